@@ -1,1 +1,11 @@
+//! brigade plans the week of crews: it reads a folder of CSV files, finds a better week than today's schedule and
+//! says what that saves.
+#![warn(missing_docs)]
+#![forbid(unsafe_code)]
 
+pub mod cost;
+pub mod error;
+pub mod model;
+pub mod rules;
+pub mod travel;
+pub mod units;

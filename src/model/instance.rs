@@ -1,0 +1,336 @@
+//! The whole problem, validated, immutable and index-based.
+
+use std::collections::BTreeMap;
+
+use chrono::{Datelike, Days, NaiveDate};
+
+use super::{
+    Crew, CrewId, DayId, Job, JobId, Leg, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId, TravelMatrix,
+};
+use crate::units::{Decimal, Minutes};
+
+/// One week of planning: crews, sites, jobs, prices, travel, and today's schedule.
+#[derive(Clone, Debug)]
+pub struct Instance {
+    /// The name of the instance: that of its folder.
+    pub name: String,
+    /// Horizon, clock, prices and weights.
+    pub settings: Settings,
+    /// The crews.
+    pub crews: Vec<Crew>,
+    /// The sites.
+    pub sites: Vec<Site>,
+    /// The jobs.
+    pub jobs: Vec<Job>,
+    /// Names of the skills.
+    pub skills: Vec<String>,
+    /// The tools.
+    pub tools: Vec<Tool>,
+    /// Distances and times: sites first, then bases.
+    pub travel: TravelMatrix,
+    /// Today's schedule; none where there is no such file.
+    pub current: Option<Plan>,
+    /// Visits that the planner fixed, in file order.
+    pub pins: Vec<Pin>,
+    /// The dates of the horizon.
+    pub dates: Vec<NaiveDate>,
+    /// Every crew on every date that it works, by date and crew; then the shifts of days off that a pin needs.
+    pub shifts: Vec<Shift>,
+    /// The ISO weeks (year, week) of the horizon, ascending.
+    pub weeks: Vec<(i32, u32)>,
+    shift_of: Vec<Option<ShiftId>>,
+    days_asked: Vec<u32>,
+    may_do: Vec<bool>,
+    scores: BTreeMap<(CrewId, Target), Decimal>,
+    regions: BTreeMap<String, usize>,
+    worked_before: Vec<u32>,
+}
+
+/// A tool that crews share.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Tool {
+    /// The id in the planner's files.
+    pub id: String,
+    /// How many the pool has.
+    pub quantity: u32,
+}
+
+/// What a preference is about, the most specific first.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Target {
+    /// One job.
+    Job(JobId),
+    /// All jobs of a site.
+    Site(SiteId),
+    /// All sites of a region.
+    Region(String),
+}
+
+/// How much a crew likes a target, -10 to 10.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Preference {
+    /// The crew.
+    pub crew: CrewId,
+    /// What it is about.
+    pub target: Target,
+    /// The score.
+    pub score: Decimal,
+}
+
+/// What an instance is made of; readers fill it in.
+#[derive(Clone, Debug)]
+pub struct Parts {
+    /// The name of the instance.
+    pub name: String,
+    /// Horizon, clock, prices and weights.
+    pub settings: Settings,
+    /// The crews; every `base` is `sites.len()` + the crew's index.
+    pub crews: Vec<Crew>,
+    /// The sites; every `place` is the site's index.
+    pub sites: Vec<Site>,
+    /// The jobs.
+    pub jobs: Vec<Job>,
+    /// Names of the skills.
+    pub skills: Vec<String>,
+    /// The tools, those that crews own but no pool has included (quantity 0).
+    pub tools: Vec<Tool>,
+    /// Legs between all places, sites first, then bases.
+    pub travel: TravelMatrix,
+    /// Preferences, at most one per crew and target.
+    pub preferences: Vec<Preference>,
+    /// Today's schedule.
+    pub current: Option<Plan>,
+    /// Visits that the planner fixed, in file order.
+    pub pins: Vec<Pin>,
+}
+
+impl Instance {
+    /// An instance of valid parts. Panics where indices are out of range: readers check them first.
+    pub fn new(parts: Parts) -> Self {
+        let Parts { name, settings, crews, sites, jobs, skills, tools, travel, preferences, current, pins } = parts;
+        assert_eq!(travel.places(), sites.len() + crews.len(), "one place per site and per base");
+        let dates: Vec<_> =
+            (0..settings.days as u64).filter_map(|i| settings.start.checked_add_days(Days::new(i))).collect();
+        let mut weeks: Vec<_> = dates.iter().map(iso_week).collect();
+        weeks.dedup();
+        let days_asked = jobs
+            .iter()
+            .map(|job| job.visits.min(dates.iter().filter(|&&date| job.allows(date)).count() as u32))
+            .collect();
+        let mut instance = Self {
+            name,
+            settings,
+            crews,
+            sites,
+            jobs,
+            skills,
+            tools,
+            travel,
+            current,
+            pins,
+            dates,
+            shifts: Vec::new(),
+            weeks,
+            shift_of: Vec::new(),
+            days_asked,
+            may_do: Vec::new(),
+            regions: preferences
+                .iter()
+                .filter_map(
+                    |row| if let Target::Region(region) = &row.target { Some((region.clone(), 0)) } else { None },
+                )
+                .collect(),
+            scores: preferences.into_iter().map(|row| ((row.crew, row.target), row.score)).collect(),
+            worked_before: Vec::new(),
+        };
+        instance.tabulate();
+        instance
+    }
+
+    fn tabulate(&mut self) {
+        self.shift_of = vec![None; self.dates.len() * self.crews.len()];
+        for (day, &date) in self.dates.iter().enumerate() {
+            for (index, crew) in self.crews.iter().enumerate() {
+                if let Some((start, end)) = crew.hours(date) {
+                    self.shift_of[day * self.crews.len() + index] = Some(self.shifts.len());
+                    let people = crew.people(Some(date));
+                    self.shifts.push(Shift {
+                        crew: index,
+                        day,
+                        date,
+                        start,
+                        end,
+                        overtime: crew.overtime,
+                        people,
+                        off: false,
+                    });
+                }
+            }
+        }
+        let mut working = 0;
+        self.worked_before = vec![0];
+        for day in 0..self.dates.len() {
+            working += u32::from((0..self.crews.len()).any(|crew| self.shift(crew, day).is_some()));
+            self.worked_before.push(working);
+        }
+        self.may_do = (0..self.jobs.len() * self.crews.len())
+            .map(|k| self.crew_faults(k % self.crews.len(), k / self.crews.len(), None).is_empty())
+            .collect();
+        self.add_shifts_of_days_off();
+    }
+
+    /// A pin may ask for a crew on a day off; where the pin leaves no other choice, that day gets a shift of its own.
+    fn add_shifts_of_days_off(&mut self) {
+        let fixed: Vec<_> = self.pins.iter().filter(|pin| !pin.dropped).map(|pin| (pin.crew, pin.date)).collect();
+        for (crew, date) in fixed {
+            let crews = crew.map_or(0..self.crews.len(), |crew| crew..crew + 1);
+            let days = date.and_then(|date| self.day(date)).map_or(0..self.dates.len(), |day| day..day + 1);
+            let pairs = || crews.clone().flat_map(|crew| days.clone().map(move |day| (crew, day)));
+            if pairs().any(|(crew, day)| self.shift(crew, day).is_some()) {
+                continue;
+            }
+            if let Some((index, day)) = pairs().next() {
+                let crew = &self.crews[index];
+                let (date, people) = (self.dates[day], crew.people(Some(self.dates[day])));
+                let shift =
+                    Shift { crew: index, day, date, start: crew.start, end: crew.end, overtime: 0, people, off: true };
+                self.shift_of[day * self.crews.len() + index] = Some(self.shifts.len());
+                self.shifts.push(shift);
+            }
+        }
+    }
+
+    /// The shift of a crew on a day of the horizon; `None` when it does not work then.
+    pub fn shift(&self, crew: CrewId, day: DayId) -> Option<ShiftId> {
+        self.shift_of[day * self.crews.len() + crew]
+    }
+
+    /// Index of a date within the horizon.
+    pub fn day(&self, date: NaiveDate) -> Option<DayId> {
+        usize::try_from(date.signed_duration_since(self.settings.start).num_days())
+            .ok()
+            .filter(|&day| day < self.dates.len())
+    }
+
+    /// Start and end of a crew's shift on a date of the horizon, wall clock; `None` when it does not work then.
+    pub fn hours(&self, crew: CrewId, date: NaiveDate) -> Option<(Minutes, Minutes)> {
+        self.day(date)?;
+        self.crews[crew].hours(date)
+    }
+
+    /// Start, end and most overtime that time a tour; on a day off the usual hours without overtime.
+    pub fn tour_hours(&self, crew: CrewId, date: NaiveDate) -> (Minutes, Minutes, Minutes) {
+        let own = &self.crews[crew];
+        self.hours(crew, date).map_or((own.start, own.end, 0), |(start, end)| (start, end, own.overtime))
+    }
+
+    /// Working minutes of a crew within the horizon, or in one ISO week of it; the break is left out.
+    pub fn available_minutes(&self, crew: CrewId, week: Option<(i32, u32)>) -> Minutes {
+        let dates = self.dates.iter().filter(|date| week.is_none_or(|week| iso_week(date) == week));
+        dates
+            .filter_map(|&date| self.crews[crew].hours(date))
+            .map(|(start, end)| self.settings.clock.between(start, end))
+            .sum()
+    }
+
+    /// Days on which the horizon asks for a visit of the job; each takes `crews` visits.
+    pub fn days_asked(&self, job: JobId) -> u32 {
+        self.days_asked[job]
+    }
+
+    /// Visits that the horizon asks of the job.
+    pub fn visits_asked(&self, job: JobId) -> u32 {
+        self.days_asked[job] * self.jobs[job].crews
+    }
+
+    /// Whether the job can be finished within the horizon, so that its successors may be planned.
+    pub fn can_finish(&self, job: JobId) -> bool {
+        self.days_asked[job] == self.jobs[job].visits
+    }
+
+    /// Whether skills, crew size, crew choice and travel limit allow the crew the job, everybody present.
+    pub fn may_do(&self, crew: CrewId, job: JobId) -> bool {
+        self.may_do[job * self.crews.len() + crew]
+    }
+
+    /// The rules that forbid a crew a job whatever the hour: with the people of a date, or with everybody present.
+    pub fn crew_faults(&self, crew: CrewId, job: JobId, date: Option<NaiveDate>) -> Vec<&'static str> {
+        let (own, work) = (&self.crews[crew], &self.jobs[job]);
+        let unskilled = work.skills.iter().any(|need| own.holders(need.skill, need.level, date) < need.people);
+        let not_chosen =
+            (!work.only_crews.is_empty() && !work.only_crews.contains(&crew)) || work.not_crews.contains(&crew);
+        let too_far = own.max_travel.is_some_and(|most| self.one_way(crew, job).minutes > most);
+        let faults = [
+            ("skill", unskilled),
+            ("crew-size", own.people(date) < work.min_members),
+            ("crew-choice", not_chosen),
+            ("travel-limit", too_far),
+        ];
+        faults.into_iter().filter_map(|(code, broken)| broken.then_some(code)).collect()
+    }
+
+    /// The leg from a crew's base to the site of a job.
+    pub fn one_way(&self, crew: CrewId, job: JobId) -> Leg {
+        self.travel.leg(self.crews[crew].base, self.place(job))
+    }
+
+    /// Where a job is.
+    pub fn place(&self, job: JobId) -> PlaceId {
+        self.sites[self.jobs[job].site].place
+    }
+
+    /// How much a crew likes a job; the most specific preference counts, 0 where there is none.
+    pub fn score(&self, crew: CrewId, job: JobId) -> Decimal {
+        let site = self.jobs[job].site;
+        let get = |target| self.scores.get(&(crew, target)).copied();
+        let region = || {
+            self.regions
+                .contains_key(&self.sites[site].region)
+                .then(|| get(Target::Region(self.sites[site].region.clone())))
+                .flatten()
+        };
+        get(Target::Job(job)).or_else(|| get(Target::Site(site))).or_else(region).unwrap_or_default()
+    }
+
+    /// Whether any crew has a preference.
+    pub fn has_preferences(&self) -> bool {
+        !self.scores.is_empty()
+    }
+
+    /// Lowest and highest score among the crews that may do a job; `None` where nobody may.
+    pub fn score_range(&self, job: JobId) -> Option<(Decimal, Decimal)> {
+        let scores = (0..self.crews.len()).filter(|&crew| self.may_do(crew, job)).map(|crew| self.score(crew, job));
+        scores.fold(None, |range, score| {
+            Some(range.map_or((score, score), |(low, high): (Decimal, Decimal)| (low.min(score), high.max(score))))
+        })
+    }
+
+    /// Days between two dates of the horizon, counted in dates on which any crew works: 1 = consecutive working days.
+    pub fn gap(&self, first: DayId, second: DayId) -> u32 {
+        self.worked_before[second + 1] - self.worked_before[first + 1]
+    }
+
+    /// Service minutes of all visits asked.
+    pub fn service_asked(&self) -> i64 {
+        (0..self.jobs.len()).map(|job| i64::from(self.visits_asked(job)) * i64::from(self.jobs[job].duration)).sum()
+    }
+
+    /// The fair share of everybody's working minutes as (service minutes asked, minutes available); at most 1.
+    pub fn fair_share(&self) -> (i64, i64) {
+        let available = (0..self.crews.len()).map(|crew| i64::from(self.available_minutes(crew, None))).sum();
+        let asked = self.service_asked();
+        if available == 0 || asked > available { (1, 1) } else { (asked, available) }
+    }
+
+    /// Index of the ISO week of a day.
+    pub fn week(&self, day: DayId) -> usize {
+        self.weeks
+            .binary_search(&iso_week(&self.dates[day]))
+            .expect("every date of the horizon lies in one of its weeks")
+    }
+}
+
+/// ISO year and week of a date.
+pub fn iso_week(date: &NaiveDate) -> (i32, u32) {
+    (date.iso_week().year(), date.iso_week().week())
+}

@@ -1,0 +1,108 @@
+//! Sites and the work to do there.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::{CrewId, JobId, Level, PlaceId, SiteId, SkillId, ToolId};
+use crate::units::{Decimal, Minutes};
+
+/// A place where work is done.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// The id in the planner's files.
+    pub id: String,
+    /// A name for people; may be empty.
+    pub name: String,
+    /// The place, as an index into the travel matrix.
+    pub place: PlaceId,
+    /// Latitude and longitude, or x and y in kilometres.
+    pub at: (f64, f64),
+    /// The region; may be empty.
+    pub region: String,
+    /// The crew that leads the site today.
+    pub usual_crew: Option<CrewId>,
+}
+
+/// Work at one site, done in one or more visits.
+#[derive(Clone, Debug)]
+pub struct Job {
+    /// The id in the planner's files.
+    pub id: String,
+    /// A name for people; may be empty.
+    pub name: String,
+    /// Where the work is.
+    pub site: SiteId,
+    /// Minutes of one visit, at least 1.
+    pub duration: Minutes,
+    /// Days of work still to do, each on another date; the horizon may ask for fewer.
+    pub visits: u32,
+    /// What the crew must know, ascending by skill.
+    pub skills: Vec<SkillNeed>,
+    /// Tools needed and how many of each, ascending by tool.
+    pub tools: Vec<(ToolId, u32)>,
+    /// Fewest people.
+    pub min_members: u32,
+    /// Crews needed on the same day.
+    pub crews: u32,
+    /// Most wall-clock minutes between the first and the last start of its crews on a day.
+    pub start_within: Option<Minutes>,
+    /// What one visit takes of a vehicle's capacity.
+    pub load: Decimal,
+    /// First allowed date.
+    pub earliest: Option<NaiveDate>,
+    /// Last allowed date.
+    pub latest: Option<NaiveDate>,
+    /// Date after which a visit is late.
+    pub due: Option<NaiveDate>,
+    /// Allowed weekdays, Monday first; none = all.
+    pub days: Option<[bool; 7]>,
+    /// Earliest start, wall clock.
+    pub open: Option<Minutes>,
+    /// Latest start, wall clock.
+    pub close: Option<Minutes>,
+    /// 1 (low) to 9 (vital).
+    pub priority: u32,
+    /// Risk of doing it late, 0 to 1.
+    pub delay_risk: Decimal,
+    /// Whether the same crew should or must do all visits.
+    pub same_crew: SameCrew,
+    /// Most working days between two visits that follow each other.
+    pub max_gap_days: Option<u32>,
+    /// Jobs to be done before, ascending, each once.
+    pub after: Vec<JobId>,
+    /// The only crews allowed, ascending; empty = all.
+    pub only_crews: Vec<CrewId>,
+    /// Crews not allowed, ascending.
+    pub not_crews: Vec<CrewId>,
+}
+
+/// A skill that a job asks for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct SkillNeed {
+    /// The skill.
+    pub skill: SkillId,
+    /// Least level, 1 to 9.
+    pub level: Level,
+    /// How many people of that level.
+    pub people: u32,
+}
+
+/// How much one crew for all visits of a job matters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SameCrew {
+    /// Not at all.
+    No,
+    /// A further crew costs.
+    #[default]
+    Prefer,
+    /// No further crew is allowed.
+    Require,
+}
+
+impl Job {
+    /// Whether the job may be visited on a date, whoever works then.
+    pub fn allows(&self, date: NaiveDate) -> bool {
+        self.earliest.is_none_or(|first| date >= first)
+            && self.latest.is_none_or(|last| date <= last)
+            && self.days.is_none_or(|days| days[date.weekday().num_days_from_monday() as usize])
+    }
+}

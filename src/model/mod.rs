@@ -1,0 +1,38 @@
+//! The problem and the answer: validated, immutable, indexed. No algorithm lives here but plain timekeeping.
+
+mod clock;
+mod crew;
+mod instance;
+mod job;
+mod plan;
+mod settings;
+mod timetable;
+mod travel;
+
+pub use clock::{Clock, DAY};
+pub use crew::{Crew, DayException, Member, Shift};
+pub use instance::{Instance, Parts, Preference, Target, Tool, iso_week};
+pub use job::{Job, SameCrew, Site, SkillNeed};
+pub use plan::{Pin, Plan, PlannedVisit, Route, Start};
+pub use settings::Settings;
+pub use timetable::{Stop, Timetable, Tour};
+pub use travel::{Leg, TravelMatrix};
+
+/// Index of a crew.
+pub type CrewId = usize;
+/// Index of a site.
+pub type SiteId = usize;
+/// Index of a job.
+pub type JobId = usize;
+/// Index of a date within the horizon.
+pub type DayId = usize;
+/// Index of a shift.
+pub type ShiftId = usize;
+/// Index of a skill.
+pub type SkillId = usize;
+/// Index of a tool.
+pub type ToolId = usize;
+/// Index of a place in the travel matrix: the sites first, then the bases of the crews.
+pub type PlaceId = usize;
+/// Level of a skill, 1 to 9; 0 = not held.
+pub type Level = u8;

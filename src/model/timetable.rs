@@ -1,0 +1,172 @@
+//! A plan with its times, followed minute by minute on the wall clock as the contract says.
+//!
+//! The checker, the reports and the writers read times here; the evaluator of the search has its own arithmetic on
+//! the working clock and never uses this one, so that each can be held against the other.
+
+use chrono::NaiveDate;
+
+use super::{CrewId, Instance, JobId, Plan, Route, Start, iso_week};
+use crate::units::{Metres, Minutes};
+
+/// Every tour of a plan with its times, in the order of the plan's routes, and what the plan leaves out.
+#[derive(Clone, Debug)]
+pub struct Timetable {
+    /// The tours, by date and crew.
+    pub tours: Vec<Tour>,
+    /// Visits asked and not planned, by job.
+    pub missing: Vec<u32>,
+    /// Visits that name a crew or a job that the instance does not have, in words.
+    pub unknown: Vec<String>,
+    /// The visits of each job as (tour, position), in the order of the tours.
+    pub visits_of: Vec<Vec<(usize, usize)>>,
+}
+
+/// One crew's tour on one date, from its base and back.
+#[derive(Clone, Debug)]
+pub struct Tour {
+    /// The crew.
+    pub crew: CrewId,
+    /// The date.
+    pub date: NaiveDate,
+    /// ISO year and week.
+    pub week: (i32, u32),
+    /// Start of the shift.
+    pub start: Minutes,
+    /// End of the shift without overtime.
+    pub end: Minutes,
+    /// Most minutes past the end.
+    pub overtime_limit: Minutes,
+    /// People present.
+    pub people: u32,
+    /// When the crew leaves its base, wall clock.
+    pub leave: Minutes,
+    /// When it is back, wall clock.
+    pub back: Minutes,
+    /// The visits in order.
+    pub stops: Vec<Stop>,
+    /// Metres driven, the way home included.
+    pub metres: i64,
+    /// Minutes driven, the way home included.
+    pub travel: Minutes,
+    /// Minutes of service.
+    pub service: Minutes,
+    /// Minutes past the end, the break not counted.
+    pub overtime: Minutes,
+}
+
+/// One visit of a tour.
+#[derive(Clone, Debug)]
+pub struct Stop {
+    /// The job.
+    pub job: JobId,
+    /// Metres of the leg that leads there.
+    pub metres: Metres,
+    /// Minutes of the leg that leads there.
+    pub travel: Minutes,
+    /// When the crew can be there, wall clock.
+    pub arrive: Minutes,
+    /// When the visit starts, wall clock.
+    pub start: Minutes,
+    /// When it ends, wall clock.
+    pub finish: Minutes,
+}
+
+impl Timetable {
+    /// Follows every route of a plan.
+    pub fn new(instance: &Instance, plan: &Plan) -> Self {
+        let tours: Vec<_> = plan.routes.iter().map(|route| Tour::drive(instance, route)).collect();
+        let mut visits_of = vec![Vec::new(); instance.jobs.len()];
+        for (index, tour) in tours.iter().enumerate() {
+            for (position, stop) in tour.stops.iter().enumerate() {
+                visits_of[stop.job].push((index, position));
+            }
+        }
+        let missing = (0..instance.jobs.len())
+            .map(|job| instance.visits_asked(job).saturating_sub(visits_of[job].len() as u32))
+            .collect();
+        Self { tours, missing, unknown: plan.unknown.clone(), visits_of }
+    }
+
+    /// Every visit with its tour, in order.
+    pub fn stops(&self) -> impl Iterator<Item = (&Tour, &Stop)> {
+        self.tours.iter().flat_map(|tour| tour.stops.iter().map(move |stop| (tour, stop)))
+    }
+
+    /// The visits of one job with their tours.
+    pub fn stops_of(&self, job: JobId) -> impl Iterator<Item = (&Tour, &Stop)> {
+        self.visits_of[job].iter().map(|&(tour, position)| (&self.tours[tour], &self.tours[tour].stops[position]))
+    }
+
+    /// The plan with the starts of this timetable, and every crew leaving as late as delays no visit.
+    pub fn settled(&self, instance: &Instance) -> Plan {
+        let routes = self.tours.iter().map(|tour| tour.settled(instance)).collect();
+        Plan::new(routes)
+    }
+}
+
+impl Tour {
+    fn drive(instance: &Instance, route: &Route) -> Self {
+        let clock = &instance.settings.clock;
+        let (start, end, overtime_limit) = instance.tour_hours(route.crew, route.date);
+        let crew = &instance.crews[route.crew];
+        let leave = route.leave.unwrap_or(start);
+        let (mut moment, mut place) = (leave, crew.base);
+        let (mut metres, mut travel, mut service) = (0, 0, 0);
+        let mut stops = Vec::with_capacity(route.visits.len());
+        for visit in &route.visits {
+            let (job, there) = (&instance.jobs[visit.job], instance.place(visit.job));
+            let leg = instance.travel.leg(place, there);
+            let arrive = clock.advance(moment, leg.minutes);
+            let first = arrive.max(job.open.unwrap_or(0));
+            let earliest = if clock.in_break(first) { clock.until } else { first };
+            let begin = match visit.start {
+                Start::At(time) => time,
+                Start::NotBefore(time) if time >= arrive => time,
+                _ => earliest,
+            };
+            moment = clock.advance(begin, job.duration);
+            place = there;
+            metres += i64::from(leg.metres);
+            travel += leg.minutes;
+            service += job.duration;
+            stops.push(Stop {
+                job: visit.job,
+                metres: leg.metres,
+                travel: leg.minutes,
+                arrive,
+                start: begin,
+                finish: moment,
+            });
+        }
+        let home = instance.travel.leg(place, crew.base);
+        let back = clock.advance(moment, home.minutes);
+        Self {
+            crew: route.crew,
+            date: route.date,
+            week: iso_week(&route.date),
+            start,
+            end,
+            overtime_limit,
+            people: crew.people(Some(route.date)),
+            leave,
+            back,
+            stops,
+            metres: metres + i64::from(home.metres),
+            travel: travel + home.minutes,
+            service,
+            overtime: clock.between(end, back),
+        }
+    }
+
+    fn settled(&self, instance: &Instance) -> Route {
+        let clock = &instance.settings.clock;
+        let visits =
+            self.stops.iter().map(|stop| super::PlannedVisit { job: stop.job, start: Start::At(stop.start) }).collect();
+        let first = &self.stops[0];
+        let mut leave = first.start.max(self.start);
+        while leave > self.start && clock.advance(leave, first.travel) > first.start {
+            leave -= 1;
+        }
+        Route { date: self.date, crew: self.crew, leave: Some(leave), visits }
+    }
+}

@@ -1,0 +1,92 @@
+//! Fills the travel matrix: great circle, plane, and what a table states.
+
+use geo::{Distance, Haversine, Point};
+
+use crate::model::{Leg, PlaceId, TravelMatrix};
+use crate::units::{Decimal, Metres};
+
+/// How coordinates become metres.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Metric {
+    /// `(latitude, longitude)` in degrees: great circle x `detour`.
+    GreatCircle {
+        /// Road metres per great-circle metre.
+        detour: f64,
+    },
+    /// `(x, y)` in kilometres.
+    Planar,
+}
+
+/// A leg that a table states, from one place to another.
+pub type Stated = (PlaceId, PlaceId, Leg);
+
+/// The matrix between all `places`: the stated legs where there are any (in both directions where only one is
+/// stated), else distance by `metric`, rounded to the metre, and time at `speed_kmh`, rounded up to the minute.
+pub fn matrix(places: &[(f64, f64)], metric: Metric, speed_kmh: Decimal, stated: &[Stated]) -> TravelMatrix {
+    let n = places.len();
+    let mut legs = vec![Leg::default(); n * n];
+    for from in 0..n {
+        for to in from + 1..n {
+            let metres = metres(places[from], places[to], metric);
+            let leg = Leg { metres, minutes: minutes(metres, speed_kmh) };
+            legs[from * n + to] = leg;
+            legs[to * n + from] = leg;
+        }
+    }
+    for &(from, to, leg) in stated {
+        legs[to * n + from] = leg;
+    }
+    for &(from, to, leg) in stated {
+        legs[from * n + to] = leg;
+    }
+    TravelMatrix::new(n, legs)
+}
+
+/// Whole metres between two places.
+fn metres(a: (f64, f64), b: (f64, f64), metric: Metric) -> Metres {
+    if a == b {
+        return 0;
+    }
+    let exact = match metric {
+        Metric::GreatCircle { detour } => Haversine.distance(Point::new(a.1, a.0), Point::new(b.1, b.0)) * detour,
+        Metric::Planar => (a.0 - b.0).hypot(a.1 - b.1) * 1_000.0,
+    };
+    (exact + 0.5).floor() as Metres
+}
+
+/// Whole minutes for a distance, rounded up.
+fn minutes(metres: Metres, speed_kmh: Decimal) -> i32 {
+    let needed = i64::from(metres) * 60 * (Decimal::ONE / 1_000);
+    let minutes = needed / speed_kmh.0 + i64::from(needed % speed_kmh.0 != 0);
+    minutes.min(i64::from(i32::MAX / 64)) as i32
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_degree_of_latitude() {
+        let places = [(45.0, 5.0), (46.0, 5.0), (45.0, 5.0)];
+        let travel = matrix(&places, Metric::GreatCircle { detour: 1.0 }, Decimal::whole(50), &[]);
+        // 6 371 008.8 m x pi / 180 = 111 195.08 m; at 50 km/h 133.43 minutes
+        assert_eq!(travel.leg(0, 1), Leg { metres: 111_195, minutes: 134 });
+        assert_eq!(travel.leg(0, 2), Leg::default(), "the same place");
+    }
+
+    #[test]
+    fn exact_minutes_are_not_rounded_up() {
+        let travel = matrix(&[(0.0, 0.0), (3.0, 4.0)], Metric::Planar, Decimal::whole(50), &[]);
+        assert_eq!(travel.leg(1, 0), Leg { metres: 5_000, minutes: 6 });
+    }
+
+    #[test]
+    fn a_stated_leg_serves_both_ways_unless_both_are_stated() {
+        let (there, back) = (Leg { metres: 7, minutes: 3 }, Leg { metres: 9, minutes: 4 });
+        let one = matrix(&[(0.0, 0.0), (3.0, 4.0)], Metric::Planar, Decimal::whole(50), &[(0, 1, there)]);
+        assert_eq!((one.leg(0, 1), one.leg(1, 0)), (there, there));
+        let both =
+            matrix(&[(0.0, 0.0), (3.0, 4.0)], Metric::Planar, Decimal::whole(50), &[(0, 1, there), (1, 0, back)]);
+        assert_eq!((both.leg(0, 1), both.leg(1, 0)), (there, back));
+    }
+}
