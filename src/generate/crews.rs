@@ -112,7 +112,7 @@ fn levels(trade: usize, profile: Profile, chance: &mut Chance) -> Vec<Level> {
     let all = trades(profile);
     let mut levels = vec![0; all.len()];
     levels[trade] = chance.draw(&[(3, 2), (5, 3), (1, 4)]);
-    for (&skill, likely) in all[trade].besides.iter().zip([80, 45]) {
+    for (&skill, likely) in all[trade].besides.iter().zip([90, 60]) {
         if chance.percent(likely) {
             levels[skill] = chance.draw(&[(2, 1), (1, 2)]);
         }

@@ -2,13 +2,13 @@
 
 use chrono::{Days, NaiveDate};
 
+use super::Profile;
 use super::chance::Chance;
 use super::crews::day_of;
 use super::firm::Firm;
 use super::sketch::Sketch;
 use super::trades::{tools, trades};
-use super::{Profile, sketch};
-use crate::model::{Crew, CrewId, Job, Level, SameCrew, SkillNeed};
+use crate::model::{Crew, CrewId, Job, SameCrew, SkillNeed};
 use crate::units::{Decimal, Minutes};
 
 /// The jobs of the sketches, which are sorted by site.
@@ -88,10 +88,9 @@ fn ask_for_people(firm: &Firm, sketch: &Sketch, job: &mut Job, chance: &mut Chan
 }
 
 fn skills(firm: &Firm, sketch: &Sketch, doer: &Crew, chance: &mut Chance) -> Vec<SkillNeed> {
-    let held = doer.level(sketch.skill, None);
-    let level = chance.draw::<Level>(&[(55, 1), (33, 2), (12, 3)]).min(held);
-    let two = chance.percent(12) && doer.holders(sketch.skill, level, None) >= 2;
-    let mut needs = vec![SkillNeed { skill: sketch.skill, level, people: 1 + u32::from(two) }];
+    let Sketch { skill, level, .. } = *sketch;
+    let two = chance.percent(12) && doer.holders(skill, level, None) >= 2;
+    let mut needs = vec![SkillNeed { skill, level, people: 1 + u32::from(two) }];
     let others: Vec<_> = trades(firm.profile)[sketch.skill].besides.to_vec();
     let second = chance.pick(&others);
     if chance.percent(14) && doer.level(second, None) > 0 {
@@ -161,7 +160,7 @@ fn set_hours(firm: &Firm, sketch: &Sketch, job: &mut Job, chance: &mut Chance) {
         (5, (780, 960)),
         (2, (840, 990)),
     ];
-    let likely = if firm.profile == Profile::Construction { 9 } else { 64 };
+    let likely = if firm.profile == Profile::Construction { 9 } else { 62 };
     if sketch.visits > 1 || !chance.percent(likely) {
         return;
     }
@@ -221,7 +220,7 @@ fn keep_doable(firm: &Firm, sketch: &Sketch, job: &mut Job) {
 }
 
 /// Days on which everyone whom the sketch names can do the job.
-fn days_left(firm: &Firm, sketch: &sketch::Sketch, job: &Job) -> u32 {
+fn days_left(firm: &Firm, sketch: &Sketch, job: &Job) -> u32 {
     let days = (0..firm.settings.days).map(|day| day_of(&firm.settings, day));
     let team = || std::iter::once(sketch.doer).chain(sketch.partner);
     days.filter(|&date| job.allows(date) && team().all(|crew| can_do(&firm.teams[crew].crew, job, date))).count() as u32

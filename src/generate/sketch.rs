@@ -3,7 +3,7 @@
 use super::chance::Chance;
 use super::firm::Firm;
 use super::{Profile, trades};
-use crate::model::{CrewId, SiteId, SkillId};
+use crate::model::{CrewId, Level, SiteId, SkillId};
 use crate::units::Minutes;
 
 /// A job before its particulars are known.
@@ -16,6 +16,8 @@ pub(super) struct Sketch {
     pub(super) partner: Option<CrewId>,
     /// The skill it asks for.
     pub(super) skill: SkillId,
+    /// The level of that skill that it asks for.
+    pub(super) level: Level,
     /// Minutes of one visit.
     pub(super) minutes: Minutes,
     pub(super) visits: u32,
@@ -27,7 +29,7 @@ pub(super) fn draw(firm: &Firm, chance: &mut Chance) -> Vec<Sketch> {
     for site in 0..firm.sites.len() {
         let near = firm.nearest(site);
         for _ in 0..jobs_at_a_site(firm.profile, chance) {
-            let mut sketch = sketch(firm, site, doer(firm, site, &near, chance), chance);
+            let mut sketch = sketch(firm, site, &near, chance);
             sketch.partner = partner(firm, &sketch, &near, chance);
             sketches.push(sketch);
         }
@@ -39,33 +41,35 @@ pub(super) fn draw(firm: &Firm, chance: &mut Chance) -> Vec<Sketch> {
 pub(super) fn extra(firm: &Firm, crew: CrewId, chance: &mut Chance) -> Option<Sketch> {
     let led: Vec<_> = (0..firm.sites.len()).filter(|&site| firm.lead[site] == crew).collect();
     let site = chance.pick_any(&led)?;
-    Some(sketch(firm, site, crew, chance))
+    Some(Sketch { doer: crew, ..sketch(firm, site, &[], chance) })
 }
 
-fn sketch(firm: &Firm, site: SiteId, doer: CrewId, chance: &mut Chance) -> Sketch {
-    let (skill, minutes) = (skill_of(firm, doer, chance), natural_minutes(firm.profile, chance));
-    Sketch { site, doer, partner: None, skill, minutes, visits: 1 }
+/// A job of the trade of the crew that leads the site, or of another that works nearby. Its doer is the leading crew
+/// if that one knows how, else the nearest that does: those whom a planner would ask first.
+fn sketch(firm: &Firm, site: SiteId, near: &[CrewId], chance: &mut Chance) -> Sketch {
+    let lead = firm.lead[site];
+    let foreign = if chance.percent(22) { chance.pick_any(&near[..near.len().min(6)]) } else { None };
+    let asker = foreign.unwrap_or(lead);
+    let skill = skill_of(firm, asker, chance);
+    let held = |crew: CrewId| firm.teams[crew].crew.level(skill, None);
+    let level = chance.draw(&[(60, 1), (31, 2), (9, 3)]).min(held(asker));
+    let doer = std::iter::once(lead).chain(near.iter().copied()).find(|&crew| held(crew) >= level).unwrap_or(asker);
+    Sketch { site, doer, partner: None, skill, level, minutes: natural_minutes(firm.profile, chance), visits: 1 }
 }
 
 fn jobs_at_a_site(profile: Profile, chance: &mut Chance) -> u32 {
     match profile {
-        Profile::Construction => chance.draw(&[(60, 1), (28, 2), (10, 3), (2, 4)]),
+        Profile::Construction => chance.draw(&[(72, 1), (21, 2), (6, 3), (1, 4)]),
         Profile::Service => chance.draw(&[(94, 1), (6, 2)]),
     }
 }
 
 fn natural_minutes(profile: Profile, chance: &mut Chance) -> Minutes {
     let (low, high) = match profile {
-        Profile::Construction => chance.draw(&[(55, (4, 10)), (30, (12, 16)), (15, (18, 24))]),
+        Profile::Construction => chance.draw(&[(70, (3, 8)), (30, (12, 16))]),
         Profile::Service => (2, 12),
     };
     15 * chance.between(low, high)
-}
-
-/// The crew that leads the site, or another trade's from nearby.
-fn doer(firm: &Firm, site: SiteId, near: &[CrewId], chance: &mut Chance) -> CrewId {
-    let lead = firm.lead[site];
-    if chance.percent(75) { lead } else { chance.pick_any(&near[..near.len().min(6)]).unwrap_or(lead) }
 }
 
 /// A crew nearby for a job of two crews.

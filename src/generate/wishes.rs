@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use super::chance::Chance;
 use super::firm::Firm;
-use crate::model::{CrewId, Job, Pin, Plan, Preference, Target};
+use crate::model::{CrewId, Job, JobId, Pin, Plan, Preference, Target};
 use crate::units::Decimal;
 
 /// Preferences: none to three a crew, about places that it knows.
@@ -32,15 +34,18 @@ fn target(firm: &Firm, jobs: &[Job], crew: CrewId, chance: &mut Chance) -> Optio
     })
 }
 
-/// Pins on two or three of a hundred visits of the schedule, numbered by the lines of its file.
+/// Pins on one visit in forty of the schedule, numbered by the lines of its file.
 pub(super) fn pins(plan: &Plan, chance: &mut Chance) -> Vec<Pin> {
-    let mut pins = Vec::new();
-    for (row, (job, crew, date)) in plan.visits().enumerate() {
-        if chance.below(1_000) < 25 {
-            let (crew, date) =
-                chance.draw(&[(3, (Some(crew), Some(date))), (2, (Some(crew), None)), (2, (None, Some(date)))]);
-            pins.push(Pin { job, crew, date, line: row as u64 + 2, dropped: false });
-        }
-    }
-    pins
+    let visits: Vec<_> = plan.visits().collect();
+    let mut rows: Vec<_> = (0..visits.len()).collect();
+    chance.shuffle(&mut rows);
+    rows.truncate((visits.len() + 20) / 40);
+    rows.sort_unstable();
+    rows.into_iter().map(|row| pin(visits[row], row, chance)).collect()
+}
+
+/// A pin on crew and date, on the crew alone, or on the date alone.
+fn pin((job, crew, date): (JobId, CrewId, NaiveDate), row: usize, chance: &mut Chance) -> Pin {
+    let (crew, date) = chance.draw(&[(3, (Some(crew), Some(date))), (2, (Some(crew), None)), (2, (None, Some(date)))]);
+    Pin { job, crew, date, line: row as u64 + 2, dropped: false }
 }

@@ -8,18 +8,18 @@ use super::sketch::{self, Sketch};
 use crate::model::{Crew, CrewId, Settings};
 use crate::units::Minutes;
 
-/// Shortest visit, and the longest single one of each profile.
-const SHORTEST: Minutes = 30;
-const LONGEST: [Minutes; 2] = [390, 210];
+/// The shortest visit and the longest single one, of each profile.
+const SHORTEST: [Minutes; 2] = [45, 30];
+const LONGEST: [Minutes; 2] = [240, 210];
 
 /// Adds work or shortens it until each crew's jobs fill `percent` of its week.
 pub(super) fn fit(firm: &Firm, sketches: &mut Vec<Sketch>, percent: Minutes, chance: &mut Chance) {
     for crew in 0..firm.teams.len() {
         let budget = week(&firm.teams[crew].crew, &firm.settings) * percent / 100;
-        match firm.profile {
-            Profile::Construction => over_several_days(firm, crew, sketches, budget, chance),
-            Profile::Service => more_jobs(firm, crew, sketches, budget, chance),
+        if firm.profile == Profile::Construction {
+            over_several_days(firm, crew, sketches, budget, chance);
         }
+        more_jobs(firm, crew, sketches, budget, chance);
         stretch(firm, crew, sketches, budget);
     }
     sketches.sort_by_key(|sketch| sketch.site);
@@ -49,25 +49,26 @@ fn alone(crew: CrewId, sketches: &[Sketch]) -> Vec<usize> {
     (0..sketches.len()).filter(|&i| sketches[i].doer == crew && sketches[i].partner.is_none()).collect()
 }
 
-/// Makes works over several days of some of the crew's jobs, as long as there is time for them.
+/// Makes works over several days of some of the crew's jobs: about half of its week, more where its jobs are few.
 fn over_several_days(firm: &Firm, crew: CrewId, sketches: &mut [Sketch], budget: Minutes, chance: &mut Chance) {
     let mut candidates = alone(crew, sketches);
     chance.shuffle(&mut candidates);
+    let single = load(firm, crew, sketches);
+    let mut free = (budget * chance.between(38, 66) / 100).clamp(budget - single, (budget - single / 2).max(0));
     for index in candidates {
-        let free = budget - load(firm, crew, sketches);
         let sketch = &mut sketches[index];
-        let had = with_travel(firm, crew, sketch, sketch.minutes);
-        let minutes = if chance.percent(40) { chance.pick(&[210, 240]) } else { 15 * chance.between(20, 26) };
-        let room = (free + had) / with_travel(firm, crew, sketch, minutes);
-        let visits = chance.draw(&[(45, 2), (30, 3), (15, 4), (10, 5)]).min(room);
+        let minutes = if chance.percent(35) { chance.pick(&[210, 240]) } else { 15 * chance.between(20, 26) };
+        let day = with_travel(firm, crew, sketch, minutes);
+        let visits = chance.draw(&[(40, 2), (32, 3), (17, 4), (11, 5)]).min(free / day);
         if visits >= 2 {
             sketch.visits = visits as u32;
             sketch.minutes = minutes;
+            free -= visits * day;
         }
     }
 }
 
-/// Adds jobs at the crew's sites, as long as there is time for them; in a third of the sites at most.
+/// Adds jobs at the crew's sites, as long as there is time for them: a third more at most.
 fn more_jobs(firm: &Firm, crew: CrewId, sketches: &mut Vec<Sketch>, budget: Minutes, chance: &mut Chance) {
     for _ in 0..alone(crew, sketches).len().div_ceil(3) {
         if load(firm, crew, sketches) >= budget {
@@ -79,7 +80,7 @@ fn more_jobs(firm: &Firm, crew: CrewId, sketches: &mut Vec<Sketch>, budget: Minu
 
 /// Makes the crew's single visits longer or shorter, in quarters of an hour, until they fill its budget.
 fn stretch(firm: &Firm, crew: CrewId, sketches: &mut [Sketch], budget: Minutes) {
-    let longest = LONGEST[firm.profile as usize];
+    let (shortest, longest) = (SHORTEST[firm.profile as usize], LONGEST[firm.profile as usize]);
     let single: Vec<_> = alone(crew, sketches).into_iter().filter(|&i| sketches[i].visits == 1).collect();
     for _ in 0..4 {
         let gap = i64::from(budget - load(firm, crew, sketches));
@@ -87,7 +88,7 @@ fn stretch(firm: &Firm, crew: CrewId, sketches: &mut [Sketch], budget: Minutes) 
         for &index in &single {
             let minutes = i64::from(sketches[index].minutes);
             let longer = minutes + gap * minutes / service.max(1);
-            sketches[index].minutes = (longer as Minutes).clamp(SHORTEST, longest);
+            sketches[index].minutes = (longer as Minutes).clamp(shortest, longest);
         }
     }
     for index in single {
