@@ -7,5 +7,8 @@ pub mod cost;
 pub mod error;
 pub mod model;
 pub mod rules;
+pub mod search;
+pub mod solve;
+pub mod stop;
 pub mod travel;
 pub mod units;

@@ -51,6 +51,11 @@ impl Default for Penalties {
 }
 
 impl Penalties {
+    /// Prices at which no rule is ever worth breaking.
+    pub fn strict() -> Self {
+        Self { prices: [HIGHEST; CLASSES] }
+    }
+
     /// The price of an amount of one class.
     #[inline]
     pub fn of(&self, class: Class, amount: i64) -> i64 {

@@ -59,7 +59,8 @@ mod tests {
     type Row = Vec<(Minutes, Minutes, Minutes, Minutes)>;
 
     fn rows(most: usize) -> impl Strategy<Value = Row> {
-        let visit = (1..200, 0..600, 0..300, 0..120).prop_map(|(d, open, width, travel)| (d, open, open + width, travel));
+        let visit =
+            (1..200, 0..600, 0..300, 0..120).prop_map(|(d, open, width, travel)| (d, open, open + width, travel));
         prop::collection::vec(visit, 1..=most)
     }
 
