@@ -5,6 +5,7 @@
 
 pub mod cost;
 pub mod error;
+pub mod generate;
 pub mod model;
 pub mod rules;
 pub mod search;
