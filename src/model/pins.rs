@@ -28,10 +28,7 @@ pub fn pin_words(instance: &Instance, timetable: &Timetable) -> Vec<(VisitAt, &'
 fn word(instance: &Instance, timetable: &Timetable, pin: &Pin, visit: VisitAt) -> &'static str {
     let tour = &timetable.tours[visit.0];
     let exact = |other: &&Pin| {
-        other.job == pin.job
-            && other.crew.is_some()
-            && other.date.is_some()
-            && other.holds(tour.crew, tour.date)
+        other.job == pin.job && other.crew.is_some() && other.date.is_some() && other.holds(tour.crew, tour.date)
     };
     instance.pins.iter().find(exact).unwrap_or(pin).word()
 }

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{
-    CrewId, Crew, Instance, Job, JobId, Leg, Parts, Pin, Plan, Preference, Route, SameCrew, Settings, Site, SkillId,
+    Crew, CrewId, Instance, Job, JobId, Leg, Parts, Pin, Plan, Preference, Route, SameCrew, Settings, Site, SkillId,
     SkillNeed, Target, Tool, ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Metres, Minutes};
