@@ -23,7 +23,8 @@ impl Rule for Changes {
     }
 
     fn formula(&self) -> &'static str {
-        "per job with r rows in the current schedule, the sum of its r cheapest visits: 0 where crew and date are a row, change_day where the crew has a row on another date, else change_crew"
+        "per job with r rows in the current schedule, the sum of its r cheapest visits: 0 where crew and date are \
+         a row, change_day where the crew has a row on another date, else change_crew"
     }
 
     fn unit(&self) -> &'static str {

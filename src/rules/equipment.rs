@@ -22,7 +22,8 @@ impl Rule for Equipment {
     }
 
     fn formula(&self) -> &'static str {
-        "dates on which crews that do not own a tool take more of it than the pool has; each crew takes the largest quantity that one of its visits asks"
+        "dates on which crews that do not own a tool take more of it than the pool has; each crew takes the \
+         largest quantity that one of its visits asks"
     }
 
     fn unit(&self) -> &'static str {

@@ -23,7 +23,8 @@ impl Rule for Late {
     }
 
     fn formula(&self) -> &'static str {
-        "sum over visits of jobs with due: late_day x priority x days after max(due, the day before the horizon); a missing visit counts on the day after the horizon"
+        "sum over visits of jobs with due: late_day x priority x days after max(due, the day before the horizon); \
+         a missing visit counts on the day after the horizon"
     }
 
     fn unit(&self) -> &'static str {

@@ -23,7 +23,8 @@ impl Rule for Overload {
     }
 
     fn formula(&self) -> &'static str {
-        "sum over crews and ISO weeks: overload x max(0, h - f x a)^2 with h = service hours, a = available hours, f = service hours asked / hours available, at most 1"
+        "sum over crews and ISO weeks: overload x max(0, h - f x a)^2 with h = service hours, a = available \
+         hours, f = service hours asked / hours available, at most 1"
     }
 
     fn unit(&self) -> &'static str {

@@ -20,7 +20,8 @@ impl Rule for Precedence {
     }
 
     fn formula(&self) -> &'static str {
-        "pairs of a planned job and one named in its after that is not complete, or has a visit neither on an earlier date nor earlier in the same tour"
+        "pairs of a planned job and one named in its after that is not complete, or has a visit neither on an \
+         earlier date nor earlier in the same tour"
     }
 
     fn unit(&self) -> &'static str {

@@ -21,7 +21,8 @@ impl Rule for PreferenceRule {
     }
 
     fn formula(&self) -> &'static str {
-        "sum over visits: preference x max(0, best - score) with best = the highest score among crews that may do the job"
+        "sum over visits: preference x max(0, best - score) with best = the highest score among crews that may do \
+         the job"
     }
 
     fn unit(&self) -> &'static str {

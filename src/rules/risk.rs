@@ -23,7 +23,8 @@ impl Rule for Risk {
     }
 
     fn formula(&self) -> &'static str {
-        "sum over visits: risk_day x delay_risk x days after the first day; a missing visit counts on the day after the horizon"
+        "sum over visits: risk_day x delay_risk x days after the first day; a missing visit counts on the day \
+         after the horizon"
     }
 
     fn unit(&self) -> &'static str {

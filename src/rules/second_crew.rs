@@ -23,7 +23,9 @@ impl Rule for SecondCrew {
     }
 
     fn formula(&self) -> &'static str {
-        "sum over sites: second_crew x max(0, n - k) with n = distinct crews of the visits that count, the usual crew included, and k = the largest crews among their jobs; visits count unless same_crew is no or the usual crew may not do the job"
+        "sum over sites: second_crew x max(0, n - k) with n = distinct crews of the visits that count, the usual \
+         crew included, and k = the largest crews among their jobs; visits count unless same_crew is no or the \
+         usual crew may not do the job"
     }
 
     fn unit(&self) -> &'static str {

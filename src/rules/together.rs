@@ -21,7 +21,8 @@ impl Rule for Together {
     }
 
     fn formula(&self) -> &'static str {
-        "days of a job for several crews with another number of distinct crews, or with starts further apart than start_within"
+        "days of a job for several crews with another number of distinct crews, or with starts further apart than \
+         start_within"
     }
 
     fn unit(&self) -> &'static str {
