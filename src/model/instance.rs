@@ -310,6 +310,20 @@ impl Instance {
         self.worked_before[second + 1] - self.worked_before[first + 1]
     }
 
+    /// The same between any two dates; none outside the horizon counts.
+    pub fn gap_between(&self, first: NaiveDate, second: NaiveDate) -> u32 {
+        let days_until = |date: NaiveDate| {
+            let days = date.signed_duration_since(self.settings.start).num_days() + 1;
+            days.clamp(0, self.dates.len() as i64) as usize
+        };
+        self.worked_before[days_until(second)] - self.worked_before[days_until(first)]
+    }
+
+    /// The first date after the horizon, on which missing visits are taken to be done.
+    pub fn day_after(&self) -> NaiveDate {
+        self.settings.start + Days::new(self.dates.len() as u64)
+    }
+
     /// Service minutes of all visits asked.
     pub fn service_asked(&self) -> i64 {
         (0..self.jobs.len()).map(|job| i64::from(self.visits_asked(job)) * i64::from(self.jobs[job].duration)).sum()
