@@ -1,6 +1,6 @@
 //! The whole problem, validated, immutable and index-based.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -42,7 +42,7 @@ pub struct Instance {
     days_asked: Vec<u32>,
     may_do: Vec<bool>,
     scores: BTreeMap<(CrewId, Target), Decimal>,
-    regions: BTreeMap<String, usize>,
+    regions: BTreeSet<String>,
     worked_before: Vec<u32>,
     current_rows: Vec<Vec<(CrewId, NaiveDate)>>,
     jobs_at: Vec<Vec<JobId>>,
@@ -67,6 +67,12 @@ pub enum Target {
     Site(SiteId),
     /// All sites of a region.
     Region(String),
+}
+
+impl Target {
+    fn region(&self) -> Option<&str> {
+        if let Self::Region(region) = self { Some(region) } else { None }
+    }
 }
 
 /// How much a crew likes a target, -10 to 10.
@@ -137,12 +143,7 @@ impl Instance {
             shift_of: Vec::new(),
             days_asked,
             may_do: Vec::new(),
-            regions: preferences
-                .iter()
-                .filter_map(
-                    |row| if let Target::Region(region) = &row.target { Some((region.clone(), 0)) } else { None },
-                )
-                .collect(),
+            regions: preferences.iter().filter_map(|row| row.target.region().map(str::to_owned)).collect(),
             scores: preferences.into_iter().map(|row| ((row.crew, row.target), row.score)).collect(),
             worked_before: Vec::new(),
             current_rows: Vec::new(),
@@ -182,15 +183,31 @@ impl Instance {
         self.may_do = (0..self.jobs.len() * self.crews.len())
             .map(|k| self.crew_faults(k % self.crews.len(), k / self.crews.len(), None).is_empty())
             .collect();
-        self.current_rows = vec![Vec::new(); self.jobs.len()];
-        for (job, crew, date) in self.current.iter().flat_map(Plan::visits) {
-            self.current_rows[job].push((crew, date));
-        }
         self.jobs_at = vec![Vec::new(); self.sites.len()];
         for (job, work) in self.jobs.iter().enumerate() {
             self.jobs_at[work.site].push(job);
         }
         self.score_ranges = (0..self.jobs.len()).map(|job| self.find_score_range(job)).collect();
+        self.tabulate_current();
+    }
+
+    /// The same instance with another schedule of today and other pins.
+    pub fn with_current(mut self, current: Option<Plan>, pins: Vec<Pin>) -> Self {
+        let worked = self.shifts.iter().take_while(|shift| !shift.off).count();
+        for shift in self.shifts.drain(worked..) {
+            self.shift_of[shift.day * self.crews.len() + shift.crew] = None;
+        }
+        self.current = current;
+        self.pins = pins;
+        self.tabulate_current();
+        self
+    }
+
+    fn tabulate_current(&mut self) {
+        self.current_rows = vec![Vec::new(); self.jobs.len()];
+        for (job, crew, date) in self.current.iter().flat_map(Plan::visits) {
+            self.current_rows[job].push((crew, date));
+        }
         self.add_shifts_of_days_off();
     }
 
@@ -317,7 +334,7 @@ impl Instance {
         let get = |target| self.scores.get(&(crew, target)).copied();
         let region = || {
             self.regions
-                .contains_key(&self.sites[site].region)
+                .contains(&self.sites[site].region)
                 .then(|| get(Target::Region(self.sites[site].region.clone())))
                 .flatten()
         };
