@@ -5,7 +5,11 @@
 
 pub mod cost;
 pub mod error;
+pub mod generate;
 pub mod model;
 pub mod rules;
+pub mod search;
+pub mod solve;
+pub mod stop;
 pub mod travel;
 pub mod units;

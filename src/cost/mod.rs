@@ -1,6 +1,23 @@
 //! What a plan costs: the only evaluator.
+//!
+//! A [`Rule`] states its cost on rungs; the [`CostEvaluator`] compiles them into tables; a [`WorkingPlan`] answers what a
+//! [`Move`] would cost, and carries it out.
 
 mod audit;
+mod delta;
+mod evaluator;
+mod links;
+mod penalties;
+mod proposal;
 mod rule;
+mod segment;
+mod terms;
+mod working_plan;
 
+pub use evaluator::{CostEvaluator, NEVER, Visit, VisitId};
+pub use penalties::{CLASSES, Class, Excess, Penalties};
+pub use proposal::{Move, Proposal};
 pub use rule::{Audit, Cost, Kind, Rule, Violation};
+pub use segment::{NO_LIMIT, Segment};
+pub use terms::{Cheapest, JobTerms, Pairing, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
+pub use working_plan::{ANY_TIME, Spot, WorkingPlan};

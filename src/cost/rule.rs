@@ -2,7 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{CrewId, Instance, JobId, Timetable};
+use super::terms::{JobTerms, Pairing, RouteTerms, SiteTerms, WeekTerms};
+use crate::model::{CrewId, Instance, JobId, Pin, Shift, SiteId, Timetable};
 use crate::units::Money;
 
 /// Whether a rule forbids or costs.
@@ -15,6 +16,10 @@ pub enum Kind {
 }
 
 /// One constraint or one cost component.
+///
+/// Besides what it is and its plain `audit`, a rule states its cost for the search on the cheapest *rung* that can
+/// express it: per visit, per route, per total of a crew, site or day, or per link between visits. Every rung
+/// defaults to nothing. The evaluator compiles the rungs into tables before the search begins.
 pub trait Rule: Sync {
     /// The name in files, tables and JSON.
     fn code(&self) -> &'static str;
@@ -33,6 +38,38 @@ pub trait Rule: Sync {
 
     /// Judges a plan from scratch: from the instance and the plan alone, never by the evaluator.
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit;
+
+    /// Rung *visit*: what one visit of a job costs in a shift, or that it can never stand there.
+    fn pairing(&self, _instance: &Instance, _job: JobId, _shift: &Shift) -> Pairing {
+        Pairing::Cost(Money::ZERO)
+    }
+
+    /// Rung *visit*: what each visit asked and left out costs.
+    fn missing(&self, _instance: &Instance, _job: JobId) -> Money {
+        Money::ZERO
+    }
+
+    /// Rung *visit*: visits that are in every plan.
+    fn pins<'a>(&self, _instance: &'a Instance) -> &'a [Pin] {
+        &[]
+    }
+
+    /// Rung *route*: prices and limits of a shift's route.
+    fn route(&self, _instance: &Instance, _shift: &Shift, _terms: &mut RouteTerms) {}
+
+    /// Rung *tally*: prices and limits of what a crew does in the week with this index.
+    fn week(&self, _instance: &Instance, _crew: CrewId, _week: usize, _terms: &mut WeekTerms) {}
+
+    /// Rung *tally*: prices of the crews seen on a site.
+    fn site(&self, _instance: &Instance, _site: SiteId, _terms: &mut SiteTerms) {}
+
+    /// Rung *tally*: whether the tools taken from the pool are counted.
+    fn counts_tools(&self) -> bool {
+        false
+    }
+
+    /// Rung *link*: what holds among the visits of a job and towards other jobs.
+    fn job(&self, _instance: &Instance, _job: JobId, _terms: &mut JobTerms) {}
 }
 
 /// What a rule finds in a plan.

@@ -1,0 +1,323 @@
+//! The price of a move, from the caches: by the same functions that price a plan.
+
+use super::evaluator::{NEVER, VisitId};
+use super::links::View;
+use super::penalties::Class;
+use super::proposal::{Change, Move, Proposal, Scratch};
+use super::working_plan::{Head, Totals, WorkingPlan};
+use crate::model::{DayId, ShiftId, ToolId};
+use crate::units::{Metres, Minutes};
+
+impl WorkingPlan<'_> {
+    /// What a move adds to [`WorkingPlan::penalised`]: exact where it is below `bound`; `None` where it can't be below
+    /// or the move can never stand.
+    pub fn delta(&mut self, change: &Move<'_>, bound: i64) -> Option<i64> {
+        let mut scratch = std::mem::take(&mut self.scratch);
+        let result = self.price(change, bound, &mut scratch);
+        self.scratch = scratch;
+        result.filter(|&delta| delta < bound)
+    }
+
+    /// From cheap to dear, with a way out as soon as not even the end of all fines would bring the move below `bound`.
+    fn price(&self, change: &Move<'_>, bound: i64, scratch: &mut Scratch) -> Option<i64> {
+        self.list_changes(change, &mut scratch.changes);
+        let mut delta = self.pairing_delta(&scratch.changes)?;
+        let mut relief = 0;
+        for proposal in change.proposals {
+            let (metres, minutes) = self.road(proposal);
+            let (old, costs) = (&self.routes[proposal.shift].totals, &self.evaluator.shifts[proposal.shift]);
+            delta += i64::from(metres - old.metres) * costs.metre + i64::from(minutes - old.minutes) * costs.minute;
+            relief += self.relief(proposal.shift);
+        }
+        list_links(self, scratch);
+        relief += self.link_relief(scratch);
+        if delta - relief >= bound {
+            return None;
+        }
+        delta += self.fixed_delta(change);
+        if change.proposals.iter().any(|proposal| self.counts_tools(proposal)) {
+            delta += self.tool_delta(change, scratch);
+        }
+        delta += self.link_delta(scratch)?;
+        Some(delta)
+    }
+
+    fn pairing_delta(&self, changes: &[Change]) -> Option<i64> {
+        let mut delta = 0;
+        for change in changes {
+            let own = self.evaluator.visit(change.visit);
+            let now = self.spots[change.visit as usize].shift();
+            if change.to.is_none() && own.pin.is_some() {
+                return None;
+            }
+            let price = |shift: Option<ShiftId>| shift.map_or(own.missing, |s| self.evaluator.pairing(change.visit, s));
+            let next = price(change.to.map(|(shift, _)| shift));
+            if next >= NEVER {
+                return None;
+            }
+            delta += next - price(now);
+        }
+        Some(delta)
+    }
+
+    /// Metres and minutes of a proposed route.
+    #[inline]
+    fn road(&self, proposal: &Proposal<'_>) -> (Metres, Minutes) {
+        let head = &self.routes[proposal.shift].heads[proposal.head];
+        let (mut metres, mut minutes, mut place) = (head.metres, head.minutes, head.place);
+        let mut go = |to| {
+            let leg = self.evaluator.leg(place, to);
+            metres += leg.metres;
+            minutes += leg.minutes;
+            place = to;
+        };
+        for &visit in proposal.middle {
+            go(self.evaluator.visit(visit).place);
+        }
+        let from = &self.routes[proposal.tail.0];
+        let tail = from.tails.get(proposal.tail.1);
+        if let Some(tail) = tail {
+            go(tail.place);
+            place = from.heads[from.visits.len()].place;
+        }
+        let home = self.evaluator.leg(place, self.evaluator.shifts[proposal.shift].base);
+        let (inside, under) = tail.map_or((0, 0), |tail| (tail.metres, tail.minutes));
+        (metres + home.metres + inside, minutes + home.minutes + under)
+    }
+
+    /// The totals of a proposed route.
+    #[inline]
+    fn totals(&self, proposal: &Proposal<'_>) -> Totals {
+        let mut head = self.routes[proposal.shift].heads[proposal.head];
+        for &visit in proposal.middle {
+            head = self.step(head, visit);
+        }
+        let from = &self.routes[proposal.tail.0];
+        if let Some(tail) = from.tails.get(proposal.tail.1) {
+            let leg = self.evaluator.leg(head.place, tail.place);
+            let (time, warp) = tail.segment.follow(head.time + leg.minutes);
+            head = Head {
+                place: from.heads[from.visits.len()].place,
+                time,
+                warp: head.warp + warp,
+                metres: head.metres + leg.metres + tail.metres,
+                minutes: head.minutes + leg.minutes + tail.minutes,
+                service: head.service + tail.service,
+                load: head.load + tail.load,
+            };
+        }
+        let count = proposal.head + proposal.middle.len() + from.visits.len() - proposal.tail.1;
+        let sites_over = if count > self.evaluator.shifts[proposal.shift].sites as usize {
+            self.sites_over(proposal.shift, self.content(proposal))
+        } else {
+            0
+        };
+        self.close(proposal.shift, head, sites_over, count > 0)
+    }
+
+    /// The most that a change of a shift's route can save besides the road.
+    #[inline]
+    fn relief(&self, shift: ShiftId) -> i64 {
+        let costs = &self.evaluator.shifts[shift];
+        let totals = &self.routes[shift].totals;
+        let off_road = self.route_fines(shift, totals) + self.fixed_cost(shift, totals);
+        let fines = if self.excess[Class::Tools as usize] > 0 {
+            self.penalties.of(Class::Tools, self.overdrawn(costs.day))
+        } else {
+            0
+        };
+        off_road + fines + self.week_price(costs.week, 0, 0)
+    }
+
+    /// What a proposal adds to the price of its shift's route alone: road, overtime, use and penalties.
+    pub fn route_delta(&self, proposal: &Proposal<'_>) -> i64 {
+        let shift = proposal.shift;
+        let (old, new) = (&self.routes[shift].totals, self.totals(proposal));
+        self.route_cost(shift, &new) + self.route_fines(shift, &new)
+            - self.route_cost(shift, old)
+            - self.route_fines(shift, old)
+    }
+
+    /// Price changes of routes (but for the road) and weeks.
+    fn fixed_delta(&self, change: &Move<'_>) -> i64 {
+        let mut delta = 0;
+        for (index, proposal) in change.proposals.iter().enumerate() {
+            let shift = proposal.shift;
+            let (old, new) = (&self.routes[shift].totals, self.totals(proposal));
+            delta += self.fixed_cost(shift, &new) - self.fixed_cost(shift, old);
+            delta += self.route_fines(shift, &new) - self.route_fines(shift, old);
+            let week = self.evaluator.shifts[shift].week;
+            let shares = |other: &Proposal<'_>| self.evaluator.shifts[other.shift].week == week;
+            if change.proposals[..index].iter().any(shares) {
+                continue;
+            }
+            let (mut travel, mut service) = (new.minutes - old.minutes, new.service - old.service);
+            for other in change.proposals[index + 1..].iter().filter(|other| shares(other)) {
+                let (old, new) = (&self.routes[other.shift].totals, self.totals(other));
+                travel += new.minutes - old.minutes;
+                service += new.service - old.service;
+            }
+            if travel != 0 || service != 0 {
+                delta += self.week_price(week, travel, service) - self.week_price(week, 0, 0);
+            }
+        }
+        delta
+    }
+
+    /// Cost and penalty of a crew's week with some more minutes.
+    #[inline]
+    fn week_price(&self, week: usize, travel: Minutes, service: Minutes) -> i64 {
+        let (costs, worked) = (&self.evaluator.weeks[week], self.weeks[week]);
+        let over = worked.travel + worked.service + travel + service - costs.worked;
+        costs.service_cost(worked.service + service) + self.penalties.of(Class::WeekHours, i64::from(over.max(0)))
+    }
+
+    /// Cost of a route.
+    pub(super) fn route_cost(&self, shift: ShiftId, totals: &Totals) -> i64 {
+        let costs = &self.evaluator.shifts[shift];
+        i64::from(totals.metres) * costs.metre
+            + i64::from(totals.minutes) * costs.minute
+            + self.fixed_cost(shift, totals)
+    }
+
+    /// Cost of a route but for the road.
+    #[inline]
+    fn fixed_cost(&self, shift: ShiftId, totals: &Totals) -> i64 {
+        let costs = &self.evaluator.shifts[shift];
+        i64::from(totals.overtime) * costs.overtime_minute + if totals.used { costs.used } else { 0 }
+    }
+
+    /// Penalties of a route.
+    #[inline]
+    fn route_fines(&self, shift: ShiftId, totals: &Totals) -> i64 {
+        self.penalties.of(Class::Time, i64::from(totals.warp))
+            + self.penalties.of(Class::Load, self.load_excess(shift, totals.load))
+            + self.penalties.of(Class::Sites, totals.sites_over)
+    }
+
+    /// Hundredths of the capacity, begun ones counted, that a load is above it.
+    #[inline]
+    pub(super) fn load_excess(&self, shift: ShiftId, load: i64) -> i64 {
+        let capacity = self.evaluator.shifts[shift].capacity;
+        if load <= capacity {
+            return 0;
+        }
+        let hundredth = (capacity / 100).max(1);
+        ((load - capacity + hundredth - 1) / hundredth).min(1_000_000)
+    }
+
+    /// Different sites of a route above the most that its shift allows.
+    pub(super) fn sites_over(&self, shift: ShiftId, visits: impl Iterator<Item = VisitId> + Clone) -> i64 {
+        let most = i64::from(self.evaluator.shifts[shift].sites);
+        if visits.clone().count() as i64 <= most {
+            return 0;
+        }
+        let site = |visit: VisitId| self.evaluator.visit(visit).site;
+        let first_there = |&(index, visit): &(usize, VisitId)| {
+            !visits.clone().take(index).any(|earlier| site(earlier) == site(visit))
+        };
+        let different = visits.clone().enumerate().filter(first_there).count();
+        (different as i64 - most).max(0)
+    }
+
+    fn counts_tools(&self, proposal: &Proposal<'_>) -> bool {
+        self.routes[proposal.shift].tooled || self.content(proposal).any(|visit| self.evaluator.visit(visit).tooled)
+    }
+
+    /// What a route's crew takes from the pool: for each tool the most that any visit asks.
+    pub(super) fn tools_of(&self, shift: ShiftId, visits: impl Iterator<Item = VisitId>) -> Vec<(ToolId, i64)> {
+        let mut taken: Vec<(ToolId, i64)> = Vec::new();
+        let crew = self.evaluator.crew(shift);
+        for (tool, quantity) in visits.flat_map(|visit| self.evaluator.tools_taken(visit, crew)) {
+            match taken.iter_mut().find(|(known, _)| *known == tool) {
+                Some(entry) => entry.1 = entry.1.max(quantity),
+                None => taken.push((tool, quantity)),
+            }
+        }
+        taken
+    }
+
+    /// Tools taken above the pool on a day.
+    pub(super) fn overdrawn(&self, day: DayId) -> i64 {
+        let pool = &self.evaluator.pool;
+        let taken = &self.taken[day * pool.len()..(day + 1) * pool.len()];
+        taken.iter().zip(pool).map(|(taken, quantity)| (taken - quantity).max(0)).sum()
+    }
+
+    fn tool_delta(&self, change: &Move<'_>, scratch: &mut Scratch) -> i64 {
+        let pool = &self.evaluator.pool;
+        let more = &mut scratch.tools;
+        more.clear();
+        for proposal in change.proposals {
+            let day = self.evaluator.day(proposal.shift) * pool.len();
+            let old = self.tools_of(proposal.shift, self.routes[proposal.shift].visits.iter().copied());
+            let new = self.tools_of(proposal.shift, self.content(proposal));
+            let signed = old.into_iter().map(|(tool, n)| (tool, -n)).chain(new);
+            for (tool, quantity) in signed {
+                match more.iter_mut().find(|(slot, _)| *slot == day + tool) {
+                    Some(entry) => entry.1 += quantity,
+                    None => more.push((day + tool, quantity)),
+                }
+            }
+        }
+        let over = |slot: usize, more: i64| (self.taken[slot] + more - pool[slot % pool.len()]).max(0);
+        let excess = more.iter().map(|&(slot, more)| over(slot, more) - over(slot, 0)).sum();
+        self.penalties.of(Class::Tools, excess)
+    }
+
+    /// The most that a change of the listed jobs and sites can save.
+    fn link_relief(&self, scratch: &Scratch) -> i64 {
+        let jobs: i64 = scratch.jobs.iter().map(|&job| self.jobs[job].penalised(&self.penalties)).sum();
+        jobs + scratch.sites.iter().map(|&site| self.sites[site]).sum::<i64>()
+    }
+
+    /// The most that planning a visit, or moving it, can save among its links.
+    pub fn relief_of(&self, visit: VisitId) -> i64 {
+        let own = self.evaluator.visit(visit);
+        let jobs = std::iter::once(own.job).chain(self.evaluator.successors(own.job).iter().copied());
+        let fines = |job: usize| self.jobs[job].penalised(&self.penalties);
+        let crews = if own.tracked { self.sites[own.site] } else { 0 };
+        crews + if own.linked { jobs.map(fines).sum() } else { 0 }
+    }
+
+    fn link_delta(&self, scratch: &Scratch) -> Option<i64> {
+        let view = View::after(self, &scratch.changes);
+        let mut delta = 0;
+        for &site in &scratch.sites {
+            delta += self.site_part(site, &view) - self.sites[site];
+        }
+        for &job in &scratch.jobs {
+            let part = self.job_part(job, &view);
+            if part.broken {
+                return None;
+            }
+            delta += part.penalised(&self.penalties) - self.jobs[job].penalised(&self.penalties);
+        }
+        Some(delta)
+    }
+}
+
+/// The jobs and sites whose links the listed changes touch, each once.
+fn list_links(plan: &WorkingPlan<'_>, scratch: &mut Scratch) {
+    let Scratch { changes, jobs, sites, .. } = scratch;
+    jobs.clear();
+    sites.clear();
+    for change in changes.iter() {
+        let own = plan.evaluator.visit(change.visit);
+        if own.linked {
+            push_once(jobs, own.job);
+            for &later in plan.evaluator.successors(own.job) {
+                push_once(jobs, later);
+            }
+        }
+        if own.tracked {
+            push_once(sites, own.site);
+        }
+    }
+}
+
+fn push_once(list: &mut Vec<usize>, item: usize) {
+    if !list.contains(&item) {
+        list.push(item);
+    }
+}

@@ -1,0 +1,407 @@
+//! The rules compiled for the search: tables, prices per shift and week, links per job and site.
+
+use super::rule::Rule;
+use super::segment::{NO_LIMIT, Segment};
+use super::terms::{JobTerms, Pairing, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
+use crate::model::{CrewId, DayId, Instance, JobId, Leg, Pin, PlaceId, ShiftId, SiteId, ToolId};
+use crate::units::{Minutes, Money};
+
+/// Index of a visit asked: each job has `visits_asked` of them, interchangeable but for pins.
+pub type VisitId = u32;
+
+/// The table's word for a pairing that can never stand.
+pub const NEVER: i64 = i64::MAX / 4;
+
+/// One visit asked.
+#[derive(Clone, Debug)]
+pub struct Visit {
+    /// Its job.
+    pub job: JobId,
+    /// Its site.
+    pub site: SiteId,
+    /// Its place in the travel matrix.
+    pub place: PlaceId,
+    /// Minutes of work.
+    pub duration: Minutes,
+    /// Starts allowed, working clock.
+    pub window: (Minutes, Minutes),
+    /// What it takes of a capacity.
+    pub load: i64,
+    /// Cost of leaving it out.
+    pub missing: i64,
+    /// The pin that it keeps; it must be planned then.
+    pub pin: Option<Pin>,
+    /// Whether its job is bound to other visits.
+    pub linked: bool,
+    /// Whether the crews on its site are counted.
+    pub tracked: bool,
+    /// Whether it needs shared tools.
+    pub tooled: bool,
+    row: usize,
+}
+
+/// What a shift's route is priced with.
+#[derive(Clone, Debug)]
+pub(super) struct ShiftCosts {
+    pub base: PlaceId,
+    pub crew: CrewId,
+    pub day: DayId,
+    /// Index of its crew and week.
+    pub week: usize,
+    /// Start and end on the working clock.
+    pub start: Minutes,
+    pub end: Minutes,
+    pub metre: i64,
+    pub minute: i64,
+    pub overtime_minute: i64,
+    pub used: i64,
+    pub overtime: Minutes,
+    pub capacity: i64,
+    pub sites: u32,
+}
+
+/// What a crew's week is priced with.
+pub(super) struct WeekCosts {
+    pub worked: Minutes,
+    service: Vec<ServiceCost>,
+    /// Cost by service minutes, as far as a week can be filled without much overtime.
+    table: Vec<i64>,
+}
+
+impl WeekCosts {
+    #[inline]
+    pub fn service_cost(&self, minutes: Minutes) -> i64 {
+        if let Some(&cost) = self.table.get(minutes as usize) {
+            return cost;
+        }
+        self.service.iter().map(|cost| cost(minutes).0).sum()
+    }
+}
+
+/// What the visits of a job are bound by.
+#[derive(Default)]
+pub(super) struct JobLinks {
+    pub terms: JobTerms,
+    pub visits: Vec<VisitId>,
+    /// Jobs that wait for this one.
+    pub before: Vec<JobId>,
+}
+
+/// The sites whose crews are counted while searching.
+#[derive(Default)]
+pub(super) struct SiteLinks {
+    pub price: i64,
+    pub usual: Option<CrewId>,
+    pub visits: Vec<VisitId>,
+}
+
+/// Everything that prices a plan, compiled from a list of rules.
+pub struct CostEvaluator<'a> {
+    instance: &'a Instance,
+    visits: Vec<Visit>,
+    rows: usize,
+    pairings: Vec<i64>,
+    pub(super) shifts: Vec<ShiftCosts>,
+    pub(super) weeks: Vec<WeekCosts>,
+    pub(super) jobs: Vec<JobLinks>,
+    pub(super) sites: Vec<SiteLinks>,
+    /// Tools in the pool, by tool; empty where they are not counted.
+    pub(super) pool: Vec<i64>,
+}
+
+impl<'a> CostEvaluator<'a> {
+    /// Compiles `rules` for an instance.
+    pub fn new(instance: &'a Instance, rules: &[&dyn Rule]) -> Self {
+        let pool = if rules.iter().any(|rule| rule.counts_tools()) {
+            instance.tools.iter().map(|tool| i64::from(tool.quantity)).collect()
+        } else {
+            Vec::new()
+        };
+        let mut evaluator = Self {
+            instance,
+            visits: Vec::new(),
+            rows: 0,
+            pairings: Vec::new(),
+            shifts: shifts(instance, rules),
+            weeks: weeks(instance, rules),
+            jobs: jobs(instance, rules),
+            sites: instance.sites.iter().map(|_| SiteLinks::default()).collect(),
+            pool,
+        };
+        evaluator.add_visits(rules);
+        evaluator.add_sites(rules);
+        evaluator.mark_linked();
+        evaluator
+    }
+
+    /// The instance that is priced.
+    pub fn instance(&self) -> &'a Instance {
+        self.instance
+    }
+
+    /// The visits asked, job by job.
+    pub fn visits(&self) -> &[Visit] {
+        &self.visits
+    }
+
+    /// One visit asked.
+    #[inline]
+    pub fn visit(&self, visit: VisitId) -> &Visit {
+        &self.visits[visit as usize]
+    }
+
+    /// The visits asked of a job.
+    pub fn visits_of(&self, job: JobId) -> &[VisitId] {
+        &self.jobs[job].visits
+    }
+
+    /// What holds among the visits of a job.
+    pub fn terms(&self, job: JobId) -> &JobTerms {
+        &self.jobs[job].terms
+    }
+
+    /// Jobs that wait for a job.
+    pub fn successors(&self, job: JobId) -> &[JobId] {
+        &self.jobs[job].before
+    }
+
+    /// Number of shifts.
+    pub fn shifts(&self) -> usize {
+        self.shifts.len()
+    }
+
+    /// Crew of a shift.
+    #[inline]
+    pub fn crew(&self, shift: ShiftId) -> CrewId {
+        self.shifts[shift].crew
+    }
+
+    /// Day of a shift.
+    #[inline]
+    pub fn day(&self, shift: ShiftId) -> DayId {
+        self.shifts[shift].day
+    }
+
+    /// Base of a shift's crew.
+    pub fn base(&self, shift: ShiftId) -> PlaceId {
+        self.shifts[shift].base
+    }
+
+    /// Cost of one metre and one minute on the road in a shift.
+    pub fn road_prices(&self, shift: ShiftId) -> (i64, i64) {
+        (self.shifts[shift].metre, self.shifts[shift].minute)
+    }
+
+    /// What a visit costs in a shift whatever else is there; [`NEVER`] where it can't stand.
+    #[inline]
+    pub fn pairing(&self, visit: VisitId, shift: ShiftId) -> i64 {
+        self.pairings[self.visits[visit as usize].row * self.shifts.len() + shift]
+    }
+
+    /// Whether a visit may stand in a shift.
+    #[inline]
+    pub fn allowed(&self, visit: VisitId, shift: ShiftId) -> bool {
+        self.pairing(visit, shift) < NEVER
+    }
+
+    /// The leg between two places.
+    #[inline]
+    pub fn leg(&self, from: PlaceId, to: PlaceId) -> Leg {
+        self.instance.travel.leg(from, to)
+    }
+
+    /// What a visit takes from the pool in a shift, by tool.
+    pub(super) fn tools_taken(&self, visit: VisitId, crew: CrewId) -> impl Iterator<Item = (ToolId, i64)> {
+        let crew = &self.instance.crews[crew];
+        let tools = &self.instance.jobs[self.visits[visit as usize].job].tools;
+        tools.iter().filter(|(tool, _)| !crew.owns(*tool)).map(|&(tool, quantity)| (tool, i64::from(quantity)))
+    }
+
+    fn add_visits(&mut self, rules: &[&dyn Rule]) {
+        let pins: Vec<Pin> =
+            rules.iter().flat_map(|rule| rule.pins(self.instance)).filter(|pin| !pin.dropped).copied().collect();
+        for job in 0..self.instance.jobs.len() {
+            let asked = self.instance.visits_asked(job);
+            if asked == 0 {
+                continue;
+            }
+            let common = self.table_row(job, rules);
+            let row = self.add_row(&common);
+            let mut own: Vec<_> = pins.iter().filter(|pin| pin.job == job).copied().collect();
+            own.truncate(asked as usize);
+            for index in 0..asked as usize {
+                let pin = own.get(index).copied();
+                let row = if let Some(pin) = pin { self.add_row(&self.pinned_row(&common, &pin)) } else { row };
+                let visit = self.new_visit(job, row, pin, rules);
+                self.jobs[job].visits.push(self.visits.len() as VisitId);
+                self.visits.push(visit);
+            }
+        }
+    }
+
+    fn new_visit(&self, job: JobId, row: usize, pin: Option<Pin>, rules: &[&dyn Rule]) -> Visit {
+        let work = &self.instance.jobs[job];
+        let terms = &self.jobs[job].terms;
+        Visit {
+            job,
+            site: work.site,
+            place: self.instance.place(job),
+            duration: work.duration,
+            window: self.start_window(terms.open, terms.close),
+            load: work.load.0,
+            missing: rules.iter().map(|rule| rule.missing(self.instance, job).0).sum(),
+            pin,
+            linked: false,
+            tracked: false,
+            tooled: !self.pool.is_empty() && !work.tools.is_empty(),
+            row,
+        }
+    }
+
+    /// Working-clock window of the starts between two wall-clock times.
+    pub fn start_window(&self, open: Option<Minutes>, close: Option<Minutes>) -> (Minutes, Minutes) {
+        let clock = &self.instance.settings.clock;
+        let (first, _) = clock.start_window(open.unwrap_or(0), 0);
+        (first, close.map_or(NO_LIMIT, |close| clock.start_window(0, close).1))
+    }
+
+    fn add_row(&mut self, row: &[(i64, bool)]) -> usize {
+        self.pairings.extend(row.iter().map(|&(cost, allowed)| if allowed { cost } else { NEVER }));
+        self.rows += 1;
+        self.rows - 1
+    }
+
+    /// Cost of a job's visit by shift, and whether it may stand there.
+    fn table_row(&self, job: JobId, rules: &[&dyn Rule]) -> Vec<(i64, bool)> {
+        let per_shift = self.instance.shifts.iter().enumerate().map(|(index, shift)| {
+            let mut cell = (0, !shift.off && self.fits_alone(job, index));
+            for rule in rules {
+                match rule.pairing(self.instance, job, shift) {
+                    Pairing::Cost(cost) => cell.0 += cost.0,
+                    Pairing::Never => cell.1 = false,
+                }
+            }
+            cell
+        });
+        per_shift.collect()
+    }
+
+    /// The row of a pinned visit: only where the pin holds, and there even against a rule where no better choice is left.
+    fn pinned_row(&self, row: &[(i64, bool)], pin: &Pin) -> Vec<(i64, bool)> {
+        let holds = |index: usize| {
+            let shift = &self.instance.shifts[index];
+            pin.holds(shift.crew, shift.date)
+        };
+        let legal = row.iter().enumerate().any(|(index, cell)| cell.1 && holds(index));
+        row.iter().enumerate().map(|(index, cell)| (cell.0, holds(index) && (cell.1 || !legal))).collect()
+    }
+
+    /// Whether a crew that does nothing else that day keeps the job's window and its own hours, week and vehicle.
+    fn fits_alone(&self, job: JobId, shift: ShiftId) -> bool {
+        let (costs, work, terms) = (&self.shifts[shift], &self.instance.jobs[job], &self.jobs[job].terms);
+        let place = self.instance.place(job);
+        let (there, back) = (self.leg(costs.base, place).minutes, self.leg(place, costs.base).minutes);
+        let (open, close) = self.start_window(terms.open, terms.close);
+        let (finish, warp) = Segment::visit(work.duration, open, close).follow(costs.start + there);
+        let lacks_tools = !self.pool.is_empty()
+            && work.tools.iter().any(|&(tool, quantity)| {
+                !self.instance.crews[costs.crew].owns(tool) && i64::from(quantity) > self.pool[tool]
+            });
+        open <= close
+            && warp == 0
+            && finish + back - costs.end <= costs.overtime
+            && work.load.0 <= costs.capacity
+            && there + work.duration + back <= self.weeks[costs.week].worked
+            && !lacks_tools
+    }
+
+    fn add_sites(&mut self, rules: &[&dyn Rule]) {
+        for site in 0..self.instance.sites.len() {
+            let mut terms = SiteTerms::default();
+            rules.iter().for_each(|rule| rule.site(self.instance, site, &mut terms));
+            let visits: Vec<_> = terms.jobs.iter().flat_map(|&job| self.jobs[job].visits.clone()).collect();
+            if terms.further_crew == Money::ZERO || visits.is_empty() {
+                continue;
+            }
+            if let [visit] = visits[..] {
+                self.fold_site(visit, &terms);
+                continue;
+            }
+            for &visit in &visits {
+                self.visits[visit as usize].tracked = true;
+            }
+            self.sites[site] = SiteLinks { price: terms.further_crew.0, usual: terms.usual, visits };
+        }
+    }
+
+    /// A site with a single visit: the further crew is known from the pairing alone.
+    fn fold_site(&mut self, visit: VisitId, terms: &SiteTerms) {
+        let start = self.visits[visit as usize].row * self.shifts.len();
+        for (shift, costs) in self.shifts.iter().enumerate() {
+            let cell = &mut self.pairings[start + shift];
+            if *cell < NEVER && terms.usual.is_some_and(|usual| usual != costs.crew) {
+                *cell += terms.further_crew.0;
+            }
+        }
+    }
+
+    fn mark_linked(&mut self) {
+        for job in 0..self.jobs.len() {
+            for before in self.jobs[job].terms.after.clone() {
+                self.jobs[before].before.push(job);
+            }
+        }
+        for visit in &mut self.visits {
+            let links = &self.jobs[visit.job];
+            visit.linked = links.visits.len() > 1 || !links.terms.after.is_empty() || !links.before.is_empty();
+        }
+    }
+}
+
+fn shifts(instance: &Instance, rules: &[&dyn Rule]) -> Vec<ShiftCosts> {
+    let clock = &instance.settings.clock;
+    let costs = instance.shifts.iter().map(|shift| {
+        let mut terms = RouteTerms::default();
+        rules.iter().for_each(|rule| rule.route(instance, shift, &mut terms));
+        ShiftCosts {
+            base: instance.crews[shift.crew].base,
+            crew: shift.crew,
+            day: shift.day,
+            week: shift.crew * instance.weeks.len() + instance.week(shift.day),
+            start: clock.working(shift.start),
+            end: clock.working(shift.end),
+            metre: terms.metre.0,
+            minute: terms.minute.0,
+            overtime_minute: terms.overtime_minute.0,
+            used: terms.used.0,
+            overtime: terms.overtime.unwrap_or(NO_LIMIT),
+            capacity: terms.capacity.map_or(i64::MAX, |capacity| capacity.0),
+            sites: terms.sites.unwrap_or(u32::MAX),
+        }
+    });
+    costs.collect()
+}
+
+fn weeks(instance: &Instance, rules: &[&dyn Rule]) -> Vec<WeekCosts> {
+    let asked = instance.service_asked();
+    let pairs = (0..instance.crews.len()).flat_map(|crew| (0..instance.weeks.len()).map(move |week| (crew, week)));
+    let costs = pairs.map(|(crew, week)| {
+        let mut terms = WeekTerms::default();
+        rules.iter().for_each(|rule| rule.week(instance, crew, week, &mut terms));
+        let most = i64::from(instance.available_minutes(crew, Some(instance.weeks[week]))) + 7 * 120;
+        let entries = if terms.service.is_empty() { 0 } else { most.min(asked) + 1 };
+        let cost = |minutes| terms.service.iter().map(|cost| cost(minutes).0).sum();
+        let table = (0..entries as Minutes).map(cost).collect();
+        WeekCosts { worked: terms.worked.unwrap_or(NO_LIMIT), table, service: terms.service }
+    });
+    costs.collect()
+}
+
+fn jobs(instance: &Instance, rules: &[&dyn Rule]) -> Vec<JobLinks> {
+    let links = (0..instance.jobs.len()).map(|job| {
+        let mut terms = JobTerms::default();
+        rules.iter().for_each(|rule| rule.job(instance, job, &mut terms));
+        JobLinks { terms, ..JobLinks::default() }
+    });
+    links.collect()
+}

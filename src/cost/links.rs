@@ -1,0 +1,173 @@
+//! What visits owe each other: the price of a job's links and of the crews seen on a site.
+
+use smallvec::SmallVec;
+
+use super::evaluator::{CostEvaluator, VisitId};
+use super::penalties::{Class, Penalties};
+use super::proposal::{Change, rank_of};
+use super::working_plan::WorkingPlan;
+use crate::model::{CrewId, DayId, JobId, ShiftId, SiteId};
+
+/// What the links of one job cost, towards its own visits and the jobs before it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct JobPart {
+    pub cost: i64,
+    pub gap: i64,
+    pub same_crew: i64,
+    pub precedence: i64,
+    /// Whether the visits stand on days as they must not.
+    pub broken: bool,
+}
+
+impl JobPart {
+    /// The price with penalties, days that can't stand apart.
+    pub fn penalised(&self, penalties: &Penalties) -> i64 {
+        self.cost
+            + penalties.of(Class::Gap, self.gap)
+            + penalties.of(Class::SameCrew, self.same_crew)
+            + penalties.of(Class::Precedence, self.precedence)
+    }
+}
+
+/// The places of visits as they are, or as they would be after some changes.
+pub(super) struct View<'v> {
+    plan: &'v WorkingPlan<'v>,
+    changes: &'v [Change],
+}
+
+/// A planned visit: its shift and its rank in the route.
+type Place = (ShiftId, u32);
+
+impl<'v> View<'v> {
+    /// As they are.
+    pub fn of(plan: &'v WorkingPlan<'_>) -> Self {
+        Self::after(plan, &[])
+    }
+
+    /// As they would be.
+    pub fn after(plan: &'v WorkingPlan<'_>, changes: &'v [Change]) -> Self {
+        Self { plan, changes }
+    }
+
+    fn place(&self, visit: VisitId) -> Option<Place> {
+        if let Some(change) = self.changes.iter().find(|change| change.visit == visit) {
+            return change.to;
+        }
+        let spot = self.plan.spot(visit);
+        spot.shift().map(|shift| (shift, rank_of(spot)))
+    }
+
+    fn places<'p>(&'p self, visits: &'p [VisitId]) -> impl Iterator<Item = (VisitId, Place)> + 'p {
+        visits.iter().filter_map(|&visit| self.place(visit).map(|place| (visit, place)))
+    }
+}
+
+/// The planned visits of a job: (day, crew, visit, place), by day and crew.
+type Days = SmallVec<[(DayId, CrewId, VisitId, Place); 8]>;
+
+impl WorkingPlan<'_> {
+    /// The links of a job in a view.
+    pub(super) fn job_part(&self, job: JobId, view: &View<'_>) -> JobPart {
+        let evaluator = self.evaluator;
+        let links = &evaluator.jobs[job];
+        let mut days: Days = view
+            .places(&links.visits)
+            .map(|(visit, place)| (evaluator.day(place.0), evaluator.crew(place.0), visit, place))
+            .collect();
+        if days.is_empty() {
+            return JobPart::default();
+        }
+        days.sort_unstable();
+        JobPart {
+            cost: cheapest(evaluator, job, &days),
+            gap: gaps(evaluator, job, &days),
+            same_crew: further_crews(evaluator, job, &days),
+            precedence: self.out_of_order(job, &days, view),
+            broken: !self.days_stand(job, &days),
+        }
+    }
+
+    /// Whether each day of the job has the visits that it must have.
+    fn days_stand(&self, job: JobId, days: &Days) -> bool {
+        let terms = self.evaluator.terms(job);
+        let twins = |a: &(DayId, CrewId, VisitId, Place), b: &(DayId, CrewId, VisitId, Place)| a.0 == b.0 && a.1 == b.1;
+        if days.len() > 1 {
+            if terms.once_a_day && days.windows(2).any(|pair| twins(&pair[0], &pair[1])) {
+                return false;
+            }
+            if terms.one_a_day && days.windows(2).any(|pair| pair[0].0 == pair[1].0) {
+                return false;
+            }
+            let meets = |pair: &[(DayId, CrewId, VisitId, Place)]| {
+                pair[0].0 != pair[1].0 || self.windows[pair[0].2 as usize] == self.windows[pair[1].2 as usize]
+            };
+            if terms.start_within.is_some() && !days.windows(2).all(meets) {
+                return false;
+            }
+        }
+        let Some(crews) = terms.together else { return true };
+        days.chunk_by(|a, b| a.0 == b.0)
+            .all(|day| day.chunk_by(|a, b| a.1 == b.1).count() == crews as usize && day.len() == crews as usize)
+    }
+
+    /// Jobs before this one that are not complete, or not all done when one of the planned visits begins.
+    fn out_of_order(&self, job: JobId, days: &Days, view: &View<'_>) -> i64 {
+        let evaluator = self.evaluator;
+        let before = evaluator.terms(job).after.iter();
+        let broken = before.filter(|&&before| {
+            evaluator.jobs[before].visits.iter().any(|&earlier| {
+                view.place(earlier).is_none_or(|(shift, rank)| {
+                    let day = evaluator.day(shift);
+                    days.iter()
+                        .any(|later| later.0 < day || (later.0 == day && (later.3.0 != shift || later.3.1 < rank)))
+                })
+            })
+        });
+        broken.count() as i64
+    }
+
+    /// What the crews on a site cost in a view.
+    pub(super) fn site_part(&self, site: SiteId, view: &View<'_>) -> i64 {
+        let evaluator = self.evaluator;
+        let links = &evaluator.sites[site];
+        let mut crews: SmallVec<[CrewId; 8]> = SmallVec::new();
+        let mut needed = 1;
+        for (visit, (shift, _)) in view.places(&links.visits) {
+            crews.push(evaluator.crew(shift));
+            needed = needed.max(evaluator.instance().jobs[evaluator.visit(visit).job].crews as usize);
+        }
+        if crews.is_empty() {
+            return 0;
+        }
+        crews.extend(links.usual);
+        crews.sort_unstable();
+        crews.dedup();
+        links.price * crews.len().saturating_sub(needed) as i64
+    }
+}
+
+/// The lowest prices of a job's visits, as many as are paid.
+fn cheapest(evaluator: &CostEvaluator<'_>, job: JobId, days: &Days) -> i64 {
+    let Some(terms) = &evaluator.terms(job).cheapest else { return 0 };
+    let mut prices: SmallVec<[i64; 8]> = days.iter().map(|visit| terms.prices[visit.3.0].0).collect();
+    prices.sort_unstable();
+    prices.iter().take(terms.paid as usize).sum()
+}
+
+/// Working days beyond the largest gap allowed, over all pairs of days that follow each other.
+fn gaps(evaluator: &CostEvaluator<'_>, job: JobId, days: &Days) -> i64 {
+    let Some(most) = evaluator.terms(job).gap else { return 0 };
+    let over = |pair: &[(DayId, CrewId, VisitId, Place)]| {
+        i64::from(evaluator.instance().gap(pair[0].0, pair[1].0).saturating_sub(most))
+    };
+    days.windows(2).map(over).sum()
+}
+
+/// Crews beyond those that may share the job.
+fn further_crews(evaluator: &CostEvaluator<'_>, job: JobId, days: &Days) -> i64 {
+    let Some(most) = evaluator.terms(job).crews else { return 0 };
+    let mut crews: SmallVec<[CrewId; 8]> = days.iter().map(|visit| visit.1).collect();
+    crews.sort_unstable();
+    crews.dedup();
+    crews.len().saturating_sub(most as usize) as i64
+}

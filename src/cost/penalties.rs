@@ -1,0 +1,78 @@
+//! How dear it is to break a hard rule while searching.
+
+use crate::units::Money;
+
+/// The kinds of hard rules that the search may break on its way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Minutes of time warp: windows and the ends of shifts.
+    Time,
+    /// Hundredths of the capacity above the capacity.
+    Load,
+    /// Sites above the most allowed in a shift.
+    Sites,
+    /// Tools taken above the pool, per day.
+    Tools,
+    /// Minutes above the hours of a week.
+    WeekHours,
+    /// Working days above the largest gap.
+    Gap,
+    /// Crews above those that must do all visits.
+    SameCrew,
+    /// Pairs of jobs in the wrong order.
+    Precedence,
+}
+
+/// Number of classes.
+pub const CLASSES: usize = 8;
+
+/// Amounts by which hard rules are broken, by class.
+pub type Excess = [i64; CLASSES];
+
+/// Price of one unit of each class.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Penalties {
+    prices: [i64; CLASSES],
+}
+
+const LOWEST: i64 = Money::PER_EURO / 10;
+const HIGHEST: i64 = Money::PER_EURO * 20_000;
+
+impl Default for Penalties {
+    /// Prices to start from: a minute like two hours on the road would be far too dear, a broken order of jobs like a
+    /// visit left out is about right.
+    fn default() -> Self {
+        let mut prices = [Money::PER_EURO * 200; CLASSES];
+        prices[Class::Time as usize] = Money::PER_EURO * 5;
+        prices[Class::WeekHours as usize] = Money::PER_EURO * 5;
+        prices[Class::Load as usize] = Money::PER_EURO * 10;
+        Self { prices }
+    }
+}
+
+impl Penalties {
+    /// Prices at which no rule is ever worth breaking.
+    pub fn strict() -> Self {
+        Self { prices: [HIGHEST; CLASSES] }
+    }
+
+    /// The price of an amount of one class.
+    #[inline]
+    pub fn of(&self, class: Class, amount: i64) -> i64 {
+        self.prices[class as usize] * amount
+    }
+
+    /// The price of all excess.
+    pub fn total(&self, excess: &Excess) -> i64 {
+        excess.iter().zip(&self.prices).map(|(amount, price)| amount * price).sum()
+    }
+
+    /// Makes the classes that were broken too often dearer and the others cheaper. `broken` counts, by class, how
+    /// many of the last `plans` broke it; about a quarter may.
+    pub fn adapt(&mut self, broken: &[u32; CLASSES], plans: u32) {
+        for (price, &count) in self.prices.iter_mut().zip(broken) {
+            let next = if 4 * count > plans { *price / 100 * 125 } else { *price / 100 * 90 };
+            *price = next.clamp(LOWEST, HIGHEST);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Moves: what routes would become, as pieces of what they are.
+
+use smallvec::SmallVec;
+
+use super::evaluator::VisitId;
+use super::working_plan::{Spot, WorkingPlan};
+use crate::model::ShiftId;
+
+/// The new route of one shift: the first visits of its present route, some visits in between, and the end of a
+/// present route, its own or another's.
+#[derive(Clone, Copy, Debug)]
+pub struct Proposal<'m> {
+    /// The shift.
+    pub shift: ShiftId,
+    /// How many visits of its present route stay in front.
+    pub head: usize,
+    /// What comes then.
+    pub middle: &'m [VisitId],
+    /// The present route whose end comes last, and from which position on.
+    pub tail: (ShiftId, usize),
+}
+
+impl<'m> Proposal<'m> {
+    /// The route of `shift` with the visits at `from..to` replaced by `middle`.
+    pub fn splice(shift: ShiftId, from: usize, to: usize, middle: &'m [VisitId]) -> Self {
+        Self { shift, head: from, middle, tail: (shift, to) }
+    }
+}
+
+/// New routes for some shifts at once.
+#[derive(Clone, Copy, Debug)]
+pub struct Move<'m> {
+    /// The new routes, one per shift.
+    pub proposals: &'m [Proposal<'m>],
+    /// Visits of the present routes that are in none of the new ones.
+    pub dropped: &'m [VisitId],
+}
+
+/// Where a visit would be: its shift, and a rank that orders it among the visits of the new route.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Change {
+    pub visit: VisitId,
+    pub to: Option<(ShiftId, u32)>,
+}
+
+/// Ranks between two positions of a present route.
+pub(super) const RANKS: u32 = 1 << 12;
+
+/// Space that evaluations reuse.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Scratch {
+    pub changes: Vec<Change>,
+    pub jobs: Vec<usize>,
+    pub sites: Vec<usize>,
+    pub tools: SmallVec<[(usize, i64); 8]>,
+}
+
+impl WorkingPlan<'_> {
+    /// The visits of a proposed route in order.
+    pub(super) fn content<'p>(&'p self, proposal: &'p Proposal<'_>) -> impl Iterator<Item = VisitId> + Clone + 'p {
+        let (from, first) = proposal.tail;
+        let head = &self.routes[proposal.shift].visits[..proposal.head];
+        head.iter().chain(proposal.middle).chain(&self.routes[from].visits[first..]).copied()
+    }
+
+    /// Every visit that a move takes elsewhere, with its new place.
+    pub(super) fn list_changes(&self, change: &Move<'_>, changes: &mut Vec<Change>) {
+        changes.clear();
+        changes.extend(change.dropped.iter().map(|&visit| Change { visit, to: None }));
+        for proposal in change.proposals {
+            let (from, first) = proposal.tail;
+            let foreign = if from == proposal.shift { &[][..] } else { &self.routes[from].visits[first..] };
+            let moved = proposal.middle.iter().chain(foreign);
+            let rank = (proposal.head as u32) * RANKS + 1;
+            changes.extend(moved.zip(rank..).map(|(&visit, rank)| Change { visit, to: Some((proposal.shift, rank)) }));
+        }
+    }
+}
+
+/// Rank of a visit that stays where it is: behind everything that is proposed in front of it.
+pub(super) fn rank_of(spot: Spot) -> u32 {
+    (spot.position + 1) * RANKS
+}

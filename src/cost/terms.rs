@@ -1,0 +1,90 @@
+//! What the evaluator understands. Rules fill these terms in once, before the search; the evaluator then prices moves
+//! by table look-ups and sums, whatever rules there are.
+
+use crate::model::{CrewId, JobId};
+use crate::units::{Decimal, Minutes, Money};
+
+/// What a rule says of one visit of a job in one shift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Pairing {
+    /// It costs this much, possibly nothing.
+    Cost(Money),
+    /// It can never stand.
+    Never,
+}
+
+/// Prices and limits of one shift's route.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct RouteTerms {
+    /// Per metre driven.
+    pub metre: Money,
+    /// Per minute driven.
+    pub minute: Money,
+    /// Per minute past the end of the shift.
+    pub overtime_minute: Money,
+    /// Where the route has any visit.
+    pub used: Money,
+    /// Most minutes past the end of the shift.
+    pub overtime: Option<Minutes>,
+    /// Most that is carried.
+    pub capacity: Option<Decimal>,
+    /// Most different sites.
+    pub sites: Option<u32>,
+}
+
+/// A cost that depends on the service minutes of a crew in a week, convex and not falling.
+pub type ServiceCost = Box<dyn Fn(Minutes) -> Money + Send + Sync>;
+
+/// Prices and limits of what one crew does in one ISO week.
+#[derive(Default)]
+pub struct WeekTerms {
+    /// Most minutes of service and travel.
+    pub worked: Option<Minutes>,
+    /// Costs of its service minutes; they add up.
+    pub service: Vec<ServiceCost>,
+}
+
+/// Prices of the crews seen on one site.
+#[derive(Clone, Debug, Default)]
+pub struct SiteTerms {
+    /// Per crew beyond those that its jobs need.
+    pub further_crew: Money,
+    /// The crew that counts as present from the start.
+    pub usual: Option<CrewId>,
+    /// The jobs whose visits count.
+    pub jobs: Vec<JobId>,
+}
+
+/// What holds among the visits of one job, and between them and those of other jobs.
+#[derive(Clone, Debug, Default)]
+pub struct JobTerms {
+    /// Earliest start, wall clock.
+    pub open: Option<Minutes>,
+    /// Latest start, wall clock.
+    pub close: Option<Minutes>,
+    /// No crew makes two of its visits on one day.
+    pub once_a_day: bool,
+    /// No two of its visits are on one day.
+    pub one_a_day: bool,
+    /// Each of its days has exactly this many visits.
+    pub together: Option<u32>,
+    /// Most wall-clock minutes between the starts of one day.
+    pub start_within: Option<Minutes>,
+    /// Most different crews.
+    pub crews: Option<u32>,
+    /// Most working days from one visit to the next.
+    pub gap: Option<u32>,
+    /// Jobs that must be complete before, by date or in the same tour.
+    pub after: Vec<JobId>,
+    /// Prices of which only the lowest few are paid.
+    pub cheapest: Option<Cheapest>,
+}
+
+/// A price for each visit, of which a job pays only the lowest ones.
+#[derive(Clone, Debug)]
+pub struct Cheapest {
+    /// How many are paid.
+    pub paid: u32,
+    /// The price by shift.
+    pub prices: Vec<Money>,
+}

@@ -1,0 +1,532 @@
+//! A plan while it is being changed, with everything that makes the price of a move cheap.
+
+use super::evaluator::{CostEvaluator, VisitId};
+use super::links::{JobPart, View};
+use super::penalties::{CLASSES, Class, Excess, Penalties};
+use super::proposal::{Move, Scratch};
+use super::segment::{NO_LIMIT, Segment};
+use crate::model::{JobId, PlaceId, ShiftId};
+use crate::units::{Metres, Minutes};
+
+/// Where a visit stands: its shift and its place in the route.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Spot {
+    shift: u32,
+    /// Position in the route, from 0.
+    pub position: u32,
+}
+
+impl Spot {
+    pub(super) const NOWHERE: Self = Self { shift: u32::MAX, position: 0 };
+
+    pub(super) fn new(shift: ShiftId, position: usize) -> Self {
+        Self { shift: shift as u32, position: position as u32 }
+    }
+
+    /// The shift; none for a visit left out.
+    #[inline]
+    pub fn shift(self) -> Option<ShiftId> {
+        (self.shift != u32::MAX).then_some(self.shift as usize)
+    }
+}
+
+/// A crew on its way: after leaving its base, or after some visits.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Head {
+    pub place: PlaceId,
+    pub time: Minutes,
+    pub warp: Minutes,
+    pub metres: Metres,
+    pub minutes: Minutes,
+    pub service: Minutes,
+    pub load: i64,
+}
+
+/// The visits of a route from one on, the way home not included.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Tail {
+    pub place: PlaceId,
+    pub segment: Segment,
+    pub metres: Metres,
+    pub minutes: Minutes,
+    pub service: Minutes,
+    pub load: i64,
+}
+
+/// What a route amounts to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Totals {
+    pub metres: Metres,
+    pub minutes: Minutes,
+    pub service: Minutes,
+    pub load: i64,
+    pub warp: Minutes,
+    pub overtime: Minutes,
+    pub sites_over: i64,
+    pub used: bool,
+}
+
+/// A route with the heads and tails of all its positions.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Route {
+    pub visits: Vec<VisitId>,
+    /// `heads[i]`: after the first `i` visits.
+    pub heads: Vec<Head>,
+    /// `tails[i]`: from visit `i` on.
+    pub tails: Vec<Tail>,
+    pub totals: Totals,
+    /// Whether any of its visits needs shared tools.
+    pub tooled: bool,
+    /// Changes with every change of the route.
+    pub stamp: u64,
+}
+
+/// Minutes of a crew in one week.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Worked {
+    pub travel: Minutes,
+    pub service: Minutes,
+}
+
+/// Routes for all shifts and the visits left out, with cached totals. It alone changes routes, by [`Self::apply`] and
+/// [`Self::set_routes`]; whatever is asked of it in between is answered from the caches.
+pub struct WorkingPlan<'a> {
+    pub(super) evaluator: &'a CostEvaluator<'a>,
+    pub(super) routes: Vec<Route>,
+    pub(super) spots: Vec<Spot>,
+    pub(super) windows: Vec<(Minutes, Minutes)>,
+    pub(super) weeks: Vec<Worked>,
+    /// Tools taken, by day and tool.
+    pub(super) taken: Vec<i64>,
+    pub(super) jobs: Vec<JobPart>,
+    pub(super) sites: Vec<i64>,
+    /// Prices of broken rules; change them only through [`Self::set_penalties`].
+    pub(super) penalties: Penalties,
+    pub(super) cost: i64,
+    pub(super) excess: Excess,
+    /// Jobs whose visits stand on days as they must not.
+    broken: i64,
+    pub(super) scratch: Scratch,
+    /// Routes as they were, with their stamps.
+    journal: Vec<(ShiftId, Vec<VisitId>, u64)>,
+    window_journal: Vec<(VisitId, (Minutes, Minutes))>,
+    recording: bool,
+    clock: u64,
+}
+
+impl<'a> WorkingPlan<'a> {
+    /// The plan that does nothing.
+    pub fn new(evaluator: &'a CostEvaluator<'a>) -> Self {
+        let tools = evaluator.pool.len();
+        let mut plan = Self {
+            evaluator,
+            routes: vec![Route::default(); evaluator.shifts.len()],
+            spots: vec![Spot::NOWHERE; evaluator.visits().len()],
+            windows: evaluator.visits().iter().map(|visit| visit.window).collect(),
+            weeks: vec![Worked::default(); evaluator.weeks.len()],
+            taken: vec![0; evaluator.instance().dates.len() * tools],
+            jobs: vec![JobPart::default(); evaluator.jobs.len()],
+            sites: vec![0; evaluator.sites.len()],
+            penalties: Penalties::default(),
+            cost: evaluator.visits().iter().map(|visit| visit.missing).sum(),
+            excess: [0; CLASSES],
+            broken: 0,
+            scratch: Scratch::default(),
+            journal: Vec::new(),
+            window_journal: Vec::new(),
+            recording: false,
+            clock: 0,
+        };
+        for shift in 0..plan.routes.len() {
+            plan.rebuild(shift);
+        }
+        plan
+    }
+
+    /// What prices the plan.
+    pub fn evaluator(&self) -> &'a CostEvaluator<'a> {
+        self.evaluator
+    }
+
+    /// Cost without penalties, in units of [`crate::units::Money`].
+    pub fn cost(&self) -> i64 {
+        self.cost
+    }
+
+    /// By how much hard rules are broken, by class.
+    pub fn excess(&self) -> &Excess {
+        &self.excess
+    }
+
+    /// Whether no hard rule is broken.
+    pub fn is_feasible(&self) -> bool {
+        self.broken == 0 && self.excess.iter().all(|&amount| amount == 0)
+    }
+
+    /// Whether the visits of a job stand on days as they must not: two where one may be, or some crews of several.
+    pub fn is_broken(&self, job: JobId) -> bool {
+        self.jobs[job].broken
+    }
+
+    /// What a shift's route costs on the road.
+    pub fn road_cost(&self, shift: ShiftId) -> i64 {
+        let (totals, costs) = (&self.routes[shift].totals, &self.evaluator.shifts[shift]);
+        i64::from(totals.metres) * costs.metre + i64::from(totals.minutes) * costs.minute
+    }
+
+    /// Cost with penalties.
+    pub fn penalised(&self) -> i64 {
+        self.cost + self.penalties.total(&self.excess)
+    }
+
+    /// Prices of broken rules.
+    pub fn penalties(&self) -> &Penalties {
+        &self.penalties
+    }
+
+    /// Changes the prices of broken rules.
+    pub fn set_penalties(&mut self, penalties: Penalties) {
+        self.penalties = penalties;
+    }
+
+    /// The visits of a shift in order.
+    #[inline]
+    pub fn route(&self, shift: ShiftId) -> &[VisitId] {
+        &self.routes[shift].visits
+    }
+
+    /// All routes, by shift.
+    pub fn contents(&self) -> Vec<Vec<VisitId>> {
+        self.routes.iter().map(|route| route.visits.clone()).collect()
+    }
+
+    /// A number that changes with every change of a shift's route; it comes back only with the same route, by
+    /// [`Self::rollback`].
+    pub fn stamp(&self, shift: ShiftId) -> u64 {
+        self.routes[shift].stamp
+    }
+
+    /// Where a visit stands.
+    #[inline]
+    pub fn spot(&self, visit: VisitId) -> Spot {
+        self.spots[visit as usize]
+    }
+
+    /// Whether a visit is planned.
+    #[inline]
+    pub fn is_planned(&self, visit: VisitId) -> bool {
+        self.spots[visit as usize] != Spot::NOWHERE
+    }
+
+    /// Starts now allowed to a visit, working clock: narrower than its job's window where crews must meet.
+    pub fn window(&self, visit: VisitId) -> (Minutes, Minutes) {
+        self.windows[visit as usize]
+    }
+
+    /// Changes the starts allowed to a visit that is left out.
+    pub fn set_window(&mut self, visit: VisitId, window: (Minutes, Minutes)) {
+        debug_assert!(!self.is_planned(visit));
+        if self.recording {
+            self.window_journal.push((visit, self.windows[visit as usize]));
+        }
+        self.windows[visit as usize] = window;
+    }
+
+    /// When each visit of a shift starts at the earliest, working clock.
+    pub fn starts(&self, shift: ShiftId) -> Vec<Minutes> {
+        let route = &self.routes[shift];
+        let finish = route.heads[1..].iter().map(|head| head.time);
+        finish.zip(&route.visits).map(|(finish, &visit)| finish - self.evaluator.visit(visit).duration).collect()
+    }
+
+    /// When a visit would start at the earliest if it stood at a position of a shift, working clock.
+    pub fn start_at(&self, visit: VisitId, shift: ShiftId, position: usize) -> Minutes {
+        self.step(self.routes[shift].heads[position], visit).time - self.evaluator.visit(visit).duration
+    }
+
+    /// Remembers the plan as it is; [`Self::rollback`] brings it back, unless [`Self::commit`] comes first.
+    pub fn begin(&mut self) {
+        self.journal.clear();
+        self.window_journal.clear();
+        self.recording = true;
+    }
+
+    /// Forgets what [`Self::begin`] remembered.
+    pub fn commit(&mut self) {
+        self.recording = false;
+        self.journal.clear();
+        self.window_journal.clear();
+    }
+
+    /// Undoes everything since [`Self::begin`].
+    pub fn rollback(&mut self) {
+        self.recording = false;
+        let journal = std::mem::take(&mut self.journal);
+        let windows = std::mem::take(&mut self.window_journal);
+        let stamps: Vec<_> = journal.iter().map(|&(shift, _, stamp)| (shift, stamp)).collect();
+        self.set_routes(journal.iter().map(|&(shift, ..)| (shift, Vec::new())).collect());
+        for (visit, window) in windows.into_iter().rev() {
+            self.windows[visit as usize] = window;
+        }
+        self.set_routes(journal.into_iter().map(|(shift, visits, _)| (shift, visits)).collect());
+        for (shift, stamp) in stamps {
+            self.routes[shift].stamp = stamp;
+        }
+    }
+
+    /// Shifts whose routes changed since [`Self::begin`].
+    pub fn changed_shifts(&self) -> impl Iterator<Item = ShiftId> + '_ {
+        self.journal.iter().map(|&(shift, ..)| shift)
+    }
+
+    /// Carries out a move.
+    pub fn apply(&mut self, change: &Move<'_>) {
+        #[cfg(debug_assertions)]
+        let expected = self.delta(change, i64::MAX).map(|delta| self.penalised() + delta);
+        let contents =
+            change.proposals.iter().map(|proposal| (proposal.shift, self.content(proposal).collect())).collect();
+        self.set_routes(contents);
+        #[cfg(debug_assertions)]
+        if let Some(expected) = expected {
+            assert_eq!(self.penalised(), expected, "a move costs what its evaluation said");
+        }
+    }
+
+    /// Gives shifts new routes, whatever they cost; visits of theirs that are in none of them are left out. Each
+    /// visit must be in at most one route of the plan afterwards, which the caller sees to.
+    pub fn set_routes(&mut self, contents: Vec<(ShiftId, Vec<VisitId>)>) {
+        let touched = self.lift(&contents);
+        for (shift, _) in &contents {
+            for index in 0..self.routes[*shift].visits.len() {
+                self.leave_out(self.routes[*shift].visits[index]);
+            }
+        }
+        for (shift, visits) in contents {
+            let old = std::mem::replace(&mut self.routes[shift].visits, visits);
+            if self.recording && !self.journal.iter().any(|(known, ..)| *known == shift) {
+                self.journal.push((shift, old, self.routes[shift].stamp));
+            }
+            self.rebuild(shift);
+        }
+        self.settle(&touched);
+    }
+
+    fn leave_out(&mut self, visit: VisitId) {
+        if let Some(shift) = self.spots[visit as usize].shift() {
+            self.cost += self.evaluator.visit(visit).missing - self.evaluator.pairing(visit, shift);
+            self.spots[visit as usize] = Spot::NOWHERE;
+        }
+    }
+
+    /// Takes the price of everything that the new routes touch out of the totals and says what that is.
+    fn lift(&mut self, contents: &[(ShiftId, Vec<VisitId>)]) -> Touched {
+        let mut touched = Touched::default();
+        for (shift, visits) in contents {
+            touched.shifts.push(*shift);
+            touched.weeks.push(self.evaluator.shifts[*shift].week);
+            touched.days.push(self.evaluator.day(*shift));
+            for &visit in self.routes[*shift].visits.iter().chain(visits) {
+                let own = self.evaluator.visit(visit);
+                touched.jobs.extend(own.linked.then_some(own.job));
+                touched.sites.extend(own.tracked.then_some(own.site));
+            }
+        }
+        touched.close(self.evaluator);
+        self.add_parts(&touched, -1);
+        for &shift in &touched.shifts {
+            self.count_route(shift, -1);
+        }
+        touched
+    }
+
+    /// Puts the price of what was touched back into the totals.
+    fn settle(&mut self, touched: &Touched) {
+        for &shift in &touched.shifts {
+            self.count_route(shift, 1);
+        }
+        for &job in &touched.jobs {
+            self.jobs[job] = self.job_part(job, &View::of(self));
+        }
+        for &site in &touched.sites {
+            self.sites[site] = self.site_part(site, &View::of(self));
+        }
+        self.add_parts(touched, 1);
+    }
+
+    /// Adds the totals of a route to those of its week and day, or takes them away.
+    fn count_route(&mut self, shift: ShiftId, sign: i32) {
+        let totals = self.routes[shift].totals;
+        let week = &mut self.weeks[self.evaluator.shifts[shift].week];
+        week.travel += sign * totals.minutes;
+        week.service += sign * totals.service;
+        if self.routes[shift].tooled {
+            let start = self.evaluator.day(shift) * self.evaluator.pool.len();
+            for (tool, quantity) in self.tools_of(shift, self.routes[shift].visits.iter().copied()) {
+                self.taken[start + tool] += i64::from(sign) * quantity;
+            }
+        }
+    }
+
+    fn add_parts(&mut self, touched: &Touched, sign: i64) {
+        for &shift in &touched.shifts {
+            self.add_route(shift, sign);
+        }
+        for &week in &touched.weeks {
+            let costs = &self.evaluator.weeks[week];
+            let worked = self.weeks[week];
+            self.cost += sign * costs.service_cost(worked.service);
+            self.add(Class::WeekHours, sign * i64::from((worked.travel + worked.service - costs.worked).max(0)));
+        }
+        for &day in &touched.days {
+            let over = self.overdrawn(day);
+            self.add(Class::Tools, sign * over);
+        }
+        for &job in &touched.jobs {
+            let part = self.jobs[job];
+            self.cost += sign * part.cost;
+            self.add(Class::Gap, sign * part.gap);
+            self.add(Class::SameCrew, sign * part.same_crew);
+            self.add(Class::Precedence, sign * part.precedence);
+            self.broken += sign * i64::from(part.broken);
+        }
+        self.cost += sign * touched.sites.iter().map(|&site| self.sites[site]).sum::<i64>();
+    }
+
+    fn add_route(&mut self, shift: ShiftId, sign: i64) {
+        let totals = self.routes[shift].totals;
+        self.cost += sign * self.route_cost(shift, &totals);
+        self.add(Class::Time, sign * i64::from(totals.warp));
+        self.add(Class::Load, sign * self.load_excess(shift, totals.load));
+        self.add(Class::Sites, sign * totals.sites_over);
+    }
+
+    fn add(&mut self, class: Class, amount: i64) {
+        self.excess[class as usize] += amount;
+    }
+
+    /// Fills the caches of a route from its visits.
+    fn rebuild(&mut self, shift: ShiftId) {
+        self.clock += 1;
+        let evaluator = self.evaluator;
+        let mut route = std::mem::take(&mut self.routes[shift]);
+        route.stamp = self.clock;
+        route.tooled = route.visits.iter().any(|&visit| evaluator.visit(visit).tooled);
+        self.fill_heads(shift, &mut route);
+        self.fill_tails(&mut route);
+        for (position, &visit) in route.visits.iter().enumerate() {
+            debug_assert!(!self.is_planned(visit), "a visit in two routes");
+            self.spots[visit as usize] = Spot::new(shift, position);
+            self.cost += evaluator.pairing(visit, shift) - evaluator.visit(visit).missing;
+        }
+        let head = route.heads[route.visits.len()];
+        let sites_over = self.sites_over(shift, route.visits.iter().copied());
+        route.totals = self.close(shift, head, sites_over, !route.visits.is_empty());
+        self.routes[shift] = route;
+    }
+
+    fn fill_heads(&self, shift: ShiftId, route: &mut Route) {
+        let costs = &self.evaluator.shifts[shift];
+        route.heads.clear();
+        let mut head =
+            Head { place: costs.base, time: costs.start, warp: 0, metres: 0, minutes: 0, service: 0, load: 0 };
+        route.heads.push(head);
+        for &visit in &route.visits {
+            head = self.step(head, visit);
+            route.heads.push(head);
+        }
+    }
+
+    fn fill_tails(&self, route: &mut Route) {
+        route.tails.clear();
+        let mut next: Option<Tail> = None;
+        for &visit in route.visits.iter().rev() {
+            let own = self.evaluator.visit(visit);
+            let (open, close) = self.windows[visit as usize];
+            let segment = Segment::visit(own.duration, open, close);
+            let mut tail =
+                Tail { place: own.place, segment, metres: 0, minutes: 0, service: own.duration, load: own.load };
+            if let Some(after) = next {
+                let leg = self.evaluator.leg(own.place, after.place);
+                tail.segment = segment.then(leg.minutes, after.segment);
+                tail.metres = leg.metres + after.metres;
+                tail.minutes = leg.minutes + after.minutes;
+                tail.service += after.service;
+                tail.load += after.load;
+            }
+            route.tails.push(tail);
+            next = Some(tail);
+        }
+        route.tails.reverse();
+    }
+
+    /// The crew after one more visit.
+    #[inline]
+    pub(super) fn step(&self, head: Head, visit: VisitId) -> Head {
+        let own = self.evaluator.visit(visit);
+        let (open, close) = self.windows[visit as usize];
+        let leg = self.evaluator.leg(head.place, own.place);
+        let start = (head.time + leg.minutes).max(open);
+        let late = (start - close).max(0);
+        Head {
+            place: own.place,
+            time: start - late + own.duration,
+            warp: head.warp + late,
+            metres: head.metres + leg.metres,
+            minutes: head.minutes + leg.minutes,
+            service: head.service + own.duration,
+            load: head.load + own.load,
+        }
+    }
+
+    /// The totals of a route whose last visit is done.
+    #[inline]
+    pub(super) fn close(&self, shift: ShiftId, head: Head, sites_over: i64, used: bool) -> Totals {
+        let costs = &self.evaluator.shifts[shift];
+        let home = self.evaluator.leg(head.place, costs.base);
+        let past = (head.time + home.minutes - costs.end).max(0);
+        let over = (past - costs.overtime).max(0);
+        Totals {
+            metres: head.metres + home.metres,
+            minutes: head.minutes + home.minutes,
+            service: head.service,
+            load: head.load,
+            warp: head.warp + over,
+            overtime: past - over,
+            sites_over,
+            used,
+        }
+    }
+
+    /// The plan's cost and excess from scratch, for tests and assertions.
+    pub fn recomputed(&self) -> (i64, Excess) {
+        let mut fresh = WorkingPlan::new(self.evaluator);
+        fresh.windows.clone_from(&self.windows);
+        fresh.set_routes(self.contents().into_iter().enumerate().collect());
+        (fresh.cost, fresh.excess)
+    }
+}
+
+/// What a change of routes touches, each once.
+#[derive(Default)]
+struct Touched {
+    shifts: Vec<ShiftId>,
+    weeks: Vec<usize>,
+    days: Vec<usize>,
+    jobs: Vec<usize>,
+    sites: Vec<usize>,
+}
+
+impl Touched {
+    fn close(&mut self, evaluator: &CostEvaluator<'_>) {
+        for index in 0..self.jobs.len() {
+            self.jobs.extend_from_slice(evaluator.successors(self.jobs[index]));
+        }
+        for list in [&mut self.weeks, &mut self.days, &mut self.jobs, &mut self.sites] {
+            list.sort_unstable();
+            list.dedup();
+        }
+    }
+}
+
+/// The whole working clock.
+pub const ANY_TIME: (Minutes, Minutes) = (0, NO_LIMIT);

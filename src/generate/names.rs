@@ -1,0 +1,116 @@
+//! Names of people and places; all of them are made up.
+
+use super::Profile;
+use super::chance::Chance;
+
+const GIVEN: [&str; 24] = [
+    "Adrien", "Agathe", "Anaïs", "Baptiste", "Camille", "Céline", "Damien", "Fatou", "Florian", "Gilles", "Hélène",
+    "Ismaël", "Judith", "Kévin", "Ludovic", "Manon", "Nadia", "Pauline", "Quentin", "Rachid", "Sandrine", "Tiago",
+    "Valérie", "Yann",
+];
+
+const FAMILY: [&str; 28] = [
+    "Allard",
+    "Arnaud",
+    "Barbier",
+    "Berthet",
+    "Bouvier",
+    "Carrel",
+    "Chappaz",
+    "Cottin",
+    "Dupraz",
+    "Excoffier",
+    "Fontanel",
+    "Gachet",
+    "Haddad",
+    "Jacquier",
+    "Lacroix",
+    "Lopes",
+    "Marchand",
+    "Nguyen",
+    "Ollier",
+    "Pellet",
+    "Quenard",
+    "Rosset",
+    "Saadi",
+    "Tissot",
+    "Usseglio",
+    "Vallet",
+    "Viret",
+    "Zanetti",
+];
+
+const BUILDINGS: [&str; 14] = [
+    "Lycée",
+    "Groupe scolaire",
+    "Copropriété",
+    "Maison",
+    "Crèche",
+    "Halle",
+    "Immeuble",
+    "Médiathèque",
+    "Foyer",
+    "Chalet",
+    "Centre de santé",
+    "Caserne",
+    "Salle des fêtes",
+    "Dépôt",
+];
+
+const PREMISES: [&str; 16] = [
+    "Pharmacie",
+    "Boulangerie",
+    "Résidence",
+    "Cabinet médical",
+    "Supérette",
+    "Hôtel",
+    "Agence",
+    "Restaurant",
+    "Garage",
+    "Bureaux",
+    "Clinique",
+    "Piscine",
+    "Collège",
+    "Imprimerie",
+    "Copropriété",
+    "Banque",
+];
+
+const AFTER_WHOM: [&str; 22] = [
+    "Ampère",
+    "Vaucanson",
+    "Stendhal",
+    "les Balmes",
+    "la Tournette",
+    "Bel-Air",
+    "les Charmettes",
+    "des Capucins",
+    "du Vercors",
+    "les Glycines",
+    "Sainte-Claire",
+    "du Semnoz",
+    "les Allobroges",
+    "de l'Épine",
+    "les Marronniers",
+    "du Parmelan",
+    "Champ-Fleuri",
+    "des Quais",
+    "la Soierie",
+    "du Granier",
+    "des Alpins",
+    "Grand-Rue",
+];
+
+/// A person's name.
+pub(super) fn person(chance: &mut Chance) -> String {
+    format!("{} {}", chance.pick(&GIVEN), chance.pick(&FAMILY))
+}
+
+/// A site's name.
+pub(super) fn site(profile: Profile, town: &str, chance: &mut Chance) -> String {
+    let kind = match profile {
+        Profile::Construction => chance.pick(&BUILDINGS),
+        Profile::Service => chance.pick(&PREMISES),
+    };
+    format!("{kind} {}, {town}", chance.pick(&AFTER_WHOM))
+}

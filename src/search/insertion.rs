@@ -1,0 +1,134 @@
+//! Where a visit fits best, remembered for as long as routes stay as they are.
+
+use smallvec::SmallVec;
+
+use crate::cost::{Move, Proposal, VisitId, WorkingPlan};
+use crate::model::ShiftId;
+
+/// A place for a visit and what it costs to stand there.
+#[derive(Clone, Copy, Debug)]
+pub struct Insertion {
+    /// The shift.
+    pub shift: ShiftId,
+    /// How many visits of the route come before it.
+    pub position: usize,
+    /// What it adds to the penalised cost.
+    pub delta: i64,
+}
+
+#[derive(Clone, Copy, Default)]
+struct Entry {
+    stamp: u64,
+    position: u32,
+    delta: i64,
+}
+
+/// The best position of each visit in each shift by the price of the route alone.
+pub struct InsertionCache {
+    shifts: usize,
+    entries: Vec<Entry>,
+}
+
+/// Above this number of pairs of visits and shifts nothing is remembered.
+const MOST_ENTRIES: usize = 12_000_000;
+
+impl InsertionCache {
+    /// An empty cache for a number of visits and shifts.
+    pub fn new(visits: usize, shifts: usize) -> Self {
+        let entries =
+            if visits * shifts <= MOST_ENTRIES { vec![Entry::default(); visits * shifts] } else { Vec::new() };
+        Self { shifts, entries }
+    }
+
+    /// Forgets everything: for when penalties or windows changed.
+    pub fn clear(&mut self) {
+        self.entries.fill(Entry::default());
+    }
+
+    /// The best position of a visit in a shift and what it adds to the price of that route.
+    #[inline]
+    pub fn best_position(&mut self, plan: &WorkingPlan<'_>, visit: VisitId, shift: ShiftId) -> (usize, i64) {
+        let stamp = plan.stamp(shift);
+        let Some(entry) = self.entries.get_mut(visit as usize * self.shifts + shift) else {
+            return search_position(plan, visit, shift);
+        };
+        if entry.stamp != stamp {
+            let (position, delta) = search_position(plan, visit, shift);
+            *entry = Entry { stamp, position: position as u32, delta };
+        }
+        (entry.position as usize, entry.delta)
+    }
+}
+
+/// The best position of a visit in a shift by the price of the route alone, and that price.
+pub fn search_position(plan: &WorkingPlan<'_>, visit: VisitId, shift: ShiftId) -> (usize, i64) {
+    let middle = [visit];
+    let price = |position| plan.route_delta(&Proposal::splice(shift, position, position, &middle));
+    (0..=plan.route(shift).len())
+        .map(|position| (position, price(position)))
+        .min_by_key(|&(_, delta)| delta)
+        .expect("a place")
+}
+
+/// The cheapest place of a visit that is left out, below `bound`; shifts for which `skip` is true are passed over.
+pub fn best_insertion(
+    plan: &mut WorkingPlan<'_>,
+    cache: &mut InsertionCache,
+    visit: VisitId,
+    shifts: impl Iterator<Item = ShiftId>,
+    bound: i64,
+    mut skip: impl FnMut() -> bool,
+) -> Option<Insertion> {
+    let evaluator = plan.evaluator();
+    let saved = evaluator.visit(visit).missing + plan.relief_of(visit);
+    let ordered = ordered_with(plan, visit);
+    let (mut best, mut bound) = (None, bound);
+    for shift in shifts {
+        if skip() {
+            continue;
+        }
+        let (position, route) = cache.best_position(plan, visit, shift);
+        if route + evaluator.pairing(visit, shift) - saved >= bound {
+            continue;
+        }
+        if ordered.contains(&shift) {
+            for position in 0..=plan.route(shift).len() {
+                try_position(plan, visit, shift, position, &mut bound, &mut best);
+            }
+        } else {
+            try_position(plan, visit, shift, position, &mut bound, &mut best);
+        }
+    }
+    best
+}
+
+/// Shifts in which the order between the visit and those of its predecessors and successors matters.
+fn ordered_with(plan: &WorkingPlan<'_>, visit: VisitId) -> SmallVec<[ShiftId; 4]> {
+    let evaluator = plan.evaluator();
+    let job = evaluator.visit(visit).job;
+    let related = evaluator.terms(job).after.iter().chain(evaluator.successors(job));
+    related.flat_map(|&other| evaluator.visits_of(other)).filter_map(|&other| plan.spot(other).shift()).collect()
+}
+
+fn try_position(
+    plan: &mut WorkingPlan<'_>,
+    visit: VisitId,
+    shift: ShiftId,
+    position: usize,
+    bound: &mut i64,
+    best: &mut Option<Insertion>,
+) {
+    let middle = [visit];
+    let proposals = [Proposal::splice(shift, position, position, &middle)];
+    if let Some(delta) = plan.delta(&Move { proposals: &proposals, dropped: &[] }, *bound) {
+        *bound = delta;
+        *best = Some(Insertion { shift, position, delta });
+    }
+}
+
+/// Carries out an insertion.
+pub fn insert(plan: &mut WorkingPlan<'_>, visit: VisitId, place: &Insertion) {
+    let middle = [visit];
+    let proposals = [Proposal::splice(place.shift, place.position, place.position, &middle)];
+    plan.apply(&Move { proposals: &proposals, dropped: &[] });
+}

@@ -1,0 +1,24 @@
+//! Improving one plan: ruin and recreate, then descent over granular neighbourhoods.
+
+mod annealing;
+mod bundle;
+mod insertion;
+mod local_search;
+mod neighbours;
+mod recreate;
+mod relocate;
+mod remove;
+mod route_swap;
+mod ruin;
+mod scan;
+mod solution;
+mod swap;
+mod tail_swap;
+
+pub use annealing::{Annealing, Params};
+pub use insertion::InsertionCache;
+pub use local_search::{OPERATORS, Queue, descend};
+pub use neighbours::Neighbours;
+pub use recreate::{Order, Recreate};
+pub use scan::{Operator, Scan};
+pub use solution::Solution;

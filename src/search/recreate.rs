@@ -1,0 +1,89 @@
+//! Putting visits that are left out back where they cost least.
+
+use rand::RngExt;
+use rand::seq::SliceRandom;
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+use super::Neighbours;
+use super::bundle::{best_crew, best_day, insert_bundle};
+use super::insertion::{InsertionCache, best_insertion, insert};
+use crate::cost::{VisitId, WorkingPlan};
+
+/// In which order visits are put back.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Order {
+    /// By chance.
+    Random,
+    /// The dearest to leave out first.
+    Dearest,
+    /// The longest first.
+    Longest,
+    /// Those with the fewest allowed shifts first.
+    Tightest,
+    /// The farthest from any base first.
+    Farthest,
+}
+
+/// Where visits are looked up while they are put back.
+pub struct Recreate<'r> {
+    /// Who may stand where.
+    pub neighbours: &'r Neighbours,
+    /// Best positions known.
+    pub cache: &'r mut InsertionCache,
+    /// Chance.
+    pub rng: &'r mut Xoshiro256PlusPlus,
+    /// Share of shifts passed over, so that not always the same place is found (Christiaens, Vanden Berghe 2020: 0.01).
+    pub blink: f64,
+}
+
+impl Recreate<'_> {
+    /// Puts visits back one after the other, each where it is cheapest; those that cost more planned than left out
+    /// stay out.
+    pub fn run(&mut self, plan: &mut WorkingPlan<'_>, mut visits: Vec<VisitId>, order: Order) {
+        self.sort(plan, &mut visits, order);
+        for visit in visits {
+            self.place(plan, visit);
+        }
+    }
+
+    fn sort(&mut self, plan: &WorkingPlan<'_>, visits: &mut [VisitId], order: Order) {
+        let evaluator = plan.evaluator();
+        visits.shuffle(self.rng);
+        match order {
+            Order::Random => {}
+            Order::Dearest => visits.sort_by_key(|&visit| -evaluator.visit(visit).missing),
+            Order::Longest => visits.sort_by_key(|&visit| -evaluator.visit(visit).duration),
+            Order::Tightest => visits.sort_by_key(|&visit| self.neighbours.shifts(visit).len()),
+            Order::Farthest => visits.sort_by_key(|&visit| -self.neighbours.remoteness(visit)),
+        }
+    }
+
+    /// Puts a visit back, with those that it can only or should best be planned with.
+    pub fn place(&mut self, plan: &mut WorkingPlan<'_>, visit: VisitId) {
+        if plan.is_planned(visit) {
+            return;
+        }
+        let evaluator = plan.evaluator();
+        let own = evaluator.visit(visit);
+        let Self { neighbours, cache, rng, blink } = self;
+        if evaluator.terms(own.job).together.is_some() {
+            let bound = if own.pin.is_some() { i64::MAX } else { 0 };
+            if let Some(bundle) = best_day(plan, own.job, bound, &mut || rng.random_bool(*blink)) {
+                insert_bundle(plan, &bundle);
+            }
+            return;
+        }
+        let visits = evaluator.visits_of(own.job);
+        if visits.len() > 1 && visits.iter().all(|&other| !plan.is_planned(other)) && rng.random_bool(0.7) {
+            if let Some(bundle) = best_crew(plan, own.job, 0, &mut || rng.random_bool(*blink)) {
+                insert_bundle(plan, &bundle);
+                return;
+            }
+        }
+        let bound = if own.pin.is_some() { i64::MAX } else { 0 };
+        let skip = || rng.random_bool(*blink);
+        if let Some(place) = best_insertion(plan, cache, visit, neighbours.shifts(visit), bound, skip) {
+            insert(plan, visit, &place);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+//! Two shifts exchange their whole routes, or a route moves to an empty shift.
+
+use super::scan::{Operator, Scan};
+use crate::cost::{Proposal, VisitId};
+
+/// Gives the route of a visit's shift to another shift and that one's route to it: other day, other crew.
+pub struct RouteSwap;
+
+impl Operator for RouteSwap {
+    fn name(&self) -> &'static str {
+        "route-swap"
+    }
+
+    fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
+        let spot = scan.plan.spot(visit);
+        let Some(shift) = spot.shift().filter(|_| spot.position == 0) else { return };
+        let neighbours = scan.neighbours;
+        for there in neighbours.shifts(visit).filter(|&there| there != shift) {
+            let proposals = [
+                Proposal { shift, head: 0, middle: &[], tail: (there, 0) },
+                Proposal { shift: there, head: 0, middle: &[], tail: (shift, 0) },
+            ];
+            scan.offer(&proposals, &[]);
+        }
+    }
+}

@@ -1,0 +1,143 @@
+//! Taking visits out of a plan, near each other so that they can change places.
+
+use rand::RngExt;
+use rand::seq::{IndexedRandom, SliceRandom};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+use super::Neighbours;
+use crate::cost::{VisitId, WorkingPlan};
+use crate::model::ShiftId;
+
+/// Mean number of visits that strings take out (Christiaens, Vanden Berghe 2020: 10).
+const MEAN_REMOVED: f64 = 10.0;
+/// Longest string.
+const LONGEST: usize = 10;
+
+/// Takes some visits out and returns them; pinned visits stay.
+pub fn ruin(plan: &mut WorkingPlan<'_>, neighbours: &Neighbours, rng: &mut Xoshiro256PlusPlus) -> Vec<VisitId> {
+    let visits = plan.evaluator().visits().len() as VisitId;
+    if visits == 0 {
+        return Vec::new();
+    }
+    let seed = rng.random_range(0..visits);
+    let mut marked = match rng.random_range(0..100) {
+        0..60 => strings(plan, neighbours, rng, seed),
+        60..78 => jobs(plan, neighbours, rng, seed),
+        78..92 => shifts(plan, neighbours, rng, seed),
+        _ => (0..rng.random_range(1..=8)).map(|_| rng.random_range(0..visits)).collect(),
+    };
+    complete(plan, &mut marked);
+    take_out(plan, &marked);
+    marked
+}
+
+/// Runs of visits that follow each other, in the routes nearest to a visit.
+fn strings(
+    plan: &WorkingPlan<'_>,
+    neighbours: &Neighbours,
+    rng: &mut Xoshiro256PlusPlus,
+    seed: VisitId,
+) -> Vec<VisitId> {
+    let used = (0..plan.evaluator().shifts()).filter(|&shift| !plan.route(shift).is_empty());
+    let (routes, planned) =
+        used.fold((0, 0), |(routes, planned), shift| (routes + 1, planned + plan.route(shift).len()));
+    let longest = (planned / routes.max(1)).clamp(1, LONGEST);
+    let most = (4.0 * MEAN_REMOVED / (1 + longest) as f64 - 1.0).max(1.0);
+    let count = rng.random_range(1.0..most + 1.0) as usize;
+    let mut marked = Vec::new();
+    let mut ruined: Vec<ShiftId> = Vec::new();
+    for &visit in std::iter::once(&seed).chain(neighbours.near(seed)) {
+        let Some(shift) = plan.spot(visit).shift().filter(|shift| !ruined.contains(shift)) else { continue };
+        let route = plan.route(shift);
+        let length = rng.random_range(1..=longest.min(route.len()));
+        let position = plan.spot(visit).position as usize;
+        let first = rng.random_range((position + 1).saturating_sub(length)..=position.min(route.len() - length));
+        marked.extend_from_slice(&route[first..first + length]);
+        ruined.push(shift);
+        if ruined.len() >= count {
+            break;
+        }
+    }
+    marked
+}
+
+/// All visits of a few jobs near each other.
+fn jobs(plan: &WorkingPlan<'_>, neighbours: &Neighbours, rng: &mut Xoshiro256PlusPlus, seed: VisitId) -> Vec<VisitId> {
+    let evaluator = plan.evaluator();
+    let count = rng.random_range(1..=4);
+    let reach = neighbours.near(seed).len().min(4 * count);
+    let others = neighbours.near(seed)[..reach].sample(rng, count - 1).copied();
+    let chosen: Vec<VisitId> = std::iter::once(seed).chain(others).collect();
+    let together = rng.random_bool(0.5);
+    let mut marked = Vec::new();
+    for visit in chosen {
+        let own = evaluator.visit(visit);
+        marked.extend_from_slice(evaluator.visits_of(own.job));
+        if together {
+            marked.extend(evaluator.successors(own.job).iter().flat_map(|&later| evaluator.visits_of(later)));
+        }
+    }
+    marked
+}
+
+/// The whole routes of a few shifts of the same crew, of the same day, or near each other.
+fn shifts(
+    plan: &WorkingPlan<'_>,
+    neighbours: &Neighbours,
+    rng: &mut Xoshiro256PlusPlus,
+    seed: VisitId,
+) -> Vec<VisitId> {
+    let evaluator = plan.evaluator();
+    let Some(first) = plan.spot(seed).shift() else { return neighbours.near(seed).iter().copied().take(6).collect() };
+    let mut near: Vec<ShiftId> = neighbours.near(seed).iter().filter_map(|&visit| plan.spot(visit).shift()).collect();
+    if rng.random_bool(0.3) {
+        near = (0..evaluator.shifts()).filter(|&shift| evaluator.crew(shift) == evaluator.crew(first)).collect();
+    }
+    near.retain(|&shift| shift != first);
+    near.sort_unstable();
+    near.dedup();
+    near.shuffle(rng);
+    near.truncate(rng.random_range(0..=2));
+    near.push(first);
+    near.into_iter().flat_map(|shift| plan.route(shift).to_vec()).collect()
+}
+
+/// Leaves only planned visits without a pin, each once, and adds the other crews of days done together.
+fn complete(plan: &WorkingPlan<'_>, marked: &mut Vec<VisitId>) {
+    let evaluator = plan.evaluator();
+    for index in 0..marked.len() {
+        let own = evaluator.visit(marked[index]);
+        let Some(shift) = plan.spot(marked[index]).shift() else { continue };
+        if evaluator.terms(own.job).together.is_some() {
+            let day = evaluator.day(shift);
+            let same_day = |&&visit: &&VisitId| plan.spot(visit).shift().is_some_and(|s| evaluator.day(s) == day);
+            marked.extend(evaluator.visits_of(own.job).iter().filter(same_day));
+        }
+    }
+    let pinned_day = |visit: VisitId| is_tied_to_pin(plan, visit);
+    marked.retain(|&visit| plan.is_planned(visit) && evaluator.visit(visit).pin.is_none() && !pinned_day(visit));
+    marked.sort_unstable();
+    marked.dedup();
+}
+
+/// Whether a visit is done together with a pinned one.
+fn is_tied_to_pin(plan: &WorkingPlan<'_>, visit: VisitId) -> bool {
+    let evaluator = plan.evaluator();
+    let job = evaluator.visit(visit).job;
+    let (Some(_), Some(shift)) = (evaluator.terms(job).together, plan.spot(visit).shift()) else { return false };
+    let day = evaluator.day(shift);
+    evaluator.visits_of(job).iter().any(|&other| {
+        evaluator.visit(other).pin.is_some() && plan.spot(other).shift().is_some_and(|s| evaluator.day(s) == day)
+    })
+}
+
+/// Leaves planned visits out.
+pub fn take_out(plan: &mut WorkingPlan<'_>, visits: &[VisitId]) {
+    let mut shifts: Vec<_> = visits.iter().filter_map(|&visit| plan.spot(visit).shift()).collect();
+    shifts.sort_unstable();
+    shifts.dedup();
+    let stays = |visit: &VisitId| !visits.contains(visit);
+    let contents = shifts.iter().map(|&shift| (shift, plan.route(shift).iter().copied().filter(stays).collect()));
+    let contents = contents.collect();
+    plan.set_routes(contents);
+}

@@ -1,0 +1,81 @@
+//! The best move around one visit.
+
+use super::Neighbours;
+use crate::cost::{Move, Proposal, VisitId, WorkingPlan};
+use crate::model::ShiftId;
+
+/// A neighbourhood: it proposes moves around a visit and knows nothing of prices.
+pub trait Operator: Sync {
+    /// The name in traces and tables.
+    fn name(&self) -> &'static str;
+
+    /// Offers every move of this kind around a visit.
+    fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId);
+}
+
+/// Compares the moves offered and keeps the best.
+pub struct Scan<'s, 'a> {
+    /// The plan as it is.
+    pub plan: &'s mut WorkingPlan<'a>,
+    /// Who may stand beside whom.
+    pub neighbours: &'s Neighbours,
+    best: i64,
+    found: Option<Found>,
+    middle: Vec<VisitId>,
+}
+
+struct Found {
+    proposals: Vec<OwnProposal>,
+    dropped: Vec<VisitId>,
+}
+
+struct OwnProposal {
+    shift: ShiftId,
+    head: usize,
+    middle: Vec<VisitId>,
+    tail: (ShiftId, usize),
+}
+
+impl OwnProposal {
+    fn of(proposal: &Proposal<'_>) -> Self {
+        Self { shift: proposal.shift, head: proposal.head, middle: proposal.middle.to_vec(), tail: proposal.tail }
+    }
+
+    fn borrow(&self) -> Proposal<'_> {
+        Proposal { shift: self.shift, head: self.head, middle: &self.middle, tail: self.tail }
+    }
+}
+
+impl<'s, 'a> Scan<'s, 'a> {
+    /// A scan that has seen nothing yet.
+    pub fn new(plan: &'s mut WorkingPlan<'a>, neighbours: &'s Neighbours) -> Self {
+        Self { plan, neighbours, best: 0, found: None, middle: Vec::new() }
+    }
+
+    /// Offers a move.
+    pub fn offer(&mut self, proposals: &[Proposal<'_>], dropped: &[VisitId]) {
+        if let Some(delta) = self.plan.delta(&Move { proposals, dropped }, self.best) {
+            self.best = delta;
+            let proposals = proposals.iter().map(OwnProposal::of).collect();
+            self.found = Some(Found { proposals, dropped: dropped.to_vec() });
+        }
+    }
+
+    /// Offers the route of a shift with the visits at `from..to` in another order, which `arrange` makes.
+    pub fn offer_order(&mut self, shift: ShiftId, from: usize, to: usize, arrange: impl FnOnce(&mut [VisitId])) {
+        let mut middle = std::mem::take(&mut self.middle);
+        middle.clear();
+        middle.extend_from_slice(&self.plan.route(shift)[from..to]);
+        arrange(&mut middle);
+        self.offer(&[Proposal::splice(shift, from, to, &middle)], &[]);
+        self.middle = middle;
+    }
+
+    /// Carries out the best move offered and returns the shifts that it changed; none where nothing improves.
+    pub fn apply(self) -> Option<Vec<ShiftId>> {
+        let found = self.found?;
+        let proposals: Vec<_> = found.proposals.iter().map(OwnProposal::borrow).collect();
+        self.plan.apply(&Move { proposals: &proposals, dropped: &found.dropped });
+        Some(proposals.iter().map(|proposal| proposal.shift).collect())
+    }
+}

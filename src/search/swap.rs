@@ -1,0 +1,53 @@
+//! Two visits change places.
+
+use super::scan::{Operator, Scan};
+use crate::cost::{Proposal, VisitId};
+
+/// Swaps a planned visit with a neighbour, or puts one that is left out in a neighbour's place.
+pub struct Swap;
+
+impl Operator for Swap {
+    fn name(&self) -> &'static str {
+        "swap"
+    }
+
+    fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
+        let neighbours = scan.neighbours;
+        for &other in neighbours.near(visit) {
+            match (scan.plan.spot(visit).shift(), scan.plan.spot(other).shift()) {
+                (Some(_), Some(_)) => exchange(scan, visit, other),
+                (None, Some(_)) => replace(scan, other, visit),
+                (Some(_), None) => replace(scan, visit, other),
+                (None, None) => {}
+            }
+        }
+    }
+}
+
+fn exchange(scan: &mut Scan<'_, '_>, a: VisitId, b: VisitId) {
+    let (spot_a, spot_b) = (scan.plan.spot(a), scan.plan.spot(b));
+    let (Some(shift_a), Some(shift_b)) = (spot_a.shift(), spot_b.shift()) else { return };
+    let (at_a, at_b) = (spot_a.position as usize, spot_b.position as usize);
+    if shift_a == shift_b {
+        let (first, last) = (at_a.min(at_b), at_a.max(at_b));
+        scan.offer_order(shift_a, first, last + 1, |row| row.swap(0, last - first));
+        return;
+    }
+    let evaluator = scan.plan.evaluator();
+    if evaluator.allowed(a, shift_b) && evaluator.allowed(b, shift_a) {
+        let (to_a, to_b) = ([b], [a]);
+        let proposals =
+            [Proposal::splice(shift_a, at_a, at_a + 1, &to_a), Proposal::splice(shift_b, at_b, at_b + 1, &to_b)];
+        scan.offer(&proposals, &[]);
+    }
+}
+
+/// `next`, which is left out, takes the place of `now`, which then is.
+fn replace(scan: &mut Scan<'_, '_>, now: VisitId, next: VisitId) {
+    let spot = scan.plan.spot(now);
+    let Some(shift) = spot.shift() else { return };
+    if scan.plan.evaluator().allowed(next, shift) {
+        let at = spot.position as usize;
+        scan.offer(&[Proposal::splice(shift, at, at + 1, &[next])], &[now]);
+    }
+}

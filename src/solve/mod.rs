@@ -1,0 +1,71 @@
+//! The wiring: from an instance to the best plan found in the time there is.
+
+mod islands;
+mod start;
+
+use crate::cost::{CostEvaluator, Rule};
+use crate::model::{Instance, Plan};
+use crate::rules::RULES;
+use crate::search::{Neighbours, Params, Solution};
+use crate::stop::Stop;
+use crate::units::Money;
+
+pub use start::construct;
+
+/// What steers a run.
+#[derive(Clone)]
+pub struct Options<'r> {
+    /// The rules that count.
+    pub rules: &'r [&'r dyn Rule],
+    /// The seed of all chance.
+    pub seed: u64,
+    /// Threads; 0 = as many as the machine has cores.
+    pub threads: usize,
+    /// What steers the search.
+    pub params: Params,
+}
+
+impl Default for Options<'_> {
+    fn default() -> Self {
+        Self { rules: RULES, seed: 1, threads: 0, params: Params::default() }
+    }
+}
+
+/// How far a run has come.
+#[derive(Clone, Copy, Debug)]
+pub struct Progress {
+    /// What it does.
+    pub phase: &'static str,
+    /// Cost of the best plan.
+    pub cost: Money,
+    /// Whether the best plan breaks no hard rule.
+    pub feasible: bool,
+    /// Iterations done.
+    pub iterations: u64,
+}
+
+/// The result of a run.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The best plan, with its times.
+    pub plan: Plan,
+    /// Iterations of all islands.
+    pub iterations: u64,
+}
+
+/// Finds the best plan that it can until `stop`. Where the current schedule breaks no rule, the plan is never worse.
+///
+/// With a number of iterations and no time limit the result depends on nothing but instance, rules, seed and
+/// parameters.
+pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(dyn Fn(Progress) + Sync)) -> Outcome {
+    let evaluator = CostEvaluator::new(instance, options.rules);
+    let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
+    let start = start::best_start(&evaluator, &neighbours, options.seed);
+    report(progress("start", &start, 0));
+    let (best, iterations) = islands::evolve(&evaluator, &neighbours, options, stop, start, report);
+    Outcome { plan: best.to_plan(&evaluator), iterations }
+}
+
+fn progress(phase: &'static str, solution: &Solution, iterations: u64) -> Progress {
+    Progress { phase, cost: Money(solution.cost), feasible: solution.excess == 0, iterations }
+}

@@ -1,0 +1,44 @@
+//! Plans to start from: the current schedule, repaired, and one made from nothing.
+
+use rand::SeedableRng;
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+use crate::cost::{CostEvaluator, Penalties, VisitId, WorkingPlan};
+use crate::search::{InsertionCache, Neighbours, Order, Queue, Recreate, Solution, descend};
+
+/// The better of the current schedule and a plan made from nothing, both completed.
+pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64) -> Solution {
+    let fresh = construct(evaluator, neighbours, seed);
+    let current = evaluator.instance().current.as_ref().map(|plan| {
+        let kept = Solution::from_plan(evaluator, plan);
+        let completed = complete(evaluator, neighbours, &kept, seed);
+        if completed.key() < kept.key() { completed } else { kept }
+    });
+    current.into_iter().chain([fresh]).min_by_key(Solution::key).expect("a plan made from nothing")
+}
+
+/// A plan made from nothing: pins, then visits bound to others, then the rest, each where it costs least.
+pub fn construct(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64) -> Solution {
+    complete(evaluator, neighbours, &Solution::of(&WorkingPlan::new(evaluator)), seed)
+}
+
+/// Plans what is left out, then repairs what is broken.
+fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solution, seed: u64) -> Solution {
+    let mut plan = start.load(evaluator);
+    plan.set_penalties(Penalties::strict());
+    let mut cache = InsertionCache::new(evaluator.visits().len(), evaluator.shifts());
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let mut recreate = Recreate { neighbours, cache: &mut cache, rng: &mut rng, blink: 0.0 };
+    let left_out: Vec<_> = (0..evaluator.visits().len() as VisitId).filter(|&visit| !plan.is_planned(visit)).collect();
+    let (pinned, free): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|&v| evaluator.visit(v).pin.is_some());
+    let (linked, single): (Vec<_>, Vec<_>) = free.into_iter().partition(|&visit| evaluator.visit(visit).linked);
+    recreate.run(&mut plan, pinned, Order::Tightest);
+    recreate.run(&mut plan, linked, Order::Dearest);
+    recreate.run(&mut plan, single, Order::Dearest);
+    if !plan.is_feasible() {
+        let mut queue = Queue::default();
+        (0..evaluator.visits().len() as VisitId).for_each(|visit| queue.push(visit));
+        descend(&mut plan, neighbours, &mut queue);
+    }
+    Solution::of(&plan)
+}

@@ -1,0 +1,60 @@
+//! When a search ends: by the clock, by a number of iterations, or because somebody asked.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+/// The end of a search.
+#[derive(Clone, Debug)]
+pub struct Stop {
+    started: Instant,
+    deadline: Option<Instant>,
+    iterations: Option<u64>,
+    interrupted: Arc<AtomicBool>,
+}
+
+impl Stop {
+    /// Ends `time` after `started`, or after a number of iterations, whichever comes first; with neither, only
+    /// when interrupted.
+    pub fn new(started: Instant, time: Option<Duration>, iterations: Option<u64>) -> Self {
+        let deadline = time.and_then(|time| started.checked_add(time));
+        Self { started, deadline, iterations, interrupted: Arc::default() }
+    }
+
+    /// Setting this ends the search soon.
+    pub fn interrupter(&self) -> Arc<AtomicBool> {
+        Arc::clone(&self.interrupted)
+    }
+
+    /// Whether somebody asked to stop.
+    pub fn is_interrupted(&self) -> bool {
+        self.interrupted.load(Ordering::Relaxed)
+    }
+
+    /// Most iterations.
+    pub fn iterations(&self) -> Option<u64> {
+        self.iterations
+    }
+
+    /// Time since the start.
+    pub fn elapsed(&self) -> Duration {
+        self.started.elapsed()
+    }
+
+    /// Whether the clock or somebody ends the search now. Iterations are for the search itself to count.
+    pub fn is_over(&self) -> bool {
+        self.is_interrupted() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
+    }
+
+    /// The share of the time that is used up, 0 to 1; none where only iterations or somebody end the search.
+    pub fn time_share(&self) -> Option<f64> {
+        let total = self.deadline?.duration_since(self.started).as_secs_f64();
+        Some(if total > 0.0 { (self.elapsed().as_secs_f64() / total).min(1.0) } else { 1.0 })
+    }
+
+    /// The same end, brought forward by `margin`.
+    pub fn earlier_by(&self, margin: Duration) -> Self {
+        let deadline = self.deadline.map(|deadline| deadline.checked_sub(margin).unwrap_or(deadline).max(self.started));
+        Self { deadline, ..self.clone() }
+    }
+}
