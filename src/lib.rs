@@ -3,10 +3,12 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod check;
 pub mod cost;
 pub mod error;
 pub mod generate;
 pub mod model;
+pub mod report;
 pub mod rules;
 pub mod search;
 pub mod solve;
