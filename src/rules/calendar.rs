@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::cost::{Audit, Kind, Rule, Violation};
-use crate::model::{CrewId, Instance, Timetable};
+use crate::cost::{Audit, Kind, Pairing, Rule, Violation};
+use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
 
 /// "Nobody works on a day off."
 pub struct Calendar;
@@ -37,6 +37,10 @@ impl Rule for Calendar {
             let text = if inside { format!("{crew} is off") } else { "the date lies outside the horizon".into() };
             Violation::of_visit(self.code(), tour, stop, text)
         }))
+    }
+
+    fn pairing(&self, instance: &Instance, _job: JobId, shift: &Shift) -> Pairing {
+        Pairing::never_if(broken_by(instance, shift.crew, shift.date))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::cost::{Audit, Cost, Kind, Rule};
-use crate::model::{CrewId, Instance, JobId, Timetable};
+use crate::cost::{Audit, Cheapest, Cost, JobTerms, Kind, Pairing, Rule};
+use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
 use crate::units::Money;
 
 /// "Every change of today's schedule has to be explained to somebody."
@@ -32,18 +32,23 @@ impl Rule for Changes {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let jobs = current_rows(instance).into_iter().enumerate();
-        Audit::of_costs(jobs.flat_map(|(job, rows)| paid_visits(instance, timetable, job, &rows)))
+        let jobs = 0..instance.jobs.len();
+        Audit::of_costs(jobs.flat_map(|job| paid_visits(instance, timetable, job, instance.current_rows(job))))
     }
-}
 
-/// Crew and date of every row of the current schedule, by job.
-pub fn current_rows(instance: &Instance) -> Vec<Vec<(CrewId, NaiveDate)>> {
-    let mut rows = vec![Vec::new(); instance.jobs.len()];
-    for (job, crew, date) in instance.current.iter().flat_map(|current| current.visits()) {
-        rows[job].push((crew, date));
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        let rows = instance.current_rows(job);
+        let all_paid = instance.visits_asked(job) as usize <= rows.len();
+        Pairing::Cost(if all_paid { visit_price(instance, rows, shift.crew, shift.date) } else { Money::ZERO })
     }
-    rows
+
+    fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {
+        let rows = instance.current_rows(job);
+        if !rows.is_empty() && rows.len() < instance.visits_asked(job) as usize {
+            let prices = instance.shifts.iter().map(|shift| visit_price(instance, rows, shift.crew, shift.date));
+            terms.cheapest = Some(Cheapest { paid: rows.len() as u32, prices: prices.collect() });
+        }
+    }
 }
 
 /// The price of a visit by the crew on that date where `rows` are the job's in the current schedule.

@@ -1,9 +1,7 @@
 //! `crew-choice`: which crews a customer wants or doesn't want.
 
-use chrono::NaiveDate;
-
-use crate::cost::{Audit, Kind, Rule, Violation};
-use crate::model::{CrewId, Instance, JobId, Timetable};
+use crate::cost::{Audit, Kind, Pairing, Rule, Violation};
+use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
 
 /// "Some jobs are for certain crews only, and some are not for others."
 pub struct CrewChoice;
@@ -30,20 +28,24 @@ impl Rule for CrewChoice {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let stops = timetable.stops().filter(|(tour, stop)| broken_by(instance, stop.job, tour.crew, tour.date));
+        let stops = timetable.stops().filter(|(tour, stop)| broken_by(instance, stop.job, tour.crew));
         Audit::of_violations(stops.map(|(tour, stop)| {
-            let text = describe(instance, stop.job, tour.crew, tour.date);
+            let text = describe(instance, stop.job, tour.crew);
             Violation::of_visit(self.code(), tour, stop, text)
         }))
     }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::never_if(broken_by(instance, job, shift.crew))
+    }
 }
 
-/// Whether a visit of the job by the crew on that date breaks the rule.
-pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> bool {
-    instance.crew_faults(crew, job, Some(date)).contains(&CrewChoice.code())
+/// Whether any visit of the job by the crew breaks the rule.
+pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId) -> bool {
+    instance.is_not_chosen(crew, job)
 }
 
-fn describe(instance: &Instance, job: JobId, crew: CrewId, _date: NaiveDate) -> String {
+fn describe(instance: &Instance, job: JobId, crew: CrewId) -> String {
     let named = instance.jobs[job].not_crews.contains(&crew);
     let column = if named { "in its not_crews" } else { "not in its only_crews" };
     format!("{} is not for {}: the crew is {column}", instance.jobs[job].id, instance.crews[crew].id)

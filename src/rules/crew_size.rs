@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::cost::{Audit, Kind, Rule, Violation};
-use crate::model::{CrewId, Instance, JobId, Timetable};
+use crate::cost::{Audit, Kind, Pairing, Rule, Violation};
+use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
 
 /// "Some work takes several people."
 pub struct CrewSize;
@@ -36,11 +36,15 @@ impl Rule for CrewSize {
             Violation::of_visit(self.code(), tour, stop, text)
         }))
     }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::never_if(broken_by(instance, job, shift.crew, shift.date))
+    }
 }
 
 /// Whether a visit of the job by the crew on that date breaks the rule.
 pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> bool {
-    instance.crew_faults(crew, job, Some(date)).contains(&CrewSize.code())
+    instance.is_too_small(crew, job, Some(date))
 }
 
 fn describe(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> String {

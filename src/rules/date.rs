@@ -1,7 +1,7 @@
 //! `date`: the dates on which a job may be done.
 
-use crate::cost::{Audit, Kind, Rule, Violation};
-use crate::model::{Instance, Timetable};
+use crate::cost::{Audit, Kind, Pairing, Rule, Violation};
+use crate::model::{Instance, JobId, Shift, Timetable};
 
 /// "A job is done on a date that its customer allows."
 pub struct Date;
@@ -33,6 +33,10 @@ impl Rule for Date {
             let text = format!("{} may not be done on this date", instance.jobs[stop.job].id);
             Violation::of_visit(self.code(), tour, stop, text)
         }))
+    }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::never_if(!instance.jobs[job].allows(shift.date))
     }
 }
 

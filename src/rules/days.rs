@@ -1,7 +1,7 @@
 //! `days`: what a crew costs for going out.
 
-use crate::cost::{Audit, Cost, Kind, Rule};
-use crate::model::{CrewId, Instance, Timetable};
+use crate::cost::{Audit, Cost, Kind, RouteTerms, Rule};
+use crate::model::{CrewId, Instance, Shift, Timetable};
 use crate::units::Money;
 
 /// "A crew that stays at home costs nothing that day."
@@ -30,6 +30,10 @@ impl Rule for Days {
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         Audit::of_costs(timetable.tours.iter().map(|tour| Cost::of_tour(tour, price(instance, tour.crew))))
+    }
+
+    fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
+        terms.used += price(instance, shift.crew);
     }
 }
 

@@ -1,6 +1,6 @@
 //! `duplicate`: visits that nobody asked for.
 
-use crate::cost::{Audit, Kind, Rule, Violation};
+use crate::cost::{Audit, JobTerms, Kind, Rule, Violation};
 use crate::model::{Instance, JobId, Timetable};
 
 /// "No visit is made twice: a job gets the visits it asks for, and a crew goes there once a day."
@@ -31,6 +31,10 @@ impl Rule for Duplicate {
         let jobs = 0..instance.jobs.len();
         let beyond = jobs.flat_map(|job| beyond_asked(instance, timetable, job));
         Audit::of_violations(beyond.chain(twice_a_day(instance, timetable)))
+    }
+
+    fn job(&self, _instance: &Instance, _job: JobId, terms: &mut JobTerms) {
+        terms.once_a_day = true;
     }
 }
 

@@ -43,6 +43,10 @@ impl Rule for Equipment {
             Violation::new(self.code(), format!("{quantity} x {name} taken, the pool has {pool}")).on(date)
         }))
     }
+
+    fn counts_tools(&self) -> bool {
+        true
+    }
 }
 
 /// What a tour takes from the pool, by tool.

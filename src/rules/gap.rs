@@ -1,6 +1,6 @@
 //! `gap`: how long a job may rest between visits.
 
-use crate::cost::{Audit, Kind, Rule, Violation};
+use crate::cost::{Audit, JobTerms, Kind, Rule, Violation};
 use crate::model::{Instance, JobId, Timetable};
 use crate::rules::job_days::days_of;
 
@@ -31,6 +31,10 @@ impl Rule for Gap {
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let bounded = (0..instance.jobs.len()).filter_map(|job| Some((job, instance.jobs[job].max_gap_days?)));
         Audit::of_violations(bounded.flat_map(|(job, most)| too_far_apart(instance, timetable, job, most)))
+    }
+
+    fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {
+        terms.gap = instance.jobs[job].max_gap_days;
     }
 }
 

@@ -1,7 +1,7 @@
 //! `km`: what the vehicles cost.
 
-use crate::cost::{Audit, Cost, Kind, Rule};
-use crate::model::{CrewId, Instance, Timetable};
+use crate::cost::{Audit, Cost, Kind, RouteTerms, Rule};
+use crate::model::{CrewId, Instance, Shift, Timetable};
 use crate::units::Money;
 
 /// "Every kilometre costs."
@@ -33,6 +33,10 @@ impl Rule for Km {
             let amount = price_per_metre(instance, tour.crew) * tour.metres;
             Cost::of_tour(tour, amount)
         }))
+    }
+
+    fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
+        terms.metre += price_per_metre(instance, shift.crew);
     }
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::cost::{Audit, Cost, Kind, Rule};
-use crate::model::{Instance, JobId, Timetable};
+use crate::cost::{Audit, Cost, Kind, Pairing, Rule};
+use crate::model::{Instance, JobId, Shift, Timetable};
 use crate::units::Money;
 
 /// "What is due should be done by then."
@@ -41,6 +41,14 @@ impl Rule for Late {
             Cost::of_job(job, amount)
         });
         Audit::of_costs(done.chain(missing))
+    }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::Cost(visit_cost(instance, job, shift.date))
+    }
+
+    fn missing(&self, instance: &Instance, job: JobId) -> Money {
+        missing_cost(instance, job)
     }
 }
 

@@ -1,7 +1,7 @@
 //! `load`: what a vehicle carries.
 
-use crate::cost::{Audit, Kind, Rule, Violation};
-use crate::model::{Instance, Timetable, Tour};
+use crate::cost::{Audit, Kind, RouteTerms, Rule, Violation};
+use crate::model::{Instance, Shift, Timetable, Tour};
 use crate::units::Decimal;
 
 /// "The van carries only so much, and is loaded once a day."
@@ -35,6 +35,10 @@ impl Rule for Load {
             let text = format!("{} loaded, the vehicle carries {}", load.to_f64(), capacity.to_f64());
             Violation::of_tour(self.code(), tour, text)
         }))
+    }
+
+    fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
+        terms.capacity = instance.crews[shift.crew].capacity;
     }
 }
 

@@ -1,7 +1,7 @@
 //! `long_trips`: sites far from the base of their crew.
 
-use crate::cost::{Audit, Cost, Kind, Rule};
-use crate::model::{CrewId, Instance, JobId, Timetable};
+use crate::cost::{Audit, Cost, Kind, Pairing, Rule};
+use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
 use crate::units::{Decimal, Money};
 
 /// "An hour's drive is enough."
@@ -33,6 +33,10 @@ impl Rule for LongTrips {
             let amount = visit_cost(instance, stop.job, tour.crew);
             Cost::of_visit(tour, stop, amount)
         }))
+    }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::Cost(visit_cost(instance, job, shift.crew))
     }
 }
 

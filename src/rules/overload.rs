@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::cost::{Audit, Cost, Kind, Rule};
-use crate::model::{Instance, Timetable};
-use crate::units::Money;
+use crate::cost::{Audit, Cost, Kind, Rule, WeekTerms};
+use crate::model::{CrewId, Instance, Timetable};
+use crate::units::{Decimal, Money};
 
 /// "The week's work is shared out fairly: nobody carries much more than their part."
 pub struct Overload;
@@ -39,17 +39,23 @@ impl Rule for Overload {
         let share = instance.fair_share();
         Audit::of_costs(served.into_iter().map(|((crew, week), service)| {
             let available = i64::from(instance.available_minutes(crew, Some(week)));
-            Cost::of_crew(crew, cost_of(instance, share, service, available))
+            Cost::of_crew(crew, cost_of(instance.settings.overload, share, service, available))
         }))
+    }
+
+    fn week(&self, instance: &Instance, crew: CrewId, week: usize, terms: &mut WeekTerms) {
+        let (price, share) = (instance.settings.overload, instance.fair_share());
+        let available = i64::from(instance.available_minutes(crew, Some(instance.weeks[week])));
+        terms.service.push(Box::new(move |service| cost_of(price, share, i64::from(service), available)));
     }
 }
 
 /// What `service` minutes of one crew in one week cost where it has `available` minutes and everybody's fair `share`
 /// (a fraction, see [`Instance::fair_share`]) is known; the exact square is rounded once.
-pub fn cost_of(instance: &Instance, share: (i64, i64), service: i64, available: i64) -> Money {
+pub fn cost_of(price: Decimal, share: (i64, i64), service: i64, available: i64) -> Money {
     let (asked, of) = (i128::from(share.0), i128::from(share.1));
     let above = (i128::from(service) * of - asked * i128::from(available)).max(0);
-    Money::fraction(instance.settings.overload, above * above, 3_600 * of * of)
+    Money::fraction(price, above * above, 3_600 * of * of)
 }
 
 #[cfg(test)]

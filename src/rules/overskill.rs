@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::cost::{Audit, Cost, Kind, Rule};
-use crate::model::{CrewId, Instance, JobId, Timetable};
+use crate::cost::{Audit, Cost, Kind, Pairing, Rule};
+use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
 use crate::units::Money;
 
 /// "Keep the master craftsman for the master's work."
@@ -35,6 +35,10 @@ impl Rule for Overskill {
             let amount = visit_cost(instance, stop.job, tour.crew, tour.date);
             Cost::of_visit(tour, stop, amount)
         }))
+    }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::Cost(visit_cost(instance, job, shift.crew, shift.date))
     }
 }
 

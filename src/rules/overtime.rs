@@ -1,7 +1,7 @@
 //! `overtime`: the time past the end of a shift.
 
-use crate::cost::{Audit, Cost, Kind, Rule};
-use crate::model::{Instance, Timetable};
+use crate::cost::{Audit, Cost, Kind, RouteTerms, Rule};
+use crate::model::{Instance, Shift, Timetable};
 use crate::units::Money;
 
 /// "Overtime is paid on top."
@@ -33,6 +33,10 @@ impl Rule for Overtime {
             let amount = price_per_minute(instance, tour.people) * i64::from(tour.overtime);
             Cost::of_tour(tour, amount)
         }))
+    }
+
+    fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
+        terms.overtime_minute += price_per_minute(instance, shift.people);
     }
 }
 

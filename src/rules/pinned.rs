@@ -32,6 +32,10 @@ impl Rule for Pinned {
         let unkept = instance.pins.iter().zip(holders).filter(|(_, holder)| holder.is_none());
         Audit::of_violations(unkept.map(|(pin, _)| violation(instance, pin)))
     }
+
+    fn pins<'a>(&self, instance: &'a Instance) -> &'a [Pin] {
+        &instance.pins
+    }
 }
 
 fn violation(instance: &Instance, pin: &Pin) -> Violation {

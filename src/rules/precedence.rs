@@ -1,7 +1,7 @@
 //! `precedence`: jobs that wait for others.
 
-use crate::cost::{Audit, Kind, Rule, Violation};
-use crate::model::{Instance, JobId, Timetable, VisitAt};
+use crate::cost::{Audit, JobTerms, Kind, Pairing, Rule, Violation};
+use crate::model::{Instance, JobId, Shift, Timetable, VisitAt};
 
 /// "First things first: a job waits until those before it are done."
 pub struct Precedence;
@@ -37,6 +37,14 @@ impl Rule for Precedence {
             let first = timetable.stops_of(job).map(|(tour, _)| tour.date).min()?;
             Some(Violation::new(self.code(), text).by_job(job).on(first))
         }))
+    }
+
+    fn pairing(&self, instance: &Instance, job: JobId, _shift: &Shift) -> Pairing {
+        Pairing::never_if(instance.jobs[job].after.iter().any(|&before| !instance.can_finish(before)))
+    }
+
+    fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {
+        terms.after.clone_from(&instance.jobs[job].after);
     }
 }
 

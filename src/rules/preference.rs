@@ -1,7 +1,7 @@
 //! `preference`: who likes to work where.
 
-use crate::cost::{Audit, Cost, Kind, Rule};
-use crate::model::{CrewId, Instance, JobId, Timetable};
+use crate::cost::{Audit, Cost, Kind, Pairing, Rule};
+use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
 use crate::units::{Decimal, Money};
 
 /// "Crews work better where they like to be."
@@ -34,6 +34,10 @@ impl Rule for PreferenceRule {
             let amount = visit_cost(instance, stop.job, tour.crew);
             Cost::of_visit(tour, stop, amount)
         }))
+    }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::Cost(visit_cost(instance, job, shift.crew))
     }
 }
 

@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::cost::{Audit, Cost, Kind, Rule};
-use crate::model::{Instance, JobId, Timetable};
+use crate::cost::{Audit, Cost, Kind, Pairing, Rule};
+use crate::model::{Instance, JobId, Shift, Timetable};
 use crate::units::{Decimal, Money};
 
 /// "What may go wrong should be done early."
@@ -41,6 +41,14 @@ impl Rule for Risk {
             Cost::of_job(job, amount)
         });
         Audit::of_costs(done.chain(missing))
+    }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::Cost(visit_cost(instance, job, shift.date))
+    }
+
+    fn missing(&self, instance: &Instance, job: JobId) -> Money {
+        missing_cost(instance, job)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::cost::{Audit, Kind, Rule, Violation};
+use crate::cost::{Audit, JobTerms, Kind, Rule, Violation};
 use crate::model::{CrewId, Instance, JobId, SameCrew, Timetable};
 
 /// "Who starts this job finishes it."
@@ -38,6 +38,11 @@ impl Rule for SameCrewRule {
             let text = format!("{count} crews work on {id} where {allowed} must do all visits");
             Violation::new(self.code(), text).by_job(job)
         }))
+    }
+
+    fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {
+        let work = &instance.jobs[job];
+        terms.crews = (work.same_crew == SameCrew::Require).then_some(work.crews);
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cost::{Audit, Cost, Kind, Rule};
+use crate::cost::{Audit, Cost, Kind, Rule, SiteTerms};
 use crate::model::{CrewId, Instance, JobId, SameCrew, SiteId, Timetable};
 use crate::units::Money;
 
@@ -36,6 +36,12 @@ impl Rule for SecondCrew {
         let price = Money::euros(instance.settings.second_crew);
         let sites = presences(instance, timetable).into_values();
         Audit::of_costs(sites.map(|site| Cost::of_job(site.job, price * site.surplus())))
+    }
+
+    fn site(&self, instance: &Instance, site: SiteId, terms: &mut SiteTerms) {
+        terms.further_crew = Money::euros(instance.settings.second_crew);
+        terms.usual = instance.sites[site].usual_crew;
+        terms.jobs = instance.jobs_at(site).iter().copied().filter(|&job| counts(instance, job)).collect();
     }
 }
 

@@ -1,6 +1,6 @@
 //! `shift`: the hours of a crew's day.
 
-use crate::cost::{Audit, Kind, Rule, Violation};
+use crate::cost::{Audit, Kind, RouteTerms, Rule, Violation};
 use crate::model::{Instance, Timetable, Tour, hhmm};
 
 /// "Nobody leaves before the day begins or comes back after it ends, but for the overtime agreed."
@@ -33,6 +33,10 @@ impl Rule for Shift {
             let text = format!("{} {fault}", instance.crews[tour.crew].id);
             Violation::of_tour(self.code(), tour, text)
         }))
+    }
+
+    fn route(&self, _instance: &Instance, shift: &crate::model::Shift, terms: &mut RouteTerms) {
+        terms.overtime = Some(shift.overtime);
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeSet;
 
-use crate::cost::{Audit, Kind, Rule, Violation};
-use crate::model::{Instance, Timetable, Tour};
+use crate::cost::{Audit, Kind, RouteTerms, Rule, Violation};
+use crate::model::{Instance, Shift, Timetable, Tour};
 
 /// "A crew moves house only so many times a day."
 pub struct SitesPerDay;
@@ -36,6 +36,10 @@ impl Rule for SitesPerDay {
             let text = format!("{} visits {sites} sites, at most {most}", instance.crews[tour.crew].id);
             Violation::of_tour(self.code(), tour, text)
         }))
+    }
+
+    fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
+        terms.sites = instance.crews[shift.crew].max_sites_per_day;
     }
 }
 

@@ -1,7 +1,7 @@
 //! `together`: jobs that take several crews at once.
 
-use crate::cost::{Audit, Kind, Rule, Violation};
-use crate::model::{Instance, Job, Timetable};
+use crate::cost::{Audit, JobTerms, Kind, Rule, Violation};
+use crate::model::{Instance, Job, JobId, Timetable};
 use crate::rules::job_days::{JobDay, days_of};
 
 /// "Work for two crews needs both there on the same day, and starting about the same time."
@@ -36,6 +36,14 @@ impl Rule for Together {
             let text = fault(&instance.jobs[job], &day)?;
             Some(Violation::new(self.code(), text).by_job(job).on(day.date))
         }))
+    }
+
+    fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {
+        let work = &instance.jobs[job];
+        if work.crews > 1 {
+            terms.together = Some(work.crews);
+            terms.start_within = work.start_within;
+        }
     }
 }
 

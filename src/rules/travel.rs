@@ -1,7 +1,7 @@
 //! `travel`: the time of the people on the road.
 
-use crate::cost::{Audit, Cost, Kind, Rule};
-use crate::model::{CrewId, Instance, Timetable};
+use crate::cost::{Audit, Cost, Kind, RouteTerms, Rule};
+use crate::model::{CrewId, Instance, Shift, Timetable};
 use crate::units::Money;
 
 /// "People on the road are paid but build nothing."
@@ -33,6 +33,10 @@ impl Rule for Travel {
             let amount = price_per_minute(instance, tour.crew, tour.people) * i64::from(tour.travel);
             Cost::of_tour(tour, amount)
         }))
+    }
+
+    fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
+        terms.minute += price_per_minute(instance, shift.crew, shift.people);
     }
 }
 

@@ -1,9 +1,7 @@
 //! `travel-limit`: how far a crew is sent.
 
-use chrono::NaiveDate;
-
-use crate::cost::{Audit, Kind, Rule, Violation};
-use crate::model::{CrewId, Instance, JobId, Timetable};
+use crate::cost::{Audit, Kind, Pairing, Rule, Violation};
+use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
 
 /// "Some crews are not sent further than so many minutes from their base."
 pub struct TravelLimit;
@@ -30,20 +28,24 @@ impl Rule for TravelLimit {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let stops = timetable.stops().filter(|(tour, stop)| broken_by(instance, stop.job, tour.crew, tour.date));
+        let stops = timetable.stops().filter(|(tour, stop)| broken_by(instance, stop.job, tour.crew));
         Audit::of_violations(stops.map(|(tour, stop)| {
-            let text = describe(instance, stop.job, tour.crew, tour.date);
+            let text = describe(instance, stop.job, tour.crew);
             Violation::of_visit(self.code(), tour, stop, text)
         }))
     }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::never_if(broken_by(instance, job, shift.crew))
+    }
 }
 
-/// Whether a visit of the job by the crew on that date breaks the rule.
-pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> bool {
-    instance.crew_faults(crew, job, Some(date)).contains(&TravelLimit.code())
+/// Whether any visit of the job by the crew breaks the rule.
+pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId) -> bool {
+    instance.is_too_far(crew, job)
 }
 
-fn describe(instance: &Instance, job: JobId, crew: CrewId, _date: NaiveDate) -> String {
+fn describe(instance: &Instance, job: JobId, crew: CrewId) -> String {
     let (minutes, most) = (instance.one_way(crew, job).minutes, instance.crews[crew].max_travel.unwrap_or(0));
     format!("{} is {minutes} min from the base of {}, at most {most}", instance.jobs[job].id, instance.crews[crew].id)
 }

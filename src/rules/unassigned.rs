@@ -34,6 +34,10 @@ impl Rule for Unassigned {
             Cost::of_job(job, amount)
         }))
     }
+
+    fn missing(&self, instance: &Instance, job: JobId) -> Money {
+        missing_cost(instance, job)
+    }
 }
 
 /// What a missing visit of the job costs.

@@ -1,7 +1,7 @@
 //! `visit-days`: a job's visits are spread over days.
 
-use crate::cost::{Audit, Kind, Rule, Violation};
-use crate::model::{Instance, Timetable};
+use crate::cost::{Audit, JobTerms, Kind, Rule, Violation};
+use crate::model::{Instance, JobId, Timetable};
 use crate::rules::job_days::days_of;
 
 /// "Each visit of a job is on another day."
@@ -35,6 +35,10 @@ impl Rule for VisitDays {
             let text = format!("{} visits of {} on one day", day.visits.len(), instance.jobs[job].id);
             Violation::new(self.code(), text).by_job(job).on(day.date)
         }))
+    }
+
+    fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {
+        terms.one_a_day = instance.jobs[job].crews == 1;
     }
 }
 

@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use crate::cost::{Audit, Kind, Rule, Violation};
-use crate::model::{Instance, Timetable};
+use crate::cost::{Audit, Kind, Rule, Violation, WeekTerms};
+use crate::model::{CrewId, Instance, Timetable};
 
 /// "A week of work and driving stays within the hours agreed."
 pub struct WeekHours;
@@ -44,6 +44,10 @@ impl Rule for WeekHours {
                 format!("{} works {worked:.2} h in {year}-W{week:02}, at most {most:.2} h", instance.crews[crew].id);
             Violation::new(self.code(), text).by_crew(crew)
         }))
+    }
+
+    fn week(&self, instance: &Instance, crew: CrewId, _week: usize, terms: &mut WeekTerms) {
+        terms.worked = instance.crews[crew].max_week_minutes;
     }
 }
 

@@ -1,7 +1,7 @@
 //! `window`: when a visit may start.
 
-use crate::cost::{Audit, Kind, Rule, Violation};
-use crate::model::{Instance, Stop, Timetable, hhmm};
+use crate::cost::{Audit, JobTerms, Kind, Rule, Violation};
+use crate::model::{Instance, JobId, Stop, Timetable, hhmm};
 
 /// "Work starts while the site is open, and never in the break."
 pub struct Window;
@@ -33,6 +33,11 @@ impl Rule for Window {
             let text = format!("{} starts at {}, {place}", instance.jobs[stop.job].id, hhmm(stop.start));
             Violation::of_visit(self.code(), tour, stop, text)
         }))
+    }
+
+    fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {
+        terms.open = instance.jobs[job].open;
+        terms.close = instance.jobs[job].close;
     }
 }
 
