@@ -10,7 +10,7 @@ const SHARES: [i32; 9] = [94, 92, 90, 88, 86, 84, 82, 80, 78];
 /// Most percent of the crews' hours that the schedule of a good week takes.
 const FULLEST: i64 = 92;
 /// Most visits of a hundred that it leaves out.
-const MOST_LEFT_OUT: i64 = 5;
+const MOST_LEFT_OUT: i64 = 3;
 
 pub(super) struct Week {
     pub(super) instance: Instance,
