@@ -68,8 +68,7 @@ impl Plan {
         let outcome = self.search(&instance, started)?;
         let verdict = check(&instance, &outcome.plan);
         let left_out = report::left_out(&instance, &left_out(&instance, &outcome.plan));
-        let run =
-            Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
+        let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
         let summary = Summary::new(&instance, &outcome.plan, None, run);
         io::Output { instance: &instance, plan: &outcome.plan, left_out: &left_out, summary: &summary }
             .write(&out)
@@ -92,8 +91,7 @@ impl Plan {
         let time = self.time.or(self.iterations.is_none().then_some(DEFAULT_TIME));
         let stop = Stop::new(started, time, self.iterations);
         stop_on_ctrl_c(&stop)?;
-        let options =
-            Options { seed: self.seed, threads: self.threads.map_or(0, usize::from), ..Options::default() };
+        let options = Options { seed: self.seed, threads: self.threads.map_or(0, usize::from), ..Options::default() };
         let line = Line::new(self.quiet);
         let outcome = solve(instance, &options, &stop, &|progress| line.show(progress));
         line.finish();
