@@ -6,6 +6,7 @@
 pub mod cost;
 pub mod error;
 pub mod generate;
+pub mod io;
 pub mod model;
 pub mod rules;
 pub mod search;
