@@ -1,3 +1,30 @@
-//! Files in, files out.
+//! Files in, files out: an instance from its folder, a plan from its own and back.
+//!
+//! A file passes through `dialect` (text), `records` (cells), `table` (columns by name), `cell` and `list` (values) and
+//! `draft` (typed rows); `link` resolves the ids between tables, and `instance` puts the whole together. Every step
+//! goes on after a fault and reports it to `issues`, so that all faults of all files are told at once.
 
-pub mod write;
+mod cell;
+mod dialect;
+mod draft;
+mod folder;
+mod instance;
+mod issues;
+mod limits;
+mod link;
+mod list;
+mod number;
+mod pins;
+mod plan;
+mod records;
+mod schedule;
+mod schema;
+mod settings;
+mod table;
+mod tables;
+mod warnings;
+mod write;
+
+pub use instance::{Loaded, Options, read_instance};
+pub use plan::read_plan;
+pub use write::{Output, WriteError, ensure_writable, write_files};

@@ -154,6 +154,13 @@ impl Instance {
         instance
     }
 
+    /// The instance with these pins in place of none, and with the shifts of days off that they need.
+    pub fn with_pins(mut self, pins: Vec<Pin>) -> Self {
+        self.pins = pins;
+        self.add_shifts_of_days_off();
+        self
+    }
+
     fn tabulate(&mut self) {
         self.shift_of = vec![None; self.dates.len() * self.crews.len()];
         for (day, &date) in self.dates.iter().enumerate() {

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
+use super::folder::{Result, WriteError};
 use chrono::NaiveDate;
 
 use super::cell::{km, text};
@@ -14,6 +14,8 @@ const PLAN: [&str; 11] =
 const ROUTES: [&str; 9] =
     ["date", "crew", "leave", "back", "visits", "km", "travel_minutes", "service_minutes", "overtime_minutes"];
 const UNASSIGNED: [&str; 4] = ["job", "missing", "reason", "detail"];
+/// What the column `pinned` says of a visit that keeps no pin: a word, since readers may insist on one.
+const NOT_PINNED: &str = "no";
 const CHANGES: [&str; 6] = ["job", "kind", "from_crew", "from_date", "to_crew", "to_date"];
 
 /// `plan.csv`: one row per visit.
@@ -23,7 +25,7 @@ pub fn plan(instance: &Instance, plan: &Plan) -> Result<Vec<u8>> {
     let mut rows = Vec::new();
     for (index, tour) in timetable.tours.iter().enumerate() {
         for (position, stop) in tour.stops.iter().enumerate() {
-            let word = pinned.get(&(index, position)).copied().unwrap_or_default();
+            let word = pinned.get(&(index, position)).copied().unwrap_or(NOT_PINNED);
             rows.push(visit(instance, tour, stop, position + 1, word));
         }
     }
@@ -102,8 +104,7 @@ fn table<const N: usize>(header: [&str; N], rows: impl IntoIterator<Item = [Stri
     for row in rows {
         writer.write_record(row)?;
     }
-    writer.flush()?;
-    Ok(writer.into_inner()?)
+    writer.into_inner().map_err(|error| WriteError::Text(Box::new(error.into_error())))
 }
 
 #[cfg(test)]
@@ -140,6 +141,14 @@ mod tests {
             "date,crew,leave,back,visits,km,travel_minutes,service_minutes,overtime_minutes\n\
              2026-11-23,'=ada,08:00,10:22,1,21.000,22,120,0\n"
         );
+    }
+
+    #[test]
+    fn a_visit_without_a_pin_says_so() {
+        let mut sketch = sketch();
+        sketch.parts.pins.clear();
+        let table = string(plan(&sketch.instance(), &sketch.plan(&[(0, 0, &[0])])));
+        assert!(table.ends_with(",no\n"), "{table}");
     }
 
     #[test]

@@ -1,0 +1,102 @@
+//! The dialects of CSV that spreadsheets write: encodings and delimiters.
+
+use std::borrow::Cow;
+
+use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
+
+/// The text in the bytes of a file: UTF-8 or UTF-16 as a byte-order mark says, else UTF-8 where it is that, else
+/// Windows-1252. The line where it stops being text otherwise.
+pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, u64> {
+    let (text, encoding) = decode_any(bytes);
+    match text.char_indices().find(|&(_, letter)| is_junk(letter, encoding)) {
+        Some((offset, _)) => Err(1 + text[..offset].bytes().filter(|&byte| byte == b'\n').count() as u64),
+        None => Ok(text),
+    }
+}
+
+fn decode_any(bytes: &[u8]) -> (Cow<'_, str>, &'static Encoding) {
+    if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
+        if encoding == UTF_16LE || encoding == UTF_16BE {
+            return (encoding.decode_without_bom_handling(&bytes[mark..]).0, encoding);
+        }
+        if let Ok(text) = std::str::from_utf8(&bytes[mark..]) {
+            return (text.into(), UTF_8);
+        }
+    }
+    match std::str::from_utf8(bytes) {
+        Ok(text) => (text.into(), UTF_8),
+        Err(_) => (WINDOWS_1252.decode_without_bom_handling(bytes).0, WINDOWS_1252),
+    }
+}
+
+/// Whether a character says that the file is no text: control characters, and what stands for bytes without meaning.
+fn is_junk(letter: char, encoding: &'static Encoding) -> bool {
+    match letter {
+        '\t' | '\n' | '\r' => false,
+        '\0'..='\u{1f}' | '\u{fffd}' => true,
+        '\u{80}'..='\u{9f}' => encoding == WINDOWS_1252,
+        _ => false,
+    }
+}
+
+/// The delimiter that a header line uses most, outside quotes.
+pub fn delimiter(text: &str) -> u8 {
+    let header = text.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or_default();
+    let bare = without_quoted(header);
+    let count = |delimiter: u8| bare.iter().filter(|&&byte| byte == delimiter).count();
+    [b'\t', b';', b','].into_iter().max_by_key(|&each| count(each)).unwrap_or(b',')
+}
+
+/// The bytes of a line that are not between two quotes.
+fn without_quoted(line: &str) -> Vec<u8> {
+    let parts: Vec<_> = line.split('"').collect();
+    let last = parts.len() - 1;
+    let open = last % 2 == 1;
+    let outside = parts.iter().enumerate().filter(|(i, _)| i % 2 == 0 || (open && *i == last));
+    outside.flat_map(|(_, part)| part.bytes()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn encodings() {
+        let utf16 = |text: &str| {
+            [0xff, 0xfe].into_iter().chain(text.encode_utf16().flat_map(u16::to_le_bytes)).collect::<Vec<_>>()
+        };
+        let big = |text: &str| {
+            [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect::<Vec<_>>()
+        };
+        for bytes in ["équipe".as_bytes(), b"\xe9quipe", b"\xef\xbb\xbf\xc3\xa9quipe", &utf16("équipe"), &big("équipe")]
+        {
+            assert_eq!(decode(bytes).as_deref(), Ok("équipe"), "{bytes:?}");
+        }
+        assert_eq!(decode(b"10 \x80").as_deref(), Ok("10 €"));
+    }
+
+    #[test]
+    fn junk_has_a_line() {
+        assert_eq!(decode(b"a\nb\n\0"), Err(3));
+        assert_eq!(decode(b"\xe9\x81"), Err(1), "a byte that Windows-1252 leaves open");
+        assert_eq!(decode(b"\xff\xfea\0\x00\xd8"), Err(1), "half a character of UTF-16");
+        assert_eq!(decode(b"PK\x03\x04"), Err(1));
+    }
+
+    #[test]
+    fn delimiters() {
+        for (header, expected) in [
+            ("a,b", b','),
+            ("\n \na;b", b';'),
+            ("a\tb", b'\t'),
+            ("a", b','),
+            ("a,b;c", b','),
+            ("a;b\tc", b';'),
+            ("\"x,y,z\";b", b';'),
+            ("a;b\nc,d,e", b';'),
+            ("a;b;\"c,d,e,f", b','),
+        ] {
+            assert_eq!(delimiter(header), expected, "{header:?}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! Finds the files of an instance in its folder.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::issues::{Issues, Spot};
+use super::schema::Schema;
+
+/// The contents of a file.
+pub struct Contents {
+    /// The file's name.
+    pub file: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+/// The entries of an instance's folder.
+pub struct Folder {
+    entries: Vec<PathBuf>,
+}
+
+impl Folder {
+    /// Lists a folder.
+    pub fn open(folder: &Path, issues: &mut Issues) -> Option<Self> {
+        let entries = fs::read_dir(folder).map_err(|fault| {
+            let advice = format!("must be a folder that can be read: {fault}");
+            issues.error(Spot::file(&folder.display().to_string()), "", advice);
+        });
+        let mut entries: Vec<_> = entries.ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        entries.sort();
+        Some(Self { entries })
+    }
+
+    /// Reads the file of a table; none where there is none, or none that can be read.
+    pub fn table(&self, schema: &Schema, issues: &mut Issues) -> Option<Contents> {
+        let found: Vec<_> = self.entries.iter().filter(|path| is_table(path, schema)).collect();
+        match found.as_slice() {
+            [] if schema.required => {
+                let file = format!("{}.csv", schema.name);
+                issues.error(Spot::file(&file), "", format!("the folder needs a file {file}"));
+                None
+            }
+            [] => None,
+            [only] => read(only, issues),
+            [first, second, ..] => {
+                let advice = format!("{} is the same table under another name; delete one of the two", name(first));
+                issues.error(Spot::file(&name(second)), "", advice);
+                read(first, issues)
+            }
+        }
+    }
+
+    /// Reads the file with exactly this name, where there is one.
+    pub fn file(&self, wanted: &str, issues: &mut Issues) -> Option<Contents> {
+        let path = self.entries.iter().find(|path| name(path) == wanted)?;
+        read(path, issues)
+    }
+}
+
+/// Reads a file; none where that cannot be done.
+pub fn read(path: &Path, issues: &mut Issues) -> Option<Contents> {
+    let file = name(path);
+    let mut fail = |advice: String| issues.error(Spot::file(&file), "", advice);
+    match fs::metadata(path) {
+        Err(fault) => fail(format!("the file cannot be read: {fault}")),
+        Ok(about) if !about.is_file() => fail("a file is expected here, and this is none".into()),
+        Ok(_) => match fs::read(path) {
+            Ok(bytes) => return Some(Contents { file, bytes }),
+            Err(fault) => fail(format!("the file cannot be read: {fault}")),
+        },
+    }
+    None
+}
+
+fn is_table(path: &Path, schema: &Schema) -> bool {
+    let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
+    schema.is_named(&part(path.file_stem())) && part(path.extension()).to_lowercase() == "csv"
+}
+
+/// The last part of a path.
+pub fn name(path: &Path) -> String {
+    path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
+}

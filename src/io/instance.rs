@@ -1,0 +1,164 @@
+//! Reads an instance: settings, tables, links, and what can only be judged of the whole.
+
+use std::path::Path;
+
+use chrono::{Datelike, Days, NaiveDate, Weekday};
+
+use super::folder::Folder;
+use super::issues::{Issues, Spot};
+use super::link::{Linked, Links};
+use super::settings::{self, SettingsDraft};
+use super::tables::Tables;
+use super::{limits, pins, schedule, warnings};
+use crate::error::{InvalidInput, Issue};
+use crate::model::{Instance, Parts, Settings};
+use crate::travel::{self, Metric};
+
+/// Sites and bases of an instance at most: the matrix between them takes eight bytes a pair.
+const MOST_PLACES: usize = 16_000;
+
+/// How to read an instance.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options<'a> {
+    /// The ISO week that the horizon starts with, such as `2026-W48`, in place of the setting.
+    pub week: Option<&'a str>,
+    /// Another plan, a folder or a plan.csv, in place of the folder's own schedule.
+    pub current: Option<&'a Path>,
+}
+
+/// An instance, and what its planner should know of it.
+#[derive(Clone, Debug)]
+pub struct Loaded {
+    /// The instance.
+    pub instance: Instance,
+    /// The input was read, but perhaps not as meant.
+    pub warnings: Vec<Issue>,
+}
+
+/// Reads the instance in a folder; where anything is wrong with any of its files, everything that is.
+pub fn read_instance(folder: &Path, options: &Options) -> Result<Loaded, InvalidInput> {
+    let mut issues = Issues::default();
+    let instance = read(folder, options, &mut issues).filter(|_| !issues.has_errors());
+    let issues = issues.into_sorted();
+    match instance {
+        Some(instance) => Ok(Loaded { instance, warnings: issues }),
+        None => Err(InvalidInput(issues)),
+    }
+}
+
+fn read(path: &Path, options: &Options, issues: &mut Issues) -> Option<Instance> {
+    let folder = Folder::open(path, issues)?;
+    let draft = settings::read(folder.file(settings::FILE, issues), issues);
+    let mut tables = Tables::read(&folder, options.current, issues);
+    tables.keep_first(issues);
+    let settings = horizon(draft, options.week, issues);
+    let links = Links::new(&tables);
+    let linked = links.link(&tables, issues);
+    let dates: Vec<_> = settings.start.iter_days().take(settings.days).collect();
+    let current = tables.current.as_ref().map(|rows| (rows, schedule::current(rows, &links, &dates, issues)));
+    check_counts(&linked, &tables, issues);
+    if issues.has_errors() {
+        return None;
+    }
+    let skills = links.skills.iter().cloned().collect();
+    let (file, plan, pins) = match current {
+        Some((rows, (plan, pins))) => (rows.file.as_str(), Some(plan), pins),
+        None => ("", None, Vec::new()),
+    };
+    let travel = matrix(&linked, &settings);
+    let Linked { crews, sites, jobs, tools, preferences, .. } = linked;
+    let instance = Instance::new(Parts {
+        name: name(path),
+        settings,
+        crews,
+        sites,
+        jobs,
+        skills,
+        tools,
+        travel,
+        preferences,
+        current: plan,
+        pins: Vec::new(),
+    });
+    warnings::warn(&instance, &tables, issues);
+    limits::check(&instance, issues);
+    let pins = pins::judged(pins, &instance, file, issues);
+    Some(instance.with_pins(pins))
+}
+
+/// What an instance is called: its folder's name.
+fn name(folder: &Path) -> String {
+    let whole = folder.canonicalize().unwrap_or_default();
+    folder.file_name().or(whole.file_name()).map_or("instance".into(), |name| name.to_string_lossy().into_owned())
+}
+
+/// The settings with the first date of the horizon.
+fn horizon(draft: SettingsDraft, week: Option<&str>, issues: &mut Issues) -> Settings {
+    let SettingsDraft { mut settings, start, start_refused } = draft;
+    let spot = Spot { file: settings::FILE, line: None, column: "horizon.start" };
+    let start = match week {
+        Some(week) => first_of_week(week).or_else(|| {
+            issues.error(Spot::file("--week"), week, "a week looks like 2026-W48");
+            None
+        }),
+        None if start.is_none() && !start_refused => {
+            issues.error(spot, "", "the first date is missing: set start = \"2026-11-23\" in [horizon], or use --week");
+            None
+        }
+        None => start,
+    };
+    if let Some(start) = start {
+        if start.checked_add_days(Days::new(settings.days as u64)).is_some_and(|end| end.year() <= 9_999) {
+            settings.start = start;
+        } else {
+            issues.error(spot, start, "too late a date; no horizon may pass the year 9999");
+        }
+    }
+    settings
+}
+
+/// The Monday of an ISO week such as `2026-W48`.
+fn first_of_week(text: &str) -> Option<NaiveDate> {
+    let (year, week) = text.split_once("-W")?;
+    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    if year.len() != 4 || !(1..=2).contains(&week.len()) || !digits(year) || !digits(week) {
+        return None;
+    }
+    NaiveDate::from_isoywd_opt(year.parse().ok()?, week.parse().ok()?, Weekday::Mon).filter(|date| date.year() >= 1)
+}
+
+fn check_counts(linked: &Linked, tables: &Tables, issues: &mut Issues) {
+    let places = linked.crews.len() + linked.sites.len();
+    if linked.crews.is_empty() && !issues.has_errors() {
+        issues.error(Spot::cell(&tables.crews.file, 1, ""), "", "there is no crew; at least one is needed");
+    }
+    if linked.jobs.is_empty() && !issues.has_errors() {
+        issues.warn(Spot::cell(&tables.jobs.file, 1, ""), "", "there is no job, so there is nothing to plan");
+    }
+    if places > MOST_PLACES {
+        let advice = format!("so many sites and bases are too many; at most {MOST_PLACES} fit into memory");
+        issues.error(Spot::file(&tables.sites.file), places, advice);
+    }
+}
+
+fn matrix(linked: &Linked, settings: &Settings) -> crate::model::TravelMatrix {
+    let detour = settings.detour;
+    let metric = if linked.planar { Metric::Planar } else { Metric::GreatCircle { detour } };
+    let sites = linked.sites.iter().map(|site| site.at);
+    let places: Vec<_> = sites.chain(linked.crews.iter().map(|crew| crew.at)).collect();
+    travel::matrix(&places, metric, settings.speed_kmh, &linked.stated)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn weeks() {
+        assert_eq!(first_of_week("2026-W48"), NaiveDate::from_ymd_opt(2026, 11, 23));
+        assert_eq!(first_of_week("2026-W1"), NaiveDate::from_ymd_opt(2025, 12, 29));
+        for text in ["2026-W54", "2025-W53", "2026-48", "26-W48", "2026-W", "2026-W+1", "2026-W00", "0000-W10", "é"] {
+            assert_eq!(first_of_week(text), None, "{text}");
+        }
+    }
+}

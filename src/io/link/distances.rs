@@ -1,0 +1,65 @@
+//! Legs that the planner states.
+
+use rustc_hash::FxHashSet;
+
+use super::Links;
+use super::names::unknown;
+use crate::io::issues::{Issues, Spot};
+use crate::io::table::Rows;
+use crate::io::tables::Tables;
+use crate::model::{Leg, PlaceId};
+use crate::travel::Stated;
+
+/// The stated legs of an instance; a warning counts the pairs without one.
+pub fn distances(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<Stated> {
+    let Some(rows) = &tables.distances else { return Vec::new() };
+    refuse_shared_ids(tables, links, issues);
+    let mut seen = FxHashSet::default();
+    let mut stated = Vec::new();
+    for (row, values) in rows.iter() {
+        let from = values.from.as_ref().and_then(|id| place(id, links, rows.spot(row, "from"), issues));
+        let to = values.to.as_ref().and_then(|id| place(id, links, rows.spot(row, "to"), issues));
+        if !seen.insert((&values.from, &values.to)) {
+            let name = values.to.as_deref().unwrap_or_default();
+            issues.error(rows.spot(row, "to"), name, "an earlier row has the same pair");
+        }
+        if let (Some(from), Some(to), Some(km), Some(minutes)) = (from, to, values.km, values.minutes)
+            && from != to
+        {
+            let leg = Leg { metres: km.times(1_000).round() as i32, minutes: minutes.ceil() as i32 };
+            stated.push((from, to, leg));
+        }
+    }
+    warn_missing(rows, links, &stated, issues);
+    stated
+}
+
+fn refuse_shared_ids(tables: &Tables, links: &Links, issues: &mut Issues) {
+    for (row, site) in tables.sites.iter() {
+        if let Some(id) = site.site.as_ref().filter(|id| links.crews.get(id).is_some()) {
+            let advice = "a crew has the same id, so that distances.csv cannot tell them apart; rename one";
+            issues.error(tables.sites.spot(row, "site"), id, advice);
+        }
+    }
+}
+
+fn place(id: &str, links: &Links, spot: Spot, issues: &mut Issues) -> Option<PlaceId> {
+    let base = || links.crews.get(id).map(|crew| links.sites.len() + crew);
+    let place = links.sites.get(id).or_else(base);
+    if place.is_none() {
+        unknown(id, links.sites.iter().chain(links.crews.iter()), spot, issues);
+    }
+    place
+}
+
+fn warn_missing<T>(rows: &Rows<T>, links: &Links, stated: &[Stated], issues: &mut Issues) {
+    let (sites, crews) = (links.sites.len(), links.crews.len());
+    let pairs = sites * sites.saturating_sub(1) / 2 + sites * crews;
+    let useful = |&(from, to, _): &Stated| (from.min(to) < sites).then(|| (from.min(to), from.max(to)));
+    let known: FxHashSet<_> = stated.iter().filter_map(useful).collect();
+    let missing = pairs - known.len();
+    if missing > 0 {
+        let advice = "so many pairs of places have no row; their distances come from the coordinates";
+        issues.warn(Spot::file(&rows.file), missing, advice);
+    }
+}

@@ -1,0 +1,94 @@
+//! Ids and what they stand for.
+
+use rustc_hash::FxHashMap;
+
+use crate::io::issues::{Issues, Spot};
+
+/// The ids of a table; each stands for its row.
+pub struct Names<'n> {
+    names: Vec<&'n str>,
+    index: FxHashMap<&'n str, usize>,
+}
+
+impl<'n> Names<'n> {
+    /// Ids in the order of their rows.
+    pub fn new(names: impl Iterator<Item = Option<&'n String>>) -> Self {
+        let names: Vec<_> = names.map(|name| name.map_or("", String::as_str)).collect();
+        let index = names.iter().enumerate().map(|(row, &name)| (name, row)).collect();
+        Self { names, index }
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// The ids.
+    pub fn iter(&self) -> impl Iterator<Item = &'n str> {
+        self.names.iter().copied()
+    }
+
+    /// The row of an id.
+    pub fn get(&self, name: &str) -> Option<usize> {
+        self.index.get(name).copied()
+    }
+
+    /// The row of an id that must be known.
+    pub fn find(&self, name: &str, spot: Spot, issues: &mut Issues) -> Option<usize> {
+        let row = self.get(name);
+        if row.is_none() {
+            unknown(name, self.iter(), spot, issues);
+        }
+        row
+    }
+
+    /// The rows of ids that must be known, ascending, each once.
+    pub fn find_all(&self, names: &[String], spot: Spot, issues: &mut Issues) -> Vec<usize> {
+        let mut rows: Vec<_> = names.iter().filter_map(|name| self.find(name, spot, issues)).collect();
+        rows.sort_unstable();
+        rows.dedup();
+        rows
+    }
+}
+
+/// Reports an id that is not known.
+pub fn unknown<'n>(name: &str, known: impl Iterator<Item = &'n str>, spot: Spot, issues: &mut Issues) {
+    let near = issues.suggest(name, known);
+    issues.error(spot, name, format!("nothing has this id{near}"));
+}
+
+/// Names that need no row of their own, such as those of skills, numbered as they come.
+#[derive(Default)]
+pub struct Catalogue {
+    names: Vec<String>,
+    index: FxHashMap<String, usize>,
+}
+
+impl Catalogue {
+    /// Numbers names.
+    pub fn new<'n>(names: impl Iterator<Item = &'n String>) -> Self {
+        let mut catalogue = Self::default();
+        for name in names {
+            if !catalogue.index.contains_key(name) {
+                catalogue.index.insert(name.clone(), catalogue.names.len());
+                catalogue.names.push(name.clone());
+            }
+        }
+        catalogue
+    }
+
+    /// The number of a name of the catalogue.
+    pub fn number(&self, name: &str) -> usize {
+        self.index[name]
+    }
+
+    /// The names by number.
+    pub fn iter(&self) -> impl Iterator<Item = &String> {
+        self.names.iter()
+    }
+
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.names.len()
+    }
+}

@@ -1,0 +1,143 @@
+//! Pins that no plan can keep within the rules: told, and dropped where pins further up leave no room for them.
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+use super::issues::{Issues, Spot};
+use crate::model::{CrewId, Instance, JobId, Pin};
+
+/// The pins of the file `file`, dropped where they have to be.
+pub fn judged(mut pins: Vec<Pin>, instance: &Instance, file: &str, issues: &mut Issues) -> Vec<Pin> {
+    let mut taken: FxHashMap<JobId, Taken> = FxHashMap::default();
+    for pin in &mut pins {
+        let others = taken.entry(pin.job).or_default();
+        let (spot, id) = (Spot::cell(file, pin.line, "pinned"), &instance.jobs[pin.job].id);
+        if let Some(rule) = fault(pin, instance) {
+            issues.warn(spot, id, format!("the pin is kept, although it breaks the rule {rule}"));
+        } else if others.with(pin).exceeds(instance, pin.job) {
+            pin.dropped = true;
+            issues.warn(spot, id, "the pin is dropped, because pins of this job further up leave no room for it");
+            continue;
+        }
+        others.add(pin);
+    }
+    pins
+}
+
+/// What the pins of one job take of it.
+#[derive(Default)]
+struct Taken {
+    all: u32,
+    /// Pins of a crew and a date.
+    visits: FxHashMap<(CrewId, NaiveDate), u32>,
+    crews: FxHashMap<CrewId, u32>,
+    dates: FxHashMap<NaiveDate, u32>,
+    most: Most,
+}
+
+/// The totals that a job limits.
+#[derive(Clone, Copy, Default)]
+struct Most {
+    all: u32,
+    per_visit: u32,
+    per_crew: u32,
+    per_date: u32,
+    dates: u32,
+}
+
+impl Taken {
+    fn add(&mut self, pin: &Pin) {
+        self.most = self.with(pin);
+        self.all += 1;
+        if let (Some(crew), Some(date)) = (pin.crew, pin.date) {
+            *self.visits.entry((crew, date)).or_default() += 1;
+        }
+        if let Some(crew) = pin.crew {
+            *self.crews.entry(crew).or_default() += 1;
+        }
+        if let Some(date) = pin.date {
+            *self.dates.entry(date).or_default() += 1;
+        }
+    }
+
+    /// The totals with one more pin.
+    fn with(&self, pin: &Pin) -> Most {
+        let visit = pin.crew.zip(pin.date).map_or(0, |visit| 1 + count(&self.visits, visit));
+        let per_crew = pin.crew.map_or(0, |crew| 1 + count(&self.crews, crew));
+        let per_date = pin.date.map_or(0, |date| 1 + count(&self.dates, date));
+        Most {
+            all: self.all + 1,
+            per_visit: self.most.per_visit.max(visit),
+            per_crew: self.most.per_crew.max(per_crew),
+            per_date: self.most.per_date.max(per_date),
+            dates: self.dates.len() as u32 + u32::from(per_date == 1),
+        }
+    }
+}
+
+fn count<K: std::hash::Hash + Eq>(counts: &FxHashMap<K, u32>, key: K) -> u32 {
+    counts.get(&key).copied().unwrap_or(0)
+}
+
+impl Most {
+    /// Whether this is more than the horizon asks of the job.
+    fn exceeds(&self, instance: &Instance, job: JobId) -> bool {
+        let days = instance.days_asked(job);
+        self.per_visit > 1
+            || self.per_date > instance.jobs[job].crews
+            || self.dates > days
+            || self.per_crew > days
+            || self.all > instance.visits_asked(job)
+    }
+}
+
+/// The rule that most visits the pin could mean break, where all of them break one.
+fn fault(pin: &Pin, instance: &Instance) -> Option<&'static str> {
+    let crews = pin.crew.map_or(0..instance.crews.len(), |crew| crew..crew + 1);
+    let dates: Vec<_> = pin.date.map_or_else(|| instance.dates.clone(), |date| vec![date]);
+    let mut counts: Vec<(&str, usize)> = Vec::new();
+    for crew in crews {
+        for &date in &dates {
+            let rule = visit_fault(instance, pin.job, crew, date)?;
+            match counts.iter_mut().find(|(known, _)| *known == rule) {
+                Some((_, count)) => *count += 1,
+                None => counts.push((rule, 1)),
+            }
+        }
+    }
+    counts.into_iter().rev().max_by_key(|&(_, count)| count).map(|(rule, _)| rule)
+}
+
+/// The rule that a visit breaks even where it is all that its crew does.
+fn visit_fault(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> Option<&'static str> {
+    let (own, work) = (&instance.crews[crew], &instance.jobs[job]);
+    let Some(hours) = instance.hours(crew, date) else { return Some("calendar") };
+    if let Some(rule) = instance.crew_faults(crew, job, Some(date)).first() {
+        return Some(rule);
+    }
+    let short = |&(tool, count): &(usize, u32)| !own.owns(tool) && count > instance.tools[tool].quantity;
+    let timeless = [
+        ("date", !work.allows(date)),
+        ("load", own.capacity.is_some_and(|most| work.load > most)),
+        ("precedence", work.after.iter().any(|&before| !instance.can_finish(before))),
+        ("equipment", work.tools.iter().any(short)),
+    ];
+    let broken = timeless.into_iter().find_map(|(rule, broken)| broken.then_some(rule));
+    broken.or_else(|| time_fault(instance, job, crew, hours))
+}
+
+/// The rule of time that a tour to one job only breaks.
+fn time_fault(instance: &Instance, job: JobId, crew: CrewId, (start, end): (i32, i32)) -> Option<&'static str> {
+    let (own, work, clock) = (&instance.crews[crew], &instance.jobs[job], &instance.settings.clock);
+    let there = instance.travel.leg(own.base, instance.place(job)).minutes;
+    let back = instance.travel.leg(instance.place(job), own.base).minutes;
+    let arrive = clock.advance(start, there).max(work.open.unwrap_or(0));
+    let begin = if clock.in_break(arrive) { clock.until } else { arrive };
+    let home = clock.advance(clock.advance(begin, work.duration), back);
+    let faults = [
+        ("window", work.close.is_some_and(|close| begin > close)),
+        ("shift", clock.between(end, home) > own.overtime),
+        ("week-hours", own.max_week_minutes.is_some_and(|most| work.duration + there + back > most)),
+    ];
+    faults.into_iter().find_map(|(rule, broken)| broken.then_some(rule))
+}

@@ -1,0 +1,89 @@
+//! Reads a written plan.
+
+use std::path::Path;
+
+use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
+
+use super::draft::{self, TourRow, VisitRow};
+use super::folder;
+use super::issues::{Issues, Spot};
+use super::schedule::{Visit, routes};
+use super::schema;
+use super::table::Rows;
+use super::tables::{parse, plan_file};
+use crate::error::{InvalidInput, Issue};
+use crate::model::{CrewId, Instance, JobId, Plan, Start};
+use crate::units::Minutes;
+
+/// Reads a plan of an instance: the folder of a plan, with the minutes at which crews leave where routes.csv states
+/// them, or a plan.csv. Visits of unknown crews or jobs are told in the plan, and dates may lie anywhere.
+pub fn read_plan(path: &Path, instance: &Instance) -> Result<(Plan, Vec<Issue>), InvalidInput> {
+    let mut issues = Issues::default();
+    let plan = read(path, instance, &mut issues).filter(|_| !issues.has_errors());
+    let issues = issues.into_sorted();
+    plan.map(|plan| (plan, issues.clone())).ok_or(InvalidInput(issues))
+}
+
+fn read(path: &Path, instance: &Instance, issues: &mut Issues) -> Option<Plan> {
+    let file = plan_file(path);
+    if !file.exists() {
+        let advice = if path.is_dir() { "this folder has no plan.csv" } else { "there is no such plan" };
+        issues.error(Spot::file(&path.display().to_string()), "", advice);
+        return None;
+    }
+    let contents = folder::read(&file, issues)?;
+    let rows = parse(&schema::PLAN, &contents, issues, draft::planned);
+    let ids = Ids::new(instance);
+    let mut plan = ids.plan(&rows);
+    let tours = path.join("routes.csv");
+    if path.is_dir() && tours.exists() {
+        let contents = folder::read(&tours, issues)?;
+        ids.add_leaves(&mut plan, &parse(&schema::ROUTES, &contents, issues, draft::tour));
+    }
+    Some(plan)
+}
+
+/// What the ids of an instance stand for.
+struct Ids<'i> {
+    crews: FxHashMap<&'i str, CrewId>,
+    jobs: FxHashMap<&'i str, JobId>,
+}
+
+impl<'i> Ids<'i> {
+    fn new(instance: &'i Instance) -> Self {
+        Self {
+            crews: instance.crews.iter().enumerate().map(|(index, crew)| (crew.id.as_str(), index)).collect(),
+            jobs: instance.jobs.iter().enumerate().map(|(index, job)| (job.id.as_str(), index)).collect(),
+        }
+    }
+
+    fn plan(&self, rows: &Rows<VisitRow>) -> Plan {
+        let (mut visits, mut unknown) = (Vec::new(), Vec::new());
+        for (row, values) in rows.iter() {
+            let (Some(date), Some(crew), Some(job)) = (values.date, &values.crew, &values.job) else { continue };
+            match (self.crews.get(crew.as_str()), self.jobs.get(job.as_str())) {
+                (Some(&crew), Some(&job)) => {
+                    let (sequence, start) = (values.sequence, values.start);
+                    visits.push(Visit { date, crew, job, sequence, start, line: row.line });
+                }
+                (None, _) => unknown.push(format!("{job} by {crew} on {date}: the instance has no crew {crew}")),
+                (_, None) => unknown.push(format!("{job} by {crew} on {date}: the instance has no job {job}")),
+            }
+        }
+        Plan { unknown, ..Plan::new(routes(visits, Start::At)) }
+    }
+
+    fn add_leaves(&self, plan: &mut Plan, rows: &Rows<TourRow>) {
+        let mut leaves: FxHashMap<(NaiveDate, CrewId), Minutes> = FxHashMap::default();
+        for (_, values) in rows.iter() {
+            let crew = values.crew.as_deref().and_then(|crew| self.crews.get(crew));
+            if let (Some(date), Some(&crew), Some(leave)) = (values.date, crew, values.leave) {
+                leaves.insert((date, crew), leave);
+            }
+        }
+        for route in &mut plan.routes {
+            route.leave = leaves.get(&(route.date, route.crew)).copied();
+        }
+    }
+}

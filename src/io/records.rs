@@ -1,0 +1,183 @@
+//! The records of a CSV text, each with the line on which it starts.
+
+use super::dialect;
+
+/// Characters in a cell; longer ones are refused.
+pub const LONGEST_CELL: usize = 100_000;
+
+/// The cells of one record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// Line of the file on which the record starts, from 1.
+    pub line: u64,
+    /// The cells, trimmed.
+    pub cells: csv::StringRecord,
+}
+
+/// The records of a text that are not blank, and where and why reading had to stop early.
+pub struct Records {
+    /// What separates the cells.
+    pub delimiter: u8,
+    /// The records.
+    pub records: Vec<Record>,
+    /// Line and advice of the first record that cannot be read.
+    pub fault: Option<(u64, &'static str)>,
+}
+
+/// Reads the records of a text.
+pub fn records(text: &str) -> Records {
+    let delimiter = dialect::delimiter(text);
+    let scan = Scan::new(text, delimiter);
+    let mut reader = csv::ReaderBuilder::new()
+        .has_headers(false)
+        .flexible(true)
+        .trim(csv::Trim::All)
+        .delimiter(delimiter)
+        .from_reader(text[..scan.end].as_bytes());
+    let cells = reader.records().filter_map(Result::ok);
+    let records = scan
+        .lines
+        .into_iter()
+        .zip(cells)
+        .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()))
+        .map(|(line, cells)| Record { line, cells })
+        .collect();
+    Records { delimiter, records, fault: scan.fault }
+}
+
+/// A first pass that counts lines and holds the quotes to the rules, which the `csv` crate does not.
+struct Scan {
+    /// The starting line of every record, lines without any character left out.
+    lines: Vec<u64>,
+    /// Where reading has to stop.
+    end: usize,
+    fault: Option<(u64, &'static str)>,
+}
+
+/// Where the scan stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum State {
+    RecordStart,
+    CellStart,
+    Plain,
+    Quoted,
+    /// Behind a quote within quotes: the end of the cell, or the first of a pair.
+    QuoteInQuotes,
+}
+
+impl Scan {
+    fn new(text: &str, delimiter: u8) -> Self {
+        let mut scan = Self { lines: Vec::new(), end: text.len(), fault: None };
+        let (mut state, mut line, mut start, mut length) = (State::RecordStart, 1, (0, 1), 0);
+        let mut previous = 0;
+        for (offset, byte) in text.bytes().enumerate() {
+            let newline = byte == b'\n' || byte == b'\r';
+            if state == State::RecordStart && !newline {
+                start = (offset, line);
+                scan.lines.push(line);
+            }
+            let next = step(state, byte, delimiter);
+            length = match next {
+                Some(State::CellStart | State::RecordStart) => 0,
+                Some(next) if is_content(state, next) => length + usize::from(byte & 0xc0 != 0x80),
+                _ => length,
+            };
+            let advice = match next {
+                None => {
+                    Some("put a second quote before each quote inside a quoted cell, and nothing behind its last quote")
+                }
+                Some(_) if length > LONGEST_CELL => Some("shorten this cell: at most 100000 characters fit"),
+                Some(_) => None,
+            };
+            if let Some(advice) = advice {
+                scan.stop(start, advice);
+                return scan;
+            }
+            line += u64::from(byte == b'\r' || (byte == b'\n' && previous != b'\r'));
+            previous = byte;
+            state = next.unwrap_or(State::RecordStart);
+        }
+        if state == State::Quoted {
+            scan.stop(start, "a quote is opened in this row and never closed");
+        }
+        scan
+    }
+
+    fn stop(&mut self, (offset, line): (usize, u64), advice: &'static str) {
+        self.lines.pop();
+        self.end = offset;
+        self.fault = Some((line, advice));
+    }
+}
+
+/// Whether the byte between two states belongs to the value of a cell, rather than to its quotes.
+fn is_content(before: State, after: State) -> bool {
+    match after {
+        State::Plain => true,
+        State::Quoted => matches!(before, State::Quoted | State::QuoteInQuotes),
+        _ => false,
+    }
+}
+
+/// The state behind a byte; none where it must not stand there.
+fn step(state: State, byte: u8, delimiter: u8) -> Option<State> {
+    let newline = byte == b'\n' || byte == b'\r';
+    Some(match (state, byte) {
+        (State::Quoted, b'"') => State::QuoteInQuotes,
+        (State::Quoted, _) => State::Quoted,
+        (State::QuoteInQuotes, b'"') => State::Quoted,
+        (_, byte) if byte == delimiter => State::CellStart,
+        _ if newline => State::RecordStart,
+        (State::QuoteInQuotes, _) => return None,
+        (State::RecordStart | State::CellStart, b'"') => State::Quoted,
+        _ => State::Plain,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(text: &str) -> (Vec<(u64, Vec<String>)>, Option<u64>) {
+        let Records { records, fault, .. } = records(text);
+        let rows =
+            records.iter().map(|record| (record.line, record.cells.iter().map(str::to_owned).collect())).collect();
+        (rows, fault.map(|(line, _)| line))
+    }
+
+    fn row(line: u64, cells: &[&str]) -> (u64, Vec<String>) {
+        (line, cells.iter().map(|&cell| cell.to_owned()).collect())
+    }
+
+    #[test]
+    fn lines_are_those_of_the_file() {
+        let text = "a,b\r\n\r\n ,\r\n\"x\r\n\r\ny\", 1 \nz,\"q\"\"r\"\r2,3";
+        let expected =
+            vec![row(1, &["a", "b"]), row(4, &["x\r\n\r\ny", "1"]), row(7, &["z", "q\"r"]), row(8, &["2", "3"])];
+        assert_eq!(read(text), (expected, None));
+    }
+
+    #[test]
+    fn a_quote_inside_a_plain_cell_is_a_character() {
+        assert_eq!(read("a,b\n5\" pipe,1"), (vec![row(1, &["a", "b"]), row(2, &["5\" pipe", "1"])], None));
+    }
+
+    #[test]
+    fn faults_keep_the_rows_above() {
+        let above = || vec![row(1, &["a", "b"]), row(2, &["1", "2"])];
+        assert_eq!(read("a,b\n1,2\n\n\"x\ny,3\nz,4"), (above(), Some(4)), "never closed");
+        assert_eq!(read("a,b\n1,2\n\"x\"y,3\nz,4"), (above(), Some(3)), "text behind a quote");
+        assert_eq!(read("a,b\n1,2\n\""), (above(), Some(3)));
+        let long = format!("a,b\n1,2\n{},3\n", "é".repeat(LONGEST_CELL + 1));
+        assert_eq!(read(&long), (above(), Some(3)), "too long");
+        let fits = format!("a,b\n\"\"\"{}\",3\n", "é".repeat(LONGEST_CELL - 1));
+        assert_eq!(read(&fits).1, None);
+    }
+
+    #[test]
+    fn nothing_to_read() {
+        for text in ["", "\n\r\n", ",,\n ,", " "] {
+            assert_eq!(read(text), (Vec::new(), None), "{text:?}");
+        }
+    }
+}

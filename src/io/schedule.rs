@@ -1,0 +1,115 @@
+//! Rows of a schedule become routes.
+
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use super::draft::VisitRow;
+use super::issues::{Issues, Spot};
+use super::link::Links;
+use super::table::Rows;
+use crate::model::{CrewId, JobId, Pin, Plan, PlannedVisit, Route, Start};
+use crate::units::Minutes;
+
+use super::cell::PinKind;
+
+/// A row of a schedule whose crew and job are known.
+pub struct Visit {
+    pub date: NaiveDate,
+    pub crew: CrewId,
+    pub job: JobId,
+    pub sequence: Option<u32>,
+    pub start: Option<Minutes>,
+    pub line: u64,
+}
+
+/// Today's schedule and its pins, none of them dropped yet. Rows of no use are counted in a warning each: those whose
+/// job is not known, else whose crew is not known, else whose date lies outside the horizon.
+pub fn current(rows: &Rows<VisitRow>, links: &Links, dates: &[NaiveDate], issues: &mut Issues) -> (Plan, Vec<Pin>) {
+    let (mut visits, mut pins) = (Vec::new(), Vec::new());
+    let mut ignored = [0; 3];
+    for (row, values) in rows.iter() {
+        let (Some(date), Some(crew), Some(job)) = (values.date, &values.crew, &values.job) else { continue };
+        match (links.jobs.get(job), links.crews.get(crew), dates.contains(&date)) {
+            (None, _, _) => ignored[0] += 1,
+            (_, None, _) => ignored[1] += 1,
+            (_, _, false) => ignored[2] += 1,
+            (Some(job), Some(crew), true) => {
+                let (sequence, start) = (values.sequence, values.start);
+                let visit = Visit { date, crew, job, sequence, start, line: row.line };
+                pins.extend(values.pinned.map(|kind| pin(&visit, kind)));
+                visits.push(visit);
+            }
+        }
+    }
+    warn_ignored(&rows.file, ignored, issues);
+    (Plan::new(routes(visits, Start::NotBefore)), pins)
+}
+
+fn warn_ignored(file: &str, ignored: [usize; 3], issues: &mut Issues) {
+    let reasons = [
+        ("job", "so many rows are ignored, because no job has their id"),
+        ("crew", "so many rows are ignored, because no crew has their id"),
+        ("date", "so many rows are ignored, because their date lies outside the horizon"),
+    ];
+    for ((column, advice), count) in reasons.into_iter().zip(ignored).filter(|(_, count)| *count > 0) {
+        issues.warn(Spot { file, line: None, column }, count, advice);
+    }
+}
+
+fn pin(visit: &Visit, kind: PinKind) -> Pin {
+    Pin {
+        job: visit.job,
+        crew: (kind != PinKind::Date).then_some(visit.crew),
+        date: (kind != PinKind::Crew).then_some(visit.date),
+        line: visit.line,
+        dropped: false,
+    }
+}
+
+/// The routes of visits; `start` says what a stated start means.
+pub fn routes(visits: Vec<Visit>, start: fn(Minutes) -> Start) -> Vec<Route> {
+    let mut tours = BTreeMap::<_, Vec<Visit>>::new();
+    for visit in visits {
+        tours.entry((visit.date, visit.crew)).or_default().push(visit);
+    }
+    let route = |((date, crew), mut visits): (_, Vec<Visit>)| {
+        sort(&mut visits);
+        let visits = visits.iter().map(|visit| planned(visit, start)).collect();
+        Route { date, crew, leave: None, visits }
+    };
+    tours.into_iter().map(route).collect()
+}
+
+fn planned(visit: &Visit, start: fn(Minutes) -> Start) -> PlannedVisit {
+    PlannedVisit { job: visit.job, start: visit.start.map_or(Start::Earliest, start) }
+}
+
+/// By sequence where all visits have one, else by start where all have one, else as in the file.
+fn sort(visits: &mut [Visit]) {
+    visits.sort_by_key(|visit| visit.line);
+    if visits.iter().all(|visit| visit.sequence.is_some()) {
+        visits.sort_by_key(|visit| visit.sequence);
+    } else if visits.iter().all(|visit| visit.start.is_some()) {
+        visits.sort_by_key(|visit| visit.start);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn order(rows: &[(Option<u32>, Option<Minutes>)]) -> Vec<JobId> {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
+        let visit = |(job, &(sequence, start))| Visit { date, crew: 0, job, sequence, start, line: job as u64 };
+        let routes = routes(rows.iter().enumerate().map(visit).collect(), Start::At);
+        routes[0].visits.iter().map(|visit| visit.job).collect()
+    }
+
+    #[test]
+    fn sequence_then_start_then_file() {
+        assert_eq!(order(&[(Some(3), Some(1)), (Some(1), Some(9)), (Some(3), None)]), [1, 0, 2]);
+        assert_eq!(order(&[(Some(2), Some(9)), (None, Some(5)), (Some(1), Some(9))]), [1, 0, 2]);
+        assert_eq!(order(&[(Some(2), Some(9)), (None, None), (Some(1), Some(3))]), [0, 1, 2]);
+    }
+}

@@ -1,0 +1,237 @@
+//! A CSV file as a table of named columns, and the rows on their way to become values.
+
+use super::cell::{Cell, Parsed};
+use super::issues::{Issues, Spot};
+use super::records::{Record, Records, records};
+use super::schema::{Column, Schema};
+use super::{dialect, schema};
+
+/// A table whose header is understood.
+pub struct Table<'t> {
+    schema: &'t Schema,
+    file: &'t str,
+    delimiter: u8,
+    /// The column of each cell of the header.
+    header: Vec<Option<usize>>,
+    /// The cell of each column.
+    cells: Vec<Option<usize>>,
+    rows: Vec<Record>,
+}
+
+/// Rows of a file, each with its line.
+#[derive(Debug)]
+pub struct Rows<T> {
+    /// The file's name.
+    pub file: String,
+    /// The rows, in the order of the file.
+    pub rows: Vec<Row<T>>,
+}
+
+/// What a row of a file states.
+#[derive(Debug)]
+pub struct Row<T> {
+    /// Line of the file on which the row starts.
+    pub line: u64,
+    /// Whether one of its cells has no valid value.
+    pub faulty: bool,
+    /// The values; the default in place of an invalid one.
+    pub values: T,
+}
+
+impl<T> Rows<T> {
+    /// No row of a file.
+    pub fn none(file: &str) -> Self {
+        Self { file: file.to_owned(), rows: Vec::new() }
+    }
+
+    /// A cell of a row.
+    pub fn spot<'a>(&'a self, row: &Row<T>, column: &'a str) -> Spot<'a> {
+        Spot::cell(&self.file, row.line, column)
+    }
+
+    /// The rows and their values.
+    pub fn iter(&self) -> impl Iterator<Item = (&Row<T>, &T)> {
+        self.rows.iter().map(|row| (row, &row.values))
+    }
+}
+
+/// Reads the rows of a table from the bytes of a file; `values` takes the cells of one row.
+pub fn read<T>(
+    schema: &Schema,
+    file: &str,
+    bytes: &[u8],
+    issues: &mut Issues,
+    values: impl Fn(&mut Fields) -> T,
+) -> Rows<T> {
+    let mut result = Rows::none(file);
+    let Ok(text) = dialect::decode(bytes).map_err(|line| {
+        issues.error(Spot { file, line: Some(line), column: "" }, "", "not a text file; save the table as CSV (UTF-8)");
+    }) else {
+        return result;
+    };
+    if let Some(table) = Table::new(schema, file, &text, issues) {
+        result.rows = table.rows.iter().map(|record| table.row(record, issues, &values)).collect();
+    }
+    result
+}
+
+impl<'t> Table<'t> {
+    fn new(schema: &'t Schema, file: &'t str, text: &str, issues: &mut Issues) -> Option<Self> {
+        let Records { delimiter, records, fault } = records(text);
+        if let Some((line, advice)) = fault {
+            issues.error(Spot::cell(file, line, ""), "", advice);
+        }
+        let mut rows = records.into_iter();
+        let Some(head) = rows.next() else {
+            issues.error(Spot::cell(file, 1, ""), "", "the file is empty; its first line names the columns");
+            return None;
+        };
+        let header: Vec<_> = head.cells.iter().map(|cell| schema.column(cell)).collect();
+        let cells = (0..schema.columns.len()).map(|k| header.iter().position(|&column| column == Some(k))).collect();
+        let table = Self { schema, file, delimiter, header, cells, rows: rows.collect() };
+        table.check_header(&head, issues);
+        Some(table)
+    }
+
+    fn check_header(&self, head: &Record, issues: &mut Issues) {
+        for (index, cell) in head.cells.iter().enumerate() {
+            let spot = Spot::cell(self.file, head.line, cell);
+            match self.header[index] {
+                Some(column) if self.cells[column] != Some(index) => {
+                    let name = self.schema.columns[column].name;
+                    issues.error(spot, "", format!("the header has the column {name} twice; delete one"));
+                }
+                None if !self.schema.carries(cell) => {
+                    let known =
+                        self.schema.columns.iter().flat_map(|column| column.aliases.iter().chain([&column.name]));
+                    let near = issues.suggest(&schema::fold(cell), known.copied());
+                    issues.warn(spot, "", format!("this column is not known and is ignored{near}"));
+                }
+                _ => {}
+            }
+        }
+        for (column, cell) in self.schema.columns.iter().zip(&self.cells) {
+            if column.required && cell.is_none() {
+                let spot = Spot::cell(self.file, head.line, column.name);
+                issues.error(spot, "", format!("the column {} is missing from the header", column.name));
+            }
+        }
+    }
+
+    fn row<T>(&self, record: &Record, issues: &mut Issues, values: impl Fn(&mut Fields) -> T) -> Row<T> {
+        if record.cells.iter().skip(self.header.len()).any(|cell| !cell.is_empty()) {
+            let joined: String = record.cells.iter().collect::<Vec<_>>().join(&char::from(self.delimiter).to_string());
+            let advice = format!("this row has {} cells, the header {}", record.cells.len(), self.header.len());
+            issues.error(Spot::cell(self.file, record.line, ""), joined, advice);
+        }
+        let mut fields = Fields { table: self, record, issues, faulty: false, blank: Vec::new() };
+        let values = values(&mut fields);
+        let faulty = fields.faulty;
+        if !faulty {
+            fields.report_blank();
+        }
+        Row { line: record.line, faulty, values }
+    }
+}
+
+/// The cells of one row.
+pub struct Fields<'f> {
+    table: &'f Table<'f>,
+    record: &'f Record,
+    issues: &'f mut Issues,
+    faulty: bool,
+    blank: Vec<&'static str>,
+}
+
+impl Fields<'_> {
+    /// The value of a column; none where the cell is blank, missing or invalid.
+    pub fn get<T>(&mut self, name: &str, parse: impl Fn(Cell) -> Parsed<T>) -> Option<T> {
+        let (index, column) = self.column(name)?;
+        let text = self.table.cells[index].and_then(|cell| self.record.cells.get(cell)).map_or("", unguarded);
+        if text.is_empty() {
+            if column.required && self.table.cells[index].is_some() {
+                self.blank.push(column.name);
+            }
+            return None;
+        }
+        match parse(Cell { text, comma: self.table.delimiter != b',' }) {
+            Ok(value) => Some(value),
+            Err(advice) => {
+                self.faulty = true;
+                self.issues.error(Spot::cell(self.table.file, self.record.line, column.name), text, advice);
+                None
+            }
+        }
+    }
+
+    /// The value of a column, or a default.
+    pub fn or<T>(&mut self, name: &str, parse: impl Fn(Cell) -> Parsed<T>, default: T) -> T {
+        self.get(name, parse).unwrap_or(default)
+    }
+
+    fn column(&self, name: &str) -> Option<(usize, Column)> {
+        let index = self.table.schema.columns.iter().position(|column| column.name == name);
+        debug_assert!(index.is_some(), "the schema has the column {name}");
+        index.map(|index| (index, self.table.schema.columns[index]))
+    }
+
+    fn report_blank(&mut self) {
+        for name in self.blank.drain(..) {
+            let spot = Spot::cell(self.table.file, self.record.line, name);
+            self.issues.error(spot, "", format!("every row needs a {name}"));
+        }
+    }
+}
+
+/// A cell without the apostrophe that keeps spreadsheets from taking it for a formula.
+fn unguarded(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
+        _ => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::cell::{id, whole};
+    use super::super::schema::TOOLS;
+    use super::*;
+
+    type Read = (Vec<(u64, Option<String>, Option<u32>)>, Vec<(Option<u64>, String)>);
+
+    fn tools(text: &str) -> Read {
+        let mut issues = Issues::default();
+        let table = read(&TOOLS, "tools.csv", text.as_bytes(), &mut issues, |fields| {
+            (fields.get("tool", id), fields.get("quantity", whole(0, 9)))
+        });
+        let rows = table.rows.into_iter().map(|row| (row.line, row.values.0, row.values.1)).collect();
+        (rows, issues.into_sorted().into_iter().map(|issue| (issue.line, issue.column)).collect())
+    }
+
+    fn row(line: u64, tool: &str, quantity: u32) -> (u64, Option<String>, Option<u32>) {
+        (line, Some(tool.to_owned()), Some(quantity))
+    }
+
+    #[test]
+    fn the_guarding_apostrophe_is_no_part_of_a_cell() {
+        let (rows, issues) = tools("tool,quantity\n'=a,1\n'b,2\n''-c,3\n'-d,4\n");
+        assert_eq!(rows, [row(2, "=a", 1), row(3, "'b", 2), row(4, "''-c", 3), row(5, "-d", 4)]);
+        assert_eq!(issues, []);
+    }
+
+    #[test]
+    fn a_row_with_an_invalid_cell_is_not_told_of_its_blank_ones() {
+        let (rows, issues) = tools("tool,quantity\n,x\n,3\na\n");
+        assert_eq!(rows, [(2, None, None), (3, None, Some(3)), (4, Some("a".into()), None)]);
+        let expected =
+            [(2, "quantity"), (3, "tool"), (4, "quantity")].map(|(line, name)| (Some(line), name.to_owned()));
+        assert_eq!(issues, expected);
+    }
+
+    #[test]
+    fn more_cells_than_columns() {
+        let (rows, issues) = tools("Outil;Quantité\na;1;;\nb;2;3\n");
+        assert_eq!(rows, [row(2, "a", 1), row(3, "b", 2)]);
+        assert_eq!(issues, [(Some(3), String::new())]);
+    }
+}

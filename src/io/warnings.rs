@@ -1,0 +1,38 @@
+//! What an instance asks for and cannot have.
+
+use rustc_hash::FxHashSet;
+
+use super::issues::Issues;
+use super::tables::Tables;
+use crate::model::Instance;
+
+/// Warns of skills and tools that nobody can bring, and of visits that the horizon has no dates for.
+pub fn warn(instance: &Instance, tables: &Tables, issues: &mut Issues) {
+    let held: FxHashSet<&str> = skills_held(instance);
+    let pool = tables.tools.iter().filter_map(|(_, tool)| tool.tool.as_deref());
+    let owned = tables.crews.iter().flat_map(|(_, crew)| crew.equipment.iter().map(|(name, _)| name.as_str()));
+    let tools: FxHashSet<&str> = pool.chain(owned).collect();
+    for (index, (row, job)) in tables.jobs.iter().enumerate() {
+        let skills =
+            job.skills.iter().map(|(name, ..)| ("skills", name)).filter(|(_, name)| !held.contains(name.as_str()));
+        let lacking =
+            job.tools.iter().map(|(name, _)| ("tools", name)).filter(|(_, name)| !tools.contains(name.as_str()));
+        for (column, name) in skills.chain(lacking) {
+            let near = issues.suggest(name, held.iter().chain(&tools).copied());
+            issues.warn(tables.jobs.spot(row, column), name, format!("no crew can bring this{near}"));
+        }
+        let asked = instance.days_asked(index);
+        if asked < job.visits {
+            let advice = format!(
+                "the job may be visited on {asked} dates of the horizon only, so as many visits are asked; the others, \
+                 and the jobs that come after this one, wait for later weeks"
+            );
+            issues.warn(tables.jobs.spot(row, "visits"), job.visits, advice);
+        }
+    }
+}
+
+fn skills_held(instance: &Instance) -> FxHashSet<&str> {
+    let held = |skill: &usize| instance.crews.iter().any(|crew| crew.level(*skill, None) > 0);
+    (0..instance.skills.len()).filter(held).map(|skill| instance.skills[skill].as_str()).collect()
+}
