@@ -1,5 +1,7 @@
 //! The rule that keeps a job out: from what no plan could change to what the planned part of the job forces.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::NaiveDate;
 
 use crate::cost::{Class, CostEvaluator, Pairing, Rule, VisitId, WorkingPlan};
@@ -76,38 +78,32 @@ impl<'g> Grounds<'g> {
     /// Enough crews may do the job: what their dates, hours, vehicles and the rest of the job leave of it.
     fn blame_dates(&mut self, absence: &mut Absence, able: &[CrewId]) {
         let (instance, job) = (self.instance(), absence.job);
-        let visit = self.missing_visit(job);
-        let dates = self.open_dates(job);
-        let faults: Vec<_> = able.iter().map(|&crew| self.faults(visit, crew, &dates)).collect();
-        let fault_of = |crew: CrewId| able.iter().position(|&other| other == crew).and_then(|index| faults[index]);
-        let chances: Vec<Chance> = able
-            .iter()
-            .flat_map(|&crew| dates.iter().map(move |&date| (crew, date)))
-            .filter(|&(crew, date)| self.shift(crew, date).is_some_and(|shift| self.evaluator.allowed(visit, shift)))
-            .collect();
-        let free: Vec<CrewId> = able.iter().copied().filter(|&crew| fault_of(crew).is_none()).collect();
-        absence.nearest = near(instance, job, if free.is_empty() { able } else { &free }, |crew| {
-            fault_of(crew).into_iter().collect()
-        });
+        let (visit, dates) = (self.missing_visit(job), self.open_dates(job));
+        let faults: BTreeMap<_, _> = able.iter().map(|&crew| (crew, self.faults(visit, crew, &dates))).collect();
+        let free: Vec<CrewId> = able.iter().copied().filter(|crew| faults[crew].is_none()).collect();
+        let chances = self.chances(visit, &free, &dates);
+        let named;
         if !self.meets(job, &chances) {
-            absence.code = if free.len() >= instance.jobs[job].crews as usize {
-                "together"
-            } else {
-                absence.nearest = near(instance, job, able, |crew| fault_of(crew).into_iter().collect());
-                let codes = || faults.iter().flatten().copied();
-                codes().find(|&code| code != "calendar").or(codes().next()).unwrap_or("calendar")
-            };
+            let enough = free.len() >= instance.jobs[job].crews as usize;
+            let codes = || able.iter().filter_map(|crew| faults[crew]);
+            let dominant = codes().find(|&code| code != "calendar").unwrap_or("calendar");
+            (absence.code, named) = if enough { ("together", free) } else { (dominant, able.to_vec()) };
         } else if let Some(before) = self.before(job, |before| self.timetable.missing[before] > 0) {
-            (absence.code, absence.waits_for) = ("precedence", Some(before));
+            (absence.code, absence.waits_for, named) = ("precedence", Some(before), free);
         } else {
-            absence.code = self.forced_by_own(job, chances);
-            absence.waits_for = self.last_before(job);
-            if absence.code == "same-crew" {
-                let began: Vec<CrewId> =
-                    able.iter().copied().filter(|&crew| self.crews_of(job).contains(&crew)).collect();
-                absence.nearest = near(instance, job, &began, |crew| fault_of(crew).into_iter().collect());
-            }
+            (absence.code, absence.waits_for) = (self.forced_by_own(job, chances), self.last_before(job));
+            let began = || able.iter().copied().filter(|crew| self.crews_of(job).contains(crew)).collect();
+            named = if absence.code == "same-crew" { began() } else { free };
         }
+        absence.nearest = near(instance, job, &named, |crew| faults[&crew].into_iter().collect());
+    }
+
+    /// The crews on the dates on which the visit may stand, whatever else is planned.
+    fn chances(&self, visit: VisitId, crews: &[CrewId], dates: &[NaiveDate]) -> Vec<Chance> {
+        let pairs = crews.iter().flat_map(|&crew| dates.iter().map(move |&date| (crew, date)));
+        let stands =
+            |&(crew, date): &Chance| self.shift(crew, date).is_some_and(|shift| self.evaluator.allowed(visit, shift));
+        pairs.filter(stands).collect()
     }
 
     /// What the planned visits of the job leave of the chances: the rule that takes the last, or room.
@@ -120,20 +116,19 @@ impl<'g> Grounds<'g> {
                 return "same-crew";
             }
         }
-        if let Some(most) = work.max_gap_days {
-            let planned = self.planned_dates(job);
-            let last = planned.iter().max().copied();
-            let near =
-                |date: NaiveDate, other: NaiveDate| instance.gap_between(date.min(other), date.max(other)) <= most;
-            chances.retain(|&(_, date)| {
-                let inside = last.is_some_and(|last| date < last) && planned.iter().any(|&other| other < date);
-                planned.is_empty() || inside || planned.iter().any(|&other| near(date, other))
-            });
-            if !self.meets(job, &chances) {
-                return "gap";
-            }
+        chances.retain(|&(_, date)| self.keeps_gap(job, date));
+        if !self.meets(job, &chances) {
+            return "gap";
         }
         Absence::ROOM
+    }
+
+    /// Whether a date is near enough to the planned visits of the job, or between two of them.
+    fn keeps_gap(&self, job: JobId, date: NaiveDate) -> bool {
+        let (instance, planned) = (self.instance(), self.planned_dates(job));
+        let Some(most) = instance.jobs[job].max_gap_days.filter(|_| !planned.is_empty()) else { return true };
+        let inside = planned.iter().any(|&other| other < date) && planned.iter().any(|&other| other > date);
+        inside || planned.iter().any(|&other| instance.gap_between(date.min(other), date.max(other)) <= most)
     }
 
     /// Whether as many crews as the job takes can be there on one date.
@@ -150,10 +145,8 @@ impl<'g> Grounds<'g> {
 
     /// Crews that do some of the job, each once.
     fn crews_of(&self, job: JobId) -> Vec<CrewId> {
-        let mut crews: Vec<CrewId> = self.timetable.stops_of(job).map(|(tour, _)| tour.crew).collect();
-        crews.sort_unstable();
-        crews.dedup();
-        crews
+        let crews: BTreeSet<CrewId> = self.timetable.stops_of(job).map(|(tour, _)| tour.crew).collect();
+        crews.into_iter().collect()
     }
 
     fn planned_dates(&self, job: JobId) -> Vec<NaiveDate> {
