@@ -62,7 +62,6 @@ pub(super) struct Scratch {
     pub jobs: Vec<usize>,
     pub sites: Vec<usize>,
     pub tools: SmallVec<[(usize, i64); 8]>,
-    pub evaluations: Evaluations,
 }
 
 impl WorkingPlan<'_> {
