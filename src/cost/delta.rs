@@ -5,7 +5,7 @@ use super::links::View;
 use super::penalties::Class;
 use super::proposal::{Change, Move, Proposal, Scratch};
 use super::working_plan::{Head, Totals, WorkingPlan};
-use crate::model::{DayId, ShiftId, ToolId};
+use crate::model::{CrewId, DayId, ShiftId, ToolId};
 use crate::units::{Metres, Minutes};
 
 /// What is known of a move.
@@ -55,7 +55,7 @@ impl WorkingPlan<'_> {
             return Price::TooHigh;
         }
         delta += self.off_road_delta(change);
-        if change.proposals.iter().any(|proposal| self.counts_tools(proposal)) {
+        if scratch.changes.iter().any(|change| self.evaluator.visit(change.visit).tooled) {
             delta += self.tool_delta(change, scratch);
         }
         self.link_delta(scratch).map_or(Price::Never, |links| Price::Exact(delta + links))
@@ -241,10 +241,6 @@ impl WorkingPlan<'_> {
         (different as i64 - most).max(0)
     }
 
-    fn counts_tools(&self, proposal: &Proposal<'_>) -> bool {
-        self.routes[proposal.shift].tooled || self.content(proposal).any(|visit| self.evaluator.visit(visit).tooled)
-    }
-
     /// What a route's crew takes from the pool: for each tool the most that any visit asks.
     pub(super) fn tools_of(&self, shift: ShiftId, visits: impl Iterator<Item = VisitId>) -> Vec<(ToolId, i64)> {
         let mut taken: Vec<(ToolId, i64)> = Vec::new();
@@ -331,10 +327,16 @@ fn list_links(plan: &WorkingPlan<'_>, scratch: &mut Scratch) {
                 push_once(jobs, later);
             }
         }
-        if own.tracked {
+        if own.tracked
+            && crew_of(plan, change.to.map(|(shift, _)| shift)) != crew_of(plan, plan.spot(change.visit).shift())
+        {
             push_once(sites, own.site);
         }
     }
+}
+
+fn crew_of(plan: &WorkingPlan<'_>, shift: Option<ShiftId>) -> Option<CrewId> {
+    shift.map(|shift| plan.evaluator.crew(shift))
 }
 
 fn push_once(list: &mut Vec<usize>, item: usize) {
