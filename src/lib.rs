@@ -3,11 +3,13 @@
 #![warn(missing_docs)]
 #![forbid(unsafe_code)]
 
+pub mod check;
 pub mod cost;
 pub mod error;
 pub mod generate;
 pub mod io;
 pub mod model;
+pub mod report;
 pub mod rules;
 pub mod search;
 pub mod solve;

@@ -13,6 +13,13 @@ pub enum Pairing {
     Never,
 }
 
+impl Pairing {
+    /// Never where `broken`, else free.
+    pub fn never_if(broken: bool) -> Self {
+        if broken { Self::Never } else { Self::Cost(Money::ZERO) }
+    }
+}
+
 /// Prices and limits of one shift's route.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct RouteTerms {

@@ -19,6 +19,13 @@ impl Sheet {
         self
     }
 
+    /// The file's name and text; only the titles where there is no row.
+    pub(super) fn file_in_any_case(self) -> (String, String) {
+        let name = self.file.to_owned();
+        let titles = self.titles.join(",") + "\n";
+        self.file().unwrap_or((name, titles))
+    }
+
     /// The file's name and text, without the columns that no row uses; `None` where there is no row.
     pub(super) fn file(mut self) -> Option<(String, String)> {
         let rows = self.columns.first().map_or(0, Vec::len);

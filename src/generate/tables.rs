@@ -20,9 +20,9 @@ pub(super) fn files(instance: &Instance, preferences: &[Preference]) -> Vec<(Str
         jobs(instance),
         tools(instance),
         wishes(instance, preferences),
-        current(instance),
     ];
     let mut files: Vec<_> = sheets.into_iter().filter_map(Sheet::file).collect();
+    files.push(current(instance).file_in_any_case());
     files.push(("settings.toml".to_owned(), settings(instance)));
     files
 }

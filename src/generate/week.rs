@@ -10,7 +10,7 @@ const SHARES: [i32; 9] = [94, 92, 90, 88, 86, 84, 82, 80, 78];
 /// Most percent of the crews' hours that the schedule of a good week takes.
 const FULLEST: i64 = 92;
 /// Most visits of a hundred that it leaves out.
-const MOST_LEFT_OUT: i64 = 5;
+const MOST_LEFT_OUT: i64 = 3;
 
 pub(super) struct Week {
     pub(super) instance: Instance,
@@ -31,9 +31,9 @@ impl Week {
         workload::fit(firm, &mut sketches, percent, &mut chance);
         let jobs = details::jobs(firm, &sketches, &mut Chance::new(seed, Stream::Details));
         let preferences = wishes::preferences(firm, &jobs, &mut Chance::new(seed, Stream::Wishes));
-        let mut instance = Instance::new(parts(firm, jobs, preferences.clone()));
-        instance.current = Some(planner::schedule(&instance));
-        Self { instance, preferences }
+        let instance = Instance::new(parts(firm, jobs, preferences.clone()));
+        let schedule = planner::schedule(&instance);
+        Self { instance: instance.with_current(Some(schedule), Vec::new()), preferences }
     }
 
     fn is_good(&self) -> bool {
@@ -48,11 +48,11 @@ impl Week {
     }
 
     /// The week with some visits of its schedule pinned.
-    pub(super) fn with_pins(mut self, seed: u64) -> Self {
-        if let Some(plan) = &self.instance.current {
-            self.instance.pins = wishes::pins(plan, &mut Chance::new(seed, Stream::Pins));
-        }
-        self
+    pub(super) fn with_pins(self, seed: u64) -> Self {
+        let Self { instance, preferences } = self;
+        let pins = instance.current.as_ref().map(|plan| wishes::pins(plan, &mut Chance::new(seed, Stream::Pins)));
+        let current = instance.current.clone();
+        Self { instance: instance.with_current(current, pins.unwrap_or_default()), preferences }
     }
 }
 

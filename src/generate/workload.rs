@@ -58,6 +58,7 @@ fn over_several_days(firm: &Firm, crew: CrewId, sketches: &mut [Sketch], budget:
     for index in candidates {
         let sketch = &mut sketches[index];
         let minutes = if chance.percent(35) { chance.pick(&[210, 240]) } else { 15 * chance.between(20, 26) };
+        let minutes = minutes.min(fits_a_day(firm, crew, sketch));
         let day = with_travel(firm, crew, sketch, minutes);
         let visits = chance.draw(&[(40, 2), (32, 3), (17, 4), (11, 5)]).min(free / day);
         if visits >= 2 {
@@ -66,6 +67,13 @@ fn over_several_days(firm: &Firm, crew: CrewId, sketches: &mut [Sketch], budget:
             free -= visits * day;
         }
     }
+}
+
+/// Minutes of work in a usual shift between the way there and the way home, in quarters of an hour.
+fn fits_a_day(firm: &Firm, crew: CrewId, sketch: &Sketch) -> Minutes {
+    let own = &firm.teams[crew].crew;
+    let shift = firm.settings.clock.between(own.start, own.end);
+    (shift - 2 * firm.one_way(crew, sketch.site)) / 15 * 15
 }
 
 /// Adds jobs at the crew's sites, as long as there is time for them: a third more at most.

@@ -1,4 +1,4 @@
-//! Files in: an instance from its folder, a plan from its own.
+//! Files in, files out: `read_instance` and `read_plan` in, `write` out.
 //!
 //! A file passes through `dialect` (text), `records` (cells), `table` (columns by name), `cell` and `list` (values) and
 //! `draft` (typed rows); `link` resolves the ids between tables, and `instance` puts the whole together. Every step
@@ -23,6 +23,7 @@ mod settings;
 mod table;
 mod tables;
 mod warnings;
+pub mod write;
 
 pub use instance::{Loaded, Options, read_instance};
 pub use plan::read_plan;

@@ -67,6 +67,11 @@ impl Clock {
     }
 }
 
+/// A wall-clock minute as `HH:MM`.
+pub fn hhmm(wall: Minutes) -> String {
+    format!("{:02}:{:02}", wall.div_euclid(60), wall.rem_euclid(60))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -104,5 +109,10 @@ mod tests {
                 assert_eq!(wall, working, "window {open}..{close}");
             }
         }
+    }
+
+    #[test]
+    fn hours_and_minutes_have_two_digits() {
+        assert_eq!((hhmm(485), hhmm(DAY)), ("08:05".into(), "24:00".into()));
     }
 }

@@ -1,6 +1,6 @@
 //! The whole problem, validated, immutable and index-based.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -42,8 +42,11 @@ pub struct Instance {
     days_asked: Vec<u32>,
     may_do: Vec<bool>,
     scores: BTreeMap<(CrewId, Target), Decimal>,
-    regions: BTreeMap<String, usize>,
+    regions: BTreeSet<String>,
     worked_before: Vec<u32>,
+    current_rows: Vec<Vec<(CrewId, NaiveDate)>>,
+    jobs_at: Vec<Vec<JobId>>,
+    score_ranges: Vec<Option<(Decimal, Decimal)>>,
 }
 
 /// A tool that crews share.
@@ -64,6 +67,12 @@ pub enum Target {
     Site(SiteId),
     /// All sites of a region.
     Region(String),
+}
+
+impl Target {
+    fn region(&self) -> Option<&str> {
+        if let Self::Region(region) = self { Some(region) } else { None }
+    }
 }
 
 /// How much a crew likes a target, -10 to 10.
@@ -134,14 +143,12 @@ impl Instance {
             shift_of: Vec::new(),
             days_asked,
             may_do: Vec::new(),
-            regions: preferences
-                .iter()
-                .filter_map(
-                    |row| if let Target::Region(region) = &row.target { Some((region.clone(), 0)) } else { None },
-                )
-                .collect(),
+            regions: preferences.iter().filter_map(|row| row.target.region().map(str::to_owned)).collect(),
             scores: preferences.into_iter().map(|row| ((row.crew, row.target), row.score)).collect(),
             worked_before: Vec::new(),
+            current_rows: Vec::new(),
+            jobs_at: Vec::new(),
+            score_ranges: Vec::new(),
         };
         instance.tabulate();
         instance
@@ -183,6 +190,31 @@ impl Instance {
         self.may_do = (0..self.jobs.len() * self.crews.len())
             .map(|k| self.crew_faults(k % self.crews.len(), k / self.crews.len(), None).is_empty())
             .collect();
+        self.jobs_at = vec![Vec::new(); self.sites.len()];
+        for (job, work) in self.jobs.iter().enumerate() {
+            self.jobs_at[work.site].push(job);
+        }
+        self.score_ranges = (0..self.jobs.len()).map(|job| self.find_score_range(job)).collect();
+        self.tabulate_current();
+    }
+
+    /// The same instance with another schedule of today and other pins.
+    pub fn with_current(mut self, current: Option<Plan>, pins: Vec<Pin>) -> Self {
+        let worked = self.shifts.iter().take_while(|shift| !shift.off).count();
+        for shift in self.shifts.drain(worked..) {
+            self.shift_of[shift.day * self.crews.len() + shift.crew] = None;
+        }
+        self.current = current;
+        self.pins = pins;
+        self.tabulate_current();
+        self
+    }
+
+    fn tabulate_current(&mut self) {
+        self.current_rows = vec![Vec::new(); self.jobs.len()];
+        for (job, crew, date) in self.current.iter().flat_map(Plan::visits) {
+            self.current_rows[job].push((crew, date));
+        }
         self.add_shifts_of_days_off();
     }
 
@@ -262,18 +294,35 @@ impl Instance {
 
     /// The rules that forbid a crew a job whatever the hour: with the people of a date, or with everybody present.
     pub fn crew_faults(&self, crew: CrewId, job: JobId, date: Option<NaiveDate>) -> Vec<&'static str> {
-        let (own, work) = (&self.crews[crew], &self.jobs[job]);
-        let unskilled = work.skills.iter().any(|need| own.holders(need.skill, need.level, date) < need.people);
-        let not_chosen =
-            (!work.only_crews.is_empty() && !work.only_crews.contains(&crew)) || work.not_crews.contains(&crew);
-        let too_far = own.max_travel.is_some_and(|most| self.one_way(crew, job).minutes > most);
         let faults = [
-            ("skill", unskilled),
-            ("crew-size", own.people(date) < work.min_members),
-            ("crew-choice", not_chosen),
-            ("travel-limit", too_far),
+            ("skill", self.lacks_skill(crew, job, date)),
+            ("crew-size", self.is_too_small(crew, job, date)),
+            ("crew-choice", self.is_not_chosen(crew, job)),
+            ("travel-limit", self.is_too_far(crew, job)),
         ];
         faults.into_iter().filter_map(|(code, broken)| broken.then_some(code)).collect()
+    }
+
+    /// Whether too few people of a crew have a skill that a job asks for, on a date or with everybody present.
+    pub fn lacks_skill(&self, crew: CrewId, job: JobId, date: Option<NaiveDate>) -> bool {
+        let own = &self.crews[crew];
+        self.jobs[job].skills.iter().any(|need| own.holders(need.skill, need.level, date) < need.people)
+    }
+
+    /// Whether a crew has fewer people than a job asks for, on a date or with everybody present.
+    pub fn is_too_small(&self, crew: CrewId, job: JobId, date: Option<NaiveDate>) -> bool {
+        self.crews[crew].people(date) < self.jobs[job].min_members
+    }
+
+    /// Whether a job names other crews, or excludes this one.
+    pub fn is_not_chosen(&self, crew: CrewId, job: JobId) -> bool {
+        let work = &self.jobs[job];
+        (!work.only_crews.is_empty() && !work.only_crews.contains(&crew)) || work.not_crews.contains(&crew)
+    }
+
+    /// Whether a job is farther from a crew's base than the crew drives.
+    pub fn is_too_far(&self, crew: CrewId, job: JobId) -> bool {
+        self.crews[crew].max_travel.is_some_and(|most| self.one_way(crew, job).minutes > most)
     }
 
     /// The leg from a crew's base to the site of a job.
@@ -292,7 +341,7 @@ impl Instance {
         let get = |target| self.scores.get(&(crew, target)).copied();
         let region = || {
             self.regions
-                .contains_key(&self.sites[site].region)
+                .contains(&self.sites[site].region)
                 .then(|| get(Target::Region(self.sites[site].region.clone())))
                 .flatten()
         };
@@ -306,6 +355,20 @@ impl Instance {
 
     /// Lowest and highest score among the crews that may do a job; `None` where nobody may.
     pub fn score_range(&self, job: JobId) -> Option<(Decimal, Decimal)> {
+        self.score_ranges[job]
+    }
+
+    /// Crew and date of every row of a job in the current schedule.
+    pub fn current_rows(&self, job: JobId) -> &[(CrewId, NaiveDate)] {
+        &self.current_rows[job]
+    }
+
+    /// The jobs of a site.
+    pub fn jobs_at(&self, site: SiteId) -> &[JobId] {
+        &self.jobs_at[site]
+    }
+
+    fn find_score_range(&self, job: JobId) -> Option<(Decimal, Decimal)> {
         let scores = (0..self.crews.len()).filter(|&crew| self.may_do(crew, job)).map(|crew| self.score(crew, job));
         scores.fold(None, |range, score| {
             Some(range.map_or((score, score), |(low, high): (Decimal, Decimal)| (low.min(score), high.max(score))))
@@ -315,6 +378,20 @@ impl Instance {
     /// Days between two dates of the horizon, counted in dates on which any crew works: 1 = consecutive working days.
     pub fn gap(&self, first: DayId, second: DayId) -> u32 {
         self.worked_before[second + 1] - self.worked_before[first + 1]
+    }
+
+    /// The same between any two dates; none outside the horizon counts.
+    pub fn gap_between(&self, first: NaiveDate, second: NaiveDate) -> u32 {
+        let days_until = |date: NaiveDate| {
+            let days = date.signed_duration_since(self.settings.start).num_days() + 1;
+            days.clamp(0, self.dates.len() as i64) as usize
+        };
+        self.worked_before[days_until(second)] - self.worked_before[days_until(first)]
+    }
+
+    /// The first date after the horizon, on which missing visits are taken to be done.
+    pub fn day_after(&self) -> NaiveDate {
+        self.settings.start + Days::new(self.dates.len() as u64)
     }
 
     /// Service minutes of all visits asked.

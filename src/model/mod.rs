@@ -4,17 +4,21 @@ mod clock;
 mod crew;
 mod instance;
 mod job;
+mod pins;
 mod plan;
 mod settings;
+mod sketch;
 mod timetable;
 mod travel;
 
-pub use clock::{Clock, DAY};
+pub use clock::{Clock, DAY, hhmm};
 pub use crew::{Crew, DayException, Member, Shift};
 pub use instance::{Instance, Parts, Preference, Target, Tool, iso_week};
 pub use job::{Job, SameCrew, Site, SkillNeed};
+pub use pins::{VisitAt, pin_holders, pin_words};
 pub use plan::{Pin, Plan, PlannedVisit, Route, Start};
 pub use settings::Settings;
+pub use sketch::Sketch;
 pub use timetable::{Stop, Timetable, Tour};
 pub use travel::{Leg, TravelMatrix};
 

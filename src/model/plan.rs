@@ -78,6 +78,14 @@ impl Pin {
     }
 }
 
+impl Route {
+    /// A crew's tour of some jobs, each visited as soon as it can be.
+    pub fn of(date: NaiveDate, crew: CrewId, jobs: &[JobId]) -> Self {
+        let visits = jobs.iter().map(|&job| PlannedVisit { job, start: Start::Earliest }).collect();
+        Self { date, crew, leave: None, visits }
+    }
+}
+
 impl Plan {
     /// A plan of the given routes: sorted by date and crew, empty ones left out.
     pub fn new(mut routes: Vec<Route>) -> Self {

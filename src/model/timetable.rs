@@ -100,7 +100,7 @@ impl Timetable {
     /// The plan with the starts of this timetable, and every crew leaving as late as delays no visit.
     pub fn settled(&self, instance: &Instance) -> Plan {
         let routes = self.tours.iter().map(|tour| tour.settled(instance)).collect();
-        Plan::new(routes)
+        Plan { unknown: self.unknown.clone(), ..Plan::new(routes) }
     }
 }
 

@@ -1,0 +1,39 @@
+//! `brigade compare`: two schedules side by side.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use brigade::check::check;
+use brigade::report::{Figures, compare};
+
+use super::source::{Source, read_plan};
+use super::{Code, Failure, tables};
+
+/// Compare two schedules of one instance
+///
+/// Shows kilometres, hours, costs, broken rules, scores and utilisation of both, and the difference.
+#[derive(Args)]
+pub struct Compare {
+    #[command(flatten)]
+    source: Source,
+
+    /// A plan folder, a plan.csv, or the word `current`
+    a: PathBuf,
+
+    /// A plan folder, a plan.csv, or the word `current`
+    b: PathBuf,
+}
+
+impl Compare {
+    /// Runs the command.
+    pub fn run(self) -> Result<Code, Failure> {
+        let instance = self.source.read(false)?;
+        let figures = |path: &PathBuf| -> Result<Figures, Failure> {
+            Ok(Figures::new(&instance, &check(&instance, &read_plan(&instance, path)?)))
+        };
+        let rows = compare(&figures(&self.a)?, &figures(&self.b)?);
+        println!("{}", tables::comparison(&self.a.display().to_string(), &self.b.display().to_string(), &rows));
+        Ok(Code::Done)
+    }
+}

@@ -1,0 +1,66 @@
+//! `brigade generate`: a lifelike instance to try things on.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use brigade::generate::{Options, Profile, generate};
+use brigade::io;
+
+use super::{Code, Failure};
+
+/// Make up a firm and one week of its work
+///
+/// The same options always give the same files. The schedule in current.csv is what a careful planner would write by
+/// hand; it keeps every hard rule.
+#[derive(Args)]
+pub struct Generate {
+    /// Folder to write the CSV files into; must be new, empty or an instance already
+    out: PathBuf,
+
+    /// Number of crews
+    #[arg(long, default_value_t = 15)]
+    crews: usize,
+
+    /// Number of sites
+    #[arg(long, default_value_t = 98)]
+    sites: usize,
+
+    /// Another seed makes another firm
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+
+    /// construction: works over several days; service: short visits with time windows
+    #[arg(long, default_value_t = Profile::Construction)]
+    profile: Profile,
+}
+
+impl Generate {
+    /// Runs the command.
+    pub fn run(self) -> Result<Code, Failure> {
+        let options = Options { crews: self.crews, sites: self.sites, seed: self.seed, profile: self.profile };
+        let generated = generate(&options).map_err(|error| Failure::Usage(error.to_string()))?;
+        if self.holds_something_else() {
+            let advice = "holds files that are not an instance: name a new or empty folder";
+            return Err(Failure::Usage(format!("{} {advice}", self.out.display())));
+        }
+        let files: Vec<_> = generated.files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
+        io::write_files(&self.out, &files).map_err(|error| Failure::Usage(error.to_string()))?;
+        let instance = &generated.instance;
+        let visits: u32 = (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum();
+        println!(
+            "{}: {} crews, {} sites, {} jobs, {visits} visits. Next: brigade plan {}",
+            self.out.display(),
+            instance.crews.len(),
+            instance.sites.len(),
+            instance.jobs.len(),
+            self.out.display()
+        );
+        Ok(Code::Done)
+    }
+
+    fn holds_something_else(&self) -> bool {
+        let empty = std::fs::read_dir(&self.out).map_or(true, |mut entries| entries.next().is_none());
+        !empty && !self.out.join("settings.toml").is_file()
+    }
+}

@@ -1,0 +1,49 @@
+//! The command line: one file per command. Only this part of brigade prints.
+
+mod check;
+mod compare;
+mod failure;
+mod generate;
+mod plan;
+mod progress;
+mod source;
+mod tables;
+
+use clap::{Parser, Subcommand};
+
+pub use failure::{Code, Failure};
+
+/// Plans the week of crews and says what that saves.
+#[derive(Parser)]
+#[command(version, about, long_about = LONG, max_term_width = 100)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+const LONG: &str = "Plans the week of crews and says what that saves.
+
+An instance is a folder of CSV files: crews.csv, sites.csv and jobs.csv, and if you have them calendar.csv, \
+members.csv, tools.csv, preferences.csv, distances.csv, current.csv (today's schedule) and settings.toml.
+
+Exit codes: 0 done, 1 internal fault, 2 bad input or usage (nothing is written), 3 the plan breaks a hard rule.";
+
+#[derive(Subcommand)]
+enum Command {
+    Plan(plan::Plan),
+    Check(check::Check),
+    Compare(compare::Compare),
+    Generate(generate::Generate),
+}
+
+impl Cli {
+    /// Runs the command.
+    pub fn run(self) -> Result<Code, Failure> {
+        match self.command {
+            Command::Plan(command) => command.run(),
+            Command::Check(command) => command.run(),
+            Command::Compare(command) => command.run(),
+            Command::Generate(command) => command.run(),
+        }
+    }
+}

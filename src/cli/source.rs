@@ -1,0 +1,45 @@
+//! Where a command takes its instance and its plans from.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args;
+
+use brigade::io;
+use brigade::model::{Instance, Plan};
+
+use super::Failure;
+
+/// The instance of a command.
+#[derive(Args)]
+pub struct Source {
+    /// Folder with the CSV files
+    pub instance: PathBuf,
+
+    /// ISO week to plan, such as 2026-W48; overrides horizon.start in settings.toml
+    #[arg(long, value_name = "WEEK")]
+    pub week: Option<String>,
+}
+
+impl Source {
+    /// Reads the instance; warnings go to standard error, unless `quiet`.
+    pub fn read(&self, quiet: bool) -> Result<Instance, Failure> {
+        let options = io::Options { week: self.week.as_deref(), current: None };
+        let loaded = io::read_instance(&self.instance, &options)?;
+        if !quiet {
+            loaded.warnings.iter().for_each(|warning| eprintln!("{warning}"));
+        }
+        Ok(loaded.instance)
+    }
+}
+
+/// The plan in a folder or file, or today's schedule for the word `current`.
+pub fn read_plan(instance: &Instance, path: &Path) -> Result<Plan, Failure> {
+    if path == Path::new("current") {
+        let current = instance.current.as_ref();
+        return current.cloned().ok_or_else(|| Failure::Usage("this instance has no current.csv".into()));
+    }
+    let (plan, warnings) = io::read_plan(path, instance)?;
+    warnings.iter().for_each(|warning| eprintln!("{warning}"));
+    Ok(plan)
+}
+

@@ -1,0 +1,74 @@
+//! How a rule words what it finds in a plan.
+
+use chrono::NaiveDate;
+
+use super::{Audit, Cost, Violation};
+use crate::model::{CrewId, JobId, Stop, Tour};
+use crate::units::Money;
+
+impl Audit {
+    /// An audit of broken rules.
+    pub fn of_violations(violations: impl IntoIterator<Item = Violation>) -> Self {
+        Self { violations: violations.into_iter().collect(), costs: Vec::new() }
+    }
+
+    /// An audit of costs; those of nothing are left out.
+    pub fn of_costs(costs: impl IntoIterator<Item = Cost>) -> Self {
+        let costs = costs.into_iter().filter(|cost| cost.amount != Money::ZERO).collect();
+        Self { violations: Vec::new(), costs }
+    }
+}
+
+impl Violation {
+    /// A rule broken by nobody in particular.
+    pub fn new(code: &'static str, text: String) -> Self {
+        Self { code, job: None, crew: None, date: None, text }
+    }
+
+    /// A rule broken by one visit.
+    pub fn of_visit(code: &'static str, tour: &Tour, stop: &Stop, text: String) -> Self {
+        Self::of_tour(code, tour, text).by_job(stop.job)
+    }
+
+    /// A rule broken by one crew's tour.
+    pub fn of_tour(code: &'static str, tour: &Tour, text: String) -> Self {
+        Self::new(code, text).by_crew(tour.crew).on(tour.date)
+    }
+
+    /// The same, with the job to blame.
+    pub fn by_job(self, job: JobId) -> Self {
+        Self { job: Some(job), ..self }
+    }
+
+    /// The same, with the crew to blame.
+    pub fn by_crew(self, crew: CrewId) -> Self {
+        Self { crew: Some(crew), ..self }
+    }
+
+    /// The same, with the date to blame.
+    pub fn on(self, date: NaiveDate) -> Self {
+        Self { date: Some(date), ..self }
+    }
+}
+
+impl Cost {
+    /// What one visit costs.
+    pub fn of_visit(tour: &Tour, stop: &Stop, amount: Money) -> Self {
+        Self { job: Some(stop.job), ..Self::of_tour(tour, amount) }
+    }
+
+    /// What one crew's tour costs.
+    pub fn of_tour(tour: &Tour, amount: Money) -> Self {
+        Self { job: None, crew: Some(tour.crew), date: Some(tour.date), amount }
+    }
+
+    /// What a job costs, whoever does it.
+    pub fn of_job(job: JobId, amount: Money) -> Self {
+        Self { job: Some(job), crew: None, date: None, amount }
+    }
+
+    /// What a crew costs, whatever the date.
+    pub fn of_crew(crew: CrewId, amount: Money) -> Self {
+        Self { job: None, crew: Some(crew), date: None, amount }
+    }
+}

@@ -1,0 +1,48 @@
+//! Writes a plan's output folder: five files that appear whole or not at all.
+
+mod cell;
+mod folder;
+mod tables;
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::model::{Instance, Plan};
+use crate::report::{LeftOut, Summary};
+
+pub use folder::ensure_writable;
+
+/// What goes into the output folder.
+#[derive(Clone, Copy, Debug)]
+pub struct Output<'a> {
+    /// The instance.
+    pub instance: &'a Instance,
+    /// The plan; its crews leave as [`crate::model::Timetable::settled`] says.
+    pub plan: &'a Plan,
+    /// Why jobs are left out, one entry per job with missing visits.
+    pub left_out: &'a [LeftOut],
+    /// The summary of the run.
+    pub summary: &'a Summary,
+}
+
+impl Output<'_> {
+    /// Writes `plan.csv`, `routes.csv`, `unassigned.csv`, `changes.csv` and `summary.json` into the folder `out`. On
+    /// any error the folder's files stay as they were.
+    pub fn write(&self, out: &Path) -> Result<()> {
+        folder::replace(out, &self.files()?)
+    }
+
+    /// Name and content of every file.
+    fn files(&self) -> Result<[(&'static str, Vec<u8>); 5]> {
+        let mut summary = serde_json::to_vec_pretty(self.summary)?;
+        summary.push(b'\n');
+        Ok([
+            ("plan.csv", tables::plan(self.instance, self.plan)?),
+            ("routes.csv", tables::routes(self.instance, self.plan)?),
+            ("unassigned.csv", tables::unassigned(self.instance, self.left_out)?),
+            ("changes.csv", tables::changes(self.instance, self.plan)?),
+            ("summary.json", summary),
+        ])
+    }
+}

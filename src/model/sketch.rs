@@ -1,0 +1,201 @@
+//! A small instance written by hand, for tests and examples.
+
+use chrono::{NaiveDate, TimeDelta};
+
+use super::{
+    Crew, CrewId, Instance, Job, JobId, Leg, Parts, Pin, Plan, Preference, Route, SameCrew, Settings, Site, SkillId,
+    SkillNeed, Target, Tool, ToolId, TravelMatrix,
+};
+use crate::units::{Decimal, Metres, Minutes};
+
+/// An instance in the making: a plane on which one kilometre takes one minute, a week from Monday 23 November 2026.
+///
+/// Every method that adds something returns it with neutral values, ready to be changed.
+#[derive(Clone, Debug)]
+pub struct Sketch {
+    /// The parts so far; the travel matrix is filled at the end.
+    pub parts: Parts,
+}
+
+impl Default for Sketch {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl Sketch {
+    /// An instance without crews and work, with the default settings.
+    pub fn new() -> Self {
+        let monday = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date of the calendar");
+        let parts = Parts {
+            name: "sketch".into(),
+            settings: Settings::starting(monday),
+            crews: Vec::new(),
+            sites: Vec::new(),
+            jobs: Vec::new(),
+            skills: Vec::new(),
+            tools: Vec::new(),
+            travel: TravelMatrix::new(0, Vec::new()),
+            preferences: Vec::new(),
+            current: None,
+            pins: Vec::new(),
+        };
+        Self { parts }
+    }
+
+    /// Adds a crew of one, 08:00 to 17:00 from Monday to Friday, based at `x`, `y` kilometres.
+    pub fn crew(&mut self, id: &str, at: (f64, f64)) -> &mut Crew {
+        self.parts.crews.push(plain_crew(id, at));
+        self.parts.crews.last_mut().expect("just added")
+    }
+
+    /// Adds a site at `x`, `y` kilometres.
+    pub fn site(&mut self, id: &str, at: (f64, f64)) -> &mut Site {
+        let place = self.parts.sites.len();
+        let site = Site { id: id.into(), name: String::new(), place, at, region: String::new(), usual_crew: None };
+        self.parts.sites.push(site);
+        self.parts.sites.last_mut().expect("just added")
+    }
+
+    /// Adds a job of one visit at the site added last.
+    pub fn job(&mut self, id: &str, duration: Minutes) -> &mut Job {
+        let site = self.parts.sites.len() - 1;
+        self.parts.jobs.push(plain_job(id, site, duration));
+        self.parts.jobs.last_mut().expect("just added")
+    }
+
+    /// Adds a skill that crews hold and jobs ask for.
+    pub fn skill(&mut self, name: &str) -> SkillId {
+        self.parts.skills.push(name.into());
+        self.parts.skills.len() - 1
+    }
+
+    /// Adds a tool of which the pool has `quantity`.
+    pub fn tool(&mut self, id: &str, quantity: u32) -> ToolId {
+        self.parts.tools.push(Tool { id: id.into(), quantity });
+        self.parts.tools.len() - 1
+    }
+
+    /// Says how much a crew likes a target.
+    pub fn prefer(&mut self, crew: CrewId, target: Target, score: i64) {
+        self.parts.preferences.push(Preference { crew, target, score: Decimal::whole(score) });
+    }
+
+    /// Pins a job to a crew, a date (by its number, 0 = Monday), or both.
+    pub fn pin(&mut self, job: JobId, crew: Option<CrewId>, day: Option<i64>) {
+        let (date, line) = (day.map(|day| self.date(day)), self.parts.pins.len() as u64 + 2);
+        self.parts.pins.push(Pin { job, crew, date, line, dropped: false });
+    }
+
+    /// Sets today's schedule: crew, day and jobs of each route.
+    pub fn current(&mut self, routes: &[(CrewId, i64, &[JobId])]) {
+        self.parts.current = Some(self.plan(routes));
+    }
+
+    /// The date of a day of the horizon, 0 = its first; days before and after it have one too.
+    pub fn date(&self, day: i64) -> NaiveDate {
+        self.parts.settings.start + TimeDelta::days(day)
+    }
+
+    /// A plan in which every visit starts as soon as it can: crew, day and jobs of each route.
+    pub fn plan(&self, routes: &[(CrewId, i64, &[JobId])]) -> Plan {
+        Plan::new(routes.iter().map(|&(crew, day, jobs)| Route::of(self.date(day), crew, jobs)).collect())
+    }
+
+    /// The instance.
+    pub fn instance(&self) -> Instance {
+        let mut parts = self.parts.clone();
+        let (sites, skills) = (parts.sites.len(), parts.skills.len());
+        for (index, crew) in parts.crews.iter_mut().enumerate() {
+            crew.base = sites + index;
+            crew.levels.resize(skills, 0);
+            crew.people.iter_mut().for_each(|member| member.levels.resize(skills, 0));
+        }
+        let places: Vec<_> =
+            parts.sites.iter().map(|site| site.at).chain(parts.crews.iter().map(|crew| crew.at)).collect();
+        let legs = places.iter().flat_map(|&from| places.iter().map(move |&to| leg(from, to))).collect();
+        parts.travel = TravelMatrix::new(places.len(), legs);
+        Instance::new(parts)
+    }
+}
+
+impl SkillNeed {
+    /// One person of at least a level.
+    pub fn one(skill: SkillId, level: u8) -> Self {
+        Self { skill, level, people: 1 }
+    }
+}
+
+fn leg(from: (f64, f64), to: (f64, f64)) -> Leg {
+    let metres = ((from.0 - to.0).hypot(from.1 - to.1) * 1_000.0).round() as Metres;
+    Leg { metres, minutes: (metres + 999) / 1_000 }
+}
+
+fn plain_crew(id: &str, at: (f64, f64)) -> Crew {
+    Crew {
+        id: id.into(),
+        name: String::new(),
+        chief: String::new(),
+        members: 1,
+        people: Vec::new(),
+        levels: Vec::new(),
+        base: 0,
+        at,
+        equipment: Vec::new(),
+        start: 480,
+        end: 1_020,
+        days: [true, true, true, true, true, false, false],
+        exceptions: Default::default(),
+        overtime: 0,
+        max_week_minutes: None,
+        cost_km: None,
+        cost_hour: None,
+        cost_day: Decimal::ZERO,
+        capacity: None,
+        max_travel: None,
+        max_sites_per_day: None,
+    }
+}
+
+fn plain_job(id: &str, site: usize, duration: Minutes) -> Job {
+    Job {
+        id: id.into(),
+        name: String::new(),
+        site,
+        duration,
+        visits: 1,
+        skills: Vec::new(),
+        tools: Vec::new(),
+        min_members: 1,
+        crews: 1,
+        start_within: None,
+        load: Decimal::ZERO,
+        earliest: None,
+        latest: None,
+        due: None,
+        days: None,
+        open: None,
+        close: None,
+        priority: 3,
+        delay_risk: Decimal::ZERO,
+        same_crew: SameCrew::Prefer,
+        max_gap_days: None,
+        after: Vec::new(),
+        only_crews: Vec::new(),
+        not_crews: Vec::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_kilometre_takes_a_minute() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.site("farm", (3.0, 4.0));
+        sketch.job("roof", 60);
+        assert_eq!(sketch.instance().one_way(0, 0), Leg { metres: 5_000, minutes: 5 });
+    }
+}

@@ -1,0 +1,23 @@
+//! What people read of a plan, as data: figures, scores, savings, changes, causes. Nothing here prints.
+
+mod breakdown;
+mod changes;
+mod comparison;
+mod figures;
+mod left_out;
+mod savings;
+mod score;
+mod scores;
+mod summary;
+mod table;
+
+pub use breakdown::{Cause, Line, breakdown};
+pub use changes::{Change, ChangeKind, changes};
+pub use comparison::{Row, Section, compare};
+pub use figures::Figures;
+pub use left_out::LeftOut;
+pub use savings::Savings;
+pub use score::{Bound, BoundClass, gap_percent, score};
+pub use scores::Scores;
+pub use summary::{BoundBlock, FiguresBlock, Run, SavingsBlock, ScoresBlock, Summary};
+pub use table::Table;

@@ -1,0 +1,82 @@
+//! What a plan saves a week against today's schedule.
+
+use super::Figures;
+use crate::units::{Decimal, Money};
+
+/// The components that are money out of the till.
+const PAID: [&str; 4] = ["km", "travel", "overtime", "days"];
+
+/// Differences between today's schedule and a plan; what the plan does worse is negative.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Savings {
+    /// Metres not driven.
+    pub metres: i64,
+    /// The same as percent of today's.
+    pub km_percent: f64,
+    /// Minutes not driven.
+    pub travel: i64,
+    /// The same as percent of today's.
+    pub hours_percent: f64,
+    /// Money not spent on kilometres, travel, overtime and shifts in a week.
+    pub week: Money,
+    /// The same in a year.
+    pub year: Money,
+    /// Visits planned beyond today's.
+    pub visits_more: i64,
+    /// Minutes of service planned beyond today's.
+    pub service_more: i64,
+}
+
+impl Savings {
+    /// What `plan` saves against `current` in a year of `weeks`.
+    pub fn new(current: &Figures, plan: &Figures, weeks: Decimal) -> Self {
+        let week = PAID.iter().map(|code| current.cost(code) - plan.cost(code)).sum::<Money>();
+        Self {
+            metres: current.metres - plan.metres,
+            km_percent: percent(current.metres - plan.metres, current.metres),
+            travel: current.travel - plan.travel,
+            hours_percent: percent(current.travel - plan.travel, current.travel),
+            week,
+            year: times(week, weeks),
+            visits_more: plan.visits as i64 - current.visits as i64,
+            service_more: plan.service - current.service,
+        }
+    }
+}
+
+fn percent(part: i64, whole: i64) -> f64 {
+    if whole == 0 { 0.0 } else { 100.0 * part as f64 / whole as f64 }
+}
+
+fn times(amount: Money, factor: Decimal) -> Money {
+    let exact = i128::from(amount.0) * i128::from(factor.0);
+    Money(crate::units::divide_rounding(exact, i128::from(Decimal::ONE)) as i64)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::check;
+    use crate::model::Sketch;
+
+    #[test]
+    fn two_trips_become_one() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0)).cost_day = Decimal::whole(80);
+        sketch.site("farm", (30.0, 0.0));
+        sketch.job("roof", 60);
+        sketch.job("gutter", 30);
+        sketch.job("window", 15);
+        let instance = sketch.instance();
+        let figures = |routes| Figures::new(&instance, &check(&instance, &sketch.plan(routes)));
+        let (current, plan) = (figures(&[(0, 0, &[0]), (0, 1, &[1])]), figures(&[(0, 0, &[0, 1, 2])]));
+        let savings = Savings::new(&current, &plan, Decimal(1_500_000));
+        assert_eq!((savings.metres, savings.travel), (60_000, 60));
+        assert_eq!((savings.km_percent, savings.hours_percent), (50.0, 50.0));
+        // 60 km at 0.60, an hour at 25.00, a shift at 80.00
+        assert_eq!(savings.week, Money::euros(Decimal::whole(141)));
+        assert_eq!(savings.year, Money::euros(Decimal(211_500_000)));
+        assert_eq!((savings.visits_more, savings.service_more), (1, 15));
+        assert_eq!(Savings::new(&figures(&[]), &plan, Decimal::whole(1)).km_percent, 0.0);
+    }
+}

@@ -1,0 +1,68 @@
+//! `crew-choice`: which crews a customer wants or doesn't want.
+
+use crate::cost::{Audit, Kind, Pairing, Rule, Violation};
+use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
+
+/// "Some jobs are for certain crews only, and some are not for others."
+pub struct CrewChoice;
+
+impl Rule for CrewChoice {
+    fn code(&self) -> &'static str {
+        "crew-choice"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Hard
+    }
+
+    fn sentence(&self) -> &'static str {
+        "Some jobs are for certain crews only, and some are not for others."
+    }
+
+    fn formula(&self) -> &'static str {
+        "visits by a crew that only_crews leaves out or not_crews names"
+    }
+
+    fn unit(&self) -> &'static str {
+        "one per visit"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        let stops = timetable.stops().filter(|(tour, stop)| broken_by(instance, stop.job, tour.crew));
+        Audit::of_violations(stops.map(|(tour, stop)| {
+            let text = describe(instance, stop.job, tour.crew);
+            Violation::of_visit(self.code(), tour, stop, text)
+        }))
+    }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::never_if(broken_by(instance, job, shift.crew))
+    }
+}
+
+/// Whether any visit of the job by the crew breaks the rule.
+pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId) -> bool {
+    instance.is_not_chosen(crew, job)
+}
+
+fn describe(instance: &Instance, job: JobId, crew: CrewId) -> String {
+    let named = instance.jobs[job].not_crews.contains(&crew);
+    let column = if named { "in its not_crews" } else { "not in its only_crews" };
+    format!("{} is not for {}: the crew is {column}", instance.jobs[job].id, instance.crews[crew].id)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn both_lists_count() {
+        let mut sketch = farm();
+        sketch.parts.jobs[0].only_crews = vec![1];
+        assert_eq!(broken(&CrewChoice, &sketch, &[(0, 0, &[0])]), 1);
+        assert_eq!(broken(&CrewChoice, &sketch, &[(1, 0, &[0])]), 0);
+        sketch.parts.jobs[0].not_crews = vec![1];
+        assert_eq!(broken(&CrewChoice, &sketch, &[(1, 0, &[0])]), 1);
+    }
+}

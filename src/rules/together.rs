@@ -1,0 +1,84 @@
+//! `together`: jobs that take several crews at once.
+
+use crate::cost::{Audit, JobTerms, Kind, Rule, Violation};
+use crate::model::{Instance, Job, JobId, Timetable};
+use crate::rules::job_days::{JobDay, days_of};
+
+/// "Work for two crews needs both there on the same day, and starting about the same time."
+pub struct Together;
+
+impl Rule for Together {
+    fn code(&self) -> &'static str {
+        "together"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Hard
+    }
+
+    fn sentence(&self) -> &'static str {
+        "Work for two crews needs both there on the same day, and starting about the same time."
+    }
+
+    fn formula(&self) -> &'static str {
+        "days of a job for several crews with another number of distinct crews, or with starts further apart than \
+         start_within"
+    }
+
+    fn unit(&self) -> &'static str {
+        "one per job and day"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        let joint = (0..instance.jobs.len()).filter(|&job| instance.jobs[job].crews > 1);
+        let days = joint.flat_map(|job| days_of(timetable, job).into_iter().map(move |day| (job, day)));
+        Audit::of_violations(days.filter_map(|(job, day)| {
+            let text = fault(&instance.jobs[job], &day)?;
+            Some(Violation::new(self.code(), text).by_job(job).on(day.date))
+        }))
+    }
+
+    fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {
+        let work = &instance.jobs[job];
+        if work.crews > 1 {
+            terms.together = Some(work.crews);
+            terms.start_within = work.start_within;
+        }
+    }
+}
+
+fn fault(job: &Job, day: &JobDay) -> Option<String> {
+    let (there, apart) = (day.crews(), day.minutes_apart());
+    if there != job.crews {
+        Some(format!("{there} crews at {}, {} needed", job.id, job.crews))
+    } else {
+        let most = job.start_within.filter(|&most| apart > most)?;
+        Some(format!("the crews at {} start {apart} min apart, at most {most}", job.id))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn both_crews_must_come() {
+        let mut sketch = farm();
+        sketch.parts.jobs[0].crews = 2;
+        assert_eq!(broken(&Together, &sketch, &[(0, 0, &[0]), (1, 0, &[0])]), 0);
+        assert_eq!(broken(&Together, &sketch, &[(0, 0, &[0]), (1, 1, &[0])]), 2);
+        assert_eq!(broken(&Together, &sketch, &[(0, 0, &[0, 0])]), 1, "one crew twice is one crew");
+    }
+
+    #[test]
+    fn and_start_about_the_same_time() {
+        let mut sketch = farm();
+        sketch.parts.jobs[0].crews = 2;
+        sketch.job("gutter", 30);
+        sketch.parts.jobs[0].start_within = Some(29);
+        assert_eq!(broken(&Together, &sketch, &[(0, 0, &[0]), (1, 0, &[1, 0])]), 1);
+        sketch.parts.jobs[0].start_within = Some(30);
+        assert_eq!(broken(&Together, &sketch, &[(0, 0, &[0]), (1, 0, &[1, 0])]), 0);
+    }
+}
