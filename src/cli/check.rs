@@ -38,7 +38,10 @@ impl Check {
         println!("{}", tables::figures(&Figures::new(&instance, &verdict)));
         println!("{}", tables::breakdown(&breakdown(&instance, &verdict, 3)));
         let legal = verdict.is_legal();
-        println!("{}", if legal { "The plan keeps every hard rule." } else { "The plan breaks hard rules, see above." });
+        println!(
+            "{}",
+            if legal { "The plan keeps every hard rule." } else { "The plan breaks hard rules, see above." }
+        );
         Ok(if legal { Code::Done } else { Code::Illegal })
     }
 }

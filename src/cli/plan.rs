@@ -11,7 +11,7 @@ use brigade::check::{Verdict, check};
 use brigade::io;
 use brigade::model::{Instance, Plan as Week};
 use brigade::report::{self, Figures, LeftOut, Run, Savings, Summary};
-use brigade::solve::{Options, Outcome, left_out, solve};
+use brigade::solve::{Options, Outcome, solve};
 use brigade::stop::Stop;
 
 use super::progress::Line;
@@ -67,9 +67,16 @@ impl Plan {
         io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
         let outcome = self.search(&instance, started)?;
         let verdict = check(&instance, &outcome.plan);
-        let left_out = report::left_out(&instance, &left_out(&instance, &outcome.plan));
-        let run =
-            Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
+        let left_out: Vec<_> = (0..instance.jobs.len())
+            .filter(|&job| verdict.timetable.missing[job] > 0)
+            .map(|job| LeftOut {
+                job,
+                missing: verdict.timetable.missing[job],
+                reason: "room".into(),
+                detail: "No room beside the rest.".into(),
+            })
+            .collect();
+        let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
         let summary = Summary::new(&instance, &outcome.plan, None, run);
         io::Output { instance: &instance, plan: &outcome.plan, left_out: &left_out, summary: &summary }
             .write(&out)
@@ -92,8 +99,7 @@ impl Plan {
         let time = self.time.or(self.iterations.is_none().then_some(DEFAULT_TIME));
         let stop = Stop::new(started, time, self.iterations);
         stop_on_ctrl_c(&stop)?;
-        let options =
-            Options { seed: self.seed, threads: self.threads.map_or(0, usize::from), ..Options::default() };
+        let options = Options { seed: self.seed, threads: self.threads.map_or(0, usize::from), ..Options::default() };
         let line = Line::new(self.quiet);
         let outcome = solve(instance, &options, &stop, &|progress| line.show(progress));
         line.finish();

@@ -42,4 +42,3 @@ pub fn read_plan(instance: &Instance, path: &Path) -> Result<Plan, Failure> {
     warnings.iter().for_each(|warning| eprintln!("{warning}"));
     Ok(plan)
 }
-

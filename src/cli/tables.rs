@@ -78,7 +78,8 @@ fn number(value: f64) -> String {
 pub fn figures(figures: &Figures) -> Table {
     let mut table = table(["", ""]);
     for row in compare(figures, figures).iter().filter(|row| row.section != Section::Cost) {
-        let name = if row.section == Section::Utilisation { format!("utilisation of {}", row.name) } else { row.name.clone() };
+        let name =
+            if row.section == Section::Utilisation { format!("utilisation of {}", row.name) } else { row.name.clone() };
         table.add_row([name, number(row.first)]);
     }
     align_right(&mut table, 1..2);
@@ -91,14 +92,20 @@ pub fn breakdown(lines: &[Line]) -> Table {
     for line in lines {
         let causes = line.causes.iter().map(|cause| {
             let date = cause.date.map(|date| date.to_string());
-            let names = [cause.job.clone(), cause.crew.clone(), date].into_iter().flatten().collect::<Vec<_>>().join(" ");
+            let names =
+                [cause.job.clone(), cause.crew.clone(), date].into_iter().flatten().collect::<Vec<_>>().join(" ");
             format!("{names} {:.2}", cause.amount.to_f64())
         });
         let mut causes = causes.collect::<Vec<_>>().join(", ");
         if line.further > 0 {
             causes += &format!(", and {} more", line.further);
         }
-        table.add_row([line.code.to_string(), format!("{:.2}", line.amount.to_f64()), format!("{:.1}", line.percent), causes]);
+        table.add_row([
+            line.code.to_string(),
+            format!("{:.2}", line.amount.to_f64()),
+            format!("{:.1}", line.percent),
+            causes,
+        ]);
     }
     align_right(&mut table, 1..3);
     table

@@ -32,8 +32,10 @@ impl WorkingPlan<'_> {
         list_links(self, scratch);
         relief += self.link_relief(scratch);
         if delta - relief >= bound {
+            scratch.evaluations.early += 1;
             return None;
         }
+        scratch.evaluations.full += 1;
         delta += self.fixed_delta(change);
         if change.proposals.iter().any(|proposal| self.counts_tools(proposal)) {
             delta += self.tool_delta(change, scratch);

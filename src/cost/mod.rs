@@ -16,7 +16,7 @@ mod working_plan;
 
 pub use evaluator::{CostEvaluator, NEVER, Visit, VisitId};
 pub use penalties::{CLASSES, Class, Excess, Penalties};
-pub use proposal::{Move, Proposal};
+pub use proposal::{Evaluations, Move, Proposal};
 pub use rule::{Audit, Cost, Kind, Rule, Violation};
 pub use segment::{NO_LIMIT, Segment};
 pub use terms::{Cheapest, JobTerms, Pairing, RouteTerms, ServiceCost, SiteTerms, WeekTerms};

@@ -39,13 +39,12 @@ const LOWEST: i64 = Money::PER_EURO / 10;
 const HIGHEST: i64 = Money::PER_EURO * 20_000;
 
 impl Default for Penalties {
-    /// Prices to start from: a minute like two hours on the road would be far too dear, a broken order of jobs like a
-    /// visit left out is about right.
+    /// Prices to start from: high enough that most plans stay legal, low enough to pass through others.
     fn default() -> Self {
-        let mut prices = [Money::PER_EURO * 200; CLASSES];
-        prices[Class::Time as usize] = Money::PER_EURO * 5;
-        prices[Class::WeekHours as usize] = Money::PER_EURO * 5;
-        prices[Class::Load as usize] = Money::PER_EURO * 10;
+        let mut prices = [Money::PER_EURO * 1_000; CLASSES];
+        prices[Class::Time as usize] = Money::PER_EURO * 30;
+        prices[Class::WeekHours as usize] = Money::PER_EURO * 30;
+        prices[Class::Load as usize] = Money::PER_EURO * 60;
         Self { prices }
     }
 }
@@ -67,11 +66,15 @@ impl Penalties {
         excess.iter().zip(&self.prices).map(|(amount, price)| amount * price).sum()
     }
 
-    /// Makes the classes that were broken too often dearer and the others cheaper. `broken` counts, by class, how
-    /// many of the last `plans` broke it; about a quarter may.
+    /// Makes the classes that were broken too often dearer and those that hardly ever were cheaper. `broken` counts, by
+    /// class, how many of the last `plans` broke it; between a twentieth and a fifth may.
     pub fn adapt(&mut self, broken: &[u32; CLASSES], plans: u32) {
         for (price, &count) in self.prices.iter_mut().zip(broken) {
-            let next = if 4 * count > plans { *price / 100 * 125 } else { *price / 100 * 90 };
+            let next = match count {
+                _ if 5 * count > plans => *price / 100 * 150,
+                _ if 20 * count < plans => *price / 100 * 85,
+                _ => *price,
+            };
             *price = next.clamp(LOWEST, HIGHEST);
         }
     }

@@ -43,6 +43,15 @@ pub(super) struct Change {
     pub to: Option<(ShiftId, u32)>,
 }
 
+/// How many moves were evaluated past the test whether they can stand.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Evaluations {
+    /// Priced in full.
+    pub full: u64,
+    /// Given up early, because no fine saved could bring them below the bound.
+    pub early: u64,
+}
+
 /// Ranks between two positions of a present route.
 pub(super) const RANKS: u32 = 1 << 12;
 
@@ -53,6 +62,7 @@ pub(super) struct Scratch {
     pub jobs: Vec<usize>,
     pub sites: Vec<usize>,
     pub tools: SmallVec<[(usize, i64); 8]>,
+    pub evaluations: Evaluations,
 }
 
 impl WorkingPlan<'_> {

@@ -3,7 +3,7 @@
 use super::evaluator::{CostEvaluator, VisitId};
 use super::links::{JobPart, View};
 use super::penalties::{CLASSES, Class, Excess, Penalties};
-use super::proposal::{Move, Scratch};
+use super::proposal::{Evaluations, Move, Scratch};
 use super::segment::{NO_LIMIT, Segment};
 use crate::model::{JobId, PlaceId, ShiftId};
 use crate::units::{Metres, Minutes};
@@ -187,6 +187,11 @@ impl<'a> WorkingPlan<'a> {
     /// Changes the prices of broken rules.
     pub fn set_penalties(&mut self, penalties: Penalties) {
         self.penalties = penalties;
+    }
+
+    /// Moves evaluated so far.
+    pub fn evaluations(&self) -> Evaluations {
+        self.scratch.evaluations
     }
 
     /// The visits of a shift in order.

@@ -1,4 +1,4 @@
-//! Files in, files out: `read_instance` and `read_plan` in, `write` out.
+//! Files in, files out: an instance from its folder, a plan from its own and back.
 //!
 //! A file passes through `dialect` (text), `records` (cells), `table` (columns by name), `cell` and `list` (values) and
 //! `draft` (typed rows); `link` resolves the ids between tables, and `instance` puts the whole together. Every step
@@ -23,7 +23,8 @@ mod settings;
 mod table;
 mod tables;
 mod warnings;
-pub mod write;
+mod write;
 
 pub use instance::{Loaded, Options, read_instance};
 pub use plan::read_plan;
+pub use write::{Output, WriteError, ensure_writable, write_files};

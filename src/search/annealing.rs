@@ -31,7 +31,7 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Self { neighbours: 30, temperatures: (0.3, 0.003), blink: 0.01, retried: 8, descents: 0.1, adapt_every: 500 }
+        Self { neighbours: 30, temperatures: (0.1, 0.003), blink: 0.01, retried: 8, descents: 0.1, adapt_every: 500 }
     }
 }
 

@@ -3,6 +3,7 @@
 mod islands;
 mod start;
 
+use crate::check::check_by;
 use crate::cost::{CostEvaluator, Rule};
 use crate::model::{Instance, Plan};
 use crate::rules::RULES;
@@ -63,7 +64,15 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let start = start::best_start(&evaluator, &neighbours, options.seed);
     report(progress("start", &start, 0));
     let (best, iterations) = islands::evolve(&evaluator, &neighbours, options, stop, start, report);
-    Outcome { plan: best.to_plan(&evaluator), iterations }
+    Outcome { plan: never_worse(instance, options.rules, best.to_plan(&evaluator)), iterations }
+}
+
+/// The plan, or the current schedule where that one breaks no rule and costs less.
+fn never_worse(instance: &Instance, rules: &[&dyn Rule], plan: Plan) -> Plan {
+    let Some(current) = &instance.current else { return plan };
+    let (found, today) = (check_by(instance, &plan, rules), check_by(instance, current, rules));
+    let better = today.is_legal() && (!found.is_legal() || today.total < found.total);
+    if better { today.timetable.settled(instance) } else { plan }
 }
 
 fn progress(phase: &'static str, solution: &Solution, iterations: u64) -> Progress {

@@ -4,7 +4,7 @@ use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::cost::{CostEvaluator, Penalties, VisitId, WorkingPlan};
-use crate::search::{InsertionCache, Neighbours, Order, Queue, Recreate, Solution, descend};
+use crate::search::{InsertionCache, Neighbours, Order, Queue, Recreate, Solution, descend, insert_by_regret};
 
 /// The better of the current schedule and a plan made from nothing, both completed.
 pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64) -> Solution {
@@ -34,11 +34,9 @@ fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solu
     let (linked, single): (Vec<_>, Vec<_>) = free.into_iter().partition(|&visit| evaluator.visit(visit).linked);
     recreate.run(&mut plan, pinned, Order::Tightest);
     recreate.run(&mut plan, linked, Order::Dearest);
-    recreate.run(&mut plan, single, Order::Dearest);
-    if !plan.is_feasible() {
-        let mut queue = Queue::default();
-        (0..evaluator.visits().len() as VisitId).for_each(|visit| queue.push(visit));
-        descend(&mut plan, neighbours, &mut queue);
-    }
+    insert_by_regret(&mut plan, neighbours, &mut cache, &single);
+    let mut queue = Queue::default();
+    (0..evaluator.visits().len() as VisitId).for_each(|visit| queue.push(visit));
+    descend(&mut plan, neighbours, &mut queue);
     Solution::of(&plan)
 }

@@ -12,7 +12,7 @@ use std::path::Path;
 use brigade::check::check;
 use brigade::cost::Kind;
 use brigade::generate::{Options, Profile, generate};
-use brigade::io::write::Output;
+use brigade::io::Output;
 use brigade::model::{DAY, Instance, Plan, Timetable, Tour};
 use brigade::report::{Bound, BoundClass, Figures, FiguresBlock, LeftOut, Run, Summary};
 use brigade::rules::RULES;

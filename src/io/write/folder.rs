@@ -4,27 +4,69 @@ use std::fs;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail};
 use tempfile::{Builder, NamedTempFile};
+
+/// Why files could not be written.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    /// The output folder is a file.
+    #[error("{} is a file: name a folder to write into", .0.display())]
+    NotAFolder(PathBuf),
+    /// A folder has the name of a file.
+    #[error("{} is a folder: it stands where a file is to be written", .0.display())]
+    NotAFile(PathBuf),
+    /// The system refuses.
+    #[error("cannot {what} {}: {source}", path.display())]
+    System {
+        /// What was tried.
+        what: &'static str,
+        /// Where.
+        path: PathBuf,
+        /// What the system says.
+        source: std::io::Error,
+    },
+    /// A table or the summary can't be put into text.
+    #[error("cannot put the result into text: {0}")]
+    Text(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl From<csv::Error> for WriteError {
+    fn from(error: csv::Error) -> Self {
+        Self::Text(Box::new(error))
+    }
+}
+
+impl From<serde_json::Error> for WriteError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Text(Box::new(error))
+    }
+}
+
+/// Written, or why not.
+pub type Result<T> = std::result::Result<T, WriteError>;
+
+fn refused<'p>(what: &'static str, path: &'p Path) -> impl Fn(std::io::Error) -> WriteError + 'p {
+    move |source| WriteError::System { what, path: path.to_path_buf(), source }
+}
 
 /// Makes sure that files can be written into the folder `out`, which is created where it is missing: to be asked
 /// before a long run.
 pub fn ensure_writable(out: &Path) -> Result<()> {
     if out.exists() && !out.is_dir() {
-        bail!("{} is a file: name a folder to write into", out.display());
+        return Err(WriteError::NotAFolder(out.to_path_buf()));
     }
-    fs::create_dir_all(out).with_context(|| format!("cannot create the folder {}", out.display()))?;
+    fs::create_dir_all(out).map_err(refused("create the folder", out))?;
     staged(out, b"").map(drop)
 }
 
 /// Puts files into a folder. Every one is complete on disk before the first takes its name; a fault before that leaves
 /// the folder as it was.
-pub fn replace(out: &Path, files: &[(&str, Vec<u8>)]) -> Result<()> {
+pub fn replace<C: AsRef<[u8]>>(out: &Path, files: &[(&str, C)]) -> Result<()> {
     let targets = files.iter().map(|(name, _)| free_name(out, name)).collect::<Result<Vec<_>>>()?;
     ensure_writable(out)?;
-    let complete = files.iter().map(|(_, content)| staged(out, content)).collect::<Result<Vec<_>>>()?;
+    let complete = files.iter().map(|(_, content)| staged(out, content.as_ref())).collect::<Result<Vec<_>>>()?;
     for (file, target) in complete.into_iter().zip(targets) {
-        file.persist(&target).with_context(|| format!("cannot write {}", target.display()))?;
+        file.persist(&target).map_err(|error| refused("write", &target)(error.error))?;
     }
     Ok(())
 }
@@ -33,7 +75,7 @@ pub fn replace(out: &Path, files: &[(&str, Vec<u8>)]) -> Result<()> {
 fn free_name(out: &Path, name: &str) -> Result<PathBuf> {
     let path = out.join(name);
     if path.is_dir() {
-        bail!("{} is a folder: it stands where a file is to be written", path.display());
+        return Err(WriteError::NotAFile(path));
     }
     Ok(path)
 }
@@ -41,9 +83,9 @@ fn free_name(out: &Path, name: &str) -> Result<PathBuf> {
 /// A complete file under a passing name in the folder itself, so that giving it its name is one step; it vanishes
 /// where that step is not made.
 fn staged(out: &Path, content: &[u8]) -> Result<NamedTempFile> {
-    let fault = || format!("cannot write into the folder {}", out.display());
-    let mut file = readable_by_all(Builder::new().prefix(".brigade-")).tempfile_in(out).with_context(fault)?;
-    file.write_all(content).and_then(|()| file.flush()).with_context(fault)?;
+    let fault = refused("write into the folder", out);
+    let mut file = readable_by_all(Builder::new().prefix(".brigade-")).tempfile_in(out).map_err(&fault)?;
+    file.write_all(content).and_then(|()| file.flush()).map_err(&fault)?;
     Ok(file)
 }
 
@@ -75,7 +117,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let out = folder.path().join("deep/plan");
         for content in ["old", "new"] {
-            replace(&out, &[("a.csv", content.into()), ("b.csv", content.into())]).expect("writable");
+            replace(&out, &[("a.csv", content), ("b.csv", content)]).expect("writable");
         }
         assert_eq!(names(&out), ["a.csv", "b.csv"]);
         assert_eq!(fs::read_to_string(out.join("b.csv")).expect("written"), "new");
@@ -86,7 +128,7 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         fs::write(folder.path().join("a.csv"), "old").expect("writable");
         fs::create_dir(folder.path().join("b.csv")).expect("writable");
-        assert!(replace(folder.path(), &[("a.csv", "new".into()), ("b.csv", "new".into())]).is_err());
+        assert!(replace(folder.path(), &[("a.csv", "new"), ("b.csv", "new")]).is_err());
         assert_eq!(names(folder.path()), ["a.csv", "b.csv"]);
         assert_eq!(fs::read_to_string(folder.path().join("a.csv")).expect("still there"), "old");
     }

@@ -6,12 +6,11 @@ mod tables;
 
 use std::path::Path;
 
-use anyhow::Result;
-
 use crate::model::{Instance, Plan};
 use crate::report::{LeftOut, Summary};
 
-pub use folder::ensure_writable;
+use folder::Result;
+pub use folder::{WriteError, ensure_writable, replace as write_files};
 
 /// What goes into the output folder.
 #[derive(Clone, Copy, Debug)]

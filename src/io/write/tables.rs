@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use anyhow::Result;
+use super::folder::{Result, WriteError};
 use chrono::NaiveDate;
 
 use super::cell::{km, text};
@@ -104,8 +104,7 @@ fn table<const N: usize>(header: [&str; N], rows: impl IntoIterator<Item = [Stri
     for row in rows {
         writer.write_record(row)?;
     }
-    writer.flush()?;
-    Ok(writer.into_inner()?)
+    writer.into_inner().map_err(|error| WriteError::Text(Box::new(error.into_error())))
 }
 
 #[cfg(test)]
