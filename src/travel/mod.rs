@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::model::{Leg, PlaceId, TravelMatrix};
-use crate::units::{Decimal, Metres};
+use crate::units::{Decimal, Metres, Minutes};
 
 /// How coordinates become metres.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,11 +28,12 @@ pub type Stated = (PlaceId, PlaceId, Leg);
 pub fn matrix(places: &[(f64, f64)], metric: Metric, speed_kmh: Decimal, stated: &[Stated]) -> TravelMatrix {
     let n = places.len();
     let points: Vec<_> = places.iter().map(|&place| metric.point(place)).collect();
+    let pace = Pace::new(speed_kmh);
     let mut legs = vec![Leg::default(); n * n];
     legs.par_chunks_mut(n.max(1)).zip(&points).for_each(|(row, from)| {
         for (leg, to) in row.iter_mut().zip(&points) {
             let metres = metric.metres(from, to);
-            *leg = Leg { metres, minutes: minutes(metres, speed_kmh) };
+            *leg = Leg { metres, minutes: pace.minutes(metres) };
         }
     });
     for &(from, to, leg) in stated {
@@ -66,16 +67,38 @@ impl Metric {
             }
             Self::Planar => x.hypot(y) * 1_000.0,
         };
-        (exact + 0.5).floor() as Metres
+        (exact + 0.5) as Metres // cuts off, which is the floor of what is not negative
     }
 }
 
-/// Whole minutes for a distance, rounded up.
-fn minutes(metres: Metres, speed_kmh: Decimal) -> i32 {
-    let needed = i64::from(metres) * 60 * (Decimal::ONE / 1_000);
-    let minutes = needed / speed_kmh.0 + i64::from(needed % speed_kmh.0 != 0);
-    minutes.min(i64::from(i32::MAX / 64)) as i32
+/// Whole minutes for distances at one speed, rounded up.
+#[derive(Clone, Copy)]
+struct Pace {
+    /// Millionths of km/h.
+    speed: i64,
+    inverse: f64,
 }
+
+impl Pace {
+    fn new(speed_kmh: Decimal) -> Self {
+        Self { speed: speed_kmh.0, inverse: 1.0 / speed_kmh.0 as f64 }
+    }
+
+    /// The quotient comes from a product, which is fast but may be off by one, and is then set right.
+    fn minutes(self, metres: Metres) -> Minutes {
+        let needed = i64::from(metres) * 60 * (Decimal::ONE / 1_000);
+        let near = (needed as f64 * self.inverse) as i64;
+        if near > i64::from(LONGEST) {
+            return LONGEST;
+        }
+        let floor = near - i64::from(near * self.speed > needed);
+        let floor = floor + i64::from((floor + 1) * self.speed <= needed);
+        (floor + i64::from(floor * self.speed < needed)) as Minutes
+    }
+}
+
+/// Minutes of a leg at most, so that sums of legs stay in range.
+const LONGEST: Minutes = i32::MAX / 64;
 
 #[cfg(test)]
 mod tests {
@@ -97,6 +120,18 @@ mod tests {
                 // close to the antipode a float holds the half chord to about a decimetre only, in both formulas
                 let rounding = if expected > 20_000_000.0 { 1.0 } else { 0.5001 };
                 prop_assert!((metres - expected).abs() <= rounding, "{metres} metres, {expected} by haversine");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn minutes_are_rounded_up(metres in 0..300_000_000i32, speed in 100_000..200_000_000i64, times in 0..5_000i64) {
+            // whole numbers of minutes, and a metre more or less, are where rounding shows
+            let whole = (times * speed / 60_000) as i32;
+            for metres in [metres, whole, whole + 1, (whole - 1).max(0)] {
+                let exact = (i128::from(metres) * 60_000 + i128::from(speed) - 1) / i128::from(speed);
+                prop_assert_eq!(i128::from(Pace::new(Decimal(speed)).minutes(metres)), exact.min(i128::from(LONGEST)));
             }
         }
     }
