@@ -155,6 +155,11 @@ impl<'a> CostEvaluator<'a> {
         &self.visits[visit as usize]
     }
 
+    /// The most that leaving one visit out costs.
+    pub fn dearest_missing(&self) -> Money {
+        Money(self.visits.iter().map(|visit| visit.missing).max().unwrap_or(0))
+    }
+
     /// The visits asked of a job.
     pub fn visits_of(&self, job: JobId) -> &[VisitId] {
         &self.jobs[job].visits

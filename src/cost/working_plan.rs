@@ -134,7 +134,7 @@ impl<'a> WorkingPlan<'a> {
             taken: vec![0; evaluator.instance().dates.len() * tools],
             jobs: vec![JobPart::default(); evaluator.jobs.len()],
             sites: vec![0; evaluator.sites.len()],
-            penalties: Penalties::default(),
+            penalties: Penalties::new(evaluator.dearest_missing()),
             cost: evaluator.visits().iter().map(|visit| visit.missing).sum(),
             excess: [0; CLASSES],
             broken: 0,
@@ -149,7 +149,7 @@ impl<'a> WorkingPlan<'a> {
         for shift in 0..plan.routes.len() {
             plan.rebuild(shift);
         }
-        plan.set_penalties(Penalties::default());
+        plan.set_penalties(plan.penalties.clone());
         plan
     }
 
