@@ -44,8 +44,7 @@ impl Generate {
             let advice = "holds files that are not an instance: name a new or empty folder";
             return Err(Failure::Usage(format!("{} {advice}", self.out.display())));
         }
-        let files: Vec<_> = generated.files.iter().map(|(name, text)| (name.as_str(), text.as_bytes())).collect();
-        io::write_files(&self.out, &files).map_err(|error| Failure::Usage(error.to_string()))?;
+        io::write_files(&self.out, &generated.files).map_err(|error| Failure::Usage(error.to_string()))?;
         let instance = &generated.instance;
         let visits: u32 = (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum();
         println!(

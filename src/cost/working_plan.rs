@@ -75,6 +75,10 @@ pub(super) struct Route {
     /// `tails[i]`: from visit `i` on.
     pub tails: Vec<Tail>,
     pub totals: Totals,
+    /// What it costs besides the road, penalties included.
+    pub off_road: i64,
+    /// Shifts in which all its visits may stand, one bit each.
+    pub fits: Vec<u64>,
     /// Whether any of its visits needs shared tools.
     pub tooled: bool,
     /// Changes with every change of the route.
@@ -106,7 +110,10 @@ pub struct WorkingPlan<'a> {
     pub(super) excess: Excess,
     /// Jobs whose visits stand on days as they must not.
     broken: i64,
-    pub(super) scratch: Scratch,
+    /// What each crew's week costs, penalties included.
+    pub(super) week_prices: Vec<i64>,
+    pub(super) scratch: Option<Box<Scratch>>,
+    pub(super) evaluations: Evaluations,
     /// Routes as they were, with their stamps.
     journal: Vec<(ShiftId, Vec<VisitId>, u64)>,
     window_journal: Vec<(VisitId, (Minutes, Minutes))>,
@@ -131,7 +138,9 @@ impl<'a> WorkingPlan<'a> {
             cost: evaluator.visits().iter().map(|visit| visit.missing).sum(),
             excess: [0; CLASSES],
             broken: 0,
-            scratch: Scratch::default(),
+            week_prices: vec![0; evaluator.weeks.len()],
+            scratch: Some(Box::default()),
+            evaluations: Evaluations::default(),
             journal: Vec::new(),
             window_journal: Vec::new(),
             recording: false,
@@ -140,6 +149,7 @@ impl<'a> WorkingPlan<'a> {
         for shift in 0..plan.routes.len() {
             plan.rebuild(shift);
         }
+        plan.set_penalties(Penalties::default());
         plan
     }
 
@@ -187,11 +197,23 @@ impl<'a> WorkingPlan<'a> {
     /// Changes the prices of broken rules.
     pub fn set_penalties(&mut self, penalties: Penalties) {
         self.penalties = penalties;
+        for shift in 0..self.routes.len() {
+            self.routes[shift].off_road = self.off_road(shift, &self.routes[shift].totals);
+        }
+        for week in 0..self.weeks.len() {
+            self.week_prices[week] = self.week_price(week, 0, 0);
+        }
+    }
+
+    /// Whether all visits of a shift's route may stand in another shift.
+    #[inline]
+    pub fn route_fits(&self, route: ShiftId, shift: ShiftId) -> bool {
+        self.routes[route].fits[shift / 64] >> (shift % 64) & 1 != 0
     }
 
     /// Moves evaluated so far.
     pub fn evaluations(&self) -> Evaluations {
-        self.scratch.evaluations
+        self.evaluations
     }
 
     /// The visits of a shift in order.
@@ -356,6 +378,9 @@ impl<'a> WorkingPlan<'a> {
             self.sites[site] = self.site_part(site, &View::of(self));
         }
         self.add_parts(touched, 1);
+        for &week in &touched.weeks {
+            self.week_prices[week] = self.week_price(week, 0, 0);
+        }
     }
 
     /// Adds the totals of a route to those of its week and day, or takes them away.
@@ -426,6 +451,12 @@ impl<'a> WorkingPlan<'a> {
         let head = route.heads[route.visits.len()];
         let sites_over = self.sites_over(shift, route.visits.iter().copied());
         route.totals = self.close(shift, head, sites_over, !route.visits.is_empty());
+        route.off_road = self.off_road(shift, &route.totals);
+        route.fits.clear();
+        route.fits.resize(evaluator.shifts().div_ceil(64), u64::MAX);
+        for &visit in &route.visits {
+            route.fits.iter_mut().zip(evaluator.allowed_bits(visit)).for_each(|(word, allowed)| *word &= allowed);
+        }
         self.routes[shift] = route;
     }
 

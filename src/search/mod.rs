@@ -17,7 +17,8 @@ mod swap;
 mod tail_swap;
 
 pub use annealing::{Annealing, Params};
-pub use insertion::InsertionCache;
+pub use bundle::{Bundle, best_day, insert_bundle};
+pub use insertion::{Insertion, InsertionCache, insert};
 pub use local_search::{OPERATORS, Queue, descend};
 pub use neighbours::Neighbours;
 pub use recreate::{Order, Recreate};

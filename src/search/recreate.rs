@@ -67,7 +67,7 @@ impl Recreate<'_> {
         let own = evaluator.visit(visit);
         let Self { neighbours, cache, rng, blink } = self;
         if evaluator.terms(own.job).together.is_some() {
-            let bound = if own.pin.is_some() { i64::MAX } else { 0 };
+            let bound = if own.pinned { i64::MAX } else { 0 };
             if let Some(bundle) = best_day(plan, own.job, bound, &mut || rng.random_bool(*blink)) {
                 insert_bundle(plan, &bundle);
             }
@@ -80,7 +80,7 @@ impl Recreate<'_> {
                 return;
             }
         }
-        let bound = if own.pin.is_some() { i64::MAX } else { 0 };
+        let bound = if own.pinned { i64::MAX } else { 0 };
         let skip = || rng.random_bool(*blink);
         if let Some(place) = best_insertion(plan, cache, visit, neighbours.shifts(visit), bound, skip) {
             insert(plan, visit, &place);

@@ -30,7 +30,7 @@ fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solu
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut recreate = Recreate { neighbours, cache: &mut cache, rng: &mut rng, blink: 0.0 };
     let left_out: Vec<_> = (0..evaluator.visits().len() as VisitId).filter(|&visit| !plan.is_planned(visit)).collect();
-    let (pinned, free): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|&v| evaluator.visit(v).pin.is_some());
+    let (pinned, free): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|&v| evaluator.visit(v).pinned);
     let (linked, single): (Vec<_>, Vec<_>) = free.into_iter().partition(|&visit| evaluator.visit(visit).linked);
     recreate.run(&mut plan, pinned, Order::Tightest);
     recreate.run(&mut plan, linked, Order::Dearest);

@@ -61,8 +61,8 @@ pub fn ensure_writable(out: &Path) -> Result<()> {
 
 /// Puts files into a folder. Every one is complete on disk before the first takes its name; a fault before that leaves
 /// the folder as it was.
-pub fn replace<C: AsRef<[u8]>>(out: &Path, files: &[(&str, C)]) -> Result<()> {
-    let targets = files.iter().map(|(name, _)| free_name(out, name)).collect::<Result<Vec<_>>>()?;
+pub fn replace<N: AsRef<str>, C: AsRef<[u8]>>(out: &Path, files: &[(N, C)]) -> Result<()> {
+    let targets = files.iter().map(|(name, _)| free_name(out, name.as_ref())).collect::<Result<Vec<_>>>()?;
     ensure_writable(out)?;
     let complete = files.iter().map(|(_, content)| staged(out, content.as_ref())).collect::<Result<Vec<_>>>()?;
     for (file, target) in complete.into_iter().zip(targets) {

@@ -1,0 +1,83 @@
+//! What keeps the missing visits of a plan out, and what would let them in.
+
+use chrono::NaiveDate;
+
+use super::{CrewId, JobId, ToolId};
+use crate::units::{Decimal, Minutes, Money};
+
+/// A job of which a plan leaves visits out, with the reason found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Absence {
+    /// The job.
+    pub job: JobId,
+    /// Visits asked and not planned.
+    pub missing: u32,
+    /// The code of the rule that keeps it out, or [`Absence::ROOM`].
+    pub code: &'static str,
+    /// Crews that may do it, everybody present.
+    pub able: usize,
+    /// The job that it waits for: the one that is not complete, else the one that is done last.
+    pub waits_for: Option<JobId>,
+    /// The nearest of the crews that matter, the nearest first.
+    pub nearest: Vec<NearCrew>,
+    /// How one of its visits, or the crews of one of its days, could be planned all the same; only where there is
+    /// no room.
+    pub ways_in: Vec<WayIn>,
+}
+
+impl Absence {
+    /// The code of a job that no rule of its own keeps out: it fits nowhere beside the rest, or costs too much there.
+    pub const ROOM: &'static str = "room";
+}
+
+/// A crew near a job.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NearCrew {
+    /// The crew.
+    pub crew: CrewId,
+    /// Minutes one way from its base.
+    pub minutes: Minutes,
+    /// The codes of the rules that keep the job from this crew, whatever else is planned.
+    pub faults: Vec<&'static str>,
+}
+
+/// A tried change of the plan that brings a visit in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WayIn {
+    /// Where the visits would stand, one per crew.
+    pub places: Vec<Place>,
+    /// The job whose visit in the same tour would be left out instead.
+    pub instead_of: Option<JobId>,
+    /// What would have to give way; with `None` no further rule breaks.
+    pub shortage: Option<Shortage>,
+    /// What the plan would cost more, fines for left-out visits included; below zero where it would cost less.
+    pub extra: Money,
+}
+
+/// A place in a tour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The crew.
+    pub crew: CrewId,
+    /// The date.
+    pub date: NaiveDate,
+    /// Visits before it in the new tour.
+    pub position: usize,
+}
+
+/// By how much a single limit is too tight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shortage {
+    /// The crew would be back so many working minutes after the end of its shift and its overtime.
+    Overtime(Minutes),
+    /// A visit of the job would start so many minutes after it closes.
+    Late(JobId, Minutes),
+    /// The crew would work so many minutes beyond the hours of its week.
+    Week(Minutes),
+    /// So many more of a tool would be taken from the pool that day.
+    Tool(ToolId, i64),
+    /// The vehicle would carry so much beyond its capacity.
+    Load(Decimal),
+    /// The crew would go to so many further sites that day.
+    Sites(i64),
+}
