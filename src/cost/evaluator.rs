@@ -202,6 +202,11 @@ impl<'a> CostEvaluator<'a> {
         (self.shifts[shift].metre, self.shifts[shift].minute)
     }
 
+    /// Cost of one minute past the end of a shift.
+    pub fn overtime_price(&self, shift: ShiftId) -> i64 {
+        self.shifts[shift].overtime_minute
+    }
+
     /// What a visit costs in a shift whatever else is there; [`NEVER`] where it can't stand.
     #[inline]
     pub fn pairing(&self, visit: VisitId, shift: ShiftId) -> i64 {

@@ -184,6 +184,11 @@ impl<'a> WorkingPlan<'a> {
         i64::from(totals.metres) * costs.metre + i64::from(totals.minutes) * costs.minute
     }
 
+    /// Minutes of a shift's route past the end of the shift, as far as they are allowed.
+    pub fn overtime(&self, shift: ShiftId) -> Minutes {
+        self.routes[shift].totals.overtime
+    }
+
     /// Cost with penalties.
     pub fn penalised(&self) -> i64 {
         self.cost + self.penalties.total(&self.excess)
