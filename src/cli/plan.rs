@@ -70,15 +70,7 @@ impl Plan {
         io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
         let outcome = self.search(&instance, started)?;
         let verdict = check(&instance, &outcome.plan);
-        let left_out: Vec<_> = (0..instance.jobs.len())
-            .filter(|&job| verdict.timetable.missing[job] > 0)
-            .map(|job| LeftOut {
-                job,
-                missing: verdict.timetable.missing[job],
-                reason: "room".into(),
-                detail: "No room beside the rest.".into(),
-            })
-            .collect();
+        let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(&instance, absence)).collect();
         let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
         let summary = Summary::new(&instance, &outcome.plan, None, run);
         io::Output { instance: &instance, plan: &outcome.plan, left_out: &left_out, summary: &summary }

@@ -224,7 +224,7 @@ impl WorkingPlan<'_> {
             return 0;
         }
         let hundredth = (capacity / 100).max(1);
-        ((load - capacity + hundredth - 1) / hundredth).min(1_000_000)
+        ((load - capacity + hundredth - 1) / hundredth).min(1_000)
     }
 
     /// Different sites of a route above the most that its shift allows.

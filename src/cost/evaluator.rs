@@ -155,6 +155,11 @@ impl<'a> CostEvaluator<'a> {
         &self.visits[visit as usize]
     }
 
+    /// The most that leaving one visit out costs.
+    pub fn dearest_missing(&self) -> Money {
+        Money(self.visits.iter().map(|visit| visit.missing).max().unwrap_or(0))
+    }
+
     /// The visits asked of a job.
     pub fn visits_of(&self, job: JobId) -> &[VisitId] {
         &self.jobs[job].visits
@@ -195,6 +200,11 @@ impl<'a> CostEvaluator<'a> {
     /// Cost of one metre and one minute on the road in a shift.
     pub fn road_prices(&self, shift: ShiftId) -> (i64, i64) {
         (self.shifts[shift].metre, self.shifts[shift].minute)
+    }
+
+    /// Cost of one minute past the end of a shift.
+    pub fn overtime_price(&self, shift: ShiftId) -> i64 {
+        self.shifts[shift].overtime_minute
     }
 
     /// What a visit costs in a shift whatever else is there; [`NEVER`] where it can't stand.

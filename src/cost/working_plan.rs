@@ -134,7 +134,7 @@ impl<'a> WorkingPlan<'a> {
             taken: vec![0; evaluator.instance().dates.len() * tools],
             jobs: vec![JobPart::default(); evaluator.jobs.len()],
             sites: vec![0; evaluator.sites.len()],
-            penalties: Penalties::default(),
+            penalties: Penalties::new(evaluator.dearest_missing()),
             cost: evaluator.visits().iter().map(|visit| visit.missing).sum(),
             excess: [0; CLASSES],
             broken: 0,
@@ -149,7 +149,7 @@ impl<'a> WorkingPlan<'a> {
         for shift in 0..plan.routes.len() {
             plan.rebuild(shift);
         }
-        plan.set_penalties(Penalties::default());
+        plan.set_penalties(plan.penalties.clone());
         plan
     }
 
@@ -182,6 +182,11 @@ impl<'a> WorkingPlan<'a> {
     pub fn road_cost(&self, shift: ShiftId) -> i64 {
         let (totals, costs) = (&self.routes[shift].totals, &self.evaluator.shifts[shift]);
         i64::from(totals.metres) * costs.metre + i64::from(totals.minutes) * costs.minute
+    }
+
+    /// Minutes of a shift's route past the end of the shift, as far as they are allowed.
+    pub fn overtime(&self, shift: ShiftId) -> Minutes {
+        self.routes[shift].totals.overtime
     }
 
     /// Cost with penalties.

@@ -63,6 +63,8 @@ pub struct Place {
     pub date: NaiveDate,
     /// Visits before it in the new tour.
     pub position: usize,
+    /// When the visit starts, wall clock; a late one as if it were in time.
+    pub start: Minutes,
 }
 
 /// By how much a single limit is too tight.

@@ -5,6 +5,7 @@ mod changes;
 mod comparison;
 mod figures;
 mod left_out;
+mod reasons;
 mod savings;
 mod score;
 mod scores;

@@ -1,16 +1,18 @@
 //! The wiring: from an instance to the best plan found in the time there is.
 
 mod islands;
+mod left_out;
 mod start;
 
 use crate::check::check_by;
 use crate::cost::{CostEvaluator, Rule};
-use crate::model::{Instance, Plan};
+use crate::model::{Absence, Instance, Plan};
 use crate::rules::RULES;
 use crate::search::{Neighbours, Params, Solution};
 use crate::stop::Stop;
 use crate::units::Money;
 
+pub use left_out::left_out;
 pub use start::construct;
 
 /// What steers a run.
@@ -50,6 +52,8 @@ pub struct Progress {
 pub struct Outcome {
     /// The best plan, with its times.
     pub plan: Plan,
+    /// Why it leaves visits out, in the order of the jobs.
+    pub left_out: Vec<Absence>,
     /// Iterations of all islands.
     pub iterations: u64,
 }
@@ -63,8 +67,14 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
     let start = start::best_start(&evaluator, &neighbours, options.seed);
     report(progress("start", &start, 0));
-    let (best, iterations) = islands::evolve(&evaluator, &neighbours, options, stop, start, report);
-    Outcome { plan: never_worse(instance, options.rules, best.to_plan(&evaluator)), iterations }
+    let (best, iterations) = if evaluator.visits().is_empty() {
+        (start, 0)
+    } else {
+        islands::evolve(&evaluator, &neighbours, options, stop, start, report)
+    };
+    let plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
+    let left_out = left_out(&evaluator, options.rules, &plan);
+    Outcome { plan, left_out, iterations }
 }
 
 /// The plan, or the current schedule where that one breaks no rule and costs less.

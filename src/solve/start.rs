@@ -25,7 +25,7 @@ pub fn construct(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u
 /// Plans what is left out, then repairs what is broken.
 fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solution, seed: u64) -> Solution {
     let mut plan = start.load(evaluator);
-    plan.set_penalties(Penalties::strict());
+    plan.set_penalties(Penalties::strict(evaluator.dearest_missing()));
     let mut cache = InsertionCache::new(evaluator.visits().len(), evaluator.shifts());
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut recreate = Recreate { neighbours, cache: &mut cache, rng: &mut rng, blink: 0.0 };

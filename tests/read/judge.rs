@@ -125,7 +125,7 @@ fn generated_weeks_with_every_column_corrupted() {
     });
 }
 
-fn changed_firms() -> Vec<Firm> {
+fn firms_with_changed_files() -> Vec<Firm> {
     let firm = Firm::new;
     let jobs = |rows: &str| {
         firm().with("jobs.csv", format!("job,site,duration,visits,after,open,close,earliest,latest,days\n{rows}"))
@@ -150,6 +150,12 @@ fn changed_firms() -> Vec<Firm> {
         jobs("J1,S1,60,1,J2,,,,,\nJ2,S2,60,1,J1,,,,,\nJ3,S1,1,9,J1,,,,,\n"),
         jobs("J1,S1,60,9,,10:00,09:00,2026-11-25,2026-11-24,\nJ2,S2,60,1,J1 J9,,,,,Mon\nJ3,S9,1,1,,,,,,Tue\n"),
         jobs("J1,S1,60,9,,,,2026-11-25,2027-11-24,sat\nJ2,S2,60,3,J1,,,,,Mon Tue\nJ3,S2,1,1,,,,,,Tue\n"),
+    ]
+}
+
+fn firms_with_changed_rows() -> Vec<Firm> {
+    let firm = Firm::new;
+    vec![
         firm().row("tools.csv", "\"lift\n\n\",4").row("tools.csv", "x,1,2").row("tools.csv", "\"never,closed"),
         firm().row("tools.csv", "\"a\"b,4").row("tools.csv", "x,?"),
         firm().with("tools.csv", "tool;quantity\nlift;1,0\n\n  ;  \ncrane;1,5\n"),
@@ -194,7 +200,7 @@ fn changed_firms() -> Vec<Firm> {
 #[test]
 fn a_small_firm_changed_in_many_ways() {
     let Some(tools) = tools() else { return };
-    let firms = changed_firms();
+    let firms = [firms_with_changed_files(), firms_with_changed_rows()].concat();
     firms.par_iter().enumerate().for_each(|(index, firm)| {
         let (_parent, folder) = firm.folder();
         compare(&tools, &folder, &format!("case {index}: {firm:?}").chars().take(3_000).collect::<String>());

@@ -1,0 +1,242 @@
+//! The rule that keeps a job out: from what no plan could change to what the planned part of the job forces.
+
+use chrono::NaiveDate;
+
+use crate::cost::{Class, CostEvaluator, Pairing, Rule, VisitId, WorkingPlan};
+use crate::model::{Absence, CrewId, Instance, JobId, NearCrew, SameCrew, ShiftId, Timetable};
+
+/// How many crews an absence names.
+const NAMED: usize = 3;
+/// Rules that hold a crew from a job on any date; no such code may stand where enough crews are able.
+const STATIC: [&str; 4] = ["skill", "crew-size", "crew-choice", "travel-limit"];
+
+/// Looks for the rule.
+pub struct Grounds<'g> {
+    evaluator: &'g CostEvaluator<'g>,
+    rules: &'g [&'g dyn Rule],
+    timetable: &'g Timetable,
+    /// A plan that does nothing, to try single visits in.
+    empty: WorkingPlan<'g>,
+}
+
+/// A crew on a date on which a missing visit could be.
+type Chance = (CrewId, NaiveDate);
+
+impl<'g> Grounds<'g> {
+    /// For the missing visits of a plan.
+    pub fn new(evaluator: &'g CostEvaluator<'g>, rules: &'g [&'g dyn Rule], timetable: &'g Timetable) -> Self {
+        Self { evaluator, rules, timetable, empty: WorkingPlan::new(evaluator) }
+    }
+
+    /// The absence of a job, without ways in.
+    pub fn of(&mut self, job: JobId) -> Absence {
+        let instance = self.instance();
+        let able: Vec<CrewId> =
+            by_distance(instance, job).into_iter().filter(|&crew| instance.may_do(crew, job)).collect();
+        let mut absence = Absence {
+            job,
+            missing: self.timetable.missing[job],
+            code: Absence::ROOM,
+            able: able.len(),
+            waits_for: None,
+            nearest: Vec::new(),
+            ways_in: Vec::new(),
+        };
+        if able.len() < instance.jobs[job].crews as usize {
+            self.blame_crews(&mut absence);
+        } else if let Some(before) = self.before(job, |before| !instance.can_finish(before)) {
+            (absence.code, absence.waits_for) = ("precedence", Some(before));
+            absence.nearest = near(instance, job, &able, |_| Vec::new());
+        } else {
+            self.blame_dates(&mut absence, &able);
+        }
+        absence
+    }
+
+    fn instance(&self) -> &'g Instance {
+        self.evaluator.instance()
+    }
+
+    fn before(&self, job: JobId, wanted: impl Fn(JobId) -> bool) -> Option<JobId> {
+        self.instance().jobs[job].after.iter().copied().find(|&before| wanted(before))
+    }
+
+    /// Too few crews may do the job: the fault that most of the others have, the nearest one's where two are as common.
+    fn blame_crews(&self, absence: &mut Absence) {
+        let (instance, job) = (self.instance(), absence.job);
+        let unable: Vec<CrewId> =
+            by_distance(instance, job).into_iter().filter(|&crew| !instance.may_do(crew, job)).collect();
+        let faults: Vec<_> = unable.iter().flat_map(|&crew| instance.crew_faults(crew, job, None)).collect();
+        let count = |code: &str| faults.iter().filter(|&&other| other == code).count();
+        let most = faults.iter().map(|code| count(code)).max();
+        absence.code = faults.iter().find(|code| Some(count(code)) == most).copied().unwrap_or("crew-choice");
+        absence.nearest = near(instance, job, &unable, |crew| instance.crew_faults(crew, job, None));
+    }
+
+    /// Enough crews may do the job: what their dates, hours, vehicles and the rest of the job leave of it.
+    fn blame_dates(&mut self, absence: &mut Absence, able: &[CrewId]) {
+        let (instance, job) = (self.instance(), absence.job);
+        let visit = self.missing_visit(job);
+        let dates = self.open_dates(job);
+        let faults: Vec<_> = able.iter().map(|&crew| self.faults(visit, crew, &dates)).collect();
+        let fault_of = |crew: CrewId| able.iter().position(|&other| other == crew).and_then(|index| faults[index]);
+        let chances: Vec<Chance> = able
+            .iter()
+            .flat_map(|&crew| dates.iter().map(move |&date| (crew, date)))
+            .filter(|&(crew, date)| self.shift(crew, date).is_some_and(|shift| self.evaluator.allowed(visit, shift)))
+            .collect();
+        let free: Vec<CrewId> = able.iter().copied().filter(|&crew| fault_of(crew).is_none()).collect();
+        absence.nearest = near(instance, job, if free.is_empty() { able } else { &free }, |crew| {
+            fault_of(crew).into_iter().collect()
+        });
+        if !self.meets(job, &chances) {
+            absence.code = if free.len() >= instance.jobs[job].crews as usize {
+                "together"
+            } else {
+                absence.nearest = near(instance, job, able, |crew| fault_of(crew).into_iter().collect());
+                let codes = || faults.iter().flatten().copied();
+                codes().find(|&code| code != "calendar").or(codes().next()).unwrap_or("calendar")
+            };
+        } else if let Some(before) = self.before(job, |before| self.timetable.missing[before] > 0) {
+            (absence.code, absence.waits_for) = ("precedence", Some(before));
+        } else {
+            absence.code = self.forced_by_own(job, chances);
+            absence.waits_for = self.last_before(job);
+        }
+    }
+
+    /// What the planned visits of the job leave of the chances: the rule that takes the last, or room.
+    fn forced_by_own(&self, job: JobId, mut chances: Vec<Chance>) -> &'static str {
+        let (instance, work) = (self.instance(), &self.instance().jobs[job]);
+        let mut crews: Vec<CrewId> = self.timetable.stops_of(job).map(|(tour, _)| tour.crew).collect();
+        crews.sort_unstable();
+        crews.dedup();
+        if work.same_crew == SameCrew::Require && crews.len() >= work.crews as usize {
+            chances.retain(|(crew, _)| crews.contains(crew));
+            if !self.meets(job, &chances) {
+                return "same-crew";
+            }
+        }
+        if let Some(most) = work.max_gap_days {
+            let planned = self.planned_dates(job);
+            let last = planned.iter().max().copied();
+            let near =
+                |date: NaiveDate, other: NaiveDate| instance.gap_between(date.min(other), date.max(other)) <= most;
+            chances.retain(|&(_, date)| {
+                let inside = last.is_some_and(|last| date < last) && planned.iter().any(|&other| other < date);
+                planned.is_empty() || inside || planned.iter().any(|&other| near(date, other))
+            });
+            if !self.meets(job, &chances) {
+                return "gap";
+            }
+        }
+        Absence::ROOM
+    }
+
+    /// Whether as many crews as the job takes can be there on one date.
+    fn meets(&self, job: JobId, chances: &[Chance]) -> bool {
+        let crews = self.instance().jobs[job].crews as usize;
+        self.instance().dates.iter().any(|&date| chances.iter().filter(|chance| chance.1 == date).count() >= crews)
+    }
+
+    /// The job among those it waits for that is done last.
+    fn last_before(&self, job: JobId) -> Option<JobId> {
+        let done = |&before: &JobId| self.timetable.stops_of(before).map(|(tour, _)| tour.date).max();
+        self.instance().jobs[job].after.iter().copied().max_by_key(done)
+    }
+
+    fn planned_dates(&self, job: JobId) -> Vec<NaiveDate> {
+        self.timetable.stops_of(job).map(|(tour, _)| tour.date).collect()
+    }
+
+    /// Dates that the job allows and does not use yet.
+    fn open_dates(&self, job: JobId) -> Vec<NaiveDate> {
+        let (instance, planned) = (self.instance(), self.planned_dates(job));
+        let open = |date: &NaiveDate| instance.jobs[job].allows(*date) && !planned.contains(date);
+        instance.dates.iter().copied().filter(open).collect()
+    }
+
+    /// A visit of the job that stands for the missing ones: one without a pin where there is one.
+    fn missing_visit(&self, job: JobId) -> VisitId {
+        let visits = self.evaluator.visits_of(job);
+        visits.iter().copied().find(|&visit| !self.evaluator.visit(visit).pinned).unwrap_or(visits[0])
+    }
+
+    fn shift(&self, crew: CrewId, date: NaiveDate) -> Option<ShiftId> {
+        self.instance().shift(crew, self.instance().day(date)?)
+    }
+
+    /// What keeps a crew from the visit on all dates, even with nothing else to do: the rule on its first date at work.
+    fn faults(&mut self, visit: VisitId, crew: CrewId, dates: &[NaiveDate]) -> Option<&'static str> {
+        let mut worst = Some("calendar");
+        for &date in dates {
+            match self.fault(visit, crew, date) {
+                None => return None,
+                code if worst == Some("calendar") => worst = code,
+                _ => {}
+            }
+        }
+        worst
+    }
+
+    fn fault(&mut self, visit: VisitId, crew: CrewId, date: NaiveDate) -> Option<&'static str> {
+        let Some(shift) = self.shift(crew, date) else { return Some("calendar") };
+        if self.evaluator.allowed(visit, shift) {
+            return None;
+        }
+        let own = self.evaluator.visit(visit);
+        let (instance, job) = (self.instance(), own.job);
+        let mut pins = instance.pins.iter().filter(|pin| pin.job == job && !pin.dropped);
+        if own.pinned && !pins.any(|pin| pin.holds(crew, date)) {
+            return Some("pinned");
+        }
+        let never = |rule: &&&dyn Rule| rule.pairing(instance, job, &instance.shifts[shift]) == Pairing::Never;
+        let code = self.rules.iter().find(never).map(|rule| rule.code());
+        // the crew as a whole is able: it is people absent on that date who are missed
+        Some(
+            code.map_or_else(
+                || self.alone(visit, shift),
+                |code| if STATIC.contains(&code) { "calendar" } else { code },
+            ),
+        )
+    }
+
+    /// Why a visit does not even fit into an empty shift.
+    fn alone(&mut self, visit: VisitId, shift: ShiftId) -> &'static str {
+        let (instance, own) = (self.instance(), self.evaluator.visit(visit));
+        let there = self.evaluator.leg(self.evaluator.base(shift), own.place).minutes;
+        let arrive = instance.settings.clock.working(instance.shifts[shift].start) + there;
+        if arrive.max(own.window.0) > own.window.1 {
+            return "window";
+        }
+        self.empty.set_routes(vec![(shift, vec![visit])]);
+        let excess = *self.empty.excess();
+        self.empty.set_routes(vec![(shift, Vec::new())]);
+        let codes = [
+            (Class::Time, "shift"),
+            (Class::Load, "load"),
+            (Class::Tools, "equipment"),
+            (Class::WeekHours, "week-hours"),
+            (Class::Sites, "sites-per-day"),
+        ];
+        codes.iter().find(|(class, _)| excess[*class as usize] > 0).map_or("calendar", |&(_, code)| code)
+    }
+}
+
+/// All crews, the nearest to the job first.
+fn by_distance(instance: &Instance, job: JobId) -> Vec<CrewId> {
+    let mut crews: Vec<CrewId> = (0..instance.crews.len()).collect();
+    crews.sort_by_key(|&crew| (instance.one_way(crew, job).minutes, crew));
+    crews
+}
+
+/// The first few of some crews with their faults.
+fn near(
+    instance: &Instance,
+    job: JobId,
+    crews: &[CrewId],
+    faults: impl Fn(CrewId) -> Vec<&'static str>,
+) -> Vec<NearCrew> {
+    let entry = |&crew: &CrewId| NearCrew { crew, minutes: instance.one_way(crew, job).minutes, faults: faults(crew) };
+    crews.iter().take(NAMED).map(entry).collect()
+}
