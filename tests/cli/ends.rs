@@ -136,3 +136,12 @@ fn every_broken_rule_is_listed() {
     assert_eq!(run.err, "");
     brigade(firm.room.path(), "compare @/firm current @/bad.csv").ends(0);
 }
+
+#[test]
+fn a_plan_past_midnight_reads_back() {
+    let far = Firm::new().but("sites.csv", "45.80,4.80", "36.80,-6.30");
+    let firm = far.with("current.csv", "date,crew,job,pinned\n2026-11-23,LYO1,J1,yes\n");
+    firm.run("plan @/firm --iterations 20 -q").ends(3);
+    let judged = firm.run("check @/firm @/firm/plan").ends(3);
+    assert!(judged.out.contains("broken: shift"), "{}", judged.out);
+}
