@@ -10,6 +10,8 @@ use brigade::cost::Violation;
 use brigade::model::{Instance, Stop, Timetable};
 use brigade::report::{Change, ChangeKind, Figures, LeftOut, Line, Row, Savings, Section, compare};
 
+use brigade::units::Money;
+
 use super::terminal::{page_width, short};
 
 /// Crews in a week's grid at most.
@@ -66,8 +68,8 @@ pub fn verdict(plan: &Figures, savings: Option<&Savings>) -> String {
         n => format!(", with {:+} visits ({:+.1} h of service)", n, savings.service_more as f64 / 60.0),
     };
     format!(
-        "{legal}; {left}.\nAgainst today's schedule it saves {:.1} km ({:.1} %) and {:.1} h on the road ({:.1} %){more}: \
-         {:.0} EUR a week, {:.0} EUR a year.",
+        "{legal}; {left}.\nAgainst today's schedule it saves {:.1} km ({:.1} %) and {:.1} h on the road ({:.1} %){more}.\n\
+         That is {:.0} EUR a week, {:.0} EUR a year.",
         savings.metres as f64 / 1_000.0,
         savings.km_percent,
         savings.travel as f64 / 60.0,
@@ -138,7 +140,7 @@ fn difference(row: &Row) -> String {
 /// Cost by component with the largest causes.
 pub fn breakdown(lines: &[Line]) -> Table {
     let mut table = table(["cost", "EUR", "%", "largest causes"]);
-    for line in lines {
+    for line in lines.iter().filter(|line| line.amount != Money::default()) {
         let causes = line.causes.iter().map(|cause| {
             let date = cause.date.map(|date| date.to_string());
             let names =
