@@ -325,7 +325,7 @@ impl<'a> WorkingPlan<'a> {
     }
 
     /// Gives shifts new routes, whatever they cost; visits of theirs that are in none of them are left out. Each
-    /// visit must be in at most one route of the plan afterwards, which the caller sees to.
+    /// visit must be allowed where it is put, and in at most one route of the plan, which the caller sees to.
     pub fn set_routes(&mut self, contents: Vec<(ShiftId, Vec<VisitId>)>) {
         let touched = self.lift(&contents);
         for (shift, _) in &contents {

@@ -18,11 +18,12 @@ pub fn first_sentence(instance: &Instance, absence: &Absence) -> String {
         }
         "precedence" => format!("It waits for {waits}, which is left out, wholly or partly."),
         "calendar" => "None of the crews that may do it is there on the dates left for it.".into(),
-        "window" => "Nobody can be there in time, even with nothing else to do.".into(),
+        "window" => "Nobody can start it in time, even with nothing else to do.".into(),
         "shift" => "It is too long for a shift, even with nothing else to do.".into(),
         "load" => "It is too heavy for the vehicles of the crews that may do it.".into(),
         "equipment" => format!("There are too few tools: {}.", tools(instance, absence.job)),
         "week-hours" => "It is too long for a week of the crews that may do it.".into(),
+        "sites-per-day" => "The crews that may do it go to no site at all.".into(),
         "together" => format!("{} crews are needed on one day, and never that many can be there.", job.crews),
         "same-crew" => "Who began it must finish it, and has no date left for it.".into(),
         "gap" => format!("No date left is within {} working days of its other visits.", job.max_gap_days.unwrap_or(0)),
@@ -39,7 +40,7 @@ fn room(instance: &Instance, absence: &Absence) -> String {
         None => "No room beside the rest.".to_string(),
     };
     match absence.waits_for {
-        Some(before) => format!("{first} It waits for {}.", instance.jobs[before].id),
+        Some(before) => format!("{first} It comes after {}.", instance.jobs[before].id),
         None => first,
     }
 }
@@ -66,7 +67,7 @@ fn fault(instance: &Instance, job: JobId, crew: CrewId, code: &str) -> String {
         "travel-limit" => format!("drives {} min at most", own.max_travel.unwrap_or(0)),
         "calendar" if own.people.is_empty() => "is off then".into(),
         "calendar" => "is off or short of people then".into(),
-        "window" => format!("is not there by {}", hhmm(work.close.unwrap_or(0))),
+        "window" => format!("can't start it by {}", hhmm(work.close.unwrap_or(0))),
         "shift" => "is back too late".into(),
         "load" => match own.capacity {
             Some(most) => format!("carries {} of {}", most.to_f64(), work.load.to_f64()),

@@ -102,15 +102,18 @@ impl<'g> Grounds<'g> {
         } else {
             absence.code = self.forced_by_own(job, chances);
             absence.waits_for = self.last_before(job);
+            if absence.code == "same-crew" {
+                let began: Vec<CrewId> =
+                    able.iter().copied().filter(|&crew| self.crews_of(job).contains(&crew)).collect();
+                absence.nearest = near(instance, job, &began, |crew| fault_of(crew).into_iter().collect());
+            }
         }
     }
 
     /// What the planned visits of the job leave of the chances: the rule that takes the last, or room.
     fn forced_by_own(&self, job: JobId, mut chances: Vec<Chance>) -> &'static str {
         let (instance, work) = (self.instance(), &self.instance().jobs[job]);
-        let mut crews: Vec<CrewId> = self.timetable.stops_of(job).map(|(tour, _)| tour.crew).collect();
-        crews.sort_unstable();
-        crews.dedup();
+        let crews = self.crews_of(job);
         if work.same_crew == SameCrew::Require && crews.len() >= work.crews as usize {
             chances.retain(|(crew, _)| crews.contains(crew));
             if !self.meets(job, &chances) {
@@ -143,6 +146,14 @@ impl<'g> Grounds<'g> {
     fn last_before(&self, job: JobId) -> Option<JobId> {
         let done = |&before: &JobId| self.timetable.stops_of(before).map(|(tour, _)| tour.date).max();
         self.instance().jobs[job].after.iter().copied().max_by_key(done)
+    }
+
+    /// Crews that do some of the job, each once.
+    fn crews_of(&self, job: JobId) -> Vec<CrewId> {
+        let mut crews: Vec<CrewId> = self.timetable.stops_of(job).map(|(tour, _)| tour.crew).collect();
+        crews.sort_unstable();
+        crews.dedup();
+        crews
     }
 
     fn planned_dates(&self, job: JobId) -> Vec<NaiveDate> {

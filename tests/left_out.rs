@@ -1,0 +1,413 @@
+//! Why visits are left out: one small week per reason, and overloaded weeks in which every claim is carried out and judged.
+
+use std::collections::BTreeMap;
+use std::time::Instant;
+
+use brigade::check::{Verdict, check};
+use brigade::cost::CostEvaluator;
+use brigade::generate::{self, Profile, generate};
+use brigade::model::{
+    Absence, CrewId, DayException, Instance, JobId, Plan, PlannedVisit, Route, SameCrew, Shortage, Sketch, SkillNeed,
+    Start, Timetable, WayIn,
+};
+use brigade::report::LeftOut;
+use brigade::rules::RULES;
+use brigade::solve::{Options, left_out, solve};
+use brigade::stop::Stop;
+use brigade::units::{Decimal, Money};
+
+type Routes<'a> = [(CrewId, i64, &'a [JobId])];
+
+const ROOF: JobId = 0;
+
+/// Crews ada, 10 minutes from the farm, and bob, 20 minutes; one hour of work on its roof.
+fn farm() -> Sketch {
+    let mut sketch = Sketch::new();
+    sketch.crew("ada", (0.0, 0.0));
+    sketch.crew("bob", (30.0, 0.0));
+    sketch.site("farm", (10.0, 0.0));
+    sketch.job("roof", 60);
+    sketch
+}
+
+fn absences(instance: &Instance, plan: &Plan) -> Vec<Absence> {
+    left_out(&CostEvaluator::new(instance, RULES), RULES, plan)
+}
+
+/// Asserts the reason of the only job that a plan leaves out, and what its detail says.
+fn says(sketch: &Sketch, routes: &Routes, code: &str, words: &[&str]) -> Absence {
+    let instance = sketch.instance();
+    let plan = sketch.plan(routes);
+    assert!(check(&instance, &plan).is_legal());
+    let mut found = absences(&instance, &plan);
+    let absence = found.pop().expect("a job is left out");
+    let entry = LeftOut::new(&instance, &absence);
+    println!("{} {}: {}", entry.missing, entry.reason, entry.detail);
+    assert_eq!(entry.reason, code, "{}", entry.detail);
+    for word in words {
+        assert!(entry.detail.contains(word), "no \"{word}\" in: {}", entry.detail);
+    }
+    absence.ways_in.iter().for_each(|way| carry_out(&instance, &plan, &absence, way));
+    absence
+}
+
+#[test]
+fn skill() {
+    let mut sketch = farm();
+    let electricity = sketch.skill("electricity");
+    sketch.parts.crews[0].levels = vec![2];
+    sketch.parts.crews[1].levels = vec![3];
+    sketch.parts.jobs[ROOF].skills = vec![SkillNeed::one(electricity, 3)];
+    sketch.parts.jobs[ROOF].crews = 2;
+    says(&sketch, &[], "skill", &["Only 1 crew may do it, 2 needed.", "ada (10 min) has electricity:2"]);
+}
+
+#[test]
+fn crew_size() {
+    let mut sketch = farm();
+    sketch.parts.jobs[ROOF].min_members = 3;
+    says(&sketch, &[], "crew-size", &["No crew may do it.", "ada (10 min) has 1 of 3 people; bob (20 min)"]);
+}
+
+#[test]
+fn crew_choice() {
+    let mut sketch = farm();
+    sketch.parts.jobs[ROOF].not_crews = vec![0, 1];
+    says(&sketch, &[], "crew-choice", &["No crew may do it.", "ada (10 min) is in its not_crews"]);
+}
+
+#[test]
+fn travel_limit() {
+    let mut sketch = farm();
+    sketch.parts.crews.iter_mut().for_each(|crew| crew.max_travel = Some(9));
+    says(&sketch, &[], "travel-limit", &["ada (10 min) drives 9 min at most"]);
+}
+
+#[test]
+fn calendar() {
+    let mut sketch = farm();
+    (sketch.parts.jobs[ROOF].earliest, sketch.parts.jobs[ROOF].latest) = (Some(sketch.date(1)), Some(sketch.date(1)));
+    let tuesday = sketch.date(1);
+    for crew in &mut sketch.parts.crews {
+        crew.exceptions.insert(tuesday, DayException::Off);
+    }
+    says(&sketch, &[], "calendar", &["ada (10 min) is off then; bob"]);
+}
+
+#[test]
+fn calendar_of_the_dates_left() {
+    let mut sketch = farm();
+    let roof = &mut sketch.parts.jobs[ROOF];
+    (roof.visits, roof.only_crews) = (2, vec![0]);
+    sketch.parts.crews[0].days = [true, false, false, false, false, false, false];
+    says(&sketch, &[(0, 0, &[ROOF])], "calendar", &["ada (10 min) is off then"]);
+}
+
+#[test]
+fn window() {
+    let mut sketch = farm();
+    sketch.parts.jobs[ROOF].close = Some(485);
+    says(&sketch, &[], "window", &["in time", "ada (10 min) can't start it by 08:05"]);
+}
+
+#[test]
+fn shift() {
+    let mut sketch = farm();
+    sketch.parts.jobs[ROOF].duration = 480;
+    says(&sketch, &[], "shift", &["too long for a shift", "ada (10 min) is back too late"]);
+}
+
+#[test]
+fn load() {
+    let mut sketch = farm();
+    sketch.parts.jobs[ROOF].load = Decimal::whole(12);
+    sketch.parts.crews.iter_mut().for_each(|crew| crew.capacity = Some(Decimal::whole(10)));
+    says(&sketch, &[], "load", &["too heavy", "ada (10 min) carries 10 of 12"]);
+}
+
+#[test]
+fn equipment() {
+    let mut sketch = farm();
+    let crane = sketch.tool("crane", 1);
+    sketch.parts.jobs[ROOF].tools = vec![(crane, 2)];
+    says(&sketch, &[], "equipment", &["2 x crane asked, the pool has 1"]);
+}
+
+#[test]
+fn week_hours() {
+    let mut sketch = farm();
+    sketch.parts.crews.iter_mut().for_each(|crew| crew.max_week_minutes = Some(79));
+    says(&sketch, &[], "week-hours", &["too long for a week", "ada (10 min) works 79 min a week at most"]);
+}
+
+#[test]
+fn together() {
+    let mut sketch = farm();
+    sketch.parts.jobs[ROOF].crews = 2;
+    sketch.parts.crews[0].days = [true, true, false, false, false, false, false];
+    sketch.parts.crews[1].days = [false, false, true, true, true, false, false];
+    says(&sketch, &[], "together", &["2 crews are needed on one day", "ada (10 min), bob (20 min)"]);
+}
+
+#[test]
+fn same_crew() {
+    let mut sketch = farm();
+    let roof = &mut sketch.parts.jobs[ROOF];
+    (roof.visits, roof.same_crew) = (2, SameCrew::Require);
+    sketch.parts.crews[0].days = [true, false, false, false, false, false, false];
+    says(&sketch, &[(0, 0, &[ROOF])], "same-crew", &["Who began it must finish it", "ada (10 min) is off then"]);
+}
+
+#[test]
+fn gap() {
+    let mut sketch = farm();
+    let roof = &mut sketch.parts.jobs[ROOF];
+    (roof.visits, roof.max_gap_days) = (2, Some(1));
+    roof.days = Some([true, false, true, false, false, false, false]);
+    says(&sketch, &[(0, 0, &[ROOF])], "gap", &["within 1 working days"]);
+}
+
+#[test]
+fn precedence() {
+    let mut sketch = farm();
+    sketch.job("gutter", 30).after = vec![ROOF];
+    says(&sketch, &[], "precedence", &["It waits for roof, which is left out"]);
+    sketch.parts.jobs[ROOF].visits = 9;
+    says(&sketch, &[], "precedence", &["It waits for roof, which can't be finished"]);
+}
+
+/// A farm whose only crew fills every shift with a long job, so that nothing else fits.
+fn full() -> Sketch {
+    let mut sketch = Sketch::new();
+    sketch.crew("ada", (0.0, 0.0)).days = [true, false, false, false, false, false, false];
+    sketch.site("farm", (10.0, 0.0));
+    sketch.job("roof", 60);
+    sketch.job("stove", 430).priority = 4;
+    sketch
+}
+
+#[test]
+fn room_for_an_exchange_or_longer_hours() {
+    let absence = says(
+        &full(),
+        &[(0, 0, &[1])],
+        "room",
+        &["No room beside the rest.", "Nearest: ada (10 min).", "in place of stove", "with 30 min more at the end"],
+    );
+    assert_eq!(absence.ways_in.len(), 2);
+}
+
+#[test]
+fn room_for_more_hours_a_week() {
+    let mut sketch = full();
+    sketch.parts.crews[0].days[1] = true;
+    sketch.parts.crews[0].max_week_minutes = Some(500);
+    says(&sketch, &[(0, 0, &[1])], "room", &["with 30 min more in the week"]);
+}
+
+#[test]
+fn room_for_another_tool() {
+    let mut sketch = full();
+    let crane = sketch.tool("crane", 1);
+    sketch.crew("bob", (30.0, 0.0)).days = [true, false, false, false, false, false, false];
+    sketch.parts.jobs.iter_mut().for_each(|job| job.tools = vec![(crane, 1)]);
+    says(&sketch, &[(0, 0, &[1])], "room", &["bob could take it on 2026-11-23 with 1 more crane that day"]);
+}
+
+#[test]
+fn room_a_little_late() {
+    let mut sketch = full();
+    sketch.parts.jobs[1].duration = 120;
+    sketch.parts.jobs[1].close = Some(500);
+    sketch.parts.jobs[ROOF].close = Some(600);
+    says(&sketch, &[(0, 0, &[1])], "room", &["with roof 10 min late"]);
+}
+
+#[test]
+fn room_at_too_high_a_price() {
+    let mut sketch = farm();
+    sketch.parts.crews.iter_mut().for_each(|crew| crew.cost_day = Decimal::whole(5_000));
+    sketch.parts.settings.overload = Decimal::ZERO;
+    let absence = says(&sketch, &[], "room", &["It fits, but costs more than leaving it out.", "ada could take it"]);
+    // a shift of 5000, 20 km of 0.60, 20 minutes of 25 an hour, less a visit of (400 + 150) x 3
+    assert_eq!(
+        absence.ways_in[0].extra,
+        Money::per_minute(Decimal::whole(25)) * 20 + Money::euros(Decimal::whole(3_362))
+    );
+}
+
+#[test]
+fn room_for_two_crews() {
+    let mut sketch = farm();
+    (sketch.parts.jobs[ROOF].crews, sketch.parts.jobs[ROOF].start_within) = (2, Some(5));
+    says(&sketch, &[], "room", &["ada and bob could take it on 2026-11-23", "the search ended", "EUR less"]);
+}
+
+/// Builds the plan that a way in describes and asks the judge: it costs what was said, and breaks what was said.
+fn carry_out(instance: &Instance, plan: &Plan, absence: &Absence, way: &WayIn) {
+    let changed = with_way(instance, plan, absence.job, way);
+    let (before, after) = (check(instance, plan), check(instance, &changed));
+    assert_eq!(after.total - before.total, way.extra, "{way:?}");
+    let expected = way.shortage.map(code_of);
+    let fresh = fresh_violations(&before, &after);
+    assert_eq!(fresh, expected.into_iter().map(|code| (code, 1)).collect(), "{way:?} {:#?}", after.violations);
+    if let Some(shortage) = way.shortage {
+        confirm(instance, &after, way, shortage);
+    }
+}
+
+fn fresh_violations(before: &Verdict, after: &Verdict) -> BTreeMap<&'static str, i64> {
+    let mut codes = BTreeMap::new();
+    after.violations.iter().for_each(|violation| *codes.entry(violation.code).or_insert(0) += 1);
+    before.violations.iter().for_each(|violation| *codes.entry(violation.code).or_insert(0) -= 1);
+    codes.retain(|_, count| *count > 0);
+    codes
+}
+
+fn code_of(shortage: Shortage) -> &'static str {
+    match shortage {
+        Shortage::Overtime(_) => "shift",
+        Shortage::Late(..) => "window",
+        Shortage::Week(_) => "week-hours",
+        Shortage::Tool(..) => "equipment",
+        Shortage::Load(_) => "load",
+        Shortage::Sites(_) => "sites-per-day",
+    }
+}
+
+/// The amount that the shortage states is the amount in the plan.
+fn confirm(instance: &Instance, verdict: &Verdict, way: &WayIn, shortage: Shortage) {
+    let place = way.places[0];
+    let tours = &verdict.timetable.tours;
+    let tour = tours.iter().find(|tour| (tour.crew, tour.date) == (place.crew, place.date)).expect("planned");
+    let own = &instance.crews[place.crew];
+    match shortage {
+        Shortage::Overtime(minutes) => assert_eq!(tour.overtime - tour.overtime_limit, minutes),
+        Shortage::Late(job, minutes) => {
+            let stop = tour.stops.iter().find(|stop| stop.job == job).expect("planned");
+            assert_eq!(stop.start - instance.jobs[job].close.expect("a close"), minutes);
+        }
+        Shortage::Week(minutes) => {
+            let week = tours.iter().filter(|other| (other.crew, other.week) == (tour.crew, tour.week));
+            let worked: i32 = week.map(|tour| tour.service + tour.travel).sum();
+            assert_eq!(worked - own.max_week_minutes.expect("a limit"), minutes);
+        }
+        Shortage::Load(amount) => {
+            let load: i64 = tour.stops.iter().map(|stop| instance.jobs[stop.job].load.0).sum();
+            assert_eq!(load - own.capacity.expect("a limit").0, amount.0);
+        }
+        Shortage::Tool(..) | Shortage::Sites(_) => {}
+    }
+}
+
+/// The plan with the visits of a way in; crews that must meet keep the time at which they do.
+fn with_way(instance: &Instance, plan: &Plan, job: JobId, way: &WayIn) -> Plan {
+    let mut routes = plan.routes.clone();
+    for place in &way.places {
+        let at = |route: &Route| (route.crew, route.date) == (place.crew, place.date);
+        let index = routes.iter().position(at).unwrap_or_else(|| {
+            routes.push(Route::of(place.date, place.crew, &[]));
+            routes.len() - 1
+        });
+        let route = &mut routes[index];
+        route.leave = None;
+        route.visits.retain(|visit| Some(visit.job) != way.instead_of);
+        route.visits.insert(place.position, PlannedVisit { job, start: Start::NotBefore(place.start) });
+        for visit in route.visits.iter_mut().filter(|visit| visit.job != job) {
+            visit.start = meeting(instance, plan, visit.job, place.date).map_or(Start::Earliest, Start::NotBefore);
+        }
+    }
+    let driven = Plan::new(routes);
+    Timetable::new(instance, &driven).settled(instance)
+}
+
+/// When the crews of a job that must meet do so on a date at the earliest.
+fn meeting(instance: &Instance, plan: &Plan, job: JobId, date: chrono::NaiveDate) -> Option<i32> {
+    instance.jobs[job].start_within?;
+    let timetable = Timetable::new(instance, plan);
+    timetable.stops_of(job).filter(|(tour, _)| tour.date == date).map(|(_, stop)| stop.start).min()
+}
+
+fn overloaded(crews: usize, sites: usize, seed: u64, profile: Profile) -> Instance {
+    generate(&generate::Options { crews, sites, seed, profile }).expect("within range").instance
+}
+
+/// The firm with all but a few of its crews at home all week, so that much is left out.
+fn short_of_crews(crews: usize, kept: usize, sites: usize, seed: u64, profile: Profile) -> Instance {
+    let mut sketch = overloaded(crews, sites, seed, profile);
+    sketch.crews.iter_mut().skip(kept).for_each(|crew| crew.days = [false; 7]);
+    sketch.with_current(None, Vec::new())
+}
+
+/// Exactly one entry per job with missing visits, with the right number, and a reason that can be true.
+fn consistent(instance: &Instance, plan: &Plan, found: &[Absence]) {
+    let missing: Vec<_> = Timetable::new(instance, plan).missing.into_iter().enumerate().filter(|m| m.1 > 0).collect();
+    assert_eq!(found.iter().map(|absence| (absence.job, absence.missing)).collect::<Vec<_>>(), missing);
+    for absence in found {
+        let work = &instance.jobs[absence.job];
+        let able = (0..instance.crews.len()).filter(|&crew| instance.may_do(crew, absence.job)).count();
+        let by_crew = ["skill", "crew-size", "crew-choice", "travel-limit"].contains(&absence.code);
+        assert_eq!(by_crew, able < work.crews as usize, "{absence:?}");
+        assert!(absence.code != "precedence" || !work.after.is_empty(), "{absence:?}");
+        assert!(absence.code == Absence::ROOM || RULES.iter().any(|rule| rule.code() == absence.code));
+        assert!(!LeftOut::new(instance, absence).detail.is_empty());
+    }
+}
+
+#[test]
+fn every_claim_of_overloaded_weeks_holds() {
+    let mut claims = BTreeMap::new();
+    for seed in 1..=6 {
+        for profile in [Profile::Construction, Profile::Service] {
+            let instance = short_of_crews(12, 5, 80, seed, profile);
+            let stop = Stop::new(Instant::now(), None, Some(400));
+            let options = Options { threads: 1, ..Options::default() };
+            let outcome = solve(&instance, &options, &stop, &|_| {});
+            consistent(&instance, &outcome.plan, &outcome.left_out);
+            for absence in &outcome.left_out {
+                *claims.entry(absence.code).or_insert(0) += 1;
+                for way in &absence.ways_in {
+                    carry_out(&instance, &outcome.plan, absence, way);
+                    let kind = way.shortage.map_or(if way.instead_of.is_some() { "exchange" } else { "fits" }, code_of);
+                    *claims.entry(kind).or_insert(0) += 1;
+                }
+            }
+        }
+    }
+    println!("{claims:?}");
+    assert!(claims.get("exchange").is_some_and(|&count| count > 20), "{claims:?}");
+}
+
+#[test]
+fn any_plan_has_reasons() {
+    for seed in 1..=3 {
+        let instance = overloaded(10, 60, seed, Profile::Construction);
+        let today = instance.current.clone().expect("a schedule");
+        let mut twice = today.clone();
+        twice.routes.iter_mut().step_by(2).for_each(|route| {
+            let first = route.visits[0];
+            route.visits.push(first);
+        });
+        for plan in [Plan::default(), today, twice] {
+            consistent(&instance, &plan, &absences(&instance, &plan));
+        }
+    }
+}
+
+#[test]
+fn a_large_week_is_quick() {
+    let instance = overloaded(100, 1_500, 1, Profile::Service);
+    let mut plan = instance.current.clone().expect("a schedule");
+    for route in plan.routes.iter_mut().step_by(25) {
+        route.visits.pop();
+    }
+    let plan = Timetable::new(&instance, &Plan::new(plan.routes)).settled(&instance);
+    let evaluator = CostEvaluator::new(&instance, RULES);
+    let begun = Instant::now();
+    let found = left_out(&evaluator, RULES, &plan);
+    println!("{} jobs left out of {}: {:?}", found.len(), instance.jobs.len(), begun.elapsed());
+    for absence in found.iter().take(12) {
+        let entry = LeftOut::new(&instance, absence);
+        println!("{} {} {}", instance.jobs[absence.job].id, entry.reason, entry.detail);
+    }
+}
