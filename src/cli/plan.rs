@@ -135,6 +135,7 @@ fn seconds(text: &str) -> Result<Duration, String> {
 fn show(instance: &Instance, plan: &Week, verdict: &Verdict, left_out: &[LeftOut]) -> Result<(), Failure> {
     let figures = Figures::new(instance, verdict);
     let current = instance.current.as_ref().map(|current| Figures::new(instance, &check(instance, current)));
+    let current = current.filter(|current| current.visits > 0);
     let savings = current.as_ref().map(|current| Savings::new(current, &figures, instance.settings.weeks_per_year));
     say(format!("{}\n", tables::verdict(&figures, savings.as_ref())))?;
     match &current {
