@@ -1,6 +1,6 @@
 //! The price of a move, from the caches: by the same functions that price a plan.
 
-use super::evaluator::{NEVER, VisitId};
+use super::evaluator::VisitId;
 use super::links::View;
 use super::penalties::Class;
 use super::proposal::{Change, Move, Proposal, Scratch};
@@ -41,16 +41,20 @@ impl WorkingPlan<'_> {
     /// From cheap to dear, with a way out as soon as not even the end of all fines would bring the move below `bound`.
     fn price(&self, change: &Move<'_>, bound: i64, scratch: &mut Scratch) -> Price {
         self.list_changes(change, &mut scratch.changes);
-        let Some(mut delta) = self.pairing_delta(&scratch.changes) else { return Price::Never };
-        let mut relief = 0;
+        let Some(least) = self.least_pairing_delta(&scratch.changes) else { return Price::Never };
+        let (mut road, mut relief) = (0, 0);
         for proposal in change.proposals {
             let (metres, minutes) = self.road(proposal);
             let (old, costs) = (&self.routes[proposal.shift].totals, &self.evaluator.shifts[proposal.shift]);
-            delta += i64::from(metres - old.metres) * costs.metre + i64::from(minutes - old.minutes) * costs.minute;
+            road += i64::from(metres - old.metres) * costs.metre + i64::from(minutes - old.minutes) * costs.minute;
             relief += self.relief(proposal.shift);
         }
         list_links(self, scratch);
         relief += self.link_relief(scratch);
+        if least + road - relief >= bound {
+            return Price::TooHigh;
+        }
+        let mut delta = self.pairing_delta(&scratch.changes) + road;
         if delta - relief >= bound {
             return Price::TooHigh;
         }
@@ -61,22 +65,27 @@ impl WorkingPlan<'_> {
         self.link_delta(scratch).map_or(Price::Never, |links| Price::Exact(delta + links))
     }
 
-    fn pairing_delta(&self, changes: &[Change]) -> Option<i64> {
+    /// A lower bound of [`Self::pairing_delta`] that spares the table; none where a pairing can't stand.
+    fn least_pairing_delta(&self, changes: &[Change]) -> Option<i64> {
         let mut delta = 0;
         for change in changes {
             let own = self.evaluator.visit(change.visit);
-            let now = self.spots[change.visit as usize].shift();
-            if change.to.is_none() && own.pinned {
+            let stands = change.to.map_or(!own.pinned, |(shift, _)| self.evaluator.allowed(change.visit, shift));
+            if !stands {
                 return None;
             }
-            let price = |shift: Option<ShiftId>| shift.map_or(own.missing, |s| self.evaluator.pairing(change.visit, s));
-            let next = price(change.to.map(|(shift, _)| shift));
-            if next >= NEVER {
-                return None;
-            }
-            delta += next - price(now);
+            delta += if change.to.is_some() { own.least } else { own.missing } - self.prices[change.visit as usize];
         }
         Some(delta)
+    }
+
+    /// What the changes add by the table.
+    fn pairing_delta(&self, changes: &[Change]) -> i64 {
+        let price = |change: &Change| match change.to {
+            Some((shift, _)) => self.evaluator.pairing(change.visit, shift),
+            None => self.evaluator.visit(change.visit).missing,
+        };
+        changes.iter().map(|change| price(change) - self.prices[change.visit as usize]).sum()
     }
 
     /// Metres and minutes of a proposed route.

@@ -29,6 +29,8 @@ pub struct Visit {
     pub load: i64,
     /// Cost of leaving it out.
     pub missing: i64,
+    /// Least cost of planning it, whatever else its shift holds.
+    pub least: i64,
     /// Whether a pin is its to keep; it must be planned then.
     pub pinned: bool,
     /// Whether its job is bound to other visits.
@@ -136,6 +138,7 @@ impl<'a> CostEvaluator<'a> {
         evaluator.add_visits(rules);
         evaluator.add_sites(rules);
         evaluator.mark_linked();
+        evaluator.find_least();
         evaluator
     }
 
@@ -271,6 +274,7 @@ impl<'a> CostEvaluator<'a> {
             window: self.start_window(terms.open, terms.close),
             load: work.load.0,
             missing: rules.iter().map(|rule| rule.missing(self.instance, job).0).sum(),
+            least: 0,
             pinned,
             linked: false,
             tracked: false,
@@ -367,6 +371,14 @@ impl<'a> CostEvaluator<'a> {
             if *cell < NEVER && terms.usual.is_some_and(|usual| usual != costs.crew) {
                 *cell += terms.further_crew.0;
             }
+        }
+    }
+
+    fn find_least(&mut self) {
+        for visit in 0..self.visits.len() {
+            let start = self.visits[visit].row * self.shifts.len();
+            let row = &self.pairings[start..start + self.shifts.len()];
+            self.visits[visit].least = row.iter().copied().min().unwrap_or(NEVER);
         }
     }
 

@@ -98,6 +98,8 @@ pub struct WorkingPlan<'a> {
     pub(super) evaluator: &'a CostEvaluator<'a>,
     pub(super) routes: Vec<Route>,
     pub(super) spots: Vec<Spot>,
+    /// What each visit costs by the table as it stands, or left out.
+    pub(super) prices: Vec<i64>,
     pub(super) windows: Vec<(Minutes, Minutes)>,
     pub(super) weeks: Vec<Worked>,
     /// Tools taken, by day and tool.
@@ -129,6 +131,7 @@ impl<'a> WorkingPlan<'a> {
             evaluator,
             routes: vec![Route::default(); evaluator.shifts.len()],
             spots: vec![Spot::NOWHERE; evaluator.visits().len()],
+            prices: evaluator.visits().iter().map(|visit| visit.missing).collect(),
             windows: evaluator.visits().iter().map(|visit| visit.window).collect(),
             weeks: vec![Worked::default(); evaluator.weeks.len()],
             taken: vec![0; evaluator.instance().dates.len() * tools],
@@ -344,10 +347,13 @@ impl<'a> WorkingPlan<'a> {
     }
 
     fn leave_out(&mut self, visit: VisitId) {
-        if let Some(shift) = self.spots[visit as usize].shift() {
-            self.cost += self.evaluator.visit(visit).missing - self.evaluator.pairing(visit, shift);
-            self.spots[visit as usize] = Spot::NOWHERE;
-        }
+        self.put(visit, Spot::NOWHERE, self.evaluator.visit(visit).missing);
+    }
+
+    fn put(&mut self, visit: VisitId, spot: Spot, price: i64) {
+        self.cost += price - self.prices[visit as usize];
+        self.prices[visit as usize] = price;
+        self.spots[visit as usize] = spot;
     }
 
     /// Takes the price of everything that the new routes touch out of the totals and says what that is.
@@ -450,8 +456,7 @@ impl<'a> WorkingPlan<'a> {
         self.fill_tails(&mut route);
         for (position, &visit) in route.visits.iter().enumerate() {
             debug_assert!(!self.is_planned(visit), "a visit in two routes");
-            self.spots[visit as usize] = Spot::new(shift, position);
-            self.cost += evaluator.pairing(visit, shift) - evaluator.visit(visit).missing;
+            self.put(visit, Spot::new(shift, position), evaluator.pairing(visit, shift));
         }
         let head = route.heads[route.visits.len()];
         let sites_over = self.sites_over(shift, route.visits.iter().copied());
