@@ -51,7 +51,7 @@ fn breaks_as(sketch: &Sketch, plan: &Plan, code: &str, times: usize) {
 }
 
 /// The week with one route replaced.
-fn week_but<'a>(index: usize, route: (CrewId, i64, &'a [JobId])) -> Vec<(CrewId, i64, &'a [JobId])> {
+fn week_but(index: usize, route: (CrewId, i64, &[JobId])) -> Vec<(CrewId, i64, &[JobId])> {
     let mut routes = WEEK.to_vec();
     routes[index] = route;
     routes

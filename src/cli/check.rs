@@ -9,6 +9,7 @@ use brigade::model::Instance;
 use brigade::report::{Figures, breakdown};
 
 use super::source::{Source, read_plan};
+use super::terminal::say;
 use super::{Code, Failure, tables};
 
 /// Validate an instance, and judge a plan if one is given
@@ -29,19 +30,18 @@ impl Check {
     pub fn run(self) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;
         let Some(path) = &self.plan else {
-            println!("{}", size(&instance));
+            say(size(&instance))?;
             return Ok(Code::Done);
         };
         let plan = read_plan(&instance, path)?;
         let verdict = check(&instance, &plan);
-        verdict.violations.iter().for_each(|violation| println!("{}", tables::violation(&instance, violation)));
-        println!("{}", tables::figures(&Figures::new(&instance, &verdict)));
-        println!("{}", tables::breakdown(&breakdown(&instance, &verdict, 3)));
+        for violation in &verdict.violations {
+            say(tables::violation(&instance, violation))?;
+        }
+        say(tables::figures(&instance, &Figures::new(&instance, &verdict)))?;
+        say(tables::breakdown(&breakdown(&instance, &verdict, 3)))?;
         let legal = verdict.is_legal();
-        println!(
-            "{}",
-            if legal { "The plan keeps every hard rule." } else { "The plan breaks hard rules, see above." }
-        );
+        say(if legal { "The plan keeps every hard rule." } else { "The plan breaks hard rules, see above." })?;
         Ok(if legal { Code::Done } else { Code::Illegal })
     }
 }

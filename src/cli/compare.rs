@@ -8,6 +8,7 @@ use brigade::check::check;
 use brigade::report::{Figures, compare};
 
 use super::source::{Source, read_plan};
+use super::terminal::say;
 use super::{Code, Failure, tables};
 
 /// Compare two schedules of one instance
@@ -33,7 +34,8 @@ impl Compare {
             Ok(Figures::new(&instance, &check(&instance, &read_plan(&instance, path)?)))
         };
         let rows = compare(&figures(&self.a)?, &figures(&self.b)?);
-        println!("{}", tables::comparison(&self.a.display().to_string(), &self.b.display().to_string(), &rows));
+        let [a, b] = [&self.a, &self.b].map(|path| path.display().to_string());
+        say(tables::comparison(&instance, [&a, &b], &rows))?;
         Ok(Code::Done)
     }
 }

@@ -7,6 +7,7 @@ use clap::Args;
 use brigade::generate::{Options, Profile, generate};
 use brigade::io;
 
+use super::terminal::say;
 use super::{Code, Failure};
 
 /// Make up a firm and one week of its work
@@ -15,7 +16,7 @@ use super::{Code, Failure};
 /// hand; it keeps every hard rule.
 #[derive(Args)]
 pub struct Generate {
-    /// Folder to write the CSV files into; must be new, empty or an instance already
+    /// Folder to write the CSV files into; must be new or empty
     out: PathBuf,
 
     /// Number of crews
@@ -40,26 +41,25 @@ impl Generate {
     pub fn run(self) -> Result<Code, Failure> {
         let options = Options { crews: self.crews, sites: self.sites, seed: self.seed, profile: self.profile };
         let generated = generate(&options).map_err(|error| Failure::Usage(error.to_string()))?;
-        if self.holds_something_else() {
-            let advice = "holds files that are not an instance: name a new or empty folder";
+        if self.holds_something() {
+            let advice = "is not empty, and nothing in it is overwritten: name a new or empty folder";
             return Err(Failure::Usage(format!("{} {advice}", self.out.display())));
         }
         io::write_files(&self.out, &generated.files).map_err(|error| Failure::Usage(error.to_string()))?;
         let instance = &generated.instance;
         let visits: u32 = (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum();
-        println!(
+        say(format!(
             "{}: {} crews, {} sites, {} jobs, {visits} visits. Next: brigade plan {}",
             self.out.display(),
             instance.crews.len(),
             instance.sites.len(),
             instance.jobs.len(),
             self.out.display()
-        );
+        ))?;
         Ok(Code::Done)
     }
 
-    fn holds_something_else(&self) -> bool {
-        let empty = std::fs::read_dir(&self.out).map_or(true, |mut entries| entries.next().is_none());
-        !empty && !self.out.join("settings.toml").is_file()
+    fn holds_something(&self) -> bool {
+        std::fs::read_dir(&self.out).is_ok_and(|mut entries| entries.next().is_some())
     }
 }

@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use clap::Args;
+use clap::{Args, value_parser};
 
 use brigade::check::{Verdict, check};
 use brigade::io;
@@ -16,7 +16,8 @@ use brigade::stop::Stop;
 
 use super::progress::Line;
 use super::source::Source;
-use super::{Code, Failure, tables};
+use super::terminal::say;
+use super::{Code, Failure, note, tables};
 
 /// Find a better week and write it with what it saves
 ///
@@ -32,30 +33,32 @@ pub struct Plan {
     out: Option<PathBuf>,
 
     /// Seconds from start to end [default: 30, or no limit with --iterations]
-    #[arg(long, value_name = "SECONDS", value_parser = seconds)]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     time: Option<Duration>,
 
-    /// Iterations of the search; without --time the result is the same on any number of threads
-    #[arg(long, value_name = "N")]
+    /// Iterations of the search; without --time the result is the same on any number of threads [default: no limit]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u64).range(..=MOST_ITERATIONS))]
     iterations: Option<u64>,
 
     /// Seed of all chance
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, allow_negative_numbers = true, default_value_t = 1)]
     seed: u64,
 
     /// Threads [default: one per core]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
 
     /// Don't prove a bound: all time goes to the search (so far no bound is proven in any case)
     #[arg(long)]
     no_bound: bool,
 
-    /// No progress and no tables: errors only
+    /// No progress, warnings or tables: only errors and broken rules
     #[arg(short, long)]
     quiet: bool,
 }
 
+/// So many that no search comes to an end, and few enough to be counted on with.
+const MOST_ITERATIONS: u64 = 1_000_000_000_000_000;
 const DEFAULT_TIME: Duration = Duration::from_secs(30);
 
 impl Plan {
@@ -74,16 +77,16 @@ impl Plan {
             .write(&out)
             .map_err(|error| Failure::Usage(error.to_string()))?;
         if !self.quiet {
-            show(&instance, &outcome.plan, &verdict, &left_out);
-            println!("Written to {}", out.display());
+            show(&instance, &outcome.plan, &verdict, &left_out)?;
+            say(format!("Written to {}", out.display()))?;
         }
         if verdict.is_legal() {
             return Ok(Code::Done);
         }
         for violation in &verdict.violations {
-            eprintln!("{}", tables::violation(&instance, violation));
+            note(tables::violation(&instance, violation));
         }
-        eprintln!("The plan breaks hard rules: pins that exclude each other or a rule can't all be kept.");
+        note("The plan breaks hard rules: pins that exclude each other or a rule can't all be kept.");
         Ok(Code::Illegal)
     }
 
@@ -95,17 +98,24 @@ impl Plan {
         let line = Line::new(self.quiet);
         let outcome = solve(instance, &options, &stop, &|progress| line.show(progress));
         line.finish();
+        WRITING.store(true, Ordering::Relaxed);
+        if stop.is_interrupted() && !self.quiet {
+            note("Stopped early; this is the best plan so far.");
+        }
         Ok(outcome)
     }
 }
 
-/// The first Ctrl-C ends the search, a second one the program.
+/// Set once the search is over: from then on nothing keeps the files from being written whole.
+static WRITING: AtomicBool = AtomicBool::new(false);
+
+/// The first Ctrl-C ends the search, a second one the program while it still searches.
 fn stop_on_ctrl_c(stop: &Stop) -> Result<(), Failure> {
     static ASKED: AtomicBool = AtomicBool::new(false);
     let interrupter = stop.interrupter();
     let handler = move || {
         interrupter.store(true, Ordering::Relaxed);
-        if ASKED.swap(true, Ordering::Relaxed) {
+        if ASKED.swap(true, Ordering::Relaxed) && !WRITING.load(Ordering::Relaxed) {
             std::process::exit(130);
         }
     };
@@ -121,20 +131,21 @@ fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
-/// What a planner sees after a run.
-fn show(instance: &Instance, plan: &Week, verdict: &Verdict, left_out: &[LeftOut]) {
+/// What a planner sees after a run: the verdict, what it saves, who changes, the week, and what is left out.
+fn show(instance: &Instance, plan: &Week, verdict: &Verdict, left_out: &[LeftOut]) -> Result<(), Failure> {
     let figures = Figures::new(instance, verdict);
     let current = instance.current.as_ref().map(|current| Figures::new(instance, &check(instance, current)));
+    let current = current.filter(|current| current.visits > 0);
     let savings = current.as_ref().map(|current| Savings::new(current, &figures, instance.settings.weeks_per_year));
-    println!("{}\n", tables::verdict(&figures, savings.as_ref()));
+    say(format!("{}\n", tables::verdict(&figures, savings.as_ref())))?;
     match &current {
-        Some(current) => println!("{}\n", tables::comparison("current", "plan", &tables::main_rows(current, &figures))),
-        None => println!("{}\n", tables::figures(&figures)),
+        Some(current) => {
+            let rows = tables::main_rows(current, &figures);
+            say(format!("{}\n", tables::comparison(instance, ["current", "plan"], &rows)))?;
+            say(format!("{}\n", tables::changes(instance, &report::changes(instance, plan))))?;
+        }
+        None => say(format!("{}\n", tables::figures(instance, &figures)))?,
     }
-    println!("{}\n", tables::week(instance, &verdict.timetable));
-    let changes = report::changes(instance, plan);
-    if instance.current.is_some() {
-        println!("{}\n", tables::changes(instance, &changes));
-    }
-    println!("{}\n", tables::left_out(instance, left_out));
+    say(format!("{}\n", tables::weeks(instance, &verdict.timetable)))?;
+    say(format!("{}\n", tables::left_out(instance, left_out)))
 }

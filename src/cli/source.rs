@@ -7,7 +7,7 @@ use clap::Args;
 use brigade::io;
 use brigade::model::{Instance, Plan};
 
-use super::Failure;
+use super::{Failure, note};
 
 /// The instance of a command.
 #[derive(Args)]
@@ -26,7 +26,7 @@ impl Source {
         let options = io::Options { week: self.week.as_deref(), current: None };
         let loaded = io::read_instance(&self.instance, &options)?;
         if !quiet {
-            loaded.warnings.iter().for_each(|warning| eprintln!("{warning}"));
+            loaded.warnings.iter().for_each(note);
         }
         Ok(loaded.instance)
     }
@@ -39,6 +39,6 @@ pub fn read_plan(instance: &Instance, path: &Path) -> Result<Plan, Failure> {
         return current.cloned().ok_or_else(|| Failure::Usage("this instance has no current.csv".into()));
     }
     let (plan, warnings) = io::read_plan(path, instance)?;
-    warnings.iter().for_each(|warning| eprintln!("{warning}"));
+    warnings.iter().for_each(note);
     Ok(plan)
 }

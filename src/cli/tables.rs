@@ -1,16 +1,49 @@
 //! Tables and sentences for the terminal.
 
+use std::collections::HashMap;
+
+use chrono::{Datelike, NaiveDate};
 use comfy_table::presets::UTF8_BORDERS_ONLY;
-use comfy_table::{CellAlignment, ContentArrangement, Table};
+use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
 use brigade::cost::Violation;
-use brigade::model::{Instance, Timetable};
+use brigade::model::{Instance, Stop, Timetable};
 use brigade::report::{Change, ChangeKind, Figures, LeftOut, Line, Row, Savings, Section, compare};
+
+use brigade::units::Money;
+
+use super::terminal::{page_width, short};
+
+/// Crews in a week's grid at most.
+const CREWS_SHOWN: usize = 40;
+/// Weeks shown at most.
+const WEEKS_SHOWN: usize = 4;
+/// Changes and jobs left out that are listed at most.
+const ROWS_SHOWN: usize = 20;
+/// Characters of a job's or crew's name.
+const NAME: usize = 32;
 
 fn table<const N: usize>(header: [&str; N]) -> Table {
     let mut table = Table::new();
     table.load_preset(UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
+    if let Some(width) = page_width() {
+        table.set_width(width);
+    }
     table
+}
+
+/// The line below a table that shows the first rows only.
+fn more(rows: usize, shown: usize, file: &str) -> String {
+    if rows > shown { format!("\n... and {} more in {file}", rows - shown) } else { String::new() }
+}
+
+/// An id with the name for people behind it.
+fn named(id: &str, name: &str) -> String {
+    format!("{id} {}", short(name, NAME)).trim_end().to_string()
+}
+
+fn crew_named(instance: &Instance, id: &str) -> String {
+    instance.crews.iter().find(|crew| crew.id == id).map_or(id.to_string(), |crew| named(id, &crew.name))
 }
 
 fn align_right(table: &mut Table, columns: impl Iterator<Item = usize>) {
@@ -35,8 +68,8 @@ pub fn verdict(plan: &Figures, savings: Option<&Savings>) -> String {
         n => format!(", with {:+} visits ({:+.1} h of service)", n, savings.service_more as f64 / 60.0),
     };
     format!(
-        "{legal}; {left}.\nAgainst today's schedule it saves {:.1} km ({:.1} %) and {:.1} h on the road ({:.1} %){more}: \
-         {:.0} EUR a week, {:.0} EUR a year.",
+        "{legal}; {left}.\nAgainst today's schedule it saves {:.1} km ({:.1} %) and {:.1} h on the road ({:.1} %){more}.\n\
+         That is {:.0} EUR a week, {:.0} EUR a year.",
         savings.metres as f64 / 1_000.0,
         savings.km_percent,
         savings.travel as f64 / 60.0,
@@ -54,42 +87,60 @@ pub fn main_rows(current: &Figures, plan: &Figures) -> Vec<Row> {
 }
 
 /// Two schedules side by side.
-pub fn comparison(first: &str, second: &str, rows: &[Row]) -> Table {
-    let mut table = table(["", first, second, "difference"]);
+pub fn comparison(instance: &Instance, names: [&str; 2], rows: &[Row]) -> Table {
+    let mut table = table(["", names[0], names[1], "difference"]);
     for row in rows {
-        let name = match row.section {
-            Section::Violations => format!("broken: {}", row.name),
-            Section::Cost => format!("EUR {}", row.name),
-            Section::Scores => format!("score: {}", row.name),
-            Section::Utilisation => format!("utilisation of {}", row.name),
-            Section::Work => row.name.clone(),
-        };
-        table.add_row([name, number(row.first), number(row.second), format!("{:+.2}", row.difference())]);
+        let [first, second] = [row.first, row.second].map(|value| number(row, value));
+        table.add_row([label(instance, row), first, second, difference(row)]);
     }
     align_right(&mut table, 1..4);
     table
 }
 
-fn number(value: f64) -> String {
-    if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.2}") }
-}
-
 /// One schedule by itself.
-pub fn figures(figures: &Figures) -> Table {
+pub fn figures(instance: &Instance, figures: &Figures) -> Table {
     let mut table = table(["", ""]);
     for row in compare(figures, figures).iter().filter(|row| row.section != Section::Cost) {
-        let name =
-            if row.section == Section::Utilisation { format!("utilisation of {}", row.name) } else { row.name.clone() };
-        table.add_row([name, number(row.first)]);
+        table.add_row([label(instance, row), number(row, row.first)]);
     }
     align_right(&mut table, 1..2);
     table
 }
 
+fn label(instance: &Instance, row: &Row) -> String {
+    match row.section {
+        Section::Violations => format!("broken: {}", row.name),
+        Section::Cost => format!("EUR {}", row.name),
+        Section::Scores => format!("score: {}", row.name),
+        Section::Utilisation => format!("busy %: {}", crew_named(instance, &row.name)),
+        Section::Work => row.name.replace('_', " "),
+    }
+}
+
+/// A figure with as many decimals as its kind deserves.
+fn number(row: &Row, value: f64) -> String {
+    match row.section {
+        Section::Utilisation => format!("{:.0}", 100.0 * value),
+        Section::Cost => format!("{value:.0}"),
+        _ if value.fract() == 0.0 => format!("{value:.0}"),
+        _ => format!("{value:.1}"),
+    }
+}
+
+fn difference(row: &Row) -> String {
+    let shown = number(row, row.difference());
+    let nothing = shown.trim_start_matches('-').bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    match shown.starts_with('-') {
+        _ if nothing => String::new(),
+        true => shown,
+        false => format!("+{shown}"),
+    }
+}
+
 /// Cost by component with the largest causes.
 pub fn breakdown(lines: &[Line]) -> Table {
     let mut table = table(["cost", "EUR", "%", "largest causes"]);
-    for line in lines {
+    for line in lines.iter().filter(|line| line.amount != Money::default()) {
         let causes = line.causes.iter().map(|cause| {
             let date = cause.date.map(|date| date.to_string());
             let names =
@@ -116,49 +167,85 @@ pub fn violation(instance: &Instance, violation: &Violation) -> String {
     let job = violation.job.map(|job| instance.jobs[job].id.clone());
     let crew = violation.crew.map(|crew| instance.crews[crew].id.clone());
     let date = violation.date.map(|date| date.to_string());
-    let where_ = [job, crew, date].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    format!("broken: {} {where_}: {}", violation.code, violation.text)
+    let place = [job, crew, date].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let between = if place.is_empty() { "" } else { " " };
+    format!("broken: {}{between}{place}: {}", violation.code, violation.text)
 }
 
-/// The week, crews by days: the jobs in order and the kilometres.
-pub fn week(instance: &Instance, timetable: &Timetable) -> Table {
-    let days = instance.dates.iter().map(|date| date.format("%a %d/%m").to_string());
-    let header: Vec<_> = std::iter::once("crew".to_string()).chain(days).chain(["km".to_string()]).collect();
+/// The weeks of the horizon, crews by days: the jobs in order and the kilometres.
+pub fn weeks(instance: &Instance, timetable: &Timetable) -> String {
+    let weeks: Vec<_> = instance.dates.chunk_by(|a, b| a.iso_week() == b.iso_week()).collect();
+    let grids = weeks.iter().take(WEEKS_SHOWN).map(|dates| week(instance, timetable, dates));
+    let grids = grids.collect::<Vec<_>>().join("\n\n");
+    grids
+        + &more(instance.crews.len(), CREWS_SHOWN, "routes.csv, crew by crew")
+        + &more(weeks.len(), WEEKS_SHOWN, "routes.csv, week by week")
+}
+
+fn week(instance: &Instance, timetable: &Timetable, dates: &[NaiveDate]) -> String {
+    let tours: HashMap<_, _> = timetable.tours.iter().map(|tour| ((tour.crew, tour.date), tour)).collect();
+    let crews = 0..instance.crews.len();
+    let used = |date: NaiveDate| {
+        crews.clone().any(|crew| tours.contains_key(&(crew, date)) || instance.hours(crew, date).is_some())
+    };
+    let days: Vec<_> = dates.iter().copied().filter(|&date| used(date)).collect();
+    let header = days.iter().map(|date| date.format("%a %d/%m").to_string());
     let mut table = table([]);
-    table.set_header(header);
-    for (index, crew) in instance.crews.iter().enumerate() {
-        let mut row = vec![crew.id.clone()];
-        let mut metres = 0;
-        for &date in &instance.dates {
-            let tour = timetable.tours.iter().find(|tour| tour.crew == index && tour.date == date);
-            metres += tour.map_or(0, |tour| tour.metres);
-            let jobs = |stops: &[brigade::model::Stop]| {
-                stops.iter().map(|stop| instance.jobs[stop.job].id.as_str()).collect::<Vec<_>>().join(" ")
-            };
-            let off = if instance.hours(index, date).is_none() { "off" } else { "-" };
-            row.push(tour.map_or_else(|| off.to_string(), |tour| jobs(&tour.stops)));
-        }
-        row.push(format!("{:.0}", metres as f64 / 1_000.0));
-        table.add_row(row);
+    table.set_header(std::iter::once("crew".to_string()).chain(header).chain(["km".to_string()]));
+    for crew in crews.clone().take(CREWS_SHOWN) {
+        let of_crew: Vec<_> = days.iter().map(|&date| tours.get(&(crew, date)).copied()).collect();
+        let metres: i64 = of_crew.iter().flatten().map(|tour| tour.metres).sum();
+        let cells = of_crew.iter().zip(&days).map(|(tour, &date)| match tour {
+            Some(tour) => jobs(instance, &tour.stops),
+            None if instance.hours(crew, date).is_none() => "off".into(),
+            None => "-".into(),
+        });
+        let name = named(&instance.crews[crew].id, &instance.crews[crew].name);
+        table.add_row(std::iter::once(name).chain(cells).chain([format!("{:.0}", metres as f64 / 1_000.0)]));
     }
-    align_right(&mut table, std::iter::once(instance.dates.len() + 1));
-    table
+    if let Some(column) = table.column_mut(0) {
+        column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(18)));
+    }
+    align_right(&mut table, std::iter::once(days.len() + 1));
+    let week = dates[0].iso_week();
+    format!("Week {}-W{:02}\n{table}", week.year(), week.week())
 }
 
-/// Who changes: how many visits are kept and every visit that is not.
+fn jobs(instance: &Instance, stops: &[Stop]) -> String {
+    stops.iter().map(|stop| instance.jobs[stop.job].id.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Who changes: how many visits are kept, and the first of those that are not.
 pub fn changes(instance: &Instance, changes: &[Change]) -> String {
     let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
     let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
     let counts = kinds.map(|kind| format!("{} {}", of(kind), kind.word())).join(", ");
+    let mut others: Vec<_> = changes.iter().filter(|change| change.kind() != ChangeKind::Kept).collect();
+    if others.is_empty() {
+        return format!("Against today's schedule: {counts}.");
+    }
+    others.sort_by_key(|change| gravity(change.kind()));
     let mut table = table(["job", "change", "from", "to"]);
-    let place = |end: Option<(usize, chrono::NaiveDate)>| {
+    let place = |end: Option<(usize, NaiveDate)>| {
         end.map_or_else(String::new, |(crew, date)| format!("{} {}", instance.crews[crew].id, date.format("%a %d/%m")))
     };
-    for change in changes.iter().filter(|change| change.kind() != ChangeKind::Kept) {
-        let job = instance.jobs[change.job].id.clone();
-        table.add_row([job, change.kind().word().to_string(), place(change.from), place(change.to)]);
+    for change in others.iter().take(ROWS_SHOWN) {
+        let job = &instance.jobs[change.job];
+        let word = change.kind().word().to_string();
+        table.add_row([named(&job.id, &job.name), word, place(change.from), place(change.to)]);
     }
-    format!("Against today's schedule: {counts}.\n{table}")
+    format!("Against today's schedule: {counts}.\n{table}{}", more(others.len(), ROWS_SHOWN, "changes.csv"))
+}
+
+/// Changes that more people have to hear of come first.
+fn gravity(kind: ChangeKind) -> u8 {
+    match kind {
+        ChangeKind::Dropped => 0,
+        ChangeKind::MovedCrew => 1,
+        ChangeKind::Added => 2,
+        ChangeKind::MovedDay => 3,
+        ChangeKind::Kept => 4,
+    }
 }
 
 /// What is left out and why.
@@ -167,9 +254,14 @@ pub fn left_out(instance: &Instance, left_out: &[LeftOut]) -> String {
         return "Nothing is left out.".into();
     }
     let mut table = table(["left out", "visits", "reason", "detail"]);
-    for entry in left_out {
-        let job = instance.jobs[entry.job].id.clone();
-        table.add_row([job, entry.missing.to_string(), entry.reason.clone(), entry.detail.clone()]);
+    for entry in left_out.iter().take(ROWS_SHOWN) {
+        let job = &instance.jobs[entry.job];
+        table.add_row([
+            named(&job.id, &job.name),
+            entry.missing.to_string(),
+            entry.reason.clone(),
+            entry.detail.clone(),
+        ]);
     }
-    table.to_string()
+    format!("{table}{}", more(left_out.len(), ROWS_SHOWN, "unassigned.csv"))
 }

@@ -1,65 +1,91 @@
 //! The price of a move, from the caches: by the same functions that price a plan.
 
-use super::evaluator::{NEVER, VisitId};
+use super::evaluator::VisitId;
 use super::links::View;
 use super::penalties::Class;
 use super::proposal::{Change, Move, Proposal, Scratch};
 use super::working_plan::{Head, Totals, WorkingPlan};
-use crate::model::{DayId, ShiftId, ToolId};
+use crate::model::{CrewId, DayId, ShiftId, ToolId};
 use crate::units::{Metres, Minutes};
+
+/// What is known of a move.
+enum Price {
+    /// What it adds.
+    Exact(i64),
+    /// It can't be below the bound.
+    TooHigh,
+    /// It can never stand.
+    Never,
+}
 
 impl WorkingPlan<'_> {
     /// What a move adds to [`WorkingPlan::penalised`]: exact where it is below `bound`; `None` where it can't be below
     /// or the move can never stand.
     pub fn delta(&mut self, change: &Move<'_>, bound: i64) -> Option<i64> {
-        let mut scratch = std::mem::take(&mut self.scratch);
-        let result = self.price(change, bound, &mut scratch);
-        self.scratch = scratch;
-        result.filter(|&delta| delta < bound)
+        let mut scratch = self.scratch.take().unwrap_or_default();
+        let price = self.price(change, bound, &mut scratch);
+        self.scratch = Some(scratch);
+        match price {
+            Price::Exact(delta) => {
+                self.evaluations.full += 1;
+                (delta < bound).then_some(delta)
+            }
+            Price::TooHigh => {
+                self.evaluations.early += 1;
+                None
+            }
+            Price::Never => None,
+        }
     }
 
     /// From cheap to dear, with a way out as soon as not even the end of all fines would bring the move below `bound`.
-    fn price(&self, change: &Move<'_>, bound: i64, scratch: &mut Scratch) -> Option<i64> {
+    fn price(&self, change: &Move<'_>, bound: i64, scratch: &mut Scratch) -> Price {
         self.list_changes(change, &mut scratch.changes);
-        let mut delta = self.pairing_delta(&scratch.changes)?;
-        let mut relief = 0;
+        let Some(least) = self.least_pairing_delta(&scratch.changes) else { return Price::Never };
+        let (mut road, mut relief) = (0, 0);
         for proposal in change.proposals {
             let (metres, minutes) = self.road(proposal);
             let (old, costs) = (&self.routes[proposal.shift].totals, &self.evaluator.shifts[proposal.shift]);
-            delta += i64::from(metres - old.metres) * costs.metre + i64::from(minutes - old.minutes) * costs.minute;
+            road += i64::from(metres - old.metres) * costs.metre + i64::from(minutes - old.minutes) * costs.minute;
             relief += self.relief(proposal.shift);
         }
         list_links(self, scratch);
         relief += self.link_relief(scratch);
-        if delta - relief >= bound {
-            scratch.evaluations.early += 1;
-            return None;
+        if least + road - relief >= bound {
+            return Price::TooHigh;
         }
-        scratch.evaluations.full += 1;
-        delta += self.fixed_delta(change);
-        if change.proposals.iter().any(|proposal| self.counts_tools(proposal)) {
+        let mut delta = self.pairing_delta(&scratch.changes) + road;
+        if delta - relief >= bound {
+            return Price::TooHigh;
+        }
+        delta += self.off_road_delta(change);
+        if scratch.changes.iter().any(|change| self.evaluator.visit(change.visit).tooled) {
             delta += self.tool_delta(change, scratch);
         }
-        delta += self.link_delta(scratch)?;
-        Some(delta)
+        self.link_delta(scratch).map_or(Price::Never, |links| Price::Exact(delta + links))
     }
 
-    fn pairing_delta(&self, changes: &[Change]) -> Option<i64> {
+    /// A lower bound of [`Self::pairing_delta`] that spares the table; none where a pairing can't stand.
+    fn least_pairing_delta(&self, changes: &[Change]) -> Option<i64> {
         let mut delta = 0;
         for change in changes {
             let own = self.evaluator.visit(change.visit);
-            let now = self.spots[change.visit as usize].shift();
-            if change.to.is_none() && own.pin.is_some() {
+            let stands = change.to.map_or(!own.pinned, |(shift, _)| self.evaluator.allowed(change.visit, shift));
+            if !stands {
                 return None;
             }
-            let price = |shift: Option<ShiftId>| shift.map_or(own.missing, |s| self.evaluator.pairing(change.visit, s));
-            let next = price(change.to.map(|(shift, _)| shift));
-            if next >= NEVER {
-                return None;
-            }
-            delta += next - price(now);
+            delta += if change.to.is_some() { own.least } else { own.missing } - self.prices[change.visit as usize];
         }
         Some(delta)
+    }
+
+    /// What the changes add by the table.
+    fn pairing_delta(&self, changes: &[Change]) -> i64 {
+        let price = |change: &Change| match change.to {
+            Some((shift, _)) => self.evaluator.pairing(change.visit, shift),
+            None => self.evaluator.visit(change.visit).missing,
+        };
+        changes.iter().map(|change| price(change) - self.prices[change.visit as usize]).sum()
     }
 
     /// Metres and minutes of a proposed route.
@@ -120,15 +146,12 @@ impl WorkingPlan<'_> {
     /// The most that a change of a shift's route can save besides the road.
     #[inline]
     fn relief(&self, shift: ShiftId) -> i64 {
-        let costs = &self.evaluator.shifts[shift];
-        let totals = &self.routes[shift].totals;
-        let off_road = self.route_fines(shift, totals) + self.fixed_cost(shift, totals);
         let fines = if self.excess[Class::Tools as usize] > 0 {
-            self.penalties.of(Class::Tools, self.overdrawn(costs.day))
+            self.penalties.of(Class::Tools, self.overdrawn(self.evaluator.day(shift)))
         } else {
             0
         };
-        off_road + fines + self.week_price(costs.week, 0, 0)
+        self.routes[shift].off_road + fines + self.week_prices[self.evaluator.shifts[shift].week]
     }
 
     /// What a proposal adds to the price of its shift's route alone: road, overtime, use and penalties.
@@ -141,26 +164,25 @@ impl WorkingPlan<'_> {
     }
 
     /// Price changes of routes (but for the road) and weeks.
-    fn fixed_delta(&self, change: &Move<'_>) -> i64 {
+    fn off_road_delta(&self, change: &Move<'_>) -> i64 {
         let mut delta = 0;
         for (index, proposal) in change.proposals.iter().enumerate() {
             let shift = proposal.shift;
-            let (old, new) = (&self.routes[shift].totals, self.totals(proposal));
-            delta += self.fixed_cost(shift, &new) - self.fixed_cost(shift, old);
-            delta += self.route_fines(shift, &new) - self.route_fines(shift, old);
+            let (old, new) = (&self.routes[shift], self.totals(proposal));
+            delta += self.off_road(shift, &new) - old.off_road;
             let week = self.evaluator.shifts[shift].week;
             let shares = |other: &Proposal<'_>| self.evaluator.shifts[other.shift].week == week;
             if change.proposals[..index].iter().any(shares) {
                 continue;
             }
-            let (mut travel, mut service) = (new.minutes - old.minutes, new.service - old.service);
+            let (mut travel, mut service) = (new.minutes - old.totals.minutes, new.service - old.totals.service);
             for other in change.proposals[index + 1..].iter().filter(|other| shares(other)) {
                 let (old, new) = (&self.routes[other.shift].totals, self.totals(other));
                 travel += new.minutes - old.minutes;
                 service += new.service - old.service;
             }
             if travel != 0 || service != 0 {
-                delta += self.week_price(week, travel, service) - self.week_price(week, 0, 0);
+                delta += self.week_price(week, travel, service) - self.week_prices[week];
             }
         }
         delta
@@ -168,7 +190,7 @@ impl WorkingPlan<'_> {
 
     /// Cost and penalty of a crew's week with some more minutes.
     #[inline]
-    fn week_price(&self, week: usize, travel: Minutes, service: Minutes) -> i64 {
+    pub(super) fn week_price(&self, week: usize, travel: Minutes, service: Minutes) -> i64 {
         let (costs, worked) = (&self.evaluator.weeks[week], self.weeks[week]);
         let over = worked.travel + worked.service + travel + service - costs.worked;
         costs.service_cost(worked.service + service) + self.penalties.of(Class::WeekHours, i64::from(over.max(0)))
@@ -189,6 +211,12 @@ impl WorkingPlan<'_> {
         i64::from(totals.overtime) * costs.overtime_minute + if totals.used { costs.used } else { 0 }
     }
 
+    /// Price of a route but for the road.
+    #[inline]
+    pub(super) fn off_road(&self, shift: ShiftId, totals: &Totals) -> i64 {
+        self.fixed_cost(shift, totals) + self.route_fines(shift, totals)
+    }
+
     /// Penalties of a route.
     #[inline]
     fn route_fines(&self, shift: ShiftId, totals: &Totals) -> i64 {
@@ -205,7 +233,7 @@ impl WorkingPlan<'_> {
             return 0;
         }
         let hundredth = (capacity / 100).max(1);
-        ((load - capacity + hundredth - 1) / hundredth).min(1_000_000)
+        ((load - capacity + hundredth - 1) / hundredth).min(1_000)
     }
 
     /// Different sites of a route above the most that its shift allows.
@@ -220,10 +248,6 @@ impl WorkingPlan<'_> {
         };
         let different = visits.clone().enumerate().filter(first_there).count();
         (different as i64 - most).max(0)
-    }
-
-    fn counts_tools(&self, proposal: &Proposal<'_>) -> bool {
-        self.routes[proposal.shift].tooled || self.content(proposal).any(|visit| self.evaluator.visit(visit).tooled)
     }
 
     /// What a route's crew takes from the pool: for each tool the most that any visit asks.
@@ -312,10 +336,16 @@ fn list_links(plan: &WorkingPlan<'_>, scratch: &mut Scratch) {
                 push_once(jobs, later);
             }
         }
-        if own.tracked {
+        if own.tracked
+            && crew_of(plan, change.to.map(|(shift, _)| shift)) != crew_of(plan, plan.spot(change.visit).shift())
+        {
             push_once(sites, own.site);
         }
     }
+}
+
+fn crew_of(plan: &WorkingPlan<'_>, shift: Option<ShiftId>) -> Option<CrewId> {
+    shift.map(|shift| plan.evaluator.crew(shift))
 }
 
 fn push_once(list: &mut Vec<usize>, item: usize) {

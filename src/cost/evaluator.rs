@@ -29,8 +29,10 @@ pub struct Visit {
     pub load: i64,
     /// Cost of leaving it out.
     pub missing: i64,
-    /// The pin that it keeps; it must be planned then.
-    pub pin: Option<Pin>,
+    /// Least cost of planning it, whatever else its shift holds.
+    pub least: i64,
+    /// Whether a pin is its to keep; it must be planned then.
+    pub pinned: bool,
     /// Whether its job is bound to other visits.
     pub linked: bool,
     /// Whether the crews on its site are counted.
@@ -101,6 +103,9 @@ pub struct CostEvaluator<'a> {
     visits: Vec<Visit>,
     rows: usize,
     pairings: Vec<i64>,
+    /// Allowed shifts by row, one bit each.
+    allowed: Vec<u64>,
+    words: usize,
     pub(super) shifts: Vec<ShiftCosts>,
     pub(super) weeks: Vec<WeekCosts>,
     pub(super) jobs: Vec<JobLinks>,
@@ -122,6 +127,8 @@ impl<'a> CostEvaluator<'a> {
             visits: Vec::new(),
             rows: 0,
             pairings: Vec::new(),
+            allowed: Vec::new(),
+            words: instance.shifts.len().div_ceil(64),
             shifts: shifts(instance, rules),
             weeks: weeks(instance, rules),
             jobs: jobs(instance, rules),
@@ -131,6 +138,7 @@ impl<'a> CostEvaluator<'a> {
         evaluator.add_visits(rules);
         evaluator.add_sites(rules);
         evaluator.mark_linked();
+        evaluator.find_least();
         evaluator
     }
 
@@ -148,6 +156,11 @@ impl<'a> CostEvaluator<'a> {
     #[inline]
     pub fn visit(&self, visit: VisitId) -> &Visit {
         &self.visits[visit as usize]
+    }
+
+    /// The most that leaving one visit out costs.
+    pub fn dearest_missing(&self) -> Money {
+        Money(self.visits.iter().map(|visit| visit.missing).max().unwrap_or(0))
     }
 
     /// The visits asked of a job.
@@ -206,7 +219,13 @@ impl<'a> CostEvaluator<'a> {
     /// Whether a visit may stand in a shift.
     #[inline]
     pub fn allowed(&self, visit: VisitId, shift: ShiftId) -> bool {
-        self.pairing(visit, shift) < NEVER
+        self.allowed[self.visits[visit as usize].row * self.words + shift / 64] >> (shift % 64) & 1 != 0
+    }
+
+    /// The shifts in which a visit may stand, one bit each.
+    pub(super) fn allowed_bits(&self, visit: VisitId) -> &[u64] {
+        let row = self.visits[visit as usize].row;
+        &self.allowed[row * self.words..(row + 1) * self.words]
     }
 
     /// The leg between two places.
@@ -237,14 +256,14 @@ impl<'a> CostEvaluator<'a> {
             for index in 0..asked as usize {
                 let pin = own.get(index).copied();
                 let row = if let Some(pin) = pin { self.add_row(&self.pinned_row(&common, &pin)) } else { row };
-                let visit = self.new_visit(job, row, pin, rules);
+                let visit = self.new_visit(job, row, pin.is_some(), rules);
                 self.jobs[job].visits.push(self.visits.len() as VisitId);
                 self.visits.push(visit);
             }
         }
     }
 
-    fn new_visit(&self, job: JobId, row: usize, pin: Option<Pin>, rules: &[&dyn Rule]) -> Visit {
+    fn new_visit(&self, job: JobId, row: usize, pinned: bool, rules: &[&dyn Rule]) -> Visit {
         let work = &self.instance.jobs[job];
         let terms = &self.jobs[job].terms;
         Visit {
@@ -255,7 +274,8 @@ impl<'a> CostEvaluator<'a> {
             window: self.start_window(terms.open, terms.close),
             load: work.load.0,
             missing: rules.iter().map(|rule| rule.missing(self.instance, job).0).sum(),
-            pin,
+            least: 0,
+            pinned,
             linked: false,
             tracked: false,
             tooled: !self.pool.is_empty() && !work.tools.is_empty(),
@@ -272,6 +292,10 @@ impl<'a> CostEvaluator<'a> {
 
     fn add_row(&mut self, row: &[(i64, bool)]) -> usize {
         self.pairings.extend(row.iter().map(|&(cost, allowed)| if allowed { cost } else { NEVER }));
+        let bits = row.iter().map(|&(_, allowed)| u64::from(allowed));
+        let bits: Vec<_> = bits.collect();
+        let words = bits.chunks(64).map(|chunk| chunk.iter().rev().fold(0, |word, bit| word << 1 | bit));
+        self.allowed.extend(words);
         self.rows += 1;
         self.rows - 1
     }
@@ -347,6 +371,14 @@ impl<'a> CostEvaluator<'a> {
             if *cell < NEVER && terms.usual.is_some_and(|usual| usual != costs.crew) {
                 *cell += terms.further_crew.0;
             }
+        }
+    }
+
+    fn find_least(&mut self) {
+        for visit in 0..self.visits.len() {
+            let start = self.visits[visit].row * self.shifts.len();
+            let row = &self.pairings[start..start + self.shifts.len()];
+            self.visits[visit].least = row.iter().copied().min().unwrap_or(NEVER);
         }
     }
 

@@ -7,6 +7,7 @@ use super::penalties::{Class, Penalties};
 use super::proposal::{Change, rank_of};
 use super::working_plan::WorkingPlan;
 use crate::model::{CrewId, DayId, JobId, ShiftId, SiteId};
+use crate::units::Minutes;
 
 /// What the links of one job cost, towards its own visits and the jobs before it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -63,7 +64,10 @@ impl<'v> View<'v> {
 }
 
 /// The planned visits of a job: (day, crew, visit, place), by day and crew.
-type Days = SmallVec<[(DayId, CrewId, VisitId, Place); 8]>;
+type Days = SmallVec<[Planned; 8]>;
+
+/// A planned visit with its day and crew.
+type Planned = (DayId, CrewId, VisitId, Place);
 
 impl WorkingPlan<'_> {
     /// The links of a job in a view.
@@ -87,10 +91,10 @@ impl WorkingPlan<'_> {
         }
     }
 
-    /// Whether each day of the job has the visits that it must have.
+    /// Whether each day of the job has the visits that it must have, with a common window where they must meet.
     fn days_stand(&self, job: JobId, days: &Days) -> bool {
         let terms = self.evaluator.terms(job);
-        let twins = |a: &(DayId, CrewId, VisitId, Place), b: &(DayId, CrewId, VisitId, Place)| a.0 == b.0 && a.1 == b.1;
+        let twins = |a: &Planned, b: &Planned| a.0 == b.0 && a.1 == b.1;
         if days.len() > 1 {
             if terms.once_a_day && days.windows(2).any(|pair| twins(&pair[0], &pair[1])) {
                 return false;
@@ -98,10 +102,13 @@ impl WorkingPlan<'_> {
             if terms.one_a_day && days.windows(2).any(|pair| pair[0].0 == pair[1].0) {
                 return false;
             }
-            let meets = |pair: &[(DayId, CrewId, VisitId, Place)]| {
-                pair[0].0 != pair[1].0 || self.windows[pair[0].2 as usize] == self.windows[pair[1].2 as usize]
-            };
-            if terms.start_within.is_some() && !days.windows(2).all(meets) {
+        }
+        if let Some(within) = terms.start_within {
+            let window = |visit: &Planned| self.windows[visit.2 as usize];
+            let apart = |pair: &[Planned]| pair[0].0 == pair[1].0 && window(&pair[0]) != window(&pair[1]);
+            let clock = self.evaluator.instance().settings.clock;
+            let wide = |(open, close): (Minutes, Minutes)| clock.wall_start(close) - clock.wall_start(open) > within;
+            if days.windows(2).any(apart) || days.iter().any(|visit| wide(window(visit))) {
                 return false;
             }
         }
@@ -157,9 +164,7 @@ fn cheapest(evaluator: &CostEvaluator<'_>, job: JobId, days: &Days) -> i64 {
 /// Working days beyond the largest gap allowed, over all pairs of days that follow each other.
 fn gaps(evaluator: &CostEvaluator<'_>, job: JobId, days: &Days) -> i64 {
     let Some(most) = evaluator.terms(job).gap else { return 0 };
-    let over = |pair: &[(DayId, CrewId, VisitId, Place)]| {
-        i64::from(evaluator.instance().gap(pair[0].0, pair[1].0).saturating_sub(most))
-    };
+    let over = |pair: &[Planned]| i64::from(evaluator.instance().gap(pair[0].0, pair[1].0).saturating_sub(most));
     days.windows(2).map(over).sum()
 }
 

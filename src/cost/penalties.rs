@@ -33,26 +33,28 @@ pub type Excess = [i64; CLASSES];
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Penalties {
     prices: [i64; CLASSES],
+    highest: i64,
 }
 
 const LOWEST: i64 = Money::PER_EURO / 10;
-const HIGHEST: i64 = Money::PER_EURO * 20_000;
+/// What the highest price is at least and at most; more might overflow.
+const HIGHEST: (i64, i64) = (Money::PER_EURO * 5_000, Money::PER_EURO * 200_000);
 
-impl Default for Penalties {
-    /// Prices to start from: high enough that most plans stay legal, low enough to pass through others.
-    fn default() -> Self {
+impl Penalties {
+    /// Prices to start from: high enough that most plans stay legal, low enough to pass through others. No price ever
+    /// exceeds twice `dearest`, the most that leaving one visit out costs.
+    pub fn new(dearest: Money) -> Self {
         let mut prices = [Money::PER_EURO * 1_000; CLASSES];
         prices[Class::Time as usize] = Money::PER_EURO * 30;
         prices[Class::WeekHours as usize] = Money::PER_EURO * 30;
         prices[Class::Load as usize] = Money::PER_EURO * 60;
-        Self { prices }
+        Self { prices, highest: dearest.0.saturating_mul(2).clamp(HIGHEST.0, HIGHEST.1) }
     }
-}
 
-impl Penalties {
-    /// Prices at which no rule is ever worth breaking.
-    pub fn strict() -> Self {
-        Self { prices: [HIGHEST; CLASSES] }
+    /// The highest prices: no visit is worth breaking a rule for.
+    pub fn strict(dearest: Money) -> Self {
+        let highest = Self::new(dearest).highest;
+        Self { prices: [highest; CLASSES], highest }
     }
 
     /// The price of an amount of one class.
@@ -75,7 +77,42 @@ impl Penalties {
                 _ if 20 * count < plans => *price / 100 * 85,
                 _ => *price,
             };
-            *price = next.clamp(LOWEST, HIGHEST);
+            *price = next.clamp(LOWEST, self.highest);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn prices_follow_how_often_rules_are_broken() {
+        let start = Penalties::new(Money::ZERO);
+        let mut penalties = start.clone();
+        let mut broken = [0; CLASSES];
+        broken[Class::Time as usize] = 50;
+        broken[Class::Load as usize] = 10;
+        penalties.adapt(&broken, 100);
+        assert!(penalties.of(Class::Time, 1) > start.of(Class::Time, 1));
+        assert_eq!(penalties.of(Class::Load, 1), start.of(Class::Load, 1));
+        assert!(penalties.of(Class::Gap, 1) < start.of(Class::Gap, 1));
+    }
+
+    #[test]
+    fn prices_stay_within_bounds() {
+        let mut penalties = Penalties::new(Money(Money::PER_EURO * 10_000));
+        for _ in 0..100 {
+            penalties.adapt(&[100; CLASSES], 100);
+        }
+        assert_eq!(
+            penalties,
+            Penalties { highest: penalties.highest, ..Penalties::strict(Money(Money::PER_EURO * 10_000)) }
+        );
+        assert_eq!(penalties.of(Class::Gap, 1), Money::PER_EURO * 20_000);
+        for _ in 0..200 {
+            penalties.adapt(&[0; CLASSES], 100);
+        }
+        assert_eq!(penalties.of(Class::Gap, 1), LOWEST);
     }
 }

@@ -62,7 +62,6 @@ pub(super) struct Scratch {
     pub jobs: Vec<usize>,
     pub sites: Vec<usize>,
     pub tools: SmallVec<[(usize, i64); 8]>,
-    pub evaluations: Evaluations,
 }
 
 impl WorkingPlan<'_> {
@@ -76,13 +75,20 @@ impl WorkingPlan<'_> {
     /// Every visit that a move takes elsewhere, with its new place.
     pub(super) fn list_changes(&self, change: &Move<'_>, changes: &mut Vec<Change>) {
         changes.clear();
-        changes.extend(change.dropped.iter().map(|&visit| Change { visit, to: None }));
+        for &visit in change.dropped {
+            changes.push(Change { visit, to: None });
+        }
         for proposal in change.proposals {
+            let mut rank = (proposal.head as u32) * RANKS;
+            let mut go = |visit| {
+                rank += 1;
+                changes.push(Change { visit, to: Some((proposal.shift, rank)) });
+            };
+            proposal.middle.iter().copied().for_each(&mut go);
             let (from, first) = proposal.tail;
-            let foreign = if from == proposal.shift { &[][..] } else { &self.routes[from].visits[first..] };
-            let moved = proposal.middle.iter().chain(foreign);
-            let rank = (proposal.head as u32) * RANKS + 1;
-            changes.extend(moved.zip(rank..).map(|(&visit, rank)| Change { visit, to: Some((proposal.shift, rank)) }));
+            if from != proposal.shift {
+                self.routes[from].visits[first..].iter().copied().for_each(go);
+            }
         }
     }
 }

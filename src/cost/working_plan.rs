@@ -75,6 +75,10 @@ pub(super) struct Route {
     /// `tails[i]`: from visit `i` on.
     pub tails: Vec<Tail>,
     pub totals: Totals,
+    /// What it costs besides the road, penalties included.
+    pub off_road: i64,
+    /// Shifts in which all its visits may stand, one bit each.
+    pub fits: Vec<u64>,
     /// Whether any of its visits needs shared tools.
     pub tooled: bool,
     /// Changes with every change of the route.
@@ -94,6 +98,8 @@ pub struct WorkingPlan<'a> {
     pub(super) evaluator: &'a CostEvaluator<'a>,
     pub(super) routes: Vec<Route>,
     pub(super) spots: Vec<Spot>,
+    /// What each visit costs by the table as it stands, or left out.
+    pub(super) prices: Vec<i64>,
     pub(super) windows: Vec<(Minutes, Minutes)>,
     pub(super) weeks: Vec<Worked>,
     /// Tools taken, by day and tool.
@@ -106,7 +112,10 @@ pub struct WorkingPlan<'a> {
     pub(super) excess: Excess,
     /// Jobs whose visits stand on days as they must not.
     broken: i64,
-    pub(super) scratch: Scratch,
+    /// What each crew's week costs, penalties included.
+    pub(super) week_prices: Vec<i64>,
+    pub(super) scratch: Option<Box<Scratch>>,
+    pub(super) evaluations: Evaluations,
     /// Routes as they were, with their stamps.
     journal: Vec<(ShiftId, Vec<VisitId>, u64)>,
     window_journal: Vec<(VisitId, (Minutes, Minutes))>,
@@ -122,16 +131,19 @@ impl<'a> WorkingPlan<'a> {
             evaluator,
             routes: vec![Route::default(); evaluator.shifts.len()],
             spots: vec![Spot::NOWHERE; evaluator.visits().len()],
+            prices: evaluator.visits().iter().map(|visit| visit.missing).collect(),
             windows: evaluator.visits().iter().map(|visit| visit.window).collect(),
             weeks: vec![Worked::default(); evaluator.weeks.len()],
             taken: vec![0; evaluator.instance().dates.len() * tools],
             jobs: vec![JobPart::default(); evaluator.jobs.len()],
             sites: vec![0; evaluator.sites.len()],
-            penalties: Penalties::default(),
+            penalties: Penalties::new(evaluator.dearest_missing()),
             cost: evaluator.visits().iter().map(|visit| visit.missing).sum(),
             excess: [0; CLASSES],
             broken: 0,
-            scratch: Scratch::default(),
+            week_prices: vec![0; evaluator.weeks.len()],
+            scratch: Some(Box::default()),
+            evaluations: Evaluations::default(),
             journal: Vec::new(),
             window_journal: Vec::new(),
             recording: false,
@@ -140,6 +152,7 @@ impl<'a> WorkingPlan<'a> {
         for shift in 0..plan.routes.len() {
             plan.rebuild(shift);
         }
+        plan.set_penalties(plan.penalties.clone());
         plan
     }
 
@@ -192,11 +205,23 @@ impl<'a> WorkingPlan<'a> {
     /// Changes the prices of broken rules.
     pub fn set_penalties(&mut self, penalties: Penalties) {
         self.penalties = penalties;
+        for shift in 0..self.routes.len() {
+            self.routes[shift].off_road = self.off_road(shift, &self.routes[shift].totals);
+        }
+        for week in 0..self.weeks.len() {
+            self.week_prices[week] = self.week_price(week, 0, 0);
+        }
+    }
+
+    /// Whether all visits of a shift's route may stand in another shift.
+    #[inline]
+    pub fn route_fits(&self, route: ShiftId, shift: ShiftId) -> bool {
+        self.routes[route].fits[shift / 64] >> (shift % 64) & 1 != 0
     }
 
     /// Moves evaluated so far.
     pub fn evaluations(&self) -> Evaluations {
-        self.scratch.evaluations
+        self.evaluations
     }
 
     /// The visits of a shift in order.
@@ -303,7 +328,7 @@ impl<'a> WorkingPlan<'a> {
     }
 
     /// Gives shifts new routes, whatever they cost; visits of theirs that are in none of them are left out. Each
-    /// visit must be in at most one route of the plan afterwards, which the caller sees to.
+    /// visit must be allowed where it is put, and in at most one route of the plan, which the caller sees to.
     pub fn set_routes(&mut self, contents: Vec<(ShiftId, Vec<VisitId>)>) {
         let touched = self.lift(&contents);
         for (shift, _) in &contents {
@@ -322,10 +347,13 @@ impl<'a> WorkingPlan<'a> {
     }
 
     fn leave_out(&mut self, visit: VisitId) {
-        if let Some(shift) = self.spots[visit as usize].shift() {
-            self.cost += self.evaluator.visit(visit).missing - self.evaluator.pairing(visit, shift);
-            self.spots[visit as usize] = Spot::NOWHERE;
-        }
+        self.put(visit, Spot::NOWHERE, self.evaluator.visit(visit).missing);
+    }
+
+    fn put(&mut self, visit: VisitId, spot: Spot, price: i64) {
+        self.cost += price - self.prices[visit as usize];
+        self.prices[visit as usize] = price;
+        self.spots[visit as usize] = spot;
     }
 
     /// Takes the price of everything that the new routes touch out of the totals and says what that is.
@@ -361,6 +389,9 @@ impl<'a> WorkingPlan<'a> {
             self.sites[site] = self.site_part(site, &View::of(self));
         }
         self.add_parts(touched, 1);
+        for &week in &touched.weeks {
+            self.week_prices[week] = self.week_price(week, 0, 0);
+        }
     }
 
     /// Adds the totals of a route to those of its week and day, or takes them away.
@@ -425,12 +456,17 @@ impl<'a> WorkingPlan<'a> {
         self.fill_tails(&mut route);
         for (position, &visit) in route.visits.iter().enumerate() {
             debug_assert!(!self.is_planned(visit), "a visit in two routes");
-            self.spots[visit as usize] = Spot::new(shift, position);
-            self.cost += evaluator.pairing(visit, shift) - evaluator.visit(visit).missing;
+            self.put(visit, Spot::new(shift, position), evaluator.pairing(visit, shift));
         }
         let head = route.heads[route.visits.len()];
         let sites_over = self.sites_over(shift, route.visits.iter().copied());
         route.totals = self.close(shift, head, sites_over, !route.visits.is_empty());
+        route.off_road = self.off_road(shift, &route.totals);
+        route.fits.clear();
+        route.fits.resize(evaluator.shifts().div_ceil(64), u64::MAX);
+        for &visit in &route.visits {
+            route.fits.iter_mut().zip(evaluator.allowed_bits(visit)).for_each(|(word, allowed)| *word &= allowed);
+        }
         self.routes[shift] = route;
     }
 

@@ -118,16 +118,22 @@ fn digits(text: &str, most: usize) -> Option<u32> {
 
 /// A time of day: minutes after midnight, up to 24:00.
 pub fn clock(cell: Cell) -> Parsed<Minutes> {
-    read_clock(cell.text).ok_or_else(|| "a time of day looks like 08:00 or 8h30".into())
+    read_clock(cell.text, 2)
+        .filter(|&minutes| minutes <= DAY)
+        .ok_or_else(|| "a time of day looks like 08:00 or 8h30".into())
 }
 
-fn read_clock(text: &str) -> Option<Minutes> {
+/// A time in a written plan: past 24:00 where a pin sends a crew farther than it gets in a day.
+pub fn late_clock(cell: Cell) -> Parsed<Minutes> {
+    read_clock(cell.text, 6).ok_or_else(|| "a time of day looks like 08:00 or 8h30".into())
+}
+
+fn read_clock(text: &str, hour_digits: usize) -> Option<Minutes> {
     let split = text.find([':', 'h', 'H'])?;
-    let (hours, rest) = (digits(&text[..split], 2)?, &text[split + 1..]);
+    let (hours, rest) = (digits(&text[..split], hour_digits)?, &text[split + 1..]);
     let bare = rest.is_empty() && !text.ends_with(':');
     let minutes = if bare { 0 } else { two_digits(rest)? };
-    let value = (hours * 60 + minutes) as Minutes;
-    (value <= DAY).then_some(value)
+    Some((hours * 60 + minutes) as Minutes)
 }
 
 /// Two digits that count minutes.
@@ -253,6 +259,8 @@ mod tests {
         for text in ["8", "8:", "8:0", "8h5", "08:60", "24:01", "25h", "08:00:00", "123:00", "é:00", ":30", "h"] {
             assert!(clock(dot(text)).is_err(), "{text}");
         }
+        assert_eq!(late_clock(dot("140:08")), Ok(8_408));
+        assert!(late_clock(dot("1400000:08")).is_err());
     }
 
     #[test]

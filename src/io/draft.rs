@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::cell::{self, PinKind};
+use super::cell::{self, Cell, Parsed, PinKind};
 use super::list::{self, Need};
 use super::number::Exact;
 use super::table::Fields;
@@ -263,12 +263,16 @@ pub fn distance(row: &mut Fields) -> DistanceRow {
 }
 
 pub fn visit(row: &mut Fields) -> VisitRow {
+    visit_from(row, cell::clock)
+}
+
+fn visit_from(row: &mut Fields, start: impl Fn(Cell) -> Parsed<Minutes>) -> VisitRow {
     VisitRow {
         date: row.get("date", cell::date),
         crew: row.get("crew", cell::id),
         job: row.get("job", cell::id),
         sequence: row.get("sequence", cell::whole(1, 9_999)),
-        start: row.get("start", cell::clock),
+        start: row.get("start", start),
         pinned: row.get("pinned", cell::pinned).flatten(),
     }
 }
@@ -276,11 +280,11 @@ pub fn visit(row: &mut Fields) -> VisitRow {
 /// A row of plan.csv, whose other columns mean nothing here but must be well-formed.
 pub fn planned(row: &mut Fields) -> VisitRow {
     row.get("site", cell::id);
-    row.get("arrive", cell::clock);
-    row.get("finish", cell::clock);
+    row.get("arrive", cell::late_clock);
+    row.get("finish", cell::late_clock);
     row.get("km", cell::real(0.0, f64::MAX));
     row.get("travel_minutes", cell::whole(0, 1_000_000));
-    visit(row)
+    visit_from(row, cell::late_clock)
 }
 
 pub fn tour(row: &mut Fields) -> TourRow {

@@ -11,7 +11,7 @@ use super::settings::{self, SettingsDraft};
 use super::tables::Tables;
 use super::{limits, pins, schedule, warnings};
 use crate::error::{InvalidInput, Issue};
-use crate::model::{Instance, Parts, Settings};
+use crate::model::{Instance, Parts, Plan, Settings};
 use crate::travel::{self, Metric};
 
 /// Sites and bases of an instance at most: the matrix between them takes eight bytes a pair.
@@ -55,35 +55,25 @@ fn read(path: &Path, options: &Options, issues: &mut Issues) -> Option<Instance>
     let links = Links::new(&tables);
     let linked = links.link(&tables, issues);
     let dates: Vec<_> = settings.start.iter_days().take(settings.days).collect();
-    let current = tables.current.as_ref().map(|rows| (rows, schedule::current(rows, &links, &dates, issues)));
+    let current = tables.current.as_ref().map(|rows| schedule::current(rows, &links, &dates, issues));
     check_counts(&linked, &tables, issues);
     if issues.has_errors() {
         return None;
     }
     let skills = links.skills.iter().cloned().collect();
-    let (file, plan, pins) = match current {
-        Some((rows, (plan, pins))) => (rows.file.as_str(), Some(plan), pins),
-        None => ("", None, Vec::new()),
-    };
-    let travel = matrix(&linked, &settings);
-    let Linked { crews, sites, jobs, tools, preferences, .. } = linked;
-    let instance = Instance::new(Parts {
-        name: name(path),
-        settings,
-        crews,
-        sites,
-        jobs,
-        skills,
-        tools,
-        travel,
-        preferences,
-        current: plan,
-        pins: Vec::new(),
-    });
+    let (plan, pins) = current.unzip();
+    let instance = Instance::new(parts(name(path), settings, linked, skills, plan));
     warnings::warn(&instance, &tables, issues);
     limits::check(&instance, issues);
-    let pins = pins::judged(pins, &instance, file, issues);
+    let file = tables.current.map_or(String::new(), |rows| rows.file);
+    let pins = pins::judged(pins.unwrap_or_default(), &instance, &file, issues);
     Some(instance.with_pins(pins))
+}
+
+fn parts(name: String, settings: Settings, linked: Linked, skills: Vec<String>, current: Option<Plan>) -> Parts {
+    let travel = matrix(&linked, &settings);
+    let Linked { crews, sites, jobs, tools, preferences, .. } = linked;
+    Parts { name, settings, crews, sites, jobs, skills, tools, travel, preferences, current, pins: Vec::new() }
 }
 
 /// What an instance is called: its folder's name.

@@ -33,7 +33,7 @@ pub fn records(text: &str) -> Records {
         .flexible(true)
         .trim(csv::Trim::All)
         .delimiter(delimiter)
-        .from_reader(text[..scan.end].as_bytes());
+        .from_reader(&text.as_bytes()[..scan.end]);
     let cells = reader.records().filter_map(Result::ok);
     let records = scan
         .lines

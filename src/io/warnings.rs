@@ -23,9 +23,10 @@ pub fn warn(instance: &Instance, tables: &Tables, issues: &mut Issues) {
         }
         let asked = instance.days_asked(index);
         if asked < job.visits {
+            let asked = if asked == 0 { "none is".to_string() } else { format!("only {asked} are") };
             let advice = format!(
-                "the job may be visited on {asked} dates of the horizon only, so as many visits are asked; the others, \
-                 and the jobs that come after this one, wait for later weeks"
+                "more than the dates of the horizon that the job allows: {asked} asked for; the rest, and the jobs \
+                 that come after this one, wait for later weeks"
             );
             issues.warn(tables.jobs.spot(row, "visits"), job.visits, advice);
         }

@@ -32,7 +32,7 @@ pub fn best_day(plan: &mut WorkingPlan<'_>, job: JobId, bound: i64, skip: &mut d
         if taken.into_iter().any(|shift| evaluator.day(shift) == day) || skip() {
             continue;
         }
-        let shifts: Vec<_> = shifts_on(plan, free[0], day).collect();
+        let shifts: Vec<_> = shifts_on(plan, &free, day).collect();
         for window in meeting_windows(plan, job, free[0], &shifts) {
             let bound = best.as_ref().map_or(bound, |bundle| bundle.delta);
             if let Some(bundle) = meet(plan, &free, &shifts, window, bound) {
@@ -43,10 +43,11 @@ pub fn best_day(plan: &mut WorkingPlan<'_>, job: JobId, bound: i64, skip: &mut d
     best
 }
 
-fn shifts_on<'p>(plan: &'p WorkingPlan<'_>, visit: VisitId, day: DayId) -> impl Iterator<Item = ShiftId> + 'p {
+/// Shifts of a day in which any of the visits may stand.
+fn shifts_on<'p>(plan: &'p WorkingPlan<'_>, visits: &'p [VisitId], day: DayId) -> impl Iterator<Item = ShiftId> + 'p {
     let evaluator = plan.evaluator();
     let shifts = (0..evaluator.instance().crews.len()).filter_map(move |crew| evaluator.instance().shift(crew, day));
-    shifts.filter(move |&shift| evaluator.allowed(visit, shift))
+    shifts.filter(move |&shift| visits.iter().any(|&visit| evaluator.allowed(visit, shift)))
 }
 
 /// Windows in which the crews of a day might start: the job's own, or, where they must meet, one that ends at
@@ -89,19 +90,20 @@ fn meet(
     for &visit in visits {
         plan.set_window(visit, window);
     }
-    let mut places: Vec<_> = shifts
+    let places: Vec<_> = shifts
         .iter()
         .map(|&shift| {
-            let (position, route) = search_position(plan, visits[0], shift);
-            Insertion { shift, position, delta: route + evaluator.pairing(visits[0], shift) }
+            let (position, delta) = search_position(plan, visits[0], shift);
+            Insertion { shift, position, delta }
         })
         .collect();
-    places.sort_unstable_by_key(|place| (place.delta, place.shift));
-    places.truncate(visits.len());
-    if places.len() < visits.len() {
-        return None;
+    let mut chosen: Vec<(VisitId, Insertion)> = Vec::new();
+    for &visit in visits {
+        let taken = |place: &&Insertion| chosen.iter().any(|(_, other)| other.shift == place.shift);
+        let free = places.iter().filter(|place| !taken(place) && evaluator.allowed(visit, place.shift));
+        let best = free.min_by_key(|place| place.delta + evaluator.pairing(visit, place.shift))?;
+        chosen.push((visit, *best));
     }
-    let chosen: Vec<_> = visits.iter().copied().zip(places).collect();
     let delta = price(plan, &chosen, bound)?;
     Some(Bundle { places: chosen, delta, window: Some(window) })
 }

@@ -24,6 +24,9 @@ pub enum Order {
     Farthest,
 }
 
+/// How often all visits of a job are given to one crew at once rather than one by one.
+const BUNDLED: f64 = 0.7;
+
 /// Where visits are looked up while they are put back.
 pub struct Recreate<'r> {
     /// Who may stand where.
@@ -67,20 +70,22 @@ impl Recreate<'_> {
         let own = evaluator.visit(visit);
         let Self { neighbours, cache, rng, blink } = self;
         if evaluator.terms(own.job).together.is_some() {
-            let bound = if own.pin.is_some() { i64::MAX } else { 0 };
+            let bound = if own.pinned { i64::MAX } else { 0 };
             if let Some(bundle) = best_day(plan, own.job, bound, &mut || rng.random_bool(*blink)) {
                 insert_bundle(plan, &bundle);
             }
             return;
         }
         let visits = evaluator.visits_of(own.job);
-        if visits.len() > 1 && visits.iter().all(|&other| !plan.is_planned(other)) && rng.random_bool(0.7) {
-            if let Some(bundle) = best_crew(plan, own.job, 0, &mut || rng.random_bool(*blink)) {
-                insert_bundle(plan, &bundle);
-                return;
-            }
+        let whole = visits.len() > 1 && visits.iter().all(|&other| !plan.is_planned(other));
+        if whole
+            && rng.random_bool(BUNDLED)
+            && let Some(bundle) = best_crew(plan, own.job, 0, &mut || rng.random_bool(*blink))
+        {
+            insert_bundle(plan, &bundle);
+            return;
         }
-        let bound = if own.pin.is_some() { i64::MAX } else { 0 };
+        let bound = if own.pinned { i64::MAX } else { 0 };
         let skip = || rng.random_bool(*blink);
         if let Some(place) = best_insertion(plan, cache, visit, neighbours.shifts(visit), bound, skip) {
             insert(plan, visit, &place);

@@ -16,6 +16,9 @@ impl Operator for RouteSwap {
         let Some(shift) = spot.shift().filter(|_| spot.position == 0) else { return };
         let neighbours = scan.neighbours;
         for there in neighbours.shifts(visit).filter(|&there| there != shift) {
+            if !scan.plan.route_fits(shift, there) || !scan.plan.route_fits(there, shift) {
+                continue;
+            }
             let proposals = [
                 Proposal { shift, head: 0, middle: &[], tail: (there, 0) },
                 Proposal { shift: there, head: 0, middle: &[], tail: (shift, 0) },

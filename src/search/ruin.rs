@@ -115,7 +115,7 @@ fn complete(plan: &WorkingPlan<'_>, marked: &mut Vec<VisitId>) {
         }
     }
     let pinned_day = |visit: VisitId| is_tied_to_pin(plan, visit);
-    marked.retain(|&visit| plan.is_planned(visit) && evaluator.visit(visit).pin.is_none() && !pinned_day(visit));
+    marked.retain(|&visit| plan.is_planned(visit) && !evaluator.visit(visit).pinned && !pinned_day(visit));
     marked.sort_unstable();
     marked.dedup();
 }
@@ -127,7 +127,7 @@ fn is_tied_to_pin(plan: &WorkingPlan<'_>, visit: VisitId) -> bool {
     let (Some(_), Some(shift)) = (evaluator.terms(job).together, plan.spot(visit).shift()) else { return false };
     let day = evaluator.day(shift);
     evaluator.visits_of(job).iter().any(|&other| {
-        evaluator.visit(other).pin.is_some() && plan.spot(other).shift().is_some_and(|s| evaluator.day(s) == day)
+        evaluator.visit(other).pinned && plan.spot(other).shift().is_some_and(|s| evaluator.day(s) == day)
     })
 }
 

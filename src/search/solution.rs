@@ -61,7 +61,7 @@ impl Solution {
             for stop in &tour.stops {
                 let free = evaluator.visits_of(stop.job).iter().copied().filter(|&visit| !used[visit as usize]);
                 let fits = free.filter(|&visit| evaluator.allowed(visit, shift));
-                let Some(visit) = fits.min_by_key(|&visit| (evaluator.visit(visit).pin.is_none(), visit)) else {
+                let Some(visit) = fits.min_by_key(|&visit| (!evaluator.visit(visit).pinned, visit)) else {
                     continue;
                 };
                 used[visit as usize] = true;

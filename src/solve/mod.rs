@@ -67,7 +67,11 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
     let start = start::best_start(&evaluator, &neighbours, options.seed);
     report(progress("start", &start, 0));
-    let (best, iterations) = islands::evolve(&evaluator, &neighbours, options, stop, start, report);
+    let (best, iterations) = if evaluator.visits().is_empty() {
+        (start, 0)
+    } else {
+        islands::evolve(&evaluator, &neighbours, options, stop, start, report)
+    };
     let plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
     let left_out = left_out(&evaluator, options.rules, &plan);
     Outcome { plan, left_out, iterations }

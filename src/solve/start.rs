@@ -25,12 +25,12 @@ pub fn construct(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u
 /// Plans what is left out, then repairs what is broken.
 fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solution, seed: u64) -> Solution {
     let mut plan = start.load(evaluator);
-    plan.set_penalties(Penalties::strict());
+    plan.set_penalties(Penalties::strict(evaluator.dearest_missing()));
     let mut cache = InsertionCache::new(evaluator.visits().len(), evaluator.shifts());
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut recreate = Recreate { neighbours, cache: &mut cache, rng: &mut rng, blink: 0.0 };
     let left_out: Vec<_> = (0..evaluator.visits().len() as VisitId).filter(|&visit| !plan.is_planned(visit)).collect();
-    let (pinned, free): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|&v| evaluator.visit(v).pin.is_some());
+    let (pinned, free): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|&v| evaluator.visit(v).pinned);
     let (linked, single): (Vec<_>, Vec<_>) = free.into_iter().partition(|&visit| evaluator.visit(visit).linked);
     recreate.run(&mut plan, pinned, Order::Tightest);
     recreate.run(&mut plan, linked, Order::Dearest);

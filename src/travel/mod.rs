@@ -1,9 +1,10 @@
 //! Fills the travel matrix: great circle, plane, and what a table states.
 
 use geo::{Distance, Haversine, Point};
+use rayon::prelude::*;
 
 use crate::model::{Leg, PlaceId, TravelMatrix};
-use crate::units::{Decimal, Metres};
+use crate::units::{Decimal, Metres, Minutes};
 
 /// How coordinates become metres.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -25,12 +26,15 @@ pub type Stated = (PlaceId, PlaceId, Leg);
 pub fn matrix(places: &[(f64, f64)], metric: Metric, speed_kmh: Decimal, stated: &[Stated]) -> TravelMatrix {
     let n = places.len();
     let mut legs = vec![Leg::default(); n * n];
+    legs.par_chunks_mut(n.max(1)).enumerate().for_each(|(from, row)| {
+        for to in from + 1..n {
+            let metres = metric.metres(places[from], places[to]);
+            row[to] = Leg { metres, minutes: minutes(metres, speed_kmh) };
+        }
+    });
     for from in 0..n {
         for to in from + 1..n {
-            let metres = metres(places[from], places[to], metric);
-            let leg = Leg { metres, minutes: minutes(metres, speed_kmh) };
-            legs[from * n + to] = leg;
-            legs[to * n + from] = leg;
+            legs[to * n + from] = legs[from * n + to];
         }
     }
     for &(from, to, leg) in stated {
@@ -42,29 +46,30 @@ pub fn matrix(places: &[(f64, f64)], metric: Metric, speed_kmh: Decimal, stated:
     TravelMatrix::new(n, legs)
 }
 
-/// Whole metres between two places.
-fn metres(a: (f64, f64), b: (f64, f64), metric: Metric) -> Metres {
-    if a == b {
-        return 0;
+impl Metric {
+    /// Whole metres between two places.
+    fn metres(self, a: (f64, f64), b: (f64, f64)) -> Metres {
+        let exact = match self {
+            Self::GreatCircle { detour } => Haversine.distance(Point::new(a.1, a.0), Point::new(b.1, b.0)) * detour,
+            Self::Planar => (a.0 - b.0).hypot(a.1 - b.1) * 1_000.0,
+        };
+        if a == b { 0 } else { (exact + 0.5) as Metres }
     }
-    let exact = match metric {
-        Metric::GreatCircle { detour } => Haversine.distance(Point::new(a.1, a.0), Point::new(b.1, b.0)) * detour,
-        Metric::Planar => (a.0 - b.0).hypot(a.1 - b.1) * 1_000.0,
-    };
-    (exact + 0.5).floor() as Metres
 }
 
 /// Whole minutes for a distance, rounded up.
-fn minutes(metres: Metres, speed_kmh: Decimal) -> i32 {
+fn minutes(metres: Metres, speed_kmh: Decimal) -> Minutes {
     let needed = i64::from(metres) * 60 * (Decimal::ONE / 1_000);
-    let minutes = needed / speed_kmh.0 + i64::from(needed % speed_kmh.0 != 0);
-    minutes.min(i64::from(i32::MAX / 64)) as i32
+    let rounded_up = (needed + speed_kmh.0 - 1) / speed_kmh.0;
+    rounded_up.min(i64::from(LONGEST)) as Minutes
 }
+
+/// Minutes of a leg at most, so that sums of legs stay in range.
+const LONGEST: Minutes = i32::MAX / 64;
 
 #[cfg(test)]
 mod tests {
     use super::*;
-
     #[test]
     fn a_degree_of_latitude() {
         let places = [(45.0, 5.0), (46.0, 5.0), (45.0, 5.0)];

@@ -92,7 +92,7 @@ pub fn sketch(chance: &mut Chance) -> (Sketch, Vec<PinnedRow>) {
 
 fn settings(sketch: &mut Sketch, chance: &mut Chance) {
     let settings = &mut sketch.parts.settings;
-    settings.start = settings.start + chrono::TimeDelta::days(chance.between(0, 6));
+    settings.start += chrono::TimeDelta::days(chance.between(0, 6));
     (settings.days, settings.speed_kmh) = (3 + chance.below(8), Decimal::whole(60));
     settings.clock = match chance.below(3) {
         0 => brigade::model::Clock::new(0, 0),

@@ -2,27 +2,35 @@
 
 use super::crews::wall;
 use super::{Links, cycles};
-use crate::io::draft::JobRow;
+use crate::io::draft::{JobRow, SiteRow};
 use crate::io::issues::Issues;
 use crate::io::table::{Row, Rows};
 use crate::io::tables::Tables;
-use crate::model::{Job, Site, SkillNeed};
+use crate::model::{Job, PlaceId, Site, SkillNeed};
 
 /// The sites of an instance.
 pub fn sites(tables: &Tables, links: &Links, places: &[(f64, f64)], issues: &mut Issues) -> Vec<Site> {
-    let rows = &tables.sites;
-    let mut site = |(place, ((row, values), &at)): (usize, ((&Row<_>, &crate::io::draft::SiteRow), &(f64, f64)))| {
-        let usual = values.usual_crew.as_ref();
-        Site {
-            id: values.site.clone().unwrap_or_default(),
-            name: values.name.clone(),
-            place,
-            at,
-            region: values.region.clone(),
-            usual_crew: usual.and_then(|crew| links.crews.find(crew, rows.spot(row, "usual_crew"), issues)),
-        }
-    };
-    rows.iter().zip(places).enumerate().map(&mut site).collect()
+    let rows = tables.sites.rows.iter().zip(places).enumerate();
+    rows.map(|(place, (row, &at))| site(&tables.sites, row, place, at, links, issues)).collect()
+}
+
+fn site(
+    rows: &Rows<SiteRow>,
+    row: &Row<SiteRow>,
+    place: PlaceId,
+    at: (f64, f64),
+    links: &Links,
+    issues: &mut Issues,
+) -> Site {
+    let usual = row.values.usual_crew.as_ref();
+    Site {
+        id: row.values.site.clone().unwrap_or_default(),
+        name: row.values.name.clone(),
+        place,
+        at,
+        region: row.values.region.clone(),
+        usual_crew: usual.and_then(|crew| links.crews.find(crew, rows.spot(row, "usual_crew"), issues)),
+    }
 }
 
 /// The jobs of an instance.

@@ -163,7 +163,7 @@ impl<'g> Grounds<'g> {
     /// A visit of the job that stands for the missing ones: one without a pin where there is one.
     fn missing_visit(&self, job: JobId) -> VisitId {
         let visits = self.evaluator.visits_of(job);
-        visits.iter().copied().find(|&visit| self.evaluator.visit(visit).pin.is_none()).unwrap_or(visits[0])
+        visits.iter().copied().find(|&visit| !self.evaluator.visit(visit).pinned).unwrap_or(visits[0])
     }
 
     fn shift(&self, crew: CrewId, date: NaiveDate) -> Option<ShiftId> {
@@ -189,10 +189,11 @@ impl<'g> Grounds<'g> {
             return None;
         }
         let own = self.evaluator.visit(visit);
-        if own.pin.is_some_and(|pin| !pin.holds(crew, date)) {
+        let (instance, job) = (self.instance(), own.job);
+        let mut pins = instance.pins.iter().filter(|pin| pin.job == job && !pin.dropped);
+        if own.pinned && !pins.any(|pin| pin.holds(crew, date)) {
             return Some("pinned");
         }
-        let (instance, job) = (self.instance(), own.job);
         let never = |rule: &&&dyn Rule| rule.pairing(instance, job, &instance.shifts[shift]) == Pairing::Never;
         let code = self.rules.iter().find(never).map(|rule| rule.code());
         // the crew as a whole is able: it is people absent on that date who are missed

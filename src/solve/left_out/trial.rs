@@ -34,7 +34,7 @@ impl<'t> Trial<'t> {
     /// Trials in a plan.
     pub fn new(evaluator: &'t CostEvaluator<'t>, plan: &Plan) -> Self {
         let mut working = Solution::from_plan(evaluator, plan).load(evaluator);
-        working.set_penalties(Penalties::strict());
+        working.set_penalties(Penalties::strict(evaluator.dearest_missing()));
         let kept: usize = (0..evaluator.shifts()).map(|shift| working.route(shift).len()).sum();
         let faithful = kept == plan.visits().count() && plan.unknown.is_empty();
         Self { excess: *working.excess(), cost: working.cost(), plan: working, faithful }
@@ -109,7 +109,7 @@ impl<'t> Trial<'t> {
     fn may_go(&self, visit: VisitId, planned: VisitId) -> bool {
         let evaluator = self.plan.evaluator();
         let own = evaluator.visit(planned);
-        own.job != evaluator.visit(visit).job && own.pin.is_none() && evaluator.terms(own.job).together.is_none()
+        own.job != evaluator.visit(visit).job && !own.pinned && evaluator.terms(own.job).together.is_none()
     }
 
     fn nearest_shifts(&self, visit: VisitId) -> Vec<ShiftId> {

@@ -1,0 +1,30 @@
+//! Two schedules of one week side by side: `cargo run --example compare_schedules`.
+
+use brigade::check::check;
+use brigade::generate::{self, generate};
+use brigade::model::{Instance, Plan};
+use brigade::report::{Figures, Section, changes, compare};
+
+fn figures(instance: &Instance, plan: &Plan) -> Figures {
+    Figures::new(instance, &check(instance, plan))
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let firm = generate::Options { crews: 4, sites: 20, ..generate::Options::MODEL };
+    let instance = generate(&firm)?.instance;
+    let today = instance.current.clone().ok_or("the made-up firm has a schedule")?;
+
+    // The same schedule without its first route.
+    let shorter = Plan::new(today.routes[1..].to_vec());
+
+    let rows = compare(&figures(&instance, &today), &figures(&instance, &shorter));
+    for row in rows.iter().filter(|row| row.section == Section::Work) {
+        println!("{:16} {:10.2} {:10.2} {:+10.2}", row.name, row.first, row.second, row.difference());
+    }
+    let missing = rows.iter().find(|row| row.name == "unassigned").ok_or("a row for what is left out")?;
+    assert_eq!(missing.difference(), today.routes[0].visits.len() as f64);
+
+    let dropped = changes(&instance, &shorter).iter().filter(|change| change.to.is_none()).count();
+    assert_eq!(dropped, today.routes[0].visits.len());
+    Ok(())
+}

@@ -1,0 +1,88 @@
+//! A rule of your own: `cargo run --example custom_rule`.
+//!
+//! This firm wants its crews near their bases on Fridays, so that nobody is stuck in the week-end traffic: every
+//! minute that a Friday visit lies away from the base costs something. One struct, one line in the list.
+
+use std::time::Instant;
+
+use chrono::{Datelike, NaiveDate, Weekday};
+
+use brigade::check::check_by;
+use brigade::cost::{Audit, Cost, Kind, Pairing, Rule};
+use brigade::generate::{self, generate};
+use brigade::model::{CrewId, Instance, JobId, Plan, Shift, Timetable};
+use brigade::rules::RULES;
+use brigade::solve::{Options, solve};
+use brigade::stop::Stop;
+use brigade::units::{Decimal, Money};
+
+struct NearOnFridays;
+
+impl NearOnFridays {
+    /// Euros per minute.
+    const PRICE: Decimal = Decimal::whole(4);
+
+    fn price(&self, instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> Money {
+        let minutes = instance.one_way(crew, job).minutes;
+        if date.weekday() == Weekday::Fri { Money::euros(Self::PRICE) * i64::from(minutes) } else { Money::ZERO }
+    }
+}
+
+impl Rule for NearOnFridays {
+    fn code(&self) -> &'static str {
+        "near_on_fridays"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Cost
+    }
+
+    fn sentence(&self) -> &'static str {
+        "On Fridays we stay near."
+    }
+
+    fn formula(&self) -> &'static str {
+        "sum over Friday visits: price x minutes one way from the base"
+    }
+
+    fn unit(&self) -> &'static str {
+        "euros, by visit"
+    }
+
+    /// For the checker: from the written plan alone.
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        Audit::of_costs(timetable.stops().map(|(tour, stop)| {
+            let amount = self.price(instance, stop.job, tour.crew, tour.date);
+            Cost::of_visit(tour, stop, amount)
+        }))
+    }
+
+    /// For the search: the cheapest rung that can express it.
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::Cost(self.price(instance, job, shift.crew, shift.date))
+    }
+}
+
+fn friday_cost(instance: &Instance, plan: &Plan) -> Money {
+    check_by(instance, plan, &[&NearOnFridays]).total
+}
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    let firm = generate::Options { crews: 6, sites: 36, ..generate::Options::MODEL };
+    let instance = generate(&firm)?.instance;
+    let run = |rules: &[&dyn Rule]| {
+        let stop = Stop::new(Instant::now(), None, Some(2_000));
+        solve(&instance, &Options { rules, ..Options::default() }, &stop, &|_| {}).plan
+    };
+    let usual = run(RULES);
+    let own: Vec<&dyn Rule> = RULES.iter().copied().chain([&NearOnFridays as &dyn Rule]).collect();
+    let near = run(&own);
+    println!(
+        "Fridays cost {} without the rule and {} with it",
+        friday_cost(&instance, &usual),
+        friday_cost(&instance, &near)
+    );
+    assert!(friday_cost(&instance, &near) < friday_cost(&instance, &usual));
+    assert!(check_by(&instance, &near, RULES).is_legal());
+    Ok(())
+}

@@ -1,0 +1,37 @@
+//! From a folder of CSV files to a better week: `cargo run --example plan_a_week`.
+
+use std::time::Instant;
+
+use brigade::check::check;
+use brigade::generate::{self, generate};
+use brigade::io::{self, read_instance, write_files};
+use brigade::report::{Figures, Savings};
+use brigade::solve::{Options, solve};
+use brigade::stop::Stop;
+
+fn main() -> Result<(), Box<dyn std::error::Error>> {
+    // A made-up firm stands in for the planner's folder.
+    let folder = tempfile::tempdir()?;
+    let firm = generate::Options { crews: 6, sites: 36, ..generate::Options::MODEL };
+    write_files(folder.path(), &generate(&firm)?.files)?;
+
+    let loaded = read_instance(folder.path(), &io::Options::default())?;
+    loaded.warnings.iter().for_each(|warning| println!("{warning}"));
+    let instance = loaded.instance;
+
+    // 2,000 iterations: the same plan on every machine. With a time limit instead, pass `Some(Duration)`.
+    let stop = Stop::new(Instant::now(), None, Some(2_000));
+    let outcome = solve(&instance, &Options::default(), &stop, &|_| {});
+
+    let verdict = check(&instance, &outcome.plan);
+    assert!(verdict.is_legal(), "{:?}", verdict.violations);
+    let plan = Figures::new(&instance, &verdict);
+    let today = instance.current.as_ref().map(|current| Figures::new(&instance, &check(&instance, current)));
+    let today = today.ok_or("the made-up firm has a schedule")?;
+    let savings = Savings::new(&today, &plan, instance.settings.weeks_per_year);
+    println!("{} visits planned, {} left out, cost {}", plan.visits, plan.unassigned, plan.total);
+    println!("saved: {:.1} km ({:.1} %)", savings.metres as f64 / 1_000.0, savings.km_percent);
+    assert!(plan.total < today.total, "the plan costs less than today's schedule");
+    assert!(savings.metres > 0, "and drives less");
+    Ok(())
+}

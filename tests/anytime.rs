@@ -1,0 +1,70 @@
+//! Whatever the time: a complete plan, never worse than today's schedule.
+
+mod common;
+
+use std::sync::atomic::Ordering;
+use std::time::{Duration, Instant};
+
+use brigade::check::check;
+use brigade::generate::Profile;
+use brigade::model::{Instance, Plan};
+use brigade::solve::{Options, solve};
+use brigade::stop::Stop;
+use common::{generated, solved, tiny};
+
+fn weeks() -> Vec<Instance> {
+    let construction = (1..=4).map(|seed| generated(6, 40, seed, Profile::Construction));
+    let service = (1..=4).map(|seed| generated(8, 60, seed, Profile::Service));
+    construction.chain(service).collect()
+}
+
+/// Each visit asked is planned once or missing.
+fn assert_complete(instance: &Instance, plan: &Plan) {
+    let verdict = check(instance, plan);
+    for job in 0..instance.jobs.len() {
+        let planned = verdict.timetable.visits_of[job].len() as u32;
+        assert_eq!(planned + verdict.timetable.missing[job], instance.visits_asked(job), "{}", instance.jobs[job].id);
+    }
+    assert_eq!((verdict.broken("duplicate"), verdict.broken("unknown")), (0, 0));
+}
+
+#[test]
+fn never_worse_than_a_legal_schedule() {
+    for instance in weeks() {
+        let current = instance.current.as_ref().expect("a schedule");
+        let today = check(&instance, current);
+        assert!(today.is_legal());
+        for iterations in [0, 1, 40] {
+            let plan = solved(&instance, &Options::default(), iterations).plan;
+            let verdict = check(&instance, &plan);
+            assert!(verdict.is_legal(), "{:?}", verdict.violations);
+            assert!(verdict.total <= today.total, "{} after {iterations} iterations", verdict.total);
+            assert_complete(&instance, &plan);
+        }
+    }
+}
+
+#[test]
+fn no_visit_is_lost_whatever_the_instance() {
+    for seed in 0..200 {
+        let instance = tiny(seed);
+        assert_complete(&instance, &solved(&instance, &Options::default(), 20).plan);
+    }
+}
+
+#[test]
+fn an_interrupt_ends_the_search_with_a_legal_plan() {
+    let instance = generated(6, 40, 1, Profile::Construction);
+    let stop = Stop::new(Instant::now(), None, None);
+    stop.interrupter().store(true, Ordering::Relaxed);
+    let plan = solve(&instance, &Options::default(), &stop, &|_| {}).plan;
+    assert!(check(&instance, &plan).is_legal());
+}
+
+#[test]
+fn no_time_still_gives_a_legal_plan() {
+    let instance = generated(6, 40, 2, Profile::Construction);
+    let stop = Stop::new(Instant::now(), Some(Duration::ZERO), None);
+    let plan = solve(&instance, &Options::default(), &stop, &|_| {}).plan;
+    assert!(check(&instance, &plan).is_legal());
+}

@@ -1,0 +1,212 @@
+//! The price of a move is what the plan costs more: for every operator, applied or not, on random plans.
+
+mod common;
+
+use brigade::check::check;
+use brigade::cost::{CostEvaluator, Kind, Move, Proposal, Rule, VisitId, WorkingPlan};
+use brigade::generate::Profile;
+use brigade::model::Instance;
+use brigade::rules::RULES;
+use brigade::search::{Neighbours, OPERATORS, Scan, Solution};
+use brigade::units::Money;
+use common::{Rng, chance, generated, random_plan, tiny};
+use rand::RngExt;
+
+/// Instances of every kind: many tiny ones with all features, a few generated weeks.
+fn instances() -> Vec<Instance> {
+    let mut instances: Vec<_> = (0..120).map(tiny).filter(|instance| !instance.shifts.is_empty()).collect();
+    instances.push(generated(5, 24, 1, Profile::Construction));
+    instances.push(generated(6, 40, 2, Profile::Service));
+    instances
+}
+
+/// A random new content for one or two shifts: visits taken over, exchanged, put in another order or left out.
+fn random_routes(plan: &WorkingPlan<'_>, rng: &mut Rng) -> (Vec<(usize, Vec<VisitId>)>, Vec<VisitId>) {
+    let shifts = plan.evaluator().shifts();
+    let mut chosen = vec![rng.random_range(0..shifts)];
+    if shifts > 1 && rng.random_bool(0.8) {
+        let other = rng.random_range(0..shifts);
+        if other != chosen[0] {
+            chosen.push(other);
+        }
+    }
+    let mut visits: Vec<VisitId> = chosen.iter().flat_map(|&shift| plan.route(shift).to_vec()).collect();
+    let left_out = (0..plan.evaluator().visits().len() as VisitId).filter(|&visit| !plan.is_planned(visit));
+    visits.extend(left_out.filter(|_| rng.random_bool(0.3)).collect::<Vec<_>>());
+    let mut routes: Vec<(usize, Vec<VisitId>)> = chosen.into_iter().map(|shift| (shift, Vec::new())).collect();
+    let mut dropped = Vec::new();
+    for visit in visits {
+        let keep = plan.spot(visit).shift();
+        let index = routes.iter().position(|(shift, _)| Some(*shift) == keep).filter(|_| rng.random_bool(0.6));
+        match index.or_else(|| rng.random_bool(0.85).then(|| rng.random_range(0..routes.len()))) {
+            Some(index) => {
+                let at = rng.random_range(0..=routes[index].1.len());
+                routes[index].1.insert(at, visit);
+            }
+            None if plan.is_planned(visit) => dropped.push(visit),
+            None => {}
+        }
+    }
+    (routes, dropped)
+}
+
+/// Cost with penalties of a plan with the routes given, priced from nothing; none where it can never stand.
+fn recomputed(plan: &WorkingPlan<'_>, routes: &[(usize, Vec<VisitId>)]) -> Option<i64> {
+    let evaluator = plan.evaluator();
+    let mut contents = plan.contents();
+    for (shift, visits) in routes {
+        contents[*shift].clone_from(visits);
+    }
+    let mut fresh = WorkingPlan::new(evaluator);
+    for visit in 0..evaluator.visits().len() as VisitId {
+        fresh.set_window(visit, plan.window(visit));
+    }
+    let allowed = |(shift, visits): (usize, &Vec<VisitId>)| visits.iter().all(|&v| evaluator.allowed(v, shift));
+    let unpinned =
+        |visit: VisitId| contents.iter().any(|route| route.contains(&visit)) || !evaluator.visit(visit).pinned;
+    let stands = contents.iter().enumerate().all(allowed)
+        && (0..evaluator.visits().len() as VisitId).all(|visit| unpinned(visit) || !plan.is_planned(visit));
+    if !stands {
+        return None;
+    }
+    fresh.set_penalties(plan.penalties().clone());
+    fresh.set_routes(contents.into_iter().enumerate().collect());
+    let broken = (0..evaluator.instance().jobs.len()).any(|job| fresh.is_broken(job));
+    (!broken).then(|| fresh.penalised())
+}
+
+#[test]
+fn a_move_costs_the_difference_of_two_plans() {
+    let (mut priced, mut refused) = (0, 0);
+    for (index, instance) in instances().iter().enumerate() {
+        let evaluator = CostEvaluator::new(instance, RULES);
+        let mut rng = chance(index as u64);
+        for _ in 0..4 {
+            let mut plan = random_plan(&evaluator, 0.8, &mut rng);
+            for _ in 0..30 {
+                let (routes, dropped) = random_routes(&plan, &mut rng);
+                let proposals: Vec<_> = routes
+                    .iter()
+                    .map(|(shift, visits)| Proposal::splice(*shift, 0, plan.route(*shift).len(), visits))
+                    .collect();
+                let change = Move { proposals: &proposals, dropped: &dropped };
+                let expected = recomputed(&plan, &routes).map(|next| next - plan.penalised());
+                assert_eq!(plan.delta(&change, i64::MAX), expected, "instance {index}: {routes:?}");
+                let Some(expected) = expected else {
+                    refused += 1;
+                    continue;
+                };
+                priced += 1;
+                assert_eq!(plan.delta(&change, expected), None, "never at its own price");
+                assert_eq!(plan.delta(&change, expected + 1), Some(expected));
+                plan.apply(&change);
+                assert_eq!((plan.cost(), *plan.excess()), plan.recomputed());
+            }
+        }
+    }
+    println!("{priced} moves priced and carried out, {refused} refused");
+    assert!(priced > 2_000 && refused > 200);
+}
+
+#[test]
+fn every_operator_carries_out_what_it_offers() {
+    let mut applied = vec![0; OPERATORS.len()];
+    for (index, instance) in instances().iter().enumerate() {
+        let evaluator = CostEvaluator::new(instance, RULES);
+        let neighbours = Neighbours::new(&evaluator, 20);
+        let mut rng = chance(1_000 + index as u64);
+        for _ in 0..3 {
+            let mut plan = random_plan(&evaluator, 0.7, &mut rng);
+            for visit in 0..evaluator.visits().len() as VisitId {
+                for (operator, count) in OPERATORS.iter().zip(&mut applied) {
+                    let before = plan.penalised();
+                    let mut scan = Scan::new(&mut plan, &neighbours);
+                    operator.offer(&mut scan, visit);
+                    if scan.apply().is_some() {
+                        *count += 1;
+                        assert!(plan.penalised() < before, "{} improves", operator.name());
+                        assert_eq!((plan.cost(), *plan.excess()), plan.recomputed(), "{}", operator.name());
+                    }
+                }
+            }
+        }
+    }
+    for (operator, count) in OPERATORS.iter().zip(&applied) {
+        println!("{}: {count} moves carried out", operator.name());
+        assert!(*count >= 10, "{} is put to the test", operator.name());
+    }
+}
+
+#[test]
+fn undoing_brings_everything_back() {
+    for (index, instance) in instances().iter().enumerate() {
+        let evaluator = CostEvaluator::new(instance, RULES);
+        let mut rng = chance(2_000 + index as u64);
+        let mut plan = random_plan(&evaluator, 0.8, &mut rng);
+        let stamps = |plan: &WorkingPlan<'_>| (0..evaluator.shifts()).map(|s| plan.stamp(s)).collect::<Vec<_>>();
+        let before = (Solution::of(&plan), plan.penalised(), stamps(&plan));
+        plan.begin();
+        for _ in 0..5 {
+            let (mut routes, _) = random_routes(&plan, &mut rng);
+            for (shift, visits) in &mut routes {
+                visits.retain(|&visit| evaluator.allowed(visit, *shift));
+            }
+            plan.set_routes(routes);
+        }
+        plan.rollback();
+        assert_eq!((Solution::of(&plan), plan.penalised(), stamps(&plan)), before);
+        assert_eq!((plan.cost(), *plan.excess()), plan.recomputed());
+    }
+}
+
+/// The plan as the checker sees it costs what the evaluator says, and breaks no rule where the evaluator sees none broken.
+#[test]
+fn the_audits_agree_with_the_evaluator() {
+    let (mut legal, mut illegal) = (0, 0);
+    for (index, instance) in instances().iter().enumerate() {
+        let evaluator = CostEvaluator::new(instance, RULES);
+        let mut rng = chance(3_000 + index as u64);
+        for _ in 0..6 {
+            let share = rng.random_range(0.1..1.0);
+            let plan = random_plan(&evaluator, share, &mut rng);
+            let verdict = check(instance, &Solution::of(&plan).to_plan(&evaluator));
+            let unkept = (0..evaluator.visits().len() as VisitId)
+                .any(|visit| evaluator.visit(visit).pinned && !plan.is_planned(visit));
+            if instance.pins.is_empty() {
+                assert_eq!(plan.is_feasible(), verdict.is_legal(), "instance {index}: {:?}", verdict.violations);
+            } else if verdict.is_legal() {
+                assert!(plan.is_feasible(), "instance {index}");
+            }
+            if plan.is_feasible() && !unkept {
+                assert_eq!(Money(plan.cost()), verdict.total, "instance {index}: {:?}", verdict.costs());
+                legal += 1;
+            } else {
+                illegal += 1;
+            }
+        }
+    }
+    println!("{legal} legal plans of equal cost, {illegal} illegal ones");
+    assert!(legal > 100 && illegal > 100);
+}
+
+/// Rule by rule: an evaluator that knows one cost component and the hard rules prices what that rule's audit finds.
+#[test]
+fn each_component_is_priced_as_its_audit_says() {
+    let mut positive = std::collections::BTreeMap::new();
+    for (index, instance) in instances().iter().enumerate() {
+        for rule in RULES.iter().filter(|rule| rule.kind() == Kind::Cost) {
+            let hard = RULES.iter().filter(|rule| rule.kind() == Kind::Hard);
+            let rules: Vec<&dyn Rule> = hard.copied().chain([*rule]).collect();
+            let evaluator = CostEvaluator::new(instance, &rules);
+            let mut rng = chance(4_000 + index as u64);
+            let plans = (0..6).map(|_| random_plan(&evaluator, rng.random_range(0.2..1.0), &mut rng));
+            for plan in plans.filter(WorkingPlan::is_feasible) {
+                let audited = check(instance, &Solution::of(&plan).to_plan(&evaluator)).cost(rule.code());
+                assert_eq!(Money(plan.cost()), audited, "instance {index}, {}", rule.code());
+                *positive.entry(rule.code()).or_insert(0) += i32::from(audited > Money::ZERO);
+            }
+        }
+    }
+    println!("plans in which a component costs something: {positive:?}");
+    assert!(positive.len() == 13 && positive.values().all(|&count| count > 0), "{positive:?}");
+}

@@ -1,0 +1,151 @@
+//! Every way in which spreadsheets write tables.
+
+use brigade::model::Instance;
+use encoding_rs::WINDOWS_1252;
+
+use crate::firm::Firm;
+
+/// The firm as a French spreadsheet has it, with `;` as the delimiter.
+const FRENCH: [(&str, &str); 9] = [
+    (
+        "Équipes.csv",
+        "Équipe;Libellé;Chef équipe;Effectif;Latitude;Longitude;Compétences;Matériel;Début;Fin;Jours travaillés;Heures sup;Max heures semaine;Coût km;Coût heure;Coût jour;Capacité;Trajet max;Max chantiers jour\n\
+      É1;Façade;Noémie;2;45,5;5,25;toit:2;grue;7h30;16h;Lun Mar Mer. jeudi VEN;1h;35,5;0,72;39;5;2,5;1,5h;3\n",
+    ),
+    ("chantiers.csv", "Chantier;Nom;Latitude;LNG;Secteur;Équipe habituelle\nC1;Mairie;45,5;5,5;Isère;É1\n"),
+    (
+        "Travaux.CSV",
+        "Tâche;Chantier;Nom;Durée;Passages;Compétences;Outils;Membres min;Nb équipes;Écart débuts;Charge;Au plus tôt;Au plus tard;Échéance;Jours;Ouverture;Fermeture;Priorité;Risque;Même équipe;Écart max jours;Après;Équipes autorisées;Équipes interdites\n\
+      T1;C1;Pose;1,5h;2;toit:2*2;grue;2;1;15;1,5;23/11/2026;27/11/2026;26/11/2026;lun mar mer;8h;12h;9;0,25;exige;3;;É1;\n\
+      T2;C1;;30;;;;;;;;;;;;;;;;non;;T1;;\n",
+    ),
+    ("calendrier.csv", "Équipe;Date;Congé;Début;Fin\nÉ1;24/11/2026;non;9h;15h\n"),
+    ("membres.csv", "Personne;Équipe;Compétences;Absences\nM1;É1;toit:3;23/11/2026 27/11/2026\nM2;É1;toit:2;\n"),
+    ("outils.csv", "Outil;Quantité\ngrue;2\n"),
+    ("preferences.csv", "Équipe;Tâche;Chantier;Zone;Note\nÉ1;T1;;;-2,5\nÉ1;;;Isère;1\n"),
+    ("distances.csv", "De;Vers;km;minutes\nÉ1;C1;12,3456;15,2\n"),
+    ("Actuel.csv", "Date;Équipe;Travail;Ordre;Début;Verrouillé\n23/11/2026;É1;T1;1;8h30;équipe\n"),
+];
+
+fn french(encode: impl Fn(&str) -> Vec<u8>, delimiter: char) -> Instance {
+    let (_parent, folder) = Firm::new().folder();
+    for entry in std::fs::read_dir(&folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.extension().is_some_and(|extension| extension == "csv") {
+            std::fs::remove_file(path).unwrap();
+        }
+    }
+    for (name, text) in FRENCH {
+        std::fs::write(folder.join(name), encode(&text.replace(';', &delimiter.to_string()))).unwrap();
+    }
+    let loaded = brigade::io::read_instance(&folder, &Default::default()).unwrap_or_else(|faults| panic!("{faults}"));
+    assert_eq!(loaded.warnings, []);
+    loaded.instance
+}
+
+fn utf8(text: &str) -> Vec<u8> {
+    text.into()
+}
+
+#[test]
+fn french_names_mean_the_same_columns() {
+    let week = french(utf8, ';');
+    let crew = &week.crews[0];
+    assert_eq!(
+        (crew.id.as_str(), crew.name.as_str(), crew.chief.as_str(), crew.members),
+        ("É1", "Façade", "Noémie", 2)
+    );
+    assert_eq!((crew.start, crew.end, crew.overtime, crew.max_week_minutes), (450, 960, 60, Some(2_130)));
+    assert_eq!(
+        (crew.max_travel, crew.max_sites_per_day, crew.equipment.len(), crew.people.len()),
+        (Some(90), Some(3), 1, 2)
+    );
+    assert_eq!(
+        [crew.cost_km.unwrap().0, crew.cost_hour.unwrap().0, crew.cost_day.0, crew.capacity.unwrap().0],
+        [720_000, 39_000_000, 5_000_000, 2_500_000]
+    );
+    assert_eq!((crew.days, crew.exceptions.len()), ([true, true, true, true, true, false, false], 1));
+    assert_eq!(
+        (week.sites[0].region.as_str(), week.sites[0].usual_crew, week.sites[0].at),
+        ("Isère", Some(0), (45.5, 5.5))
+    );
+    let job = &week.jobs[0];
+    assert_eq!((job.duration, job.visits, job.min_members, job.crews, job.start_within), (90, 2, 2, 1, Some(15)));
+    assert_eq!((job.load.0, job.delay_risk.0, job.priority, job.max_gap_days), (1_500_000, 250_000, 9, Some(3)));
+    assert_eq!(
+        (job.open, job.close, job.only_crews.as_slice(), week.jobs[1].after.as_slice()),
+        (Some(480), Some(720), [0].as_slice(), [0].as_slice())
+    );
+    assert!(job.earliest < job.due && job.due < job.latest && job.days.is_some());
+    assert_eq!((job.skills[0].level, job.skills[0].people, job.tools.as_slice()), (2, 2, [(0, 1)].as_slice()));
+    assert_eq!((week.tools[0].quantity, week.score(0, 0).0, week.score(0, 1).0), (2, -2_500_000, 1_000_000));
+    assert_eq!((week.travel.leg(1, 0).metres, week.travel.leg(1, 0).minutes), (12_346, 16));
+    assert_eq!((week.pins[0].word(), week.current.unwrap().routes[0].visits.len()), ("crew", 1));
+}
+
+#[test]
+fn encodings_and_delimiters_change_nothing() {
+    let expected = format!("{:?}", french(utf8, ';'));
+    let marked = |text: &str| [b"\xef\xbb\xbf", text.as_bytes()].concat();
+    let windows = |text: &str| WINDOWS_1252.encode(text).0.into_owned();
+    let utf16 = |text: &str| "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let crlf = |text: &str| text.replace('\n', "\r\n").into_bytes();
+    let old_mac = |text: &str| text.replace('\n', "\r").into_bytes();
+    let quoted = |text: &str| {
+        let quote =
+            |line: &str| line.split('\t').map(|cell| format!("\"{cell}\"")).collect::<Vec<_>>().join("\t") + "\n";
+        text.lines().map(quote).collect::<String>().into_bytes()
+    };
+    let all = [
+        french(utf8, '\t'),
+        french(marked, ';'),
+        french(windows, ';'),
+        french(utf16, '\t'),
+        french(crlf, ';'),
+        french(old_mac, ';'),
+        french(quoted, '\t'),
+    ];
+    for (index, other) in all.iter().enumerate() {
+        assert_eq!(format!("{other:?}"), expected, "dialect {index}");
+    }
+}
+
+#[test]
+fn the_rest_of_the_french_names() {
+    let firm = Firm::new()
+        .without("jobs.csv")
+        .without("tools.csv")
+        .with("taches.csv", "TRAVAIL;chantier;libellé;durée;visites;effectif_min;équipes;risque retard;jours\nJ1;S1;n;1h;2;2;2;0,5;lun mar\n")
+        .with("crews.csv", "equipe;nom;chef;membres;latitude;longitude;jours;équipement;heures supplémentaires\nA;n;c;2;45;5;lun;grue;30\nB;n;c;2;45;5;;;\n")
+        .with("calendar.csv", "équipe;date;repos\nA;25/11/2026;oui\n")
+        .without("members.csv")
+        .with("members.csv", "membre;équipe\nm;A\n")
+        .without("preferences.csv")
+        .with("current.csv", "date;équipe;tâche;figé\n23/11/2026;A;J1;date\n");
+    let week = firm.instance();
+    assert_eq!(
+        (week.jobs[0].visits, week.jobs[0].crews, week.jobs[0].min_members, week.jobs[0].delay_risk.0),
+        (2, 2, 2, 500_000)
+    );
+    assert_eq!((week.crews[0].overtime, week.crews[0].members, week.crews[0].people.len()), (30, 2, 1));
+    assert_eq!((week.pins[0].word(), week.crews[0].exceptions.len(), week.crews[0].equipment.len()), ("date", 1, 1));
+}
+
+#[test]
+fn a_comma_between_cells_is_no_decimal_comma() {
+    let quoted = Firm::new().edit("crews.csv", "45.0", "\"45,0\"");
+    assert_eq!(quoted.errors(), [crate::firm::at("crews.csv", 2, "lat")]);
+}
+
+#[test]
+fn apostrophes_against_formulas_come_off() {
+    let firm = Firm::new()
+        .edit("crews.csv", "Alpha", "'=Alpha")
+        .edit("sites.csv", "One", "'One")
+        .edit("jobs.csv", "J3", "'-J3");
+    let week = firm.instance();
+    assert_eq!(
+        (week.crews[0].name.as_str(), week.sites[0].name.as_str(), week.jobs[2].id.as_str()),
+        ("=Alpha", "'One", "-J3")
+    );
+}

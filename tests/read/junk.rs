@@ -1,0 +1,88 @@
+//! Whatever the bytes, reading ends with a value or with issues.
+
+use std::sync::LazyLock;
+
+use brigade::io::{Options, read_instance, read_plan};
+use brigade::model::{Instance, Timetable};
+use proptest::prelude::*;
+
+use crate::firm::Firm;
+
+const FILES: [&str; 10] = [
+    "settings.toml",
+    "crews.csv",
+    "sites.csv",
+    "jobs.csv",
+    "tools.csv",
+    "members.csv",
+    "calendar.csv",
+    "preferences.csv",
+    "current.csv",
+    "distances.csv",
+];
+
+static FIRM: LazyLock<Instance> = LazyLock::new(|| Firm::new().instance());
+
+/// Reads the firm with one file changed; an instance that is accepted must stand being used.
+fn read(file: &str, content: Vec<u8>) -> Result<(), TestCaseError> {
+    let (_parent, folder) = Firm::new().with(file, content).folder();
+    match read_instance(&folder, &Options::default()) {
+        Ok(loaded) => {
+            let plan = loaded.instance.current.clone().unwrap_or_default();
+            let tours = Timetable::new(&loaded.instance, &plan).tours.len();
+            prop_assert_eq!(tours, plan.routes.len());
+        }
+        Err(faults) => prop_assert!(!faults.0.is_empty()),
+    }
+    Ok(())
+}
+
+/// Text in the manner of a table.
+fn table() -> impl Strategy<Value = String> {
+    let word =
+        "[a-z]{0,3}|[0-9]{1,4}|[-+=@'\":;.,/*hé ]{1,3}|A|B|S1|J[12]|crew|job|date|2026-11-2[3-9]|1e[0-9]{1,4}|08:00";
+    let row = prop::collection::vec(word, 0..6).prop_map(|cells| cells.join(","));
+    prop::collection::vec(row, 0..6).prop_map(|rows| rows.join("\n"))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(400))]
+
+    #[test]
+    fn bytes(file in prop::sample::select(&FILES[..]), content in prop::collection::vec(any::<u8>(), 0..200)) {
+        read(file, content)?;
+    }
+
+    #[test]
+    fn rows(file in prop::sample::select(&FILES[..]), rows in table()) {
+        let header = if FILES[0] == file || file == "distances.csv" {
+            String::new()
+        } else {
+            Firm::new().text(file).lines().next().unwrap_or_default().to_owned()
+        };
+        read(file, format!("{header}\n{rows}").into_bytes())?;
+    }
+
+    #[test]
+    fn damaged(file in prop::sample::select(&FILES[..9]), at in 0..500usize, bytes in prop::collection::vec(any::<u8>(), 0..4)) {
+        let mut content = Firm::new().text(file).into_bytes();
+        let at = at.min(content.len());
+        let end = (at + bytes.len()).min(content.len());
+        content.splice(at..end, bytes);
+        read(file, content)?;
+    }
+
+    #[test]
+    fn plans(content in prop::collection::vec(any::<u8>(), 0..200), rows in table(), routes in table()) {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::write(folder.path().join("plan.csv"), &content).unwrap();
+        if let Ok((plan, _)) = read_plan(folder.path(), &FIRM) {
+            prop_assert_eq!(Timetable::new(&FIRM, &plan).tours.len(), plan.routes.len());
+        }
+        std::fs::write(folder.path().join("plan.csv"), format!("date,crew,job\n{rows}")).unwrap();
+        std::fs::write(folder.path().join("routes.csv"), format!("date,crew,leave\n{routes}")).unwrap();
+        if let Err(faults) = read_plan(folder.path(), &FIRM) {
+            prop_assert!(!faults.0.is_empty());
+        }
+    }
+}

@@ -1,0 +1,99 @@
+//! Today's schedule and its pins.
+
+use brigade::model::Instance;
+
+use crate::firm::Firm;
+
+fn with_rows(rows: &str) -> Firm {
+    Firm::new().with("current.csv", format!("date,crew,job,sequence,start,pinned\n{rows}"))
+}
+
+fn jobs_of(week: &Instance, route: usize) -> Vec<usize> {
+    week.current.as_ref().unwrap().routes[route].visits.iter().map(|visit| visit.job).collect()
+}
+
+fn dropped(week: &Instance) -> Vec<bool> {
+    week.pins.iter().map(|pin| pin.dropped).collect()
+}
+
+#[test]
+fn the_order_of_a_day() {
+    let monday = |cells: [&str; 3]| {
+        let rows = [("J1", cells[0]), ("J2", cells[1]), ("J3", cells[2])];
+        let rows: String = rows.iter().map(|(job, cells)| format!("2026-11-23,A,{job},{cells},\n")).collect();
+        jobs_of(&with_rows(&rows).instance(), 0)
+    };
+    assert_eq!(monday(["3,08:00", "1,10:00", "2,09:00"]), [1, 2, 0], "by sequence");
+    assert_eq!(monday(["3,08:00", ",10:00", "2,09:00"]), [0, 2, 1], "by start");
+    assert_eq!(monday(["3,08:00", ",10:00", "2,"]), [0, 1, 2], "as in the file");
+}
+
+#[test]
+fn rows_of_no_use_are_counted_once_each() {
+    let rows =
+        "2026-11-23,A,J1,,,\n2026-12-23,X,J9,,,yes\n2026-11-23,A,J9,,,\n2026-12-23,X,J1,,,\n2026-12-23,A,J1,,,crew\n";
+    let firm = with_rows(rows);
+    let counts: Vec<_> =
+        firm.warnings().into_iter().map(|issue| (issue.file, issue.line, issue.column, issue.value)).collect();
+    let count = |column: &str, value: &str| ("current.csv".to_owned(), None, column.to_owned(), value.to_owned());
+    assert_eq!(counts, [count("job", "2"), count("crew", "1"), count("date", "1")]);
+    let week = firm.instance();
+    assert_eq!((week.current.unwrap().visits().count(), week.pins.len()), (1, 0));
+}
+
+#[test]
+fn a_pin_without_room_is_dropped() {
+    // J2 has two visits, on two days, by one crew each
+    let firm =
+        with_rows("2026-11-24,B,J2,,,yes\n2026-11-24,B,J2,,,yes\n2026-11-25,B,J2,,,date\n2026-11-26,B,J2,,,crew\n");
+    assert_eq!(dropped(&firm.instance()), [false, true, false, true]);
+    let warnings = firm.warnings();
+    let lines: Vec<_> =
+        warnings.iter().map(|issue| (issue.line, issue.column.as_str(), issue.value.as_str())).collect();
+    assert_eq!(lines, [(Some(3), "pinned", "J2"), (Some(5), "pinned", "J2")]);
+    assert!(warnings[0].advice.contains("dropped"), "{}", warnings[0]);
+}
+
+#[test]
+fn a_pin_that_breaks_a_rule_is_kept() {
+    // crew B has no gas skill; crew A is off on the 25th; both take the only visit of J1
+    let firm = with_rows("2026-11-24,B,J1,,,yes\n2026-11-25,A,J1,,,yes\n2026-11-24,A,J1,,,yes\n");
+    let week = firm.instance();
+    assert_eq!(dropped(&week), [false, false, true]);
+    let advice: Vec<_> = firm.warnings().into_iter().map(|issue| issue.advice).collect();
+    assert!(
+        advice[0].contains("rule skill") && advice[1].contains("rule calendar") && advice[2].contains("dropped"),
+        "{advice:?}"
+    );
+    assert_eq!(week.shifts.iter().filter(|shift| shift.off).count(), 1, "a shift for the day off");
+}
+
+#[test]
+fn each_rule_that_a_lone_visit_can_break() {
+    let pinned = || with_rows("2026-11-23,A,J1,,,yes\n");
+    let job = |firm: Firm, column: &str, value: &str| {
+        firm.with("jobs.csv", format!("job,site,duration,{column}\nJ1,S1,120,{value}\nJ2,S2,60,\n"))
+    };
+    let crew = |column: &str, value: &str| {
+        pinned().with("crews.csv", format!("crew,lat,lon,skills,{column}\nA,45.0,5.0,gas:3,{value}\nB,45,5,roof,\n"))
+    };
+    let fare = pinned().with("crews.csv", "crew,lat,lon,skills,capacity\nA,45,5,gas:3,1\nB,45,5,roof,\n");
+    let cases = [
+        ("crew-size", job(pinned(), "min_members", "3")),
+        ("crew-choice", job(pinned(), "not_crews", "A")),
+        ("date", job(pinned(), "earliest", "2026-11-24")),
+        ("window", job(pinned(), "close", "08:05")),
+        ("shift", job(pinned(), "open", "17:30")),
+        ("equipment", job(pinned(), "tools", "lift*3")),
+        ("load", job(fare, "load", "1.5")),
+        ("precedence", job(pinned(), "visits,after", "1,J2").edit("jobs.csv", "J2,S2,60,", "J2,S2,60,6,")),
+        ("travel-limit", crew("max_travel", "1")),
+        ("week-hours", crew("max_week_hours", "2")),
+    ];
+    for (rule, firm) in cases {
+        let warnings = firm.warnings();
+        let told = warnings.iter().any(|issue| issue.advice.ends_with(&format!("the rule {rule}")));
+        assert!(told, "{rule}: {warnings:?}");
+        assert_eq!(dropped(&firm.instance()), [false], "{rule}");
+    }
+}
