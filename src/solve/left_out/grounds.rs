@@ -108,7 +108,7 @@ impl<'g> Grounds<'g> {
 
     /// What the planned visits of the job leave of the chances: the rule that takes the last, or room.
     fn forced_by_own(&self, job: JobId, mut chances: Vec<Chance>) -> &'static str {
-        let (instance, work) = (self.instance(), &self.instance().jobs[job]);
+        let work = &self.instance().jobs[job];
         let crews = self.crews_of(job);
         if work.same_crew == SameCrew::Require && crews.len() >= work.crews as usize {
             chances.retain(|(crew, _)| crews.contains(crew));
