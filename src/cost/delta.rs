@@ -75,6 +75,7 @@ impl WorkingPlan<'_> {
                 return None;
             }
             delta += if change.to.is_some() { own.least } else { own.missing } - self.prices[change.visit as usize];
+            delta -= self.pin_relief(change);
         }
         Some(delta)
     }
@@ -85,7 +86,14 @@ impl WorkingPlan<'_> {
             Some((shift, _)) => self.evaluator.pairing(change.visit, shift),
             None => self.evaluator.visit(change.visit).missing,
         };
-        changes.iter().map(|change| price(change) - self.prices[change.visit as usize]).sum()
+        let delta = |change: &Change| price(change) - self.prices[change.visit as usize] - self.pin_relief(change);
+        changes.iter().map(delta).sum()
+    }
+
+    /// The penalty that planning a pinned visit ends.
+    fn pin_relief(&self, change: &Change) -> i64 {
+        let kept = self.evaluator.visit(change.visit).pinned && !self.is_planned(change.visit);
+        if kept { self.penalties.of(Class::Pinned, 1) } else { 0 }
     }
 
     /// Metres and minutes of a proposed route.

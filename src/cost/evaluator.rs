@@ -85,6 +85,8 @@ impl WeekCosts {
 pub(super) struct JobLinks {
     pub terms: JobTerms,
     pub visits: Vec<VisitId>,
+    /// Whether any of its visits is pinned.
+    pub pinned: bool,
     /// Jobs that wait for this one.
     pub before: Vec<JobId>,
 }
@@ -258,6 +260,7 @@ impl<'a> CostEvaluator<'a> {
                 let row = if let Some(pin) = pin { self.add_row(&self.pinned_row(&common, &pin)) } else { row };
                 let visit = self.new_visit(job, row, pin.is_some(), rules);
                 self.jobs[job].visits.push(self.visits.len() as VisitId);
+                self.jobs[job].pinned |= pin.is_some();
                 self.visits.push(visit);
             }
         }
@@ -271,7 +274,7 @@ impl<'a> CostEvaluator<'a> {
             site: work.site,
             place: self.instance.place(job),
             duration: work.duration,
-            window: self.start_window(terms.open, terms.close),
+            window: never_empty(self.start_window(terms.open, terms.close)),
             load: work.load.0,
             missing: rules.iter().map(|rule| rule.missing(self.instance, job).0).sum(),
             least: 0,
@@ -393,6 +396,11 @@ impl<'a> CostEvaluator<'a> {
             visit.linked = links.visits.len() > 1 || !links.terms.after.is_empty() || !links.before.is_empty();
         }
     }
+}
+
+/// A window that lies inside the break can't be kept; a pinned visit starts after it.
+fn never_empty((first, last): (Minutes, Minutes)) -> (Minutes, Minutes) {
+    (first, last.max(first))
 }
 
 fn shifts(instance: &Instance, rules: &[&dyn Rule]) -> Vec<ShiftCosts> {

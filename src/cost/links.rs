@@ -16,6 +16,7 @@ pub(super) struct JobPart {
     pub gap: i64,
     pub same_crew: i64,
     pub precedence: i64,
+    pub together: i64,
     /// Whether the visits stand on days as they must not.
     pub broken: bool,
 }
@@ -27,6 +28,7 @@ impl JobPart {
             + penalties.of(Class::Gap, self.gap)
             + penalties.of(Class::SameCrew, self.same_crew)
             + penalties.of(Class::Precedence, self.precedence)
+            + penalties.of(Class::Together, self.together)
     }
 }
 
@@ -82,16 +84,18 @@ impl WorkingPlan<'_> {
             return JobPart::default();
         }
         days.sort_unstable();
+        let astray = astray(evaluator, job, &days);
         JobPart {
             cost: cheapest(evaluator, job, &days),
             gap: gaps(evaluator, job, &days),
             same_crew: further_crews(evaluator, job, &days),
             precedence: self.out_of_order(job, &days, view),
-            broken: !self.days_stand(job, &days),
+            together: if links.pinned { astray } else { 0 },
+            broken: (astray > 0 && !links.pinned) || !self.days_stand(job, &days),
         }
     }
 
-    /// Whether each day of the job has the visits that it must have, with a common window where they must meet.
+    /// Whether no day of the job has a visit too many, and crews that must meet have a common window.
     fn days_stand(&self, job: JobId, days: &Days) -> bool {
         let terms = self.evaluator.terms(job);
         let twins = |a: &Planned, b: &Planned| a.0 == b.0 && a.1 == b.1;
@@ -105,16 +109,13 @@ impl WorkingPlan<'_> {
         }
         if let Some(within) = terms.start_within {
             let window = |visit: &Planned| self.windows[visit.2 as usize];
-            let apart = |pair: &[Planned]| pair[0].0 == pair[1].0 && window(&pair[0]) != window(&pair[1]);
             let clock = self.evaluator.instance().settings.clock;
             let wide = |(open, close): (Minutes, Minutes)| clock.wall_start(close) - clock.wall_start(open) > within;
-            if days.windows(2).any(apart) || days.iter().any(|visit| wide(window(visit))) {
-                return false;
-            }
+            let same_day = |pair: &&[Planned]| pair[0].0 == pair[1].0;
+            let meet = |pair: &[Planned]| window(&pair[0]) == window(&pair[1]) && !wide(window(&pair[0]));
+            return days.windows(2).filter(same_day).all(meet);
         }
-        let Some(crews) = terms.together else { return true };
-        days.chunk_by(|a, b| a.0 == b.0)
-            .all(|day| day.chunk_by(|a, b| a.1 == b.1).count() == crews as usize && day.len() == crews as usize)
+        true
     }
 
     /// Jobs before this one that are not complete, or not all done when one of the planned visits begins.
@@ -159,6 +160,13 @@ fn cheapest(evaluator: &CostEvaluator<'_>, job: JobId, days: &Days) -> i64 {
     let mut prices: SmallVec<[i64; 8]> = days.iter().map(|visit| terms.prices[visit.3.0].0).collect();
     prices.sort_unstable();
     prices.iter().take(terms.paid as usize).sum()
+}
+
+/// Crews more or fewer than the job takes, over its days.
+fn astray(evaluator: &CostEvaluator<'_>, job: JobId, days: &Days) -> i64 {
+    let Some(crews) = evaluator.terms(job).together else { return 0 };
+    let different = |day: &[Planned]| day.chunk_by(|a, b| a.1 == b.1).count() as i64;
+    days.chunk_by(|a, b| a.0 == b.0).map(|day| (different(day) - i64::from(crews)).abs()).sum()
 }
 
 /// Working days beyond the largest gap allowed, over all pairs of days that follow each other.

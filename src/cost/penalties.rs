@@ -21,10 +21,14 @@ pub enum Class {
     SameCrew,
     /// Pairs of jobs in the wrong order.
     Precedence,
+    /// Crews more or fewer than a day takes, where a pin leaves no choice.
+    Together,
+    /// Pinned visits that are left out.
+    Pinned,
 }
 
 /// Number of classes.
-pub const CLASSES: usize = 8;
+pub const CLASSES: usize = 10;
 
 /// Amounts by which hard rules are broken, by class.
 pub type Excess = [i64; CLASSES];
@@ -48,7 +52,9 @@ impl Penalties {
         prices[Class::Time as usize] = Money::PER_EURO * 30;
         prices[Class::WeekHours as usize] = Money::PER_EURO * 30;
         prices[Class::Load as usize] = Money::PER_EURO * 60;
-        Self { prices, highest: dearest.0.saturating_mul(2).clamp(HIGHEST.0, HIGHEST.1) }
+        let highest = dearest.0.saturating_mul(2).clamp(HIGHEST.0, HIGHEST.1);
+        prices[Class::Pinned as usize] = highest;
+        Self { prices, highest }
     }
 
     /// The highest prices: no visit is worth breaking a rule for.
@@ -79,6 +85,7 @@ impl Penalties {
             };
             *price = next.clamp(LOWEST, self.highest);
         }
+        self.prices[Class::Pinned as usize] = self.highest;
     }
 }
 

@@ -149,6 +149,8 @@ impl<'a> WorkingPlan<'a> {
             recording: false,
             clock: 0,
         };
+        let pinned = evaluator.visits().iter().filter(|visit| visit.pinned).count();
+        plan.excess[Class::Pinned as usize] = pinned as i64;
         for shift in 0..plan.routes.len() {
             plan.rebuild(shift);
         }
@@ -174,6 +176,25 @@ impl<'a> WorkingPlan<'a> {
     /// Whether no hard rule is broken.
     pub fn is_feasible(&self) -> bool {
         self.broken == 0 && self.excess.iter().all(|&amount| amount == 0)
+    }
+
+    /// How often hard rules are broken: pinned visits left out, and routes, weeks, days and links at fault.
+    pub fn breaches(&self) -> (i64, usize) {
+        let of = |broken: &[bool]| broken.iter().filter(|&&broken| broken).count();
+        let routes = self.routes.iter().enumerate().map(|(shift, route)| {
+            let totals = &route.totals;
+            of(&[totals.warp > 0, self.load_excess(shift, totals.load) > 0, totals.sites_over > 0])
+        });
+        let over =
+            |(worked, costs): (&Worked, &super::evaluator::WeekCosts)| worked.travel + worked.service > costs.worked;
+        let weeks = self.weeks.iter().zip(&self.evaluator.weeks).filter(|&pair| over(pair)).count();
+        let pool = self.evaluator.pool.iter().cycle();
+        let tools = self.taken.iter().zip(pool).filter(|(taken, quantity)| taken > quantity).count();
+        let jobs = self
+            .jobs
+            .iter()
+            .map(|job| of(&[job.gap > 0, job.same_crew > 0, job.together > 0, job.broken]) + job.precedence as usize);
+        (self.excess[Class::Pinned as usize], routes.sum::<usize>() + weeks + tools + jobs.sum::<usize>())
     }
 
     /// Whether the visits of a job stand on days as they must not: two where one may be, or some crews of several.
@@ -258,9 +279,9 @@ impl<'a> WorkingPlan<'a> {
         self.windows[visit as usize]
     }
 
-    /// Changes the starts allowed to a visit that is left out.
+    /// Changes the starts allowed to a visit that is left out; the window is not empty.
     pub fn set_window(&mut self, visit: VisitId, window: (Minutes, Minutes)) {
-        debug_assert!(!self.is_planned(visit));
+        debug_assert!(!self.is_planned(visit) && window.0 <= window.1);
         if self.recording {
             self.window_journal.push((visit, self.windows[visit as usize]));
         }
@@ -353,6 +374,10 @@ impl<'a> WorkingPlan<'a> {
     fn put(&mut self, visit: VisitId, spot: Spot, price: i64) {
         self.cost += price - self.prices[visit as usize];
         self.prices[visit as usize] = price;
+        if self.evaluator.visit(visit).pinned {
+            let left_out = |spot: Spot| i64::from(spot == Spot::NOWHERE);
+            self.add(Class::Pinned, left_out(spot) - left_out(self.spots[visit as usize]));
+        }
         self.spots[visit as usize] = spot;
     }
 
@@ -428,6 +453,7 @@ impl<'a> WorkingPlan<'a> {
             self.add(Class::Gap, sign * part.gap);
             self.add(Class::SameCrew, sign * part.same_crew);
             self.add(Class::Precedence, sign * part.precedence);
+            self.add(Class::Together, sign * part.together);
             self.broken += sign * i64::from(part.broken);
         }
         self.cost += sign * touched.sites.iter().map(|&site| self.sites[site]).sum::<i64>();

@@ -19,8 +19,8 @@ pub struct Params {
     pub neighbours: usize,
     /// Temperature at the start and at the end, in mean road costs of a visit.
     pub temperatures: (f64, f64),
-    /// Share of shifts that an insertion passes over.
-    pub blink: f64,
+    /// Share of shifts that an insertion passes over, usually and in one iteration of ten.
+    pub blinks: (f64, f64),
     /// Visits left out that are tried again in each iteration, besides those just taken out.
     pub retried: usize,
     /// Share of iterations that end with a descent.
@@ -31,7 +31,14 @@ pub struct Params {
 
 impl Default for Params {
     fn default() -> Self {
-        Self { neighbours: 30, temperatures: (0.1, 0.003), blink: 0.01, retried: 8, descents: 0.1, adapt_every: 500 }
+        Self {
+            neighbours: 30,
+            temperatures: (0.1, 0.003),
+            blinks: (0.01, 0.15),
+            retried: 8,
+            descents: 0.1,
+            adapt_every: 500,
+        }
     }
 }
 
@@ -152,7 +159,8 @@ impl<'a, 'n> Annealing<'a, 'n> {
         visits.extend_from_slice(retried);
         let order = ORDERS[self.rng.random_range(0..ORDERS.len())];
         let Self { plan, neighbours, cache, rng, params, .. } = self;
-        Recreate { neighbours, cache, rng, blink: params.blink }.run(plan, visits, order);
+        let blink = if rng.random_bool(0.1) { params.blinks.1 } else { params.blinks.0 };
+        Recreate { neighbours, cache, rng, blink }.run(plan, visits, order);
     }
 
     fn descend(&mut self, removed: &[VisitId]) {

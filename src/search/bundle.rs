@@ -16,58 +16,68 @@ pub struct Bundle {
 
 /// How many of the cheapest crews are tried in full.
 const TRIALS: usize = 3;
+/// How many of a day's cheapest shifts are tried together.
+const PARTNERS: usize = 6;
 
 /// The cheapest way found to plan the `crews` visits of one further day of a job that crews do together.
 pub fn best_day(plan: &mut WorkingPlan<'_>, job: JobId, bound: i64, skip: &mut dyn FnMut() -> bool) -> Option<Bundle> {
     let evaluator = plan.evaluator();
     let crews = evaluator.terms(job).together? as usize;
-    let free: Vec<_> =
-        evaluator.visits_of(job).iter().copied().filter(|&visit| !plan.is_planned(visit)).take(crews).collect();
+    let left_out = evaluator.visits_of(job).iter().copied().filter(|&visit| !plan.is_planned(visit));
+    let free: Vec<_> = left_out.take(crews).collect();
     if free.len() < crews {
         return None;
     }
     let mut best: Option<Bundle> = None;
     for day in 0..evaluator.instance().dates.len() {
-        let taken = evaluator.visits_of(job).iter().filter_map(|&visit| plan.spot(visit).shift());
-        if taken.into_iter().any(|shift| evaluator.day(shift) == day) || skip() {
+        let mut taken = evaluator.visits_of(job).iter().filter_map(|&visit| plan.spot(visit).shift());
+        if taken.any(|shift| evaluator.day(shift) == day) || skip() {
             continue;
         }
-        let shifts: Vec<_> = shifts_on(plan, &free, day).collect();
+        let shifts = partners(plan, job, &free, day);
         for window in meeting_windows(plan, job, free[0], &shifts) {
-            let bound = best.as_ref().map_or(bound, |bundle| bundle.delta);
-            if let Some(bundle) = meet(plan, &free, &shifts, window, bound) {
-                best = Some(bundle);
-            }
+            meet(plan, &free, &shifts, window, bound, &mut best);
         }
     }
     best
 }
 
-/// Shifts of a day in which any of the visits may stand.
-fn shifts_on<'p>(plan: &'p WorkingPlan<'_>, visits: &'p [VisitId], day: DayId) -> impl Iterator<Item = ShiftId> + 'p {
+/// The cheapest shifts of a day for the visits of a job, and those of crews that know the job.
+fn partners(plan: &mut WorkingPlan<'_>, job: JobId, visits: &[VisitId], day: DayId) -> Vec<ShiftId> {
     let evaluator = plan.evaluator();
-    let shifts = (0..evaluator.instance().crews.len()).filter_map(move |crew| evaluator.instance().shift(crew, day));
-    shifts.filter(move |&shift| visits.iter().any(|&visit| evaluator.allowed(visit, shift)))
+    let instance = evaluator.instance();
+    for &visit in visits {
+        plan.set_window(visit, evaluator.visit(visit).window);
+    }
+    let shifts = (0..instance.crews.len()).filter_map(|crew| instance.shift(crew, day));
+    let mut priced: Vec<_> = shifts
+        .filter_map(|shift| {
+            let able = visits.iter().copied().filter(|&visit| evaluator.allowed(visit, shift));
+            let pairing = able.map(|visit| evaluator.pairing(visit, shift)).min()?;
+            Some((search_position(plan, visits[0], shift).1 + pairing, shift))
+        })
+        .collect();
+    priced.sort_unstable();
+    let mut known: Vec<CrewId> = instance.current_rows(job).iter().map(|&(crew, _)| crew).collect();
+    known.extend(evaluator.visits_of(job).iter().filter_map(|&v| plan.spot(v).shift()).map(|s| evaluator.crew(s)));
+    let wanted = |index: usize, shift: ShiftId| index < PARTNERS || known.contains(&evaluator.crew(shift));
+    let kept = priced.into_iter().enumerate().filter(|&(index, (_, shift))| wanted(index, shift));
+    kept.map(|(_, (_, shift))| shift).collect()
 }
 
 /// Windows in which the crews of a day might start: the job's own, or, where they must meet, one that ends at
 /// each time at which one of the shifts could be there.
-fn meeting_windows(
-    plan: &mut WorkingPlan<'_>,
-    job: JobId,
-    visit: VisitId,
-    shifts: &[ShiftId],
-) -> Vec<(Minutes, Minutes)> {
+fn meeting_windows(plan: &WorkingPlan<'_>, job: JobId, visit: VisitId, shifts: &[ShiftId]) -> Vec<(Minutes, Minutes)> {
     let evaluator = plan.evaluator();
     let own = evaluator.visit(visit).window;
     let Some(within) = evaluator.terms(job).start_within else { return vec![own] };
-    plan.set_window(visit, own);
     let clock = evaluator.instance().settings.clock;
-    let mut windows: Vec<_> = shifts
+    let starts = shifts
         .iter()
-        .map(|&shift| {
-            let (position, _) = search_position(plan, visit, shift);
-            let latest = clock.wall_start(plan.start_at(visit, shift, position));
+        .flat_map(|&shift| (0..=plan.route(shift).len()).map(move |position| plan.start_at(visit, shift, position)));
+    let mut windows: Vec<_> = starts
+        .map(|start| {
+            let latest = clock.wall_start(start);
             let (first, last) = evaluator.start_window(Some((latest - within).max(0)), Some(latest));
             (first.max(own.0), last.min(own.1))
         })
@@ -78,15 +88,15 @@ fn meeting_windows(
     windows
 }
 
-/// The cheapest crews for one day, all starting within a window.
+/// Tries all sets of shifts for one day, all starting within a window, and keeps the cheapest in `best`.
 fn meet(
     plan: &mut WorkingPlan<'_>,
     visits: &[VisitId],
     shifts: &[ShiftId],
     window: (Minutes, Minutes),
     bound: i64,
-) -> Option<Bundle> {
-    let evaluator = plan.evaluator();
+    best: &mut Option<Bundle>,
+) {
     for &visit in visits {
         plan.set_window(visit, window);
     }
@@ -97,15 +107,44 @@ fn meet(
             Insertion { shift, position, delta }
         })
         .collect();
-    let mut chosen: Vec<(VisitId, Insertion)> = Vec::new();
-    for &visit in visits {
-        let taken = |place: &&Insertion| chosen.iter().any(|(_, other)| other.shift == place.shift);
-        let free = places.iter().filter(|place| !taken(place) && evaluator.allowed(visit, place.shift));
-        let best = free.min_by_key(|place| place.delta + evaluator.pairing(visit, place.shift))?;
-        chosen.push((visit, *best));
+    let mut chosen: Vec<usize> = (0..visits.len()).collect();
+    while chosen.last().is_some_and(|&last| last < places.len()) {
+        let bound = best.as_ref().map_or(bound, |bundle| bundle.delta);
+        if let Some(assigned) = assign(plan, visits, &places, &chosen)
+            && let Some(delta) = price(plan, &assigned, bound)
+        {
+            *best = Some(Bundle { places: assigned, delta, window: Some(window) });
+        }
+        if !next_set(&mut chosen, places.len()) {
+            break;
+        }
     }
-    let delta = price(plan, &chosen, bound)?;
-    Some(Bundle { places: chosen, delta, window: Some(window) })
+}
+
+/// Gives each visit one of the chosen places in which it may stand, the visits with the fewest choices being first.
+fn assign(
+    plan: &WorkingPlan<'_>,
+    visits: &[VisitId],
+    places: &[Insertion],
+    chosen: &[usize],
+) -> Option<Vec<(VisitId, Insertion)>> {
+    let mut free = chosen.to_vec();
+    let pairs = visits.iter().map(|&visit| {
+        let index = free.iter().position(|&index| plan.evaluator().allowed(visit, places[index].shift))?;
+        Some((visit, places[free.remove(index)]))
+    });
+    pairs.collect()
+}
+
+/// The next set of as many numbers below `count`, in lexicographic order.
+fn next_set(chosen: &mut [usize], count: usize) -> bool {
+    let size = chosen.len();
+    let Some(index) = (0..size).rev().find(|&index| chosen[index] < count - size + index) else { return false };
+    chosen[index] += 1;
+    for later in index + 1..size {
+        chosen[later] = chosen[later - 1] + 1;
+    }
+    true
 }
 
 /// The cheapest way found to give all visits of a job, none of them planned, to one crew.

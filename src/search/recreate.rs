@@ -74,7 +74,9 @@ impl Recreate<'_> {
             if let Some(bundle) = best_day(plan, own.job, bound, &mut || rng.random_bool(*blink)) {
                 insert_bundle(plan, &bundle);
             }
-            return;
+            if !own.pinned || plan.is_planned(visit) {
+                return;
+            }
         }
         let visits = evaluator.visits_of(own.job);
         let whole = visits.len() > 1 && visits.iter().all(|&other| !plan.is_planned(other));

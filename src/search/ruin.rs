@@ -13,7 +13,7 @@ const MEAN_REMOVED: f64 = 10.0;
 /// Longest string.
 const LONGEST: usize = 10;
 
-/// Takes some visits out and returns them; pinned visits stay.
+/// Takes some visits out and returns them; pinned visits that can stand in one shift only stay.
 pub fn ruin(plan: &mut WorkingPlan<'_>, neighbours: &Neighbours, rng: &mut Xoshiro256PlusPlus) -> Vec<VisitId> {
     let visits = plan.evaluator().visits().len() as VisitId;
     if visits == 0 {
@@ -26,7 +26,7 @@ pub fn ruin(plan: &mut WorkingPlan<'_>, neighbours: &Neighbours, rng: &mut Xoshi
         78..92 => shifts(plan, neighbours, rng, seed),
         _ => (0..rng.random_range(1..=8)).map(|_| rng.random_range(0..visits)).collect(),
     };
-    complete(plan, &mut marked);
+    complete(plan, neighbours, &mut marked);
     take_out(plan, &marked);
     marked
 }
@@ -102,33 +102,27 @@ fn shifts(
     near.into_iter().flat_map(|shift| plan.route(shift).to_vec()).collect()
 }
 
-/// Leaves only planned visits without a pin, each once, and adds the other crews of days done together.
-fn complete(plan: &WorkingPlan<'_>, marked: &mut Vec<VisitId>) {
+/// Leaves only planned visits that can go elsewhere, each once, and adds the other crews of days done together.
+fn complete(plan: &WorkingPlan<'_>, neighbours: &Neighbours, marked: &mut Vec<VisitId>) {
     let evaluator = plan.evaluator();
     for index in 0..marked.len() {
-        let own = evaluator.visit(marked[index]);
-        let Some(shift) = plan.spot(marked[index]).shift() else { continue };
-        if evaluator.terms(own.job).together.is_some() {
-            let day = evaluator.day(shift);
-            let same_day = |&&visit: &&VisitId| plan.spot(visit).shift().is_some_and(|s| evaluator.day(s) == day);
-            marked.extend(evaluator.visits_of(own.job).iter().filter(same_day));
-        }
+        marked.extend(partners(plan, marked[index]));
     }
-    let pinned_day = |visit: VisitId| is_tied_to_pin(plan, visit);
-    marked.retain(|&visit| plan.is_planned(visit) && !evaluator.visit(visit).pinned && !pinned_day(visit));
+    let fixed = |&visit: &VisitId| evaluator.visit(visit).pinned && neighbours.shifts(visit).len() < 2;
+    let held = |&visit: &VisitId| fixed(&visit) || partners(plan, visit).iter().any(fixed);
+    marked.retain(|visit| plan.is_planned(*visit) && !held(visit));
     marked.sort_unstable();
     marked.dedup();
 }
 
-/// Whether a visit is done together with a pinned one.
-fn is_tied_to_pin(plan: &WorkingPlan<'_>, visit: VisitId) -> bool {
+/// The visits done together with a planned one.
+fn partners(plan: &WorkingPlan<'_>, visit: VisitId) -> Vec<VisitId> {
     let evaluator = plan.evaluator();
     let job = evaluator.visit(visit).job;
-    let (Some(_), Some(shift)) = (evaluator.terms(job).together, plan.spot(visit).shift()) else { return false };
+    let (Some(_), Some(shift)) = (evaluator.terms(job).together, plan.spot(visit).shift()) else { return Vec::new() };
     let day = evaluator.day(shift);
-    evaluator.visits_of(job).iter().any(|&other| {
-        evaluator.visit(other).pinned && plan.spot(other).shift().is_some_and(|s| evaluator.day(s) == day)
-    })
+    let same_day = |&&other: &&VisitId| plan.spot(other).shift().is_some_and(|s| evaluator.day(s) == day);
+    evaluator.visits_of(job).iter().filter(same_day).copied().collect()
 }
 
 /// Leaves planned visits out.

@@ -10,8 +10,8 @@ use crate::units::Minutes;
 pub struct Solution {
     routes: Vec<Vec<VisitId>>,
     windows: Vec<(Minutes, Minutes)>,
-    /// Sum of the amounts by which hard rules are broken.
-    pub excess: i64,
+    /// How often hard rules are broken: pinned visits left out, and all others.
+    pub breaches: (i64, usize),
     /// Cost in units of [`crate::units::Money`].
     pub cost: i64,
 }
@@ -23,7 +23,7 @@ impl Solution {
         Self {
             routes: plan.contents(),
             windows: (0..visits).map(|visit| plan.window(visit)).collect(),
-            excess: plan.excess().iter().sum(),
+            breaches: plan.breaches(),
             cost: plan.cost(),
         }
     }
@@ -40,12 +40,15 @@ impl Solution {
 
     /// Whether a working plan breaks less, or as much at a lower cost.
     pub fn is_worse_than(&self, plan: &WorkingPlan<'_>) -> bool {
-        (plan.excess().iter().sum::<i64>(), plan.cost()) < (self.excess, self.cost)
+        if plan.is_feasible() {
+            return self.breaches != (0, 0) || plan.cost() < self.cost;
+        }
+        self.breaches != (0, 0) && (plan.breaches(), plan.cost()) < self.key()
     }
 
     /// What makes one solution better than another: less broken, then less cost.
-    pub fn key(&self) -> (i64, i64) {
-        (self.excess, self.cost)
+    pub fn key(&self) -> ((i64, usize), i64) {
+        (self.breaches, self.cost)
     }
 
     /// What of a plan can stand: visits of known shifts that their crews may do, as many as are asked; crews that
@@ -106,7 +109,8 @@ fn set_meetings(plan: &mut WorkingPlan<'_>, mut meetings: Vec<Meeting>) {
         let (from, until) = evaluator.start_window(Some(first), Some(first + within));
         for &(.., visit) in day {
             let own = evaluator.visit(visit).window;
-            plan.set_window(visit, (from.max(own.0), until.min(own.1)));
+            let open = from.max(own.0);
+            plan.set_window(visit, (open, until.min(own.1).max(open)));
         }
     }
 }

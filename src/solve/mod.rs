@@ -72,6 +72,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     } else {
         islands::evolve(&evaluator, &neighbours, options, stop, start, report)
     };
+    let best = start::finish(&evaluator, &neighbours, best, options.seed);
     let plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
     let left_out = left_out(&evaluator, options.rules, &plan);
     Outcome { plan, left_out, iterations }
@@ -86,5 +87,5 @@ fn never_worse(instance: &Instance, rules: &[&dyn Rule], plan: Plan) -> Plan {
 }
 
 fn progress(phase: &'static str, solution: &Solution, iterations: u64) -> Progress {
-    Progress { phase, cost: Money(solution.cost), feasible: solution.excess == 0, iterations }
+    Progress { phase, cost: Money(solution.cost), feasible: solution.breaches == (0, 0), iterations }
 }

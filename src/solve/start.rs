@@ -11,8 +11,7 @@ pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: 
     let fresh = construct(evaluator, neighbours, seed);
     let current = evaluator.instance().current.as_ref().map(|plan| {
         let kept = Solution::from_plan(evaluator, plan);
-        let completed = complete(evaluator, neighbours, &kept, seed);
-        if completed.key() < kept.key() { completed } else { kept }
+        finish(evaluator, neighbours, kept, seed)
     });
     current.into_iter().chain([fresh]).min_by_key(Solution::key).expect("a plan made from nothing")
 }
@@ -20,6 +19,12 @@ pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: 
 /// A plan made from nothing: pins, then visits bound to others, then the rest, each where it costs least.
 pub fn construct(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64) -> Solution {
     complete(evaluator, neighbours, &Solution::of(&WorkingPlan::new(evaluator)), seed)
+}
+
+/// The best plan of the search with what still fits, so that nothing that pays for itself is left undone.
+pub fn finish(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, best: Solution, seed: u64) -> Solution {
+    let finished = complete(evaluator, neighbours, &best, seed);
+    if finished.key() < best.key() { finished } else { best }
 }
 
 /// Plans what is left out, then repairs what is broken.

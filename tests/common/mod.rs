@@ -38,7 +38,7 @@ pub const MOST_VISITS: u32 = 6;
 
 /// An instance small enough to try out all plans: every feature is on or off by chance, with values that bind.
 pub fn tiny(seed: u64) -> Instance {
-    let mut draw = Draw { rng: chance(seed), sketch: Sketch::new(), dates: Vec::new() };
+    let mut draw = Draw { rng: chance(seed), sketch: Sketch::new(), dates: Vec::new(), easy: seed.is_multiple_of(2) };
     draw.settings();
     draw.tools_and_skills();
     draw.crews();
@@ -54,6 +54,8 @@ struct Draw {
     rng: Rng,
     sketch: Sketch,
     dates: Vec<NaiveDate>,
+    /// Whether most crews can do most jobs, so that costs decide rather than hard rules.
+    easy: bool,
 }
 
 impl Draw {
@@ -88,11 +90,14 @@ impl Draw {
 
     fn settings(&mut self) {
         let two_weeks = self.often(0.3);
-        let days = if two_weeks { 4 } else { self.rng.random_range(1..=3) };
+        let few = if self.easy { 3 } else { self.rng.random_range(1..=3) };
+        let days = if two_weeks { 4 } else { few };
         let overload = self.whole(2, 30);
         let missing = (self.whole(30, 400), self.whole(0, 150));
-        let (long, risk) = (self.whole(10, 30), self.whole(20, 90));
+        let (long, risk, far) = (self.whole(8, 25), self.whole(40, 200), self.whole(2, 15));
         let breaks = self.often(0.7);
+        let wishes = (self.whole(20, 200), self.whole(3, 30), self.whole(40, 150), self.whole(12, 400));
+        let stays = (self.whole(20, 200), self.whole(20, 150), self.whole(20, 90));
         let settings = &mut self.sketch.parts.settings;
         if two_weeks {
             settings.start += TimeDelta::days(4);
@@ -100,7 +105,10 @@ impl Draw {
         settings.days = days;
         settings.clock = if breaks { Clock::new(720, 780) } else { Clock::new(0, 0) };
         (settings.overload, settings.long_trip_from, settings.risk_day) = (overload, long, risk);
+        settings.long_trip_minute = far;
         (settings.unassigned_visit, settings.unassigned_hour) = missing;
+        (settings.overskill, settings.preference, settings.second_crew, settings.cost_overtime_hour) = wishes;
+        (settings.change_crew, settings.change_day, settings.late_day) = stays;
         self.dates = (0..days as i64).map(|day| self.sketch.date(day)).collect();
         self.dates.retain(|&date| !matches!(chrono::Datelike::weekday(&date).num_days_from_monday(), 5 | 6));
     }
@@ -134,7 +142,7 @@ impl Draw {
             crew.cost_km = self.often(0.3).then(|| self.whole(0, 3));
             crew.cost_hour = self.often(0.3).then(|| self.whole(10, 90));
             crew.cost_day = if self.often(0.4) { self.whole(10, 90) } else { Decimal::ZERO };
-            crew.capacity = self.often(0.4).then(|| self.whole(2, 6));
+            crew.capacity = self.often(0.6).then(|| self.whole(2, 4));
             crew.max_travel = self.often(0.3).then(|| self.up_to(12, 35));
             crew.max_sites_per_day = self.often(0.4).then_some(self.up_to(1, 2) as u32);
             if self.often(0.2) {
@@ -143,6 +151,12 @@ impl Draw {
                 let exception =
                     if off { DayException::Off } else { DayException::Hours(from, from + self.up_to(120, 300)) };
                 crew.exceptions.insert(date, exception);
+            }
+            if self.easy {
+                crew.levels.iter_mut().for_each(|level| *level = 3 + *level % 2);
+                (crew.people, crew.members) = (Vec::new(), crew.members.max(2));
+                (crew.start, crew.end) = (480, 480 + self.up_to(240, 420));
+                (crew.max_travel, crew.max_week_minutes) = (None, None);
             }
             *self.sketch.parts.crews.last_mut().expect("just added") = crew;
         }
@@ -190,7 +204,7 @@ impl Draw {
         job.skills = self.some(skills, 0.5).into_iter().map(|skill| self.need(skill)).collect();
         job.tools = self.some(tools, 0.5).into_iter().map(|tool| (tool, 1 + u32::from(tool % 2 == 1))).collect();
         job.min_members = if self.often(0.3) { 2 } else { 1 };
-        job.load = if self.often(0.5) { self.whole(1, 3) } else { Decimal::ZERO };
+        job.load = if self.often(0.7) { self.whole(1, 3) } else { Decimal::ZERO };
         job.earliest = self.often(0.15).then(|| self.date());
         job.latest = self.often(0.15).then(|| self.date());
         job.days = self.often(0.15).then(|| [(); 7].map(|()| self.often(0.6)));
@@ -208,6 +222,12 @@ impl Draw {
         job.after = self.some(index, 0.35);
         job.only_crews = if self.often(0.15) { vec![self.crew()] } else { Vec::new() };
         job.not_crews = if self.often(0.15) { vec![self.crew()] } else { Vec::new() };
+        if self.easy {
+            (job.tools, job.min_members, job.crews) = (Vec::new(), 1, 1);
+            job.visits = job.visits.max(2).min(left);
+            job.skills.iter_mut().for_each(|need| need.people = 1);
+            job.after.retain(|before| before % 2 == 0);
+        }
         let visits = job.visits * job.crews;
         *self.sketch.parts.jobs.last_mut().expect("just added") = job;
         visits

@@ -58,7 +58,7 @@ fn unknown_visits_are_told() {
 
 #[test]
 fn what_is_malformed_is_refused() {
-    let text = "date,crew,sequence,job,arrive,km\nsoon,A,1,J1,,\n2026-11-23,A,0,J1,25:00,x\n2026-11-23,,1,J1,,\n";
+    let text = "date,crew,sequence,job,arrive,km\nsoon,A,1,J1,,\n2026-11-23,A,0,J1,25:61,x\n2026-11-23,,1,J1,,\n";
     let places: Vec<_> = read(&[("plan.csv", text)]).unwrap_err().iter().map(place).collect();
     let expected = [(2, "date"), (3, "arrive"), (3, "km"), (3, "sequence"), (4, "crew")];
     assert_eq!(places, expected.map(|(line, column)| at("plan.csv", line, column)));

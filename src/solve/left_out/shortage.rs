@@ -13,6 +13,8 @@ const CLASS: [Class; CLASSES] = [
     Class::Gap,
     Class::SameCrew,
     Class::Precedence,
+    Class::Together,
+    Class::Pinned,
 ];
 
 /// What a tried plan breaks.
@@ -39,7 +41,7 @@ pub fn beyond(plan: &WorkingPlan<'_>, before: &Excess) -> Option<Beyond> {
         Class::Sites => Some(Shortage::Sites(amount)),
         Class::Tools => tool(plan).map(|tool| Shortage::Tool(tool, amount)),
         Class::WeekHours => Some(Shortage::Week(amount as Minutes)),
-        Class::Gap | Class::SameCrew | Class::Precedence => None,
+        Class::Gap | Class::SameCrew | Class::Precedence | Class::Together | Class::Pinned => None,
     };
     named.map(|shortage| Beyond { shortage: Some(shortage), cost: 0 })
 }

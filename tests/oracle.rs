@@ -1,0 +1,236 @@
+//! The search against brute force: on instances small enough to try out every plan, `solve` finds the best one.
+//!
+//! Brute force knows plans and the rules' audits only. It plans one job after the other in every way: none of its visits,
+//! some or all, in every choice of shifts, at every place of their tours. A branch is given up when what is already
+//! decided is worse than the best whole plan seen; for that it relies on audits that can only grow.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use brigade::check::{Verdict, check_by};
+use brigade::cost::Rule;
+use brigade::model::{CrewId, DAY, Instance, JobId, Plan, PlannedVisit, Route, Start, Timetable};
+use brigade::rules::RULES;
+use brigade::solve::Options;
+use brigade::units::{Minutes, Money};
+use chrono::NaiveDate;
+use common::{solved, tiny};
+use rayon::prelude::*;
+
+/// Which pins are not kept, how often hard rules are broken, the cost: less is better, in this order.
+type Key = (usize, usize, Money);
+
+/// Jobs by crew and date.
+type Tours = BTreeMap<(NaiveDate, CrewId), Vec<JobId>>;
+
+/// Inserting visits can shorten a tour by a metre each, by rounding.
+const ROUNDING: Money = Money(Money::PER_EURO / 10);
+
+struct Enumeration<'e> {
+    instance: &'e Instance,
+    rules: &'e [&'e dyn Rule],
+    places: Vec<(NaiveDate, CrewId)>,
+    best: Option<Key>,
+    judged: u64,
+}
+
+impl<'e> Enumeration<'e> {
+    fn new(instance: &'e Instance, rules: &'e [&'e dyn Rule]) -> Self {
+        let places = instance.shifts.iter().map(|shift| (shift.date, shift.crew)).collect();
+        Self { instance, rules, places, best: None, judged: 0 }
+    }
+
+    fn run(mut self) -> (Key, u64) {
+        self.decide(0, &Tours::new());
+        (self.best.expect("the empty plan at least"), self.judged)
+    }
+
+    /// Plans `job` in every way, then the jobs after it.
+    fn decide(&mut self, job: JobId, tours: &Tours) {
+        let whole = job == self.instance.jobs.len();
+        if whole {
+            let key = self.key(job, tours);
+            if self.best.is_none_or(|best| key < best) {
+                self.best = Some(key);
+            }
+            return;
+        }
+        let mut ways = Vec::new();
+        self.place(job, self.instance.visits_asked(job), 0, tours, &mut ways);
+        let mut ways: Vec<_> = ways.into_iter().map(|tours| (self.key(job + 1, &tours), tours)).collect();
+        ways.sort();
+        for (key, tours) in ways {
+            let low = (key.0, key.1, key.2 - ROUNDING);
+            if self.best.is_none_or(|best| low < best) {
+                self.decide(job + 1, &tours);
+            }
+        }
+    }
+
+    /// Every way to plan at most `left` visits of a job in the shifts from `first` on, one per shift at most.
+    fn place(&self, job: JobId, left: u32, first: usize, tours: &Tours, ways: &mut Vec<Tours>) {
+        ways.push(tours.clone());
+        if left == 0 {
+            return;
+        }
+        for (index, &(date, crew)) in self.places.iter().enumerate().skip(first) {
+            if !self.may_stand(job, crew, date) {
+                continue;
+            }
+            let visits = tours.get(&(date, crew)).map_or(0, Vec::len);
+            for position in 0..=visits {
+                let mut tours = tours.clone();
+                tours.entry((date, crew)).or_default().insert(position, job);
+                self.place(job, left - 1, index + 1, &tours, ways);
+            }
+        }
+    }
+
+    /// Whether a visit alone breaks no rule, or a pin may ask for it.
+    fn may_stand(&self, job: JobId, crew: CrewId, date: NaiveDate) -> bool {
+        let pinned = self.instance.pins.iter().any(|pin| pin.job == job && pin.holds(crew, date));
+        let by_others = ["pinned", "precedence", "together"];
+        let alone = || judge(self.instance, self.rules, &Tours::from([((date, crew), vec![job])]));
+        pinned || alone().violations.iter().all(|violation| by_others.contains(&violation.code))
+    }
+
+    /// The key of a plan in which the jobs before `decided` are planned as they will be: of the others nothing counts.
+    fn key(&mut self, decided: JobId, tours: &Tours) -> Key {
+        self.judged += 1;
+        let verdict = judge(self.instance, self.rules, tours);
+        let whole = decided == self.instance.jobs.len();
+        let counts = |job: Option<JobId>| job.is_none_or(|job| job < decided);
+        let broken = verdict.violations.iter().filter(|violation| counts(violation.job));
+        let unkept = broken.clone().filter(|violation| violation.code == "pinned").count();
+        let grows = |code: &str| whole || !["changes", "second_crew"].contains(&code);
+        let components = verdict.components.iter().filter(|component| grows(component.code));
+        let costs = components.flat_map(|component| &component.causes).filter(|cause| counts(cause.job));
+        (unkept, broken.count(), costs.map(|cause| cause.amount).sum())
+    }
+}
+
+fn judge(instance: &Instance, rules: &[&dyn Rule], tours: &Tours) -> Verdict {
+    check_by(instance, &timed(instance, rules, tours), rules)
+}
+
+/// The plan in which every visit starts as early as can be while crews that must meet do: of such a day the visits that start
+/// too early wait for the last one, until nothing changes, or for ever where each of two crews waits for the other.
+fn timed(instance: &Instance, rules: &[&dyn Rule], tours: &Tours) -> Plan {
+    let routes = tours.iter().map(|(&(date, crew), jobs)| Route::of(date, crew, jobs)).collect();
+    let plan = Plan::new(routes);
+    if rules.iter().any(|rule| rule.code() == "together") { met(instance, plan) } else { plan }
+}
+
+fn met(instance: &Instance, mut plan: Plan) -> Plan {
+    loop {
+        let timetable = Timetable::new(instance, &plan);
+        let waits = waits(instance, &timetable);
+        if waits.is_empty() || waits.iter().any(|&(_, _, start)| start > 2 * DAY) {
+            return plan;
+        }
+        for (route, position, start) in waits {
+            let job = plan.routes[route].visits[position].job;
+            plan.routes[route].visits[position] = PlannedVisit { job, start: Start::NotBefore(start) };
+        }
+    }
+}
+
+/// Visits that start too early to meet the others, with the start that they should wait for.
+fn waits(instance: &Instance, timetable: &Timetable) -> Vec<(usize, usize, Minutes)> {
+    let mut waits = Vec::new();
+    for (job, work) in instance.jobs.iter().enumerate() {
+        let Some(within) = work.start_within.filter(|_| work.crews > 1) else { continue };
+        for (tour, stop) in timetable.stops_of(job) {
+            let same_day = timetable.stops_of(job).filter(|(other, _)| other.date == tour.date);
+            let last = same_day.map(|(_, other)| other.start).max().unwrap_or(stop.start);
+            let clock = &instance.settings.clock;
+            let earliest = (last - within).max(work.open.unwrap_or(0));
+            let earliest = if clock.in_break(earliest) { clock.until } else { earliest };
+            if last - stop.start > within && earliest > stop.start {
+                let route = timetable.tours.iter().position(|other| std::ptr::eq(other, tour)).expect("a tour");
+                let position = tour.stops.iter().position(|other| std::ptr::eq(other, stop)).expect("a stop");
+                waits.push((route, position, earliest));
+            }
+        }
+    }
+    waits
+}
+
+/// The key of a whole plan by the audits.
+fn key_of(instance: &Instance, plan: &Plan, rules: &[&dyn Rule]) -> Key {
+    let verdict = check_by(instance, plan, rules);
+    (verdict.broken("pinned"), verdict.violations.len(), verdict.total)
+}
+
+fn best(instance: &Instance, rules: &[&dyn Rule]) -> (Key, u64) {
+    Enumeration::new(instance, rules).run()
+}
+
+/// The instance as it is where the rules know no windows: nobody waits for a site to open.
+fn seen_by(instance: &Instance, rules: &[&dyn Rule]) -> Instance {
+    let mut seen = instance.clone();
+    if rules.iter().all(|rule| rule.code() != "window") {
+        seen.jobs.iter_mut().for_each(|job| (job.open, job.close) = (None, None));
+    }
+    seen
+}
+
+fn search(instance: &Instance, rules: &[&dyn Rule], iterations: u64) -> Key {
+    let options = Options { rules, threads: 1, ..Options::default() };
+    key_of(instance, &solved(instance, &options, iterations).plan, rules)
+}
+
+const INSTANCES: u64 = 200;
+
+#[test]
+fn solve_finds_the_best_plan_of_all() {
+    let cases: Vec<_> = (0..INSTANCES)
+        .into_par_iter()
+        .map(|seed| {
+            let instance = tiny(seed);
+            let (best, judged) = best(&instance, RULES);
+            (seed, best, search(&instance, RULES, 6_000), judged)
+        })
+        .collect();
+    let (mut equal, mut impossible, mut more_broken) = (0, 0, 0);
+    for (seed, best, found, _) in &cases {
+        if best.0 + best.1 == 0 {
+            assert_eq!(found, best, "instance {seed}");
+            equal += 1;
+        } else {
+            // Pins that contradict rules: the search weighs amounts where the judge counts.
+            assert_eq!(found.0, best.0, "instance {seed}: as many pins are kept");
+            impossible += 1;
+            more_broken += u32::from(found.1 > best.1);
+        }
+    }
+    let judged: u64 = cases.iter().map(|case| case.3).sum();
+    println!("{judged} plans judged; {equal} optima found; with impossible pins {impossible}, {more_broken} not least");
+    assert!(equal > 100 && impossible > 10 && 10 * more_broken <= impossible);
+}
+
+/// Rules that the search can't break by the way it builds plans, whether it knows them or not.
+const BY_CONSTRUCTION: [&str; 4] = ["unknown", "sequence", "duplicate", "calendar"];
+
+#[test]
+fn every_rule_binds() {
+    let rules: Vec<_> = RULES.iter().filter(|rule| !BY_CONSTRUCTION.contains(&rule.code())).collect();
+    let counts: Vec<_> = rules
+        .par_iter()
+        .map(|rule| {
+            let others: Vec<_> = RULES.iter().copied().filter(|other| other.code() != rule.code()).collect();
+            let binds = |&seed: &u64| {
+                let instance = tiny(seed);
+                let with = solved(&instance, &Options { threads: 1, ..Options::default() }, 200).plan;
+                let seen = seen_by(&instance, &others);
+                search(&seen, &others, 400) < key_of(&seen, &with, &others)
+            };
+            (rule.code(), (0..INSTANCES).filter(binds).count())
+        })
+        .collect();
+    println!("of {INSTANCES} instances, without the rule the optimum is another: {counts:?}");
+    for (code, count) in counts {
+        assert!(50 * count as u64 >= INSTANCES, "{code} binds in {count} of {INSTANCES} instances only");
+    }
+}
