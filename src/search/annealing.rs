@@ -25,7 +25,7 @@ pub struct Params {
     pub retried: usize,
     /// Share of iterations that end with a descent.
     pub descents: f64,
-    /// Iterations between two changes of the penalties.
+    /// Least number of iterations between two changes of the penalties; at least one per visit.
     pub adapt_every: u32,
 }
 
@@ -37,7 +37,7 @@ impl Default for Params {
             blinks: (0.01, 0.15),
             retried: 8,
             descents: 0.1,
-            adapt_every: 500,
+            adapt_every: 100,
         }
     }
 }
@@ -186,7 +186,7 @@ impl<'a, 'n> Annealing<'a, 'n> {
             *broken += u32::from(excess > 0);
         }
         self.since_adapted += 1;
-        if self.since_adapted >= self.params.adapt_every {
+        if self.since_adapted >= self.params.adapt_every.max(self.plan.evaluator().visits().len() as u32) {
             let mut penalties = self.plan.penalties().clone();
             penalties.adapt(&self.broken, self.since_adapted);
             if penalties != *self.plan.penalties() {
