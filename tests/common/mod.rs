@@ -134,7 +134,7 @@ impl Draw {
 
     fn tools_and_skills(&mut self) {
         for tool in 0..self.up_to(0, 2) {
-            let quantity = self.rng.random_range(0..=2);
+            let quantity = *[0, 1, 1, 2, 2, 3].get(self.up_to(0, 5) as usize).expect("a choice");
             self.sketch.tool(&format!("tool{tool}"), quantity);
         }
         for skill in 0..self.up_to(0, 2) {
@@ -152,7 +152,7 @@ impl Draw {
             if self.often(0.3) {
                 crew.people = (0..self.up_to(1, 3)).map(|person| self.member(index, person, skills)).collect();
             }
-            crew.equipment = self.some(tools, 0.3);
+            crew.equipment = self.some(tools, 0.1);
             crew.start = 480 + 30 * self.up_to(0, 3);
             crew.end = crew.start + self.up_to(200, 480);
             crew.overtime = *[0, 0, 30, 90].get(self.up_to(0, 3) as usize).expect("a choice");
