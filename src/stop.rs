@@ -51,10 +51,4 @@ impl Stop {
         let total = self.deadline?.duration_since(self.started).as_secs_f64();
         Some(if total > 0.0 { (self.elapsed().as_secs_f64() / total).min(1.0) } else { 1.0 })
     }
-
-    /// The same end, brought forward by `margin`.
-    pub fn earlier_by(&self, margin: Duration) -> Self {
-        let deadline = self.deadline.map(|deadline| deadline.checked_sub(margin).unwrap_or(deadline).max(self.started));
-        Self { deadline, ..self.clone() }
-    }
 }

@@ -4,7 +4,8 @@ use super::evaluator::VisitId;
 use super::links::View;
 use super::penalties::Class;
 use super::proposal::{Change, Move, Proposal, Scratch};
-use super::working_plan::{Head, Totals, WorkingPlan};
+use super::route::{Head, Totals};
+use super::working_plan::WorkingPlan;
 use crate::model::{CrewId, DayId, ShiftId, ToolId};
 use crate::units::{Metres, Minutes};
 

@@ -4,9 +4,9 @@ use super::evaluator::{CostEvaluator, VisitId};
 use super::links::{JobPart, View};
 use super::penalties::{CLASSES, Class, Excess, Penalties};
 use super::proposal::{Evaluations, Move, Scratch};
-use super::segment::{NO_LIMIT, Segment};
-use crate::model::{JobId, PlaceId, ShiftId};
-use crate::units::{Metres, Minutes};
+use super::route::Route;
+use crate::model::{JobId, ShiftId};
+use crate::units::Minutes;
 
 /// Where a visit stands: its shift and its place in the route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,61 +28,6 @@ impl Spot {
     pub fn shift(self) -> Option<ShiftId> {
         (self.shift != u32::MAX).then_some(self.shift as usize)
     }
-}
-
-/// A crew on its way: after leaving its base, or after some visits.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Head {
-    pub place: PlaceId,
-    pub time: Minutes,
-    pub warp: Minutes,
-    pub metres: Metres,
-    pub minutes: Minutes,
-    pub service: Minutes,
-    pub load: i64,
-}
-
-/// The visits of a route from one on, the way home not included.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Tail {
-    pub place: PlaceId,
-    pub segment: Segment,
-    pub metres: Metres,
-    pub minutes: Minutes,
-    pub service: Minutes,
-    pub load: i64,
-}
-
-/// What a route amounts to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Totals {
-    pub metres: Metres,
-    pub minutes: Minutes,
-    pub service: Minutes,
-    pub load: i64,
-    pub warp: Minutes,
-    pub overtime: Minutes,
-    pub sites_over: i64,
-    pub used: bool,
-}
-
-/// A route with the heads and tails of all its positions.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Route {
-    pub visits: Vec<VisitId>,
-    /// `heads[i]`: after the first `i` visits.
-    pub heads: Vec<Head>,
-    /// `tails[i]`: from visit `i` on.
-    pub tails: Vec<Tail>,
-    pub totals: Totals,
-    /// What it costs besides the road, penalties included.
-    pub off_road: i64,
-    /// Shifts in which all its visits may stand, one bit each.
-    pub fits: Vec<u64>,
-    /// Whether any of its visits needs shared tools.
-    pub tooled: bool,
-    /// Changes with every change of the route.
-    pub stamp: u64,
 }
 
 /// Minutes of a crew in one week.
@@ -120,7 +65,7 @@ pub struct WorkingPlan<'a> {
     journal: Vec<(ShiftId, Vec<VisitId>, u64)>,
     window_journal: Vec<(VisitId, (Minutes, Minutes))>,
     recording: bool,
-    clock: u64,
+    pub(super) clock: u64,
 }
 
 impl<'a> WorkingPlan<'a> {
@@ -371,7 +316,7 @@ impl<'a> WorkingPlan<'a> {
         self.put(visit, Spot::NOWHERE, self.evaluator.visit(visit).missing);
     }
 
-    fn put(&mut self, visit: VisitId, spot: Spot, price: i64) {
+    pub(super) fn put(&mut self, visit: VisitId, spot: Spot, price: i64) {
         self.cost += price - self.prices[visit as usize];
         self.prices[visit as usize] = price;
         if self.evaluator.visit(visit).pinned {
@@ -471,104 +416,6 @@ impl<'a> WorkingPlan<'a> {
         self.excess[class as usize] += amount;
     }
 
-    /// Fills the caches of a route from its visits.
-    fn rebuild(&mut self, shift: ShiftId) {
-        self.clock += 1;
-        let evaluator = self.evaluator;
-        let mut route = std::mem::take(&mut self.routes[shift]);
-        route.stamp = self.clock;
-        route.tooled = route.visits.iter().any(|&visit| evaluator.visit(visit).tooled);
-        self.fill_heads(shift, &mut route);
-        self.fill_tails(&mut route);
-        for (position, &visit) in route.visits.iter().enumerate() {
-            debug_assert!(!self.is_planned(visit), "a visit in two routes");
-            self.put(visit, Spot::new(shift, position), evaluator.pairing(visit, shift));
-        }
-        let head = route.heads[route.visits.len()];
-        let sites_over = self.sites_over(shift, route.visits.iter().copied());
-        route.totals = self.close(shift, head, sites_over, !route.visits.is_empty());
-        route.off_road = self.off_road(shift, &route.totals);
-        route.fits.clear();
-        route.fits.resize(evaluator.shifts().div_ceil(64), u64::MAX);
-        for &visit in &route.visits {
-            route.fits.iter_mut().zip(evaluator.allowed_bits(visit)).for_each(|(word, allowed)| *word &= allowed);
-        }
-        self.routes[shift] = route;
-    }
-
-    fn fill_heads(&self, shift: ShiftId, route: &mut Route) {
-        let costs = &self.evaluator.shifts[shift];
-        route.heads.clear();
-        let mut head =
-            Head { place: costs.base, time: costs.start, warp: 0, metres: 0, minutes: 0, service: 0, load: 0 };
-        route.heads.push(head);
-        for &visit in &route.visits {
-            head = self.step(head, visit);
-            route.heads.push(head);
-        }
-    }
-
-    fn fill_tails(&self, route: &mut Route) {
-        route.tails.clear();
-        let mut next: Option<Tail> = None;
-        for &visit in route.visits.iter().rev() {
-            let own = self.evaluator.visit(visit);
-            let (open, close) = self.windows[visit as usize];
-            let segment = Segment::visit(own.duration, open, close);
-            let mut tail =
-                Tail { place: own.place, segment, metres: 0, minutes: 0, service: own.duration, load: own.load };
-            if let Some(after) = next {
-                let leg = self.evaluator.leg(own.place, after.place);
-                tail.segment = segment.then(leg.minutes, after.segment);
-                tail.metres = leg.metres + after.metres;
-                tail.minutes = leg.minutes + after.minutes;
-                tail.service += after.service;
-                tail.load += after.load;
-            }
-            route.tails.push(tail);
-            next = Some(tail);
-        }
-        route.tails.reverse();
-    }
-
-    /// The crew after one more visit.
-    #[inline]
-    pub(super) fn step(&self, head: Head, visit: VisitId) -> Head {
-        let own = self.evaluator.visit(visit);
-        let (open, close) = self.windows[visit as usize];
-        let leg = self.evaluator.leg(head.place, own.place);
-        let start = (head.time + leg.minutes).max(open);
-        let late = (start - close).max(0);
-        Head {
-            place: own.place,
-            time: start - late + own.duration,
-            warp: head.warp + late,
-            metres: head.metres + leg.metres,
-            minutes: head.minutes + leg.minutes,
-            service: head.service + own.duration,
-            load: head.load + own.load,
-        }
-    }
-
-    /// The totals of a route whose last visit is done.
-    #[inline]
-    pub(super) fn close(&self, shift: ShiftId, head: Head, sites_over: i64, used: bool) -> Totals {
-        let costs = &self.evaluator.shifts[shift];
-        let home = self.evaluator.leg(head.place, costs.base);
-        let past = (head.time + home.minutes - costs.end).max(0);
-        let over = (past - costs.overtime).max(0);
-        Totals {
-            metres: head.metres + home.metres,
-            minutes: head.minutes + home.minutes,
-            service: head.service,
-            load: head.load,
-            warp: head.warp + over,
-            overtime: past - over,
-            sites_over,
-            used,
-        }
-    }
-
     /// The plan's cost and excess from scratch, for tests and assertions.
     pub fn recomputed(&self) -> (i64, Excess) {
         let mut fresh = WorkingPlan::new(self.evaluator);
@@ -599,6 +446,3 @@ impl Touched {
         }
     }
 }
-
-/// The whole working clock.
-pub const ANY_TIME: (Minutes, Minutes) = (0, NO_LIMIT);

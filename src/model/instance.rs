@@ -348,11 +348,6 @@ impl Instance {
         get(Target::Job(job)).or_else(|| get(Target::Site(site))).or_else(region).unwrap_or_default()
     }
 
-    /// Whether any crew has a preference.
-    pub fn has_preferences(&self) -> bool {
-        !self.scores.is_empty()
-    }
-
     /// Lowest and highest score among the crews that may do a job; `None` where nobody may.
     pub fn score_range(&self, job: JobId) -> Option<(Decimal, Decimal)> {
         self.score_ranges[job]
