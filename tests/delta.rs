@@ -3,7 +3,7 @@
 mod common;
 
 use brigade::check::check;
-use brigade::cost::{CostEvaluator, Kind, Move, Proposal, Rule, VisitId, WorkingPlan};
+use brigade::cost::{Class, CostEvaluator, Kind, Move, Proposal, Rule, VisitId, WorkingPlan};
 use brigade::generate::Profile;
 use brigade::model::Instance;
 use brigade::rules::RULES;
@@ -11,12 +11,14 @@ use brigade::search::{Neighbours, OPERATORS, Scan, Solution};
 use brigade::units::Money;
 use common::{Rng, chance, generated, random_plan, tiny};
 use rand::RngExt;
+use rand::seq::SliceRandom;
 
 /// Instances of every kind: many tiny ones with all features, a few generated weeks.
 fn instances() -> Vec<Instance> {
-    let mut instances: Vec<_> = (0..120).map(tiny).filter(|instance| !instance.shifts.is_empty()).collect();
+    let mut instances: Vec<_> = (0..500).map(tiny).filter(|instance| !instance.shifts.is_empty()).collect();
     instances.push(generated(5, 24, 1, Profile::Construction));
     instances.push(generated(6, 40, 2, Profile::Service));
+    instances.push(generated(15, 98, 1, Profile::Construction));
     instances
 }
 
@@ -108,6 +110,48 @@ fn a_move_costs_the_difference_of_two_plans() {
     assert!(priced > 2_000 && refused > 200);
 }
 
+/// Moves made of pieces of present routes, as operators make them: ends exchanged at any two places, and stretches of a route
+/// in another order, with visits taken in from those left out.
+#[test]
+fn pieces_of_routes_are_priced_as_whole_routes() {
+    let (mut tails, mut stretches, mut below) = (0, 0, 0);
+    for (index, instance) in instances().iter().enumerate() {
+        let evaluator = CostEvaluator::new(instance, RULES);
+        let mut rng = chance(6_000 + index as u64);
+        let mut plan = random_plan(&evaluator, 0.8, &mut rng);
+        for _ in 0..30 {
+            let (a, b) = (rng.random_range(0..evaluator.shifts()), rng.random_range(0..evaluator.shifts()));
+            let (row_a, row_b) = (plan.route(a).to_vec(), plan.route(b).to_vec());
+            let (i, j) = (rng.random_range(0..=row_a.len()), rng.random_range(0..=row_b.len()));
+            let left_out = (0..evaluator.visits().len() as VisitId).find(|&visit| !plan.is_planned(visit));
+            let (from, to) = (i, rng.random_range(i..=row_a.len()));
+            let mut middle = row_a[from..to].to_vec();
+            middle.extend(left_out.filter(|_| rng.random_bool(0.5)));
+            middle.shuffle(&mut rng);
+            let (proposals, routes) = if a == b {
+                let route = [&row_a[..from], &middle, &row_a[to..]].concat();
+                (vec![Proposal::splice(a, from, to, &middle)], vec![(a, route)])
+            } else {
+                let proposal = |shift, head, tail| Proposal { shift, head, middle: &[], tail };
+                let routes = vec![(a, [&row_a[..i], &row_b[j..]].concat()), (b, [&row_b[..j], &row_a[i..]].concat())];
+                (vec![proposal(a, i, (b, j)), proposal(b, j, (a, i))], routes)
+            };
+            let change = Move { proposals: &proposals, dropped: &[] };
+            let expected = recomputed(&plan, &routes).map(|next| next - plan.penalised());
+            assert_eq!(plan.delta(&change, i64::MAX), expected, "instance {index}: {routes:?}");
+            if let Some(expected) = expected {
+                let bound = expected + rng.random_range(-1_000_000_000_000..=1_000_000_000_000);
+                assert_eq!(plan.delta(&change, bound), Some(expected).filter(|&delta| delta < bound));
+                below += usize::from(expected < bound);
+                *if a == b { &mut stretches } else { &mut tails } += 1;
+                plan.apply(&change);
+            }
+        }
+    }
+    println!("{tails} exchanges of ends, {stretches} stretches priced, {below} below a bound");
+    assert!(tails > 1_000 && stretches > 1_000 && below > 500);
+}
+
 #[test]
 fn every_operator_carries_out_what_it_offers() {
     let mut applied = vec![0; OPERATORS.len()];
@@ -187,6 +231,39 @@ fn the_audits_agree_with_the_evaluator() {
     }
     println!("{legal} legal plans of equal cost, {illegal} illegal ones");
     assert!(legal > 100 && illegal > 100);
+}
+
+/// What the search calls broken, class by class, the judge calls broken too, by the rules of that class.
+#[test]
+fn each_class_of_excess_is_what_its_rules_forbid() {
+    let classes: [(Class, &[&str]); 8] = [
+        (Class::Time, &["window", "shift", "together"]),
+        (Class::Load, &["load"]),
+        (Class::Sites, &["sites-per-day"]),
+        (Class::Tools, &["equipment"]),
+        (Class::WeekHours, &["week-hours"]),
+        (Class::Gap, &["gap"]),
+        (Class::SameCrew, &["same-crew"]),
+        (Class::Precedence, &["precedence"]),
+    ];
+    let mut broken = [0; 8];
+    for (index, instance) in instances().iter().enumerate().filter(|(_, instance)| instance.pins.is_empty()) {
+        let evaluator = CostEvaluator::new(instance, RULES);
+        let mut rng = chance(5_000 + index as u64);
+        for _ in 0..10 {
+            let plan = random_plan(&evaluator, 0.9, &mut rng);
+            let verdict = check(instance, &Solution::of(&plan).to_plan(&evaluator));
+            for ((class, codes), count) in classes.iter().zip(&mut broken) {
+                let seen = plan.excess()[*class as usize];
+                let judged: usize = codes.iter().map(|code| verdict.broken(code)).sum();
+                assert_eq!(seen > 0, judged > 0, "instance {index}, {class:?}: {:?}", verdict.violations);
+                *count += usize::from(seen > 0);
+            }
+            assert_eq!(plan.excess()[Class::Precedence as usize], verdict.broken("precedence") as i64);
+        }
+    }
+    println!("plans that break each class: {broken:?}");
+    assert!(broken.iter().all(|&count| count >= 10), "{broken:?}");
 }
 
 /// Rule by rule: an evaluator that knows one cost component and the hard rules prices what that rule's audit finds.

@@ -3,10 +3,12 @@
 mod common;
 
 use brigade::check::check;
-use brigade::generate::Profile;
+use brigade::generate::{Options as Making, Profile, generate};
+use brigade::io::read_instance;
 use brigade::model::{Instance, Plan};
 use brigade::solve::Options;
-use common::{generated, solved, tiny};
+use common::{chance, generated, solved, tiny};
+use rand::seq::SliceRandom;
 
 fn planned(instance: &Instance, threads: usize, seed: u64, iterations: u64) -> Plan {
     solved(instance, &Options { threads, seed, ..Options::default() }, iterations).plan
@@ -37,4 +39,31 @@ fn seeds_change_the_plan_and_not_its_legality() {
     for plan in &plans {
         assert!(check(&instance, plan).is_legal());
     }
+}
+
+/// The order of the rows says nothing but which crew comes first in a tie: today's schedule costs the same to the last unit,
+/// and what `solve` makes of it is as legal and never worse.
+#[test]
+fn the_order_of_rows_does_not_matter() {
+    let files =
+        generate(&Making { crews: 6, sites: 40, seed: 3, profile: Profile::Construction }).expect("a week").files;
+    let mut costs = Vec::new();
+    for seed in 0..4 {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        for (name, text) in &files {
+            let ordered = !["crews.csv", "sites.csv", "jobs.csv", "members.csv"].contains(&name.as_str());
+            let mut rows: Vec<&str> = text.lines().collect();
+            if !ordered && seed > 0 {
+                rows[1..].shuffle(&mut chance(seed));
+            }
+            std::fs::write(folder.path().join(name), rows.join("\n") + "\n").expect("the folder can be written");
+        }
+        let instance = read_instance(folder.path(), &Default::default()).expect("a valid week").instance;
+        let today = check(&instance, instance.current.as_ref().expect("a schedule"));
+        let found = check(&instance, &planned(&instance, 1, 1, 200));
+        assert!(today.is_legal() && found.is_legal() && found.total <= today.total);
+        costs.push((today.total, instance.jobs[0].id.clone()));
+    }
+    assert!(costs.iter().all(|(cost, _)| *cost == costs[0].0), "{costs:?}");
+    assert!(costs.iter().any(|(_, first)| *first != costs[0].1), "the rows were in another order");
 }

@@ -15,8 +15,7 @@ use brigade::rules::RULES;
 use brigade::solve::Options;
 use brigade::units::{Minutes, Money};
 use chrono::NaiveDate;
-use common::{solved, tiny};
-use rayon::prelude::*;
+use common::{in_parallel, solved, tiny};
 
 /// Which pins are not kept, how often hard rules are broken, the cost: less is better, in this order.
 type Key = (usize, usize, Money);
@@ -31,19 +30,28 @@ struct Enumeration<'e> {
     instance: &'e Instance,
     rules: &'e [&'e dyn Rule],
     places: Vec<(NaiveDate, CrewId)>,
-    best: Option<Key>,
+    best: Option<(Key, Tours)>,
+    judged: u64,
+    prune: bool,
+}
+
+/// The best plan of all.
+struct Best {
+    key: Key,
+    tours: Tours,
     judged: u64,
 }
 
 impl<'e> Enumeration<'e> {
     fn new(instance: &'e Instance, rules: &'e [&'e dyn Rule]) -> Self {
         let places = instance.shifts.iter().map(|shift| (shift.date, shift.crew)).collect();
-        Self { instance, rules, places, best: None, judged: 0 }
+        Self { instance, rules, places, best: None, judged: 0, prune: true }
     }
 
-    fn run(mut self) -> (Key, u64) {
+    fn run(mut self) -> Best {
         self.decide(0, &Tours::new());
-        (self.best.expect("the empty plan at least"), self.judged)
+        let (key, tours) = self.best.expect("the empty plan at least");
+        Best { key, tours, judged: self.judged }
     }
 
     /// Plans `job` in every way, then the jobs after it.
@@ -51,8 +59,8 @@ impl<'e> Enumeration<'e> {
         let whole = job == self.instance.jobs.len();
         if whole {
             let key = self.key(job, tours);
-            if self.best.is_none_or(|best| key < best) {
-                self.best = Some(key);
+            if self.best.as_ref().is_none_or(|best| key < best.0) {
+                self.best = Some((key, tours.clone()));
             }
             return;
         }
@@ -62,7 +70,7 @@ impl<'e> Enumeration<'e> {
         ways.sort();
         for (key, tours) in ways {
             let low = (key.0, key.1, key.2 - ROUNDING);
-            if self.best.is_none_or(|best| low < best) {
+            if !self.prune || self.best.as_ref().is_none_or(|best| low < best.0) {
                 self.decide(job + 1, &tours);
             }
         }
@@ -163,7 +171,7 @@ fn key_of(instance: &Instance, plan: &Plan, rules: &[&dyn Rule]) -> Key {
     (verdict.broken("pinned"), verdict.violations.len(), verdict.total)
 }
 
-fn best(instance: &Instance, rules: &[&dyn Rule]) -> (Key, u64) {
+fn best(instance: &Instance, rules: &[&dyn Rule]) -> Best {
     Enumeration::new(instance, rules).run()
 }
 
@@ -182,19 +190,19 @@ fn search(instance: &Instance, rules: &[&dyn Rule], iterations: u64) -> Key {
 }
 
 const INSTANCES: u64 = 200;
+const ITERATIONS: u64 = 6_000;
 
 #[test]
 fn solve_finds_the_best_plan_of_all() {
-    let cases: Vec<_> = (0..INSTANCES)
-        .into_par_iter()
-        .map(|seed| {
-            let instance = tiny(seed);
-            let (best, judged) = best(&instance, RULES);
-            (seed, best, search(&instance, RULES, 6_000), judged)
-        })
-        .collect();
+    let seeds: Vec<_> = (0..INSTANCES).collect();
+    let cases = in_parallel(&seeds, |&seed| {
+        let instance = tiny(seed);
+        let best = best(&instance, RULES);
+        (seed, best.key, search(&instance, RULES, ITERATIONS), best.judged)
+    });
     let (mut equal, mut impossible, mut more_broken) = (0, 0, 0);
     for (seed, best, found, _) in &cases {
+        assert!(found >= best, "instance {seed}: brute force sees every plan");
         if best.0 + best.1 == 0 {
             assert_eq!(found, best, "instance {seed}");
             equal += 1;
@@ -207,30 +215,55 @@ fn solve_finds_the_best_plan_of_all() {
     }
     let judged: u64 = cases.iter().map(|case| case.3).sum();
     println!("{judged} plans judged; {equal} optima found; with impossible pins {impossible}, {more_broken} not least");
-    assert!(equal > 100 && impossible > 10 && 8 * more_broken <= impossible);
+    assert!(equal > 100 && impossible > 10 && 10 * more_broken <= impossible);
 }
 
-/// Rules that the search can't break by the way it builds plans, whether it knows them or not.
+/// What gives branches up changes no result: on the smallest instances every plan is tried.
+#[test]
+fn branches_given_up_hold_nothing_better() {
+    let (mut tried, mut judged) = (0, (0, 0));
+    for seed in 0..INSTANCES {
+        let instance = tiny(seed);
+        if (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
+            continue;
+        }
+        let (pruned, full) =
+            (best(&instance, RULES), Enumeration { prune: false, ..Enumeration::new(&instance, RULES) }.run());
+        assert_eq!(pruned.key, full.key, "instance {seed}");
+        tried += 1;
+        judged = (judged.0 + pruned.judged, judged.1 + full.judged);
+    }
+    println!("{tried} instances: {} plans judged instead of {}", judged.0, judged.1);
+    assert!(tried > 30 && judged.0 < judged.1);
+}
+
+/// Rules that no list of rules makes the search break: it builds its plans so, and brute force too.
 const BY_CONSTRUCTION: [&str; 4] = ["unknown", "sequence", "duplicate", "calendar"];
 
+/// How often the best plan of all is another where a rule is not in the list; then too, `solve` finds it.
 #[test]
 fn every_rule_binds() {
     let rules: Vec<_> = RULES.iter().filter(|rule| !BY_CONSTRUCTION.contains(&rule.code())).collect();
-    let counts: Vec<_> = rules
-        .par_iter()
-        .map(|rule| {
+    let seeds: Vec<_> = (0..INSTANCES).collect();
+    let counts = in_parallel(&seeds, |&seed| {
+        let instance = tiny(seed);
+        let with = best(&instance, RULES).tours;
+        let binds = |(index, rule): (usize, &&&dyn Rule)| {
             let others: Vec<_> = RULES.iter().copied().filter(|other| other.code() != rule.code()).collect();
-            let binds = |&seed: &u64| {
-                let instance = tiny(seed);
-                let with = solved(&instance, &Options { threads: 1, ..Options::default() }, 200).plan;
-                let seen = seen_by(&instance, &others);
-                search(&seen, &others, 400) < key_of(&seen, &with, &others)
-            };
-            (rule.code(), (0..INSTANCES).filter(binds).count())
-        })
-        .collect();
-    println!("of {INSTANCES} instances, without the rule the optimum is another: {counts:?}");
-    for (code, count) in counts {
-        assert!(50 * count as u64 >= INSTANCES, "{code} binds in {count} of {INSTANCES} instances only");
+            let seen = seen_by(&instance, &others);
+            let without = best(&seen, &others).key;
+            if without.0 + without.1 == 0 && seed % 10 == index as u64 % 10 {
+                let found = search(&seen, &others, ITERATIONS);
+                assert_eq!(found, without, "instance {seed} without {}", rule.code());
+            }
+            without < key_of(&seen, &timed(&seen, &others, &with), &others)
+        };
+        rules.iter().enumerate().map(binds).collect::<Vec<_>>()
+    });
+    println!("of {INSTANCES} instances, the best plan without the rule is another:");
+    for (index, rule) in rules.iter().enumerate() {
+        let count = counts.iter().filter(|binds| binds[index]).count();
+        println!("{:>14} {count}", rule.code());
+        assert!(50 * count as u64 >= INSTANCES, "{} binds in {count} of {INSTANCES} instances only", rule.code());
     }
 }

@@ -80,6 +80,13 @@ impl WeekCosts {
     }
 }
 
+/// What a visit of a job costs in a shift, and how many rules it breaks there whatever else is planned.
+#[derive(Clone, Copy)]
+struct Cell {
+    cost: i64,
+    faults: usize,
+}
+
 /// What the visits of a job are bound by.
 #[derive(Default)]
 pub(super) struct JobLinks {
@@ -293,24 +300,24 @@ impl<'a> CostEvaluator<'a> {
         (first, close.map_or(NO_LIMIT, |close| clock.start_window(0, close).1))
     }
 
-    fn add_row(&mut self, row: &[(i64, bool)]) -> usize {
-        self.pairings.extend(row.iter().map(|&(cost, allowed)| if allowed { cost } else { NEVER }));
-        let bits = row.iter().map(|&(_, allowed)| u64::from(allowed));
-        let bits: Vec<_> = bits.collect();
+    /// Adds a row that allows the shifts in which a visit breaks nothing.
+    fn add_row(&mut self, row: &[Cell]) -> usize {
+        self.pairings.extend(row.iter().map(|cell| if cell.faults == 0 { cell.cost } else { NEVER }));
+        let bits: Vec<_> = row.iter().map(|cell| u64::from(cell.faults == 0)).collect();
         let words = bits.chunks(64).map(|chunk| chunk.iter().rev().fold(0, |word, bit| word << 1 | bit));
         self.allowed.extend(words);
         self.rows += 1;
         self.rows - 1
     }
 
-    /// Cost of a job's visit by shift, and whether it may stand there.
-    fn table_row(&self, job: JobId, rules: &[&dyn Rule]) -> Vec<(i64, bool)> {
+    /// What a job's visit costs and breaks by shift.
+    fn table_row(&self, job: JobId, rules: &[&dyn Rule]) -> Vec<Cell> {
         let per_shift = self.instance.shifts.iter().enumerate().map(|(index, shift)| {
-            let mut cell = (0, !shift.off && self.fits_alone(job, index));
+            let mut cell = Cell { cost: 0, faults: usize::from(shift.off) + self.faults_alone(job, index) };
             for rule in rules {
                 match rule.pairing(self.instance, job, shift) {
-                    Pairing::Cost(cost) => cell.0 += cost.0,
-                    Pairing::Never => cell.1 = false,
+                    Pairing::Cost(cost) => cell.cost += cost.0,
+                    Pairing::Never => cell.faults += 1,
                 }
             }
             cell
@@ -318,33 +325,35 @@ impl<'a> CostEvaluator<'a> {
         per_shift.collect()
     }
 
-    /// The row of a pinned visit: only where the pin holds, and there even against a rule where no better choice is left.
-    fn pinned_row(&self, row: &[(i64, bool)], pin: &Pin) -> Vec<(i64, bool)> {
+    /// The row of a pinned visit: only where the pin holds, and there even against rules, the fewest that can be.
+    fn pinned_row(&self, row: &[Cell], pin: &Pin) -> Vec<Cell> {
         let holds = |index: usize| {
             let shift = &self.instance.shifts[index];
             pin.holds(shift.crew, shift.date)
         };
-        let legal = row.iter().enumerate().any(|(index, cell)| cell.1 && holds(index));
-        row.iter().enumerate().map(|(index, cell)| (cell.0, holds(index) && (cell.1 || !legal))).collect()
+        let held = row.iter().enumerate().filter(|&(index, _)| holds(index));
+        let fewest = held.map(|(_, cell)| cell.faults).min().unwrap_or(0);
+        let fault = |index: usize, cell: &Cell| usize::from(!holds(index) || cell.faults > fewest);
+        row.iter().enumerate().map(|(index, cell)| Cell { faults: fault(index, cell), ..*cell }).collect()
     }
 
-    /// Whether a crew that does nothing else that day keeps the job's window and its own hours, week and vehicle.
-    fn fits_alone(&self, job: JobId, shift: ShiftId) -> bool {
+    /// How often a crew that does nothing else that day fails the job's window, its own hours, week and vehicle, or the pool.
+    fn faults_alone(&self, job: JobId, shift: ShiftId) -> usize {
         let (costs, work, terms) = (&self.shifts[shift], &self.instance.jobs[job], &self.jobs[job].terms);
         let place = self.instance.place(job);
         let (there, back) = (self.leg(costs.base, place).minutes, self.leg(place, costs.base).minutes);
         let (open, close) = self.start_window(terms.open, terms.close);
         let (finish, warp) = Segment::visit(work.duration, open, close).follow(costs.start + there);
-        let lacks_tools = !self.pool.is_empty()
-            && work.tools.iter().any(|&(tool, quantity)| {
-                !self.instance.crews[costs.crew].owns(tool) && i64::from(quantity) > self.pool[tool]
-            });
-        open <= close
-            && warp == 0
-            && finish + back - costs.end <= costs.overtime
-            && work.load.0 <= costs.capacity
-            && there + work.duration + back <= self.weeks[costs.week].worked
-            && !lacks_tools
+        let beyond_pool = |&&(tool, quantity): &&(ToolId, u32)| {
+            !self.instance.crews[costs.crew].owns(tool) && self.pool.get(tool).is_some_and(|&n| i64::from(quantity) > n)
+        };
+        let faults = [
+            open > close || warp > 0,
+            finish + back - costs.end > costs.overtime,
+            work.load.0 > costs.capacity,
+            there + work.duration + back > self.weeks[costs.week].worked,
+        ];
+        faults.into_iter().filter(|&fault| fault).count() + work.tools.iter().filter(beyond_pool).count()
     }
 
     fn add_sites(&mut self, rules: &[&dyn Rule]) {

@@ -13,7 +13,8 @@ const MEAN_REMOVED: f64 = 10.0;
 /// Longest string.
 const LONGEST: usize = 10;
 
-/// Takes some visits out and returns them; pinned visits that can stand in one shift only stay.
+/// Takes some visits out and returns them; pinned visits that can stand in one shift only stay, but for those whose
+/// crews may meet at another time.
 pub fn ruin(plan: &mut WorkingPlan<'_>, neighbours: &Neighbours, rng: &mut Xoshiro256PlusPlus) -> Vec<VisitId> {
     let visits = plan.evaluator().visits().len() as VisitId;
     if visits == 0 {
@@ -108,7 +109,10 @@ fn complete(plan: &WorkingPlan<'_>, neighbours: &Neighbours, marked: &mut Vec<Vi
     for index in 0..marked.len() {
         marked.extend(partners(plan, marked[index]));
     }
-    let fixed = |&visit: &VisitId| evaluator.visit(visit).pinned && neighbours.shifts(visit).len() < 2;
+    let fixed = |&visit: &VisitId| {
+        let own = evaluator.visit(visit);
+        own.pinned && neighbours.shifts(visit).len() < 2 && evaluator.terms(own.job).start_within.is_none()
+    };
     let held = |&visit: &VisitId| fixed(&visit) || partners(plan, visit).iter().any(fixed);
     marked.retain(|visit| plan.is_planned(*visit) && !held(visit));
     marked.sort_unstable();

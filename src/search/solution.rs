@@ -2,7 +2,7 @@
 
 use super::ruin::take_out;
 use crate::cost::{CostEvaluator, VisitId, WorkingPlan};
-use crate::model::{DayId, JobId, Plan, PlannedVisit, Route, Start, Timetable};
+use crate::model::{DayId, JobId, Plan, PlannedVisit, Route, ShiftId, Start, Timetable, Tour};
 use crate::units::Minutes;
 
 /// Routes by shift, the starts allowed to each visit, and what that costs.
@@ -56,18 +56,22 @@ impl Solution {
     pub fn from_plan(evaluator: &CostEvaluator<'_>, plan: &Plan) -> Self {
         let instance = evaluator.instance();
         let mut working = WorkingPlan::new(evaluator);
+        let timetable = Timetable::new(instance, plan);
+        let shift_of = |tour: &Tour| instance.day(tour.date).and_then(|day| instance.shift(tour.crew, day));
+        let shifts: Vec<_> = timetable.tours.iter().map(shift_of).collect();
+        let mut standing: Vec<Vec<_>> = timetable.tours.iter().map(|tour| vec![None; tour.stops.len()]).collect();
+        for (job, places) in timetable.visits_of.iter().enumerate() {
+            let there: Vec<_> = places.iter().map(|&(tour, _)| shifts[tour]).collect();
+            for (&(tour, position), visit) in places.iter().zip(assign(evaluator, job, &there)) {
+                standing[tour][position] = visit;
+            }
+        }
         let mut routes = vec![Vec::new(); evaluator.shifts()];
-        let mut used = vec![false; evaluator.visits().len()];
         let mut meetings = Vec::new();
-        for tour in &Timetable::new(instance, plan).tours {
-            let Some(shift) = instance.day(tour.date).and_then(|day| instance.shift(tour.crew, day)) else { continue };
-            for stop in &tour.stops {
-                let free = evaluator.visits_of(stop.job).iter().copied().filter(|&visit| !used[visit as usize]);
-                let fits = free.filter(|&visit| evaluator.allowed(visit, shift));
-                let Some(visit) = fits.min_by_key(|&visit| (!evaluator.visit(visit).pinned, visit)) else {
-                    continue;
-                };
-                used[visit as usize] = true;
+        for (index, tour) in timetable.tours.iter().enumerate() {
+            let Some(shift) = shifts[index] else { continue };
+            for (stop, visit) in tour.stops.iter().zip(&standing[index]) {
+                let Some(visit) = *visit else { continue };
                 routes[shift].push(visit);
                 meetings.push((stop.job, evaluator.day(shift), stop.start, visit));
             }
@@ -93,6 +97,45 @@ impl Solution {
         let plan = Plan::new(routes.collect());
         Timetable::new(instance, &plan).settled(instance)
     }
+}
+
+/// Which visit of a job stands in each of some shifts: as many of the pinned ones as can be, then the others.
+fn assign(evaluator: &CostEvaluator<'_>, job: JobId, shifts: &[Option<ShiftId>]) -> Vec<Option<VisitId>> {
+    let mut chosen = vec![None; shifts.len()];
+    let (pinned, free): (Vec<_>, Vec<_>) =
+        evaluator.visits_of(job).iter().copied().partition(|&visit| evaluator.visit(visit).pinned);
+    for visit in pinned {
+        seat(evaluator, visit, shifts, &mut chosen, &mut vec![false; shifts.len()]);
+    }
+    let fits = |visit: VisitId, shift: Option<ShiftId>| shift.is_some_and(|shift| evaluator.allowed(visit, shift));
+    let mut free = free.into_iter().peekable();
+    for (seat, &shift) in chosen.iter_mut().zip(shifts) {
+        if seat.is_none() {
+            *seat = free.next_if(|&visit| fits(visit, shift));
+        }
+    }
+    chosen
+}
+
+/// Finds a shift for a pinned visit, moving others to further shifts of theirs where that helps.
+fn seat(
+    evaluator: &CostEvaluator<'_>,
+    visit: VisitId,
+    shifts: &[Option<ShiftId>],
+    chosen: &mut [Option<VisitId>],
+    tried: &mut [bool],
+) -> bool {
+    for (place, &shift) in shifts.iter().enumerate() {
+        if tried[place] || !shift.is_some_and(|shift| evaluator.allowed(visit, shift)) {
+            continue;
+        }
+        tried[place] = true;
+        if chosen[place].is_none_or(|other| seat(evaluator, other, shifts, chosen, tried)) {
+            chosen[place] = Some(visit);
+            return true;
+        }
+    }
+    false
 }
 
 /// A planned visit of a job: job, day, start on the wall clock, visit.
@@ -121,4 +164,27 @@ fn drop_broken(plan: &mut WorkingPlan<'_>) {
     let broken = (0..evaluator.instance().jobs.len()).filter(|&job| plan.is_broken(job));
     let visits: Vec<_> = broken.flat_map(|job| evaluator.visits_of(job).iter().copied()).collect();
     take_out(plan, &visits);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Sketch;
+    use crate::rules::RULES;
+
+    /// The visit that comes first keeps the vague pin or the exact one: only one choice leaves a pin for both.
+    #[test]
+    fn a_plan_read_back_keeps_every_pin() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.site("farm", (3.0, 4.0));
+        sketch.job("roof", 60).visits = 2;
+        sketch.pin(0, Some(0), None);
+        sketch.pin(0, Some(0), Some(0));
+        let (instance, plan) = (sketch.instance(), sketch.plan(&[(0, 0, &[0]), (0, 1, &[0])]));
+        let evaluator = CostEvaluator::new(&instance, RULES);
+        let read = Solution::from_plan(&evaluator, &plan);
+        assert_eq!(read.breaches, (0, 0));
+        assert_eq!(read.to_plan(&evaluator).visits().collect::<Vec<_>>(), plan.visits().collect::<Vec<_>>());
+    }
 }

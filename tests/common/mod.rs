@@ -1,6 +1,8 @@
 //! What several tests share: tiny random instances, generated ones, and random working plans.
 #![allow(dead_code)]
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use brigade::cost::{CostEvaluator, VisitId, WorkingPlan};
 use brigade::generate::{Options, Profile, generate};
 use brigade::model::{
@@ -31,6 +33,23 @@ pub fn generated(crews: usize, sites: usize, seed: u64, profile: Profile) -> Ins
 pub fn solved(instance: &Instance, options: &solve::Options<'_>, iterations: u64) -> solve::Outcome {
     let stop = Stop::new(std::time::Instant::now(), None, Some(iterations));
     solve::solve(instance, options, &stop, &|_| {})
+}
+
+/// What `work` makes of each item, in their order, on all cores. Plain threads: what waits for others inside `work` must not
+/// begin another item meanwhile.
+pub fn in_parallel<I: Sync, T: Send>(items: &[I], work: impl Fn(&I) -> T + Sync) -> Vec<T> {
+    let next = AtomicUsize::new(0);
+    let one_by_one = || {
+        let taken = std::iter::from_fn(|| Some(next.fetch_add(1, Ordering::Relaxed)).filter(|&i| i < items.len()));
+        taken.map(|index| (index, work(&items[index]))).collect::<Vec<_>>()
+    };
+    let threads = std::thread::available_parallelism().map_or(1, usize::from);
+    let mut done: Vec<_> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(one_by_one)).collect();
+        running.into_iter().flat_map(|thread| thread.join().expect("no item panics")).collect()
+    });
+    done.sort_by_key(|&(index, _)| index);
+    done.into_iter().map(|(_, made)| made).collect()
 }
 
 /// Most visits that a tiny instance asks for.
@@ -115,7 +134,7 @@ impl Draw {
 
     fn tools_and_skills(&mut self) {
         for tool in 0..self.up_to(0, 2) {
-            let quantity = self.rng.random_range(0..=2);
+            let quantity = *[0, 1, 1, 2, 2, 3].get(self.up_to(0, 5) as usize).expect("a choice");
             self.sketch.tool(&format!("tool{tool}"), quantity);
         }
         for skill in 0..self.up_to(0, 2) {
@@ -133,7 +152,7 @@ impl Draw {
             if self.often(0.3) {
                 crew.people = (0..self.up_to(1, 3)).map(|person| self.member(index, person, skills)).collect();
             }
-            crew.equipment = self.some(tools, 0.3);
+            crew.equipment = self.some(tools, 0.1);
             crew.start = 480 + 30 * self.up_to(0, 3);
             crew.end = crew.start + self.up_to(200, 480);
             crew.overtime = *[0, 0, 30, 90].get(self.up_to(0, 3) as usize).expect("a choice");
