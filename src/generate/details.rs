@@ -37,32 +37,8 @@ pub(super) fn jobs(firm: &Firm, sketches: &[Sketch], chance: &mut Chance) -> Vec
 fn plain(firm: &Firm, sketch: &Sketch, number: usize, chance: &mut Chance) -> Job {
     let trade = &trades(firm.profile)[sketch.skill];
     let name = chance.pick(if sketch.visits > 1 { trade.works } else { trade.jobs });
-    Job {
-        id: format!("{}{}", firm.sites[sketch.site].id, letters(number)),
-        name: name.to_owned(),
-        site: sketch.site,
-        duration: sketch.minutes,
-        visits: sketch.visits,
-        skills: Vec::new(),
-        tools: Vec::new(),
-        min_members: 1,
-        crews: 1,
-        start_within: None,
-        load: Decimal::ZERO,
-        earliest: None,
-        latest: None,
-        due: None,
-        days: None,
-        open: None,
-        close: None,
-        priority: 3,
-        delay_risk: Decimal::ZERO,
-        same_crew: SameCrew::Prefer,
-        max_gap_days: None,
-        after: Vec::new(),
-        only_crews: Vec::new(),
-        not_crews: Vec::new(),
-    }
+    let id = format!("{}{}", firm.sites[sketch.site].id, letters(number));
+    Job { name: name.to_owned(), visits: sketch.visits, ..Job::plain(id, sketch.site, sketch.minutes) }
 }
 
 /// A, B, C ... Z, AA, AB ...

@@ -99,6 +99,36 @@ pub enum SameCrew {
 }
 
 impl Job {
+    /// A job of one visit that asks for nothing else: every other field at the format's default.
+    pub fn plain(id: impl Into<String>, site: SiteId, duration: Minutes) -> Self {
+        Self {
+            id: id.into(),
+            name: String::new(),
+            site,
+            duration,
+            visits: 1,
+            skills: Vec::new(),
+            tools: Vec::new(),
+            min_members: 1,
+            crews: 1,
+            start_within: None,
+            load: Decimal::ZERO,
+            earliest: None,
+            latest: None,
+            due: None,
+            days: None,
+            open: None,
+            close: None,
+            priority: 3,
+            delay_risk: Decimal::ZERO,
+            same_crew: SameCrew::Prefer,
+            max_gap_days: None,
+            after: Vec::new(),
+            only_crews: Vec::new(),
+            not_crews: Vec::new(),
+        }
+    }
+
     /// Whether the job may be visited on a date, whoever works then.
     pub fn allows(&self, date: NaiveDate) -> bool {
         self.earliest.is_none_or(|first| date >= first)

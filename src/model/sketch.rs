@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{
-    Crew, CrewId, Instance, Job, JobId, Leg, Parts, Pin, Plan, Preference, Route, SameCrew, Settings, Site, SkillId,
-    SkillNeed, Target, Tool, ToolId, TravelMatrix,
+    Crew, CrewId, Instance, Job, JobId, Leg, Parts, Pin, Plan, Preference, Route, Settings, Site, SkillId, SkillNeed,
+    Target, Tool, ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Metres, Minutes};
 
@@ -60,7 +60,7 @@ impl Sketch {
     /// Adds a job of one visit at the site added last.
     pub fn job(&mut self, id: &str, duration: Minutes) -> &mut Job {
         let site = self.parts.sites.len() - 1;
-        self.parts.jobs.push(plain_job(id, site, duration));
+        self.parts.jobs.push(Job::plain(id, site, duration));
         self.parts.jobs.last_mut().expect("just added")
     }
 
@@ -154,35 +154,6 @@ fn plain_crew(id: &str, at: (f64, f64)) -> Crew {
         capacity: None,
         max_travel: None,
         max_sites_per_day: None,
-    }
-}
-
-fn plain_job(id: &str, site: usize, duration: Minutes) -> Job {
-    Job {
-        id: id.into(),
-        name: String::new(),
-        site,
-        duration,
-        visits: 1,
-        skills: Vec::new(),
-        tools: Vec::new(),
-        min_members: 1,
-        crews: 1,
-        start_within: None,
-        load: Decimal::ZERO,
-        earliest: None,
-        latest: None,
-        due: None,
-        days: None,
-        open: None,
-        close: None,
-        priority: 3,
-        delay_risk: Decimal::ZERO,
-        same_crew: SameCrew::Prefer,
-        max_gap_days: None,
-        after: Vec::new(),
-        only_crews: Vec::new(),
-        not_crews: Vec::new(),
     }
 }
 
