@@ -72,7 +72,7 @@ impl Plan {
         let verdict = check(&instance, &outcome.plan);
         let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(&instance, absence)).collect();
         let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
-        let summary = Summary::new(&instance, &outcome.plan, None, run);
+        let summary = Summary::new(&instance, &outcome.plan, outcome.bound, run);
         io::Output { instance: &instance, plan: &outcome.plan, left_out: &left_out, summary: &summary }
             .write(&out)
             .map_err(|error| Failure::Usage(error.to_string()))?;

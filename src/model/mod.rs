@@ -1,5 +1,6 @@
 //! The problem and the answer: validated, immutable, indexed. No algorithm lives here but plain timekeeping.
 
+mod bound;
 mod clock;
 mod crew;
 mod instance;
@@ -12,6 +13,7 @@ mod sketch;
 mod timetable;
 mod travel;
 
+pub use bound::{Bound, BoundClass};
 pub use clock::{Clock, DAY, hhmm};
 pub use crew::{Crew, DayException, Member, Shift};
 pub use instance::{Instance, Parts, Preference, Target, Tool, iso_week};

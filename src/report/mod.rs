@@ -18,7 +18,7 @@ pub use comparison::{Row, Section, compare};
 pub use figures::Figures;
 pub use left_out::LeftOut;
 pub use savings::Savings;
-pub use score::{Bound, BoundClass, gap_percent, score};
+pub use score::{gap_percent, score};
 pub use scores::Scores;
 pub use summary::{BoundBlock, FiguresBlock, Run, SavingsBlock, ScoresBlock, Summary};
 pub use table::Table;

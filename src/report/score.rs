@@ -12,40 +12,6 @@ const ON_PAPER: Money = Money(3 * HALF_A_CENT.0);
 /// The best score of a schedule that breaks a hard rule.
 const BROKEN_AT_MOST: f64 = 49.0;
 
-/// A proven lower bound on what any plan costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bound {
-    /// The amount.
-    pub cost: Money,
-    /// How it was proven.
-    pub class: BoundClass,
-}
-
-/// How a bound was proven.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum BoundClass {
-    /// A plan costs as much.
-    Optimal,
-    /// Column generation that converged.
-    ColumnGeneration,
-    /// Column generation ended early.
-    Early,
-    /// A relaxation to an assignment.
-    Relaxed,
-}
-
-impl BoundClass {
-    /// The word in files.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Optimal => "optimal",
-            Self::ColumnGeneration => "column-generation",
-            Self::Early => "early",
-            Self::Relaxed => "relaxed",
-        }
-    }
-}
-
 /// Percent of a plan's cost without fines that may still be saved; `None` where fines are all it costs and the bound
 /// lies below them.
 pub fn gap_percent(plan: &Figures, bound: Money) -> Option<f64> {

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Bound, Figures, Savings, Table, gap_percent, score};
+use super::{Figures, Savings, Table, gap_percent, score};
 use crate::check::check;
-use crate::model::{Instance, Plan};
+use crate::model::{Bound, Instance, Plan};
 use crate::units::Money;
 
 /// Everything that `summary.json` says.
@@ -190,8 +190,8 @@ fn rounded(value: f64, places: i32) -> f64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::BoundClass;
     use crate::model::Sketch;
-    use crate::report::BoundClass;
 
     const RUN: Run = Run { seed: 7, seconds: 1.234_56, iterations: 100 };
 

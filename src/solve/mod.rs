@@ -6,7 +6,7 @@ mod start;
 
 use crate::check::check_by;
 use crate::cost::{CostEvaluator, Rule};
-use crate::model::{Absence, Instance, Plan};
+use crate::model::{Absence, Bound, Instance, Plan};
 use crate::rules::RULES;
 use crate::search::{Neighbours, Params, Solution};
 use crate::stop::Stop;
@@ -56,6 +56,8 @@ pub struct Outcome {
     pub left_out: Vec<Absence>,
     /// Iterations of all islands.
     pub iterations: u64,
+    /// What no plan costs less than, where something is proven.
+    pub bound: Option<Bound>,
 }
 
 /// Finds the best plan that it can until `stop`. Where the current schedule breaks no rule, the plan is never worse.
@@ -75,7 +77,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let best = start::finish(&evaluator, &neighbours, best, options.seed);
     let plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
     let left_out = left_out(&evaluator, options.rules, &plan);
-    Outcome { plan, left_out, iterations }
+    Outcome { plan, left_out, iterations, bound: None }
 }
 
 /// The plan, or the current schedule where that one breaks no rule and costs less.

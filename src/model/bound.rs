@@ -1,0 +1,37 @@
+//! What is proven of a week: no plan costs less.
+
+use crate::units::Money;
+
+/// A proven lower bound on what any plan costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bound {
+    /// The amount.
+    pub cost: Money,
+    /// How it was proven.
+    pub class: BoundClass,
+}
+
+/// How a bound was proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BoundClass {
+    /// A plan costs as much.
+    Optimal,
+    /// Column generation that converged.
+    ColumnGeneration,
+    /// Column generation ended early.
+    Early,
+    /// A relaxation to an assignment.
+    Relaxed,
+}
+
+impl BoundClass {
+    /// The word in files.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Optimal => "optimal",
+            Self::ColumnGeneration => "column-generation",
+            Self::Early => "early",
+            Self::Relaxed => "relaxed",
+        }
+    }
+}
