@@ -46,6 +46,11 @@ impl Stop {
         self.is_interrupted() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
+    /// Time left; none where only iterations or somebody end the search.
+    pub fn left(&self) -> Option<Duration> {
+        Some(self.deadline?.saturating_duration_since(Instant::now()))
+    }
+
     /// The share of the time that is used up, 0 to 1; none where only iterations or somebody end the search.
     pub fn time_share(&self) -> Option<f64> {
         let total = self.deadline?.duration_since(self.started).as_secs_f64();

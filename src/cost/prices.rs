@@ -34,7 +34,8 @@ impl<'a> Prices<'a> {
     pub fn new(instance: &'a Instance, rules: &[&dyn Rule]) -> Self {
         let jobs = 0..instance.jobs.len();
         let crew_weeks = (0..instance.crews.len()).flat_map(|crew| (0..instance.weeks.len()).map(move |w| (crew, w)));
-        let routes = instance.shifts.iter().map(|shift| filled(rules, |rule, terms| rule.route(instance, shift, terms)));
+        let routes =
+            instance.shifts.iter().map(|shift| filled(rules, |rule, terms| rule.route(instance, shift, terms)));
         Self {
             instance,
             routes: routes.collect(),

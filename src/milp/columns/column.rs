@@ -70,7 +70,7 @@ impl Column {
     /// How often it visits the tasks of a cut, halved and rounded down.
     pub fn halves(&self, problem: &Problem<'_>, cut: &super::duals::Cut) -> i64 {
         let tour = &problem.tours[self.tour];
-        let met = self.stops.iter().filter(|&&stop| cut.0.contains(&tour.stops[stop as usize].task)).count();
+        let met = self.stops.iter().filter(|&&stop| cut.counts(problem, tour, tour.stops[stop as usize].task)).count();
         met as i64 / 2
     }
 

@@ -4,13 +4,29 @@
 //! of every variable, week and shift, each taken by itself. All of it is whole numbers, so that nothing is lost by rounding:
 //! multipliers are rounded first and everything else is exact.
 
-use super::problem::Problem;
+use super::problem::{Problem, Tour};
 use super::relaxation::{Relaxation, Row};
+use crate::model::DayId;
 
-/// A subset-row cut (Jepsen, Petersen, Spoorendonk, Pisinger 2008): of three tasks of one visit each, at most one
-/// route visits two or more.
+/// What only one route can take: a task of one visit, or of a task with one visit a day, its visit on some day.
+pub type Piece = (usize, Option<DayId>);
+
+/// A subset-row cut (Jepsen, Petersen, Spoorendonk, Pisinger 2008): at most one route takes two or more of three pieces.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cut(pub [usize; 3]);
+pub struct Cut(pub [Piece; 3]);
+
+impl Cut {
+    /// The cut of three different pieces.
+    pub fn new(mut pieces: [Piece; 3]) -> Self {
+        pieces.sort_unstable();
+        Self(pieces)
+    }
+
+    /// Whether a visit of a task in a tour counts.
+    pub fn counts(&self, problem: &Problem<'_>, tour: &Tour, task: usize) -> bool {
+        problem.piece(tour, task).is_some_and(|piece| self.0.contains(&piece))
+    }
+}
 
 /// Most cuts at a time: their states fit one word of a label.
 pub const MOST_CUTS: usize = 128;
@@ -37,18 +53,6 @@ impl Duals {
             rows: rows.iter().zip(&relaxation.rows).map(row).collect(),
             cuts: cuts.iter().map(|&dual| whole(dual).min(0)).collect(),
         }
-    }
-
-    /// The point between these and `other`, `share` of the way; rows that only `other` has are taken from it.
-    pub fn towards(&self, other: &Self, share: f64) -> Self {
-        let blend = |own: &[i64], other: &[i64]| {
-            let at = |index: usize| own.get(index).copied();
-            let mix = |(index, &there): (usize, &i64)| {
-                at(index).map_or(there, |here| here + (share * (there - here) as f64).round() as i64)
-            };
-            other.iter().enumerate().map(mix).collect()
-        };
-        Self { rows: blend(&self.rows, &other.rows), cuts: blend(&self.cuts, &other.cuts) }
     }
 }
 
@@ -88,7 +92,7 @@ impl RoutePrices {
             stop.cost - gains - (worked + served) * duration
         };
         let counted = |stop: &super::problem::Stop| {
-            let of_cut = |(bit, cut): (usize, &Cut)| u128::from(cut.0.contains(&stop.task)) << bit;
+            let of_cut = |(bit, cut): (usize, &Cut)| u128::from(cut.counts(problem, tour, stop.task)) << bit;
             cuts.iter().enumerate().map(of_cut).fold(0, |all, bit| all | bit)
         };
         Self {
@@ -119,11 +123,7 @@ pub fn constant(relaxation: &Relaxation, duals: &Duals) -> i128 {
 }
 
 /// The multiple of the step that costs least under some multipliers, and what it costs.
-pub fn cheapest_service(
-    relaxation: &Relaxation,
-    week: &super::relaxation::Week,
-    duals: &Duals,
-) -> (usize, i64) {
+pub fn cheapest_service(relaxation: &Relaxation, week: &super::relaxation::Week, duals: &Duals) -> (usize, i64) {
     let dual = duals.rows[week.row] * i64::from(relaxation.step);
     let priced = week.costs.iter().enumerate().map(|(times, &cost)| (cost + dual * times as i64, times));
     let (cost, times) = priced.min().expect("no minutes at least");

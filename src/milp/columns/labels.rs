@@ -6,6 +6,7 @@
 
 use super::duals::RoutePrices;
 use super::problem::{Neighbourhoods, Problem, Tour};
+use crate::stop::Stop;
 use crate::units::Minutes;
 
 /// How much of the past dominance looks at.
@@ -26,7 +27,7 @@ pub struct Found {
     pub routes: Vec<Vec<u16>>,
     /// Labels made.
     pub work: u64,
-    /// Whether the labels ran out of room; nothing is proven then.
+    /// Whether room or time ran out; nothing is proven then.
     pub cut_short: bool,
 }
 
@@ -54,10 +55,10 @@ struct Label {
 
 /// A stop reached from another.
 #[derive(Clone, Copy)]
-struct Arc {
-    stop: u16,
-    minutes: Minutes,
-    cost: i64,
+pub(super) struct Arc {
+    pub stop: u16,
+    pub minutes: Minutes,
+    pub cost: i64,
 }
 
 /// What does not change while the labels of one shift are made.
@@ -78,15 +79,16 @@ pub fn cheapest_routes(
     prices: &RoutePrices,
     effort: Effort,
     most: usize,
+    stop: &Stop,
 ) -> Found {
     let arcs = arcs(problem, tour, prices);
     let site_bit = site_bits(problem, tour);
     let run = Run { problem, tour, prices, effort, arcs, site_bit };
-    run.search(most)
+    run.search(most, stop)
 }
 
 /// The arcs that can be part of any route, by the stop they leave; those of the base come last.
-fn arcs(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices) -> Vec<Vec<Arc>> {
+pub(super) fn arcs(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices) -> Vec<Vec<Arc>> {
     let places = tour.stops.iter().map(|stop| problem.tasks[stop.task].place).chain([tour.base]);
     let rows = places.enumerate().map(|(from, place)| {
         let legs = problem.prices.instance.travel.outbound(place);
@@ -115,10 +117,12 @@ fn site_bits(problem: &Problem<'_>, tour: &Tour) -> Vec<u64> {
     }
     let jobs = &problem.prices.instance.jobs;
     let sites: Vec<_> = tour.stops.iter().map(|stop| jobs[problem.tasks[stop.task].job].site).collect();
-    let mut shared: Vec<_> = sites.iter().filter(|&site| sites.iter().filter(|other| *other == site).count() > 1).collect();
+    let mut shared: Vec<_> =
+        sites.iter().filter(|&site| sites.iter().filter(|other| *other == site).count() > 1).collect();
     shared.sort_unstable();
     shared.dedup();
-    let bit = |site| shared.iter().position(|&other| other == site).map_or(0, |at| if at < 64 { 1 << at } else { u64::MAX });
+    let bit =
+        |site| shared.iter().position(|&other| other == site).map_or(0, |at| if at < 64 { 1 << at } else { u64::MAX });
     sites.iter().map(bit).collect()
 }
 
@@ -130,7 +134,7 @@ struct Settled {
 }
 
 impl Run<'_> {
-    fn search(&self, most: usize) -> Found {
+    fn search(&self, most: usize, end: &Stop) -> Found {
         let span = (self.tour.latest - self.tour.start).max(0) as usize + 1;
         let mut slots: Vec<Vec<u32>> = vec![Vec::new(); span];
         let mut labels: Vec<Label> = Vec::new();
@@ -156,9 +160,9 @@ impl Run<'_> {
                     best[stop] = Some((cost, index));
                 }
                 self.extend(Some((index, label)), &settled, &mut labels, &mut slots);
-                if labels.len() > MOST_LABELS {
-                    return Found { work: labels.len() as u64, cut_short: true, ..Found::default() };
-                }
+            }
+            if labels.len() > MOST_LABELS || end.is_over() {
+                return Found { work: labels.len() as u64, cut_short: true, ..Found::default() };
             }
         }
         let mut ends: Vec<_> = best.into_iter().flatten().filter(|&(cost, _)| cost < 0).collect();
@@ -171,23 +175,11 @@ impl Run<'_> {
         }
     }
 
-    /// What a label costs if its crew drives home; none where it would be back too late.
     fn closed(&self, label: &Label) -> Option<i64> {
-        let place = self.problem.tasks[self.tour.stops[label.stop as usize].task].place;
-        let leg = self.problem.leg(place, self.tour.base);
-        let back = label.time + leg.minutes;
-        let road = self.prices.metre * i64::from(leg.metres) + self.prices.minute * i64::from(leg.minutes);
-        let over = i64::from((back - self.tour.end).max(0)) * self.prices.overtime;
-        (back <= self.tour.latest).then_some(label.cost + road + over)
+        way_home(self.problem, self.tour, self.prices, label.stop, label.time).map(|cost| label.cost + cost)
     }
 
-    fn extend(
-        &self,
-        from: Option<(u32, Label)>,
-        settled: &[Settled],
-        labels: &mut Vec<Label>,
-        slots: &mut [Vec<u32>],
-    ) {
+    fn extend(&self, from: Option<(u32, Label)>, settled: &[Settled], labels: &mut Vec<Label>, slots: &mut [Vec<u32>]) {
         let row = from.map_or(self.tour.stops.len(), |(_, label)| label.stop as usize);
         for arc in &self.arcs[row] {
             if let Some(next) = self.step(from, arc)
@@ -292,6 +284,22 @@ impl Run<'_> {
                 || u32::from(one.sites) + (other.seen & !one.seen).count_ones() <= u32::from(other.sites))
             && (one.odd & !other.odd == 0 || one.cost + self.twice(one.odd & !other.odd) <= other.cost)
     }
+}
+
+/// What it costs to drive home after a visit done at some time; none where that is too late.
+pub(super) fn way_home(
+    problem: &Problem<'_>,
+    tour: &Tour,
+    prices: &RoutePrices,
+    stop: u16,
+    time: Minutes,
+) -> Option<i64> {
+    let place = problem.tasks[tour.stops[stop as usize].task].place;
+    let leg = problem.leg(place, tour.base);
+    let back = time + leg.minutes;
+    let road = prices.metre * i64::from(leg.metres) + prices.minute * i64::from(leg.minutes);
+    let over = i64::from((back - tour.end).max(0)) * prices.overtime;
+    (back <= tour.latest).then_some(road + over)
 }
 
 fn route(labels: &[Label], mut index: u32) -> Vec<u16> {

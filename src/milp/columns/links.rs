@@ -17,7 +17,8 @@ pub fn activate(relaxation: &mut Relaxation, columns: &[Column], routes: &[f64],
         let aux: f64 = link.aux.iter().map(|&(index, c)| aux[index] * c as f64).sum();
         visits + aux - link.upper as f64
     };
-    let (broken, waiting) = std::mem::take(&mut relaxation.links).into_iter().partition(|link| excess(link) > TOLERANCE);
+    let (broken, waiting) =
+        std::mem::take(&mut relaxation.links).into_iter().partition(|link| excess(link) > TOLERANCE);
     relaxation.links = waiting;
     let broken: Vec<Link> = broken;
     for link in &broken {

@@ -37,8 +37,6 @@ pub struct Solved {
     pub value: f64,
     /// Its multipliers.
     pub duals: Duals,
-    /// What a shift's best route saves, at most 0, by tour, in euros.
-    pub tours: Vec<f64>,
     /// How much of each route is in it.
     pub routes: Vec<f64>,
     /// Value of each auxiliary variable.
@@ -76,7 +74,8 @@ impl<'p> Master<'p> {
             columns: Vec::new(),
         };
         for aux in &relaxation.aux {
-            let terms: Vec<_> = aux.terms.iter().map(|&(row, c)| (master.rows[row].row, scaled(relaxation, row, c))).collect();
+            let terms: Vec<_> =
+                aux.terms.iter().map(|&(row, c)| (master.rows[row].row, scaled(relaxation, row, c))).collect();
             let col = master.model.as_mut()?.try_add_column(euros(aux.cost), 0.0..=aux.upper as f64, terms).ok()?;
             master.aux.push(col);
         }
@@ -159,7 +158,6 @@ impl<'p> Master<'p> {
         Some(Solved {
             value,
             duals: Duals::rounded(&rows, &cuts, relaxation),
-            tours: self.tours.iter().map(|line| duals[line.at]).collect(),
             routes: self.routes.iter().map(|&col| solution[col]).collect(),
             aux: self.aux.iter().map(|&col| solution[col]).collect(),
         })
@@ -169,18 +167,18 @@ impl<'p> Master<'p> {
 /// Points of a week to begin with.
 const FIRST_POINTS: usize = 24;
 
-fn lower(row: &Row) -> f64 {
+pub(super) fn lower(row: &Row) -> f64 {
     row.lower.map_or(f64::NEG_INFINITY, |limit| limit as f64 / row.scale as f64)
 }
 
-fn upper(row: &Row) -> f64 {
+pub(super) fn upper(row: &Row) -> f64 {
     row.upper.map_or(f64::INFINITY, |limit| limit as f64 / row.scale as f64)
 }
 
-fn euros(cost: i64) -> f64 {
+pub(super) fn euros(cost: i64) -> f64 {
     cost as f64 / Money::PER_EURO as f64
 }
 
-fn scaled(relaxation: &Relaxation, row: RowId, coefficient: i64) -> f64 {
+pub(super) fn scaled(relaxation: &Relaxation, row: RowId, coefficient: i64) -> f64 {
     coefficient as f64 / relaxation.rows[row].scale as f64
 }

@@ -2,6 +2,7 @@
 //!
 //! Nothing is pruned but what is impossible whatever the legs are: distances need not keep the triangle inequality.
 
+use super::duals::Piece;
 use crate::cost::{Pairing, Prices, RouteTerms};
 use crate::model::{CrewId, DayId, Instance, JobId, Leg, PlaceId, ShiftId};
 use crate::units::Minutes;
@@ -176,6 +177,15 @@ impl<'a> Problem<'a> {
     #[inline]
     pub fn leg(&self, from: PlaceId, to: PlaceId) -> Leg {
         self.prices.instance.travel.leg(from, to)
+    }
+
+    /// What a visit of a task takes that no other route can take.
+    pub fn piece(&self, tour: &Tour, task: usize) -> Option<Piece> {
+        let own = &self.tasks[task];
+        if own.asked == 1 {
+            return Some((task, None));
+        }
+        self.prices.jobs[own.job].one_a_day.then_some((task, Some(tour.day)))
     }
 
     /// Minutes of service of one visit of each task have this common divisor.

@@ -5,12 +5,15 @@ use std::collections::BTreeSet;
 use rayon::prelude::*;
 
 use super::column::Column;
+use super::cuts;
 use super::duals::{Cut, Duals, RoutePrices, cheapest_service, constant};
+use super::enumeration::routes_below;
 use super::labels::{Effort, Found, cheapest_routes};
 use super::links;
 use super::master::{Master, Solved};
 use super::problem::Problem;
-use super::relaxation::Relaxation;
+use super::program;
+use super::relaxation::{Relaxation, Week};
 use crate::cost::Prices;
 use crate::model::{Bound, BoundClass, JobId, ShiftId};
 use crate::stop::Stop;
@@ -25,19 +28,33 @@ pub struct Limits {
     pub work: Option<u64>,
 }
 
+/// The routes of a plan by shift, as jobs in order.
+pub type Routes = Vec<(ShiftId, Vec<JobId>)>;
+
+/// A plan known to be legal.
+#[derive(Clone, Debug)]
+pub struct Incumbent {
+    /// What it costs.
+    pub cost: Money,
+    /// Its routes.
+    pub routes: Routes,
+}
+
 /// What is proven.
 #[derive(Clone, Debug)]
 pub struct Proven {
     /// No legal plan costs less.
     pub bound: Bound,
+    /// A legal plan that costs less than the one that was given.
+    pub better: Option<Incumbent>,
 }
 
-/// A plan known to be legal: its cost, and its routes by shift as jobs in order.
-pub struct Incumbent {
-    /// What it costs.
-    pub cost: Money,
-    /// Its routes.
-    pub routes: Vec<(ShiftId, Vec<JobId>)>,
+/// Who follows a proof and judges the plans that it meets.
+pub struct Witness<'w> {
+    /// What a plan costs; none where it breaks a rule.
+    pub judge: &'w dyn Fn(&Routes) -> Option<Money>,
+    /// Told of every step.
+    pub trace: &'w mut dyn FnMut(String),
 }
 
 /// ng-sets of so many tasks.
@@ -45,41 +62,68 @@ const NEAR: usize = 8;
 /// Most routes of a shift taken at a time.
 const ROUTES_AT_A_TIME: usize = 8;
 
-/// Proves a bound on the cost of every legal plan, given one. `None` where nothing is proven: some shape of the problem that
-/// columns can't express, or the end came too soon.
-pub fn prove(prices: &Prices<'_>, incumbent: &Incumbent, limits: &Limits, trace: &mut dyn FnMut(&str)) -> Option<Proven> {
+/// Proves a bound on the cost of every legal plan, given one, and may find a better one on the way. `None` where nothing is
+/// proven: some shape of the problem that columns can't express, or the end came too soon.
+pub fn prove(prices: &Prices<'_>, incumbent: Incumbent, limits: &Limits, witness: &mut Witness<'_>) -> Option<Proven> {
     let problem = Problem::new(prices, NEAR)?;
-    let mut proof = Proof::new(&problem, incumbent, limits)?;
-    let converged = proof.converge(trace).unwrap_or(false);
-    let least = proof.best?;
-    let cost = Money(i64::try_from(least.max(0)).ok()?.min(incumbent.cost.0));
-    let class = if incumbent.cost - cost <= CENT_HALVED {
+    if problem.tasks.is_empty() {
+        return Some(Proven { bound: Bound { cost: Money::ZERO, class: BoundClass::Optimal }, better: None });
+    }
+    let given = incumbent.cost;
+    let mut proof = Proof::new(&problem, incumbent, limits, witness)?;
+    // Where the solver fails, what was proven until then stands.
+    let _ = proof.run();
+    let least = i64::try_from(proof.proven?.max(0)).ok()?;
+    let cost = Money(least.min(proof.incumbent.cost.0));
+    let class = if proof.incumbent.cost - cost <= CENT_HALVED {
         BoundClass::Optimal
-    } else if converged {
+    } else if proof.converged {
         BoundClass::ColumnGeneration
     } else {
         BoundClass::Early
     };
-    Some(Proven { bound: Bound { cost, class } })
+    let better = (proof.incumbent.cost < given).then_some(proof.incumbent);
+    Some(Proven { bound: Bound { cost, class }, better })
 }
 
 /// Two amounts nearer than this are the same to the cent.
 const CENT_HALVED: Money = Money(Money::PER_EURO / 200);
 
-struct Proof<'p> {
+/// Multipliers and the bound that they prove.
+#[derive(Clone)]
+struct Best {
+    bound: i128,
+    duals: Duals,
+    /// The least reduced cost of every tour.
+    least: Vec<i64>,
+}
+
+struct Proof<'p, 'w> {
     problem: &'p Problem<'p>,
     relaxation: Relaxation,
     cuts: Vec<Cut>,
     master: Master<'p>,
     known: BTreeSet<(usize, Vec<u16>)>,
     limits: &'p Limits,
+    witness: &'p mut Witness<'w>,
+    incumbent: Incumbent,
     work: u64,
-    /// The best bound so far.
-    best: Option<i128>,
+    best: Option<Best>,
+    /// The best bound so far, by multipliers or by an integer program.
+    proven: Option<i128>,
+    /// The gap at which the routes within it were too many to list.
+    too_wide: Option<i64>,
+    /// Whether no column and no row was missing once.
+    converged: bool,
 }
 
-impl<'p> Proof<'p> {
-    fn new(problem: &'p Problem<'p>, incumbent: &Incumbent, limits: &'p Limits) -> Option<Self> {
+impl<'p, 'w> Proof<'p, 'w> {
+    fn new(
+        problem: &'p Problem<'p>,
+        incumbent: Incumbent,
+        limits: &'p Limits,
+        witness: &'p mut Witness<'w>,
+    ) -> Option<Self> {
         let relaxation = Relaxation::new(problem);
         let master = Master::new(problem, &relaxation, &[])?;
         let mut proof = Self {
@@ -89,16 +133,33 @@ impl<'p> Proof<'p> {
             master,
             known: BTreeSet::new(),
             limits,
+            witness,
+            incumbent,
             work: 0,
             best: None,
+            proven: None,
+            too_wide: None,
+            converged: false,
         };
-        for (shift, jobs) in &incumbent.routes {
-            let tour = problem.tours.iter().position(|tour| tour.shift == *shift)?;
-            let stop = |job: &JobId| Some(problem.tours[tour].stop_of(problem.task_of[*job]?)? as u16);
-            let stops: Vec<_> = jobs.iter().map(stop).collect::<Option<_>>()?;
-            proof.add(tour, stops)?;
-        }
+        proof.add_incumbent()?;
         Some(proof)
+    }
+
+    fn add_incumbent(&mut self) -> Option<()> {
+        for (tour, stops) in self.columns_of(&self.incumbent.routes)? {
+            self.add(tour, stops)?;
+        }
+        Some(())
+    }
+
+    /// Routes as tours and stops. `None` where a visit can't stand.
+    fn columns_of(&self, routes: &Routes) -> Option<Vec<(usize, Vec<u16>)>> {
+        let of = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
+            let index = self.problem.tours.iter().position(|tour| tour.shift == *shift)?;
+            let stop = |job: &JobId| Some(self.problem.tours[index].stop_of(self.problem.task_of[*job]?)? as u16);
+            Some((index, jobs.iter().map(stop).collect::<Option<_>>()?))
+        };
+        routes.iter().map(of).collect()
     }
 
     /// Adds a route unless it is known. Whether it is new; `None` where the solver fails.
@@ -112,45 +173,82 @@ impl<'p> Proof<'p> {
     }
 
     fn is_over(&self) -> bool {
-        self.limits.stop.is_over() || self.limits.work.is_some_and(|most| self.work >= most)
+        self.limits.stop.is_over()
+            || self.limits.work.is_some_and(|most| self.work >= most)
+            || self.gap() <= CENT_HALVED.0
     }
 
-    /// Generates columns and rows until none is missing. Whether it came that far; `None` where the solver fails.
-    fn converge(&mut self, trace: &mut dyn FnMut(&str)) -> Option<bool> {
+    /// What a better plan can save at most; what the plan costs where nothing is proven.
+    fn gap(&self) -> i64 {
+        self.above(self.proven.unwrap_or(0))
+    }
+
+    /// How far the plan lies above a bound.
+    fn above(&self, bound: i128) -> i64 {
+        i64::try_from((i128::from(self.incumbent.cost.0) - bound).max(0)).unwrap_or(i64::MAX)
+    }
+
+    fn run(&mut self) -> Option<()> {
+        let mut solved = self.converge()?;
+        self.converged = true;
+        self.recombine()?;
+        loop {
+            if self.is_over() || self.enumerate()? {
+                return Some(());
+            }
+            let before = self.gap();
+            let cuts = cuts::broken(self.problem, &self.master.columns, &solved.routes, &self.cuts);
+            if cuts.is_empty() {
+                return Some(());
+            }
+            for cut in cuts {
+                self.master.add_cut(&cut)?;
+                self.cuts.push(cut);
+            }
+            solved = self.converge()?;
+            self.recombine()?;
+            if self.gap() as f64 > 0.99 * before as f64 {
+                return Some(());
+            }
+        }
+    }
+
+    /// Generates columns and rows until none is missing; the last solution. `None` where the end comes before.
+    fn converge(&mut self) -> Option<Solved> {
         let mut round = 0;
-        while !self.is_over() {
+        loop {
+            if self.is_over() {
+                return None;
+            }
             let solved = self.master.solve(&self.relaxation)?;
             round += 1;
             let mut added = self.add_points(&solved)?;
-            added += self.price(&solved.duals, Effort::Quick)?.1;
+            added += self.price(&solved.duals, Effort::Quick)?;
             let mut what = "quick";
             if added == 0 {
-                let broken =
-                    links::activate(&mut self.relaxation, &self.master.columns, &solved.routes, &solved.aux);
+                added = links::activate(&mut self.relaxation, &self.master.columns, &solved.routes, &solved.aux);
                 self.master.add_rows(&self.relaxation)?;
-                added = broken;
                 what = "rows";
             }
             if added == 0 {
-                let (bound, new) = self.price(&solved.duals, Effort::Exact)?;
-                self.best = self.best.max(bound);
-                added = new;
+                added = self.price(&solved.duals, Effort::Exact)?;
                 what = "exact";
             }
-            trace(&format!(
-                "{round} {what} +{added} lp {:.4} bound {:.4} columns {} rows {} work {} at {:.1}s",
-                solved.value,
-                self.best.map_or(f64::NAN, |best| best as f64 / Money::PER_EURO as f64),
-                self.master.columns.len(),
-                self.relaxation.rows.len(),
-                self.work,
-                self.limits.stop.elapsed().as_secs_f64(),
-            ));
+            self.tell(format!("round {round}: {what} +{added}, master {:.2}", solved.value));
             if added == 0 {
-                return Some(true);
+                return Some(solved);
             }
         }
-        Some(false)
+    }
+
+    fn tell(&mut self, step: String) {
+        let euros = |money: f64| money / Money::PER_EURO as f64;
+        let (bound, cost) = (self.proven.map_or(0.0, |bound| euros(bound as f64)), euros(self.incumbent.cost.0 as f64));
+        let (columns, rows, cuts) = (self.master.columns.len(), self.relaxation.rows.len(), self.cuts.len());
+        let seconds = self.limits.stop.elapsed().as_secs_f64();
+        (self.witness.trace)(format!(
+            "{seconds:.1} s: {step}; bound {bound:.2}, plan {cost:.2}; {columns} routes, {rows} rows, {cuts} cuts"
+        ));
     }
 
     /// The week of least reduced cost for each crew.
@@ -163,24 +261,233 @@ impl<'p> Proof<'p> {
         Some(added)
     }
 
-    /// Prices every shift. The bound where that was exact and complete, and how many new routes were taken.
-    fn price(&mut self, duals: &Duals, effort: Effort) -> Option<(Option<i128>, usize)> {
+    /// Prices every shift and takes new routes, as many as are returned; the bound where that was exact and complete.
+    fn price(&mut self, duals: &Duals, effort: Effort) -> Option<usize> {
         let (problem, relaxation, cuts) = (self.problem, &self.relaxation, &self.cuts);
+        let stop = &self.limits.stop;
         let of_tour = |index: usize| {
             let prices = RoutePrices::new(problem, relaxation, cuts, duals, index);
-            cheapest_routes(problem, &problem.tours[index], &prices, effort, ROUTES_AT_A_TIME)
+            cheapest_routes(problem, &problem.tours[index], &prices, effort, ROUTES_AT_A_TIME, stop)
         };
         let found: Vec<Found> = (0..problem.tours.len()).into_par_iter().map(of_tour).collect();
         self.work += found.iter().map(|found| found.work).sum::<u64>();
-        let complete = effort == Effort::Exact && found.iter().all(|found| !found.cut_short);
-        let routes: i128 = found.iter().map(|found| i128::from(found.least)).sum();
-        let bound = complete.then(|| constant(relaxation, duals) + routes);
+        if effort == Effort::Exact && found.iter().all(|found| !found.cut_short) {
+            let least: Vec<_> = found.iter().map(|found| found.least).collect();
+            let bound = constant(relaxation, duals) + least.iter().map(|&cost| i128::from(cost)).sum::<i128>();
+            if self.best.as_ref().is_none_or(|best| bound > best.bound) {
+                self.best = Some(Best { bound, duals: duals.clone(), least });
+            }
+            self.proven = self.proven.max(Some(bound));
+        }
         let mut added = 0;
         for (tour, found) in found.into_iter().enumerate() {
             for stops in found.routes {
                 added += usize::from(self.add(tour, stops)?);
             }
         }
-        Some((bound, added))
+        Some(added)
     }
+
+    /// Looks for a better plan among the routes known.
+    fn recombine(&mut self) -> Option<()> {
+        let Some(best) = self.latest_best() else { return Some(()) };
+        if self.is_over() {
+            return Some(());
+        }
+        let gap = self.above(best.bound);
+        let mut priced: Vec<(i64, usize)> = Vec::new();
+        let prices: Vec<_> = (0..self.problem.tours.len())
+            .map(|tour| RoutePrices::new(self.problem, &self.relaxation, &self.cuts, &best.duals, tour))
+            .collect();
+        for (index, column) in self.master.columns.iter().enumerate().filter(|(_, column)| column.is_elementary()) {
+            let cost = reduced_cost(self.problem, column, &prices[column.tour]);
+            if cost <= gap.saturating_add(best.least[column.tour].abs()) {
+                priced.push((cost, index));
+            }
+        }
+        priced.sort_unstable();
+        priced.truncate(MOST_RECOMBINED);
+        let columns = priced.into_iter().map(|(_, index)| self.master.columns[index].clone()).collect();
+        let Some(points) = self.points_within(&best.duals, gap) else { return Some(()) };
+        let (seconds, nodes) = self.share(0.15, 200);
+        self.choose(columns, points, program::Effort { seconds, nodes }, "recombined")?;
+        Some(())
+    }
+
+    /// A share of the time that is left, and nodes where time does not count.
+    fn share(&self, share: f64, nodes: i32) -> (f64, i32) {
+        match self.limits.stop.left() {
+            Some(left) => (share * left.as_secs_f64(), i32::MAX),
+            None => (f64::INFINITY, nodes),
+        }
+    }
+
+    /// The best multipliers, with 0 for the rows and cuts that came since.
+    fn latest_best(&self) -> Option<Best> {
+        let mut best = self.best.clone()?;
+        best.duals.rows.resize(self.relaxation.rows.len(), 0);
+        best.duals.cuts.resize(self.cuts.len(), 0);
+        Some(best)
+    }
+
+    /// Lists all routes that a better plan can hold and solves for the best; what that proves. Whether all fit in.
+    fn enumerate(&mut self) -> Option<bool> {
+        let Some(best) = self.latest_best() else { return Some(false) };
+        let gap = self.above(best.bound);
+        if self.too_wide.is_some_and(|wide| gap as f64 > NARROWER * wide as f64) {
+            return Some(false);
+        }
+        let Some(columns) = self.routes_within(&best, gap) else {
+            self.too_wide = Some(gap);
+            self.tell("too many routes within the gap".into());
+            return Some(false);
+        };
+        self.tell(format!("{} routes within the gap", columns.len()));
+        let Some(points) = self.points_within(&best.duals, gap) else { return Some(false) };
+        let (seconds, nodes) = self.share(0.95, 5_000);
+        loop {
+            let before = self.incumbent.cost;
+            let effort = program::Effort { seconds, nodes };
+            let Some((bound, broken)) = self.choose(columns.clone(), points.clone(), effort, "enumerated")? else {
+                return Some(true);
+            };
+            let bound = (bound * Money::PER_EURO as f64).floor() as i128;
+            let bound = bound.min(i128::from(before.0));
+            self.proven = self.proven.max(Some(bound));
+            if broken == 0 || self.is_over() {
+                return Some(true);
+            }
+        }
+    }
+
+    /// All routes that a better plan can hold. `None` where they are too many.
+    fn routes_within(&self, best: &Best, gap: i64) -> Option<Vec<Column>> {
+        let (problem, relaxation, cuts) = (self.problem, &self.relaxation, &self.cuts);
+        let stop = &self.limits.stop;
+        let of_tour = |index: usize| {
+            let prices = RoutePrices::new(problem, relaxation, cuts, &best.duals, index);
+            let counts = relaxation.worked[index].is_some();
+            routes_below(
+                problem,
+                index,
+                &prices,
+                gap.saturating_add(best.least[index]),
+                counts,
+                (MOST_LISTED / 4, stop),
+            )
+        };
+        let found: Vec<Option<Vec<Column>>> = (0..problem.tours.len()).into_par_iter().map(of_tour).collect();
+        let columns: Vec<_> = found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+        (columns.len() <= MOST_LISTED).then_some(columns)
+    }
+
+    /// Multiples of the step that weeks of a better plan can have. `None` where they are too many.
+    fn points_within(&self, duals: &Duals, gap: i64) -> Option<Vec<Vec<usize>>> {
+        let of_week = |week: &Week| {
+            let (_, least) = cheapest_service(&self.relaxation, week, duals);
+            let dual = duals.rows[week.row] * i64::from(self.relaxation.step);
+            let within = |times: &usize| week.costs[*times] + dual * *times as i64 <= least.saturating_add(gap);
+            (0..week.costs.len()).filter(within).collect::<Vec<_>>()
+        };
+        let points: Vec<_> = self.relaxation.weeks.iter().map(of_week).collect();
+        (points.iter().map(Vec::len).sum::<usize>() <= MOST_LISTED).then_some(points)
+    }
+
+    /// Solves for the best plan of some routes; takes it where it is better. What the solver proved in euros and how many rows its
+    /// plan broke, which are in force from then on; inner `None` where it failed.
+    fn choose(
+        &mut self,
+        mut columns: Vec<Column>,
+        mut points: Vec<Vec<usize>>,
+        effort: program::Effort,
+        what: &str,
+    ) -> Option<Option<(f64, usize)>> {
+        let mut known = Vec::new();
+        for (tour, stops) in self.columns_of(&self.incumbent.routes)? {
+            let place = columns.iter().position(|column| column.tour == tour && column.stops == stops);
+            let Some(place) = place.or_else(|| {
+                columns.push(Column::new(self.problem, tour, stops)?);
+                Some(columns.len() - 1)
+            }) else {
+                continue;
+            };
+            known.push(place);
+        }
+        self.add_points_of(&columns, &known, &mut points);
+        let choice = program::Choice {
+            problem: self.problem,
+            relaxation: &self.relaxation,
+            cuts: &self.cuts,
+            columns: &columns,
+            points: &points,
+        };
+        let Some(answer) = program::solve(&choice, &known, effort) else { return Some(None) };
+        let mut broken = 0;
+        if let Some(chosen) = &answer.chosen {
+            self.take(&columns, chosen);
+            let mut shares = vec![0.0; columns.len()];
+            chosen.iter().for_each(|&index| shares[index] = 1.0);
+            broken = links::activate(&mut self.relaxation, &columns, &shares, &answer.aux);
+            self.master.add_rows(&self.relaxation)?;
+        }
+        self.tell(format!("{what}: {} routes, {broken} rows broken, solver {:.2}", columns.len(), answer.bound));
+        Some(Some((answer.bound, broken)))
+    }
+
+    /// Lets the weeks have what the plan known has.
+    fn add_points_of(&self, columns: &[Column], known: &[usize], points: &mut [Vec<usize>]) {
+        for (week, points) in self.relaxation.weeks.iter().zip(points) {
+            let served = known.iter().map(|&index| &columns[index]);
+            let served = served.filter(|column| self.relaxation.served[column.tour] == Some(week.row));
+            let times = served.map(|column| column.service).sum::<i32>() / self.relaxation.step;
+            if let Err(place) = points.binary_search(&(times as usize))
+                && (times as usize) < week.costs.len()
+            {
+                points.insert(place, times as usize);
+            }
+        }
+    }
+
+    /// Makes some routes the plan that is known where they are legal and cost less.
+    fn take(&mut self, columns: &[Column], chosen: &[usize]) {
+        let job = |tour: usize, stop: u16| {
+            let task = self.problem.tours[tour].stops[stop as usize].task;
+            self.problem.tasks[task].job
+        };
+        let route = |&index: &usize| {
+            let column = &columns[index];
+            let jobs = column.stops.iter().map(|&stop| job(column.tour, stop)).collect();
+            (self.problem.tours[column.tour].shift, jobs)
+        };
+        let routes: Routes = chosen.iter().map(route).collect();
+        if let Some(cost) = (self.witness.judge)(&routes)
+            && cost < self.incumbent.cost
+        {
+            self.incumbent = Incumbent { cost, routes };
+        }
+    }
+}
+
+/// Most routes among which a better plan is looked for.
+const MOST_RECOMBINED: usize = 3_000;
+/// Routes within a gap were too many: they are counted again where it is this much narrower.
+const NARROWER: f64 = 0.7;
+/// Most routes that are listed for an integer program.
+const MOST_LISTED: usize = 30_000;
+
+/// What a route costs under some prices.
+fn reduced_cost(problem: &Problem<'_>, column: &Column, prices: &RoutePrices) -> i64 {
+    let tour = &problem.tours[column.tour];
+    let own: i64 = column.stops.iter().map(|&stop| tour.stops[stop as usize].cost).sum();
+    let priced: i64 = column.stops.iter().map(|&stop| prices.visits[stop as usize]).sum();
+    let minutes = (prices.minute - tour.terms.minute.0) * i64::from(column.travel);
+    let mut odd = 0;
+    let mut twice = 0;
+    for &stop in &column.stops {
+        let counted = prices.counted[stop as usize];
+        let cuts = prices.cuts.iter().enumerate().filter(|&(cut, _)| (odd & counted) >> cut & 1 != 0);
+        twice += cuts.map(|(_, &cost)| cost).sum::<i64>();
+        odd ^= counted;
+    }
+    column.cost - own + priced + minutes + twice
 }

@@ -228,7 +228,8 @@ impl Relaxation {
             let hours = |&tour: &usize| i64::from(problem.tours[tour].latest - problem.tours[tour].start);
             let most = tours.iter().map(hours).sum::<i64>().min(asked).max(0);
             let cost = |minutes: i64| terms.service.iter().map(|cost| cost(minutes as Minutes).0).sum::<i64>();
-            let costs: Vec<_> = (0..=most / i64::from(self.step)).map(|times| cost(times * i64::from(self.step))).collect();
+            let costs: Vec<_> =
+                (0..=most / i64::from(self.step)).map(|times| cost(times * i64::from(self.step))).collect();
             if costs.iter().all(|&cost| cost == 0) || costs.windows(2).any(|pair| pair[0] > pair[1]) {
                 continue;
             }
@@ -247,14 +248,15 @@ impl Relaxation {
         }
         for tool in 0..instance.tools.len() {
             let mut days: BTreeMap<DayId, Vec<Vec<(At, i64)>>> = BTreeMap::new();
-            for (tour, own) in problem.tours.iter().enumerate().filter(|(_, tour)| !instance.crews[tour.crew].owns(tool)) {
+            for (tour, own) in
+                problem.tours.iter().enumerate().filter(|(_, tour)| !instance.crews[tour.crew].owns(tool))
+            {
                 let quantity = |task: usize| {
                     let needs = &instance.jobs[problem.tasks[task].job].tools;
                     needs.iter().find(|need| need.0 == tool).map(|need| i64::from(need.1))
                 };
                 let stops = own.stops.iter().enumerate();
-                let takes: Vec<_> =
-                    stops.filter_map(|(stop, own)| Some(((tour, stop), quantity(own.task)?))).collect();
+                let takes: Vec<_> = stops.filter_map(|(stop, own)| Some(((tour, stop), quantity(own.task)?))).collect();
                 if !takes.is_empty() {
                     days.entry(own.day).or_default().push(takes);
                 }
@@ -342,12 +344,7 @@ impl Relaxation {
     }
 
     /// Crews seen on a site beyond those that its jobs need; the usual crew counts from the start.
-    fn price_crews(
-        &mut self,
-        problem: &Problem<'_>,
-        places: &[Vec<At>],
-        shares: &BTreeMap<(usize, CrewId), AuxId>,
-    ) {
+    fn price_crews(&mut self, problem: &Problem<'_>, places: &[Vec<At>], shares: &BTreeMap<(usize, CrewId), AuxId>) {
         for site in 0..problem.prices.sites.len() {
             let terms = &problem.prices.sites[site];
             let tasks: Vec<_> = terms.jobs.iter().filter_map(|&job| problem.task_of[job]).collect();
