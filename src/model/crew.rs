@@ -46,6 +46,8 @@ pub struct Crew {
     pub cost_hour: Option<Decimal>,
     /// Euros per shift used.
     pub cost_day: Decimal,
+    /// Most minutes from leaving the base to being back; none = no limit.
+    pub max_tour_minutes: Option<Minutes>,
     /// What the vehicle carries; none = no limit.
     pub capacity: Option<Decimal>,
     /// Most minutes one way from the base to a site.
@@ -118,6 +120,7 @@ impl Crew {
             cost_km: None,
             cost_hour: None,
             cost_day: Decimal::ZERO,
+            max_tour_minutes: None,
             capacity: None,
             max_travel: None,
             max_sites_per_day: None,

@@ -1,7 +1,7 @@
 //! How a public set measures: what an edge costs, how long it takes, and in which whole units brigade counts both.
 
 use crate::error::{InvalidInput, Issue, Severity};
-use crate::io::public::{Node, Routing};
+use crate::io::public::Routing;
 use crate::model::Leg;
 use crate::units::{Metres, Minutes};
 
@@ -29,8 +29,8 @@ pub struct Convention {
 
 /// The finest unit: rounding to it changes the length of a plan by less than the decimals that lists state.
 const FINEST: f64 = 10_000.0;
-/// Times on the clock of the search, at most; half of what it takes for later than any time.
-const LATEST: f64 = (1 << 23) as f64;
+/// Times on the clock of the search, at most: far from what it takes for later than any time.
+const LATEST: f64 = (1 << 26) as f64;
 /// Lengths of legs, at most: a route of 200 such legs is still in range.
 const LONGEST: f64 = (i32::MAX / 200) as f64;
 /// What real arithmetic may be off by, in units.
@@ -134,11 +134,6 @@ impl Measure {
 fn straight(from: (f64, f64), to: (f64, f64)) -> f64 {
     let (x, y) = (from.0 - to.0, from.1 - to.1);
     (x * x + y * y).sqrt()
-}
-
-/// Where a node is.
-pub fn place(node: &Node) -> (f64, f64) {
-    node.at
 }
 
 #[cfg(test)]

@@ -5,14 +5,14 @@ use chrono::NaiveDate;
 use super::convention::{Convention, Measure};
 use crate::cost::Rule;
 use crate::error::InvalidInput;
-use crate::io::public::{Node, Routing};
+use crate::io::public::{Node, Routing, Vehicle};
 use crate::model::{
-    Clock, Crew, Instance, Job, Parts, Plan, SameCrew, Settings, Site, Start, Timetable, TravelMatrix,
+    Clock, Crew, Instance, Job, Parts, Plan, Route, SameCrew, Settings, Site, Timetable, Tour, TravelMatrix,
 };
 use crate::rules::{
-    calendar, crew_choice, duplicate, km, load, sequence, shift, unassigned, unknown, window,
+    calendar, crew_choice, duplicate, km, load, sequence, shift, tour_duration, unassigned, unknown, window,
 };
-use crate::units::{Decimal, Minutes};
+use crate::units::{Decimal, Minutes, Money};
 
 /// The rules of public routing problems: everybody is visited once, within times and capacities, at least distance.
 pub const RULES: &[&dyn Rule] = &[
@@ -22,6 +22,7 @@ pub const RULES: &[&dyn Rule] = &[
     &calendar::Calendar,
     &window::Window,
     &shift::Shift,
+    &tour_duration::TourDuration,
     &sequence::Sequence,
     &load::Load,
     &km::Km,
@@ -77,14 +78,14 @@ impl Case {
         let date = self.instance.dates[0];
         let route = |(vehicle, customers): &(usize, Vec<u32>)| {
             let jobs: Vec<_> = customers.iter().map(job).collect::<Option<_>>()?;
-            Some(crate::model::Route::of(date, *vehicle, &jobs))
+            Some(Route::of(date, *vehicle, &jobs))
         };
         Some(Plan::new(routes.iter().map(route).collect::<Option<_>>()?))
     }
 
     /// What a plan costs, as the public list counts it.
     pub fn value(&self, plan: &Plan) -> f64 {
-        let tour = |route: &crate::model::Route| {
+        let tour = |route: &Route| {
             let depot = self.routing.depots[self.routing.vehicles[route.crew].depot].at;
             let customers = route.visits.iter().map(|visit| self.routing.customers[visit.job].at);
             self.convention.cost(&[depot].into_iter().chain(customers).chain([depot]).collect::<Vec<_>>())
@@ -93,26 +94,38 @@ impl Case {
     }
 
     /// A proven bound on the cost of any plan, in units of money, as the public list counts it.
-    pub fn bound(&self, cost: crate::units::Money) -> f64 {
-        let metre = crate::units::Money::per_metre(self.instance.settings.cost_km).0;
+    pub fn bound(&self, cost: Money) -> f64 {
+        let metre = Money::per_metre(self.instance.settings.cost_km).0;
         let edges = self.routing.customers.len() + self.routing.vehicles.len();
         self.convention.cost_of(cost.0 as f64 / metre as f64, edges)
     }
 
-    /// The visits of a plan, tour by tour.
+    /// The visits of a plan, tour by tour; each starts as late as keeps the return, so that nobody leaves too early.
     pub fn visits(&self, plan: &Plan) -> Vec<Visit> {
         let timetable = Timetable::new(&self.instance, plan);
         let visits = timetable.tours.iter().flat_map(|tour| {
             let depot = self.routing.depots[self.routing.vehicles[tour.crew].depot].id;
-            tour.stops.iter().enumerate().map(move |(index, stop)| Visit {
+            let stops = tour.stops.iter().zip(self.latest_starts(tour)).enumerate();
+            stops.map(move |(index, (stop, start))| Visit {
                 vehicle: tour.crew + 1,
                 depot,
                 sequence: index + 1,
                 customer: self.routing.customers[stop.job].id,
-                start: self.convention.time_of(stop.start),
+                start: self.convention.time_of(start),
             })
         });
         visits.collect()
+    }
+
+    fn latest_starts(&self, tour: &Tour) -> Vec<Minutes> {
+        let mut starts: Vec<_> = tour.stops.iter().map(|stop| stop.start).collect();
+        for (index, next) in tour.stops.iter().enumerate().skip(1).rev() {
+            let job = &self.instance.jobs[tour.stops[index - 1].job];
+            let in_time = starts[index] - next.travel - job.duration;
+            let latest = job.close.map_or(in_time, |close| in_time.min(close));
+            starts[index - 1] = latest.max(starts[index - 1]);
+        }
+        starts
     }
 }
 
@@ -170,7 +183,7 @@ fn site(index: usize, node: &Node) -> Site {
 
 fn job(index: usize, routing: &Routing, convention: &Convention) -> Job {
     let node = &routing.customers[index];
-    let may = |vehicle: &crate::io::public::Vehicle| {
+    let may = |vehicle: &Vehicle| {
         vehicle.allowed.as_ref().is_none_or(|allowed| allowed.binary_search(&index).is_ok())
     };
     let not_crews = (0..routing.vehicles.len()).filter(|&vehicle| !may(&routing.vehicles[vehicle])).collect();
@@ -193,6 +206,7 @@ fn crew(index: usize, routing: &Routing, convention: &Convention) -> Crew {
         start: convention.no_less(depot.open),
         end: convention.no_more(depot.close),
         days: [true; 7],
+        max_tour_minutes: vehicle.longest.map(|longest| convention.no_more(longest)),
         capacity: vehicle.capacity.map(Decimal::nearest),
         ..Crew::plain((index + 1).to_string(), depot.at)
     }
