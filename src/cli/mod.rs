@@ -1,5 +1,6 @@
 //! The command line: one file per command. Only this part of brigade prints.
 
+mod bench;
 mod check;
 mod compare;
 mod failure;
@@ -43,6 +44,8 @@ enum Command {
     Compare(compare::Compare),
     #[command(after_help = EXIT_CODES)]
     Generate(generate::Generate),
+    #[command(after_help = bench::families())]
+    Bench(bench::Bench),
 }
 
 impl Cli {
@@ -53,6 +56,7 @@ impl Cli {
             Command::Check(command) => command.run(),
             Command::Compare(command) => command.run(),
             Command::Generate(command) => command.run(),
+            Command::Bench(command) => command.run(),
         }
     }
 }

@@ -102,12 +102,13 @@ impl Sketch {
         Plan::new(routes.iter().map(|&(crew, day, jobs)| Route::of(self.date(day), crew, jobs)).collect())
     }
 
-    /// The instance.
+    /// The instance; crews at one point share their base.
     pub fn instance(&self) -> Instance {
         let mut parts = self.parts.clone();
         let (sites, skills) = (parts.sites.len(), parts.skills.len());
+        let points: Vec<_> = parts.crews.iter().map(|crew| crew.at).collect();
         for (index, crew) in parts.crews.iter_mut().enumerate() {
-            crew.base = sites + index;
+            crew.base = sites + points.iter().position(|&at| at == crew.at).unwrap_or(index);
             crew.levels.resize(skills, 0);
             crew.people.iter_mut().for_each(|member| member.levels.resize(skills, 0));
         }

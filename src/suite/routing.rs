@@ -66,6 +66,11 @@ impl Case {
         Ok(Self { instance: instance(name, &routing, &convention), convention, routing })
     }
 
+    /// Whether vehicles start at different depots.
+    pub fn has_several_depots(&self) -> bool {
+        self.routing.depots.len() > 1
+    }
+
     /// Number of customers.
     pub fn customers(&self) -> usize {
         self.routing.customers.len()
