@@ -60,7 +60,8 @@ fn evaluated(case: &Case, plan: &Plan) -> (i64, i64, usize) {
 /// Routes of a `.sol` file: route k is that of vehicle k, and customer i is node i + 1.
 fn published_routes(text: &str) -> (Vec<(usize, Vec<u32>)>, f64) {
     let words = |line: &str| line.split_whitespace().map(|word| word.parse::<u32>().expect("a number") + 1).collect();
-    let route = |line: &str| line.strip_prefix("Route #").and_then(|line| line.split_once(':')).map(|(_, rest)| words(rest));
+    let route =
+        |line: &str| line.strip_prefix("Route #").and_then(|line| line.split_once(':')).map(|(_, rest)| words(rest));
     let routes: Vec<Vec<u32>> = text.lines().filter_map(route).collect();
     let cost = text.lines().find_map(|line| line.strip_prefix("Cost:")).expect("a cost").trim().parse();
     (routes.into_iter().enumerate().collect(), cost.expect("a number"))
@@ -81,7 +82,12 @@ fn solomon_tours_cost_what_is_published() {
         assert_eq!(routes.len(), cells[2].parse::<usize>().expect("a number"));
         let (value, faults) = judged(&case, &routes);
         assert!(faults.is_empty(), "{} {}: {faults:?}", cells[0], cells[1]);
-        assert_eq!(format!("{value:.decimals$}"), format!("{:.decimals$}", cells[3].parse::<f64>().expect("a number")), "{}", cells[0]);
+        assert_eq!(
+            format!("{value:.decimals$}"),
+            format!("{:.decimals$}", cells[3].parse::<f64>().expect("a number")),
+            "{}",
+            cells[0]
+        );
         seen += 1;
     }
     assert!(seen >= 60, "only {seen} tours");

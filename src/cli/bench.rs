@@ -100,9 +100,16 @@ fn line(progress: Progress<'_>) -> String {
 
 fn result(row: &Row) -> String {
     let value = if row.value.is_empty() { "no plan that keeps every rule" } else { &row.value };
-    let gap = if row.gap_percent.is_empty() { String::new() } else { format!(", {} % above the best known", row.gap_percent) };
+    let gap = if row.gap_percent.is_empty() {
+        String::new()
+    } else {
+        format!(", {} % above the best known", row.gap_percent)
+    };
     let bound = if row.bound.is_empty() { String::new() } else { format!(", bound {}", row.bound) };
-    format!("{} seed {}: {value}{gap}{bound} in {} s, {} iterations", row.instance, row.seed, row.seconds, row.iterations)
+    format!(
+        "{} seed {}: {value}{gap}{bound} in {} s, {} iterations",
+        row.instance, row.seed, row.seconds, row.iterations
+    )
 }
 
 /// The first Ctrl-C ends the bench with what is finished, a second one the program.

@@ -281,7 +281,8 @@ pub fn bench(summaries: &[Summary]) -> Table {
         let mut row = vec![summary.objective.clone()];
         row.extend(counts.map(|count| count.to_string()));
         if compared {
-            let (gap, case) = summary.worst.clone().map_or(Default::default(), |(gap, case)| (format!("{gap:.3}"), case));
+            let (gap, case) =
+                summary.worst.clone().map_or(Default::default(), |(gap, case)| (format!("{gap:.3}"), case));
             row.push(summary.mean_gap.map_or(String::new(), |gap| format!("{gap:.3}")));
             row.extend([gap, case, summary.wins.to_string(), summary.ties.to_string()]);
         }

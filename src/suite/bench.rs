@@ -9,7 +9,7 @@ use super::assignment::assign;
 use super::family::{CaseFile, Problem};
 use super::results::{Results, Row};
 use super::routing::{Case, RULES, Visit};
-use super::{Fault, Family};
+use super::{Family, Fault};
 use crate::check::check_by;
 use crate::error::InvalidInput;
 use crate::io::public::{BestKnown, read_assignment, read_best_known, read_routing};
@@ -162,7 +162,8 @@ impl Run<'_> {
         let verdict = check_by(&case.instance, &outcome.plan, RULES);
         let complete = verdict.is_legal() && verdict.timetable.missing.iter().all(|&missing| missing == 0);
         let decimals = case.convention.measure.decimals();
-        row.bound = outcome.bound.map_or(String::new(), |Bound { cost, .. }| format!("{:.decimals$}", case.bound(cost)));
+        row.bound =
+            outcome.bound.map_or(String::new(), |Bound { cost, .. }| format!("{:.decimals$}", case.bound(cost)));
         row.iterations = outcome.iterations;
         complete.then(|| {
             row.value = format!("{:.decimals$}", case.value(&outcome.plan));

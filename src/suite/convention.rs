@@ -61,7 +61,8 @@ impl Convention {
             Measure::Thousandths => Self { length: 1_000.0, ..own },
         };
         if longest * convention.length > LONGEST || latest * convention.time > LATEST {
-            let advice = "places lie too far apart, or times are too late, to be counted in the units of this objective";
+            let advice =
+                "places lie too far apart, or times are too late, to be counted in the units of this objective";
             let (severity, column, value) = (Severity::Error, String::new(), String::new());
             let issue = Issue { severity, file: file.into(), line: None, column, value, advice: advice.into() };
             return Err(InvalidInput(vec![issue]));

@@ -61,11 +61,7 @@ pub struct CaseFile {
 }
 
 const WINDOWS: &[Objective] = &[
-    Objective {
-        word: "doubles",
-        name: "distance, double precision, no fleet objective",
-        measure: Measure::Doubles,
-    },
+    Objective { word: "doubles", name: "distance, double precision, no fleet objective", measure: Measure::Doubles },
     Objective {
         word: "truncated",
         name: "distance, 1-decimal truncated, no fleet objective",
@@ -132,11 +128,9 @@ impl Family {
     fn check_objective(&self, objective: Option<&str>) -> Result<(), Fault> {
         let known = self.objectives();
         match objective {
-            Some(word) if !known.contains(&word) => Err(Fault::Usage(format!(
-                "{} has no objective '{word}'; it has {}",
-                self.name,
-                known.join(", ")
-            ))),
+            Some(word) if !known.contains(&word) => {
+                Err(Fault::Usage(format!("{} has no objective '{word}'; it has {}", self.name, known.join(", "))))
+            }
             _ => Ok(()),
         }
     }

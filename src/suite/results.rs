@@ -25,7 +25,7 @@ pub struct Row {
     pub value: String,
     /// The best known value.
     pub bks: String,
-    /// How far the value is above the best known, in percent of that.
+    /// How far the value is above the best known, both with the decimals of that, in percent of it.
     pub gap_percent: String,
     /// What no plan costs less than; blank where nothing is proven.
     pub bound: String,
@@ -43,16 +43,20 @@ impl Row {
     /// Fills in the best known value, as written in a list, and the gap to it.
     pub fn set_best_known(&mut self, written: &str) {
         self.bks = written.to_string();
-        if let (Some(value), Some(best)) = (number(&self.value), number(written)) {
+        if let (Some(value), Some(best)) = (self.value_as_listed(), number(written)) {
             self.gap_percent = format!("{:.4}", 100.0 * (value - best) / best.abs().max(f64::MIN_POSITIVE));
         }
     }
 
     /// The value against the best known one, both with the decimals of the latter; none where one is missing.
     pub fn against_best_known(&self) -> Option<std::cmp::Ordering> {
+        Some(self.value_as_listed()?.total_cmp(&number(&self.bks)?))
+    }
+
+    /// The value with as many decimals as the best known one has in the list.
+    fn value_as_listed(&self) -> Option<f64> {
         let decimals = self.bks.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        let value = number(&format!("{:.decimals$}", number(&self.value)?))?;
-        Some(value.total_cmp(&number(&self.bks)?))
+        number(&format!("{:.decimals$}", number(&self.value)?))
     }
 
     /// Whether nothing better exists.
@@ -100,7 +104,14 @@ fn read(path: &Path) -> Result<Vec<Row>, Fault> {
         let line = error.position().map(csv::Position::line);
         let advice = format!("no results of a bench ({error}); mend the file or name another");
         let (severity, column, value) = (Severity::Error, String::new(), String::new());
-        Fault::Input(InvalidInput(vec![Issue { severity, file: path.display().to_string(), line, column, value, advice }]))
+        Fault::Input(InvalidInput(vec![Issue {
+            severity,
+            file: path.display().to_string(),
+            line,
+            column,
+            value,
+            advice,
+        }]))
     };
     csv::Reader::from_path(path).map_err(refuse)?.deserialize().collect::<Result<_, _>>().map_err(refuse)
 }
@@ -122,6 +133,7 @@ mod tests {
         assert_eq!(row("828.9349", "828.94").against_best_known(), Some(Ordering::Less));
         assert_eq!(row("828.9369", "828.936").against_best_known(), Some(Ordering::Greater));
         assert_eq!(row("", "828.94").against_best_known(), None);
+        assert_eq!(row("828.9369", "828.94").gap_percent, "0.0000");
         assert_eq!(row("101", "100").gap_percent, "1.0000");
         assert_eq!(row("", "100").gap_percent, "");
     }

@@ -188,9 +188,7 @@ fn site(index: usize, node: &Node) -> Site {
 
 fn job(index: usize, routing: &Routing, convention: &Convention) -> Job {
     let node = &routing.customers[index];
-    let may = |vehicle: &Vehicle| {
-        vehicle.allowed.as_ref().is_none_or(|allowed| allowed.binary_search(&index).is_ok())
-    };
+    let may = |vehicle: &Vehicle| vehicle.allowed.as_ref().is_none_or(|allowed| allowed.binary_search(&index).is_ok());
     let not_crews = (0..routing.vehicles.len()).filter(|&vehicle| !may(&routing.vehicles[vehicle])).collect();
     Job {
         load: Decimal::nearest(node.demand),

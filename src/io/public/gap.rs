@@ -1,7 +1,7 @@
 //! Generalized assignment: the numbers of agents and items, costs, needs, capacities; whole numbers in free layout.
 
-use super::lines::{Text, issue};
 use super::Assignment;
+use super::lines::{Text, issue};
 use crate::error::InvalidInput;
 
 /// Agents or items, at most.

@@ -22,16 +22,17 @@ pub fn read(path: &Path) -> Result<Text, InvalidInput> {
 }
 
 /// An input refused for one reason.
-pub fn issue(
-    file: &str,
-    line: Option<u64>,
-    column: &str,
-    value: &str,
-    advice: impl Into<String>,
-) -> InvalidInput {
+pub fn issue(file: &str, line: Option<u64>, column: &str, value: &str, advice: impl Into<String>) -> InvalidInput {
     let shown = value.chars().take(60).collect();
     let severity = Severity::Error;
-    InvalidInput(vec![Issue { severity, file: file.into(), line, column: column.into(), value: shown, advice: advice.into() }])
+    InvalidInput(vec![Issue {
+        severity,
+        file: file.into(),
+        line,
+        column: column.into(),
+        value: shown,
+        advice: advice.into(),
+    }])
 }
 
 impl Text {

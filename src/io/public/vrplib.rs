@@ -8,16 +8,8 @@ use crate::error::InvalidInput;
 
 /// Nodes or vehicles, at most.
 const MOST: u32 = 20_000;
-const KEYS: [&str; 8] = [
-    "NAME",
-    "COMMENT",
-    "TYPE",
-    "EDGE_WEIGHT_TYPE",
-    "DIMENSION",
-    "VEHICLES",
-    "CAPACITY",
-    "VEHICLES_MAX_DURATION",
-];
+const KEYS: [&str; 8] =
+    ["NAME", "COMMENT", "TYPE", "EDGE_WEIGHT_TYPE", "DIMENSION", "VEHICLES", "CAPACITY", "VEHICLES_MAX_DURATION"];
 const SECTIONS: [&str; 8] = [
     "NODE_COORD_SECTION",
     "DEMAND_SECTION",
