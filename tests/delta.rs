@@ -237,7 +237,7 @@ fn the_audits_agree_with_the_evaluator() {
 #[test]
 fn each_class_of_excess_is_what_its_rules_forbid() {
     let classes: [(Class, &[&str]); 8] = [
-        (Class::Time, &["window", "shift", "together"]),
+        (Class::Time, &["window", "shift", "tour-duration", "together"]),
         (Class::Load, &["load"]),
         (Class::Sites, &["sites-per-day"]),
         (Class::Tools, &["equipment"]),

@@ -141,6 +141,7 @@ impl WorkingPlan<'_> {
                 minutes: head.minutes + leg.minutes + tail.minutes,
                 service: head.service + tail.service,
                 load: head.load + tail.load,
+                segment: self.joined(head.segment, leg.minutes, || tail.segment),
             };
         }
         let count = proposal.head + proposal.middle.len() + from.visits.len() - proposal.tail.1;

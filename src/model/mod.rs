@@ -26,7 +26,7 @@ pub use plan::{Pin, Plan, PlannedVisit, Route, Start};
 pub use settings::Settings;
 pub use sketch::Sketch;
 pub use timetable::{Stop, Timetable, Tour};
-pub use travel::{Leg, TravelMatrix};
+pub use travel::{Leg, TravelMatrix, pairs_by_block};
 
 /// Index of a crew.
 pub type CrewId = usize;

@@ -24,6 +24,7 @@ pub fn first_sentence(instance: &Instance, absence: &Absence) -> String {
         "equipment" => format!("There are too few tools: {}.", tools(instance, absence.job)),
         "week-hours" => "It is too long for a week of the crews that may do it.".into(),
         "sites-per-day" => "The crews that may do it go to no site at all.".into(),
+        "tour-duration" => "It keeps a crew away from its base too long, even with nothing else to do.".into(),
         "together" => format!("{} crews are needed on one day, and never that many can be there.", job.crews),
         "same-crew" => "Who began it must finish it, and has no date left for it.".into(),
         "gap" => format!("No date left is within {} working days of its other visits.", job.max_gap_days.unwrap_or(0)),
@@ -77,6 +78,7 @@ pub fn fault(instance: &Instance, job: JobId, crew: CrewId, code: &str) -> Strin
         "equipment" => "owns none".into(),
         "week-hours" => format!("works {} min a week at most", own.max_week_minutes.unwrap_or(0)),
         "sites-per-day" => "goes to no site".into(),
+        "tour-duration" => format!("is away for {} min at most", own.max_tour_minutes.unwrap_or(0)),
         "pinned" => "is not the pinned one".into(),
         code => format!("breaks {code}"),
     }

@@ -231,6 +231,10 @@ impl<'g> Grounds<'g> {
         if arrive.max(own.window.0) > own.window.1 {
             return "window";
         }
+        let away = there + own.duration + self.evaluator.leg(own.place, self.evaluator.base(shift)).minutes;
+        if instance.crews[self.evaluator.crew(shift)].max_tour_minutes.is_some_and(|most| away > most) {
+            return "tour-duration";
+        }
         self.empty.set_routes(vec![(shift, vec![visit])]);
         let excess = *self.empty.excess();
         self.empty.set_routes(vec![(shift, Vec::new())]);
