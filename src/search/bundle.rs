@@ -19,8 +19,14 @@ const TRIALS: usize = 3;
 /// How many of a day's cheapest shifts are tried together.
 const PARTNERS: usize = 6;
 
-/// The cheapest way found to plan the `crews` visits of one further day of a job that crews do together.
-pub fn best_day(plan: &mut WorkingPlan<'_>, job: JobId, bound: i64, skip: &mut dyn FnMut() -> bool) -> Option<Bundle> {
+/// The cheapest way found to plan the `crews` visits of one further day of a job that crews do together; days for
+/// which `skip` is true are passed over.
+pub fn best_day(
+    plan: &mut WorkingPlan<'_>,
+    job: JobId,
+    bound: i64,
+    skip: &mut dyn FnMut(DayId) -> bool,
+) -> Option<Bundle> {
     let evaluator = plan.evaluator();
     let crews = evaluator.terms(job).together? as usize;
     let left_out = evaluator.visits_of(job).iter().copied().filter(|&visit| !plan.is_planned(visit));
@@ -31,7 +37,7 @@ pub fn best_day(plan: &mut WorkingPlan<'_>, job: JobId, bound: i64, skip: &mut d
     let mut best: Option<Bundle> = None;
     for day in 0..evaluator.instance().dates.len() {
         let mut taken = evaluator.visits_of(job).iter().filter_map(|&visit| plan.spot(visit).shift());
-        if taken.any(|shift| evaluator.day(shift) == day) || skip() {
+        if taken.any(|shift| evaluator.day(shift) == day) || skip(day) {
             continue;
         }
         let shifts = partners(plan, job, &free, day);
@@ -157,12 +163,18 @@ fn next_set(chosen: &mut [usize], count: usize) -> bool {
     true
 }
 
-/// The cheapest way found to give all visits of a job, none of them planned, to one crew.
-pub fn best_crew(plan: &mut WorkingPlan<'_>, job: JobId, bound: i64, skip: &mut dyn FnMut() -> bool) -> Option<Bundle> {
+/// The cheapest way found to give all visits of a job, none of them planned, to one crew; those for which `skip` is true
+/// are passed over.
+pub fn best_crew(
+    plan: &mut WorkingPlan<'_>,
+    job: JobId,
+    bound: i64,
+    skip: &mut dyn FnMut(CrewId) -> bool,
+) -> Option<Bundle> {
     let evaluator = plan.evaluator();
     let visits = evaluator.visits_of(job).to_vec();
     let mut candidates: Vec<_> = (0..evaluator.instance().crews.len())
-        .filter(|_| !skip())
+        .filter(|&crew| !skip(crew))
         .filter_map(|crew| cheapest_days(plan, job, visits[0], visits.len(), crew))
         .collect();
     candidates.sort_by_key(|(delta, places)| (*delta, places[0].shift));
