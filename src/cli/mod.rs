@@ -3,8 +3,11 @@
 mod bench;
 mod check;
 mod compare;
+mod explain;
+mod explain_tables;
 mod failure;
 mod generate;
+mod names;
 mod plan;
 mod progress;
 mod source;
@@ -43,6 +46,8 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Compare(compare::Compare),
     #[command(after_help = EXIT_CODES)]
+    Explain(explain::Explain),
+    #[command(after_help = EXIT_CODES)]
     Generate(generate::Generate),
     #[command(after_help = bench::families())]
     Bench(bench::Bench),
@@ -55,6 +60,7 @@ impl Cli {
             Command::Plan(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Compare(command) => command.run(),
+            Command::Explain(command) => command.run(),
             Command::Generate(command) => command.run(),
             Command::Bench(command) => command.run(),
         }

@@ -3,6 +3,7 @@
 mod bad_input;
 mod bench;
 mod ends;
+mod explain;
 mod places;
 mod walk;
 
