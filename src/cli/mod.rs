@@ -1,9 +1,13 @@
 //! The command line: one file per command. Only this part of brigade prints.
 
+mod bench;
 mod check;
 mod compare;
+mod explain;
+mod explain_tables;
 mod failure;
 mod generate;
+mod names;
 mod plan;
 mod progress;
 mod source;
@@ -42,7 +46,11 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Compare(compare::Compare),
     #[command(after_help = EXIT_CODES)]
+    Explain(explain::Explain),
+    #[command(after_help = EXIT_CODES)]
     Generate(generate::Generate),
+    #[command(after_help = bench::families())]
+    Bench(bench::Bench),
 }
 
 impl Cli {
@@ -52,7 +60,9 @@ impl Cli {
             Command::Plan(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Compare(command) => command.run(),
+            Command::Explain(command) => command.run(),
             Command::Generate(command) => command.run(),
+            Command::Bench(command) => command.run(),
         }
     }
 }

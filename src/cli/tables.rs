@@ -10,6 +10,7 @@ use brigade::cost::Violation;
 use brigade::model::{Instance, Stop, Timetable};
 use brigade::report::{Change, ChangeKind, Figures, LeftOut, Line, Row, Savings, Section, compare};
 
+use brigade::suite::Summary;
 use brigade::units::Money;
 
 use super::terminal::{page_width, short};
@@ -23,7 +24,8 @@ const ROWS_SHOWN: usize = 20;
 /// Characters of a job's or crew's name.
 const NAME: usize = 32;
 
-fn table<const N: usize>(header: [&str; N]) -> Table {
+/// An empty table that fits the page.
+pub fn table<const N: usize>(header: [&str; N]) -> Table {
     let mut table = Table::new();
     table.load_preset(UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
     if let Some(width) = page_width() {
@@ -38,7 +40,7 @@ fn more(rows: usize, shown: usize, file: &str) -> String {
 }
 
 /// An id with the name for people behind it.
-fn named(id: &str, name: &str) -> String {
+pub fn named(id: &str, name: &str) -> String {
     format!("{id} {}", short(name, NAME)).trim_end().to_string()
 }
 
@@ -46,7 +48,8 @@ fn crew_named(instance: &Instance, id: &str) -> String {
     instance.crews.iter().find(|crew| crew.id == id).map_or(id.to_string(), |crew| named(id, &crew.name))
 }
 
-fn align_right(table: &mut Table, columns: impl Iterator<Item = usize>) {
+/// Aligns columns of numbers.
+pub fn align_right(table: &mut Table, columns: impl Iterator<Item = usize>) {
     for index in columns {
         if let Some(column) = table.column_mut(index) {
             column.set_cell_alignment(CellAlignment::Right);
@@ -264,4 +267,29 @@ pub fn left_out(instance: &Instance, left_out: &[LeftOut]) -> String {
         ]);
     }
     format!("{table}{}", more(left_out.len(), ROWS_SHOWN, "unassigned.csv"))
+}
+
+/// The figures of a bench, an objective a row; columns about best known values only where there are any.
+pub fn bench(summaries: &[Summary]) -> Table {
+    let compared = summaries.iter().any(|summary| summary.mean_gap.is_some());
+    let mut header = vec!["objective", "cases", "runs", "solved", "proven"];
+    if compared {
+        header.extend(["mean gap %", "worst gap %", "worst case", "wins", "ties"]);
+    }
+    let mut table = table([]);
+    table.set_header(&header);
+    for summary in summaries {
+        let counts = [summary.cases, summary.runs, summary.solved, summary.proven];
+        let mut row = vec![summary.objective.clone()];
+        row.extend(counts.map(|count| count.to_string()));
+        if compared {
+            let (gap, case) =
+                summary.worst.clone().map_or(Default::default(), |(gap, case)| (format!("{gap:.3}"), case));
+            row.push(summary.mean_gap.map_or(String::new(), |gap| format!("{gap:.3}")));
+            row.extend([gap, case, summary.wins.to_string(), summary.ties.to_string()]);
+        }
+        table.add_row(row);
+    }
+    align_right(&mut table, (1..header.len()).filter(|&index| index != 7));
+    table
 }

@@ -3,9 +3,11 @@
 //! A [`Rule`] states its cost on rungs; the [`CostEvaluator`] compiles them into tables; a [`WorkingPlan`] answers what a
 //! [`Move`] would cost, and carries it out.
 
+mod alike;
 mod audit;
 mod delta;
 mod evaluator;
+mod floor;
 mod links;
 mod penalties;
 mod prices;
@@ -13,10 +15,12 @@ mod proposal;
 mod route;
 mod rule;
 mod segment;
+mod standing;
 mod terms;
 mod working_plan;
 
 pub use evaluator::{CostEvaluator, NEVER, Visit, VisitId};
+pub use floor::{Candidate, Departure, Position, Stand};
 pub use penalties::{CLASSES, Class, Excess, Penalties};
 pub use prices::Prices;
 pub use proposal::{Evaluations, Move, Proposal};

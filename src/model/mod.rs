@@ -3,6 +3,7 @@
 mod bound;
 mod clock;
 mod crew;
+mod explained;
 mod instance;
 mod job;
 mod left_out;
@@ -16,6 +17,7 @@ mod travel;
 pub use bound::{Bound, BoundClass};
 pub use clock::{Clock, DAY, hhmm};
 pub use crew::{Crew, DayException, Member, Shift};
+pub use explained::{Alternative, CrewVerdict, Displaced, Explained, Parts as CostParts, PlannedDay, Remedy};
 pub use instance::{Instance, Parts, Preference, Target, Tool, iso_week};
 pub use job::{Job, SameCrew, Site, SkillNeed};
 pub use left_out::{Absence, NearCrew, Place, Shortage, WayIn};
@@ -40,7 +42,7 @@ pub type ShiftId = usize;
 pub type SkillId = usize;
 /// Index of a tool.
 pub type ToolId = usize;
-/// Index of a place in the travel matrix: the sites first, then the bases of the crews.
+/// Index of a place in the travel matrix; readers put the sites first, then the bases of the crews.
 pub type PlaceId = usize;
 /// Level of a skill, 1 to 9; 0 = not held.
 pub type Level = u8;

@@ -2,7 +2,8 @@
 
 use smallvec::SmallVec;
 
-use crate::cost::{Move, Proposal, VisitId, WorkingPlan};
+use super::twins::{Met, Twins};
+use crate::cost::{Candidate, Move, Position, Proposal, VisitId, WorkingPlan};
 use crate::model::ShiftId;
 
 /// A place for a visit and what it costs to stand there.
@@ -16,11 +17,21 @@ pub struct Insertion {
     pub delta: i64,
 }
 
+/// A best position, or none but a lower bound of what any adds, of a route with this stamp.
 #[derive(Clone, Copy, Default)]
 struct Entry {
     stamp: u64,
-    position: u32,
+    position: Option<u32>,
     delta: i64,
+}
+
+impl Entry {
+    fn of(stamp: u64, found: Position) -> Self {
+        match found {
+            Position::Best(position, delta) => Self { stamp, position: Some(position as u32), delta },
+            Position::AtLeast(delta) => Self { stamp, position: None, delta },
+        }
+    }
 }
 
 /// The best position of each visit in each shift by the price of the route alone.
@@ -45,35 +56,42 @@ impl InsertionCache {
         self.entries.fill(Entry::default());
     }
 
-    /// The best position of a visit in a shift and what it adds to the price of that route.
+    /// The best position of a visit in a shift and what it adds to the price of that route, if that is below `limit`.
     #[inline]
-    pub fn best_position(&mut self, plan: &WorkingPlan<'_>, visit: VisitId, shift: ShiftId) -> (usize, i64) {
+    fn best_position(
+        &mut self,
+        plan: &WorkingPlan<'_>,
+        visit: VisitId,
+        candidate: &Candidate<'_>,
+        shift: ShiftId,
+        limit: i64,
+    ) -> Option<(usize, i64)> {
         let stamp = plan.stamp(shift);
         let Some(entry) = self.entries.get_mut(visit as usize * self.shifts + shift) else {
-            return search_position(plan, visit, shift);
+            let found = Entry::of(stamp, plan.best_position(candidate, shift, limit));
+            return Some((found.position? as usize, found.delta));
         };
-        if entry.stamp != stamp {
-            let (position, delta) = search_position(plan, visit, shift);
-            *entry = Entry { stamp, position: position as u32, delta };
+        if entry.stamp != stamp || (entry.position.is_none() && entry.delta < limit) {
+            *entry = Entry::of(stamp, plan.best_position(candidate, shift, limit));
         }
-        (entry.position as usize, entry.delta)
+        if entry.delta < limit { Some((entry.position? as usize, entry.delta)) } else { None }
     }
 }
 
 /// The best position of a visit in a shift by the price of the route alone, and that price.
 pub fn search_position(plan: &WorkingPlan<'_>, visit: VisitId, shift: ShiftId) -> (usize, i64) {
-    let middle = [visit];
-    let price = |position| plan.route_delta(&Proposal::splice(shift, position, position, &middle));
-    (0..=plan.route(shift).len())
-        .map(|position| (position, price(position)))
-        .min_by_key(|&(_, delta)| delta)
-        .expect("a place")
+    match plan.best_position(&plan.candidate(visit), shift, i64::MAX) {
+        Position::Best(position, delta) => (position, delta),
+        Position::AtLeast(delta) => unreachable!("a price below the limit, not {delta}"),
+    }
 }
 
-/// The cheapest place of a visit that is left out, below `bound`; shifts for which `skip` is true are passed over.
+/// The cheapest place of a visit that is left out, below `bound`; shifts for which `skip` is true are passed over,
+/// and so are empty ones like an empty one before.
 pub fn best_insertion(
     plan: &mut WorkingPlan<'_>,
     cache: &mut InsertionCache,
+    twins: &Twins,
     visit: VisitId,
     shifts: impl Iterator<Item = ShiftId>,
     bound: i64,
@@ -82,15 +100,18 @@ pub fn best_insertion(
     let evaluator = plan.evaluator();
     let saved = evaluator.visit(visit).missing + plan.relief_of(visit);
     let ordered = ordered_with(plan, visit);
-    let (mut best, mut bound) = (None, bound);
+    let candidate = plan.candidate(visit);
+    let (mut best, mut bound, mut met) = (None, bound, Met::new());
     for shift in shifts {
-        if skip() {
+        if twins.repeats(shift, plan.route(shift).is_empty(), &mut met) || skip() {
             continue;
         }
-        let (position, route) = cache.best_position(plan, visit, shift);
-        if route + evaluator.pairing(visit, shift) - saved >= bound {
+        let apart = evaluator.pairing(visit, shift) - saved;
+        if plan.insertion_floor(&candidate, shift) + apart >= bound {
             continue;
         }
+        let limit = bound.saturating_sub(apart + plan.service_floor(visit, shift));
+        let Some((position, _)) = cache.best_position(plan, visit, &candidate, shift, limit) else { continue };
         if ordered.contains(&shift) {
             for position in 0..=plan.route(shift).len() {
                 try_position(plan, visit, shift, position, &mut bound, &mut best);

@@ -1,6 +1,6 @@
 //! Trials in the final plan: where a missing visit would fit, at what price, and what would have to give way.
 
-use crate::cost::{CostEvaluator, Excess, Move, Penalties, Proposal, VisitId, WorkingPlan};
+use crate::cost::{CostEvaluator, Excess, Move, Proposal, VisitId, WorkingPlan};
 use crate::model::{CrewId, JobId, Place, Plan, ShiftId, WayIn};
 use crate::search::{Solution, best_day, insert_bundle};
 use crate::units::Money;
@@ -34,7 +34,7 @@ impl<'t> Trial<'t> {
     /// Trials in a plan.
     pub fn new(evaluator: &'t CostEvaluator<'t>, plan: &Plan) -> Self {
         let mut working = Solution::from_plan(evaluator, plan).load(evaluator);
-        working.set_penalties(Penalties::strict(evaluator.dearest_missing()));
+        working.set_penalties(evaluator.strict_penalties());
         let kept: usize = (0..evaluator.shifts()).map(|shift| working.route(shift).len()).sum();
         let faithful = kept == plan.visits().count() && plan.unknown.is_empty();
         Self { excess: *working.excess(), cost: working.cost(), plan: working, faithful }
@@ -56,6 +56,11 @@ impl<'t> Trial<'t> {
         }
         let stretched = slots.iter().take(STRETCHED).find_map(|slot| self.attempt(visit, slot));
         self.exchange(visit).into_iter().chain(stretched).collect()
+    }
+
+    /// A place for a missing visit of the job, or for the crews of one of its days, that breaks no further rule.
+    pub fn room_for(&mut self, job: JobId) -> Option<WayIn> {
+        self.ways_in(job).into_iter().find(|way| way.shortage.is_none() && way.instead_of.is_none())
     }
 
     /// The best place in every shift, the cheapest first.
@@ -140,7 +145,7 @@ impl<'t> Trial<'t> {
     /// The cheapest day found for all crews of a job.
     fn meeting(&mut self, job: JobId) -> Option<WayIn> {
         self.plan.begin();
-        let bundle = best_day(&mut self.plan, job, i64::MAX, &mut || false);
+        let bundle = best_day(&mut self.plan, job, i64::MAX, &mut |_| false);
         let way = bundle.and_then(|bundle| {
             insert_bundle(&mut self.plan, &bundle);
             let places = bundle.places.iter().map(|(_, at)| self.place(at.shift, at.position)).collect();
