@@ -8,6 +8,7 @@ mod delta;
 mod evaluator;
 mod links;
 mod penalties;
+mod prices;
 mod proposal;
 mod route;
 mod rule;
@@ -17,6 +18,7 @@ mod working_plan;
 
 pub use evaluator::{CostEvaluator, NEVER, Visit, VisitId};
 pub use penalties::{CLASSES, Class, Excess, Penalties};
+pub use prices::Prices;
 pub use proposal::{Evaluations, Move, Proposal};
 pub use rule::{Audit, Cost, Kind, Rule, Violation};
 pub use segment::{NO_LIMIT, Segment};
