@@ -69,10 +69,10 @@ fn shortest(stay: &[i32], leg: impl Fn(Option<usize>, usize) -> i32) -> Vec<i32>
         if ways.iter().all(|&way| way <= so_far) {
             continue;
         }
-        for to in 0..ways.len() {
+        for (to, way) in ways.iter_mut().enumerate() {
             let via = so_far + leg(Some(from), to);
-            if via < ways[to] {
-                ways[to] = via;
+            if via < *way {
+                *way = via;
                 waiting.push(to);
             }
         }
