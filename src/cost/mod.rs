@@ -6,6 +6,7 @@
 mod audit;
 mod delta;
 mod evaluator;
+mod floor;
 mod links;
 mod penalties;
 mod prices;
@@ -13,10 +14,12 @@ mod proposal;
 mod route;
 mod rule;
 mod segment;
+mod standing;
 mod terms;
 mod working_plan;
 
 pub use evaluator::{CostEvaluator, NEVER, Visit, VisitId};
+pub use floor::{Departure, Position, Stand};
 pub use penalties::{CLASSES, Class, Excess, Penalties};
 pub use prices::Prices;
 pub use proposal::{Evaluations, Move, Proposal};

@@ -58,7 +58,8 @@ pub fn nearest(instance: &Instance, absence: &Absence) -> Option<String> {
     (!crews.is_empty()).then(|| format!("Nearest: {}.", crews.join(mark)))
 }
 
-fn fault(instance: &Instance, job: JobId, crew: CrewId, code: &str) -> String {
+/// What keeps a crew from a job, by the code of the rule.
+pub fn fault(instance: &Instance, job: JobId, crew: CrewId, code: &str) -> String {
     let (work, own) = (&instance.jobs[job], &instance.crews[crew]);
     match code {
         "skill" => skills(instance, job, crew),
@@ -120,11 +121,13 @@ pub fn way_in(instance: &Instance, absence: &Absence, way: &WayIn) -> String {
     format!("{crews} could take {what}{date}{other}{more} ({}).", price(way.extra))
 }
 
-fn price(extra: Money) -> String {
+/// A price in words.
+pub fn price(extra: Money) -> String {
     if extra < Money::ZERO { format!("costs {} less", -extra) } else { format!("costs {extra} more") }
 }
 
-fn shortage(instance: &Instance, short: Shortage) -> String {
+/// A limit that is too tight.
+pub fn shortage(instance: &Instance, short: Shortage) -> String {
     match short {
         Shortage::Overtime(minutes) => format!("{minutes} min more at the end of the shift"),
         Shortage::Late(job, minutes) => format!("{} {minutes} min late", instance.jobs[job].id),
