@@ -56,9 +56,20 @@ impl Stop {
         Some(self.deadline?.saturating_duration_since(Instant::now()))
     }
 
+    /// The same end, but for the clock: only a share of the time that is left.
+    pub fn sooner(&self, share: f64) -> Self {
+        let deadline = self.left().map(|left| Instant::now() + left.mul_f64(share));
+        Self { deadline, ..self.clone() }
+    }
+
+    /// The whole time from the start to the end by the clock; none where there is no such end.
+    pub fn total(&self) -> Option<Duration> {
+        Some(self.deadline?.duration_since(self.started))
+    }
+
     /// The share of the time that is used up, 0 to 1; none where only iterations or somebody end the search.
     pub fn time_share(&self) -> Option<f64> {
-        let total = self.deadline?.duration_since(self.started).as_secs_f64();
+        let total = self.total()?.as_secs_f64();
         Some(if total > 0.0 { (self.elapsed().as_secs_f64() / total).min(1.0) } else { 1.0 })
     }
 }

@@ -9,7 +9,7 @@ use clap::{Args, value_parser};
 
 use brigade::check::{Verdict, check};
 use brigade::io;
-use brigade::model::{Instance, Plan as Week};
+use brigade::model::Instance;
 use brigade::report::{self, Figures, LeftOut, Run, Savings, Summary};
 use brigade::solve::{Options, Outcome, solve};
 use brigade::stop::Stop;
@@ -48,13 +48,17 @@ pub struct Plan {
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
 
-    /// Don't prove a bound: all time goes to the search (so far no bound is proven in any case)
+    /// Don't prove a bound: all time goes to the search
     #[arg(long)]
     no_bound: bool,
 
     /// No progress, warnings or tables: only errors and broken rules
     #[arg(short, long)]
     quiet: bool,
+
+    /// Say on standard error what the solvers did and how long they took
+    #[arg(short, long, conflicts_with = "quiet")]
+    verbose: bool,
 }
 
 /// So many that no search comes to an end, and few enough to be counted on with.
@@ -69,6 +73,9 @@ impl Plan {
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
         io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
         let outcome = self.search(&instance, started)?;
+        if self.verbose {
+            outcome.trace.iter().for_each(note);
+        }
         let verdict = check(&instance, &outcome.plan);
         let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(&instance, absence)).collect();
         let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
@@ -77,7 +84,7 @@ impl Plan {
             .write(&out)
             .map_err(|error| Failure::Usage(error.to_string()))?;
         if !self.quiet {
-            show(&instance, &outcome.plan, &verdict, &left_out)?;
+            show(&instance, &outcome, &verdict, &left_out)?;
             say(format!("Written to {}", out.display()))?;
         }
         if verdict.is_legal() {
@@ -94,7 +101,8 @@ impl Plan {
         let time = self.time.or(self.iterations.is_none().then_some(DEFAULT_TIME));
         let stop = Stop::new(started, time, self.iterations);
         stop_on_ctrl_c(&stop)?;
-        let options = Options { seed: self.seed, threads: self.threads.map_or(0, usize::from), ..Options::default() };
+        let threads = self.threads.map_or(0, usize::from);
+        let options = Options { seed: self.seed, threads, bound: !self.no_bound, ..Options::default() };
         let line = Line::new(self.quiet);
         let outcome = solve(instance, &options, &stop, &|progress| line.show(progress));
         line.finish();
@@ -133,12 +141,14 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 /// What a planner sees after a run: the verdict, what it saves, who changes, the week, and what is left out.
-fn show(instance: &Instance, plan: &Week, verdict: &Verdict, left_out: &[LeftOut]) -> Result<(), Failure> {
+fn show(instance: &Instance, outcome: &Outcome, verdict: &Verdict, left_out: &[LeftOut]) -> Result<(), Failure> {
+    let plan = &outcome.plan;
     let figures = Figures::new(instance, verdict);
     let current = instance.current.as_ref().map(|current| Figures::new(instance, &check(instance, current)));
     let current = current.filter(|current| current.visits > 0);
     let savings = current.as_ref().map(|current| Savings::new(current, &figures, instance.settings.weeks_per_year));
-    say(format!("{}\n", tables::verdict(&figures, savings.as_ref())))?;
+    let proof = outcome.bound.map_or_else(String::new, |bound| format!("\n{}", tables::proof(&figures, bound)));
+    say(format!("{}{proof}\n", tables::verdict(&figures, savings.as_ref())))?;
     match &current {
         Some(current) => {
             let rows = tables::main_rows(current, &figures);

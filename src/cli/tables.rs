@@ -7,8 +7,8 @@ use comfy_table::presets::UTF8_BORDERS_ONLY;
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
 use brigade::cost::Violation;
-use brigade::model::{Instance, Stop, Timetable};
-use brigade::report::{Change, ChangeKind, Figures, LeftOut, Line, Row, Savings, Section, compare};
+use brigade::model::{Bound, BoundClass, Instance, Stop, Timetable};
+use brigade::report::{Change, ChangeKind, Figures, LeftOut, Line, Row, Savings, Section, compare, gap_percent};
 
 use brigade::suite::Summary;
 use brigade::units::Money;
@@ -80,6 +80,23 @@ pub fn verdict(plan: &Figures, savings: Option<&Savings>) -> String {
         savings.week.to_f64(),
         savings.year.to_f64()
     )
+}
+
+/// How far the plan is from the best possible, in a sentence.
+pub fn proof(plan: &Figures, bound: Bound) -> String {
+    let cost = plan.total.to_f64();
+    if bound.class == BoundClass::Optimal {
+        return format!("It costs {cost:.2} EUR, and it is proven that no plan costs less.");
+    }
+    let euros = (bound.cost.0 / (Money::PER_EURO / 100)) as f64 / 100.0;
+    let left = match gap_percent(plan, bound.cost) {
+        Some(gap) if plan.fines() > Money::ZERO => {
+            format!("; at most {gap:.1} % of its cost without fines can be saved")
+        }
+        Some(gap) => format!("; at most {gap:.1} % can be saved"),
+        None => String::new(),
+    };
+    format!("It costs {cost:.2} EUR, and no plan that keeps every rule costs less than {euros:.2} EUR{left}.")
 }
 
 /// The rows of a comparison that fit on a page: no crew by crew figures.

@@ -1,5 +1,6 @@
 //! The wiring: from an instance to the best plan found in the time there is.
 
+mod bounds;
 mod explain;
 mod islands;
 mod left_out;
@@ -28,11 +29,13 @@ pub struct Options<'r> {
     pub threads: usize,
     /// What steers the search.
     pub params: Params,
+    /// Whether to prove how little a plan can cost.
+    pub bound: bool,
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { rules: RULES, seed: 1, threads: 0, params: Params::default() }
+        Self { rules: RULES, seed: 1, threads: 0, params: Params::default(), bound: true }
     }
 }
 
@@ -60,6 +63,8 @@ pub struct Outcome {
     pub iterations: u64,
     /// What no plan costs less than, where something is proven.
     pub bound: Option<Bound>,
+    /// What the solvers did, and what went wrong there: in words, for those who ask.
+    pub trace: Vec<String>,
 }
 
 /// Finds the best plan that it can until `stop`. Where the current schedule breaks no rule, the plan is never worse.
@@ -71,15 +76,22 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
     let start = start::best_start(&evaluator, &neighbours, options.seed);
     report(progress("start", &start, 0));
+    let mut trace = Vec::new();
+    let mut bounds = if options.bound { bounds::prove(instance, options.rules, stop, &mut trace) } else { Vec::new() };
+    let searching = if options.bound { stop.sooner(bounds::SEARCH_SHARE) } else { stop.clone() };
     let (best, iterations) = if evaluator.visits().is_empty() {
         (start, 0)
     } else {
-        islands::evolve(&evaluator, &neighbours, options, stop, start, report)
+        islands::evolve(&evaluator, &neighbours, options, &searching, start, report)
     };
     let best = start::finish(&evaluator, &neighbours, best, options.seed);
-    let plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
+    let mut plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
+    if options.bound {
+        plan = bounds::improve(instance, options, stop, plan, &mut bounds, &mut trace);
+    }
     let left_out = left_out(&evaluator, options.rules, &plan);
-    Outcome { plan, left_out, iterations, bound: None }
+    let bound = bounds::best(bounds, &check_by(instance, &plan, options.rules));
+    Outcome { plan, left_out, iterations, bound, trace }
 }
 
 /// The plan, or the current schedule where that one breaks no rule and costs less.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::duals::{Cut, RoutePrices};
 use super::problem::Problem;
 use super::relaxation::{Relaxation, RowId};
 use crate::units::Minutes;
@@ -68,10 +69,26 @@ impl Column {
     }
 
     /// How often it visits the tasks of a cut, halved and rounded down.
-    pub fn halves(&self, problem: &Problem<'_>, cut: &super::duals::Cut) -> i64 {
+    pub fn halves(&self, problem: &Problem<'_>, cut: &Cut) -> i64 {
         let tour = &problem.tours[self.tour];
         let met = self.stops.iter().filter(|&&stop| cut.counts(problem, tour, tour.stops[stop as usize].task)).count();
         met as i64 / 2
+    }
+
+    /// What it costs under some prices.
+    pub fn reduced(&self, problem: &Problem<'_>, prices: &RoutePrices) -> i64 {
+        let tour = &problem.tours[self.tour];
+        let own: i64 = self.stops.iter().map(|&stop| tour.stops[stop as usize].cost).sum();
+        let priced: i64 = self.stops.iter().map(|&stop| prices.visits[stop as usize]).sum();
+        let minutes = (prices.minute - tour.terms.minute.0) * i64::from(self.travel);
+        let (mut odd, mut twice) = (0, 0);
+        for &stop in &self.stops {
+            let counted = prices.counted[stop as usize];
+            let met = prices.cuts.iter().enumerate().filter(|&(cut, _)| (odd & counted) >> cut & 1 != 0);
+            twice += met.map(|(_, &cost)| cost).sum::<i64>();
+            odd ^= counted;
+        }
+        self.cost - own + priced + minutes + twice
     }
 
     /// Whether it visits no task twice.

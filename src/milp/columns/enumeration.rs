@@ -34,8 +34,8 @@ impl Completion {
         let mut own = Self { start: tour.start, rests: vec![vec![[NEVER; 2]; span]; tour.stops.len()] };
         for slot in (0..span).rev() {
             let time = tour.start + slot as Minutes;
-            for stop in 0..tour.stops.len() {
-                own.rests[stop][slot] = own.best(problem, tour, prices, &arcs[stop], stop as u16, time);
+            for (stop, arcs) in arcs[..tour.stops.len()].iter().enumerate() {
+                own.rests[stop][slot] = own.best(problem, tour, prices, arcs, stop as u16, time);
             }
         }
         own

@@ -311,3 +311,99 @@ fn route(labels: &[Label], mut index: u32) -> Vec<u16> {
     stops.reverse();
     stops
 }
+
+#[cfg(test)]
+mod tests {
+    use rand::{RngExt, SeedableRng};
+    use rand_xoshiro::Xoshiro256PlusPlus;
+
+    use super::super::column::Column;
+    use super::super::duals::{Cut, Duals};
+    use super::super::relaxation::Relaxation;
+    use super::*;
+    use crate::cost::Prices;
+    use crate::generate::{Options, Profile, generate};
+    use crate::rules::RULES;
+
+    /// The least reduced cost over all orders of all subsets of the stops, by trying them.
+    fn exhaustive(problem: &Problem<'_>, index: usize, prices: &RoutePrices) -> i64 {
+        let tour = &problem.tours[index];
+        let mut least = 0;
+        let mut open = vec![Vec::<u16>::new()];
+        while let Some(stops) = open.pop() {
+            for next in (0..tour.stops.len() as u16).filter(|next| !stops.contains(next)) {
+                let mut longer = stops.clone();
+                longer.push(next);
+                if Column::new(problem, index, longer.clone()).is_some() {
+                    open.push(longer.clone());
+                }
+                if is_legal(problem, tour, &longer)
+                    && let Some(column) = Column::new(problem, index, longer)
+                {
+                    least = least.min(column.reduced(problem, prices));
+                }
+            }
+        }
+        least
+    }
+
+    fn is_legal(problem: &Problem<'_>, tour: &Tour, stops: &[u16]) -> bool {
+        let tasks: Vec<_> = stops.iter().map(|&stop| tour.stops[stop as usize].task).collect();
+        let load: i64 = tasks.iter().map(|&task| problem.tasks[task].load).sum();
+        let jobs = &problem.prices.instance.jobs;
+        let mut sites: Vec<_> = tasks.iter().map(|&task| jobs[problem.tasks[task].job].site).collect();
+        sites.sort_unstable();
+        sites.dedup();
+        let ordered = (0..tasks.len())
+            .all(|late| tasks[..late].iter().all(|&early| !problem.tasks[early].after.contains(&tasks[late])));
+        ordered
+            && tour.capacity.is_none_or(|capacity| load <= capacity)
+            && tour.sites.is_none_or(|most| sites.len() <= most as usize)
+    }
+
+    #[test]
+    fn labels_find_the_cheapest_of_all_routes() {
+        let (mut equal, mut tried, mut useful) = (0, 0, 0);
+        for seed in 0..6 {
+            let profile = if seed % 2 == 0 { Profile::Construction } else { Profile::Service };
+            let firm = generate(&Options { crews: 3, sites: 12, seed, profile }).expect("options within range");
+            let prices = Prices::new(&firm.instance, RULES);
+            let mut chance = Xoshiro256PlusPlus::seed_from_u64(seed);
+            for near in [32, 2] {
+                let mut problem = Problem::new(&prices, near).expect("columns can say it");
+                for tour in &mut problem.tours {
+                    while tour.stops.len() > 8 {
+                        let stop = chance.random_range(0..tour.stops.len());
+                        tour.stops.remove(stop);
+                    }
+                }
+                let relaxation = Relaxation::new(&problem);
+                let mut draw = || chance.random_range(-100_000_000_000..300_000_000_000i64);
+                let duals =
+                    Duals { rows: relaxation.rows.iter().map(|_| draw()).collect(), cuts: vec![-40_000_000_000] };
+                let sign = |(dual, row): (i64, &super::super::relaxation::Row)| {
+                    if row.lower.is_none() { -dual.abs() / 500 } else { dual }
+                };
+                let rows = duals.rows.iter().copied().zip(&relaxation.rows).map(sign).collect();
+                let cuts = [Cut::new([(0, None), (1, None), (2, None)])];
+                let duals = Duals { rows, ..duals };
+                for (index, tour) in problem.tours.iter().enumerate() {
+                    let prices = RoutePrices::new(&problem, &relaxation, &cuts, &duals, index);
+                    let stop = Stop::new(std::time::Instant::now(), None, None);
+                    let found = cheapest_routes(&problem, tour, &prices, Effort::Exact, 1, &stop);
+                    let least = exhaustive(&problem, index, &prices);
+                    assert!(found.least <= least, "seed {seed}, tour {index}: {} above {least}", found.least);
+                    assert!(near == 2 || found.least == least, "seed {seed}, tour {index}");
+                    if let Some(stops) = found.routes.first() {
+                        let column = Column::new(&problem, index, stops.clone()).expect("times that can be kept");
+                        assert_eq!(column.reduced(&problem, &prices), found.least);
+                        useful += 1;
+                    }
+                    tried += 1;
+                    equal += usize::from(found.least == least);
+                }
+            }
+        }
+        assert!(10 * equal > 9 * tried && 2 * useful > tried, "{equal} equal and {useful} useful of {tried}");
+    }
+}

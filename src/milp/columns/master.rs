@@ -1,5 +1,7 @@
 //! The linear program over the columns found so far, kept hot in HiGHS.
 
+use std::time::{Duration, Instant};
+
 use highs::{Col, HighsModelStatus, Model, Problem as Lp, Row as LpRow, Sense};
 
 use super::column::Column;
@@ -17,6 +19,7 @@ pub struct Master<'p> {
     weeks: Vec<Line>,
     cuts: Vec<Line>,
     lines: usize,
+    spent: Duration,
     aux: Vec<Col>,
     points: Vec<(Col, usize, usize)>,
     routes: Vec<Col>,
@@ -68,6 +71,7 @@ impl<'p> Master<'p> {
             weeks,
             cuts: cut_lines,
             lines,
+            spent: Duration::ZERO,
             aux: Vec::new(),
             points: Vec::new(),
             routes: Vec::new(),
@@ -143,9 +147,16 @@ impl<'p> Master<'p> {
         Some(())
     }
 
-    /// Solves it. `None` where the solver fails.
-    pub fn solve(&mut self, relaxation: &Relaxation) -> Option<Solved> {
-        let solved = self.model.take()?.try_solve().ok()?;
+    /// Solves it. `None` where the solver fails or takes longer than what is left.
+    pub fn solve(&mut self, relaxation: &Relaxation, left: Option<Duration>) -> Option<Solved> {
+        let mut model = self.model.take()?;
+        let begun = Instant::now();
+        if let Some(left) = left {
+            // The solver's clock runs on from one solution to the next.
+            model.try_set_option("time_limit", (self.spent + left).as_secs_f64().max(0.01)).ok()?;
+        }
+        let solved = model.try_solve().ok()?;
+        self.spent += begun.elapsed();
         if solved.status() != HighsModelStatus::Optimal {
             return None;
         }

@@ -1,5 +1,8 @@
 //! The integer program over a set of routes: which of them make the cheapest plan.
 
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
 use highs::{ColProblem, HighsModelStatus, HighsSolutionStatus, Model, Row as LpRow, Sense};
 
 use super::column::Column;
@@ -7,6 +10,7 @@ use super::duals::Cut;
 use super::master::{euros, lower, scaled, upper};
 use super::problem::Problem;
 use super::relaxation::Relaxation;
+use crate::stop::Stop;
 
 /// Routes and the weeks' minutes to choose from.
 pub struct Choice<'c> {
@@ -44,25 +48,54 @@ pub struct Answer {
 /// What is subtracted from a bound of the solver, in euros: its tolerances are far smaller.
 pub const MARGIN: f64 = 1e-3;
 
-struct Built {
-    model: Model,
-    first_route: usize,
+/// Solves the program, from the routes of a plan that is known. `None` where the solver fails or takes longer than it may.
+pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort, stop: &Stop) -> Option<Answer> {
+    let fixed = |route: usize| if known.contains(&route) { (1.0, 1.0) } else { (0.0, 0.0) };
+    let plan = build(choice, fixed, false);
+    let program = build(choice, |_| (0.0, 1.0), true);
+    let (sender, receiver) = mpsc::channel();
+    // On a thread of its own, which is left behind where the solver does not keep to its time or somebody asks to stop.
+    std::thread::Builder::new().spawn(move || sender.send(run(plan, program, effort))).ok()?;
+    let begun = Instant::now();
+    let (bound, values) = loop {
+        match receiver.recv_timeout(PATIENCE) {
+            Ok(answer) => break answer?,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+        if stop.is_interrupted() || begun.elapsed().as_secs_f64() > effort.seconds + GRACE {
+            return None;
+        }
+    };
+    let first = choice.relaxation.aux.len() + choice.points.iter().map(Vec::len).sum::<usize>();
+    let taken = |values: &Vec<f64>| (0..choice.columns.len()).filter(|&route| values[first + route] > 0.5).collect();
+    Some(Answer {
+        bound: bound - MARGIN,
+        chosen: values.as_ref().map(taken),
+        aux: values.map_or_else(Vec::new, |values| values[..choice.relaxation.aux.len()].to_vec()),
+    })
 }
 
-/// Solves the program, from the routes of a plan that is known. `None` where the solver fails.
-pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort) -> Option<Answer> {
-    let start = values_of(choice, known);
-    let mut built = build(choice, |_| (0.0, 1.0), true)?;
+/// How often somebody who asks to stop is heard.
+const PATIENCE: Duration = Duration::from_millis(20);
+/// Seconds that a solver may be late.
+const GRACE: f64 = 0.2;
+
+/// What no solution costs less than, and the best solution.
+type Run = Option<(f64, Option<Vec<f64>>)>;
+
+fn run(plan: ColProblem, program: ColProblem, effort: Effort) -> Run {
+    let start = values_of(plan, effort);
+    let mut model = model(program, effort)?;
     if let Some(start) = &start {
-        built.model.try_set_solution(Some(start), None, None, None).ok()?;
+        model.try_set_solution(Some(start), None, None, None).ok()?;
     }
     for (option, value) in [("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-6), ("mip_feasibility_tolerance", 1e-9)] {
-        built.model.try_set_option(option, value).ok()?;
+        model.try_set_option(option, value).ok()?;
     }
-    built.model.try_set_option("primal_feasibility_tolerance", 1e-9).ok()?;
-    built.model.try_set_option("time_limit", effort.seconds.max(0.01)).ok()?;
-    built.model.try_set_option("mip_max_nodes", effort.nodes).ok()?;
-    let solved = built.model.try_solve().ok()?;
+    model.try_set_option("primal_feasibility_tolerance", 1e-9).ok()?;
+    model.try_set_option("mip_max_nodes", effort.nodes).ok()?;
+    let solved = model.try_solve().ok()?;
     let bound = match solved.status() {
         HighsModelStatus::Optimal | HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedSolutionLimit => {
             solved.double_info_value(c"mip_dual_bound").ok()?
@@ -70,24 +103,26 @@ pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort) -> Option<Ans
         _ => return None,
     };
     let feasible = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
-    let solution = solved.get_solution();
-    let values = solution.columns();
-    let taken = |&route: &usize| values[built.first_route + route] > 0.5;
-    Some(Answer {
-        bound: bound - MARGIN,
-        chosen: feasible.then(|| (0..choice.columns.len()).filter(taken).collect()),
-        aux: if feasible { values[..choice.relaxation.aux.len()].to_vec() } else { Vec::new() },
-    })
+    Some((bound, feasible.then(|| solved.get_solution().columns().to_vec())))
 }
 
-/// The values of all variables where exactly some routes are taken.
-fn values_of(choice: &Choice<'_>, known: &[usize]) -> Option<Vec<f64>> {
-    let fixed = |route: usize| if known.contains(&route) { (1.0, 1.0) } else { (0.0, 0.0) };
-    let solved = build(choice, fixed, false)?.model.try_solve().ok()?;
+/// The values of all variables of a program whose routes are fixed.
+fn values_of(plan: ColProblem, effort: Effort) -> Option<Vec<f64>> {
+    let solved = model(plan, effort)?.try_solve().ok()?;
     (solved.status() == HighsModelStatus::Optimal).then(|| solved.get_solution().columns().to_vec())
 }
 
-fn build(choice: &Choice<'_>, bounds: impl Fn(usize) -> (f64, f64), whole: bool) -> Option<Built> {
+fn model(program: ColProblem, effort: Effort) -> Option<Model> {
+    let mut model = program.try_optimise(Sense::Minimise).ok()?;
+    model.try_set_option("threads", 1).ok()?;
+    model.try_set_option("random_seed", 1).ok()?;
+    if effort.seconds.is_finite() {
+        model.try_set_option("time_limit", effort.seconds.max(0.01)).ok()?;
+    }
+    Some(model)
+}
+
+fn build(choice: &Choice<'_>, bounds: impl Fn(usize) -> (f64, f64), whole: bool) -> ColProblem {
     let relaxation = choice.relaxation;
     let mut lp = ColProblem::default();
     let rows: Vec<LpRow> = relaxation.rows.iter().map(|row| lp.add_row(lower(row)..=upper(row))).collect();
@@ -105,7 +140,6 @@ fn build(choice: &Choice<'_>, bounds: impl Fn(usize) -> (f64, f64), whole: bool)
             lp.add_column(euros(own.costs[times]), 0.0..=1.0, terms);
         }
     }
-    let first_route = lp.num_cols();
     for (index, column) in choice.columns.iter().enumerate() {
         let own = column.rows(relaxation).into_iter().map(|(row, c)| (rows[row], scaled(relaxation, row, c)));
         let halves = choice.cuts.iter().zip(&cuts).map(|(cut, &row)| (row, column.halves(choice.problem, cut) as f64));
@@ -114,8 +148,5 @@ fn build(choice: &Choice<'_>, bounds: impl Fn(usize) -> (f64, f64), whole: bool)
         let terms: Vec<_> = terms.collect();
         lp.add_column_with_integrality(euros(column.cost), low..=high, terms, whole);
     }
-    let mut model = lp.try_optimise(Sense::Minimise).ok()?;
-    model.try_set_option("threads", 1).ok()?;
-    model.try_set_option("random_seed", 1).ok()?;
-    Some(Built { model, first_route })
+    lp
 }

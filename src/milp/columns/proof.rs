@@ -1,8 +1,10 @@
 //! The course of a proof: columns until none is missing, the bound on the way, rows as they are broken.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use rayon::prelude::*;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::column::Column;
 use super::cuts;
@@ -26,6 +28,8 @@ pub struct Limits {
     pub stop: Stop,
     /// Most labels made, for results that do not depend on the machine.
     pub work: Option<u64>,
+    /// Threads that price shifts; 0 = one per core.
+    pub threads: usize,
 }
 
 /// The routes of a plan by shift, as jobs in order.
@@ -58,7 +62,7 @@ pub struct Witness<'w> {
 }
 
 /// ng-sets of so many tasks.
-const NEAR: usize = 8;
+const NEAR: usize = 24;
 /// Most routes of a shift taken at a time.
 const ROUTES_AT_A_TIME: usize = 8;
 
@@ -105,6 +109,9 @@ struct Proof<'p, 'w> {
     master: Master<'p>,
     known: BTreeSet<(usize, Vec<u16>)>,
     limits: &'p Limits,
+    /// What was left at the beginning.
+    time: Option<Duration>,
+    threads: ThreadPool,
     witness: &'p mut Witness<'w>,
     incumbent: Incumbent,
     work: u64,
@@ -133,6 +140,8 @@ impl<'p, 'w> Proof<'p, 'w> {
             master,
             known: BTreeSet::new(),
             limits,
+            time: limits.stop.left(),
+            threads: ThreadPoolBuilder::new().num_threads(limits.threads).build().ok()?,
             witness,
             incumbent,
             work: 0,
@@ -178,6 +187,12 @@ impl<'p, 'w> Proof<'p, 'w> {
             || self.gap() <= CENT_HALVED.0
     }
 
+    /// Whether so little time is left that some bound should be proven now.
+    fn is_late(&self) -> bool {
+        let left = self.limits.stop.left();
+        left.is_some_and(|left| left.as_secs_f64() < LATE * self.time.map_or(0.0, |time| time.as_secs_f64()))
+    }
+
     /// What a better plan can save at most; what the plan costs where nothing is proven.
     fn gap(&self) -> i64 {
         self.above(self.proven.unwrap_or(0))
@@ -220,11 +235,17 @@ impl<'p, 'w> Proof<'p, 'w> {
             if self.is_over() {
                 return None;
             }
-            let solved = self.master.solve(&self.relaxation)?;
+            let solved = self.master.solve(&self.relaxation, self.limits.stop.left())?;
+            self.work += WORK_OF_A_ROUTE * self.master.columns.len() as u64;
             round += 1;
             let mut added = self.add_points(&solved)?;
-            added += self.price(&solved.duals, Effort::Quick)?;
             let mut what = "quick";
+            if self.proven.is_none() && self.is_late() {
+                added += self.price(&solved.duals, Effort::Exact)?;
+                what = "exact";
+            } else {
+                added += self.price(&solved.duals, Effort::Quick)?;
+            }
             if added == 0 {
                 added = links::activate(&mut self.relaxation, &self.master.columns, &solved.routes, &solved.aux);
                 self.master.add_rows(&self.relaxation)?;
@@ -269,7 +290,8 @@ impl<'p, 'w> Proof<'p, 'w> {
             let prices = RoutePrices::new(problem, relaxation, cuts, duals, index);
             cheapest_routes(problem, &problem.tours[index], &prices, effort, ROUTES_AT_A_TIME, stop)
         };
-        let found: Vec<Found> = (0..problem.tours.len()).into_par_iter().map(of_tour).collect();
+        let tours = (0..problem.tours.len()).into_par_iter();
+        let found: Vec<Found> = self.threads.install(|| tours.map(of_tour).collect());
         self.work += found.iter().map(|found| found.work).sum::<u64>();
         if effort == Effort::Exact && found.iter().all(|found| !found.cut_short) {
             let least: Vec<_> = found.iter().map(|found| found.least).collect();
@@ -300,26 +322,30 @@ impl<'p, 'w> Proof<'p, 'w> {
             .map(|tour| RoutePrices::new(self.problem, &self.relaxation, &self.cuts, &best.duals, tour))
             .collect();
         for (index, column) in self.master.columns.iter().enumerate().filter(|(_, column)| column.is_elementary()) {
-            let cost = reduced_cost(self.problem, column, &prices[column.tour]);
+            let cost = column.reduced(self.problem, &prices[column.tour]);
             if cost <= gap.saturating_add(best.least[column.tour].abs()) {
                 priced.push((cost, index));
             }
         }
         priced.sort_unstable();
         priced.truncate(MOST_RECOMBINED);
-        let columns = priced.into_iter().map(|(_, index)| self.master.columns[index].clone()).collect();
+        let columns: Vec<_> = priced.into_iter().map(|(_, index)| self.master.columns[index].clone()).collect();
         let Some(points) = self.points_within(&best.duals, gap) else { return Some(()) };
-        let (seconds, nodes) = self.share(0.15, 200);
-        self.choose(columns, points, program::Effort { seconds, nodes }, "recombined")?;
+        if let Some(effort) = self.effort(0.15, columns.len()) {
+            self.choose(columns, points, effort, "recombined")?;
+        }
         Some(())
     }
 
-    /// A share of the time that is left, and nodes where time does not count.
-    fn share(&self, share: f64, nodes: i32) -> (f64, i32) {
-        match self.limits.stop.left() {
-            Some(left) => (share * left.as_secs_f64(), i32::MAX),
-            None => (f64::INFINITY, nodes),
+    /// What a solver may take for some routes: a share of the time that is left, or of the work. `None` where that is nothing.
+    fn effort(&mut self, share: f64, routes: usize) -> Option<program::Effort> {
+        if let Some(left) = self.limits.stop.left() {
+            return Some(program::Effort { seconds: share * left.as_secs_f64(), nodes: i32::MAX });
         }
+        let left = self.limits.work.map_or(u64::MAX, |most| most.saturating_sub(self.work));
+        let nodes = ((left as f64 * share) as u64 / (WORK_OF_A_NODE * (1 + routes as u64))).min(MOST_NODES);
+        self.work += nodes * WORK_OF_A_NODE * routes as u64;
+        (nodes > 0).then_some(program::Effort { seconds: f64::INFINITY, nodes: nodes as i32 })
     }
 
     /// The best multipliers, with 0 for the rows and cuts that came since.
@@ -344,10 +370,9 @@ impl<'p, 'w> Proof<'p, 'w> {
         };
         self.tell(format!("{} routes within the gap", columns.len()));
         let Some(points) = self.points_within(&best.duals, gap) else { return Some(false) };
-        let (seconds, nodes) = self.share(0.95, 5_000);
         loop {
             let before = self.incumbent.cost;
-            let effort = program::Effort { seconds, nodes };
+            let Some(effort) = self.effort(0.95, columns.len()) else { return Some(true) };
             let Some((bound, broken)) = self.choose(columns.clone(), points.clone(), effort, "enumerated")? else {
                 return Some(true);
             };
@@ -376,7 +401,8 @@ impl<'p, 'w> Proof<'p, 'w> {
                 (MOST_LISTED / 4, stop),
             )
         };
-        let found: Vec<Option<Vec<Column>>> = (0..problem.tours.len()).into_par_iter().map(of_tour).collect();
+        let tours = (0..problem.tours.len()).into_par_iter();
+        let found: Vec<Option<Vec<Column>>> = self.threads.install(|| tours.map(of_tour).collect());
         let columns: Vec<_> = found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
         (columns.len() <= MOST_LISTED).then_some(columns)
     }
@@ -421,7 +447,7 @@ impl<'p, 'w> Proof<'p, 'w> {
             columns: &columns,
             points: &points,
         };
-        let Some(answer) = program::solve(&choice, &known, effort) else { return Some(None) };
+        let Some(answer) = program::solve(&choice, &known, effort, &self.limits.stop) else { return Some(None) };
         let mut broken = 0;
         if let Some(chosen) = &answer.chosen {
             self.take(&columns, chosen);
@@ -468,26 +494,17 @@ impl<'p, 'w> Proof<'p, 'w> {
     }
 }
 
+/// The share of the time left at which some bound should be there.
+const LATE: f64 = 0.4;
+/// What a route counts for where the master is solved, in labels.
+const WORK_OF_A_ROUTE: u64 = 5;
+/// What a node of an integer program counts for, in labels per route.
+const WORK_OF_A_NODE: u64 = 100;
+/// Most nodes of an integer program where the clock does not end it.
+const MOST_NODES: u64 = 5_000;
 /// Most routes among which a better plan is looked for.
 const MOST_RECOMBINED: usize = 3_000;
 /// Routes within a gap were too many: they are counted again where it is this much narrower.
 const NARROWER: f64 = 0.7;
 /// Most routes that are listed for an integer program.
 const MOST_LISTED: usize = 30_000;
-
-/// What a route costs under some prices.
-fn reduced_cost(problem: &Problem<'_>, column: &Column, prices: &RoutePrices) -> i64 {
-    let tour = &problem.tours[column.tour];
-    let own: i64 = column.stops.iter().map(|&stop| tour.stops[stop as usize].cost).sum();
-    let priced: i64 = column.stops.iter().map(|&stop| prices.visits[stop as usize]).sum();
-    let minutes = (prices.minute - tour.terms.minute.0) * i64::from(column.travel);
-    let mut odd = 0;
-    let mut twice = 0;
-    for &stop in &column.stops {
-        let counted = prices.counted[stop as usize];
-        let cuts = prices.cuts.iter().enumerate().filter(|&(cut, _)| (odd & counted) >> cut & 1 != 0);
-        twice += cuts.map(|(_, &cost)| cost).sum::<i64>();
-        odd ^= counted;
-    }
-    column.cost - own + priced + minutes + twice
-}
