@@ -206,24 +206,23 @@ impl<'p, 'w> Proof<'p, 'w> {
     fn run(&mut self) -> Option<()> {
         let mut solved = self.converge()?;
         self.converged = true;
-        self.recombine()?;
+        self.recombine(FIRST_SHARE)?;
         loop {
             if self.is_over() || self.enumerate()? {
                 return Some(());
             }
             let before = self.gap();
             let cuts = cuts::broken(self.problem, &self.master.columns, &solved.routes, &self.cuts);
-            if cuts.is_empty() {
-                return Some(());
-            }
+            let last = cuts.is_empty();
             for cut in cuts {
                 self.master.add_cut(&cut)?;
                 self.cuts.push(cut);
             }
-            solved = self.converge()?;
-            self.recombine()?;
-            if self.gap() as f64 > 0.99 * before as f64 {
-                return Some(());
+            if !last {
+                solved = self.converge()?;
+            }
+            if last || self.gap() as f64 > 0.99 * before as f64 {
+                return self.recombine(LAST_SHARE);
             }
         }
     }
@@ -311,7 +310,7 @@ impl<'p, 'w> Proof<'p, 'w> {
     }
 
     /// Looks for a better plan among the routes known.
-    fn recombine(&mut self) -> Option<()> {
+    fn recombine(&mut self, share: f64) -> Option<()> {
         let Some(best) = self.latest_best() else { return Some(()) };
         if self.is_over() {
             return Some(());
@@ -331,7 +330,7 @@ impl<'p, 'w> Proof<'p, 'w> {
         priced.truncate(MOST_RECOMBINED);
         let columns: Vec<_> = priced.into_iter().map(|(_, index)| self.master.columns[index].clone()).collect();
         let Some(points) = self.points_within(&best.duals, gap) else { return Some(()) };
-        if let Some(effort) = self.effort(0.15, columns.len()) {
+        if let Some(effort) = self.effort(share, columns.len()) {
             self.choose(columns, points, effort, "recombined")?;
         }
         Some(())
@@ -494,6 +493,9 @@ impl<'p, 'w> Proof<'p, 'w> {
     }
 }
 
+/// Shares of what is left for better plans among the routes known, before the cuts and after.
+const FIRST_SHARE: f64 = 0.4;
+const LAST_SHARE: f64 = 0.9;
 /// The share of the time left at which some bound should be there.
 const LATE: f64 = 0.4;
 /// What a route counts for where the master is solved, in labels.
