@@ -76,7 +76,7 @@ pub fn row_prices(program: &Program, limits: Limits) -> Result<Vec<f64>, String>
     let mut value: Expression = prices.iter().enumerate().map(|(row, &price)| price * right(row)).sum();
     value -=
         program.columns.iter().zip(&at_upper).map(|(terms, &at)| at * seen(terms, terms.upper)).sum::<Expression>();
-    let mut sums: Vec<Expression> = at_upper.iter().map(|&at| Expression::from(-at)).collect();
+    let mut sums: Vec<Expression> = at_upper.iter().map(|&at| -at).collect();
     for (row, &price) in program.rows.iter().zip(&prices) {
         for &(column, factor) in &row.terms {
             sums[column] += price * (factor as f64 * program.columns[column].scale as f64 / row.scale as f64);
