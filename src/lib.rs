@@ -16,3 +16,4 @@ pub mod solve;
 pub mod stop;
 pub mod travel;
 pub mod units;
+pub mod words;

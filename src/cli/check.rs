@@ -7,6 +7,7 @@ use clap::Args;
 use brigade::check::check;
 use brigade::model::Instance;
 use brigade::report::{Figures, breakdown};
+use brigade::words::Lang;
 
 use super::source::{Source, read_plan};
 use super::terminal::say;
@@ -27,28 +28,33 @@ pub struct Check {
 
 impl Check {
     /// Runs the command.
-    pub fn run(self) -> Result<Code, Failure> {
+    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;
         let Some(path) = &self.plan else {
-            say(size(&instance))?;
+            say(size(lang, &instance))?;
             return Ok(Code::Done);
         };
-        let plan = read_plan(&instance, path)?;
+        let plan = read_plan(lang, &instance, path)?;
         let verdict = check(&instance, &plan);
         for violation in &verdict.violations {
-            say(tables::violation(&instance, violation))?;
+            say(tables::violation(lang, &instance, violation))?;
         }
-        say(tables::figures(&instance, &Figures::new(&instance, &verdict)))?;
-        say(tables::breakdown(&breakdown(&instance, &verdict, 3)))?;
+        say(tables::figures(lang, &instance, &Figures::new(&instance, &verdict)))?;
+        say(tables::breakdown(lang, &breakdown(&instance, &verdict, 3)))?;
         let legal = verdict.is_legal();
-        say(if legal { "The plan keeps every hard rule." } else { "The plan breaks hard rules, see above." })?;
+        say(if legal { lang.keeps_all() } else { lang.breaks_some() })?;
         Ok(if legal { Code::Done } else { Code::Illegal })
     }
 }
 
-fn size(instance: &Instance) -> String {
+fn size(lang: Lang, instance: &Instance) -> String {
     let visits: u32 = (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum();
-    let (crews, sites, jobs) = (instance.crews.len(), instance.sites.len(), instance.jobs.len());
-    let days = instance.dates.len();
-    format!("{}: sound. {crews} crews, {sites} sites, {jobs} jobs, {visits} visits in {days} days.", instance.name)
+    lang.sound(
+        &instance.name,
+        &lang.crews(instance.crews.len()),
+        &lang.sites(instance.sites.len()),
+        &lang.jobs(instance.jobs.len()),
+        &lang.visits(visits as usize),
+        &lang.days(instance.dates.len()),
+    )
 }

@@ -6,11 +6,14 @@ mod failure;
 mod generate;
 mod plan;
 mod progress;
+mod report;
 mod source;
 mod tables;
 mod terminal;
 
 use clap::{Parser, Subcommand};
+
+use brigade::words::Lang;
 
 pub use failure::{Code, Failure};
 pub use terminal::note;
@@ -19,6 +22,10 @@ pub use terminal::note;
 #[derive(Parser)]
 #[command(version, about, long_about = LONG, after_help = EXIT_CODES, max_term_width = 100)]
 pub struct Cli {
+    /// Language of what people read: en or fr [default: that of the locale]
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<Lang>,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -42,17 +49,27 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Compare(compare::Compare),
     #[command(after_help = EXIT_CODES)]
+    Report(report::Report),
+    #[command(after_help = EXIT_CODES)]
     Generate(generate::Generate),
 }
 
 impl Cli {
     /// Runs the command.
     pub fn run(self) -> Result<Code, Failure> {
+        let lang = self.lang.unwrap_or_else(locale);
         match self.command {
-            Command::Plan(command) => command.run(),
-            Command::Check(command) => command.run(),
-            Command::Compare(command) => command.run(),
+            Command::Plan(command) => command.run(lang),
+            Command::Check(command) => command.run(lang),
+            Command::Compare(command) => command.run(lang),
+            Command::Report(command) => command.run(lang),
             Command::Generate(command) => command.run(),
         }
     }
+}
+
+/// The language of the locale, as POSIX finds it.
+fn locale() -> Lang {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).map_or(Lang::En, |value| Lang::of_locale(&value))
 }

@@ -11,7 +11,7 @@ use super::settings::{self, SettingsDraft};
 use super::tables::Tables;
 use super::{limits, pins, schedule, warnings};
 use crate::error::{InvalidInput, Issue};
-use crate::model::{Instance, Parts, Plan, Settings};
+use crate::model::{Instance, Origin, Parts, Plan, Settings};
 use crate::travel::{self, Metric};
 
 /// Sites and bases of an instance at most: the matrix between them takes eight bytes a pair.
@@ -61,13 +61,15 @@ fn read(path: &Path, options: &Options, issues: &mut Issues) -> Option<Instance>
         return None;
     }
     let skills = links.skills.iter().cloned().collect();
+    let (planar, stated_legs) = (linked.planar, linked.stated.len());
+    let origin = Origin { sha256: folder.sha256(), planar, stated_legs };
     let (plan, pins) = current.unzip();
     let instance = Instance::new(parts(name(path), settings, linked, skills, plan));
     warnings::warn(&instance, &tables, issues);
     limits::check(&instance, issues);
     let file = tables.current.map_or(String::new(), |rows| rows.file);
     let pins = pins::judged(pins.unwrap_or_default(), &instance, &file, issues);
-    Some(instance.with_pins(pins))
+    Some(instance.with_pins(pins).with_origin(origin))
 }
 
 fn parts(name: String, settings: Settings, linked: Linked, skills: Vec<String>, current: Option<Plan>) -> Parts {

@@ -15,6 +15,7 @@ mod link;
 mod list;
 mod number;
 mod pins;
+mod past;
 mod plan;
 mod records;
 mod schedule;
@@ -26,5 +27,6 @@ mod warnings;
 mod write;
 
 pub use instance::{Loaded, Options, read_instance};
+pub use past::{PastRun, read_past_run};
 pub use plan::read_plan;
 pub use write::{Output, WriteError, ensure_writable, write_files};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
-    Crew, CrewId, DayId, Job, JobId, Leg, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId, TravelMatrix,
+    Crew, CrewId, DayId, Job, JobId, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId, TravelMatrix,
 };
 use crate::units::{Decimal, Minutes};
 
@@ -36,6 +36,8 @@ pub struct Instance {
     pub dates: Vec<NaiveDate>,
     /// Every crew on every date that it works, by date and crew; then the shifts of days off that a pin needs.
     pub shifts: Vec<Shift>,
+    /// Where all this was read.
+    pub origin: Origin,
     /// The ISO weeks (year, week) of the horizon, ascending.
     pub weeks: Vec<(i32, u32)>,
     shift_of: Vec<Option<ShiftId>>,
@@ -139,6 +141,7 @@ impl Instance {
             pins,
             dates,
             shifts: Vec::new(),
+            origin: Origin::default(),
             weeks,
             shift_of: Vec::new(),
             days_asked,
@@ -152,6 +155,12 @@ impl Instance {
         };
         instance.tabulate();
         instance
+    }
+
+    /// The instance with where it was read.
+    pub fn with_origin(mut self, origin: Origin) -> Self {
+        self.origin = origin;
+        self
     }
 
     /// The instance with these pins in place of none, and with the shifts of days off that they need.

@@ -12,6 +12,8 @@ use crate::units::Money;
 pub struct Summary {
     /// The instance's name.
     pub instance: String,
+    /// SHA-256 of the instance's files, in hexadecimal.
+    pub input_sha256: String,
     /// What the run began with.
     #[serde(flatten)]
     pub run: Run,
@@ -111,6 +113,7 @@ impl Summary {
         let scored = |schedule: &Figures| Some(rounded(score(schedule, bound?.cost, plan.fines()), 2));
         Self {
             instance: instance.name.clone(),
+            input_sha256: instance.origin.sha256.clone(),
             run: Run { seconds: rounded(run.seconds, 3), ..run },
             savings: current.as_ref().map(|current| Savings::new(current, &plan, weeks).into()),
             bound: bound.map(|bound| bound_block(&plan, bound)),
