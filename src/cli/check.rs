@@ -6,7 +6,8 @@ use clap::Args;
 
 use brigade::check::check;
 use brigade::model::Instance;
-use brigade::report::{Figures, breakdown};
+use brigade::report::{Figures, LeftOut, breakdown, capacity};
+use brigade::solve::impossible;
 use brigade::words::Lang;
 
 use super::source::{Source, read_plan};
@@ -16,7 +17,8 @@ use super::{Code, Failure, tables};
 /// Validate an instance, and judge a plan if one is given
 ///
 /// Names every fault of every file at once, with line, column and remedy. With a plan: every broken hard rule and what
-/// the plan costs. Exit code 2 for faults of the input, 3 for a plan that breaks a hard rule.
+/// the plan costs. Without: how many hours each skill is asked for and there, by day, and the jobs that no plan can
+/// hold. Exit code 2 for faults of the input, 3 for a plan that breaks a hard rule.
 #[derive(Args)]
 pub struct Check {
     #[command(flatten)]
@@ -31,8 +33,7 @@ impl Check {
     pub fn run(self, lang: Lang) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;
         let Some(path) = &self.plan else {
-            say(size(lang, &instance))?;
-            return Ok(Code::Done);
+            return sound(lang, &instance);
         };
         let plan = read_plan(lang, &instance, path)?;
         let verdict = check(&instance, &plan);
@@ -45,6 +46,20 @@ impl Check {
         say(if legal { lang.keeps_all() } else { lang.breaks_some() })?;
         Ok(if legal { Code::Done } else { Code::Illegal })
     }
+}
+
+/// What can be said before any search: how much there is, whether there are hours for it, what can't be done at all.
+fn sound(lang: Lang, instance: &Instance) -> Result<Code, Failure> {
+    say(size(lang, instance))?;
+    let capacity = capacity(instance);
+    if !capacity.skills.is_empty() {
+        say(format!("\n{}", tables::capacity(lang, instance, &capacity)))?;
+    }
+    let never: Vec<_> = impossible(instance).iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
+    if !never.is_empty() {
+        say(format!("\n{}", tables::impossible(lang, instance, &never)))?;
+    }
+    Ok(Code::Done)
 }
 
 fn size(lang: Lang, instance: &Instance) -> String {

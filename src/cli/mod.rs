@@ -2,8 +2,10 @@
 
 mod check;
 mod compare;
+mod completions;
 mod failure;
 mod generate;
+mod new;
 mod plan;
 mod progress;
 mod report;
@@ -35,7 +37,7 @@ const LONG: &str = "Plans the week of crews and says what that saves.
 An instance is a folder of CSV files: crews.csv, sites.csv and jobs.csv, and if you have them calendar.csv, \
 members.csv, tools.csv, preferences.csv, distances.csv, current.csv (today's schedule) and settings.toml.
 
-Start with: brigade generate demo, then: brigade plan demo";
+Start with: brigade new my-week, then: brigade plan my-week";
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 internal fault, 2 bad input or usage (nothing is written), \
 3 the plan breaks a hard rule.";
@@ -51,7 +53,11 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Report(report::Report),
     #[command(after_help = EXIT_CODES)]
+    New(new::New),
+    #[command(after_help = EXIT_CODES)]
     Generate(generate::Generate),
+    #[command(after_help = EXIT_CODES)]
+    Completions(completions::Completions),
 }
 
 impl Cli {
@@ -63,7 +69,9 @@ impl Cli {
             Command::Check(command) => command.run(lang),
             Command::Compare(command) => command.run(lang),
             Command::Report(command) => command.run(lang),
+            Command::New(command) => command.run(lang),
             Command::Generate(command) => command.run(),
+            Command::Completions(command) => command.run(),
         }
     }
 }

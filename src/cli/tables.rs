@@ -1,5 +1,6 @@
 //! Tables and sentences for the terminal.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
@@ -9,6 +10,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Wi
 use brigade::cost::Violation;
 use brigade::model::{Instance, Stop, Timetable};
 use brigade::report::{
+    Capacity, DayLoad, SkillLoad,
     Change, ChangeKind, Figures, LeftOut, Line, Row, Section, compare, violation_words,
 };
 use brigade::units::Money;
@@ -20,6 +22,8 @@ use super::terminal::{page_width, short};
 const CREWS_SHOWN: usize = 40;
 /// Weeks shown at most.
 const WEEKS_SHOWN: usize = 4;
+/// Days of a capacity table at most.
+const DAYS_SHOWN: usize = 7;
 /// Changes and jobs left out that are listed at most.
 const ROWS_SHOWN: usize = 20;
 /// Characters of a job's or crew's name.
@@ -200,7 +204,11 @@ fn jobs(instance: &Instance, stops: &[Stop]) -> String {
 pub fn changes(lang: Lang, instance: &Instance, changes: &[Change]) -> String {
     let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
     let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
-    let counts = kinds.map(|kind| format!("{} {}", of(kind), word(lang, kind))).join(", ");
+    let count = |kind: ChangeKind| match lang {
+        Lang::En => format!("{} {}", of(kind), kind.word()),
+        Lang::Fr => lang.change_count(of(kind), kind.word()),
+    };
+    let counts = kinds.map(count).join(", ");
     let mut others: Vec<_> = changes.iter().filter(|change| change.kind() != ChangeKind::Kept).collect();
     if others.is_empty() {
         return lang.against_today(&counts);
@@ -250,4 +258,71 @@ pub fn left_out(lang: Lang, instance: &Instance, left_out: &[LeftOut]) -> String
         ]);
     }
     format!("{table}{}", more(lang, left_out.len(), ROWS_SHOWN, "unassigned.csv"))
+}
+
+/// Hours asked and there by skill and day, and where too much is asked.
+pub fn capacity(lang: Lang, instance: &Instance, capacity: &Capacity) -> String {
+    let by_day = capacity.days.len() <= DAYS_SHOWN;
+    let days = || capacity.days.iter().filter(|_| by_day);
+    let header = [lang.skill(), lang.asked_hours(), lang.there_hours(), lang.share_percent()];
+    let mut table = table([]);
+    table.set_header(header.into_iter().chain(days().map(|day| lang.day(day.date))));
+    let mut rows: Vec<_> = capacity.skills.iter().collect();
+    rows.sort_by(|a, b| (a.skill.is_some(), b.share()).partial_cmp(&(b.skill.is_some(), a.share())).unwrap_or(Ordering::Equal));
+    for row in rows {
+        let there: i64 = row.there.iter().sum();
+        let share = if there > 0 { lang.number(100.0 * row.share(), 0) } else { "-".into() };
+        let figures = [skill_name(lang, instance, row), hours(lang, row.asked), hours(lang, there), share];
+        let of_days = days().enumerate().map(|(day, _)| match row.bound[day] {
+            0 => hours(lang, row.there[day]),
+            bound => format!("{} ({})", hours(lang, row.there[day]), hours(lang, bound)),
+        });
+        table.add_row(figures.into_iter().chain(of_days));
+    }
+    if let Some(column) = table.column_mut(0) {
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(16)));
+    }
+    align_right(&mut table, 1..4 + days().count());
+    let mut lines = vec![lang.capacity_heading(), table.to_string()];
+    if by_day && capacity.skills.iter().any(|row| row.bound.iter().any(|&bound| bound > 0)) {
+        lines.push(lang.bound_hours_note());
+    }
+    let short: Vec<_> =
+        capacity.skills.iter().filter(|row| row.is_short()).map(|row| skill_name(lang, instance, row)).collect();
+    if !short.is_empty() {
+        lines.push(lang.too_little(&short.join(", ")));
+    }
+    let crowded = capacity.days.iter().filter(|day| day.bound > day.there);
+    lines.extend(crowded.map(|day: &DayLoad| {
+        lang.crowded_day(&lang.day(day.date), &hours(lang, day.bound), &hours(lang, day.there))
+    }));
+    lines.join("\n")
+}
+
+fn skill_name(lang: Lang, instance: &Instance, row: &SkillLoad) -> String {
+    row.skill.map_or_else(|| lang.all_work(), |(skill, level)| format!("{}:{level}", instance.skills[skill]))
+}
+
+fn hours(lang: Lang, minutes: i64) -> String {
+    lang.number(minutes as f64 / 60.0, 1)
+}
+
+/// The jobs that no plan can hold.
+pub fn impossible(lang: Lang, instance: &Instance, left_out: &[LeftOut]) -> String {
+    let mut table = table([lang.job(), lang.visits_word(), lang.reason(), lang.detail(), lang.remedy_word()]);
+    for entry in left_out.iter().take(ROWS_SHOWN) {
+        let job = &instance.jobs[entry.job];
+        table.add_row([
+            named(&job.id, &job.name),
+            entry.missing.to_string(),
+            entry.reason.clone(),
+            entry.detail.clone(),
+            lang.remedy(&entry.reason),
+        ]);
+    }
+    let more = match left_out.len().saturating_sub(ROWS_SHOWN) {
+        0 => String::new(),
+        more => format!("\n{}", lang.more_jobs(more)),
+    };
+    format!("{}\n{table}{more}", lang.impossible_heading(&lang.jobs(left_out.len())))
 }

@@ -125,7 +125,7 @@ fn check_counts(linked: &Linked, tables: &Tables, issues: &mut Issues) {
         issues.error(Spot::cell(&tables.crews.file, 1, ""), "", "there is no crew; at least one is needed");
     }
     if linked.jobs.is_empty() && !issues.has_errors() {
-        issues.warn(Spot::cell(&tables.jobs.file, 1, ""), "", "there is no job, so there is nothing to plan");
+        issues.warn(Spot::cell(&tables.jobs.file, 1, ""), "", "there is no job, so there is nothing to plan; add a row per job");
     }
     if places > MOST_PLACES {
         let advice = format!("so many sites and bases are too many; at most {MOST_PLACES} fit into memory");

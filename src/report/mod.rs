@@ -1,6 +1,7 @@
 //! What people read of a plan, as data: figures, scores, savings, changes, causes. Nothing here prints.
 
 mod breakdown;
+mod capacity;
 mod changes;
 mod comparison;
 mod figures;
@@ -17,6 +18,7 @@ mod verdict;
 mod violation;
 
 pub use breakdown::{Cause, Line, breakdown};
+pub use capacity::{Capacity, DayLoad, SkillLoad, capacity};
 pub use changes::{Change, ChangeKind, changes};
 pub use comparison::{Row, Section, compare};
 pub use figures::Figures;

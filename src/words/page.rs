@@ -22,7 +22,7 @@ messages! {
     tile_km = "kilometres", "kilomètres";
     tile_hours = "hours on the road", "heures de route";
     tile_euros = "saved in a week", "économisés par semaine";
-    tile_cost = "cost of all that is weighed", "coût de tout ce qui est pesé";
+    tile_cost = "total cost, weights included", "coût total, poids compris";
     tile_score = "score of 100", "note sur 100";
     tile_visits = "visits planned", "visites planifiées";
     tile_changes = "visits that change", "visites qui changent";

@@ -67,13 +67,21 @@ messages! {
         "{plan}: no visit lies in the horizon of the instance; give the plan's week with --week",
         "{plan} : aucune visite dans l'horizon de l'instance ; donner la semaine du plan avec --week";
 
+    not_empty(folder: &str) =
+        "{folder} is not empty, and nothing in it is overwritten: name a new or empty folder",
+        "{folder} n'est pas vide, et rien n'y est écrasé : indiquer un dossier nouveau ou vide";
+    too_late(date: &str) = "{date} is no date to plan: write one such as 2026-11-23", "{date} ne peut pas être planifié : écrire une date comme 2026-11-23";
+    new_written(folder: &str) =
+        "{folder}: a small firm to replace by your own, file by file. Next: brigade plan {folder}",
+        "{folder} : une petite entreprise à remplacer par la vôtre, fichier par fichier. Ensuite : brigade plan {folder}";
+
     capacity_heading =
         "Hours of work asked against hours there are (travel not counted):",
         "Heures de travail demandées et heures disponibles (sans les trajets) :";
     skill = "skill", "compétence";
     all_work = "all work", "tout le travail";
     asked_hours = "asked h", "demandé h";
-    there_hours = "there h", "disponible h";
+    there_hours = "there h", "dispo. h";
     share_percent = "%", "%";
     too_little(names: &str) =
         "More is asked than there is: {names}. Allow overtime, train people, or leave work for later weeks.",
@@ -87,5 +95,6 @@ messages! {
     impossible_heading(jobs: &str) =
         "{jobs} that no plan can hold, whatever else is planned:",
         "{jobs} qu'aucun plan ne peut contenir, quoi qu'on planifie d'autre :";
+    more_jobs(n: usize) = "... and {n} more", "... et {n} de plus";
     remedy_word = "what to do", "que faire";
 }

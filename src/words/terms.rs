@@ -77,6 +77,24 @@ names! {
 }
 
 names! {
+    /// What becomes of several visits.
+    changes_word:
+    "kept" = "kept", "gardées";
+    "moved-day" = "other day", "autre jour";
+    "moved-crew" = "other crew", "autre équipe";
+    "added" = "added", "ajoutées";
+    "dropped" = "dropped", "retirées";
+}
+
+impl crate::words::Lang {
+    /// How many visits become what.
+    pub fn change_count(self, n: usize, code: &str) -> String {
+        let word = if n > 1 { self.changes_word(code) } else { self.change(code) };
+        format!("{} {word}", self.number(n as f64, 0))
+    }
+}
+
+names! {
     /// A hard rule, or what else keeps a job out, in a few words.
     rule:
     "unknown" = "unknown crew or job", "équipe ou intervention inconnue";

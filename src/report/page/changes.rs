@@ -49,7 +49,7 @@ impl Changes {
         let counts = kinds.iter().filter(|&&kind| of(kind) > 0).map(|&kind| Count {
             kind: kind.word(),
             mark: mark(kind),
-            text: format!("{} {}", lang.number(of(kind) as f64, 0), lang.change(kind.word())),
+            text: lang.change_count(of(kind), kind.word()),
         });
         let regions = filter::region_numbers(instance);
         let listed = kinds.iter().flat_map(|&kind| all.iter().filter(move |change| change.kind() == kind));

@@ -85,9 +85,9 @@ pub fn scores(lang: Lang, rows: &[Row]) -> Vec<ScoreRow> {
         name: row.name.clone(),
         label: lang.score_name(&row.name).to_string(),
         meaning: lang.score_meaning(&row.name).to_string(),
-        today: lang.number(row.first, 0),
-        plan: lang.number(row.second, 0),
-        difference: lang.signed(row.difference(), 0),
+        today: lang.number(row.first, 1),
+        plan: lang.number(row.second, 1),
+        difference: lang.signed(row.difference(), 1),
         exact: row.second,
     };
     rows.iter().filter(|row| row.section == Section::Scores).map(row).collect()

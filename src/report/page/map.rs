@@ -16,6 +16,8 @@ pub const COLOURS: usize = 8;
 const DASHES: usize = 3;
 /// Crews in the legend at most; beyond that the filter names them.
 const LEGEND: usize = 40;
+/// How far below the middle of its sites a region's name stands.
+const BELOW: f64 = 34.0;
 /// Kilometres of a degree of latitude.
 const KM_PER_DEGREE: f64 = 111.195;
 
@@ -240,17 +242,21 @@ impl Drawer<'_> {
         at.into_iter().map(point).collect()
     }
 
-    /// The name of each region in the middle of its sites.
+    /// The name of each region a little below the middle of its sites.
     fn regions(&self) -> Vec<Point> {
         let names = filter::regions(self.instance);
         let mut found = Vec::new();
         for (number, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
             let own = (0..self.region_of.len()).filter(|&site| self.region_of[site] == number);
             let points: Vec<_> = own.map(|site| self.drawing.point(self.instance.sites[site].at)).collect();
-            let mean = |part: fn(&(f64, f64)) -> f64| points.iter().map(part).sum::<f64>() / points.len() as f64;
+            let median = |part: fn(&(f64, f64)) -> f64| {
+                let mut values: Vec<f64> = points.iter().map(part).collect();
+                values.sort_by(f64::total_cmp);
+                values[values.len() / 2]
+            };
             found.push(Point {
-                x: units(mean(|point| point.0)),
-                y: units(mean(|point| point.1)),
+                x: units(median(|point| point.0)),
+                y: units(median(|point| point.1) + BELOW),
                 label: String::new(),
                 text: (*name).to_string(),
                 crews: String::new(),
