@@ -18,13 +18,19 @@
   const planned = all(".lane.plan .bar");
   const matches = (element, chosen) =>
     chosen.every(([key, value]) => element.dataset[key] === undefined || listed(element, key).has(value));
+  let narrowed = false;
   const apply = () => {
     const chosen = selects.filter((select) => select.value !== "").map((select) => [select.dataset.key, select.value]);
     const region = chosen.filter(([key]) => key === "r");
+    if (!chosen.length && !narrowed) return tell();
+    narrowed = chosen.length > 0;
     for (const element of filtered) element.toggleAttribute("hidden", !matches(element, chosen));
     for (const bar of bars) bar.classList.toggle("dim", !matches(bar, region));
     document.body.classList.toggle("few", chosen.some(([key]) => key !== "r"));
-    const shown = planned.filter((bar) => !bar.classList.contains("dim") && !bar.closest("[hidden]")).length;
+    tell();
+  };
+  const tell = () => {
+    const shown = narrowed ? planned.filter((bar) => !bar.classList.contains("dim") && !bar.closest("[hidden]")).length : planned.length;
     status.textContent = status.dataset.status.replace("{n}", shown).replace("{m}", planned.length);
     enter();
   };

@@ -12,7 +12,7 @@ pub fn verdict(lang: Lang, summary: &Summary) -> Vec<String> {
         1 => lang.one_left_out(),
         n => lang.many_left_out(&lang.number(n as f64, 0)),
     };
-    let mut sentences = vec![format!("{legal}; {left}.")];
+    let mut sentences = vec![lang.legal_and(&legal, &left)];
     if let Some(savings) = &summary.savings {
         sentences.push(saved(lang, savings));
         sentences.push(lang.saves_money(&lang.euros(savings.euros_week), &lang.euros(savings.euros_year)));

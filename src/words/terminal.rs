@@ -5,6 +5,7 @@ use super::messages;
 messages! {
     legal = "The plan keeps every hard rule", "Le plan respecte toutes les règles";
     illegal = "The plan BREAKS hard rules", "Le plan ENFREINT des règles";
+    legal_and(legal: &str, left: &str) = "{legal}; {left}.", "{legal} ; {left}.";
     all_planned = "every visit is planned", "toutes les visites sont planifiées";
     one_left_out = "1 visit is left out", "1 visite n'est pas planifiée";
     many_left_out(n: &str) = "{n} visits are left out", "{n} visites ne sont pas planifiées";

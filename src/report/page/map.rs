@@ -18,6 +18,8 @@ const DASHES: usize = 3;
 const LEGEND: usize = 40;
 /// How far below the middle of its sites a region's name stands.
 const BELOW: f64 = 34.0;
+/// Sites on a map that is not crowded at most.
+const CROWD: usize = 400;
 /// Kilometres of a degree of latitude.
 const KM_PER_DEGREE: f64 = 111.195;
 
@@ -31,6 +33,8 @@ pub struct Map {
     pub bar: ScaleBar,
     pub panels: Vec<Panel>,
     pub legend: Vec<LegendEntry>,
+    /// Whether there are so many places that they are drawn small, and bases without their names.
+    pub crowded: bool,
 }
 
 /// A place on the drawing.
@@ -97,6 +101,7 @@ impl Map {
             bar: drawing.scale_bar(lang),
             panels,
             legend: draw.legend(),
+            crowded: instance.crews.len() > LEGEND || instance.sites.len() > CROWD,
         }
     }
 }
