@@ -3,8 +3,11 @@
 mod check;
 mod compare;
 mod completions;
+mod explain;
+mod explain_tables;
 mod failure;
 mod generate;
+mod names;
 mod new;
 mod plan;
 mod progress;
@@ -51,6 +54,8 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Compare(compare::Compare),
     #[command(after_help = EXIT_CODES)]
+    Explain(explain::Explain),
+    #[command(after_help = EXIT_CODES)]
     Report(report::Report),
     #[command(after_help = EXIT_CODES)]
     New(new::New),
@@ -68,6 +73,7 @@ impl Cli {
             Command::Plan(command) => command.run(lang),
             Command::Check(command) => command.run(lang),
             Command::Compare(command) => command.run(lang),
+            Command::Explain(command) => command.run(),
             Command::Report(command) => command.run(lang),
             Command::New(command) => command.run(lang),
             Command::Generate(command) => command.run(),

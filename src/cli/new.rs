@@ -57,9 +57,9 @@ fn files(lang: Lang, start: NaiveDate) -> Option<Vec<(&'static str, String)>> {
         let marked = days().enumerate().fold(text.to_string(), |text, (day, days)| {
             text.replace(&(WRITTEN_START + days).to_string(), &format!("\u{0}{day}\u{0}"))
         });
-        days().enumerate().fold(marked, |text, (day, days)| {
-            text.replace(&format!("\u{0}{day}\u{0}"), &(start + days).to_string())
-        })
+        days()
+            .enumerate()
+            .fold(marked, |text, (day, days)| text.replace(&format!("\u{0}{day}\u{0}"), &(start + days).to_string()))
     };
     Some(template(lang).iter().map(|&(name, text)| (name, dated(text))).collect())
 }

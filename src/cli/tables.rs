@@ -5,13 +5,12 @@ use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 use comfy_table::presets::UTF8_BORDERS_ONLY;
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
 use brigade::cost::Violation;
 use brigade::model::{Instance, Stop, Timetable};
 use brigade::report::{
-    Capacity, DayLoad, SkillLoad,
-    Change, ChangeKind, Figures, LeftOut, Line, Row, Section, compare, violation_words,
+    Capacity, Change, ChangeKind, DayLoad, Figures, LeftOut, Line, Row, Section, SkillLoad, compare, violation_words,
 };
 use brigade::units::Money;
 use brigade::words::Lang;
@@ -29,7 +28,8 @@ const ROWS_SHOWN: usize = 20;
 /// Characters of a job's or crew's name.
 const NAME: usize = 32;
 
-fn table<const N: usize>(header: [String; N]) -> Table {
+/// An empty table that fits the page.
+pub fn table<T: Into<Cell>, const N: usize>(header: [T; N]) -> Table {
     let mut table = Table::new();
     table.load_preset(UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
     if let Some(width) = page_width() {
@@ -44,7 +44,7 @@ fn more(lang: Lang, rows: usize, shown: usize, file: &str) -> String {
 }
 
 /// An id with the name for people behind it.
-fn named(id: &str, name: &str) -> String {
+pub fn named(id: &str, name: &str) -> String {
     format!("{id} {}", short(name, NAME)).trim_end().to_string()
 }
 
@@ -52,7 +52,8 @@ fn crew_named(instance: &Instance, id: &str) -> String {
     instance.crews.iter().find(|crew| crew.id == id).map_or(id.to_string(), |crew| named(id, &crew.name))
 }
 
-fn align_right(table: &mut Table, columns: impl Iterator<Item = usize>) {
+/// Aligns columns of numbers.
+pub fn align_right(table: &mut Table, columns: impl Iterator<Item = usize>) {
     for index in columns {
         if let Some(column) = table.column_mut(index) {
             column.set_cell_alignment(CellAlignment::Right);
@@ -175,7 +176,7 @@ fn week(lang: Lang, instance: &Instance, timetable: &Timetable, dates: &[NaiveDa
     };
     let days: Vec<_> = dates.iter().copied().filter(|&date| used(date)).collect();
     let header = days.iter().map(|date| lang.day(*date));
-    let mut table = table([]);
+    let mut table = table::<&str, 0>([]);
     table.set_header(std::iter::once(lang.crew()).chain(header).chain(["km".to_string()]));
     for crew in crews.clone().take(CREWS_SHOWN) {
         let of_crew: Vec<_> = days.iter().map(|&date| tours.get(&(crew, date)).copied()).collect();
@@ -265,10 +266,12 @@ pub fn capacity(lang: Lang, instance: &Instance, capacity: &Capacity) -> String 
     let by_day = capacity.days.len() <= DAYS_SHOWN;
     let days = || capacity.days.iter().filter(|_| by_day);
     let header = [lang.skill(), lang.asked_hours(), lang.there_hours(), lang.share_percent()];
-    let mut table = table([]);
+    let mut table = table::<&str, 0>([]);
     table.set_header(header.into_iter().chain(days().map(|day| lang.day(day.date))));
     let mut rows: Vec<_> = capacity.skills.iter().collect();
-    rows.sort_by(|a, b| (a.skill.is_some(), b.share()).partial_cmp(&(b.skill.is_some(), a.share())).unwrap_or(Ordering::Equal));
+    rows.sort_by(|a, b| {
+        (a.skill.is_some(), b.share()).partial_cmp(&(b.skill.is_some(), a.share())).unwrap_or(Ordering::Equal)
+    });
     for row in rows {
         let there: i64 = row.there.iter().sum();
         let share = if there > 0 { lang.number(100.0 * row.share(), 0) } else { "-".into() };
@@ -293,9 +296,11 @@ pub fn capacity(lang: Lang, instance: &Instance, capacity: &Capacity) -> String 
         lines.push(lang.too_little(&short.join(", ")));
     }
     let crowded = capacity.days.iter().filter(|day| day.bound > day.there);
-    lines.extend(crowded.map(|day: &DayLoad| {
-        lang.crowded_day(&lang.day(day.date), &hours(lang, day.bound), &hours(lang, day.there))
-    }));
+    lines.extend(
+        crowded.map(|day: &DayLoad| {
+            lang.crowded_day(&lang.day(day.date), &hours(lang, day.bound), &hours(lang, day.there))
+        }),
+    );
     lines.join("\n")
 }
 

@@ -61,21 +61,33 @@ fn read(path: &Path, options: &Options, issues: &mut Issues) -> Option<Instance>
         return None;
     }
     let skills = links.skills.iter().cloned().collect();
-    let (planar, stated_legs) = (linked.planar, linked.stated.len());
-    let origin = Origin { sha256: folder.sha256(), planar, stated_legs };
+    let origin = Origin { sha256: folder.sha256(), planar: linked.planar, stated_legs: linked.stated.len() };
     let (plan, pins) = current.unzip();
-    let instance = Instance::new(parts(name(path), settings, linked, skills, plan));
+    let instance = Instance::new(Parts { origin, ..parts(name(path), settings, linked, skills, plan) });
     warnings::warn(&instance, &tables, issues);
     limits::check(&instance, issues);
     let file = tables.current.map_or(String::new(), |rows| rows.file);
     let pins = pins::judged(pins.unwrap_or_default(), &instance, &file, issues);
-    Some(instance.with_pins(pins).with_origin(origin))
+    Some(instance.with_pins(pins))
 }
 
 fn parts(name: String, settings: Settings, linked: Linked, skills: Vec<String>, current: Option<Plan>) -> Parts {
     let travel = matrix(&linked, &settings);
     let Linked { crews, sites, jobs, tools, preferences, .. } = linked;
-    Parts { name, settings, crews, sites, jobs, skills, tools, travel, preferences, current, pins: Vec::new() }
+    Parts {
+        name,
+        settings,
+        crews,
+        sites,
+        jobs,
+        skills,
+        tools,
+        travel,
+        preferences,
+        current,
+        pins: Vec::new(),
+        origin: Origin::default(),
+    }
 }
 
 /// What an instance is called: its folder's name.
@@ -125,7 +137,11 @@ fn check_counts(linked: &Linked, tables: &Tables, issues: &mut Issues) {
         issues.error(Spot::cell(&tables.crews.file, 1, ""), "", "there is no crew; at least one is needed");
     }
     if linked.jobs.is_empty() && !issues.has_errors() {
-        issues.warn(Spot::cell(&tables.jobs.file, 1, ""), "", "there is no job, so there is nothing to plan; add a row per job");
+        issues.warn(
+            Spot::cell(&tables.jobs.file, 1, ""),
+            "",
+            "there is no job, so there is nothing to plan; add a row per job",
+        );
     }
     if places > MOST_PLACES {
         let advice = format!("so many sites and bases are too many; at most {MOST_PLACES} fit into memory");

@@ -19,7 +19,11 @@ pub fn warn(instance: &Instance, tables: &Tables, issues: &mut Issues) {
             job.tools.iter().map(|(name, _)| ("tools", name)).filter(|(_, name)| !tools.contains(name.as_str()));
         for (column, name) in skills.chain(lacking) {
             let near = issues.suggest(name, held.iter().chain(&tools).copied());
-            issues.warn(tables.jobs.spot(row, column), name, format!("no crew can bring this: {}{near}", remedy(column)));
+            issues.warn(
+                tables.jobs.spot(row, column),
+                name,
+                format!("no crew can bring this: {}{near}", remedy(column)),
+            );
         }
         let asked = instance.days_asked(index);
         if asked < job.visits {

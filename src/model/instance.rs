@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
-    Crew, CrewId, DayId, Job, JobId, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId, TravelMatrix,
+    Crew, CrewId, DayId, Job, JobId, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId,
+    TravelMatrix,
 };
 use crate::units::{Decimal, Minutes};
 
@@ -113,12 +114,15 @@ pub struct Parts {
     pub current: Option<Plan>,
     /// Visits that the planner fixed, in file order.
     pub pins: Vec<Pin>,
+    /// Where all this was read.
+    pub origin: Origin,
 }
 
 impl Instance {
     /// An instance of valid parts. Panics where indices are out of range: readers check them first.
     pub fn new(parts: Parts) -> Self {
-        let Parts { name, settings, crews, sites, jobs, skills, tools, travel, preferences, current, pins } = parts;
+        let Parts { name, settings, crews, sites, jobs, skills, tools, travel, preferences, current, pins, origin } =
+            parts;
         assert_eq!(travel.places(), sites.len() + crews.len(), "one place per site and per base");
         let dates: Vec<_> =
             (0..settings.days as u64).filter_map(|i| settings.start.checked_add_days(Days::new(i))).collect();
@@ -141,7 +145,7 @@ impl Instance {
             pins,
             dates,
             shifts: Vec::new(),
-            origin: Origin::default(),
+            origin,
             weeks,
             shift_of: Vec::new(),
             days_asked,
@@ -157,17 +161,30 @@ impl Instance {
         instance
     }
 
-    /// The instance with where it was read.
-    pub fn with_origin(mut self, origin: Origin) -> Self {
-        self.origin = origin;
-        self
-    }
-
     /// The instance with these pins in place of none, and with the shifts of days off that they need.
     pub fn with_pins(mut self, pins: Vec<Pin>) -> Self {
         self.pins = pins;
         self.add_shifts_of_days_off();
         self
+    }
+
+    /// The parts that the instance is made of, to be changed and put together again.
+    pub fn into_parts(self) -> Parts {
+        let preference = |((crew, target), score)| Preference { crew, target, score };
+        Parts {
+            name: self.name,
+            settings: self.settings,
+            crews: self.crews,
+            sites: self.sites,
+            jobs: self.jobs,
+            skills: self.skills,
+            tools: self.tools,
+            travel: self.travel,
+            preferences: self.scores.into_iter().map(preference).collect(),
+            current: self.current,
+            pins: self.pins,
+            origin: self.origin,
+        }
     }
 
     fn tabulate(&mut self) {

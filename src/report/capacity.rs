@@ -54,7 +54,8 @@ impl SkillLoad {
 
 /// Adds up the work and the hours of an instance; empty where there is no work or nobody works.
 pub fn capacity(instance: &Instance) -> Capacity {
-    let dates: Vec<NaiveDate> = instance.dates.iter().copied().filter(|&date| there(instance, None, date) > 0).collect();
+    let dates: Vec<NaiveDate> =
+        instance.dates.iter().copied().filter(|&date| there(instance, None, date) > 0).collect();
     let asked: BTreeSet<(SkillId, Level)> =
         instance.jobs.iter().flat_map(|job| job.skills.iter().map(|need| (need.skill, need.level))).collect();
     let skills = std::iter::once(None).chain(asked.into_iter().map(Some));
@@ -94,9 +95,8 @@ fn must(instance: &Instance, job: JobId, date: NaiveDate) -> bool {
 
 /// Minutes on a date of the crews with somebody present who has the skill.
 fn there(instance: &Instance, skill: Option<(SkillId, Level)>, date: NaiveDate) -> i64 {
-    let able = |crew: &usize| {
-        skill.is_none_or(|(skill, level)| instance.crews[*crew].holders(skill, level, Some(date)) > 0)
-    };
+    let able =
+        |crew: &usize| skill.is_none_or(|(skill, level)| instance.crews[*crew].holders(skill, level, Some(date)) > 0);
     let hours = (0..instance.crews.len()).filter(able).filter_map(|crew| instance.hours(crew, date));
     hours.map(|(start, end)| i64::from(instance.settings.clock.between(start, end))).sum()
 }

@@ -12,12 +12,14 @@ pub fn geojson(instance: &Instance, plan: &Plan) -> FeatureCollection {
     let mut visits = vec![0; instance.sites.len()];
     timetable.stops().for_each(|(_, stop)| visits[instance.jobs[stop.job].site] += 1);
     let sites = instance.sites.iter().zip(visits).map(|(site, visits)| {
-        let properties = json!({"kind": "site", "site": site.id, "name": site.name, "region": site.region, "visits": visits});
+        let properties =
+            json!({"kind": "site", "site": site.id, "name": site.name, "region": site.region, "visits": visits});
         feature(point(instance, site.at), properties)
     });
-    let bases = instance.crews.iter().map(|crew| {
-        feature(point(instance, crew.at), json!({"kind": "base", "crew": crew.id, "name": crew.name}))
-    });
+    let bases = instance
+        .crews
+        .iter()
+        .map(|crew| feature(point(instance, crew.at), json!({"kind": "base", "crew": crew.id, "name": crew.name})));
     let tours = timetable.tours.iter().map(|tour| feature(line(instance, tour), about(instance, tour)));
     FeatureCollection::new(sites.chain(bases).chain(tours))
 }

@@ -4,6 +4,8 @@ mod breakdown;
 mod capacity;
 mod changes;
 mod comparison;
+mod culprits;
+mod explained;
 mod figures;
 mod geojson;
 mod left_out;
@@ -16,11 +18,13 @@ mod summary;
 mod table;
 mod verdict;
 mod violation;
+mod week;
 
 pub use breakdown::{Cause, Line, breakdown};
 pub use capacity::{Capacity, DayLoad, SkillLoad, capacity};
 pub use changes::{Change, ChangeKind, changes};
 pub use comparison::{Row, Section, compare};
+pub use explained::{AlternativeRow, CostRow, CrewRow, DayText, Explanation, RemedyRow};
 pub use figures::Figures;
 pub use geojson::geojson;
 pub use left_out::LeftOut;
@@ -32,3 +36,4 @@ pub use summary::{BoundBlock, FiguresBlock, Run, SavingsBlock, ScoresBlock, Summ
 pub use table::Table;
 pub use verdict::verdict;
 pub use violation::violation_words;
+pub use week::{CrewDay, CrewLoad, DearJob, crew_days, crew_loads, dear_jobs};

@@ -35,6 +35,7 @@ impl<'i> Reasons<'i> {
             "equipment" => lang.few_tools(&self.tools(absence.job)),
             "week-hours" => lang.too_long_for_a_week(),
             "sites-per-day" => lang.no_sites_at_all(),
+            "tour-duration" => lang.away_too_long(),
             "together" => lang.never_together(job.crews),
             "same-crew" => lang.who_began_has_no_date(),
             "gap" => lang.no_date_near(job.max_gap_days.unwrap_or(0)),
@@ -69,7 +70,8 @@ impl<'i> Reasons<'i> {
         (!crews.is_empty()).then(|| self.lang.nearest_crews(&crews.join(mark)))
     }
 
-    fn fault(self, job: JobId, crew: CrewId, code: &str) -> String {
+    /// What keeps a crew from a job, by the code of the rule.
+    pub fn fault(self, job: JobId, crew: CrewId, code: &str) -> String {
         let (lang, work, own) = (self.lang, &self.instance.jobs[job], &self.instance.crews[crew]);
         match code {
             "skill" => self.skills(job, crew),
@@ -88,6 +90,7 @@ impl<'i> Reasons<'i> {
             "equipment" => lang.owns_none(),
             "week-hours" => lang.works_at_most(own.max_week_minutes.unwrap_or(0)),
             "sites-per-day" => lang.goes_to_no_site(),
+            "tour-duration" => lang.is_away_at_most(own.max_tour_minutes.unwrap_or(0)),
             "pinned" => lang.is_not_pinned(),
             code => lang.breaks(code),
         }
@@ -132,7 +135,8 @@ impl<'i> Reasons<'i> {
         lang.could_take(&crews, &what, &how, &self.price(way.extra))
     }
 
-    fn price(self, extra: Money) -> String {
+    /// A price in words.
+    pub fn price(self, extra: Money) -> String {
         if extra < Money::ZERO {
             self.lang.costs_less(&self.lang.cents(-extra))
         } else {
@@ -140,7 +144,8 @@ impl<'i> Reasons<'i> {
         }
     }
 
-    fn shortage(self, short: Shortage) -> String {
+    /// A limit that is too tight.
+    pub fn shortage(self, short: Shortage) -> String {
         let lang = self.lang;
         match short {
             Shortage::Overtime(minutes) => lang.minutes_more_in_shift(minutes),

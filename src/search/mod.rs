@@ -17,7 +17,7 @@ mod swap;
 mod tail_swap;
 
 pub use annealing::{Annealing, Params};
-pub use bundle::{Bundle, best_day, insert_bundle};
+pub use bundle::{Bundle, best_crew, best_day, insert_bundle};
 pub use insertion::{Insertion, InsertionCache, insert};
 pub use local_search::{OPERATORS, Queue, descend};
 pub use neighbours::Neighbours;

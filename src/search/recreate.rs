@@ -71,7 +71,7 @@ impl Recreate<'_> {
         let Self { neighbours, cache, rng, blink } = self;
         if evaluator.terms(own.job).together.is_some() {
             let bound = if own.pinned { i64::MAX } else { 0 };
-            if let Some(bundle) = best_day(plan, own.job, bound, &mut || rng.random_bool(*blink)) {
+            if let Some(bundle) = best_day(plan, own.job, bound, &mut |_| rng.random_bool(*blink)) {
                 insert_bundle(plan, &bundle);
             }
             if !own.pinned || plan.is_planned(visit) {
@@ -82,7 +82,7 @@ impl Recreate<'_> {
         let whole = visits.len() > 1 && visits.iter().all(|&other| !plan.is_planned(other));
         if whole
             && rng.random_bool(BUNDLED)
-            && let Some(bundle) = best_crew(plan, own.job, 0, &mut || rng.random_bool(*blink))
+            && let Some(bundle) = best_crew(plan, own.job, 0, &mut |_| rng.random_bool(*blink))
         {
             insert_bundle(plan, &bundle);
             return;

@@ -82,12 +82,10 @@ mod tests {
 
     #[test]
     fn numbers() {
-        assert_eq!([0.04, 1234.5, -12_345.678, 100_000.0].map(|v| Lang::En.number(v, 1)), [
-            "0.0",
-            "1234.5",
-            "-12,345.7",
-            "100,000.0"
-        ]);
+        assert_eq!(
+            [0.04, 1234.5, -12_345.678, 100_000.0].map(|v| Lang::En.number(v, 1)),
+            ["0.0", "1234.5", "-12,345.7", "100,000.0"]
+        );
         assert_eq!(Lang::Fr.number(-1_234_567.25, 2), "-1\u{202f}234\u{202f}567,25");
         assert_eq!(Lang::En.number(-0.04, 1), "0.0", "never minus nought");
     }

@@ -17,6 +17,7 @@ messages! {
     tools_in_the_pool(asked: u32, tool: &str, pool: u32) = "{asked} x {tool} asked, the pool has {pool}", "{asked} x {tool} demandés, le parc en a {pool}";
     too_long_for_a_week = "It is too long for a week of the crews that may do it.", "Elle est trop longue pour une semaine des équipes qui peuvent la faire.";
     no_sites_at_all = "The crews that may do it go to no site at all.", "Les équipes qui peuvent la faire ne vont sur aucun chantier.";
+    away_too_long = "It keeps a crew away from its base too long, even with nothing else to do.", "Elle retient une équipe trop longtemps loin de sa base, même sans rien d'autre à faire.";
     never_together(crews: u32) = "{crews} crews are needed on one day, and never that many can be there.", "Il faut {crews} équipes le même jour, et jamais autant ne sont disponibles.";
     who_began_has_no_date = "Who began it must finish it, and has no date left for it.", "L'équipe qui l'a commencée doit la finir, et n'a plus de date.";
     no_date_near(days: u32) = "No date left is within {days} working days of its other visits.", "Aucune date restante n'est à {days} jours ouvrés au plus de ses autres visites.";
@@ -42,6 +43,7 @@ messages! {
     owns_none = "owns none", "n'en possède pas";
     works_at_most(minutes: i32) = "works {minutes} min a week at most", "travaille {minutes} min par semaine au plus";
     goes_to_no_site = "goes to no site", "ne va sur aucun chantier";
+    is_away_at_most(minutes: i32) = "is away for {minutes} min at most", "s'absente {minutes} min au plus";
     is_not_pinned = "is not the pinned one", "n'est pas celle qui est épinglée";
     breaks(name: &str) = "breaks {name}", "enfreint {name}";
     has_no_skill(name: &str, asked: &str) = "has no {name} (asked {asked})", "n'a pas {name} (demandé : {asked})";
@@ -75,6 +77,7 @@ messages! {
     remedy_equipment = "Rent more (quantity in tools.csv).", "Louer du matériel (quantity dans tools.csv).";
     remedy_week_hours = "Raise max_week_hours, or split the job.", "Relever max_week_hours, ou partager l'intervention.";
     remedy_sites = "Raise max_sites_per_day.", "Relever max_sites_per_day.";
+    remedy_tour = "Split the job into several visits, or give it to a crew whose tours may be longer.", "Partager l'intervention en plusieurs visites, ou la donner à une équipe aux tournées plus longues.";
     remedy_together = "Ask for fewer crews, or allow dates on which more are there.", "Demander moins d'équipes, ou autoriser des dates où davantage sont là.";
     remedy_same_crew = "Write same_crew = prefer, or allow further dates.", "Écrire same_crew = prefer, ou autoriser d'autres dates.";
     remedy_gap = "Raise max_gap_days, or allow further dates.", "Relever max_gap_days, ou autoriser d'autres dates.";
@@ -96,6 +99,7 @@ impl super::Lang {
             "equipment" => self.remedy_equipment(),
             "week-hours" => self.remedy_week_hours(),
             "sites-per-day" => self.remedy_sites(),
+            "tour-duration" => self.remedy_tour(),
             "together" => self.remedy_together(),
             "same-crew" => self.remedy_same_crew(),
             "gap" => self.remedy_gap(),

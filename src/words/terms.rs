@@ -112,6 +112,7 @@ names! {
     "load" = "vehicle overloaded", "véhicule surchargé";
     "travel-limit" = "too far for the crew", "trop loin pour l'équipe";
     "sites-per-day" = "too many sites in a day", "trop de chantiers dans la journée";
+    "tour-duration" = "too long away from the base", "trop longtemps loin de la base";
     "visit-days" = "two visits on one day", "deux visites le même jour";
     "gap" = "too long between visits", "trop d'écart entre les visites";
     "same-crew" = "another crew than before", "changement d'équipe interdit";

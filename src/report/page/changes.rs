@@ -113,7 +113,9 @@ impl ChangeOf {
     pub fn new(context: &Context<'_>) -> Self {
         let all = changes(context.report.instance, context.report.plan);
         let side = |end: fn(&Change) -> Option<(CrewId, NaiveDate)>| {
-            all.iter().filter_map(|change| end(change).map(|(crew, date)| ((change.job, crew, date), *change))).collect()
+            all.iter()
+                .filter_map(|change| end(change).map(|(crew, date)| ((change.job, crew, date), *change)))
+                .collect()
         };
         Self { plan: side(|change| change.to), today: side(|change| change.from) }
     }

@@ -140,7 +140,10 @@ impl<'a> Grid<'a> {
         let tick = |at: Minutes| Tick { at: self.percent(at - first), label: (at / 60).to_string() };
         Week {
             label: self.lang.week(week.year(), week.week()),
-            days: days.iter().map(|&number| Day { number, label: self.lang.day(self.instance.dates[number]) }).collect(),
+            days: days
+                .iter()
+                .map(|&number| Day { number, label: self.lang.day(self.instance.dates[number]) })
+                .collect(),
             ticks: hours.map(tick).collect(),
             pause: (clock.pause() > 0).then(|| self.span(clock.from, clock.until)),
             rows: (0..self.instance.crews.len()).map(|crew| self.row(crew, days)).collect(),
@@ -212,7 +215,14 @@ impl<'a> Grid<'a> {
         let job = &instance.jobs[stop.job];
         let (site, crew) = (&instance.sites[job.site], &instance.crews[tour.crew]);
         let mut lines = vec![named(&job.id, &job.name)];
-        lines.push([site.name.as_str(), site.region.as_str()].iter().filter(|t| !t.is_empty()).copied().collect::<Vec<_>>().join(" · "));
+        lines.push(
+            [site.name.as_str(), site.region.as_str()]
+                .iter()
+                .filter(|t| !t.is_empty())
+                .copied()
+                .collect::<Vec<_>>()
+                .join(" · "),
+        );
         lines.push(lang.v_time(&hhmm(stop.start), &hhmm(stop.finish), &lang.day(tour.date)));
         lines.push(lang.v_crew(&named(&crew.id, &crew.name)));
         lines.push(lang.v_road(&lang.number(f64::from(stop.metres) / 1_000.0, 1), stop.travel));

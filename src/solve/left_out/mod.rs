@@ -8,8 +8,9 @@ mod trial;
 use crate::cost::{CostEvaluator, Rule};
 use crate::model::{Absence, JobId, Plan, Timetable};
 
-use grounds::Grounds;
-use trial::Trial;
+pub(super) use grounds::Grounds;
+pub(super) use shortage::beyond;
+pub(super) use trial::Trial;
 
 /// The jobs that no plan can hold completely, whatever else is planned, with the rule that keeps them out.
 pub fn impossible(evaluator: &CostEvaluator<'_>, rules: &[&dyn Rule]) -> Vec<Absence> {
