@@ -143,6 +143,7 @@ fn show(
 ) -> Result<(), Failure> {
     let figures = Figures::new(instance, verdict);
     let current = instance.current.as_ref().map(|current| Figures::new(instance, &check(instance, current)));
+    let current = current.filter(|current| current.visits > 0);
     say(format!("{}\n", report::verdict(lang, summary).join("\n")))?;
     match &current {
         Some(current) => {

@@ -105,6 +105,11 @@ pub struct BoundBlock {
 }
 
 impl Summary {
+    /// Today's schedule where there is anything in it to compare with.
+    pub fn today(&self) -> Option<&FiguresBlock> {
+        self.current.as_ref().filter(|current| current.visits > 0)
+    }
+
     /// The summary of a plan for an instance.
     pub fn new(instance: &Instance, plan: &Plan, bound: Option<Bound>, run: Run) -> Self {
         let figures = |plan: &Plan| Figures::new(instance, &check(instance, plan));

@@ -13,7 +13,7 @@ pub fn verdict(lang: Lang, summary: &Summary) -> Vec<String> {
         n => lang.many_left_out(&lang.number(n as f64, 0)),
     };
     let mut sentences = vec![lang.legal_and(&legal, &left)];
-    if let Some(savings) = &summary.savings {
+    if let Some(savings) = summary.savings.as_ref().filter(|_| summary.today().is_some()) {
         sentences.push(saved(lang, savings));
         sentences.push(lang.saves_money(&lang.euros(savings.euros_week), &lang.euros(savings.euros_year)));
     }

@@ -107,7 +107,7 @@ macro_rules! names {
         impl crate::words::Lang {
             $(#[$doc])*
             #[must_use]
-            pub fn $method<'c>(self, code: &'c str) -> &'c str {
+            pub fn $method(self, code: &str) -> &str {
                 match (self, code) {
                     $((Self::En, $code) => $en, (Self::Fr, $code) => $fr,)+
                     (_, code) => code,

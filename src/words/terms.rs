@@ -133,7 +133,19 @@ names! {
 
 #[cfg(test)]
 mod tests {
+    use crate::cost::Kind;
+    use crate::rules::RULES;
     use crate::words::Lang;
+
+    #[test]
+    fn every_rule_has_a_name() {
+        for rule in RULES {
+            let name = |lang: Lang| {
+                if rule.kind() == Kind::Cost { lang.component(rule.code()) } else { lang.rule(rule.code()) }
+            };
+            assert_ne!(name(Lang::Fr), name(Lang::En), "{}", rule.code());
+        }
+    }
 
     #[test]
     fn what_has_no_name_stands_for_itself() {

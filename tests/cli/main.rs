@@ -4,6 +4,7 @@ mod bad_input;
 mod ends;
 mod explain;
 mod places;
+mod report;
 mod walk;
 
 use std::collections::BTreeMap;

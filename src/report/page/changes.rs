@@ -42,7 +42,7 @@ pub struct ChangeRow {
 impl Changes {
     pub fn new(context: &Context<'_>) -> Self {
         let (instance, lang) = (context.report.instance, context.report.lang);
-        let all = changes(instance, context.report.plan);
+        let all = compared(context);
         let of = |kind| all.iter().filter(|change| change.kind() == kind).count();
         let rows = instance.current.as_ref().map_or(0, |current| current.visits().count());
         let kinds = [ChangeKind::Dropped, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::MovedDay];
@@ -54,7 +54,7 @@ impl Changes {
         let regions = filter::region_numbers(instance);
         let listed = kinds.iter().flat_map(|&kind| all.iter().filter(move |change| change.kind() == kind));
         Self {
-            summary: match &instance.current {
+            summary: match &context.today {
                 None => lang.no_today(),
                 Some(_) if of(ChangeKind::Kept) == all.len() => lang.nothing_changes(),
                 Some(_) => lang.changes_summary(of(ChangeKind::Kept), rows),
@@ -63,6 +63,12 @@ impl Changes {
             rows: listed.map(|change| row(instance, lang, &regions, change)).collect(),
         }
     }
+}
+
+/// The changes, none where there is no schedule to compare with.
+fn compared(context: &Context<'_>) -> Vec<Change> {
+    let Context { report, today, .. } = context;
+    today.as_ref().map_or_else(Vec::new, |_| changes(report.instance, report.plan))
 }
 
 fn row(instance: &Instance, lang: Lang, regions: &[usize], change: &Change) -> ChangeRow {
@@ -111,7 +117,7 @@ pub struct ChangeOf {
 
 impl ChangeOf {
     pub fn new(context: &Context<'_>) -> Self {
-        let all = changes(context.report.instance, context.report.plan);
+        let all = compared(context);
         let side = |end: fn(&Change) -> Option<(CrewId, NaiveDate)>| {
             all.iter()
                 .filter_map(|change| end(change).map(|(crew, date)| ((change.job, crew, date), *change)))

@@ -60,7 +60,8 @@ impl Report<'_> {
     /// The page as HTML: one file that loads nothing from elsewhere.
     pub fn html(&self) -> Result<String, askama::Error> {
         let plan = check(self.instance, self.plan);
-        let today = self.instance.current.as_ref().map(|current| check(self.instance, current));
+        let current = self.instance.current.as_ref().filter(|current| current.visits().next().is_some());
+        let today = current.map(|current| check(self.instance, current));
         Page::new(&Context { report: *self, plan, today }).render()
     }
 }

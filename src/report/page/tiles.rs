@@ -24,7 +24,7 @@ pub fn tiles(lang: Lang, summary: &Summary, rows: usize) -> Vec<Tile> {
         maker.amount("plan.km", lang.tile_km(), |f| f.km, |v| lang.number(v, 0)),
         maker.amount("plan.travel_hours", lang.tile_hours(), |f| f.travel_hours, |v| lang.number(v, 1)),
     ];
-    tiles.extend(summary.savings.map(|savings| Tile {
+    tiles.extend(summary.savings.filter(|_| summary.today().is_some()).map(|savings| Tile {
         path: "savings.euros_week",
         exact: savings.euros_week,
         value: lang.euros(savings.euros_week),
@@ -36,7 +36,7 @@ pub fn tiles(lang: Lang, summary: &Summary, rows: usize) -> Vec<Tile> {
     tiles.push(maker.amount("plan.cost.total", lang.tile_cost(), total, |v| lang.euros(v)));
     tiles.extend(maker.score());
     tiles.push(maker.visits());
-    if summary.current.is_some() {
+    if summary.today().is_some() {
         tiles.push(Tile {
             path: "plan.changes",
             exact: plan.changes as f64,
@@ -69,7 +69,7 @@ impl Maker<'_> {
         text: impl Fn(f64) -> String,
     ) -> Tile {
         let (lang, exact) = (self.lang, of(&self.summary.plan));
-        let today = self.summary.current.as_ref().map(of);
+        let today = self.summary.today().map(of);
         let notes = today.map(|today| {
             let percent = if today == 0.0 { 0.0 } else { 100.0 * (exact - today).abs() / today };
             let much = format!("{} ({} %)", text((exact - today).abs()), lang.number(percent, 1));
@@ -87,7 +87,7 @@ impl Maker<'_> {
     fn visits(&self) -> Tile {
         let (lang, plan) = (self.lang, &self.summary.plan);
         let count = |n: usize| lang.number(n as f64, 0);
-        let today = self.summary.current.as_ref().map(|current| lang.was(&count(current.visits)));
+        let today = self.summary.today().map(|current| lang.was(&count(current.visits)));
         Tile {
             path: "plan.visits",
             exact: plan.visits as f64,
