@@ -14,6 +14,7 @@ pub mod rules;
 pub mod search;
 pub mod solve;
 pub mod stop;
+pub mod suite;
 pub mod travel;
 pub mod units;
 pub mod words;

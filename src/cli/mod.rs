@@ -1,5 +1,6 @@
 //! The command line: one file per command. Only this part of brigade prints.
 
+mod bench;
 mod check;
 mod compare;
 mod completions;
@@ -61,6 +62,8 @@ enum Command {
     New(new::New),
     #[command(after_help = EXIT_CODES)]
     Generate(generate::Generate),
+    #[command(after_help = bench::families())]
+    Bench(bench::Bench),
     #[command(after_help = EXIT_CODES)]
     Completions(completions::Completions),
 }
@@ -78,6 +81,7 @@ impl Cli {
             Command::New(command) => command.run(lang),
             Command::Generate(command) => command.run(),
             Command::Completions(command) => command.run(),
+            Command::Bench(command) => command.run(),
         }
     }
 }

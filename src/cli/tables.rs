@@ -12,6 +12,7 @@ use brigade::model::{Instance, Stop, Timetable};
 use brigade::report::{
     Capacity, Change, ChangeKind, DayLoad, Figures, LeftOut, Line, Row, Section, SkillLoad, compare, violation_words,
 };
+use brigade::suite::Summary;
 use brigade::units::Money;
 use brigade::words::Lang;
 
@@ -330,4 +331,29 @@ pub fn impossible(lang: Lang, instance: &Instance, left_out: &[LeftOut]) -> Stri
         more => format!("\n{}", lang.more_jobs(more)),
     };
     format!("{}\n{table}{more}", lang.impossible_heading(&lang.jobs(left_out.len())))
+}
+
+/// The figures of a bench, an objective a row; columns about best known values only where there are any.
+pub fn bench(summaries: &[Summary]) -> Table {
+    let compared = summaries.iter().any(|summary| summary.mean_gap.is_some());
+    let mut header = vec!["objective", "cases", "runs", "solved", "proven"];
+    if compared {
+        header.extend(["mean gap %", "worst gap %", "worst case", "wins", "ties"]);
+    }
+    let mut table = table::<&str, 0>([]);
+    table.set_header(&header);
+    for summary in summaries {
+        let counts = [summary.cases, summary.runs, summary.solved, summary.proven];
+        let mut row = vec![summary.objective.clone()];
+        row.extend(counts.map(|count| count.to_string()));
+        if compared {
+            let (gap, case) =
+                summary.worst.clone().map_or(Default::default(), |(gap, case)| (format!("{gap:.3}"), case));
+            row.push(summary.mean_gap.map_or(String::new(), |gap| format!("{gap:.3}")));
+            row.extend([gap, case, summary.wins.to_string(), summary.ties.to_string()]);
+        }
+        table.add_row(row);
+    }
+    align_right(&mut table, (1..header.len()).filter(|&index| index != 7));
+    table
 }

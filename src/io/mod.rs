@@ -17,6 +17,7 @@ mod number;
 mod past;
 mod pins;
 mod plan;
+pub mod public;
 mod records;
 mod schedule;
 mod schema;

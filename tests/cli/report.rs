@@ -183,7 +183,7 @@ fn capacity_is_told_before_any_search() {
     assert!(short.out.contains("1 job that no plan can hold") && short.out.contains("J3"), "{}", short.out);
     assert!(short.out.contains("35.0") && short.out.contains("(7.0)"), "{}", short.out);
     let firm = firm.but("jobs.csv", "J4,S3,60,,masonry,", "J4,S3,7h,5,roofing,");
-    assert!(firm.run("check @/firm").ends(0).out.contains("More is asked than there is: roofing:1."));
+    assert!(firm.run("check @/firm").ends(0).out.contains("More is asked than there is: roofing:1, timber:1."));
 }
 
 #[test]
