@@ -32,8 +32,6 @@ pub struct ColumnTerms {
     pub lower: i64,
     /// Greatest value.
     pub upper: i64,
-    /// Whether it takes whole values only.
-    pub whole: bool,
     /// Units that a solver sees as one.
     pub scale: i64,
 }
@@ -59,7 +57,7 @@ impl Program {
 
     /// Adds a column that starts at 0, `scale` of whose units a solver sees as one.
     pub fn scaled(&mut self, cost: i64, upper: i64, scale: i64) -> Column {
-        self.columns.push(ColumnTerms { cost, lower: 0, upper, whole: false, scale });
+        self.columns.push(ColumnTerms { cost, lower: 0, upper, scale });
         self.columns.len() - 1
     }
 

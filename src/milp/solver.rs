@@ -4,7 +4,7 @@
 use good_lp::highs as solver;
 #[cfg(not(feature = "highs"))]
 use good_lp::microlp as solver;
-use good_lp::{Expression, ProblemVariables, SolverModel, Variable, variable};
+use good_lp::{Expression, ProblemVariables, SolverModel, Variable, constraint, variable};
 
 use super::program::{ColumnTerms, Program};
 use crate::units::Money;
@@ -25,9 +25,20 @@ pub struct Limits {
 /// What went wrong, in words.
 #[cfg(feature = "highs")]
 pub fn row_prices(program: &Program, limits: Limits) -> Result<Vec<f64>, String> {
-    let (vars, columns) = variables(program, false);
-    let mut model = vars.minimise(cost(program, &columns)).using(solver);
-    add_rows(&mut model, program, &columns);
+    let mut vars = ProblemVariables::new();
+    let add = |terms: &ColumnTerms| vars.add(variable().bounds(seen(terms, terms.lower)..=seen(terms, terms.upper)));
+    let columns: Vec<Variable> = program.columns.iter().map(add).collect();
+    let cost: Expression =
+        program.columns.iter().zip(&columns).map(|(terms, &column)| column * price_seen(terms)).sum();
+    let mut model = vars.minimise(cost).using(solver);
+    for row in &program.rows {
+        let factor = |&(column, factor): &(usize, i64)| {
+            columns[column] * (factor as f64 * program.columns[column].scale as f64 / row.scale as f64)
+        };
+        let sum: Expression = row.terms.iter().map(factor).sum();
+        let least = row.least as f64 / row.scale as f64;
+        model.add_constraint(if row.exact { constraint::eq(sum, least) } else { constraint::geq(sum, least) });
+    }
     let mut model = model.try_into_inner().map_err(|error| error.to_string())?;
     let mut options = vec![model.try_set_option("threads", 1), model.try_set_option("parallel", "off")];
     options.push(model.try_set_option("simplex_iteration_limit", limits.iterations as i32));
@@ -50,8 +61,8 @@ const MOST: usize = 4_000;
 /// The same by way of the dual program, whose values are the prices.
 #[cfg(not(feature = "highs"))]
 pub fn row_prices(program: &Program, limits: Limits) -> Result<Vec<f64>, String> {
+    use good_lp::Solution;
     use good_lp::solvers::WithTimeLimit;
-    use good_lp::{Solution, constraint};
 
     let size = program.columns.len() + program.rows.len();
     if size > MOST {
@@ -65,7 +76,7 @@ pub fn row_prices(program: &Program, limits: Limits) -> Result<Vec<f64>, String>
     let mut value: Expression = prices.iter().enumerate().map(|(row, &price)| price * right(row)).sum();
     value -=
         program.columns.iter().zip(&at_upper).map(|(terms, &at)| at * seen(terms, terms.upper)).sum::<Expression>();
-    let mut sums: Vec<Expression> = at_upper.iter().map(|&at| Expression::from(-at)).collect();
+    let mut sums: Vec<Expression> = at_upper.iter().map(|&at| -at).collect();
     for (row, &price) in program.rows.iter().zip(&prices) {
         for &(column, factor) in &row.terms {
             sums[column] += price * (factor as f64 * program.columns[column].scale as f64 / row.scale as f64);
@@ -80,35 +91,6 @@ pub fn row_prices(program: &Program, limits: Limits) -> Result<Vec<f64>, String>
     }
     let solution = model.solve().map_err(|error| error.to_string())?;
     Ok(prices.iter().map(|&price| solution.value(price)).collect())
-}
-
-fn variables(program: &Program, whole: bool) -> (ProblemVariables, Vec<Variable>) {
-    let mut vars = ProblemVariables::new();
-    let add = |terms: &ColumnTerms| {
-        let limits = variable().bounds(seen(terms, terms.lower)..=seen(terms, terms.upper));
-        vars.add(if whole && terms.whole { limits.integer() } else { limits })
-    };
-    let columns = program.columns.iter().map(add).collect();
-    (vars, columns)
-}
-
-fn cost(program: &Program, columns: &[Variable]) -> Expression {
-    program.columns.iter().zip(columns).map(|(terms, &column)| column * price_seen(terms)).sum()
-}
-
-fn add_rows(model: &mut impl SolverModel, program: &Program, columns: &[Variable]) {
-    for row in &program.rows {
-        let factor = |(column, factor): (usize, i64)| {
-            columns[column] * (factor as f64 * program.columns[column].scale as f64 / row.scale as f64)
-        };
-        let sum: Expression = row.terms.iter().map(|&term| factor(term)).sum();
-        let right = row.least as f64 / row.scale as f64;
-        model.add_constraint(if row.exact {
-            good_lp::constraint::eq(sum, right)
-        } else {
-            good_lp::constraint::geq(sum, right)
-        });
-    }
 }
 
 /// A value as the solver sees it.
