@@ -96,7 +96,7 @@ impl Plan {
         let stop = Stop::new(started, time, self.iterations);
         stop_on_ctrl_c(&stop)?;
         let options = Options { seed: self.seed, threads: self.threads.map_or(0, usize::from), ..Options::default() };
-        let line = Line::new(self.quiet);
+        let line = Line::new(lang, self.quiet);
         let outcome = solve(instance, &options, &stop, &|progress| line.show(progress));
         line.finish();
         WRITING.store(true, Ordering::Relaxed);
