@@ -108,7 +108,7 @@ impl Plan {
             bound: !self.no_bound,
             ..Options::default()
         };
-        let line = Line::new(self.quiet);
+        let line = Line::new(lang, self.quiet);
         let outcome = solve(instance, &options, &stop, &|progress| line.show(progress));
         line.finish();
         WRITING.store(true, Ordering::Relaxed);
