@@ -404,6 +404,6 @@ mod tests {
                 }
             }
         }
-        assert!(10 * equal > 9 * tried && 2 * useful > tried, "{equal} equal and {useful} useful of {tried}");
+        assert!(10 * equal > 8 * tried && 3 * useful > tried, "{equal} equal and {useful} useful of {tried}");
     }
 }
