@@ -23,7 +23,7 @@ pub struct Source {
 impl Source {
     /// Reads the instance; warnings go to standard error, unless `quiet`.
     pub fn read(&self, quiet: bool) -> Result<Instance, Failure> {
-        let options = io::Options { week: self.week.as_deref(), current: None };
+        let options = io::Options { week: self.week.as_deref(), ..io::Options::default() };
         let loaded = io::read_instance(&self.instance, &options)?;
         if !quiet {
             loaded.warnings.iter().for_each(note);

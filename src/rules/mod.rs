@@ -1,6 +1,7 @@
 //! What we care about: one file per rule, and the list of them.
 //!
-//! To add a rule: write its file, name it below, and add its line to [`RULES`].
+//! To add a rule: write its file, name it below, and add its line to [`RULES`]. [`max_changes`] and [`frozen`] are there
+//! only for runs that ask for them.
 
 pub mod calendar;
 pub mod changes;
@@ -10,11 +11,13 @@ pub mod date;
 pub mod days;
 pub mod duplicate;
 pub mod equipment;
+pub mod frozen;
 pub mod gap;
 pub mod km;
 pub mod late;
 pub mod load;
 pub mod long_trips;
+pub mod max_changes;
 pub mod overload;
 pub mod overskill;
 pub mod overtime;

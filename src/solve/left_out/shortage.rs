@@ -14,6 +14,7 @@ const CLASS: [Class; CLASSES] = [
     Class::SameCrew,
     Class::Precedence,
     Class::Together,
+    Class::Changes,
     Class::Pinned,
 ];
 
@@ -41,7 +42,7 @@ pub fn beyond(plan: &WorkingPlan<'_>, before: &Excess) -> Option<Beyond> {
         Class::Sites => Some(Shortage::Sites(amount)),
         Class::Tools => tool(plan).map(|tool| Shortage::Tool(tool, amount)),
         Class::WeekHours => Some(Shortage::Week(amount as Minutes)),
-        Class::Gap | Class::SameCrew | Class::Precedence | Class::Together | Class::Pinned => None,
+        Class::Gap | Class::SameCrew | Class::Precedence | Class::Together | Class::Changes | Class::Pinned => None,
     };
     named.map(|shortage| Beyond { shortage: Some(shortage), cost: 0 })
 }
