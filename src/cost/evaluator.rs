@@ -258,6 +258,12 @@ impl<'a> CostEvaluator<'a> {
         &self.allowed[row * self.words..(row + 1) * self.words]
     }
 
+    /// What a visit costs by shift, as [`Self::pairing`].
+    pub(super) fn pairings_of(&self, visit: VisitId) -> &[i64] {
+        let row = self.visits[visit as usize].row;
+        &self.pairings[row * self.shifts.len()..(row + 1) * self.shifts.len()]
+    }
+
     /// The leg between two places.
     #[inline]
     pub fn leg(&self, from: PlaceId, to: PlaceId) -> Leg {

@@ -55,8 +55,6 @@ pub(super) struct Route {
     pub totals: Totals,
     /// What it costs besides the road, penalties included.
     pub off_road: i64,
-    /// Shifts in which all its visits may stand, one bit each.
-    pub fits: Vec<u64>,
     /// Whether any of its visits needs shared tools.
     pub tooled: bool,
     /// Changes with every change of the route.
@@ -81,12 +79,8 @@ impl WorkingPlan<'_> {
         let sites_over = self.sites_over(shift, route.visits.iter().copied());
         route.totals = self.close(shift, head, sites_over, !route.visits.is_empty());
         route.off_road = self.off_road(shift, &route.totals);
-        route.fits.clear();
-        route.fits.resize(evaluator.shifts().div_ceil(64), u64::MAX);
-        for &visit in &route.visits {
-            route.fits.iter_mut().zip(evaluator.allowed_bits(visit)).for_each(|(word, allowed)| *word &= allowed);
-        }
         self.routes[shift] = route;
+        self.note_route(shift);
     }
 
     fn fill_heads(&self, shift: ShiftId, route: &mut Route) {

@@ -52,6 +52,22 @@ impl<'s, 'a> Scan<'s, 'a> {
         Self { plan, neighbours, best: 0, found: None, middle: Vec::new() }
     }
 
+    /// What a move has to stay below to be the best so far.
+    #[inline]
+    pub fn bound(&self) -> i64 {
+        self.best
+    }
+
+    /// Whether a move that costs at least `floor` may still be the best; one that may not counts as evaluated.
+    #[inline]
+    pub fn may_improve(&mut self, floor: i64) -> bool {
+        if floor >= self.best {
+            self.plan.count_early();
+            return false;
+        }
+        true
+    }
+
     /// Offers a move.
     pub fn offer(&mut self, proposals: &[Proposal<'_>], dropped: &[VisitId]) {
         if let Some(delta) = self.plan.delta(&Move { proposals, dropped }, self.best) {
