@@ -263,6 +263,16 @@ impl<'a> WorkingPlan<'a> {
         found.map_or(Position::AtLeast(floor), |position| Position::Best(position, best))
     }
 
+    /// The most that planning visits of one job, which are left out, saves.
+    pub fn planning_saves(&self, visits: &[VisitId]) -> i64 {
+        let own = |&visit: &VisitId| {
+            let pin = if self.evaluator.visit(visit).pinned { self.penalties.of(Class::Pinned, 1) } else { 0 };
+            self.standing.visits[visit as usize].price + pin
+        };
+        let ties = visits.first().map_or(0, |&visit| self.tie_relief(visit));
+        visits.iter().map(own).sum::<i64>() + ties + self.tool_relief()
+    }
+
     /// What one visit more costs its crew's week at least.
     #[inline]
     pub fn service_floor(&self, visit: VisitId, shift: ShiftId) -> i64 {

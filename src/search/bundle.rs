@@ -113,10 +113,14 @@ fn meet(
             Insertion { shift, position, delta }
         })
         .collect();
+    let floors: Vec<_> = places.iter().map(|place| floor(plan, visits, place)).collect();
+    let saved = plan.planning_saves(visits);
     let mut chosen: Vec<usize> = (0..visits.len()).collect();
     while chosen.last().is_some_and(|&last| last < places.len()) {
         let bound = best.as_ref().map_or(bound, |bundle| bundle.delta);
-        if let Some(assigned) = assign(plan, visits, &places, &chosen)
+        let least = chosen.iter().map(|&index| floors[index]).sum::<i64>() - saved;
+        if least < bound
+            && let Some(assigned) = assign(plan, visits, &places, &chosen)
             && let Some(delta) = price(plan, &assigned, bound)
         {
             *best = Some(Bundle { places: assigned, delta, window: Some(window) });
@@ -125,6 +129,12 @@ fn meet(
             break;
         }
     }
+}
+
+/// What one of a day's visits costs at least in a place.
+fn floor(plan: &WorkingPlan<'_>, visits: &[VisitId], place: &Insertion) -> i64 {
+    let pairing = visits.iter().map(|&visit| plan.evaluator().pairing(visit, place.shift)).min().unwrap_or(0);
+    place.delta + pairing + plan.service_floor(visits[0], place.shift)
 }
 
 /// Gives each visit one of the chosen places in which it may stand, the visits with the fewest choices being first.
