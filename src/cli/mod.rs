@@ -1,14 +1,18 @@
 //! The command line: one file per command. Only this part of brigade prints.
 
+mod change_tables;
 mod check;
 mod compare;
 mod explain;
 mod explain_tables;
 mod failure;
+mod few;
 mod generate;
 mod names;
+mod news;
 mod plan;
 mod progress;
+mod replan;
 mod source;
 mod tables;
 mod terminal;
@@ -45,6 +49,8 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Compare(compare::Compare),
     #[command(after_help = EXIT_CODES)]
+    Replan(replan::Replan),
+    #[command(after_help = EXIT_CODES)]
     Explain(explain::Explain),
     #[command(after_help = EXIT_CODES)]
     Generate(generate::Generate),
@@ -57,6 +63,7 @@ impl Cli {
             Command::Plan(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Compare(command) => command.run(),
+            Command::Replan(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Generate(command) => command.run(),
         }

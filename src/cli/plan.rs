@@ -7,17 +7,19 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use clap::{Args, value_parser};
 
-use brigade::check::{Verdict, check};
+use brigade::check::{Verdict, check, check_by};
+use brigade::cost::Rule;
 use brigade::io;
 use brigade::model::{Instance, Plan as Week};
-use brigade::report::{self, Figures, LeftOut, Run, Savings, Summary};
-use brigade::solve::{Options, Outcome, solve};
+use brigade::report::{ChangeCurve, Figures, Happened, LeftOut, Run, Savings, Summary};
+use brigade::solve::{Options, Outcome, change_curve, solve};
 use brigade::stop::Stop;
 
+use super::few::Few;
 use super::progress::Line;
 use super::source::Source;
 use super::terminal::say;
-use super::{Code, Failure, note, tables};
+use super::{Code, Failure, change_tables, note, tables};
 
 /// Find a better week and write it with what it saves
 ///
@@ -48,6 +50,9 @@ pub struct Plan {
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
 
+    #[command(flatten)]
+    few: Few,
+
     /// Don't prove a bound: all time goes to the search (so far no bound is proven in any case)
     #[arg(long)]
     no_bound: bool,
@@ -58,7 +63,7 @@ pub struct Plan {
 }
 
 /// So many that no search comes to an end, and few enough to be counted on with.
-const MOST_ITERATIONS: u64 = 1_000_000_000_000_000;
+pub const MOST_ITERATIONS: u64 = 1_000_000_000_000_000;
 const DEFAULT_TIME: Duration = Duration::from_secs(30);
 
 impl Plan {
@@ -68,16 +73,24 @@ impl Plan {
         let instance = self.source.read(self.quiet)?;
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
         io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
-        let outcome = self.search(&instance, started)?;
-        let verdict = check(&instance, &outcome.plan);
+        let (instance, added) = self.few.prepare(instance)?;
+        let rules = added.rules();
+        let (outcome, curve) = self.search(&instance, &rules, started)?;
+        let verdict = check_by(&instance, &outcome.plan, &rules);
         let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(&instance, absence)).collect();
         let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
         let summary = Summary::new(&instance, &outcome.plan, outcome.bound, run);
         io::Output { instance: &instance, plan: &outcome.plan, left_out: &left_out, summary: &summary }
             .write(&out)
             .map_err(|error| Failure::Usage(error.to_string()))?;
+        if let Some(curve) = &curve {
+            io::write_curve(&out, curve).map_err(|error| Failure::Usage(error.to_string()))?;
+        }
         if !self.quiet {
-            show(&instance, &outcome.plan, &verdict, &left_out)?;
+            show(&instance, &rules, &outcome.plan, &verdict, &left_out, &Happened::default())?;
+            if let Some(curve) = &curve {
+                say(format!("{}\n", change_tables::curve(curve)))?;
+            }
             say(format!("Written to {}", out.display()))?;
         }
         if verdict.is_legal() {
@@ -90,27 +103,48 @@ impl Plan {
         Ok(Code::Illegal)
     }
 
-    fn search(&self, instance: &Instance, started: Instant) -> Result<Outcome, Failure> {
+    /// The plan, and the change curve where one is asked.
+    fn search(
+        &self,
+        instance: &Instance,
+        rules: &[&dyn Rule],
+        started: Instant,
+    ) -> Result<(Outcome, Option<ChangeCurve>), Failure> {
         let time = self.time.or(self.iterations.is_none().then_some(DEFAULT_TIME));
         let stop = Stop::new(started, time, self.iterations);
         stop_on_ctrl_c(&stop)?;
-        let options = Options { seed: self.seed, threads: self.threads.map_or(0, usize::from), ..Options::default() };
+        let threads = self.threads.map_or(0, usize::from);
+        let options = Options { rules, seed: self.seed, threads, ..Options::default() };
         let line = Line::new(self.quiet);
-        let outcome = solve(instance, &options, &stop, &|progress| line.show(progress));
+        let show = |progress| line.show(progress);
+        let points = self.few.points();
+        let mut found = match points[..] {
+            [] => vec![solve(instance, &options, &stop, &show)],
+            _ => change_curve(instance, &options, &points, &stop, &show),
+        };
         line.finish();
         WRITING.store(true, Ordering::Relaxed);
         if stop.is_interrupted() && !self.quiet {
             note("Stopped early; this is the best plan so far.");
         }
-        Ok(outcome)
+        let curve = (!points.is_empty()).then(|| curve(instance, &points, &found));
+        Ok((found.pop().expect("a plan for each point"), curve))
     }
+}
+
+/// The change curve of the plans found.
+fn curve(instance: &Instance, points: &[Option<u32>], found: &[Outcome]) -> ChangeCurve {
+    let figures = |plan: &Week| Figures::new(instance, &check(instance, plan));
+    let current = figures(instance.current.as_ref().unwrap_or(&Week::default()));
+    let plans: Vec<_> = points.iter().zip(found).map(|(&most, outcome)| (most, figures(&outcome.plan))).collect();
+    ChangeCurve::new(instance, &current, &plans)
 }
 
 /// Set once the search is over: from then on nothing keeps the files from being written whole.
 static WRITING: AtomicBool = AtomicBool::new(false);
 
 /// The first Ctrl-C ends the search, a second one the program while it still searches.
-fn stop_on_ctrl_c(stop: &Stop) -> Result<(), Failure> {
+pub fn stop_on_ctrl_c(stop: &Stop) -> Result<(), Failure> {
     static ASKED: AtomicBool = AtomicBool::new(false);
     let interrupter = stop.interrupter();
     let handler = move || {
@@ -122,7 +156,8 @@ fn stop_on_ctrl_c(stop: &Stop) -> Result<(), Failure> {
     Ok(ctrlc::set_handler(handler).context("Ctrl-C can't be handled")?)
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+/// A number of seconds.
+pub fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "write a number of seconds such as 30".to_string())?;
     if (0.0..=1e7).contains(&seconds) {
         Ok(Duration::from_secs_f64(seconds))
@@ -132,7 +167,14 @@ fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 /// What a planner sees after a run: the verdict, what it saves, who changes, the week, and what is left out.
-fn show(instance: &Instance, plan: &Week, verdict: &Verdict, left_out: &[LeftOut]) -> Result<(), Failure> {
+pub fn show(
+    instance: &Instance,
+    rules: &[&dyn Rule],
+    plan: &Week,
+    verdict: &Verdict,
+    left_out: &[LeftOut],
+    happened: &Happened,
+) -> Result<(), Failure> {
     let figures = Figures::new(instance, verdict);
     let current = instance.current.as_ref().map(|current| Figures::new(instance, &check(instance, current)));
     let current = current.filter(|current| current.visits > 0);
@@ -142,7 +184,7 @@ fn show(instance: &Instance, plan: &Week, verdict: &Verdict, left_out: &[LeftOut
         Some(current) => {
             let rows = tables::main_rows(current, &figures);
             say(format!("{}\n", tables::comparison(instance, ["current", "plan"], &rows)))?;
-            say(format!("{}\n", tables::changes(instance, &report::changes(instance, plan))))?;
+            say(format!("{}\n", change_tables::changes(instance, rules, plan, happened)))?;
         }
         None => say(format!("{}\n", tables::figures(instance, &figures)))?,
     }

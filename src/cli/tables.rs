@@ -8,7 +8,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Wi
 
 use brigade::cost::Violation;
 use brigade::model::{Instance, Stop, Timetable};
-use brigade::report::{Change, ChangeKind, Figures, LeftOut, Line, Row, Savings, Section, compare};
+use brigade::report::{Figures, LeftOut, Line, Row, Savings, Section, compare};
 
 use brigade::units::Money;
 
@@ -18,7 +18,7 @@ use super::terminal::{page_width, short};
 const CREWS_SHOWN: usize = 40;
 /// Weeks shown at most.
 const WEEKS_SHOWN: usize = 4;
-/// Changes and jobs left out that are listed at most.
+/// Jobs left out that are listed at most.
 const ROWS_SHOWN: usize = 20;
 /// Characters of a job's or crew's name.
 const NAME: usize = 32;
@@ -34,7 +34,7 @@ pub fn table<const N: usize>(header: [&str; N]) -> Table {
 }
 
 /// The line below a table that shows the first rows only.
-fn more(rows: usize, shown: usize, file: &str) -> String {
+pub fn more(rows: usize, shown: usize, file: &str) -> String {
     if rows > shown { format!("\n... and {} more in {file}", rows - shown) } else { String::new() }
 }
 
@@ -215,39 +215,6 @@ fn week(instance: &Instance, timetable: &Timetable, dates: &[NaiveDate]) -> Stri
 
 fn jobs(instance: &Instance, stops: &[Stop]) -> String {
     stops.iter().map(|stop| instance.jobs[stop.job].id.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-/// Who changes: how many visits are kept, and the first of those that are not.
-pub fn changes(instance: &Instance, changes: &[Change]) -> String {
-    let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
-    let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
-    let counts = kinds.map(|kind| format!("{} {}", of(kind), kind.word())).join(", ");
-    let mut others: Vec<_> = changes.iter().filter(|change| change.kind() != ChangeKind::Kept).collect();
-    if others.is_empty() {
-        return format!("Against today's schedule: {counts}.");
-    }
-    others.sort_by_key(|change| gravity(change.kind()));
-    let mut table = table(["job", "change", "from", "to"]);
-    let place = |end: Option<(usize, NaiveDate)>| {
-        end.map_or_else(String::new, |(crew, date)| format!("{} {}", instance.crews[crew].id, date.format("%a %d/%m")))
-    };
-    for change in others.iter().take(ROWS_SHOWN) {
-        let job = &instance.jobs[change.job];
-        let word = change.kind().word().to_string();
-        table.add_row([named(&job.id, &job.name), word, place(change.from), place(change.to)]);
-    }
-    format!("Against today's schedule: {counts}.\n{table}{}", more(others.len(), ROWS_SHOWN, "changes.csv"))
-}
-
-/// Changes that more people have to hear of come first.
-fn gravity(kind: ChangeKind) -> u8 {
-    match kind {
-        ChangeKind::Dropped => 0,
-        ChangeKind::MovedCrew => 1,
-        ChangeKind::Added => 2,
-        ChangeKind::MovedDay => 3,
-        ChangeKind::Kept => 4,
-    }
 }
 
 /// What is left out and why.

@@ -29,4 +29,4 @@ mod write;
 pub use events::{Event, EventLine, date, moment, read_events};
 pub use instance::{JobTable, Loaded, Options, read_instance};
 pub use plan::read_plan;
-pub use write::{Output, WriteError, ensure_writable, write_files};
+pub use write::{Output, WriteError, ensure_writable, write_curve, write_files};

@@ -18,6 +18,7 @@ pub fn first_sentence(instance: &Instance, absence: &Absence) -> String {
         }
         "precedence" => format!("It waits for {waits}, which is left out, wholly or partly."),
         "calendar" => "None of the crews that may do it is there on the dates left for it.".into(),
+        "frozen" => "Only dates that are past or frozen are left for it.".into(),
         "window" => "Nobody can start it in time, even with nothing else to do.".into(),
         "shift" => "It is too long for a shift, even with nothing else to do.".into(),
         "load" => "It is too heavy for the vehicles of the crews that may do it.".into(),
@@ -134,6 +135,7 @@ pub fn shortage(instance: &Instance, short: Shortage) -> String {
         Shortage::Week(minutes) => format!("{minutes} min more in the week"),
         Shortage::Tool(tool, quantity) => format!("{quantity} more {} that day", instance.tools[tool].id),
         Shortage::Load(amount) => format!("{} more on the vehicle", amount.to_f64()),
+        Shortage::Changes(count) => format!("{count} more changes of today's schedule"),
         Shortage::Sites(count) => format!("{count} more sites that day"),
     }
 }

@@ -1,6 +1,7 @@
 //! Writes a plan's output folder: five files that appear whole or not at all.
 
 mod cell;
+mod curve;
 mod folder;
 mod tables;
 
@@ -9,6 +10,7 @@ use std::path::Path;
 use crate::model::{Instance, Plan};
 use crate::report::{LeftOut, Summary};
 
+pub use curve::write_curve;
 use folder::Result;
 pub use folder::{WriteError, ensure_writable, replace as write_files};
 
