@@ -25,6 +25,7 @@ pub fn gains(
     let mut bench = Bench::new(&evaluator, rules, plan);
     let mut gain = |&(job, from, to): &(JobId, Option<At>, Option<At>)| match (from, to?) {
         (None, to) => bench.price_of_leaving_out(job, to),
+        (Some(from), to) if from == to => None,
         (Some(from), to) => bench.price_of_moving(job, to, from),
     };
     moves.iter().map(&mut gain).collect()

@@ -55,11 +55,10 @@ pub fn disrupted(instance: Instance, disruption: &Disruption) -> Replan {
     let displaced = displaced(&timetable, &counts, disruption);
     let given_up = give_up(&mut parts, disruption);
     let (instance, frozen) = freeze(Instance::new(parts), disruption.now, closed);
+    let begun: Vec<_> = instance.pins.iter().filter(|pin| pin.start.is_some()).collect();
     let held = |pin: &Pin| {
-        instance
-            .pins
-            .iter()
-            .any(|own| own.start.is_some() && (own.job, own.crew, own.date) == (pin.job, pin.crew, pin.date))
+        let shift = |own: &Pin| own.crew.zip(own.date);
+        begun.iter().any(|own| own.job == pin.job && shift(own).is_some_and(|(crew, date)| pin.holds(crew, date)))
     };
     let given_up = given_up.into_iter().filter(|pin| !held(pin)).collect();
     Replan { instance, frozen, displaced, given_up }

@@ -3,7 +3,9 @@
 mod bad_input;
 mod ends;
 mod explain;
+mod few;
 mod places;
+mod replan;
 mod walk;
 
 use std::collections::BTreeMap;
