@@ -18,7 +18,7 @@ mod terms;
 mod working_plan;
 
 pub use evaluator::{CostEvaluator, NEVER, Visit, VisitId};
-pub use floor::{Departure, Position, Stand};
+pub use floor::{Candidate, Departure, Position, Stand};
 pub use penalties::{CLASSES, Class, Excess, Penalties};
 pub use proposal::{Evaluations, Move, Proposal};
 pub use rule::{Audit, Cost, Kind, Rule, Violation};
