@@ -70,10 +70,9 @@ impl Plan {
     /// Runs the command.
     pub fn run(self) -> Result<Code, Failure> {
         let started = Instant::now();
-        let instance = self.source.read(self.quiet)?;
+        let (instance, added) = self.few.prepare(self.source.read(self.quiet)?)?;
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
         io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
-        let (instance, added) = self.few.prepare(instance)?;
         let rules = added.rules();
         let (outcome, curve) = self.search(&instance, &rules, started)?;
         let verdict = check_by(&instance, &outcome.plan, &rules);

@@ -106,7 +106,8 @@ mod tests {
     #[test]
     fn the_documentation_names_every_rule() {
         let page = include_str!("../../docs/rules.md");
-        for rule in RULES {
+        let limit = max_changes::MaxChanges(0);
+        for rule in RULES.iter().copied().chain([&limit as &dyn Rule]) {
             let row = page.lines().find(|line| line.starts_with(&format!("| `{}` |", rule.code())));
             let row = row.unwrap_or_else(|| panic!("no row for {} in docs/rules.md", rule.code()));
             assert!(row.contains(rule.sentence()) && row.contains(rule.formula()), "{row}");

@@ -45,11 +45,10 @@ fn an_urgent_job() {
     assert!(run.out.contains("U1") && run.out.contains("urgent") && run.out.contains("jobs.csv"), "{}", run.out);
     assert!(rows(&firm, "new").iter().any(|row| row.ends_with(",U1")));
     fs::write(firm.beside("urgent.csv"), "job,site,duration\nJ1,S9,60\n").expect("writable");
-    firm.refuses(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY}")).tells(&[
-        "urgent.csv, line 2, column job, value 'J1': line 2 of jobs.csv already has this id",
-        "value 'S9'",
-    ]);
-    firm.refuses(&format!("replan @/firm --from @/plan --add @/none.csv {TUESDAY}")).tells(&["cannot read", "none.csv"]);
+    firm.refuses(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY}"))
+        .tells(&["urgent.csv, line 2, column job, value 'J1': line 2 of jobs.csv already has this id", "value 'S9'"]);
+    firm.refuses(&format!("replan @/firm --from @/plan --add @/none.csv {TUESDAY}"))
+        .tells(&["cannot read", "none.csv"]);
 }
 
 #[test]
@@ -126,7 +125,9 @@ fn the_same_bytes_and_no_trace_elsewhere() {
     let firm = agreed();
     let before = contents(&firm.folder());
     for threads in ["1", "2"] {
-        let arguments = format!("replan @/firm --from @/plan --off LYO1:2026-11-25 --now 2026-11-24 --iterations 80 -q -o @/{threads}");
+        let arguments = format!(
+            "replan @/firm --from @/plan --off LYO1:2026-11-25 --now 2026-11-24 --iterations 80 -q -o @/{threads}"
+        );
         firm.run(&format!("{arguments} --threads {threads}")).ends(0);
     }
     assert_eq!(rows(&firm, "1"), rows(&firm, "2"));

@@ -101,10 +101,25 @@ fn help_teaches() {
         assert!(all.out.contains(word), "{word}");
     }
     for (command, words) in [
-        ("plan", &["default: INSTANCE/plan", "default: 30", "one per core", "summary.json", "--max-changes", "--freeze", "--change-curve", "2026-W48"][..]),
+        (
+            "plan",
+            &[
+                "default: INSTANCE/plan",
+                "default: 30",
+                "one per core",
+                "summary.json",
+                "--max-changes",
+                "--freeze",
+                "--change-curve",
+                "2026-W48",
+            ][..],
+        ),
         ("check", &["plan.csv", "current", "remedy"]),
         ("compare", &["plan folder", "current"]),
-        ("replan", &["--from", "--off", "CREW:DATE[..DATE]", "events", "default: 5", "three more", "default: INSTANCE/replan"]),
+        (
+            "replan",
+            &["--from", "--off", "CREW:DATE[..DATE]", "events", "default: 5", "three more", "default: INSTANCE/replan"],
+        ),
         ("explain", &["tried in the plan", "current", "--crew", "week's picture"]),
         ("generate", &["default: 15", "default: 98", "default: construction", "service"]),
     ] {
