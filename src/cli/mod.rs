@@ -1,5 +1,6 @@
 //! The command line: one file per command. Only this part of brigade prints.
 
+mod bench;
 mod change_tables;
 mod check;
 mod compare;
@@ -54,6 +55,8 @@ enum Command {
     Explain(explain::Explain),
     #[command(after_help = EXIT_CODES)]
     Generate(generate::Generate),
+    #[command(after_help = bench::families())]
+    Bench(bench::Bench),
 }
 
 impl Cli {
@@ -66,6 +69,7 @@ impl Cli {
             Command::Replan(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Generate(command) => command.run(),
+            Command::Bench(command) => command.run(),
         }
     }
 }

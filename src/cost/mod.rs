@@ -3,6 +3,7 @@
 //! A [`Rule`] states its cost on rungs; the [`CostEvaluator`] compiles them into tables; a [`WorkingPlan`] answers what a
 //! [`Move`] would cost, and carries it out.
 
+mod alike;
 mod audit;
 mod delta;
 mod evaluator;

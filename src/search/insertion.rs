@@ -2,6 +2,7 @@
 
 use smallvec::SmallVec;
 
+use super::twins::{Met, Twins};
 use crate::cost::{Candidate, Move, Position, Proposal, VisitId, WorkingPlan};
 use crate::model::ShiftId;
 
@@ -85,10 +86,12 @@ pub fn search_position(plan: &WorkingPlan<'_>, visit: VisitId, shift: ShiftId) -
     }
 }
 
-/// The cheapest place of a visit that is left out, below `bound`; shifts for which `skip` is true are passed over.
+/// The cheapest place of a visit that is left out, below `bound`; shifts for which `skip` is true are passed over,
+/// and so are empty ones like an empty one before.
 pub fn best_insertion(
     plan: &mut WorkingPlan<'_>,
     cache: &mut InsertionCache,
+    twins: &Twins,
     visit: VisitId,
     shifts: impl Iterator<Item = ShiftId>,
     bound: i64,
@@ -98,9 +101,9 @@ pub fn best_insertion(
     let saved = evaluator.visit(visit).missing + plan.relief_of(visit);
     let ordered = ordered_with(plan, visit);
     let candidate = plan.candidate(visit);
-    let (mut best, mut bound) = (None, bound);
+    let (mut best, mut bound, mut met) = (None, bound, Met::new());
     for shift in shifts {
-        if skip() {
+        if twins.repeats(shift, plan.route(shift).is_empty(), &mut met) || skip() {
             continue;
         }
         let apart = evaluator.pairing(visit, shift) - saved;

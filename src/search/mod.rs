@@ -15,6 +15,7 @@ mod scan;
 mod solution;
 mod swap;
 mod tail_swap;
+mod twins;
 
 pub use annealing::{Annealing, Params};
 pub use bundle::{Bundle, best_crew, best_day, insert_bundle};

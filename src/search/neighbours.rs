@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::twins::Twins;
 use crate::cost::{CostEvaluator, VisitId};
 use crate::model::ShiftId;
 
@@ -10,6 +11,7 @@ pub struct Neighbours {
     near: Vec<Vec<VisitId>>,
     shifts: Vec<Vec<u32>>,
     remoteness: Vec<i64>,
+    twins: Twins,
 }
 
 impl Neighbours {
@@ -24,7 +26,7 @@ impl Neighbours {
         let words: Vec<Vec<u64>> = shifts.par_iter().map(|allowed| bits(allowed, evaluator.shifts())).collect();
         let near = visits.clone().into_par_iter().map(|visit| nearest(evaluator, visit, &words, size)).collect();
         let remoteness = visits.map(|visit| remoteness(evaluator, visit, &shifts[visit as usize])).collect();
-        Self { near, shifts, remoteness }
+        Self { near, shifts, remoteness, twins: Twins::new(evaluator) }
     }
 
     /// The nearest visits, the nearest first.
@@ -37,6 +39,12 @@ impl Neighbours {
     #[inline]
     pub fn shifts(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + '_ {
         self.shifts[visit as usize].iter().map(|&shift| shift as usize)
+    }
+
+    /// Which shifts differ in name only.
+    #[inline]
+    pub fn twins(&self) -> &Twins {
+        &self.twins
     }
 
     /// Metres from the nearest base that may send a crew.

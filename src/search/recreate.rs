@@ -88,8 +88,8 @@ impl Recreate<'_> {
             return;
         }
         let bound = if own.pinned { i64::MAX } else { 0 };
-        let skip = || rng.random_bool(*blink);
-        if let Some(place) = best_insertion(plan, cache, visit, neighbours.shifts(visit), bound, skip) {
+        let (shifts, skip) = (neighbours.shifts(visit), || rng.random_bool(*blink));
+        if let Some(place) = best_insertion(plan, cache, neighbours.twins(), visit, shifts, bound, skip) {
             insert(plan, visit, &place);
         }
     }

@@ -44,9 +44,11 @@ fn an_urgent_job() {
     let run = firm.run(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY} -o @/new")).ends(0);
     assert!(run.out.contains("U1") && run.out.contains("urgent") && run.out.contains("jobs.csv"), "{}", run.out);
     assert!(rows(&firm, "new").iter().any(|row| row.ends_with(",U1")));
-    fs::write(firm.beside("urgent.csv"), "job,site,duration\nJ1,S9,60\n").expect("writable");
-    firm.refuses(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY}"))
-        .tells(&["urgent.csv, line 2, column job, value 'J1': line 2 of jobs.csv already has this id", "value 'S9'"]);
+    fs::write(firm.beside("urgent.csv"), "job,site,duration\nJ1,S1,60\nU2,S9,60\n").expect("writable");
+    firm.refuses(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY}")).tells(&[
+        "urgent.csv, line 2, column job, value 'J1': line 2 of jobs.csv already has this id",
+        "urgent.csv, line 3, column site, value 'S9': nothing has this id",
+    ]);
     firm.refuses(&format!("replan @/firm --from @/plan --add @/none.csv {TUESDAY}"))
         .tells(&["cannot read", "none.csv"]);
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use crate::check::check_by;
-use crate::cost::{CostEvaluator, Excess, Move, Penalties, Proposal, Rule, VisitId, WorkingPlan};
+use crate::cost::{CostEvaluator, Excess, Move, Proposal, Rule, VisitId, WorkingPlan};
 use crate::model::{Alternative, CostParts, CrewId, DayId, Displaced, JobId, Place, Plan, ShiftId, Shortage};
 use crate::search::{Bundle, Solution, best_crew, best_day, insert_bundle};
 use crate::solve::left_out::beyond;
@@ -45,7 +45,7 @@ impl<'t> Bench<'t> {
     /// Trials in a plan.
     pub fn new(evaluator: &'t CostEvaluator<'t>, rules: &'t [&'t dyn Rule], plan: &Plan) -> Self {
         let mut working = Solution::from_plan(evaluator, plan).load(evaluator);
-        working.set_penalties(Penalties::strict(evaluator.dearest_missing()));
+        working.set_penalties(evaluator.strict_penalties());
         let kept: usize = (0..evaluator.shifts()).map(|shift| working.route(shift).len()).sum();
         let faithful = kept == plan.visits().count() && plan.unknown.is_empty();
         let mut bench =
