@@ -17,3 +17,4 @@ pub mod stop;
 pub mod suite;
 pub mod travel;
 pub mod units;
+pub mod words;

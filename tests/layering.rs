@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// Folder or file of `src` and what it may use of the crate.
 const TABLE: &[(&str, &[&str])] = &[
     ("units", &[]),
+    ("words", &["units"]),
     ("error", &[]),
     ("stop", &[]),
     ("model", &["units", "error"]),
@@ -16,8 +17,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("search", &["cost", "model", "stop", "units"]),
     ("check", &["rules", "cost", "model", "units"]),
     ("solve", &["search", "check", "rules", "cost", "model", "stop", "units"]),
-    ("report", &["check", "cost", "model", "units"]),
-    ("io", &["report", "check", "travel", "model", "units", "error"]),
+    ("report", &["check", "cost", "model", "words", "units"]),
+    ("io", &["report", "check", "travel", "model", "words", "units", "error"]),
     ("generate", &["travel", "model", "units"]),
     ("suite", &["solve", "check", "io", "rules", "cost", "model", "stop", "units", "error"]),
     ("lib", &[]),

@@ -224,11 +224,12 @@ fn what_a_change_brings_is_what_undoing_it_costs() {
     let changes = report::changes(&instance, &plan);
     let moves: Vec<_> = changes.iter().map(|change| (change.job, change.from, change.to)).collect();
     let brings = gains(&instance, RULES, &plan, &moves);
-    // 20 km and 20 min of a second trip, less the 10 for the change; 1,800 and 10 km of detour... for the wall nothing
+    // 20 km and 20 min of a second trip, less the 10 for the change
     assert_eq!(brings[0], None, "the roof has not moved, and has no other place to be in");
     assert_eq!(brings[1], Some(Money(Money::PER_EURO * 12 + Money::PER_EURO * 25 / 3 - Money::PER_EURO * 10)));
-    let missing = (400 + 150 * 2) * 3;
-    assert_eq!(brings[2], Some(Money(Money::PER_EURO * missing)));
+    // the wall is worth what leaving it out costs, less 2 x (3^2 - 1^2) for hours above the fair share
+    let (missing, overload) = ((400 + 150 * 2) * 3, 16);
+    assert_eq!(brings[2], Some(Money(Money::PER_EURO * (missing - overload))));
 }
 
 #[test]

@@ -11,9 +11,10 @@ use brigade::check::{Verdict, check, check_by};
 use brigade::cost::Rule;
 use brigade::io;
 use brigade::model::{Instance, Plan as Week};
-use brigade::report::{ChangeCurve, Figures, Happened, LeftOut, Run, Savings, Summary};
+use brigade::report::{self, ChangeCurve, Figures, Happened, LeftOut, Run, Summary};
 use brigade::solve::{Options, Outcome, change_curve, solve};
 use brigade::stop::Stop;
+use brigade::words::Lang;
 
 use super::few::Few;
 use super::progress::Line;
@@ -68,37 +69,39 @@ const DEFAULT_TIME: Duration = Duration::from_secs(30);
 
 impl Plan {
     /// Runs the command.
-    pub fn run(self) -> Result<Code, Failure> {
+    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
         let started = Instant::now();
         let (instance, added) = self.few.prepare(self.source.read(self.quiet)?)?;
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
         io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
         let rules = added.rules();
-        let (outcome, curve) = self.search(&instance, &rules, started)?;
+        let (outcome, curve) = self.search(&instance, &rules, started, lang)?;
         let verdict = check_by(&instance, &outcome.plan, &rules);
-        let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(&instance, absence)).collect();
+        let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(&instance, absence, lang)).collect();
         let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
         let summary = Summary::new(&instance, &outcome.plan, outcome.bound, run);
-        io::Output { instance: &instance, plan: &outcome.plan, left_out: &left_out, summary: &summary }
+        io::Output { instance: &instance, plan: &outcome.plan, left_out: &left_out, summary: &summary, lang }
             .write(&out)
             .map_err(|error| Failure::Usage(error.to_string()))?;
         if let Some(curve) = &curve {
             io::write_curve(&out, curve).map_err(|error| Failure::Usage(error.to_string()))?;
         }
         if !self.quiet {
-            show(&instance, &rules, &outcome.plan, &verdict, &left_out, &Happened::default())?;
+            let happened = Happened::default();
+            let found = Found { rules: &rules, plan: &outcome.plan, verdict: &verdict, happened: &happened };
+            show(lang, &instance, &found, &left_out, &summary)?;
             if let Some(curve) = &curve {
-                say(format!("{}\n", change_tables::curve(curve)))?;
+                say(format!("{}\n", change_tables::curve(lang, curve)))?;
             }
-            say(format!("Written to {}", out.display()))?;
+            say(lang.written_to(&out.display().to_string()))?;
         }
         if verdict.is_legal() {
             return Ok(Code::Done);
         }
         for violation in &verdict.violations {
-            note(tables::violation(&instance, violation));
+            note(tables::violation(lang, &instance, violation));
         }
-        note("The plan breaks hard rules: pins that exclude each other or a rule can't all be kept.");
+        note(lang.pins_contradict());
         Ok(Code::Illegal)
     }
 
@@ -108,6 +111,7 @@ impl Plan {
         instance: &Instance,
         rules: &[&dyn Rule],
         started: Instant,
+        lang: Lang,
     ) -> Result<(Outcome, Option<ChangeCurve>), Failure> {
         let time = self.time.or(self.iterations.is_none().then_some(DEFAULT_TIME));
         let stop = Stop::new(started, time, self.iterations);
@@ -124,7 +128,7 @@ impl Plan {
         line.finish();
         WRITING.store(true, Ordering::Relaxed);
         if stop.is_interrupted() && !self.quiet {
-            note("Stopped early; this is the best plan so far.");
+            note(lang.stopped_early());
         }
         let curve = (!points.is_empty()).then(|| curve(instance, &points, &found));
         Ok((found.pop().expect("a plan for each point"), curve))
@@ -165,28 +169,38 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// What a run has found.
+pub struct Found<'f> {
+    /// The rules of the run.
+    pub rules: &'f [&'f dyn Rule],
+    /// The plan.
+    pub plan: &'f Week,
+    /// The plan as judged by them.
+    pub verdict: &'f Verdict,
+    /// What has happened since today's schedule was made.
+    pub happened: &'f Happened,
+}
+
 /// What a planner sees after a run: the verdict, what it saves, who changes, the week, and what is left out.
 pub fn show(
+    lang: Lang,
     instance: &Instance,
-    rules: &[&dyn Rule],
-    plan: &Week,
-    verdict: &Verdict,
+    found: &Found,
     left_out: &[LeftOut],
-    happened: &Happened,
+    summary: &Summary,
 ) -> Result<(), Failure> {
-    let figures = Figures::new(instance, verdict);
+    let figures = Figures::new(instance, found.verdict);
     let current = instance.current.as_ref().map(|current| Figures::new(instance, &check(instance, current)));
     let current = current.filter(|current| current.visits > 0);
-    let savings = current.as_ref().map(|current| Savings::new(current, &figures, instance.settings.weeks_per_year));
-    say(format!("{}\n", tables::verdict(&figures, savings.as_ref())))?;
+    say(format!("{}\n", report::verdict(lang, summary).join("\n")))?;
     match &current {
         Some(current) => {
             let rows = tables::main_rows(current, &figures);
-            say(format!("{}\n", tables::comparison(instance, ["current", "plan"], &rows)))?;
-            say(format!("{}\n", change_tables::changes(instance, rules, plan, happened)))?;
+            say(format!("{}\n", tables::comparison(lang, instance, [lang.current(), lang.plan()], &rows)))?;
+            say(format!("{}\n", change_tables::changes(lang, instance, found)))?;
         }
-        None => say(format!("{}\n", tables::figures(instance, &figures)))?,
+        None => say(format!("{}\n", tables::figures(lang, instance, &figures)))?,
     }
-    say(format!("{}\n", tables::weeks(instance, &verdict.timetable)))?;
-    say(format!("{}\n", tables::left_out(instance, left_out)))
+    say(format!("{}\n", tables::weeks(lang, instance, &found.verdict.timetable)))?;
+    say(format!("{}\n", tables::left_out(lang, instance, left_out)))
 }

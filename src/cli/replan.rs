@@ -15,10 +15,11 @@ use brigade::report::{LeftOut, Run, Summary};
 use brigade::rules::max_changes::MaxChanges;
 use brigade::solve::{Options, Outcome, disrupted, solve};
 use brigade::stop::Stop;
+use brigade::words::Lang;
 
 use super::few::Added;
 use super::news::News;
-use super::plan::{self, seconds, stop_on_ctrl_c};
+use super::plan::{self, Found, seconds, stop_on_ctrl_c};
 use super::progress::Line;
 use super::source::Source;
 use super::terminal::say;
@@ -88,7 +89,7 @@ pub struct Replan {
 
 impl Replan {
     /// Runs the command.
-    pub fn run(self) -> Result<Code, Failure> {
+    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
         let started = Instant::now();
         let events = self.events()?;
         let mut added = self.add.iter().map(|path| job_table(path)).collect::<Result<Vec<_>, _>>()?;
@@ -104,15 +105,15 @@ impl Replan {
             let taken = event.and_then(|event| self.take(event, now, &mut instance, &mut added, &mut news));
             if let Err(fault) = taken {
                 skipped += 1;
-                note(format!("skipped: event of line {line}: {fault}"));
+                note(lang.event_skipped(line, &fault));
             }
         }
         news.happened.urgent = (known..instance.jobs.len()).collect();
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
         io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
-        let code = self.replan(instance, now, &news, &out, started)?;
+        let code = self.replan((instance, now), &news, &out, started, lang)?;
         if skipped > 0 {
-            note(format!("{skipped} events were skipped, see above; the plan has all others."));
+            note(lang.events_skipped(skipped));
             return Ok(Code::BadInput);
         }
         Ok(code)
@@ -120,11 +121,11 @@ impl Replan {
 
     fn replan(
         &self,
-        instance: Instance,
-        now: NaiveDateTime,
+        (instance, now): (Instance, NaiveDateTime),
         news: &News,
         out: &Path,
         started: Instant,
+        lang: Lang,
     ) -> Result<Code, Failure> {
         let left = disrupted(instance, &news.disruption(now));
         let instance = &left.instance;
@@ -133,26 +134,27 @@ impl Replan {
         let rules = added.rules();
         let outcome = self.search(instance, &rules, started)?;
         let verdict = check_by(instance, &outcome.plan, &rules);
-        let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(instance, absence)).collect();
+        let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
         let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
         let summary = Summary::new(instance, &outcome.plan, outcome.bound, run);
-        io::Output { instance, plan: &outcome.plan, left_out: &left_out, summary: &summary }
+        io::Output { instance, plan: &outcome.plan, left_out: &left_out, summary: &summary, lang }
             .write(out)
             .map_err(|error| Failure::Usage(error.to_string()))?;
         if !self.quiet {
             for pin in &left.given_up {
-                let job = &instance.jobs[pin.job].id;
-                note(format!("warning: the pin of {job} is given up: its crew or its job is not there any more"));
+                note(lang.pin_given_up(&instance.jobs[pin.job].id));
             }
-            say(format!("As of {}, with at most {limit} changes:", now.format("%Y-%m-%d %H:%M")))?;
-            plan::show(instance, &rules, &outcome.plan, &verdict, &left_out, &news.happened)?;
+            say(lang.as_of(&now.format("%Y-%m-%d %H:%M").to_string(), limit))?;
+            let happened = &news.happened;
+            let found = Found { rules: &rules, plan: &outcome.plan, verdict: &verdict, happened };
+            plan::show(lang, instance, &found, &left_out, &summary)?;
             if !news.happened.urgent.is_empty() {
-                say("Urgent jobs are in the plan; put their rows into jobs.csv before the next command reads it.")?;
+                say(lang.add_urgent_rows())?;
             }
-            say(format!("Written to {}", out.display()))?;
+            say(lang.written_to(&out.display().to_string()))?;
         }
         for violation in &verdict.violations {
-            note(tables::violation(instance, violation));
+            note(tables::violation(lang, instance, violation));
         }
         Ok(if verdict.is_legal() { Code::Done } else { Code::Illegal })
     }

@@ -15,6 +15,7 @@ mod limits;
 mod link;
 mod list;
 mod number;
+mod past;
 mod pins;
 mod plan;
 pub mod public;
@@ -29,5 +30,6 @@ mod write;
 
 pub use events::{Event, EventLine, date, moment, read_events};
 pub use instance::{JobTable, Loaded, Options, read_instance};
+pub use past::{PastRun, read_past_run};
 pub use plan::read_plan;
 pub use write::{Output, WriteError, ensure_writable, write_curve, write_files};

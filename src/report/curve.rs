@@ -3,6 +3,7 @@
 use super::{Figures, Savings};
 use crate::model::Instance;
 use crate::units::Money;
+use crate::words::Lang;
 
 /// Today's schedule and the best plan found for each limit on the number of changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -59,11 +60,10 @@ impl ChangeCurve {
 
     /// The curve in a sentence: the first point that brings most of the saving, where one with fewer changes than the
     /// last does.
-    pub fn sentence(&self) -> Option<String> {
+    pub fn sentence(&self, lang: Lang) -> Option<String> {
         let last = self.points.last().filter(|last| last.saving > Money::ZERO)?;
         let point = self.points.iter().find(|point| point.percent >= 75.0).filter(|p| p.changes < last.changes)?;
-        let changes = if point.changes == 1 { "change brings" } else { "changes bring" };
-        Some(format!("{} {changes} {:.0} % of the saving of {}.", point.changes, point.percent, last.changes))
+        Some(lang.changes_bring(point.changes, &lang.number(point.percent, 0), last.changes))
     }
 }
 
@@ -91,6 +91,6 @@ mod tests {
         let points: Vec<_> = curve.points.iter().map(|p| (p.changes, p.saving.to_f64(), p.percent.round())).collect();
         assert_eq!(points, [(1, 112.0, 52.0), (3, 214.0, 100.0)]);
         assert_eq!(curve.points[0].week.to_f64(), 122.0);
-        assert_eq!(curve.sentence(), None, "one change brings about half");
+        assert_eq!(curve.sentence(Lang::En), None, "one change brings about half");
     }
 }

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Change, ChangeKind};
 use crate::model::{CrewId, Instance, JobId, Plan};
 use crate::units::Money;
+use crate::words::Lang;
 
 /// A change with its reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,15 +39,12 @@ pub fn moved(
     changes: &[Change],
     brings: &[Option<Money>],
     happened: &Happened,
+    lang: Lang,
 ) -> Vec<Moved> {
+    let reasons = Why { instance, plan, changes, happened, lang };
     let pairs = changes.iter().zip(brings).filter(|(change, _)| change.kind() != ChangeKind::Kept);
-    let mut found: Vec<_> = pairs
-        .map(|(&change, &brings)| Moved {
-            change,
-            brings,
-            why: why(instance, plan, changes, &change, brings, happened),
-        })
-        .collect();
+    let mut found: Vec<_> =
+        pairs.map(|(&change, &brings)| Moved { change, brings, why: reasons.of(&change, brings) }).collect();
     found.sort_by_key(|moved| {
         let dropped = moved.change.kind() == ChangeKind::Dropped;
         let worth = moved.brings.map(|amount| -amount.0);
@@ -55,39 +53,43 @@ pub fn moved(
     found
 }
 
-fn why(
-    instance: &Instance,
-    plan: &Plan,
-    changes: &[Change],
-    change: &Change,
-    brings: Option<Money>,
-    happened: &Happened,
-) -> String {
-    let absent = change.from.filter(|from| happened.absences.contains(from));
-    let absent = absent.map(|(crew, _)| format!("{} is absent", instance.crews[crew].id));
-    match (change.from, change.to) {
-        (_, None) if happened.cancelled.contains(&change.job) => "cancelled".into(),
-        (_, None) if happened.finished.contains(&change.job) => "finished early".into(),
-        (_, None) => absent.map_or_else(|| "left out".into(), |absent| format!("{absent}, left out")),
-        (None, _) if happened.urgent.contains(&change.job) => "urgent".into(),
-        (None, _) => "was left out before".into(),
-        (Some(from), _) => absent.unwrap_or_else(|| match brings {
-            Some(amount) if amount > Money::ZERO => format!("saves {amount}"),
-            Some(_) => "fits the rest".into(),
-            None => makes_room(instance, plan, changes, from),
-        }),
-    }
+/// Words reasons.
+struct Why<'w> {
+    instance: &'w Instance,
+    plan: &'w Plan,
+    changes: &'w [Change],
+    happened: &'w Happened,
+    lang: Lang,
 }
 
-/// Who is now where a visit was.
-fn makes_room(instance: &Instance, plan: &Plan, changes: &[Change], from: (CrewId, NaiveDate)) -> String {
-    let newcomers = changes.iter().filter(|change| change.to == Some(from) && change.from != Some(from));
-    let names: Vec<_> = newcomers.map(|change| instance.jobs[change.job].id.as_str()).collect();
-    let there = plan.routes.iter().any(|route| (route.crew, route.date) == from);
-    match names.first() {
-        Some(name) => format!("makes room for {name}"),
-        None if there => "no longer fits there".into(),
-        None => "can't be done there".into(),
+impl Why<'_> {
+    fn of(&self, change: &Change, brings: Option<Money>) -> String {
+        let (lang, happened) = (self.lang, self.happened);
+        let absent = change.from.filter(|from| happened.absences.contains(from));
+        let absent = absent.map(|(crew, _)| lang.is_absent(&self.instance.crews[crew].id));
+        match (change.from, change.to) {
+            (_, None) if happened.cancelled.contains(&change.job) => lang.was_cancelled(),
+            (_, None) if happened.finished.contains(&change.job) => lang.finished_early(),
+            (_, None) => absent.map_or_else(|| lang.is_left_out(), |absent| lang.absent_left_out(&absent)),
+            (None, _) if happened.urgent.contains(&change.job) => lang.is_urgent(),
+            (None, _) => lang.left_out_before(),
+            (Some(from), _) => absent.unwrap_or_else(|| match brings {
+                Some(amount) if amount > Money::ZERO => lang.saves_amount(&lang.euros(amount.to_f64())),
+                Some(_) => lang.fits_the_rest(),
+                None => self.makes_room(from),
+            }),
+        }
+    }
+
+    /// Who is now where a visit was.
+    fn makes_room(&self, from: (CrewId, NaiveDate)) -> String {
+        let mut newcomers = self.changes.iter().filter(|change| change.to == Some(from) && change.from != Some(from));
+        let there = self.plan.routes.iter().any(|route| (route.crew, route.date) == from);
+        match newcomers.next() {
+            Some(change) => self.lang.makes_room_for(&self.instance.jobs[change.job].id),
+            None if there => self.lang.no_longer_fits(),
+            None => self.lang.impossible_there(),
+        }
     }
 }
 
@@ -121,7 +123,7 @@ mod tests {
             .collect();
         let happened =
             Happened { absences: vec![(0, sketch.date(0))], urgent: vec![3], cancelled: vec![4], finished: Vec::new() };
-        let found = moved(&instance, &plan, &changes, &brings, &happened);
+        let found = moved(&instance, &plan, &changes, &brings, &happened, Lang::En);
         let words: Vec<_> = found.iter().map(|moved| (moved.change.job, moved.why.as_str())).collect();
         let expected = [
             (4, "cancelled"),
