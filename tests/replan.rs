@@ -19,7 +19,7 @@ use common::generated;
 
 /// A made-up week whose schedule is a legal plan made in a hurry.
 fn week(seed: u64) -> Instance {
-    let profile = if seed % 2 == 0 { Profile::Service } else { Profile::Construction };
+    let profile = if seed.is_multiple_of(2) { Profile::Service } else { Profile::Construction };
     let instance = generated(6, 30, seed, profile).with_current(None, Vec::new());
     let evaluator = CostEvaluator::new(&instance, RULES);
     let plan = construct(&evaluator, &Neighbours::new(&evaluator, 20), 1).to_plan(&evaluator);
