@@ -5,6 +5,7 @@
   const status = form.querySelector("output");
   const tip = document.getElementById("tip");
   const selects = all("select", form);
+  const land = document.getElementById("land");
   const tokens = new Map();
   const listed = (element, key) => {
     let own = tokens.get(element);
@@ -26,7 +27,7 @@
     narrowed = chosen.length > 0;
     for (const element of filtered) element.toggleAttribute("hidden", !matches(element, chosen));
     for (const bar of bars) bar.classList.toggle("dim", !matches(bar, region));
-    document.body.classList.toggle("few", chosen.some(([key]) => key !== "r"));
+    for (const part of [document.body, land]) part.classList.toggle("few", chosen.some(([key]) => key !== "r"));
     tell();
   };
   const tell = () => {

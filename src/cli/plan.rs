@@ -118,7 +118,7 @@ impl Plan {
         stop_on_ctrl_c(&stop)?;
         let threads = self.threads.map_or(0, usize::from);
         let options = Options { rules, seed: self.seed, threads, ..Options::default() };
-        let line = Line::new(self.quiet);
+        let line = Line::new(lang, self.quiet);
         let show = |progress| line.show(progress);
         let points = self.few.points();
         let mut found = match points[..] {

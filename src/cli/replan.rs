@@ -132,7 +132,7 @@ impl Replan {
         let limit = self.max_changes.unwrap_or(left.displaced as u32 + SPARE);
         let added = Added { frozen: Some(left.frozen), limit: Some(MaxChanges(limit)) };
         let rules = added.rules();
-        let outcome = self.search(instance, &rules, started)?;
+        let outcome = self.search(instance, &rules, started, lang)?;
         let verdict = check_by(instance, &outcome.plan, &rules);
         let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
         let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
@@ -159,13 +159,19 @@ impl Replan {
         Ok(if verdict.is_legal() { Code::Done } else { Code::Illegal })
     }
 
-    fn search(&self, instance: &Instance, rules: &[&dyn Rule], started: Instant) -> Result<Outcome, Failure> {
+    fn search(
+        &self,
+        instance: &Instance,
+        rules: &[&dyn Rule],
+        started: Instant,
+        lang: Lang,
+    ) -> Result<Outcome, Failure> {
         let time = self.time.or(self.iterations.is_none().then_some(DEFAULT_TIME));
         let stop = Stop::new(started, time, self.iterations);
         stop_on_ctrl_c(&stop)?;
         let threads = self.threads.map_or(0, usize::from);
         let options = Options { rules, seed: self.seed, threads, ..Options::default() };
-        let line = Line::new(self.quiet);
+        let line = Line::new(lang, self.quiet);
         let outcome = solve(instance, &options, &stop, &|progress| line.show(progress));
         line.finish();
         Ok(outcome)

@@ -47,6 +47,10 @@ messages! {
     reason = "reason", "raison";
     detail = "detail", "détail";
     written_to(folder: &str) = "Written to {folder}", "Écrit dans {folder}";
+    stop_hint = "Ctrl-C: stop and write the best", "Ctrl-C : arrêter et écrire le meilleur";
+    progress(phase: &str, cost: &str, broken: &str, iterations: &str) =
+        "{phase}: best {cost}{broken}, {iterations} iterations", "{phase} : meilleur {cost}{broken}, {iterations} itérations";
+    still_broken = " (breaks hard rules)", " (enfreint des règles)";
     stopped_early = "Stopped early; this is the best plan so far.", "Arrêté avant la fin ; voici le meilleur plan trouvé.";
     pins_contradict =
         "The plan breaks hard rules: pins that exclude each other or a rule can't all be kept.",

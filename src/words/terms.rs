@@ -123,6 +123,13 @@ names! {
 }
 
 names! {
+    /// What a run does.
+    phase:
+    "start" = "start", "départ";
+    "search" = "search", "recherche";
+}
+
+names! {
     /// How a bound was proven.
     bound_class:
     "optimal" = "proven optimal", "optimum prouvé";

@@ -17,15 +17,24 @@ after(() => browser.close());
 
 // Opens a page of the folder; nothing may be asked from elsewhere and nothing may fail.
 async function open(path, options = {}) {
+  const page = await blank(options);
+  await go(page, path);
+  return page;
+}
+
+async function blank(options = {}) {
   const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, ...options });
   page.faults = [];
   page.on("pageerror", (error) => page.faults.push(error.message));
   page.on("console", (message) => { if (message.type() === "error") page.faults.push(message.text()); });
   page.on("dialog", (dialog) => { page.faults.push("a dialog"); dialog.dismiss(); });
   page.on("request", (request) => { if (!request.url().startsWith("file:")) page.faults.push(request.url()); });
+  return page;
+}
+
+async function go(page, path) {
   await page.goto(`file://${ join(folder, path) }`);
   await page.waitForSelector("html[data-ready=yes]");
-  return page;
 }
 
 const visible = (page, selector) => page.locator(`${ selector }:visible`);
@@ -141,17 +150,21 @@ test("dark screens and paper", async () => {
 test("a hundred crews open at once", async () => {
   const bytes = statSync(join(folder, "large/report.html")).size;
   assert.ok(bytes < MOST_BYTES, `${ bytes } bytes`);
-  let page, loaded = Infinity;
-  for (let time = 0; time < 3; time++) {
-    const begun = performance.now();
-    page = await open("large/report.html");
-    loaded = Math.min(loaded, performance.now() - begun);
-  }
+  const page = await blank();
+  // the main thread's own time, so that a busy machine does not count
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const begun = performance.now();
+  await go(page, "large/report.html");
+  const loaded = performance.now() - begun;
+  const { metrics } = await session.send("Performance.getMetrics");
+  const busy = 1_000 * metrics.find((metric) => metric.name === "TaskDuration").value;
   const filtering = performance.now();
   await choose(page, "c", "3");
   const filtered = performance.now() - filtering;
-  console.log(`# ${ bytes } bytes, usable after ${ loaded.toFixed(0) } ms, filtered in ${ filtered.toFixed(0) } ms`);
-  assert.ok(loaded < MOST_MILLISECONDS, `${ loaded } ms`);
+  const times = [loaded, busy, filtered].map((time) => time.toFixed(0));
+  console.log(`# ${ bytes } bytes, usable after ${ times[0] } ms, of which ${ times[1] } ms of work; filtered in ${ times[2] } ms`);
+  assert.ok(busy < MOST_MILLISECONDS, `${ busy } ms`);
   assert.equal(await visible(page, ".grid tbody tr").count(), 1);
   await choose(page, "c", "");
   await page.locator("#map").scrollIntoViewIfNeeded();

@@ -1,7 +1,7 @@
 //! What is left out, why, and what would let it in.
 
 use super::{filter, named};
-use crate::model::Instance;
+use crate::model::{Absence, Instance};
 use crate::report::LeftOut;
 use crate::words::Lang;
 
@@ -11,7 +11,8 @@ pub struct LeftOutRow {
     pub site: String,
     pub region: usize,
     pub missing: u32,
-    pub reason: String,
+    /// The rule; none where it is only want of room, which the cause says.
+    pub reason: Option<String>,
     pub cause: String,
     pub nearest: Option<String>,
     /// What was tried, with its price.
@@ -31,7 +32,7 @@ pub fn rows(lang: Lang, instance: &Instance, left_out: &[LeftOut]) -> Vec<LeftOu
             site: named(&site.id, &site.name),
             region: regions[job.site],
             missing: entry.missing,
-            reason: lang.rule(&entry.reason).to_string(),
+            reason: (entry.reason != Absence::ROOM).then(|| lang.rule(&entry.reason).to_string()),
             cause: entry.cause.clone(),
             nearest: entry.nearest.clone(),
             tried: entry.ways_in.clone(),

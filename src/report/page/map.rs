@@ -29,6 +29,8 @@ pub struct Map {
     pub height: String,
     pub bases: Vec<Point>,
     pub sites: Vec<Point>,
+    /// The sites of a crowded map, region by region.
+    pub dots: Vec<Dots>,
     pub regions: Vec<Point>,
     pub bar: ScaleBar,
     pub panels: Vec<Panel>,
@@ -46,6 +48,12 @@ pub struct Point {
     pub crews: String,
     pub region: String,
     pub cross: bool,
+}
+
+/// All sites of a region.
+pub struct Dots {
+    pub region: usize,
+    pub path: String,
 }
 
 /// A length on the drawing and what it is on the road.
@@ -97,6 +105,7 @@ impl Map {
             height: units(drawing.height),
             bases: draw.bases(),
             sites: (0..instance.sites.len()).map(|site| draw.site(site, missing.contains(&site))).collect(),
+            dots: draw.dots(),
             regions: draw.regions(),
             bar: drawing.scale_bar(lang),
             panels,
@@ -229,6 +238,17 @@ impl Drawer<'_> {
             region: self.region_of[site].to_string(),
             cross,
         }
+    }
+
+    /// A path per region that is a dot at each of its sites: thousands of circles would take long to draw.
+    fn dots(&self) -> Vec<Dots> {
+        let sites = || 0..self.region_of.len();
+        let dot = |site: SiteId| {
+            let (x, y) = self.drawing.point(self.instance.sites[site].at);
+            format!("M{x:.1},{y:.1}h0")
+        };
+        let path = |region| sites().filter(|&site| self.region_of[site] == region).map(dot).collect();
+        (0..filter::regions(self.instance).len()).map(|region| Dots { region, path: path(region) }).collect()
     }
 
     /// One square per place with bases.
