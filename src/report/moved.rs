@@ -74,7 +74,7 @@ impl Why<'_> {
             (None, _) if happened.urgent.contains(&change.job) => lang.is_urgent(),
             (None, _) => lang.left_out_before(),
             (Some(from), _) => absent.unwrap_or_else(|| match brings {
-                Some(amount) if amount > Money::ZERO => lang.saves_amount(&lang.euros(amount.to_f64())),
+                Some(amount) if amount > Money::ZERO => lang.saves_amount(&lang.cents(amount)),
                 Some(_) => lang.fits_the_rest(),
                 None => self.makes_room(from),
             }),
