@@ -8,6 +8,7 @@ pub mod cost;
 pub mod error;
 pub mod generate;
 pub mod io;
+pub mod milp;
 pub mod model;
 pub mod report;
 pub mod rules;

@@ -1,5 +1,6 @@
 //! The wiring: from an instance to the best plan found in the time there is.
 
+mod bounds;
 mod curve;
 mod explain;
 mod gains;
@@ -34,13 +35,15 @@ pub struct Options<'r> {
     pub threads: usize,
     /// What steers the search.
     pub params: Params,
+    /// Whether to prove how little a plan can cost.
+    pub bound: bool,
     /// A plan to start from, beside today's schedule.
     pub start: Option<&'r Plan>,
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { rules: RULES, seed: 1, threads: 0, params: Params::default(), start: None }
+        Self { rules: RULES, seed: 1, threads: 0, params: Params::default(), bound: false, start: None }
     }
 }
 
@@ -68,6 +71,8 @@ pub struct Outcome {
     pub iterations: u64,
     /// What no plan costs less than, where something is proven.
     pub bound: Option<Bound>,
+    /// What the solvers did, and what went wrong there: in words, for those who ask.
+    pub trace: Vec<String>,
 }
 
 /// Finds the best plan that it can until `stop`. Where the current schedule breaks no rule, the plan is never worse.
@@ -79,6 +84,8 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
     let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
+    let mut trace = Vec::new();
+    let bounds = if options.bound { bounds::prove(instance, options.rules, stop, &mut trace) } else { Vec::new() };
     let (best, iterations) = if evaluator.visits().is_empty() {
         (start, 0)
     } else {
@@ -87,7 +94,8 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let best = start::finish(&evaluator, &neighbours, best, options.seed);
     let plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
     let left_out = left_out(&evaluator, options.rules, &plan);
-    Outcome { plan, left_out, iterations, bound: None }
+    let bound = bounds::best(bounds, &check_by(instance, &plan, options.rules));
+    Outcome { plan, left_out, iterations, bound, trace }
 }
 
 /// The jobs that no plan can hold completely by the rules of the format, in order.
