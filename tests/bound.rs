@@ -19,6 +19,11 @@ const LIMITS: Limits = Limits { seconds: None, iterations: 1_000_000 };
 /// What rounding of a solver's prices may add or take away.
 const ROUNDING: f64 = 0.01;
 
+/// A run that proves a bound.
+fn proven() -> Options<'static> {
+    Options { threads: 1, bound: true, ..Options::default() }
+}
+
 fn bound(instance: &Instance, rules: &[&dyn Rule]) -> Money {
     relaxed_bound(&Prices::new(instance, rules), LIMITS).expect("a solver that works").expect("no pins").cost
 }
@@ -33,7 +38,7 @@ fn weeks() -> impl Iterator<Item = Instance> {
 #[test]
 fn no_plan_costs_less() {
     for week in weeks() {
-        let outcome = solved(&week, &Options { threads: 1, ..Options::default() }, 1_000);
+        let outcome = solved(&week, &proven(), 1_000);
         let (bound, cost) = (outcome.bound.expect("a bound"), check(&week, &outcome.plan).total);
         assert!(bound.cost <= cost && bound.cost > Money::ZERO, "{}: {} above {cost}", week.name, bound.cost);
         let today = check(&week, week.current.as_ref().expect("a schedule"));
@@ -91,7 +96,7 @@ fn one_site_a_day_is_proven() {
         sketch.job(&format!("job{site}"), 300).site = site as usize;
     }
     let week = sketch.instance();
-    let outcome = solved(&week, &Options { threads: 1, ..Options::default() }, 2_000);
+    let outcome = solved(&week, &proven(), 2_000);
     assert_eq!(outcome.bound.map(|bound| bound.class), Some(BoundClass::Optimal), "{:?}", outcome.trace);
 }
 
@@ -102,7 +107,7 @@ fn pins_against_rules_leave_no_bound_and_do_no_harm() {
     sketch.site("farm", (3.0, 4.0));
     sketch.job("roof", 60).not_crews = vec![0];
     sketch.pin(0, Some(0), Some(0));
-    let outcome = solved(&sketch.instance(), &Options::default(), 10);
+    let outcome = solved(&sketch.instance(), &proven(), 10);
     assert_eq!((outcome.bound, outcome.plan.visits().count()), (None, 1));
     assert!(outcome.trace.iter().any(|line| line.contains("pin")), "{:?}", outcome.trace);
 }
@@ -110,7 +115,7 @@ fn pins_against_rules_leave_no_bound_and_do_no_harm() {
 #[test]
 fn no_bound_where_none_is_wanted() {
     let week = generated(3, 9, 1, Profile::Construction);
-    let outcome = solved(&week, &Options { bound: false, ..Options::default() }, 10);
+    let outcome = solved(&week, &Options::default(), 10);
     assert!(outcome.bound.is_none() && outcome.trace.is_empty());
 }
 
@@ -125,6 +130,6 @@ fn a_solver_that_fails_does_no_harm() {
         }
     }
     let stop = Stop::new(Instant::now(), Some(Duration::ZERO), None);
-    let outcome = solve(&week, &Options::default(), &stop, &|_| {});
+    let outcome = solve(&week, &proven(), &stop, &|_| {});
     assert!(check(&week, &outcome.plan).is_legal() && outcome.trace.len() == 1);
 }

@@ -106,3 +106,17 @@ fn no_plan_of_a_generated_week_costs_less_than_its_bound() {
         }
     });
 }
+
+#[test]
+fn threads_do_not_change_what_is_proven() {
+    let week = generated(4, 24, 3, Profile::Construction);
+    let run = |threads| {
+        let outcome = solved(&week, &Options { threads, bound: true, ..Options::default() }, 300);
+        (outcome.plan, outcome.bound.expect("a bound"))
+    };
+    let (plan, bound) = run(1);
+    assert_eq!((plan.clone(), bound), run(2));
+    assert_ne!(bound.class, BoundClass::Relaxed);
+    let alone = solved(&week, &Options::default(), 300).plan;
+    assert!(check(&week, &plan).total <= check(&week, &alone).total, "what a proof finds is never worse");
+}

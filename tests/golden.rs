@@ -17,7 +17,7 @@ fn fixed_seeds_give_exact_costs() {
     ];
     let found = golden.map(|(crews, sites, profile, _)| {
         let instance = generated(crews, sites, 1, profile);
-        let plan = solved(&instance, &Options { bound: false, ..Options::default() }, 400).plan;
+        let plan = solved(&instance, &Options::default(), 400).plan;
         (crews, sites, profile, check(&instance, &plan).total.0)
     });
     assert_eq!(found, golden);

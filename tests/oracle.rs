@@ -189,7 +189,7 @@ fn seen_by(instance: &Instance, rules: &[&dyn Rule]) -> Instance {
 }
 
 fn search(instance: &Instance, rules: &[&dyn Rule], iterations: u64) -> Key {
-    let options = Options { rules, threads: 1, bound: false, ..Options::default() };
+    let options = Options { rules, threads: 1, ..Options::default() };
     key_of(instance, &solved(instance, &options, iterations).plan, rules)
 }
 

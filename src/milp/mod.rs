@@ -22,6 +22,9 @@ use crate::units::Money;
 ///
 /// Why the solver proved nothing, in words.
 pub fn relaxed_bound(prices: &Prices<'_>, limits: Limits) -> Result<Option<Bound>, String> {
+    if prices.routes.iter().any(|terms| terms.leave.is_some()) {
+        return Err("crews that have already left are not part of the model".into());
+    }
     let candidates = candidates::Candidates::new(prices);
     let Some(program) = relaxation::relaxation(prices, &candidates) else { return Ok(None) };
     let cost = program.lagrangian(&solver::row_prices(&program, limits)?).max(Money::ZERO);

@@ -111,7 +111,8 @@ fn complete(plan: &WorkingPlan<'_>, neighbours: &Neighbours, marked: &mut Vec<Vi
     }
     let fixed = |&visit: &VisitId| {
         let own = evaluator.visit(visit);
-        own.pinned && neighbours.shifts(visit).len() < 2 && evaluator.terms(own.job).start_within.is_none()
+        let waits = evaluator.terms(own.job).start_within.is_some() && own.held.is_none();
+        own.pinned && neighbours.shifts(visit).len() < 2 && !waits
     };
     let held = |&visit: &VisitId| fixed(&visit) || partners(plan, visit).iter().any(fixed);
     marked.retain(|visit| plan.is_planned(*visit) && !held(visit));

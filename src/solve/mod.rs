@@ -1,9 +1,12 @@
 //! The wiring: from an instance to the best plan found in the time there is.
 
 mod bounds;
+mod curve;
 mod explain;
+mod gains;
 mod islands;
 mod left_out;
+mod replan;
 mod start;
 
 use crate::check::check_by;
@@ -14,8 +17,11 @@ use crate::search::{Neighbours, Params, Solution};
 use crate::stop::Stop;
 use crate::units::Money;
 
+pub use curve::change_curve;
 pub use explain::explain;
+pub use gains::gains;
 pub use left_out::left_out;
+pub use replan::{Disruption, Replan, disrupted};
 pub use start::construct;
 
 /// What steers a run.
@@ -31,11 +37,13 @@ pub struct Options<'r> {
     pub params: Params,
     /// Whether to prove how little a plan can cost.
     pub bound: bool,
+    /// A plan to start from, beside today's schedule.
+    pub start: Option<&'r Plan>,
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { rules: RULES, seed: 1, threads: 0, params: Params::default(), bound: true }
+        Self { rules: RULES, seed: 1, threads: 0, params: Params::default(), bound: false, start: None }
     }
 }
 
@@ -74,7 +82,7 @@ pub struct Outcome {
 pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(dyn Fn(Progress) + Sync)) -> Outcome {
     let evaluator = CostEvaluator::new(instance, options.rules);
     let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
-    let start = start::best_start(&evaluator, &neighbours, options.seed);
+    let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
     let mut trace = Vec::new();
     let mut bounds = if options.bound { bounds::prove(instance, options.rules, stop, &mut trace) } else { Vec::new() };

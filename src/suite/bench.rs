@@ -157,7 +157,7 @@ impl Run<'_> {
     fn route(&self, case: &Case, started: Instant, row: &mut Row) -> Option<Found> {
         let stop = Stop::new(started, Some(self.time(case.customers())), None).interrupted_by(self.interrupted);
         let (seed, threads) = (self.seed, self.options.threads);
-        let options = solve::Options { rules: RULES, seed, threads, bound: false, ..solve::Options::default() };
+        let options = solve::Options { rules: RULES, seed, threads, ..solve::Options::default() };
         let outcome = solve::solve(&case.instance, &options, &stop, &|_| {});
         let verdict = check_by(&case.instance, &outcome.plan, RULES);
         let complete = verdict.is_legal() && verdict.timetable.missing.iter().all(|&missing| missing == 0);
