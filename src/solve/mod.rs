@@ -3,6 +3,7 @@
 mod islands;
 mod left_out;
 mod start;
+mod strategy;
 
 use crate::check::check_by;
 use crate::cost::{CostEvaluator, Rule};
@@ -13,7 +14,8 @@ use crate::stop::Stop;
 use crate::units::Money;
 
 pub use left_out::left_out;
-pub use start::construct;
+pub use start::{construct, finish};
+pub use strategy::Strategy;
 
 /// What steers a run.
 #[derive(Clone)]
@@ -24,13 +26,15 @@ pub struct Options<'r> {
     pub seed: u64,
     /// Threads; 0 = as many as the machine has cores.
     pub threads: usize,
+    /// Which search.
+    pub strategy: Strategy,
     /// What steers the search.
     pub params: Params,
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { rules: RULES, seed: 1, threads: 0, params: Params::default() }
+        Self { rules: RULES, seed: 1, threads: 0, strategy: Strategy::default(), params: Params::default() }
     }
 }
 
