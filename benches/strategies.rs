@@ -11,6 +11,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use brigade::cost::CostEvaluator;
 use brigade::generate::{Options, Profile, generate};
+use brigade::genetic::CROSSOVERS;
 use brigade::rules::RULES;
 use brigade::search::{Neighbours, Params, Solution, Walk};
 use brigade::solve::{Strategy, construct, finish};
@@ -34,10 +35,37 @@ fn parse(week: &str) -> Option<(Profile, usize, usize)> {
     Some((profile.parse().ok()?, crews.parse().ok()?, sites.parse().ok()?))
 }
 
+/// A search and its parameters, such as `annealing:descents=1:without=swap-star`.
+fn variant(text: &str) -> (Strategy, Params) {
+    let mut words = text.split(':');
+    let strategy = words.next().unwrap_or_default().parse().expect("a search");
+    let mut params = Params::default();
+    for word in words {
+        let (name, value) = word.split_once('=').expect("parameter=value");
+        let number = || value.parse::<f64>().expect("a number");
+        match name {
+            "hot" => params.temperatures.0 = number(),
+            "cold" => params.temperatures.1 = number(),
+            "descents" => params.descents = number(),
+            "history" => params.history = number() as usize,
+            "shifts" => params.most_shifts = number() as usize,
+            "retried" => params.retried = number() as usize,
+            "first-share" => params.evolution.first_share = number(),
+            "first-plans" => params.evolution.first_plans = number() as u32,
+            "education" => params.evolution.education = number(),
+            "warm" => params.evolution.warm = number(),
+            "local" => params.evolution.local = number(),
+            "without" => params.operators.retain(|operator| operator.name() != value),
+            "without-crossover" => params.evolution.crossovers.retain(|&index| CROSSOVERS[index].0 != value),
+            _ => panic!("no parameter {name}"),
+        }
+    }
+    (strategy, params)
+}
+
 /// The plan that a search finds from a start, and how many iterations it took.
-fn run(strategy: Strategy, evaluator: &CostEvaluator<'_>, near: &Neighbours, start: &Solution, seed: u64, seconds: f64) -> (i64, u64) {
-    let params = Params::default();
-    let mut search = strategy.start(Walk::new(evaluator, near, &params, start, Xoshiro256PlusPlus::seed_from_u64(seed)));
+fn run((strategy, params): &(Strategy, Params), evaluator: &CostEvaluator<'_>, near: &Neighbours, start: &Solution, seed: u64, seconds: f64) -> (i64, u64) {
+    let mut search = strategy.start(Walk::new(evaluator, near, params, start, Xoshiro256PlusPlus::seed_from_u64(seed)));
     let begun = processor_seconds();
     let (mut iterations, mut share) = (0, 0.0);
     while share < 1.0 {
@@ -57,7 +85,7 @@ fn main() {
     let seeds: u64 = option("--seeds", "3").parse().expect("a number of seeds");
     let weeks = option("--weeks", "construction-15x98,construction-40x300,service-30x300,service-100x1500");
     let searches = option("--searches", "annealing,iterated,genetic");
-    let strategies: Vec<Strategy> = searches.split(',').map(|name| name.parse().expect("a search")).collect();
+    let strategies: Vec<(Strategy, Params)> = searches.split(',').map(variant).collect();
     println!("| week | seed | start | {} |", searches.replace(',', " | "));
     println!("|---|---:|---:|{}", "---:|".repeat(strategies.len()));
     for week in weeks.split(',') {
@@ -69,7 +97,7 @@ fn main() {
             let near = Neighbours::new(&evaluator, Params::default().neighbours);
             let start = construct(&evaluator, &near, seed);
             let found: Vec<_> =
-                strategies.iter().map(|&strategy| run(strategy, &evaluator, &near, &start, seed, seconds)).collect();
+                strategies.iter().map(|variant| run(variant, &evaluator, &near, &start, seed, seconds)).collect();
             let percent = |cost: i64| 100.0 * (cost as f64 / found[0].0 as f64 - 1.0);
             let euros = |cost: i64| cost as f64 / 3e9;
             let cells: Vec<_> = found

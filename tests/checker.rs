@@ -3,7 +3,7 @@
 
 use brigade::check::{Verdict, check};
 use brigade::cost::Kind;
-use brigade::model::{CrewId, DayException, JobId, Member, Plan, SameCrew, Sketch, SkillNeed, Start};
+use brigade::model::{CrewId, DayException, JobId, Member, Plan, SameCrew, Sketch, SkillNeed, Start, Timetable};
 use brigade::rules::RULES;
 use brigade::units::Decimal;
 
@@ -215,6 +215,14 @@ fn sites_per_day() {
     let mut sketch = firm();
     sketch.parts.crews[0].max_sites_per_day = Some(1);
     breaks(&sketch, WEEK, "sites-per-day", 1);
+}
+
+#[test]
+fn tour_duration() {
+    let mut sketch = firm();
+    let tour = &Timetable::new(&sketch.instance(), &sketch.plan(WEEK)).tours[0];
+    sketch.parts.crews[tour.crew].max_tour_minutes = Some(tour.travel + tour.service - 1);
+    breaks(&sketch, &WEEK[..1], "tour-duration", 1);
 }
 
 #[test]

@@ -3,7 +3,7 @@
 mod common;
 
 use brigade::check::check;
-use brigade::cost::{Class, CostEvaluator, Kind, Move, Proposal, Rule, VisitId, WorkingPlan};
+use brigade::cost::{Class, CostEvaluator, Kind, Move, Position, Proposal, Rule, VisitId, WorkingPlan};
 use brigade::generate::Profile;
 use brigade::model::Instance;
 use brigade::rules::RULES;
@@ -152,6 +152,126 @@ fn pieces_of_routes_are_priced_as_whole_routes() {
     assert!(tails > 1_000 && stretches > 1_000 && below > 500);
 }
 
+/// What a move costs at least is never more than what it costs, and says so closely enough to be of use.
+#[test]
+fn floors_are_below_prices() {
+    let (mut close, mut all) = (0, 0);
+    for (index, instance) in instances().iter().enumerate() {
+        let evaluator = CostEvaluator::new(instance, RULES);
+        let mut rng = chance(7_000 + index as u64);
+        for _ in 0..3 {
+            let mut plan = random_plan(&evaluator, 0.8, &mut rng);
+            for _ in 0..60 {
+                let visit = rng.random_range(0..evaluator.visits().len() as VisitId);
+                let other = rng.random_range(0..evaluator.visits().len() as VisitId);
+                for (floor, price) in [
+                    relocation(&mut plan, visit, other),
+                    exchange(&mut plan, visit, other),
+                    tails(&mut plan, visit, other),
+                ]
+                .into_iter()
+                .flatten()
+                {
+                    assert!(floor <= price, "instance {index}: {visit} and {other}: {floor} is above {price}");
+                    close += usize::from(floor + Money::PER_EURO >= price);
+                    all += 1;
+                }
+            }
+        }
+    }
+    println!("{close} of {all} floors within a euro");
+    assert!(all > 10_000 && 10 * close > all);
+}
+
+/// Floor and price of a visit's going in front of another.
+fn relocation(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Option<(i64, i64)> {
+    let (spot, place) = (plan.spot(visit), plan.spot(other));
+    let shift = place.shift().filter(|&shift| plan.evaluator().allowed(visit, shift))?;
+    let (now, position) = (spot.position as usize, place.position as usize);
+    if spot.shift() == Some(shift) && (now..=now + 1).contains(&position) {
+        return None;
+    }
+    let floor = plan.relocation_floor(&plan.departure(visit), shift, position, i64::MAX);
+    let row = plan.route(shift).to_vec();
+    let mut there: Vec<_> = row[..position].iter().filter(|&&v| v != visit).copied().collect();
+    there.push(visit);
+    there.extend(row[position..].iter().filter(|&&v| v != visit));
+    let mut routes = vec![(shift, there)];
+    if let Some(from) = spot.shift().filter(|&from| from != shift) {
+        routes.push((from, plan.route(from).iter().filter(|&&v| v != visit).copied().collect()));
+    }
+    Some((floor, price(plan, &routes)?))
+}
+
+/// Floor and price of two visits' exchanging their places.
+fn exchange(plan: &mut WorkingPlan<'_>, a: VisitId, b: VisitId) -> Option<(i64, i64)> {
+    let (shift, there) = (plan.spot(a).shift()?, plan.spot(b).shift()?);
+    let (i, j) = (plan.spot(a).position as usize, plan.spot(b).position as usize);
+    let fits = plan.evaluator().allowed(a, there) && plan.evaluator().allowed(b, shift);
+    if !fits || (shift == there && i.abs_diff(j) < 2) {
+        return None;
+    }
+    let stand = plan.stand(a)?;
+    let floor = if shift == there { plan.order_floor(&stand, b, j) } else { plan.exchange_floor(&stand, b, there, j) };
+    let mut routes = vec![(shift, plan.route(shift).to_vec())];
+    routes[0].1[i] = b;
+    if shift == there {
+        routes[0].1[j] = a;
+    } else {
+        let mut row = plan.route(there).to_vec();
+        row[j] = a;
+        routes.push((there, row));
+    }
+    Some((floor, price(plan, &routes)?))
+}
+
+/// Floor and price of a route's going on, after a visit, with the end of another.
+fn tails(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Option<(i64, i64)> {
+    let (shift, there) = (plan.spot(visit).shift()?, plan.spot(other).shift()?);
+    let (end, begin) = (plan.spot(visit).position as usize + 1, plan.spot(other).position as usize);
+    let (row_a, row_b) = (plan.route(shift).to_vec(), plan.route(there).to_vec());
+    let follows = row_a.get(end).is_none_or(|&next| plan.tail_fits(next, there));
+    let fits = row_a[end..].iter().all(|&v| plan.evaluator().allowed(v, there));
+    assert_eq!(follows, fits);
+    if shift == there || !fits || !plan.tail_fits(other, shift) {
+        return None;
+    }
+    let floor = plan.tails_floor(&plan.stand(visit)?, other, there, begin);
+    let routes =
+        [(shift, [&row_a[..end], &row_b[begin..]].concat()), (there, [&row_b[..begin], &row_a[end..]].concat())];
+    Some((floor, price(plan, &routes)?))
+}
+
+/// The price of new routes in place of present ones.
+fn price(plan: &mut WorkingPlan<'_>, routes: &[(usize, Vec<VisitId>)]) -> Option<i64> {
+    let whole = |(shift, visits): &'_ (usize, Vec<VisitId>)| (*shift, plan.route(*shift).len(), visits.clone());
+    let pieces: Vec<_> = routes.iter().map(whole).collect();
+    let proposals: Vec<_> =
+        pieces.iter().map(|(shift, length, visits)| Proposal::splice(*shift, 0, *length, visits)).collect();
+    plan.delta(&Move { proposals: &proposals, dropped: &[] }, i64::MAX)
+}
+
+/// The best position found with a limit is the one found without, and none where all are above.
+#[test]
+fn positions_are_found_below_their_limit() {
+    for (index, instance) in instances().iter().enumerate() {
+        let evaluator = CostEvaluator::new(instance, RULES);
+        let mut rng = chance(8_000 + index as u64);
+        let plan = random_plan(&evaluator, 0.6, &mut rng);
+        for visit in (0..evaluator.visits().len() as VisitId).filter(|&visit| !plan.is_planned(visit)) {
+            for shift in (0..evaluator.shifts()).filter(|&shift| evaluator.allowed(visit, shift)) {
+                let middle = [visit];
+                let delta = |at| plan.route_delta(&Proposal::splice(shift, at, at, &middle));
+                let (position, best) =
+                    (0..=plan.route(shift).len()).map(|at| (at, delta(at))).min_by_key(|&(_, d)| d).expect("a place");
+                assert_eq!(plan.best_position(visit, shift, best + 1), Position::Best(position, best));
+                let Position::AtLeast(floor) = plan.best_position(visit, shift, best) else { panic!("none below") };
+                assert!(floor == best, "instance {index}: {floor} for {best}");
+            }
+        }
+    }
+}
+
 #[test]
 fn every_operator_carries_out_what_it_offers() {
     let mut applied = vec![0; OPERATORS.len()];
@@ -237,7 +357,7 @@ fn the_audits_agree_with_the_evaluator() {
 #[test]
 fn each_class_of_excess_is_what_its_rules_forbid() {
     let classes: [(Class, &[&str]); 8] = [
-        (Class::Time, &["window", "shift", "together"]),
+        (Class::Time, &["window", "shift", "tour-duration", "together"]),
         (Class::Load, &["load"]),
         (Class::Sites, &["sites-per-day"]),
         (Class::Tools, &["equipment"]),

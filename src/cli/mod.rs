@@ -2,8 +2,11 @@
 
 mod check;
 mod compare;
+mod explain;
+mod explain_tables;
 mod failure;
 mod generate;
+mod names;
 mod plan;
 mod progress;
 mod source;
@@ -42,6 +45,8 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Compare(compare::Compare),
     #[command(after_help = EXIT_CODES)]
+    Explain(explain::Explain),
+    #[command(after_help = EXIT_CODES)]
     Generate(generate::Generate),
 }
 
@@ -52,6 +57,7 @@ impl Cli {
             Command::Plan(command) => command.run(),
             Command::Check(command) => command.run(),
             Command::Compare(command) => command.run(),
+            Command::Explain(command) => command.run(),
             Command::Generate(command) => command.run(),
         }
     }

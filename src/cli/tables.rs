@@ -23,7 +23,8 @@ const ROWS_SHOWN: usize = 20;
 /// Characters of a job's or crew's name.
 const NAME: usize = 32;
 
-fn table<const N: usize>(header: [&str; N]) -> Table {
+/// An empty table that fits the page.
+pub fn table<const N: usize>(header: [&str; N]) -> Table {
     let mut table = Table::new();
     table.load_preset(UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
     if let Some(width) = page_width() {
@@ -38,7 +39,7 @@ fn more(rows: usize, shown: usize, file: &str) -> String {
 }
 
 /// An id with the name for people behind it.
-fn named(id: &str, name: &str) -> String {
+pub fn named(id: &str, name: &str) -> String {
     format!("{id} {}", short(name, NAME)).trim_end().to_string()
 }
 
@@ -46,7 +47,8 @@ fn crew_named(instance: &Instance, id: &str) -> String {
     instance.crews.iter().find(|crew| crew.id == id).map_or(id.to_string(), |crew| named(id, &crew.name))
 }
 
-fn align_right(table: &mut Table, columns: impl Iterator<Item = usize>) {
+/// Aligns columns of numbers.
+pub fn align_right(table: &mut Table, columns: impl Iterator<Item = usize>) {
     for index in columns {
         if let Some(column) = table.column_mut(index) {
             column.set_cell_alignment(CellAlignment::Right);

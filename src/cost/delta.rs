@@ -75,7 +75,8 @@ impl WorkingPlan<'_> {
             if !stands {
                 return None;
             }
-            delta += if change.to.is_some() { own.least } else { own.missing } - self.prices[change.visit as usize];
+            delta += if change.to.is_some() { own.least } else { own.missing }
+                - self.standing.visits[change.visit as usize].price;
             delta -= self.pin_relief(change);
         }
         Some(delta)
@@ -87,7 +88,9 @@ impl WorkingPlan<'_> {
             Some((shift, _)) => self.evaluator.pairing(change.visit, shift),
             None => self.evaluator.visit(change.visit).missing,
         };
-        let delta = |change: &Change| price(change) - self.prices[change.visit as usize] - self.pin_relief(change);
+        let delta = |change: &Change| {
+            price(change) - self.standing.visits[change.visit as usize].price - self.pin_relief(change)
+        };
         changes.iter().map(delta).sum()
     }
 
@@ -141,6 +144,7 @@ impl WorkingPlan<'_> {
                 minutes: head.minutes + leg.minutes + tail.minutes,
                 service: head.service + tail.service,
                 load: head.load + tail.load,
+                segment: self.joined(head.segment, leg.minutes, || tail.segment),
             };
         }
         let count = proposal.head + proposal.middle.len() + from.visits.len() - proposal.tail.1;

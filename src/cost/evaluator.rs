@@ -58,6 +58,8 @@ pub(super) struct ShiftCosts {
     pub overtime_minute: i64,
     pub used: i64,
     pub overtime: Minutes,
+    /// Most minutes away from the base; [`NO_LIMIT`] where there is no limit.
+    pub duration: Minutes,
     pub capacity: i64,
     pub sites: u32,
 }
@@ -121,6 +123,8 @@ pub struct CostEvaluator<'a> {
     pub(super) sites: Vec<SiteLinks>,
     /// Tools in the pool, by tool; empty where they are not counted.
     pub(super) pool: Vec<i64>,
+    /// Whether any shift has a longest duration.
+    pub(super) limits_durations: bool,
 }
 
 impl<'a> CostEvaluator<'a> {
@@ -131,6 +135,7 @@ impl<'a> CostEvaluator<'a> {
         } else {
             Vec::new()
         };
+        let shifts = shifts(instance, rules);
         let mut evaluator = Self {
             instance,
             visits: Vec::new(),
@@ -138,7 +143,8 @@ impl<'a> CostEvaluator<'a> {
             pairings: Vec::new(),
             allowed: Vec::new(),
             words: instance.shifts.len().div_ceil(64),
-            shifts: shifts(instance, rules),
+            limits_durations: shifts.iter().any(|shift| shift.duration < NO_LIMIT),
+            shifts,
             weeks: weeks(instance, rules),
             jobs: jobs(instance, rules),
             sites: instance.sites.iter().map(|_| SiteLinks::default()).collect(),
@@ -235,6 +241,12 @@ impl<'a> CostEvaluator<'a> {
     pub(super) fn allowed_bits(&self, visit: VisitId) -> &[u64] {
         let row = self.visits[visit as usize].row;
         &self.allowed[row * self.words..(row + 1) * self.words]
+    }
+
+    /// What a visit costs by shift, as [`Self::pairing`].
+    pub(super) fn pairings_of(&self, visit: VisitId) -> &[i64] {
+        let row = self.visits[visit as usize].row;
+        &self.pairings[row * self.shifts.len()..(row + 1) * self.shifts.len()]
     }
 
     /// The leg between two places.
@@ -350,6 +362,7 @@ impl<'a> CostEvaluator<'a> {
         let faults = [
             open > close || warp > 0,
             finish + back - costs.end > costs.overtime,
+            there + work.duration + back > costs.duration,
             work.load.0 > costs.capacity,
             there + work.duration + back > self.weeks[costs.week].worked,
         ];
@@ -429,6 +442,7 @@ fn shifts(instance: &Instance, rules: &[&dyn Rule]) -> Vec<ShiftCosts> {
             overtime_minute: terms.overtime_minute.0,
             used: terms.used.0,
             overtime: terms.overtime.unwrap_or(NO_LIMIT),
+            duration: terms.duration.unwrap_or(NO_LIMIT),
             capacity: terms.capacity.map_or(i64::MAX, |capacity| capacity.0),
             sites: terms.sites.unwrap_or(u32::MAX),
         }

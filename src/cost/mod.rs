@@ -6,16 +6,19 @@
 mod audit;
 mod delta;
 mod evaluator;
+mod floor;
 mod links;
 mod penalties;
 mod proposal;
 mod route;
 mod rule;
 mod segment;
+mod standing;
 mod terms;
 mod working_plan;
 
 pub use evaluator::{CostEvaluator, NEVER, Visit, VisitId};
+pub use floor::{Departure, Position, Stand};
 pub use penalties::{CLASSES, Class, Excess, Penalties};
 pub use proposal::{Evaluations, Move, Proposal};
 pub use rule::{Audit, Cost, Kind, Rule, Violation};

@@ -5,7 +5,7 @@ use crate::units::Money;
 /// The kinds of hard rules that the search may break on its way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Class {
-    /// Minutes of time warp: windows and the ends of shifts.
+    /// Minutes of time warp: windows, the ends of shifts and the longest duration of routes.
     Time,
     /// Hundredths of the capacity above the capacity.
     Load,

@@ -1,7 +1,7 @@
 //! A route with what every position of it is worth, so that new routes join from pieces.
 
 use super::evaluator::VisitId;
-use super::segment::Segment;
+use super::segment::{NO_LIMIT, Segment};
 use super::working_plan::{Spot, WorkingPlan};
 use crate::model::{PlaceId, ShiftId};
 use crate::units::{Metres, Minutes};
@@ -16,6 +16,8 @@ pub(super) struct Head {
     pub minutes: Minutes,
     pub service: Minutes,
     pub load: i64,
+    /// All so far, the base with its earliest departure included; kept where durations are limited.
+    pub segment: Segment,
 }
 
 /// The visits of a route from one on, the way home not included.
@@ -53,8 +55,6 @@ pub(super) struct Route {
     pub totals: Totals,
     /// What it costs besides the road, penalties included.
     pub off_road: i64,
-    /// Shifts in which all its visits may stand, one bit each.
-    pub fits: Vec<u64>,
     /// Whether any of its visits needs shared tools.
     pub tooled: bool,
     /// Changes with every change of the route.
@@ -79,19 +79,23 @@ impl WorkingPlan<'_> {
         let sites_over = self.sites_over(shift, route.visits.iter().copied());
         route.totals = self.close(shift, head, sites_over, !route.visits.is_empty());
         route.off_road = self.off_road(shift, &route.totals);
-        route.fits.clear();
-        route.fits.resize(evaluator.shifts().div_ceil(64), u64::MAX);
-        for &visit in &route.visits {
-            route.fits.iter_mut().zip(evaluator.allowed_bits(visit)).for_each(|(word, allowed)| *word &= allowed);
-        }
         self.routes[shift] = route;
+        self.note_route(shift);
     }
 
     fn fill_heads(&self, shift: ShiftId, route: &mut Route) {
         let costs = &self.evaluator.shifts[shift];
         route.heads.clear();
-        let mut head =
-            Head { place: costs.base, time: costs.start, warp: 0, metres: 0, minutes: 0, service: 0, load: 0 };
+        let mut head = Head {
+            place: costs.base,
+            time: costs.start,
+            warp: 0,
+            metres: 0,
+            minutes: 0,
+            service: 0,
+            load: 0,
+            segment: Segment::visit(0, costs.start, NO_LIMIT),
+        };
         route.heads.push(head);
         for &visit in &route.visits {
             head = self.step(head, visit);
@@ -138,7 +142,14 @@ impl WorkingPlan<'_> {
             minutes: head.minutes + leg.minutes,
             service: head.service + own.duration,
             load: head.load + own.load,
+            segment: self.joined(head.segment, leg.minutes, || Segment::visit(own.duration, open, close)),
         }
+    }
+
+    /// What a crew has done with `next` after `travel` minutes more; left as it is where no duration is limited.
+    #[inline]
+    pub(super) fn joined(&self, done: Segment, travel: Minutes, next: impl FnOnce() -> Segment) -> Segment {
+        if self.evaluator.limits_durations { done.then(travel, next()) } else { done }
     }
 
     /// The totals of a route whose last visit is done.
@@ -148,12 +159,14 @@ impl WorkingPlan<'_> {
         let home = self.evaluator.leg(head.place, costs.base);
         let past = (head.time + home.minutes - costs.end).max(0);
         let over = (past - costs.overtime).max(0);
+        let away = head.segment.duration - head.segment.warp + home.minutes;
+        let too_long = if costs.duration < NO_LIMIT { (away - costs.duration).max(0) } else { 0 };
         Totals {
             metres: head.metres + home.metres,
             minutes: head.minutes + home.minutes,
             service: head.service,
             load: head.load,
-            warp: head.warp + over,
+            warp: head.warp + over + too_long,
             overtime: past - over,
             sites_over,
             used,

@@ -3,7 +3,7 @@
 use crate::units::Minutes;
 
 /// A time on the working clock later than any real one, and far from overflow.
-pub const NO_LIMIT: Minutes = 1 << 24;
+pub const NO_LIMIT: Minutes = 1 << 28;
 
 /// What matters of a row of consecutive visits when it is joined to another, on the working clock.
 ///

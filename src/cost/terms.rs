@@ -33,6 +33,8 @@ pub struct RouteTerms {
     pub used: Money,
     /// Most minutes past the end of the shift.
     pub overtime: Option<Minutes>,
+    /// Most minutes from leaving the base to being back, waiting included; the crew leaves when that is best.
+    pub duration: Option<Minutes>,
     /// Most that is carried.
     pub capacity: Option<Decimal>,
     /// Most different sites.

@@ -5,6 +5,7 @@ use super::links::{JobPart, View};
 use super::penalties::{CLASSES, Class, Excess, Penalties};
 use super::proposal::{Evaluations, Move, Scratch};
 use super::route::Route;
+use super::standing::{Edge, Standing};
 use crate::model::{JobId, ShiftId};
 use crate::units::Minutes;
 
@@ -43,8 +44,9 @@ pub struct WorkingPlan<'a> {
     pub(super) evaluator: &'a CostEvaluator<'a>,
     pub(super) routes: Vec<Route>,
     pub(super) spots: Vec<Spot>,
-    /// What each visit costs by the table as it stands, or left out.
-    pub(super) prices: Vec<i64>,
+    pub(super) standing: Standing,
+    /// Space for the legs of one route.
+    pub(super) edges: Vec<Edge>,
     pub(super) windows: Vec<(Minutes, Minutes)>,
     pub(super) weeks: Vec<Worked>,
     /// Tools taken, by day and tool.
@@ -76,7 +78,8 @@ impl<'a> WorkingPlan<'a> {
             evaluator,
             routes: vec![Route::default(); evaluator.shifts.len()],
             spots: vec![Spot::NOWHERE; evaluator.visits().len()],
-            prices: evaluator.visits().iter().map(|visit| visit.missing).collect(),
+            standing: Standing::new(evaluator),
+            edges: Vec::new(),
             windows: evaluator.visits().iter().map(|visit| visit.window).collect(),
             weeks: vec![Worked::default(); evaluator.weeks.len()],
             taken: vec![0; evaluator.instance().dates.len() * tools],
@@ -173,16 +176,17 @@ impl<'a> WorkingPlan<'a> {
         self.penalties = penalties;
         for shift in 0..self.routes.len() {
             self.routes[shift].off_road = self.off_road(shift, &self.routes[shift].totals);
+            self.note_off_road(shift);
         }
         for week in 0..self.weeks.len() {
-            self.week_prices[week] = self.week_price(week, 0, 0);
+            self.note_week(week);
         }
     }
 
     /// Whether all visits of a shift's route may stand in another shift.
     #[inline]
     pub fn route_fits(&self, route: ShiftId, shift: ShiftId) -> bool {
-        self.routes[route].fits[shift / 64] >> (shift % 64) & 1 != 0
+        self.routes[route].visits.first().is_none_or(|&first| self.standing.tail_fits(first, shift))
     }
 
     /// Moves evaluated so far.
@@ -317,8 +321,9 @@ impl<'a> WorkingPlan<'a> {
     }
 
     pub(super) fn put(&mut self, visit: VisitId, spot: Spot, price: i64) {
-        self.cost += price - self.prices[visit as usize];
-        self.prices[visit as usize] = price;
+        let standing = &mut self.standing.visits[visit as usize];
+        self.cost += price - standing.price;
+        standing.price = price;
         if self.evaluator.visit(visit).pinned {
             let left_out = |spot: Spot| i64::from(spot == Spot::NOWHERE);
             self.add(Class::Pinned, left_out(spot) - left_out(self.spots[visit as usize]));
@@ -360,7 +365,7 @@ impl<'a> WorkingPlan<'a> {
         }
         self.add_parts(touched, 1);
         for &week in &touched.weeks {
-            self.week_prices[week] = self.week_price(week, 0, 0);
+            self.note_week(week);
         }
     }
 

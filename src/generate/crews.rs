@@ -91,6 +91,7 @@ fn team(
         cost_km: chance.draw(&[(7, None), (2, Some(Decimal(720_000))), (1, Some(Decimal(480_000)))]),
         cost_hour: chance.percent(10).then(|| Decimal::whole(28 * i64::from(members))),
         cost_day: Decimal::ZERO,
+        max_tour_minutes: None,
         capacity: None,
         max_travel: None,
         max_sites_per_day: sites_per_day(profile, chance),

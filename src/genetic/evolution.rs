@@ -9,17 +9,6 @@ use crate::cost::VisitId;
 use crate::model::ShiftId;
 use crate::search::{Improver, Solution, Walk, cooled, warm};
 
-/// Share of the search that makes the first plans.
-const FIRST_PLANS: f64 = 0.5;
-/// How many first plans there are.
-const FOUNDERS: u32 = 4;
-/// Iterations of an education for each visit that the crossover touched.
-const EDUCATION: usize = 20;
-/// Temperature at the start of an education, in mean road costs of a visit.
-const WARM: f64 = 0.03;
-/// Share of iterations of an education around what the crossover touched.
-const LOCAL: f64 = 0.8;
-
 /// What the walk is doing.
 enum Phase {
     /// A first plan by annealing; so many are done.
@@ -78,27 +67,29 @@ impl<'a, 'n> Genetic<'a, 'n> {
             let mut rng = self.walk.rng().clone();
             let parents = self.population.parents(&mut rng, &penalties);
             let child = parents.map(|(first, second)| {
-                let (_, crossover) = CROSSOVERS[rng.random_range(0..CROSSOVERS.len())];
+                let chosen = &self.walk.params().evolution.crossovers;
+                let (_, crossover) = CROSSOVERS[chosen[rng.random_range(0..chosen.len())]];
                 let child = Parents { first, second, evaluator, neighbours }.child(crossover, &mut rng);
                 (first.clone(), child)
             });
             *self.walk.rng() = rng;
             child
         };
-        let Some((first, child)) = child else { return Phase::Founding(FOUNDERS) };
+        let Some((first, child)) = child else { return Phase::Founding(0) };
         self.walk.become_plan(&first.solution);
         let changed = self.walk.complete(&child.routes, &child.windows);
         self.walk.forget_best();
         let touched: Vec<_> = changed.into_iter().flat_map(|shift: ShiftId| self.walk.plan().route(shift).to_vec()).collect();
-        Phase::Educating { total: (EDUCATION * touched.len()).max(1), touched, done: 0 }
+        Phase::Educating { total: ((self.walk.params().evolution.education * touched.len() as f64) as usize).max(1), touched, done: 0 }
     }
 }
 
 impl Improver for Genetic<'_, '_> {
     fn iterate(&mut self, share: f64) {
+        let evolution = &self.walk.params().evolution;
         match &mut self.phase {
-            Phase::Founding(done) if share < FIRST_PLANS => {
-                let progress = share / FIRST_PLANS * f64::from(FOUNDERS);
+            Phase::Founding(done) if share < evolution.first_share => {
+                let progress = share / evolution.first_share * f64::from(evolution.first_plans);
                 if progress >= f64::from(*done + 1) {
                     *done += 1;
                     self.register();
@@ -112,15 +103,15 @@ impl Improver for Genetic<'_, '_> {
                 self.register();
                 self.phase = self.breed();
                 let seed = self.anywhere();
-                self.anneal(1.0, WARM, seed);
+                self.anneal(1.0, evolution.warm, seed);
             }
             Phase::Educating { touched, done, total } => {
                 let progress = *done as f64 / *total as f64;
                 *done += 1;
-                let (over, local) = (done >= total, self.walk.rng().random_bool(LOCAL) && !touched.is_empty());
+                let (over, local) = (done >= total, self.walk.rng().random_bool(evolution.local) && !touched.is_empty());
                 let seed = if local { Some(touched[self.walk.rng().random_range(0..touched.len())]) } else { None };
                 let seed = seed.unwrap_or_else(|| self.anywhere());
-                self.anneal(progress, WARM, seed);
+                self.anneal(progress, evolution.warm, seed);
                 if over {
                     self.register();
                     self.phase = self.breed();

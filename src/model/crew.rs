@@ -46,6 +46,8 @@ pub struct Crew {
     pub cost_hour: Option<Decimal>,
     /// Euros per shift used.
     pub cost_day: Decimal,
+    /// Most minutes from leaving the base to being back; none = no limit.
+    pub max_tour_minutes: Option<Minutes>,
     /// What the vehicle carries; none = no limit.
     pub capacity: Option<Decimal>,
     /// Most minutes one way from the base to a site.

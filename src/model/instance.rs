@@ -161,6 +161,24 @@ impl Instance {
         self
     }
 
+    /// The parts that the instance is made of, to be changed and put together again.
+    pub fn into_parts(self) -> Parts {
+        let preference = |((crew, target), score)| Preference { crew, target, score };
+        Parts {
+            name: self.name,
+            settings: self.settings,
+            crews: self.crews,
+            sites: self.sites,
+            jobs: self.jobs,
+            skills: self.skills,
+            tools: self.tools,
+            travel: self.travel,
+            preferences: self.scores.into_iter().map(preference).collect(),
+            current: self.current,
+            pins: self.pins,
+        }
+    }
+
     fn tabulate(&mut self) {
         self.shift_of = vec![None; self.dates.len() * self.crews.len()];
         for (day, &date) in self.dates.iter().enumerate() {

@@ -3,6 +3,7 @@
 mod bound;
 mod clock;
 mod crew;
+mod explained;
 mod instance;
 mod job;
 mod left_out;
@@ -16,6 +17,7 @@ mod travel;
 pub use bound::{Bound, BoundClass};
 pub use clock::{Clock, DAY, hhmm};
 pub use crew::{Crew, DayException, Member, Shift};
+pub use explained::{Alternative, CrewVerdict, Displaced, Explained, Parts as CostParts, PlannedDay, Remedy};
 pub use instance::{Instance, Parts, Preference, Target, Tool, iso_week};
 pub use job::{Job, SameCrew, Site, SkillNeed};
 pub use left_out::{Absence, NearCrew, Place, Shortage, WayIn};
@@ -24,7 +26,7 @@ pub use plan::{Pin, Plan, PlannedVisit, Route, Start};
 pub use settings::Settings;
 pub use sketch::Sketch;
 pub use timetable::{Stop, Timetable, Tour};
-pub use travel::{Leg, TravelMatrix};
+pub use travel::{Leg, TravelMatrix, pairs_by_block};
 
 /// Index of a crew.
 pub type CrewId = usize;

@@ -151,6 +151,7 @@ fn plain_crew(id: &str, at: (f64, f64)) -> Crew {
         cost_km: None,
         cost_hour: None,
         cost_day: Decimal::ZERO,
+        max_tour_minutes: None,
         capacity: None,
         max_travel: None,
         max_sites_per_day: None,

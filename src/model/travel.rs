@@ -18,13 +18,19 @@ pub struct Leg {
 pub struct TravelMatrix {
     places: usize,
     legs: Vec<Leg>,
+    /// The same by destination; empty where both ways are alike.
+    inbound: Vec<Leg>,
 }
+
+/// Side of the blocks in which a matrix is turned, so that both halves of a block stay in the cache.
+const BLOCK: usize = 64;
 
 impl TravelMatrix {
     /// The matrix of `places` x `places` legs, row by row. Panics where the number of legs is another.
     pub fn new(places: usize, legs: Vec<Leg>) -> Self {
         assert_eq!(legs.len(), places * places, "one leg per ordered pair of places");
-        Self { places, legs }
+        let inbound = if is_symmetric(places, &legs) { Vec::new() } else { turned(places, &legs) };
+        Self { places, legs, inbound }
     }
 
     /// Number of places.
@@ -36,5 +42,64 @@ impl TravelMatrix {
     #[inline]
     pub fn leg(&self, from: PlaceId, to: PlaceId) -> Leg {
         self.legs[from * self.places + to]
+    }
+
+    /// The legs from one place to all others.
+    #[inline]
+    pub fn outbound(&self, from: PlaceId) -> &[Leg] {
+        &self.legs[from * self.places..(from + 1) * self.places]
+    }
+
+    /// The legs from all other places to one.
+    #[inline]
+    pub fn inbound(&self, to: PlaceId) -> &[Leg] {
+        let legs = if self.inbound.is_empty() { &self.legs } else { &self.inbound };
+        &legs[to * self.places..(to + 1) * self.places]
+    }
+}
+
+/// Whether every leg is like the one back.
+fn is_symmetric(places: usize, legs: &[Leg]) -> bool {
+    pairs_by_block(places).all(|(from, to)| legs[from * places + to] == legs[to * places + from])
+}
+
+/// The legs by destination.
+fn turned(places: usize, legs: &[Leg]) -> Vec<Leg> {
+    let mut turned = legs.to_vec();
+    for (from, to) in pairs_by_block(places) {
+        turned[to * places + from] = legs[from * places + to];
+        turned[from * places + to] = legs[to * places + from];
+    }
+    turned
+}
+
+/// The pairs of places above the diagonal, block by block.
+pub fn pairs_by_block(places: usize) -> impl Iterator<Item = (PlaceId, PlaceId)> {
+    let starts = move |first| (first..places).step_by(BLOCK);
+    let corners = starts(0).flat_map(move |first| starts(first).map(move |second| (first, second)));
+    corners.flat_map(move |(first, second)| {
+        let rows = first..(first + BLOCK).min(places);
+        rows.flat_map(move |from| (second.max(from + 1)..(second + BLOCK).min(places)).map(move |to| (from, to)))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn inbound_legs_are_those_of_the_way_there() {
+        for (places, symmetric) in [(3, true), (3, false), (150, true), (150, false)] {
+            let metres = |from: usize, to: usize| if symmetric { from.abs_diff(to) } else { 2 * to + from };
+            let pairs = (0..places * places).map(|pair| (pair / places, pair % places));
+            let leg = |(from, to)| Leg { metres: metres(from, to) as i32, minutes: 1 };
+            let travel = TravelMatrix::new(places, pairs.clone().map(leg).collect());
+            assert_eq!(travel.inbound.is_empty(), symmetric);
+            for (from, to) in pairs {
+                assert_eq!(travel.leg(from, to), leg((from, to)));
+                assert_eq!(travel.outbound(from)[to], leg((from, to)));
+                assert_eq!(travel.inbound(to)[from], leg((from, to)));
+            }
+        }
     }
 }

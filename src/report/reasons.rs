@@ -24,6 +24,7 @@ pub fn first_sentence(instance: &Instance, absence: &Absence) -> String {
         "equipment" => format!("There are too few tools: {}.", tools(instance, absence.job)),
         "week-hours" => "It is too long for a week of the crews that may do it.".into(),
         "sites-per-day" => "The crews that may do it go to no site at all.".into(),
+        "tour-duration" => "It keeps a crew away from its base too long, even with nothing else to do.".into(),
         "together" => format!("{} crews are needed on one day, and never that many can be there.", job.crews),
         "same-crew" => "Who began it must finish it, and has no date left for it.".into(),
         "gap" => format!("No date left is within {} working days of its other visits.", job.max_gap_days.unwrap_or(0)),
@@ -57,7 +58,8 @@ pub fn nearest(instance: &Instance, absence: &Absence) -> Option<String> {
     (!crews.is_empty()).then(|| format!("Nearest: {}.", crews.join(mark)))
 }
 
-fn fault(instance: &Instance, job: JobId, crew: CrewId, code: &str) -> String {
+/// What keeps a crew from a job, by the code of the rule.
+pub fn fault(instance: &Instance, job: JobId, crew: CrewId, code: &str) -> String {
     let (work, own) = (&instance.jobs[job], &instance.crews[crew]);
     match code {
         "skill" => skills(instance, job, crew),
@@ -76,6 +78,7 @@ fn fault(instance: &Instance, job: JobId, crew: CrewId, code: &str) -> String {
         "equipment" => "owns none".into(),
         "week-hours" => format!("works {} min a week at most", own.max_week_minutes.unwrap_or(0)),
         "sites-per-day" => "goes to no site".into(),
+        "tour-duration" => format!("is away for {} min at most", own.max_tour_minutes.unwrap_or(0)),
         "pinned" => "is not the pinned one".into(),
         code => format!("breaks {code}"),
     }
@@ -118,11 +121,13 @@ pub fn way_in(instance: &Instance, absence: &Absence, way: &WayIn) -> String {
     format!("{crews} could take {what}{date}{other}{more} ({}).", price(way.extra))
 }
 
-fn price(extra: Money) -> String {
+/// A price in words.
+pub fn price(extra: Money) -> String {
     if extra < Money::ZERO { format!("costs {} less", -extra) } else { format!("costs {extra} more") }
 }
 
-fn shortage(instance: &Instance, short: Shortage) -> String {
+/// A limit that is too tight.
+pub fn shortage(instance: &Instance, short: Shortage) -> String {
     match short {
         Shortage::Overtime(minutes) => format!("{minutes} min more at the end of the shift"),
         Shortage::Late(job, minutes) => format!("{} {minutes} min late", instance.jobs[job].id),

@@ -29,6 +29,7 @@ pub mod shift;
 pub mod sites_per_day;
 pub mod skill;
 pub mod together;
+pub mod tour_duration;
 pub mod travel;
 pub mod travel_limit;
 pub mod unassigned;
@@ -60,6 +61,7 @@ pub const RULES: &[&dyn Rule] = &[
     &load::Load,
     &travel_limit::TravelLimit,
     &sites_per_day::SitesPerDay,
+    &tour_duration::TourDuration,
     &visit_days::VisitDays,
     &gap::Gap,
     &same_crew::SameCrewRule,

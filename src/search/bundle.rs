@@ -19,8 +19,14 @@ const TRIALS: usize = 3;
 /// How many of a day's cheapest shifts are tried together.
 const PARTNERS: usize = 6;
 
-/// The cheapest way found to plan the `crews` visits of one further day of a job that crews do together.
-pub fn best_day(plan: &mut WorkingPlan<'_>, job: JobId, bound: i64, skip: &mut dyn FnMut() -> bool) -> Option<Bundle> {
+/// The cheapest way found to plan the `crews` visits of one further day of a job that crews do together; days for
+/// which `skip` is true are passed over.
+pub fn best_day(
+    plan: &mut WorkingPlan<'_>,
+    job: JobId,
+    bound: i64,
+    skip: &mut dyn FnMut(DayId) -> bool,
+) -> Option<Bundle> {
     let evaluator = plan.evaluator();
     let crews = evaluator.terms(job).together? as usize;
     let left_out = evaluator.visits_of(job).iter().copied().filter(|&visit| !plan.is_planned(visit));
@@ -31,7 +37,7 @@ pub fn best_day(plan: &mut WorkingPlan<'_>, job: JobId, bound: i64, skip: &mut d
     let mut best: Option<Bundle> = None;
     for day in 0..evaluator.instance().dates.len() {
         let mut taken = evaluator.visits_of(job).iter().filter_map(|&visit| plan.spot(visit).shift());
-        if taken.any(|shift| evaluator.day(shift) == day) || skip() {
+        if taken.any(|shift| evaluator.day(shift) == day) || skip(day) {
             continue;
         }
         let shifts = partners(plan, job, &free, day);
@@ -107,10 +113,14 @@ fn meet(
             Insertion { shift, position, delta }
         })
         .collect();
+    let floors: Vec<_> = places.iter().map(|place| floor(plan, visits, place)).collect();
+    let saved = plan.planning_saves(visits);
     let mut chosen: Vec<usize> = (0..visits.len()).collect();
     while chosen.last().is_some_and(|&last| last < places.len()) {
         let bound = best.as_ref().map_or(bound, |bundle| bundle.delta);
-        if let Some(assigned) = assign(plan, visits, &places, &chosen)
+        let least = chosen.iter().map(|&index| floors[index]).sum::<i64>() - saved;
+        if least < bound
+            && let Some(assigned) = assign(plan, visits, &places, &chosen)
             && let Some(delta) = price(plan, &assigned, bound)
         {
             *best = Some(Bundle { places: assigned, delta, window: Some(window) });
@@ -119,6 +129,12 @@ fn meet(
             break;
         }
     }
+}
+
+/// What one of a day's visits costs at least in a place.
+fn floor(plan: &WorkingPlan<'_>, visits: &[VisitId], place: &Insertion) -> i64 {
+    let pairing = visits.iter().map(|&visit| plan.evaluator().pairing(visit, place.shift)).min().unwrap_or(0);
+    place.delta + pairing + plan.service_floor(visits[0], place.shift)
 }
 
 /// Gives each visit one of the chosen places in which it may stand, the visits with the fewest choices being first.
@@ -147,12 +163,18 @@ fn next_set(chosen: &mut [usize], count: usize) -> bool {
     true
 }
 
-/// The cheapest way found to give all visits of a job, none of them planned, to one crew.
-pub fn best_crew(plan: &mut WorkingPlan<'_>, job: JobId, bound: i64, skip: &mut dyn FnMut() -> bool) -> Option<Bundle> {
+/// The cheapest way found to give all visits of a job, none of them planned, to one crew; those for which `skip` is true
+/// are passed over.
+pub fn best_crew(
+    plan: &mut WorkingPlan<'_>,
+    job: JobId,
+    bound: i64,
+    skip: &mut dyn FnMut(CrewId) -> bool,
+) -> Option<Bundle> {
     let evaluator = plan.evaluator();
     let visits = evaluator.visits_of(job).to_vec();
     let mut candidates: Vec<_> = (0..evaluator.instance().crews.len())
-        .filter(|_| !skip())
+        .filter(|&crew| !skip(crew))
         .filter_map(|crew| cheapest_days(plan, job, visits[0], visits.len(), crew))
         .collect();
     candidates.sort_by_key(|(delta, places)| (*delta, places[0].shift));

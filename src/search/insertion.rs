@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use crate::cost::{Move, Proposal, VisitId, WorkingPlan};
+use crate::cost::{Move, Position, Proposal, VisitId, WorkingPlan};
 use crate::model::ShiftId;
 
 /// A place for a visit and what it costs to stand there.
@@ -16,11 +16,21 @@ pub struct Insertion {
     pub delta: i64,
 }
 
+/// A best position, or none but a lower bound of what any adds, of a route with this stamp.
 #[derive(Clone, Copy, Default)]
 struct Entry {
     stamp: u64,
-    position: u32,
+    position: Option<u32>,
     delta: i64,
+}
+
+impl Entry {
+    fn of(stamp: u64, found: Position) -> Self {
+        match found {
+            Position::Best(position, delta) => Self { stamp, position: Some(position as u32), delta },
+            Position::AtLeast(delta) => Self { stamp, position: None, delta },
+        }
+    }
 }
 
 /// The best position of each visit in each shift by the price of the route alone.
@@ -45,29 +55,33 @@ impl InsertionCache {
         self.entries.fill(Entry::default());
     }
 
-    /// The best position of a visit in a shift and what it adds to the price of that route.
+    /// The best position of a visit in a shift and what it adds to the price of that route, if that is below `limit`.
     #[inline]
-    pub fn best_position(&mut self, plan: &WorkingPlan<'_>, visit: VisitId, shift: ShiftId) -> (usize, i64) {
+    fn best_position(
+        &mut self,
+        plan: &WorkingPlan<'_>,
+        visit: VisitId,
+        shift: ShiftId,
+        limit: i64,
+    ) -> Option<(usize, i64)> {
         let stamp = plan.stamp(shift);
         let Some(entry) = self.entries.get_mut(visit as usize * self.shifts + shift) else {
-            return search_position(plan, visit, shift);
+            let found = Entry::of(stamp, plan.best_position(visit, shift, limit));
+            return Some((found.position? as usize, found.delta));
         };
-        if entry.stamp != stamp {
-            let (position, delta) = search_position(plan, visit, shift);
-            *entry = Entry { stamp, position: position as u32, delta };
+        if entry.stamp != stamp || (entry.position.is_none() && entry.delta < limit) {
+            *entry = Entry::of(stamp, plan.best_position(visit, shift, limit));
         }
-        (entry.position as usize, entry.delta)
+        if entry.delta < limit { Some((entry.position? as usize, entry.delta)) } else { None }
     }
 }
 
 /// The best position of a visit in a shift by the price of the route alone, and that price.
 pub fn search_position(plan: &WorkingPlan<'_>, visit: VisitId, shift: ShiftId) -> (usize, i64) {
-    let middle = [visit];
-    let price = |position| plan.route_delta(&Proposal::splice(shift, position, position, &middle));
-    (0..=plan.route(shift).len())
-        .map(|position| (position, price(position)))
-        .min_by_key(|&(_, delta)| delta)
-        .expect("a place")
+    match plan.best_position(visit, shift, i64::MAX) {
+        Position::Best(position, delta) => (position, delta),
+        Position::AtLeast(delta) => unreachable!("a price below the limit, not {delta}"),
+    }
 }
 
 /// The cheapest place of a visit that is left out, below `bound`; shifts for which `skip` is true are passed over.
@@ -87,10 +101,10 @@ pub fn best_insertion(
         if skip() {
             continue;
         }
-        let (position, route) = cache.best_position(plan, visit, shift);
-        if route + evaluator.pairing(visit, shift) - saved >= bound {
+        let apart = evaluator.pairing(visit, shift) + plan.service_floor(visit, shift) - saved;
+        let Some((position, _)) = cache.best_position(plan, visit, shift, bound.saturating_sub(apart)) else {
             continue;
-        }
+        };
         if ordered.contains(&shift) {
             for position in 0..=plan.route(shift).len() {
                 try_position(plan, visit, shift, position, &mut bound, &mut best);

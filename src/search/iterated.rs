@@ -4,9 +4,6 @@ use super::improver::Improver;
 use super::solution::Solution;
 use super::walk::Walk;
 
-/// How many costs back a plan must beat (Burke, Bykov 2017).
-const HISTORY: usize = 300;
-
 /// A walk whose every step ends in a local optimum and stands where it beats the plan of some steps ago.
 pub struct IteratedSearch<'a, 'n> {
     walk: Walk<'a, 'n>,
@@ -17,7 +14,7 @@ pub struct IteratedSearch<'a, 'n> {
 impl<'a, 'n> IteratedSearch<'a, 'n> {
     /// Goes on from where a walk stands.
     pub fn new(walk: Walk<'a, 'n>) -> Self {
-        let history = vec![walk.plan().penalised(); HISTORY];
+        let history = vec![walk.plan().penalised(); walk.params().history.max(1)];
         Self { walk, history, next: 0 }
     }
 }
@@ -27,7 +24,7 @@ impl Improver for IteratedSearch<'_, '_> {
         let late = self.history[self.next];
         self.walk.step(1.0, |_, before| late.max(before) as f64);
         self.history[self.next] = self.walk.plan().penalised();
-        self.next = (self.next + 1) % HISTORY;
+        self.next = (self.next + 1) % self.history.len();
     }
 
     fn best(&self) -> &Solution {

@@ -2,11 +2,13 @@
 
 mod annealing;
 mod bundle;
+mod eject;
 mod improver;
 mod insertion;
 mod iterated;
 mod local_search;
 mod neighbours;
+mod or_opt;
 mod params;
 mod recreate;
 mod regret;
@@ -17,17 +19,19 @@ mod ruin;
 mod scan;
 mod solution;
 mod swap;
+mod swap_star;
 mod tail_swap;
 mod walk;
+mod week_swap;
 
 pub use annealing::{Annealing, cooled, warm};
-pub use bundle::{Bundle, best_day, insert_bundle};
+pub use bundle::{Bundle, best_crew, best_day, insert_bundle};
 pub use improver::Improver;
 pub use insertion::{Insertion, InsertionCache, insert};
 pub use iterated::IteratedSearch;
 pub use local_search::{OPERATORS, Queue, descend};
 pub use neighbours::Neighbours;
-pub use params::Params;
+pub use params::{Evolution, Params};
 pub use recreate::{Order, Recreate};
 pub use regret::insert_by_regret;
 pub use scan::{Operator, Scan};

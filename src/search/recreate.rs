@@ -8,6 +8,7 @@ use super::Neighbours;
 use super::bundle::{best_crew, best_day, insert_bundle};
 use super::insertion::{InsertionCache, best_insertion, insert};
 use crate::cost::{VisitId, WorkingPlan};
+use crate::model::ShiftId;
 
 /// In which order visits are put back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,8 @@ pub struct Recreate<'r> {
     pub rng: &'r mut Xoshiro256PlusPlus,
     /// Share of shifts passed over, so that not always the same place is found (Christiaens, Vanden Berghe 2020: 0.01).
     pub blink: f64,
+    /// Allowed shifts of a visit above which only those near it are tried.
+    pub most_shifts: usize,
 }
 
 impl Recreate<'_> {
@@ -68,10 +71,10 @@ impl Recreate<'_> {
         }
         let evaluator = plan.evaluator();
         let own = evaluator.visit(visit);
-        let Self { neighbours, cache, rng, blink } = self;
+        let Self { neighbours, cache, rng, blink, .. } = self;
         if evaluator.terms(own.job).together.is_some() {
             let bound = if own.pinned { i64::MAX } else { 0 };
-            if let Some(bundle) = best_day(plan, own.job, bound, &mut || rng.random_bool(*blink)) {
+            if let Some(bundle) = best_day(plan, own.job, bound, &mut |_| rng.random_bool(*blink)) {
                 insert_bundle(plan, &bundle);
             }
             if !own.pinned || plan.is_planned(visit) {
@@ -82,15 +85,31 @@ impl Recreate<'_> {
         let whole = visits.len() > 1 && visits.iter().all(|&other| !plan.is_planned(other));
         if whole
             && rng.random_bool(BUNDLED)
-            && let Some(bundle) = best_crew(plan, own.job, 0, &mut || rng.random_bool(*blink))
+            && let Some(bundle) = best_crew(plan, own.job, 0, &mut |_| rng.random_bool(*blink))
         {
             insert_bundle(plan, &bundle);
             return;
         }
         let bound = if own.pinned { i64::MAX } else { 0 };
         let skip = || rng.random_bool(*blink);
-        if let Some(place) = best_insertion(plan, cache, visit, neighbours.shifts(visit), bound, skip) {
+        let place = if neighbours.shifts(visit).len() > self.most_shifts {
+            let near = near_shifts(plan, neighbours, visit);
+            best_insertion(plan, cache, visit, near.into_iter(), bound, skip)
+        } else {
+            best_insertion(plan, cache, visit, neighbours.shifts(visit), bound, skip)
+        };
+        if let Some(place) = place {
             insert(plan, visit, &place);
         }
     }
+}
+
+/// The shifts of a visit's neighbours and those that suit it best whoever is there, each once.
+fn near_shifts(plan: &WorkingPlan<'_>, neighbours: &Neighbours, visit: VisitId) -> Vec<ShiftId> {
+    let beside = neighbours.near(visit).iter().filter_map(|&other| plan.spot(other).shift());
+    let beside = beside.filter(|&shift| plan.evaluator().allowed(visit, shift));
+    let mut shifts: Vec<ShiftId> = beside.chain(neighbours.suited(visit)).collect();
+    shifts.sort_unstable();
+    shifts.dedup();
+    shifts
 }

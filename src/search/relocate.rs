@@ -1,10 +1,11 @@
 //! A visit goes to another place: beside a neighbour, or alone into an empty shift.
 
 use super::scan::{Operator, Scan};
-use crate::cost::{Proposal, VisitId};
+use crate::cost::{Departure, Proposal, VisitId};
 use crate::model::ShiftId;
 
 /// Moves a visit, or plans one that is left out.
+#[derive(Debug)]
 pub struct Relocate;
 
 impl Operator for Relocate {
@@ -14,42 +15,40 @@ impl Operator for Relocate {
 
     fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
         let neighbours = scan.neighbours;
+        let departure = scan.plan.departure(visit);
         for &other in neighbours.near(visit) {
             let spot = scan.plan.spot(other);
-            if let Some(shift) = spot.shift() {
-                let position = spot.position as usize;
-                move_to(scan, visit, shift, position);
-                move_to(scan, visit, shift, position + 1);
-            }
+            let Some(shift) = spot.shift().filter(|&shift| scan.plan.evaluator().allowed(visit, shift)) else {
+                continue;
+            };
+            let position = spot.position as usize;
+            move_to(scan, visit, &departure, shift, position);
+            move_to(scan, visit, &departure, shift, position + 1);
         }
         for shift in neighbours.shifts(visit) {
             if scan.plan.route(shift).is_empty() {
-                move_to(scan, visit, shift, 0);
+                move_to(scan, visit, &departure, shift, 0);
             }
         }
     }
 }
 
-fn move_to(scan: &mut Scan<'_, '_>, visit: VisitId, to: ShiftId, position: usize) {
-    if !scan.plan.evaluator().allowed(visit, to) {
+fn move_to(scan: &mut Scan<'_, '_>, visit: VisitId, departure: &Departure<'_>, to: ShiftId, position: usize) {
+    let spot = scan.plan.spot(visit);
+    let now = spot.position as usize;
+    let stays = spot.shift() == Some(to);
+    if stays && (now..=now + 1).contains(&position) {
         return;
     }
-    let spot = scan.plan.spot(visit);
+    if !scan.may_improve(scan.plan.relocation_floor(departure, to, position, scan.bound())) {
+        return;
+    }
     let middle = [visit];
     let there = Proposal::splice(to, position, position, &middle);
     match spot.shift() {
+        Some(_) if stays && position > now => scan.offer_order(to, now, position, |row| row.rotate_left(1)),
+        Some(_) if stays => scan.offer_order(to, position, now + 1, |row| row.rotate_right(1)),
+        Some(from) => scan.offer(&[Proposal::splice(from, now, now + 1, &[]), there], &[]),
         None => scan.offer(&[there], &[]),
-        Some(from) if from != to => {
-            let now = spot.position as usize;
-            scan.offer(&[Proposal::splice(from, now, now + 1, &[]), there], &[]);
-        }
-        Some(from) => {
-            let now = spot.position as usize;
-            if position > now + 1 {
-                scan.offer_order(from, now, position, |row| row.rotate_left(1));
-            } else if position < now {
-                scan.offer_order(from, position, now + 1, |row| row.rotate_right(1));
-            }
-        }
     }
 }

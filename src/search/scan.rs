@@ -1,11 +1,13 @@
 //! The best move around one visit.
 
+use std::fmt::Debug;
+
 use super::Neighbours;
 use crate::cost::{Move, Proposal, VisitId, WorkingPlan};
 use crate::model::ShiftId;
 
 /// A neighbourhood: it proposes moves around a visit and knows nothing of prices.
-pub trait Operator: Sync {
+pub trait Operator: Debug + Sync {
     /// The name in traces and tables.
     fn name(&self) -> &'static str;
 
@@ -50,6 +52,22 @@ impl<'s, 'a> Scan<'s, 'a> {
     /// A scan that has seen nothing yet.
     pub fn new(plan: &'s mut WorkingPlan<'a>, neighbours: &'s Neighbours) -> Self {
         Self { plan, neighbours, best: 0, found: None, middle: Vec::new() }
+    }
+
+    /// What a move has to stay below to be the best so far.
+    #[inline]
+    pub fn bound(&self) -> i64 {
+        self.best
+    }
+
+    /// Whether a move that costs at least `floor` may still be the best; one that may not counts as evaluated.
+    #[inline]
+    pub fn may_improve(&mut self, floor: i64) -> bool {
+        if floor >= self.best {
+            self.plan.count_early();
+            return false;
+        }
+        true
     }
 
     /// Offers a move.

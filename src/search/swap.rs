@@ -1,9 +1,10 @@
 //! Two visits change places.
 
 use super::scan::{Operator, Scan};
-use crate::cost::{Proposal, VisitId};
+use crate::cost::{Proposal, Stand, VisitId};
 
 /// Swaps a planned visit with a neighbour, or puts one that is left out in a neighbour's place.
+#[derive(Debug)]
 pub struct Swap;
 
 impl Operator for Swap {
@@ -13,9 +14,10 @@ impl Operator for Swap {
 
     fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
         let neighbours = scan.neighbours;
+        let stand = scan.plan.stand(visit);
         for &other in neighbours.near(visit) {
-            match (scan.plan.spot(visit).shift(), scan.plan.spot(other).shift()) {
-                (Some(_), Some(_)) => exchange(scan, visit, other),
+            match (&stand, scan.plan.spot(other).shift()) {
+                (Some(stand), Some(_)) => exchange(scan, stand, visit, other),
                 (None, Some(_)) => replace(scan, other, visit),
                 (Some(_), None) => replace(scan, visit, other),
                 (None, None) => {}
@@ -24,17 +26,21 @@ impl Operator for Swap {
     }
 }
 
-fn exchange(scan: &mut Scan<'_, '_>, a: VisitId, b: VisitId) {
+fn exchange(scan: &mut Scan<'_, '_>, stand: &Stand<'_>, a: VisitId, b: VisitId) {
     let (spot_a, spot_b) = (scan.plan.spot(a), scan.plan.spot(b));
     let (Some(shift_a), Some(shift_b)) = (spot_a.shift(), spot_b.shift()) else { return };
     let (at_a, at_b) = (spot_a.position as usize, spot_b.position as usize);
     if shift_a == shift_b {
         let (first, last) = (at_a.min(at_b), at_a.max(at_b));
-        scan.offer_order(shift_a, first, last + 1, |row| row.swap(0, last - first));
+        // Those beside each other are left to relocation.
+        if last > first + 1 && scan.may_improve(scan.plan.order_floor(stand, b, at_b)) {
+            scan.offer_order(shift_a, first, last + 1, |row| row.swap(0, last - first));
+        }
         return;
     }
     let evaluator = scan.plan.evaluator();
-    if evaluator.allowed(a, shift_b) && evaluator.allowed(b, shift_a) {
+    let stands = evaluator.allowed(a, shift_b) && evaluator.allowed(b, shift_a);
+    if stands && scan.may_improve(scan.plan.exchange_floor(stand, b, shift_b, at_b)) {
         let (to_a, to_b) = ([b], [a]);
         let proposals =
             [Proposal::splice(shift_a, at_a, at_a + 1, &to_a), Proposal::splice(shift_b, at_b, at_b + 1, &to_b)];

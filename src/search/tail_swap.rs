@@ -5,6 +5,7 @@ use crate::cost::{Proposal, VisitId};
 
 /// Lets a neighbour and all that follows it come after a visit, and what followed the visit after the neighbour's
 /// predecessor (2-opt*, Potvin, Rousseau 1995). At the front of a route this swaps whole routes.
+#[derive(Debug)]
 pub struct TailSwap;
 
 impl Operator for TailSwap {
@@ -14,13 +15,16 @@ impl Operator for TailSwap {
 
     fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
         let spot = scan.plan.spot(visit);
-        let Some(shift) = spot.shift() else { return };
+        let (Some(shift), Some(stand)) = (spot.shift(), scan.plan.stand(visit)) else { return };
         let neighbours = scan.neighbours;
+        let end = spot.position as usize + 1;
+        let follower = scan.plan.route(shift).get(end).copied();
         for &other in neighbours.near(visit) {
             let place = scan.plan.spot(other);
             let Some(there) = place.shift().filter(|&there| there != shift) else { continue };
-            if scan.plan.evaluator().allowed(other, shift) {
-                let (end, begin) = (spot.position as usize + 1, place.position as usize);
+            let begin = place.position as usize;
+            let fits = scan.plan.tail_fits(other, shift) && follower.is_none_or(|f| scan.plan.tail_fits(f, there));
+            if fits && scan.may_improve(scan.plan.tails_floor(&stand, other, there, begin)) {
                 let proposals = [
                     Proposal { shift, head: end, middle: &[], tail: (there, begin) },
                     Proposal { shift: there, head: begin, middle: &[], tail: (shift, end) },

@@ -143,7 +143,7 @@ impl<'a, 'n> Walk<'a, 'n> {
             self.plan.route(shift).iter().for_each(|&visit| self.queue.push(visit));
         }
         left_out.into_iter().for_each(|visit| self.queue.push(visit));
-        descend(&mut self.plan, self.neighbours, &mut self.queue);
+        descend(&mut self.plan, self.neighbours, &self.params.operators, &mut self.queue);
         changed
     }
 
@@ -178,7 +178,7 @@ impl<'a, 'n> Walk<'a, 'n> {
         let order = ORDERS[self.rng.random_range(0..ORDERS.len())];
         let Self { plan, neighbours, cache, rng, params, .. } = self;
         let blink = if rng.random_bool(0.1) { params.blinks.1 } else { params.blinks.0 };
-        Recreate { neighbours, cache, rng, blink }.run(plan, visits, order);
+        Recreate { neighbours, cache, rng, blink, most_shifts: params.most_shifts }.run(plan, visits, order);
     }
 
     fn descend(&mut self, removed: &[VisitId]) {
@@ -190,7 +190,7 @@ impl<'a, 'n> Walk<'a, 'n> {
                 self.queue.push(visit);
             }
         }
-        descend(&mut self.plan, self.neighbours, &mut self.queue);
+        descend(&mut self.plan, self.neighbours, &self.params.operators, &mut self.queue);
     }
 
     fn keep_best(&mut self) {

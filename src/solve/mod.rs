@@ -1,5 +1,6 @@
 //! The wiring: from an instance to the best plan found in the time there is.
 
+mod explain;
 mod islands;
 mod left_out;
 mod start;
@@ -13,6 +14,7 @@ use crate::search::{Neighbours, Params, Solution};
 use crate::stop::Stop;
 use crate::units::Money;
 
+pub use explain::explain;
 pub use left_out::left_out;
 pub use start::{construct, finish};
 pub use strategy::Strategy;

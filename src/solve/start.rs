@@ -4,7 +4,7 @@ use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::cost::{CostEvaluator, Penalties, VisitId, WorkingPlan};
-use crate::search::{InsertionCache, Neighbours, Order, Queue, Recreate, Solution, descend, insert_by_regret};
+use crate::search::{InsertionCache, Neighbours, OPERATORS, Order, Queue, Recreate, Solution, descend, insert_by_regret};
 
 /// The better of the current schedule and a plan made from nothing, both completed.
 pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64) -> Solution {
@@ -33,7 +33,7 @@ fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solu
     plan.set_penalties(Penalties::strict(evaluator.dearest_missing()));
     let mut cache = InsertionCache::new(evaluator.visits().len(), evaluator.shifts());
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let mut recreate = Recreate { neighbours, cache: &mut cache, rng: &mut rng, blink: 0.0 };
+    let mut recreate = Recreate { neighbours, cache: &mut cache, rng: &mut rng, blink: 0.0, most_shifts: usize::MAX };
     let left_out: Vec<_> = (0..evaluator.visits().len() as VisitId).filter(|&visit| !plan.is_planned(visit)).collect();
     let (pinned, free): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|&v| evaluator.visit(v).pinned);
     let (linked, single): (Vec<_>, Vec<_>) = free.into_iter().partition(|&visit| evaluator.visit(visit).linked);
@@ -42,6 +42,6 @@ fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solu
     insert_by_regret(&mut plan, neighbours, &mut cache, &single);
     let mut queue = Queue::default();
     (0..evaluator.visits().len() as VisitId).for_each(|visit| queue.push(visit));
-    descend(&mut plan, neighbours, &mut queue);
+    descend(&mut plan, neighbours, OPERATORS, &mut queue);
     Solution::of(&plan)
 }

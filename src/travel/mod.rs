@@ -3,7 +3,7 @@
 use geo::{Distance, Haversine, Point};
 use rayon::prelude::*;
 
-use crate::model::{Leg, PlaceId, TravelMatrix};
+use crate::model::{Leg, PlaceId, TravelMatrix, pairs_by_block};
 use crate::units::{Decimal, Metres, Minutes};
 
 /// How coordinates become metres.
@@ -42,19 +42,10 @@ pub fn matrix(places: &[(f64, f64)], metric: Metric, speed_kmh: Decimal, stated:
     TravelMatrix::new(n, legs)
 }
 
-/// Side of the blocks in which a matrix is mirrored, so that both halves of a block stay in the cache.
-const BLOCK: usize = 64;
-
 /// Copies the half above the diagonal to the half below.
 fn mirror(legs: &mut [Leg], n: usize) {
-    for first in (0..n).step_by(BLOCK) {
-        for second in (first..n).step_by(BLOCK) {
-            for from in first..(first + BLOCK).min(n) {
-                for to in second.max(from + 1)..(second + BLOCK).min(n) {
-                    legs[to * n + from] = legs[from * n + to];
-                }
-            }
-        }
+    for (from, to) in pairs_by_block(n) {
+        legs[to * n + from] = legs[from * n + to];
     }
 }
 

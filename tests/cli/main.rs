@@ -2,6 +2,7 @@
 
 mod bad_input;
 mod ends;
+mod explain;
 mod places;
 mod walk;
 

@@ -66,6 +66,7 @@ pub fn tiny(seed: u64) -> Instance {
     draw.preferences();
     draw.current();
     draw.pins();
+    draw.tours();
     draw.sketch.instance()
 }
 
@@ -298,6 +299,17 @@ impl Draw {
     }
 
     /// Pins of all kinds, possible or not; those of one job fix different dates, so that none excludes another.
+    /// Limits how long some crews are away, where no crews must meet: who must meet can't leave as it likes.
+    fn tours(&mut self) {
+        if self.sketch.parts.jobs.iter().any(|job| job.start_within.is_some()) {
+            return;
+        }
+        for crew in 0..self.sketch.parts.crews.len() {
+            let limit = self.up_to(120, 420);
+            self.sketch.parts.crews[crew].max_tour_minutes = self.often(0.3).then_some(limit);
+        }
+    }
+
     fn pins(&mut self) {
         if self.often(0.6) {
             return;

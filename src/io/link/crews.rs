@@ -64,6 +64,7 @@ fn crew(row: &CrewRow, index: usize, at: (f64, f64), links: &Links) -> Crew {
         cost_km: row.cost_km,
         cost_hour: row.cost_hour,
         cost_day: row.cost_day,
+        max_tour_minutes: None,
         capacity: row.capacity,
         max_travel: row.max_travel,
         max_sites_per_day: row.max_sites_per_day,

@@ -55,8 +55,26 @@ impl<'g> Grounds<'g> {
         absence
     }
 
-    fn instance(&self) -> &'g Instance {
+    /// The instance of the plan.
+    pub fn instance(&self) -> &'g Instance {
         self.evaluator.instance()
+    }
+
+    /// All crews, the nearest to the job first.
+    pub fn by_distance(&self, job: JobId) -> Vec<CrewId> {
+        by_distance(self.instance(), job)
+    }
+
+    /// What keeps a crew from a visit of the job on any date, even with nothing else to do; empty where nothing does.
+    pub fn crew_faults(&mut self, job: JobId, crew: CrewId) -> Vec<&'static str> {
+        let instance = self.instance();
+        let faults = instance.crew_faults(crew, job, None);
+        let Some(&visit) = self.evaluator.visits_of(job).first() else { return faults };
+        if !faults.is_empty() {
+            return faults;
+        }
+        let dates: Vec<_> = instance.dates.iter().copied().filter(|&date| instance.jobs[job].allows(date)).collect();
+        self.faults(visit, crew, &dates).into_iter().collect()
     }
 
     fn before(&self, job: JobId, wanted: impl Fn(JobId) -> bool) -> Option<JobId> {
@@ -212,6 +230,10 @@ impl<'g> Grounds<'g> {
         let arrive = instance.settings.clock.working(instance.shifts[shift].start) + there;
         if arrive.max(own.window.0) > own.window.1 {
             return "window";
+        }
+        let away = there + own.duration + self.evaluator.leg(own.place, self.evaluator.base(shift)).minutes;
+        if instance.crews[self.evaluator.crew(shift)].max_tour_minutes.is_some_and(|most| away > most) {
+            return "tour-duration";
         }
         self.empty.set_routes(vec![(shift, vec![visit])]);
         let excess = *self.empty.excess();

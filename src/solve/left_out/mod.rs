@@ -8,8 +8,9 @@ mod trial;
 use crate::cost::{CostEvaluator, Rule};
 use crate::model::{Absence, JobId, Plan, Timetable};
 
-use grounds::Grounds;
-use trial::Trial;
+pub(super) use grounds::Grounds;
+pub(super) use shortage::beyond;
+pub(super) use trial::Trial;
 
 /// The reason for every job with missing visits, in the order of the jobs. `rules` are those of the evaluator.
 pub fn left_out(evaluator: &CostEvaluator<'_>, rules: &[&dyn Rule], plan: &Plan) -> Vec<Absence> {

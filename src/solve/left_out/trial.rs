@@ -58,6 +58,11 @@ impl<'t> Trial<'t> {
         self.exchange(visit).into_iter().chain(stretched).collect()
     }
 
+    /// A place for a missing visit of the job, or for the crews of one of its days, that breaks no further rule.
+    pub fn room_for(&mut self, job: JobId) -> Option<WayIn> {
+        self.ways_in(job).into_iter().find(|way| way.shortage.is_none() && way.instead_of.is_none())
+    }
+
     /// The best place in every shift, the cheapest first.
     fn slots(&mut self, visit: VisitId) -> Vec<Slot> {
         let evaluator = self.plan.evaluator();
@@ -140,7 +145,7 @@ impl<'t> Trial<'t> {
     /// The cheapest day found for all crews of a job.
     fn meeting(&mut self, job: JobId) -> Option<WayIn> {
         self.plan.begin();
-        let bundle = best_day(&mut self.plan, job, i64::MAX, &mut || false);
+        let bundle = best_day(&mut self.plan, job, i64::MAX, &mut |_| false);
         let way = bundle.and_then(|bundle| {
             insert_bundle(&mut self.plan, &bundle);
             let places = bundle.places.iter().map(|(_, at)| self.place(at.shift, at.position)).collect();

@@ -1,0 +1,105 @@
+//! `brigade explain`: why a plan is as it is.
+
+use std::path::PathBuf;
+
+use clap::Args;
+
+use brigade::check::{Verdict, check};
+use brigade::cost::CostEvaluator;
+use brigade::model::{Instance, Plan};
+use brigade::report::{self, Explanation, LeftOut, breakdown};
+use brigade::rules::RULES;
+use brigade::solve;
+
+use super::names::find;
+use super::source::{Source, read_plan};
+use super::terminal::say;
+use super::{Code, Failure, explain_tables, note, tables};
+
+/// Say why a plan is as it is: one job, one crew, or the whole week
+///
+/// With a job: why this crew on this day, what it costs and what is behind each cost, every other crew and date with
+/// its price and what it would displace; for a job left out, the verdict of every crew and the smallest changes that
+/// would let it in. Everything named was tried in the plan and priced.
+#[derive(Args)]
+pub struct Explain {
+    #[command(flatten)]
+    source: Source,
+
+    /// A plan folder, a plan.csv, or the word `current`
+    plan: PathBuf,
+
+    /// The id of a job; without it, the week's picture
+    #[arg(conflicts_with = "crew")]
+    job: Option<String>,
+
+    /// The week of one crew
+    #[arg(long, value_name = "CREW")]
+    crew: Option<String>,
+}
+
+impl Explain {
+    /// Runs the command.
+    pub fn run(self) -> Result<Code, Failure> {
+        let instance = self.source.read(false)?;
+        let job = self.job.as_ref().map(|id| find("job", id, instance.jobs.iter().map(|job| job.id.as_str())));
+        let crew = self.crew.as_ref().map(|id| find("crew", id, instance.crews.iter().map(|crew| crew.id.as_str())));
+        let (job, crew) = (job.transpose()?, crew.transpose()?);
+        let plan = read_plan(&instance, &self.plan)?;
+        if !plan.unknown.is_empty() {
+            let (known, unknown) = (plan.visits().count(), plan.unknown.len());
+            if known == 0 {
+                let all = format!("none of the {unknown} visits of {} is of this instance", self.plan.display());
+                return Err(Failure::Usage(format!("{all}: it is the plan of another one")));
+            }
+            note(format!("warning: {unknown} visits of the plan name jobs or crews that this instance does not have"));
+        }
+        match (job, crew) {
+            (Some(job), _) => explain_job(&instance, &plan, job)?,
+            (None, Some(crew)) => explain_crew(&instance, &check(&instance, &plan), crew)?,
+            (None, None) => explain_week(&instance, &plan)?,
+        }
+        Ok(Code::Done)
+    }
+}
+
+fn explain_job(instance: &Instance, plan: &Plan, job: usize) -> Result<(), Failure> {
+    let verdict = check(instance, plan);
+    let explained = solve::explain(instance, RULES, plan, job);
+    let text = Explanation::new(instance, &verdict.timetable, &explained);
+    say(&text.headline)?;
+    for violation in verdict.violations.iter().filter(|violation| violation.job == Some(job)) {
+        say(tables::violation(instance, violation))?;
+    }
+    if !explained.faithful {
+        note("The plan breaks hard rules; other ways are tried in what of it can stand.");
+    }
+    say(explain_tables::job(&text))
+}
+
+fn explain_crew(instance: &Instance, verdict: &Verdict, crew: usize) -> Result<(), Failure> {
+    let loads = report::crew_loads(instance, verdict);
+    say(explain_tables::crew(instance, &loads[crew], &report::crew_days(instance, verdict, crew)))?;
+    for violation in verdict.violations.iter().filter(|violation| violation.crew == Some(crew)) {
+        say(tables::violation(instance, violation))?;
+    }
+    Ok(())
+}
+
+fn explain_week(instance: &Instance, plan: &Plan) -> Result<(), Failure> {
+    let verdict = check(instance, plan);
+    let evaluator = CostEvaluator::new(instance, RULES);
+    let absences = solve::left_out(&evaluator, RULES, plan);
+    let left_out: Vec<_> = absences.iter().map(|absence| LeftOut::new(instance, absence)).collect();
+    say("What the plan costs, and the largest causes:")?;
+    say(tables::breakdown(&breakdown(instance, &verdict, 3)))?;
+    say("\nWhat every crew does, and the largest costs that it causes:")?;
+    say(explain_tables::loads(instance, &report::crew_loads(instance, &verdict)))?;
+    say("\nThe jobs that cost most (brigade explain INSTANCE PLAN JOB says why):")?;
+    say(explain_tables::dear_jobs(instance, &report::dear_jobs(instance, &verdict, 10)))?;
+    say(tables::left_out(instance, &left_out))?;
+    for violation in &verdict.violations {
+        say(tables::violation(instance, violation))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,40 @@
+//! Ids that people type.
+
+use super::Failure;
+
+/// Names offered for one that is not known.
+const OFFERED: usize = 3;
+
+/// The index of an id; for one that is not known, a fault that offers the nearest.
+pub fn find<'n>(kind: &str, wanted: &str, ids: impl Iterator<Item = &'n str>) -> Result<usize, Failure> {
+    let mut near = Vec::new();
+    for (index, id) in ids.enumerate() {
+        if id == wanted {
+            return Ok(index);
+        }
+        let likeness = strsim::normalized_damerau_levenshtein(&wanted.to_lowercase(), &id.to_lowercase());
+        near.push((likeness, id));
+    }
+    near.retain(|&(likeness, _)| likeness >= 0.4);
+    near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
+    let names: Vec<_> = near.iter().take(OFFERED).map(|&(_, id)| id).collect();
+    let offer = if names.is_empty() { String::new() } else { format!("; did you mean {}?", names.join(", ")) };
+    Err(Failure::Usage(format!("there is no {kind} {wanted}{offer}")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(wanted: &str) -> String {
+        find("job", wanted, ["S001A", "S001B", "S020A", "roof"].into_iter())
+            .map_or_else(|e| e.to_string(), |i| i.to_string())
+    }
+
+    #[test]
+    fn the_nearest_names_are_offered() {
+        assert_eq!(text("roof"), "3");
+        assert_eq!(text("s001a"), "error: there is no job s001a; did you mean S001A, S001B, S020A?");
+        assert_eq!(text("zzzzzzzz"), "error: there is no job zzzzzzzz");
+    }
+}

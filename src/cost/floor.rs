@@ -1,0 +1,360 @@
+//! Lower bounds of what moves cost, from few numbers: most moves are given up on that alone.
+//!
+//! A floor counts road, table and service of weeks exactly. Of routes it knows that work and travel beyond the shift are
+//! either overtime or time warp, and what is loaded; all other penalties and prices of links that the move touches
+//! it takes for saved.
+
+use super::evaluator::VisitId;
+use super::penalties::Class;
+use super::proposal::Proposal;
+use super::standing::Edge;
+use super::working_plan::WorkingPlan;
+use crate::model::{Leg, PlaceId, ShiftId};
+use crate::units::Minutes;
+
+/// The legs out of and into one place.
+#[derive(Clone, Copy)]
+struct Legs<'t> {
+    out: &'t [Leg],
+    into: &'t [Leg],
+}
+
+/// A visit that may go elsewhere: what holds wherever it goes.
+pub struct Departure<'t> {
+    legs: Legs<'t>,
+    pairings: &'t [i64],
+    /// The least of them.
+    least: i64,
+    duration: Minutes,
+    load: i64,
+    /// What its leaving costs at least, the service of its crew's week apart.
+    leaving: i64,
+    /// Its shift and the index of its crew's week; none for a visit left out.
+    from: Option<(ShiftId, u32)>,
+    /// What its leaving saves at most on the service of that week.
+    released: i64,
+}
+
+/// A planned visit and its place in its route: what holds whomever it changes with.
+pub struct Stand<'t> {
+    visit: VisitId,
+    shift: ShiftId,
+    position: usize,
+    own: Legs<'t>,
+    before: Legs<'t>,
+    after: Legs<'t>,
+    base: Legs<'t>,
+    pairings: &'t [i64],
+}
+
+/// The best place of a visit in a shift by the price of the route alone.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Position {
+    /// The place and what it adds.
+    Best(usize, i64),
+    /// No place adds less than this, which is at least the limit asked.
+    AtLeast(i64),
+}
+
+/// Metres and minutes, signed.
+#[derive(Clone, Copy, Default)]
+struct Road {
+    metres: i32,
+    minutes: i32,
+}
+
+impl Road {
+    #[inline]
+    fn plus(self, leg: Leg) -> Self {
+        Self { metres: self.metres + leg.metres, minutes: self.minutes + leg.minutes }
+    }
+
+    #[inline]
+    fn minus(self, leg: Leg) -> Self {
+        Self { metres: self.metres - leg.metres, minutes: self.minutes - leg.minutes }
+    }
+}
+
+impl<'a> WorkingPlan<'a> {
+    /// A visit about to go elsewhere.
+    pub fn departure(&self, visit: VisitId) -> Departure<'a> {
+        let own = self.evaluator.visit(visit);
+        let standing = &self.standing.visits[visit as usize];
+        let mut departure = Departure {
+            legs: self.legs(own.place),
+            pairings: self.evaluator.pairings_of(visit),
+            least: own.least,
+            duration: own.duration,
+            load: own.load,
+            leaving: -standing.price - self.tie_relief(visit) - self.tool_relief(),
+            from: None,
+            released: 0,
+        };
+        let spot = self.spot(visit);
+        let Some(shift) = spot.shift() else {
+            departure.leaving -= if own.pinned { self.penalties.of(Class::Pinned, 1) } else { 0 };
+            return departure;
+        };
+        let (route, edges) = (&self.standing.shifts[shift], self.standing.edges(shift));
+        let [into, out, next] = [0, 1, 2].map(|ahead| edges[spot.position as usize + ahead]);
+        let road = Road::default()
+            .plus(self.evaluator.leg(into.from as PlaceId, next.from as PlaceId))
+            .minus(into.leg)
+            .minus(out.leg);
+        let relief = if route.visits == 1 { self.routes[shift].off_road } else { route.relief };
+        let week = &self.standing.weeks[route.week as usize];
+        departure.leaving += self.road_price(shift, road) - relief - week.fine;
+        departure.from = Some((shift, route.week));
+        departure.released = -self.service_delta(route.week, -own.duration);
+        departure
+    }
+
+    /// What taking a visit to a position of a shift in which it may stand adds at least; in its own route not beside
+    /// where it stands. The table is asked only where that is below `bound`.
+    #[inline]
+    pub fn relocation_floor(&self, departure: &Departure<'_>, shift: ShiftId, position: usize, bound: i64) -> i64 {
+        let floor = self.relocation_by_road(departure, shift, position) + departure.least;
+        if floor >= bound { floor } else { floor - departure.least + departure.pairings[shift] }
+    }
+
+    #[inline]
+    fn relocation_by_road(&self, departure: &Departure<'_>, shift: ShiftId, position: usize) -> i64 {
+        let (route, edges) = (&self.standing.shifts[shift], self.standing.edges(shift));
+        let road = departure.legs.detour(&edges[position], &edges[position + 1]);
+        let known = departure.leaving + self.road_price(shift, road);
+        let week = match departure.from {
+            Some((from, _)) if from == shift => return known,
+            Some((_, week)) if week == route.week => 0,
+            _ => {
+                let more = self.service_delta(route.week, departure.duration);
+                more - self.standing.weeks[route.week as usize].fine - departure.released
+            }
+        };
+        known + week + self.route_floor(shift, road.minutes + departure.duration, departure.load) - route.relief
+    }
+
+    /// A planned visit about to change places or the rest of its route with others.
+    pub fn stand(&self, visit: VisitId) -> Option<Stand<'a>> {
+        let spot = self.spot(visit);
+        let (shift, position) = (spot.shift()?, spot.position as usize);
+        let edges = self.standing.edges(shift);
+        Some(Stand {
+            visit,
+            shift,
+            position,
+            own: self.legs(self.evaluator.visit(visit).place),
+            before: self.legs(edges[position].from as PlaceId),
+            after: self.legs(edges[position + 2].from as PlaceId),
+            base: self.legs(self.evaluator.base(shift)),
+            pairings: self.evaluator.pairings_of(visit),
+        })
+    }
+
+    /// What exchanging a visit with another of its route, not beside it, adds at least.
+    #[inline]
+    pub fn order_floor(&self, stand: &Stand<'_>, other: VisitId, position: usize) -> i64 {
+        let (route, edges) = (&self.standing.shifts[stand.shift], self.standing.edges(stand.shift));
+        let road = self.exchanged(stand, other, edges, position);
+        let ties = self.tie_relief(stand.visit) + self.tie_relief(other) + self.tool_relief();
+        self.road_price(stand.shift, road.0) + self.road_price(stand.shift, road.1)
+            - ties
+            - route.relief
+            - self.standing.weeks[route.week as usize].fine
+    }
+
+    /// Changes on the road where a visit stands and at a position of a route, where they exchange.
+    #[inline]
+    fn exchanged(&self, stand: &Stand<'_>, other: VisitId, there: &[Edge], position: usize) -> (Road, Road) {
+        let (edges, place) = (self.standing.edges(stand.shift), self.standing.visits[other as usize].place as usize);
+        let here = Road::default()
+            .plus(stand.before.out[place])
+            .plus(stand.after.into[place])
+            .minus(edges[stand.position].leg)
+            .minus(edges[stand.position + 1].leg);
+        (here, stand.own.detour(&there[position], &there[position + 2]).minus(there[position + 1].leg))
+    }
+
+    /// What exchanging a visit with a planned one of another shift adds at least; each may stand in the other's place.
+    #[inline]
+    pub fn exchange_floor(&self, stand: &Stand<'_>, other: VisitId, there: ShiftId, position: usize) -> i64 {
+        let (mine, yours) = (&self.standing.visits[stand.visit as usize], &self.standing.visits[other as usize]);
+        let (here, away) = self.exchanged(stand, other, self.standing.edges(there), position);
+        let table = stand.pairings[there] + yours.least - mine.price - yours.price;
+        let ties = self.tie_relief(stand.visit) + self.tie_relief(other) + self.tool_relief();
+        table + self.road_price(stand.shift, here) + self.road_price(there, away) - ties
+            + self.weeks_floor(stand.shift, there, yours.duration - mine.duration)
+            + self.route_floor(stand.shift, here.minutes + yours.duration - mine.duration, yours.load - mine.load)
+            + self.route_floor(there, away.minutes + mine.duration - yours.duration, mine.load - yours.load)
+            - self.standing.shifts[there].relief
+            - self.standing.shifts[stand.shift].relief
+    }
+
+    /// What following a visit with the end of another route from a planned visit on, and that route's front with what
+    /// followed, adds at least; all visits may stand where they go.
+    #[inline]
+    pub fn tails_floor(&self, stand: &Stand<'_>, other: VisitId, there: ShiftId, begin: usize) -> i64 {
+        let (mine, yours) = (&self.standing.shifts[stand.shift], &self.standing.shifts[there]);
+        let (own, others) = (self.standing.edges(stand.shift), self.standing.edges(there));
+        let end = stand.position + 1;
+        let (cut, cut_there) = (&own[end], &others[begin]);
+        let (home, home_there) = (&own[mine.visits as usize], &others[yours.visits as usize]);
+        let (total, total_there) = (&own[mine.visits as usize + 1], &others[yours.visits as usize + 1]);
+        let place = self.standing.visits[other as usize].place as usize;
+        let here = Road::default()
+            .plus(cut.before)
+            .plus(stand.own.out[place])
+            .plus(home_there.before)
+            .minus(cut_there.before)
+            .minus(cut_there.leg)
+            .plus(stand.base.into[home_there.from as usize])
+            .minus(total.before);
+        let last = end == mine.visits as usize;
+        let base_there = self.evaluator.base(there);
+        let mut away = Road::default().plus(cut_there.before).minus(total_there.before);
+        away = if last {
+            away.plus(self.evaluator.leg(cut_there.from as PlaceId, base_there))
+        } else {
+            away.plus(stand.after.into[cut_there.from as usize])
+                .plus(home.before)
+                .minus(cut.before)
+                .minus(cut.leg)
+                .plus(self.evaluator.leg(home.from as PlaceId, base_there))
+        };
+        let relief_there = if last && begin == 0 { self.routes[there].off_road } else { yours.relief };
+        let ties = if mine.tied || yours.tied { self.tails_relief(stand, there, begin) } else { 0 };
+        let service = (total_there.service - cut_there.service) - (total.service - cut.service);
+        self.road_price(stand.shift, here) + self.road_price(there, away)
+            - cut.slack
+            - cut_there.slack
+            - mine.relief
+            - relief_there
+            - ties
+            - self.tool_relief()
+            + self.weeks_floor(stand.shift, there, service)
+            + self.route_floor(stand.shift, here.minutes + service, 0)
+            + self.route_floor(there, away.minutes - service, 0)
+    }
+
+    /// Whether a planned visit and all after it may stand in another shift.
+    #[inline]
+    pub fn tail_fits(&self, visit: VisitId, shift: ShiftId) -> bool {
+        self.standing.tail_fits(visit, shift)
+    }
+
+    /// The best position of a visit that is left out in a shift by the price of the route alone, if it is below `limit`.
+    pub fn best_position(&self, visit: VisitId, shift: ShiftId, limit: i64) -> Position {
+        let own = self.evaluator.visit(visit);
+        let legs = self.legs(own.place);
+        let (edges, relief) = (self.standing.edges(shift), self.standing.shifts[shift].relief);
+        let middle = [visit];
+        let (mut best, mut found, mut floor) = (limit, None, i64::MAX);
+        for (position, pair) in edges.windows(2).enumerate() {
+            let road = legs.detour(&pair[0], &pair[1]);
+            let mut delta =
+                self.road_price(shift, road) + self.route_floor(shift, road.minutes + own.duration, own.load) - relief;
+            if delta < best {
+                delta = self.route_delta(&Proposal::splice(shift, position, position, &middle));
+                if delta < best {
+                    (best, found) = (delta, Some(position));
+                }
+            }
+            floor = floor.min(delta);
+        }
+        found.map_or(Position::AtLeast(floor), |position| Position::Best(position, best))
+    }
+
+    /// The most that planning visits of one job, which are left out, saves.
+    pub fn planning_saves(&self, visits: &[VisitId]) -> i64 {
+        let own = |&visit: &VisitId| {
+            let pin = if self.evaluator.visit(visit).pinned { self.penalties.of(Class::Pinned, 1) } else { 0 };
+            self.standing.visits[visit as usize].price + pin
+        };
+        let ties = visits.first().map_or(0, |&visit| self.tie_relief(visit));
+        visits.iter().map(own).sum::<i64>() + ties + self.tool_relief()
+    }
+
+    /// What one visit more costs its crew's week at least.
+    #[inline]
+    pub fn service_floor(&self, visit: VisitId, shift: ShiftId) -> i64 {
+        let week = self.standing.shifts[shift].week;
+        self.service_delta(week, self.standing.visits[visit as usize].duration)
+            - self.standing.weeks[week as usize].fine
+    }
+
+    /// Counts a move that its floor ruled out.
+    #[inline]
+    pub fn count_early(&mut self) {
+        self.evaluations.early += 1;
+    }
+
+    fn legs(&self, place: PlaceId) -> Legs<'a> {
+        let travel = &self.evaluator.instance().travel;
+        Legs { out: travel.outbound(place), into: travel.inbound(place) }
+    }
+
+    #[inline]
+    fn road_price(&self, shift: ShiftId, road: Road) -> i64 {
+        let route = &self.standing.shifts[shift];
+        i64::from(road.metres) * route.metre + i64::from(road.minutes) * route.minute
+    }
+
+    /// What a route costs at least for overtime, time warp and load with so many minutes and so much load more.
+    #[inline]
+    fn route_floor(&self, shift: ShiftId, minutes: Minutes, load: i64) -> i64 {
+        let route = &self.standing.shifts[shift];
+        let beyond = (minutes - route.spare).max(0);
+        let overtime = beyond.min(route.overtime);
+        let warp = self.penalties.of(Class::Time, 1);
+        let time = i64::from(overtime) * route.overtime_minute.min(warp) + i64::from(beyond - overtime) * warp;
+        if load <= route.spare_load || load <= 0 {
+            return time;
+        }
+        let capacity = self.evaluator.shifts[shift].capacity;
+        time + self.penalties.of(Class::Load, self.load_excess(shift, capacity - route.spare_load + load))
+    }
+
+    /// What the weeks of two shifts cost more at least where the first serves so many minutes more and the second less.
+    #[inline]
+    fn weeks_floor(&self, shift: ShiftId, there: ShiftId, service: Minutes) -> i64 {
+        let (mine, yours) = (self.standing.shifts[shift].week, self.standing.shifts[there].week);
+        let week = &self.standing.weeks[mine as usize];
+        if mine == yours {
+            return -week.fine;
+        }
+        let week_there = &self.standing.weeks[yours as usize];
+        self.service_delta(mine, service) + self.service_delta(yours, -service) - week.fine - week_there.fine
+    }
+
+    /// What so many minutes of service more add to the price of a crew's week, its hours apart.
+    #[inline]
+    fn service_delta(&self, week: u32, more: Minutes) -> i64 {
+        let standing = &self.standing.weeks[week as usize];
+        self.evaluator.weeks[week as usize].service_cost(standing.service + more) - standing.service_cost
+    }
+
+    /// The most that moving a visit can save among its links.
+    #[inline]
+    fn tie_relief(&self, visit: VisitId) -> i64 {
+        if self.standing.visits[visit as usize].tied { self.relief_of(visit) } else { 0 }
+    }
+
+    fn tails_relief(&self, stand: &Stand<'_>, there: ShiftId, begin: usize) -> i64 {
+        let tails =
+            self.routes[stand.shift].visits[stand.position + 1..].iter().chain(&self.routes[there].visits[begin..]);
+        tails.map(|&visit| self.tie_relief(visit)).sum()
+    }
+
+    /// The most that any change can save on tools.
+    #[inline]
+    fn tool_relief(&self) -> i64 {
+        self.penalties.of(Class::Tools, self.excess[Class::Tools as usize])
+    }
+}
+
+impl Legs<'_> {
+    /// What going there between two places that follow each other adds.
+    #[inline]
+    fn detour(&self, edge: &Edge, next: &Edge) -> Road {
+        Road::default().plus(self.into[edge.from as usize]).plus(self.out[next.from as usize]).minus(edge.leg)
+    }
+}

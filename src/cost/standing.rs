@@ -1,0 +1,205 @@
+//! What lower bounds of moves read, side by side in memory: legs, places and prices as they stand.
+
+use super::evaluator::{CostEvaluator, VisitId};
+use super::working_plan::WorkingPlan;
+use crate::model::{Leg, PlaceId, ShiftId};
+use crate::units::Minutes;
+
+/// A leg of a route; the last leads home. After it comes one more entry that begins at the base and holds the totals.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Edge {
+    /// Where the leg begins; it ends where the next one begins.
+    pub from: u32,
+    pub leg: Leg,
+    /// Metres and minutes on the road before this leg.
+    pub before: Leg,
+    /// Minutes of service before this leg.
+    pub service: Minutes,
+    /// How much more the visits after this leg cost by the table than they would at least.
+    pub slack: i64,
+}
+
+/// A shift with its route, in one cache line.
+#[derive(Clone, Copy, Debug, Default)]
+#[repr(align(64))]
+pub(super) struct ShiftStanding {
+    pub metre: i64,
+    pub minute: i64,
+    /// Price of a minute past the end, and how many there may be.
+    pub overtime_minute: i64,
+    pub overtime: Minutes,
+    /// Minutes of the shift without its work and travel; negative where they exceed it.
+    pub spare: Minutes,
+    /// What may still be loaded.
+    pub spare_load: i64,
+    /// The most that a change which leaves the route some visit saves on it besides the road; negative for an empty route.
+    pub relief: i64,
+    pub week: u32,
+    pub visits: u32,
+    /// Whether any of its visits is bound to others, or its site's crews are counted.
+    pub tied: bool,
+}
+
+/// A crew's week with its price.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct WeekStanding {
+    /// Minutes of service, and what they cost.
+    pub service: Minutes,
+    pub service_cost: i64,
+    /// The penalty for its hours.
+    pub fine: i64,
+}
+
+/// A visit with its price.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct VisitStanding {
+    /// What it costs by the table as it stands, or left out.
+    pub price: i64,
+    /// What it costs at least where it is planned.
+    pub least: i64,
+    pub load: i64,
+    pub place: u32,
+    pub duration: Minutes,
+    /// Whether it is bound to other visits, or its site's crews are counted.
+    pub tied: bool,
+}
+
+/// All of it.
+pub(super) struct Standing {
+    /// Entries kept for each shift.
+    stride: usize,
+    edges: Vec<Edge>,
+    pub shifts: Vec<ShiftStanding>,
+    pub weeks: Vec<WeekStanding>,
+    pub visits: Vec<VisitStanding>,
+    /// By planned visit: the shifts in which it and all visits after it may stand, one bit each.
+    fits: Vec<u64>,
+    words: usize,
+}
+
+impl Standing {
+    /// Of a plan in which every visit is left out.
+    pub fn new(evaluator: &CostEvaluator<'_>) -> Self {
+        let shifts = evaluator.shifts.iter().map(|costs| ShiftStanding {
+            metre: costs.metre,
+            minute: costs.minute,
+            overtime_minute: costs.overtime_minute,
+            overtime: costs.overtime,
+            week: costs.week as u32,
+            ..ShiftStanding::default()
+        });
+        let visits = evaluator.visits().iter().map(|visit| VisitStanding {
+            price: visit.missing,
+            least: visit.least,
+            load: visit.load,
+            place: visit.place as u32,
+            duration: visit.duration,
+            tied: visit.linked || visit.tracked,
+        });
+        let (shifts, visits): (Vec<_>, Vec<_>) = (shifts.collect(), visits.collect());
+        let (stride, words) = (8, shifts.len().div_ceil(64));
+        Self {
+            stride,
+            edges: vec![Edge::default(); stride * shifts.len()],
+            weeks: vec![WeekStanding::default(); evaluator.weeks.len()],
+            fits: vec![0; visits.len() * words],
+            words,
+            shifts,
+            visits,
+        }
+    }
+
+    /// The legs of a shift's route and the entry after them.
+    #[inline]
+    pub fn edges(&self, shift: ShiftId) -> &[Edge] {
+        &self.edges[shift * self.stride..][..self.shifts[shift].visits as usize + 2]
+    }
+
+    /// Whether a planned visit and all after it may stand in a shift.
+    #[inline]
+    pub fn tail_fits(&self, visit: VisitId, shift: ShiftId) -> bool {
+        self.fits[visit as usize * self.words + shift / 64] >> (shift % 64) & 1 != 0
+    }
+
+    fn set_edges(&mut self, shift: ShiftId, edges: &[Edge]) {
+        if edges.len() > self.stride {
+            let wider = edges.len().next_power_of_two();
+            let mut all = vec![Edge::default(); wider * self.shifts.len()];
+            for (to, from) in all.chunks_exact_mut(wider).zip(self.edges.chunks_exact(self.stride)) {
+                to[..self.stride].copy_from_slice(from);
+            }
+            (self.stride, self.edges) = (wider, all);
+        }
+        self.edges[shift * self.stride..][..edges.len()].copy_from_slice(edges);
+    }
+
+    fn set_fits(&mut self, visits: &[VisitId], evaluator: &CostEvaluator<'_>) {
+        let words = self.words;
+        let mut next: Option<usize> = None;
+        for &visit in visits.iter().rev() {
+            let at = visit as usize * words;
+            for (word, &allowed) in evaluator.allowed_bits(visit).iter().enumerate() {
+                self.fits[at + word] = allowed & next.map_or(u64::MAX, |after| self.fits[after + word]);
+            }
+            next = Some(at);
+        }
+    }
+}
+
+impl WorkingPlan<'_> {
+    /// Takes a changed route over.
+    pub(super) fn note_route(&mut self, shift: ShiftId) {
+        let evaluator = self.evaluator;
+        let route = &self.routes[shift];
+        let mut edges = std::mem::take(&mut self.edges);
+        edges.clear();
+        let heads = &route.heads;
+        for (head, to) in heads.iter().zip(route.visits.iter().map(Some).chain([None])) {
+            let to = to.map_or(evaluator.shifts[shift].base, |&visit| evaluator.visit(visit).place);
+            edges.push(Edge::between(
+                head.place,
+                evaluator.leg(head.place, to),
+                (head.metres, head.minutes),
+                head.service,
+            ));
+        }
+        let totals = &route.totals;
+        let end = (totals.metres, totals.minutes);
+        edges.push(Edge::between(evaluator.shifts[shift].base, Leg::default(), end, totals.service));
+        let mut slack = 0;
+        for (edge, &visit) in edges.iter_mut().zip(&route.visits).rev() {
+            let own = &self.standing.visits[visit as usize];
+            slack += own.price - own.least;
+            edge.slack = slack;
+        }
+        let standing = &mut self.standing.shifts[shift];
+        let costs = &evaluator.shifts[shift];
+        standing.visits = route.visits.len() as u32;
+        standing.spare = costs.end - costs.start - totals.minutes - totals.service;
+        standing.spare_load = costs.capacity - totals.load;
+        standing.tied = route.visits.iter().any(|&visit| self.standing.visits[visit as usize].tied);
+        self.standing.set_edges(shift, &edges);
+        self.standing.set_fits(&route.visits, evaluator);
+        self.edges = edges;
+        self.note_off_road(shift);
+    }
+
+    /// Takes what a route costs besides the road over.
+    pub(super) fn note_off_road(&mut self, shift: ShiftId) {
+        self.standing.shifts[shift].relief = self.routes[shift].off_road - self.evaluator.shifts[shift].used;
+    }
+
+    /// Takes the price of a crew's week over.
+    pub(super) fn note_week(&mut self, week: usize) {
+        let (service, price) = (self.weeks[week].service, self.week_price(week, 0, 0));
+        let service_cost = self.evaluator.weeks[week].service_cost(service);
+        self.week_prices[week] = price;
+        self.standing.weeks[week] = WeekStanding { service, service_cost, fine: price - service_cost };
+    }
+}
+
+impl Edge {
+    fn between(from: PlaceId, leg: Leg, (metres, minutes): (i32, i32), service: Minutes) -> Self {
+        Self { from: from as u32, leg, before: Leg { metres, minutes }, service, slack: 0 }
+    }
+}

@@ -1,0 +1,147 @@
+//! The picture of a week: what each crew does and costs, and which jobs cost most.
+
+use crate::check::Verdict;
+use crate::cost::Cost;
+use crate::model::{CrewId, Instance, JobId, Tour, hhmm};
+use crate::units::Money;
+
+use super::figures::utilisation;
+
+/// What a crew does in the horizon.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CrewLoad {
+    /// The crew.
+    pub crew: CrewId,
+    /// Shifts used.
+    pub days: usize,
+    /// Visits.
+    pub visits: usize,
+    /// Metres driven.
+    pub metres: i64,
+    /// Minutes driven.
+    pub travel: i64,
+    /// Minutes of service.
+    pub service: i64,
+    /// Work and driving as a fraction of the available hours; none where there are none.
+    pub utilisation: Option<f64>,
+    /// What it causes, by component, the largest first.
+    pub costs: Vec<(&'static str, Money)>,
+}
+
+/// A date of one crew.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrewDay {
+    /// The date.
+    pub date: chrono::NaiveDate,
+    /// When the crew leaves and is back, what it visits when, and what is worth knowing.
+    pub text: String,
+    /// Kilometres, travel and service in figures; none where there is no tour.
+    pub tour: Option<(i64, i32, i32)>,
+}
+
+/// A job with what its visits cause.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DearJob {
+    /// The job.
+    pub job: JobId,
+    /// The sum.
+    pub amount: Money,
+    /// The same by component, the largest first.
+    pub costs: Vec<(&'static str, Money)>,
+}
+
+/// What every crew does, in the order of the crews.
+pub fn crew_loads(instance: &Instance, verdict: &Verdict) -> Vec<CrewLoad> {
+    let load = |crew: CrewId| {
+        let tours: Vec<&Tour> = verdict.timetable.tours.iter().filter(|tour| tour.crew == crew).collect();
+        CrewLoad {
+            crew,
+            days: tours.len(),
+            visits: tours.iter().map(|tour| tour.stops.len()).sum(),
+            metres: tours.iter().map(|tour| tour.metres).sum(),
+            travel: tours.iter().map(|tour| i64::from(tour.travel)).sum(),
+            service: tours.iter().map(|tour| i64::from(tour.service)).sum(),
+            utilisation: utilisation(instance, &verdict.timetable, crew),
+            costs: caused(verdict, |cost| cost.crew == Some(crew)),
+        }
+    };
+    (0..instance.crews.len()).map(load).collect()
+}
+
+/// What one crew does date by date.
+pub fn crew_days(instance: &Instance, verdict: &Verdict, crew: CrewId) -> Vec<CrewDay> {
+    let tours = &verdict.timetable.tours;
+    let mut dates = instance.dates.clone();
+    dates.extend(tours.iter().filter(|tour| tour.crew == crew).map(|tour| tour.date));
+    dates.sort_unstable();
+    dates.dedup();
+    let day = |date| match tours.iter().find(|tour| tour.crew == crew && tour.date == date) {
+        Some(tour) => {
+            let figures = (tour.metres, tour.travel, tour.service);
+            CrewDay { date, text: tour_text(instance, tour), tour: Some(figures) }
+        }
+        None if instance.hours(crew, date).is_none() => CrewDay { date, text: "off".into(), tour: None },
+        None => CrewDay { date, text: "nothing planned".into(), tour: None },
+    };
+    dates.into_iter().map(day).collect()
+}
+
+fn tour_text(instance: &Instance, tour: &Tour) -> String {
+    let stop = |stop: &crate::model::Stop| {
+        format!("{} {}-{}", instance.jobs[stop.job].id, hhmm(stop.start), hhmm(stop.finish))
+    };
+    let stops = tour.stops.iter().map(stop).collect::<Vec<_>>().join(", ");
+    let late = if tour.overtime > 0 { format!(", {} min of overtime", tour.overtime) } else { String::new() };
+    format!("leaves {}; {stops}; back {}{late}", hhmm(tour.leave), hhmm(tour.back))
+}
+
+/// The jobs that cause most, the dearest first.
+pub fn dear_jobs(instance: &Instance, verdict: &Verdict, most: usize) -> Vec<DearJob> {
+    let mut jobs: Vec<_> = (0..instance.jobs.len())
+        .map(|job| {
+            let costs = caused(verdict, |cost| cost.job == Some(job));
+            DearJob { job, amount: costs.iter().map(|&(_, amount)| amount).sum(), costs }
+        })
+        .filter(|job| job.amount > Money::ZERO)
+        .collect();
+    jobs.sort_by_key(|job| (std::cmp::Reverse(job.amount), job.job));
+    jobs.truncate(most);
+    jobs
+}
+
+fn caused(verdict: &Verdict, by: impl Fn(&Cost) -> bool) -> Vec<(&'static str, Money)> {
+    let component = |component: &crate::check::Component| {
+        let amount: Money = component.causes.iter().filter(|cause| by(cause)).map(|cause| cause.amount).sum();
+        (amount > Money::ZERO).then_some((component.code, amount))
+    };
+    let mut costs: Vec<_> = verdict.components.iter().filter_map(component).collect();
+    costs.sort_by_key(|&(_, amount)| std::cmp::Reverse(amount));
+    costs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::check;
+    use crate::model::Sketch;
+
+    #[test]
+    fn what_crews_do_and_what_jobs_cost() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.site("farm", (70.0, 0.0));
+        sketch.job("roof", 60);
+        sketch.job("gutter", 30);
+        let instance = sketch.instance();
+        let verdict = check(&instance, &sketch.plan(&[(0, 1, &[0])]));
+        let loads = crew_loads(&instance, &verdict);
+        assert_eq!((loads[0].days, loads[0].visits, loads[0].metres, loads[0].service), (1, 1, 140_000, 60));
+        assert_eq!(loads[0].costs[0].0, "km", "84 EUR of road come before 58 of time");
+        let jobs = dear_jobs(&instance, &verdict, 1);
+        assert_eq!((jobs[0].job, jobs[0].costs[0].0), (1, "unassigned"), "left-out work is dearest");
+        let days = crew_days(&instance, &verdict, 0);
+        assert_eq!(days.len(), 5);
+        assert_eq!(days[0].text, "nothing planned");
+        assert_eq!(days[1].text, "leaves 08:00; roof 09:10-10:10; back 11:20");
+    }
+}

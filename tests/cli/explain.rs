@@ -1,0 +1,51 @@
+//! `brigade explain` as a planner uses it.
+
+use super::Firm;
+
+#[test]
+fn a_job_a_crew_and_the_week() {
+    let firm = Firm::new().planned();
+    let job = firm.run("explain @/firm @/plan J1").ends(0);
+    for words in ["J1 at S1 Mairie: 120 min", "LYO1 on ", "it costs", "because", "EUR more", "LYO2", "has no roofing"] {
+        assert!(job.out.contains(words), "{words}: {}", job.out);
+    }
+    assert_eq!(job.err, "");
+    let crew = firm.run("explain @/firm @/plan --crew LYO2").ends(0);
+    for words in ["LYO2 Murs: 2 visits", "J2 ", "nothing planned", "It causes: "] {
+        assert!(crew.out.contains(words), "{words}: {}", crew.out);
+    }
+    let week = firm.run("explain @/firm @/plan").ends(0);
+    for words in ["largest causes", "LYO1 Toits", "The jobs that cost most", "Nothing is left out."] {
+        assert!(week.out.contains(words), "{words}: {}", week.out);
+    }
+    firm.run("explain @/firm current J2").ends(0);
+}
+
+#[test]
+fn a_job_that_is_left_out() {
+    let firm = Firm::new().but("jobs.csv", "J3,S3,1h30,roofing,", "J3,S3,1h30,timber,").planned();
+    let run = firm.run("explain @/firm @/plan J3").ends(0);
+    for words in ["1 visit is left out (skill)", "each tried alone", "LYO1 has timber:1", "has no timber"] {
+        assert!(run.out.contains(words), "{words}: {}", run.out);
+    }
+}
+
+#[test]
+fn names_that_do_not_exist() {
+    let firm = Firm::new().planned();
+    firm.refuses("explain @/firm @/plan J9").tells(&["error: there is no job J9; did you mean J1, J2, J3?"]);
+    firm.refuses("explain @/firm @/plan --crew LY01").tells(&["there is no crew LY01; did you mean LYO1"]);
+    firm.refuses("explain @/firm @/plan J1 --crew LYO1").tells(&["--crew"]);
+    firm.refuses("explain @/firm @/nowhere J1").tells(&["there is no such plan"]);
+}
+
+#[test]
+fn the_plan_of_another_instance() {
+    let firm = Firm::new().planned();
+    let plan = "date,crew,sequence,job,start\n2026-11-23,X1,1,Q1,09:00\n";
+    std::fs::write(firm.beside("other.csv"), plan).expect("writable");
+    firm.refuses("explain @/firm @/other.csv J1").tells(&["none of the 1 visits", "of another one"]);
+    let mixed = format!("{plan}2026-11-23,LYO1,1,J1,09:00\n");
+    std::fs::write(firm.beside("other.csv"), mixed).expect("writable");
+    firm.run("explain @/firm @/other.csv J1").ends(0).tells(&["1 visits of the plan name jobs or crews"]);
+}
