@@ -11,7 +11,7 @@ use brigade::check::{Verdict, check};
 use brigade::io;
 use brigade::model::{Instance, Plan as Week};
 use brigade::report::{self, Figures, LeftOut, Run, Savings, Summary};
-use brigade::solve::{Options, Outcome, solve};
+use brigade::solve::{Options, Outcome, Strategy, solve};
 use brigade::stop::Stop;
 
 use super::progress::Line;
@@ -47,6 +47,10 @@ pub struct Plan {
     /// Threads [default: one per core]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
+
+    /// How to search: annealing, iterated (local search) or genetic; docs/search.md compares them
+    #[arg(long, value_name = "NAME", default_value_t = Strategy::default())]
+    search: Strategy,
 
     /// Don't prove a bound: all time goes to the search (so far no bound is proven in any case)
     #[arg(long)]
@@ -94,7 +98,8 @@ impl Plan {
         let time = self.time.or(self.iterations.is_none().then_some(DEFAULT_TIME));
         let stop = Stop::new(started, time, self.iterations);
         stop_on_ctrl_c(&stop)?;
-        let options = Options { seed: self.seed, threads: self.threads.map_or(0, usize::from), ..Options::default() };
+        let threads = self.threads.map_or(0, usize::from);
+        let options = Options { seed: self.seed, threads, strategy: self.search, ..Options::default() };
         let line = Line::new(self.quiet);
         let outcome = solve(instance, &options, &stop, &|progress| line.show(progress));
         line.finish();

@@ -40,6 +40,11 @@ impl Population {
         (self.feasible.len(), self.infeasible.len())
     }
 
+    /// Cost of the cheapest feasible plan.
+    pub fn cheapest(&self) -> Option<i64> {
+        self.feasible.iter().map(|individual| individual.solution.cost).min()
+    }
+
     /// Two different plans, each the fitter of two.
     pub fn parents(&self, rng: &mut Xoshiro256PlusPlus, penalties: &Penalties) -> Option<(&Individual, &Individual)> {
         let kinds = [&self.feasible, &self.infeasible];
