@@ -64,7 +64,14 @@ fn variant(text: &str) -> (Strategy, Params) {
 }
 
 /// The plan that a search finds from a start, and how many iterations it took.
-fn run((strategy, params): &(Strategy, Params), evaluator: &CostEvaluator<'_>, near: &Neighbours, start: &Solution, seed: u64, seconds: f64) -> (i64, u64) {
+fn run(
+    (strategy, params): &(Strategy, Params),
+    evaluator: &CostEvaluator<'_>,
+    near: &Neighbours,
+    start: &Solution,
+    seed: u64,
+    seconds: f64,
+) -> (i64, u64) {
     let mut search = strategy.start(Walk::new(evaluator, near, params, start, Xoshiro256PlusPlus::seed_from_u64(seed)));
     let begun = processor_seconds();
     let (mut iterations, mut share) = (0, 0.0);

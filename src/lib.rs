@@ -15,5 +15,6 @@ pub mod rules;
 pub mod search;
 pub mod solve;
 pub mod stop;
+pub mod suite;
 pub mod travel;
 pub mod units;

@@ -21,6 +21,11 @@ impl Stop {
         Self { started, deadline, iterations, interrupted: Arc::default() }
     }
 
+    /// The same, but it also ends when `flag` is set.
+    pub fn interrupted_by(self, flag: &Arc<AtomicBool>) -> Self {
+        Self { interrupted: Arc::clone(flag), ..self }
+    }
+
     /// Setting this ends the search soon.
     pub fn interrupter(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.interrupted)

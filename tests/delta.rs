@@ -264,8 +264,11 @@ fn positions_are_found_below_their_limit() {
                 let delta = |at| plan.route_delta(&Proposal::splice(shift, at, at, &middle));
                 let (position, best) =
                     (0..=plan.route(shift).len()).map(|at| (at, delta(at))).min_by_key(|&(_, d)| d).expect("a place");
-                assert_eq!(plan.best_position(visit, shift, best + 1), Position::Best(position, best));
-                let Position::AtLeast(floor) = plan.best_position(visit, shift, best) else { panic!("none below") };
+                assert_eq!(plan.best_position(&plan.candidate(visit), shift, best + 1), Position::Best(position, best));
+                assert!(plan.insertion_floor(&plan.candidate(visit), shift) <= best, "instance {index}");
+                let Position::AtLeast(floor) = plan.best_position(&plan.candidate(visit), shift, best) else {
+                    panic!("none below")
+                };
                 assert!(floor == best, "instance {index}: {floor} for {best}");
             }
         }

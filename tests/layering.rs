@@ -20,6 +20,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("report", &["check", "cost", "model", "units"]),
     ("io", &["report", "check", "travel", "model", "units", "error"]),
     ("generate", &["travel", "model", "units"]),
+    ("suite", &["solve", "check", "io", "rules", "cost", "model", "stop", "units", "error"]),
     ("lib", &[]),
 ];
 

@@ -1,5 +1,6 @@
 //! The command line: one file per command. Only this part of brigade prints.
 
+mod bench;
 mod check;
 mod compare;
 mod explain;
@@ -48,6 +49,8 @@ enum Command {
     Explain(explain::Explain),
     #[command(after_help = EXIT_CODES)]
     Generate(generate::Generate),
+    #[command(after_help = bench::families())]
+    Bench(bench::Bench),
 }
 
 impl Cli {
@@ -59,6 +62,7 @@ impl Cli {
             Command::Compare(command) => command.run(),
             Command::Explain(command) => command.run(),
             Command::Generate(command) => command.run(),
+            Command::Bench(command) => command.run(),
         }
     }
 }

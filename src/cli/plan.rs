@@ -127,7 +127,8 @@ fn stop_on_ctrl_c(stop: &Stop) -> Result<(), Failure> {
     Ok(ctrlc::set_handler(handler).context("Ctrl-C can't be handled")?)
 }
 
-fn seconds(text: &str) -> Result<Duration, String> {
+/// A number of seconds from the command line.
+pub fn seconds(text: &str) -> Result<Duration, String> {
     let seconds: f64 = text.parse().map_err(|_| "write a number of seconds such as 30".to_string())?;
     if (0.0..=1e7).contains(&seconds) {
         Ok(Duration::from_secs_f64(seconds))

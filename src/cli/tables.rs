@@ -10,6 +10,7 @@ use brigade::cost::Violation;
 use brigade::model::{Instance, Stop, Timetable};
 use brigade::report::{Change, ChangeKind, Figures, LeftOut, Line, Row, Savings, Section, compare};
 
+use brigade::suite::Summary;
 use brigade::units::Money;
 
 use super::terminal::{page_width, short};
@@ -266,4 +267,29 @@ pub fn left_out(instance: &Instance, left_out: &[LeftOut]) -> String {
         ]);
     }
     format!("{table}{}", more(left_out.len(), ROWS_SHOWN, "unassigned.csv"))
+}
+
+/// The figures of a bench, an objective a row; columns about best known values only where there are any.
+pub fn bench(summaries: &[Summary]) -> Table {
+    let compared = summaries.iter().any(|summary| summary.mean_gap.is_some());
+    let mut header = vec!["objective", "cases", "runs", "solved", "proven"];
+    if compared {
+        header.extend(["mean gap %", "worst gap %", "worst case", "wins", "ties"]);
+    }
+    let mut table = table([]);
+    table.set_header(&header);
+    for summary in summaries {
+        let counts = [summary.cases, summary.runs, summary.solved, summary.proven];
+        let mut row = vec![summary.objective.clone()];
+        row.extend(counts.map(|count| count.to_string()));
+        if compared {
+            let (gap, case) =
+                summary.worst.clone().map_or(Default::default(), |(gap, case)| (format!("{gap:.3}"), case));
+            row.push(summary.mean_gap.map_or(String::new(), |gap| format!("{gap:.3}")));
+            row.extend([gap, case, summary.wins.to_string(), summary.ties.to_string()]);
+        }
+        table.add_row(row);
+    }
+    align_right(&mut table, (1..header.len()).filter(|&index| index != 7));
+    table
 }

@@ -1,5 +1,7 @@
 //! The rules compiled for the search: tables, prices per shift and week, links per job and site.
 
+use rayon::prelude::*;
+
 use super::rule::Rule;
 use super::segment::{NO_LIMIT, Segment};
 use super::terms::{JobTerms, Pairing, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
@@ -121,6 +123,8 @@ pub struct CostEvaluator<'a> {
     pub(super) weeks: Vec<WeekCosts>,
     pub(super) jobs: Vec<JobLinks>,
     pub(super) sites: Vec<SiteLinks>,
+    /// By visit: see [`Self::access`].
+    accesses: Vec<Leg>,
     /// Tools in the pool, by tool; empty where they are not counted.
     pub(super) pool: Vec<i64>,
     /// Whether any shift has a longest duration.
@@ -143,6 +147,7 @@ impl<'a> CostEvaluator<'a> {
             pairings: Vec::new(),
             allowed: Vec::new(),
             words: instance.shifts.len().div_ceil(64),
+            accesses: Vec::new(),
             limits_durations: shifts.iter().any(|shift| shift.duration < NO_LIMIT),
             shifts,
             weeks: weeks(instance, rules),
@@ -154,6 +159,7 @@ impl<'a> CostEvaluator<'a> {
         evaluator.add_sites(rules);
         evaluator.mark_linked();
         evaluator.find_least();
+        evaluator.find_accesses();
         evaluator
     }
 
@@ -405,6 +411,30 @@ impl<'a> CostEvaluator<'a> {
             let row = &self.pairings[start..start + self.shifts.len()];
             self.visits[visit].least = row.iter().copied().min().unwrap_or(NEVER);
         }
+    }
+
+    /// The least metres and the least minutes of a leg to a visit and one away from it, from and to any other visit or a base.
+    pub(super) fn access(&self, visit: VisitId) -> Leg {
+        self.accesses[visit as usize]
+    }
+
+    fn find_accesses(&mut self) {
+        let mut places = vec![0; self.instance.travel.places()];
+        self.visits.iter().for_each(|visit| places[visit.place] += 1);
+        self.shifts.iter().for_each(|shift| places[shift.base] += 1);
+        let used: Vec<PlaceId> = (0..places.len()).filter(|&place| places[place] > 0).collect();
+        let access = |visit: &Visit| {
+            let travel = &self.instance.travel;
+            let least = |legs: &[Leg]| {
+                let others = used.iter().filter(|&&place| place != visit.place || places[place] > 1);
+                others.map(|&place| legs[place]).fold((i32::MAX, i32::MAX), |(metres, minutes), leg| {
+                    (metres.min(leg.metres), minutes.min(leg.minutes))
+                })
+            };
+            let (out, into) = (least(travel.outbound(visit.place)), least(travel.inbound(visit.place)));
+            Leg { metres: out.0 + into.0, minutes: out.1 + into.1 }
+        };
+        self.accesses = self.visits.par_iter().map(access).collect();
     }
 
     fn mark_linked(&mut self) {

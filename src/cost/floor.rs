@@ -47,6 +47,16 @@ pub struct Stand<'t> {
     pairings: &'t [i64],
 }
 
+/// A visit that is left out: what holds wherever it is planned.
+pub struct Candidate<'t> {
+    visit: VisitId,
+    legs: Legs<'t>,
+    duration: Minutes,
+    load: i64,
+    /// The least metres and minutes of getting there and away again, whatever lies before and after.
+    access: Leg,
+}
+
 /// The best place of a visit in a shift by the price of the route alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Position {
@@ -221,7 +231,8 @@ impl<'a> WorkingPlan<'a> {
                 .plus(self.evaluator.leg(home.from as PlaceId, base_there))
         };
         let relief_there = if last && begin == 0 { self.routes[there].off_road } else { yours.relief };
-        let ties = if mine.tied || yours.tied { self.tails_relief(stand, there, begin) } else { 0 };
+        let tied = self.standing.tied[stand.shift] || self.standing.tied[there];
+        let ties = if tied { self.tails_relief(stand, there, begin) } else { 0 };
         let service = (total_there.service - cut_there.service) - (total.service - cut.service);
         self.road_price(stand.shift, here) + self.road_price(there, away)
             - cut.slack
@@ -241,17 +252,32 @@ impl<'a> WorkingPlan<'a> {
         self.standing.tail_fits(visit, shift)
     }
 
-    /// The best position of a visit that is left out in a shift by the price of the route alone, if it is below `limit`.
-    pub fn best_position(&self, visit: VisitId, shift: ShiftId, limit: i64) -> Position {
+    /// A visit about to be planned.
+    pub fn candidate(&self, visit: VisitId) -> Candidate<'a> {
         let own = self.evaluator.visit(visit);
-        let legs = self.legs(own.place);
+        let (duration, load, access) = (own.duration, own.load, self.evaluator.access(visit));
+        Candidate { visit, legs: self.legs(own.place), duration, load, access }
+    }
+
+    /// What planning a visit anywhere in a shift adds to the price of the route at least.
+    #[inline]
+    pub fn insertion_floor(&self, candidate: &Candidate<'_>, shift: ShiftId) -> i64 {
+        let route = &self.standing.shifts[shift];
+        let road = Road::default().plus(candidate.access).minus(route.longest);
+        self.road_price(shift, road) + self.route_floor(shift, road.minutes + candidate.duration, candidate.load)
+            - route.relief
+    }
+
+    /// The best position of a visit in a shift by the price of the route alone, if it is below `limit`.
+    pub fn best_position(&self, candidate: &Candidate<'_>, shift: ShiftId, limit: i64) -> Position {
+        let Candidate { visit, ref legs, duration, load, .. } = *candidate;
         let (edges, relief) = (self.standing.edges(shift), self.standing.shifts[shift].relief);
         let middle = [visit];
         let (mut best, mut found, mut floor) = (limit, None, i64::MAX);
         for (position, pair) in edges.windows(2).enumerate() {
             let road = legs.detour(&pair[0], &pair[1]);
             let mut delta =
-                self.road_price(shift, road) + self.route_floor(shift, road.minutes + own.duration, own.load) - relief;
+                self.road_price(shift, road) + self.route_floor(shift, road.minutes + duration, load) - relief;
             if delta < best {
                 delta = self.route_delta(&Proposal::splice(shift, position, position, &middle));
                 if delta < best {

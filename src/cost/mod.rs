@@ -3,6 +3,7 @@
 //! A [`Rule`] states its cost on rungs; the [`CostEvaluator`] compiles them into tables; a [`WorkingPlan`] answers what a
 //! [`Move`] would cost, and carries it out.
 
+mod alike;
 mod audit;
 mod delta;
 mod evaluator;
@@ -18,7 +19,7 @@ mod terms;
 mod working_plan;
 
 pub use evaluator::{CostEvaluator, NEVER, Visit, VisitId};
-pub use floor::{Departure, Position, Stand};
+pub use floor::{Candidate, Departure, Position, Stand};
 pub use penalties::{CLASSES, Class, Excess, Penalties};
 pub use proposal::{Evaluations, Move, Proposal};
 pub use rule::{Audit, Cost, Kind, Rule, Violation};

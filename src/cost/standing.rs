@@ -34,10 +34,10 @@ pub(super) struct ShiftStanding {
     pub spare_load: i64,
     /// The most that a change which leaves the route some visit saves on it besides the road; negative for an empty route.
     pub relief: i64,
+    /// The most metres and the most minutes of any of its legs.
+    pub longest: Leg,
     pub week: u32,
     pub visits: u32,
-    /// Whether any of its visits is bound to others, or its site's crews are counted.
-    pub tied: bool,
 }
 
 /// A crew's week with its price.
@@ -72,6 +72,8 @@ pub(super) struct Standing {
     pub shifts: Vec<ShiftStanding>,
     pub weeks: Vec<WeekStanding>,
     pub visits: Vec<VisitStanding>,
+    /// By shift: whether any of its visits is bound to others, or its site's crews are counted.
+    pub tied: Vec<bool>,
     /// By planned visit: the shifts in which it and all visits after it may stand, one bit each.
     fits: Vec<u64>,
     words: usize,
@@ -102,6 +104,7 @@ impl Standing {
             stride,
             edges: vec![Edge::default(); stride * shifts.len()],
             weeks: vec![WeekStanding::default(); evaluator.weeks.len()],
+            tied: vec![false; shifts.len()],
             fits: vec![0; visits.len() * words],
             words,
             shifts,
@@ -177,7 +180,12 @@ impl WorkingPlan<'_> {
         standing.visits = route.visits.len() as u32;
         standing.spare = costs.end - costs.start - totals.minutes - totals.service;
         standing.spare_load = costs.capacity - totals.load;
-        standing.tied = route.visits.iter().any(|&visit| self.standing.visits[visit as usize].tied);
+        let legs = edges.iter().map(|edge| edge.leg);
+        standing.longest = legs.fold(Leg::default(), |most, leg| Leg {
+            metres: most.metres.max(leg.metres),
+            minutes: most.minutes.max(leg.minutes),
+        });
+        self.standing.tied[shift] = route.visits.iter().any(|&visit| self.standing.visits[visit as usize].tied);
         self.standing.set_edges(shift, &edges);
         self.standing.set_fits(&route.visits, evaluator);
         self.edges = edges;

@@ -85,7 +85,7 @@ impl<'a> WorkingPlan<'a> {
             taken: vec![0; evaluator.instance().dates.len() * tools],
             jobs: vec![JobPart::default(); evaluator.jobs.len()],
             sites: vec![0; evaluator.sites.len()],
-            penalties: Penalties::new(evaluator.dearest_missing()),
+            penalties: evaluator.usual_penalties(),
             cost: evaluator.visits().iter().map(|visit| visit.missing).sum(),
             excess: [0; CLASSES],
             broken: 0,

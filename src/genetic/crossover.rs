@@ -87,9 +87,9 @@ impl Parents<'_> {
             let visits = self.evaluator.visits_of(job);
             let as_in = |parent: &Individual| visits.iter().all(|&v| standing[v as usize] == parent.shift(v));
             match [self.first, self.second].into_iter().find(|&parent| as_in(parent)) {
-                Some(parent) => visits
-                    .iter()
-                    .for_each(|&visit| windows[visit as usize] = parent.solution.windows()[visit as usize]),
+                Some(parent) => {
+                    visits.iter().for_each(|&visit| windows[visit as usize] = parent.solution.windows()[visit as usize])
+                }
                 None if visits.len() > 1 => visits.iter().for_each(|&visit| standing[visit as usize] = None),
                 None => {}
             }
@@ -125,7 +125,8 @@ fn shifts(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<Gift> {
     let mut chosen = vec![false; shifts];
     let mut shared = vec![0u32; shifts];
     for _ in 0..size {
-        let most = (0..shifts).filter(|&shift| !chosen[shift] && shared[shift] > 0).max_by_key(|&s| (shared[s], shifts - s));
+        let most =
+            (0..shifts).filter(|&shift| !chosen[shift] && shared[shift] > 0).max_by_key(|&s| (shared[s], shifts - s));
         let Some(next) = most.or_else(|| starts.find(|&shift| !chosen[shift])) else { break };
         chosen[next] = true;
         parents.exchanged(next).for_each(|shift| shared[shift] += 1);

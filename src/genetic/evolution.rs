@@ -79,8 +79,13 @@ impl<'a, 'n> Genetic<'a, 'n> {
         self.walk.become_plan(&first.solution);
         let changed = self.walk.complete(&child.routes, &child.windows);
         self.walk.forget_best();
-        let touched: Vec<_> = changed.into_iter().flat_map(|shift: ShiftId| self.walk.plan().route(shift).to_vec()).collect();
-        Phase::Educating { total: ((self.walk.params().evolution.education * touched.len() as f64) as usize).max(1), touched, done: 0 }
+        let touched: Vec<_> =
+            changed.into_iter().flat_map(|shift: ShiftId| self.walk.plan().route(shift).to_vec()).collect();
+        Phase::Educating {
+            total: ((self.walk.params().evolution.education * touched.len() as f64) as usize).max(1),
+            touched,
+            done: 0,
+        }
     }
 }
 
@@ -108,7 +113,8 @@ impl Improver for Genetic<'_, '_> {
             Phase::Educating { touched, done, total } => {
                 let progress = *done as f64 / *total as f64;
                 *done += 1;
-                let (over, local) = (done >= total, self.walk.rng().random_bool(evolution.local) && !touched.is_empty());
+                let (over, local) =
+                    (done >= total, self.walk.rng().random_bool(evolution.local) && !touched.is_empty());
                 let seed = if local { Some(touched[self.walk.rng().random_range(0..touched.len())]) } else { None };
                 let seed = seed.unwrap_or_else(|| self.anywhere());
                 self.anneal(progress, evolution.warm, seed);

@@ -59,7 +59,8 @@ impl Population {
         };
         let first = fitter();
         let second = fitter();
-        let second = if second == first { (first + 1 + rng.random_range(0..ranked.len() - 1)) % ranked.len() } else { second };
+        let second =
+            if second == first { (first + 1 + rng.random_range(0..ranked.len() - 1)) % ranked.len() } else { second };
         Some((ranked[first].1, ranked[second].1))
     }
 }

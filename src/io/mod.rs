@@ -16,6 +16,7 @@ mod list;
 mod number;
 mod pins;
 mod plan;
+pub mod public;
 mod records;
 mod schedule;
 mod schema;

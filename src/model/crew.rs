@@ -98,6 +98,35 @@ pub struct Shift {
 }
 
 impl Crew {
+    /// A crew of one, 08:00 to 17:00 from Monday to Friday, without skills, tools and limits; its base is place 0 of
+    /// the travel matrix.
+    pub fn plain(id: impl Into<String>, at: (f64, f64)) -> Self {
+        Self {
+            id: id.into(),
+            name: String::new(),
+            chief: String::new(),
+            members: 1,
+            people: Vec::new(),
+            levels: Vec::new(),
+            base: 0,
+            at,
+            equipment: Vec::new(),
+            start: 480,
+            end: 1_020,
+            days: [true, true, true, true, true, false, false],
+            exceptions: BTreeMap::new(),
+            overtime: 0,
+            max_week_minutes: None,
+            cost_km: None,
+            cost_hour: None,
+            cost_day: Decimal::ZERO,
+            max_tour_minutes: None,
+            capacity: None,
+            max_travel: None,
+            max_sites_per_day: None,
+        }
+    }
+
     /// Start and end of the crew's shift on a date, wall clock; `None` when it does not work.
     /// Whether the date lies within the horizon is for the caller to know.
     pub fn hours(&self, date: NaiveDate) -> Option<(Minutes, Minutes)> {

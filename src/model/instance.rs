@@ -93,9 +93,9 @@ pub struct Parts {
     pub name: String,
     /// Horizon, clock, prices and weights.
     pub settings: Settings,
-    /// The crews; every `base` is `sites.len()` + the crew's index.
+    /// The crews.
     pub crews: Vec<Crew>,
-    /// The sites; every `place` is the site's index.
+    /// The sites.
     pub sites: Vec<Site>,
     /// The jobs.
     pub jobs: Vec<Job>,
@@ -103,7 +103,7 @@ pub struct Parts {
     pub skills: Vec<String>,
     /// The tools, those that crews own but no pool has included (quantity 0).
     pub tools: Vec<Tool>,
-    /// Legs between all places, sites first, then bases.
+    /// Legs between all places: of the sites and of the bases, which crews may share.
     pub travel: TravelMatrix,
     /// Preferences, at most one per crew and target.
     pub preferences: Vec<Preference>,
@@ -117,7 +117,8 @@ impl Instance {
     /// An instance of valid parts. Panics where indices are out of range: readers check them first.
     pub fn new(parts: Parts) -> Self {
         let Parts { name, settings, crews, sites, jobs, skills, tools, travel, preferences, current, pins } = parts;
-        assert_eq!(travel.places(), sites.len() + crews.len(), "one place per site and per base");
+        let places = sites.iter().map(|site| site.place).chain(crews.iter().map(|crew| crew.base));
+        assert!(places.into_iter().all(|place| place < travel.places()), "every place is in the travel matrix");
         let dates: Vec<_> =
             (0..settings.days as u64).filter_map(|i| settings.start.checked_add_days(Days::new(i))).collect();
         let mut weeks: Vec<_> = dates.iter().map(iso_week).collect();

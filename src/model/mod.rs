@@ -42,7 +42,7 @@ pub type ShiftId = usize;
 pub type SkillId = usize;
 /// Index of a tool.
 pub type ToolId = usize;
-/// Index of a place in the travel matrix: the sites first, then the bases of the crews.
+/// Index of a place in the travel matrix; readers put the sites first, then the bases of the crews.
 pub type PlaceId = usize;
 /// Level of a skill, 1 to 9; 0 = not held.
 pub type Level = u8;

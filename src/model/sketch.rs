@@ -45,7 +45,7 @@ impl Sketch {
 
     /// Adds a crew of one, 08:00 to 17:00 from Monday to Friday, based at `x`, `y` kilometres.
     pub fn crew(&mut self, id: &str, at: (f64, f64)) -> &mut Crew {
-        self.parts.crews.push(plain_crew(id, at));
+        self.parts.crews.push(Crew::plain(id, at));
         self.parts.crews.last_mut().expect("just added")
     }
 
@@ -102,12 +102,13 @@ impl Sketch {
         Plan::new(routes.iter().map(|&(crew, day, jobs)| Route::of(self.date(day), crew, jobs)).collect())
     }
 
-    /// The instance.
+    /// The instance; crews at one point share their base.
     pub fn instance(&self) -> Instance {
         let mut parts = self.parts.clone();
         let (sites, skills) = (parts.sites.len(), parts.skills.len());
+        let points: Vec<_> = parts.crews.iter().map(|crew| crew.at).collect();
         for (index, crew) in parts.crews.iter_mut().enumerate() {
-            crew.base = sites + index;
+            crew.base = sites + points.iter().position(|&at| at == crew.at).unwrap_or(index);
             crew.levels.resize(skills, 0);
             crew.people.iter_mut().for_each(|member| member.levels.resize(skills, 0));
         }
@@ -129,33 +130,6 @@ impl SkillNeed {
 fn leg(from: (f64, f64), to: (f64, f64)) -> Leg {
     let metres = ((from.0 - to.0).hypot(from.1 - to.1) * 1_000.0).round() as Metres;
     Leg { metres, minutes: (metres + 999) / 1_000 }
-}
-
-fn plain_crew(id: &str, at: (f64, f64)) -> Crew {
-    Crew {
-        id: id.into(),
-        name: String::new(),
-        chief: String::new(),
-        members: 1,
-        people: Vec::new(),
-        levels: Vec::new(),
-        base: 0,
-        at,
-        equipment: Vec::new(),
-        start: 480,
-        end: 1_020,
-        days: [true, true, true, true, true, false, false],
-        exceptions: Default::default(),
-        overtime: 0,
-        max_week_minutes: None,
-        cost_km: None,
-        cost_hour: None,
-        cost_day: Decimal::ZERO,
-        max_tour_minutes: None,
-        capacity: None,
-        max_travel: None,
-        max_sites_per_day: None,
-    }
 }
 
 #[cfg(test)]

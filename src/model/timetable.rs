@@ -163,7 +163,8 @@ impl Tour {
         let visits =
             self.stops.iter().map(|stop| super::PlannedVisit { job: stop.job, start: Start::At(stop.start) }).collect();
         let first = &self.stops[0];
-        let mut leave = first.start.max(self.start);
+        // Without a break in between this is it; with one the crew leaves earlier, by the break at most.
+        let mut leave = (first.start - first.travel).max(self.start);
         while leave > self.start && clock.advance(leave, first.travel) > first.start {
             leave -= 1;
         }

@@ -2,7 +2,8 @@
 
 use smallvec::SmallVec;
 
-use crate::cost::{Move, Position, Proposal, VisitId, WorkingPlan};
+use super::twins::{Met, Twins};
+use crate::cost::{Candidate, Move, Position, Proposal, VisitId, WorkingPlan};
 use crate::model::ShiftId;
 
 /// A place for a visit and what it costs to stand there.
@@ -61,16 +62,17 @@ impl InsertionCache {
         &mut self,
         plan: &WorkingPlan<'_>,
         visit: VisitId,
+        candidate: &Candidate<'_>,
         shift: ShiftId,
         limit: i64,
     ) -> Option<(usize, i64)> {
         let stamp = plan.stamp(shift);
         let Some(entry) = self.entries.get_mut(visit as usize * self.shifts + shift) else {
-            let found = Entry::of(stamp, plan.best_position(visit, shift, limit));
+            let found = Entry::of(stamp, plan.best_position(candidate, shift, limit));
             return Some((found.position? as usize, found.delta));
         };
         if entry.stamp != stamp || (entry.position.is_none() && entry.delta < limit) {
-            *entry = Entry::of(stamp, plan.best_position(visit, shift, limit));
+            *entry = Entry::of(stamp, plan.best_position(candidate, shift, limit));
         }
         if entry.delta < limit { Some((entry.position? as usize, entry.delta)) } else { None }
     }
@@ -78,16 +80,18 @@ impl InsertionCache {
 
 /// The best position of a visit in a shift by the price of the route alone, and that price.
 pub fn search_position(plan: &WorkingPlan<'_>, visit: VisitId, shift: ShiftId) -> (usize, i64) {
-    match plan.best_position(visit, shift, i64::MAX) {
+    match plan.best_position(&plan.candidate(visit), shift, i64::MAX) {
         Position::Best(position, delta) => (position, delta),
         Position::AtLeast(delta) => unreachable!("a price below the limit, not {delta}"),
     }
 }
 
-/// The cheapest place of a visit that is left out, below `bound`; shifts for which `skip` is true are passed over.
+/// The cheapest place of a visit that is left out, below `bound`; shifts for which `skip` is true are passed over,
+/// and so are empty ones like an empty one before.
 pub fn best_insertion(
     plan: &mut WorkingPlan<'_>,
     cache: &mut InsertionCache,
+    twins: &Twins,
     visit: VisitId,
     shifts: impl Iterator<Item = ShiftId>,
     bound: i64,
@@ -96,15 +100,18 @@ pub fn best_insertion(
     let evaluator = plan.evaluator();
     let saved = evaluator.visit(visit).missing + plan.relief_of(visit);
     let ordered = ordered_with(plan, visit);
-    let (mut best, mut bound) = (None, bound);
+    let candidate = plan.candidate(visit);
+    let (mut best, mut bound, mut met) = (None, bound, Met::new());
     for shift in shifts {
-        if skip() {
+        if twins.repeats(shift, plan.route(shift).is_empty(), &mut met) || skip() {
             continue;
         }
-        let apart = evaluator.pairing(visit, shift) + plan.service_floor(visit, shift) - saved;
-        let Some((position, _)) = cache.best_position(plan, visit, shift, bound.saturating_sub(apart)) else {
+        let apart = evaluator.pairing(visit, shift) - saved;
+        if plan.insertion_floor(&candidate, shift) + apart >= bound {
             continue;
-        };
+        }
+        let limit = bound.saturating_sub(apart + plan.service_floor(visit, shift));
+        let Some((position, _)) = cache.best_position(plan, visit, &candidate, shift, limit) else { continue };
         if ordered.contains(&shift) {
             for position in 0..=plan.route(shift).len() {
                 try_position(plan, visit, shift, position, &mut bound, &mut best);

@@ -14,7 +14,7 @@ use super::week_swap::WeekSwap;
 use crate::cost::{VisitId, WorkingPlan};
 
 /// Every neighbourhood.
-pub const OPERATORS: &[&dyn Operator] = 
+pub const OPERATORS: &[&dyn Operator] =
     &[&Relocate, &Swap, &OrOpt, &SwapStar, &TailSwap, &RouteSwap, &WeekSwap, &Eject, &Remove];
 
 /// The visits whose surroundings are still to be searched, each once.

@@ -21,6 +21,7 @@ mod solution;
 mod swap;
 mod swap_star;
 mod tail_swap;
+mod twins;
 mod walk;
 mod week_swap;
 

@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use super::twins::Twins;
 use crate::cost::{CostEvaluator, VisitId};
 use crate::model::ShiftId;
 
@@ -11,6 +12,7 @@ pub struct Neighbours {
     shifts: Vec<Vec<u32>>,
     suited: Vec<Vec<u32>>,
     remoteness: Vec<i64>,
+    twins: Twins,
 }
 
 /// Shifts known to suit a visit.
@@ -30,7 +32,7 @@ impl Neighbours {
         let suited =
             visits.clone().into_par_iter().map(|visit| suited(evaluator, visit, &shifts[visit as usize])).collect();
         let remoteness = visits.map(|visit| remoteness(evaluator, visit, &shifts[visit as usize])).collect();
-        Self { near, shifts, suited, remoteness }
+        Self { near, shifts, suited, remoteness, twins: Twins::new(evaluator) }
     }
 
     /// The nearest visits, the nearest first.
@@ -48,6 +50,12 @@ impl Neighbours {
     /// The shifts in which a visit alone, its base on the way, costs least, ascending.
     pub fn suited(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + '_ {
         self.suited[visit as usize].iter().map(|&shift| shift as usize)
+    }
+
+    /// Which shifts differ in name only.
+    #[inline]
+    pub fn twins(&self) -> &Twins {
+        &self.twins
     }
 
     /// Metres from the nearest base that may send a crew.

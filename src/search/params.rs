@@ -53,7 +53,7 @@ impl Default for Params {
             temperatures: (0.1, 0.003),
             history: 300,
             blinks: (0.01, 0.15),
-            most_shifts: usize::MAX,
+            most_shifts: 64,
             retried: 8,
             descents: 0.1,
             adapt_every: 100,

@@ -91,12 +91,12 @@ impl Recreate<'_> {
             return;
         }
         let bound = if own.pinned { i64::MAX } else { 0 };
-        let skip = || rng.random_bool(*blink);
+        let (twins, skip) = (neighbours.twins(), || rng.random_bool(*blink));
         let place = if neighbours.shifts(visit).len() > self.most_shifts {
-            let near = near_shifts(plan, neighbours, visit);
-            best_insertion(plan, cache, visit, near.into_iter(), bound, skip)
+            let near = near_shifts(plan, neighbours, visit).into_iter();
+            best_insertion(plan, cache, twins, visit, near, bound, skip)
         } else {
-            best_insertion(plan, cache, visit, neighbours.shifts(visit), bound, skip)
+            best_insertion(plan, cache, twins, visit, neighbours.shifts(visit), bound, skip)
         };
         if let Some(place) = place {
             insert(plan, visit, &place);
@@ -104,11 +104,12 @@ impl Recreate<'_> {
     }
 }
 
-/// The shifts of a visit's neighbours and those that suit it best whoever is there, each once.
+/// The shifts of a visit's neighbours, those that suit it best whoever is there and the empty ones, each once.
 fn near_shifts(plan: &WorkingPlan<'_>, neighbours: &Neighbours, visit: VisitId) -> Vec<ShiftId> {
     let beside = neighbours.near(visit).iter().filter_map(|&other| plan.spot(other).shift());
     let beside = beside.filter(|&shift| plan.evaluator().allowed(visit, shift));
-    let mut shifts: Vec<ShiftId> = beside.chain(neighbours.suited(visit)).collect();
+    let empty = neighbours.shifts(visit).filter(|&shift| plan.route(shift).is_empty());
+    let mut shifts: Vec<ShiftId> = beside.chain(neighbours.suited(visit)).chain(empty).collect();
     shifts.sort_unstable();
     shifts.dedup();
     shifts

@@ -20,9 +20,10 @@ impl Choice {
         cache: &mut InsertionCache,
         visit: VisitId,
     ) -> Option<Self> {
-        let best = best_insertion(plan, cache, visit, neighbours.shifts(visit), 0, || false)?;
+        let twins = neighbours.twins();
+        let best = best_insertion(plan, cache, twins, visit, neighbours.shifts(visit), 0, || false)?;
         let others = neighbours.shifts(visit).filter(|&shift| shift != best.shift);
-        let second = best_insertion(plan, cache, visit, others, 0, || false);
+        let second = best_insertion(plan, cache, twins, visit, others, 0, || false);
         let (second, second_shift) = second.map_or((0, None), |place| (place.delta, Some(place.shift)));
         Some(Self { visit, best, second, second_shift })
     }

@@ -1,6 +1,7 @@
 //! Two shifts exchange their whole routes, or a route moves to an empty shift.
 
 use super::scan::{Operator, Scan};
+use super::twins::Met;
 use crate::cost::{Proposal, VisitId};
 
 /// Gives the route of a visit's shift to another shift and that one's route to it: other day, other crew.
@@ -16,7 +17,11 @@ impl Operator for RouteSwap {
         let spot = scan.plan.spot(visit);
         let Some(shift) = spot.shift().filter(|_| spot.position == 0) else { return };
         let neighbours = scan.neighbours;
-        for there in neighbours.shifts(visit).filter(|&there| there != shift) {
+        let (twins, mut met) = (neighbours.twins(), Met::new());
+        for there in neighbours.shifts(visit).filter(|&there| there != shift && !twins.are(there, shift)) {
+            if twins.repeats(there, scan.plan.route(there).is_empty(), &mut met) {
+                continue;
+            }
             if !scan.plan.route_fits(shift, there) || !scan.plan.route_fits(there, shift) {
                 continue;
             }

@@ -128,8 +128,7 @@ impl<'a, 'n> Walk<'a, 'n> {
 
     /// Becomes another plan as it is.
     pub fn become_plan(&mut self, solution: &Solution) {
-        let touched = self.take_over(solution.routes(), solution.windows());
-        drop(touched);
+        self.take_over(solution.routes(), solution.windows());
         self.keep_best();
     }
 

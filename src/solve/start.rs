@@ -3,8 +3,10 @@
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use crate::cost::{CostEvaluator, Penalties, VisitId, WorkingPlan};
-use crate::search::{InsertionCache, Neighbours, OPERATORS, Order, Queue, Recreate, Solution, descend, insert_by_regret};
+use crate::cost::{CostEvaluator, VisitId, WorkingPlan};
+use crate::search::{
+    InsertionCache, Neighbours, OPERATORS, Order, Queue, Recreate, Solution, descend, insert_by_regret,
+};
 
 /// The better of the current schedule and a plan made from nothing, both completed.
 pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64) -> Solution {
@@ -30,7 +32,7 @@ pub fn finish(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, best: Solu
 /// Plans what is left out, then repairs what is broken.
 fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solution, seed: u64) -> Solution {
     let mut plan = start.load(evaluator);
-    plan.set_penalties(Penalties::strict(evaluator.dearest_missing()));
+    plan.set_penalties(evaluator.strict_penalties());
     let mut cache = InsertionCache::new(evaluator.visits().len(), evaluator.shifts());
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut recreate = Recreate { neighbours, cache: &mut cache, rng: &mut rng, blink: 0.0, most_shifts: usize::MAX };

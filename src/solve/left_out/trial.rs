@@ -1,6 +1,6 @@
 //! Trials in the final plan: where a missing visit would fit, at what price, and what would have to give way.
 
-use crate::cost::{CostEvaluator, Excess, Move, Penalties, Proposal, VisitId, WorkingPlan};
+use crate::cost::{CostEvaluator, Excess, Move, Proposal, VisitId, WorkingPlan};
 use crate::model::{CrewId, JobId, Place, Plan, ShiftId, WayIn};
 use crate::search::{Solution, best_day, insert_bundle};
 use crate::units::Money;
@@ -34,7 +34,7 @@ impl<'t> Trial<'t> {
     /// Trials in a plan.
     pub fn new(evaluator: &'t CostEvaluator<'t>, plan: &Plan) -> Self {
         let mut working = Solution::from_plan(evaluator, plan).load(evaluator);
-        working.set_penalties(Penalties::strict(evaluator.dearest_missing()));
+        working.set_penalties(evaluator.strict_penalties());
         let kept: usize = (0..evaluator.shifts()).map(|shift| working.route(shift).len()).sum();
         let faithful = kept == plan.visits().count() && plan.unknown.is_empty();
         Self { excess: *working.excess(), cost: working.cost(), plan: working, faithful }

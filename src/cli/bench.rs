@@ -1,0 +1,134 @@
+//! `brigade bench`: public benchmark sets.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+use anyhow::Context;
+use clap::{Args, value_parser};
+
+use brigade::suite::{FAMILIES, Family, Fault, Options, Progress, Row, bench, summarize};
+
+use super::plan::seconds;
+use super::terminal::say;
+use super::{Code, Failure, note, tables};
+
+/// Solve a public benchmark set and compare with the best known values
+///
+/// Runs every case of the set in DIR with each seed, one after the other, and ends with a table: mean and worst gap to the
+/// values in DIR/bks.csv, and how often they are matched or beaten. Finished rows in the results file are kept and not run
+/// again, so an interrupted bench goes on where it was.
+#[derive(Args)]
+pub struct Bench {
+    /// Name of the set, see below
+    family: String,
+
+    /// Folder with its files
+    dir: PathBuf,
+
+    /// Only cases whose name matches, such as 'C1*'; may be given several times
+    #[arg(long, value_name = "GLOB", value_parser = glob::Pattern::new)]
+    only: Vec<glob::Pattern>,
+
+    /// What to minimize where a set has several objectives, see below
+    #[arg(long, value_name = "NAME")]
+    objective: Option<String>,
+
+    /// Seconds for each case and seed [default: a tenth of a second per customer or item, at least 10]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
+    time: Option<Duration>,
+
+    /// Seeds 1 to N
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = value_parser!(u64).range(1..=1_000))]
+    seeds: u64,
+
+    /// Threads
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = value_parser!(u16).range(1..=256))]
+    threads: u16,
+
+    /// File for the results, written after every case [default: none]
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+
+    /// Folder for the plans, INSTANCE.SEED.csv each [default: none]
+    #[arg(long, value_name = "DIR")]
+    solutions: Option<PathBuf>,
+}
+
+/// The list of families for the help.
+pub fn families() -> String {
+    let line = |family: &Family| {
+        let objectives = family.objectives().join(" or ");
+        format!("  {:16} {}; objective: {objectives}\n", family.name, family.about)
+    };
+    let lines: String = FAMILIES.iter().map(line).collect();
+    format!("Families:\n{lines}\n{}", super::EXIT_CODES)
+}
+
+impl Bench {
+    /// Runs the command.
+    pub fn run(self) -> Result<Code, Failure> {
+        let family = Family::named(&self.family)?;
+        let interrupted = Arc::new(AtomicBool::new(false));
+        stop_on_ctrl_c(&interrupted)?;
+        let options = Options {
+            only: self.only,
+            objective: self.objective,
+            time: self.time,
+            seeds: self.seeds,
+            threads: usize::from(self.threads),
+            results: self.out,
+            solutions: self.solutions,
+        };
+        let rows = bench(family, &self.dir, &options, &interrupted, &|progress| note(line(progress)))?;
+        if interrupted.load(Ordering::Relaxed) {
+            note("Stopped early; the table is of the runs that were finished.");
+        }
+        say(tables::bench(&summarize(&rows)))?;
+        Ok(Code::Done)
+    }
+}
+
+fn line(progress: Progress<'_>) -> String {
+    match progress {
+        Progress::Kept(1) => "1 run is in the results file already and is kept".into(),
+        Progress::Kept(runs) => format!("{runs} runs are in the results file already and are kept"),
+        Progress::Done(index, runs, row) => format!("[{index}/{runs}] {}", result(row)),
+    }
+}
+
+fn result(row: &Row) -> String {
+    let value = if row.value.is_empty() { "no plan that keeps every rule" } else { &row.value };
+    let gap = if row.gap_percent.is_empty() {
+        String::new()
+    } else {
+        format!(", {} % above the best known", row.gap_percent)
+    };
+    let bound = if row.bound.is_empty() { String::new() } else { format!(", bound {}", row.bound) };
+    format!(
+        "{} seed {}: {value}{gap}{bound} in {} s, {} iterations",
+        row.instance, row.seed, row.seconds, row.iterations
+    )
+}
+
+/// The first Ctrl-C ends the bench with what is finished, a second one the program.
+fn stop_on_ctrl_c(interrupted: &Arc<AtomicBool>) -> Result<(), Failure> {
+    let flag = Arc::clone(interrupted);
+    let handler = move || {
+        if flag.swap(true, Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    };
+    Ok(ctrlc::set_handler(handler).context("Ctrl-C can't be handled")?)
+}
+
+impl From<Fault> for Failure {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::Input(input) => Self::Input(input),
+            Fault::Usage(message) => Self::Usage(message),
+            Fault::Write(error) => Self::Usage(error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,41 @@
+//! Shifts that differ in name only.
+
+use super::{CostEvaluator, VisitId};
+use crate::model::ShiftId;
+
+impl CostEvaluator<'_> {
+    /// Whether two shifts may exchange their routes without any effect: same day, base, hours, prices and limits, the same
+    /// prices for every visit, and crews that work on no other day. The prices of a week's service are compared at
+    /// powers of two up to all service asked.
+    pub fn are_alike(&self, a: ShiftId, b: ShiftId) -> bool {
+        let of_route = |shift: ShiftId| {
+            let own = &self.shifts[shift];
+            let prices = (own.metre, own.minute, own.overtime_minute, own.used);
+            let limits = (own.overtime, own.duration, own.capacity, own.sites);
+            (own.day, own.base, own.start, own.end, prices, limits)
+        };
+        of_route(a) == of_route(b) && self.crews_are_alike(a, b) && self.visits_are_alike(a, b)
+    }
+
+    fn crews_are_alike(&self, a: ShiftId, b: ShiftId) -> bool {
+        let crews = [self.crew(a), self.crew(b)];
+        let instance = self.instance();
+        let single = crews.map(|crew| (0..self.shifts()).filter(|&shift| self.crew(shift) == crew).count() == 1);
+        let [first, second] = [a, b].map(|shift| &self.weeks[self.shifts[shift].week]);
+        let asked = instance.service_asked().min(1 << 30);
+        let mut amounts = (0..31).map(|power| 1 << power).take_while(|&minutes| i64::from(minutes) <= asked);
+        single == [true, true]
+            && instance.crews[crews[0]].equipment == instance.crews[crews[1]].equipment
+            && !self.sites.iter().any(|site| site.usual.is_some_and(|usual| crews.contains(&usual)))
+            && first.worked == second.worked
+            && amounts.all(|minutes| first.service_cost(minutes) == second.service_cost(minutes))
+    }
+
+    fn visits_are_alike(&self, a: ShiftId, b: ShiftId) -> bool {
+        let terms = (0..self.instance().jobs.len()).map(|job| self.terms(job));
+        let mut prices = terms.filter_map(|terms| terms.cheapest.as_ref()).map(|cheapest| &cheapest.prices);
+        let mut visits = 0..self.visits().len() as VisitId;
+        prices.all(|by_shift| by_shift[a] == by_shift[b])
+            && visits.all(|visit| self.pairing(visit, a) == self.pairing(visit, b))
+    }
+}

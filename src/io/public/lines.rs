@@ -1,0 +1,160 @@
+//! The lines of a text file as words, with the place of each for whoever has to mend it.
+
+use std::fs;
+use std::ops::RangeInclusive;
+use std::path::Path;
+
+use crate::error::{InvalidInput, Issue, Severity};
+
+/// A file and its text.
+pub struct Text {
+    file: String,
+    text: String,
+}
+
+/// Reads a file; what is not UTF-8 can only stand in comments, and is replaced.
+pub fn read(path: &Path) -> Result<Text, InvalidInput> {
+    let file = path.display().to_string();
+    match fs::read(path) {
+        Ok(bytes) => Ok(Text { file, text: String::from_utf8_lossy(&bytes).into_owned() }),
+        Err(fault) => Err(issue(&file, None, "", "", format!("the file cannot be read: {fault}"))),
+    }
+}
+
+/// An input refused for one reason.
+pub fn issue(file: &str, line: Option<u64>, column: &str, value: &str, advice: impl Into<String>) -> InvalidInput {
+    let shown = value.chars().take(60).collect();
+    let severity = Severity::Error;
+    InvalidInput(vec![Issue {
+        severity,
+        file: file.into(),
+        line,
+        column: column.into(),
+        value: shown,
+        advice: advice.into(),
+    }])
+}
+
+impl Text {
+    #[cfg(test)]
+    pub fn of(text: &str) -> Self {
+        Self { file: "case.txt".into(), text: text.into() }
+    }
+
+    /// The text.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// The lines that are not blank, one after the other.
+    pub fn rows(&self) -> Rows<'_> {
+        let lines = self.text.lines().enumerate();
+        let rows = lines.map(|(index, line)| (index as u64 + 1, line.split_whitespace().collect::<Vec<_>>()));
+        Rows { file: &self.file, rest: rows.filter(|(_, words)| !words.is_empty()).collect(), next: 0 }
+    }
+}
+
+/// Rows still to be read.
+pub struct Rows<'t> {
+    file: &'t str,
+    rest: Vec<(u64, Vec<&'t str>)>,
+    next: usize,
+}
+
+impl<'t> Rows<'t> {
+    /// The next row, where there is one.
+    pub fn take(&mut self) -> Option<Row<'t>> {
+        let (line, words) = self.rest.get(self.next)?.clone();
+        self.next += 1;
+        Some(Row { file: self.file, line, words })
+    }
+
+    /// The next row; `expected` says what it should hold.
+    pub fn expect(&mut self, expected: &str) -> Result<Row<'t>, InvalidInput> {
+        self.take().ok_or_else(|| self.ends(expected))
+    }
+
+    /// The next row, which has exactly as many words as there are `columns`.
+    pub fn expect_columns(&mut self, columns: &[&str]) -> Result<Row<'t>, InvalidInput> {
+        let expected = format!("a line with {}", columns.join(" "));
+        let row = self.expect(&expected)?;
+        if row.words.len() == columns.len() { Ok(row) } else { Err(row.fault(&format!("write {expected}"))) }
+    }
+
+    /// What to say where the file ends and should go on.
+    pub fn ends(&self, expected: &str) -> InvalidInput {
+        let last = self.rest.last().map(|(line, _)| *line);
+        issue(self.file, last, "", "", format!("the file ends here; {expected} should follow"))
+    }
+
+    /// What to say of the file as a whole.
+    pub fn refuse(&self, advice: &str) -> InvalidInput {
+        issue(self.file, None, "", "", advice)
+    }
+
+    /// All words of the rest of the file with their lines.
+    pub fn words(self) -> impl Iterator<Item = (u64, &'t str)> {
+        self.rest.into_iter().skip(self.next).flat_map(|(line, words)| words.into_iter().map(move |word| (line, word)))
+    }
+}
+
+/// A line that is not blank.
+pub struct Row<'t> {
+    file: &'t str,
+    line: u64,
+    /// Its words.
+    pub words: Vec<&'t str>,
+}
+
+/// Coordinates, at most: so that lengths in the units of the search stay in range.
+const FARTHEST: f64 = 10_000.0;
+/// Times and quantities, at most.
+const LARGEST: f64 = 1_000_000.0;
+
+impl Row<'_> {
+    /// Its number, from 1.
+    pub fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// A fault of the line.
+    pub fn fault(&self, advice: &str) -> InvalidInput {
+        issue(self.file, Some(self.line), "", &self.words.join(" "), advice)
+    }
+
+    /// A coordinate.
+    pub fn coordinate(&self, index: usize, column: &str) -> Result<f64, InvalidInput> {
+        self.number(index, column, -FARTHEST..=FARTHEST)
+    }
+
+    /// A time or a quantity, not negative.
+    pub fn amount(&self, index: usize, column: &str) -> Result<f64, InvalidInput> {
+        self.number(index, column, 0.0..=LARGEST)
+    }
+
+    /// A whole number within a range.
+    pub fn whole(&self, index: usize, column: &str, range: RangeInclusive<u32>) -> Result<u32, InvalidInput> {
+        let (from, to) = (range.start(), range.end());
+        self.word(index, column, &format!("write a whole number from {from} to {to}"), |word| {
+            word.parse().ok().filter(|number| range.contains(number))
+        })
+    }
+
+    fn number(&self, index: usize, column: &str, range: RangeInclusive<f64>) -> Result<f64, InvalidInput> {
+        let (from, to) = (range.start(), range.end());
+        self.word(index, column, &format!("write a number from {from} to {to}"), |word| {
+            word.parse().ok().filter(|number| range.contains(number))
+        })
+    }
+
+    fn word<T>(
+        &self,
+        index: usize,
+        column: &str,
+        advice: &str,
+        read: impl Fn(&str) -> Option<T>,
+    ) -> Result<T, InvalidInput> {
+        let word = self.words.get(index).copied().unwrap_or_default();
+        read(word).ok_or_else(|| issue(self.file, Some(self.line), column, word, advice))
+    }
+}

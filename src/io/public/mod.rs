@@ -1,0 +1,94 @@
+//! Public benchmark files, as researchers share them: one reader per format, and the list of best known values.
+//!
+//! Readers stop at the first fault and tell the file, the line and what was expected there.
+
+mod best;
+mod cordeau;
+mod gap;
+mod lines;
+mod solomon;
+mod vrplib;
+
+use std::path::Path;
+
+use crate::error::InvalidInput;
+
+pub use best::{BestKnown, read_best_known};
+
+/// A routing problem as a public file states it, in the file's own units.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Routing {
+    /// Where vehicles start and end.
+    pub depots: Vec<Node>,
+    /// Who is to be visited, each once.
+    pub customers: Vec<Node>,
+    /// The fleet, in the order of the file.
+    pub vehicles: Vec<Vehicle>,
+}
+
+/// A depot or a customer.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Node {
+    /// Its number in the file.
+    pub id: u32,
+    /// Place in the plane.
+    pub at: (f64, f64),
+    /// What its visit takes of a capacity.
+    pub demand: f64,
+    /// Earliest start of its visit; of a depot: when vehicles may leave.
+    pub open: f64,
+    /// Latest start of its visit; of a depot: when vehicles must be back.
+    pub close: f64,
+    /// How long its visit takes.
+    pub service: f64,
+}
+
+/// A vehicle.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Vehicle {
+    /// Index of its depot.
+    pub depot: usize,
+    /// What it carries; none = no limit.
+    pub capacity: Option<f64>,
+    /// The longest time from leaving the depot until being back; none = no limit.
+    pub longest: Option<f64>,
+    /// The only customers that it may visit, as indices, ascending; none = all.
+    pub allowed: Option<Vec<usize>>,
+}
+
+/// A generalized assignment problem: every item goes to one agent, within the capacities, at least cost.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Assignment {
+    /// Cost by agent and item.
+    pub costs: Vec<Vec<i64>>,
+    /// What an item takes of an agent's capacity, by agent and item.
+    pub needs: Vec<Vec<i64>>,
+    /// Capacity by agent.
+    pub capacities: Vec<i64>,
+}
+
+/// A format of routing problems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// One depot, one kind of vehicle, time windows (Solomon 1987; Gehring, Homberger 1999).
+    Solomon,
+    /// Several depots with time windows (Cordeau, Laporte, Mercier 2001).
+    Cordeau,
+    /// Sections named by keywords, with one entry per node or vehicle (VRPLIB).
+    Vrplib,
+}
+
+/// Reads a routing problem.
+pub fn read_routing(path: &Path, format: Format) -> Result<Routing, InvalidInput> {
+    let text = lines::read(path)?;
+    match format {
+        Format::Solomon => solomon::parse(&text),
+        Format::Cordeau => cordeau::parse(&text),
+        Format::Vrplib => vrplib::parse(&text),
+    }
+}
+
+/// Reads a generalized assignment problem.
+pub fn read_assignment(path: &Path) -> Result<Assignment, InvalidInput> {
+    gap::parse(&lines::read(path)?)
+}

@@ -1,0 +1,203 @@
+//! Runs the cases of a public set one after the other and keeps what is finished.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use super::assignment::assign;
+use super::family::{CaseFile, Problem};
+use super::results::{Results, Row};
+use super::routing::{Case, RULES, Visit};
+use super::{Family, Fault};
+use crate::check::check_by;
+use crate::error::InvalidInput;
+use crate::io::public::{BestKnown, read_assignment, read_best_known, read_routing};
+use crate::io::{ensure_writable, write_files};
+use crate::model::Bound;
+use crate::solve;
+use crate::stop::Stop;
+
+/// What is to be run, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Patterns of names; a case that matches none is passed over. None = all cases.
+    pub only: Vec<glob::Pattern>,
+    /// The word of an objective where the family has several; none = its first.
+    pub objective: Option<String>,
+    /// Time for each case and seed; none = by size, see [`time_by_size`].
+    pub time: Option<Duration>,
+    /// Seeds 1 to this.
+    pub seeds: u64,
+    /// Threads.
+    pub threads: usize,
+    /// File of results; finished rows in it are kept and not run again.
+    pub results: Option<PathBuf>,
+    /// Folder for the plans.
+    pub solutions: Option<PathBuf>,
+}
+
+/// How far a bench has come.
+#[derive(Clone, Copy, Debug)]
+pub enum Progress<'r> {
+    /// So many runs are in the results file already.
+    Kept(usize),
+    /// A run is done: its number, how many there are, and its row.
+    Done(usize, usize, &'r Row),
+}
+
+/// The time for a number of customers or items: a tenth of a second for each, at least ten seconds.
+pub fn time_by_size(size: usize) -> Duration {
+    Duration::from_secs_f64((size as f64 / 10.0).max(10.0))
+}
+
+/// Runs a family's cases in a folder; returns the rows of the cases and seeds asked for, kept ones included. `interrupted`
+/// ends the bench within the present case, whose result is dropped.
+pub fn bench(
+    family: &Family,
+    folder: &Path,
+    options: &Options,
+    interrupted: &Arc<AtomicBool>,
+    report: &dyn Fn(Progress<'_>),
+) -> Result<Vec<Row>, Fault> {
+    let mut cases = family.cases(folder, options.objective.as_deref())?;
+    let wanted = |case: &CaseFile| options.only.is_empty() || options.only.iter().any(|p| p.matches(&case.instance));
+    cases.retain(wanted);
+    if cases.is_empty() {
+        return Err(Fault::Usage(format!("no case of {} in {} has such a name", family.name, folder.display())));
+    }
+    check_files(&cases)?;
+    let best = read_best_known(folder)?;
+    let mut results = options.results.as_deref().map(Results::open).transpose()?;
+    options.solutions.as_deref().map(ensure_writable).transpose()?;
+    let runs: Vec<_> = cases.iter().flat_map(|case| (1..=options.seeds).map(move |seed| (case, seed))).collect();
+    let mut rows = Vec::new();
+    let known = results.as_ref().map_or(Vec::new(), |results| results.rows.clone());
+    let blank = |case: &CaseFile, seed| Row { seed, ..named(family, case) };
+    let (kept, open): (Vec<_>, Vec<_>) =
+        runs.into_iter().partition(|&(case, seed)| known.iter().any(|row| row.is_about(&blank(case, seed))));
+    if !kept.is_empty() {
+        report(Progress::Kept(kept.len()));
+    }
+    rows.extend(known.into_iter().filter(|row| kept.iter().any(|&(case, seed)| row.is_about(&blank(case, seed)))));
+    for (index, &(case, seed)) in open.iter().enumerate() {
+        let run = Run { case, seed, options, interrupted };
+        let Some(row) = run.row(blank(case, seed), best.as_ref())? else { break };
+        if let Some(results) = &mut results {
+            results.add(row.clone())?;
+        }
+        report(Progress::Done(index + 1, open.len(), &row));
+        rows.push(row);
+    }
+    Ok(rows)
+}
+
+/// Reads every file once, so that all faults are told before anything runs.
+fn check_files(cases: &[CaseFile]) -> Result<(), InvalidInput> {
+    let mut issues = Vec::new();
+    for case in cases {
+        let read = match case.problem {
+            Problem::Routing(format) => read_routing(&case.path, format).map(drop),
+            Problem::Assignment => read_assignment(&case.path).map(drop),
+        };
+        issues.extend(read.err().into_iter().flat_map(|InvalidInput(issues)| issues));
+    }
+    if issues.is_empty() { Ok(()) } else { Err(InvalidInput(issues)) }
+}
+
+fn named(family: &Family, case: &CaseFile) -> Row {
+    let (instance, objective) = (case.instance.clone(), case.objective.name.to_string());
+    Row { family: family.name.to_string(), instance, objective, ..Row::default() }
+}
+
+/// The visits of a plan, and whether their depots are told.
+struct Found {
+    visits: Vec<Visit>,
+    depots: bool,
+}
+
+/// One case with one seed.
+struct Run<'r> {
+    case: &'r CaseFile,
+    seed: u64,
+    options: &'r Options,
+    interrupted: &'r Arc<AtomicBool>,
+}
+
+impl Run<'_> {
+    /// The finished row; none where somebody asked to stop.
+    fn row(&self, mut row: Row, best: Option<&BestKnown>) -> Result<Option<Row>, Fault> {
+        let started = Instant::now();
+        let found = match self.case.problem {
+            Problem::Routing(format) => {
+                let routing = read_routing(&self.case.path, format)?;
+                let case = Case::new(&self.case.instance, routing, self.case.objective.measure)?;
+                self.route(&case, started, &mut row)
+            }
+            Problem::Assignment => self.assign(started, &mut row)?,
+        };
+        row.seconds = format!("{:.2}", started.elapsed().as_secs_f64());
+        if self.interrupted.load(Ordering::Relaxed) {
+            return Ok(None);
+        }
+        if let Some((written, _)) = best.and_then(|best| best.value(&row.instance, &row.objective)) {
+            row.set_best_known(written);
+        }
+        if let (Some(found), Some(folder)) = (found, &self.options.solutions) {
+            self.write(folder, &found)?;
+        }
+        Ok(Some(row))
+    }
+
+    fn time(&self, size: usize) -> Duration {
+        self.options.time.unwrap_or_else(|| time_by_size(size))
+    }
+
+    /// Solves a routing problem; returns the plan where it keeps every rule.
+    fn route(&self, case: &Case, started: Instant, row: &mut Row) -> Option<Found> {
+        let stop = Stop::new(started, Some(self.time(case.customers())), None).interrupted_by(self.interrupted);
+        let (seed, threads) = (self.seed, self.options.threads);
+        let options = solve::Options { rules: RULES, seed, threads, ..solve::Options::default() };
+        let outcome = solve::solve(&case.instance, &options, &stop, &|_| {});
+        let verdict = check_by(&case.instance, &outcome.plan, RULES);
+        let complete = verdict.is_legal() && verdict.timetable.missing.iter().all(|&missing| missing == 0);
+        let decimals = case.convention.measure.decimals();
+        row.bound =
+            outcome.bound.map_or(String::new(), |Bound { cost, .. }| format!("{:.decimals$}", case.bound(cost)));
+        row.iterations = outcome.iterations;
+        complete.then(|| {
+            row.value = format!("{:.decimals$}", case.value(&outcome.plan));
+            Found { visits: case.visits(&outcome.plan), depots: case.has_several_depots() }
+        })
+    }
+
+    /// Solves an assignment problem; returns the assignment, where there is one, as tours without times.
+    fn assign(&self, started: Instant, row: &mut Row) -> Result<Option<Found>, Fault> {
+        let problem = read_assignment(&self.case.path)?;
+        let items = problem.costs.first().map_or(0, Vec::len);
+        let left = self.time(items).saturating_sub(started.elapsed());
+        let assigned = assign(&problem, left, self.seed);
+        row.bound = assigned.bound.map_or(String::new(), |bound| bound.to_string());
+        row.iterations = assigned.nodes;
+        let Some(agents) = &assigned.agents else { return Ok(None) };
+        row.value = problem.cost(agents).map_or(String::new(), |cost| cost.to_string());
+        let mut next = vec![0; problem.capacities.len()];
+        let visits = agents.iter().enumerate().map(|(item, &agent)| {
+            next[agent] += 1;
+            Visit { vehicle: agent, depot: 0, sequence: next[agent], customer: item as u32, start: 0.0 }
+        });
+        Ok(Some(Found { visits: visits.collect(), depots: false }))
+    }
+
+    /// Writes `INSTANCE.SEED.csv` into the folder of solutions.
+    fn write(&self, folder: &Path, found: &Found) -> Result<(), Fault> {
+        let mut text = format!("crew,day,sequence,job,start{}\n", if found.depots { ",depot" } else { "" });
+        for Visit { vehicle, sequence, customer, start, depot } in &found.visits {
+            let last = if found.depots { format!(",{depot}") } else { String::new() };
+            text += &format!("{vehicle},1,{sequence},{customer},{start}{last}\n");
+        }
+        let path = folder.join(format!("{}.{}.csv", self.case.instance, self.seed));
+        let (folder, name) = (path.parent().unwrap_or(folder), path.file_name().unwrap_or_default());
+        Ok(write_files(folder, &[(name.to_string_lossy(), text)])?)
+    }
+}

@@ -1,0 +1,167 @@
+//! How a public set measures: what an edge costs, how long it takes, and in which whole units brigade counts both.
+
+use crate::error::{InvalidInput, Issue, Severity};
+use crate::io::public::Routing;
+use crate::model::Leg;
+use crate::units::{Metres, Minutes};
+
+/// How lengths become costs and times.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Measure {
+    /// Straight lines in double precision for both.
+    Doubles,
+    /// Costs and times are straight lines cut to one decimal.
+    Tenths,
+    /// Costs are straight lines x 1000, rounded per edge; times are as with doubles.
+    Thousandths,
+}
+
+/// A measure with the units in which an instance is counted.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Convention {
+    /// The measure.
+    pub measure: Measure,
+    /// Units of distance in one of the file.
+    pub length: f64,
+    /// Units of time in one of the file.
+    pub time: f64,
+}
+
+/// The finest unit: rounding to it changes the length of a plan by less than the decimals that lists state.
+const FINEST: f64 = 10_000.0;
+/// Times on the clock of the search, at most: far from what it takes for later than any time.
+const LATEST: f64 = (1 << 26) as f64;
+/// Lengths of legs, at most: a route of 200 such legs is still in range.
+const LONGEST: f64 = (i32::MAX / 200) as f64;
+/// What real arithmetic may be off by, in units.
+const NOISE: f64 = 1e-6;
+
+impl Convention {
+    /// The finest units, powers of ten, in which a problem can be counted. An error where it is too large for a
+    /// measure of fixed units.
+    pub fn of(measure: Measure, routing: &Routing, file: &str) -> Result<Self, InvalidInput> {
+        let places: Vec<_> = routing.depots.iter().chain(&routing.customers).map(|node| node.at).collect();
+        let span = |pick: fn(&(f64, f64)) -> f64| {
+            let most = places.iter().map(pick).fold(f64::MIN, f64::max);
+            most - places.iter().map(pick).fold(f64::MAX, f64::min)
+        };
+        let longest = span(|at| at.0).hypot(span(|at| at.1));
+        let latest = routing.depots.iter().map(|depot| depot.close).fold(longest, f64::max);
+        let finest = |value: f64, most: f64| {
+            let mut units = FINEST;
+            while units > 1.0 && units * value > most {
+                units /= 10.0;
+            }
+            units
+        };
+        let own = Self { measure, length: finest(longest, LONGEST), time: finest(latest, LATEST) };
+        let convention = match measure {
+            Measure::Doubles => own,
+            Measure::Tenths => Self { length: 10.0, time: 10.0, ..own },
+            Measure::Thousandths => Self { length: 1_000.0, ..own },
+        };
+        if longest * convention.length > LONGEST || latest * convention.time > LATEST {
+            let advice =
+                "places lie too far apart, or times are too late, to be counted in the units of this objective";
+            let (severity, column, value) = (Severity::Error, String::new(), String::new());
+            let issue = Issue { severity, file: file.into(), line: None, column, value, advice: advice.into() };
+            return Err(InvalidInput(vec![issue]));
+        }
+        Ok(convention)
+    }
+
+    /// The leg between two places in units. Times of doubles are rounded up, so that a plan that keeps its times in units
+    /// keeps them exactly.
+    pub fn leg(&self, from: (f64, f64), to: (f64, f64)) -> Leg {
+        let straight = straight(from, to);
+        let metres = match self.measure {
+            Measure::Tenths => (straight * self.length).floor(),
+            _ => (straight * self.length).round(),
+        };
+        let minutes = match self.measure {
+            Measure::Tenths => (straight * self.time).floor() as Minutes,
+            _ => self.no_less(straight),
+        };
+        Leg { metres: metres as Metres, minutes }
+    }
+
+    /// A time in units, rounded up: earliest times and durations.
+    pub fn no_less(&self, time: f64) -> Minutes {
+        (time * self.time - NOISE).ceil() as Minutes
+    }
+
+    /// A time in units, rounded down: latest times and limits; those after the end of time are that.
+    pub fn no_more(&self, time: f64) -> Minutes {
+        (time * self.time + NOISE).floor().min(LATEST) as Minutes
+    }
+
+    /// A number of units of time in the unit of the file.
+    pub fn time_of(&self, units: Minutes) -> f64 {
+        f64::from(units) / self.time
+    }
+
+    /// The cost of a tour through some places, as the public list counts it.
+    pub fn cost(&self, places: &[(f64, f64)]) -> f64 {
+        let edges = places.windows(2).map(|edge| (edge[0], edge[1]));
+        match self.measure {
+            Measure::Doubles => edges.map(|(from, to)| straight(from, to)).sum(),
+            Measure::Tenths => edges.map(|(from, to)| f64::from(self.leg(from, to).metres)).sum::<f64>() / 10.0,
+            Measure::Thousandths => edges.map(|(from, to)| f64::from(self.leg(from, to).metres)).sum(),
+        }
+    }
+
+    /// The least cost as the public list counts it of plans of at most `edges` edges that are `units` long or longer.
+    pub fn cost_of(&self, units: f64, edges: usize) -> f64 {
+        match self.measure {
+            Measure::Doubles => (units - 0.5 * edges as f64) / self.length,
+            Measure::Tenths => units / 10.0,
+            Measure::Thousandths => units,
+        }
+    }
+}
+
+impl Measure {
+    /// Decimals in which costs are told.
+    pub fn decimals(self) -> usize {
+        match self {
+            Self::Doubles => 4,
+            Self::Tenths => 1,
+            Self::Thousandths => 0,
+        }
+    }
+}
+
+/// Length of the straight line between two points.
+fn straight(from: (f64, f64), to: (f64, f64)) -> f64 {
+    let (x, y) = (from.0 - to.0, from.1 - to.1);
+    (x * x + y * y).sqrt()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(measure: Measure) -> Convention {
+        Convention { measure, length: if measure == Measure::Tenths { 10.0 } else { 1_000.0 }, time: 10.0 }
+    }
+
+    #[test]
+    fn each_measure_rounds_in_its_own_way() {
+        let diagonal = ((0.0, 0.0), (1.0, 1.0));
+        let leg = |measure| of(measure).leg(diagonal.0, diagonal.1);
+        assert_eq!(leg(Measure::Tenths), Leg { metres: 14, minutes: 14 });
+        assert_eq!(leg(Measure::Doubles), Leg { metres: 1_414, minutes: 15 });
+        assert_eq!(leg(Measure::Thousandths), Leg { metres: 1_414, minutes: 15 });
+        assert_eq!(of(Measure::Doubles).leg((0.0, 0.0), (3.0, 4.0)).minutes, 50, "whole lengths stay");
+        let there_and_back = [diagonal.0, diagonal.1, diagonal.0];
+        assert_eq!(of(Measure::Tenths).cost(&there_and_back), 2.8);
+        assert!((of(Measure::Doubles).cost(&there_and_back) - 8.0_f64.sqrt()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn times_never_gain_by_rounding() {
+        let convention = of(Measure::Doubles);
+        assert_eq!((convention.no_less(0.41), convention.no_more(0.49)), (5, 4));
+        assert_eq!((convention.no_less(4.1), convention.no_more(4.1)), (41, 41), "tenths are exact");
+    }
+}
