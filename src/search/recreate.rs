@@ -38,7 +38,7 @@ pub struct Recreate<'r> {
     pub rng: &'r mut Xoshiro256PlusPlus,
     /// Share of shifts passed over, so that not always the same place is found (Christiaens, Vanden Berghe 2020: 0.01).
     pub blink: f64,
-    /// Allowed shifts of a visit above which only those near it are tried.
+    /// Allowed shifts of a visit above which those near it are tried first, and the others only if none of these will do.
     pub most_shifts: usize,
 }
 
@@ -91,13 +91,14 @@ impl Recreate<'_> {
             return;
         }
         let bound = if own.pinned { i64::MAX } else { 0 };
-        let (twins, skip) = (neighbours.twins(), || rng.random_bool(*blink));
-        let place = if neighbours.shifts(visit).len() > self.most_shifts {
+        let mut skip = || rng.random_bool(*blink);
+        let (twins, all) = (neighbours.twins(), neighbours.shifts(visit));
+        let mut place = None;
+        if all.len() > self.most_shifts {
             let near = near_shifts(plan, neighbours, visit).into_iter();
-            best_insertion(plan, cache, twins, visit, near, bound, skip)
-        } else {
-            best_insertion(plan, cache, twins, visit, neighbours.shifts(visit), bound, skip)
-        };
+            place = best_insertion(plan, cache, twins, visit, near, bound, &mut skip);
+        }
+        let place = place.or_else(|| best_insertion(plan, cache, twins, visit, all, bound, &mut skip));
         if let Some(place) = place {
             insert(plan, visit, &place);
         }
