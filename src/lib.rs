@@ -18,3 +18,4 @@ pub mod stop;
 pub mod suite;
 pub mod travel;
 pub mod units;
+pub mod words;

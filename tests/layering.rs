@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 /// Folder or file of `src` and what it may use of the crate.
 const TABLE: &[(&str, &[&str])] = &[
     ("units", &[]),
+    ("words", &["units"]),
     ("error", &[]),
     ("stop", &[]),
     ("model", &["units", "error"]),
@@ -17,8 +18,8 @@ const TABLE: &[(&str, &[&str])] = &[
     ("genetic", &["search", "cost", "model", "units"]),
     ("check", &["rules", "cost", "model", "units"]),
     ("solve", &["genetic", "search", "check", "rules", "cost", "model", "stop", "units"]),
-    ("report", &["check", "cost", "model", "units"]),
-    ("io", &["report", "check", "travel", "model", "units", "error"]),
+    ("report", &["check", "cost", "model", "words", "units"]),
+    ("io", &["report", "check", "travel", "model", "words", "units", "error"]),
     ("generate", &["travel", "model", "units"]),
     ("suite", &["solve", "check", "io", "rules", "cost", "model", "stop", "units", "error"]),
     ("lib", &[]),

@@ -15,6 +15,7 @@ use brigade::rules::RULES;
 use brigade::solve::{Options, left_out, solve};
 use brigade::stop::Stop;
 use brigade::units::{Decimal, Money};
+use brigade::words::Lang;
 
 type Routes<'a> = [(CrewId, i64, &'a [JobId])];
 
@@ -41,7 +42,7 @@ fn says(sketch: &Sketch, routes: &Routes, code: &str, words: &[&str]) -> Absence
     assert!(check(&instance, &plan).is_legal());
     let mut found = absences(&instance, &plan);
     let absence = found.pop().expect("a job is left out");
-    let entry = LeftOut::new(&instance, &absence);
+    let entry = LeftOut::new(&instance, &absence, Lang::En);
     println!("{} {}: {}", entry.missing, entry.reason, entry.detail);
     assert_eq!(entry.reason, code, "{}", entry.detail);
     for word in words {
@@ -350,7 +351,7 @@ fn consistent(instance: &Instance, plan: &Plan, found: &[Absence]) {
         assert_eq!(by_crew, able < work.crews as usize, "{absence:?}");
         assert!(absence.code != "precedence" || !work.after.is_empty(), "{absence:?}");
         assert!(absence.code == Absence::ROOM || RULES.iter().any(|rule| rule.code() == absence.code));
-        assert!(!LeftOut::new(instance, absence).detail.is_empty());
+        assert!(!LeftOut::new(instance, absence, Lang::En).detail.is_empty());
     }
 }
 
@@ -407,7 +408,7 @@ fn a_large_week_is_quick() {
     let found = left_out(&evaluator, RULES, &plan);
     println!("{} jobs left out of {}: {:?}", found.len(), instance.jobs.len(), begun.elapsed());
     for absence in found.iter().take(12) {
-        let entry = LeftOut::new(&instance, absence);
+        let entry = LeftOut::new(&instance, absence, Lang::En);
         println!("{} {} {}", instance.jobs[absence.job].id, entry.reason, entry.detail);
     }
 }

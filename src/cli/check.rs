@@ -6,7 +6,9 @@ use clap::Args;
 
 use brigade::check::check;
 use brigade::model::Instance;
-use brigade::report::{Figures, breakdown};
+use brigade::report::{Figures, LeftOut, breakdown, capacity};
+use brigade::solve::impossible;
+use brigade::words::Lang;
 
 use super::source::{Source, read_plan};
 use super::terminal::say;
@@ -15,7 +17,8 @@ use super::{Code, Failure, tables};
 /// Validate an instance, and judge a plan if one is given
 ///
 /// Names every fault of every file at once, with line, column and remedy. With a plan: every broken hard rule and what
-/// the plan costs. Exit code 2 for faults of the input, 3 for a plan that breaks a hard rule.
+/// the plan costs. Without: how many hours each skill is asked for and there, by day, and the jobs that no plan can
+/// hold. Exit code 2 for faults of the input, 3 for a plan that breaks a hard rule.
 #[derive(Args)]
 pub struct Check {
     #[command(flatten)]
@@ -27,28 +30,46 @@ pub struct Check {
 
 impl Check {
     /// Runs the command.
-    pub fn run(self) -> Result<Code, Failure> {
+    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;
         let Some(path) = &self.plan else {
-            say(size(&instance))?;
-            return Ok(Code::Done);
+            return sound(lang, &instance);
         };
-        let plan = read_plan(&instance, path)?;
+        let plan = read_plan(lang, &instance, path)?;
         let verdict = check(&instance, &plan);
         for violation in &verdict.violations {
-            say(tables::violation(&instance, violation))?;
+            say(tables::violation(lang, &instance, violation))?;
         }
-        say(tables::figures(&instance, &Figures::new(&instance, &verdict)))?;
-        say(tables::breakdown(&breakdown(&instance, &verdict, 3)))?;
+        say(tables::figures(lang, &instance, &Figures::new(&instance, &verdict)))?;
+        say(tables::breakdown(lang, &breakdown(&instance, &verdict, 3)))?;
         let legal = verdict.is_legal();
-        say(if legal { "The plan keeps every hard rule." } else { "The plan breaks hard rules, see above." })?;
+        say(if legal { lang.keeps_all() } else { lang.breaks_some() })?;
         Ok(if legal { Code::Done } else { Code::Illegal })
     }
 }
 
-fn size(instance: &Instance) -> String {
+/// What can be said before any search: how much there is, whether there are hours for it, what can't be done at all.
+fn sound(lang: Lang, instance: &Instance) -> Result<Code, Failure> {
+    say(size(lang, instance))?;
+    let capacity = capacity(instance);
+    if !capacity.skills.is_empty() {
+        say(format!("\n{}", tables::capacity(lang, instance, &capacity)))?;
+    }
+    let never: Vec<_> = impossible(instance).iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
+    if !never.is_empty() {
+        say(format!("\n{}", tables::impossible(lang, instance, &never)))?;
+    }
+    Ok(Code::Done)
+}
+
+fn size(lang: Lang, instance: &Instance) -> String {
     let visits: u32 = (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum();
-    let (crews, sites, jobs) = (instance.crews.len(), instance.sites.len(), instance.jobs.len());
-    let days = instance.dates.len();
-    format!("{}: sound. {crews} crews, {sites} sites, {jobs} jobs, {visits} visits in {days} days.", instance.name)
+    lang.sound(
+        &instance.name,
+        &lang.crews(instance.crews.len()),
+        &lang.sites(instance.sites.len()),
+        &lang.jobs(instance.jobs.len()),
+        &lang.visits(visits as usize),
+        &lang.days(instance.dates.len()),
+    )
 }

@@ -6,6 +6,7 @@ use clap::Args;
 
 use brigade::check::check;
 use brigade::report::{Figures, compare};
+use brigade::words::Lang;
 
 use super::source::{Source, read_plan};
 use super::terminal::say;
@@ -28,14 +29,14 @@ pub struct Compare {
 
 impl Compare {
     /// Runs the command.
-    pub fn run(self) -> Result<Code, Failure> {
+    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;
         let figures = |path: &PathBuf| -> Result<Figures, Failure> {
-            Ok(Figures::new(&instance, &check(&instance, &read_plan(&instance, path)?)))
+            Ok(Figures::new(&instance, &check(&instance, &read_plan(lang, &instance, path)?)))
         };
         let rows = compare(&figures(&self.a)?, &figures(&self.b)?);
-        let [a, b] = [&self.a, &self.b].map(|path| path.display().to_string());
-        say(tables::comparison(&instance, [&a, &b], &rows))?;
+        let names = [&self.a, &self.b].map(|path| path.display().to_string());
+        say(tables::comparison(lang, &instance, names, &rows))?;
         Ok(Code::Done)
     }
 }

@@ -10,6 +10,7 @@ use brigade::model::{Instance, Plan};
 use brigade::report::{self, Explanation, LeftOut, breakdown};
 use brigade::rules::RULES;
 use brigade::solve;
+use brigade::words::Lang;
 
 use super::names::find;
 use super::source::{Source, read_plan};
@@ -38,6 +39,9 @@ pub struct Explain {
     crew: Option<String>,
 }
 
+/// Explanations are in English only so far.
+const LANG: Lang = Lang::En;
+
 impl Explain {
     /// Runs the command.
     pub fn run(self) -> Result<Code, Failure> {
@@ -45,7 +49,7 @@ impl Explain {
         let job = self.job.as_ref().map(|id| find("job", id, instance.jobs.iter().map(|job| job.id.as_str())));
         let crew = self.crew.as_ref().map(|id| find("crew", id, instance.crews.iter().map(|crew| crew.id.as_str())));
         let (job, crew) = (job.transpose()?, crew.transpose()?);
-        let plan = read_plan(&instance, &self.plan)?;
+        let plan = read_plan(LANG, &instance, &self.plan)?;
         if !plan.unknown.is_empty() {
             let (known, unknown) = (plan.visits().count(), plan.unknown.len());
             if known == 0 {
@@ -69,7 +73,7 @@ fn explain_job(instance: &Instance, plan: &Plan, job: usize) -> Result<(), Failu
     let text = Explanation::new(instance, &verdict.timetable, &explained);
     say(&text.headline)?;
     for violation in verdict.violations.iter().filter(|violation| violation.job == Some(job)) {
-        say(tables::violation(instance, violation))?;
+        say(tables::violation(LANG, instance, violation))?;
     }
     if !explained.faithful {
         note("The plan breaks hard rules; other ways are tried in what of it can stand.");
@@ -81,7 +85,7 @@ fn explain_crew(instance: &Instance, verdict: &Verdict, crew: usize) -> Result<(
     let loads = report::crew_loads(instance, verdict);
     say(explain_tables::crew(instance, &loads[crew], &report::crew_days(instance, verdict, crew)))?;
     for violation in verdict.violations.iter().filter(|violation| violation.crew == Some(crew)) {
-        say(tables::violation(instance, violation))?;
+        say(tables::violation(LANG, instance, violation))?;
     }
     Ok(())
 }
@@ -90,16 +94,16 @@ fn explain_week(instance: &Instance, plan: &Plan) -> Result<(), Failure> {
     let verdict = check(instance, plan);
     let evaluator = CostEvaluator::new(instance, RULES);
     let absences = solve::left_out(&evaluator, RULES, plan);
-    let left_out: Vec<_> = absences.iter().map(|absence| LeftOut::new(instance, absence)).collect();
+    let left_out: Vec<_> = absences.iter().map(|absence| LeftOut::new(instance, absence, LANG)).collect();
     say("What the plan costs, and the largest causes:")?;
-    say(tables::breakdown(&breakdown(instance, &verdict, 3)))?;
+    say(tables::breakdown(LANG, &breakdown(instance, &verdict, 3)))?;
     say("\nWhat every crew does, and the largest costs that it causes:")?;
     say(explain_tables::loads(instance, &report::crew_loads(instance, &verdict)))?;
     say("\nThe jobs that cost most (brigade explain INSTANCE PLAN JOB says why):")?;
     say(explain_tables::dear_jobs(instance, &report::dear_jobs(instance, &verdict, 10)))?;
-    say(tables::left_out(instance, &left_out))?;
+    say(tables::left_out(LANG, instance, &left_out))?;
     for violation in &verdict.violations {
-        say(tables::violation(instance, violation))?;
+        say(tables::violation(LANG, instance, violation))?;
     }
     Ok(())
 }

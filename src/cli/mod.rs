@@ -3,18 +3,23 @@
 mod bench;
 mod check;
 mod compare;
+mod completions;
 mod explain;
 mod explain_tables;
 mod failure;
 mod generate;
 mod names;
+mod new;
 mod plan;
 mod progress;
+mod report;
 mod source;
 mod tables;
 mod terminal;
 
 use clap::{Parser, Subcommand};
+
+use brigade::words::Lang;
 
 pub use failure::{Code, Failure};
 pub use terminal::note;
@@ -23,6 +28,10 @@ pub use terminal::note;
 #[derive(Parser)]
 #[command(version, about, long_about = LONG, after_help = EXIT_CODES, max_term_width = 100)]
 pub struct Cli {
+    /// Language of what people read: en or fr [default: that of the locale]
+    #[arg(long, global = true, value_name = "LANG")]
+    lang: Option<Lang>,
+
     #[command(subcommand)]
     command: Command,
 }
@@ -32,7 +41,7 @@ const LONG: &str = "Plans the week of crews and says what that saves.
 An instance is a folder of CSV files: crews.csv, sites.csv and jobs.csv, and if you have them calendar.csv, \
 members.csv, tools.csv, preferences.csv, distances.csv, current.csv (today's schedule) and settings.toml.
 
-Start with: brigade generate demo, then: brigade plan demo";
+Start with: brigade new my-week, then: brigade plan my-week";
 
 const EXIT_CODES: &str = "Exit codes: 0 done, 1 internal fault, 2 bad input or usage (nothing is written), \
 3 the plan breaks a hard rule.";
@@ -48,21 +57,37 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Explain(explain::Explain),
     #[command(after_help = EXIT_CODES)]
+    Report(report::Report),
+    #[command(after_help = EXIT_CODES)]
+    New(new::New),
+    #[command(after_help = EXIT_CODES)]
     Generate(generate::Generate),
     #[command(after_help = bench::families())]
     Bench(bench::Bench),
+    #[command(after_help = EXIT_CODES)]
+    Completions(completions::Completions),
 }
 
 impl Cli {
     /// Runs the command.
     pub fn run(self) -> Result<Code, Failure> {
+        let lang = self.lang.unwrap_or_else(locale);
         match self.command {
-            Command::Plan(command) => command.run(),
-            Command::Check(command) => command.run(),
-            Command::Compare(command) => command.run(),
+            Command::Plan(command) => command.run(lang),
+            Command::Check(command) => command.run(lang),
+            Command::Compare(command) => command.run(lang),
             Command::Explain(command) => command.run(),
+            Command::Report(command) => command.run(lang),
+            Command::New(command) => command.run(lang),
             Command::Generate(command) => command.run(),
+            Command::Completions(command) => command.run(),
             Command::Bench(command) => command.run(),
         }
     }
+}
+
+/// The language of the locale, as POSIX finds it.
+fn locale() -> Lang {
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).map_or(Lang::En, |value| Lang::of_locale(&value))
 }

@@ -10,9 +10,10 @@ use clap::{Args, value_parser};
 use brigade::check::{Verdict, check};
 use brigade::io;
 use brigade::model::{Instance, Plan as Week};
-use brigade::report::{self, Figures, LeftOut, Run, Savings, Summary};
+use brigade::report::{self, Figures, LeftOut, Run, Summary};
 use brigade::solve::{Options, Outcome, Strategy, solve};
 use brigade::stop::Stop;
+use brigade::words::Lang;
 
 use super::progress::Line;
 use super::source::Source;
@@ -67,45 +68,45 @@ const DEFAULT_TIME: Duration = Duration::from_secs(30);
 
 impl Plan {
     /// Runs the command.
-    pub fn run(self) -> Result<Code, Failure> {
+    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
         let started = Instant::now();
         let instance = self.source.read(self.quiet)?;
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
         io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
-        let outcome = self.search(&instance, started)?;
+        let outcome = self.search(&instance, started, lang)?;
         let verdict = check(&instance, &outcome.plan);
-        let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(&instance, absence)).collect();
+        let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(&instance, absence, lang)).collect();
         let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
         let summary = Summary::new(&instance, &outcome.plan, outcome.bound, run);
-        io::Output { instance: &instance, plan: &outcome.plan, left_out: &left_out, summary: &summary }
+        io::Output { instance: &instance, plan: &outcome.plan, left_out: &left_out, summary: &summary, lang }
             .write(&out)
             .map_err(|error| Failure::Usage(error.to_string()))?;
         if !self.quiet {
-            show(&instance, &outcome.plan, &verdict, &left_out)?;
-            say(format!("Written to {}", out.display()))?;
+            show(lang, &instance, &outcome.plan, &verdict, &left_out, &summary)?;
+            say(lang.written_to(&out.display().to_string()))?;
         }
         if verdict.is_legal() {
             return Ok(Code::Done);
         }
         for violation in &verdict.violations {
-            note(tables::violation(&instance, violation));
+            note(tables::violation(lang, &instance, violation));
         }
-        note("The plan breaks hard rules: pins that exclude each other or a rule can't all be kept.");
+        note(lang.pins_contradict());
         Ok(Code::Illegal)
     }
 
-    fn search(&self, instance: &Instance, started: Instant) -> Result<Outcome, Failure> {
+    fn search(&self, instance: &Instance, started: Instant, lang: Lang) -> Result<Outcome, Failure> {
         let time = self.time.or(self.iterations.is_none().then_some(DEFAULT_TIME));
         let stop = Stop::new(started, time, self.iterations);
         stop_on_ctrl_c(&stop)?;
         let threads = self.threads.map_or(0, usize::from);
         let options = Options { seed: self.seed, threads, strategy: self.search, ..Options::default() };
-        let line = Line::new(self.quiet);
+        let line = Line::new(lang, self.quiet);
         let outcome = solve(instance, &options, &stop, &|progress| line.show(progress));
         line.finish();
         WRITING.store(true, Ordering::Relaxed);
         if stop.is_interrupted() && !self.quiet {
-            note("Stopped early; this is the best plan so far.");
+            note(lang.stopped_early());
         }
         Ok(outcome)
     }
@@ -138,20 +139,26 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
 }
 
 /// What a planner sees after a run: the verdict, what it saves, who changes, the week, and what is left out.
-fn show(instance: &Instance, plan: &Week, verdict: &Verdict, left_out: &[LeftOut]) -> Result<(), Failure> {
+fn show(
+    lang: Lang,
+    instance: &Instance,
+    plan: &Week,
+    verdict: &Verdict,
+    left_out: &[LeftOut],
+    summary: &Summary,
+) -> Result<(), Failure> {
     let figures = Figures::new(instance, verdict);
     let current = instance.current.as_ref().map(|current| Figures::new(instance, &check(instance, current)));
     let current = current.filter(|current| current.visits > 0);
-    let savings = current.as_ref().map(|current| Savings::new(current, &figures, instance.settings.weeks_per_year));
-    say(format!("{}\n", tables::verdict(&figures, savings.as_ref())))?;
+    say(format!("{}\n", report::verdict(lang, summary).join("\n")))?;
     match &current {
         Some(current) => {
             let rows = tables::main_rows(current, &figures);
-            say(format!("{}\n", tables::comparison(instance, ["current", "plan"], &rows)))?;
-            say(format!("{}\n", tables::changes(instance, &report::changes(instance, plan))))?;
+            say(format!("{}\n", tables::comparison(lang, instance, [lang.current(), lang.plan()], &rows)))?;
+            say(format!("{}\n", tables::changes(lang, instance, &report::changes(instance, plan))))?;
         }
-        None => say(format!("{}\n", tables::figures(instance, &figures)))?,
+        None => say(format!("{}\n", tables::figures(lang, instance, &figures)))?,
     }
-    say(format!("{}\n", tables::weeks(instance, &verdict.timetable)))?;
-    say(format!("{}\n", tables::left_out(instance, left_out)))
+    say(format!("{}\n", tables::weeks(lang, instance, &verdict.timetable)))?;
+    say(format!("{}\n", tables::left_out(lang, instance, left_out)))
 }

@@ -6,29 +6,34 @@ use std::time::Duration;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use brigade::solve::Progress;
+use brigade::words::Lang;
 
 /// A line on standard error: elapsed time, phase, best cost, iterations. Nothing where standard error is no terminal.
 pub struct Line {
     bar: ProgressBar,
+    lang: Lang,
 }
 
 impl Line {
     /// A line that shows itself, unless `quiet`.
-    pub fn new(quiet: bool) -> Self {
+    pub fn new(lang: Lang, quiet: bool) -> Self {
         let shown = !quiet && std::io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target);
-        let style = ProgressStyle::with_template("{spinner} {elapsed:>4} {msg}  (Ctrl-C: stop and write the best)");
+        let template = format!("{{spinner}} {{elapsed:>4}} {{msg}}  ({})", lang.stop_hint());
+        let style = ProgressStyle::with_template(&template);
         bar.set_style(style.expect("a valid template"));
         bar.enable_steady_tick(Duration::from_millis(250));
-        Self { bar }
+        Self { bar, lang }
     }
 
     /// Shows how far the search has come.
     pub fn show(&self, progress: Progress) {
-        let broken = if progress.feasible { "" } else { " (breaks hard rules)" };
-        let Progress { phase, cost, iterations, .. } = progress;
-        self.bar.set_message(format!("{phase}: best {cost}{broken}, {iterations} iterations"));
+        let lang = self.lang;
+        let broken = if progress.feasible { String::new() } else { lang.still_broken() };
+        let iterations = lang.number(progress.iterations as f64, 0);
+        let phase = lang.phase(progress.phase);
+        self.bar.set_message(lang.progress(phase, &lang.cents(progress.cost), &broken, &iterations));
     }
 
     /// Takes the line away.

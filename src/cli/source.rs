@@ -6,6 +6,7 @@ use clap::Args;
 
 use brigade::io;
 use brigade::model::{Instance, Plan};
+use brigade::words::Lang;
 
 use super::{Failure, note};
 
@@ -33,10 +34,10 @@ impl Source {
 }
 
 /// The plan in a folder or file, or today's schedule for the word `current`.
-pub fn read_plan(instance: &Instance, path: &Path) -> Result<Plan, Failure> {
+pub fn read_plan(lang: Lang, instance: &Instance, path: &Path) -> Result<Plan, Failure> {
     if path == Path::new("current") {
         let current = instance.current.as_ref();
-        return current.cloned().ok_or_else(|| Failure::Usage("this instance has no current.csv".into()));
+        return current.cloned().ok_or_else(|| Failure::Usage(lang.no_current()));
     }
     let (plan, warnings) = io::read_plan(path, instance)?;
     warnings.iter().for_each(note);

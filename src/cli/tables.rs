@@ -1,17 +1,20 @@
 //! Tables and sentences for the terminal.
 
+use std::cmp::Ordering;
 use std::collections::HashMap;
 
 use chrono::{Datelike, NaiveDate};
 use comfy_table::presets::UTF8_BORDERS_ONLY;
-use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
+use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
 use brigade::cost::Violation;
 use brigade::model::{Instance, Stop, Timetable};
-use brigade::report::{Change, ChangeKind, Figures, LeftOut, Line, Row, Savings, Section, compare};
-
+use brigade::report::{
+    Capacity, Change, ChangeKind, DayLoad, Figures, LeftOut, Line, Row, Section, SkillLoad, compare, violation_words,
+};
 use brigade::suite::Summary;
 use brigade::units::Money;
+use brigade::words::Lang;
 
 use super::terminal::{page_width, short};
 
@@ -19,13 +22,15 @@ use super::terminal::{page_width, short};
 const CREWS_SHOWN: usize = 40;
 /// Weeks shown at most.
 const WEEKS_SHOWN: usize = 4;
+/// Days of a capacity table at most.
+const DAYS_SHOWN: usize = 7;
 /// Changes and jobs left out that are listed at most.
 const ROWS_SHOWN: usize = 20;
 /// Characters of a job's or crew's name.
 const NAME: usize = 32;
 
 /// An empty table that fits the page.
-pub fn table<const N: usize>(header: [&str; N]) -> Table {
+pub fn table<T: Into<Cell>, const N: usize>(header: [T; N]) -> Table {
     let mut table = Table::new();
     table.load_preset(UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
     if let Some(width) = page_width() {
@@ -35,8 +40,8 @@ pub fn table<const N: usize>(header: [&str; N]) -> Table {
 }
 
 /// The line below a table that shows the first rows only.
-fn more(rows: usize, shown: usize, file: &str) -> String {
-    if rows > shown { format!("\n... and {} more in {file}", rows - shown) } else { String::new() }
+fn more(lang: Lang, rows: usize, shown: usize, file: &str) -> String {
+    if rows > shown { format!("\n{}", lang.more_rows(rows - shown, file)) } else { String::new() }
 }
 
 /// An id with the name for people behind it.
@@ -57,31 +62,6 @@ pub fn align_right(table: &mut Table, columns: impl Iterator<Item = usize>) {
     }
 }
 
-/// The result of a run in a sentence or two.
-pub fn verdict(plan: &Figures, savings: Option<&Savings>) -> String {
-    let legal = if plan.is_legal() { "The plan keeps every hard rule" } else { "The plan BREAKS hard rules" };
-    let left = match plan.unassigned {
-        0 => "every visit is planned".to_string(),
-        1 => "1 visit is left out".to_string(),
-        n => format!("{n} visits are left out"),
-    };
-    let Some(savings) = savings else { return format!("{legal}; {left}.") };
-    let more = match savings.visits_more {
-        0 => String::new(),
-        n => format!(", with {:+} visits ({:+.1} h of service)", n, savings.service_more as f64 / 60.0),
-    };
-    format!(
-        "{legal}; {left}.\nAgainst today's schedule it saves {:.1} km ({:.1} %) and {:.1} h on the road ({:.1} %){more}.\n\
-         That is {:.0} EUR a week, {:.0} EUR a year.",
-        savings.metres as f64 / 1_000.0,
-        savings.km_percent,
-        savings.travel as f64 / 60.0,
-        savings.hours_percent,
-        savings.week.to_f64(),
-        savings.year.to_f64()
-    )
-}
-
 /// The rows of a comparison that fit on a page: no crew by crew figures.
 pub fn main_rows(current: &Figures, plan: &Figures) -> Vec<Row> {
     let mut rows = compare(current, plan);
@@ -90,74 +70,77 @@ pub fn main_rows(current: &Figures, plan: &Figures) -> Vec<Row> {
 }
 
 /// Two schedules side by side.
-pub fn comparison(instance: &Instance, names: [&str; 2], rows: &[Row]) -> Table {
-    let mut table = table(["", names[0], names[1], "difference"]);
+pub fn comparison(lang: Lang, instance: &Instance, names: [String; 2], rows: &[Row]) -> Table {
+    let [first, second] = names;
+    let mut table = table([String::new(), first, second, lang.difference()]);
     for row in rows {
-        let [first, second] = [row.first, row.second].map(|value| number(row, value));
-        table.add_row([label(instance, row), first, second, difference(row)]);
+        let [first, second] = [row.first, row.second].map(|value| number(lang, row, value));
+        table.add_row([label(lang, instance, row), first, second, difference(lang, row)]);
     }
     align_right(&mut table, 1..4);
     table
 }
 
 /// One schedule by itself.
-pub fn figures(instance: &Instance, figures: &Figures) -> Table {
-    let mut table = table(["", ""]);
+pub fn figures(lang: Lang, instance: &Instance, figures: &Figures) -> Table {
+    let mut table = table([String::new(), String::new()]);
     for row in compare(figures, figures).iter().filter(|row| row.section != Section::Cost) {
-        table.add_row([label(instance, row), number(row, row.first)]);
+        table.add_row([label(lang, instance, row), number(lang, row, row.first)]);
     }
     align_right(&mut table, 1..2);
     table
 }
 
-fn label(instance: &Instance, row: &Row) -> String {
+fn label(lang: Lang, instance: &Instance, row: &Row) -> String {
     match row.section {
-        Section::Violations => format!("broken: {}", row.name),
-        Section::Cost => format!("EUR {}", row.name),
-        Section::Scores => format!("score: {}", row.name),
-        Section::Utilisation => format!("busy %: {}", crew_named(instance, &row.name)),
-        Section::Work => row.name.replace('_', " "),
+        Section::Violations => lang.broken(lang.rule(&row.name)),
+        Section::Cost => lang.cost_of(lang.component(&row.name)),
+        Section::Scores => lang.score_of(lang.score_name(&row.name)),
+        Section::Utilisation => lang.busy(&crew_named(instance, &row.name)),
+        Section::Work => lang.figure(&row.name).into(),
     }
 }
 
 /// A figure with as many decimals as its kind deserves.
-fn number(row: &Row, value: f64) -> String {
+fn number(lang: Lang, row: &Row, value: f64) -> String {
+    let (value, decimals) = scaled(row, value);
+    lang.number(value, decimals)
+}
+
+/// A figure as it is shown, and its decimals.
+fn scaled(row: &Row, value: f64) -> (f64, usize) {
     match row.section {
-        Section::Utilisation => format!("{:.0}", 100.0 * value),
-        Section::Cost => format!("{value:.0}"),
-        _ if value.fract() == 0.0 => format!("{value:.0}"),
-        _ => format!("{value:.1}"),
+        Section::Utilisation => (100.0 * value, 0),
+        Section::Cost => (value, 0),
+        _ if value.fract() == 0.0 => (value, 0),
+        _ => (value, 1),
     }
 }
 
-fn difference(row: &Row) -> String {
-    let shown = number(row, row.difference());
-    let nothing = shown.trim_start_matches('-').bytes().all(|byte| matches!(byte, b'0' | b'.'));
-    match shown.starts_with('-') {
-        _ if nothing => String::new(),
-        true => shown,
-        false => format!("+{shown}"),
-    }
+fn difference(lang: Lang, row: &Row) -> String {
+    let (value, decimals) = scaled(row, row.difference());
+    let shown = lang.signed(value, decimals);
+    if shown.starts_with(['+', '-']) { shown } else { String::new() }
 }
 
 /// Cost by component with the largest causes.
-pub fn breakdown(lines: &[Line]) -> Table {
-    let mut table = table(["cost", "EUR", "%", "largest causes"]);
+pub fn breakdown(lang: Lang, lines: &[Line]) -> Table {
+    let mut table = table([lang.cost(), "EUR".into(), "%".into(), lang.largest_causes()]);
     for line in lines.iter().filter(|line| line.amount != Money::default()) {
         let causes = line.causes.iter().map(|cause| {
             let date = cause.date.map(|date| date.to_string());
             let names =
                 [cause.job.clone(), cause.crew.clone(), date].into_iter().flatten().collect::<Vec<_>>().join(" ");
-            format!("{names} {:.2}", cause.amount.to_f64())
+            format!("{names} {}", lang.number(cause.amount.to_f64(), 2))
         });
         let mut causes = causes.collect::<Vec<_>>().join(", ");
         if line.further > 0 {
-            causes += &format!(", and {} more", line.further);
+            causes += &lang.and_more_causes(line.further);
         }
         table.add_row([
-            line.code.to_string(),
-            format!("{:.2}", line.amount.to_f64()),
-            format!("{:.1}", line.percent),
+            lang.component(line.code).to_string(),
+            lang.number(line.amount.to_f64(), 2),
+            lang.number(line.percent, 1),
             causes,
         ]);
     }
@@ -166,52 +149,53 @@ pub fn breakdown(lines: &[Line]) -> Table {
 }
 
 /// A broken rule in one line.
-pub fn violation(instance: &Instance, violation: &Violation) -> String {
+pub fn violation(lang: Lang, instance: &Instance, violation: &Violation) -> String {
     let job = violation.job.map(|job| instance.jobs[job].id.clone());
     let crew = violation.crew.map(|crew| instance.crews[crew].id.clone());
     let date = violation.date.map(|date| date.to_string());
     let place = [job, crew, date].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let between = if place.is_empty() { "" } else { " " };
-    format!("broken: {}{between}{place}: {}", violation.code, violation.text)
+    let words = violation_words(lang, violation);
+    lang.broken(&format!("{}{between}{place}: {words}", violation.code))
 }
 
 /// The weeks of the horizon, crews by days: the jobs in order and the kilometres.
-pub fn weeks(instance: &Instance, timetable: &Timetable) -> String {
+pub fn weeks(lang: Lang, instance: &Instance, timetable: &Timetable) -> String {
     let weeks: Vec<_> = instance.dates.chunk_by(|a, b| a.iso_week() == b.iso_week()).collect();
-    let grids = weeks.iter().take(WEEKS_SHOWN).map(|dates| week(instance, timetable, dates));
+    let grids = weeks.iter().take(WEEKS_SHOWN).map(|dates| week(lang, instance, timetable, dates));
     let grids = grids.collect::<Vec<_>>().join("\n\n");
     grids
-        + &more(instance.crews.len(), CREWS_SHOWN, "routes.csv, crew by crew")
-        + &more(weeks.len(), WEEKS_SHOWN, "routes.csv, week by week")
+        + &more(lang, instance.crews.len(), CREWS_SHOWN, &lang.crew_by_crew())
+        + &more(lang, weeks.len(), WEEKS_SHOWN, &lang.week_by_week())
 }
 
-fn week(instance: &Instance, timetable: &Timetable, dates: &[NaiveDate]) -> String {
+fn week(lang: Lang, instance: &Instance, timetable: &Timetable, dates: &[NaiveDate]) -> String {
     let tours: HashMap<_, _> = timetable.tours.iter().map(|tour| ((tour.crew, tour.date), tour)).collect();
     let crews = 0..instance.crews.len();
     let used = |date: NaiveDate| {
         crews.clone().any(|crew| tours.contains_key(&(crew, date)) || instance.hours(crew, date).is_some())
     };
     let days: Vec<_> = dates.iter().copied().filter(|&date| used(date)).collect();
-    let header = days.iter().map(|date| date.format("%a %d/%m").to_string());
-    let mut table = table([]);
-    table.set_header(std::iter::once("crew".to_string()).chain(header).chain(["km".to_string()]));
+    let header = days.iter().map(|date| lang.day(*date));
+    let mut table = table::<&str, 0>([]);
+    table.set_header(std::iter::once(lang.crew()).chain(header).chain(["km".to_string()]));
     for crew in crews.clone().take(CREWS_SHOWN) {
         let of_crew: Vec<_> = days.iter().map(|&date| tours.get(&(crew, date)).copied()).collect();
         let metres: i64 = of_crew.iter().flatten().map(|tour| tour.metres).sum();
         let cells = of_crew.iter().zip(&days).map(|(tour, &date)| match tour {
             Some(tour) => jobs(instance, &tour.stops),
-            None if instance.hours(crew, date).is_none() => "off".into(),
+            None if instance.hours(crew, date).is_none() => lang.off(),
             None => "-".into(),
         });
         let name = named(&instance.crews[crew].id, &instance.crews[crew].name);
-        table.add_row(std::iter::once(name).chain(cells).chain([format!("{:.0}", metres as f64 / 1_000.0)]));
+        table.add_row(std::iter::once(name).chain(cells).chain([lang.number(metres as f64 / 1_000.0, 0)]));
     }
     if let Some(column) = table.column_mut(0) {
         column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(18)));
     }
     align_right(&mut table, std::iter::once(days.len() + 1));
     let week = dates[0].iso_week();
-    format!("Week {}-W{:02}\n{table}", week.year(), week.week())
+    format!("{}\n{table}", lang.week(week.year(), week.week()))
 }
 
 fn jobs(instance: &Instance, stops: &[Stop]) -> String {
@@ -219,25 +203,34 @@ fn jobs(instance: &Instance, stops: &[Stop]) -> String {
 }
 
 /// Who changes: how many visits are kept, and the first of those that are not.
-pub fn changes(instance: &Instance, changes: &[Change]) -> String {
+pub fn changes(lang: Lang, instance: &Instance, changes: &[Change]) -> String {
     let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
     let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
-    let counts = kinds.map(|kind| format!("{} {}", of(kind), kind.word())).join(", ");
+    let count = |kind: ChangeKind| match lang {
+        Lang::En => format!("{} {}", of(kind), kind.word()),
+        Lang::Fr => lang.change_count(of(kind), kind.word()),
+    };
+    let counts = kinds.map(count).join(", ");
     let mut others: Vec<_> = changes.iter().filter(|change| change.kind() != ChangeKind::Kept).collect();
     if others.is_empty() {
-        return format!("Against today's schedule: {counts}.");
+        return lang.against_today(&counts);
     }
     others.sort_by_key(|change| gravity(change.kind()));
-    let mut table = table(["job", "change", "from", "to"]);
+    let mut table = table([lang.job(), lang.change_word(), lang.from(), lang.to()]);
     let place = |end: Option<(usize, NaiveDate)>| {
-        end.map_or_else(String::new, |(crew, date)| format!("{} {}", instance.crews[crew].id, date.format("%a %d/%m")))
+        end.map_or_else(String::new, |(crew, date)| format!("{} {}", instance.crews[crew].id, lang.day(date)))
     };
     for change in others.iter().take(ROWS_SHOWN) {
         let job = &instance.jobs[change.job];
-        let word = change.kind().word().to_string();
-        table.add_row([named(&job.id, &job.name), word, place(change.from), place(change.to)]);
+        let word = word(lang, change.kind());
+        table.add_row([named(&job.id, &job.name), word.to_string(), place(change.from), place(change.to)]);
     }
-    format!("Against today's schedule: {counts}.\n{table}{}", more(others.len(), ROWS_SHOWN, "changes.csv"))
+    format!("{}\n{table}{}", lang.against_today(&counts), more(lang, others.len(), ROWS_SHOWN, "changes.csv"))
+}
+
+/// The word of the files in English, so that both can be compared; words in other languages.
+fn word(lang: Lang, kind: ChangeKind) -> &'static str {
+    if lang == Lang::En { kind.word() } else { lang.change(kind.word()) }
 }
 
 /// Changes that more people have to hear of come first.
@@ -252,11 +245,11 @@ fn gravity(kind: ChangeKind) -> u8 {
 }
 
 /// What is left out and why.
-pub fn left_out(instance: &Instance, left_out: &[LeftOut]) -> String {
+pub fn left_out(lang: Lang, instance: &Instance, left_out: &[LeftOut]) -> String {
     if left_out.is_empty() {
-        return "Nothing is left out.".into();
+        return lang.nothing_left_out();
     }
-    let mut table = table(["left out", "visits", "reason", "detail"]);
+    let mut table = table([lang.left_out(), lang.visits_word(), lang.reason(), lang.detail()]);
     for entry in left_out.iter().take(ROWS_SHOWN) {
         let job = &instance.jobs[entry.job];
         table.add_row([
@@ -266,7 +259,78 @@ pub fn left_out(instance: &Instance, left_out: &[LeftOut]) -> String {
             entry.detail.clone(),
         ]);
     }
-    format!("{table}{}", more(left_out.len(), ROWS_SHOWN, "unassigned.csv"))
+    format!("{table}{}", more(lang, left_out.len(), ROWS_SHOWN, "unassigned.csv"))
+}
+
+/// Hours asked and there by skill and day, and where too much is asked.
+pub fn capacity(lang: Lang, instance: &Instance, capacity: &Capacity) -> String {
+    let by_day = capacity.days.len() <= DAYS_SHOWN;
+    let days = || capacity.days.iter().filter(|_| by_day);
+    let header = [lang.skill(), lang.asked_hours(), lang.there_hours(), lang.share_percent()];
+    let mut table = table::<&str, 0>([]);
+    table.set_header(header.into_iter().chain(days().map(|day| lang.day(day.date))));
+    let mut rows: Vec<_> = capacity.skills.iter().collect();
+    rows.sort_by(|a, b| {
+        (a.skill.is_some(), b.share()).partial_cmp(&(b.skill.is_some(), a.share())).unwrap_or(Ordering::Equal)
+    });
+    for row in rows {
+        let there: i64 = row.there.iter().sum();
+        let share = if there > 0 { lang.number(100.0 * row.share(), 0) } else { "-".into() };
+        let figures = [skill_name(lang, instance, row), hours(lang, row.asked), hours(lang, there), share];
+        let of_days = days().enumerate().map(|(day, _)| match row.bound[day] {
+            0 => hours(lang, row.there[day]),
+            bound => format!("{} ({})", hours(lang, row.there[day]), hours(lang, bound)),
+        });
+        table.add_row(figures.into_iter().chain(of_days));
+    }
+    if let Some(column) = table.column_mut(0) {
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(16)));
+    }
+    align_right(&mut table, 1..4 + days().count());
+    let mut lines = vec![lang.capacity_heading(), table.to_string()];
+    if by_day && capacity.skills.iter().any(|row| row.bound.iter().any(|&bound| bound > 0)) {
+        lines.push(lang.bound_hours_note());
+    }
+    let short: Vec<_> =
+        capacity.skills.iter().filter(|row| row.is_short()).map(|row| skill_name(lang, instance, row)).collect();
+    if !short.is_empty() {
+        lines.push(lang.too_little(&short.join(", ")));
+    }
+    let crowded = capacity.days.iter().filter(|day| day.bound > day.there);
+    lines.extend(
+        crowded.map(|day: &DayLoad| {
+            lang.crowded_day(&lang.day(day.date), &hours(lang, day.bound), &hours(lang, day.there))
+        }),
+    );
+    lines.join("\n")
+}
+
+fn skill_name(lang: Lang, instance: &Instance, row: &SkillLoad) -> String {
+    row.skill.map_or_else(|| lang.all_work(), |(skill, level)| format!("{}:{level}", instance.skills[skill]))
+}
+
+fn hours(lang: Lang, minutes: i64) -> String {
+    lang.number(minutes as f64 / 60.0, 1)
+}
+
+/// The jobs that no plan can hold.
+pub fn impossible(lang: Lang, instance: &Instance, left_out: &[LeftOut]) -> String {
+    let mut table = table([lang.job(), lang.visits_word(), lang.reason(), lang.detail(), lang.remedy_word()]);
+    for entry in left_out.iter().take(ROWS_SHOWN) {
+        let job = &instance.jobs[entry.job];
+        table.add_row([
+            named(&job.id, &job.name),
+            entry.missing.to_string(),
+            entry.reason.clone(),
+            entry.detail.clone(),
+            lang.remedy(&entry.reason),
+        ]);
+    }
+    let more = match left_out.len().saturating_sub(ROWS_SHOWN) {
+        0 => String::new(),
+        more => format!("\n{}", lang.more_jobs(more)),
+    };
+    format!("{}\n{table}{more}", lang.impossible_heading(&lang.jobs(left_out.len())))
 }
 
 /// The figures of a bench, an objective a row; columns about best known values only where there are any.
@@ -276,7 +340,7 @@ pub fn bench(summaries: &[Summary]) -> Table {
     if compared {
         header.extend(["mean gap %", "worst gap %", "worst case", "wins", "ties"]);
     }
-    let mut table = table([]);
+    let mut table = table::<&str, 0>([]);
     table.set_header(&header);
     for summary in summaries {
         let counts = [summary.cases, summary.runs, summary.solved, summary.proven];

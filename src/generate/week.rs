@@ -3,7 +3,7 @@
 use super::chance::{Chance, Stream};
 use super::firm::Firm;
 use super::{details, planner, sketch, trades, wishes, workload};
-use crate::model::{Instance, Job, Parts, Preference, Timetable, Tool};
+use crate::model::{Instance, Job, Origin, Parts, Preference, Timetable, Tool};
 
 /// Shares of the crews' hours that work and driving may take, in percent, in the order in which they are tried.
 const SHARES: [i32; 9] = [94, 92, 90, 88, 86, 84, 82, 80, 78];
@@ -69,6 +69,7 @@ fn parts(firm: &Firm, jobs: Vec<Job>, preferences: Vec<Preference>) -> Parts {
         preferences,
         current: None,
         pins: Vec::new(),
+        origin: Origin::default(),
     }
 }
 

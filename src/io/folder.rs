@@ -1,7 +1,10 @@
 //! Finds the files of an instance in its folder.
 
+use std::cell::RefCell;
 use std::fs;
 use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
 
 use super::issues::{Issues, Spot};
 use super::schema::Schema;
@@ -17,6 +20,8 @@ pub struct Contents {
 /// The entries of an instance's folder.
 pub struct Folder {
     entries: Vec<PathBuf>,
+    /// Takes in every file that is read.
+    digest: RefCell<Sha256>,
 }
 
 impl Folder {
@@ -28,7 +33,7 @@ impl Folder {
         });
         let mut entries: Vec<_> = entries.ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
         entries.sort();
-        Some(Self { entries })
+        Some(Self { entries, digest: RefCell::default() })
     }
 
     /// Reads the file of a table; none where there is none, or none that can be read.
@@ -41,11 +46,11 @@ impl Folder {
                 None
             }
             [] => None,
-            [only] => read(only, issues),
+            [only] => self.read(only, issues),
             [first, second, ..] => {
                 let advice = format!("{} is the same table under another name; delete one of the two", name(first));
                 issues.error(Spot::file(&name(second)), "", advice);
-                read(first, issues)
+                self.read(first, issues)
             }
         }
     }
@@ -53,7 +58,22 @@ impl Folder {
     /// Reads the file with exactly this name, where there is one.
     pub fn file(&self, wanted: &str, issues: &mut Issues) -> Option<Contents> {
         let path = self.entries.iter().find(|path| name(path) == wanted)?;
-        read(path, issues)
+        self.read(path, issues)
+    }
+
+    /// SHA-256 of the names and contents of all files read so far, in the order of reading, in hexadecimal.
+    pub fn sha256(&self) -> String {
+        self.digest.borrow().clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    fn read(&self, path: &Path, issues: &mut Issues) -> Option<Contents> {
+        let contents = read(path, issues)?;
+        let mut digest = self.digest.borrow_mut();
+        for part in [contents.file.as_bytes(), &contents.bytes] {
+            digest.update((part.len() as u64).to_le_bytes());
+            digest.update(part);
+        }
+        Some(contents)
     }
 }
 

@@ -11,7 +11,7 @@ use super::settings::{self, SettingsDraft};
 use super::tables::Tables;
 use super::{limits, pins, schedule, warnings};
 use crate::error::{InvalidInput, Issue};
-use crate::model::{Instance, Parts, Plan, Settings};
+use crate::model::{Instance, Origin, Parts, Plan, Settings};
 use crate::travel::{self, Metric};
 
 /// Sites and bases of an instance at most: the matrix between them takes eight bytes a pair.
@@ -61,8 +61,9 @@ fn read(path: &Path, options: &Options, issues: &mut Issues) -> Option<Instance>
         return None;
     }
     let skills = links.skills.iter().cloned().collect();
+    let origin = Origin { sha256: folder.sha256(), planar: linked.planar, stated_legs: linked.stated.len() };
     let (plan, pins) = current.unzip();
-    let instance = Instance::new(parts(name(path), settings, linked, skills, plan));
+    let instance = Instance::new(Parts { origin, ..parts(name(path), settings, linked, skills, plan) });
     warnings::warn(&instance, &tables, issues);
     limits::check(&instance, issues);
     let file = tables.current.map_or(String::new(), |rows| rows.file);
@@ -73,7 +74,20 @@ fn read(path: &Path, options: &Options, issues: &mut Issues) -> Option<Instance>
 fn parts(name: String, settings: Settings, linked: Linked, skills: Vec<String>, current: Option<Plan>) -> Parts {
     let travel = matrix(&linked, &settings);
     let Linked { crews, sites, jobs, tools, preferences, .. } = linked;
-    Parts { name, settings, crews, sites, jobs, skills, tools, travel, preferences, current, pins: Vec::new() }
+    Parts {
+        name,
+        settings,
+        crews,
+        sites,
+        jobs,
+        skills,
+        tools,
+        travel,
+        preferences,
+        current,
+        pins: Vec::new(),
+        origin: Origin::default(),
+    }
 }
 
 /// What an instance is called: its folder's name.
@@ -123,7 +137,11 @@ fn check_counts(linked: &Linked, tables: &Tables, issues: &mut Issues) {
         issues.error(Spot::cell(&tables.crews.file, 1, ""), "", "there is no crew; at least one is needed");
     }
     if linked.jobs.is_empty() && !issues.has_errors() {
-        issues.warn(Spot::cell(&tables.jobs.file, 1, ""), "", "there is no job, so there is nothing to plan");
+        issues.warn(
+            Spot::cell(&tables.jobs.file, 1, ""),
+            "",
+            "there is no job, so there is nothing to plan; add a row per job",
+        );
     }
     if places > MOST_PLACES {
         let advice = format!("so many sites and bases are too many; at most {MOST_PLACES} fit into memory");

@@ -14,6 +14,7 @@ mod limits;
 mod link;
 mod list;
 mod number;
+mod past;
 mod pins;
 mod plan;
 pub mod public;
@@ -27,5 +28,6 @@ mod warnings;
 mod write;
 
 pub use instance::{Loaded, Options, read_instance};
+pub use past::{PastRun, read_past_run};
 pub use plan::read_plan;
 pub use write::{Output, WriteError, ensure_writable, write_files};

@@ -13,10 +13,20 @@ pub fn judged(mut pins: Vec<Pin>, instance: &Instance, file: &str, issues: &mut 
         let others = taken.entry(pin.job).or_default();
         let (spot, id) = (Spot::cell(file, pin.line, "pinned"), &instance.jobs[pin.job].id);
         if let Some(rule) = fault(pin, instance) {
-            issues.warn(spot, id, format!("the pin is kept, although it breaks the rule {rule}"));
+            issues.warn(
+                spot,
+                id,
+                format!(
+                    "the pin is kept, although it breaks the rule {rule}; change or delete it if that is not meant"
+                ),
+            );
         } else if others.with(pin).exceeds(instance, pin.job) {
             pin.dropped = true;
-            issues.warn(spot, id, "the pin is dropped, because pins of this job further up leave no room for it");
+            issues.warn(
+                spot,
+                id,
+                "the pin is dropped, because pins of this job further up leave no room for it; delete one of them",
+            );
             continue;
         }
         others.add(pin);

@@ -48,9 +48,15 @@ pub fn current(rows: &Rows<VisitRow>, links: &Links, dates: &[NaiveDate], issues
 
 fn warn_ignored(file: &str, ignored: [usize; 3], issues: &mut Issues) {
     let reasons = [
-        ("job", "so many rows are ignored, because no job has their id"),
-        ("crew", "so many rows are ignored, because no crew has their id"),
-        ("date", "so many rows are ignored, because their date lies outside the horizon"),
+        ("job", "so many rows are ignored, because no job has their id; delete them if these jobs are done"),
+        (
+            "crew",
+            "so many rows are ignored, because no crew has their id; add the crews to crews.csv or delete the rows",
+        ),
+        (
+            "date",
+            "so many rows are ignored, because their date lies outside the horizon; choose the week with --week if it is another",
+        ),
     ];
     for ((column, advice), count) in reasons.into_iter().zip(ignored).filter(|(_, count)| *count > 0) {
         issues.warn(Spot { file, line: None, column }, count, advice);

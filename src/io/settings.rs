@@ -113,7 +113,11 @@ fn read_sections(draft: &mut SettingsDraft, document: &DeTable, text: &str, issu
 fn warn_unknown(column: &str, line: u64, value: &str, issues: &mut Issues) {
     let names: Vec<_> = SETTINGS.iter().map(|known| format!("{}.{}", known.section, known.key)).collect();
     let near = issues.suggest(column, names.iter().map(String::as_str));
-    issues.warn(Spot::cell(FILE, line, column), value, format!("this setting is not known and is ignored{near}"));
+    issues.warn(
+        Spot::cell(FILE, line, column),
+        value,
+        format!("this setting is not known and is ignored; delete it or mend its name{near}"),
+    );
 }
 
 /// A value as it stands in the file.

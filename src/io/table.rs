@@ -105,7 +105,11 @@ impl<'t> Table<'t> {
                     let known =
                         self.schema.columns.iter().flat_map(|column| column.aliases.iter().chain([&column.name]));
                     let near = issues.suggest(&schema::fold(cell), known.copied());
-                    issues.warn(spot, "", format!("this column is not known and is ignored{near}"));
+                    issues.warn(
+                        spot,
+                        "",
+                        format!("this column is not known and is ignored; delete it or mend its name{near}"),
+                    );
                 }
                 _ => {}
             }

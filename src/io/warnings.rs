@@ -19,17 +19,29 @@ pub fn warn(instance: &Instance, tables: &Tables, issues: &mut Issues) {
             job.tools.iter().map(|(name, _)| ("tools", name)).filter(|(_, name)| !tools.contains(name.as_str()));
         for (column, name) in skills.chain(lacking) {
             let near = issues.suggest(name, held.iter().chain(&tools).copied());
-            issues.warn(tables.jobs.spot(row, column), name, format!("no crew can bring this{near}"));
+            issues.warn(
+                tables.jobs.spot(row, column),
+                name,
+                format!("no crew can bring this: {}{near}", remedy(column)),
+            );
         }
         let asked = instance.days_asked(index);
         if asked < job.visits {
             let asked = if asked == 0 { "none is".to_string() } else { format!("only {asked} are") };
             let advice = format!(
                 "more than the dates of the horizon that the job allows: {asked} asked for; the rest, and the jobs \
-                 that come after this one, wait for later weeks"
+                 that come after this one, wait for later weeks; lengthen the horizon or allow further dates if that is not meant"
             );
             issues.warn(tables.jobs.spot(row, "visits"), job.visits, advice);
         }
+    }
+}
+
+fn remedy(column: &str) -> &'static str {
+    if column == "tools" {
+        "add the tool to tools.csv or to a crew's equipment, or take it off the job"
+    } else {
+        "add the skill to a crew in crews.csv or members.csv, or take it off the job"
     }
 }
 

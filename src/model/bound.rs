@@ -25,6 +25,9 @@ pub enum BoundClass {
 }
 
 impl BoundClass {
+    /// All classes.
+    pub const ALL: [Self; 4] = [Self::Optimal, Self::ColumnGeneration, Self::Early, Self::Relaxed];
+
     /// The word in files.
     pub fn word(self) -> &'static str {
         match self {

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
-    Crew, CrewId, DayId, Job, JobId, Leg, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId, TravelMatrix,
+    Crew, CrewId, DayId, Job, JobId, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId,
+    TravelMatrix,
 };
 use crate::units::{Decimal, Minutes};
 
@@ -36,6 +37,8 @@ pub struct Instance {
     pub dates: Vec<NaiveDate>,
     /// Every crew on every date that it works, by date and crew; then the shifts of days off that a pin needs.
     pub shifts: Vec<Shift>,
+    /// Where all this was read.
+    pub origin: Origin,
     /// The ISO weeks (year, week) of the horizon, ascending.
     pub weeks: Vec<(i32, u32)>,
     shift_of: Vec<Option<ShiftId>>,
@@ -111,12 +114,15 @@ pub struct Parts {
     pub current: Option<Plan>,
     /// Visits that the planner fixed, in file order.
     pub pins: Vec<Pin>,
+    /// Where all this was read.
+    pub origin: Origin,
 }
 
 impl Instance {
     /// An instance of valid parts. Panics where indices are out of range: readers check them first.
     pub fn new(parts: Parts) -> Self {
-        let Parts { name, settings, crews, sites, jobs, skills, tools, travel, preferences, current, pins } = parts;
+        let Parts { name, settings, crews, sites, jobs, skills, tools, travel, preferences, current, pins, origin } =
+            parts;
         let places = sites.iter().map(|site| site.place).chain(crews.iter().map(|crew| crew.base));
         assert!(places.into_iter().all(|place| place < travel.places()), "every place is in the travel matrix");
         let dates: Vec<_> =
@@ -140,6 +146,7 @@ impl Instance {
             pins,
             dates,
             shifts: Vec::new(),
+            origin,
             weeks,
             shift_of: Vec::new(),
             days_asked,
@@ -177,6 +184,7 @@ impl Instance {
             preferences: self.scores.into_iter().map(preference).collect(),
             current: self.current,
             pins: self.pins,
+            origin: self.origin,
         }
     }
 

@@ -7,6 +7,7 @@ mod explained;
 mod instance;
 mod job;
 mod left_out;
+mod origin;
 mod pins;
 mod plan;
 mod settings;
@@ -21,6 +22,7 @@ pub use explained::{Alternative, CrewVerdict, Displaced, Explained, Parts as Cos
 pub use instance::{Instance, Parts, Preference, Target, Tool, iso_week};
 pub use job::{Job, SameCrew, Site, SkillNeed};
 pub use left_out::{Absence, NearCrew, Place, Shortage, WayIn};
+pub use origin::Origin;
 pub use pins::{VisitAt, pin_holders, pin_words};
 pub use plan::{Pin, Plan, PlannedVisit, Route, Start};
 pub use settings::Settings;

@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{
-    Crew, CrewId, Instance, Job, JobId, Leg, Parts, Pin, Plan, Preference, Route, Settings, Site, SkillId, SkillNeed,
-    Target, Tool, ToolId, TravelMatrix,
+    Crew, CrewId, Instance, Job, JobId, Leg, Origin, Parts, Pin, Plan, Preference, Route, Settings, Site, SkillId,
+    SkillNeed, Target, Tool, ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Metres, Minutes};
 
@@ -39,6 +39,7 @@ impl Sketch {
             preferences: Vec::new(),
             current: None,
             pins: Vec::new(),
+            origin: Origin { planar: true, ..Origin::default() },
         };
         Self { parts }
     }

@@ -1,11 +1,12 @@
 //! Why a plan does with a job what it does, in words and rows.
 
 use super::culprits;
-use super::reasons::{fault, first_sentence, price, shortage, way_in};
+use super::reasons::Reasons;
 use crate::model::{
     Alternative, CostParts, CrewVerdict, Explained, Instance, Place, PlannedDay, Remedy, Timetable, WayIn, hhmm,
 };
 use crate::units::Money;
+use crate::words::Lang;
 
 /// Components that are listed as the reason of a difference.
 const REASONS: usize = 3;
@@ -100,8 +101,8 @@ impl Explanation {
         let left_out = absence.map(|absence| {
             let visits = if absence.missing == 1 { "1 visit is left out" } else { "visits are left out" };
             let count = if absence.missing == 1 { String::new() } else { format!("{} ", absence.missing) };
-            let ways = absence.ways_in.iter().map(|way| format!(" {}", way_in(instance, absence, way)));
-            let first = first_sentence(instance, absence);
+            let ways = absence.ways_in.iter().map(|way| format!(" {}", reasons(instance).way_in(absence, way)));
+            let first = reasons(instance).first_sentence(absence);
             format!("{count}{visits} ({}). {first}{}", absence.code, ways.collect::<String>())
         });
         let remedies = explained.remedies.iter().map(|(change, way)| remedy_row(instance, *change, way));
@@ -151,13 +152,13 @@ fn day_text(instance: &Instance, timetable: &Timetable, explained: &Explained, d
             format!(
                 "Every other way found costs more: the next best, {}, {}.",
                 place(instance, &best.places),
-                price(best.extra)
+                reasons(instance).price(best.extra)
             )
         }
         Some(best) => format!(
             "{} would do as well or better ({}): a longer run may find it.",
             place(instance, &best.places),
-            price(best.extra)
+            reasons(instance).price(best.extra)
         ),
     };
     DayText {
@@ -187,7 +188,7 @@ fn alternative_row(instance: &Instance, other: &Alternative) -> AlternativeRow {
             None => format!("{job} is left out"),
         }
     });
-    let short = other.shortage.map(|short| format!("needs {}", shortage(instance, short)));
+    let short = other.shortage.map(|short| format!("needs {}", reasons(instance).shortage(short)));
     AlternativeRow {
         place: place(instance, &other.places),
         extra: other.extra,
@@ -206,7 +207,8 @@ fn because(parts: &CostParts) -> String {
 }
 
 fn crew_row(instance: &Instance, explained: &Explained, verdict: &CrewVerdict) -> CrewRow {
-    let faults: Vec<_> = verdict.faults.iter().map(|code| fault(instance, explained.job, verdict.crew, code)).collect();
+    let faults: Vec<_> =
+        verdict.faults.iter().map(|code| reasons(instance).fault(explained.job, verdict.crew, code)).collect();
     let has = explained.days.iter().flat_map(|day| &day.places).find(|place| place.crew == verdict.crew);
     let words = match (&verdict.best, has) {
         (Some(best), _) => {
@@ -240,4 +242,8 @@ fn remedy_row(instance: &Instance, remedy: Remedy, way: &WayIn) -> RemedyRow {
         Remedy::AnyTime => "any start will do".into(),
     };
     RemedyRow { change, then: place(instance, &way.places), extra: way.extra }
+}
+/// Explanations are in English only so far.
+fn reasons(instance: &Instance) -> Reasons<'_> {
+    Reasons { instance, lang: Lang::En }
 }

@@ -1,11 +1,12 @@
 //! Why a job is left out, in words.
 
 use crate::model::{Absence, Instance, JobId};
+use crate::words::Lang;
 
-use super::reasons::{first_sentence, nearest, way_in};
+use super::reasons::Reasons;
 
 /// A job of which visits are missing, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LeftOut {
     /// The job.
     pub job: JobId,
@@ -13,17 +14,26 @@ pub struct LeftOut {
     pub missing: u32,
     /// The code of the rule that keeps it out, or `room` where it fits nowhere beside the rest.
     pub reason: String,
-    /// The same in words, with the nearest crews.
+    /// The same in words, with the nearest crews, and what was tried.
     pub detail: String,
+    /// What keeps it out, as one sentence.
+    pub cause: String,
+    /// The nearest crews, with what keeps each of them out.
+    pub nearest: Option<String>,
+    /// What was tried and would bring it in, with the price.
+    pub ways_in: Vec<String>,
 }
 
 impl LeftOut {
     /// Words an absence.
-    pub fn new(instance: &Instance, absence: &Absence) -> Self {
-        let mut detail = vec![first_sentence(instance, absence)];
-        detail.extend(nearest(instance, absence));
-        detail.extend(absence.ways_in.iter().map(|way| way_in(instance, absence, way)));
-        let (job, missing) = (absence.job, absence.missing);
-        Self { job, missing, reason: absence.code.into(), detail: detail.join(" ") }
+    pub fn new(instance: &Instance, absence: &Absence, lang: Lang) -> Self {
+        let reasons = Reasons { instance, lang };
+        let cause = reasons.first_sentence(absence);
+        let nearest = reasons.nearest(absence);
+        let ways_in: Vec<_> = absence.ways_in.iter().map(|way| reasons.way_in(absence, way)).collect();
+        let detail: Vec<_> = [&cause].into_iter().chain(&nearest).chain(&ways_in).map(String::as_str).collect();
+        let detail = detail.join(" ");
+        let (job, missing, reason) = (absence.job, absence.missing, absence.code.into());
+        Self { job, missing, reason, detail, cause, nearest, ways_in }
     }
 }

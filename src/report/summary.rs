@@ -12,6 +12,8 @@ use crate::units::Money;
 pub struct Summary {
     /// The instance's name.
     pub instance: String,
+    /// SHA-256 of the instance's files, in hexadecimal.
+    pub input_sha256: String,
     /// What the run began with.
     #[serde(flatten)]
     pub run: Run,
@@ -103,6 +105,11 @@ pub struct BoundBlock {
 }
 
 impl Summary {
+    /// Today's schedule where there is anything in it to compare with.
+    pub fn today(&self) -> Option<&FiguresBlock> {
+        self.current.as_ref().filter(|current| current.visits > 0)
+    }
+
     /// The summary of a plan for an instance.
     pub fn new(instance: &Instance, plan: &Plan, bound: Option<Bound>, run: Run) -> Self {
         let figures = |plan: &Plan| Figures::new(instance, &check(instance, plan));
@@ -111,6 +118,7 @@ impl Summary {
         let scored = |schedule: &Figures| Some(rounded(score(schedule, bound?.cost, plan.fines()), 2));
         Self {
             instance: instance.name.clone(),
+            input_sha256: instance.origin.sha256.clone(),
             run: Run { seconds: rounded(run.seconds, 3), ..run },
             savings: current.as_ref().map(|current| Savings::new(current, &plan, weeks).into()),
             bound: bound.map(|bound| bound_block(&plan, bound)),

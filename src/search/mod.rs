@@ -19,7 +19,6 @@ mod ruin;
 mod scan;
 mod solution;
 mod swap;
-mod swap_star;
 mod tail_swap;
 mod twins;
 mod walk;

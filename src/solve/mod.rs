@@ -86,6 +86,16 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     Outcome { plan, left_out, iterations, bound: None }
 }
 
+/// The jobs that no plan can hold completely by the rules of the format, in order.
+pub fn impossible(instance: &Instance) -> Vec<Absence> {
+    left_out::impossible(&CostEvaluator::new(instance, RULES), RULES)
+}
+
+/// Why a plan leaves visits out by the rules of the format, in the order of the jobs.
+pub fn reasons(instance: &Instance, plan: &Plan) -> Vec<Absence> {
+    left_out(&CostEvaluator::new(instance, RULES), RULES, plan)
+}
+
 /// The plan, or the current schedule where that one breaks no rule and costs less.
 fn never_worse(instance: &Instance, rules: &[&dyn Rule], plan: Plan) -> Plan {
     let Some(current) = &instance.current else { return plan };

@@ -7,7 +7,7 @@ use crate::cost::Rule;
 use crate::error::InvalidInput;
 use crate::io::public::{Node, Routing, Vehicle};
 use crate::model::{
-    Clock, Crew, Instance, Job, Parts, Plan, Route, SameCrew, Settings, Site, Timetable, Tour, TravelMatrix,
+    Clock, Crew, Instance, Job, Origin, Parts, Plan, Route, SameCrew, Settings, Site, Timetable, Tour, TravelMatrix,
 };
 use crate::rules::{
     calendar, crew_choice, duplicate, km, load, sequence, shift, tour_duration, unassigned, unknown, window,
@@ -152,6 +152,7 @@ fn instance(name: &str, routing: &Routing, convention: &Convention) -> Instance 
         preferences: Vec::new(),
         current: None,
         pins: Vec::new(),
+        origin: Origin { planar: true, ..Origin::default() },
     })
 }
 

@@ -5,6 +5,7 @@ mod bench;
 mod ends;
 mod explain;
 mod places;
+mod report;
 mod walk;
 
 use std::collections::BTreeMap;
@@ -16,7 +17,8 @@ use std::time::Duration;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-const PLAN_FILES: [&str; 5] = ["changes.csv", "plan.csv", "routes.csv", "summary.json", "unassigned.csv"];
+const PLAN_FILES: [&str; 7] =
+    ["changes.csv", "map.geojson", "plan.csv", "report.html", "routes.csv", "summary.json", "unassigned.csv"];
 
 /// What a command gave back.
 struct Run {
@@ -34,7 +36,7 @@ fn brigade(at: &Path, arguments: &str) -> Run {
 
 fn command() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_brigade"));
-    command.env_remove("COLUMNS").timeout(Duration::from_secs(120));
+    command.env_remove("COLUMNS").env("LC_ALL", "C").timeout(Duration::from_secs(120));
     command
 }
 

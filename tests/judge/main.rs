@@ -17,6 +17,7 @@ use brigade::model::{Bound, BoundClass, DAY, Instance, Plan, Timetable, Tour};
 use brigade::report::{Figures, FiguresBlock, LeftOut, Run, Summary};
 use brigade::rules::RULES;
 use brigade::units::Money;
+use brigade::words::Lang;
 use serde_json::Value;
 
 use random::Chance;
@@ -90,7 +91,9 @@ fn compare_folder(script: &Script, folder: &Path, instance: &Instance, plan: &Pl
     let known = Plan { unknown: Vec::new(), ..timetable.settled(instance) };
     let summary = Summary::new(instance, &known, bound(instance, &known, seed), RUN);
     let (out, left_out) = (folder.join("plan"), left_out(&timetable));
-    Output { instance, plan: &known, left_out: &left_out, summary: &summary }.write(&out).expect("writable");
+    Output { instance, plan: &known, left_out: &left_out, summary: &summary, lang: Lang::Fr }
+        .write(&out)
+        .expect("writable");
     let told = script.judge(folder, &out);
     assert_eq!(told["mismatches"], Value::Array(Vec::new()), "seed {seed}");
     true
@@ -111,6 +114,7 @@ fn left_out(timetable: &Timetable) -> Vec<LeftOut> {
         missing,
         reason: "calendar".into(),
         detail: "=not \"room\", but\na day off".into(),
+        ..LeftOut::default()
     };
     missing.map(entry).collect()
 }

@@ -85,7 +85,11 @@ fn french_names_mean_the_same_columns() {
 
 #[test]
 fn encodings_and_delimiters_change_nothing() {
-    let expected = format!("{:?}", french(utf8, ';'));
+    let told = |mut week: Instance| {
+        week.origin.sha256.clear();
+        format!("{week:?}")
+    };
+    let expected = told(french(utf8, ';'));
     let marked = |text: &str| [b"\xef\xbb\xbf", text.as_bytes()].concat();
     let windows = |text: &str| WINDOWS_1252.encode(text).0.into_owned();
     let utf16 = |text: &str| "\u{feff}".encode_utf16().chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect();
@@ -105,8 +109,8 @@ fn encodings_and_delimiters_change_nothing() {
         french(old_mac, ';'),
         french(quoted, '\t'),
     ];
-    for (index, other) in all.iter().enumerate() {
-        assert_eq!(format!("{other:?}"), expected, "dialect {index}");
+    for (index, other) in all.into_iter().enumerate() {
+        assert_eq!(told(other), expected, "dialect {index}");
     }
 }
 

@@ -59,7 +59,8 @@ fn warn_missing<T>(rows: &Rows<T>, links: &Links, stated: &[Stated], issues: &mu
     let known: FxHashSet<_> = stated.iter().filter_map(useful).collect();
     let missing = pairs - known.len();
     if missing > 0 {
-        let advice = "so many pairs of places have no row; their distances come from the coordinates";
+        let advice = "so many pairs of places have no row; their distances come from the coordinates; add rows \
+                      where that is too rough";
         issues.warn(Spot::file(&rows.file), missing, advice);
     }
 }

@@ -28,7 +28,11 @@ pub fn preferences(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<P
             continue;
         }
         if let Some(region) = values.region.as_deref().filter(|region| !regions.contains(region)) {
-            issues.warn(rows.spot(row, "region"), region, "no site has this region");
+            issues.warn(
+                rows.spot(row, "region"),
+                region,
+                "no site has this region; write one of sites.csv, or delete the row",
+            );
         }
         if !seen.insert((&values.crew, given)) {
             let advice = "an earlier row scores the same crew and target";

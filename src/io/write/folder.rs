@@ -42,6 +42,12 @@ impl From<serde_json::Error> for WriteError {
     }
 }
 
+impl From<askama::Error> for WriteError {
+    fn from(error: askama::Error) -> Self {
+        Self::Text(Box::new(error))
+    }
+}
+
 /// Written, or why not.
 pub type Result<T> = std::result::Result<T, WriteError>;
 

@@ -1,4 +1,4 @@
-//! Writes a plan's output folder: five files that appear whole or not at all.
+//! Writes a plan's output folder: files that appear whole or not at all.
 
 mod cell;
 mod folder;
@@ -7,7 +7,8 @@ mod tables;
 use std::path::Path;
 
 use crate::model::{Instance, Plan};
-use crate::report::{LeftOut, Summary};
+use crate::report::{LeftOut, Past, Report, Summary, geojson};
+use crate::words::Lang;
 
 use folder::Result;
 pub use folder::{WriteError, ensure_writable, replace as write_files};
@@ -23,17 +24,24 @@ pub struct Output<'a> {
     pub left_out: &'a [LeftOut],
     /// The summary of the run.
     pub summary: &'a Summary,
+    /// The language of the report.
+    pub lang: Lang,
 }
 
 impl Output<'_> {
-    /// Writes `plan.csv`, `routes.csv`, `unassigned.csv`, `changes.csv` and `summary.json` into the folder `out`. On
-    /// any error the folder's files stay as they were.
+    /// Writes `plan.csv`, `routes.csv`, `unassigned.csv`, `changes.csv`, `summary.json`, `map.geojson` and `report.html`
+    /// into the folder `out`. On any error the folder's files stay as they were.
     pub fn write(&self, out: &Path) -> Result<()> {
         folder::replace(out, &self.files()?)
     }
 
+    fn report(&self) -> Report<'_> {
+        let Self { instance, plan, left_out, summary, lang } = *self;
+        Report { instance, plan, left_out, summary, past: Past::Same, lang }
+    }
+
     /// Name and content of every file.
-    fn files(&self) -> Result<[(&'static str, Vec<u8>); 5]> {
+    fn files(&self) -> Result<[(&'static str, Vec<u8>); 7]> {
         let mut summary = serde_json::to_vec_pretty(self.summary)?;
         summary.push(b'\n');
         Ok([
@@ -42,6 +50,8 @@ impl Output<'_> {
             ("unassigned.csv", tables::unassigned(self.instance, self.left_out)?),
             ("changes.csv", tables::changes(self.instance, self.plan)?),
             ("summary.json", summary),
+            ("map.geojson", geojson(self.instance, self.plan).to_string().into_bytes()),
+            ("report.html", self.report().html()?.into_bytes()),
         ])
     }
 }

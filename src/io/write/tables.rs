@@ -156,7 +156,7 @@ mod tests {
         let mut sketch = sketch();
         sketch.current(&[(0, 0, &[0])]);
         let instance = sketch.instance();
-        let entry = LeftOut { job: 0, missing: 1, reason: "room".into(), detail: "-- \"full\"".into() };
+        let entry = LeftOut { missing: 1, reason: "room".into(), detail: "-- \"full\"".into(), ..LeftOut::default() };
         assert_eq!(
             string(unassigned(&instance, &[entry])),
             "job,missing,reason,detail\nroof,1,room,\"'-- \"\"full\"\"\"\n"

@@ -1,0 +1,101 @@
+//! `brigade new`: a first instance to fill in.
+
+use std::path::PathBuf;
+
+use chrono::{Datelike, Days, Local, NaiveDate, Weekday};
+use clap::Args;
+
+use brigade::io;
+use brigade::words::Lang;
+
+use super::terminal::say;
+use super::{Code, Failure};
+
+/// Write a small instance to fill in with your own crews, sites and jobs
+///
+/// It can be planned at once. README.txt in it says what every file and column is for; settings.toml lists every
+/// setting with its default. With --lang fr headers and explanations are in French.
+#[derive(Args)]
+pub struct New {
+    /// Folder to write into; must be new or empty
+    folder: PathBuf,
+
+    /// First day of the week that it plans [default: next Monday]
+    #[arg(long, value_name = "DATE")]
+    start: Option<NaiveDate>,
+}
+
+impl New {
+    /// Runs the command.
+    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
+        if std::fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some()) {
+            return Err(Failure::Usage(lang.not_empty(&self.folder.display().to_string())));
+        }
+        let start = self.start.unwrap_or_else(|| next_monday(Local::now().date_naive()));
+        let files = files(lang, start).ok_or_else(|| Failure::Usage(lang.too_late(&start.to_string())))?;
+        io::write_files(&self.folder, &files).map_err(|error| Failure::Usage(error.to_string()))?;
+        say(lang.new_written(&self.folder.display().to_string()))?;
+        Ok(Code::Done)
+    }
+}
+
+fn next_monday(today: NaiveDate) -> NaiveDate {
+    today.iter_days().skip(1).find(|date| date.weekday() == Weekday::Mon).unwrap_or(today)
+}
+
+/// The first date in the files of the template.
+const WRITTEN_START: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
+/// Dates after the first that the template names at most.
+const WRITTEN_DAYS: u64 = 14;
+
+/// Name and content of every file; dates follow the first one. `None` where they leave the calendar.
+fn files(lang: Lang, start: NaiveDate) -> Option<Vec<(&'static str, String)>> {
+    start.checked_add_days(Days::new(2 * WRITTEN_DAYS)).filter(|end| end.year() <= 9_999 && start.year() >= 1_000)?;
+    let dated = |text: &str| {
+        // from placeholders, so that a new date is not taken for one of the old ones
+        let days = || (0..=WRITTEN_DAYS).map(Days::new);
+        let marked = days().enumerate().fold(text.to_string(), |text, (day, days)| {
+            text.replace(&(WRITTEN_START + days).to_string(), &format!("\u{0}{day}\u{0}"))
+        });
+        days()
+            .enumerate()
+            .fold(marked, |text, (day, days)| text.replace(&format!("\u{0}{day}\u{0}"), &(start + days).to_string()))
+    };
+    Some(template(lang).iter().map(|&(name, text)| (name, dated(text))).collect())
+}
+
+macro_rules! folder {
+    ($folder:literal: $($name:literal),+) => {
+        &[$(($name, include_str!(concat!("../../templates/new/", $folder, "/", $name)))),+]
+    };
+}
+
+fn template(lang: Lang) -> &'static [(&'static str, &'static str)] {
+    match lang {
+        Lang::En => folder!("en": "README.txt", "settings.toml", "crews.csv", "sites.csv", "jobs.csv", "current.csv",
+            "calendar.csv", "tools.csv", "preferences.csv"),
+        Lang::Fr => folder!("fr": "LISEZMOI.txt", "settings.toml", "equipes.csv", "chantiers.csv", "travaux.csv",
+            "actuel.csv", "calendrier.csv", "outils.csv", "preferences.csv"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_week_begins_on_a_monday() {
+        for day in 22..=28 {
+            let monday = next_monday(NaiveDate::from_ymd_opt(2026, 11, day).expect("a date"));
+            assert_eq!(monday.to_string(), if day < 23 { "2026-11-23" } else { "2026-11-30" });
+        }
+    }
+
+    #[test]
+    fn dates_follow_the_first() {
+        let files = files(Lang::En, NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date")).expect("in the calendar");
+        let all: String = files.iter().map(|(_, text)| text.as_str()).collect();
+        assert!(all.contains("start = \"2026-11-24\"") && !all.contains("2026-11-23") && !all.contains('\u{0}'));
+        assert!(super::files(Lang::En, NaiveDate::MAX).is_none());
+    }
+}

@@ -1,0 +1,102 @@
+//! `brigade report`: the report page of a plan.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Context;
+use clap::Args;
+
+use brigade::check::check;
+use brigade::io::{self, PastRun};
+use brigade::model::{Instance, Plan};
+use brigade::report::{self, LeftOut, Past, Run, Summary};
+use brigade::solve::reasons;
+use brigade::words::Lang;
+
+use super::source::{Source, read_plan};
+use super::terminal::say;
+use super::{Code, Failure};
+
+/// Make the report page of a plan: one HTML file to look at, show and print
+///
+/// All figures are computed anew from the instance and the plan; nothing is searched. `brigade plan` writes the same
+/// page as report.html.
+#[derive(Args)]
+pub struct Report {
+    #[command(flatten)]
+    source: Source,
+
+    /// A plan folder, a plan.csv, or the word `current`
+    plan: PathBuf,
+
+    /// File to write [default: report.html in the plan folder]
+    #[arg(short, long, value_name = "FILE")]
+    out: Option<PathBuf>,
+}
+
+impl Report {
+    /// Runs the command.
+    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
+        let instance = self.source.read(false)?;
+        let plan = read_plan(lang, &instance, &self.plan)?;
+        let past_run = if self.plan.is_dir() { io::read_past_run(&self.plan)? } else { None };
+        self.belongs(lang, &instance, &plan, past_run.as_ref())?;
+        let page = page(lang, &instance, &plan, past_run)?;
+        let out = self.out()?;
+        let name = out.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+        io::write_files(folder_of(&out), &[(name, page)]).map_err(|error| Failure::Usage(error.to_string()))?;
+        say(lang.written_to(&out.display().to_string()))?;
+        Ok(Code::Done)
+    }
+
+    /// Asserts that the plan was made for this instance.
+    fn belongs(&self, lang: Lang, instance: &Instance, plan: &Plan, past: Option<&PastRun>) -> Result<(), Failure> {
+        let path = self.plan.display().to_string();
+        if let Some(past) = past.filter(|past| past.instance != instance.name && changed(instance, past)) {
+            return Err(Failure::Usage(lang.other_instance(&path, &past.instance, &instance.name)));
+        }
+        if let Some(first) = plan.unknown.first() {
+            return Err(Failure::Usage(lang.unknown_visits(&path, &lang.visits(plan.unknown.len()), first)));
+        }
+        let mut visits = plan.visits().peekable();
+        if visits.peek().is_some() && visits.all(|(.., date)| instance.day(date).is_none()) {
+            return Err(Failure::Usage(lang.other_week(&path)));
+        }
+        Ok(())
+    }
+
+    fn out(&self) -> Result<PathBuf, Failure> {
+        match &self.out {
+            Some(file) if file.file_name().is_none() => {
+                Err(Failure::Usage(format!("{} is no name of a file: write one such as week.html", file.display())))
+            }
+            Some(file) => Ok(file.clone()),
+            None if self.plan.is_dir() => Ok(self.plan.join("report.html")),
+            None => Ok(PathBuf::from("report.html")),
+        }
+    }
+}
+
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+fn changed(instance: &Instance, past: &PastRun) -> bool {
+    past.input_sha256.as_ref().is_none_or(|sha256| *sha256 != instance.origin.sha256)
+}
+
+fn page(lang: Lang, instance: &Instance, plan: &Plan, past_run: Option<PastRun>) -> Result<String, Failure> {
+    let past = match &past_run {
+        None => Past::Unknown,
+        Some(past_run) if changed(instance, past_run) => Past::Changed,
+        Some(_) => Past::Same,
+    };
+    // what was proven of other input, or of another week, says nothing of this one
+    let proven = past_run.as_ref().filter(|_| past == Past::Same).and_then(|past_run| past_run.bound);
+    let total = check(instance, plan).total;
+    let bound = proven.filter(|bound| bound.cost <= total);
+    let run = past_run.map_or(Run { seed: 0, seconds: 0.0, iterations: 0 }, |past_run| past_run.run);
+    let summary = Summary::new(instance, plan, bound, run);
+    let left_out: Vec<_> = reasons(instance, plan).iter().map(|a| LeftOut::new(instance, a, lang)).collect();
+    let report = report::Report { instance, plan, left_out: &left_out, summary: &summary, past, lang };
+    Ok(report.html().context("the report can't be laid out")?)
+}

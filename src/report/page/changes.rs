@@ -1,0 +1,133 @@
+//! What becomes of today's schedule, visit by visit.
+
+use std::collections::HashMap;
+
+use chrono::NaiveDate;
+
+use super::{Context, filter};
+use crate::model::{CrewId, Instance, JobId};
+use crate::report::{Change, ChangeKind, changes};
+use crate::words::Lang;
+
+/// The changes, those that more people have to hear of first.
+pub struct Changes {
+    /// How many visits stay, in a sentence; empty where there is no schedule of today.
+    pub summary: String,
+    /// How many of each kind there are.
+    pub counts: Vec<Count>,
+    pub rows: Vec<ChangeRow>,
+}
+
+/// A kind of change and how often it comes.
+pub struct Count {
+    pub kind: &'static str,
+    pub mark: &'static str,
+    pub text: String,
+}
+
+/// One change.
+pub struct ChangeRow {
+    pub kind: &'static str,
+    pub mark: &'static str,
+    pub word: String,
+    pub job: String,
+    pub site: String,
+    pub from: String,
+    pub to: String,
+    pub crews: String,
+    pub days: String,
+    pub region: usize,
+}
+
+impl Changes {
+    pub fn new(context: &Context<'_>) -> Self {
+        let (instance, lang) = (context.report.instance, context.report.lang);
+        let all = compared(context);
+        let of = |kind| all.iter().filter(|change| change.kind() == kind).count();
+        let rows = instance.current.as_ref().map_or(0, |current| current.visits().count());
+        let kinds = [ChangeKind::Dropped, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::MovedDay];
+        let counts = kinds.iter().filter(|&&kind| of(kind) > 0).map(|&kind| Count {
+            kind: kind.word(),
+            mark: mark(kind),
+            text: lang.change_count(of(kind), kind.word()),
+        });
+        let regions = filter::region_numbers(instance);
+        let listed = kinds.iter().flat_map(|&kind| all.iter().filter(move |change| change.kind() == kind));
+        Self {
+            summary: match &context.today {
+                None => lang.no_today(),
+                Some(_) if of(ChangeKind::Kept) == all.len() => lang.nothing_changes(),
+                Some(_) => lang.changes_summary(of(ChangeKind::Kept), rows),
+            },
+            counts: counts.collect(),
+            rows: listed.map(|change| row(instance, lang, &regions, change)).collect(),
+        }
+    }
+}
+
+/// The changes, none where there is no schedule to compare with.
+fn compared(context: &Context<'_>) -> Vec<Change> {
+    let Context { report, today, .. } = context;
+    today.as_ref().map_or_else(Vec::new, |_| changes(report.instance, report.plan))
+}
+
+fn row(instance: &Instance, lang: Lang, regions: &[usize], change: &Change) -> ChangeRow {
+    let job = &instance.jobs[change.job];
+    let site = &instance.sites[job.site];
+    let ends = || [change.from, change.to].into_iter().flatten();
+    let text = |end: Option<(CrewId, NaiveDate)>| end.map_or_else(String::new, |end| place(instance, lang, end));
+    ChangeRow {
+        kind: change.kind().word(),
+        mark: mark(change.kind()),
+        word: lang.change(change.kind().word()).to_string(),
+        job: super::named(&job.id, &job.name),
+        site: super::named(&site.id, &site.name),
+        from: text(change.from),
+        to: text(change.to),
+        crews: filter::tokens(ends().map(|(crew, _)| crew)),
+        days: filter::tokens(ends().filter_map(|(_, date)| instance.day(date))),
+        region: regions[job.site],
+    }
+}
+
+/// Crew and day in a few letters.
+pub fn place(instance: &Instance, lang: Lang, (crew, date): (CrewId, NaiveDate)) -> String {
+    format!("{} {}", instance.crews[crew].id, lang.day(date))
+}
+
+/// A sign that tells a change without colour.
+pub fn mark(kind: ChangeKind) -> &'static str {
+    match kind {
+        ChangeKind::Kept => "",
+        ChangeKind::MovedDay => "↔",
+        ChangeKind::MovedCrew => "⇄",
+        ChangeKind::Added => "+",
+        ChangeKind::Dropped => "×",
+    }
+}
+
+/// The change of every visit, by job, crew and date.
+type ByVisit = HashMap<(JobId, CrewId, NaiveDate), Change>;
+
+/// The changes of the visits of both schedules.
+pub struct ChangeOf {
+    plan: ByVisit,
+    today: ByVisit,
+}
+
+impl ChangeOf {
+    pub fn new(context: &Context<'_>) -> Self {
+        let all = compared(context);
+        let side = |end: fn(&Change) -> Option<(CrewId, NaiveDate)>| {
+            all.iter()
+                .filter_map(|change| end(change).map(|(crew, date)| ((change.job, crew, date), *change)))
+                .collect()
+        };
+        Self { plan: side(|change| change.to), today: side(|change| change.from) }
+    }
+
+    /// The change of a visit of today's schedule, or of the plan; `None` where there is nothing to compare with.
+    pub fn get(&self, today: bool, visit: (JobId, CrewId, NaiveDate)) -> Option<&Change> {
+        if today { self.today.get(&visit) } else { self.plan.get(&visit) }
+    }
+}

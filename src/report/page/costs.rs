@@ -1,0 +1,148 @@
+//! Costs, figures and scores of both schedules, and the load of every crew.
+
+use super::{Context, filter, named};
+use crate::check::Verdict;
+use crate::model::CrewId;
+use crate::report::{Row, Section};
+use crate::words::Lang;
+
+/// One cost component.
+pub struct CostRow {
+    pub code: String,
+    pub label: String,
+    pub today: String,
+    pub plan: String,
+    pub difference: String,
+    /// Length of the bars, in percent of the largest.
+    pub today_bar: String,
+    pub plan_bar: String,
+    pub exact: f64,
+    pub total: bool,
+}
+
+/// The components that cost anything, and the total; bars are in scale without the total.
+pub fn costs(lang: Lang, rows: &[Row]) -> Vec<CostRow> {
+    let own = || rows.iter().filter(|row| row.section == Section::Cost && (row.first != 0.0 || row.second != 0.0));
+    let parts = own().filter(|row| row.name != "total");
+    let most = parts.map(|row| row.first.max(row.second)).fold(0.0, f64::max);
+    let bar = |value: f64| format!("{:.1}", if most > 0.0 { (100.0 * value / most).min(100.0) } else { 0.0 });
+    let row = |row: &Row| CostRow {
+        code: row.name.clone(),
+        label: lang.component(&row.name).to_string(),
+        today: lang.number(row.first, 0),
+        plan: lang.number(row.second, 0),
+        difference: lang.signed(row.difference(), 0),
+        today_bar: bar(row.first),
+        plan_bar: bar(row.second),
+        exact: row.second,
+        total: row.name == "total",
+    };
+    own().map(row).collect()
+}
+
+/// One figure of both schedules.
+pub struct FigureRow {
+    pub name: String,
+    pub label: String,
+    pub today: String,
+    pub plan: String,
+    pub difference: String,
+    pub exact: f64,
+}
+
+/// Kilometres, hours, counts, and the rules that either schedule breaks.
+pub fn figures(lang: Lang, rows: &[Row]) -> Vec<FigureRow> {
+    let own = rows.iter().filter(|row| matches!(row.section, Section::Work | Section::Violations));
+    let row = |row: &Row| {
+        let decimals = usize::from([row.first, row.second].iter().any(|value| value.fract() != 0.0));
+        let broken = row.section == Section::Violations;
+        FigureRow {
+            name: if broken { format!("violations.{}", row.name) } else { row.name.clone() },
+            label: if broken { lang.broken(lang.rule(&row.name)) } else { lang.figure(&row.name).to_string() },
+            today: lang.number(row.first, decimals),
+            plan: lang.number(row.second, decimals),
+            difference: lang.signed(row.difference(), decimals),
+            exact: row.second,
+        }
+    };
+    own.map(row).collect()
+}
+
+/// One score of both schedules.
+pub struct ScoreRow {
+    pub name: String,
+    pub label: String,
+    pub meaning: String,
+    pub today: String,
+    pub plan: String,
+    pub difference: String,
+    pub exact: f64,
+}
+
+/// The seven scores.
+pub fn scores(lang: Lang, rows: &[Row]) -> Vec<ScoreRow> {
+    let row = |row: &Row| ScoreRow {
+        name: row.name.clone(),
+        label: lang.score_name(&row.name).to_string(),
+        meaning: lang.score_meaning(&row.name).to_string(),
+        today: lang.number(row.first, 1),
+        plan: lang.number(row.second, 1),
+        difference: lang.signed(row.difference(), 1),
+        exact: row.second,
+    };
+    rows.iter().filter(|row| row.section == Section::Scores).map(row).collect()
+}
+
+/// The load of one crew.
+pub struct CrewRow {
+    pub crew: usize,
+    pub name: String,
+    pub regions: String,
+    pub plan: Load,
+    pub today: Option<Load>,
+}
+
+/// What a crew does in one schedule.
+pub struct Load {
+    pub busy: String,
+    /// The share as a length, 100 = all hours, cut there.
+    pub bar: String,
+    pub service: String,
+    pub travel: String,
+    pub km: String,
+    pub overtime: String,
+    pub visits: usize,
+}
+
+/// The load of every crew.
+pub fn crews(context: &Context<'_>) -> Vec<CrewRow> {
+    let instance = context.report.instance;
+    let regions = filter::region_numbers(instance);
+    let plans: Vec<_> = [Some(context.report.plan), instance.current.as_ref()].into_iter().flatten().collect();
+    let row = |crew: CrewId| CrewRow {
+        crew,
+        name: named(&instance.crews[crew].id, &instance.crews[crew].name),
+        regions: filter::regions_of_crew(instance, &regions, crew, &plans),
+        plan: load(context, &context.plan, crew),
+        today: context.today.as_ref().map(|today| load(context, today, crew)),
+    };
+    (0..instance.crews.len()).map(row).collect()
+}
+
+fn load(context: &Context<'_>, verdict: &Verdict, crew: CrewId) -> Load {
+    let (instance, lang) = (context.report.instance, context.report.lang);
+    let tours = || verdict.timetable.tours.iter().filter(|tour| tour.crew == crew);
+    let hours = |minutes: i32| lang.number(f64::from(minutes) / 60.0, 1);
+    let (service, travel): (i32, i32) = (tours().map(|tour| tour.service).sum(), tours().map(|tour| tour.travel).sum());
+    let available = instance.available_minutes(crew, None);
+    let share = if available > 0 { f64::from(service + travel) / f64::from(available) } else { 0.0 };
+    Load {
+        busy: lang.number(100.0 * share, 0),
+        bar: format!("{:.1}", (100.0 * share).min(100.0)),
+        service: hours(service),
+        travel: hours(travel),
+        km: lang.number(tours().map(|tour| tour.metres).sum::<i64>() as f64 / 1_000.0, 0),
+        overtime: hours(tours().map(|tour| tour.overtime).sum()),
+        visits: tours().map(|tour| tour.stops.len()).sum(),
+    }
+}

@@ -1,0 +1,43 @@
+//! What is left out, why, and what would let it in.
+
+use super::{filter, named};
+use crate::model::{Absence, Instance};
+use crate::report::LeftOut;
+use crate::words::Lang;
+
+/// A job with missing visits.
+pub struct LeftOutRow {
+    pub job: String,
+    pub site: String,
+    pub region: usize,
+    pub missing: u32,
+    /// The rule; none where it is only want of room, which the cause says.
+    pub reason: Option<String>,
+    pub cause: String,
+    pub nearest: Option<String>,
+    /// What was tried, with its price.
+    pub tried: Vec<String>,
+    /// What helps in general.
+    pub remedy: String,
+}
+
+/// One row per job left out.
+pub fn rows(lang: Lang, instance: &Instance, left_out: &[LeftOut]) -> Vec<LeftOutRow> {
+    let regions = filter::region_numbers(instance);
+    let row = |entry: &LeftOut| {
+        let job = &instance.jobs[entry.job];
+        let site = &instance.sites[job.site];
+        LeftOutRow {
+            job: named(&job.id, &job.name),
+            site: named(&site.id, &site.name),
+            region: regions[job.site],
+            missing: entry.missing,
+            reason: (entry.reason != Absence::ROOM).then(|| lang.rule(&entry.reason).to_string()),
+            cause: entry.cause.clone(),
+            nearest: entry.nearest.clone(),
+            tried: entry.ways_in.clone(),
+            remedy: lang.remedy(&entry.reason),
+        }
+    };
+    left_out.iter().map(row).collect()
+}

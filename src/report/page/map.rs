@@ -1,0 +1,307 @@
+//! The map: bases, sites and tours drawn from their coordinates, today's schedule beside the proposal.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Context, filter, named};
+use crate::check::Verdict;
+use crate::model::{Instance, SiteId, Tour};
+use crate::words::Lang;
+
+/// Width of the drawing, in its own units; its height follows the land.
+const WIDTH: f64 = 720.0;
+/// Free space around the outermost places.
+const MARGIN: f64 = 24.0;
+/// How many colours and how many kinds of dashes tell crews apart.
+pub const COLOURS: usize = 8;
+const DASHES: usize = 3;
+/// Crews in the legend at most; beyond that the filter names them.
+const LEGEND: usize = 40;
+/// How far below the middle of its sites a region's name stands.
+const BELOW: f64 = 34.0;
+/// Sites on a map that is not crowded at most.
+const CROWD: usize = 400;
+/// Kilometres of a degree of latitude.
+const KM_PER_DEGREE: f64 = 111.195;
+
+/// Both schedules on the same land.
+pub struct Map {
+    pub width: String,
+    pub height: String,
+    pub bases: Vec<Point>,
+    pub sites: Vec<Point>,
+    /// The sites of a crowded map, region by region.
+    pub dots: Vec<Dots>,
+    pub regions: Vec<Point>,
+    pub bar: ScaleBar,
+    pub panels: Vec<Panel>,
+    pub legend: Vec<LegendEntry>,
+    /// Whether there are so many places that they are drawn small, and bases without their names.
+    pub crowded: bool,
+}
+
+/// A place on the drawing.
+pub struct Point {
+    pub x: String,
+    pub y: String,
+    pub label: String,
+    pub text: String,
+    pub crews: String,
+    pub region: String,
+    pub cross: bool,
+}
+
+/// All sites of a region.
+pub struct Dots {
+    pub region: usize,
+    pub path: String,
+}
+
+/// A length on the drawing and what it is on the road.
+pub struct ScaleBar {
+    pub x: String,
+    pub y: String,
+    pub length: String,
+    pub text: String,
+}
+
+/// One schedule.
+pub struct Panel {
+    pub title: String,
+    pub label: String,
+    pub tours: Vec<Line>,
+    /// Whether crosses tell what is left out.
+    pub proposal: bool,
+}
+
+/// A tour.
+pub struct Line {
+    pub path: String,
+    pub label: String,
+    pub crew: usize,
+    pub day: String,
+    pub regions: String,
+    pub style: String,
+}
+
+/// How a crew is drawn.
+pub struct LegendEntry {
+    pub crew: usize,
+    pub text: String,
+    pub style: String,
+}
+
+impl Map {
+    pub fn new(context: &Context<'_>) -> Self {
+        let (instance, lang) = (context.report.instance, context.report.lang);
+        let drawing = Drawing::new(instance);
+        let draw = Drawer { instance, lang, drawing: &drawing, region_of: filter::region_numbers(instance) };
+        let mut panels = Vec::new();
+        panels.extend(context.today.as_ref().map(|today| draw.panel(lang.today(), today, false)));
+        panels.push(draw.panel(lang.proposal(), &context.plan, true));
+        let missing: BTreeSet<SiteId> =
+            context.report.left_out.iter().map(|entry| instance.jobs[entry.job].site).collect();
+        Self {
+            width: units(WIDTH),
+            height: units(drawing.height),
+            bases: draw.bases(),
+            sites: (0..instance.sites.len()).map(|site| draw.site(site, missing.contains(&site))).collect(),
+            dots: draw.dots(),
+            regions: draw.regions(),
+            bar: drawing.scale_bar(lang),
+            panels,
+            legend: draw.legend(),
+            crowded: instance.crews.len() > LEGEND || instance.sites.len() > CROWD,
+        }
+    }
+}
+
+fn units(value: f64) -> String {
+    format!("{value:.1}")
+}
+
+/// From coordinates to the drawing: kilometres east and south, then in scale.
+struct Drawing {
+    planar: bool,
+    /// Cosine of the middle latitude.
+    shrink: f64,
+    west: f64,
+    north: f64,
+    per_km: f64,
+    height: f64,
+}
+
+impl Drawing {
+    fn new(instance: &Instance) -> Self {
+        let places: Vec<_> = places(instance).collect();
+        let middle = places.iter().map(|place| place.0).sum::<f64>() / places.len().max(1) as f64;
+        let planar = instance.origin.planar;
+        let shrink = middle.to_radians().cos();
+        let mut drawing = Self { planar, shrink, west: 0.0, north: 0.0, per_km: 1.0, height: WIDTH };
+        let around = places.iter().map(|&place| drawing.km(place)).fold(None, |around, (x, y)| {
+            let (west, east, north, south) = around.unwrap_or((x, x, y, y));
+            Some((x.min(west), x.max(east), y.min(north), y.max(south)))
+        });
+        let Some((west, east, north, south)) = around else { return drawing };
+        let (wide, high) = ((east - west).max(0.1), (south - north).max(0.1));
+        let inner = WIDTH - 2.0 * MARGIN;
+        drawing.per_km = (inner / wide).min(1.2 * inner / high);
+        (drawing.west, drawing.north) = (west - (inner / drawing.per_km - wide) / 2.0, north);
+        drawing.height = high * drawing.per_km + 2.0 * MARGIN + 22.0;
+        drawing
+    }
+
+    /// Kilometres to the east and to the south.
+    fn km(&self, (a, b): (f64, f64)) -> (f64, f64) {
+        if self.planar { (a, -b) } else { (b * KM_PER_DEGREE * self.shrink, -a * KM_PER_DEGREE) }
+    }
+
+    fn point(&self, place: (f64, f64)) -> (f64, f64) {
+        let (x, y) = self.km(place);
+        (MARGIN + (x - self.west) * self.per_km, MARGIN + (y - self.north) * self.per_km)
+    }
+
+    /// A round length of about a fifth of the drawing.
+    fn scale_bar(&self, lang: Lang) -> ScaleBar {
+        let about = WIDTH / 5.0 / self.per_km;
+        let power = 10_f64.powf(about.log10().floor());
+        let km = [5.0, 2.0, 1.0].into_iter().map(|step| step * power).find(|&km| km <= about).unwrap_or(power);
+        ScaleBar {
+            x: units(MARGIN),
+            y: units(self.height - 12.0),
+            length: units(km * self.per_km),
+            text: format!("{} km", lang.number(km, if km < 1.0 { 1 } else { 0 })),
+        }
+    }
+}
+
+fn places(instance: &Instance) -> impl Iterator<Item = (f64, f64)> + '_ {
+    instance.sites.iter().map(|site| site.at).chain(instance.crews.iter().map(|crew| crew.at))
+}
+
+struct Drawer<'a> {
+    instance: &'a Instance,
+    lang: Lang,
+    drawing: &'a Drawing,
+    region_of: Vec<usize>,
+}
+
+impl Drawer<'_> {
+    fn panel(&self, title: String, verdict: &Verdict, proposal: bool) -> Panel {
+        let tours = &verdict.timetable.tours;
+        let metres: i64 = tours.iter().map(|tour| tour.metres).sum();
+        let km = self.lang.number(metres as f64 / 1_000.0, 0);
+        let label = self.lang.map_alt(&title, tours.len(), &km);
+        Panel { title, label, tours: tours.iter().map(|tour| self.tour(tour)).collect(), proposal }
+    }
+
+    fn tour(&self, tour: &Tour) -> Line {
+        let (instance, lang) = (self.instance, self.lang);
+        let base = instance.crews[tour.crew].at;
+        let sites = tour.stops.iter().map(|stop| instance.jobs[stop.job].site);
+        let stops = sites.clone().map(|site| instance.sites[site].at);
+        let points: Vec<_> = std::iter::once(base).chain(stops).chain([base]).collect();
+        let place = |&place: &(f64, f64)| {
+            let (x, y) = self.drawing.point(place);
+            format!("{x:.1},{y:.1}")
+        };
+        let km = lang.number(tour.metres as f64 / 1_000.0, 1);
+        Line {
+            path: format!("M{}", points.iter().map(place).collect::<Vec<_>>().join("L")),
+            label: lang.tour_label(
+                &self.crew(tour.crew),
+                &lang.day(tour.date),
+                &lang.visits(tour.stops.len()),
+                &km,
+                tour.travel,
+            ),
+            crew: tour.crew,
+            day: instance.day(tour.date).map(|day| day.to_string()).unwrap_or_default(),
+            regions: filter::tokens(sites.map(|site| self.region_of[site])),
+            style: style(tour.crew),
+        }
+    }
+
+    fn crew(&self, crew: usize) -> String {
+        let own = &self.instance.crews[crew];
+        named(&own.id, &own.name)
+    }
+
+    fn site(&self, site: SiteId, cross: bool) -> Point {
+        let own = &self.instance.sites[site];
+        let (x, y) = self.drawing.point(own.at);
+        Point {
+            x: units(x),
+            y: units(y),
+            label: named(&own.id, &own.name),
+            text: String::new(),
+            crews: String::new(),
+            region: self.region_of[site].to_string(),
+            cross,
+        }
+    }
+
+    /// A path per region that is a dot at each of its sites: thousands of circles would take long to draw.
+    fn dots(&self) -> Vec<Dots> {
+        let sites = || 0..self.region_of.len();
+        let dot = |site: SiteId| {
+            let (x, y) = self.drawing.point(self.instance.sites[site].at);
+            format!("M{x:.1},{y:.1}h0")
+        };
+        let path = |region| sites().filter(|&site| self.region_of[site] == region).map(dot).collect();
+        (0..filter::regions(self.instance).len()).map(|region| Dots { region, path: path(region) }).collect()
+    }
+
+    /// One square per place with bases.
+    fn bases(&self) -> Vec<Point> {
+        let mut at: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
+        for (crew, own) in self.instance.crews.iter().enumerate() {
+            let (x, y) = self.drawing.point(own.at);
+            at.entry((units(x), units(y))).or_default().push(crew);
+        }
+        let point = |((x, y), crews): ((String, String), Vec<usize>)| {
+            let ids: Vec<_> = crews.iter().map(|&crew| self.instance.crews[crew].id.as_str()).collect();
+            let text = if ids.len() > 2 { format!("{} +{}", ids[0], ids.len() - 1) } else { ids.join(" ") };
+            let label = self.lang.base_of(&ids.join(", "));
+            Point { x, y, label, text, crews: filter::tokens(crews), region: String::new(), cross: false }
+        };
+        at.into_iter().map(point).collect()
+    }
+
+    /// The name of each region a little below the middle of its sites.
+    fn regions(&self) -> Vec<Point> {
+        let names = filter::regions(self.instance);
+        let mut found = Vec::new();
+        for (number, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
+            let own = (0..self.region_of.len()).filter(|&site| self.region_of[site] == number);
+            let points: Vec<_> = own.map(|site| self.drawing.point(self.instance.sites[site].at)).collect();
+            let median = |part: fn(&(f64, f64)) -> f64| {
+                let mut values: Vec<f64> = points.iter().map(part).collect();
+                values.sort_by(f64::total_cmp);
+                values[values.len() / 2]
+            };
+            found.push(Point {
+                x: units(median(|point| point.0)),
+                y: units(median(|point| point.1) + BELOW),
+                label: String::new(),
+                text: (*name).to_string(),
+                crews: String::new(),
+                region: number.to_string(),
+                cross: false,
+            });
+        }
+        found
+    }
+
+    fn legend(&self) -> Vec<LegendEntry> {
+        if self.instance.crews.len() > LEGEND {
+            return Vec::new();
+        }
+        let entry = |crew| LegendEntry { crew, text: self.instance.crews[crew].id.clone(), style: style(crew) };
+        (0..self.instance.crews.len()).map(entry).collect()
+    }
+}
+
+/// Colour and dashes of a crew's tours.
+fn style(crew: usize) -> String {
+    format!("k{} q{}", crew % COLOURS, crew / COLOURS % DASHES)
+}

@@ -1,0 +1,155 @@
+//! The report page: one HTML file with all a planner shows of a week. Here the template's data are made ready, as
+//! text in the reader's language; the template lays them out and escapes them.
+
+mod assumptions;
+mod changes;
+mod costs;
+mod filter;
+mod left_out;
+mod map;
+mod tiles;
+mod week;
+
+use askama::Template;
+
+use super::{LeftOut, Summary, compare, verdict};
+use crate::check::{Verdict, check};
+use crate::model::{Instance, Plan};
+use crate::report::Figures;
+use crate::words::Lang;
+
+use assumptions::Assumption;
+use changes::Changes;
+use costs::{CostRow, CrewRow, FigureRow, ScoreRow};
+use filter::Choices;
+use left_out::LeftOutRow;
+use map::Map;
+use tiles::Tile;
+use week::Week;
+
+/// What a report is made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Report<'a> {
+    /// The instance.
+    pub instance: &'a Instance,
+    /// The plan.
+    pub plan: &'a Plan,
+    /// Why jobs are left out.
+    pub left_out: &'a [LeftOut],
+    /// The summary of the plan.
+    pub summary: &'a Summary,
+    /// What is known of the run that made the plan.
+    pub past: Past,
+    /// The language.
+    pub lang: Lang,
+}
+
+/// What is known of the run that made a plan.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Past {
+    /// It was on the present input.
+    #[default]
+    Same,
+    /// The input has changed since.
+    Changed,
+    /// Nothing.
+    Unknown,
+}
+
+impl Report<'_> {
+    /// The page as HTML: one file that loads nothing from elsewhere.
+    pub fn html(&self) -> Result<String, askama::Error> {
+        let plan = check(self.instance, self.plan);
+        let current = self.instance.current.as_ref().filter(|current| current.visits().next().is_some());
+        let today = current.map(|current| check(self.instance, current));
+        Page::new(&Context { report: *self, plan, today }).render()
+    }
+}
+
+/// A report with both schedules judged.
+struct Context<'a> {
+    report: Report<'a>,
+    plan: Verdict,
+    today: Option<Verdict>,
+}
+
+/// All that the template lays out.
+#[derive(Template)]
+#[template(path = "report.html")]
+struct Page<'a> {
+    lang: Lang,
+    name: &'a str,
+    horizon: String,
+    compared: bool,
+    verdict: Vec<String>,
+    legal: bool,
+    tiles: Vec<Tile>,
+    broken: Vec<Broken>,
+    choices: Choices,
+    changes: Changes,
+    weeks: Vec<Week>,
+    map: Map,
+    costs: Vec<CostRow>,
+    crews: Vec<CrewRow>,
+    left_out: Vec<LeftOutRow>,
+    figures: Vec<FigureRow>,
+    scores: Vec<ScoreRow>,
+    assumptions: Vec<Assumption>,
+}
+
+/// A broken rule of the proposal.
+struct Broken {
+    rule: String,
+    place: String,
+    words: String,
+}
+
+impl<'a> Page<'a> {
+    fn new(context: &Context<'a>) -> Self {
+        let Report { instance, left_out, summary, lang, .. } = context.report;
+        let figures = |verdict: &Verdict| Figures::new(instance, verdict);
+        let plan = figures(&context.plan);
+        let today = context.today.as_ref().map(figures);
+        let rows = compare(today.as_ref().unwrap_or(&plan), &plan);
+        Self {
+            lang,
+            name: &instance.name,
+            horizon: assumptions::horizon(lang, instance),
+            compared: today.is_some(),
+            verdict: verdict(lang, summary),
+            legal: plan.is_legal(),
+            tiles: tiles::tiles(lang, summary, instance.current.as_ref().map_or(0, |plan| plan.visits().count())),
+            broken: broken(context),
+            choices: Choices::new(context),
+            changes: Changes::new(context),
+            weeks: week::weeks(context),
+            map: Map::new(context),
+            costs: costs::costs(lang, &rows),
+            crews: costs::crews(context),
+            left_out: left_out::rows(lang, instance, left_out),
+            figures: costs::figures(lang, &rows),
+            scores: costs::scores(lang, &rows),
+            assumptions: assumptions::assumptions(context),
+        }
+    }
+}
+
+fn broken(context: &Context<'_>) -> Vec<Broken> {
+    let Report { instance, lang, .. } = context.report;
+    let row = |violation: &crate::cost::Violation| {
+        let job = violation.job.map(|job| instance.jobs[job].id.clone());
+        let crew = violation.crew.map(|crew| instance.crews[crew].id.clone());
+        let date = violation.date.map(|date| lang.day(date));
+        Broken {
+            rule: lang.rule(violation.code).to_string(),
+            place: [job, crew, date].into_iter().flatten().collect::<Vec<_>>().join(" · "),
+            words: super::violation_words(lang, violation).to_string(),
+        }
+    };
+    context.plan.violations.iter().map(row).collect()
+}
+
+/// An id with the name for people behind it.
+fn named(id: &str, name: &str) -> String {
+    format!("{id} {name}").trim_end().to_string()
+}

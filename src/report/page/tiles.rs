@@ -1,0 +1,118 @@
+//! The verdict's large figures.
+
+use crate::report::{FiguresBlock, Summary};
+use crate::words::Lang;
+
+/// A large figure with what it was and what that means.
+pub struct Tile {
+    /// Where the figure stands in `summary.json`.
+    pub path: &'static str,
+    /// The figure as `summary.json` gives it.
+    pub exact: f64,
+    pub value: String,
+    pub label: String,
+    pub notes: Vec<String>,
+    /// Whether it is the better for the change; `None` where nothing is judged.
+    pub better: Option<bool>,
+}
+
+/// The tiles of a plan; `rows` are those of today's schedule.
+pub fn tiles(lang: Lang, summary: &Summary, rows: usize) -> Vec<Tile> {
+    let maker = Maker { lang, summary };
+    let plan = &summary.plan;
+    let mut tiles = vec![
+        maker.amount("plan.km", lang.tile_km(), |f| f.km, |v| lang.number(v, 0)),
+        maker.amount("plan.travel_hours", lang.tile_hours(), |f| f.travel_hours, |v| lang.number(v, 1)),
+    ];
+    tiles.extend(summary.savings.filter(|_| summary.today().is_some()).map(|savings| Tile {
+        path: "savings.euros_week",
+        exact: savings.euros_week,
+        value: lang.euros(savings.euros_week),
+        label: lang.tile_euros(),
+        notes: vec![lang.saved_year(&lang.euros(savings.euros_year))],
+        better: better(-savings.euros_week),
+    }));
+    let total = |figures: &FiguresBlock| figures.cost.get("total").copied().unwrap_or_default();
+    tiles.push(maker.amount("plan.cost.total", lang.tile_cost(), total, |v| lang.euros(v)));
+    tiles.extend(maker.score());
+    tiles.push(maker.visits());
+    if summary.today().is_some() {
+        tiles.push(Tile {
+            path: "plan.changes",
+            exact: plan.changes as f64,
+            value: lang.number(plan.changes as f64, 0),
+            label: lang.tile_changes(),
+            notes: vec![lang.of_rows(rows)],
+            better: None,
+        });
+    }
+    tiles
+}
+
+/// Less is better.
+fn better(difference: f64) -> Option<bool> {
+    (difference != 0.0).then_some(difference < 0.0)
+}
+
+struct Maker<'a> {
+    lang: Lang,
+    summary: &'a Summary,
+}
+
+impl Maker<'_> {
+    /// A figure of which less is better, against today's.
+    fn amount(
+        &self,
+        path: &'static str,
+        label: String,
+        of: impl Fn(&FiguresBlock) -> f64,
+        text: impl Fn(f64) -> String,
+    ) -> Tile {
+        let (lang, exact) = (self.lang, of(&self.summary.plan));
+        let today = self.summary.today().map(of);
+        let notes = today.map(|today| {
+            let percent = if today == 0.0 { 0.0 } else { 100.0 * (exact - today).abs() / today };
+            let much = format!("{} ({} %)", text((exact - today).abs()), lang.number(percent, 1));
+            let how = match better(exact - today) {
+                None => lang.as_much(),
+                Some(true) => lang.less(&much),
+                Some(false) => lang.more_of(&much),
+            };
+            vec![how, lang.was(&text(today))]
+        });
+        let better = today.and_then(|today| better(exact - today));
+        Tile { path, exact, value: text(exact), label, notes: notes.unwrap_or_default(), better }
+    }
+
+    fn visits(&self) -> Tile {
+        let (lang, plan) = (self.lang, &self.summary.plan);
+        let count = |n: usize| lang.number(n as f64, 0);
+        let today = self.summary.today().map(|current| lang.was(&count(current.visits)));
+        Tile {
+            path: "plan.visits",
+            exact: plan.visits as f64,
+            value: count(plan.visits),
+            label: lang.tile_visits(),
+            notes: today.into_iter().chain([lang.left_out_note(&count(plan.unassigned))]).collect(),
+            better: None,
+        }
+    }
+
+    fn score(&self) -> Option<Tile> {
+        let (lang, exact) = (self.lang, self.summary.score?);
+        let bound = self.summary.bound.as_ref()?;
+        let today = self.summary.current_score.map(|score| lang.was(&lang.number(score, 0)));
+        let gap = bound.gap_percent.map(|gap| match lang.number(gap, 1) {
+            none if gap < 0.05 && none == lang.number(0.0, 1) => lang.no_better(),
+            percent => lang.gap_note(&percent),
+        });
+        Some(Tile {
+            path: "score",
+            exact,
+            value: lang.number(exact, 0),
+            label: lang.tile_score(),
+            notes: today.into_iter().chain(gap).collect(),
+            better: self.summary.current_score.and_then(|today| better(today - exact)),
+        })
+    }
+}

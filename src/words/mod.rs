@@ -1,0 +1,148 @@
+//! What brigade says to people, in every language it speaks.
+//!
+//! A message is one line of a table with its text in each language, so that none can lack one: the table would not
+//! compile. Codes, headers of files and keys of JSON are never translated.
+
+mod figures;
+mod left_out;
+
+mod page;
+mod terminal;
+mod terms;
+
+use std::fmt;
+use std::str::FromStr;
+
+/// A language.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Lang {
+    /// English.
+    #[default]
+    En,
+    /// French.
+    Fr,
+}
+
+impl Lang {
+    /// All languages.
+    pub const ALL: [Self; 2] = [Self::En, Self::Fr];
+
+    /// The code of the language (ISO 639-1).
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Fr => "fr",
+        }
+    }
+
+    /// The language of a locale such as `fr_FR.UTF-8`; English where brigade does not speak it.
+    pub fn of_locale(locale: &str) -> Self {
+        let language = locale.split(['_', '.', '@', '-']).next().unwrap_or_default();
+        Self::ALL.into_iter().find(|lang| lang.code() == language).unwrap_or_default()
+    }
+}
+
+/// A language that brigade does not speak.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownLang;
+
+impl fmt::Display for UnknownLang {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "brigade speaks {}: write one of these", Lang::ALL.map(Lang::code).join(" and "))
+    }
+}
+
+impl std::error::Error for UnknownLang {}
+
+impl FromStr for Lang {
+    type Err = UnknownLang;
+
+    fn from_str(text: &str) -> Result<Self, UnknownLang> {
+        Self::ALL.into_iter().find(|lang| lang.code() == text).ok_or(UnknownLang)
+    }
+}
+
+/// Methods of [`Lang`], one per message: its name and what it tells of, then its text in English and in French.
+macro_rules! messages {
+    ($($name:ident $(($($arg:ident: $type:ty),+))? = $en:literal, $fr:literal;)+) => {
+        impl crate::words::Lang {
+            $(
+                #[doc = concat!("\"", $en, "\"")]
+                #[must_use]
+                pub fn $name(self $($(, $arg: $type)+)?) -> String {
+                    match self {
+                        Self::En => format!($en),
+                        Self::Fr => format!($fr),
+                    }
+                }
+            )+
+        }
+    };
+}
+
+/// Methods of [`Lang`] that count things: one and many in English, then in French, where nought is one.
+macro_rules! counts {
+    ($($name:ident = $one:literal $many:literal, $un:literal $plusieurs:literal;)+) => {
+        impl crate::words::Lang {
+            $(
+                #[doc = concat!("A number of \"", $many, "\".")]
+                #[must_use]
+                pub fn $name(self, n: usize) -> String {
+                    let word = match self {
+                        Self::En if n == 1 => $one,
+                        Self::En => $many,
+                        Self::Fr if n <= 1 => $un,
+                        Self::Fr => $plusieurs,
+                    };
+                    format!("{} {word}", self.number(n as f64, 0))
+                }
+            )+
+        }
+    };
+}
+
+/// A method of [`Lang`] that words codes; a code that no row names stands for itself.
+macro_rules! names {
+    ($(#[$doc:meta])* $method:ident: $($code:literal = $en:literal, $fr:literal;)+) => {
+        impl crate::words::Lang {
+            $(#[$doc])*
+            #[must_use]
+            pub fn $method(self, code: &str) -> &str {
+                match (self, code) {
+                    $((Self::En, $code) => $en, (Self::Fr, $code) => $fr,)+
+                    (_, code) => code,
+                }
+            }
+        }
+    };
+}
+
+pub(crate) use {counts, messages, names};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn locales() {
+        for locale in ["fr_FR.UTF-8", "fr", "fr-CA", "fr_BE@euro"] {
+            assert_eq!(Lang::of_locale(locale), Lang::Fr, "{locale}");
+        }
+        for locale in ["", "C", "C.UTF-8", "POSIX", "en_GB.UTF-8", "de_DE", "frr_DE", "é"] {
+            assert_eq!(Lang::of_locale(locale), Lang::En, "{locale}");
+        }
+    }
+
+    #[test]
+    fn languages_by_name() {
+        assert_eq!(Lang::ALL.map(|lang| lang.code().parse()), Lang::ALL.map(Ok));
+        assert_eq!("de".parse::<Lang>(), Err(UnknownLang));
+        assert_eq!(UnknownLang.to_string(), "brigade speaks en and fr: write one of these");
+    }
+
+    #[test]
+    fn counting() {
+        assert_eq!([0, 1, 2].map(|n| Lang::En.visits(n)), ["0 visits", "1 visit", "2 visits"]);
+        assert_eq!([0, 1, 2].map(|n| Lang::Fr.crews(n)), ["0 équipe", "1 équipe", "2 équipes"]);
+    }
+}

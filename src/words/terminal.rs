@@ -1,0 +1,105 @@
+//! What the commands print.
+
+use super::messages;
+
+messages! {
+    legal = "The plan keeps every hard rule", "Le plan respecte toutes les règles";
+    illegal = "The plan BREAKS hard rules", "Le plan ENFREINT des règles";
+    legal_and(legal: &str, left: &str) = "{legal}; {left}.", "{legal} ; {left}.";
+    all_planned = "every visit is planned", "toutes les visites sont planifiées";
+    one_left_out = "1 visit is left out", "1 visite n'est pas planifiée";
+    many_left_out(n: &str) = "{n} visits are left out", "{n} visites ne sont pas planifiées";
+    saves(km: &str, km_percent: &str, hours: &str, hours_percent: &str, more: &str) =
+        "Against today's schedule it saves {km} km ({km_percent} %) and {hours} h on the road ({hours_percent} %){more}.",
+        "Par rapport au planning actuel, il économise {km} km ({km_percent} %) et {hours} h de route ({hours_percent} %){more}.";
+    with_more_visits(visits: &str, hours: &str) =
+        ", with {visits} visits ({hours} h of service)", ", avec {visits} visites ({hours} h de travail)";
+    saves_money(week: &str, year: &str) =
+        "That is {week} a week, {year} a year.", "Soit {week} par semaine, {year} par an.";
+    scored(score: &str) = "Score {score} of 100", "Note {score} sur 100";
+    scored_before(score: &str) = " (today {score})", " (aujourd'hui {score})";
+    at_most_better(percent: &str) = "; at most {percent} % better is possible", " ; au plus {percent} % de mieux est possible";
+
+    current = "current", "actuel";
+    plan = "plan", "plan";
+    difference = "difference", "écart";
+    broken(name: &str) = "broken: {name}", "enfreint : {name}";
+    cost_of(name: &str) = "EUR {name}", "€ {name}";
+    score_of(name: &str) = "score: {name}", "note : {name}";
+    busy(crew: &str) = "busy %: {crew}", "occupation % : {crew}";
+    cost = "cost", "coût";
+    largest_causes = "largest causes", "causes principales";
+    and_more_causes(n: usize) = ", and {n} more", ", et {n} autres";
+    more_rows(n: usize, file: &str) = "... and {n} more in {file}", "... et {n} de plus dans {file}";
+    crew_by_crew = "routes.csv, crew by crew", "routes.csv, équipe par équipe";
+    week_by_week = "routes.csv, week by week", "routes.csv, semaine par semaine";
+    week(year: i32, week: u32) = "Week {year}-W{week:02}", "Semaine {year}-W{week:02}";
+    crew = "crew", "équipe";
+    off = "off", "absente";
+    against_today(counts: &str) = "Against today's schedule: {counts}.", "Par rapport au planning actuel : {counts}.";
+    job = "job", "intervention";
+    change_word = "change", "changement";
+    from = "from", "de";
+    to = "to", "à";
+    nothing_left_out = "Nothing is left out.", "Rien n'est laissé de côté.";
+    left_out = "left out", "non planifié";
+    visits_word = "visits", "visites";
+    reason = "reason", "raison";
+    detail = "detail", "détail";
+    written_to(folder: &str) = "Written to {folder}", "Écrit dans {folder}";
+    stop_hint = "Ctrl-C: stop and write the best", "Ctrl-C : arrêter et écrire le meilleur";
+    progress(phase: &str, cost: &str, broken: &str, iterations: &str) =
+        "{phase}: best {cost}{broken}, {iterations} iterations", "{phase} : meilleur {cost}{broken}, {iterations} itérations";
+    still_broken = " (breaks hard rules)", " (enfreint des règles)";
+    stopped_early = "Stopped early; this is the best plan so far.", "Arrêté avant la fin ; voici le meilleur plan trouvé.";
+    pins_contradict =
+        "The plan breaks hard rules: pins that exclude each other or a rule can't all be kept.",
+        "Le plan enfreint des règles : des épinglages qui s'excluent, ou qui excluent une règle, ne peuvent pas tous être gardés.";
+    keeps_all = "The plan keeps every hard rule.", "Le plan respecte toutes les règles.";
+    breaks_some = "The plan breaks hard rules, see above.", "Le plan enfreint des règles, voir ci-dessus.";
+    sound(name: &str, crews: &str, sites: &str, jobs: &str, visits: &str, days: &str) =
+        "{name}: sound. {crews}, {sites}, {jobs}, {visits} in {days}.",
+        "{name} : correct. {crews}, {sites}, {jobs}, {visits} en {days}.";
+    no_current = "this instance has no current.csv: name a plan folder or a plan.csv instead", "cette instance n'a pas de current.csv : indiquer un dossier de plan ou un plan.csv";
+
+    other_instance(plan: &str, other: &str, own: &str) =
+        "{plan} was made for the instance {other}, not for {own}: name that instance, or plan again with brigade plan",
+        "{plan} a été calculé pour l'instance {other}, pas pour {own} : indiquer cette instance, ou replanifier avec brigade plan";
+    unknown_visits(plan: &str, visits: &str, first: &str) =
+        "{plan}: {visits} of crews or jobs that the instance doesn't have ({first}); name the instance that the plan was made for, or plan again",
+        "{plan} : {visits} d'équipes ou d'interventions absentes de l'instance ({first}) ; indiquer l'instance du plan, ou replanifier";
+    other_week(plan: &str) =
+        "{plan}: no visit lies in the horizon of the instance; give the plan's week with --week",
+        "{plan} : aucune visite dans l'horizon de l'instance ; donner la semaine du plan avec --week";
+
+    not_empty(folder: &str) =
+        "{folder} is not empty, and nothing in it is overwritten: name a new or empty folder",
+        "{folder} n'est pas vide, et rien n'y est écrasé : indiquer un dossier nouveau ou vide";
+    too_late(date: &str) = "{date} is no date to plan: write one such as 2026-11-23", "{date} ne peut pas être planifié : écrire une date comme 2026-11-23";
+    new_written(folder: &str) =
+        "{folder}: a small firm to replace by your own, file by file. Next: brigade plan {folder}",
+        "{folder} : une petite entreprise à remplacer par la vôtre, fichier par fichier. Ensuite : brigade plan {folder}";
+
+    capacity_heading =
+        "Hours of work asked against hours there are (travel not counted):",
+        "Heures de travail demandées et heures disponibles (sans les trajets) :";
+    skill = "skill", "compétence";
+    all_work = "all work", "tout le travail";
+    asked_hours = "asked h", "demandé h";
+    there_hours = "there h", "dispo. h";
+    share_percent = "%", "%";
+    too_little(names: &str) =
+        "More is asked than there is: {names}. Allow overtime, train people, or leave work for later weeks.",
+        "La demande dépasse le disponible : {names}. Permettre des heures supplémentaires, former, ou reporter du travail.";
+    bound_hours_note =
+        "A number in brackets: hours that can be done on no other day.",
+        "Entre parenthèses : heures qui ne peuvent être faites aucun autre jour.";
+    crowded_day(day: &str, asked: &str, there: &str) =
+        "{day}: {asked} h can be done on no other day, {there} h are there. Allow other dates or put more crews to work.",
+        "{day} : {asked} h ne peuvent être faites aucun autre jour, {there} h sont disponibles. Autoriser d'autres dates ou faire travailler plus d'équipes.";
+    impossible_heading(jobs: &str) =
+        "{jobs} that no plan can hold, whatever else is planned:",
+        "{jobs} qu'aucun plan ne peut contenir, quoi qu'on planifie d'autre :";
+    more_jobs(n: usize) = "... and {n} more", "... et {n} de plus";
+    remedy_word = "what to do", "que faire";
+}

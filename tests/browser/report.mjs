@@ -1,0 +1,172 @@
+// What a reader of report.html meets in a real browser. Run by scripts/browser-test:
+//   node report.mjs CHROMIUM FOLDER SCREENSHOTS
+import assert from "node:assert/strict";
+import { readFileSync, statSync } from "node:fs";
+import { join } from "node:path";
+import { test, before, after } from "node:test";
+import { chromium } from "playwright-core";
+
+const [, , executablePath, folder, shots] = process.argv;
+const MOST_BYTES = 5_000_000;
+const MOST_MILLISECONDS = 2_000;
+const summary = (plan) => JSON.parse(readFileSync(join(folder, plan, "summary.json"), "utf8"));
+let browser;
+
+before(async () => { browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] }); });
+after(() => browser.close());
+
+// Opens a page of the folder; nothing may be asked from elsewhere and nothing may fail.
+async function open(path, options = {}) {
+  const page = await blank(options);
+  await go(page, path);
+  return page;
+}
+
+async function blank(options = {}) {
+  const page = await browser.newPage({ viewport: { width: 1360, height: 900 }, ...options });
+  page.faults = [];
+  page.on("pageerror", (error) => page.faults.push(error.message));
+  page.on("console", (message) => { if (message.type() === "error") page.faults.push(message.text()); });
+  page.on("dialog", (dialog) => { page.faults.push("a dialog"); dialog.dismiss(); });
+  page.on("request", (request) => { if (!request.url().startsWith("file:")) page.faults.push(request.url()); });
+  return page;
+}
+
+async function go(page, path) {
+  await page.goto(`file://${ join(folder, path) }`);
+  await page.waitForSelector("html[data-ready=yes]");
+}
+
+const visible = (page, selector) => page.locator(`${ selector }:visible`);
+const choose = (page, key, value) => page.selectOption(`select[data-key=${ key }]`, value);
+const shoot = (page, name, options = {}) => page.screenshot({ path: join(shots, `${ name }.png`), ...options });
+
+test("every figure is that of summary.json", async () => {
+  const page = await open("alpes/report.html");
+  const told = summary("alpes");
+  const figures = await page.$$eval("[data-path]", (all) => all.map((one) => [one.dataset.path, Number(one.dataset.value)]));
+  assert.ok(figures.length > 30, `${ figures.length } figures`);
+  for (const [path, value] of figures) {
+    if (path.startsWith("plan.violations.")) continue;
+    const stated = path.split(".").reduce((block, key) => block[key], told);
+    assert.ok(Math.abs(stated - value) < 0.01, `${ path }: ${ value } on the page, ${ stated } in the file`);
+  }
+  const bars = await page.locator(".lane.plan .bar").count();
+  assert.equal(bars, told.plan.visits);
+  assert.deepEqual(page.faults, []);
+  await shoot(page, "verdict");
+  for (const id of ["week", "map", "costs", "crews"]) await page.locator(`#${ id }`).screenshot({ path: join(shots, `${ id }.png`) });
+});
+
+test("filters show what is asked for and nothing else", async () => {
+  const page = await open("alpes/report.html");
+  const status = () => page.textContent("#filters output");
+  const all = await status();
+  await choose(page, "c", "0");
+  assert.equal(await visible(page, ".grid tbody tr").count(), 1);
+  assert.equal(await visible(page, "#crews tbody tr").count(), 1);
+  const visits = await visible(page, ".lane.plan .bar").count();
+  assert.ok(visits > 0 && (await status()).includes(String(visits)));
+  await choose(page, "d", "1");
+  assert.equal(await visible(page, ".grid thead th").count(), 2);
+  const tours = await page.$$eval(".tours path", (all) => all.filter((one) => one.checkVisibility()).length);
+  assert.ok(tours <= 2, `${ tours } tours of one crew and day`);
+  await shoot(page, "one-crew-one-day");
+  await page.click("#filters button[type=reset]");
+  await page.waitForFunction((all) => document.querySelector("#filters output").textContent === all, all);
+  await choose(page, "r", "0");
+  assert.ok(await page.locator(".bar.dim").count() > 0);
+  assert.notEqual(await status(), all);
+  assert.deepEqual(page.faults, []);
+});
+
+test("details come by pointer, by keyboard and by tap", async () => {
+  const page = await open("alpes/report.html");
+  const bar = page.locator(".lane.plan .bar").first();
+  await bar.hover();
+  const told = await page.textContent("#tip");
+  assert.equal(told, await bar.getAttribute("aria-label"));
+  await page.keyboard.press("Escape");
+  assert.ok(await page.locator("#tip").isHidden());
+  await bar.focus();
+  await page.keyboard.press("ArrowRight");
+  const second = await page.evaluate(() => document.activeElement.getAttribute("aria-label"));
+  assert.notEqual(second, told);
+  assert.equal(await page.textContent("#tip"), second);
+  await page.keyboard.press("ArrowDown");
+  const row = await page.evaluate(() => document.activeElement.closest("tr").rowIndex);
+  assert.equal(row, 2);
+  assert.equal(await page.locator(".grid [tabindex='0']").count(), 1, "one stop of the Tab key in the week");
+  await shoot(page, "details");
+  const phone = await open("alpes/report.html", { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
+  await phone.locator(".lane.plan .bar").first().tap();
+  assert.ok(await phone.locator("#tip").isVisible());
+  await shoot(phone, "phone");
+  const wide = await phone.evaluate(() => document.documentElement.scrollWidth > innerWidth + 1);
+  assert.ok(!wide, "only tables scroll sideways on a phone");
+});
+
+test("today's schedule is a click away", async () => {
+  const page = await open("alpes/report.html");
+  await page.check("input[value=today]");
+  assert.equal(await visible(page, ".lane.plan .bar").count(), 0);
+  assert.equal(await visible(page, ".lane.today .bar").count(), summary("alpes").current.visits);
+  await page.check("input[value=both]");
+  await page.locator("#week").screenshot({ path: join(shots, "both.png") });
+});
+
+test("names from the files are text", async () => {
+  const page = await open("hostile/report.html");
+  assert.ok((await page.content()).includes("&lt;script&gt;"));
+  assert.notEqual(await page.title(), "1");
+  assert.equal(await page.locator("script").count(), 1);
+  assert.equal(await page.locator("img").count(), 0);
+  assert.deepEqual(page.faults, []);
+});
+
+test("every control has a name, every table a header, every colour a second sign", async () => {
+  const page = await open("alpes/fr.html");
+  assert.equal(await page.getAttribute("html", "lang"), "fr");
+  const nameless = await page.$$eval("button, select, input, [tabindex='0']", (all) => all.filter((one) =>
+    !(one.getAttribute("aria-label") || one.getAttribute("aria-labelledby") || one.labels?.length || one.textContent.trim())).length);
+  assert.equal(nameless, 0);
+  const bare = await page.$$eval("tbody tr", (rows) => rows.filter((row) => !row.querySelector("th[scope=row]")).length);
+  assert.equal(bare, 0);
+  const unmarked = await page.$$eval(".lane .bar", (bars) => bars.filter((bar) =>
+    !bar.classList.contains("kept") && !/^[↔⇄+×]/.test(bar.textContent)).length);
+  assert.equal(unmarked, 0);
+  await shoot(page, "french");
+});
+
+test("dark screens and paper", async () => {
+  const dark = await open("alpes/report.html", { colorScheme: "dark" });
+  const paper = await dark.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  assert.ok(paper.match(/\d+/g).every((part) => Number(part) < 60), paper);
+  await shoot(dark, "dark");
+  await dark.locator("#week").screenshot({ path: join(shots, "dark-week.png") });
+  await dark.pdf({ path: join(shots, "a4.pdf"), preferCSSPageSize: true, printBackground: true });
+});
+
+test("a hundred crews open at once", async () => {
+  const bytes = statSync(join(folder, "large/report.html")).size;
+  assert.ok(bytes < MOST_BYTES, `${ bytes } bytes`);
+  const page = await blank();
+  // the main thread's own time, so that a busy machine does not count
+  const session = await page.context().newCDPSession(page);
+  await session.send("Performance.enable", { timeDomain: "threadTicks" });
+  const begun = performance.now();
+  await go(page, "large/report.html");
+  const loaded = performance.now() - begun;
+  const { metrics } = await session.send("Performance.getMetrics");
+  const busy = 1_000 * metrics.find((metric) => metric.name === "TaskDuration").value;
+  const filtering = performance.now();
+  await choose(page, "c", "3");
+  const filtered = performance.now() - filtering;
+  const times = [loaded, busy, filtered].map((time) => time.toFixed(0));
+  console.log(`# ${ bytes } bytes, usable after ${ times[0] } ms, of which ${ times[1] } ms of work; filtered in ${ times[2] } ms`);
+  assert.ok(busy < MOST_MILLISECONDS, `${ busy } ms`);
+  assert.equal(await visible(page, ".grid tbody tr").count(), 1);
+  await choose(page, "c", "");
+  await page.locator("#map").scrollIntoViewIfNeeded();
+  await shoot(page, "large");
+});
