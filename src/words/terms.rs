@@ -103,7 +103,7 @@ names! {
     "crew-size" = "crew too small", "équipe trop petite";
     "crew-choice" = "crew not allowed", "équipe non autorisée";
     "equipment" = "too few tools", "matériel insuffisant";
-    "calendar" = "nobody at work", "personne au travail";
+    "calendar" = "crew off, or outside the horizon", "équipe absente, ou hors de l'horizon";
     "date" = "date not allowed", "date non autorisée";
     "window" = "outside the time window", "hors du créneau horaire";
     "shift" = "outside the shift", "hors de la journée de travail";

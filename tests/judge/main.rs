@@ -42,7 +42,8 @@ fn figures_agree_on_instances_with_every_column() {
         }
     }
     let hard = RULES.iter().filter(|rule| rule.kind() == Kind::Hard).map(|rule| rule.code());
-    assert_eq!(broken, hard.collect(), "the plans break every rule");
+    // No column of the format states how long a tour may take.
+    assert_eq!(broken, hard.filter(|&code| code != "tour-duration").collect(), "the plans break every rule");
     assert!(folders > 10, "{folders} plans could be written");
 }
 

@@ -153,3 +153,73 @@ fn broken(context: &Context<'_>) -> Vec<Broken> {
 fn named(id: &str, name: &str) -> String {
     format!("{id} {name}").trim_end().to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Bound, BoundClass, Sketch};
+    use crate::report::Run;
+    use crate::units::Money;
+
+    const RUN: Run = Run { seed: 7, seconds: 1.0, iterations: 12_345 };
+
+    fn sketch() -> Sketch {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.site("farm <1>", (10.0, 0.0));
+        sketch.job("roof", 60);
+        sketch.job("gutter", 30);
+        sketch
+    }
+
+    fn html(sketch: &Sketch, plan: &Plan, bound: Option<Bound>, past: Past, lang: Lang) -> String {
+        let instance = sketch.instance();
+        let summary = Summary::new(&instance, plan, bound, RUN);
+        let report = Report { instance: &instance, plan, left_out: &[], summary: &summary, past, lang };
+        report.html().expect("a page")
+    }
+
+    #[test]
+    fn what_is_proven_is_told() {
+        let mut sketch = sketch();
+        sketch.current(&[(0, 0, &[0]), (0, 1, &[1])]);
+        let plan = sketch.plan(&[(0, 0, &[0, 1])]);
+        let cost = check(&sketch.instance(), &plan).total;
+        let page = |cost, class| html(&sketch, &plan, Some(Bound { cost, class }), Past::Same, Lang::En);
+        let optimal = page(cost, BoundClass::Optimal);
+        for words in ["score of 100", "nothing cheaper exists", "(proven optimal)", "seed 7, 12,345 iterations"] {
+            assert!(optimal.contains(words), "{words}");
+        }
+        let early = page(Money(cost.0 / 10 * 9), BoundClass::Early);
+        assert!(early.contains("proven: at most 10.0 % better is possible") && early.contains("stopped early"));
+    }
+
+    #[test]
+    fn a_plan_with_nothing_to_compare_with() {
+        let sketch = sketch();
+        let page = html(&sketch, &sketch.plan(&[(0, 0, &[0, 1])]), None, Past::Unknown, Lang::En);
+        assert!(page.contains("There is no schedule of today") && page.contains("has no summary.json"));
+        assert!(page.contains("bar planned") && !page.contains("bar added") && !page.contains("name=\"lanes\""));
+        assert!(page.contains("no bound") && page.contains("farm &#60;1&#62;"));
+    }
+
+    #[test]
+    fn broken_rules_are_told_in_the_readers_language() {
+        let sketch = sketch();
+        let plan = sketch.plan(&[(0, 5, &[0, 1])]);
+        for (lang, words) in [(Lang::En, ["BREAKS", "outside the horizon"]), (Lang::Fr, ["ENFREINT", "équipe absente"])]
+        {
+            let page = html(&sketch, &plan, None, Past::Changed, lang);
+            words.iter().for_each(|word| assert!(page.contains(word), "{word}"));
+        }
+    }
+
+    #[test]
+    fn nothing_at_all_can_be_shown() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        for lang in Lang::ALL {
+            assert!(html(&sketch, &Plan::default(), None, Past::Same, lang).contains("</html>"));
+        }
+    }
+}

@@ -1,31 +1,11 @@
-//! Generalized assignment as a mixed-integer program: a binary variable per agent and item that fits.
+//! Assignment as a mixed-integer program: a binary variable per pair of agent and item.
 
 use std::time::Duration;
 
 use good_lp::{Constraint, Expression, ProblemVariables, SolverModel, Variable, constraint, variable};
 
+use super::Assigned;
 use crate::io::public::Assignment;
-
-/// The best assignment found.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Assigned {
-    /// The agent of each item; none where no assignment was found.
-    pub agents: Option<Vec<usize>>,
-    /// What no assignment costs less than.
-    pub bound: Option<i64>,
-    /// Nodes of the search tree.
-    pub nodes: u64,
-}
-
-impl Assignment {
-    /// What an assignment costs; none where it overloads an agent.
-    pub fn cost(&self, agents: &[usize]) -> Option<i64> {
-        let mut left = self.capacities.clone();
-        agents.iter().enumerate().for_each(|(item, &agent)| left[agent] -= self.needs[agent][item]);
-        let cost = agents.iter().enumerate().map(|(item, &agent)| self.costs[agent][item]).sum();
-        left.iter().all(|&left| left >= 0).then_some(cost)
-    }
-}
 
 /// The program: its variables by item, with the agent of each.
 struct Program {
@@ -34,12 +14,13 @@ struct Program {
 }
 
 impl Program {
-    fn of(problem: &Assignment) -> Self {
+    /// The program of some candidates, by agent and item, and of the pairs of an assignment.
+    fn of(candidates: &[Vec<bool>], start: Option<&[usize]>) -> Self {
         let mut variables = ProblemVariables::new();
-        let items = problem.costs.first().map_or(0, Vec::len);
-        let fits = |item: usize| move |&agent: &usize| problem.needs[agent][item] <= problem.capacities[agent];
+        let items = candidates.first().map_or(0, Vec::len);
         let mut choose = |item: usize| {
-            let agents = (0..problem.capacities.len()).filter(fits(item));
+            let starts = |agent: usize| start.is_some_and(|start| start[item] == agent);
+            let agents = (0..candidates.len()).filter(|&agent| candidates[agent][item] || starts(agent));
             agents.map(|agent| (agent, variables.add(variable().binary()))).collect()
         };
         let choices = (0..items).map(&mut choose).collect();
@@ -77,19 +58,26 @@ fn chosen(choices: &[Vec<(usize, Variable)>], value: impl Fn(Variable) -> f64) -
     choices.iter().map(choice).collect()
 }
 
-/// The best assignment found in the time there is, and what is proven of it. The solver runs on one thread.
-pub fn assign(problem: &Assignment, time: Duration, seed: u64) -> Assigned {
-    let program = Program::of(problem);
+/// The best assignment that the solver finds among candidates, by agent and item, in the time there is; `start` is one that
+/// is known. The bound is that of the candidates. The solver runs on one thread.
+pub fn solve(
+    problem: &Assignment,
+    candidates: &[Vec<bool>],
+    start: Option<&[usize]>,
+    time: Duration,
+    seed: u64,
+) -> Assigned {
+    let program = Program::of(candidates, start);
     if program.choices.is_empty() || program.choices.iter().any(Vec::is_empty) {
         return Assigned::default();
     }
-    let mut assigned = solve(program, problem, time, seed);
+    let mut assigned = run(program, problem, start, time, seed);
     assigned.agents = assigned.agents.filter(|agents| problem.cost(agents).is_some());
     assigned
 }
 
 #[cfg(feature = "highs")]
-fn solve(program: Program, problem: &Assignment, time: Duration, seed: u64) -> Assigned {
+fn run(program: Program, problem: &Assignment, start: Option<&[usize]>, time: Duration, seed: u64) -> Assigned {
     let (cost, constraints) = (program.cost(problem), program.constraints(problem));
     let mut model = program.variables.minimise(cost).using(good_lp::highs);
     for constraint in constraints {
@@ -102,6 +90,12 @@ fn solve(program: Program, problem: &Assignment, time: Duration, seed: u64) -> A
     model.set_option("time_limit", time.as_secs_f64());
     model.set_option("mip_rel_gap", 0.0);
     model.set_option("mip_abs_gap", LESS_THAN_ONE);
+    if let Some(start) = start {
+        let pairs = program.choices.iter().zip(start);
+        let columns = pairs
+            .flat_map(|(choices, &chosen)| choices.iter().map(move |&(agent, _)| f64::from(u8::from(agent == chosen))));
+        model.set_solution(Some(&columns.collect::<Vec<_>>()), None, None, None);
+    }
     let Ok(solved) = model.try_solve() else { return Assigned::default() };
     let solution = solved.get_solution();
     let mut values = solution.columns().iter();
@@ -119,14 +113,20 @@ fn solve(program: Program, problem: &Assignment, time: Duration, seed: u64) -> A
 }
 
 #[cfg(not(feature = "highs"))]
-fn solve(program: Program, problem: &Assignment, time: Duration, _seed: u64) -> Assigned {
+fn run(program: Program, problem: &Assignment, start: Option<&[usize]>, time: Duration, _seed: u64) -> Assigned {
     use good_lp::solvers::{SolutionStatus, WithTimeLimit};
-    use good_lp::{Solution, microlp};
+    use good_lp::{Solution, WithInitialSolution, microlp};
 
     let (cost, constraints) = (program.cost(problem), program.constraints(problem));
     let mut model = program.variables.minimise(cost).using(microlp).with_time_limit(time.as_secs_f64());
     for constraint in constraints {
         model.add_constraint(constraint);
+    }
+    if let Some(start) = start {
+        let pairs = program.choices.iter().zip(start);
+        let all =
+            pairs.flat_map(|(choices, &own)| choices.iter().map(move |&(a, v)| (v, f64::from(u8::from(a == own)))));
+        model = model.with_initial_solution(all);
     }
     let Ok(solved) = model.solve() else { return Assigned::default() };
     let agents = chosen(&program.choices, |variable| solved.value(variable));

@@ -1,0 +1,158 @@
+//! Generalized assignment: every item to one agent, within capacities, at least cost.
+//!
+//! Annealing finds good assignments, prices of the items prove a bound and which pairs of agent and item no better
+//! assignment has, and a solver settles what is left.
+
+mod annealing;
+mod knapsack;
+mod lagrangian;
+mod program;
+
+use std::time::{Duration, Instant};
+
+use rand::SeedableRng;
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+use crate::io::public::Assignment;
+use annealing::Walk;
+use lagrangian::Lagrangian;
+
+/// The best assignment found.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Assigned {
+    /// The agent of each item; none where no assignment was found.
+    pub agents: Option<Vec<usize>>,
+    /// What no assignment costs less than.
+    pub bound: Option<i64>,
+    /// Nodes of the solver's search tree.
+    pub nodes: u64,
+}
+
+impl Assignment {
+    /// Number of items.
+    pub fn items(&self) -> usize {
+        self.costs.first().map_or(0, Vec::len)
+    }
+
+    /// What an assignment costs; none where it overloads an agent.
+    pub fn cost(&self, agents: &[usize]) -> Option<i64> {
+        let mut left = self.capacities.clone();
+        agents.iter().enumerate().for_each(|(item, &agent)| left[agent] -= self.needs[agent][item]);
+        let cost = agents.iter().enumerate().map(|(item, &agent)| self.costs[agent][item]).sum();
+        left.iter().all(|&left| left >= 0).then_some(cost)
+    }
+}
+
+/// Shares of the time for a first assignment, for the bound, and for better assignments; the rest is the solver's.
+const SHARES: [f64; 3] = [0.04, 0.16, 0.2];
+/// Seconds of annealing that a pair of agent and item is worth, for a first and for better assignments.
+const WORTH: [f64; 2] = [0.000_5, 0.005];
+
+/// A part of the time.
+struct Part {
+    started: Instant,
+    length: Duration,
+}
+
+impl Part {
+    fn begin(length: Duration) -> Self {
+        Self { started: Instant::now(), length }
+    }
+
+    /// How far it has come, 0 to 1; none after its end.
+    fn share(&self) -> Option<f64> {
+        let share = self.started.elapsed().as_secs_f64() / self.length.as_secs_f64().max(1e-9);
+        (share < 1.0).then_some(share)
+    }
+}
+
+/// The best assignment found in the time there is, on one thread, and what is proven of it.
+pub fn assign(problem: &Assignment, time: Duration, seed: u64) -> Assigned {
+    let started = Instant::now();
+    let pairs = (problem.items() * problem.capacities.len()) as f64;
+    let walk_time = |share: f64, worth: f64| time.mul_f64(share).min(Duration::from_secs_f64(pairs * worth));
+    let Some(mut walk) = Walk::new(problem) else { return Assigned::default() };
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let part = Part::begin(walk_time(SHARES[0], WORTH[0]));
+    walk.anneal(&mut rng, None, || part.share());
+    let mut prices = Lagrangian::new(problem);
+    if let Some(prices) = &mut prices {
+        let part = Part::begin(time.mul_f64(SHARES[1]));
+        prices.improve(walk.best_cost(), || part.share().is_none());
+    }
+    let bound = prices.as_ref().map(Lagrangian::bound);
+    let part = Part::begin(walk_time(SHARES[2], WORTH[1]));
+    walk.anneal(&mut rng, bound, || part.share());
+    let best = walk.best.as_ref().map(|(agents, _)| agents.clone());
+    let known = Assigned { agents: best, bound, nodes: 0 };
+    if walk.best_cost().is_some_and(|cost| bound.is_some_and(|bound| bound >= cost)) {
+        return known;
+    }
+    let candidates = match (walk.best_cost(), &prices) {
+        (Some(cost), Some(prices)) => prices.candidates(cost),
+        _ => pairs_that_fit(problem),
+    };
+    let left = time.saturating_sub(started.elapsed());
+    let solved = program::solve(problem, &candidates, known.agents.as_deref(), left, seed);
+    known.with(problem, solved)
+}
+
+/// The pairs, by agent and item, in which the item alone does not overload the agent.
+fn pairs_that_fit(problem: &Assignment) -> Vec<Vec<bool>> {
+    let rows = problem.needs.iter().zip(&problem.capacities);
+    rows.map(|(needs, capacity)| needs.iter().map(|need| need <= capacity).collect()).collect()
+}
+
+impl Assigned {
+    /// The same with what a solver found and proved among the pairs that a better assignment could have.
+    fn with(self, problem: &Assignment, solved: Self) -> Self {
+        let cost = |agents: &Vec<usize>| problem.cost(agents).unwrap_or(i64::MAX);
+        let agents = [self.agents, solved.agents].into_iter().flatten().min_by_key(cost);
+        let best = agents.as_ref().map_or(i64::MAX, cost);
+        let bound = solved.bound.map(|bound| bound.min(best)).max(self.bound);
+        Self { agents, bound, nodes: solved.nodes }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::RngExt;
+
+    /// The cheapest assignment by trying all.
+    fn cheapest(problem: &Assignment) -> Option<i64> {
+        let (agents, items) = (problem.capacities.len(), problem.items());
+        let choices = (0..agents.pow(items as u32))
+            .map(|code| (0..items).map(|item| code / agents.pow(item as u32) % agents).collect::<Vec<_>>());
+        choices.filter_map(|agents| problem.cost(&agents)).min()
+    }
+
+    #[test]
+    fn small_problems_are_solved_and_proven() {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(5);
+        let mut solved = 0;
+        for _ in 0..40 {
+            let mut matrix = |most: i64| -> Vec<Vec<i64>> {
+                (0..3).map(|_| (0..6).map(|_| rng.random_range(1..=most)).collect()).collect()
+            };
+            let (costs, needs) = (matrix(20), matrix(9));
+            let capacities = (0..3).map(|_| rng.random_range(8..=16)).collect();
+            let problem = Assignment { costs, needs, capacities };
+            let assigned = assign(&problem, Duration::from_secs(5), 1);
+            let best = cheapest(&problem);
+            let mut prices = Lagrangian::new(&problem).expect("small");
+            prices.improve(best, || false);
+            let Some(best) = best else { continue };
+            assert!(prices.bound() <= best, "{problem:?}");
+            let dear = prices.candidates(best + 1);
+            let agents = assigned.agents.expect("an assignment");
+            assert_eq!((problem.cost(&agents), assigned.bound), (Some(best), Some(best)), "{problem:?}");
+            assert!(
+                agents.iter().enumerate().all(|(item, &agent)| dear[agent][item]),
+                "no pair of the best is excluded"
+            );
+            solved += 1;
+        }
+        assert!(solved > 15, "{solved}");
+    }
+}
