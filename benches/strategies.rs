@@ -1,8 +1,9 @@
 //! Which search finds the cheapest plan in the same processor time.
 //!
 //! `cargo bench --bench strategies -- [--seconds S] [--seeds N] [--weeks service-30x300,...] [--searches annealing,...]`
-//! runs each search on one island for S seconds of processor time per generated week, the searches taking turns, and prints the cost
-//! of each plan against the first search.  Processor time, read from Linux, does not count what other programs take.
+//! runs each search on one island for S seconds of processor time per generated week, the searches taking turns, and
+//! prints the cost of each plan against the first search. Processor time, read from Linux, does not count what other
+//! programs take. A search may have parameters: `annealing:descents=1:without=or-opt`; `variant` lists them.
 
 use std::fs::read_to_string;
 

@@ -21,6 +21,15 @@ impl Stop {
         Self { started, deadline, iterations, interrupted: Arc::default() }
     }
 
+    /// The end of one of so many equal parts of the search, counted from 0, which begins now: its share of the time that
+    /// is left and of all iterations. Who asks to stop ends all parts.
+    pub fn part(&self, index: u32, parts: u32) -> Self {
+        let (now, left) = (Instant::now(), parts.saturating_sub(index).max(1));
+        let deadline = self.deadline.map(|deadline| now + deadline.saturating_duration_since(now) / left);
+        let iterations = self.iterations.map(|all| all.div_ceil(u64::from(parts.max(1))));
+        Self { started: now, deadline, iterations, interrupted: Arc::clone(&self.interrupted) }
+    }
+
     /// The same, but it also ends when `flag` is set.
     pub fn interrupted_by(self, flag: &Arc<AtomicBool>) -> Self {
         Self { interrupted: Arc::clone(flag), ..self }

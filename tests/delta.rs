@@ -2,11 +2,12 @@
 
 mod common;
 
-use brigade::check::check;
+use brigade::check::{check, check_by};
 use brigade::cost::{Class, CostEvaluator, Kind, Move, Position, Proposal, Rule, VisitId, WorkingPlan};
 use brigade::generate::Profile;
 use brigade::model::Instance;
 use brigade::rules::RULES;
+use brigade::rules::max_changes::MaxChanges;
 use brigade::search::{Neighbours, OPERATORS, Scan, Solution};
 use brigade::units::Money;
 use common::{Rng, chance, generated, random_plan, tiny};
@@ -20,6 +21,12 @@ fn instances() -> Vec<Instance> {
     instances.push(generated(6, 40, 2, Profile::Service));
     instances.push(generated(15, 98, 1, Profile::Construction));
     instances
+}
+
+/// All rules, and for every other instance a limit on changes.
+fn limited(limit: &MaxChanges, index: usize) -> Vec<&dyn Rule> {
+    let added = (index % 2 == 1).then_some(limit as &dyn Rule);
+    RULES.iter().copied().map(|rule| rule as &dyn Rule).chain(added).collect()
 }
 
 /// A random new content for one or two shifts: visits taken over, exchanged, put in another order or left out.
@@ -81,7 +88,9 @@ fn recomputed(plan: &WorkingPlan<'_>, routes: &[(usize, Vec<VisitId>)]) -> Optio
 fn a_move_costs_the_difference_of_two_plans() {
     let (mut priced, mut refused) = (0, 0);
     for (index, instance) in instances().iter().enumerate() {
-        let evaluator = CostEvaluator::new(instance, RULES);
+        let limit = MaxChanges(index as u32 % 3);
+        let rules = limited(&limit, index);
+        let evaluator = CostEvaluator::new(instance, &rules);
         let mut rng = chance(index as u64);
         for _ in 0..4 {
             let mut plan = random_plan(&evaluator, 0.8, &mut rng);
@@ -116,7 +125,9 @@ fn a_move_costs_the_difference_of_two_plans() {
 fn pieces_of_routes_are_priced_as_whole_routes() {
     let (mut tails, mut stretches, mut below) = (0, 0, 0);
     for (index, instance) in instances().iter().enumerate() {
-        let evaluator = CostEvaluator::new(instance, RULES);
+        let limit = MaxChanges(index as u32 % 3);
+        let rules = limited(&limit, index);
+        let evaluator = CostEvaluator::new(instance, &rules);
         let mut rng = chance(6_000 + index as u64);
         let mut plan = random_plan(&evaluator, 0.8, &mut rng);
         for _ in 0..30 {
@@ -157,7 +168,9 @@ fn pieces_of_routes_are_priced_as_whole_routes() {
 fn floors_are_below_prices() {
     let (mut close, mut all) = (0, 0);
     for (index, instance) in instances().iter().enumerate() {
-        let evaluator = CostEvaluator::new(instance, RULES);
+        let limit = MaxChanges(index as u32 % 3);
+        let rules = limited(&limit, index);
+        let evaluator = CostEvaluator::new(instance, &rules);
         let mut rng = chance(7_000 + index as u64);
         for _ in 0..3 {
             let mut plan = random_plan(&evaluator, 0.8, &mut rng);
@@ -255,7 +268,9 @@ fn price(plan: &mut WorkingPlan<'_>, routes: &[(usize, Vec<VisitId>)]) -> Option
 #[test]
 fn positions_are_found_below_their_limit() {
     for (index, instance) in instances().iter().enumerate() {
-        let evaluator = CostEvaluator::new(instance, RULES);
+        let limit = MaxChanges(index as u32 % 3);
+        let rules = limited(&limit, index);
+        let evaluator = CostEvaluator::new(instance, &rules);
         let mut rng = chance(8_000 + index as u64);
         let plan = random_plan(&evaluator, 0.6, &mut rng);
         for visit in (0..evaluator.visits().len() as VisitId).filter(|&visit| !plan.is_planned(visit)) {
@@ -279,7 +294,9 @@ fn positions_are_found_below_their_limit() {
 fn every_operator_carries_out_what_it_offers() {
     let mut applied = vec![0; OPERATORS.len()];
     for (index, instance) in instances().iter().enumerate() {
-        let evaluator = CostEvaluator::new(instance, RULES);
+        let limit = MaxChanges(index as u32 % 3);
+        let rules = limited(&limit, index);
+        let evaluator = CostEvaluator::new(instance, &rules);
         let neighbours = Neighbours::new(&evaluator, 20);
         let mut rng = chance(1_000 + index as u64);
         for _ in 0..3 {
@@ -307,7 +324,9 @@ fn every_operator_carries_out_what_it_offers() {
 #[test]
 fn undoing_brings_everything_back() {
     for (index, instance) in instances().iter().enumerate() {
-        let evaluator = CostEvaluator::new(instance, RULES);
+        let limit = MaxChanges(index as u32 % 3);
+        let rules = limited(&limit, index);
+        let evaluator = CostEvaluator::new(instance, &rules);
         let mut rng = chance(2_000 + index as u64);
         let mut plan = random_plan(&evaluator, 0.8, &mut rng);
         let stamps = |plan: &WorkingPlan<'_>| (0..evaluator.shifts()).map(|s| plan.stamp(s)).collect::<Vec<_>>();
@@ -331,12 +350,14 @@ fn undoing_brings_everything_back() {
 fn the_audits_agree_with_the_evaluator() {
     let (mut legal, mut illegal) = (0, 0);
     for (index, instance) in instances().iter().enumerate() {
-        let evaluator = CostEvaluator::new(instance, RULES);
+        let limit = MaxChanges(index as u32 % 3);
+        let rules = limited(&limit, index);
+        let evaluator = CostEvaluator::new(instance, &rules);
         let mut rng = chance(3_000 + index as u64);
         for _ in 0..6 {
             let share = rng.random_range(0.1..1.0);
             let plan = random_plan(&evaluator, share, &mut rng);
-            let verdict = check(instance, &Solution::of(&plan).to_plan(&evaluator));
+            let verdict = check_by(instance, &Solution::of(&plan).to_plan(&evaluator), &rules);
             let unkept = (0..evaluator.visits().len() as VisitId)
                 .any(|visit| evaluator.visit(visit).pinned && !plan.is_planned(visit));
             if instance.pins.is_empty() {

@@ -273,6 +273,7 @@ fn code_of(shortage: Shortage) -> &'static str {
         Shortage::Tool(..) => "equipment",
         Shortage::Load(_) => "load",
         Shortage::Sites(_) => "sites-per-day",
+        Shortage::Changes(_) => "max-changes",
     }
 }
 
@@ -297,7 +298,7 @@ fn confirm(instance: &Instance, verdict: &Verdict, way: &WayIn, shortage: Shorta
             let load: i64 = tour.stops.iter().map(|stop| instance.jobs[stop.job].load.0).sum();
             assert_eq!(load - own.capacity.expect("a limit").0, amount.0);
         }
-        Shortage::Tool(..) | Shortage::Sites(_) => {}
+        Shortage::Tool(..) | Shortage::Sites(_) | Shortage::Changes(_) => {}
     }
 }
 

@@ -48,7 +48,7 @@ impl Explain {
         let instance = self.source.read(false)?;
         let job = self.job.as_ref().map(|id| find("job", id, instance.jobs.iter().map(|job| job.id.as_str())));
         let crew = self.crew.as_ref().map(|id| find("crew", id, instance.crews.iter().map(|crew| crew.id.as_str())));
-        let (job, crew) = (job.transpose()?, crew.transpose()?);
+        let (job, crew) = (job.transpose().map_err(Failure::Usage)?, crew.transpose().map_err(Failure::Usage)?);
         let plan = read_plan(LANG, &instance, &self.plan)?;
         if !plan.unknown.is_empty() {
             let (known, unknown) = (plan.visits().count(), plan.unknown.len());

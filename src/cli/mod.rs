@@ -1,17 +1,21 @@
 //! The command line: one file per command. Only this part of brigade prints.
 
 mod bench;
+mod change_tables;
 mod check;
 mod compare;
 mod completions;
 mod explain;
 mod explain_tables;
 mod failure;
+mod few;
 mod generate;
 mod names;
 mod new;
+mod news;
 mod plan;
 mod progress;
+mod replan;
 mod report;
 mod source;
 mod tables;
@@ -55,6 +59,8 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Compare(compare::Compare),
     #[command(after_help = EXIT_CODES)]
+    Replan(replan::Replan),
+    #[command(after_help = EXIT_CODES)]
     Explain(explain::Explain),
     #[command(after_help = EXIT_CODES)]
     Report(report::Report),
@@ -76,6 +82,7 @@ impl Cli {
             Command::Plan(command) => command.run(lang),
             Command::Check(command) => command.run(lang),
             Command::Compare(command) => command.run(lang),
+            Command::Replan(command) => command.run(lang),
             Command::Explain(command) => command.run(),
             Command::Report(command) => command.run(lang),
             Command::New(command) => command.run(lang),

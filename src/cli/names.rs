@@ -1,12 +1,10 @@
 //! Ids that people type.
 
-use super::Failure;
-
 /// Names offered for one that is not known.
 const OFFERED: usize = 3;
 
-/// The index of an id; for one that is not known, a fault that offers the nearest.
-pub fn find<'n>(kind: &str, wanted: &str, ids: impl Iterator<Item = &'n str>) -> Result<usize, Failure> {
+/// The index of an id; for one that is not known, what to say, which offers the nearest.
+pub fn find<'n>(kind: &str, wanted: &str, ids: impl Iterator<Item = &'n str>) -> Result<usize, String> {
     let mut near = Vec::new();
     for (index, id) in ids.enumerate() {
         if id == wanted {
@@ -19,7 +17,7 @@ pub fn find<'n>(kind: &str, wanted: &str, ids: impl Iterator<Item = &'n str>) ->
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     let names: Vec<_> = near.iter().take(OFFERED).map(|&(_, id)| id).collect();
     let offer = if names.is_empty() { String::new() } else { format!("; did you mean {}?", names.join(", ")) };
-    Err(Failure::Usage(format!("there is no {kind} {wanted}{offer}")))
+    Err(format!("there is no {kind} {wanted}{offer}"))
 }
 
 #[cfg(test)]
@@ -28,13 +26,13 @@ mod tests {
 
     fn text(wanted: &str) -> String {
         find("job", wanted, ["S001A", "S001B", "S020A", "roof"].into_iter())
-            .map_or_else(|e| e.to_string(), |i| i.to_string())
+            .map_or_else(|fault| fault, |index| index.to_string())
     }
 
     #[test]
     fn the_nearest_names_are_offered() {
         assert_eq!(text("roof"), "3");
-        assert_eq!(text("s001a"), "error: there is no job s001a; did you mean S001A, S001B, S020A?");
-        assert_eq!(text("zzzzzzzz"), "error: there is no job zzzzzzzz");
+        assert_eq!(text("s001a"), "there is no job s001a; did you mean S001A, S001B, S020A?");
+        assert_eq!(text("zzzzzzzz"), "there is no job zzzzzzzz");
     }
 }

@@ -7,18 +7,20 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use clap::{Args, value_parser};
 
-use brigade::check::{Verdict, check};
+use brigade::check::{Verdict, check, check_by};
+use brigade::cost::Rule;
 use brigade::io;
 use brigade::model::{Instance, Plan as Week};
-use brigade::report::{self, Figures, LeftOut, Run, Summary};
-use brigade::solve::{Options, Outcome, Strategy, solve};
+use brigade::report::{self, ChangeCurve, Figures, Happened, LeftOut, Run, Summary};
+use brigade::solve::{Options, Outcome, Strategy, change_curve, solve};
 use brigade::stop::Stop;
 use brigade::words::Lang;
 
+use super::few::Few;
 use super::progress::Line;
 use super::source::Source;
 use super::terminal::say;
-use super::{Code, Failure, note, tables};
+use super::{Code, Failure, change_tables, note, tables};
 
 /// Find a better week and write it with what it saves
 ///
@@ -53,6 +55,9 @@ pub struct Plan {
     #[arg(long, value_name = "NAME", default_value_t = Strategy::default())]
     search: Strategy,
 
+    #[command(flatten)]
+    few: Few,
+
     /// Don't prove a bound: all time goes to the search (so far no bound is proven in any case)
     #[arg(long)]
     no_bound: bool,
@@ -63,26 +68,35 @@ pub struct Plan {
 }
 
 /// So many that no search comes to an end, and few enough to be counted on with.
-const MOST_ITERATIONS: u64 = 1_000_000_000_000_000;
+pub const MOST_ITERATIONS: u64 = 1_000_000_000_000_000;
 const DEFAULT_TIME: Duration = Duration::from_secs(30);
 
 impl Plan {
     /// Runs the command.
     pub fn run(self, lang: Lang) -> Result<Code, Failure> {
         let started = Instant::now();
-        let instance = self.source.read(self.quiet)?;
+        let (instance, added) = self.few.prepare(self.source.read(self.quiet)?)?;
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
         io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
-        let outcome = self.search(&instance, started, lang)?;
-        let verdict = check(&instance, &outcome.plan);
+        let rules = added.rules();
+        let (outcome, curve) = self.search(&instance, &rules, started, lang)?;
+        let verdict = check_by(&instance, &outcome.plan, &rules);
         let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(&instance, absence, lang)).collect();
         let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
         let summary = Summary::new(&instance, &outcome.plan, outcome.bound, run);
         io::Output { instance: &instance, plan: &outcome.plan, left_out: &left_out, summary: &summary, lang }
             .write(&out)
             .map_err(|error| Failure::Usage(error.to_string()))?;
+        if let Some(curve) = &curve {
+            io::write_curve(&out, curve).map_err(|error| Failure::Usage(error.to_string()))?;
+        }
         if !self.quiet {
-            show(lang, &instance, &outcome.plan, &verdict, &left_out, &summary)?;
+            let happened = Happened::default();
+            let found = Found { rules: &rules, plan: &outcome.plan, verdict: &verdict, happened: &happened };
+            show(lang, &instance, &found, &left_out, &summary)?;
+            if let Some(curve) = &curve {
+                say(format!("{}\n", change_tables::curve(lang, curve)))?;
+            }
             say(lang.written_to(&out.display().to_string()))?;
         }
         if verdict.is_legal() {
@@ -95,28 +109,49 @@ impl Plan {
         Ok(Code::Illegal)
     }
 
-    fn search(&self, instance: &Instance, started: Instant, lang: Lang) -> Result<Outcome, Failure> {
+    /// The plan, and the change curve where one is asked.
+    fn search(
+        &self,
+        instance: &Instance,
+        rules: &[&dyn Rule],
+        started: Instant,
+        lang: Lang,
+    ) -> Result<(Outcome, Option<ChangeCurve>), Failure> {
         let time = self.time.or(self.iterations.is_none().then_some(DEFAULT_TIME));
         let stop = Stop::new(started, time, self.iterations);
         stop_on_ctrl_c(&stop)?;
         let threads = self.threads.map_or(0, usize::from);
-        let options = Options { seed: self.seed, threads, strategy: self.search, ..Options::default() };
+        let options = Options { rules, seed: self.seed, threads, strategy: self.search, ..Options::default() };
         let line = Line::new(lang, self.quiet);
-        let outcome = solve(instance, &options, &stop, &|progress| line.show(progress));
+        let show = |progress| line.show(progress);
+        let points = self.few.points();
+        let mut found = match points[..] {
+            [] => vec![solve(instance, &options, &stop, &show)],
+            _ => change_curve(instance, &options, &points, &stop, &show),
+        };
         line.finish();
         WRITING.store(true, Ordering::Relaxed);
         if stop.is_interrupted() && !self.quiet {
             note(lang.stopped_early());
         }
-        Ok(outcome)
+        let curve = (!points.is_empty()).then(|| curve(instance, &points, &found));
+        Ok((found.pop().expect("a plan for each point"), curve))
     }
+}
+
+/// The change curve of the plans found.
+fn curve(instance: &Instance, points: &[Option<u32>], found: &[Outcome]) -> ChangeCurve {
+    let figures = |plan: &Week| Figures::new(instance, &check(instance, plan));
+    let current = figures(instance.current.as_ref().unwrap_or(&Week::default()));
+    let plans: Vec<_> = points.iter().zip(found).map(|(&most, outcome)| (most, figures(&outcome.plan))).collect();
+    ChangeCurve::new(instance, &current, &plans)
 }
 
 /// Set once the search is over: from then on nothing keeps the files from being written whole.
 static WRITING: AtomicBool = AtomicBool::new(false);
 
 /// The first Ctrl-C ends the search, a second one the program while it still searches.
-fn stop_on_ctrl_c(stop: &Stop) -> Result<(), Failure> {
+pub fn stop_on_ctrl_c(stop: &Stop) -> Result<(), Failure> {
     static ASKED: AtomicBool = AtomicBool::new(false);
     let interrupter = stop.interrupter();
     let handler = move || {
@@ -138,16 +173,27 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
     }
 }
 
+/// What a run has found.
+pub struct Found<'f> {
+    /// The rules of the run.
+    pub rules: &'f [&'f dyn Rule],
+    /// The plan.
+    pub plan: &'f Week,
+    /// The plan as judged by them.
+    pub verdict: &'f Verdict,
+    /// What has happened since today's schedule was made.
+    pub happened: &'f Happened,
+}
+
 /// What a planner sees after a run: the verdict, what it saves, who changes, the week, and what is left out.
-fn show(
+pub fn show(
     lang: Lang,
     instance: &Instance,
-    plan: &Week,
-    verdict: &Verdict,
+    found: &Found,
     left_out: &[LeftOut],
     summary: &Summary,
 ) -> Result<(), Failure> {
-    let figures = Figures::new(instance, verdict);
+    let figures = Figures::new(instance, found.verdict);
     let current = instance.current.as_ref().map(|current| Figures::new(instance, &check(instance, current)));
     let current = current.filter(|current| current.visits > 0);
     say(format!("{}\n", report::verdict(lang, summary).join("\n")))?;
@@ -155,10 +201,10 @@ fn show(
         Some(current) => {
             let rows = tables::main_rows(current, &figures);
             say(format!("{}\n", tables::comparison(lang, instance, [lang.current(), lang.plan()], &rows)))?;
-            say(format!("{}\n", tables::changes(lang, instance, &report::changes(instance, plan))))?;
+            say(format!("{}\n", change_tables::changes(lang, instance, found)))?;
         }
         None => say(format!("{}\n", tables::figures(lang, instance, &figures)))?,
     }
-    say(format!("{}\n", tables::weeks(lang, instance, &verdict.timetable)))?;
+    say(format!("{}\n", tables::weeks(lang, instance, &found.verdict.timetable)))?;
     say(format!("{}\n", tables::left_out(lang, instance, left_out)))
 }

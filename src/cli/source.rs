@@ -24,7 +24,12 @@ pub struct Source {
 impl Source {
     /// Reads the instance; warnings go to standard error, unless `quiet`.
     pub fn read(&self, quiet: bool) -> Result<Instance, Failure> {
-        let options = io::Options { week: self.week.as_deref(), current: None };
+        self.read_with(&io::Options::default(), quiet)
+    }
+
+    /// The same with further options.
+    pub fn read_with(&self, options: &io::Options, quiet: bool) -> Result<Instance, Failure> {
+        let options = io::Options { week: self.week.as_deref(), ..*options };
         let loaded = io::read_instance(&self.instance, &options)?;
         if !quiet {
             loaded.warnings.iter().for_each(note);

@@ -9,9 +9,7 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Tab
 
 use brigade::cost::Violation;
 use brigade::model::{Instance, Stop, Timetable};
-use brigade::report::{
-    Capacity, Change, ChangeKind, DayLoad, Figures, LeftOut, Line, Row, Section, SkillLoad, compare, violation_words,
-};
+use brigade::report::{Capacity, DayLoad, Figures, LeftOut, Line, Row, Section, SkillLoad, compare, violation_words};
 use brigade::suite::Summary;
 use brigade::units::Money;
 use brigade::words::Lang;
@@ -24,7 +22,7 @@ const CREWS_SHOWN: usize = 40;
 const WEEKS_SHOWN: usize = 4;
 /// Days of a capacity table at most.
 const DAYS_SHOWN: usize = 7;
-/// Changes and jobs left out that are listed at most.
+/// Jobs left out that are listed at most.
 const ROWS_SHOWN: usize = 20;
 /// Characters of a job's or crew's name.
 const NAME: usize = 32;
@@ -40,7 +38,7 @@ pub fn table<T: Into<Cell>, const N: usize>(header: [T; N]) -> Table {
 }
 
 /// The line below a table that shows the first rows only.
-fn more(lang: Lang, rows: usize, shown: usize, file: &str) -> String {
+pub fn more(lang: Lang, rows: usize, shown: usize, file: &str) -> String {
     if rows > shown { format!("\n{}", lang.more_rows(rows - shown, file)) } else { String::new() }
 }
 
@@ -200,48 +198,6 @@ fn week(lang: Lang, instance: &Instance, timetable: &Timetable, dates: &[NaiveDa
 
 fn jobs(instance: &Instance, stops: &[Stop]) -> String {
     stops.iter().map(|stop| instance.jobs[stop.job].id.as_str()).collect::<Vec<_>>().join(" ")
-}
-
-/// Who changes: how many visits are kept, and the first of those that are not.
-pub fn changes(lang: Lang, instance: &Instance, changes: &[Change]) -> String {
-    let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
-    let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
-    let count = |kind: ChangeKind| match lang {
-        Lang::En => format!("{} {}", of(kind), kind.word()),
-        Lang::Fr => lang.change_count(of(kind), kind.word()),
-    };
-    let counts = kinds.map(count).join(", ");
-    let mut others: Vec<_> = changes.iter().filter(|change| change.kind() != ChangeKind::Kept).collect();
-    if others.is_empty() {
-        return lang.against_today(&counts);
-    }
-    others.sort_by_key(|change| gravity(change.kind()));
-    let mut table = table([lang.job(), lang.change_word(), lang.from(), lang.to()]);
-    let place = |end: Option<(usize, NaiveDate)>| {
-        end.map_or_else(String::new, |(crew, date)| format!("{} {}", instance.crews[crew].id, lang.day(date)))
-    };
-    for change in others.iter().take(ROWS_SHOWN) {
-        let job = &instance.jobs[change.job];
-        let word = word(lang, change.kind());
-        table.add_row([named(&job.id, &job.name), word.to_string(), place(change.from), place(change.to)]);
-    }
-    format!("{}\n{table}{}", lang.against_today(&counts), more(lang, others.len(), ROWS_SHOWN, "changes.csv"))
-}
-
-/// The word of the files in English, so that both can be compared; words in other languages.
-fn word(lang: Lang, kind: ChangeKind) -> &'static str {
-    if lang == Lang::En { kind.word() } else { lang.change(kind.word()) }
-}
-
-/// Changes that more people have to hear of come first.
-fn gravity(kind: ChangeKind) -> u8 {
-    match kind {
-        ChangeKind::Dropped => 0,
-        ChangeKind::MovedCrew => 1,
-        ChangeKind::Added => 2,
-        ChangeKind::MovedDay => 3,
-        ChangeKind::Kept => 4,
-    }
 }
 
 /// What is left out and why.

@@ -307,7 +307,8 @@ impl WorkingPlan<'_> {
     /// The most that a change of the listed jobs and sites can save.
     fn link_relief(&self, scratch: &Scratch) -> i64 {
         let jobs: i64 = scratch.jobs.iter().map(|&job| self.jobs[job].penalised(&self.penalties)).sum();
-        jobs + scratch.sites.iter().map(|&site| self.sites[site]).sum::<i64>()
+        let changes = scratch.jobs.iter().map(|&job| self.jobs[job].changes).sum();
+        jobs + scratch.sites.iter().map(|&site| self.sites[site]).sum::<i64>() + self.changes_relief(changes)
     }
 
     /// The most that planning a visit, or moving it, can save among its links.
@@ -316,12 +317,18 @@ impl WorkingPlan<'_> {
         let jobs = std::iter::once(own.job).chain(self.evaluator.successors(own.job).iter().copied());
         let fines = |job: usize| self.jobs[job].penalised(&self.penalties);
         let crews = if own.tracked { self.sites[own.site] } else { 0 };
-        crews + if own.linked { jobs.map(fines).sum() } else { 0 }
+        let changes = self.changes_relief(self.jobs[own.job].changes);
+        changes + crews + if own.linked { jobs.map(fines).sum() } else { 0 }
+    }
+
+    /// The most that undoing so many changes can save.
+    fn changes_relief(&self, changes: i64) -> i64 {
+        self.penalties.of(Class::Changes, self.excess[Class::Changes as usize].min(changes))
     }
 
     fn link_delta(&self, scratch: &Scratch) -> Option<i64> {
         let view = View::after(self, &scratch.changes);
-        let mut delta = 0;
+        let (mut delta, mut changes) = (0, 0);
         for &site in &scratch.sites {
             delta += self.site_part(site, &view) - self.sites[site];
         }
@@ -331,7 +338,9 @@ impl WorkingPlan<'_> {
                 return None;
             }
             delta += part.penalised(&self.penalties) - self.jobs[job].penalised(&self.penalties);
+            changes += part.changes - self.jobs[job].changes;
         }
+        delta += self.penalties.of(Class::Changes, self.changes_over(changes) - self.changes_over(0));
         Some(delta)
     }
 }

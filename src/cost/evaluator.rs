@@ -35,6 +35,8 @@ pub struct Visit {
     pub least: i64,
     /// Whether a pin is its to keep; it must be planned then.
     pub pinned: bool,
+    /// When it starts, wall clock, where its pin says so.
+    pub held: Option<Minutes>,
     /// Whether its job is bound to other visits.
     pub linked: bool,
     /// Whether the crews on its site are counted.
@@ -127,6 +129,8 @@ pub struct CostEvaluator<'a> {
     accesses: Vec<Leg>,
     /// Tools in the pool, by tool; empty where they are not counted.
     pub(super) pool: Vec<i64>,
+    /// Most visits that may count as changes.
+    most_changes: Option<u32>,
     /// Whether any shift has a longest duration.
     pub(super) limits_durations: bool,
 }
@@ -154,6 +158,7 @@ impl<'a> CostEvaluator<'a> {
             jobs: jobs(instance, rules),
             sites: instance.sites.iter().map(|_| SiteLinks::default()).collect(),
             pool,
+            most_changes: rules.iter().find_map(|rule| rule.most_changes()),
         };
         evaluator.add_visits(rules);
         evaluator.add_sites(rules);
@@ -197,6 +202,16 @@ impl<'a> CostEvaluator<'a> {
     /// Jobs that wait for a job.
     pub fn successors(&self, job: JobId) -> &[JobId] {
         &self.jobs[job].before
+    }
+
+    /// Most visits that may count as changes; no limit where none is set.
+    pub fn most_changes(&self) -> i64 {
+        self.most_changes.map_or(i64::MAX, i64::from)
+    }
+
+    /// Whether today's schedule is what to start from, because little of it may change or some of it has begun.
+    pub fn keeps_today(&self) -> bool {
+        self.most_changes.is_some() || self.visits.iter().any(|visit| visit.held.is_some())
     }
 
     /// Number of shifts.
@@ -283,7 +298,7 @@ impl<'a> CostEvaluator<'a> {
             for index in 0..asked as usize {
                 let pin = own.get(index).copied();
                 let row = if let Some(pin) = pin { self.add_row(&self.pinned_row(&common, &pin)) } else { row };
-                let visit = self.new_visit(job, row, pin.is_some(), rules);
+                let visit = self.new_visit(job, row, pin.as_ref(), rules);
                 self.jobs[job].visits.push(self.visits.len() as VisitId);
                 self.jobs[job].pinned |= pin.is_some();
                 self.visits.push(visit);
@@ -291,19 +306,22 @@ impl<'a> CostEvaluator<'a> {
         }
     }
 
-    fn new_visit(&self, job: JobId, row: usize, pinned: bool, rules: &[&dyn Rule]) -> Visit {
+    fn new_visit(&self, job: JobId, row: usize, pin: Option<&Pin>, rules: &[&dyn Rule]) -> Visit {
         let work = &self.instance.jobs[job];
         let terms = &self.jobs[job].terms;
+        let held = pin.and_then(|pin| rules.iter().find_map(|rule| rule.held(self.instance, pin)));
+        let window = || never_empty(self.start_window(terms.open, terms.close));
         Visit {
             job,
             site: work.site,
             place: self.instance.place(job),
             duration: work.duration,
-            window: never_empty(self.start_window(terms.open, terms.close)),
+            window: held.map_or_else(window, |start| (start, start)),
             load: work.load.0,
             missing: rules.iter().map(|rule| rule.missing(self.instance, job).0).sum(),
             least: 0,
-            pinned,
+            pinned: pin.is_some(),
+            held: pin.and_then(|pin| pin.start).filter(|_| held.is_some()),
             linked: false,
             tracked: false,
             tooled: !self.pool.is_empty() && !work.tools.is_empty(),
@@ -445,7 +463,10 @@ impl<'a> CostEvaluator<'a> {
         }
         for visit in &mut self.visits {
             let links = &self.jobs[visit.job];
-            visit.linked = links.visits.len() > 1 || !links.terms.after.is_empty() || !links.before.is_empty();
+            visit.linked = links.visits.len() > 1
+                || links.terms.changes.is_some()
+                || !links.terms.after.is_empty()
+                || !links.before.is_empty();
         }
     }
 }
@@ -465,7 +486,7 @@ fn shifts(instance: &Instance, rules: &[&dyn Rule]) -> Vec<ShiftCosts> {
             crew: shift.crew,
             day: shift.day,
             week: shift.crew * instance.weeks.len() + instance.week(shift.day),
-            start: clock.working(shift.start),
+            start: terms.leave.unwrap_or(clock.working(shift.start)),
             end: clock.working(shift.end),
             metre: terms.metre.0,
             minute: terms.minute.0,

@@ -17,6 +17,8 @@ pub(super) struct JobPart {
     pub same_crew: i64,
     pub precedence: i64,
     pub together: i64,
+    /// Visits that count as changes.
+    pub changes: i64,
     /// Whether the visits stand on days as they must not.
     pub broken: bool,
 }
@@ -91,6 +93,7 @@ impl WorkingPlan<'_> {
             same_crew: further_crews(evaluator, job, &days),
             precedence: self.out_of_order(job, &days, view),
             together: if links.pinned { astray } else { 0 },
+            changes: changes(evaluator, job, &days),
             broken: (astray > 0 && !links.pinned) || !self.days_stand(job, &days),
         }
     }
@@ -112,7 +115,9 @@ impl WorkingPlan<'_> {
             let clock = self.evaluator.instance().settings.clock;
             let wide = |(open, close): (Minutes, Minutes)| clock.wall_start(close) - clock.wall_start(open) > within;
             let same_day = |pair: &&[Planned]| pair[0].0 == pair[1].0;
-            let meet = |pair: &[Planned]| window(&pair[0]) == window(&pair[1]) && !wide(window(&pair[0]));
+            let begun = |visit: &Planned| self.evaluator.visit(visit.2).held.is_some();
+            let met = |pair: &[Planned]| begun(&pair[0]) && begun(&pair[1]);
+            let meet = |pair: &[Planned]| met(pair) || window(&pair[0]) == window(&pair[1]) && !wide(window(&pair[0]));
             return days.windows(2).filter(same_day).all(meet);
         }
         true
@@ -160,6 +165,14 @@ fn cheapest(evaluator: &CostEvaluator<'_>, job: JobId, days: &Days) -> i64 {
     let mut prices: SmallVec<[i64; 8]> = days.iter().map(|visit| terms.prices[visit.3.0].0).collect();
     prices.sort_unstable();
     prices.iter().take(terms.paid as usize).sum()
+}
+
+/// Paid visits that count as changes: those that do not count are paid first.
+fn changes(evaluator: &CostEvaluator<'_>, job: JobId, days: &Days) -> i64 {
+    let Some(terms) = &evaluator.terms(job).changes else { return 0 };
+    let kept = days.iter().filter(|visit| !terms.counts[visit.3.0]).count();
+    let paid = terms.paid as usize;
+    days.len().min(paid).saturating_sub(kept) as i64
 }
 
 /// Crews more or fewer than the job takes, over its days.

@@ -24,5 +24,5 @@ pub use penalties::{CLASSES, Class, Excess, Penalties};
 pub use proposal::{Evaluations, Move, Proposal};
 pub use rule::{Audit, Cost, Kind, Rule, Violation};
 pub use segment::{NO_LIMIT, Segment};
-pub use terms::{Cheapest, JobTerms, Pairing, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
+pub use terms::{Cheapest, Counted, JobTerms, Pairing, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
 pub use working_plan::{Spot, WorkingPlan};

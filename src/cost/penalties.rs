@@ -25,12 +25,14 @@ pub enum Class {
     Precedence,
     /// Crews more or fewer than a day takes, where a pin leaves no choice.
     Together,
+    /// Visits that count as changes above the limit.
+    Changes,
     /// Pinned visits that are left out.
     Pinned,
 }
 
 /// Number of classes.
-pub const CLASSES: usize = 10;
+pub const CLASSES: usize = 11;
 
 /// Amounts by which hard rules are broken, by class.
 pub type Excess = [i64; CLASSES];

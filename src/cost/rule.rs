@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::terms::{JobTerms, Pairing, RouteTerms, SiteTerms, WeekTerms};
 use crate::model::{CrewId, Instance, JobId, Pin, Shift, SiteId, Timetable};
-use crate::units::Money;
+use crate::units::{Minutes, Money};
 
 /// Whether a rule forbids or costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,6 +54,11 @@ pub trait Rule: Sync {
         &[]
     }
 
+    /// Rung *visit*: when the visit of a pin starts, working clock; none = as it comes.
+    fn held(&self, _instance: &Instance, _pin: &Pin) -> Option<Minutes> {
+        None
+    }
+
     /// Rung *route*: prices and limits of a shift's route.
     fn route(&self, _instance: &Instance, _shift: &Shift, _terms: &mut RouteTerms) {}
 
@@ -66,6 +71,11 @@ pub trait Rule: Sync {
     /// Rung *tally*: whether the tools taken from the pool are counted.
     fn counts_tools(&self) -> bool {
         false
+    }
+
+    /// Rung *tally*: how many visits may count as changes, over all jobs.
+    fn most_changes(&self) -> Option<u32> {
+        None
     }
 
     /// Rung *link*: what holds among the visits of a job and towards other jobs.

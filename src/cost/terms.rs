@@ -39,6 +39,8 @@ pub struct RouteTerms {
     pub capacity: Option<Decimal>,
     /// Most different sites.
     pub sites: Option<u32>,
+    /// Departure from the base, working clock, in place of the start of the shift.
+    pub leave: Option<Minutes>,
 }
 
 /// A cost that depends on the service minutes of a crew in a week, convex and not falling.
@@ -87,6 +89,8 @@ pub struct JobTerms {
     pub after: Vec<JobId>,
     /// Prices of which only the lowest few are paid.
     pub cheapest: Option<Cheapest>,
+    /// Visits that count as changes of today's schedule; only where there is a limit on all of them.
+    pub changes: Option<Counted>,
 }
 
 /// A price for each visit, of which a job pays only the lowest ones.
@@ -96,4 +100,13 @@ pub struct Cheapest {
     pub paid: u32,
     /// The price by shift.
     pub prices: Vec<Money>,
+}
+
+/// Which visits count, of those of a job that are paid.
+#[derive(Clone, Debug)]
+pub struct Counted {
+    /// How many are paid, those that do not count first.
+    pub paid: u32,
+    /// Whether a visit counts, by shift.
+    pub counts: Vec<bool>,
 }

@@ -59,6 +59,8 @@ pub struct WorkingPlan<'a> {
     pub(super) excess: Excess,
     /// Jobs whose visits stand on days as they must not.
     broken: i64,
+    /// Visits that count as changes.
+    pub(super) changes: i64,
     /// What each crew's week costs, penalties included.
     pub(super) week_prices: Vec<i64>,
     pub(super) scratch: Option<Box<Scratch>>,
@@ -89,6 +91,7 @@ impl<'a> WorkingPlan<'a> {
             cost: evaluator.visits().iter().map(|visit| visit.missing).sum(),
             excess: [0; CLASSES],
             broken: 0,
+            changes: 0,
             week_prices: vec![0; evaluator.weeks.len()],
             scratch: Some(Box::default()),
             evaluations: Evaluations::default(),
@@ -142,7 +145,8 @@ impl<'a> WorkingPlan<'a> {
             .jobs
             .iter()
             .map(|job| of(&[job.gap > 0, job.same_crew > 0, job.together > 0, job.broken]) + job.precedence as usize);
-        (self.excess[Class::Pinned as usize], routes.sum::<usize>() + weeks + tools + jobs.sum::<usize>())
+        let changes = self.excess[Class::Changes as usize] as usize;
+        (self.excess[Class::Pinned as usize], routes.sum::<usize>() + weeks + tools + jobs.sum::<usize>() + changes)
     }
 
     /// Whether the visits of a job stand on days as they must not: two where one may be, or some crews of several.
@@ -404,9 +408,16 @@ impl<'a> WorkingPlan<'a> {
             self.add(Class::SameCrew, sign * part.same_crew);
             self.add(Class::Precedence, sign * part.precedence);
             self.add(Class::Together, sign * part.together);
+            self.changes += sign * part.changes;
             self.broken += sign * i64::from(part.broken);
         }
+        self.excess[Class::Changes as usize] = self.changes_over(0);
         self.cost += sign * touched.sites.iter().map(|&site| self.sites[site]).sum::<i64>();
+    }
+
+    /// Visits that would count as changes above the limit if so many more did.
+    pub(super) fn changes_over(&self, more: i64) -> i64 {
+        (self.changes + more - self.evaluator.most_changes()).max(0)
     }
 
     fn add_route(&mut self, shift: ShiftId, sign: i64) {

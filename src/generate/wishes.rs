@@ -47,5 +47,5 @@ pub(super) fn pins(plan: &Plan, chance: &mut Chance) -> Vec<Pin> {
 /// A pin on crew and date, on the crew alone, or on the date alone.
 fn pin((job, crew, date): (JobId, CrewId, NaiveDate), row: usize, chance: &mut Chance) -> Pin {
     let (crew, date) = chance.draw(&[(3, (Some(crew), Some(date))), (2, (Some(crew), None)), (2, (None, Some(date)))]);
-    Pin { job, crew, date, line: row as u64 + 2, dropped: false }
+    Pin { job, crew, date, start: None, line: row as u64 + 2, dropped: false }
 }

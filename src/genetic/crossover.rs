@@ -51,7 +51,8 @@ pub const CROSSOVERS: &[(&str, Crossover)] =
     &[("shifts", shifts), ("stretches", stretches), ("days", days), ("crews", crews)];
 
 impl Parents<'_> {
-    /// A child by a crossover. Its visits stand at most once, jobs of several visits as in one of the parents or not at all.
+    /// A child by a crossover. Its visits stand at most once, jobs of several visits as in one of the parents or not
+    /// at all.
     pub fn child(&self, crossover: Crossover, rng: &mut Xoshiro256PlusPlus) -> Child {
         let gifts = crossover(self, rng);
         let routes = self.compose(&gifts, rng.random_bool(0.5));

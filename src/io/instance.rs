@@ -24,6 +24,17 @@ pub struct Options<'a> {
     pub week: Option<&'a str>,
     /// Another plan, a folder or a plan.csv, in place of the folder's own schedule.
     pub current: Option<&'a Path>,
+    /// Further jobs beside those of jobs.csv.
+    pub added: &'a [JobTable],
+}
+
+/// A table of jobs that is not in the instance's folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobTable {
+    /// What messages call it.
+    pub name: String,
+    /// The table, with the columns of jobs.csv.
+    pub bytes: Vec<u8>,
 }
 
 /// An instance, and what its planner should know of it.
@@ -50,6 +61,7 @@ fn read(path: &Path, options: &Options, issues: &mut Issues) -> Option<Instance>
     let folder = Folder::open(path, issues)?;
     let draft = settings::read(folder.file(settings::FILE, issues), issues);
     let mut tables = Tables::read(&folder, options.current, issues);
+    tables.add_jobs(options.added, issues);
     tables.keep_first(issues);
     let settings = horizon(draft, options.week, issues);
     let links = Links::new(&tables);

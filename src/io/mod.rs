@@ -7,6 +7,7 @@
 mod cell;
 mod dialect;
 mod draft;
+mod events;
 mod folder;
 mod instance;
 mod issues;
@@ -27,7 +28,8 @@ mod tables;
 mod warnings;
 mod write;
 
-pub use instance::{Loaded, Options, read_instance};
+pub use events::{Event, EventLine, date, moment, read_events};
+pub use instance::{JobTable, Loaded, Options, read_instance};
 pub use past::{PastRun, read_past_run};
 pub use plan::read_plan;
-pub use write::{Output, WriteError, ensure_writable, write_files};
+pub use write::{Output, WriteError, ensure_writable, write_curve, write_files};

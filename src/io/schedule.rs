@@ -68,6 +68,7 @@ fn pin(visit: &Visit, kind: PinKind) -> Pin {
         job: visit.job,
         crew: (kind != PinKind::Date).then_some(visit.crew),
         date: (kind != PinKind::Crew).then_some(visit.date),
+        start: None,
         line: visit.line,
         dropped: false,
     }

@@ -23,8 +23,10 @@ pub struct Table<'t> {
 pub struct Rows<T> {
     /// The file's name.
     pub file: String,
-    /// The rows, in the order of the file.
+    /// The rows, in the order of the file, then those of further files.
     pub rows: Vec<Row<T>>,
+    /// Names of further files.
+    further: Vec<String>,
 }
 
 /// What a row of a file states.
@@ -32,6 +34,8 @@ pub struct Rows<T> {
 pub struct Row<T> {
     /// Line of the file on which the row starts.
     pub line: u64,
+    /// Which file it is from: 0 = the table's own, 1 = the first further one.
+    part: usize,
     /// Whether one of its cells has no valid value.
     pub faulty: bool,
     /// The values; the default in place of an invalid one.
@@ -41,12 +45,24 @@ pub struct Row<T> {
 impl<T> Rows<T> {
     /// No row of a file.
     pub fn none(file: &str) -> Self {
-        Self { file: file.to_owned(), rows: Vec::new() }
+        Self { file: file.to_owned(), rows: Vec::new(), further: Vec::new() }
     }
 
     /// A cell of a row.
     pub fn spot<'a>(&'a self, row: &Row<T>, column: &'a str) -> Spot<'a> {
-        Spot::cell(&self.file, row.line, column)
+        Spot::cell(self.file_of(row), row.line, column)
+    }
+
+    /// The file that a row is from.
+    pub fn file_of(&self, row: &Row<T>) -> &str {
+        row.part.checked_sub(1).map_or(&self.file, |part| &self.further[part])
+    }
+
+    /// Adds the rows of another file.
+    pub fn append(&mut self, other: Self) {
+        self.further.push(other.file);
+        let part = self.further.len();
+        self.rows.extend(other.rows.into_iter().map(|row| Row { part, ..row }));
     }
 
     /// The rows and their values.
@@ -134,7 +150,7 @@ impl<'t> Table<'t> {
         if !faulty {
             fields.report_blank();
         }
-        Row { line: record.line, faulty, values }
+        Row { line: record.line, part: 0, faulty, values }
     }
 }
 

@@ -6,6 +6,7 @@ use super::draft::{
     self, CalendarRow, CrewRow, DistanceRow, JobRow, MemberRow, PreferenceRow, SiteRow, ToolRow, VisitRow,
 };
 use super::folder::{self, Contents, Folder};
+use super::instance::JobTable;
 use super::issues::{Issues, Spot};
 use super::schema::{self, Schema};
 use super::table::{self, Fields, Rows};
@@ -43,6 +44,13 @@ impl Tables {
         }
     }
 
+    /// Adds further jobs.
+    pub fn add_jobs(&mut self, added: &[JobTable], issues: &mut Issues) {
+        for table in added {
+            self.jobs.append(table::read(&schema::JOBS, &table.name, &table.bytes, issues, draft::job));
+        }
+    }
+
     /// Leaves only the first of rows with the same id in the tables that others refer to.
     pub fn keep_first(&mut self, issues: &mut Issues) {
         keep_first(&mut self.crews, "crew", |row| row.crew.as_ref(), issues);
@@ -72,15 +80,21 @@ fn rows<T>(folder: &Folder, schema: &Schema, issues: &mut Issues, values: fn(&mu
 
 /// Reports ids that occur twice; only the first row of each id stays, and none without an id.
 fn keep_first<T>(rows: &mut Rows<T>, column: &str, id: fn(&T) -> Option<&String>, issues: &mut Issues) {
-    let mut first = rustc_hash::FxHashMap::<String, u64>::default();
-    let file = &rows.file;
-    rows.rows.retain(|row| {
-        let Some(name) = id(&row.values) else { return false };
-        if let Some(line) = first.get(name) {
-            issues.error(Spot::cell(file, row.line, column), name, format!("line {line} already has this id"));
-            return false;
+    let mut first = rustc_hash::FxHashMap::<String, (String, u64)>::default();
+    let mut kept = Vec::with_capacity(rows.rows.len());
+    for row in &rows.rows {
+        let (Some(name), file) = (id(&row.values), rows.file_of(row)) else {
+            kept.push(false);
+            continue;
+        };
+        let known = first.get(name);
+        if let Some((other, line)) = known {
+            let of = if other == file { String::new() } else { format!(" of {other}") };
+            issues.error(Spot::cell(file, row.line, column), name, format!("line {line}{of} already has this id"));
         }
-        first.insert(name.clone(), row.line);
-        true
-    });
+        kept.push(known.is_none());
+        first.entry(name.clone()).or_insert((file.to_owned(), row.line));
+    }
+    let mut kept = kept.into_iter();
+    rows.rows.retain(|_| kept.next().unwrap_or(false));
 }

@@ -82,4 +82,6 @@ pub enum Shortage {
     Load(Decimal),
     /// The crew would go to so many further sites that day.
     Sites(i64),
+    /// So many more changes of today's schedule would be made than are allowed.
+    Changes(i64),
 }

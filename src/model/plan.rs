@@ -56,6 +56,8 @@ pub struct Pin {
     pub crew: Option<CrewId>,
     /// The date; none = any.
     pub date: Option<NaiveDate>,
+    /// When it starts, wall clock; none = as it comes. Set for what has begun or is frozen, which stays as it is.
+    pub start: Option<Minutes>,
     /// Line of the current schedule that says so.
     pub line: u64,
     /// Whether a pin further up leaves no room for this one.

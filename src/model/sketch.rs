@@ -85,7 +85,7 @@ impl Sketch {
     /// Pins a job to a crew, a date (by its number, 0 = Monday), or both.
     pub fn pin(&mut self, job: JobId, crew: Option<CrewId>, day: Option<i64>) {
         let (date, line) = (day.map(|day| self.date(day)), self.parts.pins.len() as u64 + 2);
-        self.parts.pins.push(Pin { job, crew, date, line, dropped: false });
+        self.parts.pins.push(Pin { job, crew, date, start: None, line, dropped: false });
     }
 
     /// Sets today's schedule: crew, day and jobs of each route.

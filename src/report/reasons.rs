@@ -29,6 +29,7 @@ impl<'i> Reasons<'i> {
             }
             "precedence" => lang.waits_for_the_missing(&waits),
             "calendar" => lang.nobody_there(),
+            "frozen" => lang.only_frozen_dates(),
             "window" => lang.nobody_in_time(),
             "shift" => lang.too_long_for_a_shift(),
             "load" => lang.too_heavy(),
@@ -153,6 +154,7 @@ impl<'i> Reasons<'i> {
             Shortage::Week(minutes) => lang.minutes_more_in_week(minutes),
             Shortage::Tool(tool, quantity) => lang.more_tools(quantity, &self.instance.tools[tool].id),
             Shortage::Load(amount) => lang.more_load(amount.to_f64()),
+            Shortage::Changes(count) => lang.more_changes(count),
             Shortage::Sites(count) => lang.more_sites(count),
         }
     }

@@ -63,7 +63,7 @@ pub fn visit_price(instance: &Instance, rows: &[(CrewId, NaiveDate)], crew: Crew
 }
 
 /// The cheapest visits of a job, as many as it has rows.
-fn paid_visits(instance: &Instance, timetable: &Timetable, job: JobId, rows: &[(CrewId, NaiveDate)]) -> Vec<Cost> {
+pub fn paid_visits(instance: &Instance, timetable: &Timetable, job: JobId, rows: &[(CrewId, NaiveDate)]) -> Vec<Cost> {
     let priced = timetable.stops_of(job).map(|(tour, stop)| {
         let amount = visit_price(instance, rows, tour.crew, tour.date);
         Cost::of_visit(tour, stop, amount)

@@ -16,7 +16,8 @@ pub struct Params {
     pub history: usize,
     /// Share of shifts that an insertion passes over, usually and in one iteration of ten.
     pub blinks: (f64, f64),
-    /// Allowed shifts of a visit above which those near it are tried first, and the others only if none of these will do.
+    /// Allowed shifts of a visit above which those near it are tried first, and the others only if none of these will
+    /// do.
     pub most_shifts: usize,
     /// Visits left out that are tried again in each iteration, besides those just taken out.
     pub retried: usize,

@@ -38,7 +38,8 @@ pub struct Recreate<'r> {
     pub rng: &'r mut Xoshiro256PlusPlus,
     /// Share of shifts passed over, so that not always the same place is found (Christiaens, Vanden Berghe 2020: 0.01).
     pub blink: f64,
-    /// Allowed shifts of a visit above which those near it are tried first, and the others only if none of these will do.
+    /// Allowed shifts of a visit above which those near it are tried first, and the others only if none of these will
+    /// do.
     pub most_shifts: usize,
 }
 

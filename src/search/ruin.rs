@@ -13,8 +13,8 @@ const MEAN_REMOVED: f64 = 10.0;
 /// Longest string.
 const LONGEST: usize = 10;
 
-/// Takes some visits around a seed out and returns them; pinned visits that can stand in one shift only stay, but for those whose
-/// crews may meet at another time.
+/// Takes some visits around a seed out and returns them; pinned visits that can stand in one shift only stay, but for
+/// those whose crews may meet at another time.
 pub fn ruin(
     plan: &mut WorkingPlan<'_>,
     neighbours: &Neighbours,
@@ -112,7 +112,8 @@ fn complete(plan: &WorkingPlan<'_>, neighbours: &Neighbours, marked: &mut Vec<Vi
     }
     let fixed = |&visit: &VisitId| {
         let own = evaluator.visit(visit);
-        own.pinned && neighbours.shifts(visit).len() < 2 && evaluator.terms(own.job).start_within.is_none()
+        let waits = evaluator.terms(own.job).start_within.is_some() && own.held.is_none();
+        own.pinned && neighbours.shifts(visit).len() < 2 && !waits
     };
     let held = |&visit: &VisitId| fixed(&visit) || partners(plan, visit).iter().any(fixed);
     marked.retain(|visit| plan.is_planned(*visit) && !held(visit));

@@ -120,9 +120,11 @@ impl Solution {
         let working = self.load(evaluator);
         let routes = (0..evaluator.shifts()).map(|index| {
             let shift = &instance.shifts[index];
-            let starts = working.starts(index).into_iter().map(|start| Start::NotBefore(clock.wall_start(start)));
-            let jobs = working.route(index).iter().map(|&visit| evaluator.visit(visit).job);
-            let visits = jobs.zip(starts).map(|(job, start)| PlannedVisit { job, start }).collect();
+            let planned = |(&visit, start)| {
+                let own = evaluator.visit(visit);
+                PlannedVisit { job: own.job, start: Start::NotBefore(own.held.unwrap_or(clock.wall_start(start))) }
+            };
+            let visits = working.route(index).iter().zip(working.starts(index)).map(planned).collect();
             Route { date: shift.date, crew: shift.crew, leave: None, visits }
         });
         let plan = Plan::new(routes.collect());

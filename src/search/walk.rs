@@ -93,8 +93,8 @@ impl<'a, 'n> Walk<'a, 'n> {
         (road as f64 / planned.max(1) as f64).max(1.0)
     }
 
-    /// Takes some visits out and puts them back; with a chance of `descents` descends from there. The new plan stays where
-    /// `threshold`, told the penalised cost before, lies above its own.
+    /// Takes some visits out and puts them back; with a chance of `descents` descends from there. The new plan stays
+    /// where `threshold`, told the penalised cost before, lies above its own.
     pub fn step(&mut self, descents: f64, threshold: impl FnOnce(&mut Xoshiro256PlusPlus, i64) -> f64) -> bool {
         let seed = self.rng.random_range(0..self.plan.evaluator().visits().len() as VisitId);
         self.step_around(seed, descents, threshold)

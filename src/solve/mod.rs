@@ -1,8 +1,11 @@
 //! The wiring: from an instance to the best plan found in the time there is.
 
+mod curve;
 mod explain;
+mod gains;
 mod islands;
 mod left_out;
+mod replan;
 mod start;
 mod strategy;
 
@@ -14,8 +17,11 @@ use crate::search::{Neighbours, Params, Solution};
 use crate::stop::Stop;
 use crate::units::Money;
 
+pub use curve::change_curve;
 pub use explain::explain;
+pub use gains::gains;
 pub use left_out::left_out;
+pub use replan::{Disruption, Replan, disrupted};
 pub use start::{construct, finish};
 pub use strategy::Strategy;
 
@@ -32,11 +38,14 @@ pub struct Options<'r> {
     pub strategy: Strategy,
     /// What steers the search.
     pub params: Params,
+    /// A plan to start from, beside today's schedule.
+    pub start: Option<&'r Plan>,
 }
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { rules: RULES, seed: 1, threads: 0, strategy: Strategy::default(), params: Params::default() }
+        let (strategy, params) = (Strategy::default(), Params::default());
+        Self { rules: RULES, seed: 1, threads: 0, strategy, params, start: None }
     }
 }
 
@@ -73,7 +82,7 @@ pub struct Outcome {
 pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(dyn Fn(Progress) + Sync)) -> Outcome {
     let evaluator = CostEvaluator::new(instance, options.rules);
     let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
-    let start = start::best_start(&evaluator, &neighbours, options.seed);
+    let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
     let (best, iterations) = if evaluator.visits().is_empty() {
         (start, 0)

@@ -4,18 +4,20 @@ use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::cost::{CostEvaluator, VisitId, WorkingPlan};
+use crate::model::Plan;
 use crate::search::{
     InsertionCache, Neighbours, OPERATORS, Order, Queue, Recreate, Solution, descend, insert_by_regret,
 };
 
-/// The better of the current schedule and a plan made from nothing, both completed.
-pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64) -> Solution {
-    let fresh = construct(evaluator, neighbours, seed);
-    let current = evaluator.instance().current.as_ref().map(|plan| {
-        let kept = Solution::from_plan(evaluator, plan);
-        finish(evaluator, neighbours, kept, seed)
-    });
-    current.into_iter().chain([fresh]).min_by_key(Solution::key).expect("a plan made from nothing")
+/// The best of the current schedule, the plan `from` and a plan made from nothing, all completed; where little of the
+/// current schedule may change, only of the first two.
+pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64, from: Option<&Plan>) -> Solution {
+    let kept = |plan| finish(evaluator, neighbours, Solution::from_plan(evaluator, plan), seed);
+    let mut starts: Vec<_> = evaluator.instance().current.iter().chain(from).map(kept).collect();
+    if starts.is_empty() || !evaluator.keeps_today() {
+        starts.push(construct(evaluator, neighbours, seed));
+    }
+    starts.into_iter().min_by_key(Solution::key).expect("a plan made from nothing")
 }
 
 /// A plan made from nothing: pins, then visits bound to others, then the rest, each where it costs least.

@@ -10,6 +10,8 @@ messages! {
     waits_for_the_missing(job: &str) = "It waits for {job}, which is left out, wholly or partly.", "Elle attend {job}, non planifiée, en tout ou en partie.";
     another_job = "another job", "une autre intervention";
     nobody_there = "None of the crews that may do it is there on the dates left for it.", "Aucune des équipes qui peuvent la faire n'est là aux dates qui restent.";
+    only_frozen_dates = "Only dates that are past or frozen are left for it.", "Il ne lui reste que des dates passées ou figées.";
+    more_changes(count: i64) = "{count} more changes of today's schedule", "{count} changements de plus du planning actuel";
     nobody_in_time = "Nobody can start it in time, even with nothing else to do.", "Personne ne peut la commencer à temps, même sans rien d'autre à faire.";
     too_long_for_a_shift = "It is too long for a shift, even with nothing else to do.", "Elle est trop longue pour une journée, même sans rien d'autre à faire.";
     too_heavy = "It is too heavy for the vehicles of the crews that may do it.", "Elle est trop lourde pour les véhicules des équipes qui peuvent la faire.";

@@ -3,6 +3,7 @@
 //! A message is one line of a table with its text in each language, so that none can lack one: the table would not
 //! compile. Codes, headers of files and keys of JSON are never translated.
 
+mod changes;
 mod figures;
 mod left_out;
 

@@ -4,7 +4,9 @@ mod bad_input;
 mod bench;
 mod ends;
 mod explain;
+mod few;
 mod places;
+mod replan;
 mod report;
 mod walk;
 

@@ -97,13 +97,29 @@ fn timeless(path: &Path) -> String {
 fn help_teaches() {
     let here = Path::new(".");
     let all = brigade(here, "--help").ends(0);
-    for word in ["plan", "check", "compare", "explain", "generate", "crews.csv", "Exit codes: 0 done"] {
+    for word in ["plan", "check", "compare", "explain", "generate", "replan", "crews.csv", "Exit codes: 0 done"] {
         assert!(all.out.contains(word), "{word}");
     }
     for (command, words) in [
-        ("plan", &["default: INSTANCE/plan", "default: 30", "one per core", "summary.json", "2026-W48"][..]),
+        (
+            "plan",
+            &[
+                "default: INSTANCE/plan",
+                "default: 30",
+                "one per core",
+                "summary.json",
+                "--max-changes",
+                "--freeze",
+                "--change-curve",
+                "2026-W48",
+            ][..],
+        ),
         ("check", &["plan.csv", "current", "remedy"]),
         ("compare", &["plan folder", "current"]),
+        (
+            "replan",
+            &["--from", "--off", "CREW:DATE[..DATE]", "events", "default: 5", "three more", "default: INSTANCE/replan"],
+        ),
         ("explain", &["tried in the plan", "current", "--crew", "week's picture"]),
         ("generate", &["default: 15", "default: 98", "default: construction", "service"]),
     ] {

@@ -215,7 +215,7 @@ fn today(sketch: &mut Sketch, chance: &mut Chance) -> Vec<PinnedRow> {
     for &((index, position), kind) in &pins {
         let route = &plan.routes[index];
         let (crew, date) = ((kind != "date").then_some(route.crew), (kind != "crew").then_some(route.date));
-        let pin = Pin { job: route.visits[position].job, crew, date, line: 1, dropped: false };
+        let pin = Pin { job: route.visits[position].job, crew, date, start: None, line: 1, dropped: false };
         sketch.parts.pins.push(pin);
     }
     sketch.parts.current = Some(plan);

@@ -87,7 +87,7 @@ fn places_in_the_plane() {
 #[test]
 fn the_week_overrides_the_start() {
     let (_parent, folder) = Firm::new().without("settings.toml").folder();
-    let read = |week| read_instance(&folder, &Options { week, current: None });
+    let read = |week| read_instance(&folder, &Options { week, ..Options::default() });
     let loaded = read(Some("2026-W48")).unwrap();
     assert_eq!(loaded.instance.settings.start, november(23));
     assert_eq!(loaded.warnings, []);
@@ -103,11 +103,11 @@ fn another_plan_takes_the_place_of_the_schedule() {
     let (parent, folder) = Firm::new().folder();
     let plan = parent.path().join("plan");
     std::fs::create_dir(&plan).unwrap();
-    let missing = read_instance(&folder, &Options { week: None, current: Some(&plan) }).unwrap_err();
+    let missing = read_instance(&folder, &Options { current: Some(&plan), ..Options::default() }).unwrap_err();
     assert_eq!(missing.0[0].file, "plan.csv");
     std::fs::write(plan.join("plan.csv"), "date,crew,job,site,km\n2026-11-26,B,J3,S1,nonsense\n").unwrap();
     for current in [plan.clone(), plan.join("plan.csv")] {
-        let loaded = read_instance(&folder, &Options { week: None, current: Some(&current) }).unwrap();
+        let loaded = read_instance(&folder, &Options { current: Some(&current), ..Options::default() }).unwrap();
         let visits: Vec<_> = loaded.instance.current.unwrap().visits().collect();
         assert_eq!(visits, [(2, 1, november(26))]);
         assert!(loaded.warnings.is_empty() && loaded.instance.pins.is_empty());

@@ -1,6 +1,7 @@
 //! Writes a plan's output folder: files that appear whole or not at all.
 
 mod cell;
+mod curve;
 mod folder;
 mod tables;
 
@@ -10,6 +11,7 @@ use crate::model::{Instance, Plan};
 use crate::report::{LeftOut, Past, Report, Summary, geojson};
 use crate::words::Lang;
 
+pub use curve::write_curve;
 use folder::Result;
 pub use folder::{WriteError, ensure_writable, replace as write_files};
 

@@ -1,9 +1,10 @@
 //! The bench on which visits of a finished plan are tried elsewhere.
 
+use chrono::NaiveDate;
 use smallvec::SmallVec;
 
 use crate::check::check_by;
-use crate::cost::{CostEvaluator, Excess, Move, Penalties, Proposal, Rule, VisitId, WorkingPlan};
+use crate::cost::{CostEvaluator, Excess, Move, Proposal, Rule, VisitId, WorkingPlan};
 use crate::model::{Alternative, CostParts, CrewId, DayId, Displaced, JobId, Place, Plan, ShiftId, Shortage};
 use crate::search::{Bundle, Solution, best_crew, best_day, insert_bundle};
 use crate::solve::left_out::beyond;
@@ -44,7 +45,7 @@ impl<'t> Bench<'t> {
     /// Trials in a plan.
     pub fn new(evaluator: &'t CostEvaluator<'t>, rules: &'t [&'t dyn Rule], plan: &Plan) -> Self {
         let mut working = Solution::from_plan(evaluator, plan).load(evaluator);
-        working.set_penalties(Penalties::strict(evaluator.dearest_missing()));
+        working.set_penalties(evaluator.strict_penalties());
         let kept: usize = (0..evaluator.shifts()).map(|shift| working.route(shift).len()).sum();
         let faithful = kept == plan.visits().count() && plan.unknown.is_empty();
         let mut bench =
@@ -156,6 +157,37 @@ impl<'t> Bench<'t> {
         let same = |(a, b): (&Place, &Place)| (a.crew, a.date) == (b.crew, b.date);
         let unmoved = before.len() == after.len() && before.iter().zip(&after).all(same);
         (!unmoved).then_some(candidate)
+    }
+
+    /// What the plan would cost more with the visit of a job in another shift.
+    pub fn price_of_moving(&mut self, job: JobId, now: (CrewId, NaiveDate), to: (CrewId, NaiveDate)) -> Option<Money> {
+        let (visit, shift) = (self.visit_at(job, now)?, self.shift(to)?);
+        if !self.evaluator.allowed(visit, shift) {
+            return None;
+        }
+        let moved = self.in_shift(visit, shift, false)?.alternative;
+        moved.shortage.is_none().then_some(moved.extra)
+    }
+
+    /// What the plan would cost more without the visit of a job.
+    pub fn price_of_leaving_out(&mut self, job: JobId, now: (CrewId, NaiveDate)) -> Option<Money> {
+        let visit = self.visit_at(job, now)?;
+        let before = self.plan.cost();
+        self.plan.begin();
+        self.plan.set_routes(self.without(&[visit]));
+        let without = self.plan.cost();
+        self.plan.rollback();
+        Some(Money(without - before))
+    }
+
+    fn visit_at(&self, job: JobId, at: (CrewId, NaiveDate)) -> Option<VisitId> {
+        let shift = self.shift(at)?;
+        self.plan.route(shift).iter().copied().find(|&visit| self.evaluator.visit(visit).job == job)
+    }
+
+    fn shift(&self, (crew, date): (CrewId, NaiveDate)) -> Option<ShiftId> {
+        let instance = self.evaluator.instance();
+        instance.shift(crew, instance.day(date)?)
     }
 
     /// Takes visits out and puts them back as a bundle.

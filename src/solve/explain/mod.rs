@@ -9,7 +9,7 @@ use crate::model::{
 };
 
 use super::left_out::{Grounds, Trial};
-use bench::Bench;
+pub(super) use bench::Bench;
 
 /// Alternatives of a visit that are listed, and judged component by component.
 const LISTED: usize = 10;

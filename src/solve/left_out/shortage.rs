@@ -14,6 +14,7 @@ const CLASS: [Class; CLASSES] = [
     Class::SameCrew,
     Class::Precedence,
     Class::Together,
+    Class::Changes,
     Class::Pinned,
 ];
 
@@ -39,6 +40,7 @@ pub fn beyond(plan: &WorkingPlan<'_>, before: &Excess) -> Option<Beyond> {
         Class::Time => return time(plan),
         Class::Load => load(plan),
         Class::Sites => Some(Shortage::Sites(amount)),
+        Class::Changes => Some(Shortage::Changes(amount)),
         Class::Tools => tool(plan).map(|tool| Shortage::Tool(tool, amount)),
         Class::WeekHours => Some(Shortage::Week(amount as Minutes)),
         Class::Gap | Class::SameCrew | Class::Precedence | Class::Together | Class::Pinned => None,

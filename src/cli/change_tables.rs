@@ -1,0 +1,86 @@
+//! The tables of changes: who moves and why, and how much of the saving how many changes bring.
+
+use chrono::NaiveDate;
+
+use brigade::model::Instance;
+use brigade::report::{self, ChangeCurve, ChangeKind, Moved};
+use brigade::solve;
+use brigade::words::Lang;
+use comfy_table::Table;
+
+use super::plan::Found;
+use super::tables::{align_right, more, named, table};
+
+/// Changes that are listed at most.
+const ROWS_SHOWN: usize = 20;
+
+/// What a plan changes: how many visits are kept, and the others with what each brings.
+pub fn changes(lang: Lang, instance: &Instance, found: &Found) -> String {
+    let Found { rules, plan, happened, .. } = found;
+    let changes = report::changes(instance, plan);
+    let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
+    let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
+    let count = |kind: ChangeKind| match lang {
+        Lang::En => format!("{} {}", of(kind), kind.word()),
+        Lang::Fr => lang.change_count(of(kind), kind.word()),
+    };
+    let counts = kinds.map(count).join(", ");
+    let moves: Vec<_> = changes.iter().map(|change| (change.job, change.from, change.to)).collect();
+    let brings = solve::gains(instance, rules, plan, &moves);
+    let moved = report::moved(instance, plan, &changes, &brings, happened, lang);
+    if moved.is_empty() {
+        return lang.against_today(&counts);
+    }
+    let rest = more(lang, moved.len(), ROWS_SHOWN, "changes.csv");
+    format!("{}\n{}{rest}", lang.against_today(&counts), list(lang, instance, &moved))
+}
+
+fn list(lang: Lang, instance: &Instance, moved: &[Moved]) -> Table {
+    let mut table = table([lang.job(), lang.change_word(), lang.from(), lang.to(), lang.brings(), lang.why()]);
+    let place = |end: Option<(usize, NaiveDate)>| {
+        end.map_or_else(String::new, |(crew, date)| format!("{} {}", instance.crews[crew].id, lang.day(date)))
+    };
+    for Moved { change, brings, why } in moved.iter().take(ROWS_SHOWN) {
+        let job = &instance.jobs[change.job];
+        table.add_row([
+            named(&job.id, &job.name),
+            word(lang, change.kind()).to_string(),
+            place(change.from),
+            place(change.to),
+            brings.map_or_else(String::new, |amount| lang.number(amount.to_f64(), 2)),
+            why.clone(),
+        ]);
+    }
+    align_right(&mut table, 4..5);
+    table
+}
+
+/// The word of the files in English, so that both can be compared; words in other languages.
+fn word(lang: Lang, kind: ChangeKind) -> &'static str {
+    if lang == Lang::En { kind.word() } else { lang.change(kind.word()) }
+}
+
+/// The change curve.
+pub fn curve(lang: Lang, curve: &ChangeCurve) -> String {
+    let mut table = table([
+        lang.changes_allowed(),
+        lang.changes_made(),
+        lang.saved_euros(),
+        lang.percent_of_last(),
+        "km".to_string(),
+        lang.left_out(),
+    ]);
+    for point in &curve.points {
+        table.add_row([
+            point.limit.map_or_else(|| lang.all_changes(), |limit| limit.to_string()),
+            point.changes.to_string(),
+            lang.number(point.saving.to_f64(), 2),
+            lang.number(point.percent, 0),
+            lang.number(point.metres as f64 / 1_000.0, 1),
+            point.unassigned.to_string(),
+        ]);
+    }
+    align_right(&mut table, 0..6);
+    let sentence = curve.sentence(lang).map_or_else(String::new, |sentence| format!("\n{sentence}"));
+    format!("{}\n{table}{sentence}", lang.curve_title())
+}

@@ -1,0 +1,121 @@
+//! Options that keep most of today's schedule: a limit on changes, a frozen start of the week, the change curve.
+
+use std::str::FromStr;
+
+use chrono::{Days, NaiveDate, NaiveTime};
+use clap::Args;
+
+use brigade::cost::Rule;
+use brigade::io;
+use brigade::model::Instance;
+use brigade::rules::RULES;
+use brigade::rules::frozen::{Frozen, freeze};
+use brigade::rules::max_changes::MaxChanges;
+
+use super::{Failure, note};
+
+/// How much of today's schedule may change.
+#[derive(Args)]
+pub struct Few {
+    /// Most changes of today's schedule: visits that go to another crew or another date
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    max_changes: Option<u32>,
+
+    /// Keep today's schedule as it is up to and including this date, such as 2026-11-24
+    #[arg(long, value_name = "DATE", value_parser = io::date)]
+    freeze: Option<NaiveDate>,
+
+    /// Say what how many changes bring, such as 0,2,5,10,20,all; the time is shared, and the plan written is the last one
+    #[arg(long, value_name = "LIST", value_delimiter = ',', conflicts_with = "max_changes")]
+    change_curve: Vec<Most>,
+}
+
+/// A number of changes, or all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Most(Option<u32>);
+
+impl FromStr for Most {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        match text.trim() {
+            "all" => Ok(Self(None)),
+            number => number.parse().map(|most| Self(Some(most))).map_err(|_| "write numbers such as 5, or all".into()),
+        }
+    }
+}
+
+/// The rules that a run adds to those of every run.
+#[derive(Default)]
+pub struct Added {
+    /// Holds what has begun or is frozen.
+    pub frozen: Option<Frozen>,
+    /// Limits the changes.
+    pub limit: Option<MaxChanges>,
+}
+
+impl Added {
+    /// All rules of the run.
+    pub fn rules(&self) -> Vec<&dyn Rule> {
+        let frozen = self.frozen.iter().map(|rule| rule as &dyn Rule);
+        RULES.iter().copied().chain(frozen).chain(self.limit.iter().map(|rule| rule as &dyn Rule)).collect()
+    }
+}
+
+impl Few {
+    /// The instance with what is frozen held, and the rules for that.
+    pub fn prepare(&self, instance: Instance) -> Result<(Instance, Added), Failure> {
+        let asked = [
+            (self.max_changes.is_some(), "--max-changes"),
+            (self.freeze.is_some(), "--freeze"),
+            (!self.change_curve.is_empty(), "--change-curve"),
+        ];
+        if let Some((_, option)) = asked.iter().find(|(given, _)| *given)
+            && instance.current.as_ref().is_none_or(|current| current.routes.is_empty())
+        {
+            let advice = "put today's schedule into current.csv, or leave the option away";
+            return Err(Failure::Usage(format!("{option} needs a schedule of that week to change: {advice}")));
+        }
+        let limit = self.max_changes.map(MaxChanges);
+        let Some(date) = self.freeze else { return Ok((instance, Added { frozen: None, limit })) };
+        check_date(&instance, date)?;
+        let until = (date + Days::new(1)).and_time(NaiveTime::MIN);
+        let (instance, frozen) = freeze(instance, until, Vec::new());
+        Ok((instance, Added { frozen: Some(frozen), limit }))
+    }
+
+    /// The points of the change curve, ascending; empty where none is asked.
+    pub fn points(&self) -> Vec<Option<u32>> {
+        let mut points: Vec<_> = self.change_curve.iter().map(|most| most.0).collect();
+        points.sort_by_key(|most| most.map_or(u64::MAX, u64::from));
+        points.dedup();
+        points
+    }
+}
+
+fn check_date(instance: &Instance, date: NaiveDate) -> Result<(), Failure> {
+    let (Some(&first), Some(&last)) = (instance.dates.first(), instance.dates.last()) else { return Ok(()) };
+    if date >= last {
+        return Err(Failure::Usage(format!(
+            "--freeze {date} leaves nothing to plan: the horizon is {first} to {last}; name an earlier date"
+        )));
+    }
+    if date < first {
+        note(format!("warning: --freeze {date} lies before the horizon, {first} to {last}: nothing is frozen"));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_points_of_a_curve_ascend() {
+        let most = |text: &str| text.parse::<Most>().expect(text);
+        let change_curve = ["all", "5", " 0", "5"].map(most).to_vec();
+        let few = Few { max_changes: None, freeze: None, change_curve };
+        assert_eq!(few.points(), [Some(0), Some(5), None]);
+        assert!("five".parse::<Most>().is_err() && "-1".parse::<Most>().is_err());
+    }
+}

@@ -1,0 +1,254 @@
+//! `brigade replan`: something has happened, and the rest of the week must do.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use chrono::{Local, NaiveDateTime};
+use clap::{Args, value_parser};
+
+use brigade::check::check_by;
+use brigade::cost::Rule;
+use brigade::io::{self, Event, EventLine, JobTable};
+use brigade::model::Instance;
+use brigade::report::{LeftOut, Run, Summary};
+use brigade::rules::max_changes::MaxChanges;
+use brigade::solve::{Options, Outcome, disrupted, solve};
+use brigade::stop::Stop;
+use brigade::words::Lang;
+
+use super::few::Added;
+use super::news::News;
+use super::plan::{self, Found, seconds, stop_on_ctrl_c};
+use super::progress::Line;
+use super::source::Source;
+use super::terminal::say;
+use super::{Code, Failure, note, tables};
+
+/// Changes allowed beyond the visits of absent crews.
+const SPARE: u32 = 3;
+const DEFAULT_TIME: Duration = Duration::from_secs(5);
+
+/// Plan the rest of the week anew after an absence or an urgent job
+///
+/// Takes a plan as what was agreed, keeps what has begun as it is, plans nothing into the past, and changes little: at
+/// most the visits of absent crews and three more. Says what moves and why. Job files have the columns of jobs.csv.
+#[derive(Args)]
+pub struct Replan {
+    #[command(flatten)]
+    source: Source,
+
+    /// The plan as agreed: a plan folder, a plan.csv, or the word `current`
+    #[arg(long, value_name = "PLAN")]
+    from: PathBuf,
+
+    /// A crew that is not there on a date or from one date to another, such as LYO1:2026-11-24..2026-11-25; may be repeated
+    #[arg(long, value_name = "CREW:DATE[..DATE]")]
+    off: Vec<String>,
+
+    /// A file with urgent jobs, in the format of jobs.csv; may be repeated
+    #[arg(long, value_name = "JOBS.csv")]
+    add: Vec<PathBuf>,
+
+    /// A file of events, one JSON object a line, or - for standard input
+    #[arg(long, value_name = "FILE")]
+    events: Option<PathBuf>,
+
+    /// What time it is, such as 2026-11-24T07:00; what starts before it has begun [default: the clock of this machine]
+    #[arg(long, value_name = "DATETIME", value_parser = io::moment)]
+    now: Option<NaiveDateTime>,
+
+    /// Folder to write into [default: INSTANCE/replan]
+    #[arg(short, long, value_name = "DIR")]
+    out: Option<PathBuf>,
+
+    /// Most changes of the plan [default: the visits of absent crews and three more]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    max_changes: Option<u32>,
+
+    /// Seconds from start to end [default: 5, or no limit with --iterations]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
+    time: Option<Duration>,
+
+    /// Iterations of the search; without --time the result is the same on any number of threads [default: no limit]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u64).range(..=plan::MOST_ITERATIONS))]
+    iterations: Option<u64>,
+
+    /// Seed of all chance
+    #[arg(long, allow_negative_numbers = true, default_value_t = 1)]
+    seed: u64,
+
+    /// Threads [default: one per core]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+
+    /// No progress, warnings or tables: only errors and broken rules
+    #[arg(short, long)]
+    quiet: bool,
+}
+
+impl Replan {
+    /// Runs the command.
+    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
+        let started = Instant::now();
+        let events = self.events()?;
+        let mut added = self.add.iter().map(|path| job_table(path)).collect::<Result<Vec<_>, _>>()?;
+        let known = self.read(&[], true)?.jobs.len();
+        let mut instance = self.read(&added, self.quiet)?;
+        let now = self.moment(&instance)?;
+        let mut news = News::default();
+        for text in &self.off {
+            news.off(&instance, text).map_err(|fault| Failure::Usage(format!("--off {text}: {fault}")))?;
+        }
+        let mut skipped = 0;
+        for EventLine { line, event } in events {
+            let taken = event.and_then(|event| self.take(event, now, &mut instance, &mut added, &mut news));
+            if let Err(fault) = taken {
+                skipped += 1;
+                note(lang.event_skipped(line, &fault));
+            }
+        }
+        news.happened.urgent = (known..instance.jobs.len()).collect();
+        let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
+        io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
+        let code = self.replan((instance, now), &news, &out, started, lang)?;
+        if skipped > 0 {
+            note(lang.events_skipped(skipped));
+            return Ok(Code::BadInput);
+        }
+        Ok(code)
+    }
+
+    fn replan(
+        &self,
+        (instance, now): (Instance, NaiveDateTime),
+        news: &News,
+        out: &Path,
+        started: Instant,
+        lang: Lang,
+    ) -> Result<Code, Failure> {
+        let left = disrupted(instance, &news.disruption(now));
+        let instance = &left.instance;
+        let limit = self.max_changes.unwrap_or(left.displaced as u32 + SPARE);
+        let added = Added { frozen: Some(left.frozen), limit: Some(MaxChanges(limit)) };
+        let rules = added.rules();
+        let outcome = self.search(instance, &rules, started, lang)?;
+        let verdict = check_by(instance, &outcome.plan, &rules);
+        let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
+        let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
+        let summary = Summary::new(instance, &outcome.plan, outcome.bound, run);
+        io::Output { instance, plan: &outcome.plan, left_out: &left_out, summary: &summary, lang }
+            .write(out)
+            .map_err(|error| Failure::Usage(error.to_string()))?;
+        if !self.quiet {
+            for pin in &left.given_up {
+                note(lang.pin_given_up(&instance.jobs[pin.job].id));
+            }
+            say(lang.as_of(&now.format("%Y-%m-%d %H:%M").to_string(), limit))?;
+            let happened = &news.happened;
+            let found = Found { rules: &rules, plan: &outcome.plan, verdict: &verdict, happened };
+            plan::show(lang, instance, &found, &left_out, &summary)?;
+            if !news.happened.urgent.is_empty() {
+                say(lang.add_urgent_rows())?;
+            }
+            say(lang.written_to(&out.display().to_string()))?;
+        }
+        for violation in &verdict.violations {
+            note(tables::violation(lang, instance, violation));
+        }
+        Ok(if verdict.is_legal() { Code::Done } else { Code::Illegal })
+    }
+
+    fn search(
+        &self,
+        instance: &Instance,
+        rules: &[&dyn Rule],
+        started: Instant,
+        lang: Lang,
+    ) -> Result<Outcome, Failure> {
+        let time = self.time.or(self.iterations.is_none().then_some(DEFAULT_TIME));
+        let stop = Stop::new(started, time, self.iterations);
+        stop_on_ctrl_c(&stop)?;
+        let threads = self.threads.map_or(0, usize::from);
+        let options = Options { rules, seed: self.seed, threads, ..Options::default() };
+        let line = Line::new(lang, self.quiet);
+        let outcome = solve(instance, &options, &stop, &|progress| line.show(progress));
+        line.finish();
+        Ok(outcome)
+    }
+
+    /// The instance with further jobs, and the agreed plan as its schedule.
+    fn read(&self, added: &[JobTable], quiet: bool) -> Result<Instance, Failure> {
+        let current = (self.from != Path::new("current")).then_some(self.from.as_path());
+        let options = io::Options { current, added, ..io::Options::default() };
+        let instance = self.source.read_with(&options, quiet)?;
+        if instance.current.as_ref().is_none_or(|plan| plan.routes.is_empty()) {
+            let from = self.from.display();
+            return Err(Failure::Usage(format!("--from {from} has no visit of this instance and its horizon")));
+        }
+        Ok(instance)
+    }
+
+    fn moment(&self, instance: &Instance) -> Result<NaiveDateTime, Failure> {
+        let now = self.now.unwrap_or_else(|| Local::now().naive_local());
+        match (instance.dates.first(), instance.dates.last()) {
+            (Some(first), Some(last)) if now.date() > *last => Err(Failure::Usage(format!(
+                "--now {} lies after the horizon, {first} to {last}: nothing is left to plan",
+                now.format("%Y-%m-%dT%H:%M")
+            ))),
+            _ => Ok(now),
+        }
+    }
+
+    fn events(&self) -> Result<Vec<EventLine>, Failure> {
+        let Some(path) = &self.events else { return Ok(Vec::new()) };
+        let (mut bytes, standard) = (Vec::new(), path == Path::new("-"));
+        let name = if standard { "standard input".into() } else { path.display().to_string() };
+        let read = if standard {
+            std::io::stdin().read_to_end(&mut bytes).map(drop)
+        } else {
+            std::fs::read(path).map(|content| bytes = content)
+        };
+        read.map_err(|fault| Failure::Usage(format!("cannot read the events of {name}: {fault}")))?;
+        Ok(io::read_events(&name, &bytes))
+    }
+
+    /// Takes an event in, or says what is wrong with it.
+    fn take(
+        &self,
+        event: Event,
+        now: NaiveDateTime,
+        instance: &mut Instance,
+        added: &mut Vec<JobTable>,
+        news: &mut News,
+    ) -> Result<(), String> {
+        match event {
+            Event::Absence { crew, from, to } => news.absent(instance, &crew, from, to),
+            Event::Cancelled { job } => news.cancelled(instance, &job),
+            Event::FinishedEarly { job, at } => news.finished(instance, &job, at, now),
+            Event::UrgentJob(table) => {
+                added.push(table);
+                match self.read(added, true) {
+                    Ok(with) => *instance = with,
+                    Err(fault) => {
+                        added.pop();
+                        return Err(first_line(&fault));
+                    }
+                }
+                Ok(())
+            }
+        }
+    }
+}
+
+/// The first thing that is wrong with an input.
+fn first_line(fault: &Failure) -> String {
+    let text = fault.to_string();
+    text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_string()
+}
+
+fn job_table(path: &Path) -> Result<JobTable, Failure> {
+    let name = path.display().to_string();
+    let bytes = std::fs::read(path).map_err(|fault| Failure::Usage(format!("cannot read {name}: {fault}")))?;
+    Ok(JobTable { name, bytes })
+}

@@ -1,0 +1,138 @@
+//! What a plan changes of today's schedule, what each change brings, and why it is made.
+
+use chrono::NaiveDate;
+
+use super::{Change, ChangeKind};
+use crate::model::{CrewId, Instance, JobId, Plan};
+use crate::units::Money;
+use crate::words::Lang;
+
+/// A change with its reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Moved {
+    /// The change.
+    pub change: Change,
+    /// What the plan would cost more without it; none where the visit can't be where it was.
+    pub brings: Option<Money>,
+    /// Why it is made, in words.
+    pub why: String,
+}
+
+/// What has happened since today's schedule was made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Happened {
+    /// Crews that are not there on a date.
+    pub absences: Vec<(CrewId, NaiveDate)>,
+    /// Jobs that came in.
+    pub urgent: Vec<JobId>,
+    /// Jobs that are finished.
+    pub finished: Vec<JobId>,
+    /// Jobs that are cancelled.
+    pub cancelled: Vec<JobId>,
+}
+
+/// All changes but the rows that are kept: first what is left out, then what had to move, then by what each brings.
+/// `brings` has one entry per change of `changes`.
+pub fn moved(
+    instance: &Instance,
+    plan: &Plan,
+    changes: &[Change],
+    brings: &[Option<Money>],
+    happened: &Happened,
+    lang: Lang,
+) -> Vec<Moved> {
+    let reasons = Why { instance, plan, changes, happened, lang };
+    let pairs = changes.iter().zip(brings).filter(|(change, _)| change.kind() != ChangeKind::Kept);
+    let mut found: Vec<_> =
+        pairs.map(|(&change, &brings)| Moved { change, brings, why: reasons.of(&change, brings) }).collect();
+    found.sort_by_key(|moved| {
+        let dropped = moved.change.kind() == ChangeKind::Dropped;
+        let worth = moved.brings.map(|amount| -amount.0);
+        (!dropped, worth.is_some(), worth, moved.change.job)
+    });
+    found
+}
+
+/// Words reasons.
+struct Why<'w> {
+    instance: &'w Instance,
+    plan: &'w Plan,
+    changes: &'w [Change],
+    happened: &'w Happened,
+    lang: Lang,
+}
+
+impl Why<'_> {
+    fn of(&self, change: &Change, brings: Option<Money>) -> String {
+        let (lang, happened) = (self.lang, self.happened);
+        let absent = change.from.filter(|from| happened.absences.contains(from));
+        let absent = absent.map(|(crew, _)| lang.is_absent(&self.instance.crews[crew].id));
+        match (change.from, change.to) {
+            (_, None) if happened.cancelled.contains(&change.job) => lang.was_cancelled(),
+            (_, None) if happened.finished.contains(&change.job) => lang.finished_early(),
+            (_, None) => absent.map_or_else(|| lang.is_left_out(), |absent| lang.absent_left_out(&absent)),
+            (None, _) if happened.urgent.contains(&change.job) => lang.is_urgent(),
+            (None, _) => lang.left_out_before(),
+            (Some(from), _) => absent.unwrap_or_else(|| match brings {
+                Some(amount) if amount > Money::ZERO => lang.saves_amount(&lang.cents(amount)),
+                Some(_) => lang.fits_the_rest(),
+                None => self.makes_room(from),
+            }),
+        }
+    }
+
+    /// Who is now where a visit was.
+    fn makes_room(&self, from: (CrewId, NaiveDate)) -> String {
+        let mut newcomers = self.changes.iter().filter(|change| change.to == Some(from) && change.from != Some(from));
+        let there = self.plan.routes.iter().any(|route| (route.crew, route.date) == from);
+        match newcomers.next() {
+            Some(change) => self.lang.makes_room_for(&self.instance.jobs[change.job].id),
+            None if there => self.lang.no_longer_fits(),
+            None => self.lang.impossible_there(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Sketch;
+    use crate::report::changes;
+
+    #[test]
+    fn every_change_has_its_reason() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.crew("bob", (0.0, 0.0));
+        sketch.site("farm", (10.0, 0.0));
+        for job in ["roof", "door", "wall", "leak", "gone", "lost"] {
+            sketch.job(job, 60);
+        }
+        sketch.current(&[(0, 0, &[0]), (1, 0, &[1, 4]), (1, 1, &[2]), (0, 4, &[5])]);
+        let (instance, plan) =
+            (sketch.instance(), sketch.plan(&[(1, 0, &[0]), (1, 2, &[1]), (0, 1, &[2]), (0, 3, &[3])]));
+        let changes = changes(&instance, &plan);
+        let brings: Vec<_> = changes
+            .iter()
+            .map(|change| match change.job {
+                2 => Some(Money::PER_EURO * 5),
+                3 => Some(Money::PER_EURO * 900),
+                _ => None,
+            })
+            .map(|amount| amount.map(Money))
+            .collect();
+        let happened =
+            Happened { absences: vec![(0, sketch.date(0))], urgent: vec![3], cancelled: vec![4], finished: Vec::new() };
+        let found = moved(&instance, &plan, &changes, &brings, &happened, Lang::En);
+        let words: Vec<_> = found.iter().map(|moved| (moved.change.job, moved.why.as_str())).collect();
+        let expected = [
+            (4, "cancelled"),
+            (5, "left out"),
+            (0, "ada is absent"),
+            (1, "makes room for roof"),
+            (3, "urgent"),
+            (2, "saves 5.00 EUR"),
+        ];
+        assert_eq!(words, expected);
+    }
+}

@@ -1,0 +1,41 @@
+//! What changes, why, and what it brings.
+
+use super::messages;
+
+messages! {
+    brings = "brings EUR", "rapporte €";
+    why = "why", "pourquoi";
+    is_absent(crew: &str) = "{crew} is absent", "{crew} est absente";
+    absent_left_out(absent: &str) = "{absent}, left out", "{absent}, non planifiée";
+    was_cancelled = "cancelled", "annulée";
+    finished_early = "finished early", "terminée plus tôt";
+    is_left_out = "left out", "non planifiée";
+    is_urgent = "urgent", "urgente";
+    left_out_before = "was left out before", "n'était pas planifiée";
+    saves_amount(amount: &str) = "saves {amount}", "économise {amount}";
+    fits_the_rest = "fits the rest", "va avec le reste";
+    makes_room_for(job: &str) = "makes room for {job}", "fait de la place à {job}";
+    no_longer_fits = "no longer fits there", "n'y tient plus";
+    impossible_there = "can't be done there", "n'y est plus possible";
+    as_of(moment: &str, most: u32) = "As of {moment}, with at most {most} changes:", "Au {moment}, avec {most} changements au plus :";
+    add_urgent_rows =
+        "Urgent jobs are in the plan; put their rows into jobs.csv before the next command reads it.",
+        "Les interventions urgentes sont dans le plan ; ajouter leurs lignes à jobs.csv avant la prochaine commande.";
+    pin_given_up(job: &str) =
+        "warning: the pin of {job} is given up: its crew or its job is not there any more",
+        "attention : l'épinglage de {job} est abandonné : son équipe ou l'intervention n'est plus là";
+    event_skipped(line: usize, fault: &str) =
+        "skipped: event of line {line}: {fault}", "ignoré : événement de la ligne {line} : {fault}";
+    events_skipped(n: usize) =
+        "{n} events were skipped, see above; the plan has all others.",
+        "{n} événements ont été ignorés, voir ci-dessus ; le plan tient compte de tous les autres.";
+    curve_title = "What how many changes of today's schedule save:", "Ce que rapporte chaque nombre de changements du planning actuel :";
+    changes_allowed = "changes allowed", "changements permis";
+    changes_made = "made", "faits";
+    saved_euros = "EUR saved", "€ économisés";
+    percent_of_last = "% of the last", "% du dernier";
+    all_changes = "all", "tous";
+    changes_bring(changes: usize, percent: &str, all: usize) =
+        "{changes} changes bring {percent} % of the saving of {all}.",
+        "{changes} changements apportent {percent} % de l'économie de {all}.";
+}
