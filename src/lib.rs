@@ -9,6 +9,7 @@ pub mod error;
 pub mod generate;
 pub mod genetic;
 pub mod io;
+pub mod milp;
 pub mod model;
 pub mod report;
 pub mod rules;

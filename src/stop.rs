@@ -60,9 +60,14 @@ impl Stop {
         self.is_interrupted() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
+    /// The whole time from the start to the end by the clock; none where there is no such end.
+    pub fn total(&self) -> Option<Duration> {
+        Some(self.deadline?.duration_since(self.started))
+    }
+
     /// The share of the time that is used up, 0 to 1; none where only iterations or somebody end the search.
     pub fn time_share(&self) -> Option<f64> {
-        let total = self.deadline?.duration_since(self.started).as_secs_f64();
+        let total = self.total()?.as_secs_f64();
         Some(if total > 0.0 { (self.elapsed().as_secs_f64() / total).min(1.0) } else { 1.0 })
     }
 }

@@ -9,13 +9,15 @@ mod common;
 use std::collections::BTreeMap;
 
 use brigade::check::{Verdict, check_by};
-use brigade::cost::Rule;
-use brigade::model::{CrewId, DAY, Instance, JobId, Plan, PlannedVisit, Route, Start, Timetable};
+use brigade::cost::{Prices, Rule};
+use brigade::milp::{Limits, relaxed_bound};
+use brigade::model::{CrewId, DAY, Instance, JobId, Leg, Plan, PlannedVisit, Route, Start, Timetable, TravelMatrix};
 use brigade::rules::RULES;
 use brigade::solve::Options;
 use brigade::units::{Minutes, Money};
 use chrono::NaiveDate;
-use common::{in_parallel, solved, tiny};
+use common::{chance, in_parallel, solved, tiny};
+use rand::RngExt;
 
 /// Which pins are not kept, how often hard rules are broken, the cost: less is better, in this order.
 type Key = (usize, usize, Money);
@@ -33,6 +35,8 @@ struct Enumeration<'e> {
     best: Option<(Key, Tours)>,
     judged: u64,
     prune: bool,
+    /// Whether a detour may be shorter than the direct way, so that a visit may break a rule alone and not beside others.
+    detours: bool,
 }
 
 /// The best plan of all.
@@ -45,7 +49,7 @@ struct Best {
 impl<'e> Enumeration<'e> {
     fn new(instance: &'e Instance, rules: &'e [&'e dyn Rule]) -> Self {
         let places = instance.shifts.iter().map(|shift| (shift.date, shift.crew)).collect();
-        Self { instance, rules, places, best: None, judged: 0, prune: true }
+        Self { instance, rules, places, best: None, judged: 0, prune: true, detours: false }
     }
 
     fn run(mut self) -> Best {
@@ -100,7 +104,7 @@ impl<'e> Enumeration<'e> {
         let pinned = self.instance.pins.iter().any(|pin| pin.job == job && pin.holds(crew, date));
         let by_others = ["pinned", "precedence", "together"];
         let alone = || judge(self.instance, self.rules, &Tours::from([((date, crew), vec![job])]));
-        pinned || alone().violations.iter().all(|violation| by_others.contains(&violation.code))
+        self.detours || pinned || alone().violations.iter().all(|violation| by_others.contains(&violation.code))
     }
 
     /// The key of a plan in which the jobs before `decided` are planned as they will be: of the others nothing counts.
@@ -266,4 +270,50 @@ fn every_rule_binds() {
         println!("{:>14} {count}", rule.code());
         assert!(50 * count as u64 >= INSTANCES, "{} binds in {count} of {INSTANCES} instances only", rule.code());
     }
+}
+
+/// A bound that is above the best plan of all is wrong; where there is a plan that keeps every rule, there is a bound.
+fn assert_below_the_best(seed: u64, instance: &Instance, best: &Key) -> f64 {
+    let bound = relaxed_bound(&Prices::new(instance, RULES), Limits { seconds: None, iterations: 1_000_000 });
+    if best.0 + best.1 > 0 {
+        return 0.0;
+    }
+    let bound = bound.expect("a solver that works").expect("a bound where there is a plan");
+    assert!(bound.cost <= best.2, "instance {seed}: bound {} above the best plan, {}", bound.cost, best.2);
+    bound.cost.to_f64() / best.2.to_f64().max(0.01)
+}
+
+#[test]
+fn no_bound_is_above_the_best_plan_of_all() {
+    let seeds: Vec<_> = (0..2 * INSTANCES).collect();
+    let shares = in_parallel(&seeds, |&seed| {
+        let instance = tiny(seed);
+        assert_below_the_best(seed, &instance, &best(&instance, RULES).key)
+    });
+    let proven: Vec<_> = shares.into_iter().filter(|&share| share > 0.0).collect();
+    let mean = proven.iter().sum::<f64>() / proven.len() as f64;
+    println!("{} bounds, on the mean {:.1} % of the best plan", proven.len(), 100.0 * mean);
+    assert!(proven.len() > 150 && mean > 0.5);
+}
+
+/// Legs by chance: there is no triangle inequality that a proof might rely on.
+#[test]
+fn no_bound_relies_on_the_shortest_way_being_direct() {
+    let seeds: Vec<_> = (0..2 * INSTANCES).collect();
+    let tried = in_parallel(&seeds, |&seed| {
+        let mut instance = tiny(seed);
+        if (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
+            return false;
+        }
+        let (places, mut rng) = (instance.travel.places(), chance(seed));
+        let mut leg = |pair| match pair {
+            _ if pair % (places + 1) == 0 => Leg::default(),
+            _ => Leg { metres: rng.random_range(0..40_000), minutes: rng.random_range(0..150) },
+        };
+        instance.travel = TravelMatrix::new(places, (0..places * places).map(&mut leg).collect());
+        let all = Enumeration { prune: false, detours: true, ..Enumeration::new(&instance, RULES) };
+        let best = all.run().key;
+        assert_below_the_best(seed, &instance, &best) > 0.0
+    });
+    assert!(tried.into_iter().filter(|&proven| proven).count() > 40);
 }

@@ -84,6 +84,11 @@ impl Few {
         Ok((instance, Added { frozen: Some(frozen), limit }))
     }
 
+    /// Whether a part of the week is frozen.
+    pub fn freezes(&self) -> bool {
+        self.freeze.is_some()
+    }
+
     /// The points of the change curve, ascending; empty where none is asked.
     pub fn points(&self) -> Vec<Option<u32>> {
         let mut points: Vec<_> = self.change_curve.iter().map(|most| most.0).collect();

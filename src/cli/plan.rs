@@ -58,13 +58,17 @@ pub struct Plan {
     #[command(flatten)]
     few: Few,
 
-    /// Don't prove a bound: all time goes to the search (so far no bound is proven in any case)
+    /// Don't prove a bound: all time goes to the search
     #[arg(long)]
     no_bound: bool,
 
     /// No progress, warnings or tables: only errors and broken rules
     #[arg(short, long)]
     quiet: bool,
+
+    /// Say on standard error what the solvers did and how long they took
+    #[arg(short, long, conflicts_with = "quiet")]
+    verbose: bool,
 }
 
 /// So many that no search comes to an end, and few enough to be counted on with.
@@ -80,6 +84,9 @@ impl Plan {
         io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
         let rules = added.rules();
         let (outcome, curve) = self.search(&instance, &rules, started, lang)?;
+        if self.verbose {
+            outcome.trace.iter().for_each(note);
+        }
         let verdict = check_by(&instance, &outcome.plan, &rules);
         let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(&instance, absence, lang)).collect();
         let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
@@ -121,7 +128,8 @@ impl Plan {
         let stop = Stop::new(started, time, self.iterations);
         stop_on_ctrl_c(&stop)?;
         let threads = self.threads.map_or(0, usize::from);
-        let options = Options { rules, seed: self.seed, threads, strategy: self.search, ..Options::default() };
+        let bound = !self.no_bound && !self.few.freezes();
+        let options = Options { rules, seed: self.seed, threads, strategy: self.search, bound, ..Options::default() };
         let line = Line::new(lang, self.quiet);
         let show = |progress| line.show(progress);
         let points = self.few.points();

@@ -1,5 +1,6 @@
 //! The wiring: from an instance to the best plan found in the time there is.
 
+mod bounds;
 mod curve;
 mod explain;
 mod gains;
@@ -38,6 +39,8 @@ pub struct Options<'r> {
     pub strategy: Strategy,
     /// What steers the search.
     pub params: Params,
+    /// Whether to prove how little a plan can cost.
+    pub bound: bool,
     /// A plan to start from, beside today's schedule.
     pub start: Option<&'r Plan>,
 }
@@ -45,7 +48,7 @@ pub struct Options<'r> {
 impl Default for Options<'_> {
     fn default() -> Self {
         let (strategy, params) = (Strategy::default(), Params::default());
-        Self { rules: RULES, seed: 1, threads: 0, strategy, params, start: None }
+        Self { rules: RULES, seed: 1, threads: 0, strategy, params, bound: false, start: None }
     }
 }
 
@@ -73,6 +76,8 @@ pub struct Outcome {
     pub iterations: u64,
     /// What no plan costs less than, where something is proven.
     pub bound: Option<Bound>,
+    /// What the solvers did, and what went wrong there: in words, for those who ask.
+    pub trace: Vec<String>,
 }
 
 /// Finds the best plan that it can until `stop`. Where the current schedule breaks no rule, the plan is never worse.
@@ -84,6 +89,8 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
     let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
+    let mut trace = Vec::new();
+    let bounds = if options.bound { bounds::prove(instance, options.rules, stop, &mut trace) } else { Vec::new() };
     let (best, iterations) = if evaluator.visits().is_empty() {
         (start, 0)
     } else {
@@ -92,7 +99,8 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let best = start::finish(&evaluator, &neighbours, best, options.seed);
     let plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
     let left_out = left_out(&evaluator, options.rules, &plan);
-    Outcome { plan, left_out, iterations, bound: None }
+    let bound = bounds::best(bounds, &check_by(instance, &plan, options.rules));
+    Outcome { plan, left_out, iterations, bound, trace }
 }
 
 /// The jobs that no plan can hold completely by the rules of the format, in order.
