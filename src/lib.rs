@@ -7,6 +7,7 @@ pub mod check;
 pub mod cost;
 pub mod error;
 pub mod generate;
+pub mod genetic;
 pub mod io;
 pub mod milp;
 pub mod model;

@@ -299,7 +299,7 @@ fn every_operator_carries_out_what_it_offers() {
         let evaluator = CostEvaluator::new(instance, &rules);
         let neighbours = Neighbours::new(&evaluator, 20);
         let mut rng = chance(1_000 + index as u64);
-        for _ in 0..3 {
+        for _ in 0..6 {
             let mut plan = random_plan(&evaluator, 0.7, &mut rng);
             for visit in 0..evaluator.visits().len() as VisitId {
                 for (operator, count) in OPERATORS.iter().zip(&mut applied) {

@@ -12,7 +12,7 @@ use brigade::cost::Rule;
 use brigade::io;
 use brigade::model::{Instance, Plan as Week};
 use brigade::report::{self, ChangeCurve, Figures, Happened, LeftOut, Run, Summary};
-use brigade::solve::{Options, Outcome, change_curve, solve};
+use brigade::solve::{Options, Outcome, Strategy, change_curve, solve};
 use brigade::stop::Stop;
 use brigade::words::Lang;
 
@@ -50,6 +50,10 @@ pub struct Plan {
     /// Threads [default: one per core]
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
+
+    /// How to search: annealing, iterated (local search) or genetic; docs/search.md compares them
+    #[arg(long, value_name = "NAME", default_value_t = Strategy::default())]
+    search: Strategy,
 
     #[command(flatten)]
     few: Few,
@@ -125,7 +129,7 @@ impl Plan {
         stop_on_ctrl_c(&stop)?;
         let threads = self.threads.map_or(0, usize::from);
         let bound = !self.no_bound && !self.few.freezes();
-        let options = Options { rules, seed: self.seed, threads, bound, ..Options::default() };
+        let options = Options { rules, seed: self.seed, threads, strategy: self.search, bound, ..Options::default() };
         let line = Line::new(lang, self.quiet);
         let show = |progress| line.show(progress);
         let points = self.few.points();

@@ -10,9 +10,13 @@ use crate::model::ShiftId;
 pub struct Neighbours {
     near: Vec<Vec<VisitId>>,
     shifts: Vec<Vec<u32>>,
+    suited: Vec<Vec<u32>>,
     remoteness: Vec<i64>,
     twins: Twins,
 }
+
+/// Shifts known to suit a visit.
+const SUITED: usize = 16;
 
 impl Neighbours {
     /// The `size` nearest visits of each visit among those of other jobs that share an allowed shift with it.
@@ -25,8 +29,10 @@ impl Neighbours {
             .collect();
         let words: Vec<Vec<u64>> = shifts.par_iter().map(|allowed| bits(allowed, evaluator.shifts())).collect();
         let near = visits.clone().into_par_iter().map(|visit| nearest(evaluator, visit, &words, size)).collect();
+        let suited =
+            visits.clone().into_par_iter().map(|visit| suited(evaluator, visit, &shifts[visit as usize])).collect();
         let remoteness = visits.map(|visit| remoteness(evaluator, visit, &shifts[visit as usize])).collect();
-        Self { near, shifts, remoteness, twins: Twins::new(evaluator) }
+        Self { near, shifts, suited, remoteness, twins: Twins::new(evaluator) }
     }
 
     /// The nearest visits, the nearest first.
@@ -39,6 +45,11 @@ impl Neighbours {
     #[inline]
     pub fn shifts(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + '_ {
         self.shifts[visit as usize].iter().map(|&shift| shift as usize)
+    }
+
+    /// The shifts in which a visit alone, its base on the way, costs least, ascending.
+    pub fn suited(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + '_ {
+        self.suited[visit as usize].iter().map(|&shift| shift as usize)
     }
 
     /// Which shifts differ in name only.
@@ -57,6 +68,20 @@ fn remoteness(evaluator: &CostEvaluator<'_>, visit: VisitId, shifts: &[u32]) -> 
     let place = evaluator.visit(visit).place;
     let metres = |&shift: &u32| i64::from(evaluator.leg(evaluator.base(shift as usize), place).metres);
     shifts.iter().map(metres).min().unwrap_or(0)
+}
+
+fn suited(evaluator: &CostEvaluator<'_>, visit: VisitId, shifts: &[u32]) -> Vec<u32> {
+    let price = |shift: ShiftId| {
+        let (metre, minute) = evaluator.road_prices(shift);
+        let leg = evaluator.leg(evaluator.base(shift), evaluator.visit(visit).place);
+        evaluator.pairing(visit, shift) + i64::from(leg.metres) * metre + i64::from(leg.minutes) * minute
+    };
+    let mut priced: Vec<_> = shifts.iter().map(|&shift| (price(shift as usize), shift)).collect();
+    priced.sort_unstable();
+    priced.truncate(SUITED);
+    let mut suited: Vec<u32> = priced.into_iter().map(|(_, shift)| shift).collect();
+    suited.sort_unstable();
+    suited
 }
 
 fn bits(allowed: &[u32], shifts: usize) -> Vec<u64> {

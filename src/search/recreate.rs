@@ -8,6 +8,7 @@ use super::Neighbours;
 use super::bundle::{best_crew, best_day, insert_bundle};
 use super::insertion::{InsertionCache, best_insertion, insert};
 use crate::cost::{VisitId, WorkingPlan};
+use crate::model::ShiftId;
 
 /// In which order visits are put back.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +38,9 @@ pub struct Recreate<'r> {
     pub rng: &'r mut Xoshiro256PlusPlus,
     /// Share of shifts passed over, so that not always the same place is found (Christiaens, Vanden Berghe 2020: 0.01).
     pub blink: f64,
+    /// Allowed shifts of a visit above which those near it are tried first, and the others only if none of these will
+    /// do.
+    pub most_shifts: usize,
 }
 
 impl Recreate<'_> {
@@ -68,7 +72,7 @@ impl Recreate<'_> {
         }
         let evaluator = plan.evaluator();
         let own = evaluator.visit(visit);
-        let Self { neighbours, cache, rng, blink } = self;
+        let Self { neighbours, cache, rng, blink, .. } = self;
         if evaluator.terms(own.job).together.is_some() {
             let bound = if own.pinned { i64::MAX } else { 0 };
             if let Some(bundle) = best_day(plan, own.job, bound, &mut |_| rng.random_bool(*blink)) {
@@ -88,9 +92,27 @@ impl Recreate<'_> {
             return;
         }
         let bound = if own.pinned { i64::MAX } else { 0 };
-        let (shifts, skip) = (neighbours.shifts(visit), || rng.random_bool(*blink));
-        if let Some(place) = best_insertion(plan, cache, neighbours.twins(), visit, shifts, bound, skip) {
+        let mut skip = || rng.random_bool(*blink);
+        let (twins, all) = (neighbours.twins(), neighbours.shifts(visit));
+        let mut place = None;
+        if all.len() > self.most_shifts {
+            let near = near_shifts(plan, neighbours, visit).into_iter();
+            place = best_insertion(plan, cache, twins, visit, near, bound, &mut skip);
+        }
+        let place = place.or_else(|| best_insertion(plan, cache, twins, visit, all, bound, &mut skip));
+        if let Some(place) = place {
             insert(plan, visit, &place);
         }
     }
+}
+
+/// The shifts of a visit's neighbours, those that suit it best whoever is there and the empty ones, each once.
+fn near_shifts(plan: &WorkingPlan<'_>, neighbours: &Neighbours, visit: VisitId) -> Vec<ShiftId> {
+    let beside = neighbours.near(visit).iter().filter_map(|&other| plan.spot(other).shift());
+    let beside = beside.filter(|&shift| plan.evaluator().allowed(visit, shift));
+    let empty = neighbours.shifts(visit).filter(|&shift| plan.route(shift).is_empty());
+    let mut shifts: Vec<ShiftId> = beside.chain(neighbours.suited(visit)).chain(empty).collect();
+    shifts.sort_unstable();
+    shifts.dedup();
+    shifts
 }

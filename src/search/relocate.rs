@@ -6,6 +6,7 @@ use crate::cost::{Departure, Proposal, VisitId};
 use crate::model::ShiftId;
 
 /// Moves a visit, or plans one that is left out.
+#[derive(Debug)]
 pub struct Relocate;
 
 impl Operator for Relocate {

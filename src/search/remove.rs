@@ -4,6 +4,7 @@ use super::scan::{Operator, Scan};
 use crate::cost::{Proposal, VisitId};
 
 /// Leaves a planned visit out: worth it where it breaks more than it brings.
+#[derive(Debug)]
 pub struct Remove;
 
 impl Operator for Remove {

@@ -5,6 +5,7 @@ use super::twins::Met;
 use crate::cost::{Proposal, VisitId};
 
 /// Gives the route of a visit's shift to another shift and that one's route to it: other day, other crew.
+#[derive(Debug)]
 pub struct RouteSwap;
 
 impl Operator for RouteSwap {

@@ -13,14 +13,15 @@ const MEAN_REMOVED: f64 = 10.0;
 /// Longest string.
 const LONGEST: usize = 10;
 
-/// Takes some visits out and returns them; pinned visits that can stand in one shift only stay, but for those whose
-/// crews may meet at another time.
-pub fn ruin(plan: &mut WorkingPlan<'_>, neighbours: &Neighbours, rng: &mut Xoshiro256PlusPlus) -> Vec<VisitId> {
+/// Takes some visits around a seed out and returns them; pinned visits that can stand in one shift only stay, but for
+/// those whose crews may meet at another time.
+pub fn ruin(
+    plan: &mut WorkingPlan<'_>,
+    neighbours: &Neighbours,
+    rng: &mut Xoshiro256PlusPlus,
+    seed: VisitId,
+) -> Vec<VisitId> {
     let visits = plan.evaluator().visits().len() as VisitId;
-    if visits == 0 {
-        return Vec::new();
-    }
-    let seed = rng.random_range(0..visits);
     let mut marked = match rng.random_range(0..100) {
         0..60 => strings(plan, neighbours, rng, seed),
         60..78 => jobs(plan, neighbours, rng, seed),

@@ -1,11 +1,13 @@
 //! The best move around one visit.
 
+use std::fmt::Debug;
+
 use super::Neighbours;
 use crate::cost::{Move, Proposal, VisitId, WorkingPlan};
 use crate::model::ShiftId;
 
 /// A neighbourhood: it proposes moves around a visit and knows nothing of prices.
-pub trait Operator: Sync {
+pub trait Operator: Debug + Sync {
     /// The name in traces and tables.
     fn name(&self) -> &'static str;
 

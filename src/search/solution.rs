@@ -28,6 +28,16 @@ impl Solution {
         }
     }
 
+    /// The visits of each shift in order.
+    pub fn routes(&self) -> &[Vec<VisitId>] {
+        &self.routes
+    }
+
+    /// The starts allowed to each visit, working clock.
+    pub fn windows(&self) -> &[(Minutes, Minutes)] {
+        &self.windows
+    }
+
     /// The working plan again.
     pub fn load<'a>(&self, evaluator: &'a CostEvaluator<'a>) -> WorkingPlan<'a> {
         let mut plan = WorkingPlan::new(evaluator);
@@ -49,6 +59,27 @@ impl Solution {
     /// What makes one solution better than another: less broken, then less cost.
     pub fn key(&self) -> ((i64, usize), i64) {
         (self.breaches, self.cost)
+    }
+
+    /// The same plan with the visits of each job, which are interchangeable but for pins, in the order of their shifts.
+    pub fn in_order(mut self, evaluator: &CostEvaluator<'_>) -> Self {
+        let mut standing = vec![usize::MAX; evaluator.visits().len()];
+        for (shift, route) in self.routes.iter().enumerate() {
+            route.iter().for_each(|&visit| standing[visit as usize] = shift);
+        }
+        let mut names: Vec<VisitId> = (0..evaluator.visits().len() as VisitId).collect();
+        let windows = self.windows.clone();
+        for job in 0..evaluator.instance().jobs.len() {
+            let free = evaluator.visits_of(job).iter().copied().filter(|&visit| !evaluator.visit(visit).pinned);
+            let mut placed: Vec<VisitId> = free.clone().collect();
+            placed.sort_by_key(|&visit| standing[visit as usize]);
+            for (old, new) in placed.into_iter().zip(free) {
+                names[old as usize] = new;
+                self.windows[new as usize] = windows[old as usize];
+            }
+        }
+        self.routes.iter_mut().flatten().for_each(|visit| *visit = names[*visit as usize]);
+        self
     }
 
     /// What of a plan can stand: visits of known shifts that their crews may do, as many as are asked; crews that

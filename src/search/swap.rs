@@ -4,6 +4,7 @@ use super::scan::{Operator, Scan};
 use crate::cost::{Proposal, Stand, VisitId};
 
 /// Swaps a planned visit with a neighbour, or puts one that is left out in a neighbour's place.
+#[derive(Debug)]
 pub struct Swap;
 
 impl Operator for Swap {

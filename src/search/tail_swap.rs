@@ -5,6 +5,7 @@ use crate::cost::{Proposal, VisitId};
 
 /// Lets a neighbour and all that follows it come after a visit, and what followed the visit after the neighbour's
 /// predecessor (2-opt*, Potvin, Rousseau 1995). At the front of a route this swaps whole routes.
+#[derive(Debug)]
 pub struct TailSwap;
 
 impl Operator for TailSwap {

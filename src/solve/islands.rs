@@ -7,13 +7,19 @@ use rayon::prelude::*;
 
 use super::{Options, Progress, progress};
 use crate::cost::CostEvaluator;
-use crate::search::{Annealing, Neighbours, Solution};
+use crate::search::{Improver, Neighbours, Solution, Walk};
 use crate::stop::Stop;
 
 /// Islands where only iterations end the search: fixed, so that the result does not depend on the threads.
 const LOGICAL_ISLANDS: usize = 4;
 /// Meetings at which islands that fell behind go on from the best plan.
 const EPOCHS: u32 = 20;
+
+/// One search and how far it is.
+struct Island<'i> {
+    improver: Box<dyn Improver + 'i>,
+    iterations: u64,
+}
 
 /// Improves a plan on several islands until `stop`; returns the best plan and the number of iterations.
 pub fn evolve(
@@ -28,25 +34,30 @@ pub fn evolve(
     let timed = stop.time_share().is_some();
     let count = if timed || stop.iterations().is_none() { threads } else { LOGICAL_ISLANDS };
     let mut islands: Vec<_> = (0..count as u64)
-        .map(|index| Annealing::new(evaluator, neighbours, &options.params, &start, stream(options.seed, index)))
+        .map(|index| {
+            let walk = Walk::new(evaluator, neighbours, &options.params, &start, stream(options.seed, index));
+            Island { improver: options.strategy.start(walk), iterations: 0 }
+        })
         .collect();
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
     for epoch in 0..EPOCHS {
         let quota = Quota::of(stop, count as u64, epoch);
         pool.install(|| islands.par_iter_mut().for_each(|island| run_epoch(island, stop, epoch, quota)));
-        let best =
-            islands.iter().map(Annealing::best).min_by_key(|solution| solution.key()).expect("an island").clone();
-        report(progress("search", &best, islands.iter().map(Annealing::iterations).sum()));
+        let best = best_of(&islands).clone();
+        report(progress("search", &best, islands.iter().map(|island| island.iterations).sum()));
         if stop.is_over() {
             break;
         }
-        for island in islands.iter_mut().filter(|island| island.best().key() > best.key()) {
-            island.restart_from(&best);
+        for island in islands.iter_mut().filter(|island| island.improver.best().key() > best.key()) {
+            island.improver.adopt(&best);
         }
     }
-    let iterations = islands.iter().map(Annealing::iterations).sum();
-    let best = islands.iter().map(Annealing::best).min_by_key(|solution| solution.key()).expect("an island");
-    (best.clone(), iterations)
+    let iterations = islands.iter().map(|island| island.iterations).sum();
+    (best_of(&islands).clone(), iterations)
+}
+
+fn best_of<'b>(islands: &'b [Island<'_>]) -> &'b Solution {
+    islands.iter().map(|island| island.improver.best()).min_by_key(|solution| solution.key()).expect("an island")
 }
 
 /// Chance of one island.
@@ -72,21 +83,25 @@ impl Quota {
     }
 }
 
-fn run_epoch(island: &mut Annealing<'_, '_>, stop: &Stop, epoch: u32, quota: Option<Quota>) {
+fn run_epoch(island: &mut Island<'_>, stop: &Stop, epoch: u32, quota: Option<Quota>) {
+    let mut done = 0;
+    while let Some(share) = share_now(done, stop, epoch, quota) {
+        island.improver.iterate(share);
+        done += 1;
+    }
+    island.iterations += done;
+}
+
+/// How far the search has come, 0 to 1; none where the epoch is over.
+fn share_now(done: u64, stop: &Stop, epoch: u32, quota: Option<Quota>) -> Option<f64> {
+    if stop.is_over() || quota.is_some_and(|quota| done >= quota.until - quota.from) {
+        return None;
+    }
     let end = f64::from(epoch + 1) / f64::from(EPOCHS);
-    island.run(|done| {
-        if stop.is_over() {
-            return None;
-        }
-        if quota.is_some_and(|quota| done >= quota.until - quota.from) {
-            return None;
-        }
-        let counted = quota.map(|quota| (quota.from + done) as f64 / quota.total as f64);
-        let timed = stop.time_share();
-        match (counted, timed) {
-            (_, Some(share)) if share >= end && quota.is_none() => None,
-            (Some(counted), Some(timed)) => Some(counted.max(timed)),
-            (counted, timed) => counted.or(timed).or(Some(f64::from(epoch) / f64::from(EPOCHS))),
-        }
-    });
+    let counted = quota.map(|quota| (quota.from + done) as f64 / quota.total as f64);
+    match (counted, stop.time_share()) {
+        (None, Some(share)) if share >= end => None,
+        (Some(counted), Some(timed)) => Some(counted.max(timed)),
+        (counted, timed) => counted.or(timed).or(Some(f64::from(epoch) / f64::from(EPOCHS))),
+    }
 }

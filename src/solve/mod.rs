@@ -8,6 +8,7 @@ mod islands;
 mod left_out;
 mod replan;
 mod start;
+mod strategy;
 
 use crate::check::check_by;
 use crate::cost::{CostEvaluator, Rule};
@@ -22,7 +23,8 @@ pub use explain::explain;
 pub use gains::gains;
 pub use left_out::left_out;
 pub use replan::{Disruption, Replan, disrupted};
-pub use start::construct;
+pub use start::{construct, finish};
+pub use strategy::Strategy;
 
 /// What steers a run.
 #[derive(Clone)]
@@ -33,6 +35,8 @@ pub struct Options<'r> {
     pub seed: u64,
     /// Threads; 0 = as many as the machine has cores.
     pub threads: usize,
+    /// Which search.
+    pub strategy: Strategy,
     /// What steers the search.
     pub params: Params,
     /// Whether to prove how little a plan can cost.
@@ -43,7 +47,8 @@ pub struct Options<'r> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        Self { rules: RULES, seed: 1, threads: 0, params: Params::default(), bound: false, start: None }
+        let (strategy, params) = (Strategy::default(), Params::default());
+        Self { rules: RULES, seed: 1, threads: 0, strategy, params, bound: false, start: None }
     }
 }
 

@@ -5,7 +5,9 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::cost::{CostEvaluator, VisitId, WorkingPlan};
 use crate::model::Plan;
-use crate::search::{InsertionCache, Neighbours, Order, Queue, Recreate, Solution, descend, insert_by_regret};
+use crate::search::{
+    InsertionCache, Neighbours, OPERATORS, Order, Queue, Recreate, Solution, descend, insert_by_regret,
+};
 
 /// The best of the current schedule, the plan `from` and a plan made from nothing, all completed; where little of the
 /// current schedule may change, only of the first two.
@@ -35,7 +37,7 @@ fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solu
     plan.set_penalties(evaluator.strict_penalties());
     let mut cache = InsertionCache::new(evaluator.visits().len(), evaluator.shifts());
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let mut recreate = Recreate { neighbours, cache: &mut cache, rng: &mut rng, blink: 0.0 };
+    let mut recreate = Recreate { neighbours, cache: &mut cache, rng: &mut rng, blink: 0.0, most_shifts: usize::MAX };
     let left_out: Vec<_> = (0..evaluator.visits().len() as VisitId).filter(|&visit| !plan.is_planned(visit)).collect();
     let (pinned, free): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|&v| evaluator.visit(v).pinned);
     let (linked, single): (Vec<_>, Vec<_>) = free.into_iter().partition(|&visit| evaluator.visit(visit).linked);
@@ -44,6 +46,6 @@ fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solu
     insert_by_regret(&mut plan, neighbours, &mut cache, &single);
     let mut queue = Queue::default();
     (0..evaluator.visits().len() as VisitId).for_each(|visit| queue.push(visit));
-    descend(&mut plan, neighbours, &mut queue);
+    descend(&mut plan, neighbours, OPERATORS, &mut queue);
     Solution::of(&plan)
 }

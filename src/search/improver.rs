@@ -1,0 +1,15 @@
+//! What every search has in common.
+
+use super::solution::Solution;
+
+/// A search that goes on from one plan to better ones, an iteration at a time, with its own chance.
+pub trait Improver: Send {
+    /// Takes out, puts back and judges once; `share` says how far the whole search has come, 0 to 1.
+    fn iterate(&mut self, share: f64);
+
+    /// The best plan seen.
+    fn best(&self) -> &Solution;
+
+    /// Goes on with a better plan that was found elsewhere.
+    fn adopt(&mut self, solution: &Solution);
+}

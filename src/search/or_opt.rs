@@ -1,0 +1,49 @@
+//! Two or three visits that follow each other go elsewhere together.
+
+use super::scan::{Operator, Scan};
+use crate::cost::{Proposal, VisitId};
+use crate::model::ShiftId;
+
+/// Most visits that move together; one alone is left to relocation.
+const LONGEST: usize = 3;
+
+/// Moves a visit and the one or two after it beside a neighbour (Or 1976).
+#[derive(Debug)]
+pub struct OrOpt;
+
+impl Operator for OrOpt {
+    fn name(&self) -> &'static str {
+        "or-opt"
+    }
+
+    fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
+        let spot = scan.plan.spot(visit);
+        let Some(from) = spot.shift() else { return };
+        let (first, neighbours) = (spot.position as usize, scan.neighbours);
+        for length in 2..=LONGEST.min(scan.plan.route(from).len() - first) {
+            let mut moved = [visit; LONGEST];
+            moved[..length].copy_from_slice(&scan.plan.route(from)[first..first + length]);
+            for &other in neighbours.near(visit) {
+                let place = scan.plan.spot(other);
+                let Some(to) = place.shift() else { continue };
+                if to == from {
+                    along(scan, from, first, length, place.position as usize);
+                } else if moved[..length].iter().all(|&moved| scan.plan.evaluator().allowed(moved, to)) {
+                    let cut = Proposal::splice(from, first, first + length, &[]);
+                    for position in [place.position as usize, place.position as usize + 1] {
+                        scan.offer(&[cut, Proposal::splice(to, position, position, &moved[..length])], &[]);
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Moves a stretch behind a visit further on in its route, or in front of one before it.
+fn along(scan: &mut Scan<'_, '_>, shift: ShiftId, first: usize, length: usize, beside: usize) {
+    if beside >= first + length {
+        scan.offer_order(shift, first, beside + 1, |row| row.rotate_left(length));
+    } else if beside < first {
+        scan.offer_order(shift, beside, first + length, |row| row.rotate_right(length));
+    }
+}
