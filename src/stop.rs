@@ -60,6 +60,17 @@ impl Stop {
         self.is_interrupted() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
+    /// Time left; none where only iterations or somebody end the search.
+    pub fn left(&self) -> Option<Duration> {
+        Some(self.deadline?.saturating_duration_since(Instant::now()))
+    }
+
+    /// The same end, but for the clock: only a share of the time that is left.
+    pub fn sooner(&self, share: f64) -> Self {
+        let deadline = self.left().map(|left| Instant::now() + left.mul_f64(share));
+        Self { deadline, ..self.clone() }
+    }
+
     /// The whole time from the start to the end by the clock; none where there is no such end.
     pub fn total(&self) -> Option<Duration> {
         Some(self.deadline?.duration_since(self.started))

@@ -16,7 +16,7 @@ const TABLE: &[(&str, &[&str])] = &[
     ("rules", &["cost", "model", "units"]),
     ("search", &["cost", "model", "stop", "units"]),
     ("genetic", &["search", "cost", "model", "units"]),
-    ("milp", &["cost", "model", "units"]),
+    ("milp", &["cost", "model", "stop", "units"]),
     ("check", &["rules", "cost", "model", "units"]),
     ("solve", &["milp", "genetic", "search", "check", "rules", "cost", "model", "stop", "units"]),
     ("report", &["check", "cost", "model", "words", "units"]),

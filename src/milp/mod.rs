@@ -1,6 +1,8 @@
 //! Exact help: programs for a MILP solver, and what they prove.
 
 mod candidates;
+#[cfg(feature = "highs")]
+pub mod columns;
 mod program;
 mod relaxation;
 mod shares;

@@ -90,14 +90,18 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
     let mut trace = Vec::new();
-    let bounds = if options.bound { bounds::prove(instance, options.rules, stop, &mut trace) } else { Vec::new() };
+    let mut bounds = if options.bound { bounds::prove(instance, options.rules, stop, &mut trace) } else { Vec::new() };
+    let searching = if options.bound { stop.sooner(bounds::SEARCH_SHARE) } else { stop.clone() };
     let (best, iterations) = if evaluator.visits().is_empty() {
         (start, 0)
     } else {
-        islands::evolve(&evaluator, &neighbours, options, stop, start, report)
+        islands::evolve(&evaluator, &neighbours, options, &searching, start, report)
     };
     let best = start::finish(&evaluator, &neighbours, best, options.seed);
-    let plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
+    let mut plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
+    if options.bound {
+        plan = bounds::improve(instance, options, stop, plan, &mut bounds, &mut trace);
+    }
     let left_out = left_out(&evaluator, options.rules, &plan);
     let bound = bounds::best(bounds, &check_by(instance, &plan, options.rules));
     Outcome { plan, left_out, iterations, bound, trace }

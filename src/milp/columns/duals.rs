@@ -1,0 +1,131 @@
+//! Multipliers of the rows, the prices of routes that follow from them, and the bound that they prove.
+//!
+//! The Lagrangian bound: whatever the multipliers, no legal plan costs less than their rows' sum plus the least reduced cost
+//! of every variable, week and shift, each taken by itself. All of it is whole numbers, so that nothing is lost by rounding:
+//! multipliers are rounded first and everything else is exact.
+
+use super::problem::{Problem, Tour};
+use super::relaxation::{Relaxation, Row};
+use crate::model::DayId;
+
+/// What only one route can take: a task of one visit, or of a task with one visit a day, its visit on some day.
+pub type Piece = (usize, Option<DayId>);
+
+/// A subset-row cut (Jepsen, Petersen, Spoorendonk, Pisinger 2008): at most one route takes two or more of three pieces.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cut(pub [Piece; 3]);
+
+impl Cut {
+    /// The cut of three different pieces.
+    pub fn new(mut pieces: [Piece; 3]) -> Self {
+        pieces.sort_unstable();
+        Self(pieces)
+    }
+
+    /// Whether a visit of a task in a tour counts.
+    pub fn counts(&self, problem: &Problem<'_>, tour: &Tour, task: usize) -> bool {
+        problem.piece(tour, task).is_some_and(|piece| self.0.contains(&piece))
+    }
+}
+
+/// Most cuts at a time: their states fit one word of a label.
+pub const MOST_CUTS: usize = 128;
+
+/// One multiplier per row and per cut, in units of money.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Duals {
+    /// By row.
+    pub rows: Vec<i64>,
+    /// By cut; at most 0.
+    pub cuts: Vec<i64>,
+}
+
+impl Duals {
+    /// Rounded multipliers with the signs that their rows allow.
+    pub fn rounded(rows: &[f64], cuts: &[f64], relaxation: &Relaxation) -> Self {
+        let row = |(&dual, row): (&f64, &Row)| {
+            let dual = whole(dual);
+            let above = row.lower.is_none() && dual > 0;
+            let below = row.upper.is_none() && dual < 0;
+            if above || below { 0 } else { dual }
+        };
+        Self {
+            rows: rows.iter().zip(&relaxation.rows).map(row).collect(),
+            cuts: cuts.iter().map(|&dual| whole(dual).min(0)).collect(),
+        }
+    }
+}
+
+fn whole(dual: f64) -> i64 {
+    const FAR: f64 = 1e16;
+    if dual.is_finite() { dual.clamp(-FAR, FAR).round() as i64 } else { 0 }
+}
+
+/// What a route of one shift is priced with while columns are sought.
+#[derive(Clone, Debug)]
+pub struct RoutePrices {
+    /// Where there is any visit.
+    pub used: i64,
+    /// Per metre.
+    pub metre: i64,
+    /// Per minute on the road.
+    pub minute: i64,
+    /// Per minute past the shift's end; not negative.
+    pub overtime: i64,
+    /// Per visit, by stop.
+    pub visits: Vec<i64>,
+    /// What every second visit of a cut costs; not negative.
+    pub cuts: Vec<i64>,
+    /// The cuts that count a stop, one bit each.
+    pub counted: Vec<u128>,
+}
+
+impl RoutePrices {
+    /// The prices of a tour's routes under some multipliers.
+    pub fn new(problem: &Problem<'_>, relaxation: &Relaxation, cuts: &[Cut], duals: &Duals, index: usize) -> Self {
+        let tour = &problem.tours[index];
+        let of = |row: Option<usize>| row.map_or(0, |row| duals.rows[row]);
+        let (worked, served) = (of(relaxation.worked[index]), of(relaxation.served[index]));
+        let visit = |(stop, rows): (&super::problem::Stop, &Vec<(usize, i64)>)| {
+            let duration = i64::from(problem.tasks[stop.task].duration);
+            let gains: i64 = rows.iter().map(|&(row, coefficient)| duals.rows[row] * coefficient).sum();
+            stop.cost - gains - (worked + served) * duration
+        };
+        let counted = |stop: &super::problem::Stop| {
+            let of_cut = |(bit, cut): (usize, &Cut)| u128::from(cut.counts(problem, tour, stop.task)) << bit;
+            cuts.iter().enumerate().map(of_cut).fold(0, |all, bit| all | bit)
+        };
+        Self {
+            used: tour.terms.used.0,
+            metre: tour.terms.metre.0,
+            minute: tour.terms.minute.0 - worked,
+            overtime: tour.terms.overtime_minute.0,
+            visits: tour.stops.iter().zip(&relaxation.visits[index]).map(visit).collect(),
+            cuts: duals.cuts.iter().map(|&dual| -dual).collect(),
+            counted: tour.stops.iter().map(counted).collect(),
+        }
+    }
+}
+
+/// The part of the bound that is not routes: the rows, the variables and the weeks.
+pub fn constant(relaxation: &Relaxation, duals: &Duals) -> i128 {
+    let row = |(&dual, row): (&i64, &Row)| {
+        let limit = if dual > 0 { row.lower } else { row.upper };
+        i128::from(dual) * i128::from(limit.unwrap_or(0))
+    };
+    let rows: i128 = duals.rows.iter().zip(&relaxation.rows).map(row).sum();
+    let aux = relaxation.aux.iter().map(|aux| {
+        let gains: i128 = aux.terms.iter().map(|&(row, c)| i128::from(duals.rows[row]) * i128::from(c)).sum();
+        (i128::from(aux.cost) - gains).min(0) * i128::from(aux.upper)
+    });
+    let weeks = relaxation.weeks.iter().map(|week| i128::from(cheapest_service(relaxation, week, duals).1));
+    rows + aux.sum::<i128>() + weeks.sum::<i128>() + duals.cuts.iter().map(|&dual| i128::from(dual)).sum::<i128>()
+}
+
+/// The multiple of the step that costs least under some multipliers, and what it costs.
+pub fn cheapest_service(relaxation: &Relaxation, week: &super::relaxation::Week, duals: &Duals) -> (usize, i64) {
+    let dual = duals.rows[week.row] * i64::from(relaxation.step);
+    let priced = week.costs.iter().enumerate().map(|(times, &cost)| (cost + dual * times as i64, times));
+    let (cost, times) = priced.min().expect("no minutes at least");
+    (times, cost)
+}

@@ -1,0 +1,409 @@
+//! The cheapest routes of one shift under given prices: ng-route labels, extended in the order of time.
+//!
+//! A label is a way to have finished a visit: its cost and time, and what of the past still matters. Of two labels at one
+//! stop, the one that is nowhere worse *dominates*. Every visit takes a minute at least, so labels taken in the order
+//! of time see all that could dominate them before.
+
+use super::duals::RoutePrices;
+use super::problem::{Neighbourhoods, Problem, Tour};
+use crate::stop::Stop;
+use crate::units::Minutes;
+
+/// How much of the past dominance looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Effort {
+    /// Cost and time only: finds good routes fast, and proves nothing.
+    Quick,
+    /// Everything that matters: the cheapest ng-route for certain.
+    Exact,
+}
+
+/// The routes found for one shift.
+#[derive(Clone, Debug, Default)]
+pub struct Found {
+    /// The least reduced cost, at most 0: that of staying at home. Exact effort only: no legal route has less.
+    pub least: i64,
+    /// Routes of negative reduced cost as stops in order, the cheapest first.
+    pub routes: Vec<Vec<u16>>,
+    /// Labels made.
+    pub work: u64,
+    /// Whether room or time ran out; nothing is proven then.
+    pub cut_short: bool,
+}
+
+/// Most labels of one shift at a time.
+const MOST_LABELS: usize = 4_000_000;
+
+const START: u32 = u32::MAX;
+
+#[derive(Clone, Copy)]
+struct Label {
+    cost: i64,
+    /// When the visit is done.
+    time: Minutes,
+    stop: u16,
+    sites: u16,
+    /// Tasks that may not come again, by their positions in the ng-set of this one.
+    memory: u32,
+    parent: u32,
+    load: i64,
+    /// Sites of several stops already counted.
+    seen: u64,
+    /// Cuts met an odd number of times.
+    odd: u128,
+}
+
+/// A stop reached from another.
+#[derive(Clone, Copy)]
+pub(super) struct Arc {
+    pub stop: u16,
+    pub minutes: Minutes,
+    pub cost: i64,
+}
+
+/// What does not change while the labels of one shift are made.
+struct Run<'p> {
+    problem: &'p Problem<'p>,
+    tour: &'p Tour,
+    prices: &'p RoutePrices,
+    effort: Effort,
+    arcs: Vec<Vec<Arc>>,
+    /// Bit of a site with several stops.
+    site_bit: Vec<u64>,
+}
+
+/// Finds the cheapest routes of a tour, at most `most` of them.
+pub fn cheapest_routes(
+    problem: &Problem<'_>,
+    tour: &Tour,
+    prices: &RoutePrices,
+    effort: Effort,
+    most: usize,
+    stop: &Stop,
+) -> Found {
+    let arcs = arcs(problem, tour, prices);
+    let site_bit = site_bits(problem, tour);
+    let run = Run { problem, tour, prices, effort, arcs, site_bit };
+    run.search(most, stop)
+}
+
+/// The arcs that can be part of any route, by the stop they leave; those of the base come last.
+pub(super) fn arcs(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices) -> Vec<Vec<Arc>> {
+    let places = tour.stops.iter().map(|stop| problem.tasks[stop.task].place).chain([tour.base]);
+    let rows = places.enumerate().map(|(from, place)| {
+        let legs = problem.prices.instance.travel.outbound(place);
+        let own = tour.stops.get(from).map(|stop| &problem.tasks[stop.task]);
+        let leaves = own.map_or(tour.start, |task| tour.start.max(task.window.0) + task.duration);
+        let row = tour.stops.iter().enumerate().filter_map(|(to, stop)| {
+            let task = &problem.tasks[stop.task];
+            let leg = legs[task.place];
+            let begin = (leaves + leg.minutes).max(task.window.0);
+            let out_of_order = own.is_some() && problem.tasks[tour.stops[from].task].after.contains(&stop.task);
+            if to == from || out_of_order || begin > task.window.1 || begin + task.duration + stop.home > tour.latest {
+                return None;
+            }
+            let road = prices.metre * i64::from(leg.metres) + prices.minute * i64::from(leg.minutes);
+            Some(Arc { stop: to as u16, minutes: leg.minutes, cost: road + prices.visits[to] })
+        });
+        row.collect()
+    });
+    rows.collect()
+}
+
+/// Where sites are limited, a bit for each site with several stops, as far as bits go.
+fn site_bits(problem: &Problem<'_>, tour: &Tour) -> Vec<u64> {
+    if tour.sites.is_none() {
+        return vec![0; tour.stops.len()];
+    }
+    let jobs = &problem.prices.instance.jobs;
+    let sites: Vec<_> = tour.stops.iter().map(|stop| jobs[problem.tasks[stop.task].job].site).collect();
+    let mut shared: Vec<_> =
+        sites.iter().filter(|&site| sites.iter().filter(|other| *other == site).count() > 1).collect();
+    shared.sort_unstable();
+    shared.dedup();
+    let bit =
+        |site| shared.iter().position(|&other| other == site).map_or(0, |at| if at < 64 { 1 << at } else { u64::MAX });
+    sites.iter().map(bit).collect()
+}
+
+/// Labels at one stop whose time has come: none of them dominates another.
+#[derive(Default)]
+struct Settled {
+    labels: Vec<Label>,
+    least: Option<i64>,
+}
+
+impl Run<'_> {
+    fn search(&self, most: usize, end: &Stop) -> Found {
+        let span = (self.tour.latest - self.tour.start).max(0) as usize + 1;
+        let mut slots: Vec<Vec<u32>> = vec![Vec::new(); span];
+        let mut labels: Vec<Label> = Vec::new();
+        let mut settled: Vec<Settled> = (0..self.tour.stops.len()).map(|_| Settled::default()).collect();
+        let mut best: Vec<Option<(i64, u32)>> = vec![None; self.tour.stops.len()];
+        self.extend(None, &settled, &mut labels, &mut slots);
+        for slot in 0..span {
+            let mut due = std::mem::take(&mut slots[slot]);
+            due.sort_unstable_by_key(|&label| (labels[label as usize].cost, label));
+            for index in due {
+                let label = labels[index as usize];
+                let stop = label.stop as usize;
+                if self.is_dominated(&label, &settled[stop]) {
+                    continue;
+                }
+                settled[stop].least = Some(settled[stop].least.map_or(label.cost, |least| least.min(label.cost)));
+                if self.effort == Effort::Exact {
+                    settled[stop].labels.push(label);
+                }
+                if let Some(cost) = self.closed(&label)
+                    && best[stop].is_none_or(|(least, _)| cost < least)
+                {
+                    best[stop] = Some((cost, index));
+                }
+                self.extend(Some((index, label)), &settled, &mut labels, &mut slots);
+            }
+            if labels.len() > MOST_LABELS || end.is_over() {
+                return Found { work: labels.len() as u64, cut_short: true, ..Found::default() };
+            }
+        }
+        let mut ends: Vec<_> = best.into_iter().flatten().filter(|&(cost, _)| cost < 0).collect();
+        ends.sort_unstable();
+        Found {
+            least: ends.first().map_or(0, |&(cost, _)| cost),
+            routes: ends.iter().take(most).map(|&(_, label)| route(&labels, label)).collect(),
+            work: labels.len() as u64,
+            cut_short: false,
+        }
+    }
+
+    fn closed(&self, label: &Label) -> Option<i64> {
+        way_home(self.problem, self.tour, self.prices, label.stop, label.time).map(|cost| label.cost + cost)
+    }
+
+    fn extend(&self, from: Option<(u32, Label)>, settled: &[Settled], labels: &mut Vec<Label>, slots: &mut [Vec<u32>]) {
+        let row = from.map_or(self.tour.stops.len(), |(_, label)| label.stop as usize);
+        for arc in &self.arcs[row] {
+            if let Some(next) = self.step(from, arc)
+                && !self.is_dominated(&next, &settled[next.stop as usize])
+            {
+                slots[(next.time - self.tour.start) as usize].push(labels.len() as u32);
+                labels.push(next);
+            }
+        }
+    }
+
+    /// The label after one more visit; none where that can't be.
+    fn step(&self, from: Option<(u32, Label)>, arc: &Arc) -> Option<Label> {
+        let stop = &self.tour.stops[arc.stop as usize];
+        let task = &self.problem.tasks[stop.task];
+        let leave = from.map_or(self.tour.start, |(_, label)| label.time);
+        let begin = (leave + arc.minutes).max(task.window.0);
+        let time = begin + task.duration;
+        if begin > task.window.1 || time + stop.home > self.tour.latest {
+            return None;
+        }
+        let mut next = Label {
+            cost: self.prices.used + arc.cost,
+            time,
+            stop: arc.stop,
+            sites: 0,
+            memory: 0,
+            parent: START,
+            load: task.load,
+            seen: 0,
+            odd: self.prices.counted[arc.stop as usize],
+        };
+        if let Some((index, label)) = from {
+            self.inherit(&mut next, index, &label, arc, stop.task)?;
+        }
+        self.count_site(&mut next, from.map(|(_, label)| label.stop))?;
+        if self.tour.capacity.is_some_and(|capacity| next.load > capacity) {
+            return None;
+        }
+        next.memory |= self.forbidden(stop.task);
+        Some(next)
+    }
+
+    fn inherit(&self, next: &mut Label, index: u32, label: &Label, arc: &Arc, task: usize) -> Option<()> {
+        let near = &self.problem.near;
+        let here = self.tour.stops[label.stop as usize].task;
+        let position = near.position(here, task);
+        if position != Neighbourhoods::NONE && label.memory >> position & 1 != 0 {
+            return None;
+        }
+        next.cost = label.cost + arc.cost + self.twice(label.odd & next.odd);
+        next.odd ^= label.odd;
+        next.memory = near.carried(label.memory, here, task);
+        next.parent = index;
+        next.load += label.load;
+        (next.sites, next.seen) = (label.sites, label.seen);
+        Some(())
+    }
+
+    /// The task itself and those that had to come before it, as far as they are in its ng-set.
+    fn forbidden(&self, task: usize) -> u32 {
+        let near = &self.problem.near;
+        let positions = self.problem.tasks[task].after.iter().map(|&before| near.position(task, before));
+        positions.filter(|&position| position != Neighbourhoods::NONE).fold(1, |bits, position| bits | 1 << position)
+    }
+
+    fn count_site(&self, next: &mut Label, previous: Option<u16>) -> Option<()> {
+        let Some(most) = self.tour.sites else { return Some(()) };
+        let bit = self.site_bit[next.stop as usize];
+        if bit == u64::MAX || previous.is_some() && next.seen & bit != 0 {
+            return Some(());
+        }
+        next.seen |= bit;
+        next.sites += 1;
+        (u32::from(next.sites) <= most).then_some(())
+    }
+
+    /// What the cuts met a second time cost.
+    fn twice(&self, mut cuts: u128) -> i64 {
+        let mut cost = 0;
+        while cuts != 0 {
+            cost += self.prices.cuts[cuts.trailing_zeros() as usize];
+            cuts &= cuts - 1;
+        }
+        cost
+    }
+
+    /// Whether a settled label, which is never later, is nowhere worse.
+    fn is_dominated(&self, label: &Label, settled: &Settled) -> bool {
+        let Some(least) = settled.least else { return false };
+        if label.cost < least {
+            return false;
+        }
+        self.effort == Effort::Quick || settled.labels.iter().any(|other| self.dominates(other, label))
+    }
+
+    fn dominates(&self, one: &Label, other: &Label) -> bool {
+        one.cost <= other.cost
+            && one.memory & !other.memory == 0
+            && (self.tour.capacity.is_none() || one.load <= other.load)
+            && (self.tour.sites.is_none()
+                || u32::from(one.sites) + (other.seen & !one.seen).count_ones() <= u32::from(other.sites))
+            && (one.odd & !other.odd == 0 || one.cost + self.twice(one.odd & !other.odd) <= other.cost)
+    }
+}
+
+/// What it costs to drive home after a visit done at some time; none where that is too late.
+pub(super) fn way_home(
+    problem: &Problem<'_>,
+    tour: &Tour,
+    prices: &RoutePrices,
+    stop: u16,
+    time: Minutes,
+) -> Option<i64> {
+    let place = problem.tasks[tour.stops[stop as usize].task].place;
+    let leg = problem.leg(place, tour.base);
+    let back = time + leg.minutes;
+    let road = prices.metre * i64::from(leg.metres) + prices.minute * i64::from(leg.minutes);
+    let over = i64::from((back - tour.end).max(0)) * prices.overtime;
+    (back <= tour.latest).then_some(road + over)
+}
+
+fn route(labels: &[Label], mut index: u32) -> Vec<u16> {
+    let mut stops = Vec::new();
+    while index != START {
+        stops.push(labels[index as usize].stop);
+        index = labels[index as usize].parent;
+    }
+    stops.reverse();
+    stops
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::{RngExt, SeedableRng};
+    use rand_xoshiro::Xoshiro256PlusPlus;
+
+    use super::super::column::Column;
+    use super::super::duals::{Cut, Duals};
+    use super::super::relaxation::Relaxation;
+    use super::*;
+    use crate::cost::Prices;
+    use crate::generate::{Options, Profile, generate};
+    use crate::rules::RULES;
+
+    /// The least reduced cost over all orders of all subsets of the stops, by trying them.
+    fn exhaustive(problem: &Problem<'_>, index: usize, prices: &RoutePrices) -> i64 {
+        let tour = &problem.tours[index];
+        let mut least = 0;
+        let mut open = vec![Vec::<u16>::new()];
+        while let Some(stops) = open.pop() {
+            for next in (0..tour.stops.len() as u16).filter(|next| !stops.contains(next)) {
+                let mut longer = stops.clone();
+                longer.push(next);
+                if Column::new(problem, index, longer.clone()).is_some() {
+                    open.push(longer.clone());
+                }
+                if is_legal(problem, tour, &longer)
+                    && let Some(column) = Column::new(problem, index, longer)
+                {
+                    least = least.min(column.reduced(problem, prices));
+                }
+            }
+        }
+        least
+    }
+
+    fn is_legal(problem: &Problem<'_>, tour: &Tour, stops: &[u16]) -> bool {
+        let tasks: Vec<_> = stops.iter().map(|&stop| tour.stops[stop as usize].task).collect();
+        let load: i64 = tasks.iter().map(|&task| problem.tasks[task].load).sum();
+        let jobs = &problem.prices.instance.jobs;
+        let mut sites: Vec<_> = tasks.iter().map(|&task| jobs[problem.tasks[task].job].site).collect();
+        sites.sort_unstable();
+        sites.dedup();
+        let ordered = (0..tasks.len())
+            .all(|late| tasks[..late].iter().all(|&early| !problem.tasks[early].after.contains(&tasks[late])));
+        ordered
+            && tour.capacity.is_none_or(|capacity| load <= capacity)
+            && tour.sites.is_none_or(|most| sites.len() <= most as usize)
+    }
+
+    #[test]
+    fn labels_find_the_cheapest_of_all_routes() {
+        let (mut equal, mut tried, mut useful) = (0, 0, 0);
+        for seed in 0..6 {
+            let profile = if seed % 2 == 0 { Profile::Construction } else { Profile::Service };
+            let firm = generate(&Options { crews: 3, sites: 12, seed, profile }).expect("options within range");
+            let prices = Prices::new(&firm.instance, RULES);
+            let mut chance = Xoshiro256PlusPlus::seed_from_u64(seed);
+            for near in [32, 2] {
+                let mut problem = Problem::new(&prices, near).expect("columns can say it");
+                for tour in &mut problem.tours {
+                    while tour.stops.len() > 8 {
+                        let stop = chance.random_range(0..tour.stops.len());
+                        tour.stops.remove(stop);
+                    }
+                }
+                let relaxation = Relaxation::new(&problem);
+                let mut draw = || chance.random_range(-100_000_000_000..300_000_000_000i64);
+                let duals =
+                    Duals { rows: relaxation.rows.iter().map(|_| draw()).collect(), cuts: vec![-40_000_000_000] };
+                let sign = |(dual, row): (i64, &super::super::relaxation::Row)| {
+                    if row.lower.is_none() { -dual.abs() / 500 } else { dual }
+                };
+                let rows = duals.rows.iter().copied().zip(&relaxation.rows).map(sign).collect();
+                let cuts = [Cut::new([(0, None), (1, None), (2, None)])];
+                let duals = Duals { rows, ..duals };
+                for (index, tour) in problem.tours.iter().enumerate() {
+                    let prices = RoutePrices::new(&problem, &relaxation, &cuts, &duals, index);
+                    let stop = Stop::new(std::time::Instant::now(), None, None);
+                    let found = cheapest_routes(&problem, tour, &prices, Effort::Exact, 1, &stop);
+                    let least = exhaustive(&problem, index, &prices);
+                    assert!(found.least <= least, "seed {seed}, tour {index}: {} above {least}", found.least);
+                    assert!(near == 2 || found.least == least, "seed {seed}, tour {index}");
+                    if let Some(stops) = found.routes.first() {
+                        let column = Column::new(&problem, index, stops.clone()).expect("times that can be kept");
+                        assert_eq!(column.reduced(&problem, &prices), found.least);
+                        useful += 1;
+                    }
+                    tried += 1;
+                    equal += usize::from(found.least == least);
+                }
+            }
+        }
+        assert!(10 * equal > 8 * tried && 3 * useful > tried, "{equal} equal and {useful} useful of {tried}");
+    }
+}

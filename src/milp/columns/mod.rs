@@ -1,0 +1,15 @@
+//! Column generation: the linear relaxation over whole routes, and what it proves (Desaulniers, Desrosiers, Solomon 2005).
+
+mod column;
+mod cuts;
+mod duals;
+mod enumeration;
+mod labels;
+mod links;
+mod master;
+mod problem;
+mod program;
+mod proof;
+mod relaxation;
+
+pub use proof::{Incumbent, Limits, Proven, Routes, Witness, prove};

@@ -1,0 +1,152 @@
+//! The integer program over a set of routes: which of them make the cheapest plan.
+
+use std::sync::mpsc::{self, RecvTimeoutError};
+use std::time::{Duration, Instant};
+
+use highs::{ColProblem, HighsModelStatus, HighsSolutionStatus, Model, Row as LpRow, Sense};
+
+use super::column::Column;
+use super::duals::Cut;
+use super::master::{euros, lower, scaled, upper};
+use super::problem::Problem;
+use super::relaxation::Relaxation;
+use crate::stop::Stop;
+
+/// Routes and the weeks' minutes to choose from.
+pub struct Choice<'c> {
+    /// The problem.
+    pub problem: &'c Problem<'c>,
+    /// The rows.
+    pub relaxation: &'c Relaxation,
+    /// Cuts that help the solver.
+    pub cuts: &'c [Cut],
+    /// The routes.
+    pub columns: &'c [Column],
+    /// Multiples of the step by week; all that a better plan can have.
+    pub points: &'c [Vec<usize>],
+}
+
+/// How long a solver may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Effort {
+    /// Seconds.
+    pub seconds: f64,
+    /// Nodes of the tree.
+    pub nodes: i32,
+}
+
+/// What the solver found.
+pub struct Answer {
+    /// No choice costs less, in euros.
+    pub bound: f64,
+    /// The routes of the best choice, where there is one.
+    pub chosen: Option<Vec<usize>>,
+    /// The variables of the best choice.
+    pub aux: Vec<f64>,
+}
+
+/// What is subtracted from a bound of the solver, in euros: its tolerances are far smaller.
+pub const MARGIN: f64 = 1e-3;
+
+/// Solves the program, from the routes of a plan that is known. `None` where the solver fails or takes longer than it may.
+pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort, stop: &Stop) -> Option<Answer> {
+    let fixed = |route: usize| if known.contains(&route) { (1.0, 1.0) } else { (0.0, 0.0) };
+    let plan = build(choice, fixed, false);
+    let program = build(choice, |_| (0.0, 1.0), true);
+    let (sender, receiver) = mpsc::channel();
+    // On a thread of its own, which is left behind where the solver does not keep to its time or somebody asks to stop.
+    std::thread::Builder::new().spawn(move || sender.send(run(plan, program, effort))).ok()?;
+    let begun = Instant::now();
+    let (bound, values) = loop {
+        match receiver.recv_timeout(PATIENCE) {
+            Ok(answer) => break answer?,
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return None,
+        }
+        if stop.is_interrupted() || begun.elapsed().as_secs_f64() > effort.seconds + GRACE {
+            return None;
+        }
+    };
+    let first = choice.relaxation.aux.len() + choice.points.iter().map(Vec::len).sum::<usize>();
+    let taken = |values: &Vec<f64>| (0..choice.columns.len()).filter(|&route| values[first + route] > 0.5).collect();
+    Some(Answer {
+        bound: bound - MARGIN,
+        chosen: values.as_ref().map(taken),
+        aux: values.map_or_else(Vec::new, |values| values[..choice.relaxation.aux.len()].to_vec()),
+    })
+}
+
+/// How often somebody who asks to stop is heard.
+const PATIENCE: Duration = Duration::from_millis(20);
+/// Seconds that a solver may be late.
+const GRACE: f64 = 0.2;
+
+/// What no solution costs less than, and the best solution.
+type Run = Option<(f64, Option<Vec<f64>>)>;
+
+fn run(plan: ColProblem, program: ColProblem, effort: Effort) -> Run {
+    let start = values_of(plan, effort);
+    let mut model = model(program, effort)?;
+    if let Some(start) = &start {
+        model.try_set_solution(Some(start), None, None, None).ok()?;
+    }
+    for (option, value) in [("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-6), ("mip_feasibility_tolerance", 1e-9)] {
+        model.try_set_option(option, value).ok()?;
+    }
+    model.try_set_option("primal_feasibility_tolerance", 1e-9).ok()?;
+    model.try_set_option("mip_max_nodes", effort.nodes).ok()?;
+    let solved = model.try_solve().ok()?;
+    let bound = match solved.status() {
+        HighsModelStatus::Optimal | HighsModelStatus::ReachedTimeLimit | HighsModelStatus::ReachedSolutionLimit => {
+            solved.double_info_value(c"mip_dual_bound").ok()?
+        }
+        _ => return None,
+    };
+    let feasible = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
+    Some((bound, feasible.then(|| solved.get_solution().columns().to_vec())))
+}
+
+/// The values of all variables of a program whose routes are fixed.
+fn values_of(plan: ColProblem, effort: Effort) -> Option<Vec<f64>> {
+    let solved = model(plan, effort)?.try_solve().ok()?;
+    (solved.status() == HighsModelStatus::Optimal).then(|| solved.get_solution().columns().to_vec())
+}
+
+fn model(program: ColProblem, effort: Effort) -> Option<Model> {
+    let mut model = program.try_optimise(Sense::Minimise).ok()?;
+    model.try_set_option("threads", 1).ok()?;
+    model.try_set_option("random_seed", 1).ok()?;
+    if effort.seconds.is_finite() {
+        model.try_set_option("time_limit", effort.seconds.max(0.01)).ok()?;
+    }
+    Some(model)
+}
+
+fn build(choice: &Choice<'_>, bounds: impl Fn(usize) -> (f64, f64), whole: bool) -> ColProblem {
+    let relaxation = choice.relaxation;
+    let mut lp = ColProblem::default();
+    let rows: Vec<LpRow> = relaxation.rows.iter().map(|row| lp.add_row(lower(row)..=upper(row))).collect();
+    let tours: Vec<LpRow> = choice.problem.tours.iter().map(|_| lp.add_row(..=1.0)).collect();
+    let weeks: Vec<LpRow> = relaxation.weeks.iter().map(|_| lp.add_row(1.0..=1.0)).collect();
+    let cuts: Vec<LpRow> = choice.cuts.iter().map(|_| lp.add_row(..=1.0)).collect();
+    for own in &relaxation.aux {
+        let terms: Vec<_> = own.terms.iter().map(|&(row, c)| (rows[row], scaled(relaxation, row, c))).collect();
+        lp.add_column_with_integrality(euros(own.cost), 0.0..=own.upper as f64, terms, whole && own.whole);
+    }
+    for (week, own) in relaxation.weeks.iter().enumerate() {
+        for &times in &choice.points[week] {
+            let minutes = -(times as i64) * i64::from(relaxation.step);
+            let terms = [(rows[own.row], scaled(relaxation, own.row, minutes)), (weeks[week], 1.0)];
+            lp.add_column(euros(own.costs[times]), 0.0..=1.0, terms);
+        }
+    }
+    for (index, column) in choice.columns.iter().enumerate() {
+        let own = column.rows(relaxation).into_iter().map(|(row, c)| (rows[row], scaled(relaxation, row, c)));
+        let halves = choice.cuts.iter().zip(&cuts).map(|(cut, &row)| (row, column.halves(choice.problem, cut) as f64));
+        let terms = own.chain([(tours[column.tour], 1.0)]).chain(halves).filter(|term| term.1 != 0.0);
+        let (low, high) = bounds(index);
+        let terms: Vec<_> = terms.collect();
+        lp.add_column_with_integrality(euros(column.cost), low..=high, terms, whole);
+    }
+    lp
+}

@@ -1,0 +1,122 @@
+//! No bound lies above a legal plan: random instances with all features, generated weeks, plans of other runs.
+#![cfg(feature = "highs")]
+
+mod common;
+
+use std::time::Instant;
+
+use brigade::check::{Verdict, check};
+use brigade::cost::Prices;
+use brigade::generate::Profile;
+use brigade::milp::columns::{Incumbent, Limits, Proven, Routes, Witness, prove};
+use brigade::model::{BoundClass, Instance, JobId, Plan, Route, ShiftId};
+use brigade::rules::RULES;
+use brigade::solve::Options;
+use brigade::stop::Stop;
+use common::{generated, in_parallel, solved, tiny};
+
+/// The proof for a legal plan; a better plan that it finds is what it says it is.
+fn proven(instance: &Instance, plan: &Plan, verdict: &Verdict) -> Option<Proven> {
+    let shift = |route: &Route| instance.shift(route.crew, instance.day(route.date)?);
+    let jobs = |route: &Route| route.visits.iter().map(|visit| visit.job).collect();
+    let routes = plan.routes.iter().map(|route| (shift(route).expect("a shift"), jobs(route))).collect();
+    let route = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
+        let shift = &instance.shifts[*shift];
+        Route::of(shift.date, shift.crew, jobs)
+    };
+    let judge = |routes: &Routes| {
+        let verdict = check(instance, &Plan::new(routes.iter().map(route).collect()));
+        verdict.is_legal().then_some(verdict.total)
+    };
+    let limits = Limits { stop: Stop::new(Instant::now(), None, None), work: Some(3_000_000), threads: 1 };
+    let incumbent = Incumbent { cost: verdict.total, routes };
+    let proven =
+        prove(&Prices::new(instance, RULES), incumbent, &limits, &mut Witness { judge: &judge, trace: &mut |_| {} })?;
+    if let Some(better) = &proven.better {
+        assert!(better.cost < verdict.total && judge(&better.routes) == Some(better.cost));
+    }
+    Some(proven)
+}
+
+fn searched(instance: &Instance, seed: u64, iterations: u64) -> (Plan, Verdict) {
+    let options = Options { seed, threads: 1, ..Options::default() };
+    let plan = solved(instance, &options, iterations).plan;
+    let verdict = check(instance, &plan);
+    (plan, verdict)
+}
+
+#[test]
+fn no_plan_of_a_tiny_instance_costs_less_than_its_bound() {
+    let most: u64 = std::env::var("BRIGADE_SEEDS").ok().and_then(|seeds| seeds.parse().ok()).unwrap_or(150);
+    let seeds: Vec<_> = (0..most).collect();
+    let cases = in_parallel(&seeds, |&seed| {
+        let instance = tiny(seed);
+        let (plan, poor) = searched(&instance, 1, 1);
+        let (_, good) = searched(&instance, 2, 2_000);
+        if !poor.is_legal() || !good.is_legal() {
+            return None;
+        }
+        let proven = proven(&instance, &plan, &poor);
+        let best = proven.as_ref().and_then(|proven| Some(proven.better.as_ref()?.cost)).unwrap_or(poor.total);
+        Some((seed, good.total.min(best), best, proven.map(|proven| proven.bound)))
+    });
+    let (mut equal, mut optimal, mut none, mut share) = (0, 0, 0, 0.0);
+    let legal: Vec<_> = cases.into_iter().flatten().collect();
+    for &(seed, good, best, bound) in &legal {
+        let Some(bound) = bound else {
+            none += 1;
+            continue;
+        };
+        assert!(bound.cost <= good, "instance {seed}: bound {} above a plan of {good}", bound.cost);
+        if bound.class == BoundClass::Optimal {
+            assert!((best - good).to_f64() < 0.006, "instance {seed}: {best} is not optimal, {good} is there");
+        }
+        let ratio = if good.0 == 0 { 1.0 } else { bound.cost.0 as f64 / good.0 as f64 };
+        share += ratio;
+        equal += usize::from(ratio > 0.999_999);
+        optimal += usize::from(bound.class == BoundClass::Optimal);
+        if ratio < 0.9 {
+            println!("instance {seed}: {} of {good}", bound.cost);
+        }
+    }
+    let count = legal.len();
+    println!(
+        "{count} legal, {none} without a bound, {equal} tight, {optimal} proven, mean {:.4}",
+        share / count as f64
+    );
+    assert!(none == 0 && 10 * optimal > 9 * count && share > 0.97 * count as f64);
+}
+
+#[test]
+fn no_plan_of_a_generated_week_costs_less_than_its_bound() {
+    let kinds = [(2, 10), (3, 20), (4, 30)].map(|(crews, sites)| {
+        [Profile::Construction, Profile::Service].map(|profile| (0..2).map(move |seed| (crews, sites, profile, seed)))
+    });
+    let weeks: Vec<_> = kinds.into_iter().flatten().flatten().collect();
+    in_parallel(&weeks, |&(crews, sites, profile, seed)| {
+        let instance = generated(crews, sites, seed, profile);
+        let (plan, poor) = searched(&instance, 1, 40);
+        if !poor.is_legal() {
+            return;
+        }
+        let bound = proven(&instance, &plan, &poor).expect("a bound").bound;
+        for other in 2..4 {
+            let (_, good) = searched(&instance, other, 3_000);
+            assert!(!good.is_legal() || bound.cost <= good.total, "{crews} x {sites}, seed {seed}: {}", bound.cost);
+        }
+    });
+}
+
+#[test]
+fn threads_do_not_change_what_is_proven() {
+    let week = generated(4, 24, 3, Profile::Construction);
+    let run = |threads| {
+        let outcome = solved(&week, &Options { threads, bound: true, ..Options::default() }, 300);
+        (outcome.plan, outcome.bound.expect("a bound"))
+    };
+    let (plan, bound) = run(1);
+    assert_eq!((plan.clone(), bound), run(2));
+    assert_ne!(bound.class, BoundClass::Relaxed);
+    let alone = solved(&week, &Options::default(), 300).plan;
+    assert!(check(&week, &plan).total <= check(&week, &alone).total, "what a proof finds is never worse");
+}
