@@ -151,7 +151,7 @@ impl Neighbourhoods {
 
 impl<'a> Problem<'a> {
     /// The problem of some prices, with ng-sets of at most `near` tasks (1 to 32). `None` where a job may be visited
-    /// twice in a tour or a tour may last for ever, which columns can't say.
+    /// twice in a tour, a tour may last for ever or a crew has already left, which columns can't say.
     pub fn new(prices: &'a Prices<'a>, near: usize) -> Option<Self> {
         let instance = prices.instance;
         let asked = |job: &JobId| instance.visits_asked(*job) > 0;
@@ -160,8 +160,8 @@ impl<'a> Problem<'a> {
             let terms = &prices.jobs[*job];
             instance.visits_asked(*job) > 1 && !terms.once_a_day && !terms.one_a_day
         };
-        let endless = |terms: &RouteTerms| terms.overtime.is_none();
-        if jobs.iter().any(twice) || prices.routes.iter().any(endless) {
+        let unknown = |terms: &RouteTerms| terms.overtime.is_none() || terms.leave.is_some();
+        if jobs.iter().any(twice) || prices.routes.iter().any(unknown) {
             return None;
         }
         let mut task_of = vec![None; instance.jobs.len()];
