@@ -15,6 +15,9 @@ use crate::cost::Prices;
 use crate::model::{Bound, BoundClass};
 use crate::units::Money;
 
+/// Visits times shifts in which they may stand, beyond which no solver is asked: it would take most of an ordinary run.
+const MOST_PAIRS: usize = 60_000;
+
 /// A lower bound on the cost of every plan that breaks no rule, from a relaxation to an assignment; none where pinned visits
 /// can stand nowhere.
 ///
@@ -26,7 +29,11 @@ pub fn relaxed_bound(prices: &Prices<'_>, limits: Limits) -> Result<Option<Bound
         return Err("crews that have already left are not part of the model".into());
     }
     let candidates = candidates::Candidates::new(prices);
-    let Some(program) = relaxation::relaxation(prices, &candidates) else { return Ok(None) };
-    let cost = program.lagrangian(&solver::row_prices(&program, limits)?).max(Money::ZERO);
-    Ok(Some(Bound { cost, class: BoundClass::Relaxed }))
+    let pairs: usize = candidates.by_shift.iter().map(Vec::len).sum();
+    let small = pairs <= MOST_PAIRS;
+    let Some(relaxed) = relaxation::relaxation(prices, &candidates, small) else { return Ok(None) };
+    let simple = relaxed.program.lagrangian(&relaxed.simple);
+    let solved =
+        if small { relaxed.program.lagrangian(&solver::row_prices(&relaxed.program, limits)?) } else { Money::ZERO };
+    Ok(Some(Bound { cost: simple.max(solved).max(Money::ZERO), class: BoundClass::Relaxed }))
 }

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use super::candidates::{Candidate, Candidates, Hours};
-use super::program::{Column, Program};
+use super::program::{Column, Program, Row};
 use super::shares::Stops;
 use crate::cost::{NO_LIMIT, Prices};
 use crate::model::{CrewId, JobId, Leg, ShiftId, SiteId};
@@ -30,15 +30,34 @@ struct Builder<'a> {
     prices: &'a Prices<'a>,
     candidates: &'a Candidates,
     program: Program,
+    halves: bool,
     routes: Vec<Route>,
-    /// Columns of left-out visits by group; none where the group can't be left out.
-    left_out: Vec<Option<Column>>,
+    /// Rows that say what the tours cost by the way to each stop.
+    radial: Vec<Row>,
+    /// Rows that ask for the visits of each group.
+    asked: Vec<Row>,
 }
 
-/// The relaxed assignment; `None` where a pinned visit can stand nowhere.
-pub fn relaxation(prices: &Prices<'_>, candidates: &Candidates) -> Option<Program> {
-    let program = Program::default();
-    let mut builder = Builder { prices, candidates, program, routes: Vec::new(), left_out: Vec::new() };
+/// The relaxed assignment, with prices of its rows that need no solver.
+pub struct Relaxation {
+    /// The program.
+    pub program: Program,
+    /// Prices in euros: the cheapest place of every visit, which pays for its way there and back by the time that it takes.
+    pub simple: Vec<f64>,
+}
+
+/// The relaxed assignment; `None` where a pinned visit can stand nowhere. Without `halves` no leg between sites is
+/// counted, which takes much less time to build.
+pub fn relaxation(prices: &Prices<'_>, candidates: &Candidates, halves: bool) -> Option<Relaxation> {
+    let mut builder = Builder {
+        prices,
+        candidates,
+        halves,
+        program: Program::default(),
+        routes: Vec::new(),
+        radial: Vec::new(),
+        asked: Vec::new(),
+    };
     let folded = builder.sites_of_one_visit();
     (0..prices.instance.shifts.len()).for_each(|shift| builder.add_route(shift, &folded));
     let places = builder.places();
@@ -52,10 +71,27 @@ pub fn relaxation(prices: &Prices<'_>, candidates: &Candidates) -> Option<Progra
     if prices.counts_tools {
         builder.add_tools();
     }
-    Some(builder.program)
+    let simple = builder.simple_prices();
+    Some(Relaxation { program: builder.program, simple })
 }
 
 impl<'a> Builder<'a> {
+    /// The whole cost of a tour goes to its visits by their ways, and each visit asked is worth its cheapest place.
+    fn simple_prices(&self) -> Vec<f64> {
+        let program = &self.program;
+        let mut costs: Vec<_> = program.columns.iter().map(|column| column.cost).collect();
+        let mut prices = vec![0.0; program.rows.len()];
+        for &row in &self.radial {
+            prices[row] = 1.0;
+            program.rows[row].terms.iter().for_each(|&(column, factor)| costs[column] -= factor);
+        }
+        for &row in &self.asked {
+            let cheapest = program.rows[row].terms.iter().map(|&(column, _)| costs[column]).min();
+            prices[row] = Money(cheapest.unwrap_or(0)).to_f64();
+        }
+        prices
+    }
+
     fn job_of(&self, candidate: &Candidate) -> JobId {
         self.candidates.groups[candidate.group].job
     }
@@ -152,12 +188,13 @@ impl<'a> Builder<'a> {
         }
         if terms.metre != Money::ZERO || terms.minute != Money::ZERO {
             let price = |leg: Leg| euros(leg.metres, leg.minutes);
-            let halves = halved(visited, stops.halves(price), used, stops.half_of_base(price));
-            self.add_greatest(1, EURO, by_price.into_iter().chain([halves]).collect());
+            let halves = self.halves.then(|| halved(visited, stops.halves(price), used, stops.half_of_base(price)));
+            self.radial.push(self.program.rows.len());
+            self.add_greatest(1, EURO, by_price.into_iter().chain(halves).collect());
         }
         let minutes = |leg: Leg| MINUTE * i64::from(leg.minutes);
-        let halves = halved(visited, stops.halves(minutes), used, stops.half_of_base(minutes));
-        self.add_greatest(0, MINUTE, by_minutes.into_iter().chain([halves]).collect())
+        let halves = self.halves.then(|| halved(visited, stops.halves(minutes), used, stops.half_of_base(minutes)));
+        self.add_greatest(0, MINUTE, by_minutes.into_iter().chain(halves).collect())
     }
 
     /// Site and column of the visits that take more than half of what a tour there has time for: at most one of them is in a
@@ -184,10 +221,8 @@ impl<'a> Builder<'a> {
         for mut sum in sums {
             sum.iter_mut().for_each(|term| term.1 = -term.1);
             sum.retain(|term| term.1 != 0);
-            if !sum.is_empty() {
-                sum.push((column, 1));
-                self.program.at_least(0, scale, sum);
-            }
+            sum.push((column, 1));
+            self.program.at_least(0, scale, sum);
         }
         column
     }
@@ -247,8 +282,7 @@ impl<'a> Builder<'a> {
             let mut sum: Vec<_> = places.iter().map(|&(_, pick)| (pick, 1)).collect();
             let left_out = group.pin.is_none().then(|| self.program.column(self.prices.missing[group.job].0, visits));
             sum.extend(left_out.map(|column| (column, 1)));
-            self.left_out.push(left_out);
-            self.program.exactly(visits, 1, sum);
+            self.asked.push(self.program.exactly(visits, 1, sum));
         }
     }
 
