@@ -39,3 +39,49 @@ impl CostEvaluator<'_> {
             && visits.all(|visit| self.pairing(visit, a) == self.pairing(visit, b))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Sketch;
+    use crate::rules::RULES;
+    use crate::units::Decimal;
+
+    /// Two crews on one day, and four jobs of an hour.
+    fn twins() -> Sketch {
+        let mut sketch = Sketch::new();
+        sketch.parts.settings.days = 1;
+        for id in ["ada", "bob"] {
+            sketch.crew(id, (0.0, 0.0));
+        }
+        sketch.site("farm", (1.0, 0.0));
+        for id in ["roof", "wall", "door", "gate"] {
+            sketch.job(id, 60);
+        }
+        sketch
+    }
+
+    fn alike(sketch: &Sketch) -> bool {
+        CostEvaluator::new(&sketch.instance(), RULES).are_alike(0, 1)
+    }
+
+    #[test]
+    fn a_fair_share_of_another_size_tells_crews_apart() {
+        let mut sketch = twins();
+        assert!(alike(&sketch));
+        sketch.parts.crews[1].max_week_minutes = Some(400);
+        assert!(!alike(&sketch));
+        let mut sketch = twins();
+        sketch.parts.crews[1].capacity = Some(Decimal::whole(7));
+        assert!(!alike(&sketch));
+    }
+
+    #[test]
+    fn prices_of_changes_tell_crews_apart() {
+        let mut sketch = twins();
+        sketch.job("long", 60).visits = 3;
+        let current = sketch.plan(&[(0, 0, &[4])]);
+        sketch.parts.current = Some(current);
+        assert!(!alike(&sketch));
+    }
+}

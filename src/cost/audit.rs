@@ -72,3 +72,29 @@ impl Cost {
         Self { job: None, crew: Some(crew), date: None, amount }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Sketch, Timetable};
+
+    #[test]
+    fn who_is_to_blame_is_named() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.crew("bob", (0.0, 0.0));
+        sketch.site("farm", (1.0, 0.0));
+        sketch.job("roof", 60);
+        sketch.job("wall", 60);
+        let (instance, plan) = (sketch.instance(), sketch.plan(&[(1, 0, &[1])]));
+        let timetable = Timetable::new(&instance, &plan);
+        let (tour, stop) = timetable.stops().next().expect("a visit");
+        let named = Violation::of_visit("late", tour, stop, String::new());
+        assert_eq!((named.job, named.crew, named.date), (Some(1), Some(1), Some(tour.date)));
+        let named = Cost::of_visit(tour, stop, Money(5));
+        assert_eq!((named.job, named.crew, named.date, named.amount), (Some(1), Some(1), Some(tour.date), Money(5)));
+        let (of_job, of_crew) = (Cost::of_job(1, Money(5)), Cost::of_crew(1, Money(5)));
+        assert_eq!((of_job.job, of_job.crew, of_job.date), (Some(1), None, None));
+        assert_eq!((of_crew.job, of_crew.crew, of_crew.date), (None, Some(1), None));
+    }
+}
