@@ -179,6 +179,7 @@ fn floors_are_below_prices() {
                 let other = rng.random_range(0..evaluator.visits().len() as VisitId);
                 for (floor, price) in [
                     relocation(&mut plan, visit, other),
+                    pair_relocation(&mut plan, visit, other),
                     exchange(&mut plan, visit, other),
                     tails(&mut plan, visit, other),
                 ]
@@ -212,6 +213,25 @@ fn relocation(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Opt
     let mut routes = vec![(shift, there)];
     if let Some(from) = spot.shift().filter(|&from| from != shift) {
         routes.push((from, plan.route(from).iter().filter(|&&v| v != visit).copied().collect()));
+    }
+    Some((floor, price(plan, &routes)?))
+}
+
+/// Floor and price of a visit's going in front of another with the one behind it.
+fn pair_relocation(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Option<(i64, i64)> {
+    let (shift, to) = (plan.spot(visit).shift()?, plan.spot(other).shift()?);
+    let (now, position) = (plan.spot(visit).position as usize, plan.spot(other).position as usize);
+    let pair = plan.route(shift).get(now..now + 2)?.to_vec();
+    let fits = pair.iter().all(|&v| plan.evaluator().allowed(v, to));
+    if !fits || (shift == to && (now..=now + 2).contains(&position)) {
+        return None;
+    }
+    let floor = plan.relocation_floor(&plan.departure_of(&pair), to, position, i64::MAX);
+    let row = plan.route(to).to_vec();
+    let others = |row: &[VisitId]| row.iter().copied().filter(|v| !pair.contains(v)).collect::<Vec<_>>();
+    let mut routes = vec![(to, [others(&row[..position]), pair.clone(), others(&row[position..])].concat())];
+    if shift != to {
+        routes.push((shift, others(plan.route(shift))));
     }
     Some((floor, price(plan, &routes)?))
 }

@@ -19,11 +19,14 @@ struct Legs<'t> {
     into: &'t [Leg],
 }
 
-/// A visit that may go elsewhere: what holds wherever it goes.
+/// A visit, or some that follow each other, that may go elsewhere: what holds wherever they go.
 pub struct Departure<'t> {
     legs: Legs<'t>,
-    pairings: &'t [i64],
-    /// The least of them.
+    /// Legs between them, where they are several.
+    inner: Leg,
+    /// What it costs by shift; none where they are several.
+    pairings: Option<&'t [i64]>,
+    /// What it costs at least.
     least: i64,
     duration: Minutes,
     load: i64,
@@ -88,49 +91,68 @@ impl Road {
 impl<'a> WorkingPlan<'a> {
     /// A visit about to go elsewhere.
     pub fn departure(&self, visit: VisitId) -> Departure<'a> {
-        let own = self.evaluator.visit(visit);
-        let standing = &self.standing.visits[visit as usize];
+        Departure { pairings: Some(self.evaluator.pairings_of(visit)), ..self.departure_of(&[visit]) }
+    }
+
+    /// Visits that follow each other in a route, or one that is left out, about to go elsewhere together.
+    pub fn departure_of(&self, visits: &[VisitId]) -> Departure<'a> {
+        let standing = |visit: VisitId| &self.standing.visits[visit as usize];
+        let (first, last) = (visits[0], visits[visits.len() - 1]);
+        let duration = visits.iter().map(|&visit| standing(visit).duration).sum();
+        let saved: i64 = visits.iter().map(|&visit| standing(visit).price + self.tie_relief(visit)).sum();
         let mut departure = Departure {
-            legs: self.legs(own.place),
-            pairings: self.evaluator.pairings_of(visit),
-            least: own.least,
-            duration: own.duration,
-            load: own.load,
-            leaving: -standing.price - self.tie_relief(visit) - self.tool_relief(),
+            legs: Legs {
+                out: self.legs(standing(last).place as PlaceId).out,
+                into: self.legs(standing(first).place as PlaceId).into,
+            },
+            inner: Leg::default(),
+            pairings: None,
+            least: visits.iter().map(|&visit| standing(visit).least).sum(),
+            duration,
+            load: visits.iter().map(|&visit| standing(visit).load).sum(),
+            leaving: -saved - self.tool_relief(),
             from: None,
             released: 0,
         };
-        let spot = self.spot(visit);
+        let spot = self.spot(first);
         let Some(shift) = spot.shift() else {
-            departure.leaving -= if own.pinned { self.penalties.of(Class::Pinned, 1) } else { 0 };
+            let pinned = self.evaluator.visit(first).pinned;
+            departure.leaving -= if pinned { self.penalties.of(Class::Pinned, 1) } else { 0 };
             return departure;
         };
         let (route, edges) = (&self.standing.shifts[shift], self.standing.edges(shift));
-        let [into, out, next] = [0, 1, 2].map(|ahead| edges[spot.position as usize + ahead]);
+        let position = spot.position as usize;
+        let (into, out, next) = (edges[position], edges[position + visits.len()], edges[position + visits.len() + 1]);
+        let inner = Road::default().plus(out.before).minus(into.before).minus(into.leg);
+        departure.inner = Leg { metres: inner.metres, minutes: inner.minutes };
         let road = Road::default()
             .plus(self.evaluator.leg(into.from as PlaceId, next.from as PlaceId))
             .minus(into.leg)
+            .minus(departure.inner)
             .minus(out.leg);
-        let relief = if route.visits == 1 { self.routes[shift].off_road } else { route.relief };
+        let relief = if route.visits as usize == visits.len() { self.routes[shift].off_road } else { route.relief };
         let week = &self.standing.weeks[route.week as usize];
         departure.leaving += self.road_price(shift, road) - relief - week.fine;
         departure.from = Some((shift, route.week));
-        departure.released = -self.service_delta(route.week, -own.duration);
+        departure.released = -self.service_delta(route.week, -duration);
         departure
     }
 
-    /// What taking a visit to a position of a shift in which it may stand adds at least; in its own route not beside
-    /// where it stands. The table is asked only where that is below `bound`.
+    /// What taking visits to a position of a shift in which they may stand adds at least; in their own route not beside
+    /// where they stand. The table is asked only where that is below `bound`.
     #[inline]
     pub fn relocation_floor(&self, departure: &Departure<'_>, shift: ShiftId, position: usize, bound: i64) -> i64 {
         let floor = self.relocation_by_road(departure, shift, position) + departure.least;
-        if floor >= bound { floor } else { floor - departure.least + departure.pairings[shift] }
+        match departure.pairings {
+            Some(pairings) if floor < bound => floor - departure.least + pairings[shift],
+            _ => floor,
+        }
     }
 
     #[inline]
     fn relocation_by_road(&self, departure: &Departure<'_>, shift: ShiftId, position: usize) -> i64 {
         let (route, edges) = (&self.standing.shifts[shift], self.standing.edges(shift));
-        let road = departure.legs.detour(&edges[position], &edges[position + 1]);
+        let road = departure.legs.detour(&edges[position], &edges[position + 1]).plus(departure.inner);
         let known = departure.leaving + self.road_price(shift, road);
         let week = match departure.from {
             Some((from, _)) if from == shift => return known,

@@ -1,7 +1,7 @@
 //! Two or three visits that follow each other go elsewhere together.
 
 use super::scan::{Operator, Scan};
-use crate::cost::{Proposal, VisitId};
+use crate::cost::{Departure, Proposal, VisitId};
 use crate::model::ShiftId;
 
 /// Most visits that move together; one alone is left to relocation.
@@ -23,15 +23,18 @@ impl Operator for OrOpt {
         for length in 2..=LONGEST.min(scan.plan.route(from).len() - first) {
             let mut moved = [visit; LONGEST];
             moved[..length].copy_from_slice(&scan.plan.route(from)[first..first + length]);
+            let departure = scan.plan.departure_of(&moved[..length]);
             for &other in neighbours.near(visit) {
                 let place = scan.plan.spot(other);
                 let Some(to) = place.shift() else { continue };
                 if to == from {
-                    along(scan, from, first, length, place.position as usize);
+                    along(scan, &departure, from, first, length, place.position as usize);
                 } else if moved[..length].iter().all(|&moved| scan.plan.evaluator().allowed(moved, to)) {
                     let cut = Proposal::splice(from, first, first + length, &[]);
                     for position in [place.position as usize, place.position as usize + 1] {
-                        scan.offer(&[cut, Proposal::splice(to, position, position, &moved[..length])], &[]);
+                        if scan.may_improve(scan.plan.relocation_floor(&departure, to, position, scan.bound())) {
+                            scan.offer(&[cut, Proposal::splice(to, position, position, &moved[..length])], &[]);
+                        }
                     }
                 }
             }
@@ -40,10 +43,25 @@ impl Operator for OrOpt {
 }
 
 /// Moves a stretch behind a visit further on in its route, or in front of one before it.
-fn along(scan: &mut Scan<'_, '_>, shift: ShiftId, first: usize, length: usize, beside: usize) {
-    if beside >= first + length {
+fn along(
+    scan: &mut Scan<'_, '_>,
+    departure: &Departure<'_>,
+    shift: ShiftId,
+    first: usize,
+    length: usize,
+    beside: usize,
+) {
+    let behind = beside >= first + length;
+    if !behind && beside >= first {
+        return;
+    }
+    let position = if behind { beside + 1 } else { beside };
+    if !scan.may_improve(scan.plan.relocation_floor(departure, shift, position, scan.bound())) {
+        return;
+    }
+    if behind {
         scan.offer_order(shift, first, beside + 1, |row| row.rotate_left(length));
-    } else if beside < first {
+    } else {
         scan.offer_order(shift, beside, first + length, |row| row.rotate_right(length));
     }
 }
