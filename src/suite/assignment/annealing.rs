@@ -7,8 +7,9 @@ use crate::io::public::Assignment;
 
 /// Moves between two looks at the clock and two changes of the price.
 const BATCH: usize = 2_000;
-/// Temperature at the start and the end, in mean differences of cost between two agents.
-const TEMPERATURES: (f64, f64) = (0.5, 0.01);
+/// Temperature at the start, from anywhere and near a good assignment, and at the end; in mean differences of cost
+/// between two agents.
+const TEMPERATURES: (f64, f64, f64) = (0.5, 0.05, 0.01);
 
 /// An assignment on its way.
 pub struct Walk<'p> {
@@ -18,6 +19,8 @@ pub struct Walk<'p> {
     cost: i64,
     overload: i64,
     price: f64,
+    /// Temperature to begin with.
+    hot: f64,
     /// The cheapest assignment that overloads nobody, and its cost.
     pub best: Option<(Vec<usize>, i64)>,
 }
@@ -32,13 +35,20 @@ impl<'p> Walk<'p> {
         let agents = (0..problem.items()).map(cheapest).collect::<Option<Vec<_>>>()?;
         let (costs, needs) = (problem.costs.iter().flatten().sum::<i64>(), problem.needs.iter().flatten().sum::<i64>());
         let price = costs as f64 / (needs as f64).max(1.0);
-        let mut walk = Self { problem, agents: Vec::new(), left: Vec::new(), cost: 0, overload: 0, price, best: None };
-        walk.restart(agents);
+        let left = Vec::new();
+        let mut walk =
+            Self { problem, agents: Vec::new(), left, cost: 0, overload: 0, price, hot: TEMPERATURES.0, best: None };
+        walk.set(agents);
         Some(walk)
     }
 
-    /// Goes on from other agents.
+    /// Goes on from an assignment that is almost good.
     pub fn restart(&mut self, agents: Vec<usize>) {
+        self.hot = TEMPERATURES.1;
+        self.set(agents);
+    }
+
+    fn set(&mut self, agents: Vec<usize>) {
         self.left = self.problem.capacities.clone();
         self.cost = 0;
         for (item, &agent) in agents.iter().enumerate() {
@@ -57,7 +67,7 @@ impl<'p> Walk<'p> {
 
     /// Anneals for as long as `share` says how far it has come, 0 to 1, and the best assignment costs more than `enough`.
     pub fn anneal(&mut self, rng: &mut Xoshiro256PlusPlus, enough: Option<i64>, share: impl Fn() -> Option<f64>) {
-        let (hot, cold) = TEMPERATURES;
+        let (hot, cold) = (self.hot, TEMPERATURES.2);
         let scale = self.mean_difference();
         while let Some(share) = share() {
             if enough.is_some_and(|enough| self.best_cost().is_some_and(|best| best <= enough)) {

@@ -95,6 +95,26 @@ impl<'p> Lagrangian<'p> {
         }
     }
 
+    /// The assignment nearest to what the agents choose at the best prices; it may overload some. An item that several
+    /// take goes to the cheapest of them, one that nobody takes to whom it costs least.
+    pub fn nearest(&self) -> Vec<usize> {
+        let mut nearest: Vec<Option<usize>> = vec![None; self.prices.len()];
+        for (agent, &capacity) in self.problem.capacities.iter().enumerate() {
+            let items = self.offers(&self.prices, agent);
+            Table::new(items.iter().copied(), capacity as usize).chosen(&items, |item| {
+                let cost = |agent: usize| self.problem.costs[agent][item];
+                nearest[item] = nearest[item].filter(|&other| cost(other) <= cost(agent)).or(Some(agent));
+            });
+        }
+        let fits =
+            |item: usize| move |&agent: &usize| self.problem.needs[agent][item] <= self.problem.capacities[agent];
+        let cheapest = |item: usize| {
+            (0..self.problem.capacities.len()).filter(fits(item)).min_by_key(|&agent| self.problem.costs[agent][item])
+        };
+        let agents = nearest.into_iter().enumerate();
+        agents.map(|(item, agent)| agent.or_else(|| cheapest(item)).unwrap_or(0)).collect()
+    }
+
     /// What an agent gains by an item.
     fn profit(&self, prices: &[i32], agent: usize, item: usize) -> i32 {
         (i64::from(prices[item]) - self.problem.costs[agent][item] * self.scale) as i32

@@ -79,6 +79,7 @@ pub fn assign(problem: &Assignment, time: Duration, seed: u64) -> Assigned {
     if let Some(prices) = &mut prices {
         let part = Part::begin(time.mul_f64(SHARES[1]));
         prices.improve(walk.best_cost(), || part.share().is_none());
+        walk.restart(prices.nearest());
     }
     let bound = prices.as_ref().map(Lagrangian::bound);
     let part = Part::begin(walk_time(SHARES[2], WORTH[1]));
