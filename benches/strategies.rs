@@ -88,10 +88,15 @@ fn run(
     (best.cost, iterations)
 }
 
+const WEEKS: &str = "construction-15x98,construction-40x300,service-30x300,service-100x1500";
+
 fn main() {
-    let seconds: f64 = option("--seconds", "10").parse().expect("seconds");
-    let seeds: u64 = option("--seeds", "3").parse().expect("a number of seeds");
-    let weeks = option("--weeks", "construction-15x98,construction-40x300,service-30x300,service-100x1500");
+    // `cargo test --benches` only sees whether it runs.
+    let (short, long) = (("0.5", "1", "service-5x20"), ("10", "3", WEEKS));
+    let (seconds, seeds, weeks) = if std::env::args().any(|word| word == "--bench") { long } else { short };
+    let seconds: f64 = option("--seconds", seconds).parse().expect("seconds");
+    let seeds: u64 = option("--seeds", seeds).parse().expect("a number of seeds");
+    let weeks = option("--weeks", weeks);
     let searches = option("--searches", "annealing,iterated,genetic");
     let strategies: Vec<(Strategy, Params)> = searches.split(',').map(variant).collect();
     println!("| week | seed | start | {} |", searches.replace(',', " | "));
