@@ -90,7 +90,6 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
     let mut trace = Vec::new();
-    let mut bounds = if options.bound { bounds::prove(instance, options.rules, stop, &mut trace) } else { Vec::new() };
     let searching = if options.bound { stop.sooner(bounds::SEARCH_SHARE) } else { stop.clone() };
     let (best, iterations) = if evaluator.visits().is_empty() {
         (start, 0)
@@ -99,7 +98,12 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     };
     let best = start::finish(&evaluator, &neighbours, best, options.seed);
     let mut plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
-    if options.bound {
+    let mut bounds = Vec::new();
+    // Proofs on large weeks take a while to begin with, which very short runs don't have.
+    if options.bound && !stop.is_over() {
+        bounds = bounds::prove(instance, options.rules, stop, &mut trace);
+    }
+    if options.bound && !stop.is_over() {
         plan = bounds::improve(instance, options, stop, plan, &mut bounds, &mut trace);
     }
     let left_out = left_out(&evaluator, options.rules, &plan);
