@@ -102,6 +102,8 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     // Proofs on large weeks take a while to begin with, which very short runs don't have.
     if options.bound && !stop.is_over() {
         bounds = bounds::prove(instance, options.rules, stop, &mut trace);
+    } else if options.bound {
+        trace.push("no bound: no time was left for a proof".into());
     }
     if options.bound && !stop.is_over() {
         plan = bounds::improve(instance, options, stop, plan, &mut bounds, &mut trace);
