@@ -357,6 +357,13 @@ impl Instance {
         self.travel.leg(self.crews[crew].base, self.place(job))
     }
 
+    /// All crews, the nearest to a job first.
+    pub fn crews_by_distance(&self, job: JobId) -> Vec<CrewId> {
+        let mut crews: Vec<CrewId> = (0..self.crews.len()).collect();
+        crews.sort_by_key(|&crew| (self.one_way(crew, job).minutes, crew));
+        crews
+    }
+
     /// Where a job is.
     pub fn place(&self, job: JobId) -> PlaceId {
         self.sites[self.jobs[job].site].place

@@ -9,6 +9,7 @@ mod left_out;
 mod replan;
 mod start;
 mod strategy;
+mod tried;
 
 use crate::check::check_by;
 use crate::cost::{CostEvaluator, Rule};

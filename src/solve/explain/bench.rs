@@ -1,13 +1,12 @@
 //! The bench on which visits of a finished plan are tried elsewhere.
 
 use chrono::NaiveDate;
-use smallvec::SmallVec;
 
 use crate::check::check_by;
-use crate::cost::{CostEvaluator, Excess, Move, Proposal, Rule, VisitId, WorkingPlan};
-use crate::model::{Alternative, CostParts, CrewId, DayId, Displaced, JobId, Place, Plan, ShiftId, Shortage};
+use crate::cost::{CostEvaluator, Rule, VisitId, WorkingPlan};
+use crate::model::{Alternative, CostParts, CrewId, DayId, Displaced, JobId, Place, Plan, ShiftId};
 use crate::search::{Bundle, Solution, best_crew, best_day, insert_bundle};
-use crate::solve::left_out::beyond;
+use crate::solve::tried::{TriedPlan, exchanged};
 use crate::units::{Minutes, Money};
 
 /// Nearest crews whose visits may be displaced.
@@ -30,10 +29,8 @@ pub struct Candidate {
 pub struct Bench<'t> {
     evaluator: &'t CostEvaluator<'t>,
     rules: &'t [&'t dyn Rule],
-    plan: WorkingPlan<'t>,
-    excess: Excess,
+    tried: TriedPlan<'t>,
     parts: CostParts,
-    faithful: bool,
 }
 
 /// What makes one alternative better than another: less broken, then less cost.
@@ -44,25 +41,22 @@ pub fn rank(alternative: &Alternative) -> (bool, Money) {
 impl<'t> Bench<'t> {
     /// Trials in a plan.
     pub fn new(evaluator: &'t CostEvaluator<'t>, rules: &'t [&'t dyn Rule], plan: &Plan) -> Self {
-        let mut working = Solution::from_plan(evaluator, plan).load(evaluator);
-        working.set_penalties(evaluator.strict_penalties());
-        let kept: usize = (0..evaluator.shifts()).map(|shift| working.route(shift).len()).sum();
-        let faithful = kept == plan.visits().count() && plan.unknown.is_empty();
-        let mut bench =
-            Self { evaluator, rules, excess: *working.excess(), plan: working, parts: Vec::new(), faithful };
+        let tried = TriedPlan::new(evaluator, plan);
+        let mut bench = Self { evaluator, rules, tried, parts: Vec::new() };
         bench.parts = bench.judged();
         bench
     }
 
     /// Whether the plan is the one asked about, visit by visit.
     pub fn faithful(&self) -> bool {
-        self.faithful
+        self.tried.faithful
     }
 
     /// The planned visits of a job by date: each by itself, or all crews of a day.
     pub fn days(&self, job: JobId) -> Vec<Vec<VisitId>> {
         let visits = self.evaluator.visits_of(job).iter().copied();
-        let mut placed: Vec<_> = visits.filter_map(|visit| Some((self.plan.spot(visit).shift()?, visit))).collect();
+        let mut placed: Vec<_> =
+            visits.filter_map(|visit| Some((self.tried.plan.spot(visit).shift()?, visit))).collect();
         placed.sort_unstable();
         let day = |&(shift, _): &(ShiftId, VisitId)| self.evaluator.day(shift);
         let together = self.evaluator.terms(job).together.is_some();
@@ -73,23 +67,24 @@ impl<'t> Bench<'t> {
     /// A visit of a job that is left out, or as many as one of its days takes; nothing where too few are.
     pub fn missing(&self, job: JobId) -> Vec<VisitId> {
         let crews = self.evaluator.terms(job).together.unwrap_or(1) as usize;
-        let left_out = self.evaluator.visits_of(job).iter().copied().filter(|&visit| !self.plan.is_planned(visit));
+        let left_out =
+            self.evaluator.visits_of(job).iter().copied().filter(|&visit| !self.tried.plan.is_planned(visit));
         let piece: Vec<_> = left_out.take(crews).collect();
         if piece.len() == crews { piece } else { Vec::new() }
     }
 
     /// Where planned visits stand.
     pub fn places(&self, visits: &[VisitId]) -> Vec<Place> {
-        let spot = |&visit: &VisitId| self.plan.spot(visit);
-        visits.iter().map(spot).filter_map(|s| Some(self.place(s.shift()?, s.position as usize))).collect()
+        let spot = |&visit: &VisitId| self.tried.plan.spot(visit);
+        visits.iter().map(spot).filter_map(|s| Some(self.tried.place(s.shift()?, s.position as usize))).collect()
     }
 
     /// What the plan would cost less without planned visits, by component.
     pub fn cost_of(&mut self, visits: &[VisitId]) -> CostParts {
-        self.plan.begin();
-        self.plan.set_routes(self.without(visits));
+        self.tried.plan.begin();
+        self.tried.plan.set_routes(self.without(visits));
         let without = self.judged();
-        self.plan.rollback();
+        self.tried.plan.rollback();
         difference(&self.parts, &without)
     }
 
@@ -100,8 +95,8 @@ impl<'t> Bench<'t> {
         let mut found: Vec<_> = if self.evaluator.terms(job).together.is_some() {
             (0..self.evaluator.instance().dates.len()).filter_map(|day| self.on_day(visits, job, day)).collect()
         } else {
-            let home = self.plan.spot(first).shift();
-            let shifts = self.shifts_of(first).into_iter().filter(|&shift| Some(shift) != home);
+            let home = self.tried.plan.spot(first).shift();
+            let shifts = self.tried.shifts_of(first).into_iter().filter(|&shift| Some(shift) != home);
             let near = self.near_crews(first);
             shifts.filter_map(|s| self.in_shift(first, s, near.contains(&self.evaluator.crew(s)))).collect()
         };
@@ -114,13 +109,13 @@ impl<'t> Bench<'t> {
         found.truncate(most);
         let judged = found.into_iter().map(|Candidate { mut alternative, contents, windows }| {
             if alternative.shortage.is_none() {
-                self.plan.begin();
+                self.tried.plan.begin();
                 let visits: Vec<_> = windows.iter().map(|&(visit, _)| visit).collect();
-                self.plan.set_routes(self.without(&visits));
-                windows.iter().for_each(|&(visit, window)| self.plan.set_window(visit, window));
-                self.plan.set_routes(contents);
+                self.tried.plan.set_routes(self.without(&visits));
+                windows.iter().for_each(|&(visit, window)| self.tried.plan.set_window(visit, window));
+                self.tried.plan.set_routes(contents);
                 alternative.parts = difference(&self.judged(), &self.parts);
-                self.plan.rollback();
+                self.tried.plan.rollback();
             }
             alternative
         });
@@ -133,7 +128,7 @@ impl<'t> Bench<'t> {
         if visits.len() < 2 || self.evaluator.terms(job).together.is_some() {
             return Vec::new();
         }
-        let crew_of = |visit: &VisitId| self.plan.spot(*visit).shift().map(|shift| self.evaluator.crew(shift));
+        let crew_of = |visit: &VisitId| self.tried.plan.spot(*visit).shift().map(|shift| self.evaluator.crew(shift));
         let own: Option<Vec<CrewId>> = visits.iter().map(crew_of).collect();
         let Some(own) = own else { return Vec::new() };
         let others = (0..self.evaluator.instance().crews.len()).filter(|crew| own.iter().any(|mine| mine != crew));
@@ -172,17 +167,17 @@ impl<'t> Bench<'t> {
     /// What the plan would cost more without the visit of a job.
     pub fn price_of_leaving_out(&mut self, job: JobId, now: (CrewId, NaiveDate)) -> Option<Money> {
         let visit = self.visit_at(job, now)?;
-        let before = self.plan.cost();
-        self.plan.begin();
-        self.plan.set_routes(self.without(&[visit]));
-        let without = self.plan.cost();
-        self.plan.rollback();
+        let before = self.tried.plan.cost();
+        self.tried.plan.begin();
+        self.tried.plan.set_routes(self.without(&[visit]));
+        let without = self.tried.plan.cost();
+        self.tried.plan.rollback();
         Some(Money(without - before))
     }
 
     fn visit_at(&self, job: JobId, at: (CrewId, NaiveDate)) -> Option<VisitId> {
         let shift = self.shift(at)?;
-        self.plan.route(shift).iter().copied().find(|&visit| self.evaluator.visit(visit).job == job)
+        self.tried.plan.route(shift).iter().copied().find(|&visit| self.evaluator.visit(visit).job == job)
     }
 
     fn shift(&self, (crew, date): (CrewId, NaiveDate)) -> Option<ShiftId> {
@@ -196,22 +191,22 @@ impl<'t> Bench<'t> {
         visits: &[VisitId],
         find: &mut dyn FnMut(&mut WorkingPlan<'t>) -> Option<Bundle>,
     ) -> Option<Candidate> {
-        let before = self.plan.cost();
-        self.plan.begin();
-        self.plan.set_routes(self.without(visits));
-        let found = find(&mut self.plan).and_then(|bundle| {
-            insert_bundle(&mut self.plan, &bundle);
+        let before = self.tried.plan.cost();
+        self.tried.plan.begin();
+        self.tried.plan.set_routes(self.without(visits));
+        let found = find(&mut self.tried.plan).and_then(|bundle| {
+            insert_bundle(&mut self.tried.plan, &bundle);
             self.outcome(before, visits, None)
         });
-        self.plan.rollback();
+        self.tried.plan.rollback();
         found
     }
 
     /// A single visit in another shift: where there is room, else in place of another visit, else beyond one limit.
     fn in_shift(&mut self, visit: VisitId, shift: ShiftId, near: bool) -> Option<Candidate> {
-        let fitting = self.best_position(visit, shift).and_then(|position| {
+        let fitting = self.tried.best_position(visit, shift, i64::MAX).and_then(|(_, position)| {
             let mut contents = self.without(&[visit]);
-            let mut route = self.plan.route(shift).to_vec();
+            let mut route = self.tried.plan.route(shift).to_vec();
             route.insert(position, visit);
             contents.push((shift, route));
             self.attempt(contents, visit, None)
@@ -222,126 +217,80 @@ impl<'t> Bench<'t> {
         self.displacing(visit, shift).or(fitting)
     }
 
-    /// The cheapest position of a visit in a shift other than its own, whatever it breaks.
-    fn best_position(&mut self, visit: VisitId, shift: ShiftId) -> Option<usize> {
-        let (mut best, mut bound) = (None, i64::MAX);
-        for position in 0..=self.plan.route(shift).len() {
-            let middle = [visit];
-            let proposals = self.moving(visit, Proposal::splice(shift, position, position, &middle));
-            if let Some(delta) = self.plan.delta(&Move { proposals: &proposals, dropped: &[] }, bound) {
-                (best, bound) = (Some(position), delta);
-            }
-        }
-        best
-    }
-
     /// The cheapest way to put a visit into a shift in place of another one, which goes where it costs least.
     fn displacing(&mut self, visit: VisitId, shift: ShiftId) -> Option<Candidate> {
-        let route = self.plan.route(shift).to_vec();
-        let mut exchanges: Vec<_> = (0..route.len()).filter_map(|out| self.exchange(visit, shift, out)).collect();
+        let route = self.tried.plan.route(shift).to_vec();
+        let mut exchanges = Vec::new();
+        for (out, &planned) in route.iter().enumerate() {
+            if self.tried.may_give_way(visit, planned)
+                && let Some((delta, position)) = self.tried.best_exchange(visit, shift, out, i64::MAX)
+            {
+                exchanges.push((delta, out, position));
+            }
+        }
         exchanges.sort_unstable();
         let tried = exchanges.into_iter().take(DISPLACED).filter_map(|(_, out, position)| {
             let mut contents = self.without(&[visit]);
-            let mut changed = route.clone();
-            changed.remove(out);
-            changed.insert(position, visit);
-            contents.push((shift, changed));
+            contents.push((shift, exchanged(&route, visit, out, position)));
             self.attempt(contents, visit, Some(route[out]))
         });
         let legal = tried.filter(|candidate| candidate.alternative.shortage.is_none());
         legal.min_by_key(|candidate| candidate.alternative.extra)
     }
 
-    /// What it costs to take a visit's place in a shift and where to stand then: (delta, the place, the position).
-    fn exchange(&mut self, visit: VisitId, shift: ShiftId, out: usize) -> Option<(i64, usize, usize)> {
-        let route = self.plan.route(shift).to_vec();
-        if !self.may_give_way(visit, route[out]) {
-            return None;
-        }
-        let (mut best, mut bound) = (None, i64::MAX);
-        for position in 0..route.len() {
-            let mut middle = route.clone();
-            middle.remove(out);
-            middle.insert(position, visit);
-            let proposals = self.moving(visit, Proposal::splice(shift, 0, route.len(), &middle));
-            if let Some(delta) = self.plan.delta(&Move { proposals: &proposals, dropped: &[route[out]] }, bound) {
-                (best, bound) = (Some((delta, out, position)), delta);
-            }
-        }
-        best
-    }
-
-    /// Whether a planned visit may give way: of another job, without a pin, done by one crew.
-    fn may_give_way(&self, visit: VisitId, planned: VisitId) -> bool {
-        let own = self.evaluator.visit(planned);
-        own.job != self.evaluator.visit(visit).job && !own.pinned && self.evaluator.terms(own.job).together.is_none()
-    }
-
-    /// A proposal with the one that takes the visit out of where it stands.
-    fn moving<'m>(&self, visit: VisitId, proposal: Proposal<'m>) -> SmallVec<[Proposal<'m>; 2]> {
-        let spot = self.plan.spot(visit);
-        let at = spot.position as usize;
-        spot.shift().map(|home| Proposal::splice(home, at, at + 1, &[])).into_iter().chain([proposal]).collect()
-    }
-
     /// Carries routes out, looks at what that is, and takes it back. A displaced visit goes where it costs least.
     fn attempt(&mut self, contents: Contents, visit: VisitId, displaced: Option<VisitId>) -> Option<Candidate> {
-        let before = self.plan.cost();
-        self.plan.begin();
-        self.plan.set_routes(contents);
+        let before = self.tried.plan.cost();
+        self.tried.plan.begin();
+        self.tried.plan.set_routes(contents);
         if let Some(other) = displaced {
             self.settle(other);
         }
         let found = self.outcome(before, &[visit], displaced);
-        self.plan.rollback();
+        self.tried.plan.rollback();
         found
     }
 
     /// Plans a visit that is left out where it costs least, if anywhere less than leaving it out.
     fn settle(&mut self, visit: VisitId) {
         let (mut best, mut bound) = (None, 0);
-        for shift in self.shifts_of(visit) {
-            for position in 0..=self.plan.route(shift).len() {
-                let middle = [visit];
-                let proposals = [Proposal::splice(shift, position, position, &middle)];
-                if let Some(delta) = self.plan.delta(&Move { proposals: &proposals, dropped: &[] }, bound) {
-                    (best, bound) = (Some((shift, position)), delta);
-                }
+        for shift in self.tried.shifts_of(visit) {
+            if let Some((delta, position)) = self.tried.best_position(visit, shift, bound) {
+                (best, bound) = (Some((shift, position)), delta);
             }
         }
         if let Some((shift, position)) = best {
-            let mut route = self.plan.route(shift).to_vec();
+            let mut route = self.tried.plan.route(shift).to_vec();
             route.insert(position, visit);
-            self.plan.set_routes(vec![(shift, route)]);
+            self.tried.plan.set_routes(vec![(shift, route)]);
         }
     }
 
     /// What the plan as it stands is as an alternative to the one that cost `before`.
     fn outcome(&self, before: i64, visits: &[VisitId], displaced: Option<VisitId>) -> Option<Candidate> {
-        let beyond = beyond(&self.plan, &self.excess)?;
+        let (extra, shortage) = self.tried.extra(before)?;
         let instance = self.evaluator.instance();
         let at = |shift: ShiftId| (instance.shifts[shift].crew, instance.shifts[shift].date);
-        let displaced = displaced
-            .map(|visit| Displaced { job: self.evaluator.visit(visit).job, to: self.plan.spot(visit).shift().map(at) });
-        let extra = Money(self.plan.cost() + beyond.cost - before);
-        let (places, shortage): (_, Option<Shortage>) = (self.places(visits), beyond.shortage);
-        let contents = self.plan.changed_shifts().map(|shift| (shift, self.plan.route(shift).to_vec())).collect();
+        let displaced = displaced.map(|visit| Displaced {
+            job: self.evaluator.visit(visit).job,
+            to: self.tried.plan.spot(visit).shift().map(at),
+        });
+        let places = self.places(visits);
+        let contents =
+            self.tried.plan.changed_shifts().map(|shift| (shift, self.tried.plan.route(shift).to_vec())).collect();
         let alternative = Alternative { places, displaced, shortage, extra, parts: Vec::new() };
-        let windows = visits.iter().map(|&visit| (visit, self.plan.window(visit))).collect();
+        let windows = visits.iter().map(|&visit| (visit, self.tried.plan.window(visit))).collect();
         Some(Candidate { alternative, contents, windows })
     }
 
     /// The routes that planned visits stand in, without them.
     fn without(&self, visits: &[VisitId]) -> Contents {
-        let mut shifts: Vec<_> = visits.iter().filter_map(|&visit| self.plan.spot(visit).shift()).collect();
+        let mut shifts: Vec<_> = visits.iter().filter_map(|&visit| self.tried.plan.spot(visit).shift()).collect();
         shifts.sort_unstable();
         shifts.dedup();
-        let rest = |shift| self.plan.route(shift).iter().copied().filter(|visit| !visits.contains(visit)).collect();
+        let rest =
+            |shift| self.tried.plan.route(shift).iter().copied().filter(|visit| !visits.contains(visit)).collect();
         shifts.into_iter().map(|shift| (shift, rest(shift))).collect()
-    }
-
-    fn shifts_of(&self, visit: VisitId) -> Vec<ShiftId> {
-        (0..self.evaluator.shifts()).filter(|&shift| self.evaluator.allowed(visit, shift)).collect()
     }
 
     fn near_crews(&self, visit: VisitId) -> Vec<CrewId> {
@@ -352,16 +301,9 @@ impl<'t> Bench<'t> {
         crews
     }
 
-    fn place(&self, shift: ShiftId, position: usize) -> Place {
-        let instance = self.evaluator.instance();
-        let start = instance.settings.clock.wall_start(self.plan.starts(shift)[position]);
-        let shift = &instance.shifts[shift];
-        Place { crew: shift.crew, date: shift.date, position, start }
-    }
-
     /// What the plan as it stands costs, by component, as the checker says.
     fn judged(&self) -> CostParts {
-        let plan = Solution::of(&self.plan).to_plan(self.evaluator);
+        let plan = Solution::of(&self.tried.plan).to_plan(self.evaluator);
         check_by(self.evaluator.instance(), &plan, self.rules).costs()
     }
 }
