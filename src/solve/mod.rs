@@ -1,6 +1,11 @@
 //! The wiring: from an instance to the best plan found in the time there is.
 
 mod bounds;
+#[cfg(feature = "highs")]
+mod columns;
+#[cfg(not(feature = "highs"))]
+#[path = "no_columns.rs"]
+mod columns;
 mod curve;
 mod explain;
 mod gains;
@@ -91,7 +96,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
     let mut trace = Vec::new();
-    let searching = if options.bound { stop.sooner(bounds::SEARCH_SHARE) } else { stop.clone() };
+    let searching = if options.bound { stop.sooner(columns::SEARCH_SHARE) } else { stop.clone() };
     let (best, iterations) = if evaluator.visits().is_empty() {
         (start, 0)
     } else {
@@ -107,7 +112,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
         trace.push("no bound: no time was left for a proof".into());
     }
     if options.bound && !stop.is_over() {
-        plan = bounds::improve(instance, options, stop, plan, &mut bounds, &mut trace);
+        plan = columns::improve(instance, options, stop, plan, &mut bounds, &mut trace);
     }
     let left_out = left_out(&evaluator, options.rules, &plan);
     let bound = bounds::best(bounds, &check_by(instance, &plan, options.rules));
