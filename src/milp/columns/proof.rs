@@ -179,7 +179,7 @@ impl<'p, 'w> Proof<'p, 'w> {
     /// Routes as tours and stops. `None` where a visit can't stand.
     fn columns_of(&self, routes: &Routes) -> Option<Vec<(usize, Vec<u16>)>> {
         let of = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
-            let index = self.problem.tours.iter().position(|tour| tour.shift == *shift)?;
+            let index = self.problem.tours.iter().position(|tour| tour.shifts.contains(shift))?;
             let stop = |job: &JobId| Some(self.problem.tours[index].stop_of(self.problem.task_of[*job]?)? as u16);
             Some((index, jobs.iter().map(stop).collect::<Option<_>>()?))
         };
@@ -215,10 +215,12 @@ impl<'p, 'w> Proof<'p, 'w> {
     fn worth(&self) -> Worth {
         let Some(best) = &self.best else { return Worth::default() };
         let visit = |(task, &row): (&Task, &usize)| (task.job, Money(best.duals.rows[row]));
-        let shift = |(tour, &least): (&Tour, &i64)| (tour.shift, Money(-least));
+        let shift = |(tour, &least): (&Tour, &i64)| {
+            tour.shifts.iter().map(move |&shift| (shift, Money(-least))).collect::<Vec<_>>()
+        };
         Worth {
             visits: self.problem.tasks.iter().zip(&self.relaxation.covers).map(visit).collect(),
-            shifts: self.problem.tours.iter().zip(&best.least).map(shift).collect(),
+            shifts: self.problem.tours.iter().zip(&best.least).flat_map(shift).collect(),
         }
     }
 
@@ -365,7 +367,12 @@ impl<'p, 'w> Proof<'p, 'w> {
         }
         if effort == Effort::Exact {
             let least: Vec<_> = found.iter().map(|found| found.least).collect();
-            let bound = constant(relaxation, duals) + least.iter().map(|&cost| i128::from(cost)).sum::<i128>();
+            let bound = constant(relaxation, duals)
+                + least
+                    .iter()
+                    .zip(&problem.tours)
+                    .map(|(&cost, tour)| i128::from(cost) * tour.shifts.len() as i128)
+                    .sum::<i128>();
             if self.best.as_ref().is_none_or(|best| bound > best.bound) {
                 self.best = Some(Best { bound, duals: duals.clone(), least });
             }

@@ -314,7 +314,7 @@ impl Relaxation {
             let paid = i64::from(terms.paid).min(task.asked);
             let mut levels: BTreeMap<i64, Vec<At>> = BTreeMap::new();
             for &(tour, stop) in &places[index] {
-                levels.entry(terms.prices[problem.tours[tour].shift].0).or_default().push((tour, stop));
+                levels.entry(terms.prices[problem.shift(tour)].0).or_default().push((tour, stop));
             }
             let mut all = Vec::new();
             for (price, visits) in levels {
