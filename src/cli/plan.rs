@@ -58,6 +58,10 @@ pub struct Plan {
     #[command(flatten)]
     few: Few,
 
+    /// Percent of the cost (fines for what is left out aside) that may be left to be found: the run ends once that is proven
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0.0, value_parser = percent, conflicts_with = "no_bound")]
+    gap: f64,
+
     /// Don't prove a bound: all time goes to the search
     #[arg(long)]
     no_bound: bool,
@@ -91,6 +95,7 @@ impl Plan {
         let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(&instance, absence, lang)).collect();
         let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
         let summary = Summary::new(&instance, &outcome.plan, outcome.bound, run);
+        let summary = summary.priced(&instance, outcome.worth.as_ref());
         io::Output { instance: &instance, plan: &outcome.plan, left_out: &left_out, summary: &summary, lang }
             .write(&out)
             .map_err(|error| Failure::Usage(error.to_string()))?;
@@ -129,7 +134,15 @@ impl Plan {
         stop_on_ctrl_c(&stop)?;
         let threads = self.threads.map_or(0, usize::from);
         let bound = !self.no_bound && !self.few.freezes();
-        let options = Options { rules, seed: self.seed, threads, strategy: self.search, bound, ..Options::default() };
+        let options = Options {
+            rules,
+            seed: self.seed,
+            threads,
+            strategy: self.search,
+            bound,
+            gap: self.gap,
+            ..Options::default()
+        };
         let line = Line::new(lang, self.quiet);
         let show = |progress| line.show(progress);
         let points = self.few.points();
@@ -179,6 +192,12 @@ pub fn seconds(text: &str) -> Result<Duration, String> {
     } else {
         Err("write a number of seconds from 0 to 10000000".into())
     }
+}
+
+/// A percentage from the command line.
+fn percent(text: &str) -> Result<f64, String> {
+    let percent: f64 = text.parse().map_err(|_| "write a percentage such as 2".to_string())?;
+    if (0.0..=100.0).contains(&percent) { Ok(percent) } else { Err("write a percentage from 0 to 100".into()) }
 }
 
 /// What a run has found.

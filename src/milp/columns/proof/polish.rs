@@ -216,12 +216,14 @@ impl Proof<'_, '_> {
             let task = self.problem.tours[tour].stops[stop as usize].task;
             self.problem.tasks[task].job
         };
+        let mut used = vec![0; self.problem.tours.len()];
         let route = |&index: &usize| {
             let column = &columns[index];
             let jobs = column.stops.iter().map(|&stop| job(column.tour, stop)).collect();
-            (self.problem.tours[column.tour].shift, jobs)
+            used[column.tour] += 1;
+            Some((*self.problem.tours[column.tour].shifts.get(used[column.tour] - 1)?, jobs))
         };
-        let routes: Routes = chosen.iter().map(route).collect();
+        let Some(routes) = chosen.iter().map(route).collect::<Option<Routes>>() else { return };
         if let Some(cost) = (self.witness.judge)(&routes)
             && cost < self.incumbent.cost
         {
