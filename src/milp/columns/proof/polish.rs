@@ -82,7 +82,8 @@ impl Proof<'_, '_> {
     /// Lists routes as far as their reduced cost is below a part of the gap, first few, then more. A plan with any other route
     /// costs more than the bound and that part, so that the lesser of this and what the solver proves is a bound.
     pub(super) fn enumerate_partly(&mut self) -> Option<()> {
-        let parts = if self.limits.work.is_some() { &PARTS[..1] } else { &PARTS };
+        // The solver counts nodes only where it has more than one, so that such work can't be limited but by the clock.
+        let parts = if self.limits.work.is_some() { &[][..] } else { &PARTS };
         for (index, &room) in parts.iter().enumerate() {
             let Some(best) = self.latest_best() else { return Some(()) };
             let gap = self.above(best.bound);
