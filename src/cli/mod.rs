@@ -17,6 +17,7 @@ mod plan;
 mod progress;
 mod replan;
 mod report;
+mod run;
 mod source;
 mod tables;
 mod terminal;
