@@ -1,5 +1,7 @@
 //! Explanations: every price named is what the checker says of the changed plan, and every remedy is one.
 
+mod common;
+
 use brigade::check::check;
 use brigade::cost::CostEvaluator;
 use brigade::generate::{self, Profile, generate};
@@ -13,20 +15,11 @@ use brigade::search::Neighbours;
 use brigade::solve::{construct, explain};
 use brigade::units::{Decimal, Money};
 use brigade::words::Lang;
+use common::farm;
 
 type Routes<'a> = [(CrewId, i64, &'a [JobId])];
 
 const ROOF: JobId = 0;
-
-/// Crews ada, 10 minutes from the farm, and bob, 20 minutes; one hour of work on its roof.
-fn farm() -> Sketch {
-    let mut sketch = Sketch::new();
-    sketch.crew("ada", (0.0, 0.0));
-    sketch.crew("bob", (30.0, 0.0));
-    sketch.site("farm", (10.0, 0.0));
-    sketch.job("roof", 60);
-    sketch
-}
 
 fn explained(instance: &Instance, plan: &Plan) -> (Explained, Explanation) {
     let explained = explain(instance, RULES, plan, ROOF);

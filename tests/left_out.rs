@@ -1,5 +1,7 @@
 //! Why visits are left out: one small week per reason, and overloaded weeks in which every claim is carried out and judged.
 
+mod common;
+
 use std::collections::BTreeMap;
 use std::time::Instant;
 
@@ -16,20 +18,11 @@ use brigade::solve::{Options, left_out, solve};
 use brigade::stop::Stop;
 use brigade::units::{Decimal, Money};
 use brigade::words::Lang;
+use common::farm;
 
 type Routes<'a> = [(CrewId, i64, &'a [JobId])];
 
 const ROOF: JobId = 0;
-
-/// Crews ada, 10 minutes from the farm, and bob, 20 minutes; one hour of work on its roof.
-fn farm() -> Sketch {
-    let mut sketch = Sketch::new();
-    sketch.crew("ada", (0.0, 0.0));
-    sketch.crew("bob", (30.0, 0.0));
-    sketch.site("farm", (10.0, 0.0));
-    sketch.job("roof", 60);
-    sketch
-}
 
 fn absences(instance: &Instance, plan: &Plan) -> Vec<Absence> {
     left_out(&CostEvaluator::new(instance, RULES), RULES, plan)

@@ -108,6 +108,7 @@ fn page(
     let left_out: Vec<_> = reasons(instance, plan).iter().map(|a| LeftOut::new(instance, a, lang)).collect();
     let moved = moved(instance, RULES, plan, &Happened::default(), lang);
     let curve = curve.as_ref().filter(|_| past == Past::Same);
-    let report = report::Report { instance, plan, left_out: &left_out, summary: &summary, moved: &moved, curve, past, lang };
+    let report =
+        report::Report { instance, plan, left_out: &left_out, summary: &summary, moved: &moved, curve, past, lang };
     Ok(report.html().context("the report can't be laid out")?)
 }

@@ -96,8 +96,12 @@ impl WorkingPlan<'_> {
 
     /// The penalty that planning a pinned visit ends.
     fn pin_relief(&self, change: &Change) -> i64 {
-        let kept = self.evaluator.visit(change.visit).pinned && !self.is_planned(change.visit);
-        if kept { self.penalties.of(Class::Pinned, 1) } else { 0 }
+        if self.is_planned(change.visit) { 0 } else { self.pin_price(change.visit) }
+    }
+
+    /// The penalty for leaving a visit out against its pin.
+    pub(super) fn pin_price(&self, visit: VisitId) -> i64 {
+        if self.evaluator.visit(visit).pinned { self.penalties.of(Class::Pinned, 1) } else { 0 }
     }
 
     /// Metres and minutes of a proposed route.
@@ -164,7 +168,7 @@ impl WorkingPlan<'_> {
         } else {
             0
         };
-        self.routes[shift].off_road + fines + self.week_prices[self.evaluator.shifts[shift].week]
+        self.routes[shift].off_road + fines + self.standing.weeks[self.evaluator.shifts[shift].week].price()
     }
 
     /// What a proposal adds to the price of its shift's route alone: road, overtime, use and penalties.
@@ -195,7 +199,7 @@ impl WorkingPlan<'_> {
                 service += new.service - old.service;
             }
             if travel != 0 || service != 0 {
-                delta += self.week_price(week, travel, service) - self.week_prices[week];
+                delta += self.week_price(week, travel, service) - self.standing.weeks[week].price();
             }
         }
         delta

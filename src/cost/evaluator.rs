@@ -2,9 +2,10 @@
 
 use rayon::prelude::*;
 
+use super::prices::{Cell, Prices};
 use super::rule::Rule;
 use super::segment::{NO_LIMIT, Segment};
-use super::terms::{JobTerms, Pairing, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
+use super::terms::{JobTerms, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
 use crate::model::{CrewId, DayId, Instance, JobId, Leg, Pin, PlaceId, ShiftId, SiteId, ToolId};
 use crate::units::{Minutes, Money};
 
@@ -86,13 +87,6 @@ impl WeekCosts {
     }
 }
 
-/// What a visit of a job costs in a shift, and how many rules it breaks there whatever else is planned.
-#[derive(Clone, Copy)]
-struct Cell {
-    cost: i64,
-    faults: usize,
-}
-
 /// What the visits of a job are bound by.
 #[derive(Default)]
 pub(super) struct JobLinks {
@@ -138,12 +132,14 @@ pub struct CostEvaluator<'a> {
 impl<'a> CostEvaluator<'a> {
     /// Compiles `rules` for an instance.
     pub fn new(instance: &'a Instance, rules: &[&dyn Rule]) -> Self {
-        let pool = if rules.iter().any(|rule| rule.counts_tools()) {
+        let mut prices = Prices::new(instance, rules);
+        let pool = if prices.counts_tools {
             instance.tools.iter().map(|tool| i64::from(tool.quantity)).collect()
         } else {
             Vec::new()
         };
-        let shifts = shifts(instance, rules);
+        let shifts: Vec<_> = (0..instance.shifts.len()).map(|shift| shift_costs(&prices, shift)).collect();
+        let jobs = std::mem::take(&mut prices.jobs);
         let mut evaluator = Self {
             instance,
             visits: Vec::new(),
@@ -154,14 +150,14 @@ impl<'a> CostEvaluator<'a> {
             accesses: Vec::new(),
             limits_durations: shifts.iter().any(|shift| shift.duration < NO_LIMIT),
             shifts,
-            weeks: weeks(instance, rules),
-            jobs: jobs(instance, rules),
+            weeks: weeks(instance, std::mem::take(&mut prices.weeks)),
+            jobs: jobs.into_iter().map(|terms| JobLinks { terms, ..JobLinks::default() }).collect(),
             sites: instance.sites.iter().map(|_| SiteLinks::default()).collect(),
             pool,
             most_changes: rules.iter().find_map(|rule| rule.most_changes()),
         };
-        evaluator.add_visits(rules);
-        evaluator.add_sites(rules);
+        evaluator.add_visits(&prices, rules);
+        evaluator.add_sites(&prices.sites);
         evaluator.mark_linked();
         evaluator.find_least();
         evaluator.find_accesses();
@@ -283,33 +279,29 @@ impl<'a> CostEvaluator<'a> {
         tools.iter().filter(|(tool, _)| !crew.owns(*tool)).map(|&(tool, quantity)| (tool, i64::from(quantity)))
     }
 
-    fn add_visits(&mut self, rules: &[&dyn Rule]) {
-        let pins: Vec<Pin> =
-            rules.iter().flat_map(|rule| rule.pins(self.instance)).filter(|pin| !pin.dropped).copied().collect();
+    fn add_visits(&mut self, prices: &Prices<'_>, rules: &[&dyn Rule]) {
         for job in 0..self.instance.jobs.len() {
             let asked = self.instance.visits_asked(job);
             if asked == 0 {
                 continue;
             }
-            let common = self.table_row(job, rules);
+            let common = self.table_row(prices, job);
             let row = self.add_row(&common);
-            let mut own: Vec<_> = pins.iter().filter(|pin| pin.job == job).copied().collect();
-            own.truncate(asked as usize);
+            let missing = prices.missing[job].0;
             for index in 0..asked as usize {
-                let pin = own.get(index).copied();
-                let row = if let Some(pin) = pin { self.add_row(&self.pinned_row(&common, &pin)) } else { row };
-                let visit = self.new_visit(job, row, pin.as_ref(), rules);
+                let pin = prices.pins[job].get(index);
+                let held = pin.and_then(|pin| rules.iter().find_map(|rule| rule.held(self.instance, pin)));
+                let row = pin.map_or(row, |pin| self.add_row(&self.pinned_row(&common, pin)));
                 self.jobs[job].visits.push(self.visits.len() as VisitId);
                 self.jobs[job].pinned |= pin.is_some();
-                self.visits.push(visit);
+                self.visits.push(Visit { missing, row, ..self.new_visit(job, pin, held) });
             }
         }
     }
 
-    fn new_visit(&self, job: JobId, row: usize, pin: Option<&Pin>, rules: &[&dyn Rule]) -> Visit {
+    fn new_visit(&self, job: JobId, pin: Option<&Pin>, held: Option<Minutes>) -> Visit {
         let work = &self.instance.jobs[job];
         let terms = &self.jobs[job].terms;
-        let held = pin.and_then(|pin| rules.iter().find_map(|rule| rule.held(self.instance, pin)));
         let window = || never_empty(self.start_window(terms.open, terms.close));
         Visit {
             job,
@@ -318,14 +310,14 @@ impl<'a> CostEvaluator<'a> {
             duration: work.duration,
             window: held.map_or_else(window, |start| (start, start)),
             load: work.load.0,
-            missing: rules.iter().map(|rule| rule.missing(self.instance, job).0).sum(),
+            missing: 0,
             least: 0,
             pinned: pin.is_some(),
             held: pin.and_then(|pin| pin.start).filter(|_| held.is_some()),
             linked: false,
             tracked: false,
             tooled: !self.pool.is_empty() && !work.tools.is_empty(),
-            row,
+            row: 0,
         }
     }
 
@@ -338,7 +330,7 @@ impl<'a> CostEvaluator<'a> {
 
     /// Adds a row that allows the shifts in which a visit breaks nothing.
     fn add_row(&mut self, row: &[Cell]) -> usize {
-        self.pairings.extend(row.iter().map(|cell| if cell.faults == 0 { cell.cost } else { NEVER }));
+        self.pairings.extend(row.iter().map(|cell| if cell.faults == 0 { cell.cost.0 } else { NEVER }));
         let bits: Vec<_> = row.iter().map(|cell| u64::from(cell.faults == 0)).collect();
         let words = bits.chunks(64).map(|chunk| chunk.iter().rev().fold(0, |word, bit| word << 1 | bit));
         self.allowed.extend(words);
@@ -347,18 +339,10 @@ impl<'a> CostEvaluator<'a> {
     }
 
     /// What a job's visit costs and breaks by shift.
-    fn table_row(&self, job: JobId, rules: &[&dyn Rule]) -> Vec<Cell> {
-        let per_shift = self.instance.shifts.iter().enumerate().map(|(index, shift)| {
-            let mut cell = Cell { cost: 0, faults: usize::from(shift.off) + self.faults_alone(job, index) };
-            for rule in rules {
-                match rule.pairing(self.instance, job, shift) {
-                    Pairing::Cost(cost) => cell.cost += cost.0,
-                    Pairing::Never => cell.faults += 1,
-                }
-            }
-            cell
-        });
-        per_shift.collect()
+    fn table_row(&self, prices: &Prices<'_>, job: JobId) -> Vec<Cell> {
+        let cells = prices.cells(job).iter().zip(&self.instance.shifts).enumerate();
+        let also = |shift: usize, off: bool| usize::from(off) + self.faults_alone(job, shift);
+        cells.map(|(index, (cell, shift))| Cell { faults: cell.faults + also(index, shift.off), ..*cell }).collect()
     }
 
     /// The row of a pinned visit: only where the pin holds, and there even against rules, the fewest that can be.
@@ -393,16 +377,14 @@ impl<'a> CostEvaluator<'a> {
         faults.into_iter().filter(|&fault| fault).count() + work.tools.iter().filter(beyond_pool).count()
     }
 
-    fn add_sites(&mut self, rules: &[&dyn Rule]) {
-        for site in 0..self.instance.sites.len() {
-            let mut terms = SiteTerms::default();
-            rules.iter().for_each(|rule| rule.site(self.instance, site, &mut terms));
+    fn add_sites(&mut self, sites: &[SiteTerms]) {
+        for (site, terms) in sites.iter().enumerate() {
             let visits: Vec<_> = terms.jobs.iter().flat_map(|&job| self.jobs[job].visits.clone()).collect();
             if terms.further_crew == Money::ZERO || visits.is_empty() {
                 continue;
             }
             if let [visit] = visits[..] {
-                self.fold_site(visit, &terms);
+                self.fold_site(visit, terms);
                 continue;
             }
             for &visit in &visits {
@@ -476,51 +458,37 @@ fn never_empty((first, last): (Minutes, Minutes)) -> (Minutes, Minutes) {
     (first, last.max(first))
 }
 
-fn shifts(instance: &Instance, rules: &[&dyn Rule]) -> Vec<ShiftCosts> {
-    let clock = &instance.settings.clock;
-    let costs = instance.shifts.iter().map(|shift| {
-        let mut terms = RouteTerms::default();
-        rules.iter().for_each(|rule| rule.route(instance, shift, &mut terms));
-        ShiftCosts {
-            base: instance.crews[shift.crew].base,
-            crew: shift.crew,
-            day: shift.day,
-            week: shift.crew * instance.weeks.len() + instance.week(shift.day),
-            start: terms.leave.unwrap_or(clock.working(shift.start)),
-            end: clock.working(shift.end),
-            metre: terms.metre.0,
-            minute: terms.minute.0,
-            overtime_minute: terms.overtime_minute.0,
-            used: terms.used.0,
-            overtime: terms.overtime.unwrap_or(NO_LIMIT),
-            duration: terms.duration.unwrap_or(NO_LIMIT),
-            capacity: terms.capacity.map_or(i64::MAX, |capacity| capacity.0),
-            sites: terms.sites.unwrap_or(u32::MAX),
-        }
-    });
-    costs.collect()
+fn shift_costs(prices: &Prices<'_>, shift: ShiftId) -> ShiftCosts {
+    let (instance, terms): (_, &RouteTerms) = (prices.instance, &prices.routes[shift]);
+    let (week, shift, clock) = (prices.week_of(shift), &instance.shifts[shift], &instance.settings.clock);
+    ShiftCosts {
+        base: instance.crews[shift.crew].base,
+        crew: shift.crew,
+        day: shift.day,
+        week,
+        start: terms.leave.unwrap_or(clock.working(shift.start)),
+        end: clock.working(shift.end),
+        metre: terms.metre.0,
+        minute: terms.minute.0,
+        overtime_minute: terms.overtime_minute.0,
+        used: terms.used.0,
+        overtime: terms.overtime.unwrap_or(NO_LIMIT),
+        duration: terms.duration.unwrap_or(NO_LIMIT),
+        capacity: terms.capacity.map_or(i64::MAX, |capacity| capacity.0),
+        sites: terms.sites.unwrap_or(u32::MAX),
+    }
 }
 
-fn weeks(instance: &Instance, rules: &[&dyn Rule]) -> Vec<WeekCosts> {
+/// The costs of crews' weeks, crew by crew, from their terms.
+fn weeks(instance: &Instance, terms: Vec<WeekTerms>) -> Vec<WeekCosts> {
     let asked = instance.service_asked();
-    let pairs = (0..instance.crews.len()).flat_map(|crew| (0..instance.weeks.len()).map(move |week| (crew, week)));
-    let costs = pairs.map(|(crew, week)| {
-        let mut terms = WeekTerms::default();
-        rules.iter().for_each(|rule| rule.week(instance, crew, week, &mut terms));
-        let most = i64::from(instance.available_minutes(crew, Some(instance.weeks[week]))) + 7 * 120;
+    let pairs = (0..instance.crews.len()).flat_map(|crew| instance.weeks.iter().map(move |&week| (crew, week)));
+    let costs = pairs.zip(terms).map(|((crew, week), terms)| {
+        let most = i64::from(instance.available_minutes(crew, Some(week))) + 7 * 120;
         let entries = if terms.service.is_empty() { 0 } else { most.min(asked) + 1 };
         let cost = |minutes| terms.service.iter().map(|cost| cost(minutes).0).sum();
         let table = (0..entries as Minutes).map(cost).collect();
         WeekCosts { worked: terms.worked.unwrap_or(NO_LIMIT), table, service: terms.service }
     });
     costs.collect()
-}
-
-fn jobs(instance: &Instance, rules: &[&dyn Rule]) -> Vec<JobLinks> {
-    let links = (0..instance.jobs.len()).map(|job| {
-        let mut terms = JobTerms::default();
-        rules.iter().for_each(|rule| rule.job(instance, job, &mut terms));
-        JobLinks { terms, ..JobLinks::default() }
-    });
-    links.collect()
 }

@@ -116,8 +116,7 @@ impl<'a> WorkingPlan<'a> {
         };
         let spot = self.spot(first);
         let Some(shift) = spot.shift() else {
-            let pinned = self.evaluator.visit(first).pinned;
-            departure.leaving -= if pinned { self.penalties.of(Class::Pinned, 1) } else { 0 };
+            departure.leaving -= self.pin_price(first);
             return departure;
         };
         let (route, edges) = (&self.standing.shifts[shift], self.standing.edges(shift));
@@ -313,10 +312,7 @@ impl<'a> WorkingPlan<'a> {
 
     /// The most that planning visits of one job, which are left out, saves.
     pub fn planning_saves(&self, visits: &[VisitId]) -> i64 {
-        let own = |&visit: &VisitId| {
-            let pin = if self.evaluator.visit(visit).pinned { self.penalties.of(Class::Pinned, 1) } else { 0 };
-            self.standing.visits[visit as usize].price + pin
-        };
+        let own = |&visit: &VisitId| self.standing.visits[visit as usize].price + self.pin_price(visit);
         let ties = visits.first().map_or(0, |&visit| self.tie_relief(visit));
         visits.iter().map(own).sum::<i64>() + ties + self.tool_relief()
     }

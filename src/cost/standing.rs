@@ -50,6 +50,13 @@ pub(super) struct WeekStanding {
     pub fine: i64,
 }
 
+impl WeekStanding {
+    #[inline]
+    pub fn price(&self) -> i64 {
+        self.service_cost + self.fine
+    }
+}
+
 /// A visit with its price.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct VisitStanding {
@@ -201,7 +208,6 @@ impl WorkingPlan<'_> {
     pub(super) fn note_week(&mut self, week: usize) {
         let (service, price) = (self.weeks[week].service, self.week_price(week, 0, 0));
         let service_cost = self.evaluator.weeks[week].service_cost(service);
-        self.week_prices[week] = price;
         self.standing.weeks[week] = WeekStanding { service, service_cost, fine: price - service_cost };
     }
 }

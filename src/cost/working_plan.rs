@@ -61,8 +61,6 @@ pub struct WorkingPlan<'a> {
     broken: i64,
     /// Visits that count as changes.
     pub(super) changes: i64,
-    /// What each crew's week costs, penalties included.
-    pub(super) week_prices: Vec<i64>,
     pub(super) scratch: Option<Box<Scratch>>,
     pub(super) evaluations: Evaluations,
     /// Routes as they were, with their stamps.
@@ -92,7 +90,6 @@ impl<'a> WorkingPlan<'a> {
             excess: [0; CLASSES],
             broken: 0,
             changes: 0,
-            week_prices: vec![0; evaluator.weeks.len()],
             scratch: Some(Box::default()),
             evaluations: Evaluations::default(),
             journal: Vec::new(),

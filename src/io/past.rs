@@ -4,8 +4,8 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::{folder, write};
 use super::issues::{Issues, Spot};
+use super::{folder, write};
 use crate::error::InvalidInput;
 use crate::model::{Bound, BoundClass};
 use crate::report::{ChangeCurve, Run};

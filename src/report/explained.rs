@@ -3,7 +3,8 @@
 use super::culprits;
 use super::reasons::Reasons;
 use crate::model::{
-    Absence, Alternative, CostParts, CrewVerdict, Explained, Instance, Place, PlannedDay, Remedy, Timetable, WayIn, hhmm,
+    Absence, Alternative, CostParts, CrewVerdict, Explained, Instance, Place, PlannedDay, Remedy, Timetable, WayIn,
+    hhmm,
 };
 use crate::units::Money;
 use crate::words::Lang;

@@ -1,6 +1,11 @@
 //! The wiring: from an instance to the best plan found in the time there is.
 
 mod bounds;
+#[cfg(feature = "highs")]
+mod columns;
+#[cfg(not(feature = "highs"))]
+#[path = "no_columns.rs"]
+mod columns;
 mod curve;
 mod explain;
 mod gains;
@@ -11,7 +16,7 @@ mod start;
 mod strategy;
 mod tried;
 
-use crate::check::check_by;
+use crate::check::{Verdict, check_by};
 use crate::cost::{CostEvaluator, Rule};
 use crate::model::{Absence, Bound, Instance, Plan};
 use crate::rules::RULES;
@@ -64,6 +69,17 @@ pub struct Progress {
     pub feasible: bool,
     /// Iterations done.
     pub iterations: u64,
+    /// What is proven so far, where something is.
+    pub proven: Option<Proven>,
+}
+
+/// A bound beside the plan that it is for.
+#[derive(Clone, Copy, Debug)]
+pub struct Proven {
+    /// No plan costs less.
+    pub bound: Money,
+    /// What the best plan pays for visits left out.
+    pub unassigned: Money,
 }
 
 /// The result of a run.
@@ -91,7 +107,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
     let mut trace = Vec::new();
-    let searching = if options.bound { stop.sooner(bounds::SEARCH_SHARE) } else { stop.clone() };
+    let searching = if options.bound { stop.sooner(columns::SEARCH_SHARE) } else { stop.clone() };
     let (best, iterations) = if evaluator.visits().is_empty() {
         (start, 0)
     } else {
@@ -103,11 +119,12 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     // Proofs on large weeks take a while to begin with, which very short runs don't have.
     if options.bound && !stop.is_over() {
         bounds = bounds::prove(instance, options.rules, stop, &mut trace);
+        report(proving(&check_by(instance, &plan, options.rules), iterations, &bounds));
     } else if options.bound {
         trace.push("no bound: no time was left for a proof".into());
     }
     if options.bound && !stop.is_over() {
-        plan = bounds::improve(instance, options, stop, plan, &mut bounds, &mut trace);
+        plan = columns::improve(instance, options, stop, plan, &mut bounds, &mut trace);
     }
     let left_out = left_out(&evaluator, options.rules, &plan);
     let bound = bounds::best(bounds, &check_by(instance, &plan, options.rules));
@@ -133,5 +150,14 @@ fn never_worse(instance: &Instance, rules: &[&dyn Rule], plan: Plan) -> Plan {
 }
 
 fn progress(phase: &'static str, solution: &Solution, iterations: u64) -> Progress {
-    Progress { phase, cost: Money(solution.cost), feasible: solution.breaches == (0, 0), iterations }
+    let feasible = solution.breaches == (0, 0);
+    Progress { phase, cost: Money(solution.cost), feasible, iterations, proven: None }
+}
+
+/// How far a run has come that proves what it can.
+fn proving(plan: &Verdict, iterations: u64, bounds: &[Bound]) -> Progress {
+    let bound = bounds.iter().map(|bound| bound.cost).max();
+    let unassigned = plan.costs().iter().filter(|part| part.0 == "unassigned").map(|part| part.1).sum();
+    let proven = bound.map(|bound| Proven { bound, unassigned });
+    Progress { phase: "proof", cost: plan.total, feasible: plan.is_legal(), iterations, proven }
 }

@@ -127,6 +127,7 @@ names! {
     phase:
     "start" = "start", "départ";
     "search" = "search", "recherche";
+    "proof" = "proof", "preuve";
 }
 
 names! {

@@ -29,6 +29,16 @@ pub fn generated(crews: usize, sites: usize, seed: u64, profile: Profile) -> Ins
     generate(&Options { crews, sites, seed, profile }).expect("options within range").instance
 }
 
+/// Crews ada, 10 minutes from the farm, and bob, 20 minutes; one hour of work on its roof.
+pub fn farm() -> Sketch {
+    let mut sketch = Sketch::new();
+    sketch.crew("ada", (0.0, 0.0));
+    sketch.crew("bob", (30.0, 0.0));
+    sketch.site("farm", (10.0, 0.0));
+    sketch.job("roof", 60);
+    sketch
+}
+
 /// A run of some iterations on one thread without reports.
 pub fn solved(instance: &Instance, options: &solve::Options<'_>, iterations: u64) -> solve::Outcome {
     let stop = Stop::new(std::time::Instant::now(), None, Some(iterations));

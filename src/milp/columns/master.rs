@@ -2,36 +2,26 @@
 
 use std::time::{Duration, Instant};
 
-use highs::{Col, HighsModelStatus, Model, Problem as Lp, Row as LpRow, Sense};
+use highs::{Col, ColProblem, HighsModelStatus, Model, Sense};
 
 use super::column::Column;
 use super::duals::{Cut, Duals};
+use super::lines::{Line, Lines, euros, lower, scaled, upper};
 use super::problem::Problem;
-use super::relaxation::{Relaxation, Row, RowId};
+use super::relaxation::{Relaxation, Row};
 use crate::units::Money;
 
 /// The master with its columns.
 pub struct Master<'p> {
     problem: &'p Problem<'p>,
     model: Option<Model>,
-    rows: Vec<Line>,
-    tours: Vec<Line>,
-    weeks: Vec<Line>,
-    cuts: Vec<Line>,
-    lines: usize,
+    lines: Lines,
     spent: Duration,
     aux: Vec<Col>,
     points: Vec<(Col, usize, usize)>,
     routes: Vec<Col>,
     /// The routes, in the order in which they came.
     pub columns: Vec<Column>,
-}
-
-/// A row of the solver and its place in a solution.
-#[derive(Clone, Copy)]
-struct Line {
-    row: LpRow,
-    at: usize,
 }
 
 /// A solution of the master.
@@ -48,17 +38,9 @@ pub struct Solved {
 
 impl<'p> Master<'p> {
     /// The rows and variables without any route. `None` where the solver fails.
-    pub fn new(problem: &'p Problem<'p>, relaxation: &Relaxation, cuts: &[Cut]) -> Option<Self> {
-        let mut lp = Lp::<highs::ColMatrix>::default();
-        let mut lines = 0;
-        let mut add = |lower: f64, upper: f64| {
-            lines += 1;
-            Line { row: lp.add_row(lower..=upper), at: lines - 1 }
-        };
-        let rows: Vec<_> = relaxation.rows.iter().map(|row| add(lower(row), upper(row))).collect();
-        let tours: Vec<_> = problem.tours.iter().map(|_| add(f64::NEG_INFINITY, 1.0)).collect();
-        let weeks: Vec<_> = relaxation.weeks.iter().map(|_| add(1.0, 1.0)).collect();
-        let cut_lines: Vec<_> = cuts.iter().map(|_| add(f64::NEG_INFINITY, 1.0)).collect();
+    pub fn new(problem: &'p Problem<'p>, relaxation: &Relaxation) -> Option<Self> {
+        let mut lp = ColProblem::default();
+        let lines = Lines::new(&mut lp, problem, relaxation, &[]);
         let mut model = lp.try_optimise(Sense::Minimise).ok()?;
         model.make_quiet();
         model.try_set_option("threads", 1).ok()?;
@@ -66,10 +48,6 @@ impl<'p> Master<'p> {
         let mut master = Self {
             problem,
             model: Some(model),
-            rows,
-            tours,
-            weeks,
-            cuts: cut_lines,
             lines,
             spent: Duration::ZERO,
             aux: Vec::new(),
@@ -78,8 +56,7 @@ impl<'p> Master<'p> {
             columns: Vec::new(),
         };
         for aux in &relaxation.aux {
-            let terms: Vec<_> =
-                aux.terms.iter().map(|&(row, c)| (master.rows[row].row, scaled(relaxation, row, c))).collect();
+            let terms = master.lines.of_aux(relaxation, aux);
             let col = master.model.as_mut()?.try_add_column(euros(aux.cost), 0.0..=aux.upper as f64, terms).ok()?;
             master.aux.push(col);
         }
@@ -97,20 +74,15 @@ impl<'p> Master<'p> {
         if self.points.iter().any(|&(_, own, at)| (own, at) == (week, times)) {
             return Some(false);
         }
-        let own = &relaxation.weeks[week];
-        let minutes = -(times as i64) * i64::from(relaxation.step);
-        let terms = [(self.rows[own.row].row, scaled(relaxation, own.row, minutes)), (self.weeks[week].row, 1.0)];
-        let col = self.model.as_mut()?.try_add_column(euros(own.costs[times]), 0.0.., terms).ok()?;
+        let (cost, terms) = (relaxation.weeks[week].costs[times], self.lines.of_point(relaxation, week, times));
+        let col = self.model.as_mut()?.try_add_column(euros(cost), 0.0.., terms).ok()?;
         self.points.push((col, week, times));
         Some(true)
     }
 
     /// Adds a route. `None` where the solver fails.
     pub fn add_route(&mut self, relaxation: &Relaxation, cuts: &[Cut], column: Column) -> Option<()> {
-        let rows = column.rows(relaxation).into_iter().map(|(row, c)| (self.rows[row].row, scaled(relaxation, row, c)));
-        let halves = cuts.iter().zip(&self.cuts).map(|(cut, line)| (line.row, column.halves(self.problem, cut) as f64));
-        let terms = rows.chain([(self.tours[column.tour].row, 1.0)]).chain(halves).filter(|term| term.1 != 0.0);
-        let terms: Vec<_> = terms.collect();
+        let terms = self.lines.of_route(self.problem, relaxation, cuts, &column);
         self.routes.push(self.model.as_mut()?.try_add_column(euros(column.cost), 0.0.., terms).ok()?);
         self.columns.push(column);
         Some(())
@@ -118,7 +90,7 @@ impl<'p> Master<'p> {
 
     /// Adds the newest rows of the relaxation. `None` where the solver fails.
     pub fn add_rows(&mut self, relaxation: &Relaxation) -> Option<()> {
-        let first = self.rows.len();
+        let first = self.lines.rows.len();
         let mut terms: Vec<Vec<(Col, f64)>> = vec![Vec::new(); relaxation.rows.len() - first];
         for (aux, &col) in relaxation.aux.iter().zip(&self.aux) {
             let newest = aux.terms.iter().filter(|term| term.0 >= first);
@@ -131,8 +103,7 @@ impl<'p> Master<'p> {
         }
         for (row, terms) in relaxation.rows[first..].iter().zip(terms) {
             let row = self.model.as_mut()?.try_add_row(lower(row)..=upper(row), terms).ok()?;
-            self.rows.push(Line { row, at: self.lines });
-            self.lines += 1;
+            self.lines.rows.push(self.lines.next(row));
         }
         Some(())
     }
@@ -142,8 +113,7 @@ impl<'p> Master<'p> {
         let halves = self.columns.iter().map(|column| column.halves(self.problem, cut) as f64);
         let terms: Vec<_> = self.routes.iter().copied().zip(halves).filter(|term| term.1 != 0.0).collect();
         let row = self.model.as_mut()?.try_add_row(..=1.0, terms).ok()?;
-        self.cuts.push(Line { row, at: self.lines });
-        self.lines += 1;
+        self.lines.cuts.push(self.lines.next(row));
         Some(())
     }
 
@@ -164,8 +134,8 @@ impl<'p> Master<'p> {
         self.model = Some(Model::from(solved));
         let (duals, unit) = (solution.dual_rows(), Money::PER_EURO as f64);
         let of_row = |(line, row): (&Line, &Row)| duals[line.at] * unit / row.scale as f64;
-        let rows: Vec<_> = self.rows.iter().zip(&relaxation.rows).map(of_row).collect();
-        let cuts: Vec<_> = self.cuts.iter().map(|line| duals[line.at] * unit).collect();
+        let rows: Vec<_> = self.lines.rows.iter().zip(&relaxation.rows).map(of_row).collect();
+        let cuts: Vec<_> = self.lines.cuts.iter().map(|line| duals[line.at] * unit).collect();
         Some(Solved {
             value,
             duals: Duals::rounded(&rows, &cuts, relaxation),
@@ -177,19 +147,3 @@ impl<'p> Master<'p> {
 
 /// Points of a week to begin with.
 const FIRST_POINTS: usize = 24;
-
-pub(super) fn lower(row: &Row) -> f64 {
-    row.lower.map_or(f64::NEG_INFINITY, |limit| limit as f64 / row.scale as f64)
-}
-
-pub(super) fn upper(row: &Row) -> f64 {
-    row.upper.map_or(f64::INFINITY, |limit| limit as f64 / row.scale as f64)
-}
-
-pub(super) fn euros(cost: i64) -> f64 {
-    cost as f64 / Money::PER_EURO as f64
-}
-
-pub(super) fn scaled(relaxation: &Relaxation, row: RowId, coefficient: i64) -> f64 {
-    coefficient as f64 / relaxation.rows[row].scale as f64
-}

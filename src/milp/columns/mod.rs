@@ -5,6 +5,7 @@ mod cuts;
 mod duals;
 mod enumeration;
 mod labels;
+mod lines;
 mod links;
 mod master;
 mod problem;

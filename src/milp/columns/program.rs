@@ -3,11 +3,11 @@
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use highs::{ColProblem, HighsModelStatus, HighsSolutionStatus, Model, Row as LpRow, Sense};
+use highs::{ColProblem, HighsModelStatus, HighsSolutionStatus, Model, Sense};
 
 use super::column::Column;
 use super::duals::Cut;
-use super::master::{euros, lower, scaled, upper};
+use super::lines::{Lines, euros};
 use super::problem::Problem;
 use super::relaxation::Relaxation;
 use crate::stop::Stop;
@@ -125,27 +125,19 @@ fn model(program: ColProblem, effort: Effort) -> Option<Model> {
 fn build(choice: &Choice<'_>, bounds: impl Fn(usize) -> (f64, f64), whole: bool) -> ColProblem {
     let relaxation = choice.relaxation;
     let mut lp = ColProblem::default();
-    let rows: Vec<LpRow> = relaxation.rows.iter().map(|row| lp.add_row(lower(row)..=upper(row))).collect();
-    let tours: Vec<LpRow> = choice.problem.tours.iter().map(|_| lp.add_row(..=1.0)).collect();
-    let weeks: Vec<LpRow> = relaxation.weeks.iter().map(|_| lp.add_row(1.0..=1.0)).collect();
-    let cuts: Vec<LpRow> = choice.cuts.iter().map(|_| lp.add_row(..=1.0)).collect();
+    let lines = Lines::new(&mut lp, choice.problem, relaxation, choice.cuts);
     for own in &relaxation.aux {
-        let terms: Vec<_> = own.terms.iter().map(|&(row, c)| (rows[row], scaled(relaxation, row, c))).collect();
+        let terms = lines.of_aux(relaxation, own);
         lp.add_column_with_integrality(euros(own.cost), 0.0..=own.upper as f64, terms, whole && own.whole);
     }
     for (week, own) in relaxation.weeks.iter().enumerate() {
         for &times in &choice.points[week] {
-            let minutes = -(times as i64) * i64::from(relaxation.step);
-            let terms = [(rows[own.row], scaled(relaxation, own.row, minutes)), (weeks[week], 1.0)];
-            lp.add_column(euros(own.costs[times]), 0.0..=1.0, terms);
+            lp.add_column(euros(own.costs[times]), 0.0..=1.0, lines.of_point(relaxation, week, times));
         }
     }
     for (index, column) in choice.columns.iter().enumerate() {
-        let own = column.rows(relaxation).into_iter().map(|(row, c)| (rows[row], scaled(relaxation, row, c)));
-        let halves = choice.cuts.iter().zip(&cuts).map(|(cut, &row)| (row, column.halves(choice.problem, cut) as f64));
-        let terms = own.chain([(tours[column.tour], 1.0)]).chain(halves).filter(|term| term.1 != 0.0);
+        let terms = lines.of_route(choice.problem, relaxation, choice.cuts, column);
         let (low, high) = bounds(index);
-        let terms: Vec<_> = terms.collect();
         lp.add_column_with_integrality(euros(column.cost), low..=high, terms, whole);
     }
     lp

@@ -183,7 +183,8 @@ mod tests {
     fn html(sketch: &Sketch, plan: &Plan, bound: Option<Bound>, past: Past, lang: Lang) -> String {
         let instance = sketch.instance();
         let summary = Summary::new(&instance, plan, bound, RUN);
-        let report = Report { instance: &instance, plan, left_out: &[], summary: &summary, moved: &[], curve: None, past, lang };
+        let report =
+            Report { instance: &instance, plan, left_out: &[], summary: &summary, moved: &[], curve: None, past, lang };
         report.html().expect("a page")
     }
 

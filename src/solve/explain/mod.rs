@@ -4,9 +4,7 @@ mod bench;
 mod remedies;
 
 use crate::cost::{CostEvaluator, Rule, VisitId};
-use crate::model::{
-    Alternative, CrewId, CrewVerdict, Explained, Instance, JobId, Plan, PlannedDay, Timetable,
-};
+use crate::model::{Alternative, CrewId, CrewVerdict, Explained, Instance, JobId, Plan, PlannedDay, Timetable};
 
 use super::left_out::{Grounds, Reasons};
 pub(super) use bench::Bench;

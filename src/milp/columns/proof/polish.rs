@@ -1,0 +1,208 @@
+//! Integer programs over routes: better plans from those known, and proofs from all that a better plan can hold.
+
+use rayon::prelude::*;
+
+use super::super::column::Column;
+use super::super::duals::{Duals, RoutePrices, cheapest_service};
+use super::super::enumeration::routes_below;
+use super::super::links;
+use super::super::program;
+use super::super::relaxation::Week;
+use super::{Best, Incumbent, Proof, Routes};
+use crate::units::Money;
+
+impl Proof<'_, '_> {
+    /// Looks for a better plan among the routes known.
+    pub(super) fn recombine(&mut self, share: f64) -> Option<()> {
+        let Some(best) = self.latest_best() else { return Some(()) };
+        if self.is_over() {
+            return Some(());
+        }
+        let gap = self.above(best.bound);
+        let mut priced: Vec<(i64, usize)> = Vec::new();
+        let prices: Vec<_> = (0..self.problem.tours.len())
+            .map(|tour| RoutePrices::new(self.problem, &self.relaxation, &self.cuts, &best.duals, tour))
+            .collect();
+        for (index, column) in self.master.columns.iter().enumerate().filter(|(_, column)| column.is_elementary()) {
+            let cost = column.reduced(self.problem, &prices[column.tour]);
+            if cost <= gap.saturating_add(best.least[column.tour].abs()) {
+                priced.push((cost, index));
+            }
+        }
+        priced.sort_unstable();
+        priced.truncate(MOST_RECOMBINED);
+        let columns: Vec<_> = priced.into_iter().map(|(_, index)| self.master.columns[index].clone()).collect();
+        let Some(points) = self.points_within(&best.duals, gap) else { return Some(()) };
+        if let Some(effort) = self.effort(share, columns.len()) {
+            self.choose(columns, points, effort, "recombined")?;
+        }
+        Some(())
+    }
+
+    /// What a solver may take for some routes: a share of the time that is left, or of the work. `None` where that is nothing.
+    fn effort(&mut self, share: f64, routes: usize) -> Option<program::Effort> {
+        if let Some(left) = self.limits.stop.left() {
+            return Some(program::Effort { seconds: share * left.as_secs_f64(), nodes: i32::MAX });
+        }
+        let left = self.limits.work.map_or(u64::MAX, |most| most.saturating_sub(self.work));
+        let nodes = ((left as f64 * share) as u64 / (WORK_OF_A_NODE * (1 + routes as u64))).min(MOST_NODES);
+        self.work += nodes * WORK_OF_A_NODE * routes as u64;
+        (nodes > 0).then_some(program::Effort { seconds: f64::INFINITY, nodes: nodes as i32 })
+    }
+
+    /// The best multipliers, with 0 for the rows and cuts that came since.
+    fn latest_best(&self) -> Option<Best> {
+        let mut best = self.best.clone()?;
+        best.duals.rows.resize(self.relaxation.rows.len(), 0);
+        best.duals.cuts.resize(self.cuts.len(), 0);
+        Some(best)
+    }
+
+    /// Lists all routes that a better plan can hold and solves for the best; what that proves. Whether all fit in.
+    pub(super) fn enumerate(&mut self) -> Option<bool> {
+        let Some(best) = self.latest_best() else { return Some(false) };
+        let gap = self.above(best.bound);
+        if self.too_wide.is_some_and(|wide| gap as f64 > NARROWER * wide as f64) {
+            return Some(false);
+        }
+        let Some(columns) = self.routes_within(&best, gap) else {
+            self.too_wide = Some(gap);
+            self.tell("too many routes within the gap".into());
+            return Some(false);
+        };
+        self.tell(format!("{} routes within the gap", columns.len()));
+        let Some(points) = self.points_within(&best.duals, gap) else { return Some(false) };
+        loop {
+            let before = self.incumbent.cost;
+            let Some(effort) = self.effort(0.95, columns.len()) else { return Some(true) };
+            let Some((bound, broken)) = self.choose(columns.clone(), points.clone(), effort, "enumerated")? else {
+                return Some(true);
+            };
+            let bound = (bound * Money::PER_EURO as f64).floor() as i128;
+            let bound = bound.min(i128::from(before.0));
+            self.proven = self.proven.max(Some(bound));
+            if broken == 0 || self.is_over() {
+                return Some(true);
+            }
+        }
+    }
+
+    /// All routes that a better plan can hold. `None` where they are too many.
+    fn routes_within(&self, best: &Best, gap: i64) -> Option<Vec<Column>> {
+        let (problem, relaxation, cuts) = (self.problem, &self.relaxation, &self.cuts);
+        let stop = &self.limits.stop;
+        let of_tour = |index: usize| {
+            let prices = RoutePrices::new(problem, relaxation, cuts, &best.duals, index);
+            let counts = relaxation.worked[index].is_some();
+            routes_below(
+                problem,
+                index,
+                &prices,
+                gap.saturating_add(best.least[index]),
+                counts,
+                (MOST_LISTED / 4, stop),
+            )
+        };
+        let tours = (0..problem.tours.len()).into_par_iter();
+        let found: Vec<Option<Vec<Column>>> = self.threads.install(|| tours.map(of_tour).collect());
+        let columns: Vec<_> = found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
+        (columns.len() <= MOST_LISTED).then_some(columns)
+    }
+
+    /// Multiples of the step that weeks of a better plan can have. `None` where they are too many.
+    fn points_within(&self, duals: &Duals, gap: i64) -> Option<Vec<Vec<usize>>> {
+        let of_week = |week: &Week| {
+            let (_, least) = cheapest_service(&self.relaxation, week, duals);
+            let dual = duals.rows[week.row] * i64::from(self.relaxation.step);
+            let within = |times: &usize| week.costs[*times] + dual * *times as i64 <= least.saturating_add(gap);
+            (0..week.costs.len()).filter(within).collect::<Vec<_>>()
+        };
+        let points: Vec<_> = self.relaxation.weeks.iter().map(of_week).collect();
+        (points.iter().map(Vec::len).sum::<usize>() <= MOST_LISTED).then_some(points)
+    }
+
+    /// Solves for the best plan of some routes; takes it where it is better. What the solver proved in euros and how many rows its
+    /// plan broke, which are in force from then on; inner `None` where it failed.
+    fn choose(
+        &mut self,
+        mut columns: Vec<Column>,
+        mut points: Vec<Vec<usize>>,
+        effort: program::Effort,
+        what: &str,
+    ) -> Option<Option<(f64, usize)>> {
+        let mut known = Vec::new();
+        for (tour, stops) in self.columns_of(&self.incumbent.routes)? {
+            let place = columns.iter().position(|column| column.tour == tour && column.stops == stops);
+            let Some(place) = place.or_else(|| {
+                columns.push(Column::new(self.problem, tour, stops)?);
+                Some(columns.len() - 1)
+            }) else {
+                continue;
+            };
+            known.push(place);
+        }
+        self.add_points_of(&columns, &known, &mut points);
+        let choice = program::Choice {
+            problem: self.problem,
+            relaxation: &self.relaxation,
+            cuts: &self.cuts,
+            columns: &columns,
+            points: &points,
+        };
+        let Some(answer) = program::solve(&choice, &known, effort, &self.limits.stop) else { return Some(None) };
+        let mut broken = 0;
+        if let Some(chosen) = &answer.chosen {
+            self.take(&columns, chosen);
+            let mut shares = vec![0.0; columns.len()];
+            chosen.iter().for_each(|&index| shares[index] = 1.0);
+            broken = links::activate(&mut self.relaxation, &columns, &shares, &answer.aux);
+            self.master.add_rows(&self.relaxation)?;
+        }
+        self.tell(format!("{what}: {} routes, {broken} rows broken, solver {:.2}", columns.len(), answer.bound));
+        Some(Some((answer.bound, broken)))
+    }
+
+    /// Lets the weeks have what the plan known has.
+    fn add_points_of(&self, columns: &[Column], known: &[usize], points: &mut [Vec<usize>]) {
+        for (week, points) in self.relaxation.weeks.iter().zip(points) {
+            let served = known.iter().map(|&index| &columns[index]);
+            let served = served.filter(|column| self.relaxation.served[column.tour] == Some(week.row));
+            let times = served.map(|column| column.service).sum::<i32>() / self.relaxation.step;
+            if let Err(place) = points.binary_search(&(times as usize))
+                && (times as usize) < week.costs.len()
+            {
+                points.insert(place, times as usize);
+            }
+        }
+    }
+
+    /// Makes some routes the plan that is known where they are legal and cost less.
+    fn take(&mut self, columns: &[Column], chosen: &[usize]) {
+        let job = |tour: usize, stop: u16| {
+            let task = self.problem.tours[tour].stops[stop as usize].task;
+            self.problem.tasks[task].job
+        };
+        let route = |&index: &usize| {
+            let column = &columns[index];
+            let jobs = column.stops.iter().map(|&stop| job(column.tour, stop)).collect();
+            (self.problem.tours[column.tour].shift, jobs)
+        };
+        let routes: Routes = chosen.iter().map(route).collect();
+        if let Some(cost) = (self.witness.judge)(&routes)
+            && cost < self.incumbent.cost
+        {
+            self.incumbent = Incumbent { cost, routes };
+        }
+    }
+}
+
+/// What a node of an integer program counts for, in labels per route.
+const WORK_OF_A_NODE: u64 = 100;
+/// Most nodes of an integer program where the clock does not end it.
+const MOST_NODES: u64 = 5_000;
+/// Most routes among which a better plan is looked for.
+const MOST_RECOMBINED: usize = 3_000;
+/// Routes within a gap were too many: they are counted again where it is this much narrower.
+const NARROWER: f64 = 0.7;
+/// Most routes that are listed for an integer program.
+const MOST_LISTED: usize = 30_000;

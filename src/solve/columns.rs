@@ -1,0 +1,88 @@
+//! The wiring of column generation: a plan in, a bound and perhaps a better plan out.
+
+use super::Options;
+use crate::check::{Verdict, check_by};
+use crate::cost::Prices;
+use crate::milp::columns::{Incumbent, Limits, Routes, Witness, prove};
+use crate::model::{Bound, Instance, JobId, Plan, Route, ShiftId, Start, Timetable};
+use crate::stop::Stop;
+use crate::units::Minutes;
+
+/// The share of the time left for the search; the rest is for column generation.
+pub const SEARCH_SHARE: f64 = 0.7;
+
+/// Labels of column generation per iteration of the search, where iterations end the run, and at least.
+const LABELS: (u64, u64) = (200, 1_000_000);
+
+/// Proves a bound by column generation, which may meet a better plan on the way; the better of the two.
+pub fn improve(
+    instance: &Instance,
+    options: &Options<'_>,
+    stop: &Stop,
+    plan: Plan,
+    bounds: &mut Vec<Bound>,
+    trace: &mut Vec<String>,
+) -> Plan {
+    let today = check_by(instance, &plan, options.rules);
+    if !today.is_legal() {
+        return plan;
+    }
+    let tour = |route: &Route| {
+        let shift = instance.shift(route.crew, instance.day(route.date)?)?;
+        Some((shift, route.visits.iter().map(|visit| visit.job).collect()))
+    };
+    let Some(routes) = plan.routes.iter().map(tour).collect() else { return plan };
+    let verdict = |routes: &Routes| {
+        let route = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
+            let shift = &instance.shifts[*shift];
+            Route::of(shift.date, shift.crew, jobs)
+        };
+        check_by(instance, &met(instance, Plan::new(routes.iter().map(route).collect())), options.rules)
+    };
+    let judge = |routes: &Routes| Some(verdict(routes)).filter(Verdict::is_legal).map(|verdict| verdict.total);
+    let work = stop.total().is_none().then(|| (LABELS.0 * stop.iterations().unwrap_or(0)).max(LABELS.1));
+    let limits = Limits { stop: stop.clone(), work, threads: options.threads };
+    let prices = Prices::new(instance, options.rules);
+    let mut witness = Witness { judge: &judge, trace: &mut |step| trace.push(step) };
+    let incumbent = Incumbent { cost: today.total, routes };
+    let proven = prove(&prices, incumbent, &limits, &mut witness);
+    let Some(proven) = proven else { return plan };
+    bounds.push(proven.bound);
+    match proven.better {
+        Some(better) => verdict(&better.routes).timetable.settled(instance),
+        None => plan,
+    }
+}
+
+/// How often crews wait for each other before that is given up.
+const MOST_WAITS: usize = 40;
+
+/// The plan in which crews that must start within some minutes of each other wait for the last one.
+fn met(instance: &Instance, mut plan: Plan) -> Plan {
+    for _ in 0..MOST_WAITS {
+        let timetable = Timetable::new(instance, &plan);
+        let waits: Vec<_> = (0..instance.jobs.len()).flat_map(|job| waits_of(instance, &timetable, job)).collect();
+        if waits.is_empty() {
+            break;
+        }
+        for ((tour, stop), start) in waits {
+            plan.routes[tour].visits[stop].start = Start::NotBefore(start);
+        }
+    }
+    plan
+}
+
+/// The visits of a job that start too early for the last one of their day, and when they may.
+fn waits_of(instance: &Instance, timetable: &Timetable, job: JobId) -> Vec<((usize, usize), Minutes)> {
+    let Some(within) = instance.jobs[job].start_within else { return Vec::new() };
+    let clock = &instance.settings.clock;
+    let of = |&(tour, stop): &(usize, usize)| (timetable.tours[tour].date, timetable.tours[tour].stops[stop].start);
+    let places = &timetable.visits_of[job];
+    let wait = |place: &(usize, usize)| {
+        let (date, start) = of(place);
+        let last = places.iter().map(of).filter(|other| other.0 == date).map(|other| other.1).max()?;
+        let from = if clock.in_break(last - within) { clock.until } else { last - within };
+        (last - start > within && from > start).then_some((*place, from))
+    };
+    places.iter().filter_map(wait).collect()
+}
