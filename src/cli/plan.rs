@@ -9,7 +9,7 @@ use brigade::check::check;
 use brigade::io;
 use brigade::model::{Instance, Plan as Week};
 use brigade::report::{ChangeCurve, Figures, Happened};
-use brigade::solve::{Options, Outcome, change_curve, solve};
+use brigade::solve::{Options, Outcome, change_curve};
 use brigade::words::Lang;
 
 use super::few::Few;
@@ -65,7 +65,7 @@ impl Plan {
         let mut found = run.search(DEFAULT_TIME, |options, stop, show| {
             let options = Options { bound: !self.no_bound && !self.few.freezes(), ..options.clone() };
             match points[..] {
-                [] => vec![solve(&instance, &options, stop, show)],
+                [] => vec![added.solve(&instance, &options, stop, show)],
                 _ => change_curve(&instance, &options, &points, stop, show),
             }
         })?;

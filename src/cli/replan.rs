@@ -10,7 +10,7 @@ use clap::Args;
 use brigade::io::{self, Event, EventLine, JobTable};
 use brigade::model::Instance;
 use brigade::rules::max_changes::MaxChanges;
-use brigade::solve::{disrupted, solve};
+use brigade::solve::disrupted;
 use brigade::words::Lang;
 
 use super::few::Added;
@@ -110,7 +110,7 @@ impl Replan {
         let added = Added { frozen: Some(left.frozen), limit: Some(MaxChanges(limit)) };
         let (instance, rules) = (&left.instance, &added.rules());
         let run = Run { search: &self.search, started, lang, instance, rules, happened: &news.happened, out };
-        let outcome = run.search(DEFAULT_TIME, |options, stop, show| solve(instance, options, stop, show))?;
+        let outcome = run.search(DEFAULT_TIME, |options, stop, show| added.solve(instance, options, stop, show))?;
         if !self.search.quiet {
             left.given_up.iter().for_each(|pin| note(lang.pin_given_up(&instance.jobs[pin.job].id)));
             say(lang.as_of(&now.format("%Y-%m-%d %H:%M").to_string(), limit))?;

@@ -9,7 +9,7 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Tab
 
 use brigade::cost::Violation;
 use brigade::model::{Instance, Stop, Timetable};
-use brigade::report::{Capacity, DayLoad, Figures, LeftOut, Line, Row, Section, SkillLoad, compare, violation_words};
+use brigade::report::{Capacity, DayLoad, Figures, LeftOut, Line, Row, Section, SkillLoad, compare};
 use brigade::suite::Summary;
 use brigade::units::Money;
 use brigade::words::Lang;
@@ -153,7 +153,7 @@ pub fn violation(lang: Lang, instance: &Instance, violation: &Violation) -> Stri
     let date = violation.date.map(|date| date.to_string());
     let place = [job, crew, date].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let between = if place.is_empty() { "" } else { " " };
-    let words = violation_words(lang, violation);
+    let words = violation.text.text(lang);
     lang.broken(&format!("{}{between}{place}: {words}", violation.code))
 }
 

@@ -20,7 +20,6 @@ mod scores;
 mod summary;
 mod table;
 mod verdict;
-mod violation;
 mod week;
 
 pub use breakdown::{Cause, Line, breakdown};
@@ -41,5 +40,4 @@ pub use scores::Scores;
 pub use summary::{BoundBlock, FiguresBlock, Run, SavingsBlock, ScoresBlock, Summary};
 pub use table::Table;
 pub use verdict::verdict;
-pub use violation::violation_words;
 pub use week::{CrewDay, CrewLoad, DearJob, crew_days, crew_loads, dear_jobs};

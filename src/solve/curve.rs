@@ -6,7 +6,7 @@ use crate::model::Instance;
 use crate::rules::max_changes::MaxChanges;
 use crate::stop::Stop;
 
-use super::{Options, Outcome, Progress, bounds, solve};
+use super::{Options, Outcome, Progress, bounds, solve, solve_within};
 
 /// The best plan found for each of some limits on the number of changes, ascending; none = no limit. Every search
 /// begins with the plan before it, so that no plan is worse than one with fewer changes. `stop` ends all of it. Only the
@@ -20,14 +20,18 @@ pub fn change_curve(
 ) -> Vec<Outcome> {
     let mut found: Vec<Outcome> = Vec::new();
     for (index, limit) in limits.iter().enumerate() {
-        let limit = limit.map(MaxChanges);
-        let added = limit.iter().map(|limit| limit as &dyn Rule);
+        let most = limit.map(MaxChanges);
+        let added = most.iter().map(|most| most as &dyn Rule);
         let rules: Vec<&dyn Rule> = options.rules.iter().copied().chain(added).collect();
         let before = found.last();
         let start = before.map(|outcome| &outcome.plan).or(options.start);
         let bound = options.bound && index + 1 == limits.len();
-        let options = Options { rules: &rules, start, bound, ..options.clone() };
-        let outcome = solve(instance, &options, &stop.part(index as u32, limits.len() as u32), report);
+        let (options, stop) =
+            (Options { start, bound, ..options.clone() }, stop.part(index as u32, limits.len() as u32));
+        let outcome = match *limit {
+            Some(most) => solve_within(instance, &options, most, &stop, report),
+            None => solve(instance, &options, &stop, report),
+        };
         let kept = before.and_then(|before| kept(instance, &rules, before, &outcome));
         found.push(kept.unwrap_or(outcome));
     }

@@ -8,6 +8,7 @@ mod columns;
 mod columns;
 mod curve;
 mod explain;
+mod few;
 mod gains;
 mod islands;
 mod left_out;
@@ -26,6 +27,7 @@ use crate::units::Money;
 
 pub use curve::change_curve;
 pub use explain::explain;
+pub use few::solve_within;
 pub use gains::gains;
 pub use left_out::left_out;
 pub use replan::{Disruption, Replan, disrupted};

@@ -3,16 +3,20 @@
 //! A message is one line of a table with its text in each language, so that none can lack one: the table would not
 //! compile. Codes, headers of files and keys of JSON are never translated.
 
+mod broken;
 mod changes;
 mod explain;
 mod figures;
 mod left_out;
 mod page;
+mod said;
 mod terminal;
 mod terms;
 
 use std::fmt;
 use std::str::FromStr;
+
+pub use said::Said;
 
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]

@@ -151,7 +151,7 @@ fn broken(context: &Context<'_>) -> Vec<Broken> {
         Broken {
             rule: lang.rule(violation.code).to_string(),
             place: [job, crew, date].into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            words: super::violation_words(lang, violation).to_string(),
+            words: violation.text.text(lang).to_string(),
         }
     };
     context.plan.violations.iter().map(row).collect()

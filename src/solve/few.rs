@@ -1,0 +1,152 @@
+//! The best plan with few changes.
+//!
+//! A hard limit on changes leaves a search little room: whatever needs one change more on the way is out of reach. So
+//! changes are made dearer instead, by an amount at which about so many pay for themselves: the slope between the best
+//! plan with too many changes and the best one with few enough, which the plan found at that price makes steeper or
+//! flatter (the lower convex hull of cost by changes; H. Everett, Generalized Lagrange multiplier method, 1963). What
+//! that finds is where the search with the limit begins.
+
+use crate::check::check_by;
+use crate::cost::{CostEvaluator, Rule};
+use crate::model::{Instance, Plan};
+use crate::rules::max_changes::MaxChanges;
+use crate::search::{Neighbours, Solution};
+use crate::stop::Stop;
+use crate::units::{Decimal, Money};
+
+use super::{Options, Outcome, Progress, bounds, columns, left_out, solve, start};
+
+/// Searches: with the limit, without it, at two prices, and with the limit again.
+const PARTS: u32 = 5;
+/// The share of a part without the limit that searches; the rest is for column generation, which is at its best where
+/// little changes.
+const SEARCH_SHARE: f64 = 0.4;
+
+/// The best plan found with at most `limit` changes; `options.rules` are the others that count. A bound is for any number
+/// of changes.
+pub fn solve_within(
+    instance: &Instance,
+    options: &Options<'_>,
+    limit: u32,
+    stop: &Stop,
+    report: &(dyn Fn(Progress) + Sync),
+) -> Outcome {
+    let most = MaxChanges(limit);
+    let rules: Vec<&dyn Rule> = options.rules.iter().copied().chain([&most as &dyn Rule]).collect();
+    let limited = Options { rules: &rules, bound: false, ..options.clone() };
+    let first = solve(instance, &limited, &stop.part(0, PARTS), report);
+    let free = unlimited(instance, options, &first.plan, &stop.part(1, PARTS), report);
+    let point = |plan: &Plan| Point::of(instance, options.rules, plan);
+    let mut hull = Hull { limit, below: point(&first.plan), above: point(&free.plan) };
+    let (mut iterations, mut trace) = (first.iterations + free.iterations, free.trace);
+    for part in 2..PARTS - 1 {
+        let Some(slope) = hull.slope() else { break };
+        let dearer = dearer(instance, slope);
+        let found = unlimited(&dearer, options, &hull.above.plan, &stop.part(part, PARTS), &|_| {});
+        iterations += found.iterations;
+        trace.push(format!("changes {slope} dearer: {}", hull.told(&point(&found.plan))));
+        if !hull.take(point(&found.plan)) {
+            break;
+        }
+    }
+    let start = hull.start(instance, &limited);
+    let last = solve(instance, &Options { start: Some(&start), ..limited }, &stop.part(PARTS - 1, PARTS), report);
+    let worth = |plan: &Plan| {
+        let verdict = check_by(instance, plan, &rules);
+        (verdict.violations.len(), verdict.total)
+    };
+    let plans = [last.plan, start, first.plan, free.plan];
+    let plan = plans.into_iter().min_by_key(worth).expect("four plans");
+    let left_out = left_out(&CostEvaluator::new(instance, &rules), &rules, &plan);
+    let bound = free.bound.filter(|_| options.bound);
+    let bound = bounds::best(bound.into_iter().collect(), &check_by(instance, &plan, &rules));
+    Outcome { plan, left_out, iterations: iterations + last.iterations, bound, trace }
+}
+
+/// A plan with any number of changes, by the search and by column generation.
+fn unlimited(
+    instance: &Instance,
+    options: &Options<'_>,
+    start: &Plan,
+    stop: &Stop,
+    report: &(dyn Fn(Progress) + Sync),
+) -> Outcome {
+    let searching = Options { start: Some(start), bound: false, ..options.clone() };
+    let found = solve(instance, &searching, &stop.sooner(SEARCH_SHARE), report);
+    let (mut bounds, mut trace) = (Vec::new(), found.trace);
+    let plan = columns::improve(instance, options, stop, found.plan, &mut bounds, &mut trace);
+    let bound = bounds::best(bounds, &check_by(instance, &plan, options.rules));
+    Outcome { plan, bound, trace, ..found }
+}
+
+/// The instance in which every change costs so much more.
+fn dearer(instance: &Instance, extra: Money) -> Instance {
+    let mut parts = instance.clone().into_parts();
+    let extra = Decimal(extra.0 / Money::PER_MICRO);
+    // what costs nothing is not counted as a change
+    for price in [&mut parts.settings.change_crew, &mut parts.settings.change_day].into_iter().filter(|p| p.0 > 0) {
+        *price = Decimal(price.0 + extra.0);
+    }
+    Instance::new(parts)
+}
+
+/// A plan by its changes and its cost.
+struct Point {
+    plan: Plan,
+    changes: u32,
+    broken: usize,
+    cost: Money,
+}
+
+impl Point {
+    fn of(instance: &Instance, rules: &[&dyn Rule], plan: &Plan) -> Self {
+        let verdict = check_by(instance, plan, rules);
+        let changes = MaxChanges(0).audit(instance, &verdict.timetable).violations.len() as u32;
+        Self { plan: plan.clone(), changes, broken: verdict.violations.len(), cost: verdict.total }
+    }
+}
+
+/// The best plans around the limit.
+struct Hull {
+    limit: u32,
+    /// Few enough changes.
+    below: Point,
+    /// Too many, unless the limit is none.
+    above: Point,
+}
+
+impl Hull {
+    /// What a change more saves between the two; none where more changes save nothing.
+    fn slope(&self) -> Option<Money> {
+        let (below, above) = (&self.below, &self.above);
+        let wide = self.limit < above.changes && below.changes < above.changes;
+        let legal = below.broken == 0 && above.broken == 0 && above.cost < below.cost;
+        (wide && legal).then(|| Money((below.cost - above.cost).0 / i64::from(above.changes - below.changes)))
+    }
+
+    /// Takes the plan found at the price of the slope; false where it says nothing new.
+    fn take(&mut self, point: Point) -> bool {
+        let enough = point.changes <= self.limit;
+        let better = if enough { point.cost < self.below.cost } else { point.changes < self.above.changes };
+        if point.broken > 0 || !better {
+            return false;
+        }
+        *(if enough { &mut self.below } else { &mut self.above }) = point;
+        true
+    }
+
+    /// The better start for a search with the limit: the plan below it, or the one above with changes taken back.
+    fn start(&self, instance: &Instance, limited: &Options<'_>) -> Plan {
+        let evaluator = CostEvaluator::new(instance, limited.rules);
+        let neighbours = Neighbours::new(&evaluator, limited.params.neighbours);
+        let mended = |point: &Point| {
+            start::finish(&evaluator, &neighbours, Solution::from_plan(&evaluator, &point.plan), limited.seed)
+        };
+        let better = [&self.below, &self.above].map(mended).into_iter().min_by_key(Solution::key);
+        better.expect("two plans").to_plan(&evaluator)
+    }
+
+    fn told(&self, point: &Point) -> String {
+        format!("{} changes, {}; the limit is {}", point.changes, point.cost, self.limit)
+    }
+}
