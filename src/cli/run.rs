@@ -124,6 +124,9 @@ impl Run<'_> {
             if let Some(curve) = curve {
                 say(format!("{}\n", change_tables::curve(lang, curve)))?;
             }
+            if let Some(beyond) = outcome.beyond {
+                say(format!("{}\n", lang.more_would_save(beyond.changes, &lang.cents(beyond.saves))))?;
+            }
             if !self.happened.urgent.is_empty() {
                 say(lang.add_urgent_rows())?;
             }

@@ -14,7 +14,7 @@ use crate::search::{Neighbours, Solution};
 use crate::stop::Stop;
 use crate::units::{Decimal, Money};
 
-use super::{Options, Outcome, Progress, bounds, columns, left_out, solve, start};
+use super::{Beyond, Options, Outcome, Progress, bounds, columns, left_out, solve, start};
 
 /// Searches: with the limit, without it, at two prices, and with the limit again.
 const PARTS: u32 = 5;
@@ -60,7 +60,8 @@ pub fn solve_within(
     let left_out = left_out(&CostEvaluator::new(instance, &rules), &rules, &plan);
     let bound = free.bound.filter(|_| options.bound);
     let bound = bounds::best(bound.into_iter().collect(), &check_by(instance, &plan, &rules));
-    Outcome { plan, left_out, iterations: iterations + last.iterations, bound, trace }
+    let beyond = hull.beyond(point(&plan).cost);
+    Outcome { plan, left_out, iterations: iterations + last.iterations, bound, trace, beyond }
 }
 
 /// A plan with any number of changes, by the search and by column generation.
@@ -144,6 +145,12 @@ impl Hull {
         };
         let better = [&self.below, &self.above].map(mended).into_iter().min_by_key(Solution::key);
         better.expect("two plans").to_plan(&evaluator)
+    }
+
+    /// The best plan with too many changes, where it is cheaper than one with few enough.
+    fn beyond(&self, cost: Money) -> Option<Beyond> {
+        let Point { changes, broken, cost: own, .. } = self.above;
+        (broken == 0 && changes > self.limit && own < cost).then(|| Beyond { changes, saves: cost - own })
     }
 
     fn told(&self, point: &Point) -> String {

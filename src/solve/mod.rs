@@ -97,6 +97,17 @@ pub struct Outcome {
     pub bound: Option<Bound>,
     /// What the solvers did, and what went wrong there: in words, for those who ask.
     pub trace: Vec<String>,
+    /// A cheaper plan that was met and has more changes than are allowed.
+    pub beyond: Option<Beyond>,
+}
+
+/// A plan with more changes than are allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Beyond {
+    /// Its changes.
+    pub changes: u32,
+    /// What it costs less.
+    pub saves: Money,
 }
 
 /// Finds the best plan that it can until `stop`. Where the current schedule breaks no rule, the plan is never worse.
@@ -130,7 +141,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     }
     let left_out = left_out(&evaluator, options.rules, &plan);
     let bound = bounds::best(bounds, &check_by(instance, &plan, options.rules));
-    Outcome { plan, left_out, iterations, bound, trace }
+    Outcome { plan, left_out, iterations, bound, trace, beyond: None }
 }
 
 /// The jobs that no plan can hold completely by the rules of the format, in order.

@@ -18,6 +18,9 @@ messages! {
     no_longer_fits = "no longer fits there", "n'y tient plus";
     impossible_there = "can't be done there", "n'y est plus possible";
     as_of(moment: &str, most: u32) = "As of {moment}, with at most {most} changes:", "Au {moment}, avec {most} changements au plus :";
+    more_would_save(changes: u32, amount: &str) =
+        "With {changes} changes it would cost {amount} less: --max-changes {changes}.",
+        "Avec {changes} changements, il coûterait {amount} de moins : --max-changes {changes}.";
     add_urgent_rows =
         "Urgent jobs are in the plan; put their rows into jobs.csv, and new sites into sites.csv, before the next command reads it.",
         "Les interventions urgentes sont dans le plan ; ajouter leurs lignes à jobs.csv, et les nouveaux chantiers à sites.csv, avant la prochaine commande.";
