@@ -157,3 +157,47 @@ impl Hull {
         format!("{} changes, {}; the limit is {}", point.changes, point.cost, self.limit)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn point(changes: u32, euros: i64) -> Point {
+        let cost = Money::euros(Decimal::whole(euros));
+        Point { plan: Plan::default(), changes, broken: 0, cost }
+    }
+
+    fn hull() -> Hull {
+        Hull { limit: 5, below: point(2, 1_000), above: point(12, 500) }
+    }
+
+    #[test]
+    fn the_slope_is_what_a_change_saves() {
+        let mut hull = hull();
+        assert_eq!(hull.slope(), Some(Money::euros(Decimal::whole(50))));
+        assert_eq!(hull.beyond(point(2, 1_000).cost).map(|more| more.changes), Some(12));
+        assert!(hull.take(point(8, 560)) && hull.take(point(4, 800)));
+        assert_eq!(hull.slope(), Some(Money::euros(Decimal::whole(60))), "between the plans next to the limit");
+        assert!(!hull.take(point(4, 900)) && !hull.take(point(9, 100)), "nothing new");
+    }
+
+    #[test]
+    fn where_nothing_is_to_be_gained_there_is_no_slope() {
+        for above in [point(5, 500), point(12, 1_000), Point { broken: 1, ..point(12, 500) }] {
+            let hull = Hull { above, ..hull() };
+            assert!(hull.slope().is_none());
+        }
+        let hull = Hull { above: point(3, 900), ..hull() };
+        assert_eq!(hull.beyond(point(2, 1_000).cost), None, "it keeps the limit");
+    }
+
+    #[test]
+    fn only_what_counts_as_a_change_is_dearer() {
+        let mut sketch = crate::model::Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.parts.settings.change_day = Decimal::whole(0);
+        let priced = dearer(&sketch.instance(), Money::euros(Decimal::whole(7)));
+        assert_eq!(priced.settings.change_crew, Decimal::whole(37));
+        assert_eq!(priced.settings.change_day, Decimal::whole(0));
+    }
+}
