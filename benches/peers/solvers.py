@@ -1,11 +1,12 @@
 """The peers, each given its best encoding and what is left of the time after its set-up."""
 
+import json
 import time as clock
-from datetime import timedelta
+from datetime import datetime, timedelta, timezone
 
 import numpy as np
 
-from problem import Problem
+from problem import Problem, judge
 
 Routes = dict[int, list[int]]
 
@@ -18,6 +19,24 @@ def groups(problem: Problem) -> list[list[int]]:
                problem.allowed[:, index].tobytes())
         found.setdefault(key, []).append(index)
     return list(found.values())
+
+
+def crews_of(problem: Problem) -> list[list[int]]:
+    """The shifts of each crew; on a single day each shift is one."""
+    if len({shift.day for shift in problem.shifts}) == 1:
+        return [[index] for index in range(len(problem.shifts))]
+    found: dict[int, list[int]] = {}
+    for index, shift in enumerate(problem.shifts):
+        found.setdefault(shift.id[0], []).append(index)
+    return list(found.values())
+
+
+def classes_of(problem: Problem, by_crew: list[list[int]]) -> tuple[list[int], list[set[int]]]:
+    """One skill for the tasks that the same crews may ever do: that of each task, and those of each crew."""
+    ever = np.array([problem.allowed[:, members].any(axis=1) for members in by_crew])
+    classes, skill_of = np.unique(ever.T, axis=0, return_inverse=True)
+    skills = [{index for index, row in enumerate(classes) if row[number]} for number in range(len(by_crew))]
+    return [int(skill) for skill in skill_of.ravel()], skills
 
 
 def pyvrp(problem: Problem, seconds: float, threads: int, seed: int, began: float) -> Routes:
@@ -84,14 +103,9 @@ def vroom(problem: Problem, seconds: float, threads: int, seed: int, began: floa
     model = lib.Input()
     model.set_durations_matrix("car", problem.time.astype(np.uint32))
     model.set_costs_matrix("car", problem.distance.astype(np.uint32))
-    days = sorted({shift.day for shift in problem.shifts})
-    crews = sorted({shift.id[0] for shift in problem.shifts}) if len(days) > 1 else range(len(problem.shifts))
-    by_crew = {crew: [i for i, shift in enumerate(problem.shifts) if (shift.id[0] if len(days) > 1 else i) == crew]
-               for crew in crews}
-    ever = np.array([problem.allowed[:, members].any(axis=1) for members in by_crew.values()])
-    classes, skill_of = np.unique(ever.T, axis=0, return_inverse=True)
-    for number, members in enumerate(by_crew.values()):
-        skills = {index for index, row in enumerate(classes) if row[number]}
+    by_crew = crews_of(problem)
+    skill_of, skills_of = classes_of(problem, by_crew)
+    for members, skills in zip(by_crew, skills_of):
         for index in members:
             shift = problem.shifts[index]
             model.add_vehicle(lib.Vehicle(
@@ -104,7 +118,7 @@ def vroom(problem: Problem, seconds: float, threads: int, seed: int, began: floa
         open_days = sorted({s.day for i, s in enumerate(problem.shifts) if problem.allowed[index, i]})
         windows = [lib.TimeWindow(d * day + task.open, d * day + task.close) for d in open_days]
         if windows:
-            model.add_job(lib.Job(index, task.place, default_service=task.duration, skills={int(skill_of[index])},
+            model.add_job(lib.Job(index, task.place, default_service=task.duration, skills={skill_of[index]},
                                   delivery=lib.Amount([task.load]) if loaded else lib.Amount([]),
                                   priority=int(100 * task.penalty / highest), time_windows=windows))
     left = max(0.1, began + seconds - clock.monotonic())
@@ -168,4 +182,66 @@ def ortools(problem: Problem, seconds: float, threads: int, seed: int, began: fl
     return routes
 
 
-PEERS = {"pyvrp": pyvrp, "vroom": vroom, "ortools": ortools}
+def vrp(problem: Problem, seconds: float, threads: int, seed: int, began: float) -> Routes:
+    """Reinterpretcat's vrp: as many tasks as can be, then the shortest way. Where that leaves any out, it gets the whole time
+    once more to keep the dearest ones, and the better plan counts. It has no seed, and its limit is whole seconds."""
+    best = pragmatic(problem, False, began + seconds - clock.monotonic(), threads)
+    if judge(problem, best).left_out and not any(task.must for task in problem.tasks):
+        valued = pragmatic(problem, True, seconds, threads)
+        best = min(best, valued, key=lambda routes: judge(problem, routes).cost)
+    return best
+
+
+def pragmatic(problem: Problem, valued: bool, seconds: float, threads: int) -> Routes:
+    """The model of vrp: the days of a crew are shifts of one vehicle on one long clock, who may do what are skills."""
+    import vrp_cli as lib
+
+    by_crew = crews_of(problem)
+    skill_of, skills_of = classes_of(problem, by_crew)
+    day = 10 * max(shift.end for shift in problem.shifts)
+    vehicles = [vehicle(problem, number, by_crew[number], skills, day) for number, skills in enumerate(skills_of)]
+    loaded = any(shift.capacity is not None for shift in problem.shifts)
+    jobs = []
+    for index, task in enumerate(problem.tasks):
+        days = sorted({shift.day for i, shift in enumerate(problem.shifts) if problem.allowed[index, i]})
+        windows = [[moment(d * day + task.open), moment(d * day + task.close)] for d in days]
+        places = [{"location": {"index": task.place}, "duration": task.duration, "times": windows}]
+        work = {"deliveries": [{"places": places, "demand": [task.load]}]} if loaded else {"services": [{"places": places}]}
+        value = {"value": task.penalty} if valued else {}
+        jobs.append({"id": f"{index}", "skills": {"allOf": [f"{skill_of[index]}"]}, **work, **value})
+    first = {"type": "maximize-value" if valued else "minimize-unassigned"}
+    model = {"plan": {"jobs": jobs}, "fleet": {"vehicles": vehicles, "profiles": [{"name": "car"}]},
+             "objectives": [[first], [{"type": "minimize-cost"}]]}
+    matrix = {"profile": "car", "travelTimes": problem.time.ravel().tolist(),
+              "distances": problem.distance.ravel().tolist()}
+    config = {"termination": {"maxTime": max(1, int(seconds))},
+              "environment": {"parallelism": {"numThreadPools": 1, "threadsPerPool": threads}}}
+    solution = json.loads(lib.solve_pragmatic(
+        problem=json.dumps(model), matrices=[json.dumps(matrix)], config=json.dumps(config)))
+    routes: Routes = {}
+    for tour in solution["tours"]:
+        done = [activity for stop in tour["stops"] for activity in stop["activities"] if "jobId" in activity]
+        tasks = [int(activity["jobId"]) for activity in done if activity["type"] in ("service", "delivery")]
+        routes[by_crew[int(tour["typeId"])][tour["shiftIndex"]]] = tasks
+    return routes
+
+
+def vehicle(problem: Problem, number: int, members: list[int], skills: set[int], day: int) -> dict:
+    """A crew as vrp sees it; its shifts differ in their hours only."""
+    shifts = [problem.shifts[index] for index in members]
+    place = {"location": {"index": shifts[0].base}}
+    limits = {} if shifts[0].longest is None else {"limits": {"maxDuration": shifts[0].longest}}
+    return {"typeId": f"{number}", "vehicleIds": [f"{number}"], "profile": {"matrix": "car"},
+            "costs": {"fixed": 0, "distance": 1, "time": 0},
+            "shifts": [{"start": {"earliest": moment(shift.day * day + shift.start), **place},
+                        "end": {"latest": moment(shift.day * day + shift.end), **place}} for shift in shifts],
+            "capacity": [2**30 if shifts[0].capacity is None else shifts[0].capacity],
+            "skills": [f"{skill}" for skill in sorted(skills)], **limits}
+
+
+def moment(units: int) -> str:
+    """A time of vrp, a second for each unit."""
+    return (datetime(2026, 1, 1, tzinfo=timezone.utc) + timedelta(seconds=int(units))).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+PEERS = {"pyvrp": pyvrp, "vroom": vroom, "ortools": ortools, "vrp": vrp}

@@ -282,7 +282,12 @@ impl<'a> WorkingPlan<'a> {
 
     /// Shifts whose routes changed since [`Self::begin`].
     pub fn changed_shifts(&self) -> impl Iterator<Item = ShiftId> + '_ {
-        self.journal.iter().map(|&(shift, ..)| shift)
+        self.changed_routes().map(|(shift, _)| shift)
+    }
+
+    /// The same, with the routes as they were.
+    pub fn changed_routes(&self) -> impl Iterator<Item = (ShiftId, &[VisitId])> {
+        self.journal.iter().map(|(shift, visits, _)| (*shift, visits.as_slice()))
     }
 
     /// Carries out a move.

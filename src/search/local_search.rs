@@ -20,6 +20,8 @@ pub const OPERATORS: &[&dyn Operator] = &[&Relocate, &Swap, &OrOpt, &TailSwap, &
 pub struct Queue {
     visits: Vec<VisitId>,
     waiting: Vec<bool>,
+    /// By visit, while changes are looked up: the visit that followed, or itself at the end of a route.
+    next: Vec<VisitId>,
 }
 
 impl Queue {
@@ -31,6 +33,33 @@ impl Queue {
         }
         if !std::mem::replace(&mut self.waiting[index], true) {
             self.visits.push(visit);
+        }
+    }
+
+    /// Adds the visits of the changed routes that follow or precede another visit than when the plan was remembered.
+    pub fn push_changed(&mut self, plan: &WorkingPlan<'_>) {
+        const NONE: VisitId = VisitId::MAX;
+        self.next.resize(plan.evaluator().visits().len(), NONE);
+        for (shift, _) in plan.changed_routes() {
+            plan.route(shift).iter().for_each(|&visit| self.next[visit as usize] = NONE);
+        }
+        for (_, route) in plan.changed_routes() {
+            for (at, &visit) in route.iter().enumerate() {
+                self.next[visit as usize] = route.get(at + 1).copied().unwrap_or(visit);
+            }
+        }
+        for (shift, before) in plan.changed_routes() {
+            let route = plan.route(shift);
+            for at in 0..=route.len() {
+                let (from, to) = (at.checked_sub(1).map(|at| route[at]), route.get(at).copied());
+                let stands = match from {
+                    Some(from) => self.next[from as usize] == to.unwrap_or(from),
+                    None => before.first() == route.first(),
+                };
+                if !stands {
+                    from.into_iter().chain(to).for_each(|visit| self.push(visit));
+                }
+            }
         }
     }
 
@@ -55,13 +84,11 @@ pub fn descend(
         for operator in operators {
             operator.offer(&mut scan, visit);
         }
-        if let Some(shifts) = scan.apply() {
+        if let Some(stretches) = scan.apply() {
             applied += 1;
             queue.push(visit);
-            for shift in shifts {
-                for &touched in plan.route(shift) {
-                    queue.push(touched);
-                }
+            for (shift, stretch) in stretches {
+                plan.route(shift)[stretch].iter().for_each(|&touched| queue.push(touched));
             }
         }
     }

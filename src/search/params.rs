@@ -51,12 +51,12 @@ impl Default for Params {
         Self {
             neighbours: 30,
             operators: OPERATORS.to_vec(),
-            temperatures: (0.1, 0.003),
+            temperatures: (0.6, 0.006),
             history: 300,
             blinks: (0.01, 0.15),
             most_shifts: 64,
             retried: 8,
-            descents: 0.1,
+            descents: 0.3,
             adapt_every: 100,
             evolution: Evolution::default(),
         }

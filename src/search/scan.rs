@@ -1,6 +1,7 @@
 //! The best move around one visit.
 
 use std::fmt::Debug;
+use std::ops::Range;
 
 use super::Neighbours;
 use crate::cost::{Move, Proposal, VisitId, WorkingPlan};
@@ -89,11 +90,16 @@ impl<'s, 'a> Scan<'s, 'a> {
         self.middle = middle;
     }
 
-    /// Carries out the best move offered and returns the shifts that it changed; none where nothing improves.
-    pub fn apply(self) -> Option<Vec<ShiftId>> {
+    /// Carries out the best move offered and returns the stretches of routes in which visits have new neighbours; none
+    /// where nothing improves.
+    pub fn apply(self) -> Option<Vec<(ShiftId, Range<usize>)>> {
         let found = self.found?;
         let proposals: Vec<_> = found.proposals.iter().map(OwnProposal::borrow).collect();
         self.plan.apply(&Move { proposals: &proposals, dropped: &found.dropped });
-        Some(proposals.iter().map(|proposal| proposal.shift).collect())
+        let stretch = |proposal: &Proposal<'_>| {
+            let end = proposal.head + proposal.middle.len() + 1;
+            (proposal.shift, proposal.head.saturating_sub(1)..end.min(self.plan.route(proposal.shift).len()))
+        };
+        Some(proposals.iter().map(stretch).collect())
     }
 }

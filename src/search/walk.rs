@@ -181,14 +181,8 @@ impl<'a, 'n> Walk<'a, 'n> {
     }
 
     fn descend(&mut self, removed: &[VisitId]) {
-        for &visit in removed {
-            self.queue.push(visit);
-        }
-        for shift in self.plan.changed_shifts() {
-            for &visit in self.plan.route(shift) {
-                self.queue.push(visit);
-            }
-        }
+        removed.iter().for_each(|&visit| self.queue.push(visit));
+        self.queue.push_changed(&self.plan);
         descend(&mut self.plan, self.neighbours, &self.params.operators, &mut self.queue);
     }
 

@@ -2,6 +2,7 @@
 //! Mingozzi 2008).
 
 use std::cmp::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use smallvec::SmallVec;
 
@@ -107,15 +108,15 @@ impl Partial {
 }
 
 /// All routes of a tour whose reduced cost is at most `most`, the cheapest order of each set of visits; where minutes are
-/// limited by the week, every order that no other beats in cost and minutes. `None` beyond `room` routes, or at the end of the
-/// time.
+/// limited by the week, every order that no other beats in cost and minutes. `None` where more than `room` are `listed` with
+/// them, or at the end of the time.
 pub fn routes_below(
     problem: &Problem<'_>,
     index: usize,
     prices: &RoutePrices,
     most: i64,
     minutes_count: bool,
-    (room, end): (usize, &Stop),
+    (room, listed, end): (usize, &AtomicUsize, &Stop),
 ) -> Option<Vec<Column>> {
     let tour = &problem.tours[index];
     let arcs = arcs(problem, tour, prices);
@@ -133,10 +134,12 @@ pub fn routes_below(
             }
         }
         level = run.undominated(next);
-        found.extend(run.closed(index, &level));
-        if found.len() > room || level.len() > 4 * room {
+        let closed = run.closed(index, &level);
+        // Whether all together are too many does not depend on who counts first.
+        if listed.fetch_add(closed.len(), Relaxed) + closed.len() > room || level.len() > 4 * room {
             return None;
         }
+        found.extend(closed);
     }
     Some(found)
 }

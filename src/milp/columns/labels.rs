@@ -12,7 +12,9 @@ use crate::units::Minutes;
 /// How much of the past dominance looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effort {
-    /// Cost and time only: finds good routes fast, and proves nothing.
+    /// Cost and time only, over the cheapest arcs: finds good routes fast, and proves nothing.
+    Sparse,
+    /// Cost and time only.
     Quick,
     /// Everything that matters: the cheapest ng-route for certain.
     Exact,
@@ -81,10 +83,26 @@ pub fn cheapest_routes(
     most: usize,
     stop: &Stop,
 ) -> Found {
-    let arcs = arcs(problem, tour, prices);
+    let mut arcs = arcs(problem, tour, prices);
+    if effort == Effort::Sparse {
+        let (last, between) = arcs.split_last_mut().expect("a row for the base");
+        between.iter_mut().for_each(|row| thin_out(row, MOST_ARCS));
+        thin_out(last, 2 * MOST_ARCS);
+    }
     let site_bit = site_bits(problem, tour);
     let run = Run { problem, tour, prices, effort, arcs, site_bit };
     run.search(most, stop)
+}
+
+/// Arcs of a stop in a sparse search.
+const MOST_ARCS: usize = 12;
+
+/// Leaves the cheapest arcs of a row.
+fn thin_out(row: &mut Vec<Arc>, most: usize) {
+    if row.len() > most {
+        row.select_nth_unstable_by_key(most, |arc| (arc.cost, arc.stop));
+        row.truncate(most);
+    }
 }
 
 /// The arcs that can be part of any route, by the stop they leave; those of the base come last.
@@ -273,7 +291,7 @@ impl Run<'_> {
         if label.cost < least {
             return false;
         }
-        self.effort == Effort::Quick || settled.labels.iter().any(|other| self.dominates(other, label))
+        self.effort != Effort::Exact || settled.labels.iter().any(|other| self.dominates(other, label))
     }
 
     fn dominates(&self, one: &Label, other: &Label) -> bool {

@@ -31,8 +31,12 @@ pub struct Choice<'c> {
 pub struct Effort {
     /// Seconds.
     pub seconds: f64,
+    /// Seconds after which nobody waits for the solver any more.
+    pub patience: f64,
     /// Nodes of the tree.
     pub nodes: i32,
+    /// Euros between the plan known and what no choice costs less than, at which it may stop.
+    pub gap: f64,
 }
 
 /// What the solver found.
@@ -50,12 +54,14 @@ pub const MARGIN: f64 = 1e-3;
 
 /// Solves the program, from the routes of a plan that is known. `None` where the solver fails or takes longer than it may.
 pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort, stop: &Stop) -> Option<Answer> {
-    let fixed = |route: usize| if known.contains(&route) { (1.0, 1.0) } else { (0.0, 0.0) };
-    let plan = build(choice, fixed, false);
-    let program = build(choice, |_| (0.0, 1.0), true);
+    let plan = build(choice, known, false);
+    let program = build(choice, &(0..choice.columns.len()).collect::<Vec<_>>(), true);
+    let first = choice.relaxation.aux.len() + choice.points.iter().map(Vec::len).sum::<usize>();
+    let whole = known.iter().map(|&route| first + route).collect();
+    let task = Task { plan, program, whole, first, effort };
     let (sender, receiver) = mpsc::channel();
     // On a thread of its own, which is left behind where the solver does not keep to its time or somebody asks to stop.
-    std::thread::Builder::new().spawn(move || sender.send(run(plan, program, effort))).ok()?;
+    std::thread::Builder::new().spawn(move || sender.send(run(task))).ok()?;
     let begun = Instant::now();
     let (bound, values) = loop {
         match receiver.recv_timeout(PATIENCE) {
@@ -63,11 +69,10 @@ pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort, stop: &Stop) 
             Err(RecvTimeoutError::Timeout) => {}
             Err(RecvTimeoutError::Disconnected) => return None,
         }
-        if stop.is_interrupted() || begun.elapsed().as_secs_f64() > effort.seconds + GRACE {
+        if stop.is_interrupted() || begun.elapsed().as_secs_f64() > effort.patience {
             return None;
         }
     };
-    let first = choice.relaxation.aux.len() + choice.points.iter().map(Vec::len).sum::<usize>();
     let taken = |values: &Vec<f64>| (0..choice.columns.len()).filter(|&route| values[first + route] > 0.5).collect();
     Some(Answer {
         bound: bound - MARGIN,
@@ -78,19 +83,43 @@ pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort, stop: &Stop) 
 
 /// How often somebody who asks to stop is heard.
 const PATIENCE: Duration = Duration::from_millis(20);
-/// Seconds that a solver may be late.
-const GRACE: f64 = 0.2;
+/// Columns beyond which presolving takes longer than it saves: all routes are there because the bound can't rule them out.
+const MOST_PRESOLVED: usize = 10_000;
 
 /// What no solution costs less than, and the best solution.
 type Run = Option<(f64, Option<Vec<f64>>)>;
 
-fn run(plan: ColProblem, program: ColProblem, effort: Effort) -> Run {
-    let start = values_of(plan, effort);
+/// What a solver is asked.
+struct Task {
+    /// The program of the routes of the plan known.
+    plan: ColProblem,
+    /// The program of all routes.
+    program: ColProblem,
+    /// Its variables that are the routes of the plan, ascending as in `known`.
+    whole: Vec<usize>,
+    /// How many variables come before the routes.
+    first: usize,
+    effort: Effort,
+}
+
+fn run(Task { plan, program, whole, first, effort }: Task) -> Run {
+    let start = values_of(plan, effort).map(|values| {
+        let mut start = vec![0.0; program.num_cols()];
+        start[..first].copy_from_slice(&values[..first]);
+        whole.iter().for_each(|&column| start[column] = 1.0);
+        start
+    });
+    let many = program.num_cols() > MOST_PRESOLVED;
     let mut model = model(program, effort)?;
     if let Some(start) = &start {
         model.try_set_solution(Some(start), None, None, None).ok()?;
     }
-    for (option, value) in [("mip_rel_gap", 0.0), ("mip_abs_gap", 1e-6), ("mip_feasibility_tolerance", 1e-9)] {
+    if many {
+        model.try_set_option("presolve", "off").ok()?;
+    }
+    for (option, value) in
+        [("mip_rel_gap", 0.0), ("mip_abs_gap", effort.gap.max(1e-6)), ("mip_feasibility_tolerance", 1e-9)]
+    {
         model.try_set_option(option, value).ok()?;
     }
     model.try_set_option("primal_feasibility_tolerance", 1e-9).ok()?;
@@ -122,7 +151,8 @@ fn model(program: ColProblem, effort: Effort) -> Option<Model> {
     Some(model)
 }
 
-fn build(choice: &Choice<'_>, bounds: impl Fn(usize) -> (f64, f64), whole: bool) -> ColProblem {
+/// The program of some of the routes: each is taken or not, or all of them are taken.
+fn build(choice: &Choice<'_>, routes: &[usize], whole: bool) -> ColProblem {
     let relaxation = choice.relaxation;
     let mut lp = ColProblem::default();
     let lines = Lines::new(&mut lp, choice.problem, relaxation, choice.cuts);
@@ -135,10 +165,10 @@ fn build(choice: &Choice<'_>, bounds: impl Fn(usize) -> (f64, f64), whole: bool)
             lp.add_column(euros(own.costs[times]), 0.0..=1.0, lines.of_point(relaxation, week, times));
         }
     }
-    for (index, column) in choice.columns.iter().enumerate() {
+    let least = if whole { 0.0 } else { 1.0 };
+    for column in routes.iter().map(|&route| &choice.columns[route]) {
         let terms = lines.of_route(choice.problem, relaxation, choice.cuts, column);
-        let (low, high) = bounds(index);
-        lp.add_column_with_integrality(euros(column.cost), low..=high, terms, whole);
+        lp.add_column_with_integrality(euros(column.cost), least..=1.0, terms, whole);
     }
     lp
 }

@@ -3,7 +3,7 @@
 mod polish;
 
 use std::collections::BTreeSet;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 use rayon::{ThreadPool, ThreadPoolBuilder};
@@ -118,6 +118,8 @@ struct Proof<'p, 'w> {
     best: Option<Best>,
     /// The best bound so far, by multipliers or by an integer program.
     proven: Option<i128>,
+    /// The multipliers that the last routes were priced with.
+    centre: Option<Duals>,
     /// The gap at which the routes within it were too many to list.
     too_wide: Option<i64>,
     /// Whether no column and no row was missing once.
@@ -147,6 +149,7 @@ impl<'p, 'w> Proof<'p, 'w> {
             work: 0,
             best: None,
             proven: None,
+            centre: None,
             too_wide: None,
             converged: false,
         };
@@ -222,6 +225,7 @@ impl<'p, 'w> Proof<'p, 'w> {
                 solved = self.converge()?;
             }
             if last || self.gap() as f64 > 0.99 * before as f64 {
+                self.enumerate_partly()?;
                 return self.recombine(LAST_SHARE);
             }
         }
@@ -234,27 +238,29 @@ impl<'p, 'w> Proof<'p, 'w> {
             if self.is_over() {
                 return None;
             }
+            let begun = Instant::now();
             let solved = self.master.solve(&self.relaxation, self.limits.stop.left())?;
+            let seconds = begun.elapsed().as_secs_f64();
             self.work += WORK_OF_A_ROUTE * self.master.columns.len() as u64;
             round += 1;
             let mut added = self.add_points(&solved)?;
+            let broken = links::activate(&mut self.relaxation, &self.master.columns, &solved.routes, &solved.aux);
+            self.master.add_rows(&self.relaxation)?;
             let mut what = "quick";
             if self.proven.is_none() && self.is_late() {
-                added += self.price(&solved.duals, Effort::Exact)?;
+                let mut duals = solved.duals.clone();
+                duals.rows.resize(self.relaxation.rows.len(), 0);
+                added += self.price(&self.smoothed(&duals), Effort::Exact)?;
                 what = "exact";
             } else {
-                added += self.price(&solved.duals, Effort::Quick)?;
+                added += self.price_smoothly(&solved.duals)?;
             }
-            if added == 0 {
-                added = links::activate(&mut self.relaxation, &self.master.columns, &solved.routes, &solved.aux);
-                self.master.add_rows(&self.relaxation)?;
-                what = "rows";
-            }
-            if added == 0 {
+            if added + broken == 0 {
                 added = self.price(&solved.duals, Effort::Exact)?;
                 what = "exact";
             }
-            self.tell(format!("round {round}: {what} +{added}, master {:.2}", solved.value));
+            added += broken;
+            self.tell(format!("round {round}: {what} +{added}, master {:.2} in {seconds:.2} s", solved.value));
             if added == 0 {
                 return Some(solved);
             }
@@ -281,7 +287,37 @@ impl<'p, 'w> Proof<'p, 'w> {
         Some(added)
     }
 
-    /// Prices every shift and takes new routes, as many as are returned; the bound where that was exact and complete.
+    /// Multipliers between those of the last rounds and the newest ones, which swing less (Neame 1999).
+    fn smoothed(&self, newest: &Duals) -> Duals {
+        let Some(centre) = &self.centre else { return newest.clone() };
+        let mix = |old: &[i64], new: &[i64]| {
+            let old = old.iter().copied().chain(std::iter::repeat(0));
+            let between = |(&new, old): (&i64, i64)| new + ((old as f64 - new as f64) * SMOOTHING) as i64;
+            new.iter().zip(old).map(between).collect()
+        };
+        Duals { rows: mix(&centre.rows, &newest.rows), cuts: mix(&centre.cuts, &newest.cuts) }
+    }
+
+    /// Quick pricing by smoothed multipliers, and by the newest ones where that finds nothing.
+    fn price_smoothly(&mut self, newest: &Duals) -> Option<usize> {
+        let mut newest = newest.clone();
+        newest.rows.resize(self.relaxation.rows.len(), 0);
+        let smoothed = self.smoothed(&newest);
+        for effort in [Effort::Sparse, Effort::Quick] {
+            for duals in [&smoothed, &newest] {
+                let added = self.price(duals, effort)?;
+                if added > 0 {
+                    self.centre = Some(duals.clone());
+                    return Some(added);
+                }
+            }
+        }
+        self.centre = Some(newest);
+        Some(0)
+    }
+
+    /// Prices every shift and takes new routes, as many as are returned; the bound where that was exact. `None` where room or time
+    /// ran out.
     fn price(&mut self, duals: &Duals, effort: Effort) -> Option<usize> {
         let (problem, relaxation, cuts) = (self.problem, &self.relaxation, &self.cuts);
         let stop = &self.limits.stop;
@@ -292,7 +328,10 @@ impl<'p, 'w> Proof<'p, 'w> {
         let tours = (0..problem.tours.len()).into_par_iter();
         let found: Vec<Found> = self.threads.install(|| tours.map(of_tour).collect());
         self.work += found.iter().map(|found| found.work).sum::<u64>();
-        if effort == Effort::Exact && found.iter().all(|found| !found.cut_short) {
+        if found.iter().any(|found| found.cut_short) {
+            return None;
+        }
+        if effort == Effort::Exact {
             let least: Vec<_> = found.iter().map(|found| found.least).collect();
             let bound = constant(relaxation, duals) + least.iter().map(|&cost| i128::from(cost)).sum::<i128>();
             if self.best.as_ref().is_none_or(|best| bound > best.bound) {
@@ -311,9 +350,11 @@ impl<'p, 'w> Proof<'p, 'w> {
 }
 
 /// Shares of what is left for better plans among the routes known, before the cuts and after.
-const FIRST_SHARE: f64 = 0.4;
-const LAST_SHARE: f64 = 0.9;
+const FIRST_SHARE: f64 = 0.2;
+const LAST_SHARE: f64 = 0.2;
 /// The share of the time left at which some bound should be there.
 const LATE: f64 = 0.4;
 /// What a route counts for where the master is solved, in labels.
 const WORK_OF_A_ROUTE: u64 = 5;
+/// How much of the former multipliers stays in the next.
+const SMOOTHING: f64 = 0.6;

@@ -1,5 +1,7 @@
 //! Integer programs over routes: better plans from those known, and proofs from all that a better plan can hold.
 
+use std::sync::atomic::AtomicUsize;
+
 use rayon::prelude::*;
 
 use super::super::column::Column;
@@ -8,7 +10,7 @@ use super::super::enumeration::routes_below;
 use super::super::links;
 use super::super::program;
 use super::super::relaxation::Week;
-use super::{Best, Incumbent, Proof, Routes};
+use super::{Best, CENT_HALVED, Incumbent, Proof, Routes};
 use crate::units::Money;
 
 impl Proof<'_, '_> {
@@ -42,12 +44,14 @@ impl Proof<'_, '_> {
     /// What a solver may take for some routes: a share of the time that is left, or of the work. `None` where that is nothing.
     fn effort(&mut self, share: f64, routes: usize) -> Option<program::Effort> {
         if let Some(left) = self.limits.stop.left() {
-            return Some(program::Effort { seconds: share * left.as_secs_f64(), nodes: i32::MAX });
+            let (seconds, patience) = (share * left.as_secs_f64(), 0.5 * (1.0 + share) * left.as_secs_f64());
+            return Some(program::Effort { seconds, patience, nodes: i32::MAX, gap: 0.0 });
         }
         let left = self.limits.work.map_or(u64::MAX, |most| most.saturating_sub(self.work));
         let nodes = ((left as f64 * share) as u64 / (WORK_OF_A_NODE * (1 + routes as u64))).min(MOST_NODES);
         self.work += nodes * WORK_OF_A_NODE * routes as u64;
-        (nodes > 0).then_some(program::Effort { seconds: f64::INFINITY, nodes: nodes as i32 })
+        let forever = f64::INFINITY;
+        (nodes > 0).then_some(program::Effort { seconds: forever, patience: forever, nodes: nodes as i32, gap: 0.0 })
     }
 
     /// The best multipliers, with 0 for the rows and cuts that came since.
@@ -65,48 +69,78 @@ impl Proof<'_, '_> {
         if self.too_wide.is_some_and(|wide| gap as f64 > NARROWER * wide as f64) {
             return Some(false);
         }
-        let Some(columns) = self.routes_within(&best, gap) else {
+        let Some(columns) = self.routes_within(&best, gap, MOST_LISTED) else {
             self.too_wide = Some(gap);
             self.tell("too many routes within the gap".into());
             return Some(false);
         };
         self.tell(format!("{} routes within the gap", columns.len()));
-        let Some(points) = self.points_within(&best.duals, gap) else { return Some(false) };
+        self.choose_all(&best, gap, columns, ALL_SHARE, false)?;
+        Some(true)
+    }
+
+    /// Lists routes as far as their reduced cost is below a part of the gap, first few, then more. A plan with any other route
+    /// costs more than the bound and that part, so that the lesser of this and what the solver proves is a bound.
+    pub(super) fn enumerate_partly(&mut self) -> Option<()> {
+        let parts = if self.limits.work.is_some() { &PARTS[..1] } else { &PARTS };
+        for (index, &room) in parts.iter().enumerate() {
+            let Some(best) = self.latest_best() else { return Some(()) };
+            let gap = self.above(best.bound);
+            if self.is_over() || gap == 0 {
+                return Some(());
+            }
+            let halves = (0..HALVINGS).map(|times| gap >> times);
+            let listed = halves.map(|part| (part, self.routes_within(&best, part, room)));
+            let Some((part, Some(columns))) = listed.into_iter().find(|(_, columns)| columns.is_some()) else {
+                return Some(());
+            };
+            let euros = part as f64 / Money::PER_EURO as f64;
+            self.tell(format!("{} routes within {euros:.2}", columns.len()));
+            // The first few routes are to find a better plan, the others to prove more.
+            let first = index == 0 && part < gap;
+            let closed = self.choose_all(&best, part, columns, if first { FEW_SHARE } else { ALL_SHARE }, !first)?;
+            if part == gap || !closed && !first {
+                return Some(());
+            }
+        }
+        Some(())
+    }
+
+    /// Solves for the best plan of all routes within a part of the gap; what that proves. Whether no plan of these routes can
+    /// cost less than the bound and that part, where that is `enough`.
+    fn choose_all(&mut self, best: &Best, part: i64, columns: Vec<Column>, share: f64, enough: bool) -> Option<bool> {
+        let Some(points) = self.points_within(&best.duals, part) else { return Some(false) };
+        let others = best.bound + i128::from(part);
         loop {
             let before = self.incumbent.cost;
-            let Some(effort) = self.effort(0.95, columns.len()) else { return Some(true) };
+            let Some(mut effort) = self.effort(share, columns.len()) else { return Some(false) };
+            if enough {
+                effort.gap = self.above(others) as f64 / Money::PER_EURO as f64;
+            }
             let Some((bound, broken)) = self.choose(columns.clone(), points.clone(), effort, "enumerated")? else {
-                return Some(true);
+                return Some(false);
             };
             let bound = (bound * Money::PER_EURO as f64).floor() as i128;
-            let bound = bound.min(i128::from(before.0));
-            self.proven = self.proven.max(Some(bound));
+            self.proven = self.proven.max(Some(bound.min(i128::from(before.0)).min(others)));
             if broken == 0 || self.is_over() {
-                return Some(true);
+                return Some(bound >= others - i128::from(CENT_HALVED.0) || part >= self.above(best.bound));
             }
         }
     }
 
-    /// All routes that a better plan can hold. `None` where they are too many.
-    fn routes_within(&self, best: &Best, gap: i64) -> Option<Vec<Column>> {
+    /// All routes of a reduced cost within some amount. `None` where they are more than `room`.
+    fn routes_within(&self, best: &Best, gap: i64, room: usize) -> Option<Vec<Column>> {
         let (problem, relaxation, cuts) = (self.problem, &self.relaxation, &self.cuts);
         let stop = &self.limits.stop;
+        let listed = AtomicUsize::new(0);
         let of_tour = |index: usize| {
             let prices = RoutePrices::new(problem, relaxation, cuts, &best.duals, index);
             let counts = relaxation.worked[index].is_some();
-            routes_below(
-                problem,
-                index,
-                &prices,
-                gap.saturating_add(best.least[index]),
-                counts,
-                (MOST_LISTED / 4, stop),
-            )
+            routes_below(problem, index, &prices, gap.saturating_add(best.least[index]), counts, (room, &listed, stop))
         };
         let tours = (0..problem.tours.len()).into_par_iter();
         let found: Vec<Option<Vec<Column>>> = self.threads.install(|| tours.map(of_tour).collect());
-        let columns: Vec<_> = found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect();
-        (columns.len() <= MOST_LISTED).then_some(columns)
+        Some(found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
     }
 
     /// Multiples of the step that weeks of a better plan can have. `None` where they are too many.
@@ -206,3 +240,10 @@ const MOST_RECOMBINED: usize = 3_000;
 const NARROWER: f64 = 0.7;
 /// Most routes that are listed for an integer program.
 const MOST_LISTED: usize = 30_000;
+/// Routes that are listed for a part of the gap, one after the other.
+const PARTS: [usize; 3] = [8_000, 120_000, 300_000];
+/// How often a part is halved before that is given up.
+const HALVINGS: u32 = 7;
+/// The shares of what is left that the solver may take for a few routes and for all listed.
+const FEW_SHARE: f64 = 0.25;
+const ALL_SHARE: f64 = 0.85;
