@@ -92,9 +92,8 @@ pub fn crew(lang: Lang, instance: &Instance, load: &CrewLoad, days: &[CrewDay]) 
         &kilometres(lang, load.metres),
         &hours(lang, load.travel),
         &hours(lang, load.service),
-        &busy(lang, load),
     );
-    format!("{headline}\n{table}\n{}", lang.it_causes(&costs(lang, &load.costs, usize::MAX)))
+    format!("{headline}, {}\n{table}\n{}", busy(lang, load), lang.it_causes(&costs(lang, &load.costs, usize::MAX)))
 }
 
 /// All crews.

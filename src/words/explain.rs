@@ -88,9 +88,9 @@ messages! {
     dearest_jobs =
         "The jobs that cost most (brigade explain INSTANCE PLAN JOB says why):",
         "Les interventions qui coûtent le plus (brigade explain INSTANCE PLAN JOB dit pourquoi) :";
-    crew_headline(crew: &str, visits: &str, days: &str, km: &str, travel: &str, service: &str, busy: &str) =
-        "{crew}: {visits} on {days}, {km} km, {travel} h on the road, {service} h of service, {busy}",
-        "{crew} : {visits} sur {days}, {km} km, {travel} h de route, {service} h de travail, {busy}";
+    crew_headline(crew: &str, visits: &str, days: &str, km: &str, travel: &str, service: &str) =
+        "{crew}: {visits} on {days}, {km} km, {travel} h on the road, {service} h of service",
+        "{crew} : {visits} sur {days}, {km} km, {travel} h de route, {service} h de travail";
     it_causes(costs: &str) = "It causes: {costs}.", "Elle cause : {costs}.";
     no_hours = "no hours", "pas d'heures";
     percent_busy(percent: &str) = "{percent} % busy", "occupée à {percent} %";
