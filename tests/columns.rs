@@ -28,7 +28,7 @@ fn proven(instance: &Instance, plan: &Plan, verdict: &Verdict) -> Option<Proven>
         let verdict = check(instance, &Plan::new(routes.iter().map(route).collect()));
         verdict.is_legal().then_some(verdict.total)
     };
-    let limits = Limits { stop: Stop::new(Instant::now(), None, None), work: Some(3_000_000), threads: 1 };
+    let limits = Limits { stop: Stop::new(Instant::now(), None, None), work: Some(3_000_000), threads: 1, gap: 0.0 };
     let incumbent = Incumbent { cost: verdict.total, routes };
     let proven =
         prove(&Prices::new(instance, RULES), incumbent, &limits, &mut Witness { judge: &judge, trace: &mut |_| {} })?;

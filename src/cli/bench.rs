@@ -47,6 +47,10 @@ pub struct Bench {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = value_parser!(u16).range(1..=256))]
     threads: u16,
 
+    /// Prove a bound of routing problems too, in a share of the time (sets of assignments always have one)
+    #[arg(long)]
+    bound: bool,
+
     /// File for the results, written after every case [default: none]
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
@@ -76,6 +80,7 @@ impl Bench {
             only: self.only,
             objective: self.objective,
             time: self.time,
+            bound: self.bound,
             seeds: self.seeds,
             threads: usize::from(self.threads),
             results: self.out,

@@ -37,6 +37,10 @@ pub struct Plan {
     #[command(flatten)]
     few: Few,
 
+    /// Percent of the cost (fines for what is left out aside) that may be left to be found: the run ends once that is proven
+    #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0.0, value_parser = percent, conflicts_with = "no_bound")]
+    gap: f64,
+
     /// Don't prove a bound: all time goes to the search
     #[arg(long)]
     no_bound: bool,
@@ -63,7 +67,8 @@ impl Plan {
         };
         let points = self.few.points();
         let mut found = run.search(DEFAULT_TIME, |options, stop, show| {
-            let options = Options { bound: !self.no_bound && !self.few.freezes(), ..options.clone() };
+            let bound = !self.no_bound && !self.few.freezes();
+            let options = Options { bound, gap: self.gap, ..options.clone() };
             match points[..] {
                 [] => vec![added.solve(&instance, &options, stop, show)],
                 _ => change_curve(&instance, &options, &points, stop, show),
@@ -85,4 +90,10 @@ fn curve(instance: &Instance, points: &[Option<u32>], found: &[Outcome]) -> Chan
     let current = figures(instance.current.as_ref().unwrap_or(&Week::default()));
     let plans: Vec<_> = points.iter().zip(found).map(|(&most, outcome)| (most, figures(&outcome.plan))).collect();
     ChangeCurve::new(instance, &current, &plans)
+}
+
+/// A percentage from the command line.
+fn percent(text: &str) -> Result<f64, String> {
+    let percent: f64 = text.parse().map_err(|_| "write a percentage such as 2".to_string())?;
+    if (0.0..=100.0).contains(&percent) { Ok(percent) } else { Err("write a percentage from 0 to 100".into()) }
 }

@@ -108,6 +108,7 @@ impl Run<'_> {
             iterations: outcome.iterations,
         };
         let summary = Summary::new(instance, &outcome.plan, outcome.bound, run);
+        let summary = summary.priced(instance, outcome.worth.as_ref());
         let moved = moved(instance, self.rules, &outcome.plan, self.happened, lang);
         let output = io::Output {
             instance,

@@ -1,5 +1,6 @@
 //! What is proven of a week: no plan costs less.
 
+use super::{JobId, ShiftId};
 use crate::units::Money;
 
 /// A proven lower bound on what any plan costs.
@@ -9,6 +10,15 @@ pub struct Bound {
     pub cost: Money,
     /// How it was proven.
     pub class: BoundClass,
+}
+
+/// What things are worth by the multipliers of a bound: at the margin, and no promise.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Worth {
+    /// What one visit of a job adds to the bound, by job; jobs without a visit asked are not named.
+    pub visits: Vec<(JobId, Money)>,
+    /// What the bound would fall by with one more of a crew's days, by shift; shifts that can do nothing are not named.
+    pub shifts: Vec<(ShiftId, Money)>,
 }
 
 /// How a bound was proven.

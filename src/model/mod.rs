@@ -15,7 +15,7 @@ mod sketch;
 mod timetable;
 mod travel;
 
-pub use bound::{Bound, BoundClass};
+pub use bound::{Bound, BoundClass, Worth};
 pub use clock::{Clock, DAY, hhmm};
 pub use crew::{Crew, DayException, Member, Shift};
 pub use explained::{Alternative, CrewVerdict, Displaced, Explained, Parts as CostParts, PlannedDay, Remedy};

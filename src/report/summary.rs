@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Figures, Savings, Table, gap_percent, score};
 use crate::check::check;
-use crate::model::{Bound, Instance, Plan};
+use crate::model::{Bound, Instance, Plan, ShiftId, Worth};
 use crate::units::Money;
 
 /// Everything that `summary.json` says.
@@ -25,6 +25,8 @@ pub struct Summary {
     pub savings: Option<SavingsBlock>,
     /// What no plan costs less than.
     pub bound: Option<BoundBlock>,
+    /// What visits and crew-days are worth.
+    pub prices: Option<PricesBlock>,
     /// The plan's score.
     pub score: Option<f64>,
     /// Today's schedule on the same scale.
@@ -104,6 +106,26 @@ pub struct BoundBlock {
     pub class: &'static str,
 }
 
+/// What things are worth by the multipliers of a bound.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct PricesBlock {
+    /// Euros that one visit adds to the bound, by job.
+    pub visits: Table<f64>,
+    /// Euros that the bound falls by with one more day of a crew.
+    pub crew_days: Vec<CrewDayPrice>,
+}
+
+/// What one more day of a crew is worth.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct CrewDayPrice {
+    /// The crew's id.
+    pub crew: String,
+    /// The date, as 2026-11-23.
+    pub date: String,
+    /// Euros.
+    pub price: f64,
+}
+
 impl Summary {
     /// Today's schedule where there is anything in it to compare with.
     pub fn today(&self) -> Option<&FiguresBlock> {
@@ -122,11 +144,29 @@ impl Summary {
             run: Run { seconds: rounded(run.seconds, 3), ..run },
             savings: current.as_ref().map(|current| Savings::new(current, &plan, weeks).into()),
             bound: bound.map(|bound| bound_block(&plan, bound)),
+            prices: None,
             score: scored(&plan),
             current_score: current.as_ref().and_then(scored),
             plan: (&plan).into(),
             current: current.as_ref().map(Into::into),
         }
+    }
+
+    /// The same with what visits and crew-days are worth.
+    pub fn priced(self, instance: &Instance, worth: Option<&Worth>) -> Self {
+        let crew_day = |&(shift, price): &(ShiftId, Money)| {
+            let shift = &instance.shifts[shift];
+            CrewDayPrice {
+                crew: instance.crews[shift.crew].id.clone(),
+                date: shift.date.to_string(),
+                price: euros(price),
+            }
+        };
+        let block = |worth: &Worth| PricesBlock {
+            visits: worth.visits.iter().map(|&(job, price)| (instance.jobs[job].id.clone(), euros(price))).collect(),
+            crew_days: worth.shifts.iter().map(crew_day).collect(),
+        };
+        Self { prices: worth.map(block), ..self }
     }
 }
 

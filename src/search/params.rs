@@ -56,7 +56,7 @@ impl Default for Params {
             blinks: (0.01, 0.15),
             most_shifts: 64,
             retried: 8,
-            descents: 0.3,
+            descents: 0.5,
             adapt_every: 100,
             evolution: Evolution::default(),
         }

@@ -5,7 +5,7 @@ use std::time::Instant;
 use crate::check::Verdict;
 use crate::cost::{Prices, Rule};
 use crate::milp::{Limits, relaxed_bound};
-use crate::model::{Bound, BoundClass, Instance};
+use crate::model::{Bound, BoundClass, Instance, Plan, Worth};
 use crate::stop::Stop;
 use crate::units::Money;
 
@@ -28,6 +28,23 @@ pub fn prove(instance: &Instance, rules: &[&dyn Rule], stop: &Stop, trace: &mut 
     };
     trace.push(format!("relaxed bound after {:.2} s: {found}", begun.elapsed().as_secs_f64()));
     relaxed.ok().flatten().into_iter().collect()
+}
+
+/// What a proof ends with.
+pub struct Improved {
+    /// The plan, or a better one that was met.
+    pub plan: Plan,
+    /// What no plan costs less than.
+    pub bound: Option<Bound>,
+    /// What visits and shifts are worth.
+    pub worth: Option<Worth>,
+}
+
+impl Improved {
+    /// Nothing is proven.
+    pub fn not(plan: Plan) -> Self {
+        Self { plan, bound: None, worth: None }
+    }
 }
 
 /// The greatest bound, which is optimal where the plan costs as much. Where not even the plan found keeps the rules, pins may

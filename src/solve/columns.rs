@@ -1,15 +1,30 @@
 //! The wiring of column generation: a plan in, a bound and perhaps a better plan out.
 
 use super::Options;
+use super::bounds::Improved;
 use crate::check::{Verdict, check_by};
 use crate::cost::Prices;
 use crate::milp::columns::{Incumbent, Limits, Routes, Witness, prove};
-use crate::model::{Bound, Instance, JobId, Plan, Route, ShiftId, Start, Timetable};
+use crate::model::{Instance, JobId, Plan, Route, ShiftId, Start, Timetable};
 use crate::stop::Stop;
 use crate::units::Minutes;
 
-/// The share of the time left for the search; the rest is for column generation.
-pub const SEARCH_SHARE: f64 = 0.7;
+/// The share of the time left for the search before the proof, which finds the best plans of small weeks itself.
+pub fn search_share(instance: &Instance, stop: &Stop) -> f64 {
+    let visits: u32 = (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum();
+    let seconds = stop.left().map_or(f64::INFINITY, |left| left.as_secs_f64());
+    match visits {
+        ..=80 if stop.iterations().is_none() => SMALL_SHARE.min(SMALL_SECONDS / seconds),
+        ..=250 => MIDDLE_SHARE,
+        _ => LARGE_SHARE,
+    }
+}
+
+const SMALL_SHARE: f64 = 0.1;
+/// Seconds of search before the proof of a small week.
+const SMALL_SECONDS: f64 = 2.0;
+const MIDDLE_SHARE: f64 = 0.4;
+const LARGE_SHARE: f64 = 0.6;
 
 /// Labels of column generation per iteration of the search, where iterations end the run, and at least.
 const LABELS: (u64, u64) = (200, 1_000_000);
@@ -20,18 +35,17 @@ pub fn improve(
     options: &Options<'_>,
     stop: &Stop,
     plan: Plan,
-    bounds: &mut Vec<Bound>,
     trace: &mut Vec<String>,
-) -> Plan {
+) -> Improved {
     let today = check_by(instance, &plan, options.rules);
     if !today.is_legal() {
-        return plan;
+        return Improved::not(plan);
     }
     let tour = |route: &Route| {
         let shift = instance.shift(route.crew, instance.day(route.date)?)?;
         Some((shift, route.visits.iter().map(|visit| visit.job).collect()))
     };
-    let Some(routes) = plan.routes.iter().map(tour).collect() else { return plan };
+    let Some(routes) = plan.routes.iter().map(tour).collect() else { return Improved::not(plan) };
     let verdict = |routes: &Routes| {
         let route = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
             let shift = &instance.shifts[*shift];
@@ -41,17 +55,17 @@ pub fn improve(
     };
     let judge = |routes: &Routes| Some(verdict(routes)).filter(Verdict::is_legal).map(|verdict| verdict.total);
     let work = stop.total().is_none().then(|| (LABELS.0 * stop.iterations().unwrap_or(0)).max(LABELS.1));
-    let limits = Limits { stop: stop.clone(), work, threads: options.threads };
+    let limits = Limits { stop: stop.clone(), work, threads: options.threads, gap: options.gap };
     let prices = Prices::new(instance, options.rules);
     let mut witness = Witness { judge: &judge, trace: &mut |step| trace.push(step) };
     let incumbent = Incumbent { cost: today.total, routes };
     let proven = prove(&prices, incumbent, &limits, &mut witness);
-    let Some(proven) = proven else { return plan };
-    bounds.push(proven.bound);
-    match proven.better {
+    let Some(proven) = proven else { return Improved::not(plan) };
+    let plan = match proven.better {
         Some(better) => verdict(&better.routes).timetable.settled(instance),
         None => plan,
-    }
+    };
+    Improved { plan, bound: Some(proven.bound), worth: Some(proven.worth) }
 }
 
 /// How often crews wait for each other before that is given up.

@@ -43,5 +43,10 @@ fn kept(instance: &Instance, rules: &[&dyn Rule], before: &Outcome, outcome: &Ou
     let [own, other] = [before, outcome].map(|outcome| check_by(instance, &outcome.plan, rules));
     let worth = |verdict: &Verdict| (verdict.violations.len(), verdict.total);
     let bound = bounds::best(outcome.bound.into_iter().collect(), &own);
-    (worth(&own) < worth(&other)).then(|| Outcome { bound, trace: outcome.trace.clone(), ..before.clone() })
+    (worth(&own) < worth(&other)).then(|| Outcome {
+        bound,
+        worth: outcome.worth.clone(),
+        trace: outcome.trace.clone(),
+        ..before.clone()
+    })
 }

@@ -14,14 +14,10 @@ use crate::search::{Neighbours, Solution};
 use crate::stop::Stop;
 use crate::units::{Decimal, Money};
 
-use super::{Beyond, Options, Outcome, Progress, bounds, columns, left_out, solve, start};
+use super::{Beyond, Options, Outcome, Progress, bounds, left_out, solve, start};
 
 /// Searches: with the limit, without it, at two prices, and with the limit again.
 const PARTS: u32 = 5;
-/// The share of a part without the limit that searches; the rest is for column generation, which is at its best where
-/// little changes.
-const SEARCH_SHARE: f64 = 0.4;
-
 /// The best plan found with at most `limit` changes; `options.rules` are the others that count. A bound is for any number
 /// of changes.
 pub fn solve_within(
@@ -35,14 +31,18 @@ pub fn solve_within(
     let rules: Vec<&dyn Rule> = options.rules.iter().copied().chain([&most as &dyn Rule]).collect();
     let limited = Options { rules: &rules, bound: false, ..options.clone() };
     let first = solve(instance, &limited, &stop.part(0, PARTS), report);
-    let free = unlimited(instance, options, &first.plan, &stop.part(1, PARTS), report);
+    // column generation is at its best where little changes, whether a bound is asked or not
+    let unlimited = |instance: &Instance, start: &Plan, part: u32, report: &(dyn Fn(Progress) + Sync)| {
+        let options = Options { start: Some(start), bound: true, ..options.clone() };
+        solve(instance, &options, &stop.part(part, PARTS), report)
+    };
+    let free = unlimited(instance, &first.plan, 1, report);
     let point = |plan: &Plan| Point::of(instance, options.rules, plan);
     let mut hull = Hull { limit, below: point(&first.plan), above: point(&free.plan) };
     let (mut iterations, mut trace) = (first.iterations + free.iterations, free.trace);
     for part in 2..PARTS - 1 {
         let Some(slope) = hull.slope() else { break };
-        let dearer = dearer(instance, slope);
-        let found = unlimited(&dearer, options, &hull.above.plan, &stop.part(part, PARTS), &|_| {});
+        let found = unlimited(&dearer(instance, slope), &hull.above.plan, part, &|_| {});
         iterations += found.iterations;
         trace.push(format!("changes {slope} dearer: {}", hull.told(&point(&found.plan))));
         if !hull.take(point(&found.plan)) {
@@ -51,33 +51,17 @@ pub fn solve_within(
     }
     let start = hull.start(instance, &limited);
     let last = solve(instance, &Options { start: Some(&start), ..limited }, &stop.part(PARTS - 1, PARTS), report);
-    let worth = |plan: &Plan| {
+    let rank = |plan: &Plan| {
         let verdict = check_by(instance, plan, &rules);
         (verdict.violations.len(), verdict.total)
     };
     let plans = [last.plan, start, first.plan, free.plan];
-    let plan = plans.into_iter().min_by_key(worth).expect("four plans");
+    let plan = plans.into_iter().min_by_key(rank).expect("four plans");
     let left_out = left_out(&CostEvaluator::new(instance, &rules), &rules, &plan);
-    let bound = free.bound.filter(|_| options.bound);
+    let (bound, worth) = if options.bound { (free.bound, free.worth) } else { (None, None) };
     let bound = bounds::best(bound.into_iter().collect(), &check_by(instance, &plan, &rules));
     let beyond = hull.beyond(point(&plan).cost);
-    Outcome { plan, left_out, iterations: iterations + last.iterations, bound, trace, beyond }
-}
-
-/// A plan with any number of changes, by the search and by column generation.
-fn unlimited(
-    instance: &Instance,
-    options: &Options<'_>,
-    start: &Plan,
-    stop: &Stop,
-    report: &(dyn Fn(Progress) + Sync),
-) -> Outcome {
-    let searching = Options { start: Some(start), bound: false, ..options.clone() };
-    let found = solve(instance, &searching, &stop.sooner(SEARCH_SHARE), report);
-    let (mut bounds, mut trace) = (Vec::new(), found.trace);
-    let plan = columns::improve(instance, options, stop, found.plan, &mut bounds, &mut trace);
-    let bound = bounds::best(bounds, &check_by(instance, &plan, options.rules));
-    Outcome { plan, bound, trace, ..found }
+    Outcome { plan, left_out, iterations: iterations + last.iterations, bound, worth, trace, beyond }
 }
 
 /// The instance in which every change costs so much more.

@@ -19,7 +19,7 @@ mod tried;
 
 use crate::check::{Verdict, check_by};
 use crate::cost::{CostEvaluator, Rule};
-use crate::model::{Absence, Bound, Instance, Plan};
+use crate::model::{Absence, Bound, BoundClass, Instance, Plan, Worth};
 use crate::rules::RULES;
 use crate::search::{Neighbours, Params, Solution};
 use crate::stop::Stop;
@@ -49,6 +49,8 @@ pub struct Options<'r> {
     pub params: Params,
     /// Whether to prove how little a plan can cost.
     pub bound: bool,
+    /// Percent of the cost, fines for what is left out aside, that a proof need not close: the run ends there.
+    pub gap: f64,
     /// A plan to start from, beside today's schedule.
     pub start: Option<&'r Plan>,
 }
@@ -56,7 +58,7 @@ pub struct Options<'r> {
 impl Default for Options<'_> {
     fn default() -> Self {
         let (strategy, params) = (Strategy::default(), Params::default());
-        Self { rules: RULES, seed: 1, threads: 0, strategy, params, bound: false, start: None }
+        Self { rules: RULES, seed: 1, threads: 0, strategy, params, bound: false, gap: 0.0, start: None }
     }
 }
 
@@ -95,6 +97,8 @@ pub struct Outcome {
     pub iterations: u64,
     /// What no plan costs less than, where something is proven.
     pub bound: Option<Bound>,
+    /// What visits and crew-days are worth by that proof.
+    pub worth: Option<Worth>,
     /// What the solvers did, and what went wrong there: in words, for those who ask.
     pub trace: Vec<String>,
     /// A cheaper plan that was met and has more changes than are allowed.
@@ -120,15 +124,15 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
     let mut trace = Vec::new();
-    let searching = if options.bound { stop.sooner(columns::SEARCH_SHARE) } else { stop.clone() };
-    let (best, iterations) = if evaluator.visits().is_empty() {
+    let searching = if options.bound { stop.sooner(columns::search_share(instance, stop)) } else { stop.clone() };
+    let (best, mut iterations) = if evaluator.visits().is_empty() {
         (start, 0)
     } else {
         islands::evolve(&evaluator, &neighbours, options, &searching, start, report)
     };
     let best = start::finish(&evaluator, &neighbours, best, options.seed);
     let mut plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
-    let mut bounds = Vec::new();
+    let (mut bounds, mut worth) = (Vec::new(), None);
     // Proofs on large weeks take a while to begin with, which very short runs don't have.
     if options.bound && !stop.is_over() {
         bounds = bounds::prove(instance, options.rules, stop, &mut trace);
@@ -137,11 +141,22 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
         trace.push("no bound: no time was left for a proof".into());
     }
     if options.bound && !stop.is_over() {
-        plan = columns::improve(instance, options, stop, plan, &mut bounds, &mut trace);
+        let proven = columns::improve(instance, options, stop, plan, &mut trace);
+        (plan, worth) = (proven.plan, proven.worth);
+        bounds.extend(proven.bound);
+        // Where the proof is stuck and time is left, the search goes on.
+        if stop.time_share().is_some_and(|share| share < WORTH_A_SEARCH)
+            && !is_enough(instance, options, &plan, &bounds)
+        {
+            let from = Solution::from_plan(&evaluator, &plan);
+            let (best, more) = islands::evolve(&evaluator, &neighbours, options, stop, from, report);
+            iterations += more;
+            plan = cheaper(instance, options.rules, plan, best.to_plan(&evaluator));
+        }
     }
     let left_out = left_out(&evaluator, options.rules, &plan);
     let bound = bounds::best(bounds, &check_by(instance, &plan, options.rules));
-    Outcome { plan, left_out, iterations, bound, trace, beyond: None }
+    Outcome { plan, left_out, iterations, bound, worth, trace, beyond: None }
 }
 
 /// The jobs that no plan can hold completely by the rules of the format, in order.
@@ -156,10 +171,29 @@ pub fn reasons(instance: &Instance, plan: &Plan) -> Vec<Absence> {
 
 /// The plan, or the current schedule where that one breaks no rule and costs less.
 fn never_worse(instance: &Instance, rules: &[&dyn Rule], plan: Plan) -> Plan {
-    let Some(current) = &instance.current else { return plan };
-    let (found, today) = (check_by(instance, &plan, rules), check_by(instance, current, rules));
-    let better = today.is_legal() && (!found.is_legal() || today.total < found.total);
-    if better { today.timetable.settled(instance) } else { plan }
+    match &instance.current {
+        Some(current) => cheaper(instance, rules, plan, current.clone()),
+        None => plan,
+    }
+}
+
+/// The plan, or another one where that breaks no rule and costs less.
+fn cheaper(instance: &Instance, rules: &[&dyn Rule], plan: Plan, other: Plan) -> Plan {
+    let (found, other) = (check_by(instance, &plan, rules), check_by(instance, &other, rules));
+    let better = other.is_legal() && (!found.is_legal() || other.total < found.total);
+    if better { other.timetable.settled(instance) } else { plan }
+}
+
+/// The share of the time beyond which no search begins again.
+const WORTH_A_SEARCH: f64 = 0.95;
+
+/// Whether what is proven is as near as is asked.
+fn is_enough(instance: &Instance, options: &Options<'_>, plan: &Plan, bounds: &[Bound]) -> bool {
+    let verdict = check_by(instance, plan, options.rules);
+    let Some(bound) = bounds::best(bounds.to_vec(), &verdict) else { return false };
+    let fines = verdict.cost("unassigned");
+    bound.class == BoundClass::Optimal
+        || 100.0 * (verdict.total - bound.cost).to_f64() <= options.gap * (verdict.total - fines).to_f64()
 }
 
 fn progress(phase: &'static str, solution: &Solution, iterations: u64) -> Progress {

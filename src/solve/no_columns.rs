@@ -1,13 +1,16 @@
 //! Without HiGHS there is no column generation: the search has all the time, and its plan stays.
 
 use super::Options;
-use crate::model::{Bound, Instance, Plan};
+use super::bounds::Improved;
+use crate::model::{Instance, Plan};
 use crate::stop::Stop;
 
 /// The share of the time left for the search.
-pub const SEARCH_SHARE: f64 = 1.0;
+pub fn search_share(_: &Instance, _: &Stop) -> f64 {
+    1.0
+}
 
 /// The plan as it is.
-pub fn improve(_: &Instance, _: &Options<'_>, _: &Stop, plan: Plan, _: &mut Vec<Bound>, _: &mut Vec<String>) -> Plan {
-    plan
+pub fn improve(_: &Instance, _: &Options<'_>, _: &Stop, plan: Plan, _: &mut Vec<String>) -> Improved {
+    Improved::not(plan)
 }

@@ -27,6 +27,8 @@ pub struct Options {
     pub objective: Option<String>,
     /// Time for each case and seed; none = by size, see [`time_by_size`].
     pub time: Option<Duration>,
+    /// Whether routing problems share their time with a proof of a bound.
+    pub bound: bool,
     /// Seeds 1 to this.
     pub seeds: u64,
     /// Threads.
@@ -157,7 +159,8 @@ impl Run<'_> {
     fn route(&self, case: &Case, started: Instant, row: &mut Row) -> Option<Found> {
         let stop = Stop::new(started, Some(self.time(case.customers())), None).interrupted_by(self.interrupted);
         let (seed, threads) = (self.seed, self.options.threads);
-        let options = solve::Options { rules: RULES, seed, threads, ..solve::Options::default() };
+        let options =
+            solve::Options { rules: RULES, seed, threads, bound: self.options.bound, ..solve::Options::default() };
         let outcome = solve::solve(&case.instance, &options, &stop, &|_| {});
         let verdict = check_by(&case.instance, &outcome.plan, RULES);
         let complete = verdict.is_legal() && verdict.timetable.missing.iter().all(|&missing| missing == 0);

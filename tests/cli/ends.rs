@@ -43,8 +43,8 @@ fn the_time_is_kept() {
     let started = Instant::now();
     firm.run("plan @/firm --time 1 --threads 2").ends(0);
     let seconds = started.elapsed().as_secs_f64();
-    // A week this small may be proven optimal before the time is up.
-    assert!((0.3..3.0).contains(&seconds), "{seconds}");
+    // A week this small is proven optimal before the time is up.
+    assert!(seconds < 3.0, "{seconds}");
     firm.run("plan @/firm --time 0").ends(0);
 }
 

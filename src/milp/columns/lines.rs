@@ -22,7 +22,7 @@ pub struct Line {
 pub struct Lines {
     /// Those of the relaxation.
     pub rows: Vec<Line>,
-    /// At most one route of each tour.
+    /// At most one route for each shift of a tour.
     pub tours: Vec<Line>,
     /// One number of minutes for each week.
     pub weeks: Vec<Line>,
@@ -37,7 +37,7 @@ impl Lines {
         let mut add = |lower: f64, upper: f64| Line { row: lp.add_row(lower..=upper), at: at.next().unwrap_or(0) };
         Self {
             rows: relaxation.rows.iter().map(|row| add(lower(row), upper(row))).collect(),
-            tours: problem.tours.iter().map(|_| add(f64::NEG_INFINITY, 1.0)).collect(),
+            tours: problem.tours.iter().map(|tour| add(f64::NEG_INFINITY, tour.shifts.len() as f64)).collect(),
             weeks: relaxation.weeks.iter().map(|_| add(1.0, 1.0)).collect(),
             cuts: cuts.iter().map(|_| add(f64::NEG_INFINITY, 1.0)).collect(),
         }

@@ -1,5 +1,6 @@
 //! Column generation: the linear relaxation over whole routes, and what it proves (Desaulniers, Desrosiers, Solomon 2005).
 
+mod alike;
 mod column;
 mod cuts;
 mod duals;

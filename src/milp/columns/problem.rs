@@ -2,6 +2,7 @@
 //!
 //! Nothing is pruned but what is impossible whatever the legs are: distances need not keep the triangle inequality.
 
+use super::alike::merged;
 use super::duals::Piece;
 use crate::cost::{Pairing, Prices, RouteTerms};
 use crate::model::{CrewId, DayId, Instance, JobId, Leg, PlaceId, ShiftId};
@@ -32,7 +33,7 @@ pub struct Task {
 }
 
 /// A task that may stand in a shift.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Stop {
     /// Index of the task.
     pub task: usize,
@@ -45,8 +46,8 @@ pub struct Stop {
 /// One crew on one date.
 #[derive(Clone, Debug)]
 pub struct Tour {
-    /// The shift.
-    pub shift: ShiftId,
+    /// The shifts; several where nothing tells them apart.
+    pub shifts: Vec<ShiftId>,
     /// The crew.
     pub crew: CrewId,
     /// The day.
@@ -84,7 +85,7 @@ pub struct Problem<'a> {
     pub prices: &'a Prices<'a>,
     /// The tasks, by job.
     pub tasks: Vec<Task>,
-    /// The shifts that can do any of them.
+    /// The shifts that can do any of them, those alike together.
     pub tours: Vec<Tour>,
     /// Task by job.
     pub task_of: Vec<Option<usize>>,
@@ -168,9 +169,14 @@ impl<'a> Problem<'a> {
         jobs.iter().enumerate().for_each(|(task, &job)| task_of[job] = Some(task));
         let tasks: Vec<_> = jobs.iter().map(|&job| task(prices, &task_of, job)).collect();
         let tours = (0..instance.shifts.len()).map(|shift| tour(prices, &tasks, shift));
-        let tours = tours.filter(|tour| !tour.stops.is_empty()).collect();
+        let tours = merged(prices, &tasks, tours.filter(|tour| !tour.stops.is_empty()).collect());
         let near = Neighbourhoods::new(instance, &tasks, &task_of, near);
         Some(Self { prices, tasks, tours, task_of, near })
+    }
+
+    /// The shift by which a tour is known.
+    pub fn shift(&self, tour: usize) -> ShiftId {
+        self.tours[tour].shifts[0]
     }
 
     /// The leg between two places.
@@ -237,7 +243,7 @@ fn tour(prices: &Prices<'_>, tasks: &[Task], index: ShiftId) -> Tour {
     let stops: Vec<_> = stops.collect();
     let loads: i64 = stops.iter().map(|stop| tasks[stop.task].load).sum();
     let mut tour = Tour {
-        shift: index,
+        shifts: vec![index],
         crew: shift.crew,
         day: shift.day,
         week: prices.week_of(index),

@@ -14,10 +14,10 @@ use super::duals::{Cut, Duals, RoutePrices, cheapest_service, constant};
 use super::labels::{Effort, Found, cheapest_routes};
 use super::links;
 use super::master::{Master, Solved};
-use super::problem::Problem;
+use super::problem::{Problem, Task, Tour};
 use super::relaxation::Relaxation;
 use crate::cost::Prices;
-use crate::model::{Bound, BoundClass, JobId, ShiftId};
+use crate::model::{Bound, BoundClass, JobId, ShiftId, Worth};
 use crate::stop::Stop;
 use crate::units::Money;
 
@@ -30,6 +30,8 @@ pub struct Limits {
     pub work: Option<u64>,
     /// Threads that price shifts; 0 = one per core.
     pub threads: usize,
+    /// Percent of the plan's cost without what is left out that need not be proven.
+    pub gap: f64,
 }
 
 /// The routes of a plan by shift, as jobs in order.
@@ -51,6 +53,8 @@ pub struct Proven {
     pub bound: Bound,
     /// A legal plan that costs less than the one that was given.
     pub better: Option<Incumbent>,
+    /// What visits and shifts are worth by the best multipliers.
+    pub worth: Worth,
 }
 
 /// Who follows a proof and judges the plans that it meets.
@@ -71,7 +75,11 @@ const ROUTES_AT_A_TIME: usize = 8;
 pub fn prove(prices: &Prices<'_>, incumbent: Incumbent, limits: &Limits, witness: &mut Witness<'_>) -> Option<Proven> {
     let problem = Problem::new(prices, NEAR)?;
     if problem.tasks.is_empty() {
-        return Some(Proven { bound: Bound { cost: Money::ZERO, class: BoundClass::Optimal }, better: None });
+        return Some(Proven {
+            bound: Bound { cost: Money::ZERO, class: BoundClass::Optimal },
+            better: None,
+            worth: Worth::default(),
+        });
     }
     let given = incumbent.cost;
     let mut proof = Proof::new(&problem, incumbent, limits, witness)?;
@@ -86,8 +94,12 @@ pub fn prove(prices: &Prices<'_>, incumbent: Incumbent, limits: &Limits, witness
     } else {
         BoundClass::Early
     };
-    let better = (proof.incumbent.cost < given).then_some(proof.incumbent);
-    Some(Proven { bound: Bound { cost, class }, better })
+    let worth = proof.worth();
+    Some(Proven {
+        bound: Bound { cost, class },
+        better: (proof.incumbent.cost < given).then_some(proof.incumbent),
+        worth,
+    })
 }
 
 /// Two amounts nearer than this are the same to the cent.
@@ -167,7 +179,7 @@ impl<'p, 'w> Proof<'p, 'w> {
     /// Routes as tours and stops. `None` where a visit can't stand.
     fn columns_of(&self, routes: &Routes) -> Option<Vec<(usize, Vec<u16>)>> {
         let of = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
-            let index = self.problem.tours.iter().position(|tour| tour.shift == *shift)?;
+            let index = self.problem.tours.iter().position(|tour| tour.shifts.contains(shift))?;
             let stop = |job: &JobId| Some(self.problem.tours[index].stop_of(self.problem.task_of[*job]?)? as u16);
             Some((index, jobs.iter().map(stop).collect::<Option<_>>()?))
         };
@@ -187,7 +199,29 @@ impl<'p, 'w> Proof<'p, 'w> {
     fn is_over(&self) -> bool {
         self.limits.stop.is_over()
             || self.limits.work.is_some_and(|most| self.work >= most)
-            || self.gap() <= CENT_HALVED.0
+            || self.gap() <= self.enough().max(CENT_HALVED.0)
+    }
+
+    /// The gap at which nothing more need be proven: less than it may be, since what is left out costs its fines and more.
+    fn enough(&self) -> i64 {
+        let mut missing: Vec<_> = self.problem.tasks.iter().map(|task| task.asked).collect();
+        let planned = self.incumbent.routes.iter().flat_map(|(_, jobs)| jobs);
+        planned.filter_map(|&job| self.problem.task_of[job]).for_each(|task| missing[task] -= 1);
+        let left_out: i64 = missing.iter().zip(&self.problem.tasks).map(|(count, task)| count * task.missing).sum();
+        ((self.incumbent.cost.0 - left_out).max(0) as f64 * self.limits.gap / 100.0) as i64
+    }
+
+    /// What visits and shifts are worth by the best multipliers.
+    fn worth(&self) -> Worth {
+        let Some(best) = &self.best else { return Worth::default() };
+        let visit = |(task, &row): (&Task, &usize)| (task.job, Money(best.duals.rows[row]));
+        let shift = |(tour, &least): (&Tour, &i64)| {
+            tour.shifts.iter().map(move |&shift| (shift, Money(-least))).collect::<Vec<_>>()
+        };
+        Worth {
+            visits: self.problem.tasks.iter().zip(&self.relaxation.covers).map(visit).collect(),
+            shifts: self.problem.tours.iter().zip(&best.least).flat_map(shift).collect(),
+        }
     }
 
     /// Whether so little time is left that some bound should be proven now.
@@ -333,7 +367,12 @@ impl<'p, 'w> Proof<'p, 'w> {
         }
         if effort == Effort::Exact {
             let least: Vec<_> = found.iter().map(|found| found.least).collect();
-            let bound = constant(relaxation, duals) + least.iter().map(|&cost| i128::from(cost)).sum::<i128>();
+            let bound = constant(relaxation, duals)
+                + least
+                    .iter()
+                    .zip(&problem.tours)
+                    .map(|(&cost, tour)| i128::from(cost) * tour.shifts.len() as i128)
+                    .sum::<i128>();
             if self.best.as_ref().is_none_or(|best| bound > best.bound) {
                 self.best = Some(Best { bound, duals: duals.clone(), least });
             }

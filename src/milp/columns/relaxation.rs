@@ -69,6 +69,8 @@ pub struct Week {
 pub struct Relaxation {
     /// The rows.
     pub rows: Vec<Row>,
+    /// The row that covers each task.
+    pub covers: Vec<RowId>,
     /// The variables.
     pub aux: Vec<Aux>,
     /// The weeks whose service costs.
@@ -90,6 +92,7 @@ impl Relaxation {
     pub fn new(problem: &Problem<'_>) -> Self {
         let mut relaxation = Self {
             rows: Vec::new(),
+            covers: Vec::new(),
             aux: Vec::new(),
             weeks: Vec::new(),
             step: problem.service_step(),
@@ -143,7 +146,8 @@ impl Relaxation {
     fn cover(&mut self, problem: &Problem<'_>, places: &[Vec<At>]) {
         for (index, task) in problem.tasks.iter().enumerate() {
             let missing = self.add_aux(task.missing, task.asked, true);
-            self.add_row(&ones(&places[index]), &[(missing, 1)], Some(task.asked), Some(task.asked));
+            let row = self.add_row(&ones(&places[index]), &[(missing, 1)], Some(task.asked), Some(task.asked));
+            self.covers.push(row);
             self.spread_over_days(problem, index, &places[index]);
         }
     }
@@ -310,7 +314,7 @@ impl Relaxation {
             let paid = i64::from(terms.paid).min(task.asked);
             let mut levels: BTreeMap<i64, Vec<At>> = BTreeMap::new();
             for &(tour, stop) in &places[index] {
-                levels.entry(terms.prices[problem.tours[tour].shift].0).or_default().push((tour, stop));
+                levels.entry(terms.prices[problem.shift(tour)].0).or_default().push((tour, stop));
             }
             let mut all = Vec::new();
             for (price, visits) in levels {

@@ -82,7 +82,8 @@ impl Proof<'_, '_> {
     /// Lists routes as far as their reduced cost is below a part of the gap, first few, then more. A plan with any other route
     /// costs more than the bound and that part, so that the lesser of this and what the solver proves is a bound.
     pub(super) fn enumerate_partly(&mut self) -> Option<()> {
-        let parts = if self.limits.work.is_some() { &PARTS[..1] } else { &PARTS };
+        // The solver counts nodes only where it has more than one, so that such work can't be limited but by the clock.
+        let parts = if self.limits.work.is_some() { &[][..] } else { &PARTS };
         for (index, &room) in parts.iter().enumerate() {
             let Some(best) = self.latest_best() else { return Some(()) };
             let gap = self.above(best.bound);
@@ -216,12 +217,14 @@ impl Proof<'_, '_> {
             let task = self.problem.tours[tour].stops[stop as usize].task;
             self.problem.tasks[task].job
         };
+        let mut used = vec![0; self.problem.tours.len()];
         let route = |&index: &usize| {
             let column = &columns[index];
             let jobs = column.stops.iter().map(|&stop| job(column.tour, stop)).collect();
-            (self.problem.tours[column.tour].shift, jobs)
+            used[column.tour] += 1;
+            Some((*self.problem.tours[column.tour].shifts.get(used[column.tour] - 1)?, jobs))
         };
-        let routes: Routes = chosen.iter().map(route).collect();
+        let Some(routes) = chosen.iter().map(route).collect::<Option<Routes>>() else { return };
         if let Some(cost) = (self.witness.judge)(&routes)
             && cost < self.incumbent.cost
         {
@@ -246,4 +249,110 @@ const PARTS: [usize; 3] = [8_000, 120_000, 300_000];
 const HALVINGS: u32 = 7;
 /// The shares of what is left that the solver may take for a few routes and for all listed.
 const FEW_SHARE: f64 = 0.25;
-const ALL_SHARE: f64 = 0.85;
+const ALL_SHARE: f64 = 0.6;
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::super::super::problem::Problem;
+    use super::super::{Limits, Witness, prove};
+    use super::*;
+    use crate::check::check;
+    use crate::cost::Prices;
+    use crate::generate::{Options, Profile, generate};
+    use crate::milp::relaxed_bound;
+    use crate::model::{Instance, Plan, Route};
+    use crate::rules::RULES;
+    use crate::solve;
+    use crate::stop::Stop;
+
+    const LIMITS: fn() -> Limits =
+        || Limits { stop: Stop::new(Instant::now(), None, None), work: Some(20_000_000), threads: 1, gap: 0.0 };
+    /// What rounding of multipliers may take away.
+    const ROUNDING: i128 = Money::PER_EURO as i128 / 10;
+
+    fn week(seed: u64) -> Instance {
+        let profile = if seed.is_multiple_of(2) { Profile::Construction } else { Profile::Service };
+        generate(&Options { crews: 3, sites: 14, seed, profile }).expect("options within range").instance
+    }
+
+    fn judge(instance: &Instance, routes: &Routes) -> Option<Money> {
+        let route = |(shift, jobs): &(usize, Vec<usize>)| {
+            let shift = &instance.shifts[*shift];
+            Route::of(shift.date, shift.crew, jobs)
+        };
+        let verdict = check(instance, &Plan::new(routes.iter().map(route).collect()));
+        verdict.is_legal().then_some(verdict.total)
+    }
+
+    /// A poor plan.
+    fn poor(instance: &Instance) -> Incumbent {
+        let stop = Stop::new(Instant::now(), None, Some(1));
+        let options = solve::Options { threads: 1, ..solve::Options::default() };
+        let plan = solve::solve(instance, &options, &stop, &|_| {}).plan;
+        let shift = |route: &Route| instance.shift(route.crew, instance.day(route.date)?);
+        let jobs = |route: &Route| route.visits.iter().map(|visit| visit.job).collect();
+        let routes = plan.routes.iter().map(|route| (shift(route).expect("a shift"), jobs(route))).collect();
+        Incumbent { cost: check(instance, &plan).total, routes }
+    }
+
+    #[test]
+    fn more_memory_and_more_rows_prove_more_and_never_too_much() {
+        for seed in 0..6 {
+            let instance = week(seed);
+            let prices = Prices::new(&instance, RULES);
+            let judged = |routes: &Routes| judge(&instance, routes);
+            let limits = LIMITS();
+            let mut quiet = |_| {};
+            let mut witness = Witness { judge: &judged, trace: &mut quiet };
+            let whole = prove(&prices, poor(&instance), &limits, &mut witness).expect("a proof");
+            let cheapest = i128::from(whole.better.as_ref().map_or(poor(&instance).cost, |better| better.cost).0);
+            let solver = crate::milp::Limits { seconds: None, iterations: 1_000_000 };
+            let relaxed = relaxed_bound(&prices, solver).expect("a solver").expect("no pins").cost;
+            let mut bounds = vec![i128::from(relaxed.0)];
+            for near in [4, 8, 32] {
+                let problem = Problem::new(&prices, near).expect("columns can say it");
+                let mut proof = Proof::new(&problem, poor(&instance), &limits, &mut witness).expect("a solver");
+                proof.converge().expect("an end");
+                bounds.push(proof.proven.expect("a bound"));
+                if near == 32 {
+                    proof.run().expect("an end");
+                    bounds.push(proof.proven.expect("a bound"));
+                }
+            }
+            bounds.push(i128::from(whole.bound.cost.0));
+            bounds.push(cheapest);
+            assert!(bounds.windows(2).all(|pair| pair[0] <= pair[1] + ROUNDING), "seed {seed}: {bounds:?}");
+        }
+    }
+
+    /// Routes within any part of the gap never prove more than the cheapest plan costs, though most of its routes are missing.
+    #[test]
+    fn parts_of_the_gap_never_prove_too_much() {
+        let mut raised = 0;
+        for seed in 0..6 {
+            let instance = week(seed);
+            let prices = Prices::new(&instance, RULES);
+            let judged = |routes: &Routes| judge(&instance, routes);
+            let limits = LIMITS();
+            let mut quiet = |_| {};
+            let mut witness = Witness { judge: &judged, trace: &mut quiet };
+            let whole = prove(&prices, poor(&instance), &limits, &mut witness).expect("a proof");
+            let cheapest = whole.better.map_or(poor(&instance).cost, |better| better.cost);
+            let problem = Problem::new(&prices, 8).expect("columns can say it");
+            for euros in [1, 5, 20, 60] {
+                let mut proof = Proof::new(&problem, poor(&instance), &limits, &mut witness).expect("a solver");
+                proof.converge().expect("an end");
+                let best = proof.latest_best().expect("multipliers");
+                let part = euros * Money::PER_EURO;
+                let columns = proof.routes_within(&best, part, 100_000).expect("few routes");
+                proof.choose_all(&best, part, columns, 0.5, euros % 2 == 0).expect("a solver");
+                let proven = proof.proven.expect("a bound");
+                assert!(proven <= i128::from(cheapest.0), "seed {seed}, {euros} EUR: {proven} above {cheapest}");
+                raised += usize::from(proven > best.bound);
+            }
+        }
+        assert!(raised > 6, "{raised}");
+    }
+}
