@@ -6,6 +6,7 @@ use brigade::cost::Kind;
 use brigade::model::{CrewId, DayException, JobId, Member, Plan, SameCrew, Sketch, SkillNeed, Start, Timetable};
 use brigade::rules::RULES;
 use brigade::units::Decimal;
+use brigade::words::Lang;
 
 type Routes<'a> = [(CrewId, i64, &'a [JobId])];
 
@@ -47,7 +48,7 @@ fn breaks_as(sketch: &Sketch, plan: &Plan, code: &str, times: usize) {
     let verdict = judge(sketch, plan);
     let found: Vec<_> = verdict.violations.iter().map(|violation| violation.code).collect();
     assert_eq!(found, vec![code; times], "{:#?}", verdict.violations);
-    assert!(verdict.violations.iter().all(|violation| !violation.text.is_empty()));
+    assert!(verdict.violations.iter().all(|violation| !violation.text.text(Lang::En).is_empty()));
 }
 
 /// The week with one route replaced.

@@ -14,6 +14,7 @@ use brigade::rules::RULES;
 use brigade::search::Neighbours;
 use brigade::solve::{construct, explain};
 use brigade::units::{Decimal, Money};
+use brigade::words::Lang;
 use common::farm;
 
 type Routes<'a> = [(CrewId, i64, &'a [JobId])];
@@ -22,7 +23,7 @@ const ROOF: JobId = 0;
 
 fn explained(instance: &Instance, plan: &Plan) -> (Explained, Explanation) {
     let explained = explain(instance, RULES, plan, ROOF);
-    let text = Explanation::new(instance, &Timetable::new(instance, plan), &explained);
+    let text = Explanation::new(instance, &Timetable::new(instance, plan), &explained, Lang::En);
     (explained, text)
 }
 

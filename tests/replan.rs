@@ -11,7 +11,7 @@ use brigade::rules::RULES;
 use brigade::rules::frozen::{Frozen, freeze};
 use brigade::rules::max_changes::MaxChanges;
 use brigade::search::Neighbours;
-use brigade::solve::{Disruption, Options, change_curve, construct, disrupted, gains, solve};
+use brigade::solve::{Disruption, Options, change_curve, construct, disrupted, gains, solve, solve_within};
 use brigade::stop::Stop;
 use brigade::units::Money;
 use chrono::{NaiveDateTime, TimeDelta};
@@ -60,6 +60,32 @@ fn a_limit_on_changes_is_kept_and_used() {
         }
     }
     assert!(used > 8, "{used}");
+}
+
+#[test]
+fn the_price_of_a_change_leads_to_plans_with_few() {
+    let mut beyond = 0;
+    for seed in 1..=4 {
+        let instance = week(seed);
+        for limit in [0, 2, 5] {
+            let found = |threads| {
+                let stop = Stop::new(std::time::Instant::now(), None, Some(300));
+                solve_within(&instance, &Options { threads, ..Options::default() }, limit, &stop, &|_| {})
+            };
+            let outcome = found(1);
+            let most = MaxChanges(limit);
+            let verdict = check_by(&instance, &outcome.plan, &with(&[&most]));
+            assert!(verdict.is_legal(), "seed {seed}, {limit}: {:?}", verdict.violations);
+            let today = figures(&instance, instance.current.as_ref().expect("a schedule"));
+            assert!(verdict.total <= today.total, "seed {seed}, {limit}");
+            if let Some(more) = outcome.beyond {
+                assert!(more.changes > limit && more.saves > Money::ZERO, "{more:?}");
+                beyond += 1;
+            }
+            assert_eq!(found(3).plan, outcome.plan, "on any number of threads");
+        }
+    }
+    assert!(beyond > 4, "{beyond}");
 }
 
 #[test]

@@ -9,6 +9,7 @@ use brigade::cost::{CostEvaluator, VisitId, WorkingPlan};
 use brigade::io::public::{Format, Routing, read_assignment, read_best_known, read_routing};
 use brigade::model::Plan;
 use brigade::suite::{Case, Measure, RULES};
+use brigade::words::Lang;
 
 /// The folder of a public set; none, with a message, where the sets are not there.
 fn set(name: &str) -> Option<PathBuf> {
@@ -34,7 +35,8 @@ fn routing(path: &Path, format: Format) -> Routing {
 fn judged(case: &Case, routes: &[(usize, Vec<u32>)]) -> (f64, Vec<String>) {
     let plan = case.plan(routes).expect("known customers");
     let verdict = check_by(&case.instance, &plan, RULES);
-    let mut faults: Vec<_> = verdict.violations.iter().map(|fault| format!("{} {}", fault.code, fault.text)).collect();
+    let mut faults: Vec<_> =
+        verdict.violations.iter().map(|fault| format!("{} {}", fault.code, fault.text.text(Lang::En))).collect();
     let (cost, excess, missing) = evaluated(case, &plan);
     assert_eq!(cost, verdict.total.0, "the evaluator and the checker agree on the cost");
     assert_eq!(excess == 0, faults.is_empty(), "the evaluator and the checker agree on the rules: {faults:?}");

@@ -10,7 +10,7 @@ use clap::{Args, value_parser};
 
 use brigade::suite::{FAMILIES, Family, Fault, Options, Progress, Row, bench, summarize};
 
-use super::plan::seconds;
+use super::run::seconds;
 use super::terminal::say;
 use super::{Code, Failure, note, tables};
 

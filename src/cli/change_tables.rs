@@ -2,21 +2,18 @@
 
 use chrono::NaiveDate;
 
-use brigade::model::Instance;
+use brigade::model::{Instance, Plan};
 use brigade::report::{self, ChangeCurve, ChangeKind, Moved};
-use brigade::solve;
 use brigade::words::Lang;
 use comfy_table::Table;
 
-use super::plan::Found;
 use super::tables::{align_right, more, named, table};
 
 /// Changes that are listed at most.
 const ROWS_SHOWN: usize = 20;
 
 /// What a plan changes: how many visits are kept, and the others with what each brings.
-pub fn changes(lang: Lang, instance: &Instance, found: &Found) -> String {
-    let Found { rules, plan, happened, .. } = found;
+pub fn changes(lang: Lang, instance: &Instance, plan: &Plan, moved: &[Moved]) -> String {
     let changes = report::changes(instance, plan);
     let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
     let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
@@ -25,14 +22,11 @@ pub fn changes(lang: Lang, instance: &Instance, found: &Found) -> String {
         Lang::Fr => lang.change_count(of(kind), kind.word()),
     };
     let counts = kinds.map(count).join(", ");
-    let moves: Vec<_> = changes.iter().map(|change| (change.job, change.from, change.to)).collect();
-    let brings = solve::gains(instance, rules, plan, &moves);
-    let moved = report::moved(instance, plan, &changes, &brings, happened, lang);
     if moved.is_empty() {
         return lang.against_today(&counts);
     }
     let rest = more(lang, moved.len(), ROWS_SHOWN, "changes.csv");
-    format!("{}\n{}{rest}", lang.against_today(&counts), list(lang, instance, &moved))
+    format!("{}\n{}{rest}", lang.against_today(&counts), list(lang, instance, moved))
 }
 
 fn list(lang: Lang, instance: &Instance, moved: &[Moved]) -> Table {

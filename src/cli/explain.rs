@@ -39,71 +39,67 @@ pub struct Explain {
     crew: Option<String>,
 }
 
-/// Explanations are in English only so far.
-const LANG: Lang = Lang::En;
-
 impl Explain {
     /// Runs the command.
-    pub fn run(self) -> Result<Code, Failure> {
+    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;
         let job = self.job.as_ref().map(|id| find("job", id, instance.jobs.iter().map(|job| job.id.as_str())));
         let crew = self.crew.as_ref().map(|id| find("crew", id, instance.crews.iter().map(|crew| crew.id.as_str())));
         let (job, crew) = (job.transpose().map_err(Failure::Usage)?, crew.transpose().map_err(Failure::Usage)?);
-        let plan = read_plan(LANG, &instance, &self.plan)?;
+        let plan = read_plan(lang, &instance, &self.plan)?;
         if !plan.unknown.is_empty() {
             let (known, unknown) = (plan.visits().count(), plan.unknown.len());
             if known == 0 {
-                let all = format!("none of the {unknown} visits of {} is of this instance", self.plan.display());
-                return Err(Failure::Usage(format!("{all}: it is the plan of another one")));
+                return Err(Failure::Usage(lang.other_instance_plan(unknown, &self.plan.display().to_string())));
             }
-            note(format!("warning: {unknown} visits of the plan name jobs or crews that this instance does not have"));
+            note(lang.some_unknown(unknown));
         }
         match (job, crew) {
-            (Some(job), _) => explain_job(&instance, &plan, job)?,
-            (None, Some(crew)) => explain_crew(&instance, &check(&instance, &plan), crew)?,
-            (None, None) => explain_week(&instance, &plan)?,
+            (Some(job), _) => explain_job(lang, &instance, &plan, job)?,
+            (None, Some(crew)) => explain_crew(lang, &instance, &check(&instance, &plan), crew)?,
+            (None, None) => explain_week(lang, &instance, &plan)?,
         }
         Ok(Code::Done)
     }
 }
 
-fn explain_job(instance: &Instance, plan: &Plan, job: usize) -> Result<(), Failure> {
+fn explain_job(lang: Lang, instance: &Instance, plan: &Plan, job: usize) -> Result<(), Failure> {
     let verdict = check(instance, plan);
     let explained = solve::explain(instance, RULES, plan, job);
-    let text = Explanation::new(instance, &verdict.timetable, &explained);
+    let text = Explanation::new(instance, &verdict.timetable, &explained, lang);
     say(&text.headline)?;
     for violation in verdict.violations.iter().filter(|violation| violation.job == Some(job)) {
-        say(tables::violation(LANG, instance, violation))?;
+        say(tables::violation(lang, instance, violation))?;
     }
     if !explained.faithful {
-        note("The plan breaks hard rules; other ways are tried in what of it can stand.");
+        note(lang.not_faithful());
     }
-    say(explain_tables::job(&text))
+    say(explain_tables::job(lang, &text))
 }
 
-fn explain_crew(instance: &Instance, verdict: &Verdict, crew: usize) -> Result<(), Failure> {
+fn explain_crew(lang: Lang, instance: &Instance, verdict: &Verdict, crew: usize) -> Result<(), Failure> {
     let loads = report::crew_loads(instance, verdict);
-    say(explain_tables::crew(instance, &loads[crew], &report::crew_days(instance, verdict, crew)))?;
+    say(explain_tables::crew(lang, instance, &loads[crew], &report::crew_days(instance, verdict, crew, lang)))?;
     for violation in verdict.violations.iter().filter(|violation| violation.crew == Some(crew)) {
-        say(tables::violation(LANG, instance, violation))?;
+        say(tables::violation(lang, instance, violation))?;
     }
     Ok(())
 }
 
-fn explain_week(instance: &Instance, plan: &Plan) -> Result<(), Failure> {
+fn explain_week(lang: Lang, instance: &Instance, plan: &Plan) -> Result<(), Failure> {
     let verdict = check(instance, plan);
     let evaluator = CostEvaluator::new(instance, RULES);
     let absences = solve::left_out(&evaluator, RULES, plan);
-    let left_out: Vec<_> = absences.iter().map(|absence| LeftOut::new(instance, absence, LANG)).collect();
-    say("What the plan costs, and the largest causes:")?;
-    say(tables::breakdown(LANG, &breakdown(instance, &verdict, 3)))?;
-    say("\nWhat every crew does, and the largest costs that it causes:")?;
-    say(explain_tables::loads(instance, &report::crew_loads(instance, &verdict)))?;
-    say("\nThe jobs that cost most (brigade explain INSTANCE PLAN JOB says why):")?;
-    say(explain_tables::dear_jobs(instance, &report::dear_jobs(instance, &verdict, 10)))?;
-    say(tables::left_out(LANG, instance, &left_out))?;
+    let left_out: Vec<_> = absences.iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
+    say(lang.costs_and_causes())?;
+    say(tables::breakdown(lang, &breakdown(instance, &verdict, 3)))?;
+    say(format!("\n{}", lang.crews_and_costs()))?;
+    say(explain_tables::loads(lang, instance, &report::crew_loads(instance, &verdict)))?;
+    say(format!("\n{}", lang.dearest_jobs()))?;
+    say(explain_tables::dear_jobs(lang, instance, &report::dear_jobs(instance, &verdict, 10)))?;
+    say(tables::left_out(lang, instance, &left_out))?;
     for violation in &verdict.violations {
-        say(tables::violation(LANG, instance, violation))?;
+        say(tables::violation(lang, instance, violation))?;
     }
     Ok(())
 }

@@ -1,79 +1,70 @@
 //! The tables of `brigade explain`.
 
-use std::fmt::Write;
-
 use brigade::model::Instance;
 use brigade::report::{AlternativeRow, CrewDay, CrewLoad, CrewRow, DayText, DearJob, Explanation, RemedyRow};
 use brigade::units::Money;
+use brigade::words::Lang;
 use comfy_table::Table;
 
 use super::tables::{align_right, named, table};
 
 /// One job.
-pub fn job(text: &Explanation) -> String {
-    let mut out = String::new();
-    for day in &text.days {
-        let _ = write!(out, "\n{}", planned_day(day));
-    }
+pub fn job(lang: Lang, text: &Explanation) -> String {
+    let mut parts: Vec<String> = text.days.iter().map(|day| planned_day(lang, day)).collect();
+    let part = |heading: String, table: Table| format!("{heading}\n{table}\n");
     if !text.handed_over.is_empty() {
-        let _ = write!(out, "\nAll its visits by one other crew:\n{}\n", alternatives(&text.handed_over));
+        parts.push(part(lang.all_by_another(), alternatives(lang, &text.handed_over)));
     }
-    if let Some(left_out) = &text.left_out {
-        let _ = write!(out, "\n{left_out}\n");
-    }
+    parts.extend(text.left_out.iter().map(|left_out| format!("{left_out}\n")));
     if !text.ways_in.is_empty() {
-        let _ = write!(
-            out,
-            "\nWhere a missing visit could be (EUR against leaving it out):\n{}\n",
-            alternatives(&text.ways_in)
-        );
+        parts.push(part(lang.where_missing_could_be(), alternatives(lang, &text.ways_in)));
     }
     if !text.remedies.is_empty() {
-        let _ = write!(out, "\nWhat would let it in, each tried alone:\n{}\n", remedies(&text.remedies));
+        parts.push(part(lang.what_would_let_in(), remedies(lang, &text.remedies)));
     }
-    let _ = write!(out, "\nWhat every crew could do (EUR more than now):\n{}", crews(&text.crews));
-    out
+    parts.push(part(lang.what_crews_could_do(), crews(lang, &text.crews)));
+    format!("\n{}", parts.join("\n").trim_end())
 }
 
-fn planned_day(day: &DayText) -> String {
-    let mut costs = table(["it costs", "EUR", "because"]);
+fn planned_day(lang: Lang, day: &DayText) -> String {
+    let mut costs = table([lang.h_it_costs(), "EUR".into(), lang.h_because()]);
     for row in &day.costs {
-        costs.add_row([row.code.to_string(), euros(row.amount), row.culprit.clone()]);
+        costs.add_row([lang.short_component(row.code).to_string(), euros(lang, row.amount), row.culprit.clone()]);
     }
-    costs.add_row(["total".to_string(), euros(day.total), String::new()]);
+    costs.add_row([lang.total(), euros(lang, day.total), String::new()]);
     align_right(&mut costs, 1..2);
     let mut out = format!("{}\n{costs}\n", day.sentence);
     if !day.fines.is_empty() {
-        let _ = writeln!(out, "Without it the plan would pay in EUR: {}.", day.fines);
+        out += &format!("{}\n", lang.would_pay(&day.fines));
     }
     if !day.alternatives.is_empty() {
-        let _ = writeln!(out, "Instead:\n{}", alternatives(&day.alternatives));
+        out += &format!("{}\n{}\n", lang.instead_heading(), alternatives(lang, &day.alternatives));
     }
     out
 }
 
-fn alternatives(rows: &[AlternativeRow]) -> Table {
-    let mut table = table(["crew, date, start", "EUR more", "because", "gives way"]);
+fn alternatives(lang: Lang, rows: &[AlternativeRow]) -> Table {
+    let mut table = table([lang.h_place(), lang.h_more(), lang.h_because(), lang.h_gives_way()]);
     for row in rows {
-        table.add_row([row.place.clone(), more(row.extra), row.because.clone(), row.gives_way.clone()]);
+        table.add_row([row.place.clone(), more(lang, row.extra), row.because.clone(), row.gives_way.clone()]);
     }
     align_right(&mut table, 1..2);
     table
 }
 
-fn remedies(rows: &[RemedyRow]) -> Table {
-    let mut table = table(["if", "then", "EUR more"]);
+fn remedies(lang: Lang, rows: &[RemedyRow]) -> Table {
+    let mut table = table([lang.h_if(), lang.h_then(), lang.h_more()]);
     for row in rows {
-        table.add_row([row.change.clone(), row.then.clone(), more(row.extra)]);
+        table.add_row([row.change.clone(), row.then.clone(), more(lang, row.extra)]);
     }
     align_right(&mut table, 2..3);
     table
 }
 
-fn crews(rows: &[CrewRow]) -> Table {
-    let mut table = table(["crew", "min", "at best", "EUR more"]);
+fn crews(lang: Lang, rows: &[CrewRow]) -> Table {
+    let mut table = table([lang.crew(), lang.h_minutes(), lang.h_at_best(), lang.h_more()]);
     for row in rows {
-        let extra = row.extra.map_or_else(String::new, more);
+        let extra = row.extra.map_or_else(String::new, |extra| more(lang, extra));
         table.add_row([row.crew.clone(), row.minutes.to_string(), row.verdict.clone(), extra]);
     }
     align_right(&mut table, [1, 3].into_iter());
@@ -81,44 +72,53 @@ fn crews(rows: &[CrewRow]) -> Table {
 }
 
 /// One crew's week.
-pub fn crew(instance: &Instance, load: &CrewLoad, days: &[CrewDay]) -> String {
-    let mut table = table(["date", "tour", "km", "travel h", "service h"]);
+pub fn crew(lang: Lang, instance: &Instance, load: &CrewLoad, days: &[CrewDay]) -> String {
+    let mut table = table([lang.h_date(), lang.h_tour(), "km".into(), lang.h_travel(), lang.h_service()]);
     for day in days {
         let [km, travel, service] = match day.tour {
-            Some((metres, travel, service)) => [kilometres(metres), hours(travel.into()), hours(service.into())],
+            Some((metres, travel, service)) => {
+                [kilometres(lang, metres), hours(lang, travel.into()), hours(lang, service.into())]
+            }
             None => Default::default(),
         };
-        table.add_row([day.date.format("%a %d/%m").to_string(), day.text.clone(), km, travel, service]);
+        table.add_row([lang.day(day.date), day.text.clone(), km, travel, service]);
     }
     align_right(&mut table, 2..5);
     let own = &instance.crews[load.crew];
-    format!(
-        "{}: {} visits on {} days, {} km, {} h on the road, {} h of service, {}\n{table}\nIt causes: {}.",
-        named(&own.id, &own.name),
-        load.visits,
-        load.days,
-        kilometres(load.metres),
-        hours(load.travel),
-        hours(load.service),
-        busy(load),
-        costs(&load.costs, usize::MAX)
-    )
+    let headline = lang.crew_headline(
+        &named(&own.id, &own.name),
+        &lang.visits(load.visits),
+        &lang.days(load.days),
+        &kilometres(lang, load.metres),
+        &hours(lang, load.travel),
+        &hours(lang, load.service),
+    );
+    format!("{headline}, {}\n{table}\n{}", busy(lang, load), lang.it_causes(&costs(lang, &load.costs, usize::MAX)))
 }
 
 /// All crews.
-pub fn loads(instance: &Instance, loads: &[CrewLoad]) -> Table {
-    let mut table = table(["crew", "days", "visits", "km", "travel h", "service h", "load", "costs most"]);
+pub fn loads(lang: Lang, instance: &Instance, loads: &[CrewLoad]) -> Table {
+    let mut table = table([
+        lang.crew(),
+        lang.h_days(),
+        lang.visits_word(),
+        "km".into(),
+        lang.h_travel(),
+        lang.h_service(),
+        lang.h_load(),
+        lang.h_costs_most(),
+    ]);
     for load in loads {
         let own = &instance.crews[load.crew];
         table.add_row([
             named(&own.id, &own.name),
             load.days.to_string(),
             load.visits.to_string(),
-            kilometres(load.metres),
-            hours(load.travel),
-            hours(load.service),
-            busy(load),
-            costs(&load.costs, 3),
+            kilometres(lang, load.metres),
+            hours(lang, load.travel),
+            hours(lang, load.service),
+            busy(lang, load),
+            costs(lang, &load.costs, 3),
         ]);
     }
     align_right(&mut table, 1..7);
@@ -126,37 +126,39 @@ pub fn loads(instance: &Instance, loads: &[CrewLoad]) -> Table {
 }
 
 /// The jobs that cost most.
-pub fn dear_jobs(instance: &Instance, jobs: &[DearJob]) -> Table {
-    let mut table = table(["job", "EUR", "of which"]);
+pub fn dear_jobs(lang: Lang, instance: &Instance, jobs: &[DearJob]) -> Table {
+    let mut table = table([lang.job(), "EUR".into(), lang.h_of_which()]);
     for job in jobs {
         let own = &instance.jobs[job.job];
-        table.add_row([named(&own.id, &own.name), euros(job.amount), costs(&job.costs, 3)]);
+        table.add_row([named(&own.id, &own.name), euros(lang, job.amount), costs(lang, &job.costs, 3)]);
     }
     align_right(&mut table, 1..2);
     table
 }
 
-fn busy(load: &CrewLoad) -> String {
-    load.utilisation.map_or_else(|| "no hours".into(), |share| format!("{:.0} % busy", 100.0 * share))
+fn busy(lang: Lang, load: &CrewLoad) -> String {
+    load.utilisation.map_or_else(|| lang.no_hours(), |share| lang.percent_busy(&lang.number(100.0 * share, 0)))
 }
 
-fn costs(costs: &[(&'static str, Money)], most: usize) -> String {
-    let words = costs.iter().take(most).map(|(code, amount)| format!("{code} {:.0}", amount.to_f64()));
-    words.collect::<Vec<_>>().join(", ")
+fn costs(lang: Lang, costs: &[(&'static str, Money)], most: usize) -> String {
+    let word = |&(code, amount): &(&'static str, Money)| {
+        format!("{} {}", lang.short_component(code), lang.number(amount.to_f64(), 0))
+    };
+    costs.iter().take(most).map(word).collect::<Vec<_>>().join(", ")
 }
 
-fn kilometres(metres: i64) -> String {
-    format!("{:.1}", metres as f64 / 1_000.0)
+fn kilometres(lang: Lang, metres: i64) -> String {
+    lang.number(metres as f64 / 1_000.0, 1)
 }
 
-fn hours(minutes: i64) -> String {
-    format!("{:.1}", minutes as f64 / 60.0)
+fn hours(lang: Lang, minutes: i64) -> String {
+    lang.number(minutes as f64 / 60.0, 1)
 }
 
-fn euros(amount: Money) -> String {
-    format!("{:.2}", amount.to_f64())
+fn euros(lang: Lang, amount: Money) -> String {
+    lang.number(amount.to_f64(), 2)
 }
 
-fn more(amount: Money) -> String {
-    format!("{:+.2}", amount.to_f64())
+fn more(lang: Lang, amount: Money) -> String {
+    lang.signed(amount.to_f64(), 2)
 }

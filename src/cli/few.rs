@@ -11,6 +11,8 @@ use brigade::model::Instance;
 use brigade::rules::RULES;
 use brigade::rules::frozen::{Frozen, freeze};
 use brigade::rules::max_changes::MaxChanges;
+use brigade::solve::{Options, Outcome, Progress, solve, solve_within};
+use brigade::stop::Stop;
 
 use super::{Failure, note};
 
@@ -57,8 +59,27 @@ pub struct Added {
 impl Added {
     /// All rules of the run.
     pub fn rules(&self) -> Vec<&dyn Rule> {
-        let frozen = self.frozen.iter().map(|rule| rule as &dyn Rule);
-        RULES.iter().copied().chain(frozen).chain(self.limit.iter().map(|rule| rule as &dyn Rule)).collect()
+        let limit = self.limit.iter().map(|rule| rule as &dyn Rule);
+        self.without_limit().into_iter().chain(limit).collect()
+    }
+
+    fn without_limit(&self) -> Vec<&dyn Rule> {
+        RULES.iter().copied().chain(self.frozen.iter().map(|rule| rule as &dyn Rule)).collect()
+    }
+
+    /// Searches for the best plan that keeps them.
+    pub fn solve(
+        &self,
+        instance: &Instance,
+        options: &Options<'_>,
+        stop: &Stop,
+        show: &(dyn Fn(Progress) + Sync),
+    ) -> Outcome {
+        let options = Options { rules: &self.without_limit(), ..options.clone() };
+        match &self.limit {
+            Some(MaxChanges(most)) => solve_within(instance, &options, *most, stop, show),
+            None => solve(instance, &options, stop, show),
+        }
     }
 }
 

@@ -17,6 +17,7 @@ mod plan;
 mod progress;
 mod replan;
 mod report;
+mod run;
 mod source;
 mod tables;
 mod terminal;
@@ -83,7 +84,7 @@ impl Cli {
             Command::Check(command) => command.run(lang),
             Command::Compare(command) => command.run(lang),
             Command::Replan(command) => command.run(lang),
-            Command::Explain(command) => command.run(),
+            Command::Explain(command) => command.run(lang),
             Command::Report(command) => command.run(lang),
             Command::New(command) => command.run(lang),
             Command::Generate(command) => command.run(),

@@ -16,7 +16,10 @@ pub fn find<'n>(kind: &str, wanted: &str, ids: impl Iterator<Item = &'n str>) ->
     near.retain(|&(likeness, _)| likeness >= 0.4);
     near.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(b.1)));
     let names: Vec<_> = near.iter().take(OFFERED).map(|&(_, id)| id).collect();
-    let offer = if names.is_empty() { String::new() } else { format!("; did you mean {}?", names.join(", ")) };
+    let offer = match names[..] {
+        [] => format!("; {kind}s.csv names all there are"),
+        _ => format!("; did you mean {}?", names.join(", ")),
+    };
     Err(format!("there is no {kind} {wanted}{offer}"))
 }
 
@@ -33,6 +36,6 @@ mod tests {
     fn the_nearest_names_are_offered() {
         assert_eq!(text("roof"), "3");
         assert_eq!(text("s001a"), "there is no job s001a; did you mean S001A, S001B, S020A?");
-        assert_eq!(text("zzzzzzzz"), "there is no job zzzzzzzz");
+        assert_eq!(text("zzzzzzzz"), "there is no job zzzzzzzz; jobs.csv names all there are");
     }
 }

@@ -5,10 +5,11 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
+use brigade::report::gap_percent;
 use brigade::solve::Progress;
 use brigade::words::Lang;
 
-/// A line on standard error: elapsed time, phase, best cost, iterations. Nothing where standard error is no terminal.
+/// A line on standard error: elapsed time, phase, best cost, proven gap, iterations. Nothing where standard error is no terminal.
 pub struct Line {
     bar: ProgressBar,
     lang: Lang,
@@ -30,7 +31,7 @@ impl Line {
     /// Shows how far the search has come.
     pub fn show(&self, progress: Progress) {
         let lang = self.lang;
-        let broken = if progress.feasible { String::new() } else { lang.still_broken() };
+        let broken = if progress.feasible { gap(lang, &progress) } else { lang.still_broken() };
         let iterations = lang.number(progress.iterations as f64, 0);
         let phase = lang.phase(progress.phase);
         self.bar.set_message(lang.progress(phase, &lang.cents(progress.cost), &broken, &iterations));
@@ -40,4 +41,10 @@ impl Line {
     pub fn finish(&self) {
         self.bar.finish_and_clear();
     }
+}
+
+/// How much better than the best plan another could be, where a bound says so.
+fn gap(lang: Lang, progress: &Progress) -> String {
+    let gap = progress.proven.and_then(|proven| gap_percent(progress.cost, proven.unassigned, proven.bound));
+    gap.map_or_else(String::new, |gap| lang.gap_so_far(&lang.number(gap, 1)))
 }

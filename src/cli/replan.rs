@@ -5,25 +5,20 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use chrono::{Local, NaiveDateTime};
-use clap::{Args, value_parser};
+use clap::Args;
 
-use brigade::check::check_by;
-use brigade::cost::Rule;
 use brigade::io::{self, Event, EventLine, JobTable};
 use brigade::model::Instance;
-use brigade::report::{LeftOut, Run, Summary};
 use brigade::rules::max_changes::MaxChanges;
-use brigade::solve::{Options, Outcome, disrupted, solve};
-use brigade::stop::Stop;
+use brigade::solve::disrupted;
 use brigade::words::Lang;
 
 use super::few::Added;
 use super::news::News;
-use super::plan::{self, Found, seconds, stop_on_ctrl_c};
-use super::progress::Line;
+use super::run::{Run, Search};
 use super::source::Source;
 use super::terminal::say;
-use super::{Code, Failure, note, tables};
+use super::{Code, Failure, note};
 
 /// Changes allowed beyond the visits of absent crews.
 const SPARE: u32 = 3;
@@ -66,25 +61,8 @@ pub struct Replan {
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     max_changes: Option<u32>,
 
-    /// Seconds from start to end [default: 5, or no limit with --iterations]
-    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
-    time: Option<Duration>,
-
-    /// Iterations of the search; without --time the result is the same on any number of threads [default: no limit]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u64).range(..=plan::MOST_ITERATIONS))]
-    iterations: Option<u64>,
-
-    /// Seed of all chance
-    #[arg(long, allow_negative_numbers = true, default_value_t = 1)]
-    seed: u64,
-
-    /// Threads [default: one per core]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u16).range(1..=256))]
-    threads: Option<u16>,
-
-    /// No progress, warnings or tables: only errors and broken rules
-    #[arg(short, long)]
-    quiet: bool,
+    #[command(flatten)]
+    search: Search,
 }
 
 impl Replan {
@@ -94,7 +72,7 @@ impl Replan {
         let events = self.events()?;
         let mut added = self.add.iter().map(|path| job_table(path)).collect::<Result<Vec<_>, _>>()?;
         let known = self.read(&[], true)?.jobs.len();
-        let mut instance = self.read(&added, self.quiet)?;
+        let mut instance = self.read(&added, self.search.quiet)?;
         let now = self.moment(&instance)?;
         let mut news = News::default();
         for text in &self.off {
@@ -128,53 +106,16 @@ impl Replan {
         lang: Lang,
     ) -> Result<Code, Failure> {
         let left = disrupted(instance, &news.disruption(now));
-        let instance = &left.instance;
         let limit = self.max_changes.unwrap_or(left.displaced as u32 + SPARE);
         let added = Added { frozen: Some(left.frozen), limit: Some(MaxChanges(limit)) };
-        let rules = added.rules();
-        let outcome = self.search(instance, &rules, started, lang)?;
-        let verdict = check_by(instance, &outcome.plan, &rules);
-        let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
-        let run = Run { seed: self.seed, seconds: started.elapsed().as_secs_f64(), iterations: outcome.iterations };
-        let summary = Summary::new(instance, &outcome.plan, outcome.bound, run);
-        io::Output { instance, plan: &outcome.plan, left_out: &left_out, summary: &summary, lang }
-            .write(out)
-            .map_err(|error| Failure::Usage(error.to_string()))?;
-        if !self.quiet {
-            for pin in &left.given_up {
-                note(lang.pin_given_up(&instance.jobs[pin.job].id));
-            }
+        let (instance, rules) = (&left.instance, &added.rules());
+        let run = Run { search: &self.search, started, lang, instance, rules, happened: &news.happened, out };
+        let outcome = run.search(DEFAULT_TIME, |options, stop, show| added.solve(instance, options, stop, show))?;
+        if !self.search.quiet {
+            left.given_up.iter().for_each(|pin| note(lang.pin_given_up(&instance.jobs[pin.job].id)));
             say(lang.as_of(&now.format("%Y-%m-%d %H:%M").to_string(), limit))?;
-            let happened = &news.happened;
-            let found = Found { rules: &rules, plan: &outcome.plan, verdict: &verdict, happened };
-            plan::show(lang, instance, &found, &left_out, &summary)?;
-            if !news.happened.urgent.is_empty() {
-                say(lang.add_urgent_rows())?;
-            }
-            say(lang.written_to(&out.display().to_string()))?;
         }
-        for violation in &verdict.violations {
-            note(tables::violation(lang, instance, violation));
-        }
-        Ok(if verdict.is_legal() { Code::Done } else { Code::Illegal })
-    }
-
-    fn search(
-        &self,
-        instance: &Instance,
-        rules: &[&dyn Rule],
-        started: Instant,
-        lang: Lang,
-    ) -> Result<Outcome, Failure> {
-        let time = self.time.or(self.iterations.is_none().then_some(DEFAULT_TIME));
-        let stop = Stop::new(started, time, self.iterations);
-        stop_on_ctrl_c(&stop)?;
-        let threads = self.threads.map_or(0, usize::from);
-        let options = Options { rules, seed: self.seed, threads, ..Options::default() };
-        let line = Line::new(lang, self.quiet);
-        let outcome = solve(instance, &options, &stop, &|progress| line.show(progress));
-        line.finish();
-        Ok(outcome)
+        run.finish(&outcome, None)
     }
 
     /// The instance with further jobs, and the agreed plan as its schedule.

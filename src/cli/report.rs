@@ -8,10 +8,12 @@ use clap::Args;
 use brigade::check::check;
 use brigade::io::{self, PastRun};
 use brigade::model::{Instance, Plan};
-use brigade::report::{self, LeftOut, Past, Run, Summary};
+use brigade::report::{self, ChangeCurve, Happened, LeftOut, Past, Run, Summary};
+use brigade::rules::RULES;
 use brigade::solve::reasons;
 use brigade::words::Lang;
 
+use super::run::moved;
 use super::source::{Source, read_plan};
 use super::terminal::say;
 use super::{Code, Failure};
@@ -40,7 +42,8 @@ impl Report {
         let plan = read_plan(lang, &instance, &self.plan)?;
         let past_run = if self.plan.is_dir() { io::read_past_run(&self.plan)? } else { None };
         self.belongs(lang, &instance, &plan, past_run.as_ref())?;
-        let page = page(lang, &instance, &plan, past_run)?;
+        let curve = if self.plan.is_dir() { io::read_past_curve(&self.plan)? } else { None };
+        let page = page(lang, &instance, &plan, past_run, curve)?;
         let out = self.out()?;
         let name = out.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         io::write_files(folder_of(&out), &[(name, page)]).map_err(|error| Failure::Usage(error.to_string()))?;
@@ -84,7 +87,13 @@ fn changed(instance: &Instance, past: &PastRun) -> bool {
     past.input_sha256.as_ref().is_none_or(|sha256| *sha256 != instance.origin.sha256)
 }
 
-fn page(lang: Lang, instance: &Instance, plan: &Plan, past_run: Option<PastRun>) -> Result<String, Failure> {
+fn page(
+    lang: Lang,
+    instance: &Instance,
+    plan: &Plan,
+    past_run: Option<PastRun>,
+    curve: Option<ChangeCurve>,
+) -> Result<String, Failure> {
     let past = match &past_run {
         None => Past::Unknown,
         Some(past_run) if changed(instance, past_run) => Past::Changed,
@@ -97,6 +106,9 @@ fn page(lang: Lang, instance: &Instance, plan: &Plan, past_run: Option<PastRun>)
     let run = past_run.map_or(Run { seed: 0, seconds: 0.0, iterations: 0 }, |past_run| past_run.run);
     let summary = Summary::new(instance, plan, bound, run);
     let left_out: Vec<_> = reasons(instance, plan).iter().map(|a| LeftOut::new(instance, a, lang)).collect();
-    let report = report::Report { instance, plan, left_out: &left_out, summary: &summary, past, lang };
+    let moved = moved(instance, RULES, plan, &Happened::default(), lang);
+    let curve = curve.as_ref().filter(|_| past == Past::Same);
+    let report =
+        report::Report { instance, plan, left_out: &left_out, summary: &summary, moved: &moved, curve, past, lang };
     Ok(report.html().context("the report can't be laid out")?)
 }

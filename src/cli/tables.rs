@@ -9,7 +9,7 @@ use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Tab
 
 use brigade::cost::Violation;
 use brigade::model::{Instance, Stop, Timetable};
-use brigade::report::{Capacity, DayLoad, Figures, LeftOut, Line, Row, Section, SkillLoad, compare, violation_words};
+use brigade::report::{Capacity, DayLoad, Figures, LeftOut, Line, Row, Section, SkillLoad, compare};
 use brigade::suite::Summary;
 use brigade::units::Money;
 use brigade::words::Lang;
@@ -153,7 +153,7 @@ pub fn violation(lang: Lang, instance: &Instance, violation: &Violation) -> Stri
     let date = violation.date.map(|date| date.to_string());
     let place = [job, crew, date].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let between = if place.is_empty() { "" } else { " " };
-    let words = violation_words(lang, violation);
+    let words = violation.text.text(lang);
     lang.broken(&format!("{}{between}{place}: {words}", violation.code))
 }
 
@@ -207,15 +207,15 @@ pub fn left_out(lang: Lang, instance: &Instance, left_out: &[LeftOut]) -> String
     }
     let mut table = table([lang.left_out(), lang.visits_word(), lang.reason(), lang.detail()]);
     for entry in left_out.iter().take(ROWS_SHOWN) {
-        let job = &instance.jobs[entry.job];
-        table.add_row([
-            named(&job.id, &job.name),
-            entry.missing.to_string(),
-            entry.reason.clone(),
-            entry.detail.clone(),
-        ]);
+        table.add_row(absence(instance, entry));
     }
     format!("{table}{}", more(lang, left_out.len(), ROWS_SHOWN, "unassigned.csv"))
+}
+
+/// A job left out, its visits, the rule and the reason.
+fn absence(instance: &Instance, entry: &LeftOut) -> [String; 4] {
+    let job = &instance.jobs[entry.job];
+    [named(&job.id, &job.name), entry.missing.to_string(), entry.reason.clone(), entry.detail.clone()]
 }
 
 /// Hours asked and there by skill and day, and where too much is asked.
@@ -273,14 +273,7 @@ fn hours(lang: Lang, minutes: i64) -> String {
 pub fn impossible(lang: Lang, instance: &Instance, left_out: &[LeftOut]) -> String {
     let mut table = table([lang.job(), lang.visits_word(), lang.reason(), lang.detail(), lang.remedy_word()]);
     for entry in left_out.iter().take(ROWS_SHOWN) {
-        let job = &instance.jobs[entry.job];
-        table.add_row([
-            named(&job.id, &job.name),
-            entry.missing.to_string(),
-            entry.reason.clone(),
-            entry.detail.clone(),
-            lang.remedy(&entry.reason),
-        ]);
+        table.add_row(absence(instance, entry).into_iter().chain([lang.remedy(&entry.reason)]));
     }
     let more = match left_out.len().saturating_sub(ROWS_SHOWN) {
         0 => String::new(),

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::{Audit, Cost, Violation};
 use crate::model::{CrewId, JobId, Stop, Tour};
 use crate::units::Money;
+use crate::words::Said;
 
 impl Audit {
     /// An audit of broken rules.
@@ -21,17 +22,17 @@ impl Audit {
 
 impl Violation {
     /// A rule broken by nobody in particular.
-    pub fn new(code: &'static str, text: String) -> Self {
-        Self { code, job: None, crew: None, date: None, text }
+    pub fn new(code: &'static str, text: impl Into<Said>) -> Self {
+        Self { code, job: None, crew: None, date: None, text: text.into() }
     }
 
     /// A rule broken by one visit.
-    pub fn of_visit(code: &'static str, tour: &Tour, stop: &Stop, text: String) -> Self {
+    pub fn of_visit(code: &'static str, tour: &Tour, stop: &Stop, text: impl Into<Said>) -> Self {
         Self::of_tour(code, tour, text).by_job(stop.job)
     }
 
     /// A rule broken by one crew's tour.
-    pub fn of_tour(code: &'static str, tour: &Tour, text: String) -> Self {
+    pub fn of_tour(code: &'static str, tour: &Tour, text: impl Into<Said>) -> Self {
         Self::new(code, text).by_crew(tour.crew).on(tour.date)
     }
 

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use super::terms::{JobTerms, Pairing, RouteTerms, SiteTerms, WeekTerms};
 use crate::model::{CrewId, Instance, JobId, Pin, Shift, SiteId, Timetable};
 use crate::units::{Minutes, Money};
+use crate::words::Said;
 
 /// Whether a rule forbids or costs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,7 +104,7 @@ pub struct Violation {
     /// The date, where one is to blame.
     pub date: Option<NaiveDate>,
     /// What is wrong, with figures.
-    pub text: String,
+    pub text: Said,
 }
 
 /// An amount of one cost component and what causes it.

@@ -23,6 +23,13 @@ pub struct PlaceCells {
     pub y: Option<f64>,
 }
 
+impl PlaceCells {
+    /// Whether any of it is there.
+    pub fn is_stated(&self) -> bool {
+        [self.lat, self.lon, self.x, self.y].iter().any(Option::is_some)
+    }
+}
+
 /// A row of crews.csv.
 #[derive(Debug)]
 pub struct CrewRow {
@@ -189,6 +196,13 @@ pub fn site(row: &mut Fields) -> SiteRow {
         region: row.or("region", cell::text, String::new()),
         usual_crew: row.get("usual_crew", cell::id),
     }
+}
+
+/// A job with its site, as far as the same row says where that is.
+pub fn placed_job(row: &mut Fields) -> (SiteRow, JobRow) {
+    let job = job(row);
+    let region = row.or("region", cell::text, String::new());
+    (SiteRow { site: job.site.clone(), name: String::new(), place: place(row), region, usual_crew: None }, job)
 }
 
 pub fn job(row: &mut Fields) -> JobRow {

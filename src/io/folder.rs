@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::fs;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -28,7 +29,10 @@ impl Folder {
     /// Lists a folder.
     pub fn open(folder: &Path, issues: &mut Issues) -> Option<Self> {
         let entries = fs::read_dir(folder).map_err(|fault| {
-            let advice = format!("must be a folder that can be read: {fault}");
+            let advice = match fault.kind() {
+                ErrorKind::NotFound => "there is no such folder; brigade new FOLDER writes one to begin with".into(),
+                _ => format!("must be a folder that can be read: {fault}"),
+            };
             issues.error(Spot::file(&folder.display().to_string()), "", advice);
         });
         let mut entries: Vec<_> = entries.ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();

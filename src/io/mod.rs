@@ -30,6 +30,6 @@ mod write;
 
 pub use events::{Event, EventLine, date, moment, read_events};
 pub use instance::{JobTable, Loaded, Options, read_instance};
-pub use past::{PastRun, read_past_run};
+pub use past::{PastRun, read_past_curve, read_past_run};
 pub use plan::read_plan;
-pub use write::{Output, WriteError, ensure_writable, write_curve, write_files};
+pub use write::{Output, WriteError, ensure_writable, write_files};

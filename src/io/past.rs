@@ -4,11 +4,11 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::folder;
 use super::issues::{Issues, Spot};
+use super::{folder, write};
 use crate::error::InvalidInput;
 use crate::model::{Bound, BoundClass};
-use crate::report::Run;
+use crate::report::{ChangeCurve, Run};
 use crate::units::{Decimal, Money};
 
 /// The run that made a plan.
@@ -53,6 +53,23 @@ pub fn read_past_run(folder: &Path) -> Result<Option<PastRun>, InvalidInput> {
     let contents = folder::read(&file, &mut issues);
     let summary = contents.and_then(|contents| parse(&contents.bytes, &mut issues));
     summary.map(|summary| Some(past(summary))).ok_or_else(|| InvalidInput(issues.into_sorted()))
+}
+
+/// Reads `change_curve.csv` of a plan folder; none where there is none.
+pub fn read_past_curve(folder: &Path) -> Result<Option<ChangeCurve>, InvalidInput> {
+    let file = folder.join(write::CURVE[0]);
+    if !file.exists() {
+        return Ok(None);
+    }
+    let mut issues = Issues::default();
+    let curve = folder::read(&file, &mut issues).and_then(|contents| {
+        let fault = |fault: csv::Error| {
+            let advice = format!("is not a change curve as brigade plan writes it ({fault}); delete it or plan again");
+            issues.error(Spot::file(write::CURVE[0]), "", advice);
+        };
+        write::read_curve(&contents.bytes).map_err(fault).ok()
+    });
+    curve.ok_or_else(|| InvalidInput(issues.into_sorted()))
 }
 
 fn parse(bytes: &[u8], issues: &mut Issues) -> Option<Summary> {

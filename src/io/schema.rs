@@ -94,39 +94,56 @@ pub const SITES: Schema = Schema {
     carried: &[],
 };
 
+/// Columns of jobs.csv.
+const JOB_COLUMNS: [Column; 24] = [
+    JOB,
+    SITE,
+    NAME,
+    required("duration", &["duree"]),
+    column("visits", &["visites", "passages"]),
+    SKILLS,
+    column("tools", &["outils"]),
+    column("min_members", &["effectif_min", "membres_min"]),
+    column("crews", &["equipes", "nb_equipes"]),
+    column("start_within", &["ecart_debuts"]),
+    column("load", &["charge"]),
+    column("earliest", &["au_plus_tot"]),
+    column("latest", &["au_plus_tard"]),
+    column("due", &["echeance"]),
+    DAYS,
+    column("open", &["ouverture"]),
+    column("close", &["fermeture"]),
+    column("priority", &["priorite"]),
+    column("delay_risk", &["risque_retard", "risque"]),
+    column("same_crew", &["meme_equipe"]),
+    column("max_gap_days", &["ecart_max_jours"]),
+    column("after", &["apres"]),
+    column("only_crews", &["equipes_autorisees"]),
+    column("not_crews", &["equipes_interdites"]),
+];
+
 /// Jobs.
-pub const JOBS: Schema = Schema {
-    name: "jobs",
-    aliases: &["travaux", "taches"],
-    required: true,
-    columns: &[
-        JOB,
-        SITE,
-        NAME,
-        required("duration", &["duree"]),
-        column("visits", &["visites", "passages"]),
-        SKILLS,
-        column("tools", &["outils"]),
-        column("min_members", &["effectif_min", "membres_min"]),
-        column("crews", &["equipes", "nb_equipes"]),
-        column("start_within", &["ecart_debuts"]),
-        column("load", &["charge"]),
-        column("earliest", &["au_plus_tot"]),
-        column("latest", &["au_plus_tard"]),
-        column("due", &["echeance"]),
-        DAYS,
-        column("open", &["ouverture"]),
-        column("close", &["fermeture"]),
-        column("priority", &["priorite"]),
-        column("delay_risk", &["risque_retard", "risque"]),
-        column("same_crew", &["meme_equipe"]),
-        column("max_gap_days", &["ecart_max_jours"]),
-        column("after", &["apres"]),
-        column("only_crews", &["equipes_autorisees"]),
-        column("not_crews", &["equipes_interdites"]),
-    ],
-    carried: &[],
-};
+pub const JOBS: Schema =
+    Schema { name: "jobs", aliases: &["travaux", "taches"], required: true, columns: &JOB_COLUMNS, carried: &[] };
+
+/// Jobs from elsewhere, which may be at sites that are not in sites.csv.
+pub const ADDED_JOBS: Schema = Schema { columns: &with_place(JOB_COLUMNS), ..JOBS };
+
+/// The columns of jobs with those that say where their site is.
+const fn with_place(jobs: [Column; 24]) -> [Column; 29] {
+    let mut all = [REGION; 29];
+    let mut index = 0;
+    while index < jobs.len() {
+        all[index] = jobs[index];
+        index += 1;
+    }
+    let place = [LAT, LON, X, Y];
+    while index < jobs.len() + place.len() {
+        all[index] = place[index - jobs.len()];
+        index += 1;
+    }
+    all
+}
 
 /// Days off and other hours.
 pub const CALENDAR: Schema = Schema {
@@ -257,8 +274,8 @@ pub fn fold(name: &str) -> String {
 mod tests {
     use super::*;
 
-    const ALL: [Schema; 11] =
-        [CREWS, SITES, JOBS, CALENDAR, MEMBERS, TOOLS, PREFERENCES, DISTANCES, CURRENT, PLAN, ROUTES];
+    const ALL: [Schema; 12] =
+        [CREWS, SITES, JOBS, ADDED_JOBS, CALENDAR, MEMBERS, TOOLS, PREFERENCES, DISTANCES, CURRENT, PLAN, ROUTES];
 
     #[test]
     fn headers_fold() {

@@ -65,9 +65,27 @@ impl<T> Rows<T> {
         self.rows.extend(other.rows.into_iter().map(|row| Row { part, ..row }));
     }
 
+    /// The rows whose values are wanted.
+    pub fn only(mut self, mut wanted: impl FnMut(&T) -> bool) -> Self {
+        self.rows.retain(|row| wanted(&row.values));
+        self
+    }
+
     /// The rows and their values.
     pub fn iter(&self) -> impl Iterator<Item = (&Row<T>, &T)> {
         self.rows.iter().map(|row| (row, &row.values))
+    }
+}
+
+impl<A, B> Rows<(A, B)> {
+    /// The same rows, once with the first values and once with the second.
+    pub fn unzip(self) -> (Rows<A>, Rows<B>) {
+        let (mut first, mut second) = (Rows::none(&self.file), Rows::none(&self.file));
+        for Row { line, part, faulty, values: (a, b) } in self.rows {
+            first.rows.push(Row { line, part, faulty, values: a });
+            second.rows.push(Row { line, part, faulty, values: b });
+        }
+        (first, second)
     }
 }
 

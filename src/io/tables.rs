@@ -2,6 +2,8 @@
 
 use std::path::Path;
 
+use rustc_hash::FxHashSet;
+
 use super::draft::{
     self, CalendarRow, CrewRow, DistanceRow, JobRow, MemberRow, PreferenceRow, SiteRow, ToolRow, VisitRow,
 };
@@ -44,10 +46,22 @@ impl Tables {
         }
     }
 
-    /// Adds further jobs.
+    /// Adds further jobs, and the sites that they place and sites.csv does not have.
     pub fn add_jobs(&mut self, added: &[JobTable], issues: &mut Issues) {
         for table in added {
-            self.jobs.append(table::read(&schema::JOBS, &table.name, &table.bytes, issues, draft::job));
+            let rows = table::read(&schema::ADDED_JOBS, &table.name, &table.bytes, issues, draft::placed_job);
+            let (sites, mut jobs) = rows.unzip();
+            let mut known: FxHashSet<_> = self.sites.iter().filter_map(|(_, row)| row.site.clone()).collect();
+            let is_new = |row: &SiteRow| {
+                row.place.is_stated() && row.site.as_ref().is_some_and(|site| known.insert(site.clone()))
+            };
+            self.sites.append(sites.only(is_new));
+            for (file, row) in jobs.rows.iter_mut().map(|row| (&jobs.file, row)) {
+                if let Some(site) = row.values.site.take_if(|site| !known.contains(site)) {
+                    issues.error(Spot::cell(file, row.line, "site"), site, UNPLACED);
+                }
+            }
+            self.jobs.append(jobs);
         }
     }
 
@@ -59,6 +73,10 @@ impl Tables {
         keep_first(&mut self.tools, "tool", |row| row.tool.as_ref(), issues);
     }
 }
+
+/// What to do about a job from elsewhere whose site nobody knows.
+const UNPLACED: &str =
+    "nothing has this id; add it to sites.csv, or say where it is in this row: lat and lon, or x and y";
 
 /// The plan.csv that a path means: of a plan folder, or the path itself.
 pub fn plan_file(path: &Path) -> std::path::PathBuf {

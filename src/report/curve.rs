@@ -15,7 +15,7 @@ pub struct ChangeCurve {
 }
 
 /// The best plan found with a limit on the number of changes.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CurvePoint {
     /// Most changes allowed; none = no limit.
     pub limit: Option<u32>,

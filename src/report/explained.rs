@@ -3,7 +3,8 @@
 use super::culprits;
 use super::reasons::Reasons;
 use crate::model::{
-    Alternative, CostParts, CrewVerdict, Explained, Instance, Place, PlannedDay, Remedy, Timetable, WayIn, hhmm,
+    Absence, Alternative, CostParts, CrewVerdict, Explained, Instance, Place, PlannedDay, Remedy, Timetable, WayIn,
+    hhmm,
 };
 use crate::units::Money;
 use crate::words::Lang;
@@ -95,155 +96,173 @@ pub struct RemedyRow {
 
 impl Explanation {
     /// Words what was tried with a job of a plan.
-    pub fn new(instance: &Instance, timetable: &Timetable, explained: &Explained) -> Self {
-        let alternatives = |list: &[Alternative]| list.iter().map(|other| alternative_row(instance, other)).collect();
-        let absence = explained.absence.as_ref();
-        let left_out = absence.map(|absence| {
-            let visits = if absence.missing == 1 { "1 visit is left out" } else { "visits are left out" };
-            let count = if absence.missing == 1 { String::new() } else { format!("{} ", absence.missing) };
-            let ways = absence.ways_in.iter().map(|way| format!(" {}", reasons(instance).way_in(absence, way)));
-            let first = reasons(instance).first_sentence(absence);
-            format!("{count}{visits} ({}). {first}{}", absence.code, ways.collect::<String>())
-        });
-        let remedies = explained.remedies.iter().map(|(change, way)| remedy_row(instance, *change, way));
+    pub fn new(instance: &Instance, timetable: &Timetable, explained: &Explained, lang: Lang) -> Self {
+        let words = Words { instance, reasons: Reasons { instance, lang }, lang };
+        let alternatives = |list: &[Alternative]| list.iter().map(|other| words.alternative(other)).collect();
         Self {
-            headline: headline(instance, explained),
-            days: explained.days.iter().map(|day| day_text(instance, timetable, explained, day)).collect(),
+            headline: words.headline(explained),
+            days: explained.days.iter().map(|day| words.day(timetable, explained, day)).collect(),
             handed_over: alternatives(&explained.handed_over),
-            left_out,
+            left_out: explained.absence.as_ref().map(|absence| words.left_out(absence)),
             ways_in: alternatives(&explained.ways_in),
-            remedies: remedies.collect(),
-            crews: explained.crews.iter().map(|verdict| crew_row(instance, explained, verdict)).collect(),
+            remedies: explained.remedies.iter().map(|(change, way)| words.remedy(*change, way)).collect(),
+            crews: explained.crews.iter().map(|verdict| words.crew(explained, verdict)).collect(),
         }
     }
 }
 
-fn headline(instance: &Instance, explained: &Explained) -> String {
-    let job = &instance.jobs[explained.job];
-    let site = &instance.sites[job.site];
-    let asked = instance.visits_asked(explained.job);
-    let visits = if asked == 1 { String::new() } else { format!("{asked} visits of ") };
-    let mut parts = vec![format!("{visits}{} min", job.duration), format!("priority {}", job.priority)];
-    let skills = job.skills.iter().map(|need| {
-        let people = if need.people > 1 { format!("*{}", need.people) } else { String::new() };
-        format!("{}:{}{people}", instance.skills[need.skill], need.level)
-    });
-    parts.extend(skills);
-    parts.extend(job.due.map(|due| format!("due {due}")));
-    let name = if job.name.is_empty() { String::new() } else { format!(" {}", job.name) };
-    let place = if site.name.is_empty() { site.id.clone() } else { format!("{} {}", site.id, site.name) };
-    format!("{}{name} at {place}: {}", job.id, parts.join(", "))
+/// Words what was tried in the reader's language.
+#[derive(Clone, Copy)]
+struct Words<'w> {
+    instance: &'w Instance,
+    reasons: Reasons<'w>,
+    lang: Lang,
 }
 
-fn day_text(instance: &Instance, timetable: &Timetable, explained: &Explained, day: &PlannedDay) -> DayText {
-    let visit = day.places.first();
-    let visit = visit.and_then(|place| culprits::find(instance, timetable, explained.job, (place.crew, place.date)));
-    let row = |&(code, amount): &(&'static str, Money)| CostRow {
-        code,
-        amount,
-        culprit: visit.map_or_else(String::new, |visit| visit.culprit(code)),
-    };
-    let (paid, spared): (CostParts, CostParts) = day.cost.iter().partition(|&&(_, amount)| amount > Money::ZERO);
-    let fines = spared.iter().map(|(code, amount)| format!("{code} {:.2}", -amount.to_f64()));
-    let legal = day.alternatives.iter().find(|other| other.shortage.is_none());
-    let compared = match legal {
-        None => "No other crew and no other date has room for it, even in place of another visit.".to_string(),
-        Some(best) if best.extra > Money::ZERO => {
-            format!(
-                "Every other way found costs more: the next best, {}, {}.",
-                place(instance, &best.places),
-                reasons(instance).price(best.extra)
-            )
-        }
-        Some(best) => format!(
-            "{} would do as well or better ({}): a longer run may find it.",
-            place(instance, &best.places),
-            reasons(instance).price(best.extra)
-        ),
-    };
-    DayText {
-        sentence: format!("{}. {compared}", place(instance, &day.places)),
-        costs: paid.iter().map(row).collect(),
-        total: paid.iter().map(|&(_, amount)| amount).sum(),
-        fines: fines.collect::<Vec<_>>().join(", "),
-        alternatives: day.alternatives.iter().map(|other| alternative_row(instance, other)).collect(),
+impl Words<'_> {
+    fn headline(self, explained: &Explained) -> String {
+        let (instance, lang) = (self.instance, self.lang);
+        let job = &instance.jobs[explained.job];
+        let site = &instance.sites[job.site];
+        let minutes = match instance.visits_asked(explained.job) {
+            1 => format!("{} min", job.duration),
+            asked => lang.visits_of_minutes(&lang.visits(asked as usize), job.duration),
+        };
+        let mut parts = vec![minutes, lang.priority_of(job.priority)];
+        let skills = job.skills.iter().map(|need| {
+            let people = if need.people > 1 { format!("*{}", need.people) } else { String::new() };
+            format!("{}:{}{people}", instance.skills[need.skill], need.level)
+        });
+        parts.extend(skills);
+        parts.extend(job.due.map(|due| lang.due_on(&lang.date(due))));
+        let named = |id: &str, name: &str| format!("{id} {name}").trim_end().to_string();
+        lang.job_at(&named(&job.id, &job.name), &named(&site.id, &site.name), &parts.join(", "))
     }
-}
 
-/// Crews, date and start; several dates where the crews are not there on the same one.
-fn place(instance: &Instance, places: &[Place]) -> String {
-    let by_date = places.chunk_by(|a, b| a.date == b.date).map(|day| {
-        let crews = day.iter().map(|place| instance.crews[place.crew].id.as_str()).collect::<Vec<_>>().join(" and ");
-        let starts = day.iter().map(|place| hhmm(place.start)).collect::<Vec<_>>().join(" and ");
-        format!("{crews} on {} at {starts}", day[0].date.format("%a %d/%m"))
-    });
-    by_date.collect::<Vec<_>>().join(", ")
-}
-
-fn alternative_row(instance: &Instance, other: &Alternative) -> AlternativeRow {
-    let displaced = other.displaced.map(|displaced| {
-        let job = &instance.jobs[displaced.job].id;
-        match displaced.to {
-            Some((crew, date)) => format!("{job} moves to {} on {}", instance.crews[crew].id, date.format("%a %d/%m")),
-            None => format!("{job} is left out"),
-        }
-    });
-    let short = other.shortage.map(|short| format!("needs {}", reasons(instance).shortage(short)));
-    AlternativeRow {
-        place: place(instance, &other.places),
-        extra: other.extra,
-        because: because(&other.parts),
-        gives_way: displaced.into_iter().chain(short).collect::<Vec<_>>().join(", "),
+    fn left_out(self, absence: &Absence) -> String {
+        let missing = match absence.missing {
+            1 => self.lang.visit_left_out(absence.code),
+            n => self.lang.visits_left_out(n, absence.code),
+        };
+        let ways = absence.ways_in.iter().map(|way| self.reasons.way_in(absence, way));
+        let sentences = [missing, self.reasons.first_sentence(absence)].into_iter().chain(ways);
+        sentences.collect::<Vec<_>>().join(" ")
     }
-}
 
-/// The components that make most of a difference, the largest first.
-fn because(parts: &CostParts) -> String {
-    let mut largest = parts.clone();
-    largest.sort_by_key(|&(_, amount)| std::cmp::Reverse(amount.0.abs()));
-    let words = largest.iter().take(REASONS).map(|(code, amount)| format!("{code} {:+.2}", amount.to_f64()));
-    let more = if largest.len() > REASONS { ", ..." } else { "" };
-    words.collect::<Vec<_>>().join(", ") + more
-}
-
-fn crew_row(instance: &Instance, explained: &Explained, verdict: &CrewVerdict) -> CrewRow {
-    let faults: Vec<_> =
-        verdict.faults.iter().map(|code| reasons(instance).fault(explained.job, verdict.crew, code)).collect();
-    let has = explained.days.iter().flat_map(|day| &day.places).find(|place| place.crew == verdict.crew);
-    let words = match (&verdict.best, has) {
-        (Some(best), _) => {
-            let row = alternative_row(instance, best);
-            if row.gives_way.is_empty() { row.place } else { format!("{}; {}", row.place, row.gives_way) }
+    fn day(self, timetable: &Timetable, explained: &Explained, day: &PlannedDay) -> DayText {
+        let lang = self.lang;
+        let visit = day.places.first();
+        let visit =
+            visit.and_then(|place| culprits::find(self.instance, timetable, explained.job, (place.crew, place.date)));
+        let row = |&(code, amount): &(&'static str, Money)| CostRow {
+            code,
+            amount,
+            culprit: visit.map_or_else(String::new, |visit| visit.culprit(code, lang)),
+        };
+        let (paid, spared): (CostParts, CostParts) = day.cost.iter().partition(|&&(_, amount)| amount > Money::ZERO);
+        let fines =
+            spared.iter().map(|&(code, amount)| format!("{} {}", lang.short_component(code), self.number(-amount)));
+        let legal = day.alternatives.iter().find(|other| other.shortage.is_none());
+        let told = |best: &Alternative| (self.place(&best.places), self.reasons.price(best.extra));
+        let compared = match legal.map(|best| (best.extra > Money::ZERO, told(best))) {
+            None => lang.nowhere_else(),
+            Some((true, (place, price))) => lang.next_best(&place, &price),
+            Some((false, (place, price))) => lang.as_good(&place, &price),
+        };
+        DayText {
+            sentence: format!("{}. {compared}", self.place(&day.places)),
+            costs: paid.iter().map(row).collect(),
+            total: paid.iter().map(|&(_, amount)| amount).sum(),
+            fines: fines.collect::<Vec<_>>().join(", "),
+            alternatives: day.alternatives.iter().map(|other| self.alternative(other)).collect(),
         }
-        (None, Some(_)) => "does it".into(),
-        (None, None) if faults.is_empty() => "no room beside the rest".into(),
-        (None, None) => faults.join(" and "),
-    };
-    CrewRow {
-        crew: instance.crews[verdict.crew].id.clone(),
-        minutes: verdict.minutes,
-        verdict: words,
-        extra: verdict.best.as_ref().map(|best| best.extra),
     }
-}
 
-fn remedy_row(instance: &Instance, remedy: Remedy, way: &WayIn) -> RemedyRow {
-    let crew = |crew: usize| instance.crews[crew].id.as_str();
-    let change = match remedy {
-        Remedy::Skill(own, skill, level) => format!("{} has {}:{level}", crew(own), instance.skills[skill]),
-        Remedy::People(own, people) => format!("{} has {people} people", crew(own)),
-        Remedy::Admit(own) => format!("the job admits {}", crew(own)),
-        Remedy::Reach(own, minutes) => format!("{} drives {minutes} min one way", crew(own)),
-        Remedy::Work(own, date) => format!("{} works on {}", crew(own), date.format("%a %d/%m")),
-        Remedy::Overtime(own, minutes) => format!("{} may do {minutes} min of overtime", crew(own)),
-        Remedy::Tool(tool, quantity) => format!("the pool has {quantity} x {}", instance.tools[tool].id),
-        Remedy::Wait(before) => format!("it need not wait for {}", instance.jobs[before].id),
-        Remedy::AnyDate => "any date will do".into(),
-        Remedy::AnyTime => "any start will do".into(),
-    };
-    RemedyRow { change, then: place(instance, &way.places), extra: way.extra }
-}
-/// Explanations are in English only so far.
-fn reasons(instance: &Instance) -> Reasons<'_> {
-    Reasons { instance, lang: Lang::En }
+    fn number(self, amount: Money) -> String {
+        self.lang.number(amount.to_f64(), 2)
+    }
+
+    fn crew_id(self, crew: usize) -> String {
+        self.instance.crews[crew].id.clone()
+    }
+
+    /// Crews, date and start; several dates where the crews are not there on the same one.
+    fn place(self, places: &[Place]) -> String {
+        let and = format!(" {} ", self.lang.and());
+        let by_date = places.chunk_by(|a, b| a.date == b.date).map(|day| {
+            let crews = day.iter().map(|place| self.crew_id(place.crew)).collect::<Vec<_>>().join(&and);
+            let starts = day.iter().map(|place| hhmm(place.start)).collect::<Vec<_>>().join(&and);
+            self.lang.crew_on_at(&crews, &self.lang.day(day[0].date), &starts)
+        });
+        by_date.collect::<Vec<_>>().join(", ")
+    }
+
+    fn alternative(self, other: &Alternative) -> AlternativeRow {
+        let displaced = other.displaced.map(|displaced| {
+            let job = &self.instance.jobs[displaced.job].id;
+            match displaced.to {
+                Some((crew, date)) => self.lang.moves_to(job, &self.crew_id(crew), &self.lang.day(date)),
+                None => self.lang.job_is_left_out(job),
+            }
+        });
+        let short = other.shortage.map(|short| self.lang.needs_shortage(&self.reasons.shortage(short)));
+        AlternativeRow {
+            place: self.place(&other.places),
+            extra: other.extra,
+            because: self.because(&other.parts),
+            gives_way: displaced.into_iter().chain(short).collect::<Vec<_>>().join(", "),
+        }
+    }
+
+    /// The components that make most of a difference, the largest first.
+    fn because(self, parts: &CostParts) -> String {
+        let mut largest = parts.clone();
+        largest.sort_by_key(|&(_, amount)| std::cmp::Reverse(amount.0.abs()));
+        let part = |&(code, amount): &(&'static str, Money)| {
+            format!("{} {}", self.lang.short_component(code), self.lang.signed(amount.to_f64(), 2))
+        };
+        let more = if largest.len() > REASONS { ", ..." } else { "" };
+        largest.iter().take(REASONS).map(part).collect::<Vec<_>>().join(", ") + more
+    }
+
+    fn crew(self, explained: &Explained, verdict: &CrewVerdict) -> CrewRow {
+        let faults = verdict.faults.iter().map(|code| self.reasons.fault(explained.job, verdict.crew, code));
+        let faults: Vec<_> = faults.collect();
+        let has = explained.days.iter().flat_map(|day| &day.places).find(|place| place.crew == verdict.crew);
+        let words = match (&verdict.best, has) {
+            (Some(best), _) => {
+                let row = self.alternative(best);
+                if row.gives_way.is_empty() { row.place } else { format!("{}; {}", row.place, row.gives_way) }
+            }
+            (None, Some(_)) => self.lang.does_it(),
+            (None, None) if faults.is_empty() => self.lang.no_room_beside(),
+            (None, None) => faults.join(&format!(" {} ", self.lang.and())),
+        };
+        CrewRow {
+            crew: self.crew_id(verdict.crew),
+            minutes: verdict.minutes,
+            verdict: words,
+            extra: verdict.best.as_ref().map(|best| best.extra),
+        }
+    }
+
+    fn remedy(self, remedy: Remedy, way: &WayIn) -> RemedyRow {
+        let (instance, lang) = (self.instance, self.lang);
+        let crew = |crew: usize| instance.crews[crew].id.as_str();
+        let change = match remedy {
+            Remedy::Skill(own, skill, level) => {
+                lang.if_skill(crew(own), &format!("{}:{level}", instance.skills[skill]))
+            }
+            Remedy::People(own, people) => lang.if_people(crew(own), people),
+            Remedy::Admit(own) => lang.if_admitted(crew(own)),
+            Remedy::Reach(own, minutes) => lang.if_drives(crew(own), minutes),
+            Remedy::Work(own, date) => lang.if_works(crew(own), &lang.day(date)),
+            Remedy::Overtime(own, minutes) => lang.if_overtime(crew(own), minutes),
+            Remedy::Tool(tool, quantity) => lang.if_tool(quantity, &instance.tools[tool].id),
+            Remedy::Wait(before) => lang.if_waits_not(&instance.jobs[before].id),
+            Remedy::AnyDate => lang.if_any_date(),
+            Remedy::AnyTime => lang.if_any_start(),
+        };
+        RemedyRow { change, then: self.place(&way.places), extra: way.extra }
+    }
 }

@@ -31,8 +31,8 @@ pub struct Happened {
     pub cancelled: Vec<JobId>,
 }
 
-/// All changes but the rows that are kept: first what is left out, then what had to move, then by what each brings.
-/// `brings` has one entry per change of `changes`.
+/// All changes but the rows that are kept: first what is left out, then what its absent crew can't do, then by what each
+/// brings, and last those that the others need. `brings` has one entry per change of `changes`.
 pub fn moved(
     instance: &Instance,
     plan: &Plan,
@@ -45,10 +45,15 @@ pub fn moved(
     let pairs = changes.iter().zip(brings).filter(|(change, _)| change.kind() != ChangeKind::Kept);
     let mut found: Vec<_> =
         pairs.map(|(&change, &brings)| Moved { change, brings, why: reasons.of(&change, brings) }).collect();
-    found.sort_by_key(|moved| {
-        let dropped = moved.change.kind() == ChangeKind::Dropped;
-        let worth = moved.brings.map(|amount| -amount.0);
-        (!dropped, worth.is_some(), worth, moved.change.job)
+    found.sort_by_key(|Moved { change, brings, .. }| {
+        let forced = change.from.is_some_and(|from| happened.absences.contains(&from));
+        let rank = match brings {
+            _ if change.kind() == ChangeKind::Dropped => 0,
+            _ if forced => 1,
+            Some(_) => 2,
+            None => 3,
+        };
+        (rank, brings.map(|amount| -amount.0), change.job)
     });
     found
 }
@@ -129,9 +134,9 @@ mod tests {
             (4, "cancelled"),
             (5, "left out"),
             (0, "ada is absent"),
-            (1, "makes room for roof"),
             (3, "urgent"),
             (2, "saves 5.00 EUR"),
+            (1, "makes room for roof"),
         ];
         assert_eq!(words, expected);
     }

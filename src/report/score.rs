@@ -14,12 +14,12 @@ const BROKEN_AT_MOST: f64 = 49.0;
 
 /// Percent of a plan's cost without fines that may still be saved; `None` where fines are all it costs and the bound
 /// lies below them.
-pub fn gap_percent(plan: &Figures, bound: Money) -> Option<f64> {
-    let above = plan.total - plan.fines();
+pub fn gap_percent(total: Money, fines: Money, bound: Money) -> Option<f64> {
+    let above = total - fines;
     if above >= HALF_A_CENT {
-        Some(100.0 * ratio(plan.total - bound, above))
+        Some(100.0 * ratio(total - bound, above))
     } else {
-        (bound > plan.total - ON_PAPER).then_some(0.0)
+        (bound > total - ON_PAPER).then_some(0.0)
     }
 }
 
@@ -63,7 +63,7 @@ mod tests {
     #[test]
     fn fines_do_not_flatter() {
         let plan = schedule(1_200, 1_000);
-        assert_eq!(gap_percent(&plan, euros(1_150)), Some(25.0));
+        assert_eq!(gap_percent(plan.total, plan.fines(), euros(1_150)), Some(25.0));
         assert_eq!(score(&plan, euros(1_150), euros(1_000)), 75.0);
         assert_eq!(score(&schedule(1_600, 0), euros(1_150), euros(1_000)), 25.0, "today's schedule on the same scale");
     }
@@ -71,8 +71,9 @@ mod tests {
     #[test]
     fn the_ends_of_the_scale() {
         let plan = schedule(1_000, 1_000);
-        assert_eq!((gap_percent(&plan, euros(1_000)), score(&plan, euros(1_000), plan.fines())), (Some(0.0), 100.0));
-        assert_eq!((gap_percent(&plan, euros(900)), score(&plan, euros(900), plan.fines())), (None, 0.0));
+        let gap = |bound| gap_percent(plan.total, plan.fines(), bound);
+        assert_eq!((gap(euros(1_000)), score(&plan, euros(1_000), plan.fines())), (Some(0.0), 100.0));
+        assert_eq!((gap(euros(900)), score(&plan, euros(900), plan.fines())), (None, 0.0));
         assert_eq!(score(&schedule(800, 0), euros(700), euros(1_000)), 0.0, "cheaper than the plan's fines");
         assert_eq!(score(&schedule(1_200, 0), euros(900), euros(1_000)), 0.0, "a bound below the fines");
     }

@@ -207,7 +207,7 @@ impl From<Savings> for SavingsBlock {
 }
 
 fn bound_block(plan: &Figures, bound: Bound) -> BoundBlock {
-    let gap = gap_percent(plan, bound.cost).map(|gap| rounded(gap, 3));
+    let gap = gap_percent(plan.total, plan.fines(), bound.cost).map(|gap| rounded(gap, 3));
     BoundBlock { cost: euros_down(bound.cost), gap_percent: gap, class: bound.class.word() }
 }
 

@@ -4,6 +4,7 @@ use crate::check::Verdict;
 use crate::cost::Cost;
 use crate::model::{CrewId, Instance, JobId, Tour, hhmm};
 use crate::units::Money;
+use crate::words::Lang;
 
 use super::figures::utilisation;
 
@@ -69,7 +70,7 @@ pub fn crew_loads(instance: &Instance, verdict: &Verdict) -> Vec<CrewLoad> {
 }
 
 /// What one crew does date by date.
-pub fn crew_days(instance: &Instance, verdict: &Verdict, crew: CrewId) -> Vec<CrewDay> {
+pub fn crew_days(instance: &Instance, verdict: &Verdict, crew: CrewId, lang: Lang) -> Vec<CrewDay> {
     let tours = &verdict.timetable.tours;
     let mut dates = instance.dates.clone();
     dates.extend(tours.iter().filter(|tour| tour.crew == crew).map(|tour| tour.date));
@@ -78,21 +79,21 @@ pub fn crew_days(instance: &Instance, verdict: &Verdict, crew: CrewId) -> Vec<Cr
     let day = |date| match tours.iter().find(|tour| tour.crew == crew && tour.date == date) {
         Some(tour) => {
             let figures = (tour.metres, tour.travel, tour.service);
-            CrewDay { date, text: tour_text(instance, tour), tour: Some(figures) }
+            CrewDay { date, text: tour_text(instance, tour, lang), tour: Some(figures) }
         }
-        None if instance.hours(crew, date).is_none() => CrewDay { date, text: "off".into(), tour: None },
-        None => CrewDay { date, text: "nothing planned".into(), tour: None },
+        None if instance.hours(crew, date).is_none() => CrewDay { date, text: lang.off(), tour: None },
+        None => CrewDay { date, text: lang.nothing_planned(), tour: None },
     };
     dates.into_iter().map(day).collect()
 }
 
-fn tour_text(instance: &Instance, tour: &Tour) -> String {
+fn tour_text(instance: &Instance, tour: &Tour, lang: Lang) -> String {
     let stop = |stop: &crate::model::Stop| {
         format!("{} {}-{}", instance.jobs[stop.job].id, hhmm(stop.start), hhmm(stop.finish))
     };
     let stops = tour.stops.iter().map(stop).collect::<Vec<_>>().join(", ");
-    let late = if tour.overtime > 0 { format!(", {} min of overtime", tour.overtime) } else { String::new() };
-    format!("leaves {}; {stops}; back {}{late}", hhmm(tour.leave), hhmm(tour.back))
+    let late = if tour.overtime > 0 { lang.overtime_text(tour.overtime) } else { String::new() };
+    lang.tour_text(&hhmm(tour.leave), &stops, &hhmm(tour.back)) + &late
 }
 
 /// The jobs that cause most, the dearest first.
@@ -139,7 +140,7 @@ mod tests {
         assert_eq!(loads[0].costs[0].0, "km", "84 EUR of road come before 58 of time");
         let jobs = dear_jobs(&instance, &verdict, 1);
         assert_eq!((jobs[0].job, jobs[0].costs[0].0), (1, "unassigned"), "left-out work is dearest");
-        let days = crew_days(&instance, &verdict, 0);
+        let days = crew_days(&instance, &verdict, 0, Lang::En);
         assert_eq!(days.len(), 5);
         assert_eq!(days[0].text, "nothing planned");
         assert_eq!(days[1].text, "leaves 08:00; roof 09:10-10:10; back 11:20");

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::cost::{Audit, Kind, Pairing, Rule, Violation};
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
+use crate::words::Said;
 
 /// "Nobody works on a day off."
 pub struct Calendar;
@@ -34,7 +35,7 @@ impl Rule for Calendar {
         Audit::of_violations(stops.map(|(tour, stop)| {
             let inside = instance.day(tour.date).is_some();
             let crew = &instance.crews[tour.crew].id;
-            let text = if inside { format!("{crew} is off") } else { "the date lies outside the horizon".into() };
+            let text = Said::new(|lang| if inside { lang.broken_off(crew) } else { lang.broken_outside() });
             Violation::of_visit(self.code(), tour, stop, text)
         }))
     }

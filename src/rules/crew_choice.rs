@@ -2,6 +2,7 @@
 
 use crate::cost::{Audit, Kind, Pairing, Rule, Violation};
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
+use crate::words::Said;
 
 /// "Some jobs are for certain crews only, and some are not for others."
 pub struct CrewChoice;
@@ -45,10 +46,10 @@ pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId) -> bool {
     instance.is_not_chosen(crew, job)
 }
 
-fn describe(instance: &Instance, job: JobId, crew: CrewId) -> String {
-    let named = instance.jobs[job].not_crews.contains(&crew);
-    let column = if named { "in its not_crews" } else { "not in its only_crews" };
-    format!("{} is not for {}: the crew is {column}", instance.jobs[job].id, instance.crews[crew].id)
+fn describe(instance: &Instance, job: JobId, crew: CrewId) -> Said {
+    let refused = instance.jobs[job].not_crews.contains(&crew);
+    let (work, own) = (&instance.jobs[job].id, &instance.crews[crew].id);
+    Said::new(|lang| if refused { lang.broken_refused(work, own) } else { lang.broken_not_named(work, own) })
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::cost::{Audit, Kind, Pairing, Rule, Violation};
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
+use crate::words::Said;
 
 /// "Some work takes several people."
 pub struct CrewSize;
@@ -47,10 +48,10 @@ pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate)
     instance.is_too_small(crew, job, Some(date))
 }
 
-fn describe(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> String {
+fn describe(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> Said {
     let (work, own) = (&instance.jobs[job], &instance.crews[crew]);
     let (least, present) = (work.min_members, own.people(Some(date)));
-    format!("{} needs {least} people, {} is {present} that day", work.id, own.id)
+    Said::new(|lang| lang.broken_size(&work.id, least, &own.id, present))
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::cost::{Audit, Kind, Pairing, Rule, Violation};
 use crate::model::{Instance, JobId, Shift, Timetable};
+use crate::words::Said;
 
 /// "A job is done on a date that its customer allows."
 pub struct Date;
@@ -30,7 +31,7 @@ impl Rule for Date {
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let stops = timetable.stops().filter(|(tour, stop)| !instance.jobs[stop.job].allows(tour.date));
         Audit::of_violations(stops.map(|(tour, stop)| {
-            let text = format!("{} may not be done on this date", instance.jobs[stop.job].id);
+            let text = Said::new(|lang| lang.broken_date(&instance.jobs[stop.job].id));
             Violation::of_visit(self.code(), tour, stop, text)
         }))
     }

@@ -2,6 +2,7 @@
 
 use crate::cost::{Audit, JobTerms, Kind, Rule, Violation};
 use crate::model::{Instance, JobId, Timetable};
+use crate::words::Said;
 
 /// "No visit is made twice: a job gets the visits it asks for, and a crew goes there once a day."
 pub struct Duplicate;
@@ -40,7 +41,7 @@ impl Rule for Duplicate {
 
 fn beyond_asked(instance: &Instance, timetable: &Timetable, job: JobId) -> impl Iterator<Item = Violation> {
     let (planned, asked) = (timetable.visits_of[job].len(), instance.visits_asked(job) as usize);
-    let text = format!("{planned} visits of {}, {asked} asked", instance.jobs[job].id);
+    let text = Said::new(|lang| lang.broken_asked(&instance.jobs[job].id, planned, asked));
     (asked..planned).map(move |_| Violation::new(Duplicate.code(), text.clone()).by_job(job))
 }
 
@@ -50,7 +51,7 @@ fn twice_a_day(instance: &Instance, timetable: &Timetable) -> Vec<Violation> {
         for (position, stop) in tour.stops.iter().enumerate() {
             if tour.stops[..position].iter().any(|earlier| earlier.job == stop.job) {
                 let (crew, job) = (&instance.crews[tour.crew].id, &instance.jobs[stop.job].id);
-                let text = format!("{crew} visits {job} again on the same day");
+                let text = Said::new(|lang| lang.broken_again(crew, job));
                 found.push(Violation::of_visit(Duplicate.code(), tour, stop, text));
             }
         }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::cost::{Audit, Kind, Rule, Violation};
 use crate::model::{Instance, Timetable, ToolId, Tour};
+use crate::words::Said;
 
 /// "Shared tools cannot be in two places: a crew keeps what it takes for the whole day."
 pub struct Equipment;
@@ -40,7 +41,7 @@ impl Rule for Equipment {
         let overdrawn = taken.into_iter().filter(|&((_, tool), quantity)| quantity > instance.tools[tool].quantity);
         Audit::of_violations(overdrawn.map(|((date, tool), quantity)| {
             let (name, pool) = (&instance.tools[tool].id, instance.tools[tool].quantity);
-            Violation::new(self.code(), format!("{quantity} x {name} taken, the pool has {pool}")).on(date)
+            Violation::new(self.code(), Said::new(|lang| lang.broken_pool(quantity, name, pool))).on(date)
         }))
     }
 

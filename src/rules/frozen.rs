@@ -7,6 +7,7 @@ use chrono::{NaiveDate, NaiveDateTime, Timelike};
 use crate::cost::{Audit, Kind, Pairing, RouteTerms, Rule, Violation};
 use crate::model::{CrewId, Instance, JobId, Pin, Shift, Stop, Timetable, Tour, VisitAt, pin_holders};
 use crate::units::Minutes;
+use crate::words::Said;
 
 /// "What has begun stays as it is, and nothing is planned into the past." For runs that ask for it.
 ///
@@ -32,7 +33,9 @@ pub fn freeze(instance: Instance, until: NaiveDateTime, closed: Vec<(CrewId, Nai
     }
     for crew in 0..instance.crews.len() {
         let start = instance.tour_hours(crew, until.date()).0;
-        frozen.leaves.entry(crew).or_insert(instance.settings.clock.working(start.max(minute(until))));
+        if minute(until) > start {
+            frozen.leaves.entry(crew).or_insert(instance.settings.clock.working(minute(until)));
+        }
     }
     let pins = pins(&instance, &timetable, &begun);
     (instance.with_current(Some(current), pins), frozen)
@@ -121,13 +124,14 @@ impl Frozen {
     }
 
     /// What is wrong with a visit that should not be there, or not at its time.
-    fn fault(&self, instance: &Instance, tour: &Tour, stop: &Stop) -> Option<String> {
+    fn fault(&self, instance: &Instance, tour: &Tour, stop: &Stop) -> Option<Said> {
         let own = |pin: &&Pin| pin.job == stop.job && pin.crew == Some(tour.crew) && pin.date == Some(tour.date);
         match instance.pins.iter().filter(own).find_map(|pin| pin.start) {
             Some(start) if start == stop.start => None,
-            Some(_) => Some("it has begun, or is frozen, and starts at another time".into()),
+            Some(_) => Some(Said::new(|lang| lang.broken_frozen())),
             None if self.is_closed(tour.crew, tour.date) || before(self.until, tour.date, stop.start) => {
-                Some(format!("nothing may be planned there any more, at {}", self.until.format("%Y-%m-%d %H:%M")))
+                let moment = self.until.format("%Y-%m-%d %H:%M").to_string();
+                Some(Said::new(|lang| lang.broken_past(&moment)))
             }
             None => None,
         }
@@ -164,8 +168,9 @@ impl Rule for Frozen {
         Audit::of_violations(faults)
     }
 
-    fn pairing(&self, _instance: &Instance, _job: JobId, shift: &Shift) -> Pairing {
-        Pairing::never_if(self.is_closed(shift.crew, shift.date))
+    fn pairing(&self, _instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        let held = self.held.contains_key(&(job, shift.crew, shift.date));
+        Pairing::never_if(self.is_closed(shift.crew, shift.date) && !held)
     }
 
     fn held(&self, _instance: &Instance, pin: &Pin) -> Option<Minutes> {

@@ -3,6 +3,7 @@
 use crate::cost::{Audit, JobTerms, Kind, Rule, Violation};
 use crate::model::{Instance, JobId, Timetable};
 use crate::rules::job_days::days_of;
+use crate::words::Said;
 
 /// "Once started, a job goes on within so many working days."
 pub struct Gap;
@@ -44,7 +45,7 @@ fn too_far_apart(instance: &Instance, timetable: &Timetable, job: JobId, most: u
     gaps.filter(|&(_, _, gap)| gap > most)
         .map(|(first, second, gap)| {
             let (id, since) = (&instance.jobs[job].id, first.date);
-            let text = format!("{id} goes on {gap} working days after {since}, at most {most}");
+            let text = Said::new(|lang| lang.broken_gap(id, gap, &lang.day(since), most));
             Violation::new(Gap.code(), text).by_job(job).on(second.date)
         })
         .collect()

@@ -3,6 +3,7 @@
 use crate::cost::{Audit, Kind, RouteTerms, Rule, Violation};
 use crate::model::{Instance, Shift, Timetable, Tour};
 use crate::units::Decimal;
+use crate::words::Said;
 
 /// "The van carries only so much, and is loaded once a day."
 pub struct Load;
@@ -32,7 +33,7 @@ impl Rule for Load {
         let capacity = |tour: &Tour| instance.crews[tour.crew].capacity;
         let tours = timetable.tours.iter().filter_map(|tour| Some((tour, loaded(instance, tour), capacity(tour)?)));
         Audit::of_violations(tours.filter(|(_, load, capacity)| load > capacity).map(|(tour, load, capacity)| {
-            let text = format!("{} loaded, the vehicle carries {}", load.to_f64(), capacity.to_f64());
+            let text = Said::new(|lang| lang.broken_load(load.to_f64(), capacity.to_f64()));
             Violation::of_tour(self.code(), tour, text)
         }))
     }

@@ -3,6 +3,7 @@
 use crate::cost::{Audit, Counted, JobTerms, Kind, Rule, Violation};
 use crate::model::{Instance, JobId, Timetable};
 use crate::units::Money;
+use crate::words::Said;
 
 use super::changes::{paid_visits, visit_price};
 
@@ -38,7 +39,7 @@ impl Rule for MaxChanges {
             job: visit.job,
             crew: visit.crew,
             date: visit.date,
-            ..Violation::new(self.code(), format!("a change beyond the {} allowed", self.0))
+            ..Violation::new(self.code(), Said::new(|lang| lang.broken_change(self.0)))
         }))
     }
 

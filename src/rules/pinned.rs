@@ -2,6 +2,7 @@
 
 use crate::cost::{Audit, Kind, Rule, Violation};
 use crate::model::{Instance, Pin, Timetable, pin_holders};
+use crate::words::Said;
 
 /// "What the planner has fixed stays."
 pub struct Pinned;
@@ -39,7 +40,7 @@ impl Rule for Pinned {
 }
 
 fn violation(instance: &Instance, pin: &Pin) -> Violation {
-    let text = format!("no visit of {} is left for the pin of line {}", instance.jobs[pin.job].id, pin.line);
+    let text = Said::new(|lang| lang.broken_pin(&instance.jobs[pin.job].id, pin.line));
     Violation { job: Some(pin.job), crew: pin.crew, date: pin.date, ..Violation::new(Pinned.code(), text) }
 }
 

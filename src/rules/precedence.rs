@@ -2,6 +2,7 @@
 
 use crate::cost::{Audit, JobTerms, Kind, Pairing, Rule, Violation};
 use crate::model::{Instance, JobId, Shift, Timetable, VisitAt};
+use crate::words::Said;
 
 /// "First things first: a job waits until those before it are done."
 pub struct Precedence;
@@ -32,8 +33,7 @@ impl Rule for Precedence {
         let planned = (0..instance.jobs.len()).filter(|&job| !timetable.visits_of[job].is_empty());
         let pairs = planned.flat_map(|job| instance.jobs[job].after.iter().map(move |&before| (before, job)));
         Audit::of_violations(pairs.filter_map(|(before, job)| {
-            let reason = fault(instance, timetable, before, job)?;
-            let text = format!("{} waits for {}, which {reason}", instance.jobs[job].id, instance.jobs[before].id);
+            let text = fault(instance, timetable, before, job)?;
             let first = timetable.stops_of(job).map(|(tour, _)| tour.date).min()?;
             Some(Violation::new(self.code(), text).by_job(job).on(first))
         }))
@@ -48,13 +48,14 @@ impl Rule for Precedence {
     }
 }
 
-fn fault(instance: &Instance, timetable: &Timetable, before: JobId, job: JobId) -> Option<&'static str> {
+fn fault(instance: &Instance, timetable: &Timetable, before: JobId, job: JobId) -> Option<Said> {
+    let (first, then) = (&instance.jobs[before].id, &instance.jobs[job].id);
     if timetable.missing[before] > 0 || !instance.can_finish(before) {
-        return Some("is not complete");
+        return Some(Said::new(|lang| lang.broken_waits_left_out(then, first)));
     }
     let visits = &timetable.visits_of;
     let in_order = visits[before].iter().all(|&first| visits[job].iter().all(|&then| precedes(timetable, first, then)));
-    (!in_order).then_some("is neither on an earlier date nor earlier in the same tour")
+    (!in_order).then(|| Said::new(|lang| lang.broken_waits_not_done(then, first)))
 }
 
 /// Whether a visit is on an earlier date than another, or earlier in the same tour.

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::cost::{Audit, JobTerms, Kind, Rule, Violation};
 use crate::model::{CrewId, Instance, JobId, SameCrew, Timetable};
+use crate::words::Said;
 
 /// "Who starts this job finishes it."
 pub struct SameCrewRule;
@@ -35,7 +36,7 @@ impl Rule for SameCrewRule {
         let beyond = crews.filter(|(job, crews)| crews.len() > instance.jobs[*job].crews as usize);
         Audit::of_violations(beyond.map(|(job, crews)| {
             let (id, count, allowed) = (&instance.jobs[job].id, crews.len(), instance.jobs[job].crews);
-            let text = format!("{count} crews work on {id} where {allowed} must do all visits");
+            let text = Said::new(|lang| lang.broken_crews(count, id, allowed));
             Violation::new(self.code(), text).by_job(job)
         }))
     }

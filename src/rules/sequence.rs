@@ -2,6 +2,7 @@
 
 use crate::cost::{Audit, Kind, Rule, Violation};
 use crate::model::{Instance, Timetable, hhmm};
+use crate::words::Said;
 
 /// "Nobody starts work before they can be there."
 pub struct Sequence;
@@ -31,7 +32,7 @@ impl Rule for Sequence {
         let stops = timetable.stops().filter(|(_, stop)| stop.start < stop.arrive);
         Audit::of_violations(stops.map(|(tour, stop)| {
             let (job, start, arrive) = (&instance.jobs[stop.job].id, hhmm(stop.start), hhmm(stop.arrive));
-            let text = format!("{job} starts at {start}, its crew can be there at {arrive}");
+            let text = Said::new(|lang| lang.broken_start(job, &start, &arrive));
             Violation::of_visit(self.code(), tour, stop, text)
         }))
     }

@@ -2,6 +2,7 @@
 
 use crate::cost::{Audit, Kind, RouteTerms, Rule, Violation};
 use crate::model::{Instance, Timetable, Tour, hhmm};
+use crate::words::Said;
 
 /// "Nobody leaves before the day begins or comes back after it ends, but for the overtime agreed."
 pub struct Shift;
@@ -28,11 +29,9 @@ impl Rule for Shift {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let faults = timetable.tours.iter().filter_map(|tour| Some((tour, fault(tour)?)));
-        Audit::of_violations(faults.map(|(tour, fault)| {
-            let text = format!("{} {fault}", instance.crews[tour.crew].id);
-            Violation::of_tour(self.code(), tour, text)
-        }))
+        let faults =
+            timetable.tours.iter().filter_map(|tour| Some((tour, fault(&instance.crews[tour.crew].id, tour)?)));
+        Audit::of_violations(faults.map(|(tour, fault)| Violation::of_tour(self.code(), tour, fault)))
     }
 
     fn route(&self, _instance: &Instance, shift: &crate::model::Shift, terms: &mut RouteTerms) {
@@ -40,12 +39,12 @@ impl Rule for Shift {
     }
 }
 
-fn fault(tour: &Tour) -> Option<String> {
+fn fault(crew: &str, tour: &Tour) -> Option<Said> {
     if tour.leave < tour.start {
-        Some(format!("leaves at {}, the shift starts at {}", hhmm(tour.leave), hhmm(tour.start)))
+        Some(Said::new(|lang| lang.broken_leaves(crew, &hhmm(tour.leave), &hhmm(tour.start))))
     } else if tour.overtime > tour.overtime_limit {
         let (back, end, most) = (hhmm(tour.back), hhmm(tour.end), tour.overtime_limit);
-        Some(format!("is back at {back}, {} min past {end} where {most} are allowed", tour.overtime))
+        Some(Said::new(|lang| lang.broken_back(crew, &back, tour.overtime, &end, most)))
     } else {
         None
     }

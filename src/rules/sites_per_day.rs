@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::cost::{Audit, Kind, RouteTerms, Rule, Violation};
 use crate::model::{Instance, Shift, Timetable, Tour};
+use crate::words::Said;
 
 /// "A crew moves house only so many times a day."
 pub struct SitesPerDay;
@@ -33,7 +34,7 @@ impl Rule for SitesPerDay {
         let limit = |tour: &Tour| instance.crews[tour.crew].max_sites_per_day;
         let tours = timetable.tours.iter().filter_map(|tour| Some((tour, sites(instance, tour), limit(tour)?)));
         Audit::of_violations(tours.filter(|(_, sites, most)| sites > most).map(|(tour, sites, most)| {
-            let text = format!("{} visits {sites} sites, at most {most}", instance.crews[tour.crew].id);
+            let text = Said::new(|lang| lang.broken_sites(&instance.crews[tour.crew].id, sites, most));
             Violation::of_tour(self.code(), tour, text)
         }))
     }

@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 
 use crate::cost::{Audit, Kind, Pairing, Rule, Violation};
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
+use crate::words::Said;
 
 /// "A crew does a job only if enough of its people who are there that day know how."
 pub struct Skill;
@@ -47,13 +48,13 @@ pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate)
     instance.lacks_skill(crew, job, Some(date))
 }
 
-fn describe(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> String {
+fn describe(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> Said {
     let (work, own) = (&instance.jobs[job], &instance.crews[crew]);
     let short = work.skills.iter().find(|need| own.holders(need.skill, need.level, Some(date)) < need.people);
-    short.map_or_else(String::new, |need| {
+    short.map_or_else(Said::default, |need| {
         let holders = own.holders(need.skill, need.level, Some(date));
-        let (skill, level, people) = (&instance.skills[need.skill], need.level, need.people);
-        format!("{} needs {people} with {skill}:{level}, {} has {holders} that day", work.id, own.id)
+        let skill = format!("{}:{}", instance.skills[need.skill], need.level);
+        Said::new(|lang| lang.broken_skill(&work.id, need.people, &skill, &own.id, holders))
     })
 }
 

@@ -6,6 +6,7 @@ use crate::cost::{Audit, Rule};
 use crate::model::{CrewId, JobId, Level, Member, Timetable};
 pub use crate::model::{Sketch, SkillNeed, Target};
 pub use crate::units::{Decimal, Money};
+use crate::words::Lang;
 
 /// Crew, day and jobs of a route.
 pub type Routes<'a> = [(CrewId, i64, &'a [JobId])];
@@ -29,7 +30,12 @@ pub fn member(id: &str, levels: &[Level], absent: &[NaiveDate]) -> Member {
 pub fn broken(rule: &dyn Rule, sketch: &Sketch, routes: &Routes) -> usize {
     let found = audit(rule, sketch, routes);
     assert!(found.costs.is_empty(), "{} is a hard rule", rule.code());
-    assert!(found.violations.iter().all(|violation| violation.code == rule.code() && !violation.text.is_empty()));
+    assert!(
+        found
+            .violations
+            .iter()
+            .all(|violation| violation.code == rule.code() && !violation.text.text(Lang::En).is_empty())
+    );
     found.violations.len()
 }
 

@@ -3,6 +3,7 @@
 use crate::cost::{Audit, JobTerms, Kind, Rule, Violation};
 use crate::model::{Instance, Job, JobId, Timetable};
 use crate::rules::job_days::{JobDay, days_of};
+use crate::words::Said;
 
 /// "Work for two crews needs both there on the same day, and starting about the same time."
 pub struct Together;
@@ -47,13 +48,13 @@ impl Rule for Together {
     }
 }
 
-fn fault(job: &Job, day: &JobDay) -> Option<String> {
+fn fault(job: &Job, day: &JobDay) -> Option<Said> {
     let (there, apart) = (day.crews(), day.minutes_apart());
     if there != job.crews {
-        Some(format!("{there} crews at {}, {} needed", job.id, job.crews))
+        Some(Said::new(|lang| lang.broken_together(there, &job.id, job.crews)))
     } else {
         let most = job.start_within.filter(|&most| apart > most)?;
-        Some(format!("the crews at {} start {apart} min apart, at most {most}", job.id))
+        Some(Said::new(|lang| lang.broken_apart(&job.id, apart, most)))
     }
 }
 

@@ -3,6 +3,7 @@
 use crate::cost::{Audit, Kind, RouteTerms, Rule, Violation};
 use crate::model::{Instance, Shift, Timetable, Tour};
 use crate::units::Minutes;
+use crate::words::Said;
 
 /// "A crew is away from its base only so long."
 pub struct TourDuration;
@@ -32,7 +33,7 @@ impl Rule for TourDuration {
         let limit = |tour: &Tour| instance.crews[tour.crew].max_tour_minutes;
         let tours = timetable.tours.iter().filter_map(|tour| Some((tour, shortest(instance, tour), limit(tour)?)));
         Audit::of_violations(tours.filter(|(_, minutes, most)| minutes > most).map(|(tour, minutes, most)| {
-            let text = format!("{} is away for {minutes} minutes, at most {most}", instance.crews[tour.crew].id);
+            let text = Said::new(|lang| lang.broken_away(&instance.crews[tour.crew].id, minutes, most));
             Violation::of_tour(self.code(), tour, text)
         }))
     }

@@ -2,6 +2,7 @@
 
 use crate::cost::{Audit, Kind, Pairing, Rule, Violation};
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
+use crate::words::Said;
 
 /// "Some crews are not sent further than so many minutes from their base."
 pub struct TravelLimit;
@@ -45,9 +46,10 @@ pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId) -> bool {
     instance.is_too_far(crew, job)
 }
 
-fn describe(instance: &Instance, job: JobId, crew: CrewId) -> String {
+fn describe(instance: &Instance, job: JobId, crew: CrewId) -> Said {
     let (minutes, most) = (instance.one_way(crew, job).minutes, instance.crews[crew].max_travel.unwrap_or(0));
-    format!("{} is {minutes} min from the base of {}, at most {most}", instance.jobs[job].id, instance.crews[crew].id)
+    let (work, own) = (&instance.jobs[job].id, &instance.crews[crew].id);
+    Said::new(|lang| lang.broken_far(work, minutes, own, most))
 }
 
 #[cfg(test)]

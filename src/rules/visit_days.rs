@@ -3,6 +3,7 @@
 use crate::cost::{Audit, JobTerms, Kind, Rule, Violation};
 use crate::model::{Instance, JobId, Timetable};
 use crate::rules::job_days::days_of;
+use crate::words::Said;
 
 /// "Each visit of a job is on another day."
 pub struct VisitDays;
@@ -32,7 +33,7 @@ impl Rule for VisitDays {
         let single = (0..instance.jobs.len()).filter(|&job| instance.jobs[job].crews == 1);
         let days = single.flat_map(|job| days_of(timetable, job).into_iter().map(move |day| (job, day)));
         Audit::of_violations(days.filter(|(_, day)| day.visits.len() > 1).map(|(job, day)| {
-            let text = format!("{} visits of {} on one day", day.visits.len(), instance.jobs[job].id);
+            let text = Said::new(|lang| lang.broken_same_day(day.visits.len(), &instance.jobs[job].id));
             Violation::new(self.code(), text).by_job(job).on(day.date)
         }))
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::cost::{Audit, Kind, Rule, Violation, WeekTerms};
 use crate::model::{CrewId, Instance, Timetable};
+use crate::words::Said;
 
 /// "A week of work and driving stays within the hours agreed."
 pub struct WeekHours;
@@ -40,8 +41,8 @@ impl Rule for WeekHours {
         });
         Audit::of_violations(beyond.map(|(crew, (year, week), minutes, most)| {
             let (worked, most) = (f64::from(minutes) / 60.0, f64::from(most) / 60.0);
-            let text =
-                format!("{} works {worked:.2} h in {year}-W{week:02}, at most {most:.2} h", instance.crews[crew].id);
+            let (own, week) = (&instance.crews[crew].id, format!("{year}-W{week:02}"));
+            let text = Said::new(|lang| lang.broken_week(own, &lang.number(worked, 2), &week, &lang.number(most, 2)));
             Violation::new(self.code(), text).by_crew(crew)
         }))
     }

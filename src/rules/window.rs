@@ -2,6 +2,7 @@
 
 use crate::cost::{Audit, JobTerms, Kind, Rule, Violation};
 use crate::model::{Instance, JobId, Stop, Timetable, hhmm};
+use crate::words::Said;
 
 /// "Work starts while the site is open, and never in the break."
 pub struct Window;
@@ -29,10 +30,7 @@ impl Rule for Window {
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let faults = timetable.stops().filter_map(|(tour, stop)| Some((tour, stop, fault(instance, stop)?)));
-        Audit::of_violations(faults.map(|(tour, stop, place)| {
-            let text = format!("{} starts at {}, {place}", instance.jobs[stop.job].id, hhmm(stop.start));
-            Violation::of_visit(self.code(), tour, stop, text)
-        }))
+        Audit::of_violations(faults.map(|(tour, stop, text)| Violation::of_visit(self.code(), tour, stop, text)))
     }
 
     fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {
@@ -42,14 +40,16 @@ impl Rule for Window {
 }
 
 /// Where the start of a visit lies that breaks the rule.
-fn fault(instance: &Instance, stop: &Stop) -> Option<String> {
+fn fault(instance: &Instance, stop: &Stop) -> Option<Said> {
     let job = &instance.jobs[stop.job];
+    let (id, start) = (&job.id, hhmm(stop.start));
     if let Some(open) = job.open.filter(|&open| stop.start < open) {
-        Some(format!("before it opens at {}", hhmm(open)))
+        Some(Said::new(|lang| lang.broken_opens(id, &start, &hhmm(open))))
     } else if let Some(close) = job.close.filter(|&close| stop.start > close) {
-        Some(format!("after it closes at {}", hhmm(close)))
+        Some(Said::new(|lang| lang.broken_closes(id, &start, &hhmm(close))))
     } else {
-        instance.settings.clock.in_break(stop.start).then(|| "in the break".into())
+        let in_break = instance.settings.clock.in_break(stop.start);
+        in_break.then(|| Said::new(|lang| lang.broken_in_break(id, &start)))
     }
 }
 

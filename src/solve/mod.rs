@@ -8,6 +8,7 @@ mod columns;
 mod columns;
 mod curve;
 mod explain;
+mod few;
 mod gains;
 mod islands;
 mod left_out;
@@ -16,7 +17,7 @@ mod start;
 mod strategy;
 mod tried;
 
-use crate::check::check_by;
+use crate::check::{Verdict, check_by};
 use crate::cost::{CostEvaluator, Rule};
 use crate::model::{Absence, Bound, BoundClass, Instance, Plan, Worth};
 use crate::rules::RULES;
@@ -26,6 +27,7 @@ use crate::units::Money;
 
 pub use curve::change_curve;
 pub use explain::explain;
+pub use few::solve_within;
 pub use gains::gains;
 pub use left_out::left_out;
 pub use replan::{Disruption, Replan, disrupted};
@@ -71,6 +73,17 @@ pub struct Progress {
     pub feasible: bool,
     /// Iterations done.
     pub iterations: u64,
+    /// What is proven so far, where something is.
+    pub proven: Option<Proven>,
+}
+
+/// A bound beside the plan that it is for.
+#[derive(Clone, Copy, Debug)]
+pub struct Proven {
+    /// No plan costs less.
+    pub bound: Money,
+    /// What the best plan pays for visits left out.
+    pub unassigned: Money,
 }
 
 /// The result of a run.
@@ -88,6 +101,17 @@ pub struct Outcome {
     pub worth: Option<Worth>,
     /// What the solvers did, and what went wrong there: in words, for those who ask.
     pub trace: Vec<String>,
+    /// A cheaper plan that was met and has more changes than are allowed.
+    pub beyond: Option<Beyond>,
+}
+
+/// A plan with more changes than are allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Beyond {
+    /// Its changes.
+    pub changes: u32,
+    /// What it costs less.
+    pub saves: Money,
 }
 
 /// Finds the best plan that it can until `stop`. Where the current schedule breaks no rule, the plan is never worse.
@@ -112,6 +136,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     // Proofs on large weeks take a while to begin with, which very short runs don't have.
     if options.bound && !stop.is_over() {
         bounds = bounds::prove(instance, options.rules, stop, &mut trace);
+        report(proving(&check_by(instance, &plan, options.rules), iterations, &bounds));
     } else if options.bound {
         trace.push("no bound: no time was left for a proof".into());
     }
@@ -131,7 +156,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     }
     let left_out = left_out(&evaluator, options.rules, &plan);
     let bound = bounds::best(bounds, &check_by(instance, &plan, options.rules));
-    Outcome { plan, left_out, iterations, bound, worth, trace }
+    Outcome { plan, left_out, iterations, bound, worth, trace, beyond: None }
 }
 
 /// The jobs that no plan can hold completely by the rules of the format, in order.
@@ -172,5 +197,14 @@ fn is_enough(instance: &Instance, options: &Options<'_>, plan: &Plan, bounds: &[
 }
 
 fn progress(phase: &'static str, solution: &Solution, iterations: u64) -> Progress {
-    Progress { phase, cost: Money(solution.cost), feasible: solution.breaches == (0, 0), iterations }
+    let feasible = solution.breaches == (0, 0);
+    Progress { phase, cost: Money(solution.cost), feasible, iterations, proven: None }
+}
+
+/// How far a run has come that proves what it can.
+fn proving(plan: &Verdict, iterations: u64, bounds: &[Bound]) -> Progress {
+    let bound = bounds.iter().map(|bound| bound.cost).max();
+    let unassigned = plan.costs().iter().filter(|part| part.0 == "unassigned").map(|part| part.1).sum();
+    let proven = bound.map(|bound| Proven { bound, unassigned });
+    Progress { phase: "proof", cost: plan.total, feasible: plan.is_legal(), iterations, proven }
 }

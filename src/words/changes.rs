@@ -18,9 +18,12 @@ messages! {
     no_longer_fits = "no longer fits there", "n'y tient plus";
     impossible_there = "can't be done there", "n'y est plus possible";
     as_of(moment: &str, most: u32) = "As of {moment}, with at most {most} changes:", "Au {moment}, avec {most} changements au plus :";
+    more_would_save(changes: u32, amount: &str) =
+        "With {changes} changes it would cost {amount} less: --max-changes {changes}.",
+        "Avec {changes} changements, il coûterait {amount} de moins : --max-changes {changes}.";
     add_urgent_rows =
-        "Urgent jobs are in the plan; put their rows into jobs.csv before the next command reads it.",
-        "Les interventions urgentes sont dans le plan ; ajouter leurs lignes à jobs.csv avant la prochaine commande.";
+        "Urgent jobs are in the plan; put their rows into jobs.csv, and new sites into sites.csv, before the next command reads it.",
+        "Les interventions urgentes sont dans le plan ; ajouter leurs lignes à jobs.csv, et les nouveaux chantiers à sites.csv, avant la prochaine commande.";
     pin_given_up(job: &str) =
         "warning: the pin of {job} is given up: its crew or its job is not there any more",
         "attention : l'épinglage de {job} est abandonné : son équipe ou l'intervention n'est plus là";
@@ -38,4 +41,11 @@ messages! {
     changes_bring(changes: usize, percent: &str, all: usize) =
         "{changes} changes bring {percent} % of the saving of {all}.",
         "{changes} changements apportent {percent} % de l'économie de {all}.";
+    curve_alt = "Euros saved by number of changes", "Euros économisés selon le nombre de changements";
+    curve_axis = "changes of today's schedule", "changements du planning actuel";
+    curve_point(changes: usize, amount: &str) = "{changes} changes save {amount}", "{changes} changements économisent {amount}";
+    h_curve = "What how many changes bring", "Ce que rapporte chaque nombre de changements";
+    curve_note =
+        "Each row is the best plan found with at most so many changes; fines for work left out count as cost.",
+        "Chaque ligne est le meilleur plan trouvé avec au plus ce nombre de changements ; le travail non planifié compte comme un coût.";
 }

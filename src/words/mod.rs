@@ -3,16 +3,20 @@
 //! A message is one line of a table with its text in each language, so that none can lack one: the table would not
 //! compile. Codes, headers of files and keys of JSON are never translated.
 
+mod broken;
 mod changes;
+mod explain;
 mod figures;
 mod left_out;
-
 mod page;
+mod said;
 mod terminal;
 mod terms;
 
 use std::fmt;
 use std::str::FromStr;
+
+pub use said::Said;
 
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -78,6 +82,14 @@ macro_rules! messages {
                 }
             )+
         }
+
+        #[cfg(test)]
+        mod complete {
+            #[test]
+            fn every_message_says_the_same_in_every_language() {
+                [$((stringify!($name), $en, $fr)),+].into_iter().for_each(crate::words::tests::is_complete);
+            }
+        }
     };
 }
 
@@ -115,6 +127,14 @@ macro_rules! names {
                 }
             }
         }
+
+        #[cfg(test)]
+        mod $method {
+            #[test]
+            fn every_code_has_a_name_in_every_language() {
+                [$(($code, $en, $fr)),+].into_iter().for_each(crate::words::tests::is_complete);
+            }
+        }
     };
 }
 
@@ -123,6 +143,28 @@ pub(crate) use {counts, messages, names};
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Asserts that a message has a text in both languages, with the same values in it.
+    pub fn is_complete((name, en, fr): (&str, &str, &str)) {
+        assert!(!en.trim().is_empty() && !fr.trim().is_empty(), "{name} lacks a language");
+        assert_eq!(values(en), values(fr), "{name}");
+    }
+
+    /// The names in braces, in order of the alphabet.
+    fn values(text: &str) -> Vec<&str> {
+        let parts = text.split('{').skip(1).filter_map(|part| part.split_once('}'));
+        let mut names: Vec<_> = parts.map(|(name, _)| name).collect();
+        names.sort_unstable();
+        names
+    }
+
+    #[test]
+    fn a_value_left_out_is_noticed() {
+        is_complete(("sound", "{n} of {all:02}", "sur {all:02}, {n}"));
+        for (en, fr) in [("{n} jobs", "des travaux"), ("jobs", ""), (" ", "travaux")] {
+            assert!(std::panic::catch_unwind(|| is_complete(("wrong", en, fr))).is_err(), "{en} {fr}");
+        }
+    }
 
     #[test]
     fn locales() {

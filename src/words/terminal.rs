@@ -50,6 +50,7 @@ messages! {
     stop_hint = "Ctrl-C: stop and write the best", "Ctrl-C : arrêter et écrire le meilleur";
     progress(phase: &str, cost: &str, broken: &str, iterations: &str) =
         "{phase}: best {cost}{broken}, {iterations} iterations", "{phase} : meilleur {cost}{broken}, {iterations} itérations";
+    gap_so_far(percent: &str) = " (gap {percent} %)", " (écart {percent} %)";
     still_broken = " (breaks hard rules)", " (enfreint des règles)";
     stopped_early = "Stopped early; this is the best plan so far.", "Arrêté avant la fin ; voici le meilleur plan trouvé.";
     pins_contradict =

@@ -127,6 +127,7 @@ names! {
     phase:
     "start" = "start", "départ";
     "search" = "search", "recherche";
+    "proof" = "proof", "preuve";
 }
 
 names! {
@@ -151,6 +152,8 @@ mod tests {
                 if rule.kind() == Kind::Cost { lang.component(rule.code()) } else { lang.rule(rule.code()) }
             };
             assert_ne!(name(Lang::Fr), name(Lang::En), "{}", rule.code());
+            let short = |lang: Lang| lang.short_component(rule.code()) != rule.code();
+            assert!(rule.kind() != Kind::Cost || rule.code() == "km" || short(Lang::Fr), "{}", rule.code());
         }
     }
 

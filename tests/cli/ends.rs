@@ -52,13 +52,18 @@ fn the_time_is_kept() {
 #[test]
 fn ctrl_c_writes_the_best_plan() {
     let firm = Firm::new();
-    let child = spawn(&firm, &["plan", "firm", "--time", "600", "--threads", "2"]);
-    sleep(Duration::from_millis(1_000));
-    interrupt(&child);
-    let (code, stderr) = end(child, 10);
-    assert_eq!(code, Some(0), "{stderr}");
-    assert_eq!(stderr, "Stopped early; this is the best plan so far.\n");
-    assert_eq!(names(&firm.folder().join("plan")), PLAN_FILES);
+    for (command, folder) in
+        [("plan firm", "plan"), ("replan firm --from current --off LYO1:2026-11-25 --now 2026-11-24", "replan")]
+    {
+        let arguments = format!("{command} --time 600 --threads 2");
+        let child = spawn(&firm, &arguments.split(' ').collect::<Vec<_>>());
+        sleep(Duration::from_millis(1_000));
+        interrupt(&child);
+        let (code, stderr) = end(child, 10);
+        assert_eq!(code, Some(0), "{command}: {stderr}");
+        assert_eq!(stderr, "Stopped early; this is the best plan so far.\n", "{command}");
+        assert_eq!(names(&firm.folder().join(folder)), PLAN_FILES);
+    }
     firm.run("check @/firm @/firm/plan").ends(0);
 }
 

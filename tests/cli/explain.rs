@@ -31,6 +31,22 @@ fn a_job_that_is_left_out() {
 }
 
 #[test]
+fn in_french() {
+    let firm = Firm::new().but("jobs.csv", "J3,S3,1h30,roofing,", "J3,S3,1h30,timber,").planned();
+    for (what, words) in [
+        ("J1", ["J1, S1 Mairie : 120 min, priorité", "parce que", "Ce que chaque équipe pourrait faire"]),
+        ("J3", ["1 visite n'est pas planifiée (skill)", "chaque fois essayé seul", "n'a pas timber"]),
+        ("--crew LYO2", ["LYO2 Murs : ", "rien de prévu", "Elle cause : "]),
+        ("", ["causes principales", "Les interventions qui coûtent le plus", "Ce que fait chaque équipe"]),
+    ] {
+        let run = firm.run(&format!("explain @/firm @/plan {what} --lang fr")).ends(0);
+        for words in words {
+            assert!(run.out.contains(words), "{words}: {}", run.out);
+        }
+    }
+}
+
+#[test]
 fn names_that_do_not_exist() {
     let firm = Firm::new().planned();
     firm.refuses("explain @/firm @/plan J9").tells(&["error: there is no job J9; did you mean J1, J2, J3?"]);

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Firm, names};
+use super::{Firm, PLAN_FILES, names};
 
 /// The number of changes that the summary of a plan states.
 fn changes(firm: &Firm, folder: &str) -> u64 {
@@ -48,7 +48,16 @@ fn the_change_curve() {
     assert_eq!(column(0), ["0", "1", "2", "all"]);
     let costs: Vec<f64> = column(2).iter().map(|cost| cost.parse().expect("a number")).collect();
     assert!(costs.is_sorted_by(|a, b| a >= b), "{costs:?}");
+    let page = |folder: &str| fs::read_to_string(firm.beside(folder).join("report.html")).expect("written");
     assert!(names(&firm.beside("plan")).contains(&"change_curve.svg".to_string()));
+    assert!(page("plan").contains("<polyline class=\"saved\"") && page("plan").contains("What how many changes bring"));
+    firm.run("report @/firm @/plan --lang fr").ends(0);
+    assert!(page("plan").contains("Ce que rapporte chaque nombre de changements"), "read back from the folder");
+    fs::write(firm.beside("plan/change_curve.csv"), "max_changes\n0\n").expect("writable");
+    firm.refuses("report @/firm @/plan").tells(&["change_curve.csv", "delete it or plan again"]);
+    firm.run("plan @/firm --iterations 20 --threads 1 -o @/plan -q").ends(0);
+    assert_eq!(names(&firm.beside("plan")), PLAN_FILES, "a curve of an earlier run would be taken for this one's");
+    assert!(!page("plan").contains("class=\"saved\""));
     firm.refuses("plan @/firm --change-curve 0,few").tells(&["write numbers such as 5, or all"]);
     firm.refuses("plan @/firm --change-curve 0,all --max-changes 3").tells(&["--max-changes"]);
 }

@@ -109,7 +109,7 @@ fn words_that_are_no_options() {
         ("plan @/firm --seed -1", "-1"),
         ("plan @/firm --week 2026-W99", "--week, value '2026-W99': a week looks like 2026-W48"),
         ("plan @/firm --week 48", "a week looks like 2026-W48"),
-        ("check @/nowhere", "nowhere: must be a folder that can be read"),
+        ("check @/nowhere", "nowhere: there is no such folder; brigade new FOLDER"),
         ("check @/firm/crews.csv", "must be a folder"),
         ("check @/firm @/nowhere", "there is no such plan"),
         ("check @/firm @/firm", "this folder has no plan.csv"),

@@ -54,6 +54,39 @@ fn an_urgent_job() {
 }
 
 #[test]
+fn an_urgent_job_at_a_new_site() {
+    let firm = agreed();
+    let table = "job,site,duration,lat,lon,region\nU1,N1,60,45.76,4.85,Lyon\nU2,N1,30,45.76,4.85,Lyon\nU3,S2,30,1,1,\n";
+    fs::write(firm.beside("urgent.csv"), table).expect("writable");
+    let run = firm.run(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY} -o @/new")).ends(0);
+    assert!(run.out.contains("new sites into sites.csv"), "{}", run.out);
+    let planned = rows(&firm, "new");
+    assert!(["U1", "U2", "U3"].iter().all(|job| planned.iter().any(|row| row.ends_with(job))), "{planned:?}");
+    let event = r#"{"event":"urgent-job","job":"U4","site":"N2","duration":60,"lat":45.7,"lon":4.9}"#;
+    fs::write(firm.beside("events.jsonl"), event).expect("writable");
+    firm.run(&format!("replan @/firm --from @/plan --events @/events.jsonl {TUESDAY} -o @/new")).ends(0);
+    assert!(rows(&firm, "new").iter().any(|row| row.ends_with(",U4")));
+    fs::write(firm.beside("urgent.csv"), "job,site,duration,lat\nU1,N1,60,45.76\n").expect("writable");
+    firm.refuses(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY}"))
+        .tells(&["urgent.csv, line 2, column lat: a place needs lat and lon"]);
+    fs::write(firm.beside("urgent.csv"), "job,site,duration\nU1,N1,60\n").expect("writable");
+    firm.refuses(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY}"))
+        .tells(&["value 'N1': nothing has this id; add it to sites.csv, or say where it is in this row: lat and lon"]);
+}
+
+#[test]
+fn contradictory_pins_and_a_plan_of_another_firm() {
+    let pins = "date,crew,job,pinned\n2026-11-25,LYO1,J3,yes\n2026-11-26,LYO1,J3,yes\n2026-11-23,LYO2,J2,\n";
+    let firm = Firm::new().with("current.csv", pins);
+    let run = firm.run(&format!("replan @/firm --from current --off LYO2:2026-11-26 {TUESDAY} -o @/new")).ends(3);
+    run.tells(&["current.csv, line 3", "pin", "broken: pinned J3"]);
+    fs::write(firm.beside("plan.csv"), "date,crew,job\n2026-11-25,LYO1,J3\n2026-11-25,X1,Q1\n").expect("writable");
+    let run = firm.run(&format!("replan @/firm --from @/plan.csv {TUESDAY} -o @/new")).ends(0);
+    run.tells(&["plan.csv", "warning"]);
+    firm.refuses(&format!("replan @/firm --from current --lang de {TUESDAY}")).tells(&["brigade speaks en and fr"]);
+}
+
+#[test]
 fn events_from_a_file_and_from_standard_input() {
     let firm = agreed();
     let events = r#"{"event":"absence","crew":"LYO1","from":"2026-11-25"}

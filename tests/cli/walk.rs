@@ -118,7 +118,15 @@ fn help_teaches() {
         ("compare", &["plan folder", "current"]),
         (
             "replan",
-            &["--from", "--off", "CREW:DATE[..DATE]", "events", "default: 5", "three more", "default: INSTANCE/replan"],
+            &[
+                "--from",
+                "--off",
+                "CREW:DATE[..DATE]",
+                "events",
+                "5 to replan",
+                "three more",
+                "default: INSTANCE/replan",
+            ],
         ),
         ("explain", &["tried in the plan", "current", "--crew", "week's picture"]),
         ("generate", &["default: 15", "default: 98", "default: construction", "service"]),

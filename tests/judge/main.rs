@@ -92,7 +92,7 @@ fn compare_folder(script: &Script, folder: &Path, instance: &Instance, plan: &Pl
     let known = Plan { unknown: Vec::new(), ..timetable.settled(instance) };
     let summary = Summary::new(instance, &known, bound(instance, &known, seed), RUN);
     let (out, left_out) = (folder.join("plan"), left_out(&timetable));
-    Output { instance, plan: &known, left_out: &left_out, summary: &summary, lang: Lang::Fr }
+    Output { instance, plan: &known, left_out: &left_out, summary: &summary, moved: &[], curve: None, lang: Lang::Fr }
         .write(&out)
         .expect("writable");
     let told = script.judge(folder, &out);

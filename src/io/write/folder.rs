@@ -68,11 +68,23 @@ pub fn ensure_writable(out: &Path) -> Result<()> {
 /// Puts files into a folder. Every one is complete on disk before the first takes its name; a fault before that leaves
 /// the folder as it was.
 pub fn replace<N: AsRef<str>, C: AsRef<[u8]>>(out: &Path, files: &[(N, C)]) -> Result<()> {
+    replace_and_remove(out, files, &[])
+}
+
+/// The same, and takes away `gone`, files of an earlier run that would else be taken for the new one's.
+pub fn replace_and_remove<N, C>(out: &Path, files: &[(N, C)], gone: &[&str]) -> Result<()>
+where
+    N: AsRef<str>,
+    C: AsRef<[u8]>,
+{
     let targets = files.iter().map(|(name, _)| free_name(out, name.as_ref())).collect::<Result<Vec<_>>>()?;
     ensure_writable(out)?;
     let complete = files.iter().map(|(_, content)| staged(out, content.as_ref())).collect::<Result<Vec<_>>>()?;
     for (file, target) in complete.into_iter().zip(targets) {
         file.persist(&target).map_err(|error| refused("write", &target)(error.error))?;
+    }
+    for path in gone.iter().map(|name| out.join(name)).filter(|path| path.is_file()) {
+        fs::remove_file(&path).map_err(refused("delete", &path))?;
     }
     Ok(())
 }
@@ -127,6 +139,14 @@ mod tests {
         }
         assert_eq!(names(&out), ["a.csv", "b.csv"]);
         assert_eq!(fs::read_to_string(out.join("b.csv")).expect("written"), "new");
+    }
+
+    #[test]
+    fn files_of_an_earlier_run_go() {
+        let folder = tempfile::tempdir().expect("a folder");
+        replace(folder.path(), &[("a.csv", "old"), ("b.csv", "old")]).expect("writable");
+        replace_and_remove(folder.path(), &[("a.csv", "new")], &["b.csv", "c.csv"]).expect("writable");
+        assert_eq!(names(folder.path()), ["a.csv"]);
     }
 
     #[test]

@@ -8,10 +8,10 @@ mod tables;
 use std::path::Path;
 
 use crate::model::{Instance, Plan};
-use crate::report::{LeftOut, Past, Report, Summary, geojson};
+use crate::report::{ChangeCurve, LeftOut, Moved, Past, Report, Summary, geojson, picture};
 use crate::words::Lang;
 
-pub use curve::write_curve;
+pub(super) use curve::read_back as read_curve;
 use folder::Result;
 pub use folder::{WriteError, ensure_writable, replace as write_files};
 
@@ -26,27 +26,36 @@ pub struct Output<'a> {
     pub left_out: &'a [LeftOut],
     /// The summary of the run.
     pub summary: &'a Summary,
+    /// What changes, in the order of the report.
+    pub moved: &'a [Moved],
+    /// What how many changes bring, where that was asked.
+    pub curve: Option<&'a ChangeCurve>,
     /// The language of the report.
     pub lang: Lang,
 }
 
+/// The files of a change curve.
+pub const CURVE: [&str; 2] = ["change_curve.csv", "change_curve.svg"];
+
 impl Output<'_> {
-    /// Writes `plan.csv`, `routes.csv`, `unassigned.csv`, `changes.csv`, `summary.json`, `map.geojson` and `report.html`
-    /// into the folder `out`. On any error the folder's files stay as they were.
+    /// Writes `plan.csv`, `routes.csv`, `unassigned.csv`, `changes.csv`, `summary.json`, `map.geojson`, `report.html` and
+    /// the change curve into the folder `out`, or takes an earlier curve away. On any error the folder's files stay as
+    /// they were.
     pub fn write(&self, out: &Path) -> Result<()> {
-        folder::replace(out, &self.files()?)
+        let gone: &[&str] = if self.curve.is_none() { &CURVE } else { &[] };
+        folder::replace_and_remove(out, &self.files()?, gone)
     }
 
     fn report(&self) -> Report<'_> {
-        let Self { instance, plan, left_out, summary, lang } = *self;
-        Report { instance, plan, left_out, summary, past: Past::Same, lang }
+        let Self { instance, plan, left_out, summary, moved, curve, lang } = *self;
+        Report { instance, plan, left_out, summary, moved, curve, past: Past::Same, lang }
     }
 
     /// Name and content of every file.
-    fn files(&self) -> Result<[(&'static str, Vec<u8>); 7]> {
+    fn files(&self) -> Result<Vec<(&'static str, Vec<u8>)>> {
         let mut summary = serde_json::to_vec_pretty(self.summary)?;
         summary.push(b'\n');
-        Ok([
+        let mut files = vec![
             ("plan.csv", tables::plan(self.instance, self.plan)?),
             ("routes.csv", tables::routes(self.instance, self.plan)?),
             ("unassigned.csv", tables::unassigned(self.instance, self.left_out)?),
@@ -54,6 +63,11 @@ impl Output<'_> {
             ("summary.json", summary),
             ("map.geojson", geojson(self.instance, self.plan).to_string().into_bytes()),
             ("report.html", self.report().html()?.into_bytes()),
-        ])
+        ];
+        if let Some(curve) = self.curve {
+            files.push((CURVE[0], curve::curve(curve)?));
+            files.push((CURVE[1], picture(self.lang, curve, true)?.into_bytes()));
+        }
+        Ok(files)
     }
 }

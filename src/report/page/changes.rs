@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use super::{Context, filter};
 use crate::model::{CrewId, Instance, JobId};
-use crate::report::{Change, ChangeKind, changes};
+use crate::report::{Change, ChangeKind, Moved, changes};
 use crate::words::Lang;
 
-/// The changes, those that more people have to hear of first.
+/// The changes: what is left out and what had to move first, then by what each brings.
 pub struct Changes {
     /// How many visits stay, in a sentence; empty where there is no schedule of today.
     pub summary: String,
@@ -34,6 +34,8 @@ pub struct ChangeRow {
     pub site: String,
     pub from: String,
     pub to: String,
+    pub brings: String,
+    pub why: String,
     pub crews: String,
     pub days: String,
     pub region: usize,
@@ -52,7 +54,7 @@ impl Changes {
             text: lang.change_count(of(kind), kind.word()),
         });
         let regions = filter::region_numbers(instance);
-        let listed = kinds.iter().flat_map(|&kind| all.iter().filter(move |change| change.kind() == kind));
+        let listed = context.today.iter().flat_map(|_| context.report.moved);
         Self {
             summary: match &context.today {
                 None => lang.no_today(),
@@ -60,7 +62,7 @@ impl Changes {
                 Some(_) => lang.changes_summary(of(ChangeKind::Kept), rows),
             },
             counts: counts.collect(),
-            rows: listed.map(|change| row(instance, lang, &regions, change)).collect(),
+            rows: listed.map(|moved| row(instance, lang, &regions, moved)).collect(),
         }
     }
 }
@@ -71,7 +73,8 @@ fn compared(context: &Context<'_>) -> Vec<Change> {
     today.as_ref().map_or_else(Vec::new, |_| changes(report.instance, report.plan))
 }
 
-fn row(instance: &Instance, lang: Lang, regions: &[usize], change: &Change) -> ChangeRow {
+fn row(instance: &Instance, lang: Lang, regions: &[usize], moved: &Moved) -> ChangeRow {
+    let Moved { change, brings, why } = moved;
     let job = &instance.jobs[change.job];
     let site = &instance.sites[job.site];
     let ends = || [change.from, change.to].into_iter().flatten();
@@ -84,6 +87,8 @@ fn row(instance: &Instance, lang: Lang, regions: &[usize], change: &Change) -> C
         site: super::named(&site.id, &site.name),
         from: text(change.from),
         to: text(change.to),
+        brings: brings.map_or_else(String::new, |amount| lang.number(amount.to_f64(), 2)),
+        why: why.clone(),
         crews: filter::tokens(ends().map(|(crew, _)| crew)),
         days: filter::tokens(ends().filter_map(|(_, date)| instance.day(date))),
         region: regions[job.site],

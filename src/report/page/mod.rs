@@ -4,6 +4,7 @@
 mod assumptions;
 mod changes;
 mod costs;
+mod curve;
 mod filter;
 mod left_out;
 mod map;
@@ -12,7 +13,7 @@ mod week;
 
 use askama::Template;
 
-use super::{LeftOut, Summary, compare, verdict};
+use super::{ChangeCurve, LeftOut, Moved, Summary, compare, verdict};
 use crate::check::{Verdict, check};
 use crate::model::{Instance, Plan};
 use crate::report::Figures;
@@ -21,6 +22,7 @@ use crate::words::Lang;
 use assumptions::Assumption;
 use changes::Changes;
 use costs::{CostRow, CrewRow, FigureRow, ScoreRow};
+use curve::Curve;
 use filter::Choices;
 use left_out::LeftOutRow;
 use map::Map;
@@ -38,6 +40,10 @@ pub struct Report<'a> {
     pub left_out: &'a [LeftOut],
     /// The summary of the plan.
     pub summary: &'a Summary,
+    /// What changes, in the order of the list.
+    pub moved: &'a [Moved],
+    /// What how many changes bring, where that was asked.
+    pub curve: Option<&'a ChangeCurve>,
     /// What is known of the run that made the plan.
     pub past: Past,
     /// The language.
@@ -62,7 +68,7 @@ impl Report<'_> {
         let plan = check(self.instance, self.plan);
         let current = self.instance.current.as_ref().filter(|current| current.visits().next().is_some());
         let today = current.map(|current| check(self.instance, current));
-        Page::new(&Context { report: *self, plan, today }).render()
+        Page::new(&Context { report: *self, plan, today })?.render()
     }
 }
 
@@ -87,6 +93,7 @@ struct Page<'a> {
     broken: Vec<Broken>,
     choices: Choices,
     changes: Changes,
+    curve: Option<Curve>,
     weeks: Vec<Week>,
     map: Map,
     costs: Vec<CostRow>,
@@ -105,13 +112,13 @@ struct Broken {
 }
 
 impl<'a> Page<'a> {
-    fn new(context: &Context<'a>) -> Self {
-        let Report { instance, left_out, summary, lang, .. } = context.report;
+    fn new(context: &Context<'a>) -> Result<Self, askama::Error> {
+        let Report { instance, left_out, summary, curve, lang, .. } = context.report;
         let figures = |verdict: &Verdict| Figures::new(instance, verdict);
         let plan = figures(&context.plan);
         let today = context.today.as_ref().map(figures);
         let rows = compare(today.as_ref().unwrap_or(&plan), &plan);
-        Self {
+        Ok(Self {
             lang,
             name: &instance.name,
             horizon: assumptions::horizon(lang, instance),
@@ -122,6 +129,7 @@ impl<'a> Page<'a> {
             broken: broken(context),
             choices: Choices::new(context),
             changes: Changes::new(context),
+            curve: curve.map(|curve| Curve::new(lang, curve)).transpose()?,
             weeks: week::weeks(context),
             map: Map::new(context),
             costs: costs::costs(lang, &rows),
@@ -130,7 +138,7 @@ impl<'a> Page<'a> {
             figures: costs::figures(lang, &rows),
             scores: costs::scores(lang, &rows),
             assumptions: assumptions::assumptions(context),
-        }
+        })
     }
 }
 
@@ -143,7 +151,7 @@ fn broken(context: &Context<'_>) -> Vec<Broken> {
         Broken {
             rule: lang.rule(violation.code).to_string(),
             place: [job, crew, date].into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            words: super::violation_words(lang, violation).to_string(),
+            words: violation.text.text(lang).to_string(),
         }
     };
     context.plan.violations.iter().map(row).collect()
@@ -175,7 +183,8 @@ mod tests {
     fn html(sketch: &Sketch, plan: &Plan, bound: Option<Bound>, past: Past, lang: Lang) -> String {
         let instance = sketch.instance();
         let summary = Summary::new(&instance, plan, bound, RUN);
-        let report = Report { instance: &instance, plan, left_out: &[], summary: &summary, past, lang };
+        let report =
+            Report { instance: &instance, plan, left_out: &[], summary: &summary, moved: &[], curve: None, past, lang };
         report.html().expect("a page")
     }
 

@@ -4,11 +4,9 @@ mod bench;
 mod remedies;
 
 use crate::cost::{CostEvaluator, Rule, VisitId};
-use crate::model::{
-    Absence, Alternative, CrewId, CrewVerdict, Explained, Instance, JobId, Plan, PlannedDay, Timetable,
-};
+use crate::model::{Alternative, CrewId, CrewVerdict, Explained, Instance, JobId, Plan, PlannedDay, Timetable};
 
-use super::left_out::{Grounds, Trial};
+use super::left_out::{Grounds, Reasons};
 pub(super) use bench::Bench;
 
 /// Alternatives of a visit that are listed, and judged component by component.
@@ -19,26 +17,18 @@ const LISTED: usize = 10;
 pub fn explain(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> Explained {
     let evaluator = CostEvaluator::new(instance, rules);
     let timetable = Timetable::new(instance, plan);
-    let mut grounds = Grounds::new(&evaluator, rules, &timetable);
+    let mut reasons = Reasons::new(&evaluator, rules, plan, &timetable);
     let mut bench = Bench::new(&evaluator, rules, plan);
     let mut pieces = Pieces { bench: &mut bench, best: Vec::new() };
     let days = pieces.bench.days(job).into_iter().map(|visits| pieces.day(&visits)).collect();
     let handed_over = pieces.bench.handed_over(job, LISTED);
-    let absence = (timetable.missing[job] > 0).then(|| grounds.of(job));
+    let absence = (timetable.missing[job] > 0).then(|| reasons.of(job));
     let ways_in = absence.as_ref().map_or_else(Vec::new, |_| pieces.missing(job));
     let best = pieces.best;
-    let crews = grounds.by_distance(job).into_iter();
-    let crews = crews.map(|crew| verdict(&mut grounds, job, crew, &best)).collect();
-    let absence = absence.map(|absence| with_ways_in(&evaluator, plan, absence));
+    let crews = reasons.grounds.by_distance(job).into_iter();
+    let crews = crews.map(|crew| verdict(&mut reasons.grounds, job, crew, &best)).collect();
     let remedies = absence.as_ref().map_or_else(Vec::new, |absence| remedies::remedies(instance, rules, plan, absence));
     Explained { job, faithful: bench.faithful(), days, handed_over, absence, ways_in, remedies, crews }
-}
-
-fn with_ways_in(evaluator: &CostEvaluator<'_>, plan: &Plan, mut absence: Absence) -> Absence {
-    if absence.code == Absence::ROOM {
-        absence.ways_in = Trial::new(evaluator, plan).ways_in(absence.job);
-    }
-    absence
 }
 
 fn verdict(grounds: &mut Grounds<'_>, job: JobId, crew: CrewId, best: &[(CrewId, Alternative)]) -> CrewVerdict {

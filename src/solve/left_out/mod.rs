@@ -27,19 +27,39 @@ pub fn impossible(evaluator: &CostEvaluator<'_>, rules: &[&dyn Rule]) -> Vec<Abs
 /// The reason for every job with missing visits, in the order of the jobs. `rules` are those of the evaluator.
 pub fn left_out(evaluator: &CostEvaluator<'_>, rules: &[&dyn Rule], plan: &Plan) -> Vec<Absence> {
     let timetable = Timetable::new(evaluator.instance(), plan);
-    let jobs: Vec<JobId> = (0..timetable.missing.len()).filter(|&job| timetable.missing[job] > 0).collect();
-    if jobs.is_empty() {
-        return Vec::new();
+    let mut reasons = Reasons::new(evaluator, rules, plan, &timetable);
+    let missing = (0..timetable.missing.len()).filter(|&job| timetable.missing[job] > 0);
+    missing.map(|job| reasons.of(job)).collect()
+}
+
+/// Finds the reasons why a plan leaves visits out.
+pub struct Reasons<'a> {
+    /// What keeps jobs out whatever else is planned.
+    pub grounds: Grounds<'a>,
+    evaluator: &'a CostEvaluator<'a>,
+    plan: &'a Plan,
+    /// The plan to try things in, made when the first job needs it.
+    trial: Option<Trial<'a>>,
+}
+
+impl<'a> Reasons<'a> {
+    /// Those of a plan with its timetable; `rules` are those of the evaluator.
+    pub fn new(
+        evaluator: &'a CostEvaluator<'a>,
+        rules: &'a [&'a dyn Rule],
+        plan: &'a Plan,
+        timetable: &'a Timetable,
+    ) -> Self {
+        Self { grounds: Grounds::new(evaluator, rules, timetable), evaluator, plan, trial: None }
     }
-    let mut trial = Trial::new(evaluator, plan);
-    let mut grounds = Grounds::new(evaluator, rules, &timetable);
-    jobs.into_iter()
-        .map(|job| {
-            let mut absence = grounds.of(job);
-            if absence.code == Absence::ROOM {
-                absence.ways_in = trial.ways_in(job);
-            }
-            absence
-        })
-        .collect()
+
+    /// Why visits of a job are missing; where there is no room for them, with what it would take.
+    pub fn of(&mut self, job: JobId) -> Absence {
+        let mut absence = self.grounds.of(job);
+        if absence.code == Absence::ROOM {
+            let trial = self.trial.get_or_insert_with(|| Trial::new(self.evaluator, self.plan));
+            absence.ways_in = trial.ways_in(job);
+        }
+        absence
+    }
 }

@@ -1,0 +1,194 @@
+//! What `plan` and `replan` share: the options of the search, the search, and what becomes of what it finds.
+
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use clap::{Args, value_parser};
+
+use brigade::check::{check, check_by};
+use brigade::cost::Rule;
+use brigade::io;
+use brigade::model::{Instance, Plan};
+use brigade::report::{self, ChangeCurve, Figures, Happened, LeftOut, Moved, Summary};
+use brigade::solve::{self, Options, Outcome, Progress, Strategy};
+use brigade::stop::Stop;
+use brigade::words::Lang;
+
+use super::progress::Line;
+use super::terminal::say;
+use super::{Code, Failure, change_tables, note, tables};
+
+/// So many that no search comes to an end, and few enough to be counted on with.
+const MOST_ITERATIONS: u64 = 1_000_000_000_000_000;
+
+/// How to search, and what to say.
+#[derive(Args)]
+pub struct Search {
+    /// Seconds from start to end [default: 30 to plan, 5 to replan, or no limit with --iterations]
+    #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
+    time: Option<Duration>,
+
+    /// Iterations of the search; without --time the result is the same on any number of threads [default: no limit]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u64).range(..=MOST_ITERATIONS))]
+    iterations: Option<u64>,
+
+    /// Seed of all chance
+    #[arg(long, allow_negative_numbers = true, default_value_t = 1)]
+    seed: u64,
+
+    /// Threads [default: one per core]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u16).range(1..=256))]
+    threads: Option<u16>,
+
+    /// How to search: annealing, iterated (local search) or genetic; docs/search.md compares them
+    #[arg(long, value_name = "NAME", default_value_t = Strategy::default())]
+    search: Strategy,
+
+    /// No progress, warnings or tables: only errors and broken rules
+    #[arg(short, long)]
+    pub quiet: bool,
+
+    /// Say on standard error what the solvers did and how long they took
+    #[arg(short, long, conflicts_with = "quiet")]
+    verbose: bool,
+}
+
+/// A week to plan, and where the plan goes.
+pub struct Run<'r> {
+    /// How to search.
+    pub search: &'r Search,
+    /// When the command began.
+    pub started: Instant,
+    /// The language of what people read.
+    pub lang: Lang,
+    /// The instance.
+    pub instance: &'r Instance,
+    /// The rules that count.
+    pub rules: &'r [&'r dyn Rule],
+    /// What has happened since today's schedule was made.
+    pub happened: &'r Happened,
+    /// The folder to write into.
+    pub out: &'r Path,
+}
+
+impl Run<'_> {
+    /// Searches until the time is up, `default` where no option says otherwise, or somebody presses Ctrl-C.
+    pub fn search<T>(
+        &self,
+        default: Duration,
+        search: impl FnOnce(&Options<'_>, &Stop, &(dyn Fn(Progress) + Sync)) -> T,
+    ) -> Result<T, Failure> {
+        let Search { time, iterations, seed, threads, search: strategy, quiet, .. } = *self.search;
+        let stop = Stop::new(self.started, time.or(iterations.is_none().then_some(default)), iterations);
+        stop_on_ctrl_c(&stop)?;
+        let threads = threads.map_or(0, usize::from);
+        let options = Options { rules: self.rules, seed, threads, strategy, ..Options::default() };
+        let line = Line::new(self.lang, quiet);
+        let found = search(&options, &stop, &|progress| line.show(progress));
+        line.finish();
+        WRITING.store(true, Ordering::Relaxed);
+        if stop.is_interrupted() && !quiet {
+            note(self.lang.stopped_early());
+        }
+        Ok(found)
+    }
+
+    /// Writes the plan found and shows it. The exit code says whether it keeps every hard rule.
+    pub fn finish(&self, outcome: &Outcome, curve: Option<&ChangeCurve>) -> Result<Code, Failure> {
+        let Self { search, lang, instance, .. } = *self;
+        if search.verbose {
+            outcome.trace.iter().for_each(note);
+        }
+        let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
+        let run = report::Run {
+            seed: search.seed,
+            seconds: self.started.elapsed().as_secs_f64(),
+            iterations: outcome.iterations,
+        };
+        let summary = Summary::new(instance, &outcome.plan, outcome.bound, run);
+        let summary = summary.priced(instance, outcome.worth.as_ref());
+        let moved = moved(instance, self.rules, &outcome.plan, self.happened, lang);
+        let output = io::Output {
+            instance,
+            plan: &outcome.plan,
+            left_out: &left_out,
+            summary: &summary,
+            moved: &moved,
+            curve,
+            lang,
+        };
+        output.write(self.out).map_err(|error| Failure::Usage(error.to_string()))?;
+        if !search.quiet {
+            self.show(outcome, &left_out, &summary, &moved)?;
+            if let Some(curve) = curve {
+                say(format!("{}\n", change_tables::curve(lang, curve)))?;
+            }
+            if let Some(beyond) = outcome.beyond {
+                say(format!("{}\n", lang.more_would_save(beyond.changes, &lang.cents(beyond.saves))))?;
+            }
+            if !self.happened.urgent.is_empty() {
+                say(lang.add_urgent_rows())?;
+            }
+            say(lang.written_to(&self.out.display().to_string()))?;
+        }
+        let verdict = check_by(instance, &outcome.plan, self.rules);
+        verdict.violations.iter().for_each(|violation| note(tables::violation(lang, instance, violation)));
+        Ok(if verdict.is_legal() { Code::Done } else { Code::Illegal })
+    }
+
+    /// What a planner sees after a run: the verdict, what it saves, who changes, the week, and what is left out.
+    fn show(&self, outcome: &Outcome, left_out: &[LeftOut], summary: &Summary, moved: &[Moved]) -> Result<(), Failure> {
+        let Self { lang, instance, .. } = *self;
+        let verdict = check_by(instance, &outcome.plan, self.rules);
+        let figures = Figures::new(instance, &verdict);
+        let current = instance.current.as_ref().map(|current| Figures::new(instance, &check(instance, current)));
+        let current = current.filter(|current| current.visits > 0);
+        say(format!("{}\n", report::verdict(lang, summary).join("\n")))?;
+        match &current {
+            Some(current) => {
+                let rows = tables::main_rows(current, &figures);
+                say(format!("{}\n", tables::comparison(lang, instance, [lang.current(), lang.plan()], &rows)))?;
+                say(format!("{}\n", change_tables::changes(lang, instance, &outcome.plan, moved)))?;
+            }
+            None => say(format!("{}\n", tables::figures(lang, instance, &figures)))?,
+        }
+        say(format!("{}\n", tables::weeks(lang, instance, &verdict.timetable)))?;
+        say(format!("{}\n", tables::left_out(lang, instance, left_out)))
+    }
+}
+
+/// The changes of a plan with what each brings.
+pub fn moved(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, happened: &Happened, lang: Lang) -> Vec<Moved> {
+    let changes = report::changes(instance, plan);
+    let moves: Vec<_> = changes.iter().map(|change| (change.job, change.from, change.to)).collect();
+    let brings = solve::gains(instance, rules, plan, &moves);
+    report::moved(instance, plan, &changes, &brings, happened, lang)
+}
+
+/// Set once the search is over: from then on nothing keeps the files from being written whole.
+static WRITING: AtomicBool = AtomicBool::new(false);
+
+/// The first Ctrl-C ends the search, a second one the program while it still searches.
+pub fn stop_on_ctrl_c(stop: &Stop) -> Result<(), Failure> {
+    static ASKED: AtomicBool = AtomicBool::new(false);
+    let interrupter = stop.interrupter();
+    let handler = move || {
+        interrupter.store(true, Ordering::Relaxed);
+        if ASKED.swap(true, Ordering::Relaxed) && !WRITING.load(Ordering::Relaxed) {
+            std::process::exit(130);
+        }
+    };
+    Ok(ctrlc::set_handler(handler).context("Ctrl-C can't be handled")?)
+}
+
+/// A number of seconds from the command line.
+pub fn seconds(text: &str) -> Result<Duration, String> {
+    let seconds: f64 = text.parse().map_err(|_| "write a number of seconds such as 30".to_string())?;
+    if (0.0..=1e7).contains(&seconds) {
+        Ok(Duration::from_secs_f64(seconds))
+    } else {
+        Err("write a number of seconds from 0 to 10000000".into())
+    }
+}

@@ -1,0 +1,39 @@
+//! What how many changes bring.
+
+use crate::report::{ChangeCurve, CurvePoint, picture};
+use crate::words::Lang;
+
+/// The change curve: a sentence, a picture, and a table that says the same.
+pub struct Curve {
+    pub sentence: Option<String>,
+    /// SVG, escaped.
+    pub picture: String,
+    pub rows: Vec<PointRow>,
+}
+
+/// A point of the curve.
+pub struct PointRow {
+    pub limit: String,
+    pub changes: usize,
+    pub saving: String,
+    pub percent: String,
+    pub week: String,
+    pub km: String,
+    pub left_out: usize,
+}
+
+impl Curve {
+    pub fn new(lang: Lang, curve: &ChangeCurve) -> Result<Self, askama::Error> {
+        let row = |point: &CurvePoint| PointRow {
+            limit: point.limit.map_or_else(|| lang.all_changes(), |limit| limit.to_string()),
+            changes: point.changes,
+            saving: lang.number(point.saving.to_f64(), 0),
+            percent: lang.number(point.percent, 0),
+            week: lang.number(point.week.to_f64(), 0),
+            km: lang.number(point.metres as f64 / 1_000.0, 0),
+            left_out: point.unassigned,
+        };
+        let picture = picture(lang, curve, false)?;
+        Ok(Self { sentence: curve.sentence(lang), picture, rows: curve.points.iter().map(row).collect() })
+    }
+}

@@ -1,0 +1,126 @@
+//! Why a plan does with a job what it does.
+
+use super::{messages, names};
+
+messages! {
+    not_faithful =
+        "The plan breaks hard rules; other ways are tried in what of it can stand.",
+        "Le plan enfreint des règles ; les autres possibilités sont essayées dans ce qui peut en tenir.";
+    all_by_another = "All its visits by one other crew:", "Toutes ses visites par une autre équipe :";
+    where_missing_could_be =
+        "Where a missing visit could be (EUR against leaving it out):",
+        "Où une visite non planifiée pourrait aller (€ par rapport à ne pas la faire) :";
+    what_would_let_in = "What would let it in, each tried alone:", "Ce qui permettrait de la faire, chaque fois essayé seul :";
+    what_crews_could_do = "What every crew could do (EUR more than now):", "Ce que chaque équipe pourrait faire (€ de plus) :";
+    instead_heading = "Instead:", "Sinon :";
+    would_pay(fines: &str) = "Without it the plan would pay in EUR: {fines}.", "Sans elle, le plan paierait en € : {fines}.";
+    h_it_costs = "it costs", "coûte";
+    h_because = "because", "parce que";
+    h_place = "crew, date, start", "équipe, date, début";
+    h_more = "EUR more", "€ de plus";
+    h_gives_way = "gives way", "cède la place";
+    h_if = "if", "si";
+    h_then = "then", "alors";
+    h_minutes = "min", "min";
+    h_at_best = "at best", "au mieux";
+    total = "total", "total";
+
+    visit_left_out(code: &str) = "1 visit is left out ({code}).", "1 visite n'est pas planifiée ({code}).";
+    visits_left_out(n: u32, code: &str) = "{n} visits are left out ({code}).", "{n} visites ne sont pas planifiées ({code}).";
+    job_at(job: &str, place: &str, asks: &str) = "{job} at {place}: {asks}", "{job}, {place} : {asks}";
+    visits_of_minutes(visits: &str, minutes: i32) = "{visits} of {minutes} min", "{visits} de {minutes} min";
+    priority_of(priority: u32) = "priority {priority}", "priorité {priority}";
+    due_on(date: &str) = "due {date}", "échéance {date}";
+    nowhere_else =
+        "No other crew and no other date has room for it, even in place of another visit.",
+        "Aucune autre équipe et aucune autre date n'a de place pour elle, même à la place d'une autre visite.";
+    next_best(place: &str, price: &str) =
+        "Every other way found costs more: the next best, {place}, {price}.",
+        "Toutes les autres possibilités trouvées coûtent plus cher : la meilleure, {place}, {price}.";
+    as_good(place: &str, price: &str) =
+        "{place} would do as well or better ({price}): a longer run may find it.",
+        "{place} conviendrait aussi bien ou mieux ({price}) : un calcul plus long peut le trouver.";
+    crew_on_at(crews: &str, day: &str, starts: &str) = "{crews} on {day} at {starts}", "{crews} {day} à {starts}";
+    moves_to(job: &str, crew: &str, day: &str) = "{job} moves to {crew} on {day}", "{job} passe à {crew} {day}";
+    job_is_left_out(job: &str) = "{job} is left out", "{job} n'est plus planifiée";
+    needs_shortage(shortage: &str) = "needs {shortage}", "demande {shortage}";
+    does_it = "does it", "la fait";
+    no_room_beside = "no room beside the rest", "pas de place avec le reste";
+
+    if_skill(crew: &str, skill: &str) = "{crew} has {skill}", "{crew} a {skill}";
+    if_people(crew: &str, people: u32) = "{crew} has {people} people", "{crew} a {people} personnes";
+    if_admitted(crew: &str) = "the job admits {crew}", "{crew} est admise";
+    if_drives(crew: &str, minutes: i32) = "{crew} drives {minutes} min one way", "{crew} roule {minutes} min à l'aller";
+    if_works(crew: &str, day: &str) = "{crew} works on {day}", "{crew} travaille {day}";
+    if_overtime(crew: &str, minutes: i32) = "{crew} may do {minutes} min of overtime", "{crew} peut faire {minutes} min supplémentaires";
+    if_tool(quantity: u32, tool: &str) = "the pool has {quantity} x {tool}", "le parc a {quantity} x {tool}";
+    if_waits_not(job: &str) = "it need not wait for {job}", "elle n'attend pas {job}";
+    if_any_date = "any date will do", "toute date convient";
+    if_any_start = "any start will do", "toute heure de début convient";
+
+    c_overtime(crew: &str, back: &str, end: &str) = "{crew} is back at {back}, the shift ends at {end}", "{crew} rentre à {back}, la journée finit à {end}";
+    c_day(crew: &str, amount: &str) = "a day of {crew} costs {amount}", "une journée de {crew} coûte {amount}";
+    c_late(due: &str, done: &str) = "due {due}, done {done}", "échéance {due}, faite {done}";
+    c_risk(risk: &str, days: i64) = "delay_risk {risk}, {days} days after the first", "delay_risk {risk}, {days} jours après le premier";
+    c_long_trip(minutes: i32, from: &str) = "{minutes} min one way, long from {from}", "{minutes} min à l'aller, long à partir de {from}";
+    c_way(before: &str, km: &str, minutes: i32, after: &str) =
+        "from {before} {km} km in {minutes} min, then to {after}", "depuis {before} {km} km en {minutes} min, puis vers {after}";
+    the_base = "the base", "la base";
+    c_overload(crew: &str, own: &str, share: &str) =
+        "{crew} works {own} h on sites that week, its fair share is {share} h",
+        "{crew} travaille {own} h sur chantier cette semaine, sa juste part est de {share} h";
+    c_change(places: &str) = "today's schedule has {places}", "le planning actuel a {places}";
+    c_others(site: &str, crews: &str) = "{site} has {crews} as well", "{site} a aussi {crews}";
+    c_preference(own: &str, best: &str) = "score of {own}, of {best}", "note de {own}, de {best}";
+    c_surplus(skill: &str, level: u8, asked: u8) = "{skill}:{level} for :{asked}", "{skill}:{level} pour :{asked}";
+    on_day(crew: &str, day: &str) = "{crew} on {day}", "{crew} {day}";
+
+    other_instance_plan(n: usize, path: &str) =
+        "none of the {n} visits of {path} is of this instance: it is the plan of another one",
+        "aucune des {n} visites de {path} n'est de cette instance : c'est le plan d'une autre";
+    some_unknown(n: usize) =
+        "warning: {n} visits of the plan name jobs or crews that this instance does not have",
+        "attention : {n} visites du plan nomment des interventions ou équipes que cette instance n'a pas";
+    costs_and_causes = "What the plan costs, and the largest causes:", "Ce que coûte le plan, et les causes principales :";
+    crews_and_costs =
+        "What every crew does, and the largest costs that it causes:",
+        "Ce que fait chaque équipe, et les principaux coûts qu'elle cause :";
+    dearest_jobs =
+        "The jobs that cost most (brigade explain INSTANCE PLAN JOB says why):",
+        "Les interventions qui coûtent le plus (brigade explain INSTANCE PLAN JOB dit pourquoi) :";
+    crew_headline(crew: &str, visits: &str, days: &str, km: &str, travel: &str, service: &str) =
+        "{crew}: {visits} on {days}, {km} km, {travel} h on the road, {service} h of service",
+        "{crew} : {visits} sur {days}, {km} km, {travel} h de route, {service} h de travail";
+    it_causes(costs: &str) = "It causes: {costs}.", "Elle cause : {costs}.";
+    no_hours = "no hours", "pas d'heures";
+    percent_busy(percent: &str) = "{percent} % busy", "occupée à {percent} %";
+    h_date = "date", "date";
+    h_tour = "tour", "tournée";
+    h_travel = "travel h", "route h";
+    h_service = "service h", "travail h";
+    h_days = "days", "jours";
+    h_load = "load", "charge";
+    h_costs_most = "costs most", "coûte le plus";
+    h_of_which = "of which", "dont";
+    nothing_planned = "nothing planned", "rien de prévu";
+    tour_text(leave: &str, stops: &str, back: &str) = "leaves {leave}; {stops}; back {back}", "part à {leave} ; {stops} ; rentre à {back}";
+    overtime_text(minutes: i32) = ", {minutes} min of overtime", ", {minutes} min supplémentaires";
+}
+
+names! {
+    /// A cost component in one word, for lists of several.
+    short_component:
+    "km" = "km", "km";
+    "travel" = "travel", "route";
+    "overtime" = "overtime", "heures sup.";
+    "unassigned" = "unassigned", "non planifié";
+    "late" = "late", "retard";
+    "risk" = "risk", "risque";
+    "long_trips" = "long_trips", "longs trajets";
+    "overload" = "overload", "charge inégale";
+    "changes" = "changes", "changements";
+    "second_crew" = "second_crew", "autre équipe sur place";
+    "preference" = "preference", "préférence";
+    "overskill" = "overskill", "surqualification";
+    "days" = "days", "journées";
+}
