@@ -18,6 +18,7 @@ use super::{Beyond, Options, Outcome, Progress, bounds, left_out, solve, start};
 
 /// Searches: with the limit, without it, at two prices, and with the limit again.
 const PARTS: u32 = 5;
+
 /// The best plan found with at most `limit` changes; `options.rules` are the others that count. A bound is for any number
 /// of changes.
 pub fn solve_within(
