@@ -16,7 +16,7 @@ pub fn search_share(instance: &Instance, stop: &Stop) -> f64 {
     match visits {
         ..=80 if stop.iterations().is_none() => SMALL_SHARE.min(SMALL_SECONDS / seconds),
         ..=250 => MIDDLE_SHARE,
-        ..=1000 => LARGE_SHARE,
+        251..=1000 => LARGE_SHARE,
         _ => HUGE_SHARE,
     }
 }
