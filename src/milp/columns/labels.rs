@@ -34,7 +34,7 @@ pub struct Found {
 }
 
 /// Most labels of one shift at a time.
-const MOST_LABELS: usize = 4_000_000;
+const MOST_LABELS: usize = 1_500_000;
 
 const START: u32 = u32::MAX;
 

@@ -356,6 +356,9 @@ impl<'p, 'w> Proof<'p, 'w> {
         let (problem, relaxation, cuts) = (self.problem, &self.relaxation, &self.cuts);
         let stop = &self.limits.stop;
         let of_tour = |index: usize| {
+            if stop.is_over() {
+                return Found { cut_short: true, ..Found::default() };
+            }
             let prices = RoutePrices::new(problem, relaxation, cuts, duals, index);
             cheapest_routes(problem, &problem.tours[index], &prices, effort, ROUTES_AT_A_TIME, stop)
         };
