@@ -127,6 +127,7 @@ names! {
     phase:
     "start" = "start", "départ";
     "search" = "search", "recherche";
+    "unlimited" = "without the limit", "sans la limite";
     "proof" = "proof", "preuve";
 }
 
