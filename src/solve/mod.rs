@@ -43,8 +43,8 @@ pub struct Options<'r> {
     pub seed: u64,
     /// Threads; 0 = as many as the machine has cores.
     pub threads: usize,
-    /// Which search.
-    pub strategy: Strategy,
+    /// Which search; none: what suits the run.
+    pub strategy: Option<Strategy>,
     /// What steers the search.
     pub params: Params,
     /// Whether to prove how little a plan can cost.
@@ -57,8 +57,8 @@ pub struct Options<'r> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        let (strategy, params) = (Strategy::default(), Params::default());
-        Self { rules: RULES, seed: 1, threads: 0, strategy, params, bound: false, gap: 0.0, start: None }
+        let params = Params::default();
+        Self { rules: RULES, seed: 1, threads: 0, strategy: None, params, bound: false, gap: 0.0, start: None }
     }
 }
 
