@@ -25,15 +25,12 @@ pub fn solve_within(
         solve(instance, &freely, &stop.part(0, PARTS), &|progress| report(Progress { phase: "unlimited", ..progress }));
     let most = MaxChanges(limit);
     let rules: Vec<&dyn Rule> = options.rules.iter().copied().chain([&most as &dyn Rule]).collect();
-    // what is changed too much there is taken back where the search begins
-    let limited = Options { rules: &rules, start: options.start.or(Some(&free.plan)), ..options.clone() };
+    let [by_all, by_others] = [&rules[..], options.rules].map(|rules| check_by(instance, &free.plan, rules));
+    let start = if by_all.is_legal() { Some(&free.plan) } else { options.start };
+    let limited = Options { rules: &rules, start, ..options.clone() };
     let found = solve(instance, &limited, &stop.part(1, 2), report);
     let plan = check_by(instance, &found.plan, &rules);
-    Outcome {
-        beyond: beyond(instance, &check_by(instance, &free.plan, options.rules), &plan),
-        iterations: free.iterations + found.iterations,
-        ..found
-    }
+    Outcome { beyond: beyond(instance, &by_others, &plan), iterations: free.iterations + found.iterations, ..found }
 }
 
 /// The plan without the limit, where it is cheaper than the one with it.
