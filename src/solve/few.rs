@@ -21,7 +21,8 @@ pub fn solve_within(
     report: &(dyn Fn(Progress) + Sync),
 ) -> Outcome {
     let freely = Options { bound: false, ..options.clone() };
-    let free = solve(instance, &freely, &stop.part(0, PARTS), &|_| {});
+    let free =
+        solve(instance, &freely, &stop.part(0, PARTS), &|progress| report(Progress { phase: "unlimited", ..progress }));
     let most = MaxChanges(limit);
     let rules: Vec<&dyn Rule> = options.rules.iter().copied().chain([&most as &dyn Rule]).collect();
     let [by_all, by_others] = [&rules[..], options.rules].map(|rules| check_by(instance, &free.plan, rules));
