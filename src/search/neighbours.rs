@@ -166,3 +166,37 @@ fn one_way(evaluator: &CostEvaluator<'_>, first: VisitId, second: VisitId) -> i6
     let late = (a.window.0 + between - b.window.1).max(0);
     i64::from(leg.metres) + 800 * i64::from(leg.minutes) + 160 * i64::from(wait) + 800 * i64::from(late)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Sketch;
+    use crate::rules::RULES;
+
+    #[test]
+    fn a_region_knows_nothing_of_the_rest() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.crew("bob", (9.0, 0.0));
+        for (index, name) in ["farm", "mill", "inn"].into_iter().enumerate() {
+            sketch.site(name, (index as f64, 4.0));
+            sketch.job(name, 60);
+            sketch.parts.jobs[index].site = index;
+        }
+        let instance = sketch.instance();
+        let evaluator = CostEvaluator::new(&instance, RULES);
+        let plan = WorkingPlan::new(&evaluator);
+        let whole = Neighbours::new(&evaluator, 30);
+        let region = whole.within(&evaluator, vec![true, false], |visit| visit != 1);
+        assert_eq!((whole.visits(), region.visits()), (&[0, 1, 2][..], &[0, 2][..]));
+        assert!(whole.moves(1) && !region.moves(1) && region.reaches(0) && !region.reaches(1));
+        assert_eq!((region.near(0), region.near(1)), (&[2][..], &[][..]));
+        let own = |shift: ShiftId| evaluator.crew(shift) == 0;
+        for (visit, all) in [(0, true), (1, false)] {
+            let expected: Vec<_> = whole.shifts(visit).filter(|&shift| all && own(shift)).collect();
+            assert_eq!(region.shifts(visit).collect::<Vec<_>>(), expected);
+            assert_eq!(region.empty_shifts(&plan, visit).collect::<Vec<_>>(), expected);
+            assert!(region.suited(visit).all(own));
+        }
+    }
+}

@@ -132,5 +132,7 @@ mod tests {
         let empty = [false, true, true, true];
         let offered: Vec<_> = (0..4).filter(|&shift| !twins.repeats(shift, empty[shift], &mut met)).collect();
         assert_eq!(offered, [0, 1, 3]);
+        let open = SmallVec::from_slice(&bits([1, 2, 3], 4));
+        assert_eq!(twins.first_of_each(open).collect::<Vec<_>>(), [1, 3]);
     }
 }

@@ -4,7 +4,7 @@ use rayon::ThreadPool;
 use rayon::prelude::*;
 
 use super::meetings::{Epoch, stream};
-use super::{Options, Progress, progress};
+use super::{Options, Progress, Strategy, progress};
 use crate::cost::CostEvaluator;
 use crate::search::{Improver, Neighbours, Solution, Walk};
 use crate::stop::Stop;
@@ -25,13 +25,13 @@ pub fn evolve(
     options: &Options<'_>,
     stop: &Stop,
     start: &Solution,
-    (pool, count): (&ThreadPool, usize),
+    (pool, count, strategy): (&ThreadPool, usize, Strategy),
     report: &(dyn Fn(Progress) + Sync),
 ) -> (Solution, u64) {
     let mut islands: Vec<_> = (0..count as u64)
         .map(|index| {
             let walk = Walk::new(evaluator, neighbours, &options.params, start, stream(options.seed, index));
-            Island { improver: options.strategy.start(walk), iterations: 0 }
+            Island { improver: strategy.start(walk), iterations: 0 }
         })
         .collect();
     for index in 0..EPOCHS {
