@@ -2,10 +2,10 @@
 //!
 //! `cargo bench --bench strategies -- [--seconds S] [--seeds N] [--weeks service-30x300,...] [--searches annealing,...]`
 //! runs each search on one island for S seconds of processor time per generated week, the searches taking turns, and
-//! prints the cost of each plan against the first search; with `--iterations N` so many instead. Processor time, read from Linux, does not count what other
-//! programs take. A search may have parameters: `annealing:descents=1:without=or-opt`; `variant` lists them.
-//! `vrptw-homberger@*_10_*` instead of a week takes the cases of a public set whose names match, from the folder of that
-//! name in `--data DIR`.
+//! prints the cost of each plan against the first search; with `--iterations N`, so many instead. Processor time, read from
+//! Linux, does not count what other programs take. A search may have parameters, such as
+//! `annealing:descents=1:without=or-opt`; `variant` lists them. `vrptw-homberger@*_10_*` instead of a week takes the cases of a public set whose names match,
+//! from the folder of that name in `--data DIR`.
 
 use std::fs::read_to_string;
 use std::path::Path;
