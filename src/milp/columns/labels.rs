@@ -5,6 +5,7 @@
 //! of time see all that could dominate them before.
 
 use super::duals::RoutePrices;
+use super::outlook::Outlook;
 use super::problem::{Neighbourhoods, Problem, Tour};
 use crate::stop::Stop;
 use crate::units::Minutes;
@@ -16,9 +17,21 @@ pub enum Effort {
     Sparse,
     /// Cost and time only.
     Quick,
+    /// Everything that matters but visits long ago: no route costs less than what it finds.
+    Near,
     /// Everything that matters: the cheapest ng-route for certain.
     Exact,
 }
+
+impl Effort {
+    /// Whether it finds the least reduced cost, or less.
+    pub fn is_complete(self) -> bool {
+        matches!(self, Self::Near | Self::Exact)
+    }
+}
+
+/// Tasks of an ng-set that a search remembers that looks near only.
+const NEAR: u32 = 8;
 
 /// The routes found for one shift.
 #[derive(Clone, Debug, Default)]
@@ -69,7 +82,10 @@ struct Run<'p> {
     tour: &'p Tour,
     prices: &'p RoutePrices,
     effort: Effort,
+    /// The positions of ng-sets that count.
+    memory: u32,
     arcs: Vec<Vec<Arc>>,
+    outlook: Option<Outlook>,
     /// Bit of a site with several stops.
     site_bit: Vec<u64>,
 }
@@ -83,14 +99,20 @@ pub fn cheapest_routes(
     most: usize,
     stop: &Stop,
 ) -> Found {
-    let mut arcs = arcs(problem, tour, prices);
+    let outlook = Outlook::new(problem, tour, prices);
+    let worth = |stop: usize| outlook.as_ref().is_none_or(|outlook| outlook.promising[stop]);
+    if (0..tour.stops.len()).all(|stop| !worth(stop)) {
+        return Found::default();
+    }
+    let mut arcs = arcs(problem, tour, prices, worth);
     if effort == Effort::Sparse {
         let (last, between) = arcs.split_last_mut().expect("a row for the base");
         between.iter_mut().for_each(|row| thin_out(row, MOST_ARCS));
         thin_out(last, 2 * MOST_ARCS);
     }
     let site_bit = site_bits(problem, tour);
-    let run = Run { problem, tour, prices, effort, arcs, site_bit };
+    let memory = if effort == Effort::Near { (1 << NEAR) - 1 } else { u32::MAX };
+    let run = Run { problem, tour, prices, effort, memory, arcs, outlook, site_bit };
     run.search(most, stop)
 }
 
@@ -105,14 +127,24 @@ fn thin_out(row: &mut Vec<Arc>, most: usize) {
     }
 }
 
-/// The arcs that can be part of any route, by the stop they leave; those of the base come last.
-pub(super) fn arcs(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices) -> Vec<Vec<Arc>> {
+/// The arcs between stops worth a visit that can be part of any route, by the stop they leave; those of the base come last.
+pub(super) fn arcs(
+    problem: &Problem<'_>,
+    tour: &Tour,
+    prices: &RoutePrices,
+    worth: impl Fn(usize) -> bool,
+) -> Vec<Vec<Arc>> {
     let places = tour.stops.iter().map(|stop| problem.tasks[stop.task].place).chain([tour.base]);
+    let wanted: Vec<usize> = (0..tour.stops.len()).filter(|&stop| worth(stop)).collect();
     let rows = places.enumerate().map(|(from, place)| {
+        if from < tour.stops.len() && !worth(from) {
+            return Vec::new();
+        }
         let legs = problem.prices.instance.travel.outbound(place);
         let own = tour.stops.get(from).map(|stop| &problem.tasks[stop.task]);
         let leaves = own.map_or(tour.start, |task| tour.start.max(task.window.0) + task.duration);
-        let row = tour.stops.iter().enumerate().filter_map(|(to, stop)| {
+        let row = wanted.iter().filter_map(|&to| {
+            let stop = &tour.stops[to];
             let task = &problem.tasks[stop.task];
             let leg = legs[task.place];
             let begin = (leaves + leg.minutes).max(task.window.0);
@@ -158,26 +190,30 @@ impl Run<'_> {
         let mut labels: Vec<Label> = Vec::new();
         let mut settled: Vec<Settled> = (0..self.tour.stops.len()).map(|_| Settled::default()).collect();
         let mut best: Vec<Option<(i64, u32)>> = vec![None; self.tour.stops.len()];
-        self.extend(None, &settled, &mut labels, &mut slots);
+        let mut least = 0;
+        self.extend(None, least, &settled, &mut labels, &mut slots);
         for slot in 0..span {
             let mut due = std::mem::take(&mut slots[slot]);
             due.sort_unstable_by_key(|&label| (labels[label as usize].cost, label));
             for index in due {
                 let label = labels[index as usize];
                 let stop = label.stop as usize;
-                if self.is_dominated(&label, &settled[stop]) {
+                if self.is_hopeless(&label, least) || self.is_dominated(&label, &settled[stop]) {
                     continue;
                 }
                 settled[stop].least = Some(settled[stop].least.map_or(label.cost, |least| least.min(label.cost)));
-                if self.effort == Effort::Exact {
+                if self.effort.is_complete() {
                     settled[stop].labels.push(label);
                 }
                 if let Some(cost) = self.closed(&label)
                     && best[stop].is_none_or(|(least, _)| cost < least)
                 {
                     best[stop] = Some((cost, index));
+                    if self.effort == Effort::Near {
+                        least = least.min(cost);
+                    }
                 }
-                self.extend(Some((index, label)), &settled, &mut labels, &mut slots);
+                self.extend(Some((index, label)), least, &settled, &mut labels, &mut slots);
             }
             if labels.len() > MOST_LABELS || end.is_over() {
                 return Found { work: labels.len() as u64, cut_short: true, ..Found::default() };
@@ -197,16 +233,29 @@ impl Run<'_> {
         way_home(self.problem, self.tour, self.prices, label.stop, label.time).map(|cost| label.cost + cost)
     }
 
-    fn extend(&self, from: Option<(u32, Label)>, settled: &[Settled], labels: &mut Vec<Label>, slots: &mut [Vec<u32>]) {
+    fn extend(
+        &self,
+        from: Option<(u32, Label)>,
+        least: i64,
+        settled: &[Settled],
+        labels: &mut Vec<Label>,
+        slots: &mut [Vec<u32>],
+    ) {
         let row = from.map_or(self.tour.stops.len(), |(_, label)| label.stop as usize);
         for arc in &self.arcs[row] {
             if let Some(next) = self.step(from, arc)
+                && !self.is_hopeless(&next, least)
                 && !self.is_dominated(&next, &settled[next.stop as usize])
             {
                 slots[(next.time - self.tour.start) as usize].push(labels.len() as u32);
                 labels.push(next);
             }
         }
+    }
+
+    /// Whether no route that goes on from a label costs less than the best one known.
+    fn is_hopeless(&self, label: &Label, least: i64) -> bool {
+        self.outlook.as_ref().is_some_and(|outlook| outlook.least(label.cost, label.time) >= least)
     }
 
     /// The label after one more visit; none where that can't be.
@@ -250,7 +299,7 @@ impl Run<'_> {
         }
         next.cost = label.cost + arc.cost + self.twice(label.odd & next.odd);
         next.odd ^= label.odd;
-        next.memory = near.carried(label.memory, here, task);
+        next.memory = near.carried(label.memory, here, task) & self.memory;
         next.parent = index;
         next.load += label.load;
         (next.sites, next.seen) = (label.sites, label.seen);
@@ -261,7 +310,7 @@ impl Run<'_> {
     fn forbidden(&self, task: usize) -> u32 {
         let near = &self.problem.near;
         let positions = self.problem.tasks[task].after.iter().map(|&before| near.position(task, before));
-        positions.filter(|&position| position != Neighbourhoods::NONE).fold(1, |bits, position| bits | 1 << position)
+        positions.filter(|&position| position != Neighbourhoods::NONE).fold(1, |bits, position| bits | 1 << position) & self.memory
     }
 
     fn count_site(&self, next: &mut Label, previous: Option<u16>) -> Option<()> {
@@ -291,7 +340,7 @@ impl Run<'_> {
         if label.cost < least {
             return false;
         }
-        self.effort != Effort::Exact || settled.labels.iter().any(|other| self.dominates(other, label))
+        !self.effort.is_complete() || settled.labels.iter().any(|other| self.dominates(other, label))
     }
 
     fn dominates(&self, one: &Label, other: &Label) -> bool {

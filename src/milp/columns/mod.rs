@@ -9,6 +9,7 @@ mod labels;
 mod lines;
 mod links;
 mod master;
+mod outlook;
 mod problem;
 mod program;
 mod proof;

@@ -1,5 +1,6 @@
 //! The course of a proof: columns until none is missing, the bound on the way, rows as they are broken.
 
+mod ascent;
 mod polish;
 
 use std::collections::BTreeSet;
@@ -241,6 +242,9 @@ impl<'p, 'w> Proof<'p, 'w> {
     }
 
     fn run(&mut self) -> Option<()> {
+        if self.problem.tours.len() >= std::env::var("ASCEND").ok().and_then(|r| r.parse().ok()).unwrap_or(100) {
+            self.ascend()?;
+        }
         let mut solved = self.converge()?;
         self.converged = true;
         self.recombine(FIRST_SHARE)?;
@@ -353,6 +357,18 @@ impl<'p, 'w> Proof<'p, 'w> {
     /// Prices every shift and takes new routes, as many as are returned; the bound where that was exact. `None` where room or time
     /// ran out.
     fn price(&mut self, duals: &Duals, effort: Effort) -> Option<usize> {
+        let (_, found) = self.evaluate(duals, effort)?;
+        let mut added = 0;
+        for (tour, found) in found.into_iter().enumerate() {
+            for stops in found.routes {
+                added += usize::from(self.add(tour, stops)?);
+            }
+        }
+        Some(added)
+    }
+
+    /// Prices every shift; what the multipliers prove, if the effort proves anything. `None` where room or time ran out.
+    fn evaluate(&mut self, duals: &Duals, effort: Effort) -> Option<(i128, Vec<Found>)> {
         let (problem, relaxation, cuts) = (self.problem, &self.relaxation, &self.cuts);
         let stop = &self.limits.stop;
         let of_tour = |index: usize| {
@@ -368,26 +384,16 @@ impl<'p, 'w> Proof<'p, 'w> {
         if found.iter().any(|found| found.cut_short) {
             return None;
         }
-        if effort == Effort::Exact {
-            let least: Vec<_> = found.iter().map(|found| found.least).collect();
-            let bound = constant(relaxation, duals)
-                + least
-                    .iter()
-                    .zip(&problem.tours)
-                    .map(|(&cost, tour)| i128::from(cost) * tour.shifts.len() as i128)
-                    .sum::<i128>();
+        let of_tour = |(found, tour): (&Found, &Tour)| i128::from(found.least) * tour.shifts.len() as i128;
+        let bound = constant(relaxation, duals) + found.iter().zip(&problem.tours).map(of_tour).sum::<i128>();
+        if effort.is_complete() {
             if self.best.as_ref().is_none_or(|best| bound > best.bound) {
+                let least = found.iter().map(|found| found.least).collect();
                 self.best = Some(Best { bound, duals: duals.clone(), least });
             }
             self.proven = self.proven.max(Some(bound));
         }
-        let mut added = 0;
-        for (tour, found) in found.into_iter().enumerate() {
-            for stops in found.routes {
-                added += usize::from(self.add(tour, stops)?);
-            }
-        }
-        Some(added)
+        Some((bound, found))
     }
 }
 
