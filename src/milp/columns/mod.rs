@@ -1,6 +1,7 @@
 //! Column generation: the linear relaxation over whole routes, and what it proves (Desaulniers, Desrosiers, Solomon 2005).
 
 mod alike;
+mod bundle;
 mod column;
 mod cuts;
 mod duals;

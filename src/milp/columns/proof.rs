@@ -137,6 +137,8 @@ struct Proof<'p, 'w> {
     too_wide: Option<i64>,
     /// Whether no column and no row was missing once.
     converged: bool,
+    large: bool,
+    smoothing: f64,
 }
 
 impl<'p, 'w> Proof<'p, 'w> {
@@ -165,6 +167,8 @@ impl<'p, 'w> Proof<'p, 'w> {
             centre: None,
             too_wide: None,
             converged: false,
+            large: problem.tours.len() >= std::env::var("ASCEND").ok().and_then(|r| r.parse().ok()).unwrap_or(100),
+            smoothing: 0.8,
         };
         proof.add_incumbent()?;
         Some(proof)
@@ -242,7 +246,7 @@ impl<'p, 'w> Proof<'p, 'w> {
     }
 
     fn run(&mut self) -> Option<()> {
-        if self.problem.tours.len() >= std::env::var("ASCEND").ok().and_then(|r| r.parse().ok()).unwrap_or(100) {
+        if self.large {
             self.ascend()?;
         }
         let mut solved = self.converge()?;
@@ -282,14 +286,21 @@ impl<'p, 'w> Proof<'p, 'w> {
             self.work += WORK_OF_A_ROUTE * self.master.columns.len() as u64;
             round += 1;
             let mut added = self.add_points(&solved)?;
-            let broken = links::activate(&mut self.relaxation, &self.master.columns, &solved.routes, &solved.aux);
-            self.master.add_rows(&self.relaxation)?;
+            let every: usize = std::env::var("LINKS").ok().and_then(|s| s.parse().ok()).unwrap_or(1);
+            let mut broken = 0;
+            if round % every == 0 {
+                broken = links::activate(&mut self.relaxation, &self.master.columns, &solved.routes, &solved.aux);
+                self.master.add_rows(&self.relaxation)?;
+            }
             let mut what = "quick";
             if self.proven.is_none() && self.is_late() {
                 let mut duals = solved.duals.clone();
                 duals.rows.resize(self.relaxation.rows.len(), 0);
                 added += self.price(&self.smoothed(&duals), Effort::Exact)?;
                 what = "exact";
+            } else if self.large {
+                added += self.price_between(&solved.duals)?;
+                what = "near";
             } else {
                 added += self.price_smoothly(&solved.duals)?;
             }
@@ -334,6 +345,36 @@ impl<'p, 'w> Proof<'p, 'w> {
             new.iter().zip(old).map(between).collect()
         };
         Duals { rows: mix(&centre.rows, &newest.rows), cuts: mix(&centre.cuts, &newest.cuts) }
+    }
+
+    /// Complete pricing between the best multipliers and the newest ones (Wentges 1997), nearer to the best where the bound
+    /// falls on the way (Pessoa, Sadykov, Uchoa, Vanderbeck 2018).
+    fn price_between(&mut self, newest: &Duals) -> Option<usize> {
+        let mut newest = newest.clone();
+        newest.rows.resize(self.relaxation.rows.len(), 0);
+        let Some(best) = &self.best else { return self.price(&newest, Effort::Near) };
+        let mut centre = best.duals.clone();
+        centre.rows.resize(newest.rows.len(), 0);
+        centre.cuts.resize(newest.cuts.len(), 0);
+        let mix = |old: &[i64], new: &[i64]| {
+            new.iter().zip(old).map(|(&new, &old)| new + ((old - new) as f64 * self.smoothing) as i64).collect()
+        };
+        let between = Duals { rows: mix(&centre.rows, &newest.rows), cuts: mix(&centre.cuts, &newest.cuts) };
+        let begun = Instant::now();
+        let (bound, found) = self.evaluate(&between, Effort::Near)?;
+        let rest = self.solution(&between, &found).rest;
+        let slope: f64 = rest.iter().zip(&self.relaxation.rows).zip(newest.rows.iter().zip(&centre.rows)).map(|((rest, row), (new, old))| rest * ((new - old) * row.scale) as f64).sum();
+        let was = self.smoothing;
+        self.smoothing = if slope > 0.0 { (was - 0.1).max(0.0) } else { was + 0.1 * (1.0 - was) };
+        let most: usize = std::env::var("MOST").ok().and_then(|s| s.parse().ok()).unwrap_or(3);
+        let mut added = 0;
+        for (tour, found) in found.into_iter().enumerate() {
+            for stops in found.routes.into_iter().take(most) {
+                added += usize::from(self.add(tour, stops)?);
+            }
+        }
+        self.tell(format!("between {was:.2}: {:.2} in {:.2} s", bound as f64 / 3e9, begun.elapsed().as_secs_f64()));
+        if added == 0 && was > 0.0 { self.price(&newest, Effort::Near) } else { Some(added) }
     }
 
     /// Quick pricing by smoothed multipliers, and by the newest ones where that finds nothing.

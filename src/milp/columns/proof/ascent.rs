@@ -6,17 +6,19 @@ use super::super::duals::{Duals, cheapest_service};
 use super::super::labels::{Effort, Found};
 use super::super::links;
 use super::super::relaxation::{Relaxation, Row};
+use super::super::bundle::Bundle;
 use super::Proof;
+use std::collections::BTreeSet;
 
 /// What a relaxed solution amounts to: the average of those met, or one of them.
 #[derive(Clone, Default)]
-struct Solution {
+pub(super) struct Solution {
     /// By tour and stop.
     visits: Vec<Vec<f64>>,
     /// By variable.
     aux: Vec<f64>,
     /// The rest of each row: its limit less its sum, in the solver's units.
-    rest: Vec<f64>,
+    pub rest: Vec<f64>,
 }
 
 impl Solution {
@@ -39,65 +41,61 @@ impl Proof<'_, '_> {
     /// Improves the multipliers as long as that pays, keeps them as the centre, and adds the best routes met to the master.
     /// `None` where the end comes before.
     pub(super) fn ascend(&mut self) -> Option<()> {
-        let mut centre = self.first_multipliers();
-        let mut pool: Vec<Vec<(i64, Vec<u16>)>> = vec![Vec::new(); self.problem.tours.len()];
-        let mut average: Option<Solution> = None;
-        let (mut factor, mut fails, mut best) = (0.5f64, 0, i128::MIN);
-        let mut step = 0.0;
-        let mut history = Vec::new();
-        for round in 0..std::env::var("ROUNDS").ok().and_then(|r| r.parse().ok()).unwrap_or(100) {
-            if self.is_over() {
-                break;
-            }
-            let tried: Vec<f64> = match &average {
-                Some(average) => centre.iter().zip(&average.rest).map(|(dual, rest)| dual + step * rest).collect(),
-                None => centre.clone(),
-            };
-            let duals = self.rounded(&tried);
-            let begun = std::time::Instant::now();
-            let Some((bound, found)) = self.evaluate(&duals, Effort::Near) else { break };
-            let tried: Vec<f64> = duals.rows.iter().zip(&self.relaxation.rows).map(|(&d, r)| (d * r.scale) as f64).collect();
-            let met = self.solution(&duals, &found);
-            for (pool, found) in pool.iter_mut().zip(&found) {
-                pool.extend(found.routes.iter().take(1).map(|route| (0, route.clone())));
-            }
-            if bound > best {
-                let slope: f64 = average.as_ref().map_or(0.0, |average| {
-                    average.rest.iter().zip(&met.rest).map(|(a, b)| a * b).sum()
-                });
-                if slope > 0.0 {
-                    factor = (factor * 1.2).min(2.0);
-                }
-                fails = 0;
-                best = bound;
-                centre = tried;
-            } else {
-                fails += 1;
-                if fails % 5 == 0 {
-                    factor *= 0.66;
-                }
-            }
-            match &mut average {
-                Some(average) => average.approach(&met, 0.1),
-                None => average = Some(met),
-            }
-            let average = average.as_mut()?;
-            if round % 10 == 9 {
-                let broken = links::activate_by(&mut self.relaxation, &average.visits, &average.aux, 0.1);
-                centre.resize(self.relaxation.rows.len(), 0.0);
-                average.rest = self.rest(&average.visits, &average.aux, &average.rest);
-                if broken > 0 {
-                    self.tell(format!("ascent {round}: {broken} rows"));
-                }
-            }
-            let norm: f64 = average.rest.iter().zip(&centre).zip(&self.relaxation.rows).map(|((r, c), row)| projected(*r, *c, row).powi(2)).sum();
-            let above = (self.incumbent.cost.0 as f64 - best as f64).max(1.0) * 0.6;
-            step = factor * above / norm.max(1e-9);
-            let work: u64 = found.iter().map(|f| f.work).sum();
-            self.tell(format!("ascent {round}: {:.2} (norm {norm:.2}, factor {factor:.3}, {work} labels, {:.2} s)", bound as f64 / 3e9, begun.elapsed().as_secs_f64()));
-            history.push(best);
+        let unit = crate::units::Money::PER_EURO as f64;
+        let centre: Vec<f64> = self.first_multipliers().into_iter().map(|m| m / unit).collect();
+        let step = std::env::var("STEP").ok().and_then(|r| r.parse().ok()).unwrap_or(20.0);
+        let mut bundle = Bundle::new(self.problem, &self.relaxation, centre, step);
+        for column in &self.master.columns {
+            bundle.add_route(&self.relaxation, column);
         }
-        self.centre = Some(self.rounded(&centre));
+        let mut known: BTreeSet<(usize, Vec<u16>)> = self.known.clone();
+        let mut points = BTreeSet::new();
+        let mut best = f64::NEG_INFINITY;
+        let mut predicted = f64::NEG_INFINITY;
+        let mut nulls = 0;
+        for round in 0..std::env::var("ROUNDS").ok().and_then(|r| r.parse().ok()).unwrap_or(100) {
+            let begun = std::time::Instant::now();
+            let scaled: Vec<f64> = if round == 0 { bundle.centre.clone() } else { bundle.multipliers() };
+            let duals = self.rounded(&scaled.iter().map(|m| m * unit).collect::<Vec<_>>());
+            let Some((bound, found)) = self.evaluate(&duals, Effort::Near) else { break };
+            let value = bound as f64 / unit;
+            let priced = begun.elapsed().as_secs_f64();
+            let mut added = 0;
+            for (tour, found) in found.iter().enumerate() {
+                for route in &found.routes {
+                    if known.insert((tour, route.clone())) && let Some(column) = Column::new(self.problem, tour, route.clone()) {
+                        bundle.add_route(&self.relaxation, &column);
+                        added += 1;
+                    }
+                }
+            }
+            for week in 0..self.relaxation.weeks.len() {
+                let (times, _) = cheapest_service(&self.relaxation, &self.relaxation.weeks[week], &duals);
+                if points.insert((week, times)) {
+                    bundle.add_point(&self.relaxation, week, times);
+                }
+            }
+            let hoped = predicted - best;
+            let mut kind = "null";
+            if value > best + 0.1 * hoped.max(0.0) || round == 0 {
+                kind = "serious";
+                nulls = 0;
+                if value - best > 0.5 * hoped && round > 1 {
+                    bundle.step *= 1.5;
+                }
+                best = value;
+                bundle.centre = scaled;
+            } else {
+                nulls += 1;
+                if value < best - hoped || nulls > 3 {
+                    bundle.step *= 0.7;
+                }
+            }
+            let inner = bundle.settle(200);
+            predicted = bundle.model();
+            let work: u64 = found.iter().map(|f| f.work).sum();
+            self.tell(format!("ascent {round} {kind}: {value:.2} +{added}, predicted {predicted:.2}, norm {:.2}, step {:.2}, {inner} inner, {work} labels, {priced:.2} of {:.2} s", bundle.norm(), bundle.step, begun.elapsed().as_secs_f64()));
+        }
         self.master.add_rows(&self.relaxation)?;
         Some(())
     }
@@ -172,7 +170,7 @@ impl Proof<'_, '_> {
     }
 
     /// The solution that some multipliers lead to.
-    fn solution(&self, duals: &Duals, found: &[Found]) -> Solution {
+    pub(super) fn solution(&self, duals: &Duals, found: &[Found]) -> Solution {
         let relaxation = &self.relaxation;
         let mut sums = vec![0.0; relaxation.rows.len()];
         let mut visits: Vec<Vec<f64>> = relaxation.visits.iter().map(|stops| vec![0.0; stops.len()]).collect();
