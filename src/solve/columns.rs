@@ -11,13 +11,13 @@ use crate::units::Minutes;
 
 /// The share of the time left for the search before the proof, which finds the best plans of small weeks itself.
 pub fn search_share(instance: &Instance, stop: &Stop) -> f64 {
-    if let Some(share) = std::env::var("SHARE").ok().and_then(|s| s.parse().ok()) { return share; }
     let visits: u32 = (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum();
     let seconds = stop.left().map_or(f64::INFINITY, |left| left.as_secs_f64());
     match visits {
         ..=80 if stop.iterations().is_none() => SMALL_SHARE.min(SMALL_SECONDS / seconds),
         ..=250 => MIDDLE_SHARE,
         251..=1000 => LARGE_SHARE,
+        _ if seconds >= LONG => HUGE_LONG_SHARE,
         _ => HUGE_SHARE,
     }
 }
@@ -27,8 +27,10 @@ const SMALL_SHARE: f64 = 0.1;
 const SMALL_SECONDS: f64 = 2.0;
 const MIDDLE_SHARE: f64 = 0.4;
 const LARGE_SHARE: f64 = 0.6;
-/// Beyond a thousand visits column generation does not get anywhere in the usual times.
+/// Beyond a thousand visits a proof needs about a minute to get anywhere, which short runs don't have.
 const HUGE_SHARE: f64 = 0.85;
+const HUGE_LONG_SHARE: f64 = 0.7;
+const LONG: f64 = 120.0;
 
 /// Labels of column generation per iteration of the search, where iterations end the run, and at least.
 const LABELS: (u64, u64) = (200, 1_000_000);

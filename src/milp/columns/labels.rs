@@ -17,28 +17,16 @@ pub enum Effort {
     Sparse,
     /// Cost and time only.
     Quick,
-    /// Everything that matters but visits long ago: no route costs less than what it finds.
-    Near,
     /// Everything that matters: the cheapest ng-route for certain.
     Exact,
 }
 
-impl Effort {
-    /// Whether it finds the least reduced cost, or less.
-    pub fn is_complete(self) -> bool {
-        matches!(self, Self::Near | Self::Exact)
-    }
-}
-
-/// Tasks of an ng-set that a search remembers that looks near only.
-const NEAR: u32 = 8;
-
 /// The routes found for one shift.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    /// The least reduced cost, at most 0: that of staying at home. Exact effort only: no legal route has less.
+    /// The least reduced cost, or what was to be undercut. Complete efforts only: no legal route has less.
     pub least: i64,
-    /// Routes of negative reduced cost as stops in order, the cheapest first.
+    /// Routes of a reduced cost below as stops in order, the cheapest first.
     pub routes: Vec<Vec<u16>>,
     /// Labels made.
     pub work: u64,
@@ -81,39 +69,42 @@ struct Run<'p> {
     problem: &'p Problem<'p>,
     tour: &'p Tour,
     prices: &'p RoutePrices,
-    effort: Effort,
-    /// The positions of ng-sets that count.
-    memory: u32,
+    search: Search,
     arcs: Vec<Vec<Arc>>,
     outlook: Option<Outlook>,
     /// Bit of a site with several stops.
     site_bit: Vec<u64>,
 }
 
-/// Finds the cheapest routes of a tour, at most `most` of them.
-pub fn cheapest_routes(
-    problem: &Problem<'_>,
-    tour: &Tour,
-    prices: &RoutePrices,
-    effort: Effort,
-    most: usize,
-    stop: &Stop,
-) -> Found {
-    let outlook = Outlook::new(problem, tour, prices);
+/// What is sought.
+#[derive(Clone, Copy, Debug)]
+pub struct Search {
+    /// How much is looked at.
+    pub effort: Effort,
+    /// Most routes.
+    pub most: usize,
+    /// Routes of a lower reduced cost; at most 0.
+    pub below: i64,
+    /// Whether any but the cheapest is of no use.
+    pub cheapest: bool,
+}
+
+/// Finds the cheapest routes of a tour.
+pub fn cheapest_routes(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices, search: Search, stop: &Stop) -> Found {
+    let outlook = Outlook::new(problem, tour, prices, search.below);
     let worth = |stop: usize| outlook.as_ref().is_none_or(|outlook| outlook.promising[stop]);
     if (0..tour.stops.len()).all(|stop| !worth(stop)) {
-        return Found::default();
+        return Found { least: search.below, ..Found::default() };
     }
     let mut arcs = arcs(problem, tour, prices, worth);
-    if effort == Effort::Sparse {
+    if search.effort == Effort::Sparse {
         let (last, between) = arcs.split_last_mut().expect("a row for the base");
         between.iter_mut().for_each(|row| thin_out(row, MOST_ARCS));
         thin_out(last, 2 * MOST_ARCS);
     }
     let site_bit = site_bits(problem, tour);
-    let memory = if effort == Effort::Near { (1 << NEAR) - 1 } else { u32::MAX };
-    let run = Run { problem, tour, prices, effort, memory, arcs, outlook, site_bit };
-    run.search(most, stop)
+    let run = Run { problem, tour, prices, search, arcs, outlook, site_bit };
+    run.search(stop)
 }
 
 /// Arcs of a stop in a sparse search.
@@ -184,45 +175,43 @@ struct Settled {
 }
 
 impl Run<'_> {
-    fn search(&self, most: usize, end: &Stop) -> Found {
+    fn search(&self, end: &Stop) -> Found {
+        let Search { most, mut below, cheapest, .. } = self.search;
         let span = (self.tour.latest - self.tour.start).max(0) as usize + 1;
         let mut slots: Vec<Vec<u32>> = vec![Vec::new(); span];
         let mut labels: Vec<Label> = Vec::new();
         let mut settled: Vec<Settled> = (0..self.tour.stops.len()).map(|_| Settled::default()).collect();
         let mut best: Vec<Option<(i64, u32)>> = vec![None; self.tour.stops.len()];
-        let mut least = 0;
-        self.extend(None, least, &settled, &mut labels, &mut slots);
+        self.extend(None, below, &settled, &mut labels, &mut slots);
         for slot in 0..span {
             let mut due = std::mem::take(&mut slots[slot]);
             due.sort_unstable_by_key(|&label| (labels[label as usize].cost, label));
             for index in due {
                 let label = labels[index as usize];
                 let stop = label.stop as usize;
-                if self.is_hopeless(&label, least) || self.is_dominated(&label, &settled[stop]) {
+                if self.is_hopeless(&label, below) || self.is_dominated(&label, &settled[stop]) {
                     continue;
                 }
                 settled[stop].least = Some(settled[stop].least.map_or(label.cost, |least| least.min(label.cost)));
-                if self.effort.is_complete() {
+                if self.search.effort == Effort::Exact {
                     settled[stop].labels.push(label);
                 }
                 if let Some(cost) = self.closed(&label)
                     && best[stop].is_none_or(|(least, _)| cost < least)
                 {
                     best[stop] = Some((cost, index));
-                    if self.effort == Effort::Near {
-                        least = least.min(cost);
-                    }
+                    below = if cheapest { below.min(cost) } else { below };
                 }
-                self.extend(Some((index, label)), least, &settled, &mut labels, &mut slots);
+                self.extend(Some((index, label)), below, &settled, &mut labels, &mut slots);
             }
             if labels.len() > MOST_LABELS || end.is_over() {
                 return Found { work: labels.len() as u64, cut_short: true, ..Found::default() };
             }
         }
-        let mut ends: Vec<_> = best.into_iter().flatten().filter(|&(cost, _)| cost < 0).collect();
+        let mut ends: Vec<_> = best.into_iter().flatten().filter(|&(cost, _)| cost < self.search.below).collect();
         ends.sort_unstable();
         Found {
-            least: ends.first().map_or(0, |&(cost, _)| cost),
+            least: ends.first().map_or(below, |&(cost, _)| cost),
             routes: ends.iter().take(most).map(|&(_, label)| route(&labels, label)).collect(),
             work: labels.len() as u64,
             cut_short: false,
@@ -236,7 +225,7 @@ impl Run<'_> {
     fn extend(
         &self,
         from: Option<(u32, Label)>,
-        least: i64,
+        below: i64,
         settled: &[Settled],
         labels: &mut Vec<Label>,
         slots: &mut [Vec<u32>],
@@ -244,7 +233,7 @@ impl Run<'_> {
         let row = from.map_or(self.tour.stops.len(), |(_, label)| label.stop as usize);
         for arc in &self.arcs[row] {
             if let Some(next) = self.step(from, arc)
-                && !self.is_hopeless(&next, least)
+                && !self.is_hopeless(&next, below)
                 && !self.is_dominated(&next, &settled[next.stop as usize])
             {
                 slots[(next.time - self.tour.start) as usize].push(labels.len() as u32);
@@ -253,9 +242,9 @@ impl Run<'_> {
         }
     }
 
-    /// Whether no route that goes on from a label costs less than the best one known.
-    fn is_hopeless(&self, label: &Label, least: i64) -> bool {
-        self.outlook.as_ref().is_some_and(|outlook| outlook.least(label.cost, label.time) >= least)
+    /// Whether no route that goes on from a label is cheap enough.
+    fn is_hopeless(&self, label: &Label, below: i64) -> bool {
+        self.outlook.as_ref().is_some_and(|outlook| outlook.least(label.cost, label.time) >= below)
     }
 
     /// The label after one more visit; none where that can't be.
@@ -299,7 +288,7 @@ impl Run<'_> {
         }
         next.cost = label.cost + arc.cost + self.twice(label.odd & next.odd);
         next.odd ^= label.odd;
-        next.memory = near.carried(label.memory, here, task) & self.memory;
+        next.memory = near.carried(label.memory, here, task);
         next.parent = index;
         next.load += label.load;
         (next.sites, next.seen) = (label.sites, label.seen);
@@ -310,7 +299,7 @@ impl Run<'_> {
     fn forbidden(&self, task: usize) -> u32 {
         let near = &self.problem.near;
         let positions = self.problem.tasks[task].after.iter().map(|&before| near.position(task, before));
-        positions.filter(|&position| position != Neighbourhoods::NONE).fold(1, |bits, position| bits | 1 << position) & self.memory
+        positions.filter(|&position| position != Neighbourhoods::NONE).fold(1, |bits, position| bits | 1 << position)
     }
 
     fn count_site(&self, next: &mut Label, previous: Option<u16>) -> Option<()> {
@@ -340,7 +329,7 @@ impl Run<'_> {
         if label.cost < least {
             return false;
         }
-        !self.effort.is_complete() || settled.labels.iter().any(|other| self.dominates(other, label))
+        self.search.effort != Effort::Exact || settled.labels.iter().any(|other| self.dominates(other, label))
     }
 
     fn dominates(&self, one: &Label, other: &Label) -> bool {
@@ -457,7 +446,13 @@ mod tests {
                 for (index, tour) in problem.tours.iter().enumerate() {
                     let prices = RoutePrices::new(&problem, &relaxation, &cuts, &duals, index);
                     let stop = Stop::new(std::time::Instant::now(), None, None);
-                    let found = cheapest_routes(&problem, tour, &prices, Effort::Exact, 1, &stop);
+                    let found = cheapest_routes(
+                        &problem,
+                        tour,
+                        &prices,
+                        Search { effort: Effort::Exact, most: 1, below: 0, cheapest: seed % 2 == 0 },
+                        &stop,
+                    );
                     let least = exhaustive(&problem, index, &prices);
                     assert!(found.least <= least, "seed {seed}, tour {index}: {} above {least}", found.least);
                     assert!(near == 2 || found.least == least, "seed {seed}, tour {index}");

@@ -13,13 +13,13 @@ pub struct Outlook {
     latest: Minutes,
     /// What the way home costs at least.
     home: i64,
-    /// Whether a visit of each stop can be part of a route of negative reduced cost.
+    /// Whether a visit of each stop can be part of a route of a reduced cost low enough.
     pub promising: Vec<bool>,
 }
 
 impl Outlook {
     /// The gains by 0/1 knapsack over minutes. `None` where a leg may earn something, so that the shortest is not the cheapest.
-    pub fn new(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices) -> Option<Self> {
+    pub fn new(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices, below: i64) -> Option<Self> {
         if prices.metre < 0 || prices.minute < 0 || prices.overtime < 0 {
             return None;
         }
@@ -44,7 +44,10 @@ impl Outlook {
         }
         let home = tour.stops.iter().map(home).min()?;
         let mut own = Self { gains, latest, home, promising: Vec::new() };
-        own.promising = items.iter().map(|&(minutes, gain)| own.least(prices.used - gain, tour.start + minutes as i32) < 0).collect();
+        own.promising = items
+            .iter()
+            .map(|&(minutes, gain)| own.least(prices.used - gain, tour.start + minutes as i32) < below)
+            .collect();
         Some(own)
     }
 

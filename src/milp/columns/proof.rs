@@ -12,7 +12,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::column::Column;
 use super::cuts;
 use super::duals::{Cut, Duals, RoutePrices, cheapest_service, constant};
-use super::labels::{Effort, Found, cheapest_routes};
+use super::labels::{Effort, Found, Search, cheapest_routes};
 use super::links;
 use super::master::{Master, Solved};
 use super::problem::{Problem, Task, Tour};
@@ -137,8 +137,6 @@ struct Proof<'p, 'w> {
     too_wide: Option<i64>,
     /// Whether no column and no row was missing once.
     converged: bool,
-    large: bool,
-    smoothing: f64,
 }
 
 impl<'p, 'w> Proof<'p, 'w> {
@@ -167,8 +165,6 @@ impl<'p, 'w> Proof<'p, 'w> {
             centre: None,
             too_wide: None,
             converged: false,
-            large: problem.tours.len() >= std::env::var("ASCEND").ok().and_then(|r| r.parse().ok()).unwrap_or(100),
-            smoothing: 0.8,
         };
         proof.add_incumbent()?;
         Some(proof)
@@ -246,8 +242,11 @@ impl<'p, 'w> Proof<'p, 'w> {
     }
 
     fn run(&mut self) -> Option<()> {
-        if self.large {
+        if self.problem.tours.len() > MANY_TOURS {
             self.ascend()?;
+            if self.problem.tasks.len() > MOST_IN_A_PROGRAM {
+                return self.recombine(LAST_SHARE);
+            }
         }
         let mut solved = self.converge()?;
         self.converged = true;
@@ -286,21 +285,14 @@ impl<'p, 'w> Proof<'p, 'w> {
             self.work += WORK_OF_A_ROUTE * self.master.columns.len() as u64;
             round += 1;
             let mut added = self.add_points(&solved)?;
-            let every: usize = std::env::var("LINKS").ok().and_then(|s| s.parse().ok()).unwrap_or(1);
-            let mut broken = 0;
-            if round % every == 0 {
-                broken = links::activate(&mut self.relaxation, &self.master.columns, &solved.routes, &solved.aux);
-                self.master.add_rows(&self.relaxation)?;
-            }
+            let broken = links::activate(&mut self.relaxation, &self.master.columns, &solved.routes, &solved.aux);
+            self.master.add_rows(&self.relaxation)?;
             let mut what = "quick";
             if self.proven.is_none() && self.is_late() {
                 let mut duals = solved.duals.clone();
                 duals.rows.resize(self.relaxation.rows.len(), 0);
                 added += self.price(&self.smoothed(&duals), Effort::Exact)?;
                 what = "exact";
-            } else if self.large {
-                added += self.price_between(&solved.duals)?;
-                what = "near";
             } else {
                 added += self.price_smoothly(&solved.duals)?;
             }
@@ -347,36 +339,6 @@ impl<'p, 'w> Proof<'p, 'w> {
         Duals { rows: mix(&centre.rows, &newest.rows), cuts: mix(&centre.cuts, &newest.cuts) }
     }
 
-    /// Complete pricing between the best multipliers and the newest ones (Wentges 1997), nearer to the best where the bound
-    /// falls on the way (Pessoa, Sadykov, Uchoa, Vanderbeck 2018).
-    fn price_between(&mut self, newest: &Duals) -> Option<usize> {
-        let mut newest = newest.clone();
-        newest.rows.resize(self.relaxation.rows.len(), 0);
-        let Some(best) = &self.best else { return self.price(&newest, Effort::Near) };
-        let mut centre = best.duals.clone();
-        centre.rows.resize(newest.rows.len(), 0);
-        centre.cuts.resize(newest.cuts.len(), 0);
-        let mix = |old: &[i64], new: &[i64]| {
-            new.iter().zip(old).map(|(&new, &old)| new + ((old - new) as f64 * self.smoothing) as i64).collect()
-        };
-        let between = Duals { rows: mix(&centre.rows, &newest.rows), cuts: mix(&centre.cuts, &newest.cuts) };
-        let begun = Instant::now();
-        let (bound, found) = self.evaluate(&between, Effort::Near)?;
-        let rest = self.solution(&between, &found).rest;
-        let slope: f64 = rest.iter().zip(&self.relaxation.rows).zip(newest.rows.iter().zip(&centre.rows)).map(|((rest, row), (new, old))| rest * ((new - old) * row.scale) as f64).sum();
-        let was = self.smoothing;
-        self.smoothing = if slope > 0.0 { (was - 0.1).max(0.0) } else { was + 0.1 * (1.0 - was) };
-        let most: usize = std::env::var("MOST").ok().and_then(|s| s.parse().ok()).unwrap_or(3);
-        let mut added = 0;
-        for (tour, found) in found.into_iter().enumerate() {
-            for stops in found.routes.into_iter().take(most) {
-                added += usize::from(self.add(tour, stops)?);
-            }
-        }
-        self.tell(format!("between {was:.2}: {:.2} in {:.2} s", bound as f64 / 3e9, begun.elapsed().as_secs_f64()));
-        if added == 0 && was > 0.0 { self.price(&newest, Effort::Near) } else { Some(added) }
-    }
-
     /// Quick pricing by smoothed multipliers, and by the newest ones where that finds nothing.
     fn price_smoothly(&mut self, newest: &Duals) -> Option<usize> {
         let mut newest = newest.clone();
@@ -398,7 +360,7 @@ impl<'p, 'w> Proof<'p, 'w> {
     /// Prices every shift and takes new routes, as many as are returned; the bound where that was exact. `None` where room or time
     /// ran out.
     fn price(&mut self, duals: &Duals, effort: Effort) -> Option<usize> {
-        let (_, found) = self.evaluate(duals, effort)?;
+        let (_, found) = self.evaluate(duals, effort, &[])?;
         let mut added = 0;
         for (tour, found) in found.into_iter().enumerate() {
             for stops in found.routes {
@@ -408,8 +370,9 @@ impl<'p, 'w> Proof<'p, 'w> {
         Some(added)
     }
 
-    /// Prices every shift; what the multipliers prove, if the effort proves anything. `None` where room or time ran out.
-    fn evaluate(&mut self, duals: &Duals, effort: Effort) -> Option<(i128, Vec<Found>)> {
+    /// Prices every shift, for routes cheaper than those known of its tour; what the multipliers prove, if the effort proves
+    /// anything. `None` where room or time ran out.
+    fn evaluate(&mut self, duals: &Duals, effort: Effort, known: &[Vec<Column>]) -> Option<(i128, Vec<Found>)> {
         let (problem, relaxation, cuts) = (self.problem, &self.relaxation, &self.cuts);
         let stop = &self.limits.stop;
         let of_tour = |index: usize| {
@@ -417,7 +380,14 @@ impl<'p, 'w> Proof<'p, 'w> {
                 return Found { cut_short: true, ..Found::default() };
             }
             let prices = RoutePrices::new(problem, relaxation, cuts, duals, index);
-            cheapest_routes(problem, &problem.tours[index], &prices, effort, ROUTES_AT_A_TIME, stop)
+            let below = known.get(index).into_iter().flatten().map(|column| column.reduced(problem, &prices)).min();
+            let search = Search {
+                effort,
+                most: ROUTES_AT_A_TIME,
+                below: below.unwrap_or(0).min(0),
+                cheapest: !known.is_empty(),
+            };
+            cheapest_routes(problem, &problem.tours[index], &prices, search, stop)
         };
         let tours = (0..problem.tours.len()).into_par_iter();
         let found: Vec<Found> = self.threads.install(|| tours.map(of_tour).collect());
@@ -427,7 +397,7 @@ impl<'p, 'w> Proof<'p, 'w> {
         }
         let of_tour = |(found, tour): (&Found, &Tour)| i128::from(found.least) * tour.shifts.len() as i128;
         let bound = constant(relaxation, duals) + found.iter().zip(&problem.tours).map(of_tour).sum::<i128>();
-        if effort.is_complete() {
+        if effort == Effort::Exact {
             if self.best.as_ref().is_none_or(|best| bound > best.bound) {
                 let least = found.iter().map(|found| found.least).collect();
                 self.best = Some(Best { bound, duals: duals.clone(), least });
@@ -443,6 +413,10 @@ const FIRST_SHARE: f64 = 0.2;
 const LAST_SHARE: f64 = 0.2;
 /// The share of the time left at which some bound should be there.
 const LATE: f64 = 0.4;
+/// Tours beyond which good multipliers come before the linear program.
+const MANY_TOURS: usize = 100;
+/// Tasks beyond which the linear program takes longer than it is worth.
+const MOST_IN_A_PROGRAM: usize = 1_000;
 /// What a route counts for where the master is solved, in labels.
 const WORK_OF_A_ROUTE: u64 = 5;
 /// How much of the former multipliers stays in the next.

@@ -327,6 +327,30 @@ mod tests {
         }
     }
 
+    /// Multipliers from pricing alone prove nearly what the linear program does, which ends in the same place from there.
+    #[test]
+    fn the_ascent_leads_to_the_linear_program() {
+        for seed in 0..6 {
+            let instance = week(seed);
+            let prices = Prices::new(&instance, RULES);
+            let judged = |routes: &Routes| judge(&instance, routes);
+            let limits = LIMITS();
+            let mut quiet = |_| {};
+            let mut witness = Witness { judge: &judged, trace: &mut quiet };
+            let problem = Problem::new(&prices, 24).expect("columns can say it");
+            let mut proven = |ascends: bool| {
+                let mut proof = Proof::new(&problem, poor(&instance), &limits, &mut witness).expect("a solver");
+                let first = ascends.then(|| proof.ascend().map(|()| proof.proven)).flatten().flatten();
+                proof.converge().expect("an end");
+                (first, proof.proven.expect("a bound"))
+            };
+            let ((_, alone), (first, after)) = (proven(false), proven(true));
+            let first = first.expect("a bound");
+            assert!(20 * first > 19 * alone && first <= after, "seed {seed}: {first}, {after}, {alone}");
+            assert!((after - alone).abs() < ROUNDING, "seed {seed}: {after} is not {alone}");
+        }
+    }
+
     /// Routes within any part of the gap never prove more than the cheapest plan costs, though most of its routes are missing.
     #[test]
     fn parts_of_the_gap_never_prove_too_much() {
