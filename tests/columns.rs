@@ -33,8 +33,12 @@ fn proven(instance: &Instance, plan: &Plan, verdict: &Verdict) -> Option<Proven>
     };
     let limits = Limits { stop: Stop::new(Instant::now(), None, None), work: Some(3_000_000), threads: 1, gap: 0.0 };
     let incumbent = Incumbent { cost: verdict.total, routes };
-    let proven =
-        prove(&Prices::new(instance, RULES), incumbent, &limits, &mut Witness { judge: &judge, trace: &mut |_| {} })?;
+    let proven = prove(
+        &Prices::new(instance, RULES),
+        incumbent,
+        &limits,
+        &mut Witness { judge: &judge, trace: &mut |_, _| {} },
+    )?;
     if let Some(better) = &proven.better {
         assert!(better.cost < verdict.total && judge(&better.routes) == Some(better.cost));
     }

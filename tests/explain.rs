@@ -49,10 +49,10 @@ fn the_other_crew_and_the_other_dates_have_their_price() {
     let extras: Vec<_> = explained.days[0].alternatives.iter().map(|other| other.extra).collect();
     let dearer = Money::euros(Decimal::whole(12)) + Money::fraction(Decimal::whole(25), 1, 3);
     assert_eq!(extras, [[Money::ZERO; 4].as_slice(), &[dearer; 5]].concat());
-    assert_eq!(text.days[0].alternatives[4].because, "km +12.00, travel +8.33");
+    assert_eq!(text.days[0].alternatives[4].because, "km +12.00, road +8.33");
     let costs: Vec<_> = text.days[0].costs.iter().map(|row| (row.code, row.amount)).collect();
     assert_eq!(costs[0], ("km", Money::euros(Decimal::whole(12))));
-    assert!(text.days[0].fines.starts_with("unassigned 1650.00"), "{}", text.days[0].fines);
+    assert!(text.days[0].fines.starts_with("left out 1650.00"), "{}", text.days[0].fines);
     assert!(
         text.days[0].sentence.starts_with("ada on Mon 23/11 at 08:10. ada on Tue 24/11"),
         "{}",

@@ -63,7 +63,7 @@ fn a_limit_on_changes_is_kept_and_used() {
 }
 
 #[test]
-fn the_price_of_a_change_leads_to_plans_with_few() {
+fn what_more_changes_would_save_is_told() {
     let mut beyond = 0;
     for seed in 1..=4 {
         let instance = week(seed);

@@ -17,11 +17,7 @@ pub fn changes(lang: Lang, instance: &Instance, plan: &Plan, moved: &[Moved]) ->
     let changes = report::changes(instance, plan);
     let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
     let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
-    let count = |kind: ChangeKind| match lang {
-        Lang::En => format!("{} {}", of(kind), kind.word()),
-        Lang::Fr => lang.change_count(of(kind), kind.word()),
-    };
-    let counts = kinds.map(count).join(", ");
+    let counts = kinds.map(|kind| lang.change_count(of(kind), kind.word())).join(", ");
     if moved.is_empty() {
         return lang.against_today(&counts);
     }
@@ -38,7 +34,7 @@ fn list(lang: Lang, instance: &Instance, moved: &[Moved]) -> Table {
         let job = &instance.jobs[change.job];
         table.add_row([
             named(&job.id, &job.name),
-            word(lang, change.kind()).to_string(),
+            lang.change(change.kind().word()).to_string(),
             place(change.from),
             place(change.to),
             brings.map_or_else(String::new, |amount| lang.number(amount.to_f64(), 2)),
@@ -47,11 +43,6 @@ fn list(lang: Lang, instance: &Instance, moved: &[Moved]) -> Table {
     }
     align_right(&mut table, 4..5);
     table
-}
-
-/// The word of the files in English, so that both can be compared; words in other languages.
-fn word(lang: Lang, kind: ChangeKind) -> &'static str {
-    if lang == Lang::En { kind.word() } else { lang.change(kind.word()) }
 }
 
 /// The change curve.

@@ -46,5 +46,5 @@ impl Line {
 /// How much better than the best plan another could be, where a bound says so.
 fn gap(lang: Lang, progress: &Progress) -> String {
     let gap = progress.proven.and_then(|proven| gap_percent(progress.cost, proven.unassigned, proven.bound));
-    gap.map_or_else(String::new, |gap| lang.gap_so_far(&lang.number(gap, 1)))
+    gap.map_or_else(String::new, |gap| lang.gap_so_far(&lang.gap(gap)))
 }

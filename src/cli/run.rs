@@ -42,9 +42,9 @@ pub struct Search {
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u16).range(1..=256))]
     threads: Option<u16>,
 
-    /// How to search: annealing, iterated (local search) or genetic; docs/search.md compares them
-    #[arg(long, value_name = "NAME", default_value_t = Strategy::default())]
-    search: Strategy,
+    /// How to search: annealing, iterated (local search) or genetic [default: annealing, or iterated with a limit on changes]
+    #[arg(long, value_name = "NAME")]
+    search: Option<Strategy>,
 
     /// No progress, warnings or tables: only errors and broken rules
     #[arg(short, long)]

@@ -126,7 +126,7 @@ pub fn breakdown(lang: Lang, lines: &[Line]) -> Table {
     let mut table = table([lang.cost(), "EUR".into(), "%".into(), lang.largest_causes()]);
     for line in lines.iter().filter(|line| line.amount != Money::default()) {
         let causes = line.causes.iter().map(|cause| {
-            let date = cause.date.map(|date| date.to_string());
+            let date = cause.date.map(|date| lang.day(date));
             let names =
                 [cause.job.clone(), cause.crew.clone(), date].into_iter().flatten().collect::<Vec<_>>().join(" ");
             format!("{names} {}", lang.number(cause.amount.to_f64(), 2))

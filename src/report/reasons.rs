@@ -129,7 +129,7 @@ impl<'i> Reasons<'i> {
         let crews = way.places.iter().map(crew).collect::<Vec<_>>().join(&format!(" {} ", lang.and()));
         let part = absence.missing as usize > way.places.len();
         let what = if part { lang.one_of_its_visits() } else { lang.it() };
-        let date = way.places.first().map(|place| lang.on_date(&place.date.to_string()));
+        let date = way.places.first().map(|place| lang.on_date(&lang.day(place.date)));
         let other = way.instead_of.map(|other| lang.in_place_of(self.job(other)));
         let more = way.shortage.map(|short| lang.with_more(&self.shortage(short)));
         let how: String = [date, other, more].into_iter().flatten().collect();

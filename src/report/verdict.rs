@@ -15,7 +15,10 @@ pub fn verdict(lang: Lang, summary: &Summary) -> Vec<String> {
     let mut sentences = vec![lang.legal_and(&legal, &left)];
     if let Some(savings) = summary.savings.as_ref().filter(|_| summary.today().is_some()) {
         sentences.push(saved(lang, savings));
-        sentences.push(lang.saves_money(&lang.euros(savings.euros_week), &lang.euros(savings.euros_year)));
+        // a week in which less is done saves nothing that could be counted up to a year
+        if savings.service_hours_more >= 0.0 {
+            sentences.push(lang.saves_money(&lang.euros(savings.euros_week), &lang.euros(savings.euros_year)));
+        }
     }
     sentences.extend(scored(lang, summary));
     sentences
@@ -23,9 +26,12 @@ pub fn verdict(lang: Lang, summary: &Summary) -> Vec<String> {
 
 fn saved(lang: Lang, savings: &SavingsBlock) -> String {
     let one = |value: f64| lang.number(value, 1);
-    let more = match savings.visits_more {
+    let (visits, hours) =
+        (lang.visits(savings.visits_more.unsigned_abs() as usize), lang.signed(savings.service_hours_more, 1));
+    let more = match savings.visits_more.signum() {
         0 => String::new(),
-        n => lang.with_more_visits(&lang.signed(n as f64, 0), &lang.signed(savings.service_hours_more, 1)),
+        1 => lang.more_visits(&visits, &hours),
+        _ => lang.fewer_visits(&visits, &hours),
     };
     let SavingsBlock { km, km_percent, hours, hours_percent, .. } = *savings;
     lang.saves(&one(km), &one(km_percent), &one(hours), &one(hours_percent), &more)
@@ -33,7 +39,10 @@ fn saved(lang: Lang, savings: &SavingsBlock) -> String {
 
 fn scored(lang: Lang, summary: &Summary) -> Option<String> {
     let before = summary.current_score.map(|score| lang.scored_before(&lang.number(score, 0))).unwrap_or_default();
-    let gap = summary.bound.as_ref().and_then(|bound| bound.gap_percent);
-    let better = gap.map(|gap| lang.at_most_better(&lang.number(gap, 1))).unwrap_or_default();
+    let better = summary.bound.as_ref().and_then(|bound| match bound.class {
+        "optimal" => Some(lang.none_better()),
+        _ => bound.gap_percent.map(|gap| lang.at_most_better(&lang.gap(gap))),
+    });
+    let better = better.unwrap_or_default();
     summary.score.map(|score| format!("{}{before}{better}.", lang.scored(&lang.number(score, 0))))
 }

@@ -33,9 +33,7 @@ pub fn freeze(instance: Instance, until: NaiveDateTime, closed: Vec<(CrewId, Nai
     }
     for crew in 0..instance.crews.len() {
         let start = instance.tour_hours(crew, until.date()).0;
-        if minute(until) > start {
-            frozen.leaves.entry(crew).or_insert(instance.settings.clock.working(minute(until)));
-        }
+        frozen.leaves.entry(crew).or_insert(instance.settings.clock.working(start.max(minute(until))));
     }
     let pins = pins(&instance, &timetable, &begun);
     (instance.with_current(Some(current), pins), frozen)
@@ -168,9 +166,8 @@ impl Rule for Frozen {
         Audit::of_violations(faults)
     }
 
-    fn pairing(&self, _instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
-        let held = self.held.contains_key(&(job, shift.crew, shift.date));
-        Pairing::never_if(self.is_closed(shift.crew, shift.date) && !held)
+    fn pairing(&self, _instance: &Instance, _job: JobId, shift: &Shift) -> Pairing {
+        Pairing::never_if(self.is_closed(shift.crew, shift.date))
     }
 
     fn held(&self, _instance: &Instance, pin: &Pin) -> Option<Minutes> {

@@ -1,5 +1,7 @@
 //! The wiring of column generation: a plan in, a bound and perhaps a better plan out.
 
+use std::cell::RefCell;
+
 use super::Options;
 use super::bounds::Improved;
 use crate::check::{Verdict, check_by};
@@ -7,7 +9,7 @@ use crate::cost::Prices;
 use crate::milp::columns::{Incumbent, Limits, Routes, Witness, prove};
 use crate::model::{Instance, JobId, Plan, Route, ShiftId, Start, Timetable};
 use crate::stop::Stop;
-use crate::units::Minutes;
+use crate::units::{Minutes, Money};
 
 /// The share of the time left for the search before the proof, which finds the best plans of small weeks itself.
 pub fn search_share(instance: &Instance, stop: &Stop) -> f64 {
@@ -35,13 +37,15 @@ const LONG: f64 = 120.0;
 /// Labels of column generation per iteration of the search, where iterations end the run, and at least.
 const LABELS: (u64, u64) = (200, 1_000_000);
 
-/// Proves a bound by column generation, which may meet a better plan on the way; the better of the two.
+/// Proves a bound by column generation, which may meet a better plan on the way; the better of the two. `told` hears of
+/// the best plan and the bound so far.
 pub fn improve(
     instance: &Instance,
     options: &Options<'_>,
     stop: &Stop,
     plan: Plan,
     trace: &mut Vec<String>,
+    told: &dyn Fn(&Verdict, Option<Money>),
 ) -> Improved {
     let today = check_by(instance, &plan, options.rules);
     if !today.is_legal() {
@@ -59,12 +63,24 @@ pub fn improve(
         };
         check_by(instance, &met(instance, Plan::new(routes.iter().map(route).collect())), options.rules)
     };
-    let judge = |routes: &Routes| Some(verdict(routes)).filter(Verdict::is_legal).map(|verdict| verdict.total);
+    let incumbent = Incumbent { cost: today.total, routes };
+    let best = RefCell::new(today);
+    let judge = |routes: &Routes| {
+        let found = Some(verdict(routes)).filter(Verdict::is_legal)?;
+        let cost = found.total;
+        if cost < best.borrow().total {
+            best.replace(found);
+        }
+        Some(cost)
+    };
     let work = stop.total().is_none().then(|| (LABELS.0 * stop.iterations().unwrap_or(0)).max(LABELS.1));
     let limits = Limits { stop: stop.clone(), work, threads: options.threads, gap: options.gap };
     let prices = Prices::new(instance, options.rules);
-    let mut witness = Witness { judge: &judge, trace: &mut |step| trace.push(step) };
-    let incumbent = Incumbent { cost: today.total, routes };
+    let mut tell = |step, bound| {
+        told(&best.borrow(), bound);
+        trace.push(step);
+    };
+    let mut witness = Witness { judge: &judge, trace: &mut tell };
     let proven = prove(&prices, incumbent, &limits, &mut witness);
     let Some(proven) = proven else { return Improved::not(plan) };
     let plan = match proven.better {

@@ -5,7 +5,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::ThreadPoolBuilder;
 use rayon::prelude::*;
 
-use super::{Options, Progress, progress};
+use super::{Options, Progress, Strategy, progress};
 use crate::cost::CostEvaluator;
 use crate::search::{Improver, Neighbours, Solution, Walk};
 use crate::stop::Stop;
@@ -33,10 +33,11 @@ pub fn evolve(
     let threads = if options.threads == 0 { rayon::current_num_threads() } else { options.threads };
     let timed = stop.time_share().is_some();
     let count = if timed || stop.iterations().is_none() { threads } else { LOGICAL_ISLANDS };
+    let strategy = options.strategy.unwrap_or_else(|| Strategy::suited(evaluator));
     let mut islands: Vec<_> = (0..count as u64)
         .map(|index| {
             let walk = Walk::new(evaluator, neighbours, &options.params, &start, stream(options.seed, index));
-            Island { improver: options.strategy.start(walk), iterations: 0 }
+            Island { improver: strategy.start(walk), iterations: 0 }
         })
         .collect();
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");

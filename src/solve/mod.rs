@@ -43,8 +43,8 @@ pub struct Options<'r> {
     pub seed: u64,
     /// Threads; 0 = as many as the machine has cores.
     pub threads: usize,
-    /// Which search.
-    pub strategy: Strategy,
+    /// Which search; none: what suits the run.
+    pub strategy: Option<Strategy>,
     /// What steers the search.
     pub params: Params,
     /// Whether to prove how little a plan can cost.
@@ -57,8 +57,8 @@ pub struct Options<'r> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        let (strategy, params) = (Strategy::default(), Params::default());
-        Self { rules: RULES, seed: 1, threads: 0, strategy, params, bound: false, gap: 0.0, start: None }
+        let params = Params::default();
+        Self { rules: RULES, seed: 1, threads: 0, strategy: None, params, bound: false, gap: 0.0, start: None }
     }
 }
 
@@ -136,12 +136,14 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     // Proofs on large weeks take a while to begin with, which very short runs don't have.
     if options.bound && !stop.is_over() {
         bounds = bounds::prove(instance, options.rules, stop, &mut trace);
-        report(proving(&check_by(instance, &plan, options.rules), iterations, &bounds));
+        report(proving(&check_by(instance, &plan, options.rules), iterations, greatest(&bounds)));
     } else if options.bound {
         trace.push("no bound: no time was left for a proof".into());
     }
     if options.bound && !stop.is_over() {
-        let proven = columns::improve(instance, options, stop, plan, &mut trace);
+        let relaxed = greatest(&bounds);
+        let told = |best: &Verdict, bound: Option<Money>| report(proving(best, iterations, bound.max(relaxed)));
+        let proven = columns::improve(instance, options, stop, plan, &mut trace, &told);
         (plan, worth) = (proven.plan, proven.worth);
         bounds.extend(proven.bound);
         // Where the proof is stuck and time is left, the search goes on.
@@ -201,9 +203,12 @@ fn progress(phase: &'static str, solution: &Solution, iterations: u64) -> Progre
     Progress { phase, cost: Money(solution.cost), feasible, iterations, proven: None }
 }
 
+fn greatest(bounds: &[Bound]) -> Option<Money> {
+    bounds.iter().map(|bound| bound.cost).max()
+}
+
 /// How far a run has come that proves what it can.
-fn proving(plan: &Verdict, iterations: u64, bounds: &[Bound]) -> Progress {
-    let bound = bounds.iter().map(|bound| bound.cost).max();
+fn proving(plan: &Verdict, iterations: u64, bound: Option<Money>) -> Progress {
     let unassigned = plan.costs().iter().filter(|part| part.0 == "unassigned").map(|part| part.1).sum();
     let proven = bound.map(|bound| Proven { bound, unassigned });
     Progress { phase: "proof", cost: plan.total, feasible: plan.is_legal(), iterations, proven }

@@ -2,8 +2,10 @@
 
 use super::Options;
 use super::bounds::Improved;
+use crate::check::Verdict;
 use crate::model::{Instance, Plan};
 use crate::stop::Stop;
+use crate::units::Money;
 
 /// The share of the time left for the search.
 pub fn search_share(_: &Instance, _: &Stop) -> f64 {
@@ -11,6 +13,13 @@ pub fn search_share(_: &Instance, _: &Stop) -> f64 {
 }
 
 /// The plan as it is.
-pub fn improve(_: &Instance, _: &Options<'_>, _: &Stop, plan: Plan, _: &mut Vec<String>) -> Improved {
+pub fn improve(
+    _: &Instance,
+    _: &Options<'_>,
+    _: &Stop,
+    plan: Plan,
+    _: &mut Vec<String>,
+    _: &dyn Fn(&Verdict, Option<Money>),
+) -> Improved {
     Improved::not(plan)
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::str::FromStr;
 
+use crate::cost::CostEvaluator;
 use crate::genetic::Genetic;
 use crate::search::{Annealing, Improver, IteratedSearch, Walk};
 
@@ -21,6 +22,12 @@ pub enum Strategy {
 impl Strategy {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Annealing, Self::Iterated, Self::Genetic];
+
+    /// The search that does best: where few visits may change, one that tries many small steps from good plans; docs/search.md
+    /// has the figures.
+    pub fn suited(evaluator: &CostEvaluator<'_>) -> Self {
+        if evaluator.most_changes() < i64::MAX { Self::Iterated } else { Self::default() }
+    }
 
     /// The search, which goes on from where a walk stands.
     pub fn start<'w>(self, walk: Walk<'w, 'w>) -> Box<dyn Improver + 'w> {

@@ -21,7 +21,7 @@ messages! {
     h_gives_way = "gives way", "cède la place";
     h_if = "if", "si";
     h_then = "then", "alors";
-    h_minutes = "min", "min";
+    h_minutes = "drive min", "route min";
     h_at_best = "at best", "au mieux";
     total = "total", "total";
 
@@ -111,16 +111,16 @@ names! {
     /// A cost component in one word, for lists of several.
     short_component:
     "km" = "km", "km";
-    "travel" = "travel", "route";
+    "travel" = "road", "route";
     "overtime" = "overtime", "heures sup.";
-    "unassigned" = "unassigned", "non planifié";
+    "unassigned" = "left out", "non planifié";
     "late" = "late", "retard";
     "risk" = "risk", "risque";
-    "long_trips" = "long_trips", "longs trajets";
-    "overload" = "overload", "charge inégale";
+    "long_trips" = "long trips", "longs trajets";
+    "overload" = "uneven load", "charge inégale";
     "changes" = "changes", "changements";
-    "second_crew" = "second_crew", "autre équipe sur place";
+    "second_crew" = "further crew", "autre équipe sur place";
     "preference" = "preference", "préférence";
-    "overskill" = "overskill", "surqualification";
+    "overskill" = "skills above need", "surqualification";
     "days" = "days", "journées";
 }

@@ -31,6 +31,11 @@ impl Lang {
         if text.starts_with('-') || nothing { text } else { format!("+{text}") }
     }
 
+    /// Percent that may still be saved: to three decimals where one would say nothing.
+    pub fn gap(self, percent: f64) -> String {
+        self.number(percent, if percent < 0.05 { 3 } else { 1 })
+    }
+
     /// An amount to the euro.
     pub fn euros(self, amount: f64) -> String {
         match self {

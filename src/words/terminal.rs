@@ -12,12 +12,15 @@ messages! {
     saves(km: &str, km_percent: &str, hours: &str, hours_percent: &str, more: &str) =
         "Against today's schedule it saves {km} km ({km_percent} %) and {hours} h on the road ({hours_percent} %){more}.",
         "Par rapport au planning actuel, il économise {km} km ({km_percent} %) et {hours} h de route ({hours_percent} %){more}.";
-    with_more_visits(visits: &str, hours: &str) =
-        ", with {visits} visits ({hours} h of service)", ", avec {visits} visites ({hours} h de travail)";
+    more_visits(visits: &str, hours: &str) =
+        ", with {visits} more ({hours} h of service)", ", avec {visits} de plus ({hours} h de travail)";
+    fewer_visits(visits: &str, hours: &str) =
+        ", with {visits} fewer ({hours} h of service)", ", avec {visits} de moins ({hours} h de travail)";
     saves_money(week: &str, year: &str) =
         "That is {week} a week, {year} a year.", "Soit {week} par semaine, {year} par an.";
     scored(score: &str) = "Score {score} of 100", "Note {score} sur 100";
     scored_before(score: &str) = " (today {score})", " (aujourd'hui {score})";
+    none_better = "; proven: no plan is better", " ; prouvé : aucun plan n'est meilleur";
     at_most_better(percent: &str) = "; at most {percent} % better is possible", " ; au plus {percent} % de mieux est possible";
 
     current = "current", "actuel";

@@ -70,8 +70,8 @@ names! {
     /// What becomes of a visit.
     change:
     "kept" = "kept", "gardée";
-    "moved-day" = "other day", "autre jour";
-    "moved-crew" = "other crew", "autre équipe";
+    "moved-day" = "to another day", "autre jour";
+    "moved-crew" = "to another crew", "autre équipe";
     "added" = "added", "ajoutée";
     "dropped" = "dropped", "retirée";
 }
@@ -80,8 +80,8 @@ names! {
     /// What becomes of several visits.
     changes_word:
     "kept" = "kept", "gardées";
-    "moved-day" = "other day", "autre jour";
-    "moved-crew" = "other crew", "autre équipe";
+    "moved-day" = "to another day", "autre jour";
+    "moved-crew" = "to another crew", "autre équipe";
     "added" = "added", "ajoutées";
     "dropped" = "dropped", "retirées";
 }
@@ -127,6 +127,7 @@ names! {
     phase:
     "start" = "start", "départ";
     "search" = "search", "recherche";
+    "unlimited" = "without the limit", "sans la limite";
     "proof" = "proof", "preuve";
 }
 

@@ -24,7 +24,7 @@ fn a_crew_is_not_there() {
     let before = rows(&firm, "plan");
     assert!(before.contains(&"2026-11-25,LYO1,1,J3".into()), "{before:?}");
     let run = firm.run(&format!("replan @/firm --from @/plan --off LYO1:2026-11-25 {TUESDAY} -o @/new")).ends(0);
-    for words in ["As of 2026-11-24 07:00, with at most 4 changes", "LYO1 is absent", "moved-day", "Written to"] {
+    for words in ["As of 2026-11-24 07:00, with at most 4 changes", "LYO1 is absent", "to another day", "Written to"] {
         assert!(run.out.contains(words), "{words}: {}", run.out);
     }
     let after = rows(&firm, "new");

@@ -42,7 +42,7 @@ fn a_plan_becomes_the_current_schedule() {
     fs::copy(firm.beside("plan/plan.csv"), firm.folder().join("current.csv")).expect("readable");
     let again = firm.run("plan @/firm --iterations 50 --threads 1").ends(0);
     assert_eq!(again.err, "");
-    assert!(again.out.contains("4 kept, 0 moved-day, 0 moved-crew, 0 added, 0 dropped"), "{}", again.out);
+    assert!(again.out.contains("4 kept, 0 to another day, 0 to another crew, 0 added, 0 dropped"), "{}", again.out);
     let plans = ["plan/plan.csv", "firm/plan/plan.csv"].map(|path| fs::read(firm.beside(path)).expect("written"));
     assert_eq!(plans[0], plans[1]);
 }

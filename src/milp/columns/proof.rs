@@ -62,8 +62,8 @@ pub struct Proven {
 pub struct Witness<'w> {
     /// What a plan costs; none where it breaks a rule.
     pub judge: &'w dyn Fn(&Routes) -> Option<Money>,
-    /// Told of every step.
-    pub trace: &'w mut dyn FnMut(String),
+    /// Told of every step, and of the bound proven so far.
+    pub trace: &'w mut dyn FnMut(String, Option<Money>),
 }
 
 /// ng-sets of so many tasks.
@@ -313,9 +313,11 @@ impl<'p, 'w> Proof<'p, 'w> {
         let (bound, cost) = (self.proven.map_or(0.0, |bound| euros(bound as f64)), euros(self.incumbent.cost.0 as f64));
         let (columns, rows, cuts) = (self.master.columns.len(), self.relaxation.rows.len(), self.cuts.len());
         let seconds = self.limits.stop.elapsed().as_secs_f64();
-        (self.witness.trace)(format!(
+        let told = format!(
             "{seconds:.1} s: {step}; bound {bound:.2}, plan {cost:.2}; {columns} routes, {rows} rows, {cuts} cuts"
-        ));
+        );
+        let proven = self.proven.and_then(|bound| i64::try_from(bound).ok()).map(Money);
+        (self.witness.trace)(told, proven);
     }
 
     /// The week of least reduced cost for each crew.

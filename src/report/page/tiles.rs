@@ -24,13 +24,18 @@ pub fn tiles(lang: Lang, summary: &Summary, rows: usize) -> Vec<Tile> {
         maker.amount("plan.km", lang.tile_km(), |f| f.km, |v| lang.number(v, 0)),
         maker.amount("plan.travel_hours", lang.tile_hours(), |f| f.travel_hours, |v| lang.number(v, 1)),
     ];
-    tiles.extend(summary.savings.filter(|_| summary.today().is_some()).map(|savings| Tile {
-        path: "savings.euros_week",
-        exact: savings.euros_week,
-        value: lang.euros(savings.euros_week),
-        label: lang.tile_euros(),
-        notes: vec![lang.saved_year(&lang.euros(savings.euros_year))],
-        better: better(-savings.euros_week),
+    tiles.extend(summary.savings.filter(|_| summary.today().is_some()).map(|savings| {
+        Tile {
+            path: "savings.euros_week",
+            exact: savings.euros_week,
+            value: lang.euros(savings.euros_week),
+            label: lang.tile_euros(),
+            notes: (savings.service_hours_more >= 0.0)
+                .then(|| lang.saved_year(&lang.euros(savings.euros_year)))
+                .into_iter()
+                .collect(),
+            better: better(-savings.euros_week),
+        }
     }));
     let total = |figures: &FiguresBlock| figures.cost.get("total").copied().unwrap_or_default();
     tiles.push(maker.amount("plan.cost.total", lang.tile_cost(), total, |v| lang.euros(v)));
@@ -102,10 +107,10 @@ impl Maker<'_> {
         let (lang, exact) = (self.lang, self.summary.score?);
         let bound = self.summary.bound.as_ref()?;
         let today = self.summary.current_score.map(|score| lang.was(&lang.number(score, 0)));
-        let gap = bound.gap_percent.map(|gap| match lang.number(gap, 1) {
-            none if gap < 0.05 && none == lang.number(0.0, 1) => lang.no_better(),
-            percent => lang.gap_note(&percent),
-        });
+        let gap = match bound.class {
+            "optimal" => Some(lang.no_better()),
+            _ => bound.gap_percent.map(|gap| lang.gap_note(&lang.gap(gap))),
+        };
         Some(Tile {
             path: "score",
             exact,

@@ -304,7 +304,7 @@ mod tests {
             let prices = Prices::new(&instance, RULES);
             let judged = |routes: &Routes| judge(&instance, routes);
             let limits = LIMITS();
-            let mut quiet = |_| {};
+            let mut quiet = |_, _| {};
             let mut witness = Witness { judge: &judged, trace: &mut quiet };
             let whole = prove(&prices, poor(&instance), &limits, &mut witness).expect("a proof");
             let cheapest = i128::from(whole.better.as_ref().map_or(poor(&instance).cost, |better| better.cost).0);
@@ -394,7 +394,7 @@ mod tests {
             let prices = Prices::new(&instance, RULES);
             let judged = |routes: &Routes| judge(&instance, routes);
             let limits = LIMITS();
-            let mut quiet = |_| {};
+            let mut quiet = |_, _| {};
             let mut witness = Witness { judge: &judged, trace: &mut quiet };
             let whole = prove(&prices, poor(&instance), &limits, &mut witness).expect("a proof");
             let cheapest = whole.better.map_or(poor(&instance).cost, |better| better.cost);
