@@ -335,7 +335,7 @@ mod tests {
             let prices = Prices::new(&instance, RULES);
             let judged = |routes: &Routes| judge(&instance, routes);
             let limits = LIMITS();
-            let mut quiet = |_| {};
+            let mut quiet = |_, _| {};
             let mut witness = Witness { judge: &judged, trace: &mut quiet };
             let problem = Problem::new(&prices, 24).expect("columns can say it");
             let mut proven = |ascends: bool| {
@@ -374,7 +374,7 @@ mod tests {
         let [there, back] = [false, true].map(|flipped| {
             let instance = firm(flipped);
             let prices = Prices::new(&instance, RULES);
-            let mut quiet = |_| {};
+            let mut quiet = |_, _| {};
             let mut witness = Witness { judge: &|routes| judge(&instance, routes), trace: &mut quiet };
             let problem = Problem::new(&prices, 32).expect("columns can say it");
             let limits = LIMITS();
