@@ -23,12 +23,13 @@ struct Course {
 impl Course {
     /// Whether the bound is so near to what it can become that it hardly matters.
     fn is_within(&self, share: f64) -> bool {
-        self.hoped - self.reached < share * self.reached.abs()
+        (self.hoped - self.reached).abs() < share * self.reached.abs()
     }
 
     /// Moves the centre where that is worth it, and makes longer or shorter steps. Whether it moved.
     fn judge(&mut self, bundle: &mut Bundle, multipliers: Vec<f64>, value: f64) -> bool {
-        let (gain, hope) = (value - self.reached, self.hoped - self.reached);
+        // Weights that have not come to rest promise less than is there.
+        let (gain, hope) = (value - self.reached, (self.hoped - self.reached).max(0.0));
         let moves = self.reached == f64::NEG_INFINITY || gain > ENOUGH * hope;
         if moves {
             (self.reached, self.fails) = (value, 0);
@@ -61,7 +62,8 @@ impl Proof<'_, '_> {
             bundle.settle(MOST_MOVES);
             bundle.forget();
             course.hoped = bundle.value();
-            let rows = if moved && course.is_within(NEAR) { self.add_broken(&mut bundle) } else { 0 };
+            let near = course.is_within(if moved { NEAR } else { CONVERGED });
+            let rows = if near { self.add_broken(&mut bundle) } else { 0 };
             if rows > 0 {
                 course.hoped = bundle.value();
             }
@@ -198,7 +200,7 @@ const LONGER: f64 = 1.5;
 const SHORTER: f64 = 0.7;
 const MOST_FAILS: u32 = 3;
 /// The share of the bound still hoped for at which rows come in that are broken by so much.
-const NEAR: f64 = 0.01;
+const NEAR: f64 = 0.05;
 const BROKEN: f64 = 0.1;
 /// The share of the bound that is not worth another round.
 const CONVERGED: f64 = 2e-4;
