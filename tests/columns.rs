@@ -15,6 +15,9 @@ use brigade::solve::Options;
 use brigade::stop::Stop;
 use common::{generated, in_parallel, solved, tiny};
 
+/// Euros within which two optima are the same.
+const CENT: f64 = 0.01;
+
 /// The proof for a legal plan; a better plan that it finds is what it says it is.
 fn proven(instance: &Instance, plan: &Plan, verdict: &Verdict) -> Option<Proven> {
     let shift = |route: &Route| instance.shift(route.crew, instance.day(route.date)?);
@@ -109,6 +112,48 @@ fn no_plan_of_a_generated_week_costs_less_than_its_bound() {
             assert!(!good.is_legal() || bound.cost <= good.total, "{crews} x {sites}, seed {seed}: {}", bound.cost);
         }
     });
+}
+
+/// What is proven of a week to the end.
+fn optimum(instance: &Instance) -> f64 {
+    let (plan, poor) = searched(instance, 1, 40);
+    let bound = proven(instance, &plan, &poor).expect("a bound").bound;
+    assert_eq!(bound.class, BoundClass::Optimal, "{}: {bound:?}", instance.name);
+    bound.cost.to_f64()
+}
+
+#[test]
+fn prices_multiplied_multiply_the_bound() {
+    const FACTOR: i64 = 3;
+    for (seed, profile) in [(1, Profile::Construction), (2, Profile::Service), (3, Profile::Service)] {
+        let week = generated(3, 12, seed, profile);
+        let mut dear = week.clone();
+        let all = &mut dear.settings;
+        for price in [
+            &mut all.cost_km,
+            &mut all.cost_hour,
+            &mut all.cost_overtime_hour,
+            &mut all.unassigned_visit,
+            &mut all.unassigned_hour,
+            &mut all.late_day,
+            &mut all.risk_day,
+            &mut all.long_trip_minute,
+            &mut all.overload,
+            &mut all.change_crew,
+            &mut all.change_day,
+            &mut all.second_crew,
+            &mut all.preference,
+            &mut all.overskill,
+        ] {
+            price.0 *= FACTOR;
+        }
+        for crew in &mut dear.crews {
+            crew.cost_day.0 *= FACTOR;
+            crew.cost_km.iter_mut().chain(&mut crew.cost_hour).for_each(|price| price.0 *= FACTOR);
+        }
+        let (cheap, dear) = (optimum(&week), optimum(&dear));
+        assert!((FACTOR as f64 * cheap - dear).abs() < FACTOR as f64 * CENT, "seed {seed}: {cheap} {dear}");
+    }
 }
 
 #[test]

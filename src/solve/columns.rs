@@ -19,6 +19,7 @@ pub fn search_share(instance: &Instance, stop: &Stop) -> f64 {
         ..=80 if stop.iterations().is_none() => SMALL_SHARE.min(SMALL_SECONDS / seconds),
         ..=250 => MIDDLE_SHARE,
         251..=1000 => LARGE_SHARE,
+        _ if seconds >= LONG => HUGE_LONG_SHARE,
         _ => HUGE_SHARE,
     }
 }
@@ -28,8 +29,10 @@ const SMALL_SHARE: f64 = 0.1;
 const SMALL_SECONDS: f64 = 2.0;
 const MIDDLE_SHARE: f64 = 0.4;
 const LARGE_SHARE: f64 = 0.6;
-/// Beyond a thousand visits column generation does not get anywhere in the usual times.
+/// Beyond a thousand visits a proof needs about a minute to get anywhere, which short runs don't have.
 const HUGE_SHARE: f64 = 0.85;
+const HUGE_LONG_SHARE: f64 = 0.7;
+const LONG: f64 = 120.0;
 
 /// Labels of column generation per iteration of the search, where iterations end the run, and at least.
 const LABELS: (u64, u64) = (200, 1_000_000);

@@ -119,7 +119,7 @@ pub fn routes_below(
     (room, listed, end): (usize, &AtomicUsize, &Stop),
 ) -> Option<Vec<Column>> {
     let tour = &problem.tours[index];
-    let arcs = arcs(problem, tour, prices);
+    let arcs = arcs(problem, tour, prices, |_| true);
     let completion = Completion::new(problem, tour, prices, &arcs);
     let run = Run { problem, tour, prices, arcs, completion, most, minutes_count };
     let mut level =

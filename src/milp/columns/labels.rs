@@ -5,6 +5,7 @@
 //! of time see all that could dominate them before.
 
 use super::duals::RoutePrices;
+use super::outlook::Outlook;
 use super::problem::{Neighbourhoods, Problem, Tour};
 use crate::stop::Stop;
 use crate::units::Minutes;
@@ -23,9 +24,9 @@ pub enum Effort {
 /// The routes found for one shift.
 #[derive(Clone, Debug, Default)]
 pub struct Found {
-    /// The least reduced cost, at most 0: that of staying at home. Exact effort only: no legal route has less.
+    /// The least reduced cost, or what was to be undercut. Complete efforts only: no legal route has less.
     pub least: i64,
-    /// Routes of negative reduced cost as stops in order, the cheapest first.
+    /// Routes of a reduced cost below as stops in order, the cheapest first.
     pub routes: Vec<Vec<u16>>,
     /// Labels made.
     pub work: u64,
@@ -68,30 +69,42 @@ struct Run<'p> {
     problem: &'p Problem<'p>,
     tour: &'p Tour,
     prices: &'p RoutePrices,
-    effort: Effort,
+    search: Search,
     arcs: Vec<Vec<Arc>>,
+    outlook: Option<Outlook>,
     /// Bit of a site with several stops.
     site_bit: Vec<u64>,
 }
 
-/// Finds the cheapest routes of a tour, at most `most` of them.
-pub fn cheapest_routes(
-    problem: &Problem<'_>,
-    tour: &Tour,
-    prices: &RoutePrices,
-    effort: Effort,
-    most: usize,
-    stop: &Stop,
-) -> Found {
-    let mut arcs = arcs(problem, tour, prices);
-    if effort == Effort::Sparse {
+/// What is sought.
+#[derive(Clone, Copy, Debug)]
+pub struct Search {
+    /// How much is looked at.
+    pub effort: Effort,
+    /// Most routes.
+    pub most: usize,
+    /// Routes of a lower reduced cost; at most 0.
+    pub below: i64,
+    /// Whether any but the cheapest is of no use.
+    pub cheapest: bool,
+}
+
+/// Finds the cheapest routes of a tour.
+pub fn cheapest_routes(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices, search: Search, stop: &Stop) -> Found {
+    let outlook = Outlook::new(problem, tour, prices, search.below);
+    let worth = |stop: usize| outlook.as_ref().is_none_or(|outlook| outlook.promising[stop]);
+    if (0..tour.stops.len()).all(|stop| !worth(stop)) {
+        return Found { least: search.below, ..Found::default() };
+    }
+    let mut arcs = arcs(problem, tour, prices, worth);
+    if search.effort == Effort::Sparse {
         let (last, between) = arcs.split_last_mut().expect("a row for the base");
         between.iter_mut().for_each(|row| thin_out(row, MOST_ARCS));
         thin_out(last, 2 * MOST_ARCS);
     }
     let site_bit = site_bits(problem, tour);
-    let run = Run { problem, tour, prices, effort, arcs, site_bit };
-    run.search(most, stop)
+    let run = Run { problem, tour, prices, search, arcs, outlook, site_bit };
+    run.search(stop)
 }
 
 /// Arcs of a stop in a sparse search.
@@ -105,14 +118,24 @@ fn thin_out(row: &mut Vec<Arc>, most: usize) {
     }
 }
 
-/// The arcs that can be part of any route, by the stop they leave; those of the base come last.
-pub(super) fn arcs(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices) -> Vec<Vec<Arc>> {
+/// The arcs between stops worth a visit that can be part of any route, by the stop they leave; those of the base come last.
+pub(super) fn arcs(
+    problem: &Problem<'_>,
+    tour: &Tour,
+    prices: &RoutePrices,
+    worth: impl Fn(usize) -> bool,
+) -> Vec<Vec<Arc>> {
     let places = tour.stops.iter().map(|stop| problem.tasks[stop.task].place).chain([tour.base]);
+    let wanted: Vec<usize> = (0..tour.stops.len()).filter(|&stop| worth(stop)).collect();
     let rows = places.enumerate().map(|(from, place)| {
+        if from < tour.stops.len() && !worth(from) {
+            return Vec::new();
+        }
         let legs = problem.prices.instance.travel.outbound(place);
         let own = tour.stops.get(from).map(|stop| &problem.tasks[stop.task]);
         let leaves = own.map_or(tour.start, |task| tour.start.max(task.window.0) + task.duration);
-        let row = tour.stops.iter().enumerate().filter_map(|(to, stop)| {
+        let row = wanted.iter().filter_map(|&to| {
+            let stop = &tour.stops[to];
             let task = &problem.tasks[stop.task];
             let leg = legs[task.place];
             let begin = (leaves + leg.minutes).max(task.window.0);
@@ -152,41 +175,43 @@ struct Settled {
 }
 
 impl Run<'_> {
-    fn search(&self, most: usize, end: &Stop) -> Found {
+    fn search(&self, end: &Stop) -> Found {
+        let Search { most, mut below, cheapest, .. } = self.search;
         let span = (self.tour.latest - self.tour.start).max(0) as usize + 1;
         let mut slots: Vec<Vec<u32>> = vec![Vec::new(); span];
         let mut labels: Vec<Label> = Vec::new();
         let mut settled: Vec<Settled> = (0..self.tour.stops.len()).map(|_| Settled::default()).collect();
         let mut best: Vec<Option<(i64, u32)>> = vec![None; self.tour.stops.len()];
-        self.extend(None, &settled, &mut labels, &mut slots);
+        self.extend(None, below, &settled, &mut labels, &mut slots);
         for slot in 0..span {
             let mut due = std::mem::take(&mut slots[slot]);
             due.sort_unstable_by_key(|&label| (labels[label as usize].cost, label));
             for index in due {
                 let label = labels[index as usize];
                 let stop = label.stop as usize;
-                if self.is_dominated(&label, &settled[stop]) {
+                if self.is_hopeless(&label, below) || self.is_dominated(&label, &settled[stop]) {
                     continue;
                 }
                 settled[stop].least = Some(settled[stop].least.map_or(label.cost, |least| least.min(label.cost)));
-                if self.effort == Effort::Exact {
+                if self.search.effort == Effort::Exact {
                     settled[stop].labels.push(label);
                 }
                 if let Some(cost) = self.closed(&label)
                     && best[stop].is_none_or(|(least, _)| cost < least)
                 {
                     best[stop] = Some((cost, index));
+                    below = if cheapest { below.min(cost) } else { below };
                 }
-                self.extend(Some((index, label)), &settled, &mut labels, &mut slots);
+                self.extend(Some((index, label)), below, &settled, &mut labels, &mut slots);
             }
             if labels.len() > MOST_LABELS || end.is_over() {
                 return Found { work: labels.len() as u64, cut_short: true, ..Found::default() };
             }
         }
-        let mut ends: Vec<_> = best.into_iter().flatten().filter(|&(cost, _)| cost < 0).collect();
+        let mut ends: Vec<_> = best.into_iter().flatten().filter(|&(cost, _)| cost < self.search.below).collect();
         ends.sort_unstable();
         Found {
-            least: ends.first().map_or(0, |&(cost, _)| cost),
+            least: ends.first().map_or(below, |&(cost, _)| cost),
             routes: ends.iter().take(most).map(|&(_, label)| route(&labels, label)).collect(),
             work: labels.len() as u64,
             cut_short: false,
@@ -197,16 +222,29 @@ impl Run<'_> {
         way_home(self.problem, self.tour, self.prices, label.stop, label.time).map(|cost| label.cost + cost)
     }
 
-    fn extend(&self, from: Option<(u32, Label)>, settled: &[Settled], labels: &mut Vec<Label>, slots: &mut [Vec<u32>]) {
+    fn extend(
+        &self,
+        from: Option<(u32, Label)>,
+        below: i64,
+        settled: &[Settled],
+        labels: &mut Vec<Label>,
+        slots: &mut [Vec<u32>],
+    ) {
         let row = from.map_or(self.tour.stops.len(), |(_, label)| label.stop as usize);
         for arc in &self.arcs[row] {
             if let Some(next) = self.step(from, arc)
+                && !self.is_hopeless(&next, below)
                 && !self.is_dominated(&next, &settled[next.stop as usize])
             {
                 slots[(next.time - self.tour.start) as usize].push(labels.len() as u32);
                 labels.push(next);
             }
         }
+    }
+
+    /// Whether no route that goes on from a label is cheap enough.
+    fn is_hopeless(&self, label: &Label, below: i64) -> bool {
+        self.outlook.as_ref().is_some_and(|outlook| outlook.least(label.cost, label.time) >= below)
     }
 
     /// The label after one more visit; none where that can't be.
@@ -291,7 +329,7 @@ impl Run<'_> {
         if label.cost < least {
             return false;
         }
-        self.effort != Effort::Exact || settled.labels.iter().any(|other| self.dominates(other, label))
+        self.search.effort != Effort::Exact || settled.labels.iter().any(|other| self.dominates(other, label))
     }
 
     fn dominates(&self, one: &Label, other: &Label) -> bool {
@@ -408,7 +446,13 @@ mod tests {
                 for (index, tour) in problem.tours.iter().enumerate() {
                     let prices = RoutePrices::new(&problem, &relaxation, &cuts, &duals, index);
                     let stop = Stop::new(std::time::Instant::now(), None, None);
-                    let found = cheapest_routes(&problem, tour, &prices, Effort::Exact, 1, &stop);
+                    let found = cheapest_routes(
+                        &problem,
+                        tour,
+                        &prices,
+                        Search { effort: Effort::Exact, most: 1, below: 0, cheapest: seed % 2 == 0 },
+                        &stop,
+                    );
                     let least = exhaustive(&problem, index, &prices);
                     assert!(found.least <= least, "seed {seed}, tour {index}: {} above {least}", found.least);
                     assert!(near == 2 || found.least == least, "seed {seed}, tour {index}");

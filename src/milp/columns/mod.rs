@@ -1,6 +1,7 @@
 //! Column generation: the linear relaxation over whole routes, and what it proves (Desaulniers, Desrosiers, Solomon 2005).
 
 mod alike;
+mod bundle;
 mod column;
 mod cuts;
 mod duals;
@@ -9,6 +10,7 @@ mod labels;
 mod lines;
 mod links;
 mod master;
+mod outlook;
 mod problem;
 mod program;
 mod proof;

@@ -41,6 +41,8 @@ pub struct Stop {
     pub cost: i64,
     /// Fewest minutes from the end of a visit to the base, by way of other stops where that is faster.
     pub home: Minutes,
+    /// Fewest metres and fewest minutes of any leg that leads there.
+    pub reached: Leg,
 }
 
 /// One crew on one date.
@@ -235,7 +237,7 @@ fn tour(prices: &Prices<'_>, tasks: &[Task], index: ShiftId) -> Tour {
     let stops = tasks.iter().enumerate().filter(may).filter_map(|(index_of_task, task)| {
         match prices.pairing(task.job, index) {
             Pairing::Cost(cost) if !beyond_pool(prices, shift.crew, task.job) => {
-                Some(Stop { task: index_of_task, cost: cost.0, home: 0 })
+                Some(Stop { task: index_of_task, cost: cost.0, home: 0, reached: Leg::default() })
             }
             _ => None,
         }
@@ -262,6 +264,7 @@ fn tour(prices: &Prices<'_>, tasks: &[Task], index: ShiftId) -> Tour {
         let task = &tasks[stop.task];
         start.max(task.window.0) + task.duration + stop.home <= latest
     });
+    set_ways_there(instance, tasks, &mut tour);
     tour
 }
 
@@ -270,6 +273,20 @@ fn beyond_pool(prices: &Prices<'_>, crew: CrewId, job: JobId) -> bool {
     let mut needs = instance.jobs[job].tools.iter();
     prices.counts_tools
         && needs.any(|&(tool, quantity)| !instance.crews[crew].owns(tool) && quantity > instance.tools[tool].quantity)
+}
+
+/// The shortest legs that lead to each stop.
+fn set_ways_there(instance: &Instance, tasks: &[Task], tour: &mut Tour) {
+    let mut places: Vec<_> = tour.stops.iter().map(|stop| tasks[stop.task].place).collect();
+    places.push(tour.base);
+    for (index, stop) in tour.stops.iter_mut().enumerate() {
+        let others = places.iter().enumerate().filter(|&(other, _)| other != index);
+        let legs = || others.clone().map(|(_, &from)| instance.travel.leg(from, places[index]));
+        stop.reached = Leg {
+            metres: legs().map(|leg| leg.metres).min().unwrap_or(0),
+            minutes: legs().map(|leg| leg.minutes).min().unwrap_or(0),
+        };
+    }
 }
 
 /// Dijkstra from the base backwards: how soon a crew can be home after each stop.

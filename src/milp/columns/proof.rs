@@ -1,5 +1,6 @@
 //! The course of a proof: columns until none is missing, the bound on the way, rows as they are broken.
 
+mod ascent;
 mod polish;
 
 use std::collections::BTreeSet;
@@ -11,7 +12,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::column::Column;
 use super::cuts;
 use super::duals::{Cut, Duals, RoutePrices, cheapest_service, constant};
-use super::labels::{Effort, Found, cheapest_routes};
+use super::labels::{Effort, Found, Search, cheapest_routes};
 use super::links;
 use super::master::{Master, Solved};
 use super::problem::{Problem, Task, Tour};
@@ -241,6 +242,12 @@ impl<'p, 'w> Proof<'p, 'w> {
     }
 
     fn run(&mut self) -> Option<()> {
+        if self.problem.tours.len() > MANY_TOURS {
+            self.ascend()?;
+            if self.problem.tasks.len() > MOST_IN_A_PROGRAM {
+                return self.recombine(LAST_SHARE);
+            }
+        }
         let mut solved = self.converge()?;
         self.converged = true;
         self.recombine(FIRST_SHARE)?;
@@ -355,34 +362,7 @@ impl<'p, 'w> Proof<'p, 'w> {
     /// Prices every shift and takes new routes, as many as are returned; the bound where that was exact. `None` where room or time
     /// ran out.
     fn price(&mut self, duals: &Duals, effort: Effort) -> Option<usize> {
-        let (problem, relaxation, cuts) = (self.problem, &self.relaxation, &self.cuts);
-        let stop = &self.limits.stop;
-        let of_tour = |index: usize| {
-            if stop.is_over() {
-                return Found { cut_short: true, ..Found::default() };
-            }
-            let prices = RoutePrices::new(problem, relaxation, cuts, duals, index);
-            cheapest_routes(problem, &problem.tours[index], &prices, effort, ROUTES_AT_A_TIME, stop)
-        };
-        let tours = (0..problem.tours.len()).into_par_iter();
-        let found: Vec<Found> = self.threads.install(|| tours.map(of_tour).collect());
-        self.work += found.iter().map(|found| found.work).sum::<u64>();
-        if found.iter().any(|found| found.cut_short) {
-            return None;
-        }
-        if effort == Effort::Exact {
-            let least: Vec<_> = found.iter().map(|found| found.least).collect();
-            let bound = constant(relaxation, duals)
-                + least
-                    .iter()
-                    .zip(&problem.tours)
-                    .map(|(&cost, tour)| i128::from(cost) * tour.shifts.len() as i128)
-                    .sum::<i128>();
-            if self.best.as_ref().is_none_or(|best| bound > best.bound) {
-                self.best = Some(Best { bound, duals: duals.clone(), least });
-            }
-            self.proven = self.proven.max(Some(bound));
-        }
+        let (_, found) = self.evaluate(duals, effort, &[])?;
         let mut added = 0;
         for (tour, found) in found.into_iter().enumerate() {
             for stops in found.routes {
@@ -391,6 +371,43 @@ impl<'p, 'w> Proof<'p, 'w> {
         }
         Some(added)
     }
+
+    /// Prices every shift, for routes cheaper than those known of its tour; what the multipliers prove, if the effort proves
+    /// anything. `None` where room or time ran out.
+    fn evaluate(&mut self, duals: &Duals, effort: Effort, known: &[Vec<Column>]) -> Option<(i128, Vec<Found>)> {
+        let (problem, relaxation, cuts) = (self.problem, &self.relaxation, &self.cuts);
+        let stop = &self.limits.stop;
+        let of_tour = |index: usize| {
+            if stop.is_over() {
+                return Found { cut_short: true, ..Found::default() };
+            }
+            let prices = RoutePrices::new(problem, relaxation, cuts, duals, index);
+            let below = known.get(index).into_iter().flatten().map(|column| column.reduced(problem, &prices)).min();
+            let search = Search {
+                effort,
+                most: ROUTES_AT_A_TIME,
+                below: below.unwrap_or(0).min(0),
+                cheapest: !known.is_empty(),
+            };
+            cheapest_routes(problem, &problem.tours[index], &prices, search, stop)
+        };
+        let tours = (0..problem.tours.len()).into_par_iter();
+        let found: Vec<Found> = self.threads.install(|| tours.map(of_tour).collect());
+        self.work += found.iter().map(|found| found.work).sum::<u64>();
+        if found.iter().any(|found| found.cut_short) {
+            return None;
+        }
+        let of_tour = |(found, tour): (&Found, &Tour)| i128::from(found.least) * tour.shifts.len() as i128;
+        let bound = constant(relaxation, duals) + found.iter().zip(&problem.tours).map(of_tour).sum::<i128>();
+        if effort == Effort::Exact {
+            if self.best.as_ref().is_none_or(|best| bound > best.bound) {
+                let least = found.iter().map(|found| found.least).collect();
+                self.best = Some(Best { bound, duals: duals.clone(), least });
+            }
+            self.proven = self.proven.max(Some(bound));
+        }
+        Some((bound, found))
+    }
 }
 
 /// Shares of what is left for better plans among the routes known, before the cuts and after.
@@ -398,6 +415,10 @@ const FIRST_SHARE: f64 = 0.2;
 const LAST_SHARE: f64 = 0.2;
 /// The share of the time left at which some bound should be there.
 const LATE: f64 = 0.4;
+/// Tours beyond which good multipliers come before the linear program.
+const MANY_TOURS: usize = 100;
+/// Tasks beyond which the linear program takes longer than it is worth.
+const MOST_IN_A_PROGRAM: usize = 1_000;
 /// What a route counts for where the master is solved, in labels.
 const WORK_OF_A_ROUTE: u64 = 5;
 /// How much of the former multipliers stays in the next.

@@ -262,7 +262,7 @@ mod tests {
     use crate::cost::Prices;
     use crate::generate::{Options, Profile, generate};
     use crate::milp::relaxed_bound;
-    use crate::model::{Instance, Plan, Route};
+    use crate::model::{Instance, Plan, Route, Sketch};
     use crate::rules::RULES;
     use crate::solve;
     use crate::stop::Stop;
@@ -325,6 +325,64 @@ mod tests {
             bounds.push(cheapest);
             assert!(bounds.windows(2).all(|pair| pair[0] <= pair[1] + ROUNDING), "seed {seed}: {bounds:?}");
         }
+    }
+
+    /// Multipliers from pricing alone prove nearly what the linear program does, which ends in the same place from there.
+    #[test]
+    fn the_ascent_leads_to_the_linear_program() {
+        for seed in 0..6 {
+            let instance = week(seed);
+            let prices = Prices::new(&instance, RULES);
+            let judged = |routes: &Routes| judge(&instance, routes);
+            let limits = LIMITS();
+            let mut quiet = |_, _| {};
+            let mut witness = Witness { judge: &judged, trace: &mut quiet };
+            let problem = Problem::new(&prices, 24).expect("columns can say it");
+            let mut proven = |ascends: bool| {
+                let mut proof = Proof::new(&problem, poor(&instance), &limits, &mut witness).expect("a solver");
+                let first = ascends.then(|| proof.ascend().map(|()| proof.proven)).flatten().flatten();
+                proof.converge().expect("an end");
+                (first, proof.proven.expect("a bound"))
+            };
+            let ((_, alone), (first, after)) = (proven(false), proven(true));
+            let first = first.expect("a bound");
+            assert!(20 * first > 19 * alone && first <= after, "seed {seed}: {first}, {after}, {alone}");
+            assert!((after - alone).abs() < ROUNDING, "seed {seed}: {after} is not {alone}");
+        }
+    }
+
+    /// A firm, or the same with everything numbered from the other end.
+    fn firm(flipped: bool) -> Instance {
+        let mut sketch = Sketch::new();
+        let order = |count: usize| (0..count).map(move |index| if flipped { count - 1 - index } else { index });
+        for crew in order(3) {
+            sketch.crew(&format!("crew{crew}"), (7.0 * crew as f64, 3.0));
+        }
+        for site in order(8) {
+            sketch.site(&format!("site{site}"), (11.0 * site as f64 % 37.0, 5.0 * site as f64 % 23.0));
+        }
+        for job in order(12) {
+            let own = sketch.job(&format!("job{job}"), 60 + 25 * (job as i32 % 7));
+            own.site = if flipped { 7 - job % 8 } else { job % 8 };
+            own.visits = 1 + job as u32 % 3;
+        }
+        sketch.instance()
+    }
+
+    #[test]
+    fn ids_in_another_order_have_the_same_bound() {
+        let [there, back] = [false, true].map(|flipped| {
+            let instance = firm(flipped);
+            let prices = Prices::new(&instance, RULES);
+            let mut quiet = |_, _| {};
+            let mut witness = Witness { judge: &|routes| judge(&instance, routes), trace: &mut quiet };
+            let problem = Problem::new(&prices, 32).expect("columns can say it");
+            let limits = LIMITS();
+            let mut proof = Proof::new(&problem, poor(&instance), &limits, &mut witness).expect("a solver");
+            proof.converge().expect("an end");
+            proof.proven.expect("a bound")
+        });
+        assert!((there - back).abs() < ROUNDING && there > 100 * ROUNDING, "{there} {back}");
     }
 
     /// Routes within any part of the gap never prove more than the cheapest plan costs, though most of its routes are missing.

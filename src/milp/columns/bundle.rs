@@ -1,0 +1,280 @@
+//! The master with a quadratic term in place of a linear program: multipliers near a centre, found by moving the weights of the
+//! routes known, two of a shift at a time (a proximal bundle method, Kiwiel 1990, whose dual is solved by coordinates).
+//!
+//! The multiplier of a row is that of the centre plus `step` times the rest of the row: rows that no weights can satisfy yet
+//! don't drive it anywhere. Nothing here proves anything; that is left to complete pricing.
+
+use std::collections::BTreeSet;
+
+use super::column::Column;
+use super::lines::{euros, scaled};
+use super::problem::{Problem, Tour};
+use super::relaxation::{Aux, Relaxation, Week};
+
+/// A route, the minutes of a week, or a variable, with how much of it is in the solution.
+#[derive(Clone, Debug, Default)]
+struct Atom {
+    cost: f64,
+    /// Rows and coefficients as the solver sees them.
+    terms: Vec<(usize, f64)>,
+    weight: f64,
+    /// How often it was of no use.
+    idle: u32,
+}
+
+/// The routes of a tour, or the minutes of a week: their weights add up to a constant.
+type Block = Vec<Atom>;
+
+/// Routes with weights, and the multipliers that follow from them.
+pub struct Bundle {
+    /// The routes by tour.
+    pub routes: Vec<Vec<Column>>,
+    /// By tour: staying at home first, then its routes.
+    tours: Vec<Block>,
+    weeks: Vec<Block>,
+    variables: Vec<(Atom, f64)>,
+    /// Least and largest sum of each row as the solver sees it.
+    limits: Vec<(Option<f64>, Option<f64>)>,
+    /// The rest of each row: its limit less its sum.
+    rest: Vec<f64>,
+    /// The multiplier of each row, in euros.
+    multipliers: Vec<f64>,
+    /// The multipliers to stay near to.
+    centre: Vec<f64>,
+    /// Euros by which one unit of a row's rest moves its multiplier.
+    pub step: f64,
+    known: BTreeSet<(usize, Vec<u16>)>,
+    points: BTreeSet<(usize, usize)>,
+}
+
+impl Bundle {
+    /// No routes yet, and multipliers to begin with.
+    pub fn new(problem: &Problem<'_>, relaxation: &Relaxation, centre: Vec<f64>, step: f64) -> Self {
+        let home = |tour: &Tour| vec![Atom { weight: tour.shifts.len() as f64, ..Atom::default() }];
+        let variable = |aux: &Aux| (Atom { cost: euros(aux.cost), ..Atom::default() }, aux.upper as f64);
+        let free = |week: &Week| vec![Atom { cost: euros(week.costs[0]), weight: 1.0, ..Atom::default() }];
+        let mut own = Self {
+            routes: vec![Vec::new(); problem.tours.len()],
+            tours: problem.tours.iter().map(home).collect(),
+            weeks: relaxation.weeks.iter().map(free).collect(),
+            variables: relaxation.aux.iter().map(variable).collect(),
+            limits: Vec::new(),
+            rest: Vec::new(),
+            multipliers: Vec::new(),
+            centre: Vec::new(),
+            step,
+            known: BTreeSet::new(),
+            points: BTreeSet::new(),
+        };
+        own.add_rows(relaxation);
+        own.settle_at(centre);
+        own
+    }
+
+    /// Takes in rows that have come since, at a multiplier of 0.
+    pub fn add_rows(&mut self, relaxation: &Relaxation) {
+        let first = self.rest.len();
+        for row in &relaxation.rows[first..] {
+            let limit = |limit: Option<i64>| limit.map(|limit| limit as f64 / row.scale as f64);
+            self.limits.push((limit(row.lower), limit(row.upper)));
+            self.rest.push(limit(row.lower.or(row.upper)).unwrap_or(0.0));
+            self.centre.push(0.0);
+        }
+        for (block, routes) in self.tours.iter_mut().zip(&self.routes) {
+            for (atom, column) in block[1..].iter_mut().zip(routes) {
+                let newest = column.rows(relaxation).split_off(&first);
+                atom.terms.extend(newest.into_iter().map(|(row, c)| (row, scaled(relaxation, row, c))));
+            }
+        }
+        for ((atom, _), aux) in self.variables.iter_mut().zip(&relaxation.aux) {
+            let newest = aux.terms.iter().filter(|term| term.0 >= first);
+            atom.terms.extend(newest.map(|&(row, c)| (row, scaled(relaxation, row, c))));
+        }
+        let atoms = self.tours.iter().flatten().chain(self.variables.iter().map(|variable| &variable.0));
+        for atom in atoms.filter(|atom| atom.weight > 0.0) {
+            let newest = atom.terms.iter().filter(|term| term.0 >= first);
+            newest.for_each(|&(row, c)| self.rest[row] -= atom.weight * c);
+        }
+        self.update();
+    }
+
+    /// Adds a route of a tour without weight. Whether it is new.
+    pub fn add_route(&mut self, relaxation: &Relaxation, column: Column) -> bool {
+        if !self.known.insert((column.tour, column.stops.clone())) {
+            return false;
+        }
+        let terms = column.rows(relaxation).into_iter().map(|(row, c)| (row, scaled(relaxation, row, c))).collect();
+        self.tours[column.tour].push(Atom { cost: euros(column.cost), terms, ..Atom::default() });
+        self.routes[column.tour].push(column);
+        true
+    }
+
+    /// Adds minutes of a week without weight, unless they are known.
+    pub fn add_point(&mut self, relaxation: &Relaxation, week: usize, times: usize) {
+        if times > 0 && self.points.insert((week, times)) {
+            let own = &relaxation.weeks[week];
+            let minutes = -(times as i64) * i64::from(relaxation.step);
+            let terms = vec![(own.row, scaled(relaxation, own.row, minutes))];
+            self.weeks[week].push(Atom { cost: euros(own.costs[times]), terms, ..Atom::default() });
+        }
+    }
+
+    /// The multiplier of each row, in euros per unit as the solver sees it.
+    pub fn multipliers(&self) -> &[f64] {
+        &self.multipliers
+    }
+
+    /// Makes some multipliers the centre.
+    pub fn settle_at(&mut self, centre: Vec<f64>) {
+        self.centre = centre;
+        self.update();
+    }
+
+    fn update(&mut self) {
+        self.multipliers = (0..self.rest.len()).map(|row| self.multiplier(row)).collect();
+    }
+
+    #[inline]
+    fn multiplier(&self, row: usize) -> f64 {
+        let free = self.centre[row] + self.step * self.rest[row];
+        match self.limits[row] {
+            (None, _) => free.min(0.0),
+            (_, None) => free.max(0.0),
+            _ => free,
+        }
+    }
+
+    #[inline]
+    fn reduced(&self, atom: &Atom) -> f64 {
+        atom.cost - atom.terms.iter().map(|&(row, c)| c * self.multipliers[row]).sum::<f64>()
+    }
+
+    /// What the multipliers would prove if there were no other routes, in euros.
+    pub fn value(&self) -> f64 {
+        let limit = |(&multiplier, &(lower, upper)): (&f64, &(Option<f64>, Option<f64>))| {
+            multiplier * if multiplier > 0.0 { lower } else { upper }.unwrap_or(0.0)
+        };
+        let rows: f64 = self.multipliers.iter().zip(&self.limits).map(limit).sum();
+        let least = |block: &Block| block.iter().map(|atom| self.reduced(atom)).fold(f64::INFINITY, f64::min);
+        let weight = |block: &Block| block.iter().map(|atom| atom.weight).sum::<f64>();
+        let blocks: f64 = self.tours.iter().chain(&self.weeks).map(|block| weight(block) * least(block)).sum();
+        rows + blocks + self.variables.iter().map(|(atom, most)| self.reduced(atom).min(0.0) * most).sum::<f64>()
+    }
+
+    /// Moves weights as long as that changes much, at most so many times over all.
+    pub fn settle(&mut self, most: usize) {
+        self.update();
+        for _ in 0..most {
+            let blocks = self.tours.len() + self.weeks.len();
+            let moved: f64 = (0..blocks).map(|block| self.shift_weight(block)).sum();
+            let changed: f64 = (0..self.variables.len()).map(|variable| self.shift_variable(variable)).sum();
+            if moved + changed < LITTLE * self.step {
+                break;
+            }
+        }
+    }
+
+    fn block(&mut self, index: usize) -> &mut Block {
+        let tours = self.tours.len();
+        if index < tours { &mut self.tours[index] } else { &mut self.weeks[index - tours] }
+    }
+
+    /// Moves weight from the dearest atom that has any to the cheapest; what that saves about.
+    fn shift_weight(&mut self, index: usize) -> f64 {
+        let block = std::mem::take(self.block(index));
+        let (mut best, mut worst) = ((f64::INFINITY, 0), (f64::NEG_INFINITY, 0));
+        for (place, atom) in block.iter().enumerate() {
+            let reduced = self.reduced(atom);
+            if reduced < best.0 {
+                best = (reduced, place);
+            }
+            if atom.weight > 0.0 && reduced > worst.0 {
+                worst = (reduced, place);
+            }
+        }
+        let gain = worst.0 - best.0;
+        let (from, to) = (&block[worst.1], &block[best.1]);
+        let mut change = to.terms.clone();
+        for &(row, c) in &from.terms {
+            match change.iter_mut().find(|term| term.0 == row) {
+                Some(term) => term.1 -= c,
+                None => change.push((row, -c)),
+            }
+        }
+        let curve = self.step * change.iter().map(|term| term.1 * term.1).sum::<f64>();
+        let weight = if gain <= 0.0 { 0.0 } else { from.weight.min(gain / curve) };
+        *self.block(index) = block;
+        self.block(index)[worst.1].weight -= weight;
+        self.block(index)[best.1].weight += weight;
+        change.iter().for_each(|&(row, c)| self.use_up(row, weight * c));
+        weight * gain
+    }
+
+    /// Moves a variable to its best value; what that saves about.
+    fn shift_variable(&mut self, index: usize) -> f64 {
+        let (atom, most) = &self.variables[index];
+        let curve = self.step * atom.terms.iter().map(|term| term.1 * term.1).sum::<f64>();
+        if curve == 0.0 {
+            return 0.0;
+        }
+        let reduced = self.reduced(atom);
+        let value = (atom.weight - reduced / curve).clamp(0.0, *most);
+        let change = value - atom.weight;
+        if change == 0.0 {
+            return 0.0;
+        }
+        let mut atom = std::mem::take(&mut self.variables[index].0);
+        atom.weight = value;
+        atom.terms.iter().for_each(|&(row, c)| self.use_up(row, change * c));
+        self.variables[index].0 = atom;
+        (change * reduced).abs()
+    }
+
+    #[inline]
+    fn use_up(&mut self, row: usize, amount: f64) {
+        self.rest[row] -= amount;
+        self.multipliers[row] = self.multiplier(row);
+    }
+
+    /// Forgets routes that have been of no use for long.
+    pub fn forget(&mut self) {
+        for tour in 0..self.tours.len() {
+            let mut block = std::mem::take(&mut self.tours[tour]);
+            let least = block.iter().map(|atom| self.reduced(atom)).fold(f64::INFINITY, f64::min);
+            for atom in &mut block[1..] {
+                let used = atom.weight > 0.0 || self.reduced(atom) < least + USELESS;
+                atom.idle = if used { 0 } else { atom.idle + 1 };
+            }
+            let stays: Vec<bool> = block[1..].iter().map(|atom| atom.idle < PATIENCE).collect();
+            let mut kept = [true].iter().chain(&stays);
+            block.retain(|_| kept.next().is_none_or(|&kept| kept));
+            self.tours[tour] = block;
+            let gone = self.routes[tour].iter().zip(&stays).filter(|(_, stays)| !**stays);
+            gone.for_each(|(column, _)| _ = self.known.remove(&(tour, column.stops.clone())));
+            let mut kept = stays.iter();
+            self.routes[tour].retain(|_| kept.next().is_none_or(|&kept| kept));
+        }
+    }
+
+    /// How much of each visit is in the solution, by tour and stop.
+    pub fn visits(&self, relaxation: &Relaxation) -> Vec<Vec<f64>> {
+        let mut visits: Vec<Vec<f64>> = relaxation.visits.iter().map(|stops| vec![0.0; stops.len()]).collect();
+        for ((block, routes), visits) in self.tours.iter().zip(&self.routes).zip(&mut visits) {
+            for (atom, column) in block[1..].iter().zip(routes) {
+                column.stops.iter().for_each(|&stop| visits[stop as usize] += atom.weight);
+            }
+        }
+        visits
+    }
+
+    /// The values of the variables.
+    pub fn values(&self) -> Vec<f64> {
+        self.variables.iter().map(|(atom, _)| atom.weight).collect()
+    }
+}
+
+/// Weights are at rest where moving all of them once saves less, in steps.
+const LITTLE: f64 = 1e-3;
+/// Euros above the cheapest route of its shift from which a route is of no use, and how often that may be.
+const USELESS: f64 = 5.0;
+const PATIENCE: u32 = 4;
