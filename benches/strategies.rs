@@ -2,20 +2,26 @@
 //!
 //! `cargo bench --bench strategies -- [--seconds S] [--seeds N] [--weeks service-30x300,...] [--searches annealing,...]`
 //! runs each search on one island for S seconds of processor time per generated week, the searches taking turns, and
-//! prints the cost of each plan against the first search. Processor time, read from Linux, does not count what other
-//! programs take. A search may have parameters: `annealing:descents=1:without=or-opt`; `variant` lists them.
+//! prints the cost of each plan against the first search; with `--iterations N`, so many instead. Processor time, read from
+//! Linux, does not count what other programs take. A search may have parameters, such as
+//! `annealing:descents=1:without=or-opt`; `variant` lists them. `vrptw-homberger@*_10_*` instead of a week takes the cases of a public set whose names match,
+//! from the folder of that name in `--data DIR`.
 
 use std::fs::read_to_string;
+use std::path::Path;
 
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use brigade::cost::CostEvaluator;
-use brigade::generate::{Options, Profile, generate};
+use brigade::cost::{CostEvaluator, Rule};
+use brigade::generate::{Options, generate};
 use brigade::genetic::CROSSOVERS;
+use brigade::io::public::read_routing;
+use brigade::model::Instance;
 use brigade::rules::RULES;
 use brigade::search::{Neighbours, Params, Solution, Walk};
 use brigade::solve::{Strategy, construct, finish};
+use brigade::suite::{self, Case, Family, Problem};
 
 /// Seconds that this thread has been computing.
 fn processor_seconds() -> f64 {
@@ -29,11 +35,41 @@ fn option(name: &str, default: &str) -> String {
     words.nth(1).unwrap_or_else(|| default.into())
 }
 
-/// Profile, crews and sites of a week such as `service-30x300`.
-fn parse(week: &str) -> Option<(Profile, usize, usize)> {
-    let (profile, size) = week.split_once('-')?;
-    let (crews, sites) = size.split_once('x')?;
-    Some((profile.parse().ok()?, crews.parse().ok()?, sites.parse().ok()?))
+/// A problem, its rules and the seed of the search.
+struct Trial {
+    name: String,
+    instance: Instance,
+    rules: &'static [&'static dyn Rule],
+    seed: u64,
+}
+
+/// A generated week such as `service-30x300`, or the cases of a public set.
+fn trials(name: &str, seed: u64) -> Vec<Trial> {
+    if let Some((family, pattern)) = name.split_once('@') {
+        return cases(family, pattern, seed);
+    }
+    let (profile, size) = name.split_once('-').expect("a week such as service-30x300");
+    let (crews, sites) = size.split_once('x').expect("a size such as 30x300");
+    let number = |text: &str| text.parse().expect("a number");
+    let profile = profile.parse().expect("a profile");
+    let options = Options { crews: number(crews), sites: number(sites), seed, profile };
+    let instance = generate(&options).expect("a size within range").instance;
+    vec![Trial { name: name.into(), instance, rules: RULES, seed }]
+}
+
+/// The routing cases of a public set whose names match a pattern.
+fn cases(family: &str, pattern: &str, seed: u64) -> Vec<Trial> {
+    let folder = Path::new(&option("--data", ".")).join(family);
+    let pattern = glob::Pattern::new(pattern).expect("a pattern");
+    let files = Family::named(family).and_then(|family| family.cases(&folder, None)).expect("cases of the family");
+    let matching = files.into_iter().filter(|file| pattern.matches(&file.instance));
+    let trial = |file: suite::CaseFile| {
+        let Problem::Routing(format) = file.problem else { return None };
+        let routing = read_routing(&file.path, format).expect("a sound file");
+        let case = Case::new(&file.instance, routing, file.objective.measure).expect("a case");
+        Some(Trial { name: file.instance, instance: case.instance, rules: suite::RULES, seed })
+    };
+    matching.filter_map(trial).collect()
 }
 
 /// A search and its parameters, such as `annealing:descents=1:without=swap-star`.
@@ -47,8 +83,10 @@ fn variant(text: &str) -> (Strategy, Params) {
         match name {
             "hot" => params.temperatures.0 = number(),
             "cold" => params.temperatures.1 = number(),
+            "long-route" => params.long_route = number() as usize,
             "descents" => params.descents = number(),
             "history" => params.history = number() as usize,
+            "neighbours" => params.neighbours = number() as usize,
             "shifts" => params.most_shifts = number() as usize,
             "retried" => params.retried = number() as usize,
             "first-share" => params.evolution.first_share = number(),
@@ -64,28 +102,32 @@ fn variant(text: &str) -> (Strategy, Params) {
     (strategy, params)
 }
 
-/// The plan that a search finds from a start, and how many iterations it took.
+/// What the plan that a search finds from a start costs, and iterations per second.
 fn run(
     (strategy, params): &(Strategy, Params),
     evaluator: &CostEvaluator<'_>,
-    near: &Neighbours,
     start: &Solution,
     seed: u64,
     seconds: f64,
-) -> (i64, u64) {
+) -> (i64, f64) {
+    let near = &Neighbours::new(evaluator, params.neighbours);
     let mut search = strategy.start(Walk::new(evaluator, near, params, start, Xoshiro256PlusPlus::seed_from_u64(seed)));
     let begun = processor_seconds();
+    let total: Option<u64> = option("--iterations", "").parse().ok();
     let (mut iterations, mut share) = (0, 0.0);
     while share < 1.0 {
         search.iterate(share);
         iterations += 1;
-        if iterations % 8 == 0 {
-            share = (processor_seconds() - begun) / seconds;
+        match total {
+            Some(total) => share = iterations as f64 / total as f64,
+            None if iterations % 8 == 0 => share = (processor_seconds() - begun) / seconds,
+            None => {}
         }
     }
+    let rate = iterations as f64 / (processor_seconds() - begun);
     let best = finish(evaluator, near, search.best().clone(), seed);
     assert_eq!(best.breaches, (0, 0), "a plan that keeps every rule");
-    (best.cost, iterations)
+    (best.cost, rate)
 }
 
 const WEEKS: &str = "construction-15x98,construction-40x300,service-30x300,service-100x1500";
@@ -102,25 +144,32 @@ fn main() {
     println!("| week | seed | start | {} |", searches.replace(',', " | "));
     println!("|---|---:|---:|{}", "---:|".repeat(strategies.len()));
     for week in weeks.split(',') {
-        let (profile, crews, sites) = parse(week).expect("a week such as service-30x300");
-        let mut sums = vec![0.0; strategies.len()];
-        for seed in 1..=seeds {
-            let instance = generate(&Options { crews, sites, seed, profile }).expect("a size within range").instance;
-            let evaluator = CostEvaluator::new(&instance, RULES);
+        let trials: Vec<_> = (1..=seeds).flat_map(|seed| trials(week, seed)).collect();
+        let mut changes = vec![Vec::new(); strategies.len()];
+        for Trial { name, instance, rules, seed } in &trials {
+            let evaluator = CostEvaluator::new(instance, rules);
             let near = Neighbours::new(&evaluator, Params::default().neighbours);
-            let start = construct(&evaluator, &near, seed);
+            let start = construct(&evaluator, &near, *seed);
             let found: Vec<_> =
-                strategies.iter().map(|variant| run(variant, &evaluator, &near, &start, seed, seconds)).collect();
+                strategies.iter().map(|variant| run(variant, &evaluator, &start, *seed, seconds)).collect();
             let percent = |cost: i64| 100.0 * (cost as f64 / found[0].0 as f64 - 1.0);
             let euros = |cost: i64| cost as f64 / 3e9;
             let cells: Vec<_> = found
                 .iter()
-                .map(|&(cost, iterations)| format!("{:.2} ({:+.2} %, {iterations})", euros(cost), percent(cost)))
+                .map(|&(cost, rate)| format!("{:.2} ({:+.2} %, {rate:.0}/s)", euros(cost), percent(cost)))
                 .collect();
-            println!("| {week} | {seed} | {:.2} | {} |", euros(start.cost), cells.join(" | "));
-            sums.iter_mut().zip(&found).for_each(|(sum, &(cost, _))| *sum += percent(cost));
+            println!("| {name} | {seed} | {:.2} | {} |", euros(start.cost), cells.join(" | "));
+            changes.iter_mut().zip(&found).for_each(|(changes, &(cost, _))| changes.push(percent(cost)));
         }
-        let means: Vec<_> = sums.iter().map(|sum| format!("{:+.2} %", sum / seeds as f64)).collect();
+        let means: Vec<_> = changes.iter().map(|changes| mean_and_error(changes)).collect();
         println!("| {week} | mean | | {} |", means.join(" | "));
     }
+}
+
+/// The mean of some percentages and its standard error.
+fn mean_and_error(values: &[f64]) -> String {
+    let count = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / count;
+    let variance = values.iter().map(|value| (value - mean).powi(2)).sum::<f64>() / (count - 1.0).max(1.0);
+    format!("{mean:+.2} ± {:.2} %", (variance / count).sqrt())
 }

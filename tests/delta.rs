@@ -245,7 +245,11 @@ fn exchange(plan: &mut WorkingPlan<'_>, a: VisitId, b: VisitId) -> Option<(i64, 
         return None;
     }
     let stand = plan.stand(a)?;
-    let floor = if shift == there { plan.order_floor(&stand, b, j) } else { plan.exchange_floor(&stand, b, there, j) };
+    let floor = if shift == there {
+        plan.order_floor(&stand, b, j)
+    } else {
+        plan.exchange_floor(&stand, b, there, j, i64::MAX)
+    };
     let mut routes = vec![(shift, plan.route(shift).to_vec())];
     routes[0].1[i] = b;
     if shift == there {
@@ -269,7 +273,7 @@ fn tails(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Option<(
     if shift == there || !fits || !plan.tail_fits(other, shift) {
         return None;
     }
-    let floor = plan.tails_floor(&plan.stand(visit)?, other, there, begin);
+    let floor = plan.tails_floor(&plan.stand(visit)?, other, there, begin, i64::MAX);
     let routes =
         [(shift, [&row_a[..end], &row_b[begin..]].concat()), (there, [&row_b[..begin], &row_a[end..]].concat())];
     Some((floor, price(plan, &routes)?))

@@ -6,6 +6,7 @@ use brigade::check::check;
 use brigade::generate::{Options as Making, Profile, generate};
 use brigade::io::read_instance;
 use brigade::model::{Instance, Plan};
+use brigade::search::Params;
 use brigade::solve::{Options, Strategy};
 use common::{chance, generated, solved, tiny};
 use rand::seq::SliceRandom;
@@ -26,6 +27,24 @@ fn threads_do_not_change_what_any_search_finds() {
                 assert_eq!(run(threads), one, "{strategy} on {threads} threads");
             }
         }
+    }
+}
+
+/// Where a plan is searched in regions, all of it is one legal plan again, the same on any number of threads.
+#[test]
+fn threads_do_not_change_what_regions_find() {
+    let params = Params { divided_from: 0, ..Params::default() };
+    let mut weeks: Vec<_> = (0..20).map(tiny).collect();
+    weeks.extend([generated(12, 80, 1, Profile::Construction), generated(20, 80, 2, Profile::Service)]);
+    for (index, instance) in weeks.iter().enumerate() {
+        let run =
+            |threads| solved(instance, &Options { threads, params: params.clone(), ..Options::default() }, 1_000).plan;
+        let one = run(1);
+        for threads in [2, 3, 8] {
+            assert_eq!(run(threads), one, "week {index} on {threads} threads");
+        }
+        // Tiny weeks with much that binds may want more than a region to be legal.
+        assert!(index < 20 || check(instance, &one).is_legal(), "week {index}");
     }
 }
 

@@ -205,7 +205,7 @@ fn room_for_another_tool() {
     let crane = sketch.tool("crane", 1);
     sketch.crew("bob", (30.0, 0.0)).days = [true, false, false, false, false, false, false];
     sketch.parts.jobs.iter_mut().for_each(|job| job.tools = vec![(crane, 1)]);
-    says(&sketch, &[(0, 0, &[1])], "room", &["bob could take it on 2026-11-23 with 1 more crane that day"]);
+    says(&sketch, &[(0, 0, &[1])], "room", &["bob could take it on Mon 23/11 with 1 more crane that day"]);
 }
 
 #[test]
@@ -234,7 +234,7 @@ fn room_at_too_high_a_price() {
 fn room_for_two_crews() {
     let mut sketch = farm();
     (sketch.parts.jobs[ROOF].crews, sketch.parts.jobs[ROOF].start_within) = (2, Some(5));
-    says(&sketch, &[], "room", &["ada and bob could take it on 2026-11-23", "the search ended", "EUR less"]);
+    says(&sketch, &[], "room", &["ada and bob could take it on Mon 23/11", "the search ended", "EUR less"]);
 }
 
 /// Builds the plan that a way in describes and asks the judge: it costs what was said, and breaks what was said.

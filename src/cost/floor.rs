@@ -1,7 +1,7 @@
 //! Lower bounds of what moves cost, from few numbers: most moves are given up on that alone.
 //!
 //! A floor counts road, table and service of weeks exactly. Of routes it knows that work and travel beyond the shift are
-//! either overtime or time warp, and what is loaded; all other penalties and prices of links that the move touches
+//! either overtime or time warp, which windows are missed, and what is loaded; all other penalties and prices of links that the move touches
 //! it takes for saved.
 
 use super::evaluator::VisitId;
@@ -26,6 +26,8 @@ pub struct Departure<'t> {
     inner: Leg,
     /// What it costs by shift; none where they are several.
     pairings: Option<&'t [i64]>,
+    /// The starts allowed to it; any where they are several.
+    window: (Minutes, Minutes),
     /// What it costs at least.
     least: i64,
     duration: Minutes,
@@ -91,7 +93,8 @@ impl Road {
 impl<'a> WorkingPlan<'a> {
     /// A visit about to go elsewhere.
     pub fn departure(&self, visit: VisitId) -> Departure<'a> {
-        Departure { pairings: Some(self.evaluator.pairings_of(visit)), ..self.departure_of(&[visit]) }
+        let (pairings, window) = (Some(self.evaluator.pairings_of(visit)), self.windows[visit as usize]);
+        Departure { pairings, window, ..self.departure_of(&[visit]) }
     }
 
     /// Visits that follow each other in a route, or one that is left out, about to go elsewhere together.
@@ -107,6 +110,7 @@ impl<'a> WorkingPlan<'a> {
             },
             inner: Leg::default(),
             pairings: None,
+            window: (Minutes::MIN, Minutes::MAX),
             least: visits.iter().map(|&visit| standing(visit).least).sum(),
             duration,
             load: visits.iter().map(|&visit| standing(visit).load).sum(),
@@ -138,14 +142,49 @@ impl<'a> WorkingPlan<'a> {
     }
 
     /// What taking visits to a position of a shift in which they may stand adds at least; in their own route not beside
-    /// where they stand. The table is asked only where that is below `bound`.
+    /// where they stand. Table and windows are asked only where that is below `bound`.
     #[inline]
     pub fn relocation_floor(&self, departure: &Departure<'_>, shift: ShiftId, position: usize, bound: i64) -> i64 {
         let floor = self.relocation_by_road(departure, shift, position) + departure.least;
-        match departure.pairings {
-            Some(pairings) if floor < bound => floor - departure.least + pairings[shift],
-            _ => floor,
+        if floor >= bound {
+            return floor;
         }
+        let floor = departure.pairings.map_or(floor, |pairings| floor - departure.least + pairings[shift]);
+        if floor >= bound || departure.from.is_some_and(|(from, _)| from == shift) {
+            return floor;
+        }
+        let edges = self.standing.edges(shift);
+        let road = departure.legs.detour(&edges[position], &edges[position + 1]);
+        let duration = departure.duration + departure.inner.minutes;
+        let warp = self.warp_between(shift, (position, position), &departure.legs, duration, departure.window);
+        floor + self.warp_beyond(shift, road.minutes + duration, warp)
+    }
+
+    /// The least time warp of a shift with something between its first visits, so many, and those from a position on.
+    #[inline]
+    fn warp_between(
+        &self,
+        shift: ShiftId,
+        (first, rest): (usize, usize),
+        legs: &Legs<'_>,
+        duration: Minutes,
+        (open, close): (Minutes, Minutes),
+    ) -> Minutes {
+        let (edges, timings) = (self.standing.edges(shift), self.standing.timings(shift));
+        let (from, to) = (&timings[first], &timings[rest]);
+        let start = (from.ready + legs.into[edges[first].from as usize].minutes).max(open);
+        let late = (start - close).max(0);
+        let arrival = start - late + duration + legs.out[edges[rest + 1].from as usize].minutes;
+        from.warp_before + late + (arrival - to.latest).max(0) + to.warp_after
+    }
+
+    /// What so much time warp costs beyond what so many minutes more cost a route at least.
+    #[inline]
+    fn warp_beyond(&self, shift: ShiftId, minutes: Minutes, warp: Minutes) -> i64 {
+        if warp == 0 {
+            return 0;
+        }
+        (self.penalties.of(Class::Time, i64::from(warp)) - self.time_floor(shift, minutes)).max(0)
     }
 
     #[inline]
@@ -206,24 +245,43 @@ impl<'a> WorkingPlan<'a> {
     }
 
     /// What exchanging a visit with a planned one of another shift adds at least; each may stand in the other's place.
+    /// Windows are asked only where that is below `bound`.
     #[inline]
-    pub fn exchange_floor(&self, stand: &Stand<'_>, other: VisitId, there: ShiftId, position: usize) -> i64 {
+    pub fn exchange_floor(
+        &self,
+        stand: &Stand<'_>,
+        other: VisitId,
+        there: ShiftId,
+        position: usize,
+        bound: i64,
+    ) -> i64 {
         let (mine, yours) = (&self.standing.visits[stand.visit as usize], &self.standing.visits[other as usize]);
         let (here, away) = self.exchanged(stand, other, self.standing.edges(there), position);
         let table = stand.pairings[there] + yours.least - mine.price - yours.price;
         let ties = self.tie_relief(stand.visit) + self.tie_relief(other) + self.tool_relief();
-        table + self.road_price(stand.shift, here) + self.road_price(there, away) - ties
+        let (more, less) =
+            (here.minutes + yours.duration - mine.duration, away.minutes + mine.duration - yours.duration);
+        let floor = table + self.road_price(stand.shift, here) + self.road_price(there, away) - ties
             + self.weeks_floor(stand.shift, there, yours.duration - mine.duration)
-            + self.route_floor(stand.shift, here.minutes + yours.duration - mine.duration, yours.load - mine.load)
-            + self.route_floor(there, away.minutes + mine.duration - yours.duration, mine.load - yours.load)
+            + self.route_floor(stand.shift, more, yours.load - mine.load)
+            + self.route_floor(there, less, mine.load - yours.load)
             - self.standing.shifts[there].relief
-            - self.standing.shifts[stand.shift].relief
+            - self.standing.shifts[stand.shift].relief;
+        if floor >= bound {
+            return floor;
+        }
+        let (at, windows) = (stand.position, &self.windows);
+        let (own, window) = (windows[stand.visit as usize], windows[other as usize]);
+        let legs = self.legs(yours.place as PlaceId);
+        let warp = self.warp_between(stand.shift, (at, at + 1), &legs, yours.duration, window);
+        let warp_there = self.warp_between(there, (position, position + 1), &stand.own, mine.duration, own);
+        floor + self.warp_beyond(stand.shift, more, warp) + self.warp_beyond(there, less, warp_there)
     }
 
     /// What following a visit with the end of another route from a planned visit on, and that route's front with what
-    /// followed, adds at least; all visits may stand where they go.
+    /// followed, adds at least; all visits may stand where they go. Windows are asked only where that is below `bound`.
     #[inline]
-    pub fn tails_floor(&self, stand: &Stand<'_>, other: VisitId, there: ShiftId, begin: usize) -> i64 {
+    pub fn tails_floor(&self, stand: &Stand<'_>, other: VisitId, there: ShiftId, begin: usize, bound: i64) -> i64 {
         let (mine, yours) = (&self.standing.shifts[stand.shift], &self.standing.shifts[there]);
         let (own, others) = (self.standing.edges(stand.shift), self.standing.edges(there));
         let end = stand.position + 1;
@@ -255,7 +313,8 @@ impl<'a> WorkingPlan<'a> {
         let tied = self.standing.tied[stand.shift] || self.standing.tied[there];
         let ties = if tied { self.tails_relief(stand, there, begin) } else { 0 };
         let service = (total_there.service - cut_there.service) - (total.service - cut.service);
-        self.road_price(stand.shift, here) + self.road_price(there, away)
+        let (more, less) = (here.minutes + service, away.minutes - service);
+        let floor = self.road_price(stand.shift, here) + self.road_price(there, away)
             - cut.slack
             - cut_there.slack
             - mine.relief
@@ -263,8 +322,24 @@ impl<'a> WorkingPlan<'a> {
             - ties
             - self.tool_relief()
             + self.weeks_floor(stand.shift, there, service)
-            + self.route_floor(stand.shift, here.minutes + service, 0)
-            + self.route_floor(there, away.minutes - service, 0)
+            + self.route_floor(stand.shift, more, 0)
+            + self.route_floor(there, less, 0);
+        if floor >= bound {
+            return floor;
+        }
+        let warp = self.warp_joined((stand.shift, end), (there, begin), stand.own.out[place].minutes);
+        let to = own[end + 1].from as usize;
+        let way = if last { 0 } else { self.evaluator.leg(cut_there.from as PlaceId, to).minutes };
+        let warp_there = if last { 0 } else { self.warp_joined((there, begin), (stand.shift, end), way) };
+        floor + self.warp_beyond(stand.shift, more, warp) + self.warp_beyond(there, less, warp_there)
+    }
+
+    /// The least time warp of the first visits of a shift, so many, and those of another one from a position on, so many
+    /// minutes away.
+    #[inline]
+    fn warp_joined(&self, first: (ShiftId, usize), rest: (ShiftId, usize), minutes: Minutes) -> Minutes {
+        let (from, to) = (&self.standing.timings(first.0)[first.1], &self.standing.timings(rest.0)[rest.1]);
+        from.warp_before + (from.ready + minutes - to.latest).max(0) + to.warp_after
     }
 
     /// Whether a planned visit and all after it may stand in another shift.
@@ -293,12 +368,16 @@ impl<'a> WorkingPlan<'a> {
     pub fn best_position(&self, candidate: &Candidate<'_>, shift: ShiftId, limit: i64) -> Position {
         let Candidate { visit, ref legs, duration, load, .. } = *candidate;
         let (edges, relief) = (self.standing.edges(shift), self.standing.shifts[shift].relief);
-        let middle = [visit];
+        let (middle, window) = ([visit], self.windows[visit as usize]);
         let (mut best, mut found, mut floor) = (limit, None, i64::MAX);
         for (position, pair) in edges.windows(2).enumerate() {
             let road = legs.detour(&pair[0], &pair[1]);
             let mut delta =
                 self.road_price(shift, road) + self.route_floor(shift, road.minutes + duration, load) - relief;
+            if delta < best {
+                let warp = self.warp_between(shift, (position, position), legs, duration, window);
+                delta += self.warp_beyond(shift, road.minutes + duration, warp);
+            }
             if delta < best {
                 delta = self.route_delta(&Proposal::splice(shift, position, position, &middle));
                 if delta < best {
@@ -345,16 +424,22 @@ impl<'a> WorkingPlan<'a> {
     /// What a route costs at least for overtime, time warp and load with so many minutes and so much load more.
     #[inline]
     fn route_floor(&self, shift: ShiftId, minutes: Minutes, load: i64) -> i64 {
-        let route = &self.standing.shifts[shift];
-        let beyond = (minutes - route.spare).max(0);
-        let overtime = beyond.min(route.overtime);
-        let warp = self.penalties.of(Class::Time, 1);
-        let time = i64::from(overtime) * route.overtime_minute.min(warp) + i64::from(beyond - overtime) * warp;
+        let (route, time) = (&self.standing.shifts[shift], self.time_floor(shift, minutes));
         if load <= route.spare_load || load <= 0 {
             return time;
         }
         let capacity = self.evaluator.shifts[shift].capacity;
         time + self.penalties.of(Class::Load, self.load_excess(shift, capacity - route.spare_load + load))
+    }
+
+    /// What a route costs at least for overtime and time warp with so many minutes more.
+    #[inline]
+    fn time_floor(&self, shift: ShiftId, minutes: Minutes) -> i64 {
+        let route = &self.standing.shifts[shift];
+        let beyond = (minutes - route.spare).max(0);
+        let overtime = beyond.min(route.overtime);
+        let warp = self.penalties.of(Class::Time, 1);
+        i64::from(overtime) * route.overtime_minute.min(warp) + i64::from(beyond - overtime) * warp
     }
 
     /// What the weeks of two shifts cost more at least where the first serves so many minutes more and the second less.

@@ -79,6 +79,8 @@ impl WorkingPlan<'_> {
         let sites_over = self.sites_over(shift, route.visits.iter().copied());
         route.totals = self.close(shift, head, sites_over, !route.visits.is_empty());
         route.off_road = self.off_road(shift, &route.totals);
+        let (word, bit) = (&mut self.empty[shift / 64], 1 << (shift % 64));
+        *word = if route.visits.is_empty() { *word | bit } else { *word & !bit };
         self.routes[shift] = route;
         self.note_route(shift);
     }

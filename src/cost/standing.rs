@@ -19,6 +19,17 @@ pub(super) struct Edge {
     pub slack: i64,
 }
 
+/// The times at both ends of a leg.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Timing {
+    /// When the crew is done where the leg begins, and its time warp until then.
+    pub ready: Minutes,
+    pub warp_before: Minutes,
+    /// When it has to be where the leg ends at the latest to add no time warp, and the warp from there on.
+    pub latest: Minutes,
+    pub warp_after: Minutes,
+}
+
 /// A shift with its route, in one cache line.
 #[derive(Clone, Copy, Debug, Default)]
 #[repr(align(64))]
@@ -76,6 +87,7 @@ pub(super) struct Standing {
     /// Entries kept for each shift.
     stride: usize,
     edges: Vec<Edge>,
+    timings: Vec<Timing>,
     pub shifts: Vec<ShiftStanding>,
     pub weeks: Vec<WeekStanding>,
     pub visits: Vec<VisitStanding>,
@@ -110,6 +122,7 @@ impl Standing {
         Self {
             stride,
             edges: vec![Edge::default(); stride * shifts.len()],
+            timings: vec![Timing::default(); stride * shifts.len()],
             weeks: vec![WeekStanding::default(); evaluator.weeks.len()],
             tied: vec![false; shifts.len()],
             fits: vec![0; visits.len() * words],
@@ -125,6 +138,12 @@ impl Standing {
         &self.edges[shift * self.stride..][..self.shifts[shift].visits as usize + 2]
     }
 
+    /// The times at the legs of a shift.
+    #[inline]
+    pub fn timings(&self, shift: ShiftId) -> &[Timing] {
+        &self.timings[shift * self.stride..][..self.shifts[shift].visits as usize + 1]
+    }
+
     /// Whether a planned visit and all after it may stand in a shift.
     #[inline]
     pub fn tail_fits(&self, visit: VisitId, shift: ShiftId) -> bool {
@@ -134,11 +153,9 @@ impl Standing {
     fn set_edges(&mut self, shift: ShiftId, edges: &[Edge]) {
         if edges.len() > self.stride {
             let wider = edges.len().next_power_of_two();
-            let mut all = vec![Edge::default(); wider * self.shifts.len()];
-            for (to, from) in all.chunks_exact_mut(wider).zip(self.edges.chunks_exact(self.stride)) {
-                to[..self.stride].copy_from_slice(from);
-            }
-            (self.stride, self.edges) = (wider, all);
+            self.edges = widened(&self.edges, self.stride, wider);
+            self.timings = widened(&self.timings, self.stride, wider);
+            self.stride = wider;
         }
         self.edges[shift * self.stride..][..edges.len()].copy_from_slice(edges);
     }
@@ -154,6 +171,15 @@ impl Standing {
             next = Some(at);
         }
     }
+}
+
+/// Rows of some width as rows of a greater one.
+fn widened<T: Copy + Default>(rows: &[T], width: usize, wider: usize) -> Vec<T> {
+    let mut all = vec![T::default(); rows.len() / width * wider];
+    for (to, from) in all.chunks_exact_mut(wider).zip(rows.chunks_exact(width)) {
+        to[..width].copy_from_slice(from);
+    }
+    all
 }
 
 impl WorkingPlan<'_> {
@@ -194,6 +220,12 @@ impl WorkingPlan<'_> {
         });
         self.standing.tied[shift] = route.visits.iter().any(|&visit| self.standing.visits[visit as usize].tied);
         self.standing.set_edges(shift, &edges);
+        let end = (costs.end + costs.overtime, 0);
+        let ends = route.tails.iter().map(|tail| (tail.segment.latest, tail.segment.warp)).chain([end]);
+        let timings = &mut self.standing.timings[shift * self.standing.stride..];
+        for ((timing, head), (latest, warp_after)) in timings.iter_mut().zip(heads).zip(ends) {
+            *timing = Timing { ready: head.time, warp_before: head.warp, latest, warp_after };
+        }
         self.standing.set_fits(&route.visits, evaluator);
         self.edges = edges;
         self.note_off_road(shift);

@@ -45,6 +45,8 @@ pub struct WorkingPlan<'a> {
     pub(super) routes: Vec<Route>,
     pub(super) spots: Vec<Spot>,
     pub(super) standing: Standing,
+    /// Shifts without a visit, one bit each.
+    pub(super) empty: Vec<u64>,
     /// Space for the legs of one route.
     pub(super) edges: Vec<Edge>,
     pub(super) windows: Vec<(Minutes, Minutes)>,
@@ -79,6 +81,7 @@ impl<'a> WorkingPlan<'a> {
             routes: vec![Route::default(); evaluator.shifts.len()],
             spots: vec![Spot::NOWHERE; evaluator.visits().len()],
             standing: Standing::new(evaluator),
+            empty: vec![0; evaluator.shifts.len().div_ceil(64)],
             edges: Vec::new(),
             windows: evaluator.visits().iter().map(|visit| visit.window).collect(),
             weeks: vec![Worked::default(); evaluator.weeks.len()],
@@ -204,6 +207,12 @@ impl<'a> WorkingPlan<'a> {
     /// All routes, by shift.
     pub fn contents(&self) -> Vec<Vec<VisitId>> {
         self.routes.iter().map(|route| route.visits.clone()).collect()
+    }
+
+    /// The shifts without a visit, one bit each.
+    #[inline]
+    pub fn empty_shifts(&self) -> &[u64] {
+        &self.empty
     }
 
     /// A number that changes with every change of a shift's route; it comes back only with the same route, by

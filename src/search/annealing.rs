@@ -19,12 +19,22 @@ impl<'a, 'n> Annealing<'a, 'n> {
         let scale = walk.mean_road_cost();
         Self { walk, scale }
     }
+
+    /// Takes out, puts back and judges once; `share` says how far the whole search has come, 0 to 1.
+    pub fn anneal(&mut self, share: f64) {
+        let temperature = self.scale * cooled(self.walk.params().temperatures, share);
+        self.walk.step(self.walk.params().descents, |rng, before| warm(rng, before, temperature));
+    }
+
+    /// The walk that cools down.
+    pub fn walk(&mut self) -> &mut Walk<'a, 'n> {
+        &mut self.walk
+    }
 }
 
 impl Improver for Annealing<'_, '_> {
     fn iterate(&mut self, share: f64) {
-        let temperature = self.scale * cooled(self.walk.params().temperatures, share);
-        self.walk.step(self.walk.params().descents, |rng, before| warm(rng, before, temperature));
+        self.anneal(share);
     }
 
     fn best(&self) -> &Solution {

@@ -19,13 +19,14 @@ const TRIALS: usize = 3;
 /// How many of a day's cheapest shifts are tried together.
 const PARTNERS: usize = 6;
 
-/// The cheapest way found to plan the `crews` visits of one further day of a job that crews do together; days for
-/// which `skip` is true are passed over.
+/// The cheapest way found to plan the `crews` visits of one further day of a job that crews do together, by crews for
+/// which `may` is true; days for which `skip` is true are passed over.
 pub fn best_day(
     plan: &mut WorkingPlan<'_>,
     job: JobId,
     bound: i64,
     skip: &mut dyn FnMut(DayId) -> bool,
+    may: &dyn Fn(CrewId) -> bool,
 ) -> Option<Bundle> {
     let evaluator = plan.evaluator();
     let crews = evaluator.terms(job).together? as usize;
@@ -40,7 +41,7 @@ pub fn best_day(
         if taken.any(|shift| evaluator.day(shift) == day) || skip(day) {
             continue;
         }
-        let shifts = partners(plan, job, &free, day);
+        let shifts = partners(plan, job, &free, day, may);
         for window in meeting_windows(plan, job, free[0], &shifts) {
             meet(plan, &free, &shifts, window, bound, &mut best);
         }
@@ -49,13 +50,19 @@ pub fn best_day(
 }
 
 /// The cheapest shifts of a day for the visits of a job, and those of crews that know the job.
-fn partners(plan: &mut WorkingPlan<'_>, job: JobId, visits: &[VisitId], day: DayId) -> Vec<ShiftId> {
+fn partners(
+    plan: &mut WorkingPlan<'_>,
+    job: JobId,
+    visits: &[VisitId],
+    day: DayId,
+    may: &dyn Fn(CrewId) -> bool,
+) -> Vec<ShiftId> {
     let evaluator = plan.evaluator();
     let instance = evaluator.instance();
     for &visit in visits {
         plan.set_window(visit, evaluator.visit(visit).window);
     }
-    let shifts = (0..instance.crews.len()).filter_map(|crew| instance.shift(crew, day));
+    let shifts = (0..instance.crews.len()).filter(|&crew| may(crew)).filter_map(|crew| instance.shift(crew, day));
     let mut priced: Vec<_> = shifts
         .filter_map(|shift| {
             let able = visits.iter().copied().filter(|&visit| evaluator.allowed(visit, shift));

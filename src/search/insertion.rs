@@ -123,6 +123,32 @@ pub fn best_insertion(
     best
 }
 
+/// The cheapest place of a visit that is left out beside one of its neighbours, below `bound`; neighbours for which
+/// `skip` is true are passed over.
+pub fn best_beside(
+    plan: &mut WorkingPlan<'_>,
+    near: &[VisitId],
+    visit: VisitId,
+    mut bound: i64,
+    mut skip: impl FnMut() -> bool,
+) -> Option<Insertion> {
+    let (evaluator, departure) = (plan.evaluator(), plan.departure(visit));
+    let mut best = None;
+    for &other in near {
+        let spot = plan.spot(other);
+        let Some(shift) = spot.shift().filter(|&shift| evaluator.allowed(visit, shift)) else { continue };
+        if skip() {
+            continue;
+        }
+        for position in [spot.position as usize, spot.position as usize + 1] {
+            if plan.relocation_floor(&departure, shift, position, bound) < bound {
+                try_position(plan, visit, shift, position, &mut bound, &mut best);
+            }
+        }
+    }
+    best
+}
+
 /// Shifts in which the order between the visit and those of its predecessors and successors matters.
 fn ordered_with(plan: &WorkingPlan<'_>, visit: VisitId) -> SmallVec<[ShiftId; 4]> {
     let evaluator = plan.evaluator();

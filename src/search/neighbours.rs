@@ -2,17 +2,22 @@
 
 use rayon::prelude::*;
 
-use super::twins::Twins;
-use crate::cost::{CostEvaluator, VisitId};
-use crate::model::ShiftId;
+use super::twins::{Twins, bits};
+use crate::cost::{CostEvaluator, VisitId, WorkingPlan};
+use crate::model::{CrewId, ShiftId};
 
 /// Who may stand beside whom, and where.
 pub struct Neighbours {
     near: Vec<Vec<VisitId>>,
     shifts: Vec<Vec<u32>>,
+    /// The same, one bit each.
+    words: Vec<Vec<u64>>,
     suited: Vec<Vec<u32>>,
     remoteness: Vec<i64>,
     twins: Twins,
+    /// The visits that may move, and whether a crew may do so.
+    visits: Vec<VisitId>,
+    open: Vec<bool>,
 }
 
 /// Shifts known to suit a visit.
@@ -27,12 +32,51 @@ impl Neighbours {
             .into_par_iter()
             .map(|visit| (0..evaluator.shifts()).filter(|&s| evaluator.allowed(visit, s)).map(|s| s as u32).collect())
             .collect();
-        let words: Vec<Vec<u64>> = shifts.par_iter().map(|allowed| bits(allowed, evaluator.shifts())).collect();
+        let words: Vec<Vec<u64>> = shifts
+            .par_iter()
+            .map(|allowed| bits(allowed.iter().map(|&shift| shift as usize), evaluator.shifts()))
+            .collect();
         let near = visits.clone().into_par_iter().map(|visit| nearest(evaluator, visit, &words, size)).collect();
         let suited =
             visits.clone().into_par_iter().map(|visit| suited(evaluator, visit, &shifts[visit as usize])).collect();
-        let remoteness = visits.map(|visit| remoteness(evaluator, visit, &shifts[visit as usize])).collect();
-        Self { near, shifts, suited, remoteness, twins: Twins::new(evaluator) }
+        let remoteness = visits.clone().map(|visit| remoteness(evaluator, visit, &shifts[visit as usize])).collect();
+        let open = vec![true; evaluator.instance().crews.len()];
+        Self { near, shifts, words, suited, remoteness, twins: Twins::new(evaluator), visits: visits.collect(), open }
+    }
+
+    /// The same, but for some crews and visits only: the others neither move nor receive anything. Visits that move stand
+    /// with crews that do.
+    pub fn within(&self, evaluator: &CostEvaluator<'_>, crews: Vec<bool>, moves: impl Fn(VisitId) -> bool) -> Self {
+        let visits: Vec<VisitId> = self.visits.iter().copied().filter(|&visit| moves(visit)).collect();
+        let inside = |shift: &u32| crews[evaluator.crew(*shift as usize)];
+        let none = || vec![Vec::new(); self.near.len()];
+        let (mut near, mut shifts, mut suited) = (none(), none(), none());
+        let all = bits((0..evaluator.shifts()).filter(|&shift| crews[evaluator.crew(shift)]), evaluator.shifts());
+        let mut words = vec![Vec::new(); self.near.len()];
+        for &visit in &visits {
+            let at = visit as usize;
+            near[at] = self.near[at].iter().copied().filter(|&other| moves(other)).collect();
+            shifts[at] = self.shifts[at].iter().copied().filter(inside).collect();
+            suited[at] = self.suited[at].iter().copied().filter(inside).collect();
+            words[at] = self.words[at].iter().zip(&all).map(|(word, all)| word & all).collect();
+        }
+        let (remoteness, twins) = (self.remoteness.clone(), self.twins.clone());
+        Self { near, shifts, words, suited, remoteness, twins, visits, open: crews }
+    }
+
+    /// The visits that may move, ascending.
+    pub fn visits(&self) -> &[VisitId] {
+        &self.visits
+    }
+
+    /// Whether a visit may move.
+    pub fn moves(&self, visit: VisitId) -> bool {
+        self.visits.len() == self.near.len() || self.visits.binary_search(&visit).is_ok()
+    }
+
+    /// Whether the routes of a crew may change.
+    pub fn reaches(&self, crew: CrewId) -> bool {
+        self.open[crew]
     }
 
     /// The nearest visits, the nearest first.
@@ -45,6 +89,13 @@ impl Neighbours {
     #[inline]
     pub fn shifts(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + '_ {
         self.shifts[visit as usize].iter().map(|&shift| shift as usize)
+    }
+
+    /// The empty shifts in which a visit may stand, one of each class of twins, ascending.
+    #[inline]
+    pub fn empty_shifts(&self, plan: &WorkingPlan<'_>, visit: VisitId) -> impl Iterator<Item = ShiftId> + '_ {
+        let words = self.words[visit as usize].iter().zip(plan.empty_shifts());
+        self.twins.first_of_each(words.map(|(allowed, empty)| allowed & empty).collect())
     }
 
     /// The shifts in which a visit alone, its base on the way, costs least, ascending.
@@ -84,14 +135,6 @@ fn suited(evaluator: &CostEvaluator<'_>, visit: VisitId, shifts: &[u32]) -> Vec<
     suited
 }
 
-fn bits(allowed: &[u32], shifts: usize) -> Vec<u64> {
-    let mut words = vec![0; shifts.div_ceil(64)];
-    for &shift in allowed {
-        words[shift as usize / 64] |= 1 << (shift % 64);
-    }
-    words
-}
-
 fn nearest(evaluator: &CostEvaluator<'_>, visit: VisitId, words: &[Vec<u64>], size: usize) -> Vec<VisitId> {
     let own = evaluator.visit(visit);
     let meets = |other: VisitId| {
@@ -122,4 +165,38 @@ fn one_way(evaluator: &CostEvaluator<'_>, first: VisitId, second: VisitId) -> i6
     let wait = (b.window.0 - between - a.window.1).max(0);
     let late = (a.window.0 + between - b.window.1).max(0);
     i64::from(leg.metres) + 800 * i64::from(leg.minutes) + 160 * i64::from(wait) + 800 * i64::from(late)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Sketch;
+    use crate::rules::RULES;
+
+    #[test]
+    fn a_region_knows_nothing_of_the_rest() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.crew("bob", (9.0, 0.0));
+        for (index, name) in ["farm", "mill", "inn"].into_iter().enumerate() {
+            sketch.site(name, (index as f64, 4.0));
+            sketch.job(name, 60);
+            sketch.parts.jobs[index].site = index;
+        }
+        let instance = sketch.instance();
+        let evaluator = CostEvaluator::new(&instance, RULES);
+        let plan = WorkingPlan::new(&evaluator);
+        let whole = Neighbours::new(&evaluator, 30);
+        let region = whole.within(&evaluator, vec![true, false], |visit| visit != 1);
+        assert_eq!((whole.visits(), region.visits()), (&[0, 1, 2][..], &[0, 2][..]));
+        assert!(whole.moves(1) && !region.moves(1) && region.reaches(0) && !region.reaches(1));
+        assert_eq!((region.near(0), region.near(1)), (&[2][..], &[][..]));
+        let own = |shift: ShiftId| evaluator.crew(shift) == 0;
+        for (visit, all) in [(0, true), (1, false)] {
+            let expected: Vec<_> = whole.shifts(visit).filter(|&shift| all && own(shift)).collect();
+            assert_eq!(region.shifts(visit).collect::<Vec<_>>(), expected);
+            assert_eq!(region.empty_shifts(&plan, visit).collect::<Vec<_>>(), expected);
+            assert!(region.suited(visit).all(own));
+        }
+    }
 }

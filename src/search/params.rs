@@ -19,12 +19,16 @@ pub struct Params {
     /// Allowed shifts of a visit above which those near it are tried first, and the others only if none of these will
     /// do.
     pub most_shifts: usize,
+    /// Mean number of visits of a route above which a visit is tried beside its neighbours first.
+    pub long_route: usize,
     /// Visits left out that are tried again in each iteration, besides those just taken out.
     pub retried: usize,
     /// Share of iterations that end with a descent.
     pub descents: f64,
     /// Least number of iterations between two changes of the penalties; at least one per visit.
     pub adapt_every: u32,
+    /// Visits from which on annealing divides the plan into regions, one per thread.
+    pub divided_from: usize,
     /// What steers the genetic search.
     pub evolution: Evolution,
 }
@@ -55,9 +59,11 @@ impl Default for Params {
             history: 300,
             blinks: (0.01, 0.15),
             most_shifts: 64,
+            long_route: 10,
             retried: 8,
             descents: 0.5,
             adapt_every: 100,
+            divided_from: 1000,
             evolution: Evolution::default(),
         }
     }

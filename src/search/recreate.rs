@@ -6,7 +6,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::Neighbours;
 use super::bundle::{best_crew, best_day, insert_bundle};
-use super::insertion::{InsertionCache, best_insertion, insert};
+use super::insertion::{InsertionCache, best_beside, best_insertion, insert};
 use crate::cost::{VisitId, WorkingPlan};
 use crate::model::ShiftId;
 
@@ -41,6 +41,8 @@ pub struct Recreate<'r> {
     /// Allowed shifts of a visit above which those near it are tried first, and the others only if none of these will
     /// do.
     pub most_shifts: usize,
+    /// Whether routes are so long that a visit is tried beside its neighbours and in empty shifts first.
+    pub beside: bool,
 }
 
 impl Recreate<'_> {
@@ -75,7 +77,9 @@ impl Recreate<'_> {
         let Self { neighbours, cache, rng, blink, .. } = self;
         if evaluator.terms(own.job).together.is_some() {
             let bound = if own.pinned { i64::MAX } else { 0 };
-            if let Some(bundle) = best_day(plan, own.job, bound, &mut |_| rng.random_bool(*blink)) {
+            if let Some(bundle) =
+                best_day(plan, own.job, bound, &mut |_| rng.random_bool(*blink), &|crew| neighbours.reaches(crew))
+            {
                 insert_bundle(plan, &bundle);
             }
             if !own.pinned || plan.is_planned(visit) {
@@ -86,7 +90,8 @@ impl Recreate<'_> {
         let whole = visits.len() > 1 && visits.iter().all(|&other| !plan.is_planned(other));
         if whole
             && rng.random_bool(BUNDLED)
-            && let Some(bundle) = best_crew(plan, own.job, 0, &mut |_| rng.random_bool(*blink))
+            && let Some(bundle) =
+                best_crew(plan, own.job, 0, &mut |crew| rng.random_bool(*blink) || !neighbours.reaches(crew))
         {
             insert_bundle(plan, &bundle);
             return;
@@ -95,7 +100,12 @@ impl Recreate<'_> {
         let mut skip = || rng.random_bool(*blink);
         let (twins, all) = (neighbours.twins(), neighbours.shifts(visit));
         let mut place = None;
-        if all.len() > self.most_shifts {
+        if self.beside {
+            place = best_beside(plan, neighbours.near(visit), visit, bound, &mut skip);
+            let bound = place.map_or(bound, |place| place.delta);
+            let empty = neighbours.empty_shifts(plan, visit);
+            place = best_insertion(plan, cache, twins, visit, empty, bound, &mut skip).or(place);
+        } else if all.len() > self.most_shifts {
             let near = near_shifts(plan, neighbours, visit).into_iter();
             place = best_insertion(plan, cache, twins, visit, near, bound, &mut skip);
         }
@@ -110,7 +120,7 @@ impl Recreate<'_> {
 fn near_shifts(plan: &WorkingPlan<'_>, neighbours: &Neighbours, visit: VisitId) -> Vec<ShiftId> {
     let beside = neighbours.near(visit).iter().filter_map(|&other| plan.spot(other).shift());
     let beside = beside.filter(|&shift| plan.evaluator().allowed(visit, shift));
-    let empty = neighbours.shifts(visit).filter(|&shift| plan.route(shift).is_empty());
+    let empty = neighbours.empty_shifts(plan, visit);
     let mut shifts: Vec<ShiftId> = beside.chain(neighbours.suited(visit)).chain(empty).collect();
     shifts.sort_unstable();
     shifts.dedup();

@@ -1,7 +1,6 @@
 //! A visit goes to another place: beside a neighbour, or alone into an empty shift.
 
 use super::scan::{Operator, Scan};
-use super::twins::Met;
 use crate::cost::{Departure, Proposal, VisitId};
 use crate::model::ShiftId;
 
@@ -26,11 +25,8 @@ impl Operator for Relocate {
             move_to(scan, visit, &departure, shift, position);
             move_to(scan, visit, &departure, shift, position + 1);
         }
-        let (twins, mut met) = (neighbours.twins(), Met::new());
-        for shift in neighbours.shifts(visit) {
-            if scan.plan.route(shift).is_empty() && !twins.repeats(shift, true, &mut met) {
-                move_to(scan, visit, &departure, shift, 0);
-            }
+        for shift in neighbours.empty_shifts(scan.plan, visit) {
+            move_to(scan, visit, &departure, shift, 0);
         }
     }
 }

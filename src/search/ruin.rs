@@ -21,12 +21,12 @@ pub fn ruin(
     rng: &mut Xoshiro256PlusPlus,
     seed: VisitId,
 ) -> Vec<VisitId> {
-    let visits = plan.evaluator().visits().len() as VisitId;
+    let visits = neighbours.visits();
     let mut marked = match rng.random_range(0..100) {
         0..60 => strings(plan, neighbours, rng, seed),
         60..78 => jobs(plan, neighbours, rng, seed),
         78..92 => shifts(plan, neighbours, rng, seed),
-        _ => (0..rng.random_range(1..=8)).map(|_| rng.random_range(0..visits)).collect(),
+        _ => (0..rng.random_range(1..=8)).map(|_| visits[rng.random_range(0..visits.len())]).collect(),
     };
     complete(plan, neighbours, &mut marked);
     take_out(plan, &marked);
@@ -113,7 +113,7 @@ fn complete(plan: &WorkingPlan<'_>, neighbours: &Neighbours, marked: &mut Vec<Vi
     let fixed = |&visit: &VisitId| {
         let own = evaluator.visit(visit);
         let waits = evaluator.terms(own.job).start_within.is_some() && own.held.is_none();
-        own.pinned && neighbours.shifts(visit).len() < 2 && !waits
+        own.pinned && neighbours.shifts(visit).len() < 2 && !waits || !neighbours.moves(visit)
     };
     let held = |&visit: &VisitId| fixed(&visit) || partners(plan, visit).iter().any(fixed);
     marked.retain(|visit| plan.is_planned(*visit) && !held(visit));

@@ -28,6 +28,11 @@ impl Solution {
         }
     }
 
+    /// Routes and windows that nobody has priced yet.
+    pub fn unpriced(routes: Vec<Vec<VisitId>>, windows: Vec<(Minutes, Minutes)>) -> Self {
+        Self { routes, windows, breaches: (i64::MAX, usize::MAX), cost: i64::MAX }
+    }
+
     /// The visits of each shift in order.
     pub fn routes(&self) -> &[Vec<VisitId>] {
         &self.routes
@@ -192,7 +197,7 @@ fn set_meetings(plan: &mut WorkingPlan<'_>, mut meetings: Vec<Meeting>) {
 }
 
 /// Leaves the visits of jobs out whose days can't stand as they are.
-fn drop_broken(plan: &mut WorkingPlan<'_>) {
+pub(super) fn drop_broken(plan: &mut WorkingPlan<'_>) {
     let evaluator = plan.evaluator();
     let broken = (0..evaluator.instance().jobs.len()).filter(|&job| plan.is_broken(job));
     let visits: Vec<_> = broken.flat_map(|job| evaluator.visits_of(job).iter().copied()).collect();

@@ -40,7 +40,7 @@ fn exchange(scan: &mut Scan<'_, '_>, stand: &Stand<'_>, a: VisitId, b: VisitId) 
     }
     let evaluator = scan.plan.evaluator();
     let stands = evaluator.allowed(a, shift_b) && evaluator.allowed(b, shift_a);
-    if stands && scan.may_improve(scan.plan.exchange_floor(stand, b, shift_b, at_b)) {
+    if stands && scan.may_improve(scan.plan.exchange_floor(stand, b, shift_b, at_b, scan.bound())) {
         let (to_a, to_b) = ([b], [a]);
         let proposals =
             [Proposal::splice(shift_a, at_a, at_a + 1, &to_a), Proposal::splice(shift_b, at_b, at_b + 1, &to_b)];

@@ -24,7 +24,7 @@ impl Operator for TailSwap {
             let Some(there) = place.shift().filter(|&there| there != shift) else { continue };
             let begin = place.position as usize;
             let fits = scan.plan.tail_fits(other, shift) && follower.is_none_or(|f| scan.plan.tail_fits(f, there));
-            if fits && scan.may_improve(scan.plan.tails_floor(&stand, other, there, begin)) {
+            if fits && scan.may_improve(scan.plan.tails_floor(&stand, other, there, begin, scan.bound())) {
                 let proposals = [
                     Proposal { shift, head: end, middle: &[], tail: (there, begin) },
                     Proposal { shift: there, head: begin, middle: &[], tail: (shift, end) },

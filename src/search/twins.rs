@@ -9,8 +9,20 @@ use crate::model::ShiftId;
 const ALONE: u32 = u32::MAX;
 
 /// The classes of shifts that may exchange their routes without any effect, as vehicles of one depot may.
+#[derive(Clone)]
 pub struct Twins {
     classes: Vec<u32>,
+    /// By class of several: its shifts, one bit each.
+    members: Vec<Vec<u64>>,
+}
+
+/// One bit for each of some shifts, which are `shifts` in all.
+pub fn bits(some: impl IntoIterator<Item = ShiftId>, shifts: usize) -> Vec<u64> {
+    let mut words = vec![0; shifts.div_ceil(64)];
+    for shift in some {
+        words[shift / 64] |= 1 << (shift % 64);
+    }
+    words
 }
 
 /// Classes of which an empty shift was met.
@@ -27,10 +39,29 @@ impl Twins {
             }
         }
         let mut classes = vec![ALONE; evaluator.shifts()];
-        for (class, group) in groups.iter().enumerate().filter(|(_, group)| group.len() > 1) {
+        let several: Vec<_> = groups.into_iter().filter(|group| group.len() > 1).collect();
+        for (class, group) in several.iter().enumerate() {
             group.iter().for_each(|&shift| classes[shift] = class as u32);
         }
-        Self { classes }
+        let members = several.into_iter().map(|group| bits(group, evaluator.shifts())).collect();
+        Self { classes, members }
+    }
+
+    /// Of the shifts set in `open`, the first of each class, ascending.
+    pub fn first_of_each(&self, open: SmallVec<[u64; 8]>) -> impl Iterator<Item = ShiftId> + '_ {
+        let (mut open, mut word) = (open, 0);
+        std::iter::from_fn(move || {
+            while *open.get(word)? == 0 {
+                word += 1;
+            }
+            let shift = word * 64 + open[word].trailing_zeros() as usize;
+            open[word] &= open[word] - 1;
+            if self.classes[shift] != ALONE {
+                let members = &self.members[self.classes[shift] as usize];
+                open.iter_mut().zip(members).for_each(|(open, members)| *open &= !members);
+            }
+            Some(shift)
+        })
     }
 
     /// Whether two shifts are of one class.
@@ -101,5 +132,7 @@ mod tests {
         let empty = [false, true, true, true];
         let offered: Vec<_> = (0..4).filter(|&shift| !twins.repeats(shift, empty[shift], &mut met)).collect();
         assert_eq!(offered, [0, 1, 3]);
+        let open = SmallVec::from_slice(&bits([1, 2, 3], 4));
+        assert_eq!(twins.first_of_each(open).collect::<Vec<_>>(), [1, 3]);
     }
 }

@@ -10,7 +10,7 @@ use super::local_search::{Queue, descend};
 use super::params::Params;
 use super::recreate::{Order, Recreate};
 use super::ruin::ruin;
-use super::solution::Solution;
+use super::solution::{Solution, drop_broken};
 use crate::cost::{CLASSES, CostEvaluator, VisitId, WorkingPlan};
 use crate::model::ShiftId;
 use crate::units::Minutes;
@@ -30,6 +30,8 @@ const ORDERS: [Order; 8] = [
 pub struct Walk<'a, 'n> {
     plan: WorkingPlan<'a>,
     neighbours: &'n Neighbours,
+    /// Where the walk may change the plan, if not everywhere.
+    region: Option<Neighbours>,
     params: &'n Params,
     cache: InsertionCache,
     rng: Xoshiro256PlusPlus,
@@ -51,8 +53,8 @@ impl<'a, 'n> Walk<'a, 'n> {
         let plan = start.load(evaluator);
         let cache = InsertionCache::new(evaluator.visits().len(), evaluator.shifts());
         let best = Solution::of(&plan);
-        let (queue, broken, since_adapted) = (Queue::default(), [0; CLASSES], 0);
-        Self { plan, neighbours, params, cache, rng, queue, best, broken, since_adapted }
+        let (region, queue, broken, since_adapted) = (None, Queue::default(), [0; CLASSES], 0);
+        Self { plan, neighbours, region, params, cache, rng, queue, best, broken, since_adapted }
     }
 
     /// The plan as it is.
@@ -96,7 +98,8 @@ impl<'a, 'n> Walk<'a, 'n> {
     /// Takes some visits out and puts them back; with a chance of `descents` descends from there. The new plan stays
     /// where `threshold`, told the penalised cost before, lies above its own.
     pub fn step(&mut self, descents: f64, threshold: impl FnOnce(&mut Xoshiro256PlusPlus, i64) -> f64) -> bool {
-        let seed = self.rng.random_range(0..self.plan.evaluator().visits().len() as VisitId);
+        let visits = self.region.as_ref().unwrap_or(self.neighbours).visits();
+        let seed = visits[self.rng.random_range(0..visits.len())];
         self.step_around(seed, descents, threshold)
     }
 
@@ -109,7 +112,8 @@ impl<'a, 'n> Walk<'a, 'n> {
     ) -> bool {
         let before = self.plan.penalised();
         self.plan.begin();
-        let removed = ruin(&mut self.plan, self.neighbours, &mut self.rng, seed);
+        let near = self.region.as_ref().unwrap_or(self.neighbours);
+        let removed = ruin(&mut self.plan, near, &mut self.rng, seed);
         self.recreate(&removed);
         if self.rng.random_bool(descents) {
             self.descend(&removed);
@@ -130,6 +134,16 @@ impl<'a, 'n> Walk<'a, 'n> {
     pub fn become_plan(&mut self, solution: &Solution) {
         self.take_over(solution.routes(), solution.windows());
         self.keep_best();
+    }
+
+    /// From now on changes nothing but what `region` holds, which is some of [`Self::neighbours`]; some visit may move.
+    pub fn stay_within(&mut self, region: Neighbours) {
+        self.region = Some(region);
+    }
+
+    /// Leaves the visits of jobs out whose days can't stand as they are.
+    pub fn drop_broken(&mut self) {
+        drop_broken(&mut self.plan);
     }
 
     /// Takes over routes, plans what they leave out, and descends from there. Returns the shifts that changed.
@@ -165,9 +179,9 @@ impl<'a, 'n> Walk<'a, 'n> {
 
     fn recreate(&mut self, removed: &[VisitId]) {
         let mut visits = removed.to_vec();
-        let mut others: Vec<_> = (0..self.plan.evaluator().visits().len() as VisitId)
-            .filter(|visit| !self.plan.is_planned(*visit) && !removed.contains(visit))
-            .collect();
+        let moving = self.region.as_ref().unwrap_or(self.neighbours).visits().iter().copied();
+        let mut others: Vec<_> =
+            moving.filter(|visit| !self.plan.is_planned(*visit) && !removed.contains(visit)).collect();
         let (retried, _) = others.partial_shuffle(&mut self.rng, self.params.retried);
         visits.extend_from_slice(retried);
         self.put_back(visits);
@@ -175,15 +189,20 @@ impl<'a, 'n> Walk<'a, 'n> {
 
     fn put_back(&mut self, visits: Vec<VisitId>) {
         let order = ORDERS[self.rng.random_range(0..ORDERS.len())];
-        let Self { plan, neighbours, cache, rng, params, .. } = self;
+        let Self { plan, neighbours, region, cache, rng, params, .. } = self;
+        let neighbours = region.as_ref().unwrap_or(neighbours);
         let blink = if rng.random_bool(0.1) { params.blinks.1 } else { params.blinks.0 };
-        Recreate { neighbours, cache, rng, blink, most_shifts: params.most_shifts }.run(plan, visits, order);
+        let used = (0..plan.evaluator().shifts()).map(|shift| plan.route(shift).len()).filter(|&length| length > 0);
+        let (routes, planned) = used.fold((0, 0), |(routes, planned), length| (routes + 1, planned + length));
+        let beside = planned > params.long_route * routes;
+        Recreate { neighbours, cache, rng, blink, most_shifts: params.most_shifts, beside }.run(plan, visits, order);
     }
 
     fn descend(&mut self, removed: &[VisitId]) {
         removed.iter().for_each(|&visit| self.queue.push(visit));
         self.queue.push_changed(&self.plan);
-        descend(&mut self.plan, self.neighbours, &self.params.operators, &mut self.queue);
+        let near = self.region.as_ref().unwrap_or(self.neighbours);
+        descend(&mut self.plan, near, &self.params.operators, &mut self.queue);
     }
 
     fn keep_best(&mut self) {

@@ -12,10 +12,14 @@ mod few;
 mod gains;
 mod islands;
 mod left_out;
+mod meetings;
+mod regions;
 mod replan;
 mod start;
 mod strategy;
 mod tried;
+
+use rayon::ThreadPoolBuilder;
 
 use crate::check::{Verdict, check_by};
 use crate::cost::{CostEvaluator, Rule};
@@ -128,7 +132,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let (best, mut iterations) = if evaluator.visits().is_empty() {
         (start, 0)
     } else {
-        islands::evolve(&evaluator, &neighbours, options, &searching, start, report)
+        search(&evaluator, &neighbours, options, &searching, start, report)
     };
     let best = start::finish(&evaluator, &neighbours, best, options.seed);
     let mut plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
@@ -151,7 +155,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
             && !is_enough(instance, options, &plan, &bounds)
         {
             let from = Solution::from_plan(&evaluator, &plan);
-            let (best, more) = islands::evolve(&evaluator, &neighbours, options, stop, from, report);
+            let (best, more) = search(&evaluator, &neighbours, options, stop, from, report);
             iterations += more;
             plan = cheaper(instance, options.rules, plan, best.to_plan(&evaluator));
         }
@@ -159,6 +163,27 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let left_out = left_out(&evaluator, options.rules, &plan);
     let bound = bounds::best(bounds, &check_by(instance, &plan, options.rules));
     Outcome { plan, left_out, iterations, bound, worth, trace, beyond: None }
+}
+
+/// Improves a plan until `stop` on all threads: each changes a region of its own where the plan is large, or else
+/// searches for itself. Returns the best plan and the number of iterations.
+fn search(
+    evaluator: &CostEvaluator<'_>,
+    neighbours: &Neighbours,
+    options: &Options<'_>,
+    stop: &Stop,
+    start: Solution,
+    report: &(dyn Fn(Progress) + Sync),
+) -> (Solution, u64) {
+    let threads = if options.threads == 0 { rayon::current_num_threads() } else { options.threads };
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
+    let count = meetings::islands(threads, stop);
+    let strategy = options.strategy.unwrap_or_else(|| Strategy::suited(evaluator));
+    let large = evaluator.visits().len() >= options.params.divided_from && !evaluator.keeps_today();
+    if large && count > 1 && strategy == Strategy::Annealing {
+        return regions::evolve(evaluator, neighbours, options, stop, &start, (&pool, count), report);
+    }
+    islands::evolve(evaluator, neighbours, options, stop, &start, (&pool, count, strategy), report)
 }
 
 /// The jobs that no plan can hold completely by the rules of the format, in order.

@@ -145,7 +145,8 @@ impl<'t> Bench<'t> {
     /// The crews of a day on one date; none where they would be the same as now.
     fn on_day(&mut self, visits: &[VisitId], job: JobId, day: DayId) -> Option<Candidate> {
         let mut before = self.places(visits);
-        let candidate = self.bundled(visits, &mut |plan| best_day(plan, job, i64::MAX, &mut |other| other != day))?;
+        let candidate =
+            self.bundled(visits, &mut |plan| best_day(plan, job, i64::MAX, &mut |other| other != day, &|_| true))?;
         let mut after = candidate.alternative.places.clone();
         before.sort_by_key(|place| place.crew);
         after.sort_by_key(|place| place.crew);

@@ -114,7 +114,7 @@ impl<'t> Trial<'t> {
     /// The cheapest day found for all crews of a job.
     fn meeting(&mut self, job: JobId) -> Option<WayIn> {
         self.tried.plan.begin();
-        let bundle = best_day(&mut self.tried.plan, job, i64::MAX, &mut |_| false);
+        let bundle = best_day(&mut self.tried.plan, job, i64::MAX, &mut |_| false, &|_| true);
         let way = bundle.and_then(|bundle| {
             insert_bundle(&mut self.tried.plan, &bundle);
             let places = bundle.places.iter().map(|(_, at)| self.tried.place(at.shift, at.position)).collect();
