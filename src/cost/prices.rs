@@ -2,7 +2,7 @@
 
 use super::rule::Rule;
 use super::terms::{JobTerms, Pairing, RouteTerms, SiteTerms, WeekTerms};
-use crate::model::{CrewId, Instance, JobId, Pin, ShiftId};
+use crate::model::{CrewId, DayId, Instance, JobId, Pin, ShiftId};
 use crate::units::Money;
 
 /// What a visit of a job costs in a shift, and how many rules it breaks there whatever else is planned.
@@ -34,6 +34,8 @@ pub struct Prices<'a> {
     /// Whether tools taken from the pool are counted.
     pub counts_tools: bool,
     cells: Vec<Cell>,
+    /// By job and shift: whether a job that must come before can't be done by then, whoever does it.
+    too_early: Vec<bool>,
 }
 
 impl<'a> Prices<'a> {
@@ -44,7 +46,7 @@ impl<'a> Prices<'a> {
         let crew_weeks = (0..instance.crews.len()).flat_map(|crew| (0..instance.weeks.len()).map(move |w| (crew, w)));
         let routes =
             instance.shifts.iter().map(|shift| filled(rules, |rule, terms| rule.route(instance, shift, terms)));
-        Self {
+        let mut prices = Self {
             instance,
             routes: routes.collect(),
             weeks: crew_weeks.map(|(c, w)| filled(rules, |rule, terms| rule.week(instance, c, w, terms))).collect(),
@@ -56,15 +58,62 @@ impl<'a> Prices<'a> {
             pins: jobs.clone().map(|job| pins_of(instance, &pins, job)).collect(),
             counts_tools: rules.iter().any(|rule| rule.counts_tools()),
             cells: jobs.flat_map(|job| row(instance, rules, job)).collect(),
+            too_early: vec![false; instance.jobs.len() * instance.shifts.len()],
+        };
+        while prices.bar_too_early() {}
+        prices
+    }
+
+    /// What one visit of a job costs in a shift, or that it stands there in no plan that keeps all rules.
+    pub fn pairing(&self, job: JobId, shift: ShiftId) -> Pairing {
+        match self.cells(job)[shift] {
+            Cell { cost, faults: 0 } if !self.too_early[job * self.instance.shifts.len() + shift] => {
+                Pairing::Cost(cost)
+            }
+            _ => Pairing::Never,
         }
     }
 
-    /// What one visit of a job costs in a shift, or that no rule lets it stand there.
-    pub fn pairing(&self, job: JobId, shift: ShiftId) -> Pairing {
-        match self.cells(job)[shift] {
-            Cell { cost, faults: 0 } => Pairing::Cost(cost),
-            _ => Pairing::Never,
+    /// Bars jobs from shifts by which a job before them can't be complete; whether any is barred that was not.
+    fn bar_too_early(&mut self) -> bool {
+        let (instance, mut more) = (self.instance, false);
+        for job in 0..self.jobs.len() {
+            for before in self.jobs[job].after.clone() {
+                // A pin may stand where no rule would have it.
+                let pinned = !self.pins[job].is_empty() || !self.pins[before].is_empty();
+                if pinned || instance.days_asked(before) == 0 {
+                    continue;
+                }
+                let end = self.earliest_end(before);
+                for shift in 0..instance.shifts.len() {
+                    let waits = end.is_none_or(|end| {
+                        let day = instance.shifts[shift].day;
+                        day < end || (day == end && !self.may_share(before, shift))
+                    });
+                    let barred = &mut self.too_early[job * instance.shifts.len() + shift];
+                    more |= waits && !*barred;
+                    *barred |= waits;
+                }
+            }
         }
+        more
+    }
+
+    /// The first day by which all visits of a job can be done; none if they can't.
+    fn earliest_end(&self, job: JobId) -> Option<DayId> {
+        let shifts = 0..self.instance.shifts.len();
+        let may = shifts.filter(|&shift| self.pairing(job, shift) != Pairing::Never);
+        let mut days: Vec<DayId> = may.map(|shift| self.instance.shifts[shift].day).collect();
+        days.sort_unstable();
+        days.dedup();
+        let terms = &self.jobs[job];
+        let apart = terms.one_a_day || terms.together.is_some();
+        days.get(if apart { self.instance.days_asked(job) as usize - 1 } else { 0 }).copied()
+    }
+
+    /// Whether all visits of a job on one day may be in the tour of a shift.
+    fn may_share(&self, job: JobId, shift: ShiftId) -> bool {
+        self.jobs[job].together.is_none_or(|crews| crews < 2) && self.pairing(job, shift) != Pairing::Never
     }
 
     /// A job's cells, by shift.
@@ -107,4 +156,39 @@ fn row<'r>(instance: &'r Instance, rules: &'r [&dyn Rule], job: JobId) -> impl I
         }
         cell
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Sketch;
+    use crate::rules::RULES;
+
+    /// The roof takes two days from Tuesday on, ada alone may do it; the gutter comes after it.
+    #[test]
+    fn a_job_stands_nowhere_before_those_that_it_waits_for() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.crew("bob", (0.0, 0.0));
+        sketch.site("farm", (3.0, 4.0));
+        let tuesday = sketch.date(1);
+        let roof = sketch.job("roof", 60);
+        (roof.visits, roof.earliest, roof.not_crews) = (2, Some(tuesday), vec![1]);
+        sketch.job("gutter", 30).after = vec![0];
+        sketch.job("paint", 30).after = vec![1];
+        let days = |sketch: &Sketch, job: JobId, crew: CrewId| {
+            let instance = sketch.instance();
+            let prices = Prices::new(&instance, RULES);
+            let shifts = (0..instance.shifts.len()).filter(|&shift| instance.shifts[shift].crew == crew);
+            let may = shifts.filter(|&shift| prices.pairing(job, shift) != Pairing::Never);
+            may.map(|shift| instance.shifts[shift].day).collect::<Vec<_>>()
+        };
+        assert_eq!(days(&sketch, 0, 0), [1, 2, 3, 4]);
+        assert_eq!((days(&sketch, 1, 0), days(&sketch, 1, 1)), (vec![2, 3, 4], vec![3, 4]));
+        assert_eq!((days(&sketch, 2, 0), days(&sketch, 2, 1)), (vec![2, 3, 4], vec![3, 4]));
+        sketch.parts.jobs[1].latest = Some(tuesday);
+        assert_eq!((days(&sketch, 1, 0), days(&sketch, 2, 0)), (vec![], vec![]));
+        sketch.pin(0, Some(0), None);
+        assert_eq!(days(&sketch, 1, 0), [0, 1], "a pin may break rules");
+    }
 }
