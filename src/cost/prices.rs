@@ -88,7 +88,7 @@ impl<'a> Prices<'a> {
                 for shift in 0..instance.shifts.len() {
                     let waits = end.is_none_or(|end| {
                         let day = instance.shifts[shift].day;
-                        day < end || (day == end && !self.may_share(before, shift))
+                        day < end || (day == end && !self.may_share(before, job, shift))
                     });
                     let barred = &mut self.too_early[job * instance.shifts.len() + shift];
                     more |= waits && !*barred;
@@ -111,9 +111,21 @@ impl<'a> Prices<'a> {
         days.get(if apart { self.instance.days_asked(job) as usize - 1 } else { 0 }).copied()
     }
 
-    /// Whether all visits of a job on one day may be in the tour of a shift.
-    fn may_share(&self, job: JobId, shift: ShiftId) -> bool {
-        self.jobs[job].together.is_none_or(|crews| crews < 2) && self.pairing(job, shift) != Pairing::Never
+    /// Whether all visits of a job on one day may be in the tour of a shift, and another job after it: by their times alone,
+    /// whatever the way between them.
+    fn may_share(&self, before: JobId, job: JobId, shift: ShiftId) -> bool {
+        let (first, then) = (&self.jobs[before], &self.jobs[job]);
+        if first.together.is_some_and(|crews| crews > 1) || self.pairing(before, shift) == Pairing::Never {
+            return false;
+        }
+        let (instance, overtime) = (self.instance, self.routes[shift].overtime);
+        let (own, clock) = (&instance.shifts[shift], &instance.settings.clock);
+        let duration = |job: JobId| instance.jobs[job].duration;
+        let opens = |terms: &JobTerms| terms.open.map_or(0, |open| clock.working(open));
+        let done = clock.working(own.start).max(opens(first)) + duration(before);
+        let start = done.max(opens(then));
+        let late = then.close.is_some_and(|close| start > clock.working(close));
+        !late && overtime.is_none_or(|most| start + duration(job) <= clock.working(own.end) + most)
     }
 
     /// A job's cells, by shift.
@@ -186,6 +198,10 @@ mod tests {
         assert_eq!(days(&sketch, 0, 0), [1, 2, 3, 4]);
         assert_eq!((days(&sketch, 1, 0), days(&sketch, 1, 1)), (vec![2, 3, 4], vec![3, 4]));
         assert_eq!((days(&sketch, 2, 0), days(&sketch, 2, 1)), (vec![2, 3, 4], vec![3, 4]));
+        sketch.parts.jobs[0].open = Some(15 * 60);
+        assert_eq!(days(&sketch, 1, 0), [2, 3, 4], "both fit in an afternoon");
+        sketch.parts.jobs[1].duration = 5 * 60;
+        assert_eq!(days(&sketch, 1, 0), [3, 4], "or do not");
         sketch.parts.jobs[1].latest = Some(tuesday);
         assert_eq!((days(&sketch, 1, 0), days(&sketch, 2, 0)), (vec![], vec![]));
         sketch.pin(0, Some(0), None);
