@@ -43,11 +43,12 @@ pub fn evolve(
             let moves = |visit: VisitId| division.visits[visit as usize] == region;
             let crews = division.crews.iter().map(|&own| own == region).collect();
             let near = neighbours.within(evaluator, crews, moves);
+            // What was best in another division has no place in this one.
+            search.walk().forget_best();
             if near.visits().is_empty() {
                 return 0;
             }
             search.walk().stay_within(near);
-            search.walk().forget_best();
             epoch.run(|share| search.anneal(share))
         };
         iterations += pool.install(|| searches.par_iter_mut().enumerate().map(run).sum::<u64>());
