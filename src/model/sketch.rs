@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{
-    Crew, CrewId, Instance, Job, JobId, Leg, Origin, Parts, Pin, Plan, Preference, Route, Settings, Site, SkillId,
-    SkillNeed, Target, Tool, ToolId, TravelMatrix,
+    Crew, CrewId, Instance, Job, JobId, Leg, Origin, Parts, Pin, Plan, Preference, Route, SameCrew, Settings, Site,
+    SkillId, SkillNeed, Target, Tool, ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Metres, Minutes};
 
@@ -42,6 +42,25 @@ impl Sketch {
             origin: Origin { planar: true, ..Origin::default() },
         };
         Self { parts }
+    }
+
+    /// Three crews, eight sites and twelve jobs of one to three visits, or the same with everything numbered from the other end.
+    pub fn firm(flipped: bool) -> Self {
+        let mut sketch = Self::new();
+        let order = |count: usize| (0..count).map(move |index| if flipped { count - 1 - index } else { index });
+        for crew in order(3) {
+            sketch.crew(&format!("crew{crew}"), (7.0 * crew as f64, 3.0));
+        }
+        for site in order(8) {
+            sketch.site(&format!("site{site}"), (11.0 * site as f64 % 37.0, 5.0 * site as f64 % 23.0));
+        }
+        for job in order(12) {
+            let own = sketch.job(&format!("job{job}"), 60 + 25 * (job as Minutes % 7));
+            own.site = if flipped { 7 - job % 8 } else { job % 8 };
+            own.visits = 1 + job as u32 % 3;
+            own.same_crew = if job % 4 == 0 { SameCrew::Require } else { SameCrew::Prefer };
+        }
+        sketch
     }
 
     /// Adds a crew of one, 08:00 to 17:00 from Monday to Friday, based at `x`, `y` kilometres.

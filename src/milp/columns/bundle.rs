@@ -9,14 +9,14 @@ use std::collections::BTreeSet;
 use super::column::Column;
 use super::lines::{euros, scaled};
 use super::problem::{Problem, Tour};
-use super::relaxation::{Aux, Relaxation, Week};
+use super::relaxation::{Aux, Relaxation, RowId, Week};
 
 /// A route, the minutes of a week, or a variable, with how much of it is in the solution.
 #[derive(Clone, Debug, Default)]
 struct Atom {
     cost: f64,
     /// Rows and coefficients as the solver sees them.
-    terms: Vec<(usize, f64)>,
+    terms: Vec<(RowId, f64)>,
     weight: f64,
     /// How often it was of no use.
     idle: u32,
@@ -82,13 +82,11 @@ impl Bundle {
         }
         for (block, routes) in self.tours.iter_mut().zip(&self.routes) {
             for (atom, column) in block[1..].iter_mut().zip(routes) {
-                let newest = column.rows(relaxation).split_off(&first);
-                atom.terms.extend(newest.into_iter().map(|(row, c)| (row, scaled(relaxation, row, c))));
+                atom.terms.extend(as_solved(relaxation, column.rows(relaxation).split_off(&first)));
             }
         }
         for ((atom, _), aux) in self.variables.iter_mut().zip(&relaxation.aux) {
-            let newest = aux.terms.iter().filter(|term| term.0 >= first);
-            atom.terms.extend(newest.map(|&(row, c)| (row, scaled(relaxation, row, c))));
+            atom.terms.extend(as_solved(relaxation, aux.terms.iter().copied().filter(|term| term.0 >= first)));
         }
         let atoms = self.tours.iter().flatten().chain(self.variables.iter().map(|variable| &variable.0));
         for atom in atoms.filter(|atom| atom.weight > 0.0) {
@@ -103,7 +101,7 @@ impl Bundle {
         if !self.known.insert((column.tour, column.stops.clone())) {
             return false;
         }
-        let terms = column.rows(relaxation).into_iter().map(|(row, c)| (row, scaled(relaxation, row, c))).collect();
+        let terms = as_solved(relaxation, column.rows(relaxation)).collect();
         self.tours[column.tour].push(Atom { cost: euros(column.cost), terms, ..Atom::default() });
         self.routes[column.tour].push(column);
         true
@@ -114,7 +112,7 @@ impl Bundle {
         if times > 0 && self.points.insert((week, times)) {
             let own = &relaxation.weeks[week];
             let minutes = -(times as i64) * i64::from(relaxation.step);
-            let terms = vec![(own.row, scaled(relaxation, own.row, minutes))];
+            let terms = as_solved(relaxation, [(own.row, minutes)]).collect();
             self.weeks[week].push(Atom { cost: euros(own.costs[times]), terms, ..Atom::default() });
         }
     }
@@ -271,6 +269,14 @@ impl Bundle {
     pub fn values(&self) -> Vec<f64> {
         self.variables.iter().map(|(atom, _)| atom.weight).collect()
     }
+}
+
+/// Rows and coefficients as the solver sees them.
+fn as_solved(
+    relaxation: &Relaxation,
+    terms: impl IntoIterator<Item = (RowId, i64)>,
+) -> impl Iterator<Item = (RowId, f64)> {
+    terms.into_iter().map(|(row, c)| (row, scaled(relaxation, row, c)))
 }
 
 /// Weights are at rest where moving all of them once saves less, in steps.

@@ -9,14 +9,18 @@ use smallvec::SmallVec;
 use super::column::Column;
 use super::duals::RoutePrices;
 use super::labels::{Arc, arcs, way_home};
+use super::outlook::grain_of;
 use super::problem::{Problem, Tour};
 use crate::stop::Stop;
 use crate::units::Minutes;
 
 /// What the rest of a route costs at least, by stop and minute at which its visit is done; no stop follows the one before it.
+/// Minutes are counted in grains, from the first minute of each.
 struct Completion {
     start: Minutes,
-    /// By stop and minute: the two best rests that go on in different ways.
+    /// A grain is two to the power of so many minutes.
+    grain: u32,
+    /// By stop and grain: the two best rests that go on in different ways.
     rests: Vec<Vec<[Rest; 2]>>,
 }
 
@@ -31,10 +35,14 @@ const NEVER: Rest = Rest { cost: i64::MAX / 4, next: NOWHERE - 1 };
 
 impl Completion {
     fn new(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices, arcs: &[Vec<Arc>]) -> Self {
-        let span = (tour.latest - tour.start).max(0) as usize + 1;
-        let mut own = Self { start: tour.start, rests: vec![vec![[NEVER; 2]; span]; tour.stops.len()] };
-        for slot in (0..span).rev() {
-            let time = tour.start + slot as Minutes;
+        let span = (tour.latest - tour.start).max(0) as usize;
+        // No visit is done in the grain in which the one before it was.
+        let shortest = tour.stops.iter().map(|stop| problem.tasks[stop.task].duration).min().unwrap_or(1);
+        let grain = grain_of(span).min(shortest.max(1).ilog2());
+        let slots = (span >> grain) + 1;
+        let mut own = Self { start: tour.start, grain, rests: vec![vec![[NEVER; 2]; slots]; tour.stops.len()] };
+        for slot in (0..slots).rev() {
+            let time = tour.start + (slot << grain) as Minutes;
             for (stop, arcs) in arcs[..tour.stops.len()].iter().enumerate() {
                 own.rests[stop][slot] = own.best(problem, tour, prices, arcs, stop as u16, time);
             }
@@ -69,7 +77,7 @@ impl Completion {
 
     /// The least cost of the rest after a visit done at `time` that came from `before`.
     fn after(&self, stop: u16, time: Minutes, before: u16) -> i64 {
-        let [first, second] = self.rests[stop as usize][(time - self.start) as usize];
+        let [first, second] = self.rests[stop as usize][(time - self.start) as usize >> self.grain];
         if first.next == before { second.cost } else { first.cost }
     }
 }

@@ -85,7 +85,7 @@ impl Proof<'_, '_> {
         let routes = found.into_iter().enumerate();
         let routes = routes.flat_map(|(tour, found)| found.routes.into_iter().map(move |route| (tour, route)));
         let columns = routes.filter_map(|(tour, route)| Column::new(self.problem, tour, route));
-        columns.filter(|column| bundle.add_route(relaxation, column.clone())).count()
+        columns.map(|column| usize::from(bundle.add_route(relaxation, column))).sum()
     }
 
     /// Puts the rows in force that the weights break. How many they are.

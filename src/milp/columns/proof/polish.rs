@@ -286,6 +286,13 @@ mod tests {
         verdict.is_legal().then_some(verdict.total)
     }
 
+    /// Hands on what every proof of an instance needs.
+    fn with_witness<T>(instance: &Instance, proof: impl FnOnce(&Prices<'_>, &Limits, &mut Witness<'_>) -> T) -> T {
+        let judged = |routes: &Routes| judge(instance, routes);
+        let mut witness = Witness { judge: &judged, trace: &mut |_, _| {} };
+        proof(&Prices::new(instance, RULES), &LIMITS(), &mut witness)
+    }
+
     /// A poor plan.
     fn poor(instance: &Instance) -> Incumbent {
         let stop = Stop::new(Instant::now(), None, Some(1));
@@ -301,29 +308,26 @@ mod tests {
     fn more_memory_and_more_rows_prove_more_and_never_too_much() {
         for seed in 0..6 {
             let instance = week(seed);
-            let prices = Prices::new(&instance, RULES);
-            let judged = |routes: &Routes| judge(&instance, routes);
-            let limits = LIMITS();
-            let mut quiet = |_, _| {};
-            let mut witness = Witness { judge: &judged, trace: &mut quiet };
-            let whole = prove(&prices, poor(&instance), &limits, &mut witness).expect("a proof");
-            let cheapest = i128::from(whole.better.as_ref().map_or(poor(&instance).cost, |better| better.cost).0);
-            let solver = crate::milp::Limits { seconds: None, iterations: 1_000_000 };
-            let relaxed = relaxed_bound(&prices, solver).expect("a solver").expect("no pins").cost;
-            let mut bounds = vec![i128::from(relaxed.0)];
-            for near in [4, 8, 32] {
-                let problem = Problem::new(&prices, near).expect("columns can say it");
-                let mut proof = Proof::new(&problem, poor(&instance), &limits, &mut witness).expect("a solver");
-                proof.converge().expect("an end");
-                bounds.push(proof.proven.expect("a bound"));
-                if near == 32 {
-                    proof.run().expect("an end");
+            with_witness(&instance, |prices, limits, witness| {
+                let whole = prove(prices, poor(&instance), limits, witness).expect("a proof");
+                let cheapest = i128::from(whole.better.as_ref().map_or(poor(&instance).cost, |better| better.cost).0);
+                let solver = crate::milp::Limits { seconds: None, iterations: 1_000_000 };
+                let relaxed = relaxed_bound(prices, solver).expect("a solver").expect("no pins").cost;
+                let mut bounds = vec![i128::from(relaxed.0)];
+                for near in [4, 8, 32] {
+                    let problem = Problem::new(prices, near).expect("columns can say it");
+                    let mut proof = Proof::new(&problem, poor(&instance), limits, witness).expect("a solver");
+                    proof.converge().expect("an end");
                     bounds.push(proof.proven.expect("a bound"));
+                    if near == 32 {
+                        proof.run().expect("an end");
+                        bounds.push(proof.proven.expect("a bound"));
+                    }
                 }
-            }
-            bounds.push(i128::from(whole.bound.cost.0));
-            bounds.push(cheapest);
-            assert!(bounds.windows(2).all(|pair| pair[0] <= pair[1] + ROUNDING), "seed {seed}: {bounds:?}");
+                bounds.push(i128::from(whole.bound.cost.0));
+                bounds.push(cheapest);
+                assert!(bounds.windows(2).all(|pair| pair[0] <= pair[1] + ROUNDING), "seed {seed}: {bounds:?}");
+            });
         }
     }
 
@@ -332,55 +336,32 @@ mod tests {
     fn the_ascent_leads_to_the_linear_program() {
         for seed in 0..6 {
             let instance = week(seed);
-            let prices = Prices::new(&instance, RULES);
-            let judged = |routes: &Routes| judge(&instance, routes);
-            let limits = LIMITS();
-            let mut quiet = |_, _| {};
-            let mut witness = Witness { judge: &judged, trace: &mut quiet };
-            let problem = Problem::new(&prices, 24).expect("columns can say it");
-            let mut proven = |ascends: bool| {
-                let mut proof = Proof::new(&problem, poor(&instance), &limits, &mut witness).expect("a solver");
-                let first = ascends.then(|| proof.ascend().map(|()| proof.proven)).flatten().flatten();
-                proof.converge().expect("an end");
-                (first, proof.proven.expect("a bound"))
-            };
-            let ((_, alone), (first, after)) = (proven(false), proven(true));
-            let first = first.expect("a bound");
-            assert!(20 * first > 19 * alone && first <= after, "seed {seed}: {first}, {after}, {alone}");
-            assert!((after - alone).abs() < ROUNDING, "seed {seed}: {after} is not {alone}");
+            with_witness(&instance, |prices, limits, witness| {
+                let problem = Problem::new(prices, 24).expect("columns can say it");
+                let mut proven = |ascends: bool| {
+                    let mut proof = Proof::new(&problem, poor(&instance), limits, witness).expect("a solver");
+                    let first = ascends.then(|| proof.ascend().map(|()| proof.proven)).flatten().flatten();
+                    proof.converge().expect("an end");
+                    (first, proof.proven.expect("a bound"))
+                };
+                let ((_, alone), (first, after)) = (proven(false), proven(true));
+                let first = first.expect("a bound");
+                assert!(20 * first > 19 * alone && first <= after, "seed {seed}: {first}, {after}, {alone}");
+                assert!((after - alone).abs() < ROUNDING, "seed {seed}: {after} is not {alone}");
+            });
         }
-    }
-
-    /// A firm, or the same with everything numbered from the other end.
-    fn firm(flipped: bool) -> Instance {
-        let mut sketch = Sketch::new();
-        let order = |count: usize| (0..count).map(move |index| if flipped { count - 1 - index } else { index });
-        for crew in order(3) {
-            sketch.crew(&format!("crew{crew}"), (7.0 * crew as f64, 3.0));
-        }
-        for site in order(8) {
-            sketch.site(&format!("site{site}"), (11.0 * site as f64 % 37.0, 5.0 * site as f64 % 23.0));
-        }
-        for job in order(12) {
-            let own = sketch.job(&format!("job{job}"), 60 + 25 * (job as i32 % 7));
-            own.site = if flipped { 7 - job % 8 } else { job % 8 };
-            own.visits = 1 + job as u32 % 3;
-        }
-        sketch.instance()
     }
 
     #[test]
     fn ids_in_another_order_have_the_same_bound() {
         let [there, back] = [false, true].map(|flipped| {
-            let instance = firm(flipped);
-            let prices = Prices::new(&instance, RULES);
-            let mut quiet = |_, _| {};
-            let mut witness = Witness { judge: &|routes| judge(&instance, routes), trace: &mut quiet };
-            let problem = Problem::new(&prices, 32).expect("columns can say it");
-            let limits = LIMITS();
-            let mut proof = Proof::new(&problem, poor(&instance), &limits, &mut witness).expect("a solver");
-            proof.converge().expect("an end");
-            proof.proven.expect("a bound")
+            let instance = Sketch::firm(flipped).instance();
+            with_witness(&instance, |prices, limits, witness| {
+                let problem = Problem::new(prices, 32).expect("columns can say it");
+                let mut proof = Proof::new(&problem, poor(&instance), limits, witness).expect("a solver");
+                proof.converge().expect("an end");
+                proof.proven.expect("a bound")
+            })
         });
         assert!((there - back).abs() < ROUNDING && there > 100 * ROUNDING, "{there} {back}");
     }
@@ -391,25 +372,22 @@ mod tests {
         let mut raised = 0;
         for seed in 0..6 {
             let instance = week(seed);
-            let prices = Prices::new(&instance, RULES);
-            let judged = |routes: &Routes| judge(&instance, routes);
-            let limits = LIMITS();
-            let mut quiet = |_, _| {};
-            let mut witness = Witness { judge: &judged, trace: &mut quiet };
-            let whole = prove(&prices, poor(&instance), &limits, &mut witness).expect("a proof");
-            let cheapest = whole.better.map_or(poor(&instance).cost, |better| better.cost);
-            let problem = Problem::new(&prices, 8).expect("columns can say it");
-            for euros in [1, 5, 20, 60] {
-                let mut proof = Proof::new(&problem, poor(&instance), &limits, &mut witness).expect("a solver");
-                proof.converge().expect("an end");
-                let best = proof.latest_best().expect("multipliers");
-                let part = euros * Money::PER_EURO;
-                let columns = proof.routes_within(&best, part, 100_000).expect("few routes");
-                proof.choose_all(&best, part, columns, 0.5, euros % 2 == 0).expect("a solver");
-                let proven = proof.proven.expect("a bound");
-                assert!(proven <= i128::from(cheapest.0), "seed {seed}, {euros} EUR: {proven} above {cheapest}");
-                raised += usize::from(proven > best.bound);
-            }
+            with_witness(&instance, |prices, limits, witness| {
+                let whole = prove(prices, poor(&instance), limits, witness).expect("a proof");
+                let cheapest = whole.better.map_or(poor(&instance).cost, |better| better.cost);
+                let problem = Problem::new(prices, 8).expect("columns can say it");
+                for euros in [1, 5, 20, 60] {
+                    let mut proof = Proof::new(&problem, poor(&instance), limits, witness).expect("a solver");
+                    proof.converge().expect("an end");
+                    let best = proof.latest_best().expect("multipliers");
+                    let part = euros * Money::PER_EURO;
+                    let columns = proof.routes_within(&best, part, 100_000).expect("few routes");
+                    proof.choose_all(&best, part, columns, 0.5, euros % 2 == 0).expect("a solver");
+                    let proven = proof.proven.expect("a bound");
+                    assert!(proven <= i128::from(cheapest.0), "seed {seed}, {euros} EUR: {proven} above {cheapest}");
+                    raised += usize::from(proven > best.bound);
+                }
+            });
         }
         assert!(raised > 6, "{raised}");
     }
