@@ -63,6 +63,7 @@ impl Plan {
             instance: &instance,
             rules: &added.rules(),
             happened: &happened,
+            anew: false,
             out: &out,
         };
         let points = self.few.points();

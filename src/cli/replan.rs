@@ -111,7 +111,8 @@ impl Replan {
         let limit = self.max_changes.unwrap_or(left.displaced as u32 + SPARE);
         let added = Added { frozen: Some(left.frozen), limit: Some(MaxChanges(limit)) };
         let (instance, rules) = (&left.instance, &added.rules());
-        let run = Run { search: &self.search, started, lang, instance, rules, happened: &news.happened, out };
+        let happened = &news.happened;
+        let run = Run { search: &self.search, started, lang, instance, rules, happened, anew: true, out };
         let outcome = run.search(DEFAULT_TIME, |options, stop, show| added.solve(instance, options, stop, show))?;
         if !self.search.quiet {
             left.given_up.iter().for_each(|pin| note(lang.pin_given_up(&instance.jobs[pin.job].id)));

@@ -31,6 +31,9 @@ pub struct Summary {
     pub score: Option<f64>,
     /// Today's schedule on the same scale.
     pub current_score: Option<f64>,
+    /// Whether the week is planned anew after something has happened: nobody counts that up to a year.
+    #[serde(skip)]
+    pub once: bool,
 }
 
 /// How a plan was searched for.
@@ -132,6 +135,13 @@ impl Summary {
         self.current.as_ref().filter(|current| current.visits > 0)
     }
 
+    /// What is saved in a year, where that can be said: not of a week that costs more, in which less is done, or that is
+    /// planned anew.
+    pub fn saved_in_a_year(&self) -> Option<f64> {
+        let counts = |savings: &&SavingsBlock| savings.euros_week > -0.5 && savings.service_hours_more >= 0.0;
+        self.savings.as_ref().filter(counts).filter(|_| !self.once).map(|savings| savings.euros_year)
+    }
+
     /// The summary of a plan for an instance.
     pub fn new(instance: &Instance, plan: &Plan, bound: Option<Bound>, run: Run) -> Self {
         let figures = |plan: &Plan| Figures::new(instance, &check(instance, plan));
@@ -147,6 +157,7 @@ impl Summary {
             prices: None,
             score: scored(&plan),
             current_score: current.as_ref().and_then(scored),
+            once: false,
             plan: (&plan).into(),
             current: current.as_ref().map(Into::into),
         }

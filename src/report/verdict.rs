@@ -15,7 +15,7 @@ pub fn verdict(lang: Lang, summary: &Summary) -> Vec<String> {
     let mut sentences = vec![lang.legal_and(&legal, &left)];
     if let Some(savings) = summary.savings.as_ref().filter(|_| summary.today().is_some()) {
         sentences.push(saved(lang, savings));
-        sentences.extend(saved_money(lang, savings));
+        sentences.extend(saved_money(lang, savings, summary));
     }
     sentences.extend(scored(lang, summary));
     sentences
@@ -42,13 +42,13 @@ fn saved(lang: Lang, savings: &SavingsBlock) -> String {
     lang.takes(&compared(km, "km", km_percent), &compared(hours, "h", hours_percent), &more)
 }
 
-/// What is saved in money, or spent on top. A week that costs more, or in which less is done, saves nothing that could be
-/// counted up to a year.
-fn saved_money(lang: Lang, savings: &SavingsBlock) -> Option<String> {
-    let (week, year) = (lang.euros(savings.euros_week), lang.euros(savings.euros_year));
-    match week.strip_prefix('-') {
-        Some(more) => Some(lang.costs_money(more)),
-        None => (savings.service_hours_more >= 0.0).then(|| lang.saves_money(&week, &year)),
+/// What is saved in money, or spent on top; nothing of a week in which less is done.
+fn saved_money(lang: Lang, savings: &SavingsBlock, summary: &Summary) -> Option<String> {
+    let week = lang.euros(savings.euros_week);
+    match (week.strip_prefix('-'), summary.saved_in_a_year()) {
+        (Some(more), _) => Some(lang.costs_money(more)),
+        (None, Some(year)) => Some(lang.saves_money(&week, &lang.euros(year))),
+        (None, None) => (savings.service_hours_more >= 0.0).then(|| lang.saves_once(&week)),
     }
 }
 
@@ -88,6 +88,10 @@ mod tests {
         let takes = "it takes 20.0 km (100.0 %) more and 0.3 h (100.0 %) more on the road, with 1 visit more";
         assert!(sentences[1].contains(takes), "{}", sentences[1]);
         assert_eq!(sentences[2], "That costs 20 EUR more this week.");
+        let (instance, plan) = (sketch.instance(), sketch.plan(same));
+        let run = Run { seed: 1, seconds: 0.0, iterations: 0 };
+        let anew = Summary { once: true, ..Summary::new(&instance, &plan, None, run) };
+        assert_eq!(verdict(Lang::En, &anew)[2], "That is 0 EUR this week.");
         let sentences = told(twice, Lang::Fr);
         assert!(sentences[1].contains("il demande 20,0 km (100,0 %) de plus et 0,3 h (100,0 %) de plus sur la route"));
         assert_eq!(sentences[2], "Soit 20 € de plus cette semaine.");

@@ -21,6 +21,7 @@ messages! {
         ", with {visits} fewer ({hours} h of service)", ", avec {visits} de moins ({hours} h de travail)";
     saves_money(week: &str, year: &str) =
         "That is {week} a week, {year} a year.", "Soit {week} par semaine, {year} par an.";
+    saves_once(week: &str) = "That is {week} this week.", "Soit {week} cette semaine.";
     costs_money(week: &str) = "That costs {week} more this week.", "Soit {week} de plus cette semaine.";
     scored(score: &str) = "Score {score} of 100", "Note {score} sur 100";
     scored_before(score: &str) = " (today {score})", " (aujourd'hui {score})";

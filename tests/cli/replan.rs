@@ -44,6 +44,7 @@ fn an_urgent_job() {
     let run = firm.run(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY} -o @/new")).ends(0);
     assert!(run.out.contains("U1") && run.out.contains("urgent") && run.out.contains("jobs.csv"), "{}", run.out);
     assert!(rows(&firm, "new").iter().any(|row| row.ends_with(",U1")));
+    assert!(!run.out.contains("a year"), "nothing that happens once is counted up: {}", run.out);
     let only = firm.run(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY} --max-changes 0")).ends(0);
     for words in ["it takes ", " km ", " more and ", "That costs ", " EUR more this week."] {
         assert!(only.out.contains(words), "{words}: {}", only.out);

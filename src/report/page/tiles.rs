@@ -81,13 +81,12 @@ impl Maker<'_> {
     fn money(&self, savings: &SavingsBlock) -> Tile {
         let (lang, week) = (self.lang, self.lang.euros(savings.euros_week));
         let more = week.strip_prefix('-');
-        let counts_up = more.is_none() && savings.service_hours_more >= 0.0;
         Tile {
             path: "savings.euros_week",
             exact: savings.euros_week,
             value: more.unwrap_or(&week).to_string(),
             label: if more.is_some() { lang.tile_euros_more() } else { lang.tile_euros() },
-            notes: counts_up.then(|| lang.saved_year(&lang.euros(savings.euros_year))).into_iter().collect(),
+            notes: self.summary.saved_in_a_year().map(|year| lang.saved_year(&lang.euros(year))).into_iter().collect(),
             better: better(-savings.euros_week),
         }
     }
