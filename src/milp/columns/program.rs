@@ -35,6 +35,8 @@ pub struct Effort {
     pub patience: f64,
     /// Nodes of the tree.
     pub nodes: i32,
+    /// Whether the program is made smaller first.
+    pub presolve: bool,
     /// Euros between the plan known and what no choice costs less than, at which it may stop.
     pub gap: f64,
 }
@@ -83,8 +85,6 @@ pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort, stop: &Stop) 
 
 /// How often somebody who asks to stop is heard.
 const PATIENCE: Duration = Duration::from_millis(20);
-/// Columns beyond which presolving takes longer than it saves: all routes are there because the bound can't rule them out.
-const MOST_PRESOLVED: usize = 10_000;
 
 /// What no solution costs less than, and the best solution.
 type Run = Option<(f64, Option<Vec<f64>>)>;
@@ -109,12 +109,11 @@ fn run(Task { plan, program, whole, first, effort }: Task) -> Run {
         whole.iter().for_each(|&column| start[column] = 1.0);
         start
     });
-    let many = program.num_cols() > MOST_PRESOLVED;
     let mut model = model(program, effort)?;
     if let Some(start) = &start {
         model.try_set_solution(Some(start), None, None, None).ok()?;
     }
-    if many {
+    if !effort.presolve {
         model.try_set_option("presolve", "off").ok()?;
     }
     for (option, value) in

@@ -42,20 +42,21 @@ impl Proof<'_, '_> {
     }
 
     /// What a solver may take for some routes: a share of the time that is left, or of the work. `None` where that is nothing.
-    fn effort(&mut self, share: f64, routes: usize) -> Option<program::Effort> {
+    pub(super) fn effort(&mut self, share: f64, routes: usize) -> Option<program::Effort> {
+        let presolve = routes <= MOST_PRESOLVED;
         if let Some(left) = self.limits.stop.left() {
             let (seconds, patience) = (share * left.as_secs_f64(), 0.5 * (1.0 + share) * left.as_secs_f64());
-            return Some(program::Effort { seconds, patience, nodes: i32::MAX, gap: 0.0 });
+            return Some(program::Effort { seconds, patience, nodes: i32::MAX, presolve, gap: 0.0 });
         }
         let left = self.limits.work.map_or(u64::MAX, |most| most.saturating_sub(self.work));
         let nodes = ((left as f64 * share) as u64 / (WORK_OF_A_NODE * (1 + routes as u64))).min(MOST_NODES);
         self.work += nodes * WORK_OF_A_NODE * routes as u64;
-        let forever = f64::INFINITY;
-        (nodes > 0).then_some(program::Effort { seconds: forever, patience: forever, nodes: nodes as i32, gap: 0.0 })
+        let (seconds, patience) = (f64::INFINITY, f64::INFINITY);
+        (nodes > 0).then_some(program::Effort { seconds, patience, nodes: nodes as i32, presolve, gap: 0.0 })
     }
 
     /// The best multipliers, with 0 for the rows and cuts that came since.
-    fn latest_best(&self) -> Option<Best> {
+    pub(super) fn latest_best(&self) -> Option<Best> {
         let mut best = self.best.clone()?;
         best.duals.rows.resize(self.relaxation.rows.len(), 0);
         best.duals.cuts.resize(self.cuts.len(), 0);
@@ -122,7 +123,7 @@ impl Proof<'_, '_> {
                 return Some(false);
             };
             let bound = (bound * Money::PER_EURO as f64).floor() as i128;
-            self.proven = self.proven.max(Some(bound.min(i128::from(before.0)).min(others)));
+            self.note(bound.min(i128::from(before.0)).min(others));
             if broken == 0 || self.is_over() {
                 return Some(bound >= others - i128::from(CENT_HALVED.0) || part >= self.above(best.bound));
             }
@@ -131,21 +132,25 @@ impl Proof<'_, '_> {
 
     /// All routes of a reduced cost within some amount. `None` where they are more than `room`.
     fn routes_within(&self, best: &Best, gap: i64, room: usize) -> Option<Vec<Column>> {
+        self.routes_of(&(0..self.problem.tours.len()).collect::<Vec<_>>(), best, gap, room)
+    }
+
+    /// The same for some of the tours.
+    pub(super) fn routes_of(&self, tours: &[usize], best: &Best, gap: i64, room: usize) -> Option<Vec<Column>> {
         let (problem, relaxation, cuts) = (self.problem, &self.relaxation, &self.cuts);
         let stop = &self.limits.stop;
         let listed = AtomicUsize::new(0);
-        let of_tour = |index: usize| {
+        let of_tour = |&index: &usize| {
             let prices = RoutePrices::new(problem, relaxation, cuts, &best.duals, index);
             let counts = relaxation.worked[index].is_some();
             routes_below(problem, index, &prices, gap.saturating_add(best.least[index]), counts, (room, &listed, stop))
         };
-        let tours = (0..problem.tours.len()).into_par_iter();
-        let found: Vec<Option<Vec<Column>>> = self.threads.install(|| tours.map(of_tour).collect());
+        let found: Vec<Option<Vec<Column>>> = self.threads.install(|| tours.par_iter().map(of_tour).collect());
         Some(found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
     }
 
     /// Multiples of the step that weeks of a better plan can have. `None` where they are too many.
-    fn points_within(&self, duals: &Duals, gap: i64) -> Option<Vec<Vec<usize>>> {
+    pub(super) fn points_within(&self, duals: &Duals, gap: i64) -> Option<Vec<Vec<usize>>> {
         let of_week = |week: &Week| {
             let (_, least) = cheapest_service(&self.relaxation, week, duals);
             let dual = duals.rows[week.row] * i64::from(self.relaxation.step);
@@ -198,7 +203,7 @@ impl Proof<'_, '_> {
     }
 
     /// Lets the weeks have what the plan known has.
-    fn add_points_of(&self, columns: &[Column], known: &[usize], points: &mut [Vec<usize>]) {
+    pub(super) fn add_points_of(&self, columns: &[Column], known: &[usize], points: &mut [Vec<usize>]) {
         for (week, points) in self.relaxation.weeks.iter().zip(points) {
             let served = known.iter().map(|&index| &columns[index]);
             let served = served.filter(|column| self.relaxation.served[column.tour] == Some(week.row));
@@ -235,6 +240,8 @@ impl Proof<'_, '_> {
 
 /// What a node of an integer program counts for, in labels per route.
 const WORK_OF_A_NODE: u64 = 100;
+/// Routes beyond which presolving takes longer than it saves: all are there because the bound can't rule them out.
+const MOST_PRESOLVED: usize = 10_000;
 /// Most nodes of an integer program where the clock does not end it.
 const MOST_NODES: u64 = 5_000;
 /// Most routes among which a better plan is looked for.
