@@ -124,6 +124,9 @@ pub fn routes_below(
     minutes_count: bool,
     (room, listed, end): (usize, &AtomicUsize, &Stop),
 ) -> Option<Vec<Column>> {
+    if listed.load(Relaxed) > room || end.is_over() {
+        return None;
+    }
     let tour = &problem.tours[index];
     let arcs = arcs(problem, tour, prices, |_| true);
     let completion = Completion::new(problem, tour, prices, &arcs);

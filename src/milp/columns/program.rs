@@ -45,6 +45,8 @@ pub struct Effort {
 pub struct Answer {
     /// No choice costs less, in euros.
     pub bound: f64,
+    /// What the best choice costs, in euros; infinite where there is none.
+    pub cost: f64,
     /// The routes of the best choice, where there is one.
     pub chosen: Option<Vec<usize>>,
     /// The variables of the best choice.
@@ -65,7 +67,7 @@ pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort, stop: &Stop) 
     // On a thread of its own, which is left behind where the solver does not keep to its time or somebody asks to stop.
     std::thread::Builder::new().spawn(move || sender.send(run(task))).ok()?;
     let begun = Instant::now();
-    let (bound, values) = loop {
+    let (bound, cost, values) = loop {
         match receiver.recv_timeout(PATIENCE) {
             Ok(answer) => break answer?,
             Err(RecvTimeoutError::Timeout) => {}
@@ -78,6 +80,7 @@ pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort, stop: &Stop) 
     let taken = |values: &Vec<f64>| (0..choice.columns.len()).filter(|&route| values[first + route] > 0.5).collect();
     Some(Answer {
         bound: bound - MARGIN,
+        cost,
         chosen: values.as_ref().map(taken),
         aux: values.map_or_else(Vec::new, |values| values[..choice.relaxation.aux.len()].to_vec()),
     })
@@ -86,8 +89,8 @@ pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort, stop: &Stop) 
 /// How often somebody who asks to stop is heard.
 const PATIENCE: Duration = Duration::from_millis(20);
 
-/// What no solution costs less than, and the best solution.
-type Run = Option<(f64, Option<Vec<f64>>)>;
+/// What no solution costs less than, what the best one costs, and the best solution.
+type Run = Option<(f64, f64, Option<Vec<f64>>)>;
 
 /// What a solver is asked.
 struct Task {
@@ -131,7 +134,8 @@ fn run(Task { plan, program, whole, first, effort }: Task) -> Run {
         _ => return None,
     };
     let feasible = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
-    Some((bound, feasible.then(|| solved.get_solution().columns().to_vec())))
+    let cost = if feasible { solved.objective_value() } else { f64::INFINITY };
+    Some((bound, cost, feasible.then(|| solved.get_solution().columns().to_vec())))
 }
 
 /// The values of all variables of a program whose routes are fixed.

@@ -19,7 +19,7 @@ use super::master::{Master, Solved};
 use super::problem::{Problem, Task, Tour};
 use super::relaxation::Relaxation;
 use crate::cost::Prices;
-use crate::model::{Bound, BoundClass, JobId, ShiftId, Worth};
+use crate::model::{Bound, BoundClass, CrewId, JobId, ShiftId, Worth};
 use crate::stop::Stop;
 use crate::units::Money;
 
@@ -134,6 +134,8 @@ struct Proof<'p, 'w> {
     proven: Option<i128>,
     /// The multipliers that the last routes were priced with.
     centre: Option<Duals>,
+    /// The crews that cost much more than their shifts by themselves, once that is known.
+    apart: Option<Vec<CrewId>>,
     /// The gap at which the routes within it were too many to list.
     too_wide: Option<i64>,
     /// Whether no column and no row was missing once.
@@ -164,6 +166,7 @@ impl<'p, 'w> Proof<'p, 'w> {
             best: None,
             proven: None,
             centre: None,
+            apart: None,
             too_wide: None,
             converged: false,
         };

@@ -3,10 +3,10 @@
 //! The least cost of every crew's whole week then adds up to a bound (Lagrangian decomposition: Guignard, Kim 1987). A shift by
 //! itself does not know that other shifts of its crew do a visit; the crew's week does, and that not all of them fit in.
 
-use std::time::Instant;
+use std::collections::BTreeMap;
 
-use super::super::column::Column;
 use super::super::duals::{RoutePrices, cheapest_service, of_aux, of_row};
+use super::super::lines::euros;
 use super::super::program;
 use super::super::relaxation::{AuxId, Relaxation};
 use super::{Best, Proof};
@@ -108,107 +108,153 @@ impl Owners {
     }
 }
 
-/// A crew's program and what its multipliers prove.
+/// The week of one crew.
 struct Block {
-    owner: Owner,
+    crew: CrewId,
     tours: Vec<usize>,
-    /// How much more it costs at least.
-    gain: i128,
-    /// Whether more time would prove more.
-    open: bool,
+    /// How much more it costs at least than its shifts, and at most where that is known.
+    gain: (i64, i64),
+}
+
+impl Block {
+    /// Whether more time may prove so much more.
+    fn hides(&self, much: i64) -> bool {
+        self.gain.1.saturating_sub(self.gain.0) > much
+    }
 }
 
 impl Proof<'_, '_> {
-    /// Adds up the least that the crews can cost by themselves, which is at least what their shifts do.
+    /// Adds up the least that the crews can cost by themselves, which is at least what their shifts do. After the first time only
+    /// those are asked again for which that was a difference.
     pub(super) fn separate(&mut self) -> Option<()> {
-        let shared = self.problem.tours.iter().any(|tour| tour.shifts.len() > 1);
-        let Some(mut best) = self.latest_best().filter(|_| !shared && self.limits.work.is_none()) else {
+        let alike = self.problem.tours.iter().any(|tour| tour.shifts.len() > 1);
+        let Some(mut best) = self.latest_best().filter(|_| !alike && self.limits.work.is_none()) else {
             return Some(());
         };
         let owners = Owners::new(&self.relaxation, |tour| self.problem.tours[tour].crew);
         best.duals.rows.resize(owners.relaxation.rows.len(), 0);
-        let mut blocks: Vec<Block> = Vec::new();
-        for (index, tour) in self.problem.tours.iter().enumerate() {
-            let owner = Owner::Crew(tour.crew);
-            match blocks.iter_mut().find(|block| block.owner == owner) {
-                Some(block) => block.tours.push(index),
-                None => blocks.push(Block { owner, tours: vec![index], gain: 0, open: true }),
-            }
-        }
-        for share in [QUICK_SHARE, LONG_SHARE] {
-            let count = blocks.iter().filter(|block| block.open).count();
-            for index in 0..blocks.len() {
-                if !blocks[index].open || self.is_over() {
-                    continue;
+        let mut blocks = self.blocks();
+        for (room, share) in STEPS {
+            let much = (LITTLE_GAIN * self.gap() as f64) as i64;
+            let hidden: Vec<_> = (0..blocks.len()).filter(|&block| blocks[block].hides(much)).collect();
+            let least = self.limits.stop.left()?.mul_f64(1.0 - 2.0 * share);
+            for &index in &hidden {
+                if self.is_over() || self.limits.stop.left()? < least {
+                    break;
                 }
-                let others: i128 = blocks.iter().map(|block| block.gain).sum::<i128>() - blocks[index].gain;
-                let gap = self.above(best.bound + others);
-                self.solve_block(&owners, &best, &mut blocks[index], gap, share / count as f64)?;
-                self.note(best.bound + others + blocks[index].gain);
+                let others: i64 = blocks.iter().map(|block| block.gain.0).sum::<i64>() - blocks[index].gain.0;
+                let known = best.bound + i128::from(others);
+                let share = share / hidden.len() as f64;
+                self.raise(&owners, &best, &mut blocks[index], self.above(known), (room, share))?;
+                self.note(known + i128::from(blocks[index].gain.0));
             }
-            let open = blocks.iter().filter(|block| block.open).count();
-            let gained = blocks.iter().map(|block| block.gain).sum::<i128>() as f64 / Money::PER_EURO as f64;
-            self.tell(format!("crews by themselves: {gained:.2} more, {open} of {} not at their end", blocks.len()));
         }
+        let much = (LITTLE_GAIN * self.gap_of_prices() as f64) as i64;
+        self.apart = Some(blocks.into_iter().filter(|block| block.gain.0 > much).map(|block| block.crew).collect());
         Some(())
     }
 
-    /// By how much a crew costs more than its multipliers say; at most some part that all its routes are listed for.
-    fn solve_block(&mut self, owners: &Owners, best: &Best, block: &mut Block, gap: i64, share: f64) -> Option<()> {
-        let parts = (0..MOST_HALVINGS).map(|times| gap >> times);
-        let mut listed = parts.map(|part| (part, self.routes_of(&block.tours, best, part, MOST_OF_A_CREW)));
-        let Some((part, Some(mut columns))) = listed.find(|(_, columns)| columns.is_some()) else { return Some(()) };
-        let Some(mut points) = self.points_within(&best.duals, part) else { return Some(()) };
-        let mut known = Vec::new();
-        for (tour, stops) in
-            self.columns_of(&self.incumbent.routes)?.into_iter().filter(|route| block.tours.contains(&route.0))
-        {
-            let place = columns.iter().position(|column| column.tour == tour && column.stops == stops);
-            known.push(place.unwrap_or(columns.len()));
-            columns.extend(place.is_none().then(|| Column::new(self.problem, tour, stops)).flatten());
+    /// The crews worth asking and their tours.
+    fn blocks(&self) -> Vec<Block> {
+        let mut tours: BTreeMap<CrewId, Vec<usize>> = BTreeMap::new();
+        for (index, tour) in self.problem.tours.iter().enumerate() {
+            tours.entry(tour.crew).or_default().push(index);
         }
+        let asked = |crew: &CrewId| self.apart.as_ref().is_none_or(|apart| apart.contains(crew));
+        let blocks = tours.into_iter().filter(|(crew, _)| asked(crew));
+        blocks.map(|(crew, tours)| Block { crew, tours, gain: (0, i64::MAX) }).collect()
+    }
+
+    /// Finds how much more a crew costs than its shifts by themselves: no more than the part of the gap for which all routes are
+    /// listed, since with any other it costs that much more.
+    fn raise(
+        &mut self,
+        owners: &Owners,
+        best: &Best,
+        block: &mut Block,
+        gap: i64,
+        (room, share): (usize, f64),
+    ) -> Option<()> {
+        let mut parts = (0..MOST_HALVINGS).map(|times| gap >> times);
+        let listed = parts.find_map(|part| Some((part, self.routes_of(&block.tours, best, part, room)?)));
+        let Some((part, mut columns)) = listed else { return Some(()) };
+        let Some(mut points) = self.points_within(&best.duals, part) else { return Some(()) };
+        let known = self.add_known(&mut columns, &block.tours)?;
         self.add_points_of(&columns, &known, &mut points);
-        let relaxation = owners.of_crew(block.owner, &best.duals.rows);
-        let strange = relaxation.weeks.iter().zip(&mut points).filter(|(week, _)| week.costs.len() == 1);
-        strange.for_each(|(_, points)| *points = vec![0]);
+        let owner = Owner::Crew(block.crew);
+        let relaxation = owners.of_crew(owner, &best.duals.rows);
+        let others = relaxation.weeks.iter().zip(&mut points).filter(|(week, _)| week.costs.len() == 1);
+        others.for_each(|(_, points)| *points = vec![0]);
         for column in &mut columns {
             let prices = RoutePrices::new(self.problem, &self.relaxation, &self.cuts, &best.duals, column.tour);
-            let stays = column.rows(&relaxation).into_iter().map(|(row, c)| best.duals.rows[row] * c);
-            column.cost = column.reduced(self.problem, &prices) + stays.sum::<i64>();
+            let kept = column.rows(&relaxation).into_iter().map(|(row, c)| best.duals.rows[row] * c);
+            column.cost = column.reduced(self.problem, &prices) + kept.sum::<i64>();
         }
         let Some(effort) = self.effort(share, columns.len()) else { return Some(()) };
+        let (problem, stop) = (self.problem, &self.limits.stop);
+        let choice =
+            program::Choice { problem, relaxation: &relaxation, cuts: &[], columns: &columns, points: &points };
         let effort = program::Effort { presolve: false, ..effort };
-        let choice = program::Choice {
-            problem: self.problem,
-            relaxation: &relaxation,
-            cuts: &[],
-            columns: &columns,
-            points: &points,
-        };
-        let begun = Instant::now();
-        let answer = program::solve(&choice, &known, effort, &self.limits.stop);
-        let euros = |money: f64| money / Money::PER_EURO as f64;
-        let base = owners.base(block.owner, best, &block.tours);
-        let gain = answer.map_or(f64::NEG_INFINITY, |answer| answer.bound - euros(base as f64));
-        let seconds = begun.elapsed().as_secs_f64();
-        block.open = seconds > 0.9 * effort.seconds && gain < euros(part as f64);
-        if gain > euros(block.gain as f64) {
-            block.gain = ((gain * Money::PER_EURO as f64) as i128).min(i128::from(part));
-        }
-        self.tell(format!(
-            "{:?}: {} routes within {:.2}, {gain:.2} more in {seconds:.1} s",
-            block.owner,
-            columns.len(),
-            euros(part as f64)
-        ));
+        let Some(answer) = program::solve(&choice, &known, effort, stop) else { return Some(()) };
+        let base = euros(owners.base(owner, best, &block.tours) as i64);
+        let money = |more: f64| (more * Money::PER_EURO as f64).clamp(0.0, part as f64) as i64;
+        let (least, most) = (money(answer.bound - base), money(answer.cost - base));
+        block.gain = (block.gain.0.max(least), if most < part { most } else { i64::MAX });
+        let (name, count) = (&self.problem.prices.instance.crews[block.crew].id, columns.len());
+        let (least, most, part) = (euros(least), euros(most), euros(part));
+        self.tell(format!("{name}: {count} routes within {part:.2}, {least:.2} to {most:.2} more"));
         Some(())
     }
 }
 
-/// Shares of the time left for all crews together, at first and for those that need more.
-const QUICK_SHARE: f64 = 0.2;
-const LONG_SHARE: f64 = 0.4;
-/// Most routes of a crew that are listed.
-const MOST_OF_A_CREW: usize = 20_000;
-/// How often the part of the gap is halved that they are listed for.
+/// Most routes listed of a crew and the share of the time left for the programs of all: at first, and for those that need more.
+const STEPS: [(usize, f64); 2] = [(2_000, 0.1), (20_000, 0.3)];
+/// The share of the gap for which a crew is not asked again.
+const LITTLE_GAIN: f64 = 0.02;
+/// How often the part of the gap is halved for which they are listed.
 const MOST_HALVINGS: u32 = 12;
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::super::super::labels::Effort;
+    use super::super::super::problem::Problem;
+    use super::super::polish::tests::{poor, week, with_witness};
+    use super::super::{Limits, prove};
+    use super::*;
+    use crate::stop::Stop;
+
+    /// Crews by themselves never prove more than the cheapest plan costs, with the best multipliers and with poor ones, which
+    /// leave much to prove.
+    #[test]
+    fn crews_by_themselves_never_prove_too_much() {
+        let mut raised = 0;
+        for seed in 0..6 {
+            let instance = week(seed);
+            with_witness(&instance, |prices, limits, witness| {
+                let whole = prove(prices, poor(&instance), limits, witness).expect("a proof");
+                let cheapest = whole.better.map_or(poor(&instance).cost, |better| better.cost);
+                let problem = Problem::new(prices, 24).expect("columns can say it");
+                for share in [0.0, 0.3, 0.6, 1.0, 1.2] {
+                    let stop = Stop::new(Instant::now(), Some(Duration::from_secs(600)), None);
+                    let limits = Limits { stop, work: None, ..limits.clone() };
+                    let mut proof = Proof::new(&problem, poor(&instance), &limits, witness).expect("a solver");
+                    if share == 0.0 {
+                        proof.converge().expect("an end");
+                    } else {
+                        let multipliers: Vec<_> = proof.first_multipliers().iter().map(|euros| euros * share).collect();
+                        let duals = proof.rounded(&multipliers);
+                        proof.evaluate(&duals, Effort::Exact, &[]).expect("a bound");
+                    }
+                    let before = proof.proven.expect("a bound");
+                    proof.separate().expect("a solver");
+                    let proven = proof.proven.expect("a bound");
+                    assert!(proven <= i128::from(cheapest.0), "seed {seed}, {share}: {proven} above {cheapest}");
+                    raised += usize::from(proven > before + i128::from(Money::PER_EURO));
+                }
+            });
+        }
+        assert!(raised > 12, "{raised}");
+    }
+}

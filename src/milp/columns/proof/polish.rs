@@ -98,6 +98,9 @@ impl Proof<'_, '_> {
             };
             let euros = part as f64 / Money::PER_EURO as f64;
             self.tell(format!("{} routes within {euros:.2}", columns.len()));
+            if self.proven >= Some(best.bound + i128::from(part)) {
+                return Some(());
+            }
             // The first few routes are to find a better plan, the others to prove more.
             let first = index == 0 && part < gap;
             let closed = self.choose_all(&best, part, columns, if first { FEW_SHARE } else { ALL_SHARE }, !first)?;
@@ -170,17 +173,7 @@ impl Proof<'_, '_> {
         effort: program::Effort,
         what: &str,
     ) -> Option<Option<(f64, usize)>> {
-        let mut known = Vec::new();
-        for (tour, stops) in self.columns_of(&self.incumbent.routes)? {
-            let place = columns.iter().position(|column| column.tour == tour && column.stops == stops);
-            let Some(place) = place.or_else(|| {
-                columns.push(Column::new(self.problem, tour, stops)?);
-                Some(columns.len() - 1)
-            }) else {
-                continue;
-            };
-            known.push(place);
-        }
+        let known = self.add_known(&mut columns, &(0..self.problem.tours.len()).collect::<Vec<_>>())?;
         self.add_points_of(&columns, &known, &mut points);
         let choice = program::Choice {
             problem: self.problem,
@@ -200,6 +193,22 @@ impl Proof<'_, '_> {
         }
         self.tell(format!("{what}: {} routes, {broken} rows broken, solver {:.2}", columns.len(), answer.bound));
         Some(Some((answer.bound, broken)))
+    }
+
+    /// Adds the routes that the plan known has in some tours, unless they are there. Their places.
+    pub(super) fn add_known(&self, columns: &mut Vec<Column>, tours: &[usize]) -> Option<Vec<usize>> {
+        let mut known = Vec::new();
+        for (tour, stops) in self.columns_of(&self.incumbent.routes)?.into_iter().filter(|own| tours.contains(&own.0)) {
+            let place = columns.iter().position(|column| column.tour == tour && column.stops == stops);
+            let Some(place) = place.or_else(|| {
+                columns.push(Column::new(self.problem, tour, stops)?);
+                Some(columns.len() - 1)
+            }) else {
+                continue;
+            };
+            known.push(place);
+        }
+        Some(known)
     }
 
     /// Lets the weeks have what the plan known has.
@@ -251,7 +260,7 @@ const NARROWER: f64 = 0.7;
 /// Most routes that are listed for an integer program.
 const MOST_LISTED: usize = 30_000;
 /// Routes that are listed for a part of the gap, one after the other.
-const PARTS: [usize; 3] = [8_000, 120_000, 300_000];
+const PARTS: [usize; 2] = [8_000, 120_000];
 /// How often a part is halved before that is given up.
 const HALVINGS: u32 = 7;
 /// The shares of what is left that the solver may take for a few routes and for all listed.
@@ -259,7 +268,7 @@ const FEW_SHARE: f64 = 0.25;
 const ALL_SHARE: f64 = 0.6;
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::time::Instant;
 
     use super::super::super::problem::Problem;
@@ -279,7 +288,7 @@ mod tests {
     /// What rounding of multipliers may take away.
     const ROUNDING: i128 = Money::PER_EURO as i128 / 10;
 
-    fn week(seed: u64) -> Instance {
+    pub fn week(seed: u64) -> Instance {
         let profile = if seed.is_multiple_of(2) { Profile::Construction } else { Profile::Service };
         generate(&Options { crews: 3, sites: 14, seed, profile }).expect("options within range").instance
     }
@@ -294,14 +303,14 @@ mod tests {
     }
 
     /// Hands on what every proof of an instance needs.
-    fn with_witness<T>(instance: &Instance, proof: impl FnOnce(&Prices<'_>, &Limits, &mut Witness<'_>) -> T) -> T {
+    pub fn with_witness<T>(instance: &Instance, proof: impl FnOnce(&Prices<'_>, &Limits, &mut Witness<'_>) -> T) -> T {
         let judged = |routes: &Routes| judge(instance, routes);
         let mut witness = Witness { judge: &judged, trace: &mut |_, _| {} };
         proof(&Prices::new(instance, RULES), &LIMITS(), &mut witness)
     }
 
     /// A poor plan.
-    fn poor(instance: &Instance) -> Incumbent {
+    pub fn poor(instance: &Instance) -> Incumbent {
         let stop = Stop::new(Instant::now(), None, Some(1));
         let options = solve::Options { threads: 1, ..solve::Options::default() };
         let plan = solve::solve(instance, &options, &stop, &|_| {}).plan;
