@@ -278,9 +278,10 @@ impl<'p, 'w> Proof<'p, 'w> {
                 self.cuts.push(cut);
             }
             if !last {
-                solved = self.converge_to((LITTLE * before as f64) as i64)?;
+                solved = self.converge_to((LITTLE * self.gap() as f64) as i64)?;
             }
-            if last || self.gap_of_prices() as f64 > LEAST_LEFT * before as f64 {
+            let closed = before - self.gap_of_prices();
+            if last || (closed as f64) < LEAST_CLOSED * self.gap() as f64 {
                 self.separate()?;
                 self.enumerate_partly()?;
                 return self.recombine(LAST_SHARE);
@@ -447,8 +448,8 @@ const LATE: f64 = 0.4;
 const MANY_TOURS: usize = 100;
 /// Tasks beyond which the linear program takes longer than it is worth.
 const MOST_IN_A_PROGRAM: usize = 1_000;
-/// Cuts go on where they leave less of the gap than this share.
-const LEAST_LEFT: f64 = 0.97;
+/// Cuts go on where they close at least this share of what is left of the gap.
+const LEAST_CLOSED: f64 = 0.03;
 /// The share of the gap by which the bound may stay behind a linear program with cuts.
 const LITTLE: f64 = 0.01;
 /// What a route counts for where the master is solved, in labels.

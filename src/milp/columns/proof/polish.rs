@@ -268,9 +268,10 @@ const FEW_SHARE: f64 = 0.25;
 const ALL_SHARE: f64 = 0.6;
 
 #[cfg(test)]
-pub(super) mod tests {
-    use std::time::Instant;
+mod tests {
+    use std::time::{Duration, Instant};
 
+    use super::super::super::labels::Effort;
     use super::super::super::problem::Problem;
     use super::super::{Limits, Witness, prove};
     use super::*;
@@ -288,7 +289,7 @@ pub(super) mod tests {
     /// What rounding of multipliers may take away.
     const ROUNDING: i128 = Money::PER_EURO as i128 / 10;
 
-    pub fn week(seed: u64) -> Instance {
+    fn week(seed: u64) -> Instance {
         let profile = if seed.is_multiple_of(2) { Profile::Construction } else { Profile::Service };
         generate(&Options { crews: 3, sites: 14, seed, profile }).expect("options within range").instance
     }
@@ -303,14 +304,14 @@ pub(super) mod tests {
     }
 
     /// Hands on what every proof of an instance needs.
-    pub fn with_witness<T>(instance: &Instance, proof: impl FnOnce(&Prices<'_>, &Limits, &mut Witness<'_>) -> T) -> T {
+    fn with_witness<T>(instance: &Instance, proof: impl FnOnce(&Prices<'_>, &Limits, &mut Witness<'_>) -> T) -> T {
         let judged = |routes: &Routes| judge(instance, routes);
         let mut witness = Witness { judge: &judged, trace: &mut |_, _| {} };
         proof(&Prices::new(instance, RULES), &LIMITS(), &mut witness)
     }
 
     /// A poor plan.
-    pub fn poor(instance: &Instance) -> Incumbent {
+    fn poor(instance: &Instance) -> Incumbent {
         let stop = Stop::new(Instant::now(), None, Some(1));
         let options = solve::Options { threads: 1, ..solve::Options::default() };
         let plan = solve::solve(instance, &options, &stop, &|_| {}).plan;
@@ -406,5 +407,38 @@ pub(super) mod tests {
             });
         }
         assert!(raised > 6, "{raised}");
+    }
+
+    /// Crews by themselves never prove more than the cheapest plan costs, with the best multipliers and with poor ones, which
+    /// leave much to prove.
+    #[test]
+    fn crews_by_themselves_never_prove_too_much() {
+        let mut raised = 0;
+        for seed in 0..6 {
+            let instance = week(seed);
+            with_witness(&instance, |prices, limits, witness| {
+                let whole = prove(prices, poor(&instance), limits, witness).expect("a proof");
+                let cheapest = whole.better.map_or(poor(&instance).cost, |better| better.cost);
+                let problem = Problem::new(prices, 24).expect("columns can say it");
+                for share in [0.0, 0.3, 0.6, 1.0, 1.2] {
+                    let stop = Stop::new(Instant::now(), Some(Duration::from_secs(600)), None);
+                    let limits = Limits { stop, work: None, ..limits.clone() };
+                    let mut proof = Proof::new(&problem, poor(&instance), &limits, witness).expect("a solver");
+                    if share == 0.0 {
+                        proof.converge().expect("an end");
+                    } else {
+                        let multipliers: Vec<_> = proof.first_multipliers().iter().map(|euros| euros * share).collect();
+                        let duals = proof.rounded(&multipliers);
+                        proof.evaluate(&duals, Effort::Exact, &[]).expect("a bound");
+                    }
+                    let before = proof.proven.expect("a bound");
+                    proof.separate().expect("a solver");
+                    let proven = proof.proven.expect("a bound");
+                    assert!(proven <= i128::from(cheapest.0), "seed {seed}, {share}: {proven} above {cheapest}");
+                    raised += usize::from(proven > before + i128::from(Money::PER_EURO));
+                }
+            });
+        }
+        assert!(raised > 12, "{raised}");
     }
 }
