@@ -30,6 +30,12 @@ impl Stop {
         Self { started: now, deadline, iterations, interrupted: Arc::clone(&self.interrupted) }
     }
 
+    /// The end of what follows a first part of the search, which begins now: all the time and the iterations that are left.
+    pub fn after(&self, first: &Self) -> Self {
+        let left = |all: u64| all.saturating_sub(first.iterations.unwrap_or(0));
+        Self { started: Instant::now(), iterations: self.iterations.map(left), ..self.clone() }
+    }
+
     /// The same, but it also ends when `flag` is set.
     pub fn interrupted_by(self, flag: &Arc<AtomicBool>) -> Self {
         Self { interrupted: Arc::clone(flag), ..self }
@@ -80,5 +86,20 @@ impl Stop {
     pub fn time_share(&self) -> Option<f64> {
         let total = self.total()?.as_secs_f64();
         Some(if total > 0.0 { (self.elapsed().as_secs_f64() / total).min(1.0) } else { 1.0 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_follows_a_part_is_all_that_is_left() {
+        let stop = Stop::new(Instant::now(), Some(Duration::from_secs(100)), Some(10));
+        let first = stop.part(0, 4);
+        let rest = stop.after(&first);
+        assert_eq!((first.iterations(), rest.iterations()), (Some(3), Some(7)));
+        assert!(first.left() < Some(Duration::from_secs(26)) && rest.left() > Some(Duration::from_secs(99)));
+        assert_eq!(Stop::new(Instant::now(), None, None).after(&first).iterations(), None);
     }
 }

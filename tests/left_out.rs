@@ -9,12 +9,12 @@ use brigade::check::{Verdict, check};
 use brigade::cost::CostEvaluator;
 use brigade::generate::{self, Profile, generate};
 use brigade::model::{
-    Absence, CrewId, DayException, Instance, JobId, Plan, PlannedVisit, Route, SameCrew, Shortage, Sketch, SkillNeed,
-    Start, Timetable, WayIn,
+    Absence, CrewId, DayException, Done, Instance, JobId, Plan, PlannedVisit, Remedy, Route, SameCrew, Shortage,
+    Sketch, SkillNeed, Start, Timetable, Waits, WayIn,
 };
-use brigade::report::LeftOut;
+use brigade::report::{Explanation, LeftOut};
 use brigade::rules::RULES;
-use brigade::solve::{Options, left_out, solve};
+use brigade::solve::{Options, explain, impossible, left_out, solve};
 use brigade::stop::Stop;
 use brigade::units::{Decimal, Money};
 use brigade::words::Lang;
@@ -168,6 +168,78 @@ fn precedence() {
     says(&sketch, &[], "precedence", &["It waits for roof, which is left out"]);
     sketch.parts.jobs[ROOF].visits = 9;
     says(&sketch, &[], "precedence", &["It waits for roof, which can't be finished"]);
+}
+
+/// The gutter waits for the roof, of which both crews may do a visit from Wednesday on.
+fn waiting() -> Sketch {
+    let mut sketch = farm();
+    sketch.parts.jobs[ROOF].earliest = Some(sketch.date(2));
+    sketch.job("gutter", 30).after = vec![ROOF];
+    sketch
+}
+
+#[test]
+fn precedence_of_what_nobody_can_do_in_time() {
+    let late =
+        ["It waits for roof, which can be finished on Wed 25/11 at the earliest: too late for it.", "ada (10 min)"];
+    let mut sketch = waiting();
+    sketch.parts.jobs[1].latest = Some(sketch.date(1));
+    says(&sketch, &[(0, 2, &[ROOF])], "precedence", &late);
+    says(&sketch, &[], "precedence", &late);
+    sketch.parts.jobs[1].latest = Some(sketch.date(2));
+    says(&sketch, &[(0, 2, &[ROOF])], "room", &["It fits: the search ended before it found that."]);
+    sketch.parts.jobs[1].close = Some(9 * 60);
+    says(&sketch, &[(0, 2, &[ROOF])], "precedence", &late);
+    sketch.parts.jobs[1].latest = None;
+    says(&sketch, &[(0, 2, &[ROOF])], "room", &["It fits", "It comes after roof"]);
+}
+
+#[test]
+fn precedence_counts_the_days_and_the_pins_of_those_before() {
+    let mut sketch = waiting();
+    sketch.parts.jobs[ROOF].visits = 2;
+    sketch.parts.jobs[1].latest = Some(sketch.date(2));
+    says(&sketch, &[(0, 2, &[ROOF]), (0, 3, &[ROOF])], "precedence", &["roof, which can be finished on Thu 26/11"]);
+    sketch.parts.jobs[ROOF].visits = 1;
+    sketch.pin(ROOF, None, Some(4));
+    says(&sketch, &[(0, 4, &[ROOF])], "precedence", &["roof, which can be finished on Fri 27/11"]);
+    sketch.parts.jobs[ROOF].visits = 0;
+    sketch.parts.pins.clear();
+    says(&sketch, &[], "room", &["It fits"]);
+}
+
+#[test]
+fn precedence_from_job_to_job() {
+    let mut sketch = waiting();
+    sketch.parts.jobs[1].duration = 450;
+    sketch.job("paint", 30).after = vec![1];
+    sketch.parts.jobs[2].latest = Some(sketch.date(2));
+    let instance = sketch.instance();
+    let plan = sketch.plan(&[(0, 2, &[ROOF]), (0, 3, &[1])]);
+    assert!(check(&instance, &plan).is_legal());
+    let found = absences(&instance, &plan);
+    let waits = Waits { job: 1, done: Done::NotBefore(sketch.date(3)) };
+    assert_eq!((found[0].code, found[0].waits_for), ("precedence", Some(waits)));
+    let explained = explain(&instance, RULES, &plan, 2);
+    assert!(explained.crews.iter().all(|verdict| verdict.faults == ["precedence"]), "{:?}", explained.crews);
+    let remedies: Vec<_> = explained.remedies.iter().map(|(remedy, _)| *remedy).collect();
+    assert_eq!(remedies, [Remedy::Wait(1), Remedy::AnyDate]);
+    let text = Explanation::new(&instance, &Timetable::new(&instance, &plan), &explained, Lang::En);
+    assert_eq!(text.crews[0].verdict, "would do it before what it waits for");
+    let told = text.left_out.expect("left out");
+    assert!(told.contains("(precedence)") && told.contains("gutter, which can be finished on Thu 26/11"), "{told}");
+}
+
+#[test]
+fn what_waits_too_long_can_be_known_before_a_plan() {
+    let mut sketch = waiting();
+    assert_eq!(impossible(&sketch.instance()), []);
+    sketch.parts.jobs[1].latest = Some(sketch.date(1));
+    let found = impossible(&sketch.instance());
+    assert_eq!(found.iter().map(|absence| (absence.job, absence.code)).collect::<Vec<_>>(), [(1, "precedence")]);
+    sketch.parts.jobs[ROOF].not_crews = vec![0, 1];
+    let found = impossible(&sketch.instance());
+    assert_eq!((found[0].code, found[1].waits_for), ("crew-choice", Some(Waits { job: ROOF, done: Done::Never })));
 }
 
 /// A farm whose only crew fills every shift with a long job, so that nothing else fits.

@@ -73,6 +73,7 @@ fn what_more_changes_would_save_is_told() {
                 solve_within(&instance, &Options { threads, ..Options::default() }, limit, &stop, &|_| {})
             };
             let outcome = found(1);
+            assert!((300..330).contains(&outcome.iterations), "{} of 300 iterations", outcome.iterations);
             let most = MaxChanges(limit);
             let verdict = check_by(&instance, &outcome.plan, &with(&[&most]));
             assert!(verdict.is_legal(), "seed {seed}, {limit}: {:?}", verdict.violations);

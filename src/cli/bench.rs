@@ -6,10 +6,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use anyhow::Context;
-use clap::{Args, value_parser};
+use clap::Args;
 
 use brigade::suite::{FAMILIES, Family, Fault, Options, Progress, Row, bench, summarize};
 
+use super::number::whole;
 use super::run::seconds;
 use super::terminal::say;
 use super::{Code, Failure, note, tables};
@@ -40,11 +41,11 @@ pub struct Bench {
     time: Option<Duration>,
 
     /// Seeds 1 to N
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = value_parser!(u64).range(1..=1_000))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u64>(1..=1_000))]
     seeds: u64,
 
     /// Threads
-    #[arg(long, value_name = "N", default_value_t = 1, value_parser = value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u16>(1..=256))]
     threads: u16,
 
     /// Prove a bound of routing problems too, in a share of the time (sets of assignments always have one)

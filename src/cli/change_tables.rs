@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use brigade::model::{Instance, Plan};
-use brigade::report::{self, ChangeCurve, ChangeKind, Moved};
+use brigade::model::Instance;
+use brigade::report::{Change, ChangeCurve, ChangeKind, Moved};
 use brigade::words::Lang;
 use comfy_table::Table;
 
@@ -13,8 +13,7 @@ use super::tables::{align_right, more, named, table};
 const ROWS_SHOWN: usize = 20;
 
 /// What a plan changes: how many visits are kept, and the others with what each brings.
-pub fn changes(lang: Lang, instance: &Instance, plan: &Plan, moved: &[Moved]) -> String {
-    let changes = report::changes(instance, plan);
+pub fn changes(lang: Lang, instance: &Instance, changes: &[Change], moved: &[Moved]) -> String {
     let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
     let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
     let counts = kinds.map(|kind| lang.change_count(of(kind), kind.word())).join(", ");

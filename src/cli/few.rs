@@ -14,13 +14,17 @@ use brigade::rules::max_changes::MaxChanges;
 use brigade::solve::{Options, Outcome, Progress, solve, solve_within};
 use brigade::stop::Stop;
 
+use super::number::whole;
 use super::{Failure, note};
+
+/// The largest limit on changes.
+pub const MOST_CHANGES: u64 = u32::MAX as u64;
 
 /// How much of today's schedule may change.
 #[derive(Args)]
 pub struct Few {
     /// Most changes of today's schedule: visits that go to another crew or another date
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u32>(0..=MOST_CHANGES))]
     max_changes: Option<u32>,
 
     /// Keep today's schedule as it is up to and including this date, such as 2026-11-24

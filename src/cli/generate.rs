@@ -6,7 +6,9 @@ use clap::Args;
 
 use brigade::generate::{Options, Profile, generate};
 use brigade::io;
+use brigade::words::Lang;
 
+use super::number::{ANY, whole};
 use super::terminal::say;
 use super::{Code, Failure};
 
@@ -20,15 +22,15 @@ pub struct Generate {
     out: PathBuf,
 
     /// Number of crews
-    #[arg(long, default_value_t = 15)]
+    #[arg(long, allow_negative_numbers = true, default_value_t = 15, value_parser = whole::<usize>(ANY))]
     crews: usize,
 
     /// Number of sites
-    #[arg(long, default_value_t = 98)]
+    #[arg(long, allow_negative_numbers = true, default_value_t = 98, value_parser = whole::<usize>(ANY))]
     sites: usize,
 
     /// Another seed makes another firm
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, allow_negative_numbers = true, default_value_t = 1, value_parser = whole::<u64>(ANY))]
     seed: u64,
 
     /// construction: works over several days; service: short visits with time windows
@@ -38,23 +40,21 @@ pub struct Generate {
 
 impl Generate {
     /// Runs the command.
-    pub fn run(self) -> Result<Code, Failure> {
+    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
         let options = Options { crews: self.crews, sites: self.sites, seed: self.seed, profile: self.profile };
         let generated = generate(&options).map_err(|error| Failure::Usage(error.to_string()))?;
         if self.holds_something() {
-            let advice = "is not empty, and nothing in it is overwritten: name a new or empty folder";
-            return Err(Failure::Usage(format!("{} {advice}", self.out.display())));
+            return Err(Failure::Usage(lang.not_empty(&self.out.display().to_string())));
         }
         io::write_files(&self.out, &generated.files).map_err(|error| Failure::Usage(error.to_string()))?;
         let instance = &generated.instance;
         let visits: u32 = (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum();
-        say(format!(
-            "{}: {} crews, {} sites, {} jobs, {visits} visits. Next: brigade plan {}",
-            self.out.display(),
-            instance.crews.len(),
-            instance.sites.len(),
-            instance.jobs.len(),
-            self.out.display()
+        say(lang.generated(
+            &self.out.display().to_string(),
+            &lang.crews(instance.crews.len()),
+            &lang.sites(instance.sites.len()),
+            &lang.jobs(instance.jobs.len()),
+            &lang.visits(visits as usize),
         ))?;
         Ok(Code::Done)
     }

@@ -13,6 +13,7 @@ mod generate;
 mod names;
 mod new;
 mod news;
+mod number;
 mod plan;
 mod progress;
 mod replan;
@@ -87,7 +88,7 @@ impl Cli {
             Command::Explain(command) => command.run(lang),
             Command::Report(command) => command.run(lang),
             Command::New(command) => command.run(lang),
-            Command::Generate(command) => command.run(),
+            Command::Generate(command) => command.run(lang),
             Command::Completions(command) => command.run(),
             Command::Bench(command) => command.run(),
         }

@@ -21,7 +21,7 @@ pub struct New {
     folder: PathBuf,
 
     /// First day of the week that it plans [default: next Monday]
-    #[arg(long, value_name = "DATE")]
+    #[arg(long, value_name = "DATE", value_parser = io::date)]
     start: Option<NaiveDate>,
 }
 

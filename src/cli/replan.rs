@@ -7,14 +7,16 @@ use std::time::{Duration, Instant};
 use chrono::{Local, NaiveDateTime};
 use clap::Args;
 
+use brigade::error::{InvalidInput, Issue};
 use brigade::io::{self, Event, EventLine, JobTable};
 use brigade::model::Instance;
 use brigade::rules::max_changes::MaxChanges;
 use brigade::solve::disrupted;
 use brigade::words::Lang;
 
-use super::few::Added;
+use super::few::{Added, MOST_CHANGES};
 use super::news::News;
+use super::number::whole;
 use super::run::{Run, Search};
 use super::source::Source;
 use super::terminal::say;
@@ -58,7 +60,7 @@ pub struct Replan {
     out: Option<PathBuf>,
 
     /// Most changes of the plan [default: the visits of absent crews and three more]
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u32>(0..=MOST_CHANGES))]
     max_changes: Option<u32>,
 
     #[command(flatten)]
@@ -91,7 +93,7 @@ impl Replan {
         io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
         let code = self.replan((instance, now), &news, &out, started, lang)?;
         if skipped > 0 {
-            note(lang.events_skipped(skipped));
+            note(if skipped == 1 { lang.event_was_skipped() } else { lang.events_skipped(skipped) });
             return Ok(Code::BadInput);
         }
         Ok(code)
@@ -173,7 +175,7 @@ impl Replan {
                     Ok(with) => *instance = with,
                     Err(fault) => {
                         added.pop();
-                        return Err(first_line(&fault));
+                        return Err(first_fault(fault));
                     }
                 }
                 Ok(())
@@ -182,10 +184,16 @@ impl Replan {
     }
 }
 
-/// The first thing that is wrong with an input.
-fn first_line(fault: &Failure) -> String {
-    let text = fault.to_string();
-    text.lines().next().unwrap_or_default().trim_start_matches("error: ").to_string()
+/// The first thing that is wrong with an event, which needs no further place.
+fn first_fault(fault: Failure) -> String {
+    match fault {
+        Failure::Input(InvalidInput(mut issues)) if !issues.is_empty() => {
+            let Issue { column, value, advice, .. } = issues.swap_remove(0);
+            let value = if value.is_empty() { value } else { format!(", value '{value}'") };
+            format!("column {column}{value}: {advice}")
+        }
+        other => other.to_string(),
+    }
 }
 
 fn job_table(path: &Path) -> Result<JobTable, Failure> {

@@ -106,7 +106,8 @@ fn page(
     let run = past_run.map_or(Run { seed: 0, seconds: 0.0, iterations: 0 }, |past_run| past_run.run);
     let summary = Summary::new(instance, plan, bound, run);
     let left_out: Vec<_> = reasons(instance, plan).iter().map(|a| LeftOut::new(instance, a, lang)).collect();
-    let moved = moved(instance, RULES, plan, &Happened::default(), lang);
+    let changes = report::changes(instance, plan);
+    let moved = moved(instance, RULES, plan, &changes, &Happened::default(), lang);
     let curve = curve.as_ref().filter(|_| past == Past::Same);
     let report =
         report::Report { instance, plan, left_out: &left_out, summary: &summary, moved: &moved, curve, past, lang };

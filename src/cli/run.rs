@@ -5,17 +5,18 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use clap::{Args, value_parser};
+use clap::Args;
 
-use brigade::check::{check, check_by};
+use brigade::check::{Verdict, check, check_by};
 use brigade::cost::Rule;
 use brigade::io;
 use brigade::model::{Instance, Plan};
-use brigade::report::{self, ChangeCurve, Figures, Happened, LeftOut, Moved, Summary};
+use brigade::report::{self, Change, ChangeCurve, Figures, Happened, LeftOut, Moved, Summary};
 use brigade::solve::{self, Options, Outcome, Progress, Strategy};
 use brigade::stop::Stop;
 use brigade::words::Lang;
 
+use super::number::{ANY, whole};
 use super::progress::Line;
 use super::terminal::say;
 use super::{Code, Failure, change_tables, note, tables};
@@ -31,15 +32,15 @@ pub struct Search {
     time: Option<Duration>,
 
     /// Iterations of the search; without --time the result is the same on any number of threads [default: no limit]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u64).range(..=MOST_ITERATIONS))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u64>(0..=MOST_ITERATIONS))]
     iterations: Option<u64>,
 
     /// Seed of all chance
-    #[arg(long, allow_negative_numbers = true, default_value_t = 1)]
+    #[arg(long, allow_negative_numbers = true, default_value_t = 1, value_parser = whole::<u64>(ANY))]
     seed: u64,
 
     /// Threads [default: one per core]
-    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = value_parser!(u16).range(1..=256))]
+    #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u16>(1..=256))]
     threads: Option<u16>,
 
     /// How to search: annealing, iterated (local search) or genetic [default: annealing, or iterated with a limit on changes]
@@ -109,7 +110,9 @@ impl Run<'_> {
         };
         let summary = Summary::new(instance, &outcome.plan, outcome.bound, run);
         let summary = summary.priced(instance, outcome.worth.as_ref());
-        let moved = moved(instance, self.rules, &outcome.plan, self.happened, lang);
+        let verdict = check_by(instance, &outcome.plan, self.rules);
+        let changes = report::changes(instance, &outcome.plan);
+        let moved = moved(instance, self.rules, &outcome.plan, &changes, self.happened, lang);
         let output = io::Output {
             instance,
             plan: &outcome.plan,
@@ -121,7 +124,7 @@ impl Run<'_> {
         };
         output.write(self.out).map_err(|error| Failure::Usage(error.to_string()))?;
         if !search.quiet {
-            self.show(outcome, &left_out, &summary, &moved)?;
+            self.show(&verdict, &summary, &left_out, &changes, &moved)?;
             if let Some(curve) = curve {
                 say(format!("{}\n", change_tables::curve(lang, curve)))?;
             }
@@ -133,16 +136,21 @@ impl Run<'_> {
             }
             say(lang.written_to(&self.out.display().to_string()))?;
         }
-        let verdict = check_by(instance, &outcome.plan, self.rules);
         verdict.violations.iter().for_each(|violation| note(tables::violation(lang, instance, violation)));
         Ok(if verdict.is_legal() { Code::Done } else { Code::Illegal })
     }
 
     /// What a planner sees after a run: the verdict, what it saves, who changes, the week, and what is left out.
-    fn show(&self, outcome: &Outcome, left_out: &[LeftOut], summary: &Summary, moved: &[Moved]) -> Result<(), Failure> {
+    fn show(
+        &self,
+        verdict: &Verdict,
+        summary: &Summary,
+        left_out: &[LeftOut],
+        changes: &[Change],
+        moved: &[Moved],
+    ) -> Result<(), Failure> {
         let Self { lang, instance, .. } = *self;
-        let verdict = check_by(instance, &outcome.plan, self.rules);
-        let figures = Figures::new(instance, &verdict);
+        let figures = Figures::new(instance, verdict);
         let current = instance.current.as_ref().map(|current| Figures::new(instance, &check(instance, current)));
         let current = current.filter(|current| current.visits > 0);
         say(format!("{}\n", report::verdict(lang, summary).join("\n")))?;
@@ -150,7 +158,7 @@ impl Run<'_> {
             Some(current) => {
                 let rows = tables::main_rows(current, &figures);
                 say(format!("{}\n", tables::comparison(lang, instance, [lang.current(), lang.plan()], &rows)))?;
-                say(format!("{}\n", change_tables::changes(lang, instance, &outcome.plan, moved)))?;
+                say(format!("{}\n", change_tables::changes(lang, instance, changes, moved)))?;
             }
             None => say(format!("{}\n", tables::figures(lang, instance, &figures)))?,
         }
@@ -160,11 +168,17 @@ impl Run<'_> {
 }
 
 /// The changes of a plan with what each brings.
-pub fn moved(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, happened: &Happened, lang: Lang) -> Vec<Moved> {
-    let changes = report::changes(instance, plan);
+pub fn moved(
+    instance: &Instance,
+    rules: &[&dyn Rule],
+    plan: &Plan,
+    changes: &[Change],
+    happened: &Happened,
+    lang: Lang,
+) -> Vec<Moved> {
     let moves: Vec<_> = changes.iter().map(|change| (change.job, change.from, change.to)).collect();
     let brings = solve::gains(instance, rules, plan, &moves);
-    report::moved(instance, plan, &changes, &brings, happened, lang)
+    report::moved(instance, plan, changes, &brings, happened, lang)
 }
 
 /// Set once the search is over: from then on nothing keeps the files from being written whole.

@@ -19,10 +19,12 @@ fn decode_any(bytes: &[u8]) -> (Cow<'_, str>, &'static Encoding) {
         if encoding == UTF_16LE || encoding == UTF_16BE {
             return (encoding.decode_without_bom_handling(&bytes[mark..]).0, encoding);
         }
-        if let Ok(text) = std::str::from_utf8(&bytes[mark..]) {
-            return (text.into(), UTF_8);
-        }
+        return utf8_or_windows(&bytes[mark..]);
     }
+    utf8_or_windows(bytes)
+}
+
+fn utf8_or_windows(bytes: &[u8]) -> (Cow<'_, str>, &'static Encoding) {
     match std::str::from_utf8(bytes) {
         Ok(text) => (text.into(), UTF_8),
         Err(_) => (WINDOWS_1252.decode_without_bom_handling(bytes).0, WINDOWS_1252),
@@ -73,6 +75,7 @@ mod tests {
             assert_eq!(decode(bytes).as_deref(), Ok("équipe"), "{bytes:?}");
         }
         assert_eq!(decode(b"10 \x80").as_deref(), Ok("10 €"));
+        assert_eq!(decode(b"\xef\xbb\xbf\xe9quipe").as_deref(), Ok("équipe"), "a mark that is no part of the text");
     }
 
     #[test]

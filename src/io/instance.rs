@@ -63,11 +63,11 @@ fn read(path: &Path, options: &Options, issues: &mut Issues) -> Option<Instance>
     let mut tables = Tables::read(&folder, options.current, issues);
     tables.add_jobs(options.added, issues);
     tables.keep_first(issues);
-    let settings = horizon(draft, options.week, issues);
+    let (settings, dates) = horizon(draft, options.week, issues);
     let links = Links::new(&tables);
     let linked = links.link(&tables, issues);
-    let dates: Vec<_> = settings.start.iter_days().take(settings.days).collect();
-    let current = tables.current.as_ref().map(|rows| schedule::current(rows, &links, &dates, issues));
+    let current = tables.current.as_ref().zip(dates);
+    let current = current.map(|(rows, dates)| schedule::current(rows, &links, &dates, issues));
     check_counts(&linked, &tables, issues);
     if issues.has_errors() {
         return None;
@@ -108,8 +108,8 @@ fn name(folder: &Path) -> String {
     folder.file_name().or(whole.file_name()).map_or("instance".into(), |name| name.to_string_lossy().into_owned())
 }
 
-/// The settings with the first date of the horizon.
-fn horizon(draft: SettingsDraft, week: Option<&str>, issues: &mut Issues) -> Settings {
+/// The settings with the first date of the horizon, and its dates; none where that is not known.
+fn horizon(draft: SettingsDraft, week: Option<&str>, issues: &mut Issues) -> (Settings, Option<Vec<NaiveDate>>) {
     let SettingsDraft { mut settings, start, start_refused } = draft;
     let spot = Spot { file: settings::FILE, line: None, column: "horizon.start" };
     let start = match week {
@@ -123,14 +123,14 @@ fn horizon(draft: SettingsDraft, week: Option<&str>, issues: &mut Issues) -> Set
         }
         None => start,
     };
-    if let Some(start) = start {
-        if start.checked_add_days(Days::new(settings.days as u64)).is_some_and(|end| end.year() <= 9_999) {
-            settings.start = start;
-        } else {
-            issues.error(spot, start, "too late a date; no horizon may pass the year 9999");
-        }
+    let Some(start) = start else { return (settings, None) };
+    if start.checked_add_days(Days::new(settings.days as u64)).is_none_or(|end| end.year() > 9_999) {
+        issues.error(spot, start, "too late a date; no horizon may pass the year 9999");
+        return (settings, None);
     }
-    settings
+    settings.start = start;
+    let dates = start.iter_days().take(settings.days).collect();
+    (settings, Some(dates))
 }
 
 /// The Monday of an ISO week such as `2026-W48`.

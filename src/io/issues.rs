@@ -119,12 +119,23 @@ fn left_off(file: String, severity: Severity, count: usize) -> Issue {
     Issue { severity, file, line: None, column: LEFT_OFF.into(), value: count.to_string(), advice }
 }
 
-/// At most 60 characters of a text.
+/// At most 60 characters of a text, on one line.
 fn shortened(text: &str) -> String {
     if text.chars().nth(SHOWN).is_none() {
-        return text.to_owned();
+        return text.chars().map(visible).collect();
     }
-    text.chars().take(SHOWN - 3).chain("...".chars()).collect()
+    text.chars().take(SHOWN - 3).map(visible).chain(["...".to_owned()]).collect()
+}
+
+/// A character as it is, but for those that break a line, turn it round or steer a terminal.
+fn visible(letter: char) -> String {
+    match letter {
+        '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
+            letter.escape_unicode().to_string()
+        }
+        _ if letter.is_control() => letter.escape_default().to_string(),
+        _ => letter.to_string(),
+    }
 }
 
 #[cfg(test)]
@@ -135,6 +146,12 @@ mod tests {
     fn values_are_cut_between_characters() {
         assert_eq!(shortened(&"é".repeat(60)), "é".repeat(60));
         assert_eq!(shortened(&"é".repeat(61)), format!("{}...", "é".repeat(57)));
+    }
+
+    #[test]
+    fn values_stay_on_their_line() {
+        assert_eq!(shortened("two\nlines\t\u{7f}"), "two\\nlines\\t\\u{7f}");
+        assert_eq!(shortened("'été\\' \u{202e}x"), "'été\\' \\u{202e}x");
     }
 
     #[test]

@@ -6,7 +6,7 @@ use unicode_normalization::char::canonical_combining_class;
 /// A column of a table.
 #[derive(Clone, Copy, Debug)]
 pub struct Column {
-    /// The name that messages use.
+    /// The name that messages use where a file has no such column.
     pub name: &'static str,
     /// Whether every row needs a value.
     pub required: bool,

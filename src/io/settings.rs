@@ -155,7 +155,7 @@ fn set_start(draft: &mut SettingsDraft, value: &DeValue) -> Parsed<()> {
 }
 
 fn set_days(draft: &mut SettingsDraft, value: &DeValue) -> Parsed<()> {
-    let days = amount(value)?.whole().filter(|days| (1..=366).contains(days));
+    let days = amount(value).ok().and_then(|days| days.whole()).filter(|days| (1..=366).contains(days));
     draft.settings.days = days.ok_or("must be a whole number of days between 1 and 366")? as usize;
     Ok(())
 }

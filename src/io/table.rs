@@ -11,6 +11,7 @@ pub struct Table<'t> {
     schema: &'t Schema,
     file: &'t str,
     delimiter: u8,
+    head: Record,
     /// The column of each cell of the header.
     header: Vec<Option<usize>>,
     /// The cell of each column.
@@ -25,9 +26,14 @@ pub struct Rows<T> {
     pub file: String,
     /// The rows, in the order of the file, then those of further files.
     pub rows: Vec<Row<T>>,
-    /// Names of further files.
-    further: Vec<String>,
+    /// What the header calls the columns.
+    header: Header,
+    /// Names and headers of further files.
+    further: Vec<(String, Header)>,
 }
+
+/// The columns of a schema, each with its name in the header of a file.
+type Header = Vec<(&'static str, String)>;
 
 /// What a row of a file states.
 #[derive(Debug)]
@@ -45,22 +51,24 @@ pub struct Row<T> {
 impl<T> Rows<T> {
     /// No row of a file.
     pub fn none(file: &str) -> Self {
-        Self { file: file.to_owned(), rows: Vec::new(), further: Vec::new() }
+        Self { file: file.to_owned(), rows: Vec::new(), header: Vec::new(), further: Vec::new() }
     }
 
-    /// A cell of a row.
+    /// A cell of a row; the column as its file calls it.
     pub fn spot<'a>(&'a self, row: &Row<T>, column: &'a str) -> Spot<'a> {
-        Spot::cell(self.file_of(row), row.line, column)
+        let header = row.part.checked_sub(1).map_or(&self.header, |part| &self.further[part].1);
+        let written = header.iter().find(|(name, _)| *name == column).map_or(column, |(_, written)| written);
+        Spot::cell(self.file_of(row), row.line, written)
     }
 
     /// The file that a row is from.
     pub fn file_of(&self, row: &Row<T>) -> &str {
-        row.part.checked_sub(1).map_or(&self.file, |part| &self.further[part])
+        row.part.checked_sub(1).map_or(&self.file, |part| &self.further[part].0)
     }
 
     /// Adds the rows of another file.
     pub fn append(&mut self, other: Self) {
-        self.further.push(other.file);
+        self.further.push((other.file, other.header));
         let part = self.further.len();
         self.rows.extend(other.rows.into_iter().map(|row| Row { part, ..row }));
     }
@@ -81,6 +89,7 @@ impl<A, B> Rows<(A, B)> {
     /// The same rows, once with the first values and once with the second.
     pub fn unzip(self) -> (Rows<A>, Rows<B>) {
         let (mut first, mut second) = (Rows::none(&self.file), Rows::none(&self.file));
+        (first.header, second.header) = (self.header.clone(), self.header);
         for Row { line, part, faulty, values: (a, b) } in self.rows {
             first.rows.push(Row { line, part, faulty, values: a });
             second.rows.push(Row { line, part, faulty, values: b });
@@ -105,6 +114,8 @@ pub fn read<T>(
     };
     if let Some(table) = Table::new(schema, file, &text, issues) {
         result.rows = table.rows.iter().map(|record| table.row(record, issues, &values)).collect();
+        let names = schema.columns.iter().enumerate().map(|(column, known)| (known.name, table.written(column).into()));
+        result.header = names.collect();
     }
     result
 }
@@ -122,14 +133,20 @@ impl<'t> Table<'t> {
         };
         let header: Vec<_> = head.cells.iter().map(|cell| schema.column(cell)).collect();
         let cells = (0..schema.columns.len()).map(|k| header.iter().position(|&column| column == Some(k))).collect();
-        let table = Self { schema, file, delimiter, header, cells, rows: rows.collect() };
-        table.check_header(&head, issues);
+        let table = Self { schema, file, delimiter, head, header, cells, rows: rows.collect() };
+        table.check_header(issues);
         Some(table)
     }
 
-    fn check_header(&self, head: &Record, issues: &mut Issues) {
-        for (index, cell) in head.cells.iter().enumerate() {
-            let spot = Spot::cell(self.file, head.line, cell);
+    /// A column as the header calls it.
+    fn written(&self, column: usize) -> &str {
+        let cell = self.cells[column].and_then(|cell| self.head.cells.get(cell));
+        cell.unwrap_or(self.schema.columns[column].name)
+    }
+
+    fn check_header(&self, issues: &mut Issues) {
+        for (index, cell) in self.head.cells.iter().enumerate() {
+            let spot = Spot::cell(self.file, self.head.line, cell);
             match self.header[index] {
                 Some(column) if self.cells[column] != Some(index) => {
                     let name = self.schema.columns[column].name;
@@ -150,7 +167,7 @@ impl<'t> Table<'t> {
         }
         for (column, cell) in self.schema.columns.iter().zip(&self.cells) {
             if column.required && cell.is_none() {
-                let spot = Spot::cell(self.file, head.line, column.name);
+                let spot = Spot::cell(self.file, self.head.line, column.name);
                 issues.error(spot, "", format!("the column {} is missing from the header", column.name));
             }
         }
@@ -178,7 +195,8 @@ pub struct Fields<'f> {
     record: &'f Record,
     issues: &'f mut Issues,
     faulty: bool,
-    blank: Vec<&'static str>,
+    /// Columns that need a value and have none.
+    blank: Vec<usize>,
 }
 
 impl Fields<'_> {
@@ -188,7 +206,7 @@ impl Fields<'_> {
         let text = self.table.cells[index].and_then(|cell| self.record.cells.get(cell)).map_or("", unguarded);
         if text.is_empty() {
             if column.required && self.table.cells[index].is_some() {
-                self.blank.push(column.name);
+                self.blank.push(index);
             }
             return None;
         }
@@ -196,7 +214,11 @@ impl Fields<'_> {
             Ok(value) => Some(value),
             Err(advice) => {
                 self.faulty = true;
-                self.issues.error(Spot::cell(self.table.file, self.record.line, column.name), text, advice);
+                self.issues.error(
+                    Spot::cell(self.table.file, self.record.line, self.table.written(index)),
+                    text,
+                    advice,
+                );
                 None
             }
         }
@@ -214,7 +236,8 @@ impl Fields<'_> {
     }
 
     fn report_blank(&mut self) {
-        for name in self.blank.drain(..) {
+        for column in self.blank.drain(..) {
+            let name = self.table.written(column);
             let spot = Spot::cell(self.table.file, self.record.line, name);
             self.issues.error(spot, "", format!("every row needs a {name}"));
         }
@@ -264,6 +287,18 @@ mod tests {
         let expected =
             [(2, "quantity"), (3, "tool"), (4, "quantity")].map(|(line, name)| (Some(line), name.to_owned()));
         assert_eq!(issues, expected);
+    }
+
+    #[test]
+    fn columns_are_called_what_the_header_calls_them() {
+        let (_, issues) = tools("Outil;Quantité\na;x\n;1\n");
+        assert_eq!(issues, [(2, "Quantité"), (3, "Outil")].map(|(line, name)| (Some(line), name.to_owned())));
+        let mut issues = Issues::default();
+        let rows = read(&TOOLS, "outils.csv", "Outil\na\n".as_bytes(), &mut issues, |fields| fields.get("tool", id));
+        assert_eq!(
+            [rows.spot(&rows.rows[0], "tool").column, rows.spot(&rows.rows[0], "quantity").column],
+            ["Outil", "quantity"]
+        );
     }
 
     #[test]

@@ -108,7 +108,7 @@ fn keep_first<T>(rows: &mut Rows<T>, column: &str, id: fn(&T) -> Option<&String>
         let known = first.get(name);
         if let Some((other, line)) = known {
             let of = if other == file { String::new() } else { format!(" of {other}") };
-            issues.error(Spot::cell(file, row.line, column), name, format!("line {line}{of} already has this id"));
+            issues.error(rows.spot(row, column), name, format!("line {line}{of} already has this id"));
         }
         kept.push(known.is_none());
         first.entry(name.clone()).or_insert((file.to_owned(), row.line));

@@ -16,8 +16,9 @@ pub struct Absence {
     pub code: &'static str,
     /// Crews that may do it, everybody present.
     pub able: usize,
-    /// The job that it waits for: the one that is not complete, else the one that is done last.
-    pub waits_for: Option<JobId>,
+    /// The job that it waits for: one that can't be done in time, else one that is not complete, else the one that is done
+    /// last.
+    pub waits_for: Option<Waits>,
     /// The nearest of the crews that matter, the nearest first.
     pub nearest: Vec<NearCrew>,
     /// How one of its visits, or the crews of one of its days, could be planned all the same; only where there is
@@ -28,6 +29,28 @@ pub struct Absence {
 impl Absence {
     /// The code of a job that no rule of its own keeps out: it fits nowhere beside the rest, or costs too much there.
     pub const ROOM: &'static str = "room";
+}
+
+/// A job that another one waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Waits {
+    /// The job.
+    pub job: JobId,
+    /// When it is done.
+    pub done: Done,
+}
+
+/// When a job is done that another one waits for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Done {
+    /// Never within the horizon, whoever does it.
+    Never,
+    /// On this date at the earliest, whoever does it: too late for the other.
+    NotBefore(NaiveDate),
+    /// The plan leaves some of it out.
+    LeftOut,
+    /// When the plan says.
+    Planned,
 }
 
 /// A crew near a job.

@@ -21,7 +21,7 @@ pub use crew::{Crew, DayException, Member, Shift};
 pub use explained::{Alternative, CrewVerdict, Displaced, Explained, Parts as CostParts, PlannedDay, Remedy};
 pub use instance::{Instance, Parts, Preference, Target, Tool, iso_week};
 pub use job::{Job, SameCrew, Site, SkillNeed};
-pub use left_out::{Absence, NearCrew, Place, Shortage, WayIn};
+pub use left_out::{Absence, Done, NearCrew, Place, Shortage, Waits, WayIn};
 pub use origin::Origin;
 pub use pins::{VisitAt, pin_holders, pin_words};
 pub use plan::{Pin, Plan, PlannedVisit, Route, Start};

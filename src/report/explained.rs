@@ -1,7 +1,7 @@
 //! Why a plan does with a job what it does, in words and rows.
 
-use super::culprits;
 use super::reasons::Reasons;
+use super::{culprits, named};
 use crate::model::{
     Absence, Alternative, CostParts, CrewVerdict, Explained, Instance, Place, PlannedDay, Remedy, Timetable, WayIn,
     hhmm,
@@ -135,7 +135,6 @@ impl Words<'_> {
         });
         parts.extend(skills);
         parts.extend(job.due.map(|due| lang.due_on(&lang.date(due))));
-        let named = |id: &str, name: &str| format!("{id} {name}").trim_end().to_string();
         lang.job_at(&named(&job.id, &job.name), &named(&site.id, &site.name), &parts.join(", "))
     }
 

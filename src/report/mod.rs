@@ -41,3 +41,8 @@ pub use summary::{BoundBlock, FiguresBlock, Run, SavingsBlock, ScoresBlock, Summ
 pub use table::Table;
 pub use verdict::verdict;
 pub use week::{CrewDay, CrewLoad, DearJob, crew_days, crew_loads, dear_jobs};
+
+/// An id with the name for people behind it.
+fn named(id: &str, name: &str) -> String {
+    format!("{id} {name}").trim_end().to_string()
+}

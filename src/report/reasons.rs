@@ -1,6 +1,6 @@
 //! The sentences about a job that is left out.
 
-use crate::model::{Absence, CrewId, Instance, JobId, NearCrew, Place, Shortage, WayIn, hhmm};
+use crate::model::{Absence, CrewId, Done, Instance, JobId, NearCrew, Place, Shortage, Waits, WayIn, hhmm};
 use crate::units::Money;
 use crate::words::Lang;
 
@@ -17,17 +17,18 @@ impl<'i> Reasons<'i> {
     /// What keeps the job out.
     pub fn first_sentence(self, absence: &Absence) -> String {
         let (lang, job) = (self.lang, &self.instance.jobs[absence.job]);
-        let waits = absence.waits_for.map_or_else(|| lang.another_job(), |before| self.job(before).into());
         match absence.code {
             "skill" | "crew-size" | "crew-choice" | "travel-limit" => match (absence.able, job.crews) {
                 (0, _) => lang.nobody_may(),
                 (1, needed) => lang.one_may(needed),
                 (able, needed) => lang.few_may(able, needed),
             },
-            "precedence" if absence.waits_for.is_some_and(|before| !self.instance.can_finish(before)) => {
-                lang.waits_for_the_impossible(&waits)
-            }
-            "precedence" => lang.waits_for_the_missing(&waits),
+            "precedence" => match absence.waits_for {
+                Some(Waits { job, done: Done::Never }) => lang.waits_for_the_impossible(self.job(job)),
+                Some(Waits { job, done: Done::NotBefore(date) }) => lang.waits_too_long(self.job(job), &lang.day(date)),
+                Some(Waits { job, .. }) => lang.waits_for_the_missing(self.job(job)),
+                None => lang.waits_for_the_missing(&lang.another_job()),
+            },
             "calendar" => lang.nobody_there(),
             "frozen" => lang.only_frozen_dates(),
             "window" => lang.nobody_in_time(),
@@ -53,7 +54,7 @@ impl<'i> Reasons<'i> {
             None => self.lang.no_room(),
         };
         match absence.waits_for {
-            Some(before) => format!("{first} {}", self.lang.comes_after(self.job(before))),
+            Some(waits) => format!("{first} {}", self.lang.comes_after(self.job(waits.job))),
             None => first,
         }
     }
@@ -93,6 +94,7 @@ impl<'i> Reasons<'i> {
             "sites-per-day" => lang.goes_to_no_site(),
             "tour-duration" => lang.is_away_at_most(own.max_tour_minutes.unwrap_or(0)),
             "pinned" => lang.is_not_pinned(),
+            "precedence" => lang.would_come_before(),
             code => lang.breaks(code),
         }
     }

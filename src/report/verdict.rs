@@ -15,17 +15,13 @@ pub fn verdict(lang: Lang, summary: &Summary) -> Vec<String> {
     let mut sentences = vec![lang.legal_and(&legal, &left)];
     if let Some(savings) = summary.savings.as_ref().filter(|_| summary.today().is_some()) {
         sentences.push(saved(lang, savings));
-        // a week in which less is done saves nothing that could be counted up to a year
-        if savings.service_hours_more >= 0.0 {
-            sentences.push(lang.saves_money(&lang.euros(savings.euros_week), &lang.euros(savings.euros_year)));
-        }
+        sentences.extend(saved_money(lang, savings));
     }
     sentences.extend(scored(lang, summary));
     sentences
 }
 
 fn saved(lang: Lang, savings: &SavingsBlock) -> String {
-    let one = |value: f64| lang.number(value, 1);
     let (visits, hours) =
         (lang.visits(savings.visits_more.unsigned_abs() as usize), lang.signed(savings.service_hours_more, 1));
     let more = match savings.visits_more.signum() {
@@ -33,8 +29,27 @@ fn saved(lang: Lang, savings: &SavingsBlock) -> String {
         1 => lang.more_visits(&visits, &hours),
         _ => lang.fewer_visits(&visits, &hours),
     };
+    let one = |value: f64| lang.number(value, 1);
     let SavingsBlock { km, km_percent, hours, hours_percent, .. } = *savings;
-    lang.saves(&one(km), &one(km_percent), &one(hours), &one(hours_percent), &more)
+    let longer = |value: f64| one(value).starts_with('-');
+    if !longer(km) && !longer(hours) {
+        return lang.saves(&one(km), &one(km_percent), &one(hours), &one(hours_percent), &more);
+    }
+    let compared = |value: f64, unit: &str, percent: f64| {
+        let much = format!("{} {unit} ({} %)", one(value.abs()), one(percent.abs()));
+        if longer(value) { lang.more_of(&much) } else { lang.less(&much) }
+    };
+    lang.takes(&compared(km, "km", km_percent), &compared(hours, "h", hours_percent), &more)
+}
+
+/// What is saved in money, or spent on top. A week that costs more, or in which less is done, saves nothing that could be
+/// counted up to a year.
+fn saved_money(lang: Lang, savings: &SavingsBlock) -> Option<String> {
+    let (week, year) = (lang.euros(savings.euros_week), lang.euros(savings.euros_year));
+    match week.strip_prefix('-') {
+        Some(more) => Some(lang.costs_money(more)),
+        None => (savings.service_hours_more >= 0.0).then(|| lang.saves_money(&week, &year)),
+    }
 }
 
 fn scored(lang: Lang, summary: &Summary) -> Option<String> {
@@ -45,4 +60,36 @@ fn scored(lang: Lang, summary: &Summary) -> Option<String> {
     });
     let better = better.unwrap_or_default();
     summary.score.map(|score| format!("{}{before}{better}.", lang.scored(&lang.number(score, 0))))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Sketch;
+    use crate::report::Run;
+
+    #[test]
+    fn what_costs_more_is_no_saving() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.site("farm", (10.0, 0.0));
+        sketch.job("roof", 60);
+        sketch.job("leak", 60);
+        sketch.current(&[(0, 0, &[0])]);
+        let told = |routes: &[(usize, i64, &[usize])], lang: Lang| {
+            let (instance, plan) = (sketch.instance(), sketch.plan(routes));
+            verdict(lang, &Summary::new(&instance, &plan, None, Run { seed: 1, seconds: 0.0, iterations: 0 }))
+        };
+        let (same, twice): (&[_], &[_]) = (&[(0, 0, &[0, 1][..])], &[(0, 0, &[0][..]), (0, 1, &[1])]);
+        let sentences = told(same, Lang::En);
+        assert!(sentences[1].contains("it saves 0.0 km (0.0 %) and 0.0 h on the road (0.0 %), with 1 visit more"));
+        assert_eq!(sentences[2], "That is 0 EUR a week, 0 EUR a year.");
+        let sentences = told(twice, Lang::En);
+        let takes = "it takes 20.0 km (100.0 %) more and 0.3 h (100.0 %) more on the road, with 1 visit more";
+        assert!(sentences[1].contains(takes), "{}", sentences[1]);
+        assert_eq!(sentences[2], "That costs 20 EUR more this week.");
+        let sentences = told(twice, Lang::Fr);
+        assert!(sentences[1].contains("il demande 20,0 km (100,0 %) de plus et 0,3 h (100,0 %) de plus sur la route"));
+        assert_eq!(sentences[2], "Soit 20 € de plus cette semaine.");
+    }
 }

@@ -40,7 +40,11 @@ impl Rule for Pinned {
 }
 
 fn violation(instance: &Instance, pin: &Pin) -> Violation {
-    let text = Said::new(|lang| lang.broken_pin(&instance.jobs[pin.job].id, pin.line));
+    let job = &instance.jobs[pin.job].id;
+    let text = Said::new(|lang| match pin.start {
+        Some(_) => lang.broken_begun(job),
+        None => lang.broken_pin(job, pin.line),
+    });
     Violation { job: Some(pin.job), crew: pin.crew, date: pin.date, ..Violation::new(Pinned.code(), text) }
 }
 
@@ -58,5 +62,8 @@ mod tests {
         assert_eq!(broken(&Pinned, &sketch, &[]), 1);
         sketch.pin(0, None, Some(1));
         assert_eq!(broken(&Pinned, &sketch, &[(0, 1, &[0])]), 1, "two pins, one visit");
+        sketch.parts.pins[1].start = Some(480);
+        let held = Pinned.audit(&sketch.instance(), &Timetable::new(&sketch.instance(), &sketch.plan(&[(0, 1, &[0])])));
+        assert!(held.violations[0].text.text(crate::words::Lang::En).contains("one that has begun"));
     }
 }

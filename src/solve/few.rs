@@ -21,14 +21,14 @@ pub fn solve_within(
     report: &(dyn Fn(Progress) + Sync),
 ) -> Outcome {
     let freely = Options { bound: false, ..options.clone() };
-    let free =
-        solve(instance, &freely, &stop.part(0, PARTS), &|progress| report(Progress { phase: "unlimited", ..progress }));
+    let first = stop.part(0, PARTS);
+    let free = solve(instance, &freely, &first, &|progress| report(Progress { phase: "unlimited", ..progress }));
     let most = MaxChanges(limit);
     let rules: Vec<&dyn Rule> = options.rules.iter().copied().chain([&most as &dyn Rule]).collect();
     let [by_all, by_others] = [&rules[..], options.rules].map(|rules| check_by(instance, &free.plan, rules));
     let start = if by_all.is_legal() { Some(&free.plan) } else { options.start };
     let limited = Options { rules: &rules, start, ..options.clone() };
-    let found = solve(instance, &limited, &stop.part(1, 2), report);
+    let found = solve(instance, &limited, &stop.after(&first), report);
     let plan = check_by(instance, &found.plan, &rules);
     Outcome { beyond: beyond(instance, &by_others, &plan), iterations: free.iterations + found.iterations, ..found }
 }

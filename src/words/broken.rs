@@ -19,6 +19,7 @@ messages! {
         "{job} goes on {gap} working days after {since}, at most {most}", "{job} reprend {gap} jours ouvrés après {since}, {most} au plus";
     broken_load(load: f64, capacity: f64) = "{load} loaded, the vehicle carries {capacity}", "{load} chargé, le véhicule porte {capacity}";
     broken_change(most: u32) = "a change beyond the {most} allowed", "un changement au-delà des {most} permis";
+    broken_begun(job: &str) = "no visit of {job} is left for one that has begun", "aucune visite de {job} ne reste pour une visite commencée";
     broken_pin(job: &str, line: u64) = "no visit of {job} is left for the pin of line {line}", "aucune visite de {job} ne reste pour l'épinglage de la ligne {line}";
     broken_waits_left_out(job: &str, before: &str) = "{job} waits for {before}, which is not complete", "{job} attend {before}, qui n'est pas complète";
     broken_waits_not_done(job: &str, before: &str) =

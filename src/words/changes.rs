@@ -29,6 +29,9 @@ messages! {
         "attention : l'épinglage de {job} est abandonné : son équipe ou l'intervention n'est plus là";
     event_skipped(line: usize, fault: &str) =
         "skipped: event of line {line}: {fault}", "ignoré : événement de la ligne {line} : {fault}";
+    event_was_skipped =
+        "1 event was skipped, see above; the plan has all others.",
+        "1 événement a été ignoré, voir ci-dessus ; le plan tient compte de tous les autres.";
     events_skipped(n: usize) =
         "{n} events were skipped, see above; the plan has all others.",
         "{n} événements ont été ignorés, voir ci-dessus ; le plan tient compte de tous les autres.";

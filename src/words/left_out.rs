@@ -8,6 +8,7 @@ messages! {
     few_may(able: usize, needed: u32) = "Only {able} crews may do it, {needed} needed.", "Seules {able} équipes peuvent la faire, il en faut {needed}.";
     waits_for_the_impossible(job: &str) = "It waits for {job}, which can't be finished within the horizon.", "Elle attend {job}, qui ne peut pas être terminée dans l'horizon.";
     waits_for_the_missing(job: &str) = "It waits for {job}, which is left out, wholly or partly.", "Elle attend {job}, non planifiée, en tout ou en partie.";
+    waits_too_long(job: &str, date: &str) = "It waits for {job}, which can be finished on {date} at the earliest: too late for it.", "Elle attend {job}, qui peut être terminée le {date} au plus tôt : trop tard pour elle.";
     another_job = "another job", "une autre intervention";
     nobody_there = "None of the crews that may do it is there on the dates left for it.", "Aucune des équipes qui peuvent la faire n'est là aux dates qui restent.";
     only_frozen_dates = "Only dates that are past or frozen are left for it.", "Il ne lui reste que des dates passées ou figées.";
@@ -46,6 +47,7 @@ messages! {
     works_at_most(minutes: i32) = "works {minutes} min a week at most", "travaille {minutes} min par semaine au plus";
     goes_to_no_site = "goes to no site", "ne va sur aucun chantier";
     is_away_at_most(minutes: i32) = "is away for {minutes} min at most", "s'absente {minutes} min au plus";
+    would_come_before = "would do it before what it waits for", "la ferait avant ce qu'elle attend";
     is_not_pinned = "is not the pinned one", "n'est pas celle qui est épinglée";
     breaks(name: &str) = "breaks {name}", "enfreint {name}";
     has_no_skill(name: &str, asked: &str) = "has no {name} (asked {asked})", "n'a pas {name} (demandé : {asked})";
@@ -71,7 +73,7 @@ messages! {
     remedy_crew_size = "Add people to a crew, or lower min_members.", "Renforcer une équipe, ou baisser min_members.";
     remedy_crew_choice = "Allow further crews in only_crews and not_crews.", "Autoriser d'autres équipes dans only_crews et not_crews.";
     remedy_travel_limit = "Raise max_travel of a near crew, or give the job to a subcontractor.", "Relever max_travel d'une équipe proche, ou sous-traiter.";
-    remedy_precedence = "Plan the job that it waits for first, or take it off the column after.", "Planifier d'abord l'intervention attendue, ou la retirer de la colonne after.";
+    remedy_precedence = "Plan the job that it waits for first, allow later dates, or take that job off the column after.", "Planifier d'abord l'intervention attendue, autoriser des dates plus tardives, ou la retirer de la colonne after.";
     remedy_calendar = "Allow other dates (earliest, latest, days), or put a crew to work then (calendar.csv).", "Autoriser d'autres dates (earliest, latest, days), ou faire travailler une équipe ces jours-là (calendar.csv).";
     remedy_window = "Widen open and close, or let a shift begin earlier.", "Élargir open et close, ou faire commencer une journée plus tôt.";
     remedy_shift = "Split the job into several visits, or allow overtime.", "Partager l'intervention en plusieurs visites, ou permettre des heures supplémentaires.";

@@ -22,6 +22,7 @@ messages! {
     tile_km = "kilometres", "kilomètres";
     tile_hours = "hours on the road", "heures de route";
     tile_euros = "saved in a week", "économisés par semaine";
+    tile_euros_more = "more in a week", "de plus par semaine";
     tile_cost = "total cost, weights included", "coût total, poids compris";
     tile_score = "score of 100", "note sur 100";
     tile_visits = "visits planned", "visites planifiées";

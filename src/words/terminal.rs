@@ -12,12 +12,16 @@ messages! {
     saves(km: &str, km_percent: &str, hours: &str, hours_percent: &str, more: &str) =
         "Against today's schedule it saves {km} km ({km_percent} %) and {hours} h on the road ({hours_percent} %){more}.",
         "Par rapport au planning actuel, il économise {km} km ({km_percent} %) et {hours} h de route ({hours_percent} %){more}.";
+    takes(km: &str, hours: &str, more: &str) =
+        "Against today's schedule it takes {km} and {hours} on the road{more}.",
+        "Par rapport au planning actuel, il demande {km} et {hours} sur la route{more}.";
     more_visits(visits: &str, hours: &str) =
         ", with {visits} more ({hours} h of service)", ", avec {visits} de plus ({hours} h de travail)";
     fewer_visits(visits: &str, hours: &str) =
         ", with {visits} fewer ({hours} h of service)", ", avec {visits} de moins ({hours} h de travail)";
     saves_money(week: &str, year: &str) =
         "That is {week} a week, {year} a year.", "Soit {week} par semaine, {year} par an.";
+    costs_money(week: &str) = "That costs {week} more this week.", "Soit {week} de plus cette semaine.";
     scored(score: &str) = "Score {score} of 100", "Note {score} sur 100";
     scored_before(score: &str) = " (today {score})", " (aujourd'hui {score})";
     none_better = "; proven: no plan is better", " ; prouvé : aucun plan n'est meilleur";
@@ -80,6 +84,9 @@ messages! {
         "{folder} is not empty, and nothing in it is overwritten: name a new or empty folder",
         "{folder} n'est pas vide, et rien n'y est écrasé : indiquer un dossier nouveau ou vide";
     too_late(date: &str) = "{date} is no date to plan: write one such as 2026-11-23", "{date} ne peut pas être planifié : écrire une date comme 2026-11-23";
+    generated(folder: &str, crews: &str, sites: &str, jobs: &str, visits: &str) =
+        "{folder}: {crews}, {sites}, {jobs}, {visits}. Next: brigade plan {folder}",
+        "{folder} : {crews}, {sites}, {jobs}, {visits}. Ensuite : brigade plan {folder}";
     new_written(folder: &str) =
         "{folder}: a small firm to replace by your own, file by file. Next: brigade plan {folder}",
         "{folder} : une petite entreprise à remplacer par la vôtre, fichier par fichier. Ensuite : brigade plan {folder}";

@@ -54,6 +54,23 @@ fn unknown_ids_come_with_a_suggestion() {
 }
 
 #[test]
+fn of_a_horizon_that_is_not_known_nothing_is_said_to_lie_outside() {
+    let firm = Firm::new().with("settings.toml", "[horizon]\nstart = \"soon\"\n");
+    for line in ["check @/firm", "plan @/firm --week 2026-W99"] {
+        let run = firm.refuses(line).tells(&[", 0 warnings"]);
+        assert!(!run.err.contains("outside the horizon"), "{}", run.err);
+    }
+}
+
+#[test]
+fn numbers_of_options() {
+    for option in ["--iterations -1", "--seed x", "--threads 0", "--max-changes 1.5", "--threads many"] {
+        Firm::new().refuses(&format!("plan @/firm {option}")).tells(&["write a whole number"]);
+    }
+    Firm::new().refuses("generate @/new --sites -5").tells(&["write a whole number"]);
+}
+
+#[test]
 fn duplicates() {
     refused("jobs.csv", "J2,", "J1,", "error: jobs.csv, line 3, column job, value 'J1'");
     refused("crews.csv", "LYO2", "LYO1", "error: crews.csv, line 3, column crew, value 'LYO1'");
@@ -76,6 +93,7 @@ fn numbers() {
     refused("settings.toml", "[horizon]", "[weights]\nlate_day = 1e18\n[horizon]", "weights.late_day");
     refused("settings.toml", "[horizon]", "[horizon]\ndays = 0", "horizon.days");
     refused("settings.toml", "[horizon]", "[horizon]\ndays = 1000000", "horizon.days");
+    refused("settings.toml", "[horizon]", "[horizon]\ndays = -5", "a whole number of days between 1 and 366");
 }
 
 #[test]

@@ -102,7 +102,7 @@ fn words_that_are_no_options() {
         ("plan @/firm --time NaN", "from 0 to"),
         ("plan @/firm --time inf", "from 0 to"),
         ("plan @/firm --time soon", "such as 30"),
-        ("plan @/firm --threads 0", "1..=256"),
+        ("plan @/firm --threads 0", "from 1 to 256"),
         ("plan @/firm --threads 100000", "100000"),
         ("plan @/firm --iterations -1", "-1"),
         ("plan @/firm --iterations 18446744073709551615", "18446744073709551615"),

@@ -44,6 +44,12 @@ fn an_urgent_job() {
     let run = firm.run(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY} -o @/new")).ends(0);
     assert!(run.out.contains("U1") && run.out.contains("urgent") && run.out.contains("jobs.csv"), "{}", run.out);
     assert!(rows(&firm, "new").iter().any(|row| row.ends_with(",U1")));
+    let only = firm.run(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY} --max-changes 0")).ends(0);
+    for words in ["it takes ", " km ", " more and ", "That costs ", " EUR more this week."] {
+        assert!(only.out.contains(words), "{words}: {}", only.out);
+    }
+    let page = fs::read_to_string(firm.folder().join("replan/report.html")).expect("written");
+    assert!(page.contains("<span>more in a week</span>") && !page.contains("saved in a week</span>"));
     fs::write(firm.beside("urgent.csv"), "job,site,duration\nJ1,S1,60\nU2,S9,60\n").expect("writable");
     firm.refuses(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY}")).tells(&[
         "urgent.csv, line 2, column job, value 'J1': line 2 of jobs.csv already has this id",
@@ -118,8 +124,7 @@ fn a_malformed_event_is_skipped_and_the_rest_done() {
     let run = run.tells(&[
         "skipped: event of line 1: must be one JSON object",
         "skipped: event of line 2: there is no crew LYO9; did you mean LYO1, LYO2?",
-        "skipped: event of line 4: ",
-        "value 'S9': nothing has this id",
+        "skipped: event of line 4: column site, value 'S9': nothing has this id",
         "skipped: event of line 5: J1 can't have finished after now",
         "4 events were skipped",
     ]);

@@ -121,6 +121,8 @@ fn unknown_ids_come_with_the_nearest_known_one() {
     let issue = &Firm::new().edit("jobs.csv", "J2,S2", "J2,S22").issues()[0];
     assert_eq!((issue.line, issue.column.as_str(), issue.value.as_str()), (Some(3), "site", "S22"));
     assert!(issue.advice.contains("did you mean S2?"), "{issue}");
+    let issue = &Firm::new().edit("jobs.csv", "J2,S2", "J2,Lyon").issues()[0];
+    assert_eq!(issue.advice, "nothing has this id; add it to sites.csv, or write one that is there");
     assert_eq!(Firm::new().row("members.csv", "m,Crew7").errors(), [at("members.csv", 4, "crew")]);
     assert_eq!(Firm::new().row("calendar.csv", "Crew7,2026-11-23,yes").errors(), [at("calendar.csv", 4, "crew")]);
     assert_eq!(Firm::new().row("preferences.csv", "A,S7,,,1").errors(), [at("preferences.csv", 4, "site")]);

@@ -47,7 +47,8 @@ fn place(id: &str, links: &Links, spot: Spot, issues: &mut Issues) -> Option<Pla
     let base = || links.crews.get(id).map(|crew| links.sites.len() + crew);
     let place = links.sites.get(id).or_else(base);
     if place.is_none() {
-        unknown(id, links.sites.iter().chain(links.crews.iter()), spot, issues);
+        let files = format!("{} or {}", links.sites.file(), links.crews.file());
+        unknown(id, links.sites.iter().chain(links.crews.iter()), &files, spot, issues);
     }
     place
 }

@@ -45,9 +45,9 @@ impl<'t> Links<'t> {
         let owned = tables.crews.iter().flat_map(|(_, crew)| crew.equipment.iter().map(|(name, _)| name));
         let used = tables.jobs.iter().flat_map(|(_, job)| job.tools.iter().map(|(name, _)| name));
         Self {
-            crews: Names::new(tables.crews.iter().map(|(_, row)| row.crew.as_ref())),
-            sites: Names::new(tables.sites.iter().map(|(_, row)| row.site.as_ref())),
-            jobs: Names::new(tables.jobs.iter().map(|(_, row)| row.job.as_ref())),
+            crews: Names::new(&tables.crews.file, tables.crews.iter().map(|(_, row)| row.crew.as_ref())),
+            sites: Names::new(&tables.sites.file, tables.sites.iter().map(|(_, row)| row.site.as_ref())),
+            jobs: Names::new(&tables.jobs.file, tables.jobs.iter().map(|(_, row)| row.job.as_ref())),
             skills: Catalogue::new(crew_skills.chain(member_skills).chain(needs)),
             tools: Catalogue::new(pool.chain(owned).chain(used)),
         }

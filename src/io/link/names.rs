@@ -6,16 +6,22 @@ use crate::io::issues::{Issues, Spot};
 
 /// The ids of a table; each stands for its row.
 pub struct Names<'n> {
+    file: &'n str,
     names: Vec<&'n str>,
     index: FxHashMap<&'n str, usize>,
 }
 
 impl<'n> Names<'n> {
-    /// Ids in the order of their rows.
-    pub fn new(names: impl Iterator<Item = Option<&'n String>>) -> Self {
+    /// Ids of a file in the order of their rows.
+    pub fn new(file: &'n str, names: impl Iterator<Item = Option<&'n String>>) -> Self {
         let names: Vec<_> = names.map(|name| name.map_or("", String::as_str)).collect();
         let index = names.iter().enumerate().map(|(row, &name)| (name, row)).collect();
-        Self { names, index }
+        Self { file, names, index }
+    }
+
+    /// The file that has them.
+    pub fn file(&self) -> &'n str {
+        self.file
     }
 
     /// How many there are.
@@ -37,7 +43,7 @@ impl<'n> Names<'n> {
     pub fn find(&self, name: &str, spot: Spot, issues: &mut Issues) -> Option<usize> {
         let row = self.get(name);
         if row.is_none() {
-            unknown(name, self.iter(), spot, issues);
+            unknown(name, self.iter(), self.file, spot, issues);
         }
         row
     }
@@ -51,10 +57,13 @@ impl<'n> Names<'n> {
     }
 }
 
-/// Reports an id that is not known.
-pub fn unknown<'n>(name: &str, known: impl Iterator<Item = &'n str>, spot: Spot, issues: &mut Issues) {
-    let near = issues.suggest(name, known);
-    issues.error(spot, name, format!("nothing has this id{near}"));
+/// Reports an id that is not among the known ones of a file.
+pub fn unknown<'n>(name: &str, known: impl Iterator<Item = &'n str>, file: &str, spot: Spot, issues: &mut Issues) {
+    let mut remedy = issues.suggest(name, known);
+    if remedy.is_empty() {
+        remedy = format!("; add it to {file}, or write one that is there");
+    }
+    issues.error(spot, name, format!("nothing has this id{remedy}"));
 }
 
 /// Names that need no row of their own, such as those of skills, numbered as they come.

@@ -13,7 +13,7 @@ mod week;
 
 use askama::Template;
 
-use super::{ChangeCurve, LeftOut, Moved, Summary, compare, verdict};
+use super::{ChangeCurve, LeftOut, Moved, Summary, compare, named, verdict};
 use crate::check::{Verdict, check};
 use crate::model::{Instance, Plan};
 use crate::report::Figures;
@@ -155,11 +155,6 @@ fn broken(context: &Context<'_>) -> Vec<Broken> {
         }
     };
     context.plan.violations.iter().map(row).collect()
-}
-
-/// An id with the name for people behind it.
-fn named(id: &str, name: &str) -> String {
-    format!("{id} {name}").trim_end().to_string()
 }
 
 #[cfg(test)]

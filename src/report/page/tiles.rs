@@ -1,6 +1,6 @@
 //! The verdict's large figures.
 
-use crate::report::{FiguresBlock, Summary};
+use crate::report::{FiguresBlock, SavingsBlock, Summary};
 use crate::words::Lang;
 
 /// A large figure with what it was and what that means.
@@ -24,19 +24,7 @@ pub fn tiles(lang: Lang, summary: &Summary, rows: usize) -> Vec<Tile> {
         maker.amount("plan.km", lang.tile_km(), |f| f.km, |v| lang.number(v, 0)),
         maker.amount("plan.travel_hours", lang.tile_hours(), |f| f.travel_hours, |v| lang.number(v, 1)),
     ];
-    tiles.extend(summary.savings.filter(|_| summary.today().is_some()).map(|savings| {
-        Tile {
-            path: "savings.euros_week",
-            exact: savings.euros_week,
-            value: lang.euros(savings.euros_week),
-            label: lang.tile_euros(),
-            notes: (savings.service_hours_more >= 0.0)
-                .then(|| lang.saved_year(&lang.euros(savings.euros_year)))
-                .into_iter()
-                .collect(),
-            better: better(-savings.euros_week),
-        }
-    }));
+    tiles.extend(summary.savings.filter(|_| summary.today().is_some()).map(|savings| maker.money(&savings)));
     let total = |figures: &FiguresBlock| figures.cost.get("total").copied().unwrap_or_default();
     tiles.push(maker.amount("plan.cost.total", lang.tile_cost(), total, |v| lang.euros(v)));
     tiles.extend(maker.score());
@@ -87,6 +75,21 @@ impl Maker<'_> {
         });
         let better = today.and_then(|today| better(exact - today));
         Tile { path, exact, value: text(exact), label, notes: notes.unwrap_or_default(), better }
+    }
+
+    /// What a week saves, or costs more.
+    fn money(&self, savings: &SavingsBlock) -> Tile {
+        let (lang, week) = (self.lang, self.lang.euros(savings.euros_week));
+        let more = week.strip_prefix('-');
+        let counts_up = more.is_none() && savings.service_hours_more >= 0.0;
+        Tile {
+            path: "savings.euros_week",
+            exact: savings.euros_week,
+            value: more.unwrap_or(&week).to_string(),
+            label: if more.is_some() { lang.tile_euros_more() } else { lang.tile_euros() },
+            notes: counts_up.then(|| lang.saved_year(&lang.euros(savings.euros_year))).into_iter().collect(),
+            better: better(-savings.euros_week),
+        }
     }
 
     fn visits(&self) -> Tile {

@@ -41,7 +41,7 @@ fn candidates(instance: &Instance, absence: &Absence) -> Vec<Remedy> {
     found.extend(overtime(instance, absence, &able));
     let scarce = work.tools.iter().filter(|(tool, _)| !able.iter().all(|&crew| instance.crews[crew].owns(*tool)));
     found.extend(scarce.map(|&(tool, asked)| Remedy::Tool(tool, instance.tools[tool].quantity.max(asked - 1) + 1)));
-    found.extend(absence.waits_for.map(Remedy::Wait));
+    found.extend(absence.waits_for.map(|waits| Remedy::Wait(waits.job)));
     if instance.dates.iter().any(|&date| !work.allows(date)) {
         found.push(Remedy::AnyDate);
     }

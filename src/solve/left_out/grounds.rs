@@ -1,11 +1,14 @@
 //! The rule that keeps a job out: from what no plan could change to what the planned part of the job forces.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::cost::{Class, CostEvaluator, Pairing, Rule, VisitId, WorkingPlan};
-use crate::model::{Absence, CrewId, Instance, JobId, NearCrew, SameCrew, ShiftId, Timetable};
+use crate::cost::{Class, CostEvaluator, Pairing, Rule, VisitId};
+use crate::model::{Absence, CrewId, DayId, Done, Instance, JobId, NearCrew, SameCrew, ShiftId, Timetable, Waits};
+
+use super::empty::Empty;
 
 /// How many crews an absence names.
 const NAMED: usize = 3;
@@ -17,8 +20,7 @@ pub struct Grounds<'g> {
     evaluator: &'g CostEvaluator<'g>,
     rules: &'g [&'g dyn Rule],
     timetable: &'g Timetable,
-    /// A plan that does nothing, to try single visits in.
-    empty: WorkingPlan<'g>,
+    empty: Empty<'g>,
 }
 
 /// A crew on a date on which a missing visit could be.
@@ -27,7 +29,7 @@ type Chance = (CrewId, NaiveDate);
 impl<'g> Grounds<'g> {
     /// For the missing visits of a plan.
     pub fn new(evaluator: &'g CostEvaluator<'g>, rules: &'g [&'g dyn Rule], timetable: &'g Timetable) -> Self {
-        Self { evaluator, rules, timetable, empty: WorkingPlan::new(evaluator) }
+        Self { evaluator, rules, timetable, empty: Empty::new(evaluator) }
     }
 
     /// The absence of a job, without ways in.
@@ -47,7 +49,7 @@ impl<'g> Grounds<'g> {
         if able.len() < instance.jobs[job].crews as usize {
             self.blame_crews(&mut absence);
         } else if let Some(before) = self.before(job, |before| !instance.can_finish(before)) {
-            (absence.code, absence.waits_for) = ("precedence", Some(before));
+            (absence.code, absence.waits_for) = ("precedence", Some(Waits { job: before, done: Done::Never }));
             absence.nearest = near(instance, job, &able, |_| Vec::new());
         } else {
             self.blame_dates(&mut absence, &able);
@@ -74,7 +76,12 @@ impl<'g> Grounds<'g> {
             return faults;
         }
         let dates: Vec<_> = instance.dates.iter().copied().filter(|&date| instance.jobs[job].allows(date)).collect();
-        self.faults(visit, crew, &dates).into_iter().collect()
+        if let Some(fault) = self.faults(visit, crew, &dates) {
+            return vec![fault];
+        }
+        let shifts = dates.iter().filter_map(|&date| self.shift(crew, date));
+        let mut possible = shifts.filter(|&shift| self.evaluator.allowed(visit, shift)).collect::<Vec<_>>().into_iter();
+        if possible.all(|shift| self.empty.waits(visit, shift)) { vec!["precedence"] } else { Vec::new() }
     }
 
     fn before(&self, job: JobId, wanted: impl Fn(JobId) -> bool) -> Option<JobId> {
@@ -106,10 +113,14 @@ impl<'g> Grounds<'g> {
             let codes = || able.iter().filter_map(|crew| faults[crew]);
             let dominant = codes().find(|&code| code != "calendar").unwrap_or("calendar");
             (absence.code, named) = if enough { ("together", free) } else { (dominant, able.to_vec()) };
+        } else if let Some(waits) = self.waits_too_long(visit, &chances) {
+            (absence.code, absence.waits_for, named) = ("precedence", Some(waits), free);
         } else if let Some(before) = self.before(job, |before| self.timetable.missing[before] > 0) {
-            (absence.code, absence.waits_for, named) = ("precedence", Some(before), free);
+            let waits = Waits { job: before, done: Done::LeftOut };
+            (absence.code, absence.waits_for, named) = ("precedence", Some(waits), free);
         } else {
-            (absence.code, absence.waits_for) = (self.forced_by_own(job, chances), self.last_before(job));
+            absence.waits_for = self.last_before(job).map(|job| Waits { job, done: Done::Planned });
+            absence.code = self.forced_by_own(job, chances);
             let began = || able.iter().copied().filter(|crew| self.crews_of(job).contains(crew)).collect();
             named = if absence.code == "same-crew" { began() } else { free };
         }
@@ -122,6 +133,24 @@ impl<'g> Grounds<'g> {
         let stands =
             |&(crew, date): &Chance| self.shift(crew, date).is_some_and(|shift| self.evaluator.allowed(visit, shift));
         pairs.filter(stands).collect()
+    }
+
+    /// The job that can't be done before any of the chances of a visit; of several, the one that takes the longest.
+    fn waits_too_long(&mut self, visit: VisitId, chances: &[Chance]) -> Option<Waits> {
+        let (instance, job) = (self.instance(), self.evaluator.visit(visit).job);
+        let mut before = self.evaluator.terms(job).after.clone();
+        before.sort_by_key(|&before| Reverse(self.empty.end(before).unwrap_or(DayId::MAX)));
+        let mut left = chances.to_vec();
+        for before in before {
+            left.retain(|&(crew, date)| {
+                self.shift(crew, date).is_some_and(|shift| !self.empty.is_too_early(visit, shift, before))
+            });
+            if !self.meets(job, &left) {
+                let done = self.empty.end(before).map_or(Done::Never, |day| Done::NotBefore(instance.dates[day]));
+                return Some(Waits { job: before, done });
+            }
+        }
+        None
     }
 
     /// What the planned visits of the job leave of the chances: the rule that takes the last, or room.
@@ -235,9 +264,7 @@ impl<'g> Grounds<'g> {
         if instance.crews[self.evaluator.crew(shift)].max_tour_minutes.is_some_and(|most| away > most) {
             return "tour-duration";
         }
-        self.empty.set_routes(vec![(shift, vec![visit])]);
-        let excess = *self.empty.excess();
-        self.empty.set_routes(vec![(shift, Vec::new())]);
+        let excess = self.empty.excess(shift, vec![visit]);
         let codes = [
             (Class::Time, "shift"),
             (Class::Load, "load"),

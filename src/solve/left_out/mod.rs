@@ -1,12 +1,13 @@
 //! Why a plan leaves visits out: the rule that keeps a job out whatever else is planned, or, where there is none, what
 //! it would take to plan it beside the rest.
 
+mod empty;
 mod grounds;
 mod shortage;
 mod trial;
 
 use crate::cost::{CostEvaluator, Rule};
-use crate::model::{Absence, JobId, Plan, Timetable};
+use crate::model::{Absence, Done, JobId, Plan, Timetable};
 
 pub(super) use grounds::Grounds;
 pub(super) use shortage::beyond;
@@ -18,8 +19,8 @@ pub fn impossible(evaluator: &CostEvaluator<'_>, rules: &[&dyn Rule]) -> Vec<Abs
     let nothing = Timetable::new(instance, &Plan::default());
     let mut grounds = Grounds::new(evaluator, rules, &nothing);
     let asked = (0..instance.jobs.len()).filter(|&job| nothing.missing[job] > 0);
-    // a job that waits for one that can be done has its chance
-    let waits = |absence: &Absence| absence.waits_for.is_some_and(|before| instance.can_finish(before));
+    // a job that waits for one that can be done in time has its chance
+    let waits = |absence: &Absence| absence.waits_for.is_some_and(|waits| waits.done == Done::LeftOut);
     let hopeless = |absence: &Absence| absence.code != Absence::ROOM && !waits(absence);
     asked.map(|job| grounds.of(job)).filter(hopeless).collect()
 }
