@@ -229,7 +229,7 @@ impl<'p, 'w> Proof<'p, 'w> {
         }
     }
 
-    /// Whether so little time is left that some bound should be proven now.
+    /// Whether so little time is left that some bound should be proven now, and integer programs have their turn.
     fn is_late(&self) -> bool {
         let left = self.limits.stop.left();
         left.is_some_and(|left| left.as_secs_f64() < LATE * self.time.map_or(0.0, |time| time.as_secs_f64()))
@@ -281,7 +281,7 @@ impl<'p, 'w> Proof<'p, 'w> {
                 solved = self.converge_to((LITTLE * self.gap() as f64) as i64)?;
             }
             let closed = before - self.gap_of_prices();
-            if last || (closed as f64) < LEAST_CLOSED * self.gap() as f64 {
+            if last || self.is_late() || (closed as f64) < LEAST_CLOSED * self.gap() as f64 {
                 self.separate()?;
                 self.enumerate_partly()?;
                 return self.recombine(LAST_SHARE);
