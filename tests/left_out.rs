@@ -231,6 +231,19 @@ fn precedence_from_job_to_job() {
 }
 
 #[test]
+fn precedence_of_three_jobs_that_do_not_fit_into_one_tour() {
+    let mut sketch = farm();
+    sketch.parts.jobs[ROOF].duration = 170;
+    sketch.job("gutter", 170).after = vec![ROOF];
+    sketch.job("paint", 60).after = vec![1];
+    (sketch.parts.jobs[2].latest, sketch.parts.jobs[2].close) = (Some(sketch.date(0)), Some(13 * 60));
+    let late = ["It waits for gutter, which can be finished on Mon 23/11 at the earliest: too late for it."];
+    says(&sketch, &[(0, 0, &[ROOF, 1])], "precedence", &late);
+    sketch.parts.jobs[2].close = Some(16 * 60);
+    says(&sketch, &[(0, 0, &[ROOF, 1])], "room", &["It fits"]);
+}
+
+#[test]
 fn what_waits_too_long_can_be_known_before_a_plan() {
     let mut sketch = waiting();
     assert_eq!(impossible(&sketch.instance()), []);

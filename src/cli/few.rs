@@ -31,7 +31,8 @@ pub struct Few {
     #[arg(long, value_name = "DATE", value_parser = io::date)]
     freeze: Option<NaiveDate>,
 
-    /// Say what how many changes bring, such as 0,2,5,10,20,all; the time is shared, and the plan written is the last one
+    /// Say what each of some limits on changes saves, such as 0,2,5,10,20,all; they share the time, and the plan written is
+    /// that of the last
     #[arg(long, value_name = "LIST", value_delimiter = ',', conflicts_with = "max_changes")]
     change_curve: Vec<Most>,
 }

@@ -7,6 +7,9 @@ use crate::model::{CrewId, Instance, JobId, Plan};
 use crate::units::Money;
 use crate::words::Lang;
 
+/// What is less is nothing to speak of.
+const CENT: Money = Money(Money::PER_EURO / 100);
+
 /// A change with its reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
@@ -79,7 +82,7 @@ impl Why<'_> {
             (None, _) if happened.urgent.contains(&change.job) => lang.is_urgent(),
             (None, _) => lang.left_out_before(),
             (Some(from), _) => absent.unwrap_or_else(|| match brings {
-                Some(amount) if amount > Money::ZERO => lang.saves_amount(&lang.cents(amount)),
+                Some(amount) if amount >= CENT => lang.saves_amount(&lang.cents(amount)),
                 Some(_) => lang.fits_the_rest(),
                 None => self.makes_room(from),
             }),
@@ -110,18 +113,19 @@ mod tests {
         sketch.crew("ada", (0.0, 0.0));
         sketch.crew("bob", (0.0, 0.0));
         sketch.site("farm", (10.0, 0.0));
-        for job in ["roof", "door", "wall", "leak", "gone", "lost"] {
+        for job in ["roof", "door", "wall", "leak", "gone", "lost", "gate"] {
             sketch.job(job, 60);
         }
-        sketch.current(&[(0, 0, &[0]), (1, 0, &[1, 4]), (1, 1, &[2]), (0, 4, &[5])]);
+        sketch.current(&[(0, 0, &[0]), (1, 0, &[1, 4]), (1, 1, &[2]), (0, 4, &[5]), (0, 2, &[6])]);
         let (instance, plan) =
-            (sketch.instance(), sketch.plan(&[(1, 0, &[0]), (1, 2, &[1]), (0, 1, &[2]), (0, 3, &[3])]));
+            (sketch.instance(), sketch.plan(&[(1, 0, &[0]), (1, 2, &[1]), (0, 1, &[2]), (0, 3, &[3, 6])]));
         let changes = changes(&instance, &plan);
         let brings: Vec<_> = changes
             .iter()
             .map(|change| match change.job {
                 2 => Some(Money::PER_EURO * 5),
                 3 => Some(Money::PER_EURO * 900),
+                6 => Some(1),
                 _ => None,
             })
             .map(|amount| amount.map(Money))
@@ -136,6 +140,7 @@ mod tests {
             (0, "ada is absent"),
             (3, "urgent"),
             (2, "saves 5.00 EUR"),
+            (6, "fits the rest"),
             (1, "makes room for roof"),
         ];
         assert_eq!(words, expected);

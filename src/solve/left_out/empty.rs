@@ -82,16 +82,32 @@ impl<'e> Empty<'e> {
         self.end(before).is_none_or(|end| day < end || (day == end && !self.share(before, visit, shift)))
     }
 
-    /// Whether the last visit of a job and a visit after it may be in the tour of one shift.
+    /// Whether the last visit of a job and a visit after it may be in the tour of one shift, together with what must come
+    /// before them there because it can't be done sooner.
     fn share(&mut self, before: JobId, visit: VisitId, shift: ShiftId) -> bool {
         let evaluator = self.evaluator;
-        if evaluator.terms(before).together.is_some_and(|crews| crews > 1) {
-            return false;
+        let (mut tour, mut first) = (vec![visit], Some(before));
+        while let Some(job) = first {
+            if evaluator.terms(job).together.is_some_and(|crews| crews > 1) {
+                return false;
+            }
+            let mut visits = evaluator.visits_of(job).iter().copied();
+            let Some(last) = visits.find(|&last| evaluator.allowed(last, shift)) else { return false };
+            if evaluator.visit(last).pinned {
+                return true;
+            }
+            tour.insert(0, last);
+            first = self.only_one_before(job, evaluator.day(shift));
         }
-        let last = evaluator.visits_of(before).iter().copied().find(|&last| evaluator.allowed(last, shift));
-        last.is_some_and(|last| {
-            let excess = self.excess(shift, vec![last, visit]);
-            evaluator.visit(last).pinned || OF_A_SHIFT.iter().all(|&class| excess[class as usize] == 0)
-        })
+        let excess = self.excess(shift, tour);
+        OF_A_SHIFT.iter().all(|&class| excess[class as usize] == 0)
+    }
+
+    /// The job before another one that can't be finished before a day; none where several can't, whose order is open.
+    fn only_one_before(&mut self, job: JobId, day: DayId) -> Option<JobId> {
+        let asked = |job: &JobId| !self.evaluator.visits_of(*job).is_empty();
+        let before: Vec<JobId> = self.evaluator.terms(job).after.iter().copied().filter(asked).collect();
+        let mut late = before.into_iter().filter(|&before| self.end(before) == Some(day));
+        late.next().filter(|_| late.next().is_none())
     }
 }
