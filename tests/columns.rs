@@ -3,7 +3,7 @@
 
 mod common;
 
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use brigade::check::{Verdict, check};
 use brigade::cost::Prices;
@@ -18,8 +18,20 @@ use common::{generated, in_parallel, solved, tiny};
 /// Euros within which two optima are the same.
 const CENT: f64 = 0.01;
 
-/// The proof for a legal plan; a better plan that it finds is what it says it is.
+/// The proof for a legal plan with a fixed amount of work.
 fn proven(instance: &Instance, plan: &Plan, verdict: &Verdict) -> Option<Proven> {
+    let limits = Limits { stop: Stop::new(Instant::now(), None, None), work: Some(3_000_000), threads: 1, gap: 0.0 };
+    proven_within(instance, plan, verdict, &limits)
+}
+
+/// The same within some seconds, which makes use of all that a proof can do.
+fn proven_by_clock(instance: &Instance, plan: &Plan, verdict: &Verdict) -> Option<Proven> {
+    let stop = Stop::new(Instant::now(), Some(Duration::from_secs(5)), None);
+    proven_within(instance, plan, verdict, &Limits { stop, work: None, threads: 1, gap: 0.0 })
+}
+
+/// The proof for a legal plan; a better plan that it finds is what it says it is.
+fn proven_within(instance: &Instance, plan: &Plan, verdict: &Verdict, limits: &Limits) -> Option<Proven> {
     let shift = |route: &Route| instance.shift(route.crew, instance.day(route.date)?);
     let jobs = |route: &Route| route.visits.iter().map(|visit| visit.job).collect();
     let routes = plan.routes.iter().map(|route| (shift(route).expect("a shift"), jobs(route))).collect();
@@ -31,14 +43,9 @@ fn proven(instance: &Instance, plan: &Plan, verdict: &Verdict) -> Option<Proven>
         let verdict = check(instance, &Plan::new(routes.iter().map(route).collect()));
         verdict.is_legal().then_some(verdict.total)
     };
-    let limits = Limits { stop: Stop::new(Instant::now(), None, None), work: Some(3_000_000), threads: 1, gap: 0.0 };
     let incumbent = Incumbent { cost: verdict.total, routes };
-    let proven = prove(
-        &Prices::new(instance, RULES),
-        incumbent,
-        &limits,
-        &mut Witness { judge: &judge, trace: &mut |_, _| {} },
-    )?;
+    let proven =
+        prove(&Prices::new(instance, RULES), incumbent, limits, &mut Witness { judge: &judge, trace: &mut |_, _| {} })?;
     if let Some(better) = &proven.better {
         assert!(better.cost < verdict.total && judge(&better.routes) == Some(better.cost));
     }
@@ -92,6 +99,23 @@ fn no_plan_of_a_tiny_instance_costs_less_than_its_bound() {
         share / count as f64
     );
     assert!(none == 0 && 10 * optimal > 9 * count && share > 0.97 * count as f64);
+}
+
+#[test]
+fn no_plan_of_a_tiny_instance_costs_less_than_what_the_clock_lets_prove() {
+    let seeds: Vec<_> = (1_000..1_060).collect();
+    let cases = in_parallel(&seeds, |&seed| {
+        let instance = tiny(seed);
+        let (plan, poor) = searched(&instance, 1, 1);
+        let (_, good) = searched(&instance, 2, 2_000);
+        if !poor.is_legal() || !good.is_legal() {
+            return 0;
+        }
+        let proven = proven_by_clock(&instance, &plan, &poor).map(|proven| proven.bound.cost);
+        assert!(proven <= Some(good.total), "instance {seed}: bound {proven:?} above a plan of {}", good.total);
+        usize::from(proven.is_some())
+    });
+    assert!(cases.into_iter().sum::<usize>() > 20);
 }
 
 #[test]

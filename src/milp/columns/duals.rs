@@ -5,7 +5,7 @@
 //! multipliers are rounded first and everything else is exact.
 
 use super::problem::{Problem, Tour};
-use super::relaxation::{Relaxation, Row};
+use super::relaxation::{Aux, Relaxation, Row};
 use crate::model::DayId;
 
 /// What only one route can take: a task of one visit, or of a task with one visit a day, its visit on some day.
@@ -109,17 +109,22 @@ impl RoutePrices {
 
 /// The part of the bound that is not routes: the rows, the variables and the weeks.
 pub fn constant(relaxation: &Relaxation, duals: &Duals) -> i128 {
-    let row = |(&dual, row): (&i64, &Row)| {
-        let limit = if dual > 0 { row.lower } else { row.upper };
-        i128::from(dual) * i128::from(limit.unwrap_or(0))
-    };
-    let rows: i128 = duals.rows.iter().zip(&relaxation.rows).map(row).sum();
-    let aux = relaxation.aux.iter().map(|aux| {
-        let gains: i128 = aux.terms.iter().map(|&(row, c)| i128::from(duals.rows[row]) * i128::from(c)).sum();
-        (i128::from(aux.cost) - gains).min(0) * i128::from(aux.upper)
-    });
+    let rows: i128 = relaxation.rows.iter().zip(&duals.rows).map(|(row, &dual)| of_row(row, dual)).sum();
+    let aux: i128 = relaxation.aux.iter().map(|aux| of_aux(aux, &duals.rows)).sum();
     let weeks = relaxation.weeks.iter().map(|week| i128::from(cheapest_service(relaxation, week, duals).1));
-    rows + aux.sum::<i128>() + weeks.sum::<i128>() + duals.cuts.iter().map(|&dual| i128::from(dual)).sum::<i128>()
+    rows + aux + weeks.sum::<i128>() + duals.cuts.iter().map(|&dual| i128::from(dual)).sum::<i128>()
+}
+
+/// What a row adds to the bound.
+pub fn of_row(row: &Row, dual: i64) -> i128 {
+    let limit = if dual > 0 { row.lower } else { row.upper };
+    i128::from(dual) * i128::from(limit.unwrap_or(0))
+}
+
+/// What a variable adds to the bound under the multipliers of the rows.
+pub fn of_aux(aux: &Aux, duals: &[i64]) -> i128 {
+    let gains: i128 = aux.terms.iter().map(|&(row, c)| i128::from(duals[row]) * i128::from(c)).sum();
+    (i128::from(aux.cost) - gains).min(0) * i128::from(aux.upper)
 }
 
 /// The multiple of the step that costs least under some multipliers, and what it costs.

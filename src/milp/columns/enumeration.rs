@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use super::column::Column;
 use super::duals::RoutePrices;
 use super::labels::{Arc, arcs, way_home};
-use super::outlook::grain_of;
+use super::outlook::grain_of_visits;
 use super::problem::{Problem, Tour};
 use crate::stop::Stop;
 use crate::units::Minutes;
@@ -36,9 +36,7 @@ const NEVER: Rest = Rest { cost: i64::MAX / 4, next: NOWHERE - 1 };
 impl Completion {
     fn new(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices, arcs: &[Vec<Arc>]) -> Self {
         let span = (tour.latest - tour.start).max(0) as usize;
-        // No visit is done in the grain in which the one before it was.
-        let shortest = tour.stops.iter().map(|stop| problem.tasks[stop.task].duration).min().unwrap_or(1);
-        let grain = grain_of(span).min(shortest.max(1).ilog2());
+        let grain = grain_of_visits(problem, tour);
         let slots = (span >> grain) + 1;
         let mut own = Self { start: tour.start, grain, rests: vec![vec![[NEVER; 2]; slots]; tour.stops.len()] };
         for slot in (0..slots).rev() {
@@ -126,6 +124,9 @@ pub fn routes_below(
     minutes_count: bool,
     (room, listed, end): (usize, &AtomicUsize, &Stop),
 ) -> Option<Vec<Column>> {
+    if listed.load(Relaxed) > room || end.is_over() {
+        return None;
+    }
     let tour = &problem.tours[index];
     let arcs = arcs(problem, tour, prices, |_| true);
     let completion = Completion::new(problem, tour, prices, &arcs);

@@ -5,7 +5,7 @@
 //! of time see all that could dominate them before.
 
 use super::duals::RoutePrices;
-use super::outlook::Outlook;
+use super::outlook::{Outlook, grain_of_visits};
 use super::problem::{Neighbourhoods, Problem, Tour};
 use crate::stop::Stop;
 use crate::units::Minutes;
@@ -74,6 +74,8 @@ struct Run<'p> {
     outlook: Option<Outlook>,
     /// Bit of a site with several stops.
     site_bit: Vec<u64>,
+    /// Labels are taken in steps of two to the power of so many minutes.
+    grain: u32,
 }
 
 /// What is sought.
@@ -103,7 +105,8 @@ pub fn cheapest_routes(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices,
         thin_out(last, 2 * MOST_ARCS);
     }
     let site_bit = site_bits(problem, tour);
-    let run = Run { problem, tour, prices, search, arcs, outlook, site_bit };
+    let grain = grain_of_visits(problem, tour);
+    let run = Run { problem, tour, prices, search, arcs, outlook, site_bit, grain };
     run.search(stop)
 }
 
@@ -177,15 +180,15 @@ struct Settled {
 impl Run<'_> {
     fn search(&self, end: &Stop) -> Found {
         let Search { most, mut below, cheapest, .. } = self.search;
-        let span = (self.tour.latest - self.tour.start).max(0) as usize + 1;
-        let mut slots: Vec<Vec<u32>> = vec![Vec::new(); span];
+        let slots = (self.tour.latest - self.tour.start).max(0) as usize >> self.grain;
+        let mut slots: Vec<Vec<u32>> = vec![Vec::new(); slots + 1];
         let mut labels: Vec<Label> = Vec::new();
         let mut settled: Vec<Settled> = (0..self.tour.stops.len()).map(|_| Settled::default()).collect();
         let mut best: Vec<Option<(i64, u32)>> = vec![None; self.tour.stops.len()];
         self.extend(None, below, &settled, &mut labels, &mut slots);
-        for slot in 0..span {
+        for slot in 0..slots.len() {
             let mut due = std::mem::take(&mut slots[slot]);
-            due.sort_unstable_by_key(|&label| (labels[label as usize].cost, label));
+            due.sort_unstable_by_key(|&label| (labels[label as usize].time, labels[label as usize].cost, label));
             for index in due {
                 let label = labels[index as usize];
                 let stop = label.stop as usize;
@@ -236,7 +239,7 @@ impl Run<'_> {
                 && !self.is_hopeless(&next, below)
                 && !self.is_dominated(&next, &settled[next.stop as usize])
             {
-                slots[(next.time - self.tour.start) as usize].push(labels.len() as u32);
+                slots[(next.time - self.tour.start) as usize >> self.grain].push(labels.len() as u32);
                 labels.push(next);
             }
         }

@@ -66,6 +66,12 @@ impl Outlook {
 const MOST_GRAINS: usize = 2_048;
 
 /// The power of two of minutes by which a span is counted in few enough grains.
-pub(super) fn grain_of(span: usize) -> u32 {
+fn grain_of(span: usize) -> u32 {
     (span / MOST_GRAINS + 1).next_power_of_two().trailing_zeros()
+}
+
+/// The same for the span of a tour, and no more than the shortest visit: no two are done in the same grain.
+pub(super) fn grain_of_visits(problem: &Problem<'_>, tour: &Tour) -> u32 {
+    let shortest = tour.stops.iter().map(|stop| problem.tasks[stop.task].duration).min().unwrap_or(1);
+    grain_of((tour.latest - tour.start).max(0) as usize).min(shortest.max(1).ilog2())
 }

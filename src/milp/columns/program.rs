@@ -35,6 +35,8 @@ pub struct Effort {
     pub patience: f64,
     /// Nodes of the tree.
     pub nodes: i32,
+    /// Whether the program is made smaller first.
+    pub presolve: bool,
     /// Euros between the plan known and what no choice costs less than, at which it may stop.
     pub gap: f64,
 }
@@ -43,6 +45,8 @@ pub struct Effort {
 pub struct Answer {
     /// No choice costs less, in euros.
     pub bound: f64,
+    /// What the best choice costs, in euros; infinite where there is none.
+    pub cost: f64,
     /// The routes of the best choice, where there is one.
     pub chosen: Option<Vec<usize>>,
     /// The variables of the best choice.
@@ -63,7 +67,7 @@ pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort, stop: &Stop) 
     // On a thread of its own, which is left behind where the solver does not keep to its time or somebody asks to stop.
     std::thread::Builder::new().spawn(move || sender.send(run(task))).ok()?;
     let begun = Instant::now();
-    let (bound, values) = loop {
+    let (bound, cost, values) = loop {
         match receiver.recv_timeout(PATIENCE) {
             Ok(answer) => break answer?,
             Err(RecvTimeoutError::Timeout) => {}
@@ -76,6 +80,7 @@ pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort, stop: &Stop) 
     let taken = |values: &Vec<f64>| (0..choice.columns.len()).filter(|&route| values[first + route] > 0.5).collect();
     Some(Answer {
         bound: bound - MARGIN,
+        cost,
         chosen: values.as_ref().map(taken),
         aux: values.map_or_else(Vec::new, |values| values[..choice.relaxation.aux.len()].to_vec()),
     })
@@ -83,11 +88,9 @@ pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort, stop: &Stop) 
 
 /// How often somebody who asks to stop is heard.
 const PATIENCE: Duration = Duration::from_millis(20);
-/// Columns beyond which presolving takes longer than it saves: all routes are there because the bound can't rule them out.
-const MOST_PRESOLVED: usize = 10_000;
 
-/// What no solution costs less than, and the best solution.
-type Run = Option<(f64, Option<Vec<f64>>)>;
+/// What no solution costs less than, what the best one costs, and the best solution.
+type Run = Option<(f64, f64, Option<Vec<f64>>)>;
 
 /// What a solver is asked.
 struct Task {
@@ -109,12 +112,11 @@ fn run(Task { plan, program, whole, first, effort }: Task) -> Run {
         whole.iter().for_each(|&column| start[column] = 1.0);
         start
     });
-    let many = program.num_cols() > MOST_PRESOLVED;
     let mut model = model(program, effort)?;
     if let Some(start) = &start {
         model.try_set_solution(Some(start), None, None, None).ok()?;
     }
-    if many {
+    if !effort.presolve {
         model.try_set_option("presolve", "off").ok()?;
     }
     for (option, value) in
@@ -132,7 +134,8 @@ fn run(Task { plan, program, whole, first, effort }: Task) -> Run {
         _ => return None,
     };
     let feasible = solved.primal_solution_status() == HighsSolutionStatus::Feasible;
-    Some((bound, feasible.then(|| solved.get_solution().columns().to_vec())))
+    let cost = if feasible { solved.objective_value() } else { f64::INFINITY };
+    Some((bound, cost, feasible.then(|| solved.get_solution().columns().to_vec())))
 }
 
 /// The values of all variables of a program whose routes are fixed.

@@ -1,6 +1,7 @@
 //! The course of a proof: columns until none is missing, the bound on the way, rows as they are broken.
 
 mod ascent;
+mod blocks;
 mod polish;
 
 use std::collections::BTreeSet;
@@ -18,7 +19,7 @@ use super::master::{Master, Solved};
 use super::problem::{Problem, Task, Tour};
 use super::relaxation::Relaxation;
 use crate::cost::Prices;
-use crate::model::{Bound, BoundClass, JobId, ShiftId, Worth};
+use crate::model::{Bound, BoundClass, CrewId, JobId, ShiftId, Worth};
 use crate::stop::Stop;
 use crate::units::Money;
 
@@ -133,6 +134,8 @@ struct Proof<'p, 'w> {
     proven: Option<i128>,
     /// The multipliers that the last routes were priced with.
     centre: Option<Duals>,
+    /// The crews that cost much more than their shifts by themselves, once that is known.
+    apart: Option<Vec<CrewId>>,
     /// The gap at which the routes within it were too many to list.
     too_wide: Option<i64>,
     /// Whether no column and no row was missing once.
@@ -163,6 +166,7 @@ impl<'p, 'w> Proof<'p, 'w> {
             best: None,
             proven: None,
             centre: None,
+            apart: None,
             too_wide: None,
             converged: false,
         };
@@ -225,7 +229,7 @@ impl<'p, 'w> Proof<'p, 'w> {
         }
     }
 
-    /// Whether so little time is left that some bound should be proven now.
+    /// Whether so little time is left that some bound should be proven now, and integer programs have their turn.
     fn is_late(&self) -> bool {
         let left = self.limits.stop.left();
         left.is_some_and(|left| left.as_secs_f64() < LATE * self.time.map_or(0.0, |time| time.as_secs_f64()))
@@ -234,6 +238,16 @@ impl<'p, 'w> Proof<'p, 'w> {
     /// What a better plan can save at most; what the plan costs where nothing is proven.
     fn gap(&self) -> i64 {
         self.above(self.proven.unwrap_or(0))
+    }
+
+    /// Takes note of a bound.
+    fn note(&mut self, bound: i128) {
+        self.proven = self.proven.max(Some(bound));
+    }
+
+    /// How far the plan lies above what the best multipliers prove.
+    fn gap_of_prices(&self) -> i64 {
+        self.above(self.best.as_ref().map_or(0, |best| best.bound))
     }
 
     /// How far the plan lies above a bound.
@@ -251,11 +265,12 @@ impl<'p, 'w> Proof<'p, 'w> {
         let mut solved = self.converge()?;
         self.converged = true;
         self.recombine(FIRST_SHARE)?;
+        self.separate()?;
         loop {
             if self.is_over() || self.enumerate()? {
                 return Some(());
             }
-            let before = self.gap();
+            let before = self.gap_of_prices();
             let cuts = cuts::broken(self.problem, &self.master.columns, &solved.routes, &self.cuts);
             let last = cuts.is_empty();
             for cut in cuts {
@@ -263,9 +278,11 @@ impl<'p, 'w> Proof<'p, 'w> {
                 self.cuts.push(cut);
             }
             if !last {
-                solved = self.converge()?;
+                solved = self.converge_to((LITTLE * self.gap() as f64) as i64)?;
             }
-            if last || self.gap() as f64 > 0.99 * before as f64 {
+            let closed = before - self.gap_of_prices();
+            if last || self.is_late() || (closed as f64) < LEAST_CLOSED * self.gap() as f64 {
+                self.separate()?;
                 self.enumerate_partly()?;
                 return self.recombine(LAST_SHARE);
             }
@@ -274,38 +291,50 @@ impl<'p, 'w> Proof<'p, 'w> {
 
     /// Generates columns and rows until none is missing; the last solution. `None` where the end comes before.
     fn converge(&mut self) -> Option<Solved> {
-        let mut round = 0;
-        loop {
-            if self.is_over() {
-                return None;
-            }
-            let begun = Instant::now();
-            let solved = self.master.solve(&self.relaxation, self.limits.stop.left())?;
-            let seconds = begun.elapsed().as_secs_f64();
-            self.work += WORK_OF_A_ROUTE * self.master.columns.len() as u64;
-            round += 1;
-            let mut added = self.add_points(&solved)?;
-            let broken = links::activate(&mut self.relaxation, &self.master.columns, &solved.routes, &solved.aux);
-            self.master.add_rows(&self.relaxation)?;
-            let mut what = "quick";
-            if self.proven.is_none() && self.is_late() {
-                let mut duals = solved.duals.clone();
-                duals.rows.resize(self.relaxation.rows.len(), 0);
-                added += self.price(&self.smoothed(&duals), Effort::Exact)?;
-                what = "exact";
-            } else {
-                added += self.price_smoothly(&solved.duals)?;
-            }
-            if added + broken == 0 {
-                added = self.price(&solved.duals, Effort::Exact)?;
-                what = "exact";
-            }
-            added += broken;
-            self.tell(format!("round {round}: {what} +{added}, master {:.2} in {seconds:.2} s", solved.value));
-            if added == 0 {
+        self.converge_to(0)
+    }
+
+    /// The same, but the bound may stay behind the linear program by so much.
+    fn converge_to(&mut self, enough: i64) -> Option<Solved> {
+        for round in 1.. {
+            let (solved, added) = self.round(round)?;
+            let behind =
+                (solved.value * Money::PER_EURO as f64) as i128 - self.best.as_ref().map_or(0, |best| best.bound);
+            if added == 0 || behind < i128::from(enough) {
                 return Some(solved);
             }
         }
+        None
+    }
+
+    /// Solves the master once, and looks for columns and rows that are missing. How many came in; `None` at the end.
+    fn round(&mut self, round: usize) -> Option<(Solved, usize)> {
+        if self.is_over() {
+            return None;
+        }
+        let begun = Instant::now();
+        let solved = self.master.solve(&self.relaxation, self.limits.stop.left())?;
+        let seconds = begun.elapsed().as_secs_f64();
+        self.work += WORK_OF_A_ROUTE * self.master.columns.len() as u64;
+        let mut added = self.add_points(&solved)?;
+        let broken = links::activate(&mut self.relaxation, &self.master.columns, &solved.routes, &solved.aux);
+        self.master.add_rows(&self.relaxation)?;
+        let mut what = "quick";
+        if self.proven.is_none() && self.is_late() {
+            let mut duals = solved.duals.clone();
+            duals.rows.resize(self.relaxation.rows.len(), 0);
+            added += self.price(&self.smoothed(&duals), Effort::Exact)?;
+            what = "exact";
+        } else {
+            added += self.price_smoothly(&solved.duals)?;
+        }
+        if added + broken == 0 {
+            added = self.price(&solved.duals, Effort::Exact)?;
+            what = "exact";
+        }
+        added += broken;
+        self.tell(format!("round {round}: {what} +{added}, master {:.2} in {seconds:.2} s", solved.value));
+        Some((solved, added))
     }
 
     fn tell(&mut self, step: String) {
@@ -404,7 +433,7 @@ impl<'p, 'w> Proof<'p, 'w> {
                 let least = found.iter().map(|found| found.least).collect();
                 self.best = Some(Best { bound, duals: duals.clone(), least });
             }
-            self.proven = self.proven.max(Some(bound));
+            self.note(bound);
         }
         Some((bound, found))
     }
@@ -419,6 +448,10 @@ const LATE: f64 = 0.4;
 const MANY_TOURS: usize = 100;
 /// Tasks beyond which the linear program takes longer than it is worth.
 const MOST_IN_A_PROGRAM: usize = 1_000;
+/// Cuts go on where they close at least this share of what is left of the gap.
+const LEAST_CLOSED: f64 = 0.03;
+/// The share of the gap by which the bound may stay behind a linear program with cuts.
+const LITTLE: f64 = 0.01;
 /// What a route counts for where the master is solved, in labels.
 const WORK_OF_A_ROUTE: u64 = 5;
 /// How much of the former multipliers stays in the next.

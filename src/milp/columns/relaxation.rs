@@ -5,7 +5,7 @@
 //! variables and weeks each by itself is a bound (see `duals`). Rows of which there are many wait in `links` until a solution
 //! breaks them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::problem::Problem;
 use crate::model::{CrewId, DayId, Pin, SiteId};
@@ -66,6 +66,7 @@ pub struct Week {
 }
 
 /// The rows in force, the variables, and the rows that wait.
+#[derive(Clone)]
 pub struct Relaxation {
     /// The rows.
     pub rows: Vec<Row>,
@@ -291,19 +292,32 @@ impl Relaxation {
             for before in &problem.prices.jobs[task.job].after {
                 let Some(before) = problem.task_of[*before] else { continue };
                 let asked = problem.tasks[before].asked;
-                let single = task.asked == 1 && asked == 1;
                 for &(tour, stop) in &places[index] {
                     let day = problem.tours[tour].day;
                     let done = |&&(other, _): &&At| other == tour || problem.tours[other].day < day;
                     let mut row: Vec<_> = places[before].iter().filter(done).map(|&at| (at, -1)).collect();
                     row.push(((tour, stop), asked));
-                    if single {
+                    if task.asked == 1 {
                         let earlier = |&&(other, _): &&At| problem.tours[other].day < day;
-                        row.extend(places[index].iter().filter(earlier).map(|&at| (at, 1)));
+                        row.extend(places[index].iter().filter(earlier).map(|&at| (at, asked)));
                     }
                     self.at_most(row, Vec::new(), 0);
                 }
+                if task.asked == 1 {
+                    self.order_days(problem, &places[index], &places[before], asked);
+                }
             }
+        }
+    }
+
+    /// A single visit needs every visit of the job before it on its day or before, whoever does them.
+    fn order_days(&mut self, problem: &Problem<'_>, later: &[At], before: &[At], asked: i64) {
+        let days: BTreeSet<DayId> = later.iter().map(|&(tour, _)| problem.tours[tour].day).collect();
+        for day in days {
+            let by_then = |&&(tour, _): &&At| problem.tours[tour].day <= day;
+            let done = before.iter().filter(by_then).map(|&at| (at, -1));
+            let row = later.iter().filter(by_then).map(|&at| (at, asked)).chain(done).collect();
+            self.at_most(row, Vec::new(), 0);
         }
     }
 
@@ -340,6 +354,11 @@ impl Relaxation {
                 let crew = problem.tours[tour].crew;
                 let share = *shares.entry((index, crew)).or_insert_with(|| self.add_aux(0, 1, true));
                 self.at_most(vec![((tour, stop), 1)], vec![(share, -1)], 0);
+            }
+            for (&(_, crew), &share) in shares.range((index, 0)..(index + 1, 0)) {
+                let own = places[index].iter().filter(|&&(tour, _)| problem.tours[tour].crew == crew);
+                let visits = own.map(|&at| (at, 1)).collect();
+                self.at_most(visits, vec![(share, -task.asked)], 0);
             }
             let all: Vec<_> = shares.range((index, 0)..(index + 1, 0)).map(|(_, &aux)| (aux, 1)).collect();
             self.add_row(&[], &all, None, Some(most));

@@ -110,7 +110,7 @@ impl Proof<'_, '_> {
     }
 
     /// What the visits of the plan cost, in euros by row; half as much more than they cost at least wherever they are.
-    fn first_multipliers(&self) -> Vec<f64> {
+    pub(super) fn first_multipliers(&self) -> Vec<f64> {
         let (problem, relaxation) = (self.problem, &self.relaxation);
         let mut rows = vec![0.0; relaxation.rows.len()];
         for week in &relaxation.weeks {
@@ -179,7 +179,7 @@ impl Proof<'_, '_> {
     }
 
     /// Multipliers in euros as integers of the right sign.
-    fn rounded(&self, multipliers: &[f64]) -> Duals {
+    pub(super) fn rounded(&self, multipliers: &[f64]) -> Duals {
         let unit = Money::PER_EURO as f64;
         let rows: Vec<_> =
             multipliers.iter().zip(&self.relaxation.rows).map(|(euros, row)| euros * unit / row.scale as f64).collect();

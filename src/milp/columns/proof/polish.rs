@@ -42,20 +42,21 @@ impl Proof<'_, '_> {
     }
 
     /// What a solver may take for some routes: a share of the time that is left, or of the work. `None` where that is nothing.
-    fn effort(&mut self, share: f64, routes: usize) -> Option<program::Effort> {
+    pub(super) fn effort(&mut self, share: f64, routes: usize) -> Option<program::Effort> {
+        let presolve = routes <= MOST_PRESOLVED;
         if let Some(left) = self.limits.stop.left() {
             let (seconds, patience) = (share * left.as_secs_f64(), 0.5 * (1.0 + share) * left.as_secs_f64());
-            return Some(program::Effort { seconds, patience, nodes: i32::MAX, gap: 0.0 });
+            return Some(program::Effort { seconds, patience, nodes: i32::MAX, presolve, gap: 0.0 });
         }
         let left = self.limits.work.map_or(u64::MAX, |most| most.saturating_sub(self.work));
         let nodes = ((left as f64 * share) as u64 / (WORK_OF_A_NODE * (1 + routes as u64))).min(MOST_NODES);
         self.work += nodes * WORK_OF_A_NODE * routes as u64;
-        let forever = f64::INFINITY;
-        (nodes > 0).then_some(program::Effort { seconds: forever, patience: forever, nodes: nodes as i32, gap: 0.0 })
+        let (seconds, patience) = (f64::INFINITY, f64::INFINITY);
+        (nodes > 0).then_some(program::Effort { seconds, patience, nodes: nodes as i32, presolve, gap: 0.0 })
     }
 
     /// The best multipliers, with 0 for the rows and cuts that came since.
-    fn latest_best(&self) -> Option<Best> {
+    pub(super) fn latest_best(&self) -> Option<Best> {
         let mut best = self.best.clone()?;
         best.duals.rows.resize(self.relaxation.rows.len(), 0);
         best.duals.cuts.resize(self.cuts.len(), 0);
@@ -97,6 +98,9 @@ impl Proof<'_, '_> {
             };
             let euros = part as f64 / Money::PER_EURO as f64;
             self.tell(format!("{} routes within {euros:.2}", columns.len()));
+            if self.proven >= Some(best.bound + i128::from(part)) {
+                return Some(());
+            }
             // The first few routes are to find a better plan, the others to prove more.
             let first = index == 0 && part < gap;
             let closed = self.choose_all(&best, part, columns, if first { FEW_SHARE } else { ALL_SHARE }, !first)?;
@@ -122,7 +126,7 @@ impl Proof<'_, '_> {
                 return Some(false);
             };
             let bound = (bound * Money::PER_EURO as f64).floor() as i128;
-            self.proven = self.proven.max(Some(bound.min(i128::from(before.0)).min(others)));
+            self.note(bound.min(i128::from(before.0)).min(others));
             if broken == 0 || self.is_over() {
                 return Some(bound >= others - i128::from(CENT_HALVED.0) || part >= self.above(best.bound));
             }
@@ -131,21 +135,25 @@ impl Proof<'_, '_> {
 
     /// All routes of a reduced cost within some amount. `None` where they are more than `room`.
     fn routes_within(&self, best: &Best, gap: i64, room: usize) -> Option<Vec<Column>> {
+        self.routes_of(&(0..self.problem.tours.len()).collect::<Vec<_>>(), best, gap, room)
+    }
+
+    /// The same for some of the tours.
+    pub(super) fn routes_of(&self, tours: &[usize], best: &Best, gap: i64, room: usize) -> Option<Vec<Column>> {
         let (problem, relaxation, cuts) = (self.problem, &self.relaxation, &self.cuts);
         let stop = &self.limits.stop;
         let listed = AtomicUsize::new(0);
-        let of_tour = |index: usize| {
+        let of_tour = |&index: &usize| {
             let prices = RoutePrices::new(problem, relaxation, cuts, &best.duals, index);
             let counts = relaxation.worked[index].is_some();
             routes_below(problem, index, &prices, gap.saturating_add(best.least[index]), counts, (room, &listed, stop))
         };
-        let tours = (0..problem.tours.len()).into_par_iter();
-        let found: Vec<Option<Vec<Column>>> = self.threads.install(|| tours.map(of_tour).collect());
+        let found: Vec<Option<Vec<Column>>> = self.threads.install(|| tours.par_iter().map(of_tour).collect());
         Some(found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
     }
 
     /// Multiples of the step that weeks of a better plan can have. `None` where they are too many.
-    fn points_within(&self, duals: &Duals, gap: i64) -> Option<Vec<Vec<usize>>> {
+    pub(super) fn points_within(&self, duals: &Duals, gap: i64) -> Option<Vec<Vec<usize>>> {
         let of_week = |week: &Week| {
             let (_, least) = cheapest_service(&self.relaxation, week, duals);
             let dual = duals.rows[week.row] * i64::from(self.relaxation.step);
@@ -165,17 +173,7 @@ impl Proof<'_, '_> {
         effort: program::Effort,
         what: &str,
     ) -> Option<Option<(f64, usize)>> {
-        let mut known = Vec::new();
-        for (tour, stops) in self.columns_of(&self.incumbent.routes)? {
-            let place = columns.iter().position(|column| column.tour == tour && column.stops == stops);
-            let Some(place) = place.or_else(|| {
-                columns.push(Column::new(self.problem, tour, stops)?);
-                Some(columns.len() - 1)
-            }) else {
-                continue;
-            };
-            known.push(place);
-        }
+        let known = self.add_known(&mut columns, &(0..self.problem.tours.len()).collect::<Vec<_>>())?;
         self.add_points_of(&columns, &known, &mut points);
         let choice = program::Choice {
             problem: self.problem,
@@ -197,8 +195,24 @@ impl Proof<'_, '_> {
         Some(Some((answer.bound, broken)))
     }
 
+    /// Adds the routes that the plan known has in some tours, unless they are there. Their places.
+    pub(super) fn add_known(&self, columns: &mut Vec<Column>, tours: &[usize]) -> Option<Vec<usize>> {
+        let mut known = Vec::new();
+        for (tour, stops) in self.columns_of(&self.incumbent.routes)?.into_iter().filter(|own| tours.contains(&own.0)) {
+            let place = columns.iter().position(|column| column.tour == tour && column.stops == stops);
+            let Some(place) = place.or_else(|| {
+                columns.push(Column::new(self.problem, tour, stops)?);
+                Some(columns.len() - 1)
+            }) else {
+                continue;
+            };
+            known.push(place);
+        }
+        Some(known)
+    }
+
     /// Lets the weeks have what the plan known has.
-    fn add_points_of(&self, columns: &[Column], known: &[usize], points: &mut [Vec<usize>]) {
+    pub(super) fn add_points_of(&self, columns: &[Column], known: &[usize], points: &mut [Vec<usize>]) {
         for (week, points) in self.relaxation.weeks.iter().zip(points) {
             let served = known.iter().map(|&index| &columns[index]);
             let served = served.filter(|column| self.relaxation.served[column.tour] == Some(week.row));
@@ -235,6 +249,8 @@ impl Proof<'_, '_> {
 
 /// What a node of an integer program counts for, in labels per route.
 const WORK_OF_A_NODE: u64 = 100;
+/// Routes beyond which presolving takes longer than it saves: all are there because the bound can't rule them out.
+const MOST_PRESOLVED: usize = 10_000;
 /// Most nodes of an integer program where the clock does not end it.
 const MOST_NODES: u64 = 5_000;
 /// Most routes among which a better plan is looked for.
@@ -244,7 +260,7 @@ const NARROWER: f64 = 0.7;
 /// Most routes that are listed for an integer program.
 const MOST_LISTED: usize = 30_000;
 /// Routes that are listed for a part of the gap, one after the other.
-const PARTS: [usize; 3] = [8_000, 120_000, 300_000];
+const PARTS: [usize; 2] = [8_000, 120_000];
 /// How often a part is halved before that is given up.
 const HALVINGS: u32 = 7;
 /// The shares of what is left that the solver may take for a few routes and for all listed.
@@ -253,8 +269,9 @@ const ALL_SHARE: f64 = 0.6;
 
 #[cfg(test)]
 mod tests {
-    use std::time::Instant;
+    use std::time::{Duration, Instant};
 
+    use super::super::super::labels::Effort;
     use super::super::super::problem::Problem;
     use super::super::{Limits, Witness, prove};
     use super::*;
@@ -390,5 +407,38 @@ mod tests {
             });
         }
         assert!(raised > 6, "{raised}");
+    }
+
+    /// Crews by themselves never prove more than the cheapest plan costs, with the best multipliers and with poor ones, which
+    /// leave much to prove.
+    #[test]
+    fn crews_by_themselves_never_prove_too_much() {
+        let mut raised = 0;
+        for seed in 0..6 {
+            let instance = week(seed);
+            with_witness(&instance, |prices, limits, witness| {
+                let whole = prove(prices, poor(&instance), limits, witness).expect("a proof");
+                let cheapest = whole.better.map_or(poor(&instance).cost, |better| better.cost);
+                let problem = Problem::new(prices, 24).expect("columns can say it");
+                for share in [0.0, 0.3, 0.6, 1.0, 1.2] {
+                    let stop = Stop::new(Instant::now(), Some(Duration::from_secs(600)), None);
+                    let limits = Limits { stop, work: None, ..limits.clone() };
+                    let mut proof = Proof::new(&problem, poor(&instance), &limits, witness).expect("a solver");
+                    if share == 0.0 {
+                        proof.converge().expect("an end");
+                    } else {
+                        let multipliers: Vec<_> = proof.first_multipliers().iter().map(|euros| euros * share).collect();
+                        let duals = proof.rounded(&multipliers);
+                        proof.evaluate(&duals, Effort::Exact, &[]).expect("a bound");
+                    }
+                    let before = proof.proven.expect("a bound");
+                    proof.separate().expect("a solver");
+                    let proven = proof.proven.expect("a bound");
+                    assert!(proven <= i128::from(cheapest.0), "seed {seed}, {share}: {proven} above {cheapest}");
+                    raised += usize::from(proven > before + i128::from(Money::PER_EURO));
+                }
+            });
+        }
+        assert!(raised > 12, "{raised}");
     }
 }
