@@ -130,7 +130,12 @@ impl<'a, 'n> Walk<'a, 'n> {
 
     /// Becomes another plan as it is.
     pub fn become_plan(&mut self, solution: &Solution) {
-        self.take_over(solution.routes(), solution.windows());
+        self.become_routes(solution.routes(), solution.windows());
+    }
+
+    /// Becomes the plan of these routes by shift and these starts allowed by visit.
+    pub fn become_routes(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) {
+        self.take_over(routes, windows);
         self.keep_best();
     }
 
