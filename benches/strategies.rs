@@ -3,24 +3,28 @@
 //! `cargo bench --bench strategies -- [--seconds S] [--seeds N] [--weeks service-30x300,...] [--searches annealing,...]`
 //! runs each search on one island for S seconds of processor time per generated week, the searches taking turns, and
 //! prints the cost of each plan against the first search; with `--iterations N`, so many instead. Processor time, read from
-//! Linux, does not count what other programs take. A search may have parameters, such as
-//! `annealing:descents=1:without=or-opt`; `variant` lists them. `vrptw-homberger@*_10_*` instead of a week takes the cases of a public set whose names match,
-//! from the folder of that name in `--data DIR`.
+//! Linux, does not count what other programs take. With `--threads N` whole runs of so many threads take S seconds by the
+//! clock instead. A search may have parameters, such as `annealing:descents=1:without=or-opt`; `variant` lists them.
+//! `vrptw-homberger@*_10_*` instead of a week takes the cases of a public set whose names match, from the folder of that
+//! name in `--data DIR`.
 
 use std::fs::read_to_string;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
+use brigade::check::check_by;
 use brigade::cost::{CostEvaluator, Rule};
-use brigade::generate::{Options, generate};
+use brigade::generate::{self, generate};
 use brigade::genetic::CROSSOVERS;
 use brigade::io::public::read_routing;
 use brigade::model::Instance;
 use brigade::rules::RULES;
 use brigade::search::{Neighbours, Params, Solution, Walk};
-use brigade::solve::{Strategy, construct, finish};
+use brigade::solve::{Options, Strategy, construct, finish, solve};
+use brigade::stop::Stop;
 use brigade::suite::{self, Case, Family, Problem};
 
 /// Seconds that this thread has been computing.
@@ -52,7 +56,7 @@ fn trials(name: &str, seed: u64) -> Vec<Trial> {
     let (crews, sites) = size.split_once('x').expect("a size such as 30x300");
     let number = |text: &str| text.parse().expect("a number");
     let profile = profile.parse().expect("a profile");
-    let options = Options { crews: number(crews), sites: number(sites), seed, profile };
+    let options = generate::Options { crews: number(crews), sites: number(sites), seed, profile };
     let instance = generate(&options).expect("a size within range").instance;
     vec![Trial { name: name.into(), instance, rules: RULES, seed }]
 }
@@ -83,6 +87,7 @@ fn variant(text: &str) -> (Strategy, Params) {
         match name {
             "hot" => params.temperatures.0 = number(),
             "cold" => params.temperatures.1 = number(),
+            "divided-from" => params.divided_from = number() as usize,
             "long-route" => params.long_route = number() as usize,
             "descents" => params.descents = number(),
             "history" => params.history = number() as usize,
@@ -130,6 +135,16 @@ fn run(
     (best.cost, rate)
 }
 
+/// The same of a whole run of some threads, by the clock.
+fn run_threads((strategy, params): &(Strategy, Params), trial: &Trial, threads: usize, seconds: f64) -> (i64, f64) {
+    let Trial { instance, rules, seed, .. } = trial;
+    let (strategy, params) = (Some(*strategy), params.clone());
+    let options = Options { rules, seed: *seed, threads, strategy, params, ..Options::default() };
+    let stop = Stop::new(Instant::now(), Some(Duration::from_secs_f64(seconds)), None);
+    let outcome = solve(instance, &options, &stop, &|_| {});
+    (check_by(instance, &outcome.plan, rules).total.0, outcome.iterations as f64 / seconds)
+}
+
 const WEEKS: &str = "construction-15x98,construction-40x300,service-30x300,service-100x1500";
 
 fn main() {
@@ -139,6 +154,7 @@ fn main() {
     let seconds: f64 = option("--seconds", seconds).parse().expect("seconds");
     let seeds: u64 = option("--seeds", seeds).parse().expect("a number of seeds");
     let weeks = option("--weeks", weeks);
+    let threads: Option<usize> = option("--threads", "").parse().ok();
     let searches = option("--searches", "annealing,iterated,genetic");
     let strategies: Vec<(Strategy, Params)> = searches.split(',').map(variant).collect();
     println!("| week | seed | start | {} |", searches.replace(',', " | "));
@@ -146,12 +162,15 @@ fn main() {
     for week in weeks.split(',') {
         let trials: Vec<_> = (1..=seeds).flat_map(|seed| trials(week, seed)).collect();
         let mut changes = vec![Vec::new(); strategies.len()];
-        for Trial { name, instance, rules, seed } in &trials {
+        for trial @ Trial { name, instance, rules, seed } in &trials {
             let evaluator = CostEvaluator::new(instance, rules);
             let near = Neighbours::new(&evaluator, Params::default().neighbours);
             let start = construct(&evaluator, &near, *seed);
-            let found: Vec<_> =
-                strategies.iter().map(|variant| run(variant, &evaluator, &start, *seed, seconds)).collect();
+            let result = |variant| match threads {
+                None => run(variant, &evaluator, &start, *seed, seconds),
+                Some(threads) => run_threads(variant, trial, threads, seconds),
+            };
+            let found: Vec<_> = strategies.iter().map(result).collect();
             let percent = |cost: i64| 100.0 * (cost as f64 / found[0].0 as f64 - 1.0);
             let euros = |cost: i64| cost as f64 / 3e9;
             let cells: Vec<_> = found

@@ -145,7 +145,9 @@ impl<'a> WorkingPlan<'a> {
     /// where they stand. Table and windows are asked only where that is below `bound`.
     #[inline]
     pub fn relocation_floor(&self, departure: &Departure<'_>, shift: ShiftId, position: usize, bound: i64) -> i64 {
-        let floor = self.relocation_by_road(departure, shift, position) + departure.least;
+        let edges = self.standing.edges(shift);
+        let road = departure.legs.detour(&edges[position], &edges[position + 1]);
+        let floor = self.relocation_by_road(departure, shift, road.plus(departure.inner)) + departure.least;
         if floor >= bound {
             return floor;
         }
@@ -153,8 +155,6 @@ impl<'a> WorkingPlan<'a> {
         if floor >= bound || departure.from.is_some_and(|(from, _)| from == shift) {
             return floor;
         }
-        let edges = self.standing.edges(shift);
-        let road = departure.legs.detour(&edges[position], &edges[position + 1]);
         let duration = departure.duration + departure.inner.minutes;
         let warp = self.warp_between(shift, (position, position), &departure.legs, duration, departure.window);
         floor + self.warp_beyond(shift, road.minutes + duration, warp)
@@ -187,10 +187,10 @@ impl<'a> WorkingPlan<'a> {
         (self.penalties.of(Class::Time, i64::from(warp)) - self.time_floor(shift, minutes)).max(0)
     }
 
+    /// The same by what it adds on the road, the way between the visits included.
     #[inline]
-    fn relocation_by_road(&self, departure: &Departure<'_>, shift: ShiftId, position: usize) -> i64 {
-        let (route, edges) = (&self.standing.shifts[shift], self.standing.edges(shift));
-        let road = departure.legs.detour(&edges[position], &edges[position + 1]).plus(departure.inner);
+    fn relocation_by_road(&self, departure: &Departure<'_>, shift: ShiftId, road: Road) -> i64 {
+        let route = &self.standing.shifts[shift];
         let known = departure.leaving + self.road_price(shift, road);
         let week = match departure.from {
             Some((from, _)) if from == shift => return known,

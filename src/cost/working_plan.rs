@@ -170,6 +170,12 @@ impl<'a> WorkingPlan<'a> {
         self.cost + self.penalties.total(&self.excess)
     }
 
+    /// How many visits are planned, and in how many shifts.
+    pub fn extent(&self) -> (usize, usize) {
+        let lengths = self.routes.iter().map(|route| route.visits.len()).filter(|&length| length > 0);
+        lengths.fold((0, 0), |(planned, used), length| (planned + length, used + 1))
+    }
+
     /// Prices of broken rules.
     pub fn penalties(&self) -> &Penalties {
         &self.penalties

@@ -62,19 +62,15 @@ impl<'a, 'n> Genetic<'a, 'n> {
     /// A child of two plans takes over the walk.
     fn breed(&mut self) -> Phase {
         let penalties = self.walk.plan().penalties().clone();
-        let (evaluator, neighbours) = (self.walk.plan().evaluator(), self.walk.neighbours());
-        let child = {
-            let mut rng = self.walk.rng().clone();
-            let parents = self.population.parents(&mut rng, &penalties);
-            let child = parents.map(|(first, second)| {
-                let chosen = &self.walk.params().evolution.crossovers;
-                let (_, crossover) = CROSSOVERS[chosen[rng.random_range(0..chosen.len())]];
-                let child = Parents { first, second, evaluator, neighbours }.child(crossover, &mut rng);
-                (first.clone(), child)
-            });
-            *self.walk.rng() = rng;
-            child
-        };
+        let mut rng = self.walk.rng().clone();
+        let child = self.population.parents(&mut rng, &penalties).map(|(first, second)| {
+            let chosen = &self.walk.params().evolution.crossovers;
+            let (_, crossover) = CROSSOVERS[chosen[rng.random_range(0..chosen.len())]];
+            let (evaluator, neighbours) = (self.walk.plan().evaluator(), self.walk.neighbours());
+            let child = Parents { first, second, evaluator, neighbours }.child(crossover, &mut rng);
+            (first.clone(), child)
+        });
+        *self.walk.rng() = rng;
         let Some((first, child)) = child else { return Phase::Founding(0) };
         self.walk.become_plan(&first.solution);
         let changed = self.walk.complete(&child.routes, &child.windows);

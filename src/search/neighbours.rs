@@ -7,6 +7,7 @@ use crate::cost::{CostEvaluator, VisitId, WorkingPlan};
 use crate::model::{CrewId, ShiftId};
 
 /// Who may stand beside whom, and where.
+#[derive(Clone)]
 pub struct Neighbours {
     near: Vec<Vec<VisitId>>,
     shifts: Vec<Vec<u32>>,

@@ -12,6 +12,8 @@ use crate::model::ShiftId;
 const MEAN_REMOVED: f64 = 10.0;
 /// Longest string.
 const LONGEST: usize = 10;
+/// Visits of a route above which it is never taken out whole, which would cost as much time as many strings.
+const LONGEST_WHOLE: usize = 20;
 
 /// Takes some visits around a seed out and returns them; pinned visits that can stand in one shift only stay, but for
 /// those whose crews may meet at another time.
@@ -25,7 +27,10 @@ pub fn ruin(
     let mut marked = match rng.random_range(0..100) {
         0..60 => strings(plan, neighbours, rng, seed),
         60..78 => jobs(plan, neighbours, rng, seed),
-        78..92 => shifts(plan, neighbours, rng, seed),
+        78..92 if plan.spot(seed).shift().is_none_or(|shift| may_go_whole(plan, shift)) => {
+            shifts(plan, neighbours, rng, seed)
+        }
+        78..92 => strings(plan, neighbours, rng, seed),
         _ => (0..rng.random_range(1..=8)).map(|_| visits[rng.random_range(0..visits.len())]).collect(),
     };
     complete(plan, neighbours, &mut marked);
@@ -40,9 +45,7 @@ fn strings(
     rng: &mut Xoshiro256PlusPlus,
     seed: VisitId,
 ) -> Vec<VisitId> {
-    let used = (0..plan.evaluator().shifts()).filter(|&shift| !plan.route(shift).is_empty());
-    let (routes, planned) =
-        used.fold((0, 0), |(routes, planned), shift| (routes + 1, planned + plan.route(shift).len()));
+    let (planned, routes) = plan.extent();
     let longest = (planned / routes.max(1)).clamp(1, LONGEST);
     let most = (4.0 * MEAN_REMOVED / (1 + longest) as f64 - 1.0).max(1.0);
     let count = rng.random_range(1.0..most + 1.0) as usize;
@@ -82,6 +85,11 @@ fn jobs(plan: &WorkingPlan<'_>, neighbours: &Neighbours, rng: &mut Xoshiro256Plu
     marked
 }
 
+/// Whether a route is short enough to be taken out whole.
+fn may_go_whole(plan: &WorkingPlan<'_>, shift: ShiftId) -> bool {
+    plan.route(shift).len() <= LONGEST_WHOLE
+}
+
 /// The whole routes of a few shifts of the same crew, of the same day, or near each other.
 fn shifts(
     plan: &WorkingPlan<'_>,
@@ -95,7 +103,7 @@ fn shifts(
     if rng.random_bool(0.3) {
         near = (0..evaluator.shifts()).filter(|&shift| evaluator.crew(shift) == evaluator.crew(first)).collect();
     }
-    near.retain(|&shift| shift != first);
+    near.retain(|&shift| shift != first && may_go_whole(plan, shift));
     near.sort_unstable();
     near.dedup();
     near.shuffle(rng);

@@ -28,11 +28,6 @@ impl Solution {
         }
     }
 
-    /// Routes and windows that nobody has priced yet.
-    pub fn unpriced(routes: Vec<Vec<VisitId>>, windows: Vec<(Minutes, Minutes)>) -> Self {
-        Self { routes, windows, breaches: (i64::MAX, usize::MAX), cost: i64::MAX }
-    }
-
     /// The visits of each shift in order.
     pub fn routes(&self) -> &[Vec<VisitId>] {
         &self.routes

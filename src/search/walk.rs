@@ -1,5 +1,7 @@
 //! A plan on its way: ruined, recreated, and kept or brought back.
 
+use std::borrow::Cow;
+
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -29,9 +31,8 @@ const ORDERS: [Order; 8] = [
 /// A plan that changes step by step, with its own chance, and the best plan it has been.
 pub struct Walk<'a, 'n> {
     plan: WorkingPlan<'a>,
-    neighbours: &'n Neighbours,
-    /// Where the walk may change the plan, if not everywhere.
-    region: Option<Neighbours>,
+    /// Who may stand where, as far as the walk may change the plan.
+    near: Cow<'n, Neighbours>,
     params: &'n Params,
     cache: InsertionCache,
     rng: Xoshiro256PlusPlus,
@@ -53,8 +54,8 @@ impl<'a, 'n> Walk<'a, 'n> {
         let plan = start.load(evaluator);
         let cache = InsertionCache::new(evaluator.visits().len(), evaluator.shifts());
         let best = Solution::of(&plan);
-        let (region, queue, broken, since_adapted) = (None, Queue::default(), [0; CLASSES], 0);
-        Self { plan, neighbours, region, params, cache, rng, queue, best, broken, since_adapted }
+        let (near, queue, broken, since_adapted) = (Cow::Borrowed(neighbours), Queue::default(), [0; CLASSES], 0);
+        Self { plan, near, params, cache, rng, queue, best, broken, since_adapted }
     }
 
     /// The plan as it is.
@@ -68,8 +69,8 @@ impl<'a, 'n> Walk<'a, 'n> {
     }
 
     /// Who may stand beside whom.
-    pub fn neighbours(&self) -> &'n Neighbours {
-        self.neighbours
+    pub fn neighbours(&self) -> &Neighbours {
+        &self.near
     }
 
     /// Chance.
@@ -89,16 +90,14 @@ impl<'a, 'n> Walk<'a, 'n> {
 
     /// What a planned visit costs on the road in the mean: the measure of temperatures.
     pub fn mean_road_cost(&self) -> f64 {
-        let shifts = 0..self.plan.evaluator().shifts();
-        let planned = shifts.clone().map(|shift| self.plan.route(shift).len()).sum::<usize>();
-        let road: i64 = shifts.map(|shift| self.plan.road_cost(shift)).sum();
-        (road as f64 / planned.max(1) as f64).max(1.0)
+        let road: i64 = (0..self.plan.evaluator().shifts()).map(|shift| self.plan.road_cost(shift)).sum();
+        (road as f64 / self.plan.extent().0.max(1) as f64).max(1.0)
     }
 
     /// Takes some visits out and puts them back; with a chance of `descents` descends from there. The new plan stays
     /// where `threshold`, told the penalised cost before, lies above its own.
     pub fn step(&mut self, descents: f64, threshold: impl FnOnce(&mut Xoshiro256PlusPlus, i64) -> f64) -> bool {
-        let visits = self.region.as_ref().unwrap_or(self.neighbours).visits();
+        let visits = self.near.visits();
         let seed = visits[self.rng.random_range(0..visits.len())];
         self.step_around(seed, descents, threshold)
     }
@@ -112,8 +111,7 @@ impl<'a, 'n> Walk<'a, 'n> {
     ) -> bool {
         let before = self.plan.penalised();
         self.plan.begin();
-        let near = self.region.as_ref().unwrap_or(self.neighbours);
-        let removed = ruin(&mut self.plan, near, &mut self.rng, seed);
+        let removed = ruin(&mut self.plan, &self.near, &mut self.rng, seed);
         self.recreate(&removed);
         if self.rng.random_bool(descents) {
             self.descend(&removed);
@@ -132,13 +130,18 @@ impl<'a, 'n> Walk<'a, 'n> {
 
     /// Becomes another plan as it is.
     pub fn become_plan(&mut self, solution: &Solution) {
-        self.take_over(solution.routes(), solution.windows());
+        self.become_routes(solution.routes(), solution.windows());
+    }
+
+    /// Becomes the plan of these routes by shift and these starts allowed by visit.
+    pub fn become_routes(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) {
+        self.take_over(routes, windows);
         self.keep_best();
     }
 
-    /// From now on changes nothing but what `region` holds, which is some of [`Self::neighbours`]; some visit may move.
+    /// From now on changes nothing but what `region` holds; some visit may move.
     pub fn stay_within(&mut self, region: Neighbours) {
-        self.region = Some(region);
+        self.near = Cow::Owned(region);
     }
 
     /// Leaves the visits of jobs out whose days can't stand as they are.
@@ -156,7 +159,7 @@ impl<'a, 'n> Walk<'a, 'n> {
             self.plan.route(shift).iter().for_each(|&visit| self.queue.push(visit));
         }
         left_out.into_iter().for_each(|visit| self.queue.push(visit));
-        descend(&mut self.plan, self.neighbours, &self.params.operators, &mut self.queue);
+        descend(&mut self.plan, &self.near, &self.params.operators, &mut self.queue);
         changed
     }
 
@@ -179,7 +182,7 @@ impl<'a, 'n> Walk<'a, 'n> {
 
     fn recreate(&mut self, removed: &[VisitId]) {
         let mut visits = removed.to_vec();
-        let moving = self.region.as_ref().unwrap_or(self.neighbours).visits().iter().copied();
+        let moving = self.near.visits().iter().copied();
         let mut others: Vec<_> =
             moving.filter(|visit| !self.plan.is_planned(*visit) && !removed.contains(visit)).collect();
         let (retried, _) = others.partial_shuffle(&mut self.rng, self.params.retried);
@@ -189,20 +192,18 @@ impl<'a, 'n> Walk<'a, 'n> {
 
     fn put_back(&mut self, visits: Vec<VisitId>) {
         let order = ORDERS[self.rng.random_range(0..ORDERS.len())];
-        let Self { plan, neighbours, region, cache, rng, params, .. } = self;
-        let neighbours = region.as_ref().unwrap_or(neighbours);
+        let Self { plan, near, cache, rng, params, .. } = self;
         let blink = if rng.random_bool(0.1) { params.blinks.1 } else { params.blinks.0 };
-        let used = (0..plan.evaluator().shifts()).map(|shift| plan.route(shift).len()).filter(|&length| length > 0);
-        let (routes, planned) = used.fold((0, 0), |(routes, planned), length| (routes + 1, planned + length));
+        let (planned, routes) = plan.extent();
         let beside = planned > params.long_route * routes;
-        Recreate { neighbours, cache, rng, blink, most_shifts: params.most_shifts, beside }.run(plan, visits, order);
+        Recreate { neighbours: near, cache, rng, blink, most_shifts: params.most_shifts, beside }
+            .run(plan, visits, order);
     }
 
     fn descend(&mut self, removed: &[VisitId]) {
         removed.iter().for_each(|&visit| self.queue.push(visit));
         self.queue.push_changed(&self.plan);
-        let near = self.region.as_ref().unwrap_or(self.neighbours);
-        descend(&mut self.plan, near, &self.params.operators, &mut self.queue);
+        descend(&mut self.plan, &self.near, &self.params.operators, &mut self.queue);
     }
 
     fn keep_best(&mut self) {

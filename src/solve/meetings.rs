@@ -2,7 +2,11 @@
 
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
+use rayon::ThreadPool;
 
+use super::Options;
+use crate::cost::CostEvaluator;
+use crate::search::{Neighbours, Solution, Walk};
 use crate::stop::Stop;
 
 /// Searches side by side where only iterations end them: fixed, so that the result does not depend on the threads.
@@ -12,6 +16,39 @@ const LOGICAL_ISLANDS: usize = 4;
 pub fn islands(threads: usize, stop: &Stop) -> usize {
     let timed = stop.time_share().is_some();
     if timed || stop.iterations().is_none() { threads } else { LOGICAL_ISLANDS }
+}
+
+/// What searches side by side have in common.
+pub struct Company<'s> {
+    /// Prices plans.
+    pub evaluator: &'s CostEvaluator<'s>,
+    /// Who may stand where.
+    pub neighbours: &'s Neighbours,
+    /// What steers the run.
+    pub options: &'s Options<'s>,
+    /// When it ends.
+    pub stop: &'s Stop,
+    /// The plan that all begin with.
+    pub start: &'s Solution,
+    /// The threads that they run on.
+    pub pool: &'s ThreadPool,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl<'s> Company<'s> {
+    /// A walk from the start for each of them.
+    pub fn walks(&self) -> impl Iterator<Item = Walk<'s, 's>> {
+        let &Self { evaluator, neighbours, options, start, .. } = self;
+        let chance = move |index| stream(options.seed, index);
+        let walk = move |index| Walk::new(evaluator, neighbours, &options.params, start, chance(index));
+        (0..self.count as u64).map(walk)
+    }
+
+    /// The epoch of an index among all.
+    pub fn epoch(&self, index: u32, epochs: u32) -> Epoch<'s> {
+        Epoch::new(self.stop, self.count as u64, index, epochs)
+    }
 }
 
 /// Chance of one search.

@@ -21,6 +21,7 @@ mod tried;
 
 use rayon::ThreadPoolBuilder;
 
+use self::meetings::Company;
 use crate::check::{Verdict, check_by};
 use crate::cost::{CostEvaluator, Rule};
 use crate::model::{Absence, Bound, BoundClass, Instance, Plan, Worth};
@@ -179,11 +180,12 @@ fn search(
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
     let count = meetings::islands(threads, stop);
     let strategy = options.strategy.unwrap_or_else(|| Strategy::suited(evaluator));
+    let company = Company { evaluator, neighbours, options, stop, start: &start, pool: &pool, count };
     let large = evaluator.visits().len() >= options.params.divided_from && !evaluator.keeps_today();
     if large && count > 1 && strategy == Strategy::Annealing {
-        return regions::evolve(evaluator, neighbours, options, stop, &start, (&pool, count), report);
+        return regions::evolve(&company, report);
     }
-    islands::evolve(evaluator, neighbours, options, stop, &start, (&pool, count, strategy), report)
+    islands::evolve(&company, strategy, report)
 }
 
 /// The jobs that no plan can hold completely by the rules of the format, in order.

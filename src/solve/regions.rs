@@ -3,15 +3,13 @@
 
 use rand::RngExt;
 use rand_xoshiro::Xoshiro256PlusPlus;
-use rayon::ThreadPool;
 use rayon::prelude::*;
 
-use super::meetings::{Epoch, stream};
-use super::{Options, Progress, progress};
+use super::meetings::{Company, stream};
+use super::{Progress, progress};
 use crate::cost::{CostEvaluator, VisitId, WorkingPlan};
 use crate::model::{CrewId, PlaceId};
 use crate::search::{Annealing, Neighbours, Solution, Walk};
-use crate::stop::Stop;
 
 /// How often the plan is divided.
 const EPOCHS: u32 = 60;
@@ -22,23 +20,15 @@ struct Division {
     visits: Vec<usize>,
 }
 
-/// Improves a plan in so many regions until `stop`; returns the best plan and the number of iterations.
-pub fn evolve(
-    evaluator: &CostEvaluator<'_>,
-    neighbours: &Neighbours,
-    options: &Options<'_>,
-    stop: &Stop,
-    start: &Solution,
-    (pool, count): (&ThreadPool, usize),
-    report: &(dyn Fn(Progress) + Sync),
-) -> (Solution, u64) {
-    let walk = |index| Walk::new(evaluator, neighbours, &options.params, start, stream(options.seed, index));
-    let mut searches: Vec<_> = (0..count as u64).map(|index| Annealing::new(walk(index))).collect();
+/// Improves a plan in regions, one per search; returns the best plan and the number of iterations.
+pub fn evolve(company: &Company<'_>, report: &(dyn Fn(Progress) + Sync)) -> (Solution, u64) {
+    let &Company { evaluator, neighbours, options, stop, start, pool, count } = company;
+    let mut searches: Vec<_> = company.walks().map(Annealing::new).collect();
     let mut rng = stream(options.seed, count as u64);
     let (mut best, mut iterations) = (start.clone(), 0);
     for index in 0..EPOCHS {
         let division = divide(searches[0].walk().plan(), neighbours, count, &mut rng);
-        let epoch = Epoch::new(stop, count as u64, index, EPOCHS);
+        let epoch = company.epoch(index, EPOCHS);
         let run = |(region, search): (usize, &mut Annealing<'_, '_>)| {
             let moves = |visit: VisitId| division.visits[visit as usize] == region;
             let crews = division.crews.iter().map(|&own| own == region).collect();
@@ -55,14 +45,14 @@ pub fn evolve(
         let bests: Vec<_> = searches.iter_mut().map(|search| search.walk().best().clone()).collect();
         let plans: Vec<_> = searches.iter_mut().map(|search| Solution::of(search.walk().plan())).collect();
         let walk = searches[0].walk();
-        walk.become_plan(&division.join(evaluator, &bests));
+        division.join(evaluator, &bests, walk);
         let joined = Solution::of(walk.plan());
         best = bests.into_iter().chain([best, joined]).min_by_key(Solution::key).expect("some plan");
         report(progress("search", &best, iterations));
         if stop.is_over() {
             break;
         }
-        walk.become_plan(&division.join(evaluator, &plans));
+        division.join(evaluator, &plans, walk);
         walk.drop_broken();
         let plan = Solution::of(walk.plan());
         searches[1..].iter_mut().for_each(|search| search.walk().become_plan(&plan));
@@ -71,11 +61,12 @@ pub fn evolve(
 }
 
 impl Division {
-    /// One plan of the regions of several.
-    fn join(&self, evaluator: &CostEvaluator<'_>, plans: &[Solution]) -> Solution {
+    /// A walk goes on from one plan of the regions of several.
+    fn join(&self, evaluator: &CostEvaluator<'_>, plans: &[Solution], walk: &mut Walk<'_, '_>) {
         let own = |shift: usize| plans[self.crews[evaluator.crew(shift)]].routes()[shift].clone();
         let windows = self.visits.iter().enumerate().map(|(visit, &region)| plans[region].windows()[visit]);
-        Solution::unpriced((0..evaluator.shifts()).map(own).collect(), windows.collect())
+        let (routes, windows): (Vec<_>, Vec<_>) = ((0..evaluator.shifts()).map(own).collect(), windows.collect());
+        walk.become_routes(&routes, &windows);
     }
 }
 
