@@ -70,7 +70,7 @@ pub struct Run<'r> {
     pub rules: &'r [&'r dyn Rule],
     /// What has happened since today's schedule was made.
     pub happened: &'r Happened,
-    /// Whether a week is planned anew that was agreed before.
+    /// Whether the week is planned anew after something has happened.
     pub anew: bool,
     /// The folder to write into.
     pub out: &'r Path,
@@ -111,7 +111,7 @@ impl Run<'_> {
             iterations: outcome.iterations,
         };
         let summary = Summary::new(instance, &outcome.plan, outcome.bound, run);
-        let summary = Summary { once: self.anew, ..summary.priced(instance, outcome.worth.as_ref()) };
+        let summary = Summary { anew: self.anew, ..summary.priced(instance, outcome.worth.as_ref()) };
         let verdict = check_by(instance, &outcome.plan, self.rules);
         let changes = report::changes(instance, &outcome.plan);
         let moved = moved(instance, self.rules, &outcome.plan, &changes, self.happened, lang);

@@ -33,7 +33,7 @@ pub struct Summary {
     pub current_score: Option<f64>,
     /// Whether the week is planned anew after something has happened: nobody counts that up to a year.
     #[serde(skip)]
-    pub once: bool,
+    pub anew: bool,
 }
 
 /// How a plan was searched for.
@@ -139,7 +139,7 @@ impl Summary {
     /// planned anew.
     pub fn saved_in_a_year(&self) -> Option<f64> {
         let counts = |savings: &&SavingsBlock| savings.euros_week > -0.5 && savings.service_hours_more >= 0.0;
-        self.savings.as_ref().filter(counts).filter(|_| !self.once).map(|savings| savings.euros_year)
+        self.savings.as_ref().filter(counts).filter(|_| !self.anew).map(|savings| savings.euros_year)
     }
 
     /// The summary of a plan for an instance.
@@ -157,7 +157,7 @@ impl Summary {
             prices: None,
             score: scored(&plan),
             current_score: current.as_ref().and_then(scored),
-            once: false,
+            anew: false,
             plan: (&plan).into(),
             current: current.as_ref().map(Into::into),
         }

@@ -90,7 +90,7 @@ mod tests {
         assert_eq!(sentences[2], "That costs 20 EUR more this week.");
         let (instance, plan) = (sketch.instance(), sketch.plan(same));
         let run = Run { seed: 1, seconds: 0.0, iterations: 0 };
-        let anew = Summary { once: true, ..Summary::new(&instance, &plan, None, run) };
+        let anew = Summary { anew: true, ..Summary::new(&instance, &plan, None, run) };
         assert_eq!(verdict(Lang::En, &anew)[2], "That is 0 EUR this week.");
         let sentences = told(twice, Lang::Fr);
         assert!(sentences[1].contains("il demande 20,0 km (100,0 %) de plus et 0,3 h (100,0 %) de plus sur la route"));

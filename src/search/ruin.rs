@@ -27,10 +27,7 @@ pub fn ruin(
     let mut marked = match rng.random_range(0..100) {
         0..60 => strings(plan, neighbours, rng, seed),
         60..78 => jobs(plan, neighbours, rng, seed),
-        78..92 if plan.spot(seed).shift().is_none_or(|shift| may_go_whole(plan, shift)) => {
-            shifts(plan, neighbours, rng, seed)
-        }
-        78..92 => strings(plan, neighbours, rng, seed),
+        78..92 => shifts(plan, neighbours, rng, seed),
         _ => (0..rng.random_range(1..=8)).map(|_| visits[rng.random_range(0..visits.len())]).collect(),
     };
     complete(plan, neighbours, &mut marked);
@@ -90,7 +87,7 @@ fn may_go_whole(plan: &WorkingPlan<'_>, shift: ShiftId) -> bool {
     plan.route(shift).len() <= LONGEST_WHOLE
 }
 
-/// The whole routes of a few shifts of the same crew, of the same day, or near each other.
+/// The whole routes of a few shifts of the same crew or near each other; strings where the visit's own is too long.
 fn shifts(
     plan: &WorkingPlan<'_>,
     neighbours: &Neighbours,
@@ -99,6 +96,9 @@ fn shifts(
 ) -> Vec<VisitId> {
     let evaluator = plan.evaluator();
     let Some(first) = plan.spot(seed).shift() else { return neighbours.near(seed).iter().copied().take(6).collect() };
+    if !may_go_whole(plan, first) {
+        return strings(plan, neighbours, rng, seed);
+    }
     let mut near: Vec<ShiftId> = neighbours.near(seed).iter().filter_map(|&visit| plan.spot(visit).shift()).collect();
     if rng.random_bool(0.3) {
         near = (0..evaluator.shifts()).filter(|&shift| evaluator.crew(shift) == evaluator.crew(first)).collect();

@@ -40,9 +40,8 @@ impl<'s> Company<'s> {
     /// A walk from the start for each of them.
     pub fn walks(&self) -> impl Iterator<Item = Walk<'s, 's>> {
         let &Self { evaluator, neighbours, options, start, .. } = self;
-        let chance = move |index| stream(options.seed, index);
-        let walk = move |index| Walk::new(evaluator, neighbours, &options.params, start, chance(index));
-        (0..self.count as u64).map(walk)
+        (0..self.count as u64)
+            .map(move |index| Walk::new(evaluator, neighbours, &options.params, start, stream(options.seed, index)))
     }
 
     /// The epoch of an index among all.
@@ -69,8 +68,7 @@ pub struct Epoch<'s> {
 }
 
 impl<'s> Epoch<'s> {
-    /// The epoch of an index among all.
-    pub fn new(stop: &'s Stop, islands: u64, index: u32, epochs: u32) -> Self {
+    fn new(stop: &'s Stop, islands: u64, index: u32, epochs: u32) -> Self {
         let total = stop.iterations().map(|all| all.div_ceil(islands));
         let upto = |index: u32, total: u64| total * u64::from(index) / u64::from(epochs);
         let quota = total.map(|total| (upto(index, total), upto(index + 1, total), total));

@@ -185,10 +185,11 @@ impl Proof<'_, '_> {
         let relaxation = owners.of_crew(owner, &best.duals.rows);
         let others = relaxation.weeks.iter().zip(&mut points).filter(|(week, _)| week.costs.len() == 1);
         others.for_each(|(_, points)| *points = vec![0]);
+        let prices = |&tour| (tour, RoutePrices::new(self.problem, &self.relaxation, &self.cuts, &best.duals, tour));
+        let prices: BTreeMap<usize, RoutePrices> = block.tours.iter().map(prices).collect();
         for column in &mut columns {
-            let prices = RoutePrices::new(self.problem, &self.relaxation, &self.cuts, &best.duals, column.tour);
             let kept = column.rows(&relaxation).into_iter().map(|(row, c)| best.duals.rows[row] * c);
-            column.cost = column.reduced(self.problem, &prices) + kept.sum::<i64>();
+            column.cost = column.reduced(self.problem, &prices[&column.tour]) + kept.sum::<i64>();
         }
         let Some(effort) = self.effort(share, columns.len()) else { return Some(()) };
         let (problem, stop) = (self.problem, &self.limits.stop);

@@ -135,7 +135,11 @@ impl Proof<'_, '_> {
 
     /// All routes of a reduced cost within some amount. `None` where they are more than `room`.
     fn routes_within(&self, best: &Best, gap: i64, room: usize) -> Option<Vec<Column>> {
-        self.routes_of(&(0..self.problem.tours.len()).collect::<Vec<_>>(), best, gap, room)
+        self.routes_of(&self.all_tours(), best, gap, room)
+    }
+
+    fn all_tours(&self) -> Vec<usize> {
+        (0..self.problem.tours.len()).collect()
     }
 
     /// The same for some of the tours.
@@ -173,7 +177,7 @@ impl Proof<'_, '_> {
         effort: program::Effort,
         what: &str,
     ) -> Option<Option<(f64, usize)>> {
-        let known = self.add_known(&mut columns, &(0..self.problem.tours.len()).collect::<Vec<_>>())?;
+        let known = self.add_known(&mut columns, &self.all_tours())?;
         self.add_points_of(&columns, &known, &mut points);
         let choice = program::Choice {
             problem: self.problem,
@@ -310,6 +314,12 @@ mod tests {
         proof(&Prices::new(instance, RULES), &LIMITS(), &mut witness)
     }
 
+    /// What the cheapest plan costs, by a proof to its end.
+    fn cheapest(instance: &Instance, prices: &Prices<'_>, limits: &Limits, witness: &mut Witness<'_>) -> Money {
+        let whole = prove(prices, poor(instance), limits, witness).expect("a proof");
+        whole.better.map_or(poor(instance).cost, |better| better.cost)
+    }
+
     /// A poor plan.
     fn poor(instance: &Instance) -> Incumbent {
         let stop = Stop::new(Instant::now(), None, Some(1));
@@ -390,8 +400,7 @@ mod tests {
         for seed in 0..6 {
             let instance = week(seed);
             with_witness(&instance, |prices, limits, witness| {
-                let whole = prove(prices, poor(&instance), limits, witness).expect("a proof");
-                let cheapest = whole.better.map_or(poor(&instance).cost, |better| better.cost);
+                let cheapest = cheapest(&instance, prices, limits, witness);
                 let problem = Problem::new(prices, 8).expect("columns can say it");
                 for euros in [1, 5, 20, 60] {
                     let mut proof = Proof::new(&problem, poor(&instance), limits, witness).expect("a solver");
@@ -417,8 +426,7 @@ mod tests {
         for seed in 0..6 {
             let instance = week(seed);
             with_witness(&instance, |prices, limits, witness| {
-                let whole = prove(prices, poor(&instance), limits, witness).expect("a proof");
-                let cheapest = whole.better.map_or(poor(&instance).cost, |better| better.cost);
+                let cheapest = cheapest(&instance, prices, limits, witness);
                 let problem = Problem::new(prices, 24).expect("columns can say it");
                 for share in [0.0, 0.3, 0.6, 1.0, 1.2] {
                     let stop = Stop::new(Instant::now(), Some(Duration::from_secs(600)), None);
