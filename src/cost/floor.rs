@@ -147,9 +147,8 @@ impl<'a> WorkingPlan<'a> {
     pub fn relocation_floor(&self, departure: &Departure<'_>, shift: ShiftId, position: usize, bound: i64) -> i64 {
         let edges = self.standing.edges(shift);
         let road = departure.legs.detour(&edges[position], &edges[position + 1]);
-        let bound_by_road = bound.saturating_sub(departure.least);
-        let road_and_inner = road.plus(departure.inner);
-        let floor = self.relocation_by_road(departure, shift, road_and_inner, bound_by_road) + departure.least;
+        let (way, limit) = (road.plus(departure.inner), bound.saturating_sub(departure.least));
+        let floor = self.relocation_by_road(departure, shift, way, limit) + departure.least;
         if floor >= bound {
             return floor;
         }
