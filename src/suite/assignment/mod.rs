@@ -54,9 +54,9 @@ const WORTH: f64 = 0.000_2;
 const ANNEALING: f64 = 0.24;
 /// Dives in a row that find nothing and make a round.
 const PATIENCE: u32 = 60;
-/// Candidates beyond one per item, for each round of dives: so many and fewer are the solver's. The longer nothing is found,
-/// the more it is given.
-const SOLVABLE: usize = 100;
+/// Candidates beyond one per item for each round of dives, and the most rounds that count: so many and fewer are the
+/// solver's. The longer nothing is found the more it is given, but never what it cannot settle anyway.
+const SOLVABLE: (usize, usize) = (200, 5);
 
 /// A part of the time.
 struct Part {
@@ -113,7 +113,7 @@ fn dive_and_settle(
         }
         let candidates = dives.best_cost().map_or_else(|| pairs_that_fit(problem), |best| prices.candidates(best));
         let count = candidates.iter().flatten().filter(|may| **may).count();
-        if count <= problem.items() + round * SOLVABLE {
+        if count <= problem.items() + SOLVABLE.0 * SOLVABLE.1.min(round) {
             return dives.found().settled(problem, &candidates, left(), seed);
         }
     }
