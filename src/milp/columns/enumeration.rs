@@ -6,88 +6,13 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use smallvec::SmallVec;
 
+use super::arcs::{Arc, arcs, done, way_home};
 use super::column::Column;
+use super::completion::{Completions, NOWHERE};
 use super::duals::RoutePrices;
-use super::labels::{Arc, arcs, way_home};
-use super::outlook::grain_of_visits;
 use super::problem::{Problem, Tour};
 use crate::stop::Stop;
 use crate::units::Minutes;
-
-/// What the rest of a route costs at least, by stop and minute at which its visit is done; no stop follows the one before it.
-/// Minutes are counted in grains, from the first minute of each.
-struct Completion {
-    start: Minutes,
-    /// A grain is two to the power of so many minutes.
-    grain: u32,
-    /// By stop and grain: the two best rests that go on in different ways.
-    rests: Vec<Vec<[Rest; 2]>>,
-}
-
-#[derive(Clone, Copy)]
-struct Rest {
-    cost: i64,
-    next: u16,
-}
-
-const NOWHERE: u16 = u16::MAX;
-const NEVER: Rest = Rest { cost: i64::MAX / 4, next: NOWHERE - 1 };
-
-impl Completion {
-    fn new(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices, arcs: &[Vec<Arc>]) -> Self {
-        let span = (tour.latest - tour.start).max(0) as usize;
-        let grain = grain_of_visits(problem, tour);
-        let slots = (span >> grain) + 1;
-        let mut own = Self { start: tour.start, grain, rests: vec![vec![[NEVER; 2]; slots]; tour.stops.len()] };
-        for slot in (0..slots).rev() {
-            let time = tour.start + (slot << grain) as Minutes;
-            for (stop, arcs) in arcs[..tour.stops.len()].iter().enumerate() {
-                own.rests[stop][slot] = own.best(problem, tour, prices, arcs, stop as u16, time);
-            }
-        }
-        own
-    }
-
-    fn best(
-        &self,
-        problem: &Problem<'_>,
-        tour: &Tour,
-        prices: &RoutePrices,
-        arcs: &[Arc],
-        stop: u16,
-        time: Minutes,
-    ) -> [Rest; 2] {
-        let mut best = [NEVER; 2];
-        if let Some(cost) = way_home(problem, tour, prices, stop, time) {
-            best[0] = Rest { cost, next: NOWHERE };
-        }
-        for arc in arcs {
-            let Some(done) = done(problem, tour, arc, time) else { continue };
-            let rest = Rest { cost: arc.cost + self.after(arc.stop, done, stop), next: arc.stop };
-            if rest.cost < best[0].cost {
-                best = [rest, best[0]];
-            } else if rest.cost < best[1].cost {
-                best[1] = rest;
-            }
-        }
-        best
-    }
-
-    /// The least cost of the rest after a visit done at `time` that came from `before`.
-    fn after(&self, stop: u16, time: Minutes, before: u16) -> i64 {
-        let [first, second] = self.rests[stop as usize][(time - self.start) as usize >> self.grain];
-        if first.next == before { second.cost } else { first.cost }
-    }
-}
-
-/// When the visit at the end of an arc is done that begins at `time`; none where it can't be.
-fn done(problem: &Problem<'_>, tour: &Tour, arc: &Arc, time: Minutes) -> Option<Minutes> {
-    let stop = &tour.stops[arc.stop as usize];
-    let task = &problem.tasks[stop.task];
-    let begin = (time + arc.minutes).max(task.window.0);
-    let done = begin + task.duration;
-    (begin <= task.window.1 && done + stop.home <= tour.latest).then_some(done)
-}
 
 type Stops = SmallVec<[u16; 8]>;
 
@@ -100,6 +25,7 @@ struct Partial {
     order: Stops,
     cost: i64,
     time: Minutes,
+    load: i64,
     travel: Minutes,
 }
 
@@ -129,10 +55,16 @@ pub fn routes_below(
     }
     let tour = &problem.tours[index];
     let arcs = arcs(problem, tour, prices, |_| true);
-    let completion = Completion::new(problem, tour, prices, &arcs);
-    let run = Run { problem, tour, prices, arcs, completion, most, minutes_count };
-    let mut level =
-        vec![Partial { set: Stops::new(), order: Stops::new(), cost: prices.used, time: tour.start, travel: 0 }];
+    let completions = Completions::new(problem, tour, prices, &arcs);
+    let run = Run { problem, tour, prices, arcs, completions, most, minutes_count };
+    let mut level = vec![Partial {
+        set: Stops::new(),
+        order: Stops::new(),
+        cost: prices.used,
+        time: tour.start,
+        load: 0,
+        travel: 0,
+    }];
     let mut found: Vec<Column> = Vec::new();
     while !level.is_empty() {
         let mut next = Vec::new();
@@ -158,7 +90,7 @@ struct Run<'p> {
     tour: &'p Tour,
     prices: &'p RoutePrices,
     arcs: Vec<Vec<Arc>>,
-    completion: Completion,
+    completions: Completions,
     most: i64,
     minutes_count: bool,
 }
@@ -173,13 +105,17 @@ impl Run<'_> {
             }
             let Some(time) = done(self.problem, self.tour, arc, partial.time) else { continue };
             let cost = partial.cost + arc.cost + self.cuts_met(&partial.set, arc.stop);
-            if cost + self.completion.after(arc.stop, time, partial.last().unwrap_or(NOWHERE - 1)) > self.most {
+            let load = partial.load + self.problem.tasks[self.tour.stops[arc.stop as usize].task].load;
+            let before = partial.last().unwrap_or(NOWHERE);
+            if self.tour.capacity.is_some_and(|capacity| load > capacity)
+                || cost + self.completions.after(arc.stop, time, load, before) > self.most
+            {
                 continue;
             }
             let mut longer = partial.clone();
             longer.set.insert(place, arc.stop);
             longer.order.push(arc.stop);
-            (longer.cost, longer.time, longer.travel) = (cost, time, partial.travel + arc.minutes);
+            (longer.cost, longer.time, longer.load, longer.travel) = (cost, time, load, partial.travel + arc.minutes);
             if self.is_within(&longer.set) {
                 next.push(longer);
             }
@@ -192,19 +128,15 @@ impl Run<'_> {
         partial.set.iter().all(|&earlier| !self.problem.tasks[task(earlier)].after.contains(&task(stop)))
     }
 
-    /// Whether load and sites are within their limits.
+    /// Whether the sites are within their limit.
     fn is_within(&self, set: &Stops) -> bool {
-        let tasks = || set.iter().map(|&stop| &self.problem.tasks[self.tour.stops[stop as usize].task]);
-        let load = || tasks().map(|task| task.load).sum::<i64>();
+        let Some(most) = self.tour.sites else { return true };
         let jobs = &self.problem.prices.instance.jobs;
-        let sites = || {
-            let mut sites: SmallVec<[usize; 8]> = tasks().map(|task| jobs[task.job].site).collect();
-            sites.sort_unstable();
-            sites.dedup();
-            sites.len() as u32
-        };
-        self.tour.capacity.is_none_or(|capacity| load() <= capacity)
-            && self.tour.sites.is_none_or(|most| sites() <= most)
+        let site = |&stop: &u16| jobs[self.problem.tasks[self.tour.stops[stop as usize].task].job].site;
+        let mut sites: SmallVec<[usize; 8]> = set.iter().map(site).collect();
+        sites.sort_unstable();
+        sites.dedup();
+        sites.len() as u32 <= most
     }
 
     /// What the cuts cost that one more stop meets a second time.

@@ -4,6 +4,8 @@
 //! stop, the one that is nowhere worse *dominates*. Every visit takes a minute at least, so labels taken in the order
 //! of time see all that could dominate them before.
 
+use super::arcs::{Arc, arcs, thin_out, way_home};
+use super::completion::{Completions, NOWHERE};
 use super::duals::RoutePrices;
 use super::outlook::{Outlook, grain_of_visits};
 use super::problem::{Neighbourhoods, Problem, Tour};
@@ -56,14 +58,6 @@ struct Label {
     odd: u128,
 }
 
-/// A stop reached from another.
-#[derive(Clone, Copy)]
-pub(super) struct Arc {
-    pub stop: u16,
-    pub minutes: Minutes,
-    pub cost: i64,
-}
-
 /// What does not change while the labels of one shift are made.
 struct Run<'p> {
     problem: &'p Problem<'p>,
@@ -72,6 +66,8 @@ struct Run<'p> {
     search: Search,
     arcs: Vec<Vec<Arc>>,
     outlook: Option<Outlook>,
+    /// Where labels without them were many.
+    completions: Option<Completions>,
     /// Bit of a site with several stops.
     site_bit: Vec<u64>,
     /// Labels are taken in steps of two to the power of so many minutes.
@@ -91,8 +87,20 @@ pub struct Search {
     pub cheapest: bool,
 }
 
-/// Finds the cheapest routes of a tour.
+/// Finds the cheapest routes of a tour. What rests cost is looked at where labels without that are more than it has entries.
 pub fn cheapest_routes(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices, search: Search, stop: &Stop) -> Found {
+    cheapest_after(Completions::size(problem, tour), problem, tour, prices, search, stop)
+}
+
+/// The same, where more labels than `few` are worth a look at what rests cost.
+fn cheapest_after(
+    few: usize,
+    problem: &Problem<'_>,
+    tour: &Tour,
+    prices: &RoutePrices,
+    search: Search,
+    stop: &Stop,
+) -> Found {
     let outlook = Outlook::new(problem, tour, prices, search.below);
     let worth = |stop: usize| outlook.as_ref().is_none_or(|outlook| outlook.promising[stop]);
     if (0..tour.stops.len()).all(|stop| !worth(stop)) {
@@ -100,58 +108,18 @@ pub fn cheapest_routes(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices,
     }
     let mut arcs = arcs(problem, tour, prices, worth);
     if search.effort == Effort::Sparse {
-        let (last, between) = arcs.split_last_mut().expect("a row for the base");
-        between.iter_mut().for_each(|row| thin_out(row, MOST_ARCS));
-        thin_out(last, 2 * MOST_ARCS);
+        thin_out(&mut arcs);
     }
     let site_bit = site_bits(problem, tour);
     let grain = grain_of_visits(problem, tour);
-    let run = Run { problem, tour, prices, search, arcs, outlook, site_bit, grain };
-    run.search(stop)
-}
-
-/// Arcs of a stop in a sparse search.
-const MOST_ARCS: usize = 12;
-
-/// Leaves the cheapest arcs of a row.
-fn thin_out(row: &mut Vec<Arc>, most: usize) {
-    if row.len() > most {
-        row.select_nth_unstable_by_key(most, |arc| (arc.cost, arc.stop));
-        row.truncate(most);
+    let mut run = Run { problem, tour, prices, search, arcs, outlook, completions: None, site_bit, grain };
+    let found = run.search(few.min(MOST_LABELS), stop);
+    if !found.cut_short || stop.is_over() {
+        return found;
     }
-}
-
-/// The arcs between stops worth a visit that can be part of any route, by the stop they leave; those of the base come last.
-pub(super) fn arcs(
-    problem: &Problem<'_>,
-    tour: &Tour,
-    prices: &RoutePrices,
-    worth: impl Fn(usize) -> bool,
-) -> Vec<Vec<Arc>> {
-    let places = tour.stops.iter().map(|stop| problem.tasks[stop.task].place).chain([tour.base]);
-    let wanted: Vec<usize> = (0..tour.stops.len()).filter(|&stop| worth(stop)).collect();
-    let rows = places.enumerate().map(|(from, place)| {
-        if from < tour.stops.len() && !worth(from) {
-            return Vec::new();
-        }
-        let legs = problem.prices.instance.travel.outbound(place);
-        let own = tour.stops.get(from).map(|stop| &problem.tasks[stop.task]);
-        let leaves = own.map_or(tour.start, |task| tour.start.max(task.window.0) + task.duration);
-        let row = wanted.iter().filter_map(|&to| {
-            let stop = &tour.stops[to];
-            let task = &problem.tasks[stop.task];
-            let leg = legs[task.place];
-            let begin = (leaves + leg.minutes).max(task.window.0);
-            let out_of_order = own.is_some() && problem.tasks[tour.stops[from].task].after.contains(&stop.task);
-            if to == from || out_of_order || begin > task.window.1 || begin + task.duration + stop.home > tour.latest {
-                return None;
-            }
-            let road = prices.metre * i64::from(leg.metres) + prices.minute * i64::from(leg.minutes);
-            Some(Arc { stop: to as u16, minutes: leg.minutes, cost: road + prices.visits[to] })
-        });
-        row.collect()
-    });
-    rows.collect()
+    run.completions = Some(Completions::new(problem, tour, prices, &run.arcs));
+    let all = run.search(MOST_LABELS, stop);
+    Found { work: all.work + found.work, ..all }
 }
 
 /// Where sites are limited, a bit for each site with several stops, as far as bits go.
@@ -178,7 +146,7 @@ struct Settled {
 }
 
 impl Run<'_> {
-    fn search(&self, end: &Stop) -> Found {
+    fn search(&self, most_labels: usize, end: &Stop) -> Found {
         let Search { most, mut below, cheapest, .. } = self.search;
         let slots = (self.tour.latest - self.tour.start).max(0) as usize >> self.grain;
         let mut slots: Vec<Vec<u32>> = vec![Vec::new(); slots + 1];
@@ -207,7 +175,7 @@ impl Run<'_> {
                 }
                 self.extend(Some((index, label)), below, &settled, &mut labels, &mut slots);
             }
-            if labels.len() > MOST_LABELS || end.is_over() {
+            if labels.len() > most_labels || end.is_over() {
                 return Found { work: labels.len() as u64, cut_short: true, ..Found::default() };
             }
         }
@@ -237,6 +205,7 @@ impl Run<'_> {
         for arc in &self.arcs[row] {
             if let Some(next) = self.step(from, arc)
                 && !self.is_hopeless(&next, below)
+                && !self.ends_too_dear(&next, from.map_or(NOWHERE, |(_, label)| label.stop), below)
                 && !self.is_dominated(&next, &settled[next.stop as usize])
             {
                 slots[(next.time - self.tour.start) as usize >> self.grain].push(labels.len() as u32);
@@ -248,6 +217,12 @@ impl Run<'_> {
     /// Whether no route that goes on from a label is cheap enough.
     fn is_hopeless(&self, label: &Label, below: i64) -> bool {
         self.outlook.as_ref().is_some_and(|outlook| outlook.least(label.cost, label.time) >= below)
+    }
+
+    /// The same by what rests cost, whatever came before the last stop but one.
+    fn ends_too_dear(&self, label: &Label, before: u16, below: i64) -> bool {
+        let rest = |own: &Completions| own.after(label.stop, label.time, label.load, before);
+        self.completions.as_ref().is_some_and(|own| label.cost + rest(own) >= below)
     }
 
     /// The label after one more visit; none where that can't be.
@@ -345,22 +320,6 @@ impl Run<'_> {
     }
 }
 
-/// What it costs to drive home after a visit done at some time; none where that is too late.
-pub(super) fn way_home(
-    problem: &Problem<'_>,
-    tour: &Tour,
-    prices: &RoutePrices,
-    stop: u16,
-    time: Minutes,
-) -> Option<i64> {
-    let place = problem.tasks[tour.stops[stop as usize].task].place;
-    let leg = problem.leg(place, tour.base);
-    let back = time + leg.minutes;
-    let road = prices.metre * i64::from(leg.metres) + prices.minute * i64::from(leg.minutes);
-    let over = i64::from((back - tour.end).max(0)) * prices.overtime;
-    (back <= tour.latest).then_some(road + over)
-}
-
 fn route(labels: &[Label], mut index: u32) -> Vec<u16> {
     let mut stops = Vec::new();
     while index != START {
@@ -435,7 +394,9 @@ mod tests {
                         let stop = chance.random_range(0..tour.stops.len());
                         tour.stops.remove(stop);
                     }
+                    tour.capacity = (seed % 3 == 1).then_some(7);
                 }
+                problem.tasks.iter_mut().for_each(|task| task.load = chance.random_range(1..4));
                 let relaxation = Relaxation::new(&problem);
                 let mut draw = || chance.random_range(-100_000_000_000..300_000_000_000i64);
                 let duals =
@@ -449,23 +410,20 @@ mod tests {
                 for (index, tour) in problem.tours.iter().enumerate() {
                     let prices = RoutePrices::new(&problem, &relaxation, &cuts, &duals, index);
                     let stop = Stop::new(std::time::Instant::now(), None, None);
-                    let found = cheapest_routes(
-                        &problem,
-                        tour,
-                        &prices,
-                        Search { effort: Effort::Exact, most: 1, below: 0, cheapest: seed % 2 == 0 },
-                        &stop,
-                    );
                     let least = exhaustive(&problem, index, &prices);
-                    assert!(found.least <= least, "seed {seed}, tour {index}: {} above {least}", found.least);
-                    assert!(near == 2 || found.least == least, "seed {seed}, tour {index}");
-                    if let Some(stops) = found.routes.first() {
-                        let column = Column::new(&problem, index, stops.clone()).expect("times that can be kept");
-                        assert_eq!(column.reduced(&problem, &prices), found.least);
-                        useful += 1;
+                    for few in [usize::MAX, 0] {
+                        let search = Search { effort: Effort::Exact, most: 1, below: 0, cheapest: seed % 2 == 0 };
+                        let found = cheapest_after(few, &problem, tour, &prices, search, &stop);
+                        assert!(found.least <= least, "seed {seed}, tour {index}: {} above {least}", found.least);
+                        assert!(near == 2 || found.least == least, "seed {seed}, tour {index}");
+                        if let Some(stops) = found.routes.first() {
+                            let column = Column::new(&problem, index, stops.clone()).expect("times that can be kept");
+                            assert_eq!(column.reduced(&problem, &prices), found.least);
+                            useful += 1;
+                        }
+                        tried += 1;
+                        equal += usize::from(found.least == least);
                     }
-                    tried += 1;
-                    equal += usize::from(found.least == least);
                 }
             }
         }

@@ -1,8 +1,10 @@
 //! Column generation: the linear relaxation over whole routes, and what it proves (Desaulniers, Desrosiers, Solomon 2005).
 
 mod alike;
+mod arcs;
 mod bundle;
 mod column;
+mod completion;
 mod cuts;
 mod duals;
 mod enumeration;

@@ -66,7 +66,7 @@ impl Outlook {
 const MOST_GRAINS: usize = 2_048;
 
 /// The power of two of minutes by which a span is counted in few enough grains.
-fn grain_of(span: usize) -> u32 {
+pub(super) fn grain_of(span: usize) -> u32 {
     (span / MOST_GRAINS + 1).next_power_of_two().trailing_zeros()
 }
 
