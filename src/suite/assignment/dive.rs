@@ -23,7 +23,7 @@ const NOISE: f32 = 0.3;
 const LEAF: (usize, Duration) = (12, Duration::from_millis(500));
 /// Every so many dives one begins with all items.
 const ALL_ITEMS: u64 = 4;
-/// What an assignment is expected to cost above the bound where none is known.
+/// Where no assignment is known, one is expected to cost more than the bound by this part of it: a fiftieth.
 const EXPECTED: i64 = 50;
 
 /// Dives, and the best assignment so far.
