@@ -205,7 +205,7 @@ fn relocation(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Opt
     if spot.shift() == Some(shift) && (now..=now + 1).contains(&position) {
         return None;
     }
-    let floor = plan.relocation_floor(&plan.departure(visit), shift, position, i64::MAX);
+    let departure = plan.departure(visit);
     let row = plan.route(shift).to_vec();
     let mut there: Vec<_> = row[..position].iter().filter(|&&v| v != visit).copied().collect();
     there.push(visit);
@@ -214,7 +214,7 @@ fn relocation(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Opt
     if let Some(from) = spot.shift().filter(|&from| from != shift) {
         routes.push((from, plan.route(from).iter().filter(|&&v| v != visit).copied().collect()));
     }
-    Some((floor, price(plan, &routes)?))
+    with_floor(plan, &routes, |plan, bound| plan.relocation_floor(&departure, shift, position, bound))
 }
 
 /// Floor and price of a visit's going in front of another with the one behind it.
@@ -226,14 +226,14 @@ fn pair_relocation(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -
     if !fits || (shift == to && (now..=now + 2).contains(&position)) {
         return None;
     }
-    let floor = plan.relocation_floor(&plan.departure_of(&pair), to, position, i64::MAX);
+    let departure = plan.departure_of(&pair);
     let row = plan.route(to).to_vec();
     let others = |row: &[VisitId]| row.iter().copied().filter(|v| !pair.contains(v)).collect::<Vec<_>>();
     let mut routes = vec![(to, [others(&row[..position]), pair.clone(), others(&row[position..])].concat())];
     if shift != to {
         routes.push((shift, others(plan.route(shift))));
     }
-    Some((floor, price(plan, &routes)?))
+    with_floor(plan, &routes, |plan, bound| plan.relocation_floor(&departure, to, position, bound))
 }
 
 /// Floor and price of two visits' exchanging their places.
@@ -245,11 +245,6 @@ fn exchange(plan: &mut WorkingPlan<'_>, a: VisitId, b: VisitId) -> Option<(i64, 
         return None;
     }
     let stand = plan.stand(a)?;
-    let floor = if shift == there {
-        plan.order_floor(&stand, b, j)
-    } else {
-        plan.exchange_floor(&stand, b, there, j, i64::MAX)
-    };
     let mut routes = vec![(shift, plan.route(shift).to_vec())];
     routes[0].1[i] = b;
     if shift == there {
@@ -259,7 +254,10 @@ fn exchange(plan: &mut WorkingPlan<'_>, a: VisitId, b: VisitId) -> Option<(i64, 
         row[j] = a;
         routes.push((there, row));
     }
-    Some((floor, price(plan, &routes)?))
+    with_floor(plan, &routes, |plan, bound| match shift == there {
+        true => plan.order_floor(&stand, b, j),
+        false => plan.exchange_floor(&stand, b, there, j, bound),
+    })
 }
 
 /// Floor and price of a route's going on, after a visit, with the end of another.
@@ -273,10 +271,21 @@ fn tails(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Option<(
     if shift == there || !fits || !plan.tail_fits(other, shift) {
         return None;
     }
-    let floor = plan.tails_floor(&plan.stand(visit)?, other, there, begin, i64::MAX);
+    let stand = plan.stand(visit)?;
     let routes =
         [(shift, [&row_a[..end], &row_b[begin..]].concat()), (there, [&row_b[..begin], &row_a[end..]].concat())];
-    Some((floor, price(plan, &routes)?))
+    with_floor(plan, &routes, |plan, bound| plan.tails_floor(&stand, other, there, begin, bound))
+}
+
+/// The higher of the floors without a bound and with one just above the price, and the price of new routes in place of
+/// present ones.
+fn with_floor(
+    plan: &mut WorkingPlan<'_>,
+    routes: &[(usize, Vec<VisitId>)],
+    floor: impl Fn(&WorkingPlan<'_>, i64) -> i64,
+) -> Option<(i64, i64)> {
+    let price = price(plan, routes)?;
+    Some((floor(plan, i64::MAX).max(floor(plan, price + 1)), price))
 }
 
 /// The price of new routes in place of present ones.

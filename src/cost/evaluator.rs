@@ -1,7 +1,6 @@
 //! The rules compiled for the search: tables, prices per shift and week, links per job and site.
 
-use rayon::prelude::*;
-
+use super::places::Places;
 use super::prices::{Cell, Prices};
 use super::rule::Rule;
 use super::segment::{NO_LIMIT, Segment};
@@ -22,7 +21,7 @@ pub struct Visit {
     pub job: JobId,
     /// Its site.
     pub site: SiteId,
-    /// Its place in the travel matrix.
+    /// Its place as [`CostEvaluator::leg`] knows it.
     pub place: PlaceId,
     /// Minutes of work.
     pub duration: Minutes,
@@ -112,7 +111,7 @@ pub struct CostEvaluator<'a> {
     visits: Vec<Visit>,
     rows: usize,
     pairings: Vec<i64>,
-    /// Allowed shifts by row, one bit each.
+    /// Allowed shifts by visit, one bit each.
     allowed: Vec<u64>,
     words: usize,
     pub(super) shifts: Vec<ShiftCosts>,
@@ -120,7 +119,8 @@ pub struct CostEvaluator<'a> {
     pub(super) jobs: Vec<JobLinks>,
     pub(super) sites: Vec<SiteLinks>,
     /// By visit: see [`Self::access`].
-    accesses: Vec<Leg>,
+    pub(super) accesses: Vec<Leg>,
+    pub(super) places: Places,
     /// Tools in the pool, by tool; empty where they are not counted.
     pub(super) pool: Vec<i64>,
     /// Most visits that may count as changes.
@@ -138,7 +138,9 @@ impl<'a> CostEvaluator<'a> {
         } else {
             Vec::new()
         };
-        let shifts: Vec<_> = (0..instance.shifts.len()).map(|shift| shift_costs(&prices, shift)).collect();
+        let places = Places::new(&instance.travel);
+        let shifts = (0..instance.shifts.len()).map(|shift| shift_costs(&prices, &places, shift));
+        let shifts: Vec<_> = shifts.collect();
         let jobs = std::mem::take(&mut prices.jobs);
         let mut evaluator = Self {
             instance,
@@ -148,6 +150,7 @@ impl<'a> CostEvaluator<'a> {
             allowed: Vec::new(),
             words: instance.shifts.len().div_ceil(64),
             accesses: Vec::new(),
+            places,
             limits_durations: shifts.iter().any(|shift| shift.duration < NO_LIMIT),
             shifts,
             weeks: weeks(instance, std::mem::take(&mut prices.weeks)),
@@ -159,6 +162,7 @@ impl<'a> CostEvaluator<'a> {
         evaluator.add_visits(&prices, rules);
         evaluator.add_sites(&prices.sites);
         evaluator.mark_linked();
+        evaluator.find_allowed();
         evaluator.find_least();
         evaluator.find_accesses();
         evaluator
@@ -251,13 +255,13 @@ impl<'a> CostEvaluator<'a> {
     /// Whether a visit may stand in a shift.
     #[inline]
     pub fn allowed(&self, visit: VisitId, shift: ShiftId) -> bool {
-        self.allowed[self.visits[visit as usize].row * self.words + shift / 64] >> (shift % 64) & 1 != 0
+        self.allowed[visit as usize * self.words + shift / 64] >> (shift % 64) & 1 != 0
     }
 
     /// The shifts in which a visit may stand, one bit each.
-    pub(super) fn allowed_bits(&self, visit: VisitId) -> &[u64] {
-        let row = self.visits[visit as usize].row;
-        &self.allowed[row * self.words..(row + 1) * self.words]
+    #[inline]
+    pub fn allowed_bits(&self, visit: VisitId) -> &[u64] {
+        &self.allowed[visit as usize * self.words..][..self.words]
     }
 
     /// What a visit costs by shift, as [`Self::pairing`].
@@ -266,10 +270,15 @@ impl<'a> CostEvaluator<'a> {
         &self.pairings[row * self.shifts.len()..(row + 1) * self.shifts.len()]
     }
 
-    /// The leg between two places.
+    /// The leg between two places of visits or bases.
     #[inline]
     pub fn leg(&self, from: PlaceId, to: PlaceId) -> Leg {
-        self.instance.travel.leg(from, to)
+        self.places.travel.leg(from, to)
+    }
+
+    /// Where a job is.
+    fn place(&self, job: JobId) -> PlaceId {
+        self.places.number(self.instance.place(job))
     }
 
     /// What a visit takes from the pool in a shift, by tool.
@@ -306,7 +315,7 @@ impl<'a> CostEvaluator<'a> {
         Visit {
             job,
             site: work.site,
-            place: self.instance.place(job),
+            place: self.place(job),
             duration: work.duration,
             window: held.map_or_else(window, |start| (start, start)),
             load: work.load.0,
@@ -331,9 +340,6 @@ impl<'a> CostEvaluator<'a> {
     /// Adds a row that allows the shifts in which a visit breaks nothing.
     fn add_row(&mut self, row: &[Cell]) -> usize {
         self.pairings.extend(row.iter().map(|cell| if cell.faults == 0 { cell.cost.0 } else { NEVER }));
-        let bits: Vec<_> = row.iter().map(|cell| u64::from(cell.faults == 0)).collect();
-        let words = bits.chunks(64).map(|chunk| chunk.iter().rev().fold(0, |word, bit| word << 1 | bit));
-        self.allowed.extend(words);
         self.rows += 1;
         self.rows - 1
     }
@@ -360,7 +366,7 @@ impl<'a> CostEvaluator<'a> {
     /// How often a crew that does nothing else that day fails the job's window, its own hours, week and vehicle, or the pool.
     fn faults_alone(&self, job: JobId, shift: ShiftId) -> usize {
         let (costs, work, terms) = (&self.shifts[shift], &self.instance.jobs[job], &self.jobs[job].terms);
-        let place = self.instance.place(job);
+        let place = self.place(job);
         let (there, back) = (self.leg(costs.base, place).minutes, self.leg(place, costs.base).minutes);
         let (open, close) = self.start_window(terms.open, terms.close);
         let (finish, warp) = Segment::visit(work.duration, open, close).follow(costs.start + there);
@@ -405,36 +411,18 @@ impl<'a> CostEvaluator<'a> {
         }
     }
 
+    fn find_allowed(&mut self) {
+        let word = |cells: &[i64]| cells.iter().rev().fold(0, |word, &cell| word << 1 | u64::from(cell < NEVER));
+        let rows = (0..self.visits.len() as VisitId).flat_map(|visit| self.pairings_of(visit).chunks(64));
+        self.allowed = rows.map(word).collect();
+    }
+
     fn find_least(&mut self) {
         for visit in 0..self.visits.len() {
             let start = self.visits[visit].row * self.shifts.len();
             let row = &self.pairings[start..start + self.shifts.len()];
             self.visits[visit].least = row.iter().copied().min().unwrap_or(NEVER);
         }
-    }
-
-    /// The least metres and the least minutes of a leg to a visit and one away from it, from and to any other visit or a base.
-    pub(super) fn access(&self, visit: VisitId) -> Leg {
-        self.accesses[visit as usize]
-    }
-
-    fn find_accesses(&mut self) {
-        let mut places = vec![0; self.instance.travel.places()];
-        self.visits.iter().for_each(|visit| places[visit.place] += 1);
-        self.shifts.iter().for_each(|shift| places[shift.base] += 1);
-        let used: Vec<PlaceId> = (0..places.len()).filter(|&place| places[place] > 0).collect();
-        let access = |visit: &Visit| {
-            let travel = &self.instance.travel;
-            let least = |legs: &[Leg]| {
-                let others = used.iter().filter(|&&place| place != visit.place || places[place] > 1);
-                others.map(|&place| legs[place]).fold((i32::MAX, i32::MAX), |(metres, minutes), leg| {
-                    (metres.min(leg.metres), minutes.min(leg.minutes))
-                })
-            };
-            let (out, into) = (least(travel.outbound(visit.place)), least(travel.inbound(visit.place)));
-            Leg { metres: out.0 + into.0, minutes: out.1 + into.1 }
-        };
-        self.accesses = self.visits.par_iter().map(access).collect();
     }
 
     fn mark_linked(&mut self) {
@@ -458,11 +446,11 @@ fn never_empty((first, last): (Minutes, Minutes)) -> (Minutes, Minutes) {
     (first, last.max(first))
 }
 
-fn shift_costs(prices: &Prices<'_>, shift: ShiftId) -> ShiftCosts {
+fn shift_costs(prices: &Prices<'_>, places: &Places, shift: ShiftId) -> ShiftCosts {
     let (instance, terms): (_, &RouteTerms) = (prices.instance, &prices.routes[shift]);
     let (week, shift, clock) = (prices.week_of(shift), &instance.shifts[shift], &instance.settings.clock);
     ShiftCosts {
-        base: instance.crews[shift.crew].base,
+        base: places.number(instance.crews[shift.crew].base),
         crew: shift.crew,
         day: shift.day,
         week,

@@ -147,7 +147,8 @@ impl<'a> WorkingPlan<'a> {
     pub fn relocation_floor(&self, departure: &Departure<'_>, shift: ShiftId, position: usize, bound: i64) -> i64 {
         let edges = self.standing.edges(shift);
         let road = departure.legs.detour(&edges[position], &edges[position + 1]);
-        let floor = self.relocation_by_road(departure, shift, road.plus(departure.inner)) + departure.least;
+        let (way, limit) = (road.plus(departure.inner), bound.saturating_sub(departure.least));
+        let floor = self.relocation_by_road(departure, shift, way, limit) + departure.least;
         if floor >= bound {
             return floor;
         }
@@ -187,20 +188,25 @@ impl<'a> WorkingPlan<'a> {
         (self.penalties.of(Class::Time, i64::from(warp)) - self.time_floor(shift, minutes)).max(0)
     }
 
-    /// The same by what it adds on the road, the way between the visits included.
+    /// The same by what it adds on the road, the way between the visits included. Prices of weeks are looked up only
+    /// where that is below `bound`.
     #[inline]
-    fn relocation_by_road(&self, departure: &Departure<'_>, shift: ShiftId, road: Road) -> i64 {
+    fn relocation_by_road(&self, departure: &Departure<'_>, shift: ShiftId, road: Road, bound: i64) -> i64 {
         let route = &self.standing.shifts[shift];
         let known = departure.leaving + self.road_price(shift, road);
-        let week = match departure.from {
-            Some((from, _)) if from == shift => return known,
-            Some((_, week)) if week == route.week => 0,
-            _ => {
-                let more = self.service_delta(route.week, departure.duration);
-                more - self.standing.weeks[route.week as usize].fine - departure.released
-            }
-        };
-        known + week + self.route_floor(shift, road.minutes + departure.duration, departure.load) - route.relief
+        if departure.from.is_some_and(|(from, _)| from == shift) {
+            return known;
+        }
+        let known = known + self.route_floor(shift, road.minutes + departure.duration, departure.load) - route.relief;
+        if departure.from.is_some_and(|(_, week)| week == route.week) {
+            return known;
+        }
+        let week = &self.standing.weeks[route.week as usize];
+        let floor = known - departure.released - week.price();
+        if floor >= bound {
+            return floor;
+        }
+        floor + week.service_cost + self.service_delta(route.week, departure.duration)
     }
 
     /// A planned visit about to change places or the rest of its route with others.
@@ -261,12 +267,13 @@ impl<'a> WorkingPlan<'a> {
         let ties = self.tie_relief(stand.visit) + self.tie_relief(other) + self.tool_relief();
         let (more, less) =
             (here.minutes + yours.duration - mine.duration, away.minutes + mine.duration - yours.duration);
-        let floor = table + self.road_price(stand.shift, here) + self.road_price(there, away) - ties
-            + self.weeks_floor(stand.shift, there, yours.duration - mine.duration)
+        let known = table + self.road_price(stand.shift, here) + self.road_price(there, away) - ties
             + self.route_floor(stand.shift, more, yours.load - mine.load)
             + self.route_floor(there, less, mine.load - yours.load)
             - self.standing.shifts[there].relief
             - self.standing.shifts[stand.shift].relief;
+        let floor =
+            known + self.weeks_floor(stand.shift, there, yours.duration - mine.duration, bound.saturating_sub(known));
         if floor >= bound {
             return floor;
         }
@@ -314,16 +321,16 @@ impl<'a> WorkingPlan<'a> {
         let ties = if tied { self.tails_relief(stand, there, begin) } else { 0 };
         let service = (total_there.service - cut_there.service) - (total.service - cut.service);
         let (more, less) = (here.minutes + service, away.minutes - service);
-        let floor = self.road_price(stand.shift, here) + self.road_price(there, away)
+        let known = self.road_price(stand.shift, here) + self.road_price(there, away)
             - cut.slack
             - cut_there.slack
             - mine.relief
             - relief_there
             - ties
             - self.tool_relief()
-            + self.weeks_floor(stand.shift, there, service)
             + self.route_floor(stand.shift, more, 0)
             + self.route_floor(there, less, 0);
+        let floor = known + self.weeks_floor(stand.shift, there, service, bound.saturating_sub(known));
         if floor >= bound {
             return floor;
         }
@@ -411,7 +418,7 @@ impl<'a> WorkingPlan<'a> {
     }
 
     fn legs(&self, place: PlaceId) -> Legs<'a> {
-        let travel = &self.evaluator.instance().travel;
+        let travel = &self.evaluator.places.travel;
         Legs { out: travel.outbound(place), into: travel.inbound(place) }
     }
 
@@ -443,14 +450,19 @@ impl<'a> WorkingPlan<'a> {
     }
 
     /// What the weeks of two shifts cost more at least where the first serves so many minutes more and the second less.
+    /// Prices are looked up only where what both cost now is above `-bound`.
     #[inline]
-    fn weeks_floor(&self, shift: ShiftId, there: ShiftId, service: Minutes) -> i64 {
+    fn weeks_floor(&self, shift: ShiftId, there: ShiftId, service: Minutes, bound: i64) -> i64 {
         let (mine, yours) = (self.standing.shifts[shift].week, self.standing.shifts[there].week);
         let week = &self.standing.weeks[mine as usize];
         if mine == yours {
             return -week.fine;
         }
         let week_there = &self.standing.weeks[yours as usize];
+        let least = -week.price() - week_there.price();
+        if least >= bound {
+            return least;
+        }
         self.service_delta(mine, service) + self.service_delta(yours, -service) - week.fine - week_there.fine
     }
 

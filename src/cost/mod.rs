@@ -10,6 +10,7 @@ mod evaluator;
 mod floor;
 mod links;
 mod penalties;
+mod places;
 mod prices;
 mod proposal;
 mod route;

@@ -57,8 +57,6 @@ pub(super) struct Route {
     pub off_road: i64,
     /// Whether any of its visits needs shared tools.
     pub tooled: bool,
-    /// Changes with every change of the route.
-    pub stamp: u64,
 }
 
 impl WorkingPlan<'_> {
@@ -67,7 +65,7 @@ impl WorkingPlan<'_> {
         self.clock += 1;
         let evaluator = self.evaluator;
         let mut route = std::mem::take(&mut self.routes[shift]);
-        route.stamp = self.clock;
+        self.standing.stamps[shift] = self.clock;
         route.tooled = route.visits.iter().any(|&visit| evaluator.visit(visit).tooled);
         self.fill_heads(shift, &mut route);
         self.fill_tails(&mut route);

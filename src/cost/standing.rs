@@ -95,7 +95,13 @@ pub(super) struct Standing {
     pub tied: Vec<bool>,
     /// By planned visit: the shifts in which it and all visits after it may stand, one bit each.
     fits: Vec<u64>,
+    /// By shift: the same of its first visit; every bit where it is empty.
+    whole: Vec<u64>,
     words: usize,
+    /// By shift: a number that changes with its route.
+    pub stamps: Vec<u64>,
+    /// Visits planned, and shifts that hold any.
+    pub extent: (usize, usize),
 }
 
 impl Standing {
@@ -126,7 +132,10 @@ impl Standing {
             weeks: vec![WeekStanding::default(); evaluator.weeks.len()],
             tied: vec![false; shifts.len()],
             fits: vec![0; visits.len() * words],
+            whole: vec![u64::MAX; shifts.len() * words],
             words,
+            stamps: vec![0; shifts.len()],
+            extent: (0, 0),
             shifts,
             visits,
         }
@@ -150,6 +159,12 @@ impl Standing {
         self.fits[visit as usize * self.words + shift / 64] >> (shift % 64) & 1 != 0
     }
 
+    /// Whether all visits of a shift's route may stand in another shift.
+    #[inline]
+    pub fn route_fits(&self, route: ShiftId, shift: ShiftId) -> bool {
+        self.whole[route * self.words + shift / 64] >> (shift % 64) & 1 != 0
+    }
+
     fn set_edges(&mut self, shift: ShiftId, edges: &[Edge]) {
         if edges.len() > self.stride {
             let wider = edges.len().next_power_of_two();
@@ -160,15 +175,12 @@ impl Standing {
         self.edges[shift * self.stride..][..edges.len()].copy_from_slice(edges);
     }
 
-    fn set_fits(&mut self, visits: &[VisitId], evaluator: &CostEvaluator<'_>) {
-        let words = self.words;
-        let mut next: Option<usize> = None;
+    fn set_fits(&mut self, shift: ShiftId, visits: &[VisitId], evaluator: &CostEvaluator<'_>) {
+        let rest = &mut self.whole[shift * self.words..][..self.words];
+        rest.fill(u64::MAX);
         for &visit in visits.iter().rev() {
-            let at = visit as usize * words;
-            for (word, &allowed) in evaluator.allowed_bits(visit).iter().enumerate() {
-                self.fits[at + word] = allowed & next.map_or(u64::MAX, |after| self.fits[after + word]);
-            }
-            next = Some(at);
+            rest.iter_mut().zip(evaluator.allowed_bits(visit)).for_each(|(rest, allowed)| *rest &= allowed);
+            self.fits[visit as usize * self.words..][..self.words].copy_from_slice(rest);
         }
     }
 }
@@ -210,7 +222,10 @@ impl WorkingPlan<'_> {
         }
         let standing = &mut self.standing.shifts[shift];
         let costs = &evaluator.shifts[shift];
-        standing.visits = route.visits.len() as u32;
+        let (before, now) = (standing.visits as usize, route.visits.len());
+        let (planned, used) = self.standing.extent;
+        self.standing.extent = (planned + now - before, used + usize::from(now > 0) - usize::from(before > 0));
+        standing.visits = now as u32;
         standing.spare = costs.end - costs.start - totals.minutes - totals.service;
         standing.spare_load = costs.capacity - totals.load;
         let legs = edges.iter().map(|edge| edge.leg);
@@ -226,7 +241,7 @@ impl WorkingPlan<'_> {
         for ((timing, head), (latest, warp_after)) in timings.iter_mut().zip(heads).zip(ends) {
             *timing = Timing { ready: head.time, warp_before: head.warp, latest, warp_after };
         }
-        self.standing.set_fits(&route.visits, evaluator);
+        self.standing.set_fits(shift, &route.visits, evaluator);
         self.edges = edges;
         self.note_off_road(shift);
     }

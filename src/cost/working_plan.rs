@@ -172,8 +172,7 @@ impl<'a> WorkingPlan<'a> {
 
     /// How many visits are planned, and in how many shifts.
     pub fn extent(&self) -> (usize, usize) {
-        let lengths = self.routes.iter().map(|route| route.visits.len()).filter(|&length| length > 0);
-        lengths.fold((0, 0), |(planned, used), length| (planned + length, used + 1))
+        self.standing.extent
     }
 
     /// Prices of broken rules.
@@ -196,7 +195,7 @@ impl<'a> WorkingPlan<'a> {
     /// Whether all visits of a shift's route may stand in another shift.
     #[inline]
     pub fn route_fits(&self, route: ShiftId, shift: ShiftId) -> bool {
-        self.routes[route].visits.first().is_none_or(|&first| self.standing.tail_fits(first, shift))
+        self.standing.route_fits(route, shift)
     }
 
     /// Moves evaluated so far.
@@ -223,8 +222,15 @@ impl<'a> WorkingPlan<'a> {
 
     /// A number that changes with every change of a shift's route; it comes back only with the same route, by
     /// [`Self::rollback`].
+    #[inline]
     pub fn stamp(&self, shift: ShiftId) -> u64 {
-        self.routes[shift].stamp
+        self.standing.stamps[shift]
+    }
+
+    /// Whether a shift holds no visit.
+    #[inline]
+    pub fn is_empty(&self, shift: ShiftId) -> bool {
+        self.standing.shifts[shift].visits == 0
     }
 
     /// Where a visit stands.
@@ -291,7 +297,7 @@ impl<'a> WorkingPlan<'a> {
         }
         self.set_routes(journal.into_iter().map(|(shift, visits, _)| (shift, visits)).collect());
         for (shift, stamp) in stamps {
-            self.routes[shift].stamp = stamp;
+            self.standing.stamps[shift] = stamp;
         }
     }
 
@@ -330,7 +336,7 @@ impl<'a> WorkingPlan<'a> {
         for (shift, visits) in contents {
             let old = std::mem::replace(&mut self.routes[shift].visits, visits);
             if self.recording && !self.journal.iter().any(|(known, ..)| *known == shift) {
-                self.journal.push((shift, old, self.routes[shift].stamp));
+                self.journal.push((shift, old, self.standing.stamps[shift]));
             }
             self.rebuild(shift);
         }

@@ -18,19 +18,34 @@ pub struct Insertion {
 }
 
 /// A best position, or none but a lower bound of what any adds, of a route with this stamp.
-#[derive(Clone, Copy, Default)]
+#[derive(Clone, Copy)]
 struct Entry {
-    stamp: u64,
-    position: Option<u32>,
+    /// The stamp above, in the lowest bits the position; [`Self::NOWHERE`] for none.
+    word: u64,
     delta: i64,
 }
 
 impl Entry {
+    /// Bits of a position, which leave enough for years of stamps.
+    const BITS: u32 = 20;
+    const NOWHERE: u64 = (1 << Self::BITS) - 1;
+    const UNKNOWN: Self = Self { word: Self::NOWHERE, delta: 0 };
+
     fn of(stamp: u64, found: Position) -> Self {
-        match found {
-            Position::Best(position, delta) => Self { stamp, position: Some(position as u32), delta },
-            Position::AtLeast(delta) => Self { stamp, position: None, delta },
-        }
+        let (position, delta) = match found {
+            Position::Best(position, delta) => (position as u64, delta),
+            Position::AtLeast(delta) => (Self::NOWHERE, delta),
+        };
+        Self { word: stamp << Self::BITS | position, delta }
+    }
+
+    fn stamp(self) -> u64 {
+        self.word >> Self::BITS
+    }
+
+    fn position(self) -> Option<usize> {
+        let position = self.word & Self::NOWHERE;
+        (position != Self::NOWHERE).then_some(position as usize)
     }
 }
 
@@ -46,14 +61,13 @@ const MOST_ENTRIES: usize = 12_000_000;
 impl InsertionCache {
     /// An empty cache for a number of visits and shifts.
     pub fn new(visits: usize, shifts: usize) -> Self {
-        let entries =
-            if visits * shifts <= MOST_ENTRIES { vec![Entry::default(); visits * shifts] } else { Vec::new() };
-        Self { shifts, entries }
+        let fits = visits * shifts <= MOST_ENTRIES && (visits as u64) < Entry::NOWHERE;
+        Self { shifts, entries: if fits { vec![Entry::UNKNOWN; visits * shifts] } else { Vec::new() } }
     }
 
     /// Forgets everything: for when penalties or windows changed.
     pub fn clear(&mut self) {
-        self.entries.fill(Entry::default());
+        self.entries.fill(Entry::UNKNOWN);
     }
 
     /// The best position of a visit in a shift and what it adds to the price of that route, if that is below `limit`.
@@ -69,12 +83,12 @@ impl InsertionCache {
         let stamp = plan.stamp(shift);
         let Some(entry) = self.entries.get_mut(visit as usize * self.shifts + shift) else {
             let found = Entry::of(stamp, plan.best_position(candidate, shift, limit));
-            return Some((found.position? as usize, found.delta));
+            return Some((found.position()?, found.delta));
         };
-        if entry.stamp != stamp || (entry.position.is_none() && entry.delta < limit) {
+        if entry.stamp() != stamp || (entry.delta < limit && entry.position().is_none()) {
             *entry = Entry::of(stamp, plan.best_position(candidate, shift, limit));
         }
-        if entry.delta < limit { Some((entry.position? as usize, entry.delta)) } else { None }
+        if entry.delta < limit { Some((entry.position()?, entry.delta)) } else { None }
     }
 }
 
@@ -103,7 +117,7 @@ pub fn best_insertion(
     let candidate = plan.candidate(visit);
     let (mut best, mut bound, mut met) = (None, bound, Met::new());
     for shift in shifts {
-        if twins.repeats(shift, plan.route(shift).is_empty(), &mut met) || skip() {
+        if twins.repeats(shift, plan.is_empty(shift), &mut met) || skip() {
             continue;
         }
         let apart = evaluator.pairing(visit, shift) - saved;

@@ -11,14 +11,14 @@ use crate::model::{CrewId, ShiftId};
 pub struct Neighbours {
     near: Vec<Vec<VisitId>>,
     shifts: Vec<Vec<u32>>,
-    /// The same, one bit each.
-    words: Vec<Vec<u64>>,
     suited: Vec<Vec<u32>>,
     remoteness: Vec<i64>,
     twins: Twins,
     /// The visits that may move, and whether a crew may do so.
     visits: Vec<VisitId>,
     open: Vec<bool>,
+    /// The shifts of those that may, one bit each.
+    reach: Vec<u64>,
 }
 
 /// Shifts known to suit a visit.
@@ -33,16 +33,13 @@ impl Neighbours {
             .into_par_iter()
             .map(|visit| (0..evaluator.shifts()).filter(|&s| evaluator.allowed(visit, s)).map(|s| s as u32).collect())
             .collect();
-        let words: Vec<Vec<u64>> = shifts
-            .par_iter()
-            .map(|allowed| bits(allowed.iter().map(|&shift| shift as usize), evaluator.shifts()))
-            .collect();
-        let near = visits.clone().into_par_iter().map(|visit| nearest(evaluator, visit, &words, size)).collect();
+        let near = visits.clone().into_par_iter().map(|visit| nearest(evaluator, visit, size)).collect();
         let suited =
             visits.clone().into_par_iter().map(|visit| suited(evaluator, visit, &shifts[visit as usize])).collect();
         let remoteness = visits.clone().map(|visit| remoteness(evaluator, visit, &shifts[visit as usize])).collect();
         let open = vec![true; evaluator.instance().crews.len()];
-        Self { near, shifts, words, suited, remoteness, twins: Twins::new(evaluator), visits: visits.collect(), open }
+        let reach = bits(0..evaluator.shifts(), evaluator.shifts());
+        Self { near, shifts, suited, remoteness, twins: Twins::new(evaluator), visits: visits.collect(), open, reach }
     }
 
     /// The same, but for some crews and visits only: the others neither move nor receive anything. Visits that move stand
@@ -52,17 +49,15 @@ impl Neighbours {
         let inside = |shift: &u32| crews[evaluator.crew(*shift as usize)];
         let none = || vec![Vec::new(); self.near.len()];
         let (mut near, mut shifts, mut suited) = (none(), none(), none());
-        let all = bits((0..evaluator.shifts()).filter(|&shift| crews[evaluator.crew(shift)]), evaluator.shifts());
-        let mut words = vec![Vec::new(); self.near.len()];
+        let reach = bits((0..evaluator.shifts()).filter(|&shift| crews[evaluator.crew(shift)]), evaluator.shifts());
         for &visit in &visits {
             let at = visit as usize;
             near[at] = self.near[at].iter().copied().filter(|&other| moves(other)).collect();
             shifts[at] = self.shifts[at].iter().copied().filter(inside).collect();
             suited[at] = self.suited[at].iter().copied().filter(inside).collect();
-            words[at] = self.words[at].iter().zip(&all).map(|(word, all)| word & all).collect();
         }
         let (remoteness, twins) = (self.remoteness.clone(), self.twins.clone());
-        Self { near, shifts, words, suited, remoteness, twins, visits, open: crews }
+        Self { near, shifts, suited, remoteness, twins, visits, open: crews, reach }
     }
 
     /// The visits that may move, ascending.
@@ -95,8 +90,9 @@ impl Neighbours {
     /// The empty shifts in which a visit may stand, one of each class of twins, ascending.
     #[inline]
     pub fn empty_shifts(&self, plan: &WorkingPlan<'_>, visit: VisitId) -> impl Iterator<Item = ShiftId> + '_ {
-        let words = self.words[visit as usize].iter().zip(plan.empty_shifts());
-        self.twins.first_of_each(words.map(|(allowed, empty)| allowed & empty).collect())
+        let reach = if self.shifts[visit as usize].is_empty() { &[] } else { &self.reach[..] };
+        let words = reach.iter().zip(plan.evaluator().allowed_bits(visit)).zip(plan.empty_shifts());
+        self.twins.first_of_each(words.map(|((reach, allowed), empty)| reach & allowed & empty).collect())
     }
 
     /// The shifts in which a visit alone, its base on the way, costs least, ascending.
@@ -136,11 +132,11 @@ fn suited(evaluator: &CostEvaluator<'_>, visit: VisitId, shifts: &[u32]) -> Vec<
     suited
 }
 
-fn nearest(evaluator: &CostEvaluator<'_>, visit: VisitId, words: &[Vec<u64>], size: usize) -> Vec<VisitId> {
+fn nearest(evaluator: &CostEvaluator<'_>, visit: VisitId, size: usize) -> Vec<VisitId> {
     let own = evaluator.visit(visit);
     let meets = |other: VisitId| {
-        let pairs = words[visit as usize].iter().zip(&words[other as usize]);
-        evaluator.visit(other).job != own.job && pairs.into_iter().any(|(a, b)| a & b != 0)
+        let mut pairs = evaluator.allowed_bits(visit).iter().zip(evaluator.allowed_bits(other));
+        evaluator.visit(other).job != own.job && pairs.any(|(a, b)| a & b != 0)
     };
     let mut others: Vec<(i64, VisitId)> = (0..evaluator.visits().len() as VisitId)
         .filter(|&other| meets(other))

@@ -19,7 +19,7 @@ impl Operator for RouteSwap {
         let neighbours = scan.neighbours;
         let (twins, mut met) = (neighbours.twins(), Met::new());
         for there in neighbours.shifts(visit).filter(|&there| there != shift && !twins.are(there, shift)) {
-            if twins.repeats(there, scan.plan.route(there).is_empty(), &mut met) {
+            if twins.repeats(there, scan.plan.is_empty(there), &mut met) {
                 continue;
             }
             if !scan.plan.route_fits(shift, there) || !scan.plan.route_fits(there, shift) {

@@ -1,0 +1,87 @@
+//! Places as the search numbers them: near ones follow each other, so that the legs to them share lines of the cache.
+
+use rayon::prelude::*;
+
+use super::evaluator::{CostEvaluator, Visit, VisitId};
+use crate::model::{Leg, PlaceId, TravelMatrix};
+
+/// The travel matrix of an instance with its places in another order.
+pub(super) struct Places {
+    pub travel: TravelMatrix,
+    /// By place of the instance: its number here.
+    numbers: Vec<PlaceId>,
+}
+
+impl Places {
+    pub fn new(travel: &TravelMatrix) -> Self {
+        let order = chain(travel);
+        let mut numbers = vec![0; order.len()];
+        order.iter().enumerate().for_each(|(number, &place)| numbers[place] = number);
+        let rows = order.iter().map(|&from| travel.outbound(from));
+        let legs = rows.flat_map(|row| order.iter().map(|&to| row[to])).collect();
+        Self { travel: TravelMatrix::new(order.len(), legs), numbers }
+    }
+
+    /// The number of a place of the instance.
+    pub fn number(&self, place: PlaceId) -> PlaceId {
+        self.numbers[place]
+    }
+}
+
+/// All places, each followed by the nearest of those left.
+fn chain(travel: &TravelMatrix) -> Vec<PlaceId> {
+    let mut left: Vec<PlaceId> = (0..travel.places()).collect();
+    let (mut chain, mut next) = (Vec::with_capacity(left.len()), 0);
+    while !left.is_empty() {
+        let place = left.swap_remove(next);
+        let legs = travel.outbound(place);
+        next = (0..left.len()).min_by_key(|&index| (legs[left[index]].metres, left[index])).unwrap_or(0);
+        chain.push(place);
+    }
+    chain
+}
+
+impl CostEvaluator<'_> {
+    /// The least metres and the least minutes of a leg to a visit and one away from it, from and to any other visit or a base.
+    pub(super) fn access(&self, visit: VisitId) -> Leg {
+        self.accesses[visit as usize]
+    }
+
+    pub(super) fn find_accesses(&mut self) {
+        let travel = &self.places.travel;
+        let mut places = vec![0; travel.places()];
+        self.visits().iter().for_each(|visit| places[visit.place] += 1);
+        self.shifts.iter().for_each(|shift| places[shift.base] += 1);
+        let used: Vec<PlaceId> = (0..places.len()).filter(|&place| places[place] > 0).collect();
+        let access = |visit: &Visit| {
+            let least = |legs: &[Leg]| {
+                let others = used.iter().filter(|&&place| place != visit.place || places[place] > 1);
+                others.map(|&place| legs[place]).fold((i32::MAX, i32::MAX), |(metres, minutes), leg| {
+                    (metres.min(leg.metres), minutes.min(leg.minutes))
+                })
+            };
+            let (out, into) = (least(travel.outbound(visit.place)), least(travel.inbound(visit.place)));
+            Leg { metres: out.0 + into.0, minutes: out.1 + into.1 }
+        };
+        self.accesses = self.visits().par_iter().map(access).collect();
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn near_places_follow_each_other_and_no_leg_changes() {
+        let at = [0_i32, 50, 1, 52, 3];
+        let pairs = (0..25).map(|pair| (pair / 5, pair % 5));
+        let leg =
+            |(from, to): (usize, usize)| Leg { metres: (at[from] - at[to]).abs(), minutes: (2 * from + to) as i32 };
+        let travel = TravelMatrix::new(5, pairs.clone().map(leg).collect());
+        let places = Places::new(&travel);
+        assert_eq!(chain(&travel), [0, 2, 4, 1, 3]);
+        for (from, to) in pairs {
+            assert_eq!(places.travel.leg(places.number(from), places.number(to)), travel.leg(from, to));
+        }
+    }
+}
