@@ -7,9 +7,8 @@ use crate::io::public::Assignment;
 
 /// Moves between two looks at the clock and two changes of the price.
 const BATCH: usize = 2_000;
-/// Temperature at the start, from anywhere and near a good assignment, and at the end; in mean differences of cost
-/// between two agents.
-const TEMPERATURES: (f64, f64, f64) = (0.5, 0.05, 0.01);
+/// Temperature at the start and at the end, in mean differences of cost between two agents.
+const TEMPERATURES: (f64, f64) = (0.5, 0.01);
 
 /// An assignment on its way.
 pub struct Walk<'p> {
@@ -19,8 +18,6 @@ pub struct Walk<'p> {
     cost: i64,
     overload: i64,
     price: f64,
-    /// Temperature to begin with.
-    hot: f64,
     /// The cheapest assignment that overloads nobody, and its cost.
     pub best: Option<(Vec<usize>, i64)>,
 }
@@ -36,16 +33,9 @@ impl<'p> Walk<'p> {
         let (costs, needs) = (problem.costs.iter().flatten().sum::<i64>(), problem.needs.iter().flatten().sum::<i64>());
         let price = costs as f64 / (needs as f64).max(1.0);
         let left = Vec::new();
-        let mut walk =
-            Self { problem, agents: Vec::new(), left, cost: 0, overload: 0, price, hot: TEMPERATURES.0, best: None };
+        let mut walk = Self { problem, agents: Vec::new(), left, cost: 0, overload: 0, price, best: None };
         walk.set(agents);
         Some(walk)
-    }
-
-    /// Goes on from an assignment that is almost good.
-    pub fn restart(&mut self, agents: Vec<usize>) {
-        self.hot = TEMPERATURES.1;
-        self.set(agents);
     }
 
     fn set(&mut self, agents: Vec<usize>) {
@@ -65,14 +55,11 @@ impl<'p> Walk<'p> {
         self.best.as_ref().map(|(_, cost)| *cost)
     }
 
-    /// Anneals for as long as `share` says how far it has come, 0 to 1, and the best assignment costs more than `enough`.
-    pub fn anneal(&mut self, rng: &mut Xoshiro256PlusPlus, enough: Option<i64>, share: impl Fn() -> Option<f64>) {
-        let (hot, cold) = (self.hot, TEMPERATURES.2);
+    /// Anneals for as long as `share` says how far it has come, 0 to 1.
+    pub fn anneal(&mut self, rng: &mut Xoshiro256PlusPlus, share: impl Fn() -> Option<f64>) {
+        let (hot, cold) = TEMPERATURES;
         let scale = self.mean_difference();
         while let Some(share) = share() {
-            if enough.is_some_and(|enough| self.best_cost().is_some_and(|best| best <= enough)) {
-                return;
-            }
             let temperature = scale * hot * (cold / hot).powf(share);
             let mut overloaded = 0;
             for _ in 0..BATCH {
@@ -145,5 +132,33 @@ impl<'p> Walk<'p> {
         if self.overload == 0 && self.best.as_ref().is_none_or(|(_, best)| self.cost < *best) {
             self.best = Some((self.agents.clone(), self.cost));
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use rand::SeedableRng;
+    use std::cell::Cell;
+
+    #[test]
+    fn what_the_walk_knows_is_what_a_new_count_gives() {
+        let mut rng = Xoshiro256PlusPlus::seed_from_u64(4);
+        let mut matrix =
+            || (0..4).map(|_| (0..20).map(|_| rng.random_range(5..=25)).collect()).collect::<Vec<Vec<i64>>>();
+        let problem = Assignment { costs: matrix(), needs: matrix(), capacities: vec![70; 4] };
+        let mut walk = Walk::new(&problem).expect("every item fits");
+        let batches = Cell::new(0.0);
+        walk.anneal(&mut rng, || {
+            batches.set(batches.get() + 0.1);
+            (batches.get() < 1.0).then_some(batches.get())
+        });
+        let mut left = problem.capacities.clone();
+        walk.agents.iter().enumerate().for_each(|(item, &agent)| left[agent] -= problem.needs[agent][item]);
+        let cost: i64 = walk.agents.iter().enumerate().map(|(item, &agent)| problem.costs[agent][item]).sum();
+        assert_eq!((&walk.left, walk.cost), (&left, cost));
+        assert_eq!(walk.overload, left.iter().map(|left| (-left).max(0)).sum::<i64>());
+        let (agents, cost) = walk.best.expect("an assignment");
+        assert_eq!(problem.cost(&agents), Some(cost));
     }
 }

@@ -7,14 +7,25 @@ use crate::io::public::Assignment;
 
 /// Size of all tables of one evaluation, at most; larger problems are left to the solver.
 const MOST_CELLS: usize = 400_000_000;
-/// Evaluations without a better bound after which the steps get shorter.
-const PATIENCE: u32 = 20;
+/// Weight of the latest evaluation in the shares.
+const LATEST: f32 = 0.1;
 /// Share of the last direction that is kept.
 const MOMENTUM: f64 = 0.4;
 /// What an item costs that an agent has no room for, however small the others are.
 const NEVER: i64 = i64::MAX / 4;
-/// Step length at which the prices have settled.
-const SHORTEST: f64 = 0.002;
+/// How prices are improved.
+#[derive(Clone, Copy, Debug)]
+pub struct Pace {
+    /// Length of the first steps, in ways to where the bound would meet the best cost.
+    pub length: f64,
+    /// Step length at which the prices have settled.
+    pub shortest: f64,
+    /// Evaluations without a better bound after which the steps get shorter.
+    pub patience: u32,
+}
+
+/// From prices that are only a guess until they settle.
+pub const THOROUGH: Pace = Pace { length: 1.5, shortest: 0.002, patience: 20 };
 
 /// Prices of the items and what they prove.
 pub struct Lagrangian<'p> {
@@ -24,13 +35,16 @@ pub struct Lagrangian<'p> {
     prices: Vec<i32>,
     /// The bound in units of price.
     bound: i64,
+    /// How often each agent took each item of late, 0 to 1: nearly what the linear program of all choices says (the volume
+    /// algorithm of Barahona and Anbil 2000).
+    shares: Vec<Vec<f32>>,
 }
 
 /// What one evaluation of prices tells.
 struct Evaluation {
     bound: i64,
-    /// How many agents take each item.
-    takers: Vec<u32>,
+    /// The items that each agent takes.
+    taken: Vec<Vec<usize>>,
 }
 
 impl<'p> Lagrangian<'p> {
@@ -50,9 +64,29 @@ impl<'p> Lagrangian<'p> {
             (costs[1.min(costs.len() - 1)] * scale) as i32
         };
         let prices: Vec<_> = (0..items).map(second).collect();
-        let mut own = Self { problem, scale, prices, bound: 0 };
+        Some(Self::of(problem, scale, prices))
+    }
+
+    /// The same for a part of the problem, with the present prices of its items.
+    pub fn part<'o>(&self, problem: &'o Assignment, prices: Vec<i32>) -> Lagrangian<'o> {
+        Lagrangian::of(problem, self.scale, prices)
+    }
+
+    fn of(problem: &'p Assignment, scale: i64, prices: Vec<i32>) -> Self {
+        let shares = vec![vec![0.0; prices.len()]; problem.capacities.len()];
+        let mut own = Self { problem, scale, prices, bound: i64::MIN, shares };
         own.bound = own.evaluate(&own.prices).bound;
-        Some(own)
+        own
+    }
+
+    /// The prices of the items.
+    pub fn prices(&self) -> &[i32] {
+        &self.prices
+    }
+
+    /// How often each agent took each item of late, 0 to 1, by agent and item.
+    pub fn shares(&self) -> &[Vec<f32>] {
+        &self.shares
     }
 
     /// What no assignment costs less than.
@@ -61,14 +95,15 @@ impl<'p> Lagrangian<'p> {
     }
 
     /// Improves the prices until they settle, `is_over`, or the bound meets `best`, the cost of an assignment.
-    pub fn improve(&mut self, best: Option<i64>, is_over: impl Fn() -> bool) {
+    pub fn improve(&mut self, pace: Pace, best: Option<i64>, is_over: impl Fn() -> bool) {
         let mut prices = self.prices.clone();
         let mut direction = vec![0.0; prices.len()];
-        let (mut length, mut stalled) = (1.5, 0);
+        let (mut length, mut stalled) = (pace.length, 0);
         let ceiling: i64 = (0..prices.len()).map(|j| self.problem.costs.iter().map(|c| c[j]).max().unwrap_or(0)).sum();
         let limit = 4 * (1 << 28) / prices.len().max(1) as i64;
-        while length > SHORTEST && !is_over() {
+        while length > pace.shortest && !is_over() {
             let evaluation = self.evaluate(&prices);
+            self.note(&evaluation.taken);
             if evaluation.bound > self.bound {
                 (self.bound, self.prices, stalled) = (evaluation.bound, prices.clone(), 0);
             } else {
@@ -77,15 +112,14 @@ impl<'p> Lagrangian<'p> {
             if best.is_some_and(|best| self.bound() >= best) {
                 return;
             }
-            if stalled >= PATIENCE {
+            if stalled >= pace.patience {
                 (length, stalled) = (length / 2.0, 0);
                 prices.clone_from(&self.prices);
                 direction.fill(0.0);
                 continue;
             }
-            for (way, takers) in direction.iter_mut().zip(&evaluation.takers) {
-                *way = MOMENTUM * *way + 1.0 - f64::from(*takers);
-            }
+            direction.iter_mut().for_each(|way| *way = MOMENTUM * *way + 1.0);
+            evaluation.taken.iter().flatten().for_each(|&item| direction[item] -= 1.0);
             let norm: f64 = direction.iter().map(|way| way * way).sum();
             let missing = best.unwrap_or(ceiling) * self.scale - evaluation.bound;
             let step = length * missing as f64 / norm.max(1e-9);
@@ -95,24 +129,11 @@ impl<'p> Lagrangian<'p> {
         }
     }
 
-    /// The assignment nearest to what the agents choose at the best prices; it may overload some. An item that several
-    /// take goes to the cheapest of them, one that nobody takes to whom it costs least.
-    pub fn nearest(&self) -> Vec<usize> {
-        let mut nearest: Vec<Option<usize>> = vec![None; self.prices.len()];
-        for (agent, &capacity) in self.problem.capacities.iter().enumerate() {
-            let items = self.offers(&self.prices, agent);
-            Table::new(items.iter().copied(), capacity as usize).chosen(&items, |item| {
-                let cost = |agent: usize| self.problem.costs[agent][item];
-                nearest[item] = nearest[item].filter(|&other| cost(other) <= cost(agent)).or(Some(agent));
-            });
+    fn note(&mut self, taken: &[Vec<usize>]) {
+        for (shares, taken) in self.shares.iter_mut().zip(taken) {
+            shares.iter_mut().for_each(|share| *share *= 1.0 - LATEST);
+            taken.iter().for_each(|&item| shares[item] += LATEST);
         }
-        let fits =
-            |item: usize| move |&agent: &usize| self.problem.needs[agent][item] <= self.problem.capacities[agent];
-        let cheapest = |item: usize| {
-            (0..self.problem.capacities.len()).filter(fits(item)).min_by_key(|&agent| self.problem.costs[agent][item])
-        };
-        let agents = nearest.into_iter().enumerate();
-        agents.map(|(item, agent)| agent.or_else(|| cheapest(item)).unwrap_or(0)).collect()
     }
 
     /// What an agent gains by an item.
@@ -132,14 +153,14 @@ impl<'p> Lagrangian<'p> {
 
     fn evaluate(&self, prices: &[i32]) -> Evaluation {
         let mut bound: i64 = prices.iter().map(|&price| i64::from(price)).sum();
-        let mut takers = vec![0; prices.len()];
+        let mut taken = vec![Vec::new(); self.problem.capacities.len()];
         for (agent, &capacity) in self.problem.capacities.iter().enumerate() {
             let items = self.offers(prices, agent);
             let table = Table::new(items.iter().copied(), capacity as usize);
             bound -= i64::from(table.profit());
-            table.chosen(&items, |item| takers[item] += 1);
+            table.chosen(&items, |item| taken[agent].push(item));
         }
-        Evaluation { bound, takers }
+        Evaluation { bound, taken }
     }
 
     /// Which pairs of agent and item may be part of an assignment that costs less than `best`, by agent and item: the

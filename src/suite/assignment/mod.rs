@@ -1,9 +1,10 @@
 //! Generalized assignment: every item to one agent, within capacities, at least cost.
 //!
-//! Annealing finds good assignments, prices of the items prove a bound and which pairs of agent and item no better
-//! assignment has, and a solver settles what is left.
+//! Annealing finds a first assignment; prices of the items prove a bound, tell which pairs of agent and item no better
+//! assignment has, and lead dives to better ones; a solver settles what is left.
 
 mod annealing;
+mod dive;
 mod knapsack;
 mod lagrangian;
 mod program;
@@ -15,6 +16,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::io::public::Assignment;
 use annealing::Walk;
+use dive::Dives;
 use lagrangian::Lagrangian;
 
 /// The best assignment found.
@@ -43,10 +45,18 @@ impl Assignment {
     }
 }
 
-/// Shares of the time for a first assignment, for the bound, and for better assignments; the rest is the solver's.
-const SHARES: [f64; 3] = [0.04, 0.16, 0.2];
-/// Seconds of annealing that a pair of agent and item is worth, for a first and for better assignments.
-const WORTH: [f64; 2] = [0.000_5, 0.005];
+/// Share of the time for a first assignment, and for the bound.
+const FIRST: f64 = 0.04;
+const BOUND: f64 = 0.16;
+/// Seconds of annealing that a pair of agent and item is worth.
+const WORTH: f64 = 0.000_2;
+/// Share of the time for annealing where there is no bound to dive with.
+const ANNEALING: f64 = 0.24;
+/// Dives in a row that find nothing and make a round.
+const PATIENCE: u32 = 60;
+/// Candidates beyond one per item for each round of dives, and the most rounds that count: so many and fewer are the
+/// solver's. The longer nothing is found the more it is given, but never what it cannot settle anyway.
+const SOLVABLE: (usize, usize) = (200, 5);
 
 /// A part of the time.
 struct Part {
@@ -69,33 +79,45 @@ impl Part {
 /// The best assignment found in the time there is, on one thread, and what is proven of it.
 pub fn assign(problem: &Assignment, time: Duration, seed: u64) -> Assigned {
     let started = Instant::now();
-    let pairs = (problem.items() * problem.capacities.len()) as f64;
-    let walk_time = |share: f64, worth: f64| time.mul_f64(share).min(Duration::from_secs_f64(pairs * worth));
-    let Some(mut walk) = Walk::new(problem) else { return Assigned::default() };
+    let left = || time.checked_sub(started.elapsed()).filter(|left| !left.is_zero());
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let part = Part::begin(walk_time(SHARES[0], WORTH[0]));
-    walk.anneal(&mut rng, None, || part.share());
-    let mut prices = Lagrangian::new(problem);
-    if let Some(prices) = &mut prices {
-        let part = Part::begin(time.mul_f64(SHARES[1]));
-        prices.improve(walk.best_cost(), || part.share().is_none());
-        walk.restart(prices.nearest());
-    }
-    let bound = prices.as_ref().map(Lagrangian::bound);
-    let part = Part::begin(walk_time(SHARES[2], WORTH[1]));
-    walk.anneal(&mut rng, bound, || part.share());
-    let best = walk.best.as_ref().map(|(agents, _)| agents.clone());
-    let known = Assigned { agents: best, bound, nodes: 0 };
-    if walk.best_cost().is_some_and(|cost| bound.is_some_and(|bound| bound >= cost)) {
-        return known;
-    }
-    let candidates = match (walk.best_cost(), &prices) {
-        (Some(cost), Some(prices)) => prices.candidates(cost),
-        _ => pairs_that_fit(problem),
+    let Some(mut walk) = Walk::new(problem) else { return Assigned::default() };
+    let Some(mut prices) = Lagrangian::new(problem) else {
+        let part = Part::begin(time.mul_f64(ANNEALING));
+        walk.anneal(&mut rng, || part.share());
+        let known = Assigned { agents: walk.best.map(|(agents, _)| agents), ..Assigned::default() };
+        return known.settled(problem, &pairs_that_fit(problem), left(), seed);
     };
-    let left = time.saturating_sub(started.elapsed());
-    let solved = program::solve(problem, &candidates, known.agents.as_deref(), left, seed);
-    known.with(problem, solved)
+    let pairs = (problem.items() * problem.capacities.len()) as f64;
+    let part = Part::begin(time.mul_f64(FIRST).min(Duration::from_secs_f64(pairs * WORTH)));
+    walk.anneal(&mut rng, || part.share());
+    let part = Part::begin(time.mul_f64(BOUND));
+    prices.improve(lagrangian::THOROUGH, walk.best_cost(), || part.share().is_none());
+    dive_and_settle(problem, &prices, walk.best, &mut rng, &left, seed)
+}
+
+/// Dives until the best assignment is proven, the solver can settle the candidates that are left, or the time is over.
+fn dive_and_settle(
+    problem: &Assignment,
+    prices: &Lagrangian<'_>,
+    first: Option<(Vec<usize>, i64)>,
+    rng: &mut Xoshiro256PlusPlus,
+    left: &impl Fn() -> Option<Duration>,
+    seed: u64,
+) -> Assigned {
+    let mut dives = Dives::new(problem, prices, first);
+    for round in 1.. {
+        dives.improve(PATIENCE, rng, left);
+        if left().is_none() || dives.best_cost().is_some_and(|cost| cost <= prices.bound()) {
+            break;
+        }
+        let candidates = dives.best_cost().map_or_else(|| pairs_that_fit(problem), |best| prices.candidates(best));
+        let count = candidates.iter().flatten().filter(|may| **may).count();
+        if count <= problem.items() + SOLVABLE.0 * SOLVABLE.1.min(round) {
+            return dives.found().settled(problem, &candidates, left(), seed);
+        }
+    }
+    dives.found()
 }
 
 /// The pairs, by agent and item, in which the item alone does not overload the agent.
@@ -105,6 +127,13 @@ fn pairs_that_fit(problem: &Assignment) -> Vec<Vec<bool>> {
 }
 
 impl Assigned {
+    /// The same after the solver has searched the candidates, by agent and item, for the time left.
+    fn settled(self, problem: &Assignment, candidates: &[Vec<bool>], left: Option<Duration>, seed: u64) -> Self {
+        let Some(left) = left else { return self };
+        let solved = program::solve(problem, candidates, self.agents.as_deref(), left, seed);
+        self.with(problem, solved)
+    }
+
     /// The same with what a solver found and proved among the pairs that a better assignment could have.
     fn with(self, problem: &Assignment, solved: Self) -> Self {
         let cost = |agents: &Vec<usize>| problem.cost(agents).unwrap_or(i64::MAX);
@@ -142,7 +171,7 @@ mod tests {
             let assigned = assign(&problem, Duration::from_secs(5), 1);
             let best = cheapest(&problem);
             let mut prices = Lagrangian::new(&problem).expect("small");
-            prices.improve(best, || false);
+            prices.improve(lagrangian::THOROUGH, best, || false);
             let Some(best) = best else { continue };
             assert!(prices.bound() <= best, "{problem:?}");
             let dear = prices.candidates(best + 1);
