@@ -17,6 +17,12 @@ pub struct Solution {
 }
 
 impl Solution {
+    /// Visits planned, and routes in use.
+    pub fn extent(&self) -> (usize, usize) {
+        let used = self.routes.iter().filter(|route| !route.is_empty());
+        used.fold((0, 0), |(planned, routes), route| (planned + route.len(), routes + 1))
+    }
+
     /// A working plan as it is.
     pub fn of(plan: &WorkingPlan<'_>) -> Self {
         let visits = plan.evaluator().visits().len() as VisitId;

@@ -8,18 +8,21 @@ use crate::check::{Verdict, check_by};
 use crate::cost::Prices;
 use crate::milp::columns::{Incumbent, Limits, Routes, Witness, prove};
 use crate::model::{Instance, JobId, Plan, Route, ShiftId, Start, Timetable};
+use crate::search::Solution;
 use crate::stop::Stop;
 use crate::units::{Minutes, Money};
 
-/// The share of the time left for the search before the proof, which finds the best plans of small weeks itself.
-pub fn search_share(instance: &Instance, stop: &Stop) -> f64 {
+/// The share of the time left for the search before the proof, which finds the best plans of small weeks itself. Where the
+/// plan to start from has long routes, a proof gets nowhere soon, and the search has more.
+pub fn search_share(instance: &Instance, start: &Solution, stop: &Stop) -> f64 {
     let visits: u32 = (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum();
+    let (planned, routes) = start.extent();
     let seconds = stop.left().map_or(f64::INFINITY, |left| left.as_secs_f64());
-    match visits {
-        ..=80 if stop.iterations().is_none() => SMALL_SHARE.min(SMALL_SECONDS / seconds),
-        ..=250 => MIDDLE_SHARE,
-        251..=1000 => LARGE_SHARE,
-        _ if seconds >= LONG => HUGE_LONG_SHARE,
+    match (visits, planned > LONG_ROUTE * routes) {
+        (..=80, _) if stop.iterations().is_none() => SMALL_SHARE.min(SMALL_SECONDS / seconds),
+        (..=250, false) => MIDDLE_SHARE,
+        (..=250, true) | (251..=1000, false) => LARGE_SHARE,
+        (1001.., false) if seconds >= LONG => HUGE_LONG_SHARE,
         _ => HUGE_SHARE,
     }
 }
@@ -29,10 +32,12 @@ const SMALL_SHARE: f64 = 0.1;
 const SMALL_SECONDS: f64 = 2.0;
 const MIDDLE_SHARE: f64 = 0.4;
 const LARGE_SHARE: f64 = 0.6;
-/// Beyond a thousand visits a proof needs about a minute to get anywhere, which short runs don't have.
+/// Beyond a thousand visits, or with long routes, a proof needs about a minute to get anywhere, which short runs don't have.
 const HUGE_SHARE: f64 = 0.85;
 const HUGE_LONG_SHARE: f64 = 0.7;
 const LONG: f64 = 120.0;
+/// Visits per route in the mean beyond which routes are long.
+const LONG_ROUTE: usize = 10;
 
 /// Labels of column generation per iteration of the search, where iterations end the run, and at least.
 const LABELS: (u64, u64) = (200, 1_000_000);

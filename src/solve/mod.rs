@@ -129,7 +129,10 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
     let mut trace = Vec::new();
-    let searching = if options.bound { stop.sooner(columns::search_share(instance, stop)) } else { stop.clone() };
+    let searching = match options.bound {
+        true => stop.sooner(columns::search_share(instance, &start, stop)),
+        false => stop.clone(),
+    };
     let (best, mut iterations) = if evaluator.visits().is_empty() {
         (start, 0)
     } else {

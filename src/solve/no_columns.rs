@@ -4,11 +4,12 @@ use super::Options;
 use super::bounds::Improved;
 use crate::check::Verdict;
 use crate::model::{Instance, Plan};
+use crate::search::Solution;
 use crate::stop::Stop;
 use crate::units::Money;
 
 /// The share of the time left for the search.
-pub fn search_share(_: &Instance, _: &Stop) -> f64 {
+pub fn search_share(_: &Instance, _: &Solution, _: &Stop) -> f64 {
     1.0
 }
 
