@@ -9,11 +9,10 @@ use super::route_swap::RouteSwap;
 use super::scan::{Operator, Scan};
 use super::swap::Swap;
 use super::tail_swap::TailSwap;
-use super::week_swap::WeekSwap;
 use crate::cost::{VisitId, WorkingPlan};
 
 /// Every neighbourhood.
-pub const OPERATORS: &[&dyn Operator] = &[&Relocate, &Swap, &OrOpt, &TailSwap, &RouteSwap, &WeekSwap, &Eject, &Remove];
+pub const OPERATORS: &[&dyn Operator] = &[&Relocate, &Swap, &OrOpt, &TailSwap, &RouteSwap, &Eject, &Remove];
 
 /// The visits whose surroundings are still to be searched, each once.
 #[derive(Default)]

@@ -22,7 +22,6 @@ mod swap;
 mod tail_swap;
 mod twins;
 mod walk;
-mod week_swap;
 
 pub use annealing::{Annealing, cooled, warm};
 pub use bundle::{Bundle, best_crew, best_day, insert_bundle};
