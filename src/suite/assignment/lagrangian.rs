@@ -13,6 +13,7 @@ const LATEST: f32 = 0.1;
 const MOMENTUM: f64 = 0.4;
 /// What an item costs that an agent has no room for, however small the others are.
 const NEVER: i64 = i64::MAX / 4;
+
 /// How prices are improved.
 #[derive(Clone, Copy, Debug)]
 pub struct Pace {

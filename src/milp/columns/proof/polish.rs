@@ -1,6 +1,7 @@
 //! Integer programs over routes: better plans from those known, and proofs from all that a better plan can hold.
 
 use std::sync::atomic::AtomicUsize;
+use std::time::Duration;
 
 use rayon::prelude::*;
 
@@ -84,7 +85,12 @@ impl Proof<'_, '_> {
     /// costs more than the bound and that part, so that the lesser of this and what the solver proves is a bound.
     pub(super) fn enumerate_partly(&mut self) -> Option<()> {
         // The solver counts nodes only where it has more than one, so that such work can't be limited but by the clock.
-        let parts = if self.limits.work.is_some() { &[][..] } else { &PARTS };
+        let long = self.limits.stop.left().is_some_and(|left| left >= LONG);
+        let parts = match self.limits.work {
+            Some(_) => &[],
+            None if long => &PARTS[..],
+            None => &PARTS[..2],
+        };
         for (index, &room) in parts.iter().enumerate() {
             let Some(best) = self.latest_best() else { return Some(()) };
             let gap = self.above(best.bound);
@@ -263,8 +269,10 @@ const MOST_RECOMBINED: usize = 3_000;
 const NARROWER: f64 = 0.7;
 /// Most routes that are listed for an integer program.
 const MOST_LISTED: usize = 30_000;
-/// Routes that are listed for a part of the gap, one after the other.
-const PARTS: [usize; 2] = [8_000, 120_000];
+/// Routes that are listed for a part of the gap, one after the other; the last, of half a gigabyte, where much time is left.
+const PARTS: [usize; 3] = [8_000, 120_000, 300_000];
+/// How much that is.
+const LONG: Duration = Duration::from_secs(100);
 /// How often a part is halved before that is given up.
 const HALVINGS: u32 = 7;
 /// The shares of what is left that the solver may take for a few routes and for all listed.
