@@ -269,7 +269,8 @@ const MOST_RECOMBINED: usize = 3_000;
 const NARROWER: f64 = 0.7;
 /// Most routes that are listed for an integer program.
 const MOST_LISTED: usize = 30_000;
-/// Routes that are listed for a part of the gap, one after the other; the last, of half a gigabyte, where much time is left.
+/// Routes that are listed for a part of the gap, one after the other; the last, which may take the solver a gigabyte, where
+/// much time is left.
 const PARTS: [usize; 3] = [8_000, 120_000, 300_000];
 /// How much that is.
 const LONG: Duration = Duration::from_secs(100);
