@@ -7,17 +7,11 @@
 use super::evaluator::VisitId;
 use super::penalties::Class;
 use super::proposal::Proposal;
+use super::road::{Legs, Road};
 use super::standing::Edge;
 use super::working_plan::WorkingPlan;
 use crate::model::{Leg, PlaceId, ShiftId};
 use crate::units::Minutes;
-
-/// The legs out of and into one place.
-#[derive(Clone, Copy)]
-struct Legs<'t> {
-    out: &'t [Leg],
-    into: &'t [Leg],
-}
 
 /// A visit, or some that follow each other, that may go elsewhere: what holds wherever they go.
 pub struct Departure<'t> {
@@ -69,25 +63,6 @@ pub enum Position {
     Best(usize, i64),
     /// No place adds less than this, which is at least the limit asked.
     AtLeast(i64),
-}
-
-/// Metres and minutes, signed.
-#[derive(Clone, Copy, Default)]
-struct Road {
-    metres: i32,
-    minutes: i32,
-}
-
-impl Road {
-    #[inline]
-    fn plus(self, leg: Leg) -> Self {
-        Self { metres: self.metres + leg.metres, minutes: self.minutes + leg.minutes }
-    }
-
-    #[inline]
-    fn minus(self, leg: Leg) -> Self {
-        Self { metres: self.metres - leg.metres, minutes: self.minutes - leg.minutes }
-    }
 }
 
 impl<'a> WorkingPlan<'a> {
@@ -161,6 +136,27 @@ impl<'a> WorkingPlan<'a> {
         floor + self.warp_beyond(shift, road.minutes + duration, warp)
     }
 
+    /// The same without the table and windows, by what it adds on the road, the way between the visits included. Prices of
+    /// weeks are looked up only where the rest is below `bound`.
+    #[inline]
+    fn relocation_by_road(&self, departure: &Departure<'_>, shift: ShiftId, road: Road, bound: i64) -> i64 {
+        let route = &self.standing.shifts[shift];
+        let known = departure.leaving + self.road_price(shift, road);
+        if departure.from.is_some_and(|(from, _)| from == shift) {
+            return known;
+        }
+        let known = known + self.route_floor(shift, road.minutes + departure.duration, departure.load) - route.relief;
+        if departure.from.is_some_and(|(_, week)| week == route.week) {
+            return known;
+        }
+        let week = &self.standing.weeks[route.week as usize];
+        let floor = known - departure.released - week.price();
+        if floor >= bound {
+            return floor;
+        }
+        floor + week.service_cost + self.service_delta(route.week, departure.duration)
+    }
+
     /// The least time warp of a shift with something between its first visits, so many, and those from a position on.
     #[inline]
     fn warp_between(
@@ -186,27 +182,6 @@ impl<'a> WorkingPlan<'a> {
             return 0;
         }
         (self.penalties.of(Class::Time, i64::from(warp)) - self.time_floor(shift, minutes)).max(0)
-    }
-
-    /// The same by what it adds on the road, the way between the visits included. Prices of weeks are looked up only
-    /// where that is below `bound`.
-    #[inline]
-    fn relocation_by_road(&self, departure: &Departure<'_>, shift: ShiftId, road: Road, bound: i64) -> i64 {
-        let route = &self.standing.shifts[shift];
-        let known = departure.leaving + self.road_price(shift, road);
-        if departure.from.is_some_and(|(from, _)| from == shift) {
-            return known;
-        }
-        let known = known + self.route_floor(shift, road.minutes + departure.duration, departure.load) - route.relief;
-        if departure.from.is_some_and(|(_, week)| week == route.week) {
-            return known;
-        }
-        let week = &self.standing.weeks[route.week as usize];
-        let floor = known - departure.released - week.price();
-        if floor >= bound {
-            return floor;
-        }
-        floor + week.service_cost + self.service_delta(route.week, departure.duration)
     }
 
     /// A planned visit about to change places or the rest of its route with others.
@@ -489,13 +464,5 @@ impl<'a> WorkingPlan<'a> {
     #[inline]
     fn tool_relief(&self) -> i64 {
         self.penalties.of(Class::Tools, self.excess[Class::Tools as usize])
-    }
-}
-
-impl Legs<'_> {
-    /// What going there between two places that follow each other adds.
-    #[inline]
-    fn detour(&self, edge: &Edge, next: &Edge) -> Road {
-        Road::default().plus(self.into[edge.from as usize]).plus(self.out[next.from as usize]).minus(edge.leg)
     }
 }

@@ -13,6 +13,7 @@ mod penalties;
 mod places;
 mod prices;
 mod proposal;
+mod road;
 mod route;
 mod rule;
 mod segment;

@@ -1,7 +1,7 @@
 //! The arcs between the stops of a tour that any route can have, and what they cost.
 
 use super::duals::RoutePrices;
-use super::problem::{Problem, Tour};
+use super::problem::{Problem, Task, Tour};
 use crate::units::Minutes;
 
 /// A stop reached from another.
@@ -42,25 +42,30 @@ pub(super) fn arcs(
         }
         let legs = problem.prices.instance.travel.outbound(place);
         let own = tour.stops.get(from).map(|stop| &problem.tasks[stop.task]);
-        let leaves = own.map_or(tour.start, |task| tour.start.max(task.window.0) + task.duration);
+        let leaves = own.map_or(tour.start, |task| soonest(tour, task));
         let row = wanted.iter().filter_map(|&to| {
-            let stop = &tour.stops[to];
-            let task = &problem.tasks[stop.task];
-            let leg = legs[task.place];
-            let begin = (leaves + leg.minutes).max(task.window.0);
-            let out_of_order = own.is_some() && problem.tasks[tour.stops[from].task].after.contains(&stop.task);
-            if to == from || out_of_order || begin > task.window.1 || begin + task.duration + stop.home > tour.latest {
+            let task = tour.stops[to].task;
+            if to == from || own.is_some_and(|own| own.after.contains(&task)) {
                 return None;
             }
+            let leg = legs[problem.tasks[task].place];
+            let arc = Arc { stop: to as u16, minutes: leg.minutes, cost: prices.visits[to] };
+            done(problem, tour, &arc, leaves)?;
             let road = prices.metre * i64::from(leg.metres) + prices.minute * i64::from(leg.minutes);
-            Some(Arc { stop: to as u16, minutes: leg.minutes, cost: road + prices.visits[to] })
+            Some(Arc { cost: arc.cost + road, ..arc })
         });
         row.collect()
     });
     rows.collect()
 }
 
+/// When a visit of a task is done at the soonest.
+pub(super) fn soonest(tour: &Tour, task: &Task) -> Minutes {
+    tour.start.max(task.window.0) + task.duration
+}
+
 /// When the visit at the end of an arc is done that begins at `time`; none where it can't be.
+#[inline]
 pub(super) fn done(problem: &Problem<'_>, tour: &Tour, arc: &Arc, time: Minutes) -> Option<Minutes> {
     let stop = &tour.stops[arc.stop as usize];
     let task = &problem.tasks[stop.task];

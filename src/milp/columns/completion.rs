@@ -1,7 +1,7 @@
 //! What the rest of a route costs at least, by what is used up of the day or of the load: routes that may come back to a
 //! stop, but never at once (two-cycle elimination: Christofides, Mingozzi, Toth 1981).
 
-use super::arcs::{Arc, done, way_home};
+use super::arcs::{Arc, done, soonest, way_home};
 use super::duals::RoutePrices;
 use super::outlook::{grain_of, grain_of_visits};
 use super::problem::{Problem, Tour};
@@ -77,7 +77,7 @@ impl Completion {
         let grain = grain_of(usize::try_from(capacity).ok()?).min(least.ilog2());
         let home = |stop: u16, _| {
             let task = &problem.tasks[tour.stops[stop as usize].task];
-            way_home(problem, tour, prices, stop, tour.start.max(task.window.0) + task.duration)
+            way_home(problem, tour, prices, stop, soonest(tour, task))
         };
         let next = |arc: &Arc, carried: i64| Some(carried + load(arc.stop)).filter(|&after| after <= capacity);
         Some(Self::new(tour, 0, capacity, grain).filled(arcs, home, next))

@@ -4,7 +4,7 @@
 //! stop, the one that is nowhere worse *dominates*. Every visit takes a minute at least, so labels taken in the order
 //! of time see all that could dominate them before.
 
-use super::arcs::{Arc, arcs, thin_out, way_home};
+use super::arcs::{Arc, arcs, done, thin_out, way_home};
 use super::completion::{Completions, NOWHERE};
 use super::duals::RoutePrices;
 use super::outlook::{Outlook, grain_of_visits};
@@ -230,11 +230,7 @@ impl Run<'_> {
         let stop = &self.tour.stops[arc.stop as usize];
         let task = &self.problem.tasks[stop.task];
         let leave = from.map_or(self.tour.start, |(_, label)| label.time);
-        let begin = (leave + arc.minutes).max(task.window.0);
-        let time = begin + task.duration;
-        if begin > task.window.1 || time + stop.home > self.tour.latest {
-            return None;
-        }
+        let time = done(self.problem, self.tour, arc, leave)?;
         let mut next = Label {
             cost: self.prices.used + arc.cost,
             time,
