@@ -317,7 +317,8 @@ impl<'p, 'w> Proof<'p, 'w> {
         let seconds = begun.elapsed().as_secs_f64();
         self.work += WORK_OF_A_ROUTE * self.master.columns.len() as u64;
         let mut added = self.add_points(&solved)?;
-        let broken = links::activate(&mut self.relaxation, &self.master.columns, &solved.routes, &solved.aux);
+        let routes = self.master.columns.iter().zip(solved.routes.iter().copied());
+        let broken = links::activate(&mut self.relaxation, routes, &solved.aux, links::TOLERANCE);
         self.master.add_rows(&self.relaxation)?;
         let mut what = "quick";
         if self.proven.is_none() && self.is_late() {

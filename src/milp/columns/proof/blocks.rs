@@ -45,13 +45,14 @@ impl Owners {
     fn new(relaxation: &Relaxation, crew_of: impl Fn(usize) -> CrewId) -> Self {
         let mut relaxation = relaxation.clone();
         for link in std::mem::take(&mut relaxation.links) {
-            relaxation.add_row(&link.visits, &link.aux, None, Some(link.upper));
+            relaxation.add_link(&link);
         }
         let mut rows = vec![Owner::Nobody; relaxation.rows.len()];
         for (tour, stops) in relaxation.visits.iter().enumerate() {
             let minutes = relaxation.worked[tour].iter().chain(&relaxation.served[tour]);
             let visits = stops.iter().flatten().map(|(row, _)| row);
-            visits.chain(minutes).for_each(|&row| rows[row] = rows[row].and(crew_of(tour)));
+            let lone = relaxation.lone[tour].iter().map(|(row, _)| row);
+            visits.chain(lone).chain(minutes).for_each(|&row| rows[row] = rows[row].and(crew_of(tour)));
         }
         let mut variables: Vec<Vec<AuxId>> = vec![Vec::new(); rows.len()];
         for (aux, own) in relaxation.aux.iter().enumerate() {
@@ -79,6 +80,7 @@ impl Owners {
             (limits.lower, limits.upper) = (None, None);
         }
         own.visits.iter_mut().flatten().for_each(|rows| rows.retain(|term| stays(term.0)));
+        own.lone.iter_mut().for_each(|lone| lone.retain(|term| stays(term.0)));
         for row in own.worked.iter_mut().chain(&mut own.served) {
             *row = row.filter(|&row| stays(row));
         }

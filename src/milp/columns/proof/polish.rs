@@ -196,9 +196,8 @@ impl Proof<'_, '_> {
         let mut broken = 0;
         if let Some(chosen) = &answer.chosen {
             self.take(&columns, chosen);
-            let mut shares = vec![0.0; columns.len()];
-            chosen.iter().for_each(|&index| shares[index] = 1.0);
-            broken = links::activate(&mut self.relaxation, &columns, &shares, &answer.aux);
+            let routes = chosen.iter().map(|&index| (&columns[index], 1.0));
+            broken = links::activate(&mut self.relaxation, routes, &answer.aux, links::TOLERANCE);
             self.master.add_rows(&self.relaxation)?;
         }
         self.tell(format!("{what}: {} routes, {broken} rows broken, solver {:.2}", columns.len(), answer.bound));
