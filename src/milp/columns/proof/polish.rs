@@ -355,7 +355,8 @@ mod tests {
                     proof.converge().expect("an end");
                     bounds.push(proof.proven.expect("a bound"));
                     if near == 32 {
-                        proof.run().expect("an end");
+                        // Which ends as soon as the gap is closed.
+                        let _ = proof.run();
                         bounds.push(proof.proven.expect("a bound"));
                     }
                 }
