@@ -4,7 +4,7 @@ mod ascent;
 mod blocks;
 mod polish;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -115,6 +115,25 @@ struct Best {
     duals: Duals,
     /// The least reduced cost of every tour.
     least: Vec<i64>,
+    /// How much more the weeks of some crews cost at least than that of their tours.
+    gains: BTreeMap<CrewId, i64>,
+}
+
+impl Best {
+    /// How much more all crews cost at least than their tours.
+    fn gain(&self) -> i64 {
+        self.gains.values().sum()
+    }
+
+    /// What is proven with that.
+    fn total(&self) -> i128 {
+        self.bound + i128::from(self.gain())
+    }
+
+    /// The same without the one that drives a tour.
+    fn gain_of_others(&self, tour: &Tour) -> i64 {
+        self.gain() - self.gains.get(&tour.crew).copied().unwrap_or(0)
+    }
 }
 
 struct Proof<'p, 'w> {
@@ -136,8 +155,10 @@ struct Proof<'p, 'w> {
     /// The multipliers that the last routes were priced with.
     centre: Option<Duals>,
     /// The crews that cost much more than their shifts by themselves, once that is known.
-    apart: Option<Vec<CrewId>>,
-    /// The gap at which the routes within it were too many to list.
+    hard: Option<Vec<CrewId>>,
+    /// The multipliers that prove most with the gains of crews.
+    apart: Option<Best>,
+    /// The gap, less the gains of crews, at which the routes within it were too many to list.
     too_wide: Option<i64>,
     /// Whether no column and no row was missing once.
     converged: bool,
@@ -167,6 +188,7 @@ impl<'p, 'w> Proof<'p, 'w> {
             best: None,
             proven: None,
             centre: None,
+            hard: None,
             apart: None,
             too_wide: None,
             converged: false,
@@ -458,7 +480,7 @@ impl<'p, 'w> Proof<'p, 'w> {
         if effort == Effort::Exact {
             if self.best.as_ref().is_none_or(|best| bound > best.bound) {
                 let least = found.iter().map(|found| found.least).collect();
-                self.best = Some(Best { bound, duals: duals.clone(), least });
+                self.best = Some(Best { bound, duals: duals.clone(), least, gains: BTreeMap::new() });
             }
             self.note(bound);
         }

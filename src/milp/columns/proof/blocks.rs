@@ -151,8 +151,12 @@ impl Proof<'_, '_> {
                 self.note(known + i128::from(blocks[index].gain.0));
             }
         }
+        best.gains = blocks.iter().map(|block| (block.crew, block.gain.0)).collect();
+        if self.apart.as_ref().is_none_or(|apart| best.total() > apart.total()) {
+            self.apart = Some(best);
+        }
         let much = (LITTLE_GAIN * self.gap_of_prices() as f64) as i64;
-        self.apart = Some(blocks.into_iter().filter(|block| block.gain.0 > much).map(|block| block.crew).collect());
+        self.hard = Some(blocks.into_iter().filter(|block| block.gain.0 > much).map(|block| block.crew).collect());
         Some(())
     }
 
@@ -162,7 +166,7 @@ impl Proof<'_, '_> {
         for (index, tour) in self.problem.tours.iter().enumerate() {
             tours.entry(tour.crew).or_default().push(index);
         }
-        let asked = |crew: &CrewId| self.apart.as_ref().is_none_or(|apart| apart.contains(crew));
+        let asked = |crew: &CrewId| self.hard.as_ref().is_none_or(|hard| hard.contains(crew));
         let blocks = tours.into_iter().filter(|(crew, _)| asked(crew));
         blocks.map(|(crew, tours)| Block { crew, tours, gain: (0, i64::MAX) }).collect()
     }
@@ -178,7 +182,7 @@ impl Proof<'_, '_> {
         (room, share): (usize, f64),
     ) -> Option<()> {
         let mut parts = (0..MOST_HALVINGS).map(|times| gap >> times);
-        let listed = parts.find_map(|part| Some((part, self.routes_of(&block.tours, best, part, room)?)));
+        let listed = parts.find_map(|part| Some((part, self.routes_of(&block.tours, best, |_| part, room)?)));
         let Some((part, mut columns)) = listed else { return Some(()) };
         let Some(mut points) = self.points_within(&best.duals, part) else { return Some(()) };
         let known = self.add_known(&mut columns, &block.tours)?;

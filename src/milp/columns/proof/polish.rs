@@ -58,21 +58,31 @@ impl Proof<'_, '_> {
 
     /// The best multipliers, with 0 for the rows and cuts that came since.
     pub(super) fn latest_best(&self) -> Option<Best> {
-        let mut best = self.best.clone()?;
+        self.best.clone().map(|best| self.latest(best))
+    }
+
+    /// The multipliers that prove most, be it with the gains of crews.
+    fn narrowest(&self) -> Option<Best> {
+        let known = [&self.best, &self.apart].into_iter().flatten();
+        known.max_by_key(|best| best.total()).cloned().map(|best| self.latest(best))
+    }
+
+    fn latest(&self, mut best: Best) -> Best {
         best.duals.rows.resize(self.relaxation.rows.len(), 0);
         best.duals.cuts.resize(self.cuts.len(), 0);
-        Some(best)
+        best
     }
 
     /// Lists all routes that a better plan can hold and solves for the best; what that proves. Whether all fit in.
     pub(super) fn enumerate(&mut self) -> Option<bool> {
-        let Some(best) = self.latest_best() else { return Some(false) };
+        let Some(best) = self.narrowest() else { return Some(false) };
         let gap = self.above(best.bound);
-        if self.too_wide.is_some_and(|wide| gap as f64 > NARROWER * wide as f64) {
+        let width = gap - best.gain();
+        if self.too_wide.is_some_and(|wide| width as f64 > NARROWER * wide as f64) {
             return Some(false);
         }
         let Some(columns) = self.routes_within(&best, gap, MOST_LISTED) else {
-            self.too_wide = Some(gap);
+            self.too_wide = Some(width);
             self.tell("too many routes within the gap".into());
             return Some(false);
         };
@@ -92,12 +102,12 @@ impl Proof<'_, '_> {
             None => &PARTS[..2],
         };
         for (index, &room) in parts.iter().enumerate() {
-            let Some(best) = self.latest_best() else { return Some(()) };
+            let Some(best) = self.narrowest() else { return Some(()) };
             let gap = self.above(best.bound);
             if self.is_over() || gap == 0 {
                 return Some(());
             }
-            let halves = (0..HALVINGS).map(|times| gap >> times);
+            let halves = (0..HALVINGS).map(|times| best.gain() + ((gap - best.gain()) >> times));
             let listed = halves.map(|part| (part, self.routes_within(&best, part, room)));
             let Some((part, Some(columns))) = listed.into_iter().find(|(_, columns)| columns.is_some()) else {
                 return Some(());
@@ -105,7 +115,7 @@ impl Proof<'_, '_> {
             let euros = part as f64 / Money::PER_EURO as f64;
             self.tell(format!("{} routes within {euros:.2}", columns.len()));
             if self.proven >= Some(best.bound + i128::from(part)) {
-                return Some(());
+                continue;
             }
             // The first few routes are to find a better plan, the others to prove more.
             let first = index == 0 && part < gap;
@@ -139,24 +149,33 @@ impl Proof<'_, '_> {
         }
     }
 
-    /// All routes of a reduced cost within some amount. `None` where they are more than `room`.
+    /// All routes that a plan can hold which costs no more than the bound and a gap: what its other crews cost more than their tours
+    /// is not left for its reduced cost. `None` where they are more than `room`.
     fn routes_within(&self, best: &Best, gap: i64, room: usize) -> Option<Vec<Column>> {
-        self.routes_of(&self.all_tours(), best, gap, room)
+        let left = |tour: usize| gap - best.gain_of_others(&self.problem.tours[tour]);
+        self.routes_of(&self.all_tours(), best, left, room)
     }
 
     fn all_tours(&self) -> Vec<usize> {
         (0..self.problem.tours.len()).collect()
     }
 
-    /// The same for some of the tours.
-    pub(super) fn routes_of(&self, tours: &[usize], best: &Best, gap: i64, room: usize) -> Option<Vec<Column>> {
+    /// All routes of some tours whose reduced cost is no more than so much above the least. `None` where they are more than `room`.
+    pub(super) fn routes_of(
+        &self,
+        tours: &[usize],
+        best: &Best,
+        above: impl Fn(usize) -> i64 + Sync,
+        room: usize,
+    ) -> Option<Vec<Column>> {
         let (problem, relaxation, cuts) = (self.problem, &self.relaxation, &self.cuts);
         let stop = &self.limits.stop;
         let listed = AtomicUsize::new(0);
         let of_tour = |&index: &usize| {
             let prices = RoutePrices::new(problem, relaxation, cuts, &best.duals, index);
             let counts = relaxation.worked[index].is_some();
-            routes_below(problem, index, &prices, gap.saturating_add(best.least[index]), counts, (room, &listed, stop))
+            let most = above(index).saturating_add(best.least[index]);
+            routes_below(problem, index, &prices, most, counts, (room, &listed, stop))
         };
         let found: Vec<Option<Vec<Column>>> = self.threads.install(|| tours.par_iter().map(of_tour).collect());
         Some(found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
