@@ -31,9 +31,6 @@ impl Cut {
 /// A mark for each cut and each row of lone visits that a tour has to do with.
 pub type Marks = u128;
 
-/// Most cuts at a time: with rows of lone visits, their marks fit one word of a label.
-pub const MOST_CUTS: usize = 96;
-
 /// One multiplier per row and per cut, in units of money.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Duals {
@@ -117,6 +114,12 @@ impl RoutePrices {
             prices.mark_lone(lone, duals.rows[row]);
         }
         prices
+    }
+
+    /// How many cuts there may be beside the rows of lone visits.
+    pub fn most_cuts(relaxation: &Relaxation) -> usize {
+        let lone = relaxation.lone.iter().map(Vec::len).max().unwrap_or(0);
+        (Marks::BITS as usize).saturating_sub(lone)
     }
 
     /// Prices a lone visit. Beyond the bits of a word it costs nothing, which proves less.

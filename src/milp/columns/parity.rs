@@ -54,11 +54,7 @@ pub fn broken<'c>(
 }
 
 impl<'r> Point<'r> {
-    fn new<'c>(
-        relaxation: &'r Relaxation,
-        routes: impl Iterator<Item = (&'c Column, f64)>,
-        aux: &[f64],
-    ) -> Self {
+    fn new<'c>(relaxation: &'r Relaxation, routes: impl Iterator<Item = (&'c Column, f64)>, aux: &[f64]) -> Self {
         let mut values = aux.to_vec();
         let mut first = Vec::with_capacity(relaxation.visits.len());
         for stops in &relaxation.visits {
@@ -117,12 +113,13 @@ impl<'r> Point<'r> {
         let whole = |link: &&Link| link.lone.is_empty() && link.aux.iter().all(|&(aux, _)| relaxation.aux[aux].whole);
         for link in relaxation.links.iter().filter(whole) {
             let visits = link.visits.iter().map(|&(at, c)| (self.visit(at), c));
-            inequalities.push(Inequality { terms: link.aux.iter().copied().chain(visits).collect(), limit: link.upper });
+            inequalities
+                .push(Inequality { terms: link.aux.iter().copied().chain(visits).collect(), limit: link.upper });
         }
         inequalities
     }
 
-    /// Of visits no two of which fit into a tour, it has one at most.
+    /// Of visits no two of which fit into a tour, each of its shifts has one at most.
     fn add_exclusive(&self, problem: &Problem<'_>, index: usize, tour: &Tour, inequalities: &mut Vec<Inequality>) {
         let value = |stop: usize| self.values[self.visit((index, stop))];
         let mut planned: Vec<_> = (0..tour.stops.len()).filter(|&stop| value(stop) > TINY).collect();
@@ -136,7 +133,7 @@ impl<'r> Point<'r> {
                 }
             }
             let terms = chosen.into_iter().map(|stop| (self.visit((index, stop)), 1)).collect();
-            inequalities.push(Inequality { terms, limit: 1 });
+            inequalities.push(Inequality { terms, limit: tour.shifts.len() as i64 });
         }
     }
 }

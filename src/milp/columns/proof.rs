@@ -3,6 +3,9 @@
 mod ascent;
 mod blocks;
 mod polish;
+mod rounding;
+#[cfg(test)]
+mod tests;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
@@ -16,7 +19,6 @@ use super::duals::{Cut, Duals, RoutePrices, cheapest_service, constant};
 use super::labels::{Effort, Found, Search, cheapest_routes};
 use super::links;
 use super::master::{Master, Solved};
-use super::parity;
 use super::problem::{Problem, Task, Tour};
 use super::relaxation::Relaxation;
 use crate::cost::Prices;
@@ -295,7 +297,8 @@ impl<'p, 'w> Proof<'p, 'w> {
                 return Some(());
             }
             let before = self.gap_of_prices();
-            let cuts = cuts::broken(self.problem, &self.master.columns, &solved.routes, &self.cuts);
+            let most = RoutePrices::most_cuts(&self.relaxation);
+            let cuts = cuts::broken(self.problem, &self.master.columns, &solved.routes, &self.cuts, most);
             let last = cuts.is_empty() && self.add_rounded(&solved)? == 0;
             for cut in cuts {
                 self.master.add_cut(&cut)?;
@@ -311,30 +314,6 @@ impl<'p, 'w> Proof<'p, 'w> {
                 return self.recombine(LAST_SHARE);
             }
         }
-    }
-
-    /// Adds rows halved and rounded down as long as they close much of the gap; the last solution. `None` at the end.
-    fn round_off(&mut self, mut solved: Solved) -> Option<Solved> {
-        loop {
-            let before = self.gap_of_prices();
-            if self.is_over() || self.add_rounded(&solved)? == 0 {
-                return Some(solved);
-            }
-            solved = self.converge_to((LITTLE * self.gap() as f64) as i64)?;
-            let closed = before - self.gap_of_prices();
-            if (closed as f64) < LEAST_CLOSED * self.gap() as f64 {
-                return Some(solved);
-            }
-        }
-    }
-
-    /// Adds rows halved and rounded down that a solution breaks. How many.
-    fn add_rounded(&mut self, solved: &Solved) -> Option<usize> {
-        let routes = self.master.columns.iter().zip(solved.routes.iter().copied());
-        let links = parity::broken(self.problem, &self.relaxation, routes, &solved.aux);
-        links.iter().for_each(|link| self.relaxation.add_link(link));
-        self.master.add_rows(&self.relaxation)?;
-        Some(links.len())
     }
 
     /// Generates columns and rows until none is missing; the last solution. `None` where the end comes before.
