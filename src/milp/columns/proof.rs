@@ -127,14 +127,14 @@ impl Best {
         self.gains.values().sum()
     }
 
-    /// What is proven with that.
-    fn total(&self) -> i128 {
-        self.bound + i128::from(self.gain())
-    }
-
-    /// The same without the one that drives a tour.
+    /// The same of all crews but the one that drives a tour.
     fn gain_of_others(&self, tour: &Tour) -> i64 {
         self.gain() - self.gains.get(&tour.crew).copied().unwrap_or(0)
+    }
+
+    /// What is proven with the gains of all crews.
+    fn total(&self) -> i128 {
+        self.bound + i128::from(self.gain())
     }
 }
 

@@ -308,7 +308,9 @@ impl Relaxation {
         self.add_row(&[], &taken, None, Some(pool));
     }
 
-    /// A visit needs every visit of the jobs before it on an earlier day, or in the same tour.
+    /// A visit needs every visit of the jobs before it on an earlier day, or in the same tour: all but one that its tour can have, and
+    /// that one too where the tour does not have it. Where no two visits of a job can be on one day, or there is only one, these rows
+    /// are added up.
     fn order_jobs(&mut self, problem: &Problem<'_>, places: &[Vec<At>]) {
         for (index, task) in problem.tasks.iter().enumerate() {
             let single = task.asked == 1 || problem.prices.jobs[task.job].one_a_day;
