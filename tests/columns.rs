@@ -5,14 +5,16 @@ mod common;
 
 use std::time::{Duration, Instant};
 
-use brigade::check::{Verdict, check};
-use brigade::cost::Prices;
+use brigade::check::{Verdict, check, check_by};
+use brigade::cost::{Prices, Rule};
 use brigade::generate::Profile;
+use brigade::io::public::{Format, read_routing};
 use brigade::milp::columns::{Incumbent, Limits, Proven, Routes, Witness, prove};
 use brigade::model::{BoundClass, Instance, JobId, Plan, Route, ShiftId};
 use brigade::rules::RULES;
 use brigade::solve::Options;
 use brigade::stop::Stop;
+use brigade::suite::{self, Case, Measure};
 use common::{generated, in_parallel, solved, tiny};
 
 /// Euros within which two optima are the same.
@@ -32,6 +34,17 @@ fn proven_by_clock(instance: &Instance, plan: &Plan, verdict: &Verdict) -> Optio
 
 /// The proof for a legal plan; a better plan that it finds is what it says it is.
 fn proven_within(instance: &Instance, plan: &Plan, verdict: &Verdict, limits: &Limits) -> Option<Proven> {
+    proven_by(RULES, instance, plan, verdict, limits)
+}
+
+/// The same by some rules.
+fn proven_by(
+    rules: &'static [&'static dyn Rule],
+    instance: &Instance,
+    plan: &Plan,
+    verdict: &Verdict,
+    limits: &Limits,
+) -> Option<Proven> {
     let shift = |route: &Route| instance.shift(route.crew, instance.day(route.date)?);
     let jobs = |route: &Route| route.visits.iter().map(|visit| visit.job).collect();
     let routes = plan.routes.iter().map(|route| (shift(route).expect("a shift"), jobs(route))).collect();
@@ -40,12 +53,12 @@ fn proven_within(instance: &Instance, plan: &Plan, verdict: &Verdict, limits: &L
         Route::of(shift.date, shift.crew, jobs)
     };
     let judge = |routes: &Routes| {
-        let verdict = check(instance, &Plan::new(routes.iter().map(route).collect()));
+        let verdict = check_by(instance, &Plan::new(routes.iter().map(route).collect()), rules);
         verdict.is_legal().then_some(verdict.total)
     };
     let incumbent = Incumbent { cost: verdict.total, routes };
     let proven =
-        prove(&Prices::new(instance, RULES), incumbent, limits, &mut Witness { judge: &judge, trace: &mut |_, _| {} })?;
+        prove(&Prices::new(instance, rules), incumbent, limits, &mut Witness { judge: &judge, trace: &mut |_, _| {} })?;
     if let Some(better) = &proven.better {
         assert!(better.cost < verdict.total && judge(&better.routes) == Some(better.cost));
     }
@@ -136,6 +149,44 @@ fn no_plan_of_a_generated_week_costs_less_than_its_bound() {
             assert!(!good.is_legal() || bound.cost <= good.total, "{crews} x {sites}, seed {seed}: {}", bound.cost);
         }
     });
+}
+
+/// A public problem of vehicles that nothing tells apart, with customers that cannot share one of them.
+fn vehicles(seed: u64) -> Instance {
+    let customer = |index: u64| {
+        let (x, y) = ((index * 37 + seed * 11) % 61, (index * 23 + seed * 29) % 53);
+        let (load, opens) = (4 + (index * 7 + seed) % 9, 70 + 60 * ((index + seed) % 3));
+        format!("{index} {x} {y} {load} {opens} {} 10\n", opens + 5 + 40 * (index % 2))
+    };
+    let customers: String = (1..=14).map(customer).collect();
+    let head =
+        "MADE\n\nVEHICLE\nNUMBER CAPACITY\n9 40\n\nCUSTOMER\nCUST NO. XCOORD. YCOORD. DEMAND READY DUE SERVICE\n";
+    let file = tempfile::NamedTempFile::new().expect("a file");
+    std::fs::write(file.path(), format!("{head}0 30 25 0 0 400 0\n{customers}")).expect("room");
+    let routing = read_routing(file.path(), Format::Solomon).unwrap_or_else(|fault| panic!("{fault}"));
+    Case::new("made", routing, Measure::Tenths).expect("not too large").instance
+}
+
+#[test]
+fn no_plan_of_vehicles_alike_costs_less_than_its_bound() {
+    let seeds: Vec<_> = (0..12).collect();
+    let optimal = in_parallel(&seeds, |&seed| {
+        let instance = vehicles(seed);
+        let searched = |iterations| {
+            let options = Options { rules: suite::RULES, threads: 1, ..Options::default() };
+            let plan = solved(&instance, &options, iterations).plan;
+            let verdict = check_by(&instance, &plan, suite::RULES);
+            (plan, verdict)
+        };
+        let ((plan, poor), (_, good)) = (searched(1), searched(20_000));
+        assert!(poor.is_legal() && good.is_legal(), "seed {seed}");
+        let limits =
+            Limits { stop: Stop::new(Instant::now(), None, None), work: Some(3_000_000), threads: 1, gap: 0.0 };
+        let bound = proven_by(suite::RULES, &instance, &plan, &poor, &limits).expect("a bound").bound;
+        assert!(bound.cost <= good.total, "seed {seed}: bound {} above a plan of {}", bound.cost, good.total);
+        usize::from(bound.class == BoundClass::Optimal)
+    });
+    assert!(optimal.iter().sum::<usize>() > 6, "{optimal:?}");
 }
 
 /// What is proven of a week to the end.

@@ -48,7 +48,8 @@ fn read(path: &Path) -> (String, String) {
     let inside = path.strip_prefix(root()).expect("below src");
     let part = inside.iter().next().expect("a name").to_string_lossy().trim_end_matches(".rs").to_owned();
     let text = fs::read_to_string(path).expect("a text");
-    let code = text.split("#[cfg(test)]\nmod tests").next().unwrap_or_default();
+    let is_tests = path.file_name().is_some_and(|name| name == "tests.rs");
+    let code = text.split("#[cfg(test)]\nmod tests {").next().filter(|_| !is_tests).unwrap_or_default();
     let lines = code.lines().filter(|line| !line.trim_start().starts_with("//"));
     (part, lines.collect::<Vec<_>>().join("\n"))
 }

@@ -42,7 +42,8 @@ fn chain(travel: &TravelMatrix) -> Vec<PlaceId> {
 }
 
 impl CostEvaluator<'_> {
-    /// The least metres and the least minutes of a leg to a visit and one away from it, from and to any other visit or a base.
+    /// The least metres and the least minutes of a leg to a visit and one away from it, from and to any other visit or a base; none
+    /// where there is no other.
     pub(super) fn access(&self, visit: VisitId) -> Leg {
         self.accesses[visit as usize]
     }
@@ -56,9 +57,8 @@ impl CostEvaluator<'_> {
         let access = |visit: &Visit| {
             let least = |legs: &[Leg]| {
                 let others = used.iter().filter(|&&place| place != visit.place || places[place] > 1);
-                others.map(|&place| legs[place]).fold((i32::MAX, i32::MAX), |(metres, minutes), leg| {
-                    (metres.min(leg.metres), minutes.min(leg.minutes))
-                })
+                let least = others.map(|&place| (legs[place].metres, legs[place].minutes));
+                least.reduce(|one, other| (one.0.min(other.0), one.1.min(other.1))).unwrap_or_default()
             };
             let (out, into) = (least(travel.outbound(visit.place)), least(travel.inbound(visit.place)));
             Leg { metres: out.0 + into.0, minutes: out.1 + into.1 }
@@ -70,6 +70,8 @@ impl CostEvaluator<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Sketch;
+    use crate::rules::RULES;
 
     #[test]
     fn near_places_follow_each_other_and_no_leg_changes() {
@@ -83,5 +85,14 @@ mod tests {
         for (from, to) in pairs {
             assert_eq!(places.travel.leg(places.number(from), places.number(to)), travel.leg(from, to));
         }
+    }
+
+    #[test]
+    fn a_visit_without_any_other_place_has_no_access() {
+        let mut sketch = Sketch::new();
+        sketch.site("alone", (1.0, 2.0));
+        sketch.job("job", 60);
+        let instance = sketch.instance();
+        assert_eq!(CostEvaluator::new(&instance, RULES).access(0), Leg::default());
     }
 }

@@ -254,15 +254,13 @@ impl Bundle {
         }
     }
 
-    /// How much of each visit is in the solution, by tour and stop.
-    pub fn visits(&self, relaxation: &Relaxation) -> Vec<Vec<f64>> {
-        let mut visits: Vec<Vec<f64>> = relaxation.visits.iter().map(|stops| vec![0.0; stops.len()]).collect();
-        for ((block, routes), visits) in self.tours.iter().zip(&self.routes).zip(&mut visits) {
-            for (atom, column) in block[1..].iter().zip(routes) {
-                column.stops.iter().for_each(|&stop| visits[stop as usize] += atom.weight);
-            }
-        }
-        visits
+    /// How much of each route is in the solution.
+    pub fn shares(&self) -> impl Iterator<Item = (&Column, f64)> {
+        let of_tour = |(block, routes)| {
+            let (block, routes): (&Block, &Vec<Column>) = (block, routes);
+            routes.iter().zip(block[1..].iter().map(|atom| atom.weight))
+        };
+        self.tours.iter().zip(&self.routes).flat_map(of_tour)
     }
 
     /// The values of the variables.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use super::duals::{Cut, RoutePrices};
 use super::problem::Problem;
-use super::relaxation::{Relaxation, RowId};
+use super::relaxation::{Lone, Relaxation, RowId};
 use crate::units::Minutes;
 
 /// A route with its price.
@@ -59,6 +59,9 @@ impl Column {
                 *rows.entry(row).or_insert(0) += coefficient;
             }
         }
+        for (row, _) in relaxation.lone[self.tour].iter().filter(|(_, lone)| self.has(lone)) {
+            *rows.entry(*row).or_insert(0) += 1;
+        }
         if let Some(row) = relaxation.worked[self.tour] {
             *rows.entry(row).or_insert(0) += i64::from(self.service + self.travel);
         }
@@ -66,6 +69,12 @@ impl Column {
             *rows.entry(row).or_insert(0) += i64::from(self.service);
         }
         rows
+    }
+
+    /// Whether it is of the tour of a lone visit and has it: of the two stops that visit comes first.
+    pub fn has(&self, lone: &Lone) -> bool {
+        let first = self.stops.iter().find(|&&stop| stop == lone.stop || stop == lone.without);
+        self.tour == lone.tour && first == Some(&lone.stop)
     }
 
     /// How often it visits the tasks of a cut, halved and rounded down.
@@ -81,14 +90,12 @@ impl Column {
         let own: i64 = self.stops.iter().map(|&stop| tour.stops[stop as usize].cost).sum();
         let priced: i64 = self.stops.iter().map(|&stop| prices.visits[stop as usize]).sum();
         let minutes = (prices.minute - tour.terms.minute.0) * i64::from(self.travel);
-        let (mut odd, mut twice) = (0, 0);
+        let (mut marks, mut met) = (prices.marks, 0);
         for &stop in &self.stops {
-            let counted = prices.counted[stop as usize];
-            let met = prices.cuts.iter().enumerate().filter(|&(cut, _)| (odd & counted) >> cut & 1 != 0);
-            twice += met.map(|(_, &cost)| cost).sum::<i64>();
-            odd ^= counted;
+            met += prices.met(marks, stop);
+            marks = prices.marked(marks, stop);
         }
-        self.cost - own + priced + minutes + twice
+        self.cost - own + priced + minutes + met
     }
 
     /// Whether it visits no task twice.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::column::Column;
-use super::duals::{Cut, MOST_CUTS, Piece};
+use super::duals::{Cut, Piece};
 use super::problem::Problem;
 
 /// Broken by less than this, a cut is not worth its labels.
@@ -13,8 +13,8 @@ const AT_A_TIME: usize = 30;
 /// Most cuts of one round that share a piece.
 const PER_PIECE: usize = 4;
 
-/// The cuts that a solution breaks most and that are not known yet: how much of each route is in it.
-pub fn broken(problem: &Problem<'_>, columns: &[Column], routes: &[f64], known: &[Cut]) -> Vec<Cut> {
+/// The cuts that a solution breaks most and that are not known yet, with these at most `most`: how much of each route is in it.
+pub fn broken(problem: &Problem<'_>, columns: &[Column], routes: &[f64], known: &[Cut], most: usize) -> Vec<Cut> {
     let used: Vec<(Vec<Piece>, f64)> = columns
         .iter()
         .zip(routes)
@@ -47,7 +47,7 @@ pub fn broken(problem: &Problem<'_>, columns: &[Column], routes: &[f64], known: 
             }
         }
     }
-    choose(found, MOST_CUTS - known.len())
+    choose(found, most.saturating_sub(known.len()))
 }
 
 /// The most broken ones, few of each piece.

@@ -5,7 +5,7 @@
 //! multipliers are rounded first and everything else is exact.
 
 use super::problem::{Problem, Tour};
-use super::relaxation::{Aux, Relaxation, Row};
+use super::relaxation::{Aux, Lone, Relaxation, Row};
 use crate::model::DayId;
 
 /// What only one route can take: a task of one visit, or of a task with one visit a day, its visit on some day.
@@ -28,8 +28,8 @@ impl Cut {
     }
 }
 
-/// Most cuts at a time: their states fit one word of a label.
-pub const MOST_CUTS: usize = 128;
+/// A mark for each cut and each row of lone visits that a tour has to do with.
+pub type Marks = u128;
 
 /// One multiplier per row and per cut, in units of money.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,10 +74,14 @@ pub struct RoutePrices {
     pub overtime: i64,
     /// Per visit, by stop.
     pub visits: Vec<i64>,
-    /// What every second visit of a cut costs; not negative.
-    pub cuts: Vec<i64>,
-    /// The cuts that count a stop, one bit each.
-    pub counted: Vec<u128>,
+    /// What a route costs that meets a mark; not negative.
+    pub penalties: Vec<i64>,
+    /// The marks before any visit: those of lone visits.
+    pub marks: Marks,
+    /// The marks that a stop meets where they are set; else it sets them.
+    pub counted: Vec<Marks>,
+    /// The marks that are gone after a stop, for the rest of the route.
+    pub ended: Vec<Marks>,
 }
 
 impl RoutePrices {
@@ -92,18 +96,66 @@ impl RoutePrices {
             stop.cost - gains - (worked + served) * duration
         };
         let counted = |stop: &super::problem::Stop| {
-            let of_cut = |(bit, cut): (usize, &Cut)| u128::from(cut.counts(problem, tour, stop.task)) << bit;
+            let of_cut = |(bit, cut): (usize, &Cut)| Marks::from(cut.counts(problem, tour, stop.task)) << bit;
             cuts.iter().enumerate().map(of_cut).fold(0, |all, bit| all | bit)
         };
-        Self {
+        let mut prices = Self {
             used: tour.terms.used.0,
             metre: tour.terms.metre.0,
             minute: tour.terms.minute.0 - worked,
             overtime: tour.terms.overtime_minute.0,
             visits: tour.stops.iter().zip(&relaxation.visits[index]).map(visit).collect(),
-            cuts: duals.cuts.iter().map(|&dual| -dual).collect(),
+            penalties: duals.cuts.iter().map(|&dual| -dual).collect(),
+            marks: 0,
             counted: tour.stops.iter().map(counted).collect(),
+            ended: vec![0; tour.stops.len()],
+        };
+        for &(row, lone) in &relaxation.lone[index] {
+            prices.mark_lone(lone, duals.rows[row]);
         }
+        prices
+    }
+
+    /// How many cuts there may be beside the rows of lone visits.
+    pub fn most_cuts(relaxation: &Relaxation) -> usize {
+        let lone = relaxation.lone.iter().map(Vec::len).max().unwrap_or(0);
+        (Marks::BITS as usize).saturating_sub(lone)
+    }
+
+    /// Prices a lone visit. Beyond the bits of a word it costs nothing, which proves less.
+    fn mark_lone(&mut self, lone: Lone, dual: i64) {
+        if dual == 0 || self.penalties.len() == Marks::BITS as usize {
+            return;
+        }
+        let mark = 1 << self.penalties.len();
+        self.penalties.push(-dual);
+        self.marks |= mark;
+        self.counted[lone.stop as usize] |= mark;
+        self.ended[lone.stop as usize] |= mark;
+        self.ended[lone.without as usize] |= mark;
+    }
+
+    /// What a stop costs by the marks set before.
+    #[inline]
+    pub fn met(&self, marks: Marks, stop: u16) -> i64 {
+        self.cost_of(marks & self.counted[stop as usize])
+    }
+
+    /// The marks after a stop.
+    #[inline]
+    pub fn marked(&self, marks: Marks, stop: u16) -> Marks {
+        (marks ^ self.counted[stop as usize]) & !self.ended[stop as usize]
+    }
+
+    /// What it costs to meet some marks.
+    #[inline]
+    pub fn cost_of(&self, mut marks: Marks) -> i64 {
+        let mut cost = 0;
+        while marks != 0 {
+            cost += self.penalties[marks.trailing_zeros() as usize];
+            marks &= marks - 1;
+        }
+        cost
     }
 }
 

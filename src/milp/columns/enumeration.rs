@@ -9,7 +9,7 @@ use smallvec::SmallVec;
 use super::arcs::{Arc, arcs, done, way_home};
 use super::column::Column;
 use super::completion::{Completions, NOWHERE};
-use super::duals::RoutePrices;
+use super::duals::{Marks, RoutePrices};
 use super::problem::{Problem, Tour};
 use crate::stop::Stop;
 use crate::units::Minutes;
@@ -24,6 +24,7 @@ struct Partial {
     /// Visited, in order.
     order: Stops,
     cost: i64,
+    marks: Marks,
     time: Minutes,
     load: i64,
     travel: Minutes,
@@ -61,6 +62,7 @@ pub fn routes_below(
         set: Stops::new(),
         order: Stops::new(),
         cost: prices.used,
+        marks: prices.marks,
         time: tour.start,
         load: 0,
         travel: 0,
@@ -104,7 +106,7 @@ impl Run<'_> {
                 continue;
             }
             let Some(time) = done(self.problem, self.tour, arc, partial.time) else { continue };
-            let cost = partial.cost + arc.cost + self.cuts_met(&partial.set, arc.stop);
+            let cost = partial.cost + arc.cost + self.prices.met(partial.marks, arc.stop);
             let load = partial.load + self.problem.tasks[self.tour.stops[arc.stop as usize].task].load;
             let before = partial.last().unwrap_or(NOWHERE);
             if self.tour.capacity.is_some_and(|capacity| load > capacity)
@@ -115,6 +117,7 @@ impl Run<'_> {
             let mut longer = partial.clone();
             longer.set.insert(place, arc.stop);
             longer.order.push(arc.stop);
+            longer.marks = self.prices.marked(partial.marks, arc.stop);
             (longer.cost, longer.time, longer.load, longer.travel) = (cost, time, load, partial.travel + arc.minutes);
             if self.is_within(&longer.set) {
                 next.push(longer);
@@ -137,19 +140,6 @@ impl Run<'_> {
         sites.sort_unstable();
         sites.dedup();
         sites.len() as u32 <= most
-    }
-
-    /// What the cuts cost that one more stop meets a second time.
-    fn cuts_met(&self, set: &Stops, stop: u16) -> i64 {
-        let counted = &self.prices.counted;
-        let odd = set.iter().fold(0, |odd, &stop| odd ^ counted[stop as usize]);
-        let mut met = odd & counted[stop as usize];
-        let mut cost = 0;
-        while met != 0 {
-            cost += self.prices.cuts[met.trailing_zeros() as usize];
-            met &= met - 1;
-        }
-        cost
     }
 
     /// What a route costs without the price of its minutes in the week, up to what its set of visits says.

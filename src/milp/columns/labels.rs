@@ -6,7 +6,7 @@
 
 use super::arcs::{Arc, arcs, done, thin_out, way_home};
 use super::completion::{Completions, NOWHERE};
-use super::duals::RoutePrices;
+use super::duals::{Marks, RoutePrices};
 use super::outlook::{Outlook, grain_of_visits};
 use super::problem::{Neighbourhoods, Problem, Tour};
 use crate::stop::Stop;
@@ -54,8 +54,8 @@ struct Label {
     load: i64,
     /// Sites of several stops already counted.
     seen: u64,
-    /// Cuts met an odd number of times.
-    odd: u128,
+    /// The marks set.
+    marks: Marks,
 }
 
 /// What does not change while the labels of one shift are made.
@@ -232,7 +232,7 @@ impl Run<'_> {
         let leave = from.map_or(self.tour.start, |(_, label)| label.time);
         let time = done(self.problem, self.tour, arc, leave)?;
         let mut next = Label {
-            cost: self.prices.used + arc.cost,
+            cost: self.prices.used + arc.cost + self.prices.met(self.prices.marks, arc.stop),
             time,
             stop: arc.stop,
             sites: 0,
@@ -240,7 +240,7 @@ impl Run<'_> {
             parent: START,
             load: task.load,
             seen: 0,
-            odd: self.prices.counted[arc.stop as usize],
+            marks: self.prices.marked(self.prices.marks, arc.stop),
         };
         if let Some((index, label)) = from {
             self.inherit(&mut next, index, &label, arc, stop.task)?;
@@ -260,8 +260,8 @@ impl Run<'_> {
         if position != Neighbourhoods::NONE && label.memory >> position & 1 != 0 {
             return None;
         }
-        next.cost = label.cost + arc.cost + self.twice(label.odd & next.odd);
-        next.odd ^= label.odd;
+        next.cost = label.cost + arc.cost + self.prices.met(label.marks, arc.stop);
+        next.marks = self.prices.marked(label.marks, arc.stop);
         next.memory = near.carried(label.memory, here, task);
         next.parent = index;
         next.load += label.load;
@@ -287,16 +287,6 @@ impl Run<'_> {
         (u32::from(next.sites) <= most).then_some(())
     }
 
-    /// What the cuts met a second time cost.
-    fn twice(&self, mut cuts: u128) -> i64 {
-        let mut cost = 0;
-        while cuts != 0 {
-            cost += self.prices.cuts[cuts.trailing_zeros() as usize];
-            cuts &= cuts - 1;
-        }
-        cost
-    }
-
     /// Whether a settled label, which is never later, is nowhere worse.
     fn is_dominated(&self, label: &Label, settled: &Settled) -> bool {
         let Some(least) = settled.least else { return false };
@@ -312,7 +302,7 @@ impl Run<'_> {
             && (self.tour.capacity.is_none() || one.load <= other.load)
             && (self.tour.sites.is_none()
                 || u32::from(one.sites) + (other.seen & !one.seen).count_ones() <= u32::from(other.sites))
-            && (one.odd & !other.odd == 0 || one.cost + self.twice(one.odd & !other.odd) <= other.cost)
+            && one.cost + self.prices.cost_of(one.marks & !other.marks) <= other.cost
     }
 }
 
@@ -393,7 +383,8 @@ mod tests {
                     tour.capacity = (seed % 3 == 1).then_some(7);
                 }
                 problem.tasks.iter_mut().for_each(|task| task.load = chance.random_range(1..4));
-                let relaxation = Relaxation::new(&problem);
+                let mut relaxation = Relaxation::new(&problem);
+                std::mem::take(&mut relaxation.links).iter().for_each(|link| relaxation.add_link(link));
                 let mut draw = || chance.random_range(-100_000_000_000..300_000_000_000i64);
                 let duals =
                     Duals { rows: relaxation.rows.iter().map(|_| draw()).collect(), cuts: vec![-40_000_000_000] };

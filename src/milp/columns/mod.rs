@@ -13,6 +13,7 @@ mod lines;
 mod links;
 mod master;
 mod outlook;
+mod parity;
 mod problem;
 mod program;
 mod proof;

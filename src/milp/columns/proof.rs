@@ -3,8 +3,11 @@
 mod ascent;
 mod blocks;
 mod polish;
+mod rounding;
+#[cfg(test)]
+mod tests;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
@@ -114,6 +117,25 @@ struct Best {
     duals: Duals,
     /// The least reduced cost of every tour.
     least: Vec<i64>,
+    /// How much more the weeks of some crews cost at least than that of their tours.
+    gains: BTreeMap<CrewId, i64>,
+}
+
+impl Best {
+    /// How much more all crews cost at least than their tours.
+    fn gain(&self) -> i64 {
+        self.gains.values().sum()
+    }
+
+    /// The same of all crews but the one that drives a tour.
+    fn gain_of_others(&self, tour: &Tour) -> i64 {
+        self.gain() - self.gains.get(&tour.crew).copied().unwrap_or(0)
+    }
+
+    /// What is proven with the gains of all crews.
+    fn total(&self) -> i128 {
+        self.bound + i128::from(self.gain())
+    }
 }
 
 struct Proof<'p, 'w> {
@@ -135,8 +157,10 @@ struct Proof<'p, 'w> {
     /// The multipliers that the last routes were priced with.
     centre: Option<Duals>,
     /// The crews that cost much more than their shifts by themselves, once that is known.
-    apart: Option<Vec<CrewId>>,
-    /// The gap at which the routes within it were too many to list.
+    hard: Option<Vec<CrewId>>,
+    /// The multipliers that prove most with the gains of crews.
+    apart: Option<Best>,
+    /// The gap, less the gains of crews, at which the routes within it were too many to list.
     too_wide: Option<i64>,
     /// Whether no column and no row was missing once.
     converged: bool,
@@ -166,6 +190,7 @@ impl<'p, 'w> Proof<'p, 'w> {
             best: None,
             proven: None,
             centre: None,
+            hard: None,
             apart: None,
             too_wide: None,
             converged: false,
@@ -265,14 +290,16 @@ impl<'p, 'w> Proof<'p, 'w> {
         let mut solved = self.converge()?;
         self.converged = true;
         self.recombine(FIRST_SHARE)?;
+        solved = self.round_off(solved)?;
         self.separate()?;
         loop {
             if self.is_over() || self.enumerate()? {
                 return Some(());
             }
             let before = self.gap_of_prices();
-            let cuts = cuts::broken(self.problem, &self.master.columns, &solved.routes, &self.cuts);
-            let last = cuts.is_empty();
+            let most = RoutePrices::most_cuts(&self.relaxation);
+            let cuts = cuts::broken(self.problem, &self.master.columns, &solved.routes, &self.cuts, most);
+            let last = cuts.is_empty() && self.add_rounded(&solved)? == 0;
             for cut in cuts {
                 self.master.add_cut(&cut)?;
                 self.cuts.push(cut);
@@ -317,7 +344,8 @@ impl<'p, 'w> Proof<'p, 'w> {
         let seconds = begun.elapsed().as_secs_f64();
         self.work += WORK_OF_A_ROUTE * self.master.columns.len() as u64;
         let mut added = self.add_points(&solved)?;
-        let broken = links::activate(&mut self.relaxation, &self.master.columns, &solved.routes, &solved.aux);
+        let routes = self.master.columns.iter().zip(solved.routes.iter().copied());
+        let broken = links::activate(&mut self.relaxation, routes, &solved.aux, links::TOLERANCE);
         self.master.add_rows(&self.relaxation)?;
         let mut what = "quick";
         if self.proven.is_none() && self.is_late() {
@@ -431,7 +459,7 @@ impl<'p, 'w> Proof<'p, 'w> {
         if effort == Effort::Exact {
             if self.best.as_ref().is_none_or(|best| bound > best.bound) {
                 let least = found.iter().map(|found| found.least).collect();
-                self.best = Some(Best { bound, duals: duals.clone(), least });
+                self.best = Some(Best { bound, duals: duals.clone(), least, gains: BTreeMap::new() });
             }
             self.note(bound);
         }

@@ -5,7 +5,7 @@
 //! variables and weeks each by itself is a bound (see `duals`). Rows of which there are many wait in `links` until a solution
 //! breaks them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use super::problem::Problem;
 use crate::model::{CrewId, DayId, Pin, SiteId};
@@ -45,11 +45,24 @@ pub struct Aux {
     pub terms: Vec<(RowId, i64)>,
 }
 
+/// A visit without an earlier one of another task in its tour.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lone {
+    /// Index of the tour.
+    pub tour: usize,
+    /// The stop of the visit.
+    pub stop: u16,
+    /// The stop that it is without.
+    pub without: u16,
+}
+
 /// A row that waits until it is broken: the sum is at most `upper`.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Link {
     /// Visits and their coefficients.
     pub visits: Vec<(At, i64)>,
+    /// What counts 1 besides.
+    pub lone: Vec<Lone>,
     /// Variables and their coefficients.
     pub aux: Vec<(AuxId, i64)>,
     /// The largest sum.
@@ -80,6 +93,8 @@ pub struct Relaxation {
     pub step: Minutes,
     /// Rows and coefficients of a visit, by tour and stop.
     pub visits: Vec<Vec<Vec<(RowId, i64)>>>,
+    /// Rows in which a lone visit counts 1, by tour.
+    pub lone: Vec<Vec<(RowId, Lone)>>,
     /// The row that sums service and travel minutes, by tour.
     pub worked: Vec<Option<RowId>>,
     /// The row that sums service minutes, by tour.
@@ -98,6 +113,7 @@ impl Relaxation {
             weeks: Vec::new(),
             step: problem.service_step(),
             visits: problem.tours.iter().map(|tour| vec![Vec::new(); tour.stops.len()]).collect(),
+            lone: vec![Vec::new(); problem.tours.len()],
             worked: vec![None; problem.tours.len()],
             served: vec![None; problem.tours.len()],
             links: Vec::new(),
@@ -139,8 +155,14 @@ impl Relaxation {
         row
     }
 
+    /// Puts a row in force.
+    pub fn add_link(&mut self, link: &Link) {
+        let row = self.add_row(&link.visits, &link.aux, None, Some(link.upper));
+        link.lone.iter().for_each(|lone| self.lone[lone.tour].push((row, *lone)));
+    }
+
     fn at_most(&mut self, visits: Vec<(At, i64)>, aux: Vec<(AuxId, i64)>, upper: i64) {
-        self.links.push(Link { visits, aux, upper });
+        self.links.push(Link { visits, aux, upper, lone: Vec::new() });
     }
 
     /// Every visit asked is planned or missing; of several on one day as many as its day takes.
@@ -286,38 +308,32 @@ impl Relaxation {
         self.add_row(&[], &taken, None, Some(pool));
     }
 
-    /// A visit needs every visit of the jobs before it on an earlier day, or in the same tour.
+    /// A visit needs every visit of the jobs before it on an earlier day, or in the same tour: all but one that its tour can have, and
+    /// that one too where the tour does not have it. Where no two visits of a job can be on one day, or there is only one, these rows
+    /// are added up.
     fn order_jobs(&mut self, problem: &Problem<'_>, places: &[Vec<At>]) {
         for (index, task) in problem.tasks.iter().enumerate() {
-            for before in &problem.prices.jobs[task.job].after {
-                let Some(before) = problem.task_of[*before] else { continue };
-                let asked = problem.tasks[before].asked;
-                for &(tour, stop) in &places[index] {
-                    let day = problem.tours[tour].day;
-                    let done = |&&(other, _): &&At| other == tour || problem.tours[other].day < day;
-                    let mut row: Vec<_> = places[before].iter().filter(done).map(|&at| (at, -1)).collect();
-                    row.push(((tour, stop), asked));
-                    if task.asked == 1 {
-                        let earlier = |&&(other, _): &&At| problem.tours[other].day < day;
-                        row.extend(places[index].iter().filter(earlier).map(|&at| (at, asked)));
-                    }
-                    self.at_most(row, Vec::new(), 0);
+            let single = task.asked == 1 || problem.prices.jobs[task.job].one_a_day;
+            let day = |&(tour, _): &At| problem.tours[tour].day;
+            for before in problem.prices.jobs[task.job].after.iter().filter_map(|&before| problem.task_of[before]) {
+                let mut at_once: BTreeMap<(DayId, usize), Vec<At>> = BTreeMap::new();
+                for at in &places[index] {
+                    at_once.entry((day(at), if single { 0 } else { at.0 })).or_default().push(*at);
                 }
-                if task.asked == 1 {
-                    self.order_days(problem, &places[index], &places[before], asked);
+                for ((day_of_visits, _), visits) in at_once {
+                    let done = places[before].iter().filter(|at| day(at) < day_of_visits).map(|&at| (at, -1));
+                    let earlier = places[index].iter().filter(|at| task.asked == 1 && day(at) < day_of_visits);
+                    let needed = problem.tasks[before].asked;
+                    let mut link = Link { visits: done.collect(), ..Link::default() };
+                    link.visits.extend(earlier.map(|&at| (at, needed)));
+                    for (tour, stop) in visits {
+                        let with = problem.tours[tour].stop_of(before);
+                        link.lone.extend(with.map(|without| Lone { tour, stop: stop as u16, without: without as u16 }));
+                        link.visits.push(((tour, stop), needed - i64::from(with.is_some())));
+                    }
+                    self.links.push(link);
                 }
             }
-        }
-    }
-
-    /// A single visit needs every visit of the job before it on its day or before, whoever does them.
-    fn order_days(&mut self, problem: &Problem<'_>, later: &[At], before: &[At], asked: i64) {
-        let days: BTreeSet<DayId> = later.iter().map(|&(tour, _)| problem.tours[tour].day).collect();
-        for day in days {
-            let by_then = |&&(tour, _): &&At| problem.tours[tour].day <= day;
-            let done = before.iter().filter(by_then).map(|&at| (at, -1));
-            let row = later.iter().filter(by_then).map(|&at| (at, asked)).chain(done).collect();
-            self.at_most(row, Vec::new(), 0);
         }
     }
 

@@ -90,8 +90,7 @@ impl Proof<'_, '_> {
 
     /// Puts the rows in force that the weights break. How many they are.
     fn add_broken(&mut self, bundle: &mut Bundle) -> usize {
-        let visits = bundle.visits(&self.relaxation);
-        let broken = links::activate_by(&mut self.relaxation, &visits, &bundle.values(), BROKEN);
+        let broken = links::activate(&mut self.relaxation, bundle.shares(), &bundle.values(), BROKEN);
         if broken > 0 {
             bundle.add_rows(&self.relaxation);
             bundle.step = bundle.step.min(FIRST_STEP);

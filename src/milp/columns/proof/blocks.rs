@@ -45,13 +45,14 @@ impl Owners {
     fn new(relaxation: &Relaxation, crew_of: impl Fn(usize) -> CrewId) -> Self {
         let mut relaxation = relaxation.clone();
         for link in std::mem::take(&mut relaxation.links) {
-            relaxation.add_row(&link.visits, &link.aux, None, Some(link.upper));
+            relaxation.add_link(&link);
         }
         let mut rows = vec![Owner::Nobody; relaxation.rows.len()];
         for (tour, stops) in relaxation.visits.iter().enumerate() {
             let minutes = relaxation.worked[tour].iter().chain(&relaxation.served[tour]);
             let visits = stops.iter().flatten().map(|(row, _)| row);
-            visits.chain(minutes).for_each(|&row| rows[row] = rows[row].and(crew_of(tour)));
+            let lone = relaxation.lone[tour].iter().map(|(row, _)| row);
+            visits.chain(lone).chain(minutes).for_each(|&row| rows[row] = rows[row].and(crew_of(tour)));
         }
         let mut variables: Vec<Vec<AuxId>> = vec![Vec::new(); rows.len()];
         for (aux, own) in relaxation.aux.iter().enumerate() {
@@ -79,6 +80,7 @@ impl Owners {
             (limits.lower, limits.upper) = (None, None);
         }
         own.visits.iter_mut().flatten().for_each(|rows| rows.retain(|term| stays(term.0)));
+        own.lone.iter_mut().for_each(|lone| lone.retain(|term| stays(term.0)));
         for row in own.worked.iter_mut().chain(&mut own.served) {
             *row = row.filter(|&row| stays(row));
         }
@@ -149,8 +151,12 @@ impl Proof<'_, '_> {
                 self.note(known + i128::from(blocks[index].gain.0));
             }
         }
+        best.gains = blocks.iter().map(|block| (block.crew, block.gain.0)).collect();
+        if self.apart.as_ref().is_none_or(|apart| best.total() > apart.total()) {
+            self.apart = Some(best);
+        }
         let much = (LITTLE_GAIN * self.gap_of_prices() as f64) as i64;
-        self.apart = Some(blocks.into_iter().filter(|block| block.gain.0 > much).map(|block| block.crew).collect());
+        self.hard = Some(blocks.into_iter().filter(|block| block.gain.0 > much).map(|block| block.crew).collect());
         Some(())
     }
 
@@ -160,7 +166,7 @@ impl Proof<'_, '_> {
         for (index, tour) in self.problem.tours.iter().enumerate() {
             tours.entry(tour.crew).or_default().push(index);
         }
-        let asked = |crew: &CrewId| self.apart.as_ref().is_none_or(|apart| apart.contains(crew));
+        let asked = |crew: &CrewId| self.hard.as_ref().is_none_or(|hard| hard.contains(crew));
         let blocks = tours.into_iter().filter(|(crew, _)| asked(crew));
         blocks.map(|(crew, tours)| Block { crew, tours, gain: (0, i64::MAX) }).collect()
     }
@@ -176,7 +182,7 @@ impl Proof<'_, '_> {
         (room, share): (usize, f64),
     ) -> Option<()> {
         let mut parts = (0..MOST_HALVINGS).map(|times| gap >> times);
-        let listed = parts.find_map(|part| Some((part, self.routes_of(&block.tours, best, part, room)?)));
+        let listed = parts.find_map(|part| Some((part, self.routes_of(&block.tours, best, |_| part, room)?)));
         let Some((part, mut columns)) = listed else { return Some(()) };
         let Some(mut points) = self.points_within(&best.duals, part) else { return Some(()) };
         let known = self.add_known(&mut columns, &block.tours)?;
