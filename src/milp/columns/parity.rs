@@ -155,7 +155,6 @@ fn fit(problem: &Problem<'_>, tour: &Tour, one: usize, other: usize) -> bool {
 }
 
 /// Rows added up, modulo two.
-#[derive(Clone)]
 struct Sum {
     /// What of the solution is odd.
     odd: Bits,
@@ -214,7 +213,8 @@ fn sums(point: &Point<'_>, inequalities: &[Inequality]) -> Vec<(f64, Bits)> {
         }
         Sum { odd, limit_is_odd: limit % 2 != 0, slack: (own.limit as f64 - point.sum(own)).max(0.0), rows }
     };
-    let mut sums: Vec<Sum> = inequalities.iter().enumerate().map(sum).collect();
+    let sums = inequalities.iter().enumerate().map(sum);
+    let mut sums: Vec<Sum> = sums.filter(|sum| sum.limit_is_odd || sum.odd.count() > 0).collect();
     let mut found = Vec::new();
     for column in 0..support.len() {
         let pivots = sums.iter().enumerate().filter(|(_, sum)| sum.slack < TINY && sum.odd.has(column));
