@@ -16,7 +16,7 @@ const TINY: f64 = 1e-6;
 /// Broken by less than this, a cut is not worth its row.
 const VIOLATION: f64 = 0.05;
 /// Most rows in a sum, and most visits and variables of the solution that are odd in it.
-const MOST_ROWS: usize = 25;
+const MOST_ROWS: u32 = 25;
 const MOST_ODD: u32 = 40;
 /// Most cuts added at a time, and most of them that share a row.
 const AT_A_TIME: usize = 80;
@@ -155,7 +155,6 @@ fn fit(problem: &Problem<'_>, tour: &Tour, one: usize, other: usize) -> bool {
 }
 
 /// Rows added up, modulo two.
-#[derive(Clone)]
 struct Sum {
     /// What of the solution is odd.
     odd: Bits,
@@ -195,11 +194,31 @@ impl Bits {
     }
 }
 
-/// Sums of rows that a solution breaks when halved and rounded down, by how much.
+/// Sums of rows that a solution breaks when halved and rounded down, by how much, those that are broken most first.
 fn sums(point: &Point<'_>, inequalities: &[Inequality]) -> Vec<(f64, Bits)> {
     let mut support: Vec<usize> =
         (0..point.values.len()).filter(|&index| point.values[index] > TINY && point.at_most(index).is_none()).collect();
-    support.sort_by(|&one, &other| point.values[other].total_cmp(&point.values[one]).then(one.cmp(&other)));
+    let mut found = Vec::new();
+    // What is eliminated first decides what is found.
+    for by_value in [false, true] {
+        if by_value {
+            support.sort_by(|&one, &other| point.values[other].total_cmp(&point.values[one]).then(one.cmp(&other)));
+        }
+        for _ in 0..2 {
+            found.extend(eliminated(point, inequalities, &support));
+            support.reverse();
+        }
+    }
+    let size = |rows: &Bits| rows.count();
+    found.sort_by(|one, other| {
+        other.0.total_cmp(&one.0).then(size(&one.1).cmp(&size(&other.1))).then(one.1.cmp(&other.1))
+    });
+    found.dedup_by(|one, other| one.1 == other.1);
+    found
+}
+
+/// The same, where what is odd is eliminated in some order.
+fn eliminated(point: &Point<'_>, inequalities: &[Inequality], support: &[usize]) -> Vec<(f64, Bits)> {
     let mut place = vec![None; point.values.len()];
     support.iter().enumerate().for_each(|(at, &index)| place[index] = Some(at));
     let sum = |(row, own): (usize, &Inequality)| {
@@ -214,7 +233,8 @@ fn sums(point: &Point<'_>, inequalities: &[Inequality]) -> Vec<(f64, Bits)> {
         }
         Sum { odd, limit_is_odd: limit % 2 != 0, slack: (own.limit as f64 - point.sum(own)).max(0.0), rows }
     };
-    let mut sums: Vec<Sum> = inequalities.iter().enumerate().map(sum).collect();
+    let sums = inequalities.iter().enumerate().map(sum);
+    let mut sums: Vec<Sum> = sums.filter(|sum| sum.limit_is_odd || sum.odd.count() > 0).collect();
     let mut found = Vec::new();
     for column in 0..support.len() {
         let pivots = sums.iter().enumerate().filter(|(_, sum)| sum.slack < TINY && sum.odd.has(column));
@@ -225,7 +245,7 @@ fn sums(point: &Point<'_>, inequalities: &[Inequality]) -> Vec<(f64, Bits)> {
             sum.rows.flip_all(&pivot.rows);
             sum.limit_is_odd ^= pivot.limit_is_odd;
             sum.slack += pivot.slack;
-            if sum.limit_is_odd && sum.odd.count() <= MOST_ODD && sum.rows.count() as usize <= MOST_ROWS {
+            if sum.limit_is_odd && sum.odd.count() <= MOST_ODD && sum.rows.count() <= MOST_ROWS {
                 let odd: f64 = sum.odd.ones().map(|at| point.values[support[at]]).sum();
                 let broken = (1.0 - sum.slack - odd) / 2.0;
                 if broken > VIOLATION {
@@ -234,9 +254,6 @@ fn sums(point: &Point<'_>, inequalities: &[Inequality]) -> Vec<(f64, Bits)> {
             }
         }
     }
-    found.sort_by(|one, other| {
-        other.0.total_cmp(&one.0).then(one.1.count().cmp(&other.1.count())).then(one.1.cmp(&other.1))
-    });
     found
 }
 

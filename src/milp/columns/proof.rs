@@ -265,6 +265,12 @@ impl<'p, 'w> Proof<'p, 'w> {
         self.above(self.proven.unwrap_or(0))
     }
 
+    /// Whether crews by themselves close so much of the gap that cuts, which begin without that, would hardly come as far.
+    fn crews_prove_most(&self) -> bool {
+        let gain = self.apart.as_ref().map_or(0, Best::gain);
+        gain > self.gap_of_prices() / 2
+    }
+
     /// Takes note of a bound.
     fn note(&mut self, bound: i128) {
         self.proven = self.proven.max(Some(bound));
@@ -296,10 +302,14 @@ impl<'p, 'w> Proof<'p, 'w> {
             if self.is_over() || self.enumerate()? {
                 return Some(());
             }
+            if self.crews_prove_most() {
+                self.enumerate_partly()?;
+                return self.recombine(LAST_SHARE);
+            }
             let before = self.gap_of_prices();
             let most = RoutePrices::most_cuts(&self.relaxation);
             let cuts = cuts::broken(self.problem, &self.master.columns, &solved.routes, &self.cuts, most);
-            let last = cuts.is_empty() && self.add_rounded(&solved)? == 0;
+            let last = self.add_rounded(&solved)? == 0 && cuts.is_empty();
             for cut in cuts {
                 self.master.add_cut(&cut)?;
                 self.cuts.push(cut);

@@ -107,11 +107,7 @@ impl Proof<'_, '_> {
             if self.is_over() || gap == 0 {
                 return Some(());
             }
-            let halves = (0..HALVINGS).map(|times| best.gain() + ((gap - best.gain()) >> times));
-            let listed = halves.map(|part| (part, self.routes_within(&best, part, room)));
-            let Some((part, Some(columns))) = listed.into_iter().find(|(_, columns)| columns.is_some()) else {
-                return Some(());
-            };
+            let Some((part, columns)) = self.widest(&best, gap, room) else { return Some(()) };
             let euros = part as f64 / Money::PER_EURO as f64;
             self.tell(format!("{} routes within {euros:.2}", columns.len()));
             if self.proven >= Some(best.bound + i128::from(part)) {
@@ -125,6 +121,22 @@ impl Proof<'_, '_> {
             }
         }
         Some(())
+    }
+
+    /// The widest part of a gap, about, within which there is room for all routes.
+    fn widest(&self, best: &Best, gap: i64, room: usize) -> Option<(i64, Vec<Column>)> {
+        let least = best.gain();
+        let parts = (0..HALVINGS).map(|times| least + ((gap - least) >> times));
+        let mut widest = parts.map(|part| (part, self.routes_within(best, part, room)));
+        let (mut part, columns) = widest.find(|(_, columns)| columns.is_some())?;
+        let mut columns = columns?;
+        let wider = if part < gap { REFINEMENTS } else { 0 };
+        for more in (1..=wider).map(|times| (part - least) >> times).collect::<Vec<_>>() {
+            if let Some(further) = self.routes_within(best, part + more, room) {
+                (part, columns) = (part + more, further);
+            }
+        }
+        Some((part, columns))
     }
 
     /// Solves for the best plan of all routes within a part of the gap; what that proves. Whether no plan of these routes can
@@ -301,6 +313,8 @@ const PARTS: [usize; 3] = [8_000, 120_000, 300_000];
 const LONG: Duration = Duration::from_secs(100);
 /// How often a part is halved before that is given up.
 const HALVINGS: u32 = 7;
+/// How often it is made wider again by half of what it was narrowed last.
+const REFINEMENTS: u32 = 2;
 /// The shares of what is left that the solver may take for a few routes and for all listed.
 const FEW_SHARE: f64 = 0.25;
 const ALL_SHARE: f64 = 0.6;
