@@ -1,7 +1,7 @@
 //! Integer programs over routes: better plans from those known, and proofs from all that a better plan can hold.
 
 use std::sync::atomic::AtomicUsize;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use rayon::prelude::*;
 
@@ -95,13 +95,13 @@ impl Proof<'_, '_> {
     /// costs more than the bound and that part, so that the lesser of this and what the solver proves is a bound.
     pub(super) fn enumerate_partly(&mut self) -> Option<()> {
         // The solver counts nodes only where it has more than one, so that such work can't be limited but by the clock.
-        let long = self.limits.stop.left().is_some_and(|left| left >= LONG);
-        let parts = match self.limits.work {
-            Some(_) => &[],
-            None if long => &PARTS[..],
-            None => &PARTS[..2],
-        };
+        let parts = if self.limits.work.is_some() { &[] } else { &PARTS[..] };
+        let mut took = LONG;
         for (index, &room) in parts.iter().enumerate() {
+            let enough = if index < 2 { Duration::ZERO } else { LONG.min(QUICK * took) };
+            if self.limits.stop.left().is_some_and(|left| left < enough) {
+                return Some(());
+            }
             let Some(best) = self.narrowest() else { return Some(()) };
             let gap = self.above(best.bound);
             if self.is_over() || gap == 0 {
@@ -115,7 +115,9 @@ impl Proof<'_, '_> {
             }
             // The first few routes are to find a better plan, the others to prove more.
             let first = index == 0 && part < gap;
+            let begun = Instant::now();
             let closed = self.choose_all(&best, part, columns, if first { FEW_SHARE } else { ALL_SHARE }, !first)?;
+            took = begun.elapsed();
             if part == gap || !closed && !first {
                 return Some(());
             }
@@ -297,7 +299,7 @@ impl Proof<'_, '_> {
 /// What a node of an integer program counts for, in labels per route.
 const WORK_OF_A_NODE: u64 = 100;
 /// Routes beyond which presolving takes longer than it saves: all are there because the bound can't rule them out.
-const MOST_PRESOLVED: usize = 10_000;
+const MOST_PRESOLVED: usize = 5_000;
 /// Most nodes of an integer program where the clock does not end it.
 const MOST_NODES: u64 = 5_000;
 /// Most routes among which a better plan is looked for.
@@ -306,11 +308,12 @@ const MOST_RECOMBINED: usize = 3_000;
 const NARROWER: f64 = 0.7;
 /// Most routes that are listed for an integer program.
 const MOST_LISTED: usize = 30_000;
-/// Routes that are listed for a part of the gap, one after the other; the last, which may take the solver a gigabyte, where
-/// much time is left.
-const PARTS: [usize; 3] = [8_000, 120_000, 300_000];
-/// How much that is.
+/// Routes that are listed for a part of the gap, one after the other; more than the first two, which may take the solver a
+/// gigabyte, only where much time is left or the step before took little of it.
+const PARTS: [usize; 4] = [8_000, 120_000, 200_000, 300_000];
+/// How much that is, and how many times what the step before took.
 const LONG: Duration = Duration::from_secs(100);
+const QUICK: u32 = 3;
 /// How often a part is halved before that is given up.
 const HALVINGS: u32 = 7;
 /// How often it is made wider again by half of what it was narrowed last.
