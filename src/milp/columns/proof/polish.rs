@@ -131,11 +131,12 @@ impl Proof<'_, '_> {
         let parts = (0..HALVINGS).map(|times| least + ((gap - least) >> times));
         let mut widest = parts.map(|part| (part, self.routes_within(best, part, room)));
         let (mut part, columns) = widest.find(|(_, columns)| columns.is_some())?;
-        let mut columns = columns?;
-        let wider = if part < gap { REFINEMENTS } else { 0 };
-        for more in (1..=wider).map(|times| (part - least) >> times).collect::<Vec<_>>() {
-            if let Some(further) = self.routes_within(best, part + more, room) {
-                (part, columns) = (part + more, further);
+        let (mut columns, narrowed) = (columns?, part - least);
+        let refinements = if part < gap { REFINEMENTS } else { 0 };
+        for times in 1..=refinements {
+            let wider = part + (narrowed >> times);
+            if let Some(further) = self.routes_within(best, wider, room) {
+                (part, columns) = (wider, further);
             }
         }
         Some((part, columns))
