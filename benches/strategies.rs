@@ -6,7 +6,8 @@
 //! Linux, does not count what other programs take. With `--threads N` whole runs of so many threads take S seconds by the
 //! clock instead. A search may have parameters, such as `annealing:descents=1:without=or-opt`; `variant` lists them.
 //! `vrptw-homberger@*_10_*` instead of a week takes the cases of a public set whose names match, from the folder of that
-//! name in `--data DIR`.
+//! name in `--data DIR`. With `--off N` the first N crews of a week without a pin do not work, so that the others have more
+//! than they can do.
 
 use std::fs::read_to_string;
 use std::path::Path;
@@ -57,7 +58,10 @@ fn trials(name: &str, seed: u64) -> Vec<Trial> {
     let number = |text: &str| text.parse().expect("a number");
     let profile = profile.parse().expect("a profile");
     let options = generate::Options { crews: number(crews), sites: number(sites), seed, profile };
-    let instance = generate(&options).expect("a size within range").instance;
+    let mut instance = generate(&options).expect("a size within range").instance;
+    let unpinned = (0..instance.crews.len()).filter(|&crew| instance.pins.iter().all(|pin| pin.crew != Some(crew)));
+    let absent: Vec<_> = unpinned.take(option("--off", "0").parse().expect("a number of crews")).collect();
+    instance.shifts.iter_mut().filter(|shift| absent.contains(&shift.crew)).for_each(|shift| shift.off = true);
     vec![Trial { name: name.into(), instance, rules: RULES, seed }]
 }
 

@@ -3,7 +3,7 @@
 mod common;
 
 use brigade::check::{check, check_by};
-use brigade::cost::{Class, CostEvaluator, Kind, Move, Position, Proposal, Rule, VisitId, WorkingPlan};
+use brigade::cost::{Beside, Class, CostEvaluator, Kind, Move, Position, Proposal, Rule, VisitId, WorkingPlan};
 use brigade::generate::Profile;
 use brigade::model::Instance;
 use brigade::rules::RULES;
@@ -214,7 +214,8 @@ fn relocation(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Opt
     if let Some(from) = spot.shift().filter(|&from| from != shift) {
         routes.push((from, plan.route(from).iter().filter(|&&v| v != visit).copied().collect()));
     }
-    with_floor(plan, &routes, |plan, bound| plan.relocation_floor(&departure, shift, position, bound))
+    let road = plan.detour(&departure, shift, position);
+    with_floor(plan, &routes, |plan, bound| plan.relocation_floor(&departure, shift, position, road, bound))
 }
 
 /// Floor and price of a visit's going in front of another with the one behind it.
@@ -233,7 +234,18 @@ fn pair_relocation(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -
     if shift != to {
         routes.push((shift, others(plan.route(shift))));
     }
-    with_floor(plan, &routes, |plan, bound| plan.relocation_floor(&departure, to, position, bound))
+    let road = plan.detour(&departure, to, position);
+    with_floor(plan, &routes, |plan, bound| plan.relocation_floor(&departure, to, position, road, bound))
+}
+
+/// A planned visit as another one sees it, whose ways to both sides are those looked up one by one.
+fn seen(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Beside {
+    plan.look_around(visit, &[other]);
+    let (beside, departure) = (plan.beside(0), plan.departure(visit));
+    let (shift, position) = (beside.spot.shift().expect("it is planned"), beside.spot.position as usize);
+    let roads = [position, position + 1].map(|at| plan.detour(&departure, shift, at));
+    assert_eq!([beside.before, beside.after], roads);
+    beside
 }
 
 /// Floor and price of two visits' exchanging their places.
@@ -245,6 +257,7 @@ fn exchange(plan: &mut WorkingPlan<'_>, a: VisitId, b: VisitId) -> Option<(i64, 
         return None;
     }
     let stand = plan.stand(a)?;
+    let beside = seen(plan, a, b);
     let mut routes = vec![(shift, plan.route(shift).to_vec())];
     routes[0].1[i] = b;
     if shift == there {
@@ -255,8 +268,8 @@ fn exchange(plan: &mut WorkingPlan<'_>, a: VisitId, b: VisitId) -> Option<(i64, 
         routes.push((there, row));
     }
     with_floor(plan, &routes, |plan, bound| match shift == there {
-        true => plan.order_floor(&stand, b, j),
-        false => plan.exchange_floor(&stand, b, there, j, bound),
+        true => plan.order_floor(&stand, &beside),
+        false => plan.exchange_floor(&stand, &beside, there, bound),
     })
 }
 
@@ -272,9 +285,10 @@ fn tails(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Option<(
         return None;
     }
     let stand = plan.stand(visit)?;
+    let beside = seen(plan, visit, other);
     let routes =
         [(shift, [&row_a[..end], &row_b[begin..]].concat()), (there, [&row_b[..begin], &row_a[end..]].concat())];
-    with_floor(plan, &routes, |plan, bound| plan.tails_floor(&stand, other, there, begin, bound))
+    with_floor(plan, &routes, |plan, bound| plan.tails_floor(&stand, &beside, there, bound))
 }
 
 /// The higher of the floors without a bound and with one just above the price, and the price of new routes in place of

@@ -4,11 +4,11 @@
 //! either overtime or time warp, which windows are missed, and what is loaded; all other penalties and prices of links that the move touches
 //! it takes for saved.
 
+use super::around::Beside;
 use super::evaluator::VisitId;
 use super::penalties::Class;
 use super::proposal::Proposal;
 use super::road::{Legs, Road};
-use super::standing::Edge;
 use super::working_plan::WorkingPlan;
 use crate::model::{Leg, PlaceId, ShiftId};
 use crate::units::Minutes;
@@ -39,7 +39,6 @@ pub struct Stand<'t> {
     visit: VisitId,
     shift: ShiftId,
     position: usize,
-    own: Legs<'t>,
     before: Legs<'t>,
     after: Legs<'t>,
     base: Legs<'t>,
@@ -116,18 +115,25 @@ impl<'a> WorkingPlan<'a> {
         departure
     }
 
-    /// What taking visits to a position of a shift in which they may stand adds at least; in their own route not beside
-    /// where they stand. Table and windows are asked only where that is below `bound`.
+    /// What visits add on the road at a position of a shift, but for the ways between them.
     #[inline]
-    pub fn relocation_floor(&self, departure: &Departure<'_>, shift: ShiftId, position: usize, bound: i64) -> i64 {
+    pub fn detour(&self, departure: &Departure<'_>, shift: ShiftId, position: usize) -> Road {
         let edges = self.standing.edges(shift);
-        let road = departure.legs.detour(&edges[position], &edges[position + 1]);
-        let (way, limit) = (road.plus(departure.inner), bound.saturating_sub(departure.least));
-        let floor = self.relocation_by_road(departure, shift, way, limit) + departure.least;
-        if floor >= bound {
-            return floor;
-        }
-        let floor = departure.pairings.map_or(floor, |pairings| floor - departure.least + pairings[shift]);
+        departure.legs.detour(&edges[position], &edges[position + 1])
+    }
+
+    /// What taking visits to a position of a shift in which they may stand adds at least, given their [`Self::detour`]; in
+    /// their own route not beside where they stand. Table and windows are asked only where that is below `bound`.
+    #[inline]
+    pub fn relocation_floor(
+        &self,
+        departure: &Departure<'_>,
+        shift: ShiftId,
+        position: usize,
+        road: Road,
+        bound: i64,
+    ) -> i64 {
+        let floor = self.shift_floor(departure, shift, road, bound);
         if floor >= bound || departure.from.is_some_and(|(from, _)| from == shift) {
             return floor;
         }
@@ -136,7 +142,18 @@ impl<'a> WorkingPlan<'a> {
         floor + self.warp_beyond(shift, road.minutes + duration, warp)
     }
 
-    /// The same without the table and windows, by what it adds on the road, the way between the visits included. Prices of
+    /// The same wherever in the shift they add no less than this on the road, both metres and minutes. Windows are not asked.
+    #[inline]
+    pub fn shift_floor(&self, departure: &Departure<'_>, shift: ShiftId, road: Road, bound: i64) -> i64 {
+        let (way, limit) = (road.plus(departure.inner), bound.saturating_sub(departure.least));
+        let floor = self.relocation_by_road(departure, shift, way, limit) + departure.least;
+        if floor >= bound {
+            return floor;
+        }
+        departure.pairings.map_or(floor, |pairings| floor - departure.least + pairings[shift])
+    }
+
+    /// The same without the table, by what it adds on the road, the way between the visits included. Prices of
     /// weeks are looked up only where the rest is below `bound`.
     #[inline]
     fn relocation_by_road(&self, departure: &Departure<'_>, shift: ShiftId, road: Road, bound: i64) -> i64 {
@@ -193,7 +210,6 @@ impl<'a> WorkingPlan<'a> {
             visit,
             shift,
             position,
-            own: self.legs(self.evaluator.visit(visit).place),
             before: self.legs(edges[position].from as PlaceId),
             after: self.legs(edges[position + 2].from as PlaceId),
             base: self.legs(self.evaluator.base(shift)),
@@ -203,41 +219,33 @@ impl<'a> WorkingPlan<'a> {
 
     /// What exchanging a visit with another of its route, not beside it, adds at least.
     #[inline]
-    pub fn order_floor(&self, stand: &Stand<'_>, other: VisitId, position: usize) -> i64 {
-        let (route, edges) = (&self.standing.shifts[stand.shift], self.standing.edges(stand.shift));
-        let road = self.exchanged(stand, other, edges, position);
-        let ties = self.tie_relief(stand.visit) + self.tie_relief(other) + self.tool_relief();
-        self.road_price(stand.shift, road.0) + self.road_price(stand.shift, road.1)
+    pub fn order_floor(&self, stand: &Stand<'_>, other: &Beside) -> i64 {
+        let route = &self.standing.shifts[stand.shift];
+        let ties = self.tie_relief(stand.visit) + self.tie_relief(other.visit) + self.tool_relief();
+        self.road_price(stand.shift, self.received(stand, other.visit)) + self.road_price(stand.shift, other.instead)
             - ties
             - route.relief
             - self.standing.weeks[route.week as usize].fine
     }
 
-    /// Changes on the road where a visit stands and at a position of a route, where they exchange.
+    /// What another visit adds on the road in the place of one.
     #[inline]
-    fn exchanged(&self, stand: &Stand<'_>, other: VisitId, there: &[Edge], position: usize) -> (Road, Road) {
+    fn received(&self, stand: &Stand<'_>, other: VisitId) -> Road {
         let (edges, place) = (self.standing.edges(stand.shift), self.standing.visits[other as usize].place as usize);
-        let here = Road::default()
+        Road::default()
             .plus(stand.before.out[place])
             .plus(stand.after.into[place])
             .minus(edges[stand.position].leg)
-            .minus(edges[stand.position + 1].leg);
-        (here, stand.own.detour(&there[position], &there[position + 2]).minus(there[position + 1].leg))
+            .minus(edges[stand.position + 1].leg)
     }
 
     /// What exchanging a visit with a planned one of another shift adds at least; each may stand in the other's place.
     /// Windows are asked only where that is below `bound`.
     #[inline]
-    pub fn exchange_floor(
-        &self,
-        stand: &Stand<'_>,
-        other: VisitId,
-        there: ShiftId,
-        position: usize,
-        bound: i64,
-    ) -> i64 {
+    pub fn exchange_floor(&self, stand: &Stand<'_>, beside: &Beside, there: ShiftId, bound: i64) -> i64 {
+        let (other, position) = (beside.visit, beside.spot.position as usize);
         let (mine, yours) = (&self.standing.visits[stand.visit as usize], &self.standing.visits[other as usize]);
-        let (here, away) = self.exchanged(stand, other, self.standing.edges(there), position);
+        let (here, away) = (self.received(stand, other), beside.instead);
         let table = stand.pairings[there] + yours.least - mine.price - yours.price;
         let ties = self.tie_relief(stand.visit) + self.tie_relief(other) + self.tool_relief();
         let (more, less) =
@@ -256,24 +264,25 @@ impl<'a> WorkingPlan<'a> {
         let (own, window) = (windows[stand.visit as usize], windows[other as usize]);
         let legs = self.legs(yours.place as PlaceId);
         let warp = self.warp_between(stand.shift, (at, at + 1), &legs, yours.duration, window);
-        let warp_there = self.warp_between(there, (position, position + 1), &stand.own, mine.duration, own);
+        let warp_there =
+            self.warp_between(there, (position, position + 1), &self.legs(mine.place as PlaceId), mine.duration, own);
         floor + self.warp_beyond(stand.shift, more, warp) + self.warp_beyond(there, less, warp_there)
     }
 
     /// What following a visit with the end of another route from a planned visit on, and that route's front with what
     /// followed, adds at least; all visits may stand where they go. Windows are asked only where that is below `bound`.
     #[inline]
-    pub fn tails_floor(&self, stand: &Stand<'_>, other: VisitId, there: ShiftId, begin: usize, bound: i64) -> i64 {
+    pub fn tails_floor(&self, stand: &Stand<'_>, beside: &Beside, there: ShiftId, bound: i64) -> i64 {
+        let begin = beside.spot.position as usize;
         let (mine, yours) = (&self.standing.shifts[stand.shift], &self.standing.shifts[there]);
         let (own, others) = (self.standing.edges(stand.shift), self.standing.edges(there));
         let end = stand.position + 1;
         let (cut, cut_there) = (&own[end], &others[begin]);
         let (home, home_there) = (&own[mine.visits as usize], &others[yours.visits as usize]);
         let (total, total_there) = (&own[mine.visits as usize + 1], &others[yours.visits as usize + 1]);
-        let place = self.standing.visits[other as usize].place as usize;
         let here = Road::default()
             .plus(cut.before)
-            .plus(stand.own.out[place])
+            .plus(beside.to)
             .plus(home_there.before)
             .minus(cut_there.before)
             .minus(cut_there.leg)
@@ -309,7 +318,7 @@ impl<'a> WorkingPlan<'a> {
         if floor >= bound {
             return floor;
         }
-        let warp = self.warp_joined((stand.shift, end), (there, begin), stand.own.out[place].minutes);
+        let warp = self.warp_joined((stand.shift, end), (there, begin), beside.to.minutes);
         let to = own[end + 1].from as usize;
         let way = if last { 0 } else { self.evaluator.leg(cut_there.from as PlaceId, to).minutes };
         let warp_there = if last { 0 } else { self.warp_joined((there, begin), (stand.shift, end), way) };
@@ -386,13 +395,13 @@ impl<'a> WorkingPlan<'a> {
             - self.standing.weeks[week as usize].fine
     }
 
-    /// Counts a move that its floor ruled out.
+    /// Counts moves that their floor ruled out.
     #[inline]
-    pub fn count_early(&mut self) {
-        self.evaluations.early += 1;
+    pub fn count_early(&mut self, moves: u64) {
+        self.evaluations.early += moves;
     }
 
-    fn legs(&self, place: PlaceId) -> Legs<'a> {
+    pub(super) fn legs(&self, place: PlaceId) -> Legs<'a> {
         let travel = &self.evaluator.places.travel;
         Legs { out: travel.outbound(place), into: travel.inbound(place) }
     }

@@ -4,6 +4,7 @@
 //! [`Move`] would cost, and carries it out.
 
 mod alike;
+mod around;
 mod audit;
 mod delta;
 mod evaluator;
@@ -21,11 +22,13 @@ mod standing;
 mod terms;
 mod working_plan;
 
+pub use around::Beside;
 pub use evaluator::{CostEvaluator, NEVER, Visit, VisitId};
 pub use floor::{Candidate, Departure, Position, Stand};
 pub use penalties::{CLASSES, Class, Excess, Penalties};
 pub use prices::Prices;
 pub use proposal::{Evaluations, Move, Proposal};
+pub use road::Road;
 pub use rule::{Audit, Cost, Kind, Rule, Violation};
 pub use segment::{NO_LIMIT, Segment};
 pub use terms::{Cheapest, Counted, JobTerms, Pairing, RouteTerms, ServiceCost, SiteTerms, WeekTerms};

@@ -19,20 +19,26 @@ impl Legs<'_> {
 }
 
 /// Metres and minutes, signed.
-#[derive(Clone, Copy, Default)]
-pub(super) struct Road {
-    pub metres: i32,
-    pub minutes: i32,
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Road {
+    pub(super) metres: i32,
+    pub(super) minutes: i32,
 }
 
 impl Road {
     #[inline]
-    pub fn plus(self, leg: Leg) -> Self {
+    pub(super) fn plus(self, leg: Leg) -> Self {
         Self { metres: self.metres + leg.metres, minutes: self.minutes + leg.minutes }
     }
 
+    /// The lesser metres and the lesser minutes of two.
     #[inline]
-    pub fn minus(self, leg: Leg) -> Self {
+    pub fn least(self, other: Self) -> Self {
+        Self { metres: self.metres.min(other.metres), minutes: self.minutes.min(other.minutes) }
+    }
+
+    #[inline]
+    pub(super) fn minus(self, leg: Leg) -> Self {
         Self { metres: self.metres - leg.metres, minutes: self.minutes - leg.minutes }
     }
 }

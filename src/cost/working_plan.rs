@@ -1,5 +1,6 @@
 //! A plan while it is being changed, with everything that makes the price of a move cheap.
 
+use super::around::Beside;
 use super::evaluator::{CostEvaluator, VisitId};
 use super::links::{JobPart, View};
 use super::penalties::{CLASSES, Class, Excess, Penalties};
@@ -49,6 +50,7 @@ pub struct WorkingPlan<'a> {
     pub(super) empty: Vec<u64>,
     /// Space for the legs of one route.
     pub(super) edges: Vec<Edge>,
+    pub(super) around: Vec<Beside>,
     pub(super) windows: Vec<(Minutes, Minutes)>,
     pub(super) weeks: Vec<Worked>,
     /// Tools taken, by day and tool.
@@ -83,6 +85,7 @@ impl<'a> WorkingPlan<'a> {
             standing: Standing::new(evaluator),
             empty: vec![0; evaluator.shifts.len().div_ceil(64)],
             edges: Vec::new(),
+            around: Vec::new(),
             windows: evaluator.visits().iter().map(|visit| visit.window).collect(),
             weeks: vec![Worked::default(); evaluator.weeks.len()],
             taken: vec![0; evaluator.instance().dates.len() * tools],

@@ -155,7 +155,8 @@ pub fn best_beside(
             continue;
         }
         for position in [spot.position as usize, spot.position as usize + 1] {
-            if plan.relocation_floor(&departure, shift, position, bound) < bound {
+            let road = plan.detour(&departure, shift, position);
+            if plan.relocation_floor(&departure, shift, position, road, bound) < bound {
                 try_position(plan, visit, shift, position, &mut bound, &mut best);
             }
         }

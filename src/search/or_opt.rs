@@ -31,8 +31,14 @@ impl Operator for OrOpt {
                     along(scan, &departure, from, first, length, place.position as usize);
                 } else if moved[..length].iter().all(|&moved| scan.plan.evaluator().allowed(moved, to)) {
                     let cut = Proposal::splice(from, first, first + length, &[]);
-                    for position in [place.position as usize, place.position as usize + 1] {
-                        if scan.may_improve(scan.plan.relocation_floor(&departure, to, position, scan.bound())) {
+                    let position = place.position as usize;
+                    let sides = [position, position + 1].map(|at| (at, scan.plan.detour(&departure, to, at)));
+                    let floor = scan.plan.shift_floor(&departure, to, sides[0].1.least(sides[1].1), scan.bound());
+                    if !scan.any_may_improve(2, floor) {
+                        continue;
+                    }
+                    for (position, road) in sides {
+                        if scan.may_improve(scan.plan.relocation_floor(&departure, to, position, road, scan.bound())) {
                             scan.offer(&[cut, Proposal::splice(to, position, position, &moved[..length])], &[]);
                         }
                     }
@@ -56,7 +62,8 @@ fn along(
         return;
     }
     let position = if behind { beside + 1 } else { beside };
-    if !scan.may_improve(scan.plan.relocation_floor(departure, shift, position, scan.bound())) {
+    let road = scan.plan.detour(departure, shift, position);
+    if !scan.may_improve(scan.plan.relocation_floor(departure, shift, position, road, scan.bound())) {
         return;
     }
     if behind {

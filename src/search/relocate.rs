@@ -1,7 +1,7 @@
 //! A visit goes to another place: beside a neighbour, or alone into an empty shift.
 
 use super::scan::{Operator, Scan};
-use crate::cost::{Departure, Proposal, VisitId};
+use crate::cost::{Departure, Proposal, Road, VisitId};
 use crate::model::ShiftId;
 
 /// Moves a visit, or plans one that is left out.
@@ -15,30 +15,43 @@ impl Operator for Relocate {
 
     fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
         let neighbours = scan.neighbours;
-        let departure = scan.plan.departure(visit);
-        for &other in neighbours.near(visit) {
-            let spot = scan.plan.spot(other);
-            let Some(shift) = spot.shift().filter(|&shift| scan.plan.evaluator().allowed(visit, shift)) else {
+        let (departure, home) = (scan.plan.departure(visit), scan.plan.spot(visit).shift());
+        for index in 0..scan.look_around(visit) {
+            let beside = scan.plan.beside(index);
+            let Some(shift) = beside.spot.shift().filter(|&shift| scan.plan.evaluator().allowed(visit, shift)) else {
                 continue;
             };
-            let position = spot.position as usize;
-            move_to(scan, visit, &departure, shift, position);
-            move_to(scan, visit, &departure, shift, position + 1);
+            if home != Some(shift) {
+                let road = beside.before.least(beside.after);
+                if !scan.any_may_improve(2, scan.plan.shift_floor(&departure, shift, road, scan.bound())) {
+                    continue;
+                }
+            }
+            let position = beside.spot.position as usize;
+            move_to(scan, visit, &departure, (shift, position), beside.before);
+            move_to(scan, visit, &departure, (shift, position + 1), beside.after);
         }
         for shift in neighbours.empty_shifts(scan.plan, visit) {
-            move_to(scan, visit, &departure, shift, 0);
+            let road = scan.plan.detour(&departure, shift, 0);
+            move_to(scan, visit, &departure, (shift, 0), road);
         }
     }
 }
 
-fn move_to(scan: &mut Scan<'_, '_>, visit: VisitId, departure: &Departure<'_>, to: ShiftId, position: usize) {
+fn move_to(
+    scan: &mut Scan<'_, '_>,
+    visit: VisitId,
+    departure: &Departure<'_>,
+    (to, position): (ShiftId, usize),
+    road: Road,
+) {
     let spot = scan.plan.spot(visit);
     let now = spot.position as usize;
     let stays = spot.shift() == Some(to);
     if stays && (now..=now + 1).contains(&position) {
         return;
     }
-    if !scan.may_improve(scan.plan.relocation_floor(departure, to, position, scan.bound())) {
+    if !scan.may_improve(scan.plan.relocation_floor(departure, to, position, road, scan.bound())) {
         return;
     }
     let middle = [visit];

@@ -25,6 +25,8 @@ pub struct Scan<'s, 'a> {
     best: i64,
     found: Option<Found>,
     middle: Vec<VisitId>,
+    /// The visit whose neighbours were looked up.
+    around: Option<VisitId>,
 }
 
 struct Found {
@@ -52,7 +54,17 @@ impl OwnProposal {
 impl<'s, 'a> Scan<'s, 'a> {
     /// A scan that has seen nothing yet.
     pub fn new(plan: &'s mut WorkingPlan<'a>, neighbours: &'s Neighbours) -> Self {
-        Self { plan, neighbours, best: 0, found: None, middle: Vec::new() }
+        Self { plan, neighbours, best: 0, found: None, middle: Vec::new(), around: None }
+    }
+
+    /// Looks the neighbours of a visit up, for [`WorkingPlan::beside`]; how many there are.
+    pub fn look_around(&mut self, visit: VisitId) -> usize {
+        let near = self.neighbours.near(visit);
+        if self.around != Some(visit) {
+            self.plan.look_around(visit, near);
+            self.around = Some(visit);
+        }
+        near.len()
     }
 
     /// What a move has to stay below to be the best so far.
@@ -64,8 +76,14 @@ impl<'s, 'a> Scan<'s, 'a> {
     /// Whether a move that costs at least `floor` may still be the best; one that may not counts as evaluated.
     #[inline]
     pub fn may_improve(&mut self, floor: i64) -> bool {
+        self.any_may_improve(1, floor)
+    }
+
+    /// The same of some moves that all cost at least `floor`.
+    #[inline]
+    pub fn any_may_improve(&mut self, moves: u64, floor: i64) -> bool {
         if floor >= self.best {
-            self.plan.count_early();
+            self.plan.count_early(moves);
             return false;
         }
         true

@@ -1,7 +1,7 @@
 //! Two visits change places.
 
 use super::scan::{Operator, Scan};
-use crate::cost::{Proposal, Stand, VisitId};
+use crate::cost::{Beside, Proposal, Stand, VisitId};
 
 /// Swaps a planned visit with a neighbour, or puts one that is left out in a neighbour's place.
 #[derive(Debug)]
@@ -13,34 +13,34 @@ impl Operator for Swap {
     }
 
     fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
-        let neighbours = scan.neighbours;
         let stand = scan.plan.stand(visit);
-        for &other in neighbours.near(visit) {
-            match (&stand, scan.plan.spot(other).shift()) {
-                (Some(stand), Some(_)) => exchange(scan, stand, visit, other),
-                (None, Some(_)) => replace(scan, other, visit),
-                (Some(_), None) => replace(scan, visit, other),
+        for index in 0..scan.look_around(visit) {
+            let beside = scan.plan.beside(index);
+            match (&stand, beside.spot.shift()) {
+                (Some(stand), Some(_)) => exchange(scan, stand, visit, &beside),
+                (None, Some(_)) => replace(scan, beside.visit, visit),
+                (Some(_), None) => replace(scan, visit, beside.visit),
                 (None, None) => {}
             }
         }
     }
 }
 
-fn exchange(scan: &mut Scan<'_, '_>, stand: &Stand<'_>, a: VisitId, b: VisitId) {
-    let (spot_a, spot_b) = (scan.plan.spot(a), scan.plan.spot(b));
+fn exchange(scan: &mut Scan<'_, '_>, stand: &Stand<'_>, a: VisitId, beside: &Beside) {
+    let (b, spot_a, spot_b) = (beside.visit, scan.plan.spot(a), beside.spot);
     let (Some(shift_a), Some(shift_b)) = (spot_a.shift(), spot_b.shift()) else { return };
     let (at_a, at_b) = (spot_a.position as usize, spot_b.position as usize);
     if shift_a == shift_b {
         let (first, last) = (at_a.min(at_b), at_a.max(at_b));
         // Those beside each other are left to relocation.
-        if last > first + 1 && scan.may_improve(scan.plan.order_floor(stand, b, at_b)) {
+        if last > first + 1 && scan.may_improve(scan.plan.order_floor(stand, beside)) {
             scan.offer_order(shift_a, first, last + 1, |row| row.swap(0, last - first));
         }
         return;
     }
     let evaluator = scan.plan.evaluator();
     let stands = evaluator.allowed(a, shift_b) && evaluator.allowed(b, shift_a);
-    if stands && scan.may_improve(scan.plan.exchange_floor(stand, b, shift_b, at_b, scan.bound())) {
+    if stands && scan.may_improve(scan.plan.exchange_floor(stand, beside, shift_b, scan.bound())) {
         let (to_a, to_b) = ([b], [a]);
         let proposals =
             [Proposal::splice(shift_a, at_a, at_a + 1, &to_a), Proposal::splice(shift_b, at_b, at_b + 1, &to_b)];

@@ -16,15 +16,15 @@ impl Operator for TailSwap {
     fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
         let spot = scan.plan.spot(visit);
         let (Some(shift), Some(stand)) = (spot.shift(), scan.plan.stand(visit)) else { return };
-        let neighbours = scan.neighbours;
         let end = spot.position as usize + 1;
         let follower = scan.plan.route(shift).get(end).copied();
-        for &other in neighbours.near(visit) {
-            let place = scan.plan.spot(other);
-            let Some(there) = place.shift().filter(|&there| there != shift) else { continue };
-            let begin = place.position as usize;
-            let fits = scan.plan.tail_fits(other, shift) && follower.is_none_or(|f| scan.plan.tail_fits(f, there));
-            if fits && scan.may_improve(scan.plan.tails_floor(&stand, other, there, begin, scan.bound())) {
+        for index in 0..scan.look_around(visit) {
+            let beside = scan.plan.beside(index);
+            let Some(there) = beside.spot.shift().filter(|&there| there != shift) else { continue };
+            let begin = beside.spot.position as usize;
+            let fits =
+                scan.plan.tail_fits(beside.visit, shift) && follower.is_none_or(|f| scan.plan.tail_fits(f, there));
+            if fits && scan.may_improve(scan.plan.tails_floor(&stand, &beside, there, scan.bound())) {
                 let proposals = [
                     Proposal { shift, head: end, middle: &[], tail: (there, begin) },
                     Proposal { shift: there, head: begin, middle: &[], tail: (shift, end) },

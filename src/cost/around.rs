@@ -1,0 +1,61 @@
+//! What lies around a visit: the visits near it as they stand, and the ways to them. All of it is looked up at once, so
+//! that one wait for memory does not follow the other.
+
+use super::evaluator::VisitId;
+use super::road::Road;
+use super::working_plan::{Spot, WorkingPlan};
+use crate::model::{Leg, PlaceId};
+
+/// A visit near another one, which is called its guest.
+#[derive(Clone, Copy, Debug)]
+pub struct Beside {
+    /// The visit.
+    pub visit: VisitId,
+    /// Where it stands. All that follows is nothing where it is left out.
+    pub spot: Spot,
+    /// What the guest adds on the road in front of it.
+    pub before: Road,
+    /// What the guest adds on the road behind it.
+    pub after: Road,
+    /// What the guest adds on the road in its place.
+    pub(super) instead: Road,
+    /// The leg from the guest to it.
+    pub(super) to: Leg,
+}
+
+impl WorkingPlan<'_> {
+    /// Looks some visits up that are near another one, `guest`, for [`Self::beside`].
+    pub fn look_around(&mut self, guest: VisitId, near: &[VisitId]) {
+        let legs = self.legs(self.standing.visits[guest as usize].place as PlaceId);
+        let (spots, standing) = (&self.spots, &self.standing);
+        let beside = |&visit: &VisitId| {
+            let spot = spots[visit as usize];
+            let mut beside = Beside {
+                visit,
+                spot,
+                before: Road::default(),
+                after: Road::default(),
+                instead: Road::default(),
+                to: Leg::default(),
+            };
+            if let Some(shift) = spot.shift() {
+                let edges = &standing.edges(shift)[spot.position as usize..][..3];
+                let (from, into) = (legs.into[edges[0].from as usize], legs.into[edges[1].from as usize]);
+                let (to, out) = (legs.out[edges[1].from as usize], legs.out[edges[2].from as usize]);
+                beside.to = to;
+                beside.before = Road::default().plus(from).plus(to).minus(edges[0].leg);
+                beside.after = Road::default().plus(into).plus(out).minus(edges[1].leg);
+                beside.instead = Road::default().plus(from).plus(out).minus(edges[0].leg).minus(edges[1].leg);
+            }
+            beside
+        };
+        self.around.clear();
+        self.around.extend(near.iter().map(beside));
+    }
+
+    /// One of the visits that were looked up last, as the plan was then.
+    #[inline]
+    pub fn beside(&self, index: usize) -> Beside {
+        self.around[index]
+    }
+}
