@@ -128,11 +128,14 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
     let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
-    let mut trace = Vec::new();
-    let searching = match options.bound {
-        true => stop.sooner(columns::search_share(instance, &start, stop)),
-        false => stop.clone(),
-    };
+    let (mut bounds, mut worth, mut trace) = (Vec::new(), None, Vec::new());
+    let share = if options.bound { columns::search_share(instance, &start, stop) } else { 1.0 };
+    // Where routes are not priced, the relaxed bound comes first and the search has all the time that is left.
+    let relaxed_first = options.bound && share >= 1.0 && stop.left().is_some() && !stop.is_over();
+    if relaxed_first {
+        bounds = bounds::prove(instance, options.rules, stop, &mut trace);
+    }
+    let searching = if share < 1.0 { stop.sooner(share) } else { stop.clone() };
     let (best, mut iterations) = if evaluator.visits().is_empty() {
         (start, 0)
     } else {
@@ -140,12 +143,11 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     };
     let best = start::finish(&evaluator, &neighbours, best, options.seed);
     let mut plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
-    let (mut bounds, mut worth) = (Vec::new(), None);
     // Proofs on large weeks take a while to begin with, which very short runs don't have.
-    if options.bound && !stop.is_over() {
+    if options.bound && !relaxed_first && !stop.is_over() {
         bounds = bounds::prove(instance, options.rules, stop, &mut trace);
         report(proving(&check_by(instance, &plan, options.rules), iterations, greatest(&bounds)));
-    } else if options.bound {
+    } else if options.bound && !relaxed_first {
         trace.push("no bound: no time was left for a proof".into());
     }
     if options.bound && !stop.is_over() {
