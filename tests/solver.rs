@@ -6,6 +6,12 @@ use good_lp::highs as solver;
 use good_lp::microlp as solver;
 use good_lp::{Expression, Solution, SolverModel, Variable, constraint, variable, variables};
 
+use std::time::{Duration, Instant};
+
+use brigade::generate::{self, Profile, generate};
+use brigade::solve::{self, solve};
+use brigade::stop::Stop;
+
 #[test]
 fn knapsack() {
     let items = [(60, 10), (100, 20), (120, 30)];
@@ -20,6 +26,16 @@ fn knapsack() {
     let taken: Vec<bool> = take.iter().map(|&x| solution.value(x) > 0.5).collect();
     assert_eq!(taken, [false, true, true]);
     assert!((solution.eval(&value) - 220.0).abs() < 1e-6);
+}
+
+/// Without HiGHS too, where the search has all the time that the relaxed bound leaves.
+#[test]
+fn a_run_by_the_clock_proves_a_bound() {
+    let week = generate::Options { crews: 2, sites: 6, seed: 1, profile: Profile::Service };
+    let instance = generate(&week).unwrap().instance;
+    let stop = Stop::new(Instant::now(), Some(Duration::from_secs(3)), None);
+    let outcome = solve(&instance, &solve::Options { bound: true, ..Default::default() }, &stop, &|_| {});
+    assert!(outcome.bound.is_some(), "{:?}", outcome.trace);
 }
 
 #[test]
