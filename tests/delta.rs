@@ -3,9 +3,11 @@
 mod common;
 
 use brigade::check::{check, check_by};
-use brigade::cost::{Beside, Class, CostEvaluator, Kind, Move, Position, Proposal, Rule, VisitId, WorkingPlan};
+use brigade::cost::{
+    Beside, Class, CostEvaluator, Departure, Kind, Move, Position, Proposal, Road, Rule, VisitId, WorkingPlan,
+};
 use brigade::generate::Profile;
-use brigade::model::Instance;
+use brigade::model::{Instance, ShiftId};
 use brigade::rules::RULES;
 use brigade::rules::max_changes::MaxChanges;
 use brigade::search::{Neighbours, OPERATORS, Scan, Solution};
@@ -214,7 +216,7 @@ fn relocation(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Opt
     if let Some(from) = spot.shift().filter(|&from| from != shift) {
         routes.push((from, plan.route(from).iter().filter(|&&v| v != visit).copied().collect()));
     }
-    let road = plan.detour(&departure, shift, position);
+    let road = road_there(plan, &departure, shift, position);
     with_floor(plan, &routes, |plan, bound| plan.relocation_floor(&departure, shift, position, road, bound))
 }
 
@@ -234,8 +236,16 @@ fn pair_relocation(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -
     if shift != to {
         routes.push((shift, others(plan.route(shift))));
     }
-    let road = plan.detour(&departure, to, position);
+    let road = road_there(plan, &departure, to, position);
     with_floor(plan, &routes, |plan, bound| plan.relocation_floor(&departure, to, position, road, bound))
+}
+
+/// What visits add on the road at a position; its floor is no lower than that of the shift by the least of this and of its front.
+fn road_there(plan: &WorkingPlan<'_>, departure: &Departure<'_>, shift: ShiftId, position: usize) -> Road {
+    let (road, front) = (plan.detour(departure, shift, position), plan.detour(departure, shift, 0));
+    let least = plan.shift_floor(departure, shift, road.least(front), i64::MAX);
+    assert!(least <= plan.relocation_floor(departure, shift, position, road, i64::MAX));
+    road
 }
 
 /// A planned visit as another one sees it, whose ways to both sides are those looked up one by one.

@@ -40,12 +40,10 @@ impl WorkingPlan<'_> {
             };
             if let Some(shift) = spot.shift() {
                 let edges = &standing.edges(shift)[spot.position as usize..][..3];
-                let (from, into) = (legs.into[edges[0].from as usize], legs.into[edges[1].from as usize]);
-                let (to, out) = (legs.out[edges[1].from as usize], legs.out[edges[2].from as usize]);
-                beside.to = to;
-                beside.before = Road::default().plus(from).plus(to).minus(edges[0].leg);
-                beside.after = Road::default().plus(into).plus(out).minus(edges[1].leg);
-                beside.instead = Road::default().plus(from).plus(out).minus(edges[0].leg).minus(edges[1].leg);
+                beside.before = legs.detour(&edges[0], &edges[1]);
+                beside.after = legs.detour(&edges[1], &edges[2]);
+                beside.instead = legs.detour(&edges[0], &edges[2]).minus(edges[1].leg);
+                beside.to = legs.out[edges[1].from as usize];
             }
             beside
         };

@@ -50,6 +50,7 @@ pub struct WorkingPlan<'a> {
     pub(super) empty: Vec<u64>,
     /// Space for the legs of one route.
     pub(super) edges: Vec<Edge>,
+    /// The visits looked up last.
     pub(super) around: Vec<Beside>,
     pub(super) windows: Vec<(Minutes, Minutes)>,
     pub(super) weeks: Vec<Worked>,

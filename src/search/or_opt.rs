@@ -31,13 +31,12 @@ impl Operator for OrOpt {
                     along(scan, &departure, from, first, length, place.position as usize);
                 } else if moved[..length].iter().all(|&moved| scan.plan.evaluator().allowed(moved, to)) {
                     let cut = Proposal::splice(from, first, first + length, &[]);
-                    let position = place.position as usize;
-                    let sides = [position, position + 1].map(|at| (at, scan.plan.detour(&departure, to, at)));
-                    let floor = scan.plan.shift_floor(&departure, to, sides[0].1.least(sides[1].1), scan.bound());
-                    if !scan.any_may_improve(2, floor) {
+                    let positions = [place.position as usize, place.position as usize + 1];
+                    let roads = positions.map(|position| scan.plan.detour(&departure, to, position));
+                    if !scan.a_side_may_improve(&departure, to, roads) {
                         continue;
                     }
-                    for (position, road) in sides {
+                    for (position, road) in positions.into_iter().zip(roads) {
                         if scan.may_improve(scan.plan.relocation_floor(&departure, to, position, road, scan.bound())) {
                             scan.offer(&[cut, Proposal::splice(to, position, position, &moved[..length])], &[]);
                         }

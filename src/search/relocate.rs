@@ -21,11 +21,8 @@ impl Operator for Relocate {
             let Some(shift) = beside.spot.shift().filter(|&shift| scan.plan.evaluator().allowed(visit, shift)) else {
                 continue;
             };
-            if home != Some(shift) {
-                let road = beside.before.least(beside.after);
-                if !scan.any_may_improve(2, scan.plan.shift_floor(&departure, shift, road, scan.bound())) {
-                    continue;
-                }
+            if home != Some(shift) && !scan.a_side_may_improve(&departure, shift, [beside.before, beside.after]) {
+                continue;
             }
             let position = beside.spot.position as usize;
             move_to(scan, visit, &departure, (shift, position), beside.before);

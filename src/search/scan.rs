@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::ops::Range;
 
 use super::Neighbours;
-use crate::cost::{Move, Proposal, VisitId, WorkingPlan};
+use crate::cost::{Departure, Move, Proposal, Road, VisitId, WorkingPlan};
 use crate::model::ShiftId;
 
 /// A neighbourhood: it proposes moves around a visit and knows nothing of prices.
@@ -76,12 +76,19 @@ impl<'s, 'a> Scan<'s, 'a> {
     /// Whether a move that costs at least `floor` may still be the best; one that may not counts as evaluated.
     #[inline]
     pub fn may_improve(&mut self, floor: i64) -> bool {
-        self.any_may_improve(1, floor)
+        self.some_may_improve(1, floor)
+    }
+
+    /// The same of going to another shift on one side of a visit or on the other, by what each adds on the road.
+    #[inline]
+    pub fn a_side_may_improve(&mut self, departure: &Departure<'_>, shift: ShiftId, sides: [Road; 2]) -> bool {
+        let least = sides[0].least(sides[1]);
+        self.some_may_improve(2, self.plan.shift_floor(departure, shift, least, self.best))
     }
 
     /// The same of some moves that all cost at least `floor`.
     #[inline]
-    pub fn any_may_improve(&mut self, moves: u64, floor: i64) -> bool {
+    fn some_may_improve(&mut self, moves: u64, floor: i64) -> bool {
         if floor >= self.best {
             self.plan.count_early(moves);
             return false;

@@ -135,7 +135,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     if relaxed_first {
         bounds = bounds::prove(instance, options.rules, stop, &mut trace);
     }
-    let searching = if share < 1.0 { stop.sooner(share) } else { stop.clone() };
+    let searching = stop.sooner(share);
     let (best, mut iterations) = if evaluator.visits().is_empty() {
         (start, 0)
     } else {
@@ -144,11 +144,13 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let best = start::finish(&evaluator, &neighbours, best, options.seed);
     let mut plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
     // Proofs on large weeks take a while to begin with, which very short runs don't have.
-    if options.bound && !relaxed_first && !stop.is_over() {
-        bounds = bounds::prove(instance, options.rules, stop, &mut trace);
-        report(proving(&check_by(instance, &plan, options.rules), iterations, greatest(&bounds)));
-    } else if options.bound && !relaxed_first {
-        trace.push("no bound: no time was left for a proof".into());
+    if options.bound && !relaxed_first {
+        if stop.is_over() {
+            trace.push("no bound: no time was left for a proof".into());
+        } else {
+            bounds = bounds::prove(instance, options.rules, stop, &mut trace);
+            report(proving(&check_by(instance, &plan, options.rules), iterations, greatest(&bounds)));
+        }
     }
     if options.bound && !stop.is_over() {
         let relaxed = greatest(&bounds);
