@@ -32,46 +32,30 @@ pub struct Child {
     pub windows: Vec<(Minutes, Minutes)>,
 }
 
-/// What a shift of a child inherits.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Gift {
-    /// The route of the first parent.
-    First,
-    /// The route of the second parent.
-    Second,
-    /// A stretch of the first parent's route.
-    Stretch(usize, usize),
-}
-
-/// Says what each shift inherits.
-pub type Crossover = fn(&Parents<'_>, &mut Xoshiro256PlusPlus) -> Vec<Gift>;
+/// Says which shifts inherit the route of the second parent.
+pub type Crossover = fn(&Parents<'_>, &mut Xoshiro256PlusPlus) -> Vec<bool>;
 
 /// Every crossover, with its name.
-pub const CROSSOVERS: &[(&str, Crossover)] =
-    &[("shifts", shifts), ("stretches", stretches), ("days", days), ("crews", crews)];
+pub const CROSSOVERS: &[(&str, Crossover)] = &[("shifts", shifts), ("days", days), ("crews", crews)];
 
 impl Parents<'_> {
     /// A child by a crossover. Its visits stand at most once, jobs of several visits as in one of the parents or not
     /// at all.
     pub fn child(&self, crossover: Crossover, rng: &mut Xoshiro256PlusPlus) -> Child {
-        let gifts = crossover(self, rng);
-        let routes = self.compose(&gifts, rng.random_bool(0.5));
+        let from_second = crossover(self, rng);
+        let routes = self.compose(&from_second, rng.random_bool(0.5));
         self.settle(routes)
     }
 
-    /// Routes by gifts; what both parents would plan stays where the first or the second has it.
-    fn compose(&self, gifts: &[Gift], second_wins: bool) -> Vec<Vec<VisitId>> {
-        let mut routes = vec![Vec::new(); gifts.len()];
+    /// Routes of either parent; what both would plan stays where the first or the second has it.
+    fn compose(&self, from_second: &[bool], second_wins: bool) -> Vec<Vec<VisitId>> {
+        let mut routes = vec![Vec::new(); from_second.len()];
         let mut taken = vec![false; self.evaluator.visits().len()];
-        for turn in [second_wins, !second_wins] {
-            for (shift, &gift) in gifts.iter().enumerate().filter(|&(_, &gift)| (gift == Gift::Second) == turn) {
-                let visits = match gift {
-                    Gift::First => &self.first.solution.routes()[shift][..],
-                    Gift::Second => &self.second.solution.routes()[shift][..],
-                    Gift::Stretch(from, to) => &self.first.solution.routes()[shift][from..to],
-                };
+        for second in [second_wins, !second_wins] {
+            let parent = if second { self.second } else { self.first };
+            for shift in (0..routes.len()).filter(|&shift| from_second[shift] == second) {
                 let free = |visit: &&VisitId| !std::mem::replace(&mut taken[**visit as usize], true);
-                routes[shift] = visits.iter().filter(free).copied().collect();
+                routes[shift] = parent.solution.routes()[shift].iter().filter(free).copied().collect();
             }
         }
         routes
@@ -99,12 +83,6 @@ impl Parents<'_> {
         Child { routes, windows }
     }
 
-    /// The second parent's routes for some shifts.
-    fn second_for(&self, chosen: impl Fn(ShiftId) -> bool) -> Vec<Gift> {
-        let gift = |shift| if chosen(shift) { Gift::Second } else { Gift::First };
-        (0..self.evaluator.shifts()).map(gift).collect()
-    }
-
     /// Where the two parents put the visits that either has in a shift.
     fn exchanged(&self, shift: ShiftId) -> impl Iterator<Item = ShiftId> + '_ {
         let theirs = |&visit: &VisitId| self.second.shift(visit);
@@ -116,7 +94,7 @@ impl Parents<'_> {
 
 /// Some shifts near each other that hold much the same visits in both parents (selective route exchange, Nagata and
 /// others 2010).
-fn shifts(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<Gift> {
+fn shifts(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
     let shifts = parents.evaluator.shifts();
     let used = parents.first.solution.routes().iter().filter(|route| !route.is_empty()).count();
     let size = rng.random_range(1..=(used / 2).max(1));
@@ -132,35 +110,19 @@ fn shifts(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<Gift> {
         chosen[next] = true;
         parents.exchanged(next).for_each(|shift| shared[shift] += 1);
     }
-    parents.second_for(|shift| chosen[shift])
-}
-
-/// Each shift inherits from one parent, or a stretch of the first's route (Vidal and others 2012).
-fn stretches(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<Gift> {
-    let mut gift = |shift: ShiftId| {
-        let length = parents.first.solution.routes()[shift].len();
-        match rng.random_range(0..4) {
-            0 | 1 => Gift::First,
-            2 => Gift::Second,
-            _ => {
-                let (a, b) = (rng.random_range(0..=length), rng.random_range(0..=length));
-                Gift::Stretch(a.min(b), a.max(b))
-            }
-        }
-    };
-    (0..parents.evaluator.shifts()).map(&mut gift).collect()
+    chosen
 }
 
 /// Whole days.
-fn days(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<Gift> {
+fn days(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
     let chosen = some(parents.evaluator.instance().dates.len(), rng);
-    parents.second_for(|shift| chosen[parents.evaluator.day(shift)])
+    (0..parents.evaluator.shifts()).map(|shift| chosen[parents.evaluator.day(shift)]).collect()
 }
 
 /// Whole weeks of crews.
-fn crews(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<Gift> {
+fn crews(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
     let chosen = some(parents.evaluator.instance().crews.len(), rng);
-    parents.second_for(|shift| chosen[parents.evaluator.crew(shift)])
+    (0..parents.evaluator.shifts()).map(|shift| chosen[parents.evaluator.crew(shift)]).collect()
 }
 
 /// At least one and at most half of some things.

@@ -71,6 +71,6 @@ impl Default for Params {
 
 impl Default for Evolution {
     fn default() -> Self {
-        Self { first_share: 0.5, first_plans: 4, education: 20.0, warm: 0.03, local: 0.8, crossovers: vec![0, 1, 2, 3] }
+        Self { first_share: 0.5, first_plans: 4, education: 20.0, warm: 0.03, local: 0.8, crossovers: vec![0, 1, 2] }
     }
 }

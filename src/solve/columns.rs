@@ -20,8 +20,8 @@ pub fn search_share(instance: &Instance, start: &Solution, stop: &Stop) -> f64 {
     let seconds = stop.left().map_or(f64::INFINITY, |left| left.as_secs_f64());
     match (visits, planned > LONG_ROUTE * routes) {
         (..=80, _) if stop.iterations().is_none() => SMALL_SHARE.min(SMALL_SECONDS / seconds),
-        (..=250, false) => MIDDLE_SHARE,
-        (..=250, true) | (251..=1000, false) => LARGE_SHARE,
+        (..=150, false) => MIDDLE_SHARE,
+        (..=250, true) | (151..=1000, false) => LARGE_SHARE,
         (1001.., _) if (SHORT..LONG).contains(&seconds) => 1.0,
         (1001.., false) => HUGE_LONG_SHARE,
         _ => HUGE_SHARE,
@@ -45,13 +45,14 @@ const LONG_ROUTE: usize = 10;
 /// Labels of column generation per iteration of the search, where iterations end the run, and at least.
 const LABELS: (u64, u64) = (200, 1_000_000);
 
-/// Proves a bound by column generation, which may meet a better plan on the way; the better of the two. `told` hears of
-/// the best plan and the bound so far.
+/// Proves a bound by column generation, which may meet a better plan on the way; the better of the two. `mend` makes a better
+/// plan of one that may break rules; `told` hears of the best plan and the bound so far.
 pub fn improve(
     instance: &Instance,
     options: &Options<'_>,
     stop: &Stop,
     plan: Plan,
+    mend: &dyn Fn(&Plan) -> Plan,
     trace: &mut Vec<String>,
     told: &dyn Fn(&Verdict, Option<Money>),
 ) -> Improved {
@@ -63,39 +64,40 @@ pub fn improve(
         let shift = instance.shift(route.crew, instance.day(route.date)?)?;
         Some((shift, route.visits.iter().map(|visit| visit.job).collect()))
     };
-    let Some(routes) = plan.routes.iter().map(tour).collect() else { return Improved::not(plan) };
-    let verdict = |routes: &Routes| {
+    let routes_of = |plan: &Plan| plan.routes.iter().map(tour).collect::<Option<Routes>>();
+    let Some(routes) = routes_of(&plan) else { return Improved::not(plan) };
+    let incumbent = Incumbent { cost: today.total, routes };
+    let best = RefCell::new((plan, today));
+    let judge = |routes: &Routes| {
         let route = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
             let shift = &instance.shifts[*shift];
             Route::of(shift.date, shift.crew, jobs)
         };
-        check_by(instance, &met(instance, Plan::new(routes.iter().map(route).collect())), options.rules)
-    };
-    let incumbent = Incumbent { cost: today.total, routes };
-    let best = RefCell::new(today);
-    let judge = |routes: &Routes| {
-        let found = Some(verdict(routes)).filter(Verdict::is_legal)?;
-        let cost = found.total;
-        if cost < best.borrow().total {
-            best.replace(found);
+        let plan = met(instance, Plan::new(routes.iter().map(route).collect()));
+        let mended = mend(&plan);
+        let judged = [plan, mended].map(|plan| (check_by(instance, &plan, options.rules), plan));
+        let legal = judged.into_iter().filter(|(verdict, _)| verdict.is_legal());
+        let (verdict, plan) = legal.min_by_key(|(verdict, _)| verdict.total)?;
+        let found = Incumbent { cost: verdict.total, routes: routes_of(&plan)? };
+        if found.cost < best.borrow().1.total {
+            best.replace((verdict.timetable.settled(instance), verdict));
         }
-        Some(cost)
+        Some(found)
     };
     let work = stop.total().is_none().then(|| (LABELS.0 * stop.iterations().unwrap_or(0)).max(LABELS.1));
     let limits = Limits { stop: stop.clone(), work, threads: options.threads, gap: options.gap };
     let prices = Prices::new(instance, options.rules);
     let mut tell = |step, bound| {
-        told(&best.borrow(), bound);
+        told(&best.borrow().1, bound);
         trace.push(step);
     };
     let mut witness = Witness { judge: &judge, trace: &mut tell };
     let proven = prove(&prices, incumbent, &limits, &mut witness);
-    let Some(proven) = proven else { return Improved::not(plan) };
-    let plan = match proven.better {
-        Some(better) => verdict(&better.routes).timetable.settled(instance),
-        None => plan,
-    };
-    Improved { plan, bound: Some(proven.bound), worth: Some(proven.worth) }
+    let (plan, _) = best.into_inner();
+    match proven {
+        Some(proven) => Improved { plan, bound: Some(proven.bound), worth: Some(proven.worth) },
+        None => Improved::not(plan),
+    }
 }
 
 /// How often crews wait for each other before that is given up.

@@ -13,6 +13,7 @@ mod gains;
 mod islands;
 mod left_out;
 mod meetings;
+mod mend;
 mod regions;
 mod replan;
 mod start;
@@ -155,7 +156,8 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     if options.bound && !stop.is_over() {
         let relaxed = greatest(&bounds);
         let told = |best: &Verdict, bound: Option<Money>| report(proving(best, iterations, bound.max(relaxed)));
-        let proven = columns::improve(instance, options, stop, plan, &mut trace, &told);
+        let mend = |plan: &Plan| mend::mend(&evaluator, &neighbours, options, stop, plan);
+        let proven = columns::improve(instance, options, stop, plan, &mend, &mut trace, &told);
         (plan, worth) = (proven.plan, proven.worth);
         bounds.extend(proven.bound);
         // Where the proof is stuck and time is left, the search goes on.

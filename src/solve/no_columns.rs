@@ -19,6 +19,7 @@ pub fn improve(
     _: &Options<'_>,
     _: &Stop,
     plan: Plan,
+    _: &dyn Fn(&Plan) -> Plan,
     _: &mut Vec<String>,
     _: &dyn Fn(&Verdict, Option<Money>),
 ) -> Improved {

@@ -77,11 +77,11 @@ impl Column {
         self.tour == lone.tour && first == Some(&lone.stop)
     }
 
-    /// How often it visits the tasks of a cut, halved and rounded down.
+    /// How much it counts in a cut, halved and rounded down.
     pub fn halves(&self, problem: &Problem<'_>, cut: &Cut) -> i64 {
         let tour = &problem.tours[self.tour];
         let met = self.stops.iter().filter(|&&stop| cut.counts(problem, tour, tour.stops[stop as usize].task)).count();
-        met as i64 / 2
+        (met as i64 + i64::from(cut.counts_tour(self.tour))) / 2
     }
 
     /// What it costs under some prices.

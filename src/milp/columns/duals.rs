@@ -11,25 +11,59 @@ use crate::model::DayId;
 /// What only one route can take: a task of one visit, or of a task with one visit a day, its visit on some day.
 pub type Piece = (usize, Option<DayId>);
 
-/// A subset-row cut (Jepsen, Petersen, Spoorendonk, Pisinger 2008): at most one route takes two or more of three pieces.
+/// What a cut adds up: the row of a piece, or that of the shifts of a tour.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Cut(pub [Piece; 3]);
+pub enum Unit {
+    /// A route counts as often as it takes the piece.
+    Piece(Piece),
+    /// Every route of the tour counts.
+    Tour(usize),
+}
+
+/// A subset-row cut (Jepsen, Petersen, Spoorendonk, Pisinger 2008), in which shifts may be rows too: half of what each route
+/// counts, rounded down, adds up to no more than half of what all of them may.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Cut {
+    /// What it adds up, ascending.
+    pub units: Vec<Unit>,
+    /// The most that it may come to.
+    pub limit: i64,
+}
 
 impl Cut {
-    /// The cut of three different pieces.
-    pub fn new(mut pieces: [Piece; 3]) -> Self {
-        pieces.sort_unstable();
-        Self(pieces)
+    /// The cut of different units.
+    pub fn new(problem: &Problem<'_>, mut units: Vec<Unit>) -> Self {
+        units.sort_unstable();
+        let limit = units.iter().map(|unit| unit.limit(problem)).sum::<i64>() / 2;
+        Self { units, limit }
     }
 
     /// Whether a visit of a task in a tour counts.
     pub fn counts(&self, problem: &Problem<'_>, tour: &Tour, task: usize) -> bool {
-        problem.piece(tour, task).is_some_and(|piece| self.0.contains(&piece))
+        problem.piece(tour, task).is_some_and(|piece| self.units.contains(&Unit::Piece(piece)))
+    }
+
+    /// Whether a tour counts whatever it visits.
+    pub fn counts_tour(&self, tour: usize) -> bool {
+        self.units.contains(&Unit::Tour(tour))
+    }
+}
+
+impl Unit {
+    /// What the routes of a plan count there at most.
+    pub fn limit(&self, problem: &Problem<'_>) -> i64 {
+        match *self {
+            Self::Piece(_) => 1,
+            Self::Tour(tour) => problem.tours[tour].shifts.len() as i64,
+        }
     }
 }
 
 /// A mark for each cut and each row of lone visits that a tour has to do with.
 pub type Marks = u128;
+
+/// Most cuts that a tour's routes are priced with; the other bits are left to lone visits.
+const MOST_PRICED: usize = 112;
 
 /// One multiplier per row and per cut, in units of money.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -76,7 +110,7 @@ pub struct RoutePrices {
     pub visits: Vec<i64>,
     /// What a route costs that meets a mark; not negative.
     pub penalties: Vec<i64>,
-    /// The marks before any visit: those of lone visits.
+    /// The marks before any visit: those of lone visits, and of cuts that count the tour.
     pub marks: Marks,
     /// The marks that a stop meets where they are set; else it sets them.
     pub counted: Vec<Marks>,
@@ -95,34 +129,43 @@ impl RoutePrices {
             let gains: i64 = rows.iter().map(|&(row, coefficient)| duals.rows[row] * coefficient).sum();
             stop.cost - gains - (worked + served) * duration
         };
-        let counted = |stop: &super::problem::Stop| {
-            let of_cut = |(bit, cut): (usize, &Cut)| Marks::from(cut.counts(problem, tour, stop.task)) << bit;
-            cuts.iter().enumerate().map(of_cut).fold(0, |all, bit| all | bit)
-        };
         let mut prices = Self {
             used: tour.terms.used.0,
             metre: tour.terms.metre.0,
             minute: tour.terms.minute.0 - worked,
             overtime: tour.terms.overtime_minute.0,
             visits: tour.stops.iter().zip(&relaxation.visits[index]).map(visit).collect(),
-            penalties: duals.cuts.iter().map(|&dual| -dual).collect(),
+            penalties: Vec::new(),
             marks: 0,
-            counted: tour.stops.iter().map(counted).collect(),
+            counted: vec![0; tour.stops.len()],
             ended: vec![0; tour.stops.len()],
         };
+        let mut priced: Vec<(i64, &Cut)> = duals.cuts.iter().copied().zip(cuts).filter(|&(dual, _)| dual < 0).collect();
+        priced.sort_by_key(|&(dual, _)| dual);
+        for (dual, cut) in priced {
+            prices.mark_cut(problem, index, cut, dual);
+        }
         for &(row, lone) in &relaxation.lone[index] {
             prices.mark_lone(lone, duals.rows[row]);
         }
         prices
     }
 
-    /// How many cuts there may be beside the rows of lone visits.
-    pub fn most_cuts(relaxation: &Relaxation) -> usize {
-        let lone = relaxation.lone.iter().map(Vec::len).max().unwrap_or(0);
-        (Marks::BITS as usize).saturating_sub(lone)
+    /// Prices a cut that some route of the tour may count in. Beyond the bits of a word it costs nothing, which proves less.
+    fn mark_cut(&mut self, problem: &Problem<'_>, index: usize, cut: &Cut, dual: i64) {
+        let tour = &problem.tours[index];
+        let counted: Vec<usize> =
+            (0..tour.stops.len()).filter(|&stop| cut.counts(problem, tour, tour.stops[stop].task)).collect();
+        if counted.is_empty() || self.penalties.len() == MOST_PRICED {
+            return;
+        }
+        let mark = 1 << self.penalties.len();
+        self.penalties.push(-dual);
+        self.marks |= if cut.counts_tour(index) { mark } else { 0 };
+        counted.into_iter().for_each(|stop| self.counted[stop] |= mark);
     }
 
-    /// Prices a lone visit. Beyond the bits of a word it costs nothing, which proves less.
+    /// Prices a lone visit, as far as there are bits.
     fn mark_lone(&mut self, lone: Lone, dual: i64) {
         if dual == 0 || self.penalties.len() == Marks::BITS as usize {
             return;
@@ -160,11 +203,12 @@ impl RoutePrices {
 }
 
 /// The part of the bound that is not routes: the rows, the variables and the weeks.
-pub fn constant(relaxation: &Relaxation, duals: &Duals) -> i128 {
+pub fn constant(relaxation: &Relaxation, cuts: &[Cut], duals: &Duals) -> i128 {
     let rows: i128 = relaxation.rows.iter().zip(&duals.rows).map(|(row, &dual)| of_row(row, dual)).sum();
     let aux: i128 = relaxation.aux.iter().map(|aux| of_aux(aux, &duals.rows)).sum();
     let weeks = relaxation.weeks.iter().map(|week| i128::from(cheapest_service(relaxation, week, duals).1));
-    rows + aux + weeks.sum::<i128>() + duals.cuts.iter().map(|&dual| i128::from(dual)).sum::<i128>()
+    let cuts = cuts.iter().zip(&duals.cuts).map(|(cut, &dual)| i128::from(dual) * i128::from(cut.limit));
+    rows + aux + weeks.sum::<i128>() + cuts.sum::<i128>()
 }
 
 /// What a row adds to the bound.

@@ -322,7 +322,7 @@ mod tests {
     use rand_xoshiro::Xoshiro256PlusPlus;
 
     use super::super::column::Column;
-    use super::super::duals::{Cut, Duals};
+    use super::super::duals::{Cut, Duals, Unit};
     use super::super::relaxation::Relaxation;
     use super::*;
     use crate::cost::Prices;
@@ -392,7 +392,8 @@ mod tests {
                     if row.lower.is_none() { -dual.abs() / 500 } else { dual }
                 };
                 let rows = duals.rows.iter().copied().zip(&relaxation.rows).map(sign).collect();
-                let cuts = [Cut::new([(0, None), (1, None), (2, None)])];
+                let pieces = [0, 1, 2].map(|task| Unit::Piece((task, None)));
+                let cuts = [Cut::new(&problem, pieces.into_iter().chain([Unit::Tour(0), Unit::Tour(2)]).collect())];
                 let duals = Duals { rows, ..duals };
                 for (index, tour) in problem.tours.iter().enumerate() {
                     let prices = RoutePrices::new(&problem, &relaxation, &cuts, &duals, index);

@@ -39,7 +39,7 @@ impl Lines {
             rows: relaxation.rows.iter().map(|row| add(lower(row), upper(row))).collect(),
             tours: problem.tours.iter().map(|tour| add(f64::NEG_INFINITY, tour.shifts.len() as f64)).collect(),
             weeks: relaxation.weeks.iter().map(|_| add(1.0, 1.0)).collect(),
-            cuts: cuts.iter().map(|_| add(f64::NEG_INFINITY, 1.0)).collect(),
+            cuts: cuts.iter().map(|cut| add(f64::NEG_INFINITY, cut.limit as f64)).collect(),
         }
     }
 

@@ -112,7 +112,7 @@ impl<'p> Master<'p> {
     pub fn add_cut(&mut self, cut: &Cut) -> Option<()> {
         let halves = self.columns.iter().map(|column| column.halves(self.problem, cut) as f64);
         let terms: Vec<_> = self.routes.iter().copied().zip(halves).filter(|term| term.1 != 0.0).collect();
-        let row = self.model.as_mut()?.try_add_row(..=1.0, terms).ok()?;
+        let row = self.model.as_mut()?.try_add_row(..=cut.limit as f64, terms).ok()?;
         self.lines.cuts.push(self.lines.next(row));
         Some(())
     }

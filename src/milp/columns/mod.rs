@@ -8,6 +8,7 @@ mod completion;
 mod cuts;
 mod duals;
 mod enumeration;
+mod halving;
 mod labels;
 mod lines;
 mod links;

@@ -2,6 +2,7 @@
 
 mod ascent;
 mod blocks;
+mod ends;
 mod polish;
 mod rounding;
 #[cfg(test)]
@@ -64,8 +65,8 @@ pub struct Proven {
 
 /// Who follows a proof and judges the plans that it meets.
 pub struct Witness<'w> {
-    /// What a plan costs; none where it breaks a rule.
-    pub judge: &'w dyn Fn(&Routes) -> Option<Money>,
+    /// A legal plan of some routes or, where they break a rule or can be mended, of routes near them.
+    pub judge: &'w dyn Fn(&Routes) -> Option<Incumbent>,
     /// Told of every step, and of the bound proven so far.
     pub trace: &'w mut dyn FnMut(String, Option<Money>),
 }
@@ -226,21 +227,6 @@ impl<'p, 'w> Proof<'p, 'w> {
         Some(true)
     }
 
-    fn is_over(&self) -> bool {
-        self.limits.stop.is_over()
-            || self.limits.work.is_some_and(|most| self.work >= most)
-            || self.gap() <= self.enough().max(CENT_HALVED.0)
-    }
-
-    /// The gap at which nothing more need be proven: less than it may be, since what is left out costs its fines and more.
-    fn enough(&self) -> i64 {
-        let mut missing: Vec<_> = self.problem.tasks.iter().map(|task| task.asked).collect();
-        let planned = self.incumbent.routes.iter().flat_map(|(_, jobs)| jobs);
-        planned.filter_map(|&job| self.problem.task_of[job]).for_each(|task| missing[task] -= 1);
-        let left_out: i64 = missing.iter().zip(&self.problem.tasks).map(|(count, task)| count * task.missing).sum();
-        ((self.incumbent.cost.0 - left_out).max(0) as f64 * self.limits.gap / 100.0) as i64
-    }
-
     /// What visits and shifts are worth by the best multipliers.
     fn worth(&self) -> Worth {
         let Some(best) = &self.best else { return Worth::default() };
@@ -252,12 +238,6 @@ impl<'p, 'w> Proof<'p, 'w> {
             visits: self.problem.tasks.iter().zip(&self.relaxation.covers).map(visit).collect(),
             shifts: self.problem.tours.iter().zip(&best.least).flat_map(shift).collect(),
         }
-    }
-
-    /// Whether so little time is left that some bound should be proven now, and integer programs have their turn.
-    fn is_late(&self) -> bool {
-        let left = self.limits.stop.left();
-        left.is_some_and(|left| left.as_secs_f64() < LATE * self.time.map_or(0.0, |time| time.as_secs_f64()))
     }
 
     /// What a better plan can save at most; what the plan costs where nothing is proven.
@@ -293,37 +273,39 @@ impl<'p, 'w> Proof<'p, 'w> {
                 return self.recombine(LAST_SHARE);
             }
         }
-        let mut solved = self.converge()?;
+        let Some(mut solved) = self.converge() else { return self.recombine(LAST_RESORT) };
         self.converged = true;
-        self.recombine(FIRST_SHARE)?;
+        self.recombine(if self.is_late() { LAST_RESORT } else { FIRST_SHARE })?;
         solved = self.round_off(solved)?;
         self.separate()?;
-        loop {
-            if self.is_over() || self.enumerate()? {
-                return Some(());
-            }
-            if self.crews_prove_most() {
-                self.enumerate_partly()?;
-                return self.recombine(LAST_SHARE);
-            }
-            let before = self.gap_of_prices();
-            let most = RoutePrices::most_cuts(&self.relaxation);
-            let cuts = cuts::broken(self.problem, &self.master.columns, &solved.routes, &self.cuts, most);
-            let last = self.add_rounded(&solved)? == 0 && cuts.is_empty();
-            for cut in cuts {
-                self.master.add_cut(&cut)?;
-                self.cuts.push(cut);
-            }
-            if !last {
-                solved = self.converge_to((LITTLE * self.gap() as f64) as i64)?;
-            }
-            let closed = before - self.gap_of_prices();
-            if last || self.is_late() || (closed as f64) < LEAST_CLOSED * self.gap() as f64 {
-                self.separate()?;
+        while !self.is_over() && !self.enumerate()? {
+            let before = (self.gap_of_prices(), Instant::now(), self.work);
+            let by_crews = self.crews_prove_most();
+            let last = by_crews || !self.add_cuts(&mut solved)?;
+            let closed = (before.0 - self.gap_of_prices()) as f64 / self.gap().max(1) as f64;
+            if last || self.is_late() || closed < LEAST_CLOSED.min(self.spent(before.1, before.2)) {
+                if !by_crews {
+                    self.separate()?;
+                }
                 self.enumerate_partly()?;
                 return self.recombine(LAST_SHARE);
             }
         }
+        Some(())
+    }
+
+    /// Adds cuts and rounded rows that a solution breaks, and solves for the next one. Whether there were any.
+    fn add_cuts(&mut self, solved: &mut Solved) -> Option<bool> {
+        let cuts = cuts::broken(self.problem, &self.master.columns, &solved.routes, &self.cuts);
+        let any = self.add_rounded(solved)? > 0 || !cuts.is_empty();
+        for cut in cuts {
+            self.master.add_cut(&cut)?;
+            self.cuts.push(cut);
+        }
+        if any {
+            *solved = self.converge_to((LITTLE * self.gap() as f64) as i64)?;
+        }
+        Some(any)
     }
 
     /// Generates columns and rows until none is missing; the last solution. `None` where the end comes before.
@@ -344,9 +326,10 @@ impl<'p, 'w> Proof<'p, 'w> {
         None
     }
 
-    /// Solves the master once, and looks for columns and rows that are missing. How many came in; `None` at the end.
+    /// Solves the master once, and looks for columns and rows that are missing. How many came in; `None` at the end, and
+    /// where little time is left before the linear program was solved to its end once.
     fn round(&mut self, round: usize) -> Option<(Solved, usize)> {
-        if self.is_over() {
+        if self.is_over() || !self.converged && self.proven.is_some() && self.has_left_less(LAST_RESORT) {
             return None;
         }
         let begun = Instant::now();
@@ -465,7 +448,7 @@ impl<'p, 'w> Proof<'p, 'w> {
             return None;
         }
         let of_tour = |(found, tour): (&Found, &Tour)| i128::from(found.least) * tour.shifts.len() as i128;
-        let bound = constant(relaxation, duals) + found.iter().zip(&problem.tours).map(of_tour).sum::<i128>();
+        let bound = constant(relaxation, cuts, duals) + found.iter().zip(&problem.tours).map(of_tour).sum::<i128>();
         if effort == Effort::Exact {
             if self.best.as_ref().is_none_or(|best| bound > best.bound) {
                 let least = found.iter().map(|found| found.least).collect();
@@ -480,13 +463,13 @@ impl<'p, 'w> Proof<'p, 'w> {
 /// Shares of what is left for better plans among the routes known, before the cuts and after.
 const FIRST_SHARE: f64 = 0.2;
 const LAST_SHARE: f64 = 0.2;
-/// The share of the time left at which some bound should be there.
-const LATE: f64 = 0.4;
+/// The share of all the time kept for better plans where the linear program does not come to its end, and of that then.
+const LAST_RESORT: f64 = 0.4;
 /// Tours beyond which good multipliers come before the linear program.
 const MANY_TOURS: usize = 100;
 /// Tasks beyond which the linear program takes longer than it is worth.
 const MOST_IN_A_PROGRAM: usize = 1_000;
-/// Cuts go on where they close at least this share of what is left of the gap.
+/// Cuts go on where they close at least this share of what is left of the gap, or a greater one than they take of the time.
 const LEAST_CLOSED: f64 = 0.03;
 /// The share of the gap by which the bound may stay behind a linear program with cuts.
 const LITTLE: f64 = 0.01;

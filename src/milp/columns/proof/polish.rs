@@ -11,7 +11,7 @@ use super::super::enumeration::routes_below;
 use super::super::links;
 use super::super::program;
 use super::super::relaxation::Week;
-use super::{Best, CENT_HALVED, Incumbent, Proof, Routes};
+use super::{Best, CENT_HALVED, Proof, Routes};
 use crate::units::Money;
 
 impl Proof<'_, '_> {
@@ -36,8 +36,11 @@ impl Proof<'_, '_> {
         priced.truncate(MOST_RECOMBINED);
         let columns: Vec<_> = priced.into_iter().map(|(_, index)| self.master.columns[index].clone()).collect();
         let Some(points) = self.points_within(&best.duals, gap) else { return Some(()) };
-        if let Some(effort) = self.effort(share, columns.len()) {
-            self.choose(columns, points, effort, "recombined")?;
+        while let Some(effort) = self.effort(share, columns.len()).filter(|_| !self.is_over()) {
+            let chosen = self.choose(columns.clone(), points.clone(), effort, "recombined")?;
+            if chosen.is_none_or(|(_, broken)| broken == 0) {
+                break;
+            }
         }
         Some(())
     }
@@ -236,7 +239,7 @@ impl Proof<'_, '_> {
         let Some(answer) = program::solve(&choice, &known, effort, &self.limits.stop) else { return Some(None) };
         let mut broken = 0;
         if let Some(chosen) = &answer.chosen {
-            self.take(&columns, chosen);
+            self.take(&columns, chosen)?;
             let routes = chosen.iter().map(|&index| (&columns[index], 1.0));
             broken = links::activate(&mut self.relaxation, routes, &answer.aux, links::TOLERANCE);
             self.master.add_rows(&self.relaxation)?;
@@ -275,8 +278,9 @@ impl Proof<'_, '_> {
         }
     }
 
-    /// Makes some routes the plan that is known where they are legal and cost less.
-    fn take(&mut self, columns: &[Column], chosen: &[usize]) {
+    /// Makes some routes, or what they are mended to, the plan that is known where that is legal and costs less. `None` where the
+    /// solver fails.
+    fn take(&mut self, columns: &[Column], chosen: &[usize]) -> Option<()> {
         let job = |tour: usize, stop: u16| {
             let task = self.problem.tours[tour].stops[stop as usize].task;
             self.problem.tasks[task].job
@@ -288,12 +292,12 @@ impl Proof<'_, '_> {
             used[column.tour] += 1;
             Some((*self.problem.tours[column.tour].shifts.get(used[column.tour] - 1)?, jobs))
         };
-        let Some(routes) = chosen.iter().map(route).collect::<Option<Routes>>() else { return };
-        if let Some(cost) = (self.witness.judge)(&routes)
-            && cost < self.incumbent.cost
-        {
-            self.incumbent = Incumbent { cost, routes };
+        let Some(routes) = chosen.iter().map(route).collect::<Option<Routes>>() else { return Some(()) };
+        if let Some(found) = (self.witness.judge)(&routes).filter(|found| found.cost < self.incumbent.cost) {
+            self.incumbent = found;
+            self.add_incumbent()?;
         }
+        Some(())
     }
 }
 

@@ -2,6 +2,8 @@
 
 use std::time::{Duration, Instant};
 
+use super::super::column::Column;
+use super::super::duals::Unit;
 use super::super::labels::Effort;
 use super::super::problem::Problem;
 use super::{Incumbent, Limits, Proof, Routes, Witness, prove};
@@ -25,13 +27,13 @@ fn week(seed: u64) -> Instance {
     generate(&Options { crews: 3, sites: 14, seed, profile }).expect("options within range").instance
 }
 
-fn judge(instance: &Instance, routes: &Routes) -> Option<Money> {
+fn judge(instance: &Instance, routes: &Routes) -> Option<Incumbent> {
     let route = |(shift, jobs): &(usize, Vec<usize>)| {
         let shift = &instance.shifts[*shift];
         Route::of(shift.date, shift.crew, jobs)
     };
     let verdict = check(instance, &Plan::new(routes.iter().map(route).collect()));
-    verdict.is_legal().then_some(verdict.total)
+    verdict.is_legal().then(|| Incumbent { cost: verdict.total, routes: routes.clone() })
 }
 
 /// Hands on what every proof of an instance needs.
@@ -111,6 +113,39 @@ fn rows_rounded_down_prove_more_and_never_too_much() {
         });
     }
     assert!(raised > 1, "{raised}");
+}
+
+/// Cuts, those that count whole tours too, prove more than the linear program, and no plan breaks one.
+#[test]
+fn no_plan_breaks_a_cut() {
+    let (mut raised, mut of_tours) = (0, 0);
+    for seed in 3..8 {
+        let options = Options { crews: 4, sites: 30, seed, profile: Profile::Construction };
+        let instance = generate(&options).expect("options within range").instance;
+        let plans = [20, 200, 2_000].map(|iterations| searched(&instance, iterations));
+        with_witness(&instance, |prices, limits, witness| {
+            let problem = Problem::new(prices, 24).expect("columns can say it");
+            let mut proof = Proof::new(&problem, plans[2].clone(), limits, witness).expect("a solver");
+            let mut solved = proof.converge().expect("an end");
+            let before = proof.proven.expect("a bound");
+            // Which ends as soon as the gap is closed.
+            while proof.cuts.len() < 100 && proof.add_cuts(&mut solved) == Some(true) {}
+            let after = proof.proven.expect("a bound");
+            assert!(before <= after && after <= i128::from(plans[2].cost.0), "seed {seed}: {before}, {after}");
+            raised += usize::from(after > before + ROUNDING);
+            for plan in &plans {
+                let columns = proof.columns_of(&plan.routes).expect("visits that can stand").into_iter();
+                let columns: Vec<_> =
+                    columns.map(|(tour, stops)| Column::new(&problem, tour, stops).expect("times")).collect();
+                for cut in &proof.cuts {
+                    let sum: i64 = columns.iter().map(|column| column.halves(&problem, cut)).sum();
+                    assert!(sum <= cut.limit, "seed {seed}: {cut:?}");
+                    of_tours += usize::from(cut.units.iter().any(|unit| matches!(unit, Unit::Tour(_))));
+                }
+            }
+        });
+    }
+    assert!(raised > 2 && of_tours > 30, "{raised}, {of_tours}");
 }
 
 /// Multipliers from pricing alone prove nearly what the linear program does, which ends in the same place from there.
