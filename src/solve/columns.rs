@@ -31,7 +31,7 @@ pub fn search_share(instance: &Instance, start: &Solution, stop: &Stop) -> f64 {
 const SMALL_SHARE: f64 = 0.1;
 /// Seconds of search before the proof of a small week.
 const SMALL_SECONDS: f64 = 2.0;
-const MIDDLE_SHARE: f64 = 0.4;
+const MIDDLE_SHARE: f64 = 0.25;
 const LARGE_SHARE: f64 = 0.6;
 /// Beyond a thousand visits, or with long routes, a proof needs about a minute to get anywhere, which runs between these many
 /// seconds leave out beyond a thousand visits: they have no more than the relaxed bound.
