@@ -8,7 +8,7 @@ use crate::search::{Annealing, Neighbours, Params, Solution, Walk};
 use crate::stop::Stop;
 
 /// Iterations of such a search for each visit, and at most this share of those that a run has.
-const PER_VISIT: u64 = 10;
+const PER_VISIT: u64 = 30;
 const SHARE: u64 = 20;
 
 /// The best plan met by a short search from a plan that may break rules, at moderate temperatures.
