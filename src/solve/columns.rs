@@ -21,10 +21,10 @@ pub fn search_share(instance: &Instance, start: &Solution, stop: &Stop) -> f64 {
     match (visits, planned > LONG_ROUTE * routes) {
         (..=80, _) if stop.iterations().is_none() => SMALL_SHARE.min(SMALL_SECONDS / seconds),
         (..=150, false) => MIDDLE_SHARE,
-        (..=250, true) | (151..=1000, false) => LARGE_SHARE,
+        (..=250, _) => LARGE_SHARE,
         (1001.., _) if (SHORT..LONG).contains(&seconds) => 1.0,
-        (1001.., false) => HUGE_LONG_SHARE,
-        _ => HUGE_SHARE,
+        (_, false) => HUGE_SHARE,
+        (_, true) => LONG_ROUTES_SHARE,
     }
 }
 
@@ -33,10 +33,10 @@ const SMALL_SHARE: f64 = 0.1;
 const SMALL_SECONDS: f64 = 2.0;
 const MIDDLE_SHARE: f64 = 0.25;
 const LARGE_SHARE: f64 = 0.6;
-/// Beyond a thousand visits, or with long routes, a proof needs about a minute to get anywhere, which runs between these many
-/// seconds leave out beyond a thousand visits: they have no more than the relaxed bound.
-const HUGE_SHARE: f64 = 0.85;
-const HUGE_LONG_SHARE: f64 = 0.7;
+const HUGE_SHARE: f64 = 0.7;
+const LONG_ROUTES_SHARE: f64 = 0.85;
+/// Beyond a thousand visits a proof needs about a minute to get anywhere, which runs between these many seconds leave out: they have
+/// no more than the relaxed bound.
 const SHORT: f64 = 5.0;
 const LONG: f64 = 120.0;
 /// Visits per route in the mean beyond which routes are long.

@@ -33,3 +33,39 @@ pub fn mend(
     }
     start::finish(evaluator, neighbours, search.walk().best().clone(), options.seed).to_plan(evaluator)
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+    use crate::check::check;
+    use crate::generate::{Options as Size, Profile, generate};
+    use crate::search::Params;
+
+    #[test]
+    fn most_plans_that_break_rules_are_mended_and_legal_ones_are_never_worse() {
+        let mut made_legal = 0;
+        for seed in 0..6 {
+            let size = Size { crews: 4, sites: 16, seed, profile: Profile::Construction };
+            let instance = generate(&size).expect("sizes within range").instance;
+            let options = Options::default();
+            let evaluator = CostEvaluator::new(&instance, options.rules);
+            let neighbours = Neighbours::new(&evaluator, Params::default().neighbours);
+            let stop = Stop::new(Instant::now(), None, Some(4_000));
+            let mended = |plan: &Plan| check(&instance, &mend(&evaluator, &neighbours, &options, &stop, plan));
+            let legal = start::construct(&evaluator, &neighbours, seed).to_plan(&evaluator);
+            let (before, after) = (check(&instance, &legal), mended(&legal));
+            assert!(before.is_legal() && after.is_legal() && after.total <= before.total, "seed {seed}");
+            // One crew does the work of two.
+            let mut plan = legal.clone();
+            let busy: Vec<_> = (0..plan.routes.len()).filter(|&own| !plan.routes[own].visits.is_empty()).collect();
+            let moved = std::mem::take(&mut plan.routes[busy[0]].visits);
+            plan.routes[busy[1]].visits.extend(moved);
+            let (broken, after) = (check(&instance, &plan), mended(&plan));
+            assert!(after.violations.len() <= broken.violations.len(), "seed {seed}");
+            made_legal += u32::from(!broken.is_legal() && after.is_legal());
+        }
+        assert!(made_legal > 2, "{made_legal}");
+    }
+}
