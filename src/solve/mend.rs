@@ -41,7 +41,6 @@ mod tests {
     use super::*;
     use crate::check::check;
     use crate::generate::{Options as Size, Profile, generate};
-    use crate::search::Params;
 
     #[test]
     fn most_plans_that_break_rules_are_mended_and_legal_ones_are_never_worse() {

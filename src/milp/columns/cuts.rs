@@ -33,24 +33,22 @@ pub fn broken(problem: &Problem<'_>, columns: &[Column], routes: &[f64], known: 
             }
         }
     }
-    let mut found = with_tours(problem, &used);
-    found.retain(|(cut, _)| !known.contains(cut));
+    let mut cuts = with_tours(problem, &used);
     for (&one, near) in &pairs {
         for (&second, &first_pair) in near {
             for (&third, &second_pair) in near.range(second..).skip(1) {
                 let third_pair = pairs[&second].get(&third).copied().unwrap_or(0.0);
-                if first_pair + second_pair + third_pair <= 1.0 + VIOLATION {
-                    continue;
-                }
-                let cut = Cut::new(problem, [one, second, third].map(Unit::Piece).to_vec());
-                let broken = broken_by(problem, &cut, &used);
-                if broken > VIOLATION && !known.contains(&cut) {
-                    found.push((cut, broken));
+                if first_pair + second_pair + third_pair > 1.0 + VIOLATION {
+                    cuts.push(Cut::new(problem, [one, second, third].map(Unit::Piece).to_vec()));
                 }
             }
         }
     }
-    choose(found, MOST.saturating_sub(known.len()))
+    let weighed = cuts.into_iter().filter(|cut| !known.contains(cut)).map(|cut| {
+        let broken = broken_by(problem, &cut, &used);
+        (cut, broken)
+    });
+    choose(weighed.filter(|&(_, broken)| broken > VIOLATION).collect(), MOST.saturating_sub(known.len()))
 }
 
 /// The most broken ones, few of each unit.
@@ -71,8 +69,8 @@ fn choose(mut found: Vec<(Cut, f64)>, room: usize) -> Vec<Cut> {
     chosen
 }
 
-/// The cuts of few units that a solution breaks, and by how much.
-fn with_tours(problem: &Problem<'_>, used: &[(&Column, f64)]) -> Vec<(Cut, f64)> {
+/// Cuts of few units that a solution seems to break.
+fn with_tours(problem: &Problem<'_>, used: &[(&Column, f64)]) -> Vec<Cut> {
     let mut terms: BTreeMap<Unit, Vec<(usize, i64)>> = BTreeMap::new();
     for (index, (column, _)) in used.iter().enumerate() {
         for unit in pieces(problem, column).map(Unit::Piece).chain([Unit::Tour(column.tour)]) {
@@ -82,12 +80,8 @@ fn with_tours(problem: &Problem<'_>, used: &[(&Column, f64)]) -> Vec<(Cut, f64)>
     let values: Vec<f64> = used.iter().map(|&(_, share)| share).collect();
     let rows = terms.into_iter().map(|(unit, terms)| (unit, Inequality { limit: unit.limit(problem), terms }));
     let (units, inequalities): (Vec<_>, Vec<_>) = rows.filter(|(_, row)| row.slack(&values) < MOST_SLACK).unzip();
-    let cut = |rows: Vec<usize>| {
-        let cut = Cut::new(problem, rows.into_iter().map(|row| units[row]).collect());
-        let broken = broken_by(problem, &cut, used);
-        (broken > VIOLATION).then_some((cut, broken))
-    };
-    sums(&values, |_| None, &inequalities, MOST_UNITS).into_iter().filter_map(cut).collect()
+    let cut = |rows: Vec<usize>| Cut::new(problem, rows.into_iter().map(|row| units[row]).collect());
+    sums(&values, |_| None, &inequalities, MOST_UNITS).into_iter().map(cut).collect()
 }
 
 /// By how much a solution breaks a cut.

@@ -329,7 +329,7 @@ impl<'p, 'w> Proof<'p, 'w> {
     /// Solves the master once, and looks for columns and rows that are missing. How many came in; `None` at the end, and
     /// where little time is left before the linear program was solved to its end once.
     fn round(&mut self, round: usize) -> Option<(Solved, usize)> {
-        if self.is_over() || !self.converged && self.proven.is_some() && self.has_left_less(LAST_RESORT) {
+        if self.is_over() || !self.converged && self.proven.is_some() && self.is_late() {
             return None;
         }
         let begun = Instant::now();
@@ -463,7 +463,7 @@ impl<'p, 'w> Proof<'p, 'w> {
 /// Shares of what is left for better plans among the routes known, before the cuts and after.
 const FIRST_SHARE: f64 = 0.2;
 const LAST_SHARE: f64 = 0.2;
-/// The share of all the time kept for better plans where the linear program does not come to its end, and of that then.
+/// The share of what is left for better plans where the linear program comes to its end late, or not at all.
 const LAST_RESORT: f64 = 0.4;
 /// Tours beyond which good multipliers come before the linear program.
 const MANY_TOURS: usize = 100;

@@ -23,13 +23,8 @@ impl Proof<'_, '_> {
 
     /// Whether so little time is left that some bound should be proven now, and integer programs have their turn.
     pub(super) fn is_late(&self) -> bool {
-        self.has_left_less(LATE)
-    }
-
-    /// Whether less than a share of the time is left.
-    pub(super) fn has_left_less(&self, share: f64) -> bool {
         let left = self.limits.stop.left();
-        left.is_some_and(|left| left.as_secs_f64() < share * self.time.map_or(0.0, |time| time.as_secs_f64()))
+        left.is_some_and(|left| left.as_secs_f64() < LATE * self.time.map_or(0.0, |time| time.as_secs_f64()))
     }
 
     /// Which share of what was left at a moment, with so much work done, has been spent since.
