@@ -173,7 +173,7 @@ impl<'a> CostEvaluator<'a> {
         self.instance
     }
 
-    /// The visits asked, job by job.
+    /// The visits asked, job by job, those of one place beside those near it.
     pub fn visits(&self) -> &[Visit] {
         &self.visits
     }
@@ -289,7 +289,10 @@ impl<'a> CostEvaluator<'a> {
     }
 
     fn add_visits(&mut self, prices: &Prices<'_>, rules: &[&dyn Rule]) {
-        for job in 0..self.instance.jobs.len() {
+        let mut jobs: Vec<JobId> = (0..self.instance.jobs.len()).collect();
+        // Visits near each other follow each other in memory, as places do.
+        jobs.sort_by_key(|&job| (self.place(job), job));
+        for job in jobs {
             let asked = self.instance.visits_asked(job);
             if asked == 0 {
                 continue;
