@@ -57,8 +57,8 @@ fn proven_by(
         verdict.is_legal().then(|| Incumbent { cost: verdict.total, routes: routes.clone() })
     };
     let incumbent = Incumbent { cost: verdict.total, routes };
-    let proven =
-        prove(&Prices::new(instance, rules), incumbent, limits, &mut Witness { judge: &judge, trace: &mut |_, _| {} })?;
+    let mut witness = Witness { judge: &judge, news: &|_| None, trace: &mut |_, _| {}, leave: &|_| {} };
+    let proven = prove(&Prices::new(instance, rules), incumbent, limits, &mut witness)?;
     if let Some(better) = &proven.better {
         assert!(better.cost < verdict.total && judge(&better.routes).map(|own| own.cost) == Some(better.cost));
     }

@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::best::Best;
 use crate::check::Verdict;
 use crate::cost::{Prices, Rule};
 use crate::milp::{Limits, relaxed_bound};
@@ -30,21 +31,25 @@ pub fn prove(instance: &Instance, rules: &[&dyn Rule], stop: &Stop, trace: &mut 
     relaxed.ok().flatten().into_iter().collect()
 }
 
-/// What a proof ends with.
-pub struct Improved {
-    /// The plan, or a better one that was met.
-    pub plan: Plan,
-    /// What no plan costs less than.
-    pub bound: Option<Bound>,
-    /// What visits and shifts are worth.
-    pub worth: Option<Worth>,
+/// Whom a proof works with.
+#[cfg_attr(not(feature = "highs"), expect(dead_code, reason = "without HiGHS routes are not priced"))]
+pub struct Partners<'c> {
+    /// The best plan, to which others add theirs.
+    pub best: &'c Best<'c>,
+    /// Makes a better plan of one that may break rules.
+    pub mend: &'c dyn Fn(&Plan) -> Plan,
+    /// Hears of every step, and of the bound so far.
+    pub told: &'c mut dyn FnMut(String, Option<Money>),
+    /// Hears whether all threads but one are free.
+    pub leave: &'c dyn Fn(bool),
 }
 
-impl Improved {
-    /// Nothing is proven.
-    pub fn not(plan: Plan) -> Self {
-        Self { plan, bound: None, worth: None }
-    }
+/// What is proven.
+pub struct Proof {
+    /// What no plan costs less than.
+    pub bound: Bound,
+    /// What visits and shifts are worth.
+    pub worth: Worth,
 }
 
 /// The greatest bound, which is optimal where the plan costs as much. Where not even the plan found keeps the rules, pins may

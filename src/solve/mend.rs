@@ -1,5 +1,7 @@
 //! What a short search makes of a plan.
 
+use rand_xoshiro::Xoshiro256PlusPlus;
+
 use super::meetings::stream;
 use super::{Options, start};
 use crate::cost::CostEvaluator;
@@ -11,27 +13,44 @@ use crate::stop::Stop;
 const PER_VISIT: u64 = 30;
 const SHARE: u64 = 20;
 
-/// The best plan met by a short search from a plan that may break rules, at moderate temperatures.
-pub fn mend(
-    evaluator: &CostEvaluator<'_>,
-    neighbours: &Neighbours,
-    options: &Options<'_>,
-    stop: &Stop,
-    plan: &Plan,
-) -> Plan {
-    let start = Solution::from_plan(evaluator, plan);
+/// Where a search takes place.
+#[derive(Clone, Copy)]
+pub struct Place<'p> {
+    /// Prices plans.
+    pub evaluator: &'p CostEvaluator<'p>,
+    /// Who may stand where.
+    pub neighbours: &'p Neighbours,
+    /// What steers the run.
+    pub options: &'p Options<'p>,
+}
+
+/// The best plan met by a short search from a plan that may break rules.
+pub fn mend(place: Place<'_>, stop: &Stop, plan: &Plan) -> Plan {
+    let start = Solution::from_plan(place.evaluator, plan);
+    let visits = place.evaluator.visits().len() as u64;
+    let most = stop.iterations().map_or(u64::MAX, |all| all / SHARE).min(PER_VISIT * visits);
+    let (found, _) = warmed(place, &start, stream(place.options.seed, 0), most, || stop.is_over());
+    found.to_plan(place.evaluator)
+}
+
+/// The best plan met by a search of at most so many iterations at moderate temperatures, and how many it took.
+pub fn warmed(
+    place: Place<'_>,
+    start: &Solution,
+    rng: Xoshiro256PlusPlus,
+    most: u64,
+    is_over: impl Fn() -> bool,
+) -> (Solution, u64) {
+    let Place { evaluator, neighbours, options } = place;
     let temperatures = (options.params.evolution.warm, options.params.temperatures.1);
     let params = Params { temperatures, ..options.params.clone() };
-    let mut search = Annealing::new(Walk::new(evaluator, neighbours, &params, &start, stream(options.seed, 0)));
-    let visits = evaluator.visits().len() as u64;
-    let iterations = stop.iterations().map_or(u64::MAX, |all| all / SHARE).min(PER_VISIT * visits);
-    for done in 0..iterations {
-        if stop.is_over() {
-            break;
-        }
-        search.anneal(done as f64 / iterations as f64);
+    let mut search = Annealing::new(Walk::new(evaluator, neighbours, &params, start, rng));
+    let mut done = 0;
+    while done < most && !is_over() {
+        search.anneal(done as f64 / most as f64);
+        done += 1;
     }
-    start::finish(evaluator, neighbours, search.walk().best().clone(), options.seed).to_plan(evaluator)
+    (start::finish(evaluator, neighbours, search.walk().best().clone(), options.seed), done)
 }
 
 #[cfg(test)]
@@ -52,7 +71,8 @@ mod tests {
             let evaluator = CostEvaluator::new(&instance, options.rules);
             let neighbours = Neighbours::new(&evaluator, Params::default().neighbours);
             let stop = Stop::new(Instant::now(), None, Some(4_000));
-            let mended = |plan: &Plan| check(&instance, &mend(&evaluator, &neighbours, &options, &stop, plan));
+            let place = Place { evaluator: &evaluator, neighbours: &neighbours, options: &options };
+            let mended = |plan: &Plan| check(&instance, &mend(place, &stop, plan));
             let legal = start::construct(&evaluator, &neighbours, seed).to_plan(&evaluator);
             let (before, after) = (check(&instance, &legal), mended(&legal));
             assert!(before.is_legal() && after.is_legal() && after.total <= before.total, "seed {seed}");

@@ -1,5 +1,7 @@
 //! The wiring: from an instance to the best plan found in the time there is.
 
+mod beside;
+mod best;
 mod bounds;
 #[cfg(feature = "highs")]
 mod columns;
@@ -22,8 +24,11 @@ mod tried;
 
 use rayon::ThreadPoolBuilder;
 
+use self::best::Best;
+use self::bounds::Partners;
 use self::meetings::Company;
-use crate::check::{Verdict, check_by};
+use self::mend::Place;
+use crate::check::Verdict;
 use crate::cost::{CostEvaluator, Rule};
 use crate::model::{Absence, Bound, BoundClass, Instance, Plan, Worth};
 use crate::rules::RULES;
@@ -65,6 +70,13 @@ impl Default for Options<'_> {
     fn default() -> Self {
         let params = Params::default();
         Self { rules: RULES, seed: 1, threads: 0, strategy: None, params, bound: false, gap: 0.0, start: None }
+    }
+}
+
+impl Options<'_> {
+    /// How many threads there are.
+    fn threads(&self) -> usize {
+        if self.threads == 0 { rayon::current_num_threads() } else { self.threads }
     }
 }
 
@@ -130,7 +142,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
     let (mut bounds, mut worth, mut trace) = (Vec::new(), None, Vec::new());
-    let share = if options.bound { columns::search_share(instance, &start, stop) } else { 1.0 };
+    let share = if options.bound { columns::search_share(instance, options, &start, stop) } else { 1.0 };
     // Where routes are not priced, the relaxed bound comes first and the search has all the time that is left.
     let relaxed_first = options.bound && share >= 1.0 && stop.left().is_some() && !stop.is_over();
     if relaxed_first {
@@ -143,35 +155,49 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
         search(&evaluator, &neighbours, options, &searching, start, report)
     };
     let best = start::finish(&evaluator, &neighbours, best, options.seed);
-    let mut plan = never_worse(instance, options.rules, best.to_plan(&evaluator));
-    // Proofs on large weeks take a while to begin with, which very short runs don't have.
-    if options.bound && !relaxed_first {
-        if stop.is_over() {
-            trace.push("no bound: no time was left for a proof".into());
-        } else {
-            bounds = bounds::prove(instance, options.rules, stop, &mut trace);
-            report(proving(&check_by(instance, &plan, options.rules), iterations, greatest(&bounds)));
-        }
+    let best = Best::new(instance, options.rules, best.to_plan(&evaluator));
+    if let Some(current) = &instance.current {
+        best.offer(current);
     }
     if options.bound && !stop.is_over() {
-        let relaxed = greatest(&bounds);
-        let told = |best: &Verdict, bound: Option<Money>| report(proving(best, iterations, bound.max(relaxed)));
-        let mend = |plan: &Plan| mend::mend(&evaluator, &neighbours, options, stop, plan);
-        let proven = columns::improve(instance, options, stop, plan, &mend, &mut trace, &told);
-        (plan, worth) = (proven.plan, proven.worth);
-        bounds.extend(proven.bound);
-        // Where the proof is stuck and time is left, the search goes on.
-        if stop.time_share().is_some_and(|share| share < WORTH_A_SEARCH)
-            && !is_enough(instance, options, &plan, &bounds)
-        {
-            let from = Solution::from_plan(&evaluator, &plan);
-            let (best, more) = search(&evaluator, &neighbours, options, stop, from, report);
-            iterations += more;
-            plan = cheaper(instance, options.rules, plan, best.to_plan(&evaluator));
+        let place = Place { evaluator: &evaluator, neighbours: &neighbours, options };
+        let told = |bound: Option<Money>| report(proving(&best.get().1, iterations, bound));
+        let (proven, more) = beside::search_beside(place, stop, &best, |leave| {
+            if !relaxed_first {
+                leave(true);
+                bounds = bounds::prove(instance, options.rules, stop, &mut trace);
+                leave(false);
+                told(greatest(&bounds));
+            }
+            let relaxed = greatest(&bounds);
+            let mut told = |step, bound: Option<Money>| {
+                trace.push(step);
+                told(bound.max(relaxed));
+            };
+            let mend = |plan: &Plan| mend::mend(place, stop, plan);
+            let partners = Partners { best: &best, mend: &mend, told: &mut told, leave };
+            if stop.is_over() { None } else { columns::prove(instance, options, stop, partners) }
+        });
+        iterations += more;
+        if let Some(proof) = proven {
+            bounds.push(proof.bound);
+            worth = Some(proof.worth);
         }
+        // Where the proof is stuck and time is left, the search goes on.
+        let early = stop.time_share().is_some_and(|share| share < WORTH_A_SEARCH);
+        if early && !is_enough(options, &best.get().1, &bounds) {
+            let from = Solution::from_plan(&evaluator, &best.get().0);
+            let (further, more) = search(&evaluator, &neighbours, options, stop, from, report);
+            iterations += more;
+            best.offer(&further.to_plan(&evaluator));
+        }
+    } else if options.bound && !relaxed_first {
+        // Proofs on large weeks take a while to begin with, which very short runs don't have.
+        trace.push("no bound: no time was left for a proof".into());
     }
+    let (plan, verdict) = best.get();
     let left_out = left_out(&evaluator, options.rules, &plan);
-    let bound = bounds::best(bounds, &check_by(instance, &plan, options.rules));
+    let bound = bounds::best(bounds, &verdict);
     Outcome { plan, left_out, iterations, bound, worth, trace, beyond: None }
 }
 
@@ -185,7 +211,7 @@ fn search(
     start: Solution,
     report: &(dyn Fn(Progress) + Sync),
 ) -> (Solution, u64) {
-    let threads = if options.threads == 0 { rayon::current_num_threads() } else { options.threads };
+    let threads = options.threads();
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
     let count = meetings::islands(threads, stop);
     let strategy = options.strategy.unwrap_or_else(|| Strategy::suited(evaluator));
@@ -207,31 +233,15 @@ pub fn reasons(instance: &Instance, plan: &Plan) -> Vec<Absence> {
     left_out(&CostEvaluator::new(instance, RULES), RULES, plan)
 }
 
-/// The plan, or the current schedule where that one breaks no rule and costs less.
-fn never_worse(instance: &Instance, rules: &[&dyn Rule], plan: Plan) -> Plan {
-    match &instance.current {
-        Some(current) => cheaper(instance, rules, plan, current.clone()),
-        None => plan,
-    }
-}
-
-/// The plan, or another one where that breaks no rule and costs less.
-fn cheaper(instance: &Instance, rules: &[&dyn Rule], plan: Plan, other: Plan) -> Plan {
-    let (found, other) = (check_by(instance, &plan, rules), check_by(instance, &other, rules));
-    let better = other.is_legal() && (!found.is_legal() || other.total < found.total);
-    if better { other.timetable.settled(instance) } else { plan }
-}
-
 /// The share of the time beyond which no search begins again.
 const WORTH_A_SEARCH: f64 = 0.95;
 
 /// Whether what is proven is as near as is asked.
-fn is_enough(instance: &Instance, options: &Options<'_>, plan: &Plan, bounds: &[Bound]) -> bool {
-    let verdict = check_by(instance, plan, options.rules);
-    let Some(bound) = bounds::best(bounds.to_vec(), &verdict) else { return false };
-    let fines = verdict.cost("unassigned");
+fn is_enough(options: &Options<'_>, plan: &Verdict, bounds: &[Bound]) -> bool {
+    let Some(bound) = bounds::best(bounds.to_vec(), plan) else { return false };
+    let fines = plan.cost("unassigned");
     bound.class == BoundClass::Optimal
-        || 100.0 * (verdict.total - bound.cost).to_f64() <= options.gap * (verdict.total - fines).to_f64()
+        || 100.0 * (plan.total - bound.cost).to_f64() <= options.gap * (plan.total - fines).to_f64()
 }
 
 fn progress(phase: &'static str, solution: &Solution, iterations: u64) -> Progress {

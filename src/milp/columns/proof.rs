@@ -67,8 +67,22 @@ pub struct Proven {
 pub struct Witness<'w> {
     /// A legal plan of some routes or, where they break a rule or can be mended, of routes near them.
     pub judge: &'w dyn Fn(&Routes) -> Option<Incumbent>,
+    /// A legal plan that somebody else found, where it costs less than this.
+    pub news: &'w dyn Fn(Money) -> Option<Incumbent>,
     /// Told of every step, and of the bound proven so far.
     pub trace: &'w mut dyn FnMut(String, Option<Money>),
+    /// Told when the proof leaves all threads but one, and when it wants them back.
+    pub leave: &'w dyn Fn(bool),
+}
+
+impl Witness<'_> {
+    /// Asks a solver, which takes one thread.
+    fn leaving<T>(&self, solve: impl FnOnce() -> T) -> T {
+        (self.leave)(true);
+        let answer = solve();
+        (self.leave)(false);
+        answer
+    }
 }
 
 /// ng-sets of so many tasks.
@@ -332,8 +346,10 @@ impl<'p, 'w> Proof<'p, 'w> {
         if self.is_over() || !self.converged && self.proven.is_some() && self.is_late() {
             return None;
         }
+        self.hear()?;
         let begun = Instant::now();
-        let solved = self.master.solve(&self.relaxation, self.limits.stop.left())?;
+        let left = self.limits.stop.left();
+        let solved = self.witness.leaving(|| self.master.solve(&self.relaxation, left))?;
         let seconds = begun.elapsed().as_secs_f64();
         self.work += WORK_OF_A_ROUTE * self.master.columns.len() as u64;
         let mut added = self.add_points(&solved)?;

@@ -202,7 +202,8 @@ impl Proof<'_, '_> {
         let choice =
             program::Choice { problem, relaxation: &relaxation, cuts: &[], columns: &columns, points: &points };
         let effort = program::Effort { presolve: false, ..effort };
-        let Some(answer) = program::solve(&choice, &known, effort, stop) else { return Some(()) };
+        let answer = self.witness.leaving(|| program::solve(&choice, &known, effort, stop));
+        let Some(answer) = answer else { return Some(()) };
         let base = euros(owners.base(owner, best, &block.tours) as i64);
         let money = |more: f64| (more * Money::PER_EURO as f64).clamp(0.0, part as f64) as i64;
         let (least, most) = (money(answer.bound - base), money(answer.cost - base));

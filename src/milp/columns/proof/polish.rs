@@ -15,8 +15,16 @@ use super::{Best, CENT_HALVED, Proof, Routes};
 use crate::units::Money;
 
 impl Proof<'_, '_> {
+    /// Takes a better plan over that somebody else found.
+    pub(super) fn hear(&mut self) -> Option<()> {
+        let Some(found) = (self.witness.news)(self.incumbent.cost) else { return Some(()) };
+        self.incumbent = found;
+        self.add_incumbent()
+    }
+
     /// Looks for a better plan among the routes known.
     pub(super) fn recombine(&mut self, share: f64) -> Option<()> {
+        self.hear()?;
         let Some(best) = self.latest_best() else { return Some(()) };
         if self.is_over() {
             return Some(());
@@ -78,6 +86,7 @@ impl Proof<'_, '_> {
 
     /// Lists all routes that a better plan can hold and solves for the best; what that proves. Whether all fit in.
     pub(super) fn enumerate(&mut self) -> Option<bool> {
+        self.hear()?;
         let Some(best) = self.narrowest() else { return Some(false) };
         let gap = self.above(best.bound);
         let width = gap - best.gain();
@@ -105,6 +114,7 @@ impl Proof<'_, '_> {
             if self.limits.stop.left().is_some_and(|left| left < enough) {
                 return Some(());
             }
+            self.hear()?;
             let Some(best) = self.narrowest() else { return Some(()) };
             let gap = self.above(best.bound);
             if self.is_over() || gap == 0 {
@@ -236,7 +246,9 @@ impl Proof<'_, '_> {
             columns: &columns,
             points: &points,
         };
-        let Some(answer) = program::solve(&choice, &known, effort, &self.limits.stop) else { return Some(None) };
+        let answer = self.witness.leaving(|| program::solve(&choice, &known, effort, &self.limits.stop));
+        self.hear()?;
+        let Some(answer) = answer else { return Some(None) };
         let mut broken = 0;
         if let Some(chosen) = &answer.chosen {
             self.take(&columns, chosen)?;
@@ -318,7 +330,7 @@ const MOST_LISTED: usize = 30_000;
 const PARTS: [usize; 4] = [8_000, 120_000, 200_000, 300_000];
 /// How much that is, and how many times what the step before took.
 const LONG: Duration = Duration::from_secs(100);
-const QUICK: u32 = 3;
+const QUICK: u32 = 2;
 /// How often a part is halved before that is given up.
 const HALVINGS: u32 = 7;
 /// How often it is made wider again by half of what it was narrowed last.

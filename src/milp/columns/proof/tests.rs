@@ -1,5 +1,6 @@
 //! What proofs of small weeks come to, against each other and against the cheapest plan.
 
+use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
 use super::super::column::Column;
@@ -39,7 +40,7 @@ fn judge(instance: &Instance, routes: &Routes) -> Option<Incumbent> {
 /// Hands on what every proof of an instance needs.
 fn with_witness<T>(instance: &Instance, proof: impl FnOnce(&Prices<'_>, &Limits, &mut Witness<'_>) -> T) -> T {
     let judged = |routes: &Routes| judge(instance, routes);
-    let mut witness = Witness { judge: &judged, trace: &mut |_, _| {} };
+    let mut witness = Witness { judge: &judged, news: &|_| None, trace: &mut |_, _| {}, leave: &|_| {} };
     proof(&Prices::new(instance, RULES), &LIMITS(), &mut witness)
 }
 
@@ -146,6 +147,35 @@ fn no_plan_breaks_a_cut() {
         });
     }
     assert!(raised > 2 && of_tours > 30, "{raised}, {of_tours}");
+}
+
+/// A plan that somebody else finds meanwhile is the one to beat, and threads that were left are taken back.
+#[test]
+fn a_better_plan_from_elsewhere_is_taken_over() {
+    let mut taken = 0;
+    for seed in 0..12 {
+        let instance = week(seed);
+        let good = searched(&instance, 2_000);
+        let (waiting, calls) = (Cell::new(None), RefCell::new(Vec::new()));
+        let news = |below: Money| waiting.take().filter(|found: &Incumbent| found.cost < below);
+        // The plan is found while the threads are left.
+        let leave = |left: bool| {
+            calls.borrow_mut().push(left);
+            if left && calls.borrow().len() < 2 {
+                waiting.set(Some(good.clone()));
+            }
+        };
+        let mut witness = Witness { judge: &|_| None, news: &news, trace: &mut |_, _| {}, leave: &leave };
+        let prices = Prices::new(&instance, RULES);
+        let proven = prove(&prices, poor(&instance), &LIMITS(), &mut witness).expect("a proof");
+        let expected = (good.cost < poor(&instance).cost).then_some(good.routes);
+        taken += usize::from(expected.is_some());
+        assert_eq!(proven.better.map(|better| better.routes), expected, "seed {seed}");
+        assert!(proven.bound.cost <= good.cost, "seed {seed}");
+        let calls = calls.into_inner();
+        assert!(!calls.is_empty() && calls.chunks(2).all(|pair| pair == [true, false]), "seed {seed}: {calls:?}");
+    }
+    assert!(taken > 3, "{taken}");
 }
 
 /// Multipliers from pricing alone prove nearly what the linear program does, which ends in the same place from there.
