@@ -292,12 +292,14 @@ impl<'p, 'w> Proof<'p, 'w> {
         self.recombine(if self.is_late() { LAST_RESORT } else { FIRST_SHARE })?;
         solved = self.round_off(solved)?;
         self.separate()?;
+        let mut weak = 0;
         while !self.is_over() && !self.enumerate()? {
             let before = (self.gap_of_prices(), Instant::now(), self.work);
             let by_crews = self.crews_prove_most();
             let last = by_crews || !self.add_cuts(&mut solved)?;
             let closed = (before.0 - self.gap_of_prices()) as f64 / self.gap().max(1) as f64;
-            if last || self.is_late() || closed < LEAST_CLOSED.min(self.spent(before.1, before.2)) {
+            weak = if closed < LEAST_CLOSED.min(self.spent(before.1, before.2)) { weak + 1 } else { 0 };
+            if last || self.is_late() || weak == MOST_WEAK {
                 if !by_crews {
                     self.separate()?;
                 }
@@ -487,6 +489,8 @@ const MANY_TOURS: usize = 100;
 const MOST_IN_A_PROGRAM: usize = 1_000;
 /// Cuts go on where they close at least this share of what is left of the gap, or a greater one than they take of the time.
 const LEAST_CLOSED: f64 = 0.03;
+/// Rounds in a row in which they don't, at which they end.
+const MOST_WEAK: u32 = 2;
 /// The share of the gap by which the bound may stay behind a linear program with cuts.
 const LITTLE: f64 = 0.01;
 /// What a route counts for where the master is solved, in labels.
