@@ -8,8 +8,8 @@ use rand::{RngExt, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::best::Best;
-use super::meetings::stream;
-use super::mend::{Place, warmed};
+use super::meetings::{Place, stream};
+use super::mend::warmed;
 use crate::search::Solution;
 use crate::stop::Stop;
 
@@ -115,7 +115,7 @@ mod tests {
     use crate::solve::{Options, start};
 
     /// What a search beside some work comes to: whether the plan is cheaper, and its iterations.
-    fn beside(threads: usize, stop: &Stop, work: impl FnOnce(&dyn Fn(bool))) -> (bool, u64) {
+    fn beside(threads: usize, stop: &Stop, work: impl FnOnce(&Best<'_>, &dyn Fn(bool))) -> (bool, u64) {
         let size = Size { crews: 4, sites: 16, seed: 1, profile: Profile::Construction };
         let instance = generate(&size).expect("sizes within range").instance;
         let options = Options { threads, ..Options::default() };
@@ -125,7 +125,7 @@ mod tests {
         let best = Best::new(&instance, options.rules, plan);
         let before = best.get().1.total;
         let place = Place { evaluator: &evaluator, neighbours: &neighbours, options: &options };
-        let ((), iterations) = search_beside(place, stop, &best, work);
+        let ((), iterations) = search_beside(place, stop, &best, |leave| work(&best, leave));
         (best.get().1.total < before, iterations)
     }
 
@@ -136,20 +136,24 @@ mod tests {
 
     #[test]
     fn idle_threads_improve_the_plan_and_end_with_the_work() {
-        let wait = |leave: &dyn Fn(bool)| {
+        let stop = in_a_minute();
+        let wait = |best: &Best<'_>, leave: &dyn Fn(bool)| {
+            let before = best.get().1.total;
             leave(true);
-            thread::sleep(Duration::from_secs(2));
+            while best.get().1.total == before && !stop.is_over() {
+                thread::sleep(Duration::from_millis(5));
+            }
             leave(false);
         };
-        let (better, iterations) = beside(3, &in_a_minute(), wait);
+        let (better, iterations) = beside(3, &stop, wait);
         assert!(better && iterations > 0, "{iterations}");
     }
 
     #[test]
     fn nobody_searches_where_no_thread_is_left_or_iterations_count() {
-        let leave = |leave: &dyn Fn(bool)| leave(true);
+        let leave = |_: &Best<'_>, leave: &dyn Fn(bool)| leave(true);
         let counted = Stop::new(Instant::now(), Some(Duration::from_secs(60)), Some(1_000));
-        assert_eq!(beside(3, &in_a_minute(), |_| {}), (false, 0));
+        assert_eq!(beside(3, &in_a_minute(), |_, _| {}), (false, 0));
         assert_eq!(beside(1, &in_a_minute(), leave), (false, 0));
         assert_eq!(beside(3, &counted, leave), (false, 0));
     }
@@ -157,6 +161,6 @@ mod tests {
     #[test]
     #[should_panic(expected = "broken work")]
     fn work_that_panics_leaves_nobody_waiting() {
-        beside(3, &in_a_minute(), |_| panic!("broken work"));
+        beside(3, &in_a_minute(), |_, _| panic!("broken work"));
     }
 }

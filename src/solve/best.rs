@@ -1,6 +1,6 @@
 //! The best plan of those who look for it side by side.
 
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::check::{Verdict, check_by};
 use crate::cost::Rule;
@@ -10,14 +10,14 @@ use crate::model::{Instance, Plan};
 pub struct Best<'b> {
     instance: &'b Instance,
     rules: &'b [&'b dyn Rule],
-    held: Mutex<(Plan, Verdict)>,
+    held: Mutex<Arc<(Plan, Verdict)>>,
 }
 
 impl<'b> Best<'b> {
     /// A plan to begin with.
     pub fn new(instance: &'b Instance, rules: &'b [&'b dyn Rule], plan: Plan) -> Self {
         let verdict = check_by(instance, &plan, rules);
-        Self { instance, rules, held: Mutex::new((plan, verdict)) }
+        Self { instance, rules, held: Mutex::new(Arc::new((plan, verdict))) }
     }
 
     /// Takes a plan where it breaks no rule and costs less than the one held, or that one breaks a rule. What is said of it.
@@ -25,18 +25,18 @@ impl<'b> Best<'b> {
         let verdict = check_by(self.instance, plan, self.rules);
         let mut held = self.held();
         if verdict.is_legal() && (!held.1.is_legal() || verdict.total < held.1.total) {
-            *held = (verdict.timetable.settled(self.instance), verdict.clone());
+            *held = Arc::new((verdict.timetable.settled(self.instance), verdict.clone()));
         }
         verdict
     }
 
     /// The plan and what is said of it.
-    pub fn get(&self) -> (Plan, Verdict) {
-        self.held().clone()
+    pub fn get(&self) -> Arc<(Plan, Verdict)> {
+        Arc::clone(&self.held())
     }
 
     /// Whoever panicked did so before a plan was put there or after.
-    fn held(&self) -> MutexGuard<'_, (Plan, Verdict)> {
+    fn held(&self) -> MutexGuard<'_, Arc<(Plan, Verdict)>> {
         self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -61,12 +61,12 @@ mod tests {
         let (none, one, both) = (sketch.plan(&[]), sketch.plan(&[(0, 0, &[0])]), sketch.plan(&[(0, 0, &[0, 1])]));
         let twice = sketch.plan(&[(0, 0, &[0, 1]), (0, 1, &[0])]);
         let best = Best::new(&instance, RULES, one);
-        let (_, held) = best.get();
-        assert!(!best.offer(&twice).is_legal() && best.get().1.total == held.total);
-        assert!(best.offer(&none).total > held.total && best.get().1.total == held.total);
-        let cheaper = best.offer(&both);
-        let (plan, now) = best.get();
-        assert!(cheaper.total < held.total && now.total == cheaper.total);
+        let cost = best.get().1.total;
+        assert!(!best.offer(&twice).is_legal() && best.get().1.total == cost);
+        assert!(best.offer(&none).total > cost && best.get().1.total == cost);
+        let cheaper = best.offer(&both).total;
+        let (plan, now) = &*best.get();
+        assert!(cheaper < cost && now.total == cheaper);
         assert_eq!(plan.routes.iter().map(|route| route.visits.len()).sum::<usize>(), 2);
     }
 }

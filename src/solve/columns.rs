@@ -57,8 +57,8 @@ pub fn prove(instance: &Instance, options: &Options<'_>, stop: &Stop, partners: 
         Some(Incumbent { cost, routes })
     };
     let news = |below: Money| {
-        let (plan, verdict) = best.get();
-        if verdict.is_legal() && verdict.total < below { incumbent(verdict.total, &plan) } else { None }
+        let (plan, verdict) = &*best.get();
+        if verdict.is_legal() && verdict.total < below { incumbent(verdict.total, plan) } else { None }
     };
     let judge = |routes: &Routes| {
         let route = |(shift, jobs): &(ShiftId, Vec<JobId>)| {

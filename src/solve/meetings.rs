@@ -18,14 +18,21 @@ pub fn islands(threads: usize, stop: &Stop) -> usize {
     if timed || stop.iterations().is_none() { threads } else { LOGICAL_ISLANDS }
 }
 
+/// Where a search takes place.
+#[derive(Clone, Copy)]
+pub struct Place<'p> {
+    /// Prices plans.
+    pub evaluator: &'p CostEvaluator<'p>,
+    /// Who may stand where.
+    pub neighbours: &'p Neighbours,
+    /// What steers the run.
+    pub options: &'p Options<'p>,
+}
+
 /// What searches side by side have in common.
 pub struct Company<'s> {
-    /// Prices plans.
-    pub evaluator: &'s CostEvaluator<'s>,
-    /// Who may stand where.
-    pub neighbours: &'s Neighbours,
-    /// What steers the run.
-    pub options: &'s Options<'s>,
+    /// Where they take place.
+    pub place: Place<'s>,
     /// When it ends.
     pub stop: &'s Stop,
     /// The plan that all begin with.
@@ -39,7 +46,7 @@ pub struct Company<'s> {
 impl<'s> Company<'s> {
     /// A walk from the start for each of them.
     pub fn walks(&self) -> impl Iterator<Item = Walk<'s, 's>> {
-        let &Self { evaluator, neighbours, options, start, .. } = self;
+        let &Self { place: Place { evaluator, neighbours, options }, start, .. } = self;
         (0..self.count as u64)
             .map(move |index| Walk::new(evaluator, neighbours, &options.params, start, stream(options.seed, index)))
     }

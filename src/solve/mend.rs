@@ -2,27 +2,15 @@
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::meetings::stream;
-use super::{Options, start};
-use crate::cost::CostEvaluator;
+use super::meetings::{Place, stream};
+use super::start;
 use crate::model::Plan;
-use crate::search::{Annealing, Neighbours, Params, Solution, Walk};
+use crate::search::{Annealing, Params, Solution, Walk};
 use crate::stop::Stop;
 
 /// Iterations of such a search for each visit, and at most this share of those that a run has.
 const PER_VISIT: u64 = 30;
 const SHARE: u64 = 20;
-
-/// Where a search takes place.
-#[derive(Clone, Copy)]
-pub struct Place<'p> {
-    /// Prices plans.
-    pub evaluator: &'p CostEvaluator<'p>,
-    /// Who may stand where.
-    pub neighbours: &'p Neighbours,
-    /// What steers the run.
-    pub options: &'p Options<'p>,
-}
 
 /// The best plan met by a short search from a plan that may break rules.
 pub fn mend(place: Place<'_>, stop: &Stop, plan: &Plan) -> Plan {
@@ -59,7 +47,10 @@ mod tests {
 
     use super::*;
     use crate::check::check;
+    use crate::cost::CostEvaluator;
     use crate::generate::{Options as Size, Profile, generate};
+    use crate::search::Neighbours;
+    use crate::solve::Options;
 
     #[test]
     fn most_plans_that_break_rules_are_mended_and_legal_ones_are_never_worse() {

@@ -26,8 +26,7 @@ use rayon::ThreadPoolBuilder;
 
 use self::best::Best;
 use self::bounds::Partners;
-use self::meetings::Company;
-use self::mend::Place;
+use self::meetings::{Company, Place};
 use crate::check::Verdict;
 use crate::cost::{CostEvaluator, Rule};
 use crate::model::{Absence, Bound, BoundClass, Instance, Plan, Worth};
@@ -139,6 +138,7 @@ pub struct Beyond {
 pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(dyn Fn(Progress) + Sync)) -> Outcome {
     let evaluator = CostEvaluator::new(instance, options.rules);
     let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
+    let place = Place { evaluator: &evaluator, neighbours: &neighbours, options };
     let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
     let (mut bounds, mut worth, mut trace) = (Vec::new(), None, Vec::new());
@@ -149,30 +149,26 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
         bounds = bounds::prove(instance, options.rules, stop, &mut trace);
     }
     let searching = stop.sooner(share);
-    let (best, mut iterations) = if evaluator.visits().is_empty() {
-        (start, 0)
-    } else {
-        search(&evaluator, &neighbours, options, &searching, start, report)
-    };
+    let (best, mut iterations) =
+        if evaluator.visits().is_empty() { (start, 0) } else { search(place, &searching, start, report) };
     let best = start::finish(&evaluator, &neighbours, best, options.seed);
     let best = Best::new(instance, options.rules, best.to_plan(&evaluator));
     if let Some(current) = &instance.current {
         best.offer(current);
     }
     if options.bound && !stop.is_over() {
-        let place = Place { evaluator: &evaluator, neighbours: &neighbours, options };
-        let told = |bound: Option<Money>| report(proving(&best.get().1, iterations, bound));
+        let tell = |bound: Option<Money>| report(proving(&best.get().1, iterations, bound));
         let (proven, more) = beside::search_beside(place, stop, &best, |leave| {
             if !relaxed_first {
                 leave(true);
                 bounds = bounds::prove(instance, options.rules, stop, &mut trace);
                 leave(false);
-                told(greatest(&bounds));
+                tell(greatest(&bounds));
             }
             let relaxed = greatest(&bounds);
             let mut told = |step, bound: Option<Money>| {
                 trace.push(step);
-                told(bound.max(relaxed));
+                tell(bound.max(relaxed));
             };
             let mend = |plan: &Plan| mend::mend(place, stop, plan);
             let partners = Partners { best: &best, mend: &mend, told: &mut told, leave };
@@ -185,9 +181,10 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
         }
         // Where the proof is stuck and time is left, the search goes on.
         let early = stop.time_share().is_some_and(|share| share < WORTH_A_SEARCH);
-        if early && !is_enough(options, &best.get().1, &bounds) {
-            let from = Solution::from_plan(&evaluator, &best.get().0);
-            let (further, more) = search(&evaluator, &neighbours, options, stop, from, report);
+        let (plan, verdict) = &*best.get();
+        if early && !is_enough(options, verdict, &bounds) {
+            let from = Solution::from_plan(&evaluator, plan);
+            let (further, more) = search(place, stop, from, report);
             iterations += more;
             best.offer(&further.to_plan(&evaluator));
         }
@@ -195,27 +192,21 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
         // Proofs on large weeks take a while to begin with, which very short runs don't have.
         trace.push("no bound: no time was left for a proof".into());
     }
-    let (plan, verdict) = best.get();
-    let left_out = left_out(&evaluator, options.rules, &plan);
-    let bound = bounds::best(bounds, &verdict);
-    Outcome { plan, left_out, iterations, bound, worth, trace, beyond: None }
+    let (plan, verdict) = &*best.get();
+    let left_out = left_out(&evaluator, options.rules, plan);
+    let bound = bounds::best(bounds, verdict);
+    Outcome { plan: plan.clone(), left_out, iterations, bound, worth, trace, beyond: None }
 }
 
 /// Improves a plan until `stop` on all threads: each changes a region of its own where the plan is large, or else
 /// searches for itself. Returns the best plan and the number of iterations.
-fn search(
-    evaluator: &CostEvaluator<'_>,
-    neighbours: &Neighbours,
-    options: &Options<'_>,
-    stop: &Stop,
-    start: Solution,
-    report: &(dyn Fn(Progress) + Sync),
-) -> (Solution, u64) {
+fn search(place: Place<'_>, stop: &Stop, start: Solution, report: &(dyn Fn(Progress) + Sync)) -> (Solution, u64) {
+    let Place { evaluator, options, .. } = place;
     let threads = options.threads();
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
     let count = meetings::islands(threads, stop);
     let strategy = options.strategy.unwrap_or_else(|| Strategy::suited(evaluator));
-    let company = Company { evaluator, neighbours, options, stop, start: &start, pool: &pool, count };
+    let company = Company { place, stop, start: &start, pool: &pool, count };
     let large = evaluator.visits().len() >= options.params.divided_from && !evaluator.keeps_today();
     if large && count > 1 && strategy == Strategy::Annealing {
         return regions::evolve(&company, report);
