@@ -11,9 +11,13 @@ use crate::model::{Leg, PlaceId};
 pub struct Beside {
     /// The visit.
     pub visit: VisitId,
-    /// Where it stands. All that follows is nothing where it is left out.
+    /// Where it stands.
     pub spot: Spot,
-    /// What the guest adds on the road in front of it.
+    /// Whether the guest may stand in its shift; not where it is left out.
+    pub receives: bool,
+    /// Whether it may stand in the shift of the guest; not where that is left out.
+    pub comes: bool,
+    /// What the guest adds on the road in front of it; this and all that follows is nothing where it is left out.
     pub before: Road,
     /// What the guest adds on the road behind it.
     pub after: Road,
@@ -27,12 +31,15 @@ impl WorkingPlan<'_> {
     /// Looks some visits up that are near another one, `guest`, for [`Self::beside`].
     pub fn look_around(&mut self, guest: VisitId, near: &[VisitId]) {
         let legs = self.legs(self.standing.visits[guest as usize].place as PlaceId);
-        let (spots, standing) = (&self.spots, &self.standing);
+        let (spots, standing, allowed) = (&self.spots, &self.standing, self.evaluator.allowed_bits(guest));
+        let home = spots[guest as usize].shift().map(|shift| self.evaluator.guests_of(shift));
         let beside = |&visit: &VisitId| {
             let spot = spots[visit as usize];
             let mut beside = Beside {
                 visit,
                 spot,
+                receives: spot.shift().is_some_and(|shift| allowed[shift / 64] >> (shift % 64) & 1 != 0),
+                comes: home.is_some_and(|home| home.admits(visit)),
                 before: Road::default(),
                 after: Road::default(),
                 instead: Road::default(),

@@ -2,12 +2,14 @@
 
 use super::evaluator::VisitId;
 use super::links::View;
+use super::pairings::NEVER;
 use super::penalties::Class;
-use super::proposal::{Change, Move, Proposal, Scratch};
+use super::proposal::{Move, Proposal, Scratch};
+use super::road::Road;
 use super::route::{Head, Totals};
 use super::working_plan::WorkingPlan;
-use crate::model::{CrewId, DayId, ShiftId, ToolId};
-use crate::units::{Metres, Minutes};
+use crate::model::{CrewId, DayId, PlaceId, ShiftId, ToolId};
+use crate::units::Minutes;
 
 /// What is known of a move.
 enum Price {
@@ -41,22 +43,13 @@ impl WorkingPlan<'_> {
 
     /// From cheap to dear, with a way out as soon as not even the end of all fines would bring the move below `bound`.
     fn price(&self, change: &Move<'_>, bound: i64, scratch: &mut Scratch) -> Price {
-        self.list_changes(change, &mut scratch.changes);
-        let Some(least) = self.least_pairing_delta(&scratch.changes) else { return Price::Never };
-        let (mut road, mut relief) = (0, 0);
-        for proposal in change.proposals {
-            let (metres, minutes) = self.road(proposal);
-            let (old, costs) = (&self.routes[proposal.shift].totals, &self.evaluator.shifts[proposal.shift]);
-            road += i64::from(metres - old.metres) * costs.metre + i64::from(minutes - old.minutes) * costs.minute;
-            relief += self.relief(proposal.shift);
-        }
-        list_links(self, scratch);
-        relief += self.link_relief(scratch);
-        if least + road - relief >= bound {
+        let Some((mut delta, relief, ties)) = self.outline(change) else { return Price::Never };
+        if delta - relief - ties >= bound {
             return Price::TooHigh;
         }
-        let mut delta = self.pairing_delta(&scratch.changes) + road;
-        if delta - relief >= bound {
+        self.list_changes(change, &mut scratch.changes);
+        list_links(self, scratch);
+        if delta - relief - self.link_relief(scratch) >= bound {
             return Price::TooHigh;
         }
         delta += self.off_road_delta(change);
@@ -66,67 +59,69 @@ impl WorkingPlan<'_> {
         self.link_delta(scratch).map_or(Price::Never, |links| Price::Exact(delta + links))
     }
 
-    /// A lower bound of [`Self::pairing_delta`] that spares the table; none where a pairing can't stand.
-    fn least_pairing_delta(&self, changes: &[Change]) -> Option<i64> {
-        let mut delta = 0;
-        for change in changes {
-            let own = self.evaluator.visit(change.visit);
-            let stands = change.to.map_or(!own.pinned, |(shift, _)| self.evaluator.allowed(change.visit, shift));
-            if !stands {
+    /// What a move adds by table and road, and the most that it saves besides: on routes and weeks, and among links. None where
+    /// it can't stand.
+    fn outline(&self, change: &Move<'_>) -> Option<(i64, i64, i64)> {
+        let (mut delta, mut relief, mut ties) = (0, 0, 0);
+        for &visit in change.dropped {
+            let standing = &self.standing.visits[visit as usize];
+            if standing.pinned {
                 return None;
             }
-            delta += if change.to.is_some() { own.least } else { own.missing }
-                - self.standing.visits[change.visit as usize].price;
-            delta -= self.pin_relief(change);
+            delta += self.evaluator.visit(visit).missing - standing.price;
+            ties += self.relief_of(visit);
         }
-        Some(delta)
-    }
-
-    /// What the changes add by the table.
-    fn pairing_delta(&self, changes: &[Change]) -> i64 {
-        let price = |change: &Change| match change.to {
-            Some((shift, _)) => self.evaluator.pairing(change.visit, shift),
-            None => self.evaluator.visit(change.visit).missing,
-        };
-        let delta = |change: &Change| {
-            price(change) - self.standing.visits[change.visit as usize].price - self.pin_relief(change)
-        };
-        changes.iter().map(delta).sum()
-    }
-
-    /// The penalty that planning a pinned visit ends.
-    fn pin_relief(&self, change: &Change) -> i64 {
-        if self.is_planned(change.visit) { 0 } else { self.pin_price(change.visit) }
+        for (index, proposal) in change.proposals.iter().enumerate() {
+            let (shift, (from, first)) = (proposal.shift, proposal.tail);
+            // Moves around a visit begin with its shift: what comes there lies side by side.
+            let guests = (index == 0).then(|| self.evaluator.guests_of(shift));
+            let tail = if from == shift { &[] } else { &self.routes[from].visits[first..] };
+            for &visit in proposal.middle.iter().chain(tail) {
+                let price = match &guests {
+                    Some(guests) => guests.price(visit),
+                    None => self.evaluator.pairing(visit, shift),
+                };
+                if price == NEVER {
+                    return None;
+                }
+                let standing = &self.standing.visits[visit as usize];
+                delta += price - standing.price;
+                ties += self.relief_of(visit);
+                if standing.pinned && !self.is_planned(visit) {
+                    delta -= self.pin_price(visit);
+                }
+            }
+            delta += self.road_price(shift, self.road_delta(proposal));
+            relief += self.relief(shift);
+        }
+        Some((delta, relief, ties))
     }
 
     /// The penalty for leaving a visit out against its pin.
     pub(super) fn pin_price(&self, visit: VisitId) -> i64 {
-        if self.evaluator.visit(visit).pinned { self.penalties.of(Class::Pinned, 1) } else { 0 }
+        if self.standing.visits[visit as usize].pinned { self.penalties.of(Class::Pinned, 1) } else { 0 }
     }
 
-    /// Metres and minutes of a proposed route.
+    /// What a proposal adds on the road.
     #[inline]
-    fn road(&self, proposal: &Proposal<'_>) -> (Metres, Minutes) {
-        let head = &self.routes[proposal.shift].heads[proposal.head];
-        let (mut metres, mut minutes, mut place) = (head.metres, head.minutes, head.place);
-        let mut go = |to| {
-            let leg = self.evaluator.leg(place, to);
-            metres += leg.metres;
-            minutes += leg.minutes;
-            place = to;
+    fn road_delta(&self, proposal: &Proposal<'_>) -> Road {
+        let (own, (shift, first)) = (self.standing.edges(proposal.shift), proposal.tail);
+        let (head, total) = (&own[proposal.head], &own[own.len() - 1]);
+        let (mut road, mut from) = (Road::default().plus(head.before).minus(total.before), head.from);
+        let mut go = |road: Road, to: u32| {
+            let leg = self.evaluator.leg(from as PlaceId, to as PlaceId);
+            from = to;
+            road.plus(leg)
         };
         for &visit in proposal.middle {
-            go(self.evaluator.visit(visit).place);
+            road = go(road, self.standing.visits[visit as usize].place);
         }
-        let from = &self.routes[proposal.tail.0];
-        let tail = from.tails.get(proposal.tail.1);
-        if let Some(tail) = tail {
-            go(tail.place);
-            place = from.heads[from.visits.len()].place;
+        // The last two entries are the way home and the totals.
+        if let [tail, .., home, _] | [tail @ home, _] = &self.standing.edges(shift)[first + 1..] {
+            road = go(road, tail.from).plus(home.before).minus(tail.before);
+            from = home.from;
         }
-        let home = self.evaluator.leg(place, self.evaluator.shifts[proposal.shift].base);
-        let (inside, under) = tail.map_or((0, 0), |tail| (tail.metres, tail.minutes));
-        (metres + home.metres + inside, minutes + home.minutes + under)
+        road.plus(self.evaluator.leg(from as PlaceId, total.from as PlaceId))
     }
 
     /// The totals of a proposed route.
@@ -316,13 +311,13 @@ impl WorkingPlan<'_> {
     }
 
     /// The most that planning a visit, or moving it, can save among its links.
+    #[inline]
     pub fn relief_of(&self, visit: VisitId) -> i64 {
-        let own = self.evaluator.visit(visit);
-        let jobs = std::iter::once(own.job).chain(self.evaluator.successors(own.job).iter().copied());
-        let fines = |job: usize| self.jobs[job].penalised(&self.penalties);
-        let crews = if own.tracked { self.sites[own.site] } else { 0 };
-        let changes = self.changes_relief(self.jobs[own.job].changes);
-        changes + crews + if own.linked { jobs.map(fines).sum() } else { 0 }
+        let ties = self.standing.visits[visit as usize].ties;
+        if self.excess[Class::Changes as usize] == 0 {
+            return ties;
+        }
+        ties + self.changes_relief(self.jobs[self.evaluator.visit(visit).job].changes)
     }
 
     /// The most that undoing so many changes can save.

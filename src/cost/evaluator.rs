@@ -1,18 +1,18 @@
 //! The rules compiled for the search: tables, prices per shift and week, links per job and site.
 
+use std::sync::Arc;
+
+use super::pairings::{Guests, NEVER, PairingRow, Pairings};
 use super::places::Places;
 use super::prices::{Cell, Prices};
 use super::rule::Rule;
 use super::segment::{NO_LIMIT, Segment};
 use super::terms::{JobTerms, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
-use crate::model::{CrewId, DayId, Instance, JobId, Leg, Pin, PlaceId, ShiftId, SiteId, ToolId};
+use crate::model::{CrewId, DayId, Instance, JobId, Leg, Pin, PlaceId, Shift, ShiftId, SiteId, ToolId};
 use crate::units::{Minutes, Money};
 
 /// Index of a visit asked: each job has `visits_asked` of them, interchangeable but for pins.
 pub type VisitId = u32;
-
-/// The table's word for a pairing that can never stand.
-pub const NEVER: i64 = i64::MAX / 4;
 
 /// One visit asked.
 #[derive(Clone, Debug)]
@@ -43,7 +43,6 @@ pub struct Visit {
     pub tracked: bool,
     /// Whether it needs shared tools.
     pub tooled: bool,
-    row: usize,
 }
 
 /// What a shift's route is priced with.
@@ -72,8 +71,8 @@ pub(super) struct ShiftCosts {
 pub(super) struct WeekCosts {
     pub worked: Minutes,
     service: Vec<ServiceCost>,
-    /// Cost by service minutes, as far as a week can be filled without much overtime.
-    table: Vec<i64>,
+    /// Cost by service minutes, as far as a week can be filled without much overtime; weeks that cost the same share it.
+    table: Arc<[i64]>,
 }
 
 impl WeekCosts {
@@ -109,11 +108,7 @@ pub(super) struct SiteLinks {
 pub struct CostEvaluator<'a> {
     instance: &'a Instance,
     visits: Vec<Visit>,
-    rows: usize,
-    pairings: Vec<i64>,
-    /// Allowed shifts by visit, one bit each.
-    allowed: Vec<u64>,
-    words: usize,
+    pairings: Pairings,
     pub(super) shifts: Vec<ShiftCosts>,
     pub(super) weeks: Vec<WeekCosts>,
     pub(super) jobs: Vec<JobLinks>,
@@ -145,10 +140,7 @@ impl<'a> CostEvaluator<'a> {
         let mut evaluator = Self {
             instance,
             visits: Vec::new(),
-            rows: 0,
-            pairings: Vec::new(),
-            allowed: Vec::new(),
-            words: instance.shifts.len().div_ceil(64),
+            pairings: Pairings::default(),
             accesses: Vec::new(),
             places,
             limits_durations: shifts.iter().any(|shift| shift.duration < NO_LIMIT),
@@ -162,8 +154,6 @@ impl<'a> CostEvaluator<'a> {
         evaluator.add_visits(&prices, rules);
         evaluator.add_sites(&prices.sites);
         evaluator.mark_linked();
-        evaluator.find_allowed();
-        evaluator.find_least();
         evaluator.find_accesses();
         evaluator
     }
@@ -249,25 +239,31 @@ impl<'a> CostEvaluator<'a> {
     /// What a visit costs in a shift whatever else is there; [`NEVER`] where it can't stand.
     #[inline]
     pub fn pairing(&self, visit: VisitId, shift: ShiftId) -> i64 {
-        self.pairings[self.visits[visit as usize].row * self.shifts.len() + shift]
+        self.pairings_of(visit).at(shift)
     }
 
     /// Whether a visit may stand in a shift.
     #[inline]
     pub fn allowed(&self, visit: VisitId, shift: ShiftId) -> bool {
-        self.allowed[visit as usize * self.words + shift / 64] >> (shift % 64) & 1 != 0
+        self.allowed_bits(visit)[shift / 64] >> (shift % 64) & 1 != 0
     }
 
     /// The shifts in which a visit may stand, one bit each.
     #[inline]
     pub fn allowed_bits(&self, visit: VisitId) -> &[u64] {
-        &self.allowed[visit as usize * self.words..][..self.words]
+        self.pairings.allowed(visit)
     }
 
     /// What a visit costs by shift, as [`Self::pairing`].
-    pub(super) fn pairings_of(&self, visit: VisitId) -> &[i64] {
-        let row = self.visits[visit as usize].row;
-        &self.pairings[row * self.shifts.len()..(row + 1) * self.shifts.len()]
+    #[inline]
+    pub(super) fn pairings_of(&self, visit: VisitId) -> PairingRow<'_> {
+        self.pairings.of(visit)
+    }
+
+    /// What visits cost in a shift, as [`Self::pairing`].
+    #[inline]
+    pub(super) fn guests_of(&self, shift: ShiftId) -> Guests<'_> {
+        self.pairings.guests(shift)
     }
 
     /// The leg between two places of visits or bases.
@@ -292,23 +288,28 @@ impl<'a> CostEvaluator<'a> {
         let mut jobs: Vec<JobId> = (0..self.instance.jobs.len()).collect();
         // Visits near each other follow each other in memory, as places do.
         jobs.sort_by_key(|&job| (self.place(job), job));
+        let mut table = Vec::new();
         for job in jobs {
             let asked = self.instance.visits_asked(job);
             if asked == 0 {
                 continue;
             }
             let common = self.table_row(prices, job);
-            let row = self.add_row(&common);
             let missing = prices.missing[job].0;
             for index in 0..asked as usize {
                 let pin = prices.pins[job].get(index);
                 let held = pin.and_then(|pin| rules.iter().find_map(|rule| rule.held(self.instance, pin)));
-                let row = pin.map_or(row, |pin| self.add_row(&self.pinned_row(&common, pin)));
+                let pinned = pin.map(|pin| self.pinned_row(&common, pin));
+                let price = |cell: &Cell| if cell.faults == 0 { cell.cost.0 } else { NEVER };
+                let row = table.len();
+                table.extend(pinned.as_ref().unwrap_or(&common).iter().map(price));
+                let least = table[row..].iter().copied().min().unwrap_or(NEVER);
                 self.jobs[job].visits.push(self.visits.len() as VisitId);
                 self.jobs[job].pinned |= pin.is_some();
-                self.visits.push(Visit { missing, row, ..self.new_visit(job, pin, held) });
+                self.visits.push(Visit { missing, least, ..self.new_visit(job, pin, held) });
             }
         }
+        self.pairings = Pairings::new(self.shifts.len(), &table);
     }
 
     fn new_visit(&self, job: JobId, pin: Option<&Pin>, held: Option<Minutes>) -> Visit {
@@ -329,7 +330,6 @@ impl<'a> CostEvaluator<'a> {
             linked: false,
             tracked: false,
             tooled: !self.pool.is_empty() && !work.tools.is_empty(),
-            row: 0,
         }
     }
 
@@ -340,18 +340,19 @@ impl<'a> CostEvaluator<'a> {
         (first, close.map_or(NO_LIMIT, |close| clock.start_window(0, close).1))
     }
 
-    /// Adds a row that allows the shifts in which a visit breaks nothing.
-    fn add_row(&mut self, row: &[Cell]) -> usize {
-        self.pairings.extend(row.iter().map(|cell| if cell.faults == 0 { cell.cost.0 } else { NEVER }));
-        self.rows += 1;
-        self.rows - 1
-    }
-
     /// What a job's visit costs and breaks by shift.
     fn table_row(&self, prices: &Prices<'_>, job: JobId) -> Vec<Cell> {
-        let cells = prices.cells(job).iter().zip(&self.instance.shifts).enumerate();
-        let also = |shift: usize, off: bool| usize::from(off) + self.faults_alone(job, shift);
-        cells.map(|(index, (cell, shift))| Cell { faults: cell.faults + also(index, shift.off), ..*cell }).collect()
+        let site = &prices.sites[self.instance.jobs[job].site];
+        // With a single visit on a site the pairing alone says whether its crew is a further one.
+        let lone = site.jobs.contains(&job) && self.visits_asked(site) == 1;
+        let price = |(index, (cell, shift)): (usize, (&Cell, &Shift))| {
+            let further = lone && site.usual.is_some_and(|usual| usual != shift.crew);
+            Cell {
+                cost: cell.cost + if further { site.further_crew } else { Money::ZERO },
+                faults: cell.faults + usize::from(shift.off) + self.faults_alone(job, index),
+            }
+        };
+        prices.cells(job).iter().zip(&self.instance.shifts).enumerate().map(price).collect()
     }
 
     /// The row of a pinned visit: only where the pin holds, and there even against rules, the fewest that can be.
@@ -386,45 +387,20 @@ impl<'a> CostEvaluator<'a> {
         faults.into_iter().filter(|&fault| fault).count() + work.tools.iter().filter(beyond_pool).count()
     }
 
+    fn visits_asked(&self, site: &SiteTerms) -> u32 {
+        site.jobs.iter().map(|&job| self.instance.visits_asked(job)).sum()
+    }
+
     fn add_sites(&mut self, sites: &[SiteTerms]) {
         for (site, terms) in sites.iter().enumerate() {
+            if terms.further_crew == Money::ZERO || self.visits_asked(terms) < 2 {
+                continue;
+            }
             let visits: Vec<_> = terms.jobs.iter().flat_map(|&job| self.jobs[job].visits.clone()).collect();
-            if terms.further_crew == Money::ZERO || visits.is_empty() {
-                continue;
-            }
-            if let [visit] = visits[..] {
-                self.fold_site(visit, terms);
-                continue;
-            }
             for &visit in &visits {
                 self.visits[visit as usize].tracked = true;
             }
             self.sites[site] = SiteLinks { price: terms.further_crew.0, usual: terms.usual, visits };
-        }
-    }
-
-    /// A site with a single visit: the further crew is known from the pairing alone.
-    fn fold_site(&mut self, visit: VisitId, terms: &SiteTerms) {
-        let start = self.visits[visit as usize].row * self.shifts.len();
-        for (shift, costs) in self.shifts.iter().enumerate() {
-            let cell = &mut self.pairings[start + shift];
-            if *cell < NEVER && terms.usual.is_some_and(|usual| usual != costs.crew) {
-                *cell += terms.further_crew.0;
-            }
-        }
-    }
-
-    fn find_allowed(&mut self) {
-        let word = |cells: &[i64]| cells.iter().rev().fold(0, |word, &cell| word << 1 | u64::from(cell < NEVER));
-        let rows = (0..self.visits.len() as VisitId).flat_map(|visit| self.pairings_of(visit).chunks(64));
-        self.allowed = rows.map(word).collect();
-    }
-
-    fn find_least(&mut self) {
-        for visit in 0..self.visits.len() {
-            let start = self.visits[visit].row * self.shifts.len();
-            let row = &self.pairings[start..start + self.shifts.len()];
-            self.visits[visit].least = row.iter().copied().min().unwrap_or(NEVER);
         }
     }
 
@@ -474,11 +450,17 @@ fn shift_costs(prices: &Prices<'_>, places: &Places, shift: ShiftId) -> ShiftCos
 fn weeks(instance: &Instance, terms: Vec<WeekTerms>) -> Vec<WeekCosts> {
     let asked = instance.service_asked();
     let pairs = (0..instance.crews.len()).flat_map(|crew| instance.weeks.iter().map(move |&week| (crew, week)));
+    let mut tables: Vec<Arc<[i64]>> = Vec::new();
     let costs = pairs.zip(terms).map(|((crew, week), terms)| {
         let most = i64::from(instance.available_minutes(crew, Some(week))) + 7 * 120;
         let entries = if terms.service.is_empty() { 0 } else { most.min(asked) + 1 };
         let cost = |minutes| terms.service.iter().map(|cost| cost(minutes).0).sum();
-        let table = (0..entries as Minutes).map(cost).collect();
+        let table: Arc<[i64]> = (0..entries as Minutes).map(cost).collect();
+        let known = tables.iter().find(|known| **known == table).cloned();
+        let table = known.unwrap_or_else(|| {
+            tables.push(Arc::clone(&table));
+            table
+        });
         WeekCosts { worked: terms.worked.unwrap_or(NO_LIMIT), table, service: terms.service }
     });
     costs.collect()

@@ -6,6 +6,7 @@
 
 use super::around::Beside;
 use super::evaluator::VisitId;
+use super::pairings::{Guests, PairingRow};
 use super::penalties::Class;
 use super::proposal::Proposal;
 use super::road::{Legs, Road};
@@ -19,7 +20,7 @@ pub struct Departure<'t> {
     /// Legs between them, where they are several.
     inner: Leg,
     /// What it costs by shift; none where they are several.
-    pairings: Option<&'t [i64]>,
+    pairings: Option<PairingRow<'t>>,
     /// The starts allowed to it; any where they are several.
     window: (Minutes, Minutes),
     /// What it costs at least.
@@ -42,7 +43,8 @@ pub struct Stand<'t> {
     before: Legs<'t>,
     after: Legs<'t>,
     base: Legs<'t>,
-    pairings: &'t [i64],
+    pairings: PairingRow<'t>,
+    guests: Guests<'t>,
 }
 
 /// A visit that is left out: what holds wherever it is planned.
@@ -76,7 +78,7 @@ impl<'a> WorkingPlan<'a> {
         let standing = |visit: VisitId| &self.standing.visits[visit as usize];
         let (first, last) = (visits[0], visits[visits.len() - 1]);
         let duration = visits.iter().map(|&visit| standing(visit).duration).sum();
-        let saved: i64 = visits.iter().map(|&visit| standing(visit).price + self.tie_relief(visit)).sum();
+        let saved: i64 = visits.iter().map(|&visit| standing(visit).price + self.relief_of(visit)).sum();
         let mut departure = Departure {
             legs: Legs {
                 out: self.legs(standing(last).place as PlaceId).out,
@@ -150,7 +152,7 @@ impl<'a> WorkingPlan<'a> {
         if floor >= bound {
             return floor;
         }
-        departure.pairings.map_or(floor, |pairings| floor - departure.least + pairings[shift])
+        departure.pairings.map_or(floor, |pairings| floor - departure.least + pairings.at(shift))
     }
 
     /// The same without the table, by what it adds on the road, the way between the visits included. Prices of
@@ -214,6 +216,7 @@ impl<'a> WorkingPlan<'a> {
             after: self.legs(edges[position + 2].from as PlaceId),
             base: self.legs(self.evaluator.base(shift)),
             pairings: self.evaluator.pairings_of(visit),
+            guests: self.evaluator.guests_of(shift),
         })
     }
 
@@ -221,7 +224,7 @@ impl<'a> WorkingPlan<'a> {
     #[inline]
     pub fn order_floor(&self, stand: &Stand<'_>, other: &Beside) -> i64 {
         let route = &self.standing.shifts[stand.shift];
-        let ties = self.tie_relief(stand.visit) + self.tie_relief(other.visit) + self.tool_relief();
+        let ties = self.relief_of(stand.visit) + self.relief_of(other.visit) + self.tool_relief();
         self.road_price(stand.shift, self.received(stand, other.visit)) + self.road_price(stand.shift, other.instead)
             - ties
             - route.relief
@@ -246,8 +249,8 @@ impl<'a> WorkingPlan<'a> {
         let (other, position) = (beside.visit, beside.spot.position as usize);
         let (mine, yours) = (&self.standing.visits[stand.visit as usize], &self.standing.visits[other as usize]);
         let (here, away) = (self.received(stand, other), beside.instead);
-        let table = stand.pairings[there] + yours.least - mine.price - yours.price;
-        let ties = self.tie_relief(stand.visit) + self.tie_relief(other) + self.tool_relief();
+        let table = stand.pairings.at(there) + stand.guests.price(other) - mine.price - yours.price;
+        let ties = self.relief_of(stand.visit) + self.relief_of(other) + self.tool_relief();
         let (more, less) =
             (here.minutes + yours.duration - mine.duration, away.minutes + mine.duration - yours.duration);
         let known = table + self.road_price(stand.shift, here) + self.road_price(there, away) - ties
@@ -383,7 +386,7 @@ impl<'a> WorkingPlan<'a> {
     /// The most that planning visits of one job, which are left out, saves.
     pub fn planning_saves(&self, visits: &[VisitId]) -> i64 {
         let own = |&visit: &VisitId| self.standing.visits[visit as usize].price + self.pin_price(visit);
-        let ties = visits.first().map_or(0, |&visit| self.tie_relief(visit));
+        let ties = visits.first().map_or(0, |&visit| self.relief_of(visit));
         visits.iter().map(own).sum::<i64>() + ties + self.tool_relief()
     }
 
@@ -407,7 +410,7 @@ impl<'a> WorkingPlan<'a> {
     }
 
     #[inline]
-    fn road_price(&self, shift: ShiftId, road: Road) -> i64 {
+    pub(super) fn road_price(&self, shift: ShiftId, road: Road) -> i64 {
         let route = &self.standing.shifts[shift];
         i64::from(road.metres) * route.metre + i64::from(road.minutes) * route.minute
     }
@@ -457,16 +460,10 @@ impl<'a> WorkingPlan<'a> {
         self.evaluator.weeks[week as usize].service_cost(standing.service + more) - standing.service_cost
     }
 
-    /// The most that moving a visit can save among its links.
-    #[inline]
-    fn tie_relief(&self, visit: VisitId) -> i64 {
-        if self.standing.visits[visit as usize].tied { self.relief_of(visit) } else { 0 }
-    }
-
     fn tails_relief(&self, stand: &Stand<'_>, there: ShiftId, begin: usize) -> i64 {
         let tails =
             self.routes[stand.shift].visits[stand.position + 1..].iter().chain(&self.routes[there].visits[begin..]);
-        tails.map(|&visit| self.tie_relief(visit)).sum()
+        tails.map(|&visit| self.relief_of(visit)).sum()
     }
 
     /// The most that any change can save on tools.

@@ -10,6 +10,7 @@ mod delta;
 mod evaluator;
 mod floor;
 mod links;
+mod pairings;
 mod penalties;
 mod places;
 mod prices;
@@ -23,8 +24,9 @@ mod terms;
 mod working_plan;
 
 pub use around::Beside;
-pub use evaluator::{CostEvaluator, NEVER, Visit, VisitId};
+pub use evaluator::{CostEvaluator, Visit, VisitId};
 pub use floor::{Candidate, Departure, Position, Stand};
+pub use pairings::NEVER;
 pub use penalties::{CLASSES, Class, Excess, Penalties};
 pub use prices::Prices;
 pub use proposal::{Evaluations, Move, Proposal};

@@ -129,13 +129,14 @@ impl WorkingPlan<'_> {
     /// The crew after one more visit.
     #[inline]
     pub(super) fn step(&self, head: Head, visit: VisitId) -> Head {
-        let own = self.evaluator.visit(visit);
+        let own = &self.standing.visits[visit as usize];
+        let place = own.place as PlaceId;
         let (open, close) = self.windows[visit as usize];
-        let leg = self.evaluator.leg(head.place, own.place);
+        let leg = self.evaluator.leg(head.place, place);
         let start = (head.time + leg.minutes).max(open);
         let late = (start - close).max(0);
         Head {
-            place: own.place,
+            place,
             time: start - late + own.duration,
             warp: head.warp + late,
             metres: head.metres + leg.metres,

@@ -2,7 +2,7 @@
 
 use super::evaluator::{CostEvaluator, VisitId};
 use super::working_plan::WorkingPlan;
-use crate::model::{Leg, PlaceId, ShiftId};
+use crate::model::{JobId, Leg, PlaceId, ShiftId, SiteId};
 use crate::units::Minutes;
 
 /// A leg of a route; the last leads home. After it comes one more entry that begins at the base and holds the totals.
@@ -78,8 +78,12 @@ pub(super) struct VisitStanding {
     pub load: i64,
     pub place: u32,
     pub duration: Minutes,
+    /// The most that moving it saves among its links, changes apart.
+    pub ties: i64,
     /// Whether it is bound to other visits, or its site's crews are counted.
     pub tied: bool,
+    /// Whether it must be planned.
+    pub pinned: bool,
 }
 
 /// All of it.
@@ -121,7 +125,9 @@ impl Standing {
             load: visit.load,
             place: visit.place as u32,
             duration: visit.duration,
+            ties: 0,
             tied: visit.linked || visit.tracked,
+            pinned: visit.pinned,
         });
         let (shifts, visits): (Vec<_>, Vec<_>) = (shifts.collect(), visits.collect());
         let (stride, words) = (8, shifts.len().div_ceil(64));
@@ -162,7 +168,13 @@ impl Standing {
     /// Whether all visits of a shift's route may stand in another shift.
     #[inline]
     pub fn route_fits(&self, route: ShiftId, shift: ShiftId) -> bool {
-        self.whole[route * self.words + shift / 64] >> (shift % 64) & 1 != 0
+        self.whole(route)[shift / 64] >> (shift % 64) & 1 != 0
+    }
+
+    /// The shifts in which all visits of a shift's route may stand, one bit each.
+    #[inline]
+    pub fn whole(&self, shift: ShiftId) -> &[u64] {
+        &self.whole[shift * self.words..][..self.words]
     }
 
     fn set_edges(&mut self, shift: ShiftId, edges: &[Edge]) {
@@ -249,6 +261,29 @@ impl WorkingPlan<'_> {
     /// Takes what a route costs besides the road over.
     pub(super) fn note_off_road(&mut self, shift: ShiftId) {
         self.standing.shifts[shift].relief = self.routes[shift].off_road - self.evaluator.shifts[shift].used;
+    }
+
+    /// Takes the prices of the links of a job over, for its visits and those of the jobs that it waits for.
+    pub(super) fn note_job(&mut self, job: JobId) {
+        let evaluator = self.evaluator;
+        for &job in evaluator.terms(job).after.iter().chain([&job]) {
+            evaluator.visits_of(job).iter().for_each(|&visit| self.note_ties(visit));
+        }
+    }
+
+    /// Takes the price of the crews on a site over.
+    pub(super) fn note_site(&mut self, site: SiteId) {
+        let evaluator = self.evaluator;
+        evaluator.sites[site].visits.iter().for_each(|&visit| self.note_ties(visit));
+    }
+
+    /// Takes the prices of the links of a visit over.
+    pub(super) fn note_ties(&mut self, visit: VisitId) {
+        let own = self.evaluator.visit(visit);
+        let jobs = std::iter::once(own.job).chain(self.evaluator.successors(own.job).iter().copied());
+        let fines = |job: JobId| self.jobs[job].penalised(&self.penalties);
+        let crews = if own.tracked { self.sites[own.site] } else { 0 };
+        self.standing.visits[visit as usize].ties = crews + if own.linked { jobs.map(fines).sum() } else { 0 };
     }
 
     /// Takes the price of a crew's week over.

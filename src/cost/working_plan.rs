@@ -191,15 +191,19 @@ impl<'a> WorkingPlan<'a> {
             self.routes[shift].off_road = self.off_road(shift, &self.routes[shift].totals);
             self.note_off_road(shift);
         }
-        for week in 0..self.weeks.len() {
-            self.note_week(week);
-        }
+        (0..self.weeks.len()).for_each(|week| self.note_week(week));
+        (0..self.spots.len() as VisitId).for_each(|visit| self.note_ties(visit));
     }
 
     /// Whether all visits of a shift's route may stand in another shift.
     #[inline]
     pub fn route_fits(&self, route: ShiftId, shift: ShiftId) -> bool {
         self.standing.route_fits(route, shift)
+    }
+
+    /// The shifts in which all visits of a shift's route may stand, one bit each.
+    pub fn route_allowed(&self, shift: ShiftId) -> &[u64] {
+        self.standing.whole(shift)
     }
 
     /// Moves evaluated so far.
@@ -234,7 +238,7 @@ impl<'a> WorkingPlan<'a> {
     /// Whether a shift holds no visit.
     #[inline]
     pub fn is_empty(&self, shift: ShiftId) -> bool {
-        self.standing.shifts[shift].visits == 0
+        self.empty[shift / 64] >> (shift % 64) & 1 != 0
     }
 
     /// Where a visit stands.
@@ -395,9 +399,9 @@ impl<'a> WorkingPlan<'a> {
             self.sites[site] = self.site_part(site, &View::of(self));
         }
         self.add_parts(touched, 1);
-        for &week in &touched.weeks {
-            self.note_week(week);
-        }
+        touched.weeks.iter().for_each(|&week| self.note_week(week));
+        touched.jobs.iter().for_each(|&job| self.note_job(job));
+        touched.sites.iter().for_each(|&site| self.note_site(site));
     }
 
     /// Adds the totals of a route to those of its week and day, or takes them away.

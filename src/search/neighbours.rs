@@ -1,6 +1,10 @@
 //! The granular neighbourhood: for each visit, the visits that it may profitably stand beside.
 
+use std::iter::successors;
+use std::num::NonZero;
+
 use rayon::prelude::*;
+use smallvec::SmallVec;
 
 use super::twins::{Twins, bits};
 use crate::cost::{CostEvaluator, VisitId, WorkingPlan};
@@ -90,9 +94,28 @@ impl Neighbours {
     /// The empty shifts in which a visit may stand, one of each class of twins, ascending.
     #[inline]
     pub fn empty_shifts(&self, plan: &WorkingPlan<'_>, visit: VisitId) -> impl Iterator<Item = ShiftId> + '_ {
-        let reach = if self.shifts[visit as usize].is_empty() { &[] } else { &self.reach[..] };
-        let words = reach.iter().zip(plan.evaluator().allowed_bits(visit)).zip(plan.empty_shifts());
+        let words = self.reach(visit).iter().zip(plan.evaluator().allowed_bits(visit)).zip(plan.empty_shifts());
         self.twins.first_of_each(words.map(|((reach, allowed), empty)| reach & allowed & empty).collect())
+    }
+
+    /// The shifts of those that may move, for a visit that may, one bit each.
+    fn reach(&self, visit: VisitId) -> &[u64] {
+        if self.shifts[visit as usize].is_empty() { &[] } else { &self.reach }
+    }
+
+    /// The shifts that may take over the route of a shift, which begins with `first`, ascending.
+    pub fn takers(
+        &self,
+        plan: &WorkingPlan<'_>,
+        shift: ShiftId,
+        first: VisitId,
+    ) -> impl Iterator<Item = ShiftId> + use<> {
+        let words = self.reach(first).iter().zip(plan.route_allowed(shift)).map(|(reach, allowed)| reach & allowed);
+        let words: SmallVec<[u64; 8]> = words.collect();
+        words.into_iter().enumerate().flat_map(|(index, word)| {
+            let rest = successors(NonZero::new(word), |word| NonZero::new(word.get() & (word.get() - 1)));
+            rest.map(move |word| index * 64 + word.trailing_zeros() as usize)
+        })
     }
 
     /// The shifts in which a visit alone, its base on the way, costs least, ascending.

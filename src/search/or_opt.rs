@@ -19,17 +19,18 @@ impl Operator for OrOpt {
     fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
         let spot = scan.plan.spot(visit);
         let Some(from) = spot.shift() else { return };
-        let (first, neighbours) = (spot.position as usize, scan.neighbours);
+        let first = spot.position as usize;
         for length in 2..=LONGEST.min(scan.plan.route(from).len() - first) {
             let mut moved = [visit; LONGEST];
             moved[..length].copy_from_slice(&scan.plan.route(from)[first..first + length]);
             let departure = scan.plan.departure_of(&moved[..length]);
-            for &other in neighbours.near(visit) {
-                let place = scan.plan.spot(other);
-                let Some(to) = place.shift() else { continue };
+            for index in 0..scan.look_around(visit) {
+                let beside = scan.plan.beside(index);
+                let place = beside.spot;
+                let Some(to) = place.shift().filter(|_| beside.receives) else { continue };
                 if to == from {
                     along(scan, &departure, from, first, length, place.position as usize);
-                } else if moved[..length].iter().all(|&moved| scan.plan.evaluator().allowed(moved, to)) {
+                } else if moved[1..length].iter().all(|&moved| scan.plan.evaluator().allowed(moved, to)) {
                     let cut = Proposal::splice(from, first, first + length, &[]);
                     let positions = [place.position as usize, place.position as usize + 1];
                     let roads = positions.map(|position| scan.plan.detour(&departure, to, position));

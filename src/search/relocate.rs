@@ -18,9 +18,7 @@ impl Operator for Relocate {
         let (departure, home) = (scan.plan.departure(visit), scan.plan.spot(visit).shift());
         for index in 0..scan.look_around(visit) {
             let beside = scan.plan.beside(index);
-            let Some(shift) = beside.spot.shift().filter(|&shift| scan.plan.evaluator().allowed(visit, shift)) else {
-                continue;
-            };
+            let Some(shift) = beside.spot.shift().filter(|_| beside.receives) else { continue };
             if home != Some(shift) && !scan.a_side_may_improve(&departure, shift, [beside.before, beside.after]) {
                 continue;
             }

@@ -18,11 +18,10 @@ impl Operator for RouteSwap {
         let Some(shift) = spot.shift().filter(|_| spot.position == 0) else { return };
         let neighbours = scan.neighbours;
         let (twins, mut met) = (neighbours.twins(), Met::new());
-        for there in neighbours.shifts(visit).filter(|&there| there != shift && !twins.are(there, shift)) {
-            if twins.repeats(there, scan.plan.is_empty(there), &mut met) {
-                continue;
-            }
-            if !scan.plan.route_fits(shift, there) || !scan.plan.route_fits(there, shift) {
+        for there in neighbours.takers(scan.plan, shift, visit) {
+            let same = there == shift || twins.are(there, shift);
+            if same || twins.repeats(there, scan.plan.is_empty(there), &mut met) || !scan.plan.route_fits(there, shift)
+            {
                 continue;
             }
             let proposals = [

@@ -18,9 +18,9 @@ impl Operator for Swap {
             let beside = scan.plan.beside(index);
             match (&stand, beside.spot.shift()) {
                 (Some(stand), Some(_)) => exchange(scan, stand, visit, &beside),
-                (None, Some(_)) => replace(scan, beside.visit, visit),
-                (Some(_), None) => replace(scan, visit, beside.visit),
-                (None, None) => {}
+                (None, Some(_)) if beside.receives => replace(scan, beside.visit, visit),
+                (Some(_), None) if beside.comes => replace(scan, visit, beside.visit),
+                _ => {}
             }
         }
     }
@@ -38,9 +38,10 @@ fn exchange(scan: &mut Scan<'_, '_>, stand: &Stand<'_>, a: VisitId, beside: &Bes
         }
         return;
     }
-    let evaluator = scan.plan.evaluator();
-    let stands = evaluator.allowed(a, shift_b) && evaluator.allowed(b, shift_a);
-    if stands && scan.may_improve(scan.plan.exchange_floor(stand, beside, shift_b, scan.bound())) {
+    if beside.receives
+        && beside.comes
+        && scan.may_improve(scan.plan.exchange_floor(stand, beside, shift_b, scan.bound()))
+    {
         let (to_a, to_b) = ([b], [a]);
         let proposals =
             [Proposal::splice(shift_a, at_a, at_a + 1, &to_a), Proposal::splice(shift_b, at_b, at_b + 1, &to_b)];
@@ -48,12 +49,10 @@ fn exchange(scan: &mut Scan<'_, '_>, stand: &Stand<'_>, a: VisitId, beside: &Bes
     }
 }
 
-/// `next`, which is left out, takes the place of `now`, which then is.
+/// `next`, which is left out and may stand there, takes the place of `now`, which then is left out.
 fn replace(scan: &mut Scan<'_, '_>, now: VisitId, next: VisitId) {
     let spot = scan.plan.spot(now);
     let Some(shift) = spot.shift() else { return };
-    if scan.plan.evaluator().allowed(next, shift) {
-        let at = spot.position as usize;
-        scan.offer(&[Proposal::splice(shift, at, at + 1, &[next])], &[now]);
-    }
+    let at = spot.position as usize;
+    scan.offer(&[Proposal::splice(shift, at, at + 1, &[next])], &[now]);
 }

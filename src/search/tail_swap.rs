@@ -20,7 +20,7 @@ impl Operator for TailSwap {
         let follower = scan.plan.route(shift).get(end).copied();
         for index in 0..scan.look_around(visit) {
             let beside = scan.plan.beside(index);
-            let Some(there) = beside.spot.shift().filter(|&there| there != shift) else { continue };
+            let Some(there) = beside.spot.shift().filter(|&there| beside.comes && there != shift) else { continue };
             let begin = beside.spot.position as usize;
             let fits =
                 scan.plan.tail_fits(beside.visit, shift) && follower.is_none_or(|f| scan.plan.tail_fits(f, there));
