@@ -378,6 +378,14 @@ fn every_operator_carries_out_what_it_offers() {
     }
 }
 
+/// What moving a visit can save among its links is kept up to date: setting the penalties anew changes none of it.
+fn assert_reliefs_are_new(plan: &mut WorkingPlan<'_>) {
+    let visits = 0..plan.evaluator().visits().len() as VisitId;
+    let kept: Vec<i64> = visits.clone().map(|visit| plan.relief_of(visit)).collect();
+    plan.set_penalties(plan.penalties().clone());
+    assert_eq!(kept, visits.map(|visit| plan.relief_of(visit)).collect::<Vec<_>>());
+}
+
 #[test]
 fn undoing_brings_everything_back() {
     for (index, instance) in instances().iter().enumerate() {
@@ -396,8 +404,10 @@ fn undoing_brings_everything_back() {
             }
             plan.set_routes(routes);
         }
+        assert_reliefs_are_new(&mut plan);
         plan.rollback();
         assert_eq!((Solution::of(&plan), plan.penalised(), stamps(&plan)), before);
+        assert_reliefs_are_new(&mut plan);
         assert_eq!((plan.cost(), *plan.excess()), plan.recomputed());
     }
 }

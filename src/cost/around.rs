@@ -46,7 +46,7 @@ impl WorkingPlan<'_> {
                 to: Leg::default(),
             };
             if let Some(shift) = spot.shift() {
-                let edges = &standing.edges(shift)[spot.position as usize..][..3];
+                let edges = standing.around(shift, spot.position as usize);
                 beside.before = legs.detour(&edges[0], &edges[1]);
                 beside.after = legs.detour(&edges[1], &edges[2]);
                 beside.instead = legs.detour(&edges[0], &edges[2]).minus(edges[1].leg);

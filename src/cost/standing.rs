@@ -5,8 +5,10 @@ use super::working_plan::WorkingPlan;
 use crate::model::{JobId, Leg, PlaceId, ShiftId, SiteId};
 use crate::units::Minutes;
 
-/// A leg of a route; the last leads home. After it comes one more entry that begins at the base and holds the totals.
+/// A leg of a route; the last leads home. After it comes one more entry that begins at the base and holds the totals. Two
+/// share a cache line.
 #[derive(Clone, Copy, Debug, Default)]
+#[repr(align(32))]
 pub(super) struct Edge {
     /// Where the leg begins; it ends where the next one begins.
     pub from: u32,
@@ -68,8 +70,9 @@ impl WeekStanding {
     }
 }
 
-/// A visit with its price.
+/// A visit with its price, in one cache line.
 #[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
 pub(super) struct VisitStanding {
     /// What it costs by the table as it stands, or left out.
     pub price: i64,
@@ -151,6 +154,13 @@ impl Standing {
     #[inline]
     pub fn edges(&self, shift: ShiftId) -> &[Edge] {
         &self.edges[shift * self.stride..][..self.shifts[shift].visits as usize + 2]
+    }
+
+    /// The legs to and from a planned visit, and the one after them or the totals.
+    #[inline]
+    pub fn around(&self, shift: ShiftId, position: usize) -> &[Edge; 3] {
+        let edges = self.edges[shift * self.stride + position..].first_chunk();
+        edges.expect("a shift has two entries more than visits")
     }
 
     /// The times at the legs of a shift.
