@@ -31,14 +31,14 @@ impl WorkingPlan<'_> {
     /// Looks some visits up that are near another one, `guest`, for [`Self::beside`].
     pub fn look_around(&mut self, guest: VisitId, near: &[VisitId]) {
         let legs = self.legs(self.standing.visits[guest as usize].place as PlaceId);
-        let (spots, standing, allowed) = (&self.spots, &self.standing, self.evaluator.allowed_bits(guest));
-        let home = spots[guest as usize].shift().map(|shift| self.evaluator.guests_of(shift));
+        let (spots, standing, evaluator) = (&self.spots, &self.standing, self.evaluator);
+        let home = spots[guest as usize].shift().map(|shift| evaluator.guests_of(shift));
         let beside = |&visit: &VisitId| {
             let spot = spots[visit as usize];
             let mut beside = Beside {
                 visit,
                 spot,
-                receives: spot.shift().is_some_and(|shift| allowed[shift / 64] >> (shift % 64) & 1 != 0),
+                receives: spot.shift().is_some_and(|shift| evaluator.allowed(guest, shift)),
                 comes: home.is_some_and(|home| home.admits(visit)),
                 before: Road::default(),
                 after: Road::default(),

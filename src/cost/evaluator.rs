@@ -344,7 +344,8 @@ impl<'a> CostEvaluator<'a> {
     fn table_row(&self, prices: &Prices<'_>, job: JobId) -> Vec<Cell> {
         let site = &prices.sites[self.instance.jobs[job].site];
         // With a single visit on a site the pairing alone says whether its crew is a further one.
-        let lone = site.jobs.contains(&job) && self.visits_asked(site) == 1;
+        let asked = |job: JobId| self.instance.visits_asked(job);
+        let lone = asked(job) == 1 && site.jobs.iter().copied().filter(|&job| asked(job) > 0).eq([job]);
         let price = |(index, (cell, shift)): (usize, (&Cell, &Shift))| {
             let further = lone && site.usual.is_some_and(|usual| usual != shift.crew);
             Cell {
@@ -387,16 +388,12 @@ impl<'a> CostEvaluator<'a> {
         faults.into_iter().filter(|&fault| fault).count() + work.tools.iter().filter(beyond_pool).count()
     }
 
-    fn visits_asked(&self, site: &SiteTerms) -> u32 {
-        site.jobs.iter().map(|&job| self.instance.visits_asked(job)).sum()
-    }
-
     fn add_sites(&mut self, sites: &[SiteTerms]) {
         for (site, terms) in sites.iter().enumerate() {
-            if terms.further_crew == Money::ZERO || self.visits_asked(terms) < 2 {
+            let visits: Vec<_> = terms.jobs.iter().flat_map(|&job| self.jobs[job].visits.clone()).collect();
+            if terms.further_crew == Money::ZERO || visits.len() < 2 {
                 continue;
             }
-            let visits: Vec<_> = terms.jobs.iter().flat_map(|&job| self.jobs[job].visits.clone()).collect();
             for &visit in &visits {
                 self.visits[visit as usize].tracked = true;
             }

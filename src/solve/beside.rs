@@ -8,7 +8,7 @@ use rand::{RngExt, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::best::Best;
-use super::meetings::{Place, stream};
+use super::meetings::{Context, stream};
 use super::mend::warmed;
 use crate::search::Solution;
 use crate::stop::Stop;
@@ -17,16 +17,17 @@ use crate::stop::Stop;
 /// of the work, and the iterations. Where iterations end the run nobody searches, since the plan must not depend on how
 /// fast the machine is.
 pub fn search_beside<T>(
-    place: Place<'_>,
+    context: Context<'_>,
     stop: &Stop,
     best: &Best<'_>,
     work: impl FnOnce(&dyn Fn(bool)) -> T,
 ) -> (T, u64) {
     let timed = stop.total().is_some() && stop.iterations().is_none();
-    let count = if timed && !place.evaluator.visits().is_empty() { place.options.threads() as u64 } else { 1 };
+    let count = if timed && !context.evaluator.visits().is_empty() { context.options.threads() as u64 } else { 1 };
     let gate = &Gate::default();
     thread::scope(|scope| {
-        let search = |index| scope.spawn(move || improve(place, stop, best, gate, stream(place.options.seed, index)));
+        let search =
+            |index| scope.spawn(move || improve(context, stop, best, gate, stream(context.options.seed, index)));
         let searches: Vec<_> = (1..count).map(search).collect();
         let done = {
             let _closing = Closing(gate);
@@ -41,13 +42,13 @@ const PER_VISIT: u64 = 60;
 const LONGER: (u64, u64) = (3, 2);
 
 /// Improves the best plan again and again, each time for longer; returns the iterations.
-fn improve(place: Place<'_>, stop: &Stop, best: &Best<'_>, gate: &Gate, mut rng: Xoshiro256PlusPlus) -> u64 {
-    let (mut most, mut all) = (PER_VISIT * place.evaluator.visits().len() as u64, 0);
+fn improve(context: Context<'_>, stop: &Stop, best: &Best<'_>, gate: &Gate, mut rng: Xoshiro256PlusPlus) -> u64 {
+    let (mut most, mut all) = (PER_VISIT * context.evaluator.visits().len() as u64, 0);
     while gate.lets_through() && !stop.is_over() {
-        let start = Solution::from_plan(place.evaluator, &best.get().0);
+        let start = Solution::from_plan(context.evaluator, &best.get().0);
         let chance = Xoshiro256PlusPlus::seed_from_u64(rng.random());
-        let (found, iterations) = warmed(place, &start, chance, most, || stop.is_over() || !gate.lets_through());
-        best.offer(&found.to_plan(place.evaluator));
+        let (found, iterations) = warmed(context, &start, chance, most, || stop.is_over() || !gate.lets_through());
+        best.offer(&found.to_plan(context.evaluator));
         all += iterations;
         most = most * LONGER.0 / LONGER.1;
     }
@@ -124,8 +125,8 @@ mod tests {
         let plan = start::construct(&evaluator, &neighbours, 1).to_plan(&evaluator);
         let best = Best::new(&instance, options.rules, plan);
         let before = best.get().1.total;
-        let place = Place { evaluator: &evaluator, neighbours: &neighbours, options: &options };
-        let ((), iterations) = search_beside(place, stop, &best, |leave| work(&best, leave));
+        let context = Context { evaluator: &evaluator, neighbours: &neighbours, options: &options };
+        let ((), iterations) = search_beside(context, stop, &best, |leave| work(&best, leave));
         (best.get().1.total < before, iterations)
     }
 

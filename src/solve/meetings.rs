@@ -18,9 +18,9 @@ pub fn islands(threads: usize, stop: &Stop) -> usize {
     if timed || stop.iterations().is_none() { threads } else { LOGICAL_ISLANDS }
 }
 
-/// Where a search takes place.
+/// What every search of a run needs.
 #[derive(Clone, Copy)]
-pub struct Place<'p> {
+pub struct Context<'p> {
     /// Prices plans.
     pub evaluator: &'p CostEvaluator<'p>,
     /// Who may stand where.
@@ -31,8 +31,8 @@ pub struct Place<'p> {
 
 /// What searches side by side have in common.
 pub struct Company<'s> {
-    /// Where they take place.
-    pub place: Place<'s>,
+    /// What each of them needs.
+    pub context: Context<'s>,
     /// When it ends.
     pub stop: &'s Stop,
     /// The plan that all begin with.
@@ -46,7 +46,7 @@ pub struct Company<'s> {
 impl<'s> Company<'s> {
     /// A walk from the start for each of them.
     pub fn walks(&self) -> impl Iterator<Item = Walk<'s, 's>> {
-        let &Self { place: Place { evaluator, neighbours, options }, start, .. } = self;
+        let &Self { context: Context { evaluator, neighbours, options }, start, .. } = self;
         (0..self.count as u64)
             .map(move |index| Walk::new(evaluator, neighbours, &options.params, start, stream(options.seed, index)))
     }

@@ -2,7 +2,7 @@
 
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::meetings::{Place, stream};
+use super::meetings::{Context, stream};
 use super::start;
 use crate::model::Plan;
 use crate::search::{Annealing, Params, Solution, Walk};
@@ -13,23 +13,23 @@ const PER_VISIT: u64 = 30;
 const SHARE: u64 = 20;
 
 /// The best plan met by a short search from a plan that may break rules.
-pub fn mend(place: Place<'_>, stop: &Stop, plan: &Plan) -> Plan {
-    let start = Solution::from_plan(place.evaluator, plan);
-    let visits = place.evaluator.visits().len() as u64;
+pub fn mend(context: Context<'_>, stop: &Stop, plan: &Plan) -> Plan {
+    let start = Solution::from_plan(context.evaluator, plan);
+    let visits = context.evaluator.visits().len() as u64;
     let most = stop.iterations().map_or(u64::MAX, |all| all / SHARE).min(PER_VISIT * visits);
-    let (found, _) = warmed(place, &start, stream(place.options.seed, 0), most, || stop.is_over());
-    found.to_plan(place.evaluator)
+    let (found, _) = warmed(context, &start, stream(context.options.seed, 0), most, || stop.is_over());
+    found.to_plan(context.evaluator)
 }
 
 /// The best plan met by a search of at most so many iterations at moderate temperatures, and how many it took.
 pub fn warmed(
-    place: Place<'_>,
+    context: Context<'_>,
     start: &Solution,
     rng: Xoshiro256PlusPlus,
     most: u64,
     is_over: impl Fn() -> bool,
 ) -> (Solution, u64) {
-    let Place { evaluator, neighbours, options } = place;
+    let Context { evaluator, neighbours, options } = context;
     let temperatures = (options.params.evolution.warm, options.params.temperatures.1);
     let params = Params { temperatures, ..options.params.clone() };
     let mut search = Annealing::new(Walk::new(evaluator, neighbours, &params, start, rng));
@@ -62,8 +62,8 @@ mod tests {
             let evaluator = CostEvaluator::new(&instance, options.rules);
             let neighbours = Neighbours::new(&evaluator, Params::default().neighbours);
             let stop = Stop::new(Instant::now(), None, Some(4_000));
-            let place = Place { evaluator: &evaluator, neighbours: &neighbours, options: &options };
-            let mended = |plan: &Plan| check(&instance, &mend(place, &stop, plan));
+            let context = Context { evaluator: &evaluator, neighbours: &neighbours, options: &options };
+            let mended = |plan: &Plan| check(&instance, &mend(context, &stop, plan));
             let legal = start::construct(&evaluator, &neighbours, seed).to_plan(&evaluator);
             let (before, after) = (check(&instance, &legal), mended(&legal));
             assert!(before.is_legal() && after.is_legal() && after.total <= before.total, "seed {seed}");

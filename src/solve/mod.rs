@@ -26,7 +26,7 @@ use rayon::ThreadPoolBuilder;
 
 use self::best::Best;
 use self::bounds::Partners;
-use self::meetings::{Company, Place};
+use self::meetings::{Company, Context};
 use crate::check::Verdict;
 use crate::cost::{CostEvaluator, Rule};
 use crate::model::{Absence, Bound, BoundClass, Instance, Plan, Worth};
@@ -138,7 +138,7 @@ pub struct Beyond {
 pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(dyn Fn(Progress) + Sync)) -> Outcome {
     let evaluator = CostEvaluator::new(instance, options.rules);
     let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
-    let place = Place { evaluator: &evaluator, neighbours: &neighbours, options };
+    let context = Context { evaluator: &evaluator, neighbours: &neighbours, options };
     let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
     let (mut bounds, mut worth, mut trace) = (Vec::new(), None, Vec::new());
@@ -150,7 +150,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     }
     let searching = stop.sooner(share);
     let (best, mut iterations) =
-        if evaluator.visits().is_empty() { (start, 0) } else { search(place, &searching, start, report) };
+        if evaluator.visits().is_empty() { (start, 0) } else { search(context, &searching, start, report) };
     let best = start::finish(&evaluator, &neighbours, best, options.seed);
     let best = Best::new(instance, options.rules, best.to_plan(&evaluator));
     if let Some(current) = &instance.current {
@@ -158,7 +158,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     }
     if options.bound && !stop.is_over() {
         let tell = |bound: Option<Money>| report(proving(&best.get().1, iterations, bound));
-        let (proven, more) = beside::search_beside(place, stop, &best, |leave| {
+        let (proven, more) = beside::search_beside(context, stop, &best, |leave| {
             if !relaxed_first {
                 leave(true);
                 bounds = bounds::prove(instance, options.rules, stop, &mut trace);
@@ -170,7 +170,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
                 trace.push(step);
                 tell(bound.max(relaxed));
             };
-            let mend = |plan: &Plan| mend::mend(place, stop, plan);
+            let mend = |plan: &Plan| mend::mend(context, stop, plan);
             let partners = Partners { best: &best, mend: &mend, told: &mut told, leave };
             if stop.is_over() { None } else { columns::prove(instance, options, stop, partners) }
         });
@@ -184,7 +184,7 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
         let (plan, verdict) = &*best.get();
         if early && !is_enough(options, verdict, &bounds) {
             let from = Solution::from_plan(&evaluator, plan);
-            let (further, more) = search(place, stop, from, report);
+            let (further, more) = search(context, stop, from, report);
             iterations += more;
             best.offer(&further.to_plan(&evaluator));
         }
@@ -200,13 +200,13 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
 
 /// Improves a plan until `stop` on all threads: each changes a region of its own where the plan is large, or else
 /// searches for itself. Returns the best plan and the number of iterations.
-fn search(place: Place<'_>, stop: &Stop, start: Solution, report: &(dyn Fn(Progress) + Sync)) -> (Solution, u64) {
-    let Place { evaluator, options, .. } = place;
+fn search(context: Context<'_>, stop: &Stop, start: Solution, report: &(dyn Fn(Progress) + Sync)) -> (Solution, u64) {
+    let Context { evaluator, options, .. } = context;
     let threads = options.threads();
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
     let count = meetings::islands(threads, stop);
     let strategy = options.strategy.unwrap_or_else(|| Strategy::suited(evaluator));
-    let company = Company { place, stop, start: &start, pool: &pool, count };
+    let company = Company { context, stop, start: &start, pool: &pool, count };
     let large = evaluator.visits().len() >= options.params.divided_from && !evaluator.keeps_today();
     if large && count > 1 && strategy == Strategy::Annealing {
         return regions::evolve(&company, report);

@@ -5,7 +5,7 @@ use rand::RngExt;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::meetings::{Company, Place, stream};
+use super::meetings::{Company, Context, stream};
 use super::{Progress, progress};
 use crate::cost::{CostEvaluator, VisitId, WorkingPlan};
 use crate::model::{CrewId, PlaceId};
@@ -22,7 +22,7 @@ struct Division {
 
 /// Improves a plan in regions, one per search; returns the best plan and the number of iterations.
 pub fn evolve(company: &Company<'_>, report: &(dyn Fn(Progress) + Sync)) -> (Solution, u64) {
-    let &Company { place: Place { evaluator, neighbours, options }, stop, start, pool, count } = company;
+    let &Company { context: Context { evaluator, neighbours, options }, stop, start, pool, count } = company;
     let mut searches: Vec<_> = company.walks().map(Annealing::new).collect();
     let mut rng = stream(options.seed, count as u64);
     let (mut best, mut iterations) = (start.clone(), 0);
