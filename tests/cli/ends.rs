@@ -6,10 +6,10 @@ use std::process::{Child, Command, Stdio};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use super::{Firm, PLAN_FILES, brigade, contents, names};
+use super::{Firm, PLAN_FILES, brigade, contents, names, program};
 
 fn spawn(firm: &Firm, arguments: &[&str]) -> Child {
-    Command::new(env!("CARGO_BIN_EXE_brigade"))
+    program()
         .args(arguments)
         .current_dir(firm.room.path())
         .stdout(Stdio::piped())
@@ -104,12 +104,8 @@ fn a_reader_that_goes_away_is_no_fault() {
 fn a_full_standard_output_is_told() {
     let firm = Firm::new().planned();
     let full = fs::OpenOptions::new().write(true).open("/dev/full").expect("Linux has it");
-    let output = Command::new(env!("CARGO_BIN_EXE_brigade"))
-        .args(["check", "firm", "plan"])
-        .current_dir(firm.room.path())
-        .stdout(full)
-        .output()
-        .expect("runs");
+    let output =
+        program().args(["check", "firm", "plan"]).current_dir(firm.room.path()).stdout(full).output().expect("runs");
     assert_eq!(output.status.code(), Some(2));
     assert!(String::from_utf8_lossy(&output.stderr).starts_with("error: cannot write to standard output"));
 }

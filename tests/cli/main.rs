@@ -37,9 +37,16 @@ fn brigade(at: &Path, arguments: &str) -> Run {
 }
 
 fn command() -> Command {
-    let mut command = Command::new(env!("CARGO_BIN_EXE_brigade"));
-    command.env_remove("COLUMNS").env("LC_ALL", "C").timeout(Duration::from_secs(120));
+    let mut command = Command::from_std(program());
+    command.timeout(Duration::from_secs(120));
     command
+}
+
+/// The program, which speaks English whatever the locale of the tests.
+fn program() -> std::process::Command {
+    let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_brigade"));
+    program.env_remove("COLUMNS").env("LC_ALL", "C");
+    program
 }
 
 impl From<Output> for Run {
