@@ -120,7 +120,7 @@ fn left_off(file: String, severity: Severity, count: usize) -> Issue {
 }
 
 /// At most 60 characters of a text, on one line.
-fn shortened(text: &str) -> String {
+pub fn shortened(text: &str) -> String {
     if text.chars().nth(SHOWN).is_none() {
         return text.chars().map(visible).collect();
     }

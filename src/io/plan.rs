@@ -71,7 +71,7 @@ impl<'i> Ids<'i> {
                 (_, None) => unknown.push(format!("{job} by {crew} on {date}: the instance has no job {job}")),
             }
         }
-        Plan { unknown, ..Plan::new(routes(visits, Start::At)) }
+        Plan { unknown, ..Plan::new(routes(visits, Start::At, Start::Earliest)) }
     }
 
     fn add_leaves(&self, plan: &mut Plan, rows: &Rows<TourRow>) {

@@ -43,7 +43,7 @@ pub fn current(rows: &Rows<VisitRow>, links: &Links, dates: &[NaiveDate], issues
         }
     }
     warn_ignored(&rows.file, ignored, issues);
-    (Plan::new(routes(visits, Start::NotBefore)), pins)
+    (Plan::new(routes(visits, Start::NotBefore, Start::Unstated)), pins)
 }
 
 fn warn_ignored(file: &str, ignored: [usize; 3], issues: &mut Issues) {
@@ -74,22 +74,22 @@ fn pin(visit: &Visit, kind: PinKind) -> Pin {
     }
 }
 
-/// The routes of visits; `start` says what a stated start means.
-pub fn routes(visits: Vec<Visit>, start: fn(Minutes) -> Start) -> Vec<Route> {
+/// The routes of visits; `start` says what a stated start means, `unstated` what none means.
+pub fn routes(visits: Vec<Visit>, start: fn(Minutes) -> Start, unstated: Start) -> Vec<Route> {
     let mut tours = BTreeMap::<_, Vec<Visit>>::new();
     for visit in visits {
         tours.entry((visit.date, visit.crew)).or_default().push(visit);
     }
     let route = |((date, crew), mut visits): (_, Vec<Visit>)| {
         sort(&mut visits);
-        let visits = visits.iter().map(|visit| planned(visit, start)).collect();
+        let visits = visits.iter().map(|visit| planned(visit, start, unstated)).collect();
         Route { date, crew, leave: None, visits }
     };
     tours.into_iter().map(route).collect()
 }
 
-fn planned(visit: &Visit, start: fn(Minutes) -> Start) -> PlannedVisit {
-    PlannedVisit { job: visit.job, start: visit.start.map_or(Start::Earliest, start) }
+fn planned(visit: &Visit, start: fn(Minutes) -> Start, unstated: Start) -> PlannedVisit {
+    PlannedVisit { job: visit.job, start: visit.start.map_or(unstated, start) }
 }
 
 /// By sequence where all visits have one, else by start where all have one, else as in the file.
@@ -109,7 +109,7 @@ mod tests {
     fn order(rows: &[(Option<u32>, Option<Minutes>)]) -> Vec<JobId> {
         let date = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let visit = |(job, &(sequence, start))| Visit { date, crew: 0, job, sequence, start, line: job as u64 };
-        let routes = routes(rows.iter().enumerate().map(visit).collect(), Start::At);
+        let routes = routes(rows.iter().enumerate().map(visit).collect(), Start::At, Start::Earliest);
         routes[0].visits.iter().map(|visit| visit.job).collect()
     }
 

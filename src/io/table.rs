@@ -126,6 +126,11 @@ impl<'t> Table<'t> {
         if let Some((line, advice)) = fault {
             issues.error(Spot::cell(file, line, ""), "", advice);
         }
+        if !schema.required && records.len() < 2 {
+            let advice = "the table has no row and counts as absent; add rows or delete the file";
+            issues.warn(Spot::cell(file, 1, ""), "", advice);
+            return None;
+        }
         let mut rows = records.into_iter();
         let Some(head) = rows.next() else {
             issues.error(Spot::cell(file, 1, ""), "", "the file is empty; its first line names the columns");

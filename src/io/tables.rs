@@ -42,7 +42,7 @@ impl Tables {
             tools: rows(folder, &schema::TOOLS, issues, draft::tool),
             preferences: rows(folder, &schema::PREFERENCES, issues, draft::preference),
             distances: optional(folder, &schema::DISTANCES, issues, draft::distance),
-            current: current.map(|contents| parse(&schema::CURRENT, &contents, issues, draft::visit)),
+            current: current.and_then(|contents| filled(&schema::CURRENT, &contents, issues, draft::visit)),
         }
     }
 
@@ -89,7 +89,18 @@ pub fn parse<T>(schema: &Schema, contents: &Contents, issues: &mut Issues, value
 }
 
 fn optional<T>(folder: &Folder, schema: &Schema, issues: &mut Issues, values: fn(&mut Fields) -> T) -> Option<Rows<T>> {
-    folder.table(schema, issues).map(|contents| parse(schema, &contents, issues, values))
+    folder.table(schema, issues).and_then(|contents| filled(schema, &contents, issues, values))
+}
+
+/// The rows of a file; none where the table may be absent and has no row, which is as good.
+fn filled<T>(
+    schema: &Schema,
+    contents: &Contents,
+    issues: &mut Issues,
+    values: fn(&mut Fields) -> T,
+) -> Option<Rows<T>> {
+    let rows = parse(schema, contents, issues, values);
+    (schema.required || !rows.rows.is_empty()).then_some(rows)
 }
 
 fn rows<T>(folder: &Folder, schema: &Schema, issues: &mut Issues, values: fn(&mut Fields) -> T) -> Rows<T> {

@@ -41,6 +41,8 @@ pub struct PlannedVisit {
 pub enum Start {
     /// As soon as the crew can be there and the job's window is open.
     Earliest,
+    /// The same, of a row of a current schedule that states no start: not held to `start_within`.
+    Unstated,
     /// Then, or as soon as the crew can be there: rows of a current schedule.
     NotBefore(Minutes),
     /// Exactly then, whether the crew can be there or not: rows of a written plan.

@@ -75,8 +75,8 @@ impl Settings {
             overload: Decimal::whole(2),
             change_crew: Decimal::whole(30),
             change_day: Decimal::whole(10),
-            second_crew: Decimal::whole(40),
-            preference: Decimal::whole(3),
+            second_crew: Decimal::whole(80),
+            preference: Decimal::whole(15),
             overskill: Decimal::whole(1),
         }
     }

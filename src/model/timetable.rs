@@ -69,6 +69,8 @@ pub struct Stop {
     pub start: Minutes,
     /// When it ends, wall clock.
     pub finish: Minutes,
+    /// Whether the start counts as stated: not that of a row of a current schedule without one.
+    pub stated: bool,
 }
 
 impl Timetable {
@@ -136,6 +138,7 @@ impl Tour {
                 arrive,
                 start: begin,
                 finish: moment,
+                stated: visit.start != Start::Unstated,
             });
         }
         let home = instance.travel.leg(place, crew.base);

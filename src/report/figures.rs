@@ -1,6 +1,7 @@
 //! The figures of one schedule.
 
-use super::{Scores, Table};
+use super::Table;
+use super::scores::{Scores, satisfaction};
 use crate::check::Verdict;
 use crate::model::{CrewId, Instance, Timetable};
 use crate::units::{Minutes, Money};
@@ -20,6 +21,8 @@ pub struct Figures {
     pub visits: usize,
     /// Visits asked and not planned.
     pub unassigned: usize,
+    /// Visits given to another firm, which are not among the unassigned.
+    pub subcontracted: usize,
     /// Visits that are paid for as changes of today's schedule.
     pub changes: usize,
     /// Violations by code, rules that hold left out.
@@ -32,6 +35,8 @@ pub struct Figures {
     pub utilisation: Table<f64>,
     /// How good the schedule is, seen from seven sides.
     pub scores: Scores,
+    /// The score of the preferences; `None` where no visit could have had a crew that likes it more or less.
+    pub satisfaction: Option<f64>,
 }
 
 impl Figures {
@@ -45,12 +50,14 @@ impl Figures {
             overtime: minutes(tours.iter().map(|tour| tour.overtime)),
             visits: verdict.timetable.stops().count(),
             unassigned: verdict.timetable.missing.iter().map(|&missing| missing as usize).sum(),
+            subcontracted: 0,
             changes: verdict.component("changes").map_or(0, |changes| changes.causes.len()),
             violations: violations(verdict),
             costs: verdict.costs().into_iter().map(|(code, amount)| (code.to_string(), amount)).collect(),
             total: verdict.total,
             utilisation: utilisations(instance, &verdict.timetable),
             scores: Scores::new(instance, &verdict.timetable),
+            satisfaction: satisfaction(instance, &verdict.timetable),
         }
     }
 

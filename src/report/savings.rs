@@ -25,6 +25,9 @@ pub struct Savings {
     pub visits_more: i64,
     /// Minutes of service planned beyond today's.
     pub service_more: i64,
+    /// How much the score of the preferences rises, as percent of today's; `None` where either schedule has no such
+    /// score or today's is 0.
+    pub satisfaction_percent: Option<f64>,
 }
 
 impl Savings {
@@ -40,12 +43,18 @@ impl Savings {
             year: times(week, weeks),
             visits_more: plan.visits as i64 - current.visits as i64,
             service_more: plan.service - current.service,
+            satisfaction_percent: rise(current.satisfaction, plan.satisfaction),
         }
     }
 }
 
 fn percent(part: i64, whole: i64) -> f64 {
     if whole == 0 { 0.0 } else { 100.0 * part as f64 / whole as f64 }
+}
+
+fn rise(current: Option<f64>, plan: Option<f64>) -> Option<f64> {
+    let current = current.filter(|&current| current > 0.0)?;
+    Some(100.0 * (plan? - current) / current)
 }
 
 fn times(amount: Money, factor: Decimal) -> Money {
@@ -57,7 +66,7 @@ fn times(amount: Money, factor: Decimal) -> Money {
 mod tests {
     use super::*;
     use crate::check::check;
-    use crate::model::Sketch;
+    use crate::model::{Sketch, Target};
 
     #[test]
     fn two_trips_become_one() {
@@ -78,5 +87,27 @@ mod tests {
         assert_eq!(savings.year, Money::euros(Decimal(211_500_000)));
         assert_eq!((savings.visits_more, savings.service_more), (1, 15));
         assert_eq!(Savings::new(&figures(&[]), &plan, Decimal::whole(1)).km_percent, 0.0);
+        assert_eq!(savings.satisfaction_percent, None, "nobody likes a job more than another");
+    }
+
+    #[test]
+    fn the_chiefs_are_more_or_less_satisfied() {
+        let mut sketch = Sketch::new();
+        for (crew, score) in [("ada", 4), ("bob", 1), ("cid", 0)] {
+            let index = sketch.parts.crews.len();
+            sketch.crew(crew, (0.0, 0.0));
+            sketch.prefer(index, Target::Job(0), score);
+        }
+        sketch.site("farm", (30.0, 0.0));
+        sketch.job("roof", 60);
+        sketch.job("gutter", 60);
+        let instance = sketch.instance();
+        let figures = |crew, job| Figures::new(&instance, &check(&instance, &sketch.plan(&[(crew, 0, &[job])])));
+        let [ada, bob, cid] = [0, 1, 2].map(|crew| figures(crew, 0));
+        let rise = |current, plan| Savings::new(current, plan, Decimal::whole(1)).satisfaction_percent;
+        assert_eq!([rise(&bob, &ada), rise(&ada, &bob), rise(&bob, &cid)], [Some(300.0), Some(-75.0), Some(-100.0)]);
+        assert_eq!(rise(&cid, &ada), None, "nothing is no measure");
+        let alike = figures(0, 1);
+        assert_eq!([rise(&alike, &ada), rise(&ada, &alike)], [None; 2], "all like the gutter the same");
     }
 }

@@ -53,6 +53,11 @@ impl Scores {
     }
 }
 
+/// The score of the preferences; `None` where no visit could have had a crew that likes it more or less.
+pub(super) fn satisfaction(instance: &Instance, timetable: &Timetable) -> Option<f64> {
+    preferences(instance, timetable).map(|share| percent(Some(share)))
+}
+
 fn percent(share: Option<f64>) -> f64 {
     share.map_or(100.0, |share| (100.0 * share).min(100.0))
 }

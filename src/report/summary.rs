@@ -7,6 +7,9 @@ use crate::check::check;
 use crate::model::{Bound, Instance, Plan, ShiftId, Worth};
 use crate::units::Money;
 
+/// Components of the cost that stand in every summary, with nothing where no rule counts them.
+const UNRULED: [&str; 2] = ["subcontract", "lateness"];
+
 /// Everything that `summary.json` says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Summary {
@@ -62,6 +65,8 @@ pub struct FiguresBlock {
     pub visits: usize,
     /// Visits asked and not planned.
     pub unassigned: usize,
+    /// Visits given to another firm, which are not among the unassigned.
+    pub subcontracted: usize,
     /// Visits paid for as changes.
     pub changes: usize,
     /// Violations by code; rules that hold are not named.
@@ -96,6 +101,8 @@ pub struct SavingsBlock {
     pub visits_more: i64,
     /// Hours of service planned beyond today's.
     pub service_hours_more: f64,
+    /// How much the score of the preferences rises, as percent of today's.
+    pub satisfaction_percent: Option<f64>,
 }
 
 /// A proven lower bound.
@@ -184,7 +191,9 @@ impl Summary {
 impl From<&Figures> for FiguresBlock {
     fn from(figures: &Figures) -> Self {
         let total = ("total".to_string(), figures.total);
-        let costs = figures.costs.0.iter().cloned().chain([total]);
+        let unruled = UNRULED.into_iter().filter(|code| figures.costs.get(code).is_none());
+        let unruled = unruled.map(|code| (code.to_string(), Money::ZERO));
+        let costs = figures.costs.0.iter().cloned().chain(unruled).chain([total]);
         let utilisation = figures.utilisation.0.iter();
         Self {
             km: km(figures.metres),
@@ -193,6 +202,7 @@ impl From<&Figures> for FiguresBlock {
             overtime_hours: hours(figures.overtime),
             visits: figures.visits,
             unassigned: figures.unassigned,
+            subcontracted: figures.subcontracted,
             changes: figures.changes,
             violations: figures.violations.clone(),
             cost: costs.map(|(code, amount)| (code, euros(amount))).collect(),
@@ -213,6 +223,7 @@ impl From<Savings> for SavingsBlock {
             euros_year: euros(savings.year),
             visits_more: savings.visits_more,
             service_hours_more: hours(savings.service_more),
+            satisfaction_percent: savings.satisfaction_percent.map(|percent| rounded(percent, 3)),
         }
     }
 }
@@ -272,6 +283,10 @@ mod tests {
         }
         assert_eq!(json["seconds"], 1.235);
         assert_eq!(json["plan"]["cost"]["km"], 12.0);
+        for code in UNRULED {
+            assert_eq!(json["plan"]["cost"][code], 0.0, "{code}");
+        }
+        assert_eq!(json["plan"]["subcontracted"], 0);
     }
 
     #[test]

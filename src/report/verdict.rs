@@ -30,16 +30,28 @@ fn saved(lang: Lang, savings: &SavingsBlock) -> String {
         _ => lang.fewer_visits(&visits, &hours),
     };
     let one = |value: f64| lang.number(value, 1);
+    let also = satisfied(lang, savings) + &more;
     let SavingsBlock { km, km_percent, hours, hours_percent, .. } = *savings;
     let longer = |value: f64| one(value).starts_with('-');
     if !longer(km) && !longer(hours) {
-        return lang.saves(&one(km), &one(km_percent), &one(hours), &one(hours_percent), &more);
+        return lang.saves(&one(km), &one(km_percent), &one(hours), &one(hours_percent), &also);
     }
     let compared = |value: f64, unit: &str, percent: f64| {
         let much = format!("{} {unit} ({} %)", one(value.abs()), one(percent.abs()));
         if longer(value) { lang.more_of(&much) } else { lang.less(&much) }
     };
-    lang.takes(&compared(km, "km", km_percent), &compared(hours, "h", hours_percent), &more)
+    lang.takes(&compared(km, "km", km_percent), &compared(hours, "h", hours_percent), &also)
+}
+
+/// How much more or less the chiefs get the work they like; nothing where that can't be compared.
+fn satisfied(lang: Lang, savings: &SavingsBlock) -> String {
+    let Some(percent) = savings.satisfaction_percent else { return String::new() };
+    let much = lang.number(percent.abs(), 1);
+    match lang.signed(percent, 1).chars().next() {
+        Some('+') => lang.satisfaction_more(&much),
+        Some('-') => lang.satisfaction_less(&much),
+        _ => lang.satisfaction_same(),
+    }
 }
 
 /// What is saved in money, or spent on top; nothing of a week in which less is done.
@@ -65,7 +77,7 @@ fn scored(lang: Lang, summary: &Summary) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Sketch;
+    use crate::model::{Sketch, Target};
     use crate::report::Run;
 
     #[test]
@@ -95,5 +107,35 @@ mod tests {
         let sentences = told(twice, Lang::Fr);
         assert!(sentences[1].contains("il demande 20,0 km (100,0 %) de plus et 0,3 h (100,0 %) de plus sur la route"));
         assert_eq!(sentences[2], "Soit 20 € de plus cette semaine.");
+    }
+
+    #[test]
+    fn all_three_promises_are_named() {
+        let mut sketch = Sketch::new();
+        for (index, score) in [2, 3, 0].into_iter().enumerate() {
+            sketch.crew(&format!("crew{index}"), (0.0, 0.0));
+            sketch.prefer(index, Target::Job(0), score);
+        }
+        sketch.site("farm", (10.0, 0.0));
+        sketch.job("roof", 60);
+        sketch.job("leak", 60);
+        let told = |lang, today, crew| {
+            let mut sketch = sketch.clone();
+            sketch.current(&[(today, 0, &[0]), (today, 1, &[1])]);
+            let (instance, plan) = (sketch.instance(), sketch.plan(&[(crew, 0, &[0, 1])]));
+            verdict(lang, &Summary::new(&instance, &plan, None, Run { seed: 1, seconds: 0.0, iterations: 0 })).remove(1)
+        };
+        let saves = "Against today's schedule it saves 20.0 km (50.0 %) and 0.3 h on the road (50.0 %)";
+        let rest = |lang, today, crew, first: &str| told(lang, today, crew).strip_prefix(first).map(str::to_owned);
+        let more = Some(", and raises the satisfaction of the chiefs by 50.0 %.".to_string());
+        assert_eq!(rest(Lang::En, 0, 1, saves), more);
+        let less = Some(", and lowers the satisfaction of the chiefs by 33.3 %.".to_string());
+        assert_eq!(rest(Lang::En, 1, 0, saves), less);
+        let same = Some(", and leaves the satisfaction of the chiefs as it is.".to_string());
+        assert_eq!(rest(Lang::En, 1, 1, saves), same);
+        assert_eq!(rest(Lang::En, 2, 1, saves), Some(".".to_string()), "what rises from nothing has no percent");
+        let saves = "Par rapport au planning actuel, il économise 20,0 km (50,0 %) et 0,3 h de route (50,0 %)";
+        let more = Some(", et améliore la satisfaction des chefs de 50,0 %.".to_string());
+        assert_eq!(rest(Lang::Fr, 0, 1, saves), more);
     }
 }

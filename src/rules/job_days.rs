@@ -11,6 +11,8 @@ pub(super) struct JobDay {
     pub date: NaiveDate,
     /// Crew and start of each visit.
     pub visits: Vec<(CrewId, Minutes)>,
+    /// Whether every start counts as stated.
+    pub stated: bool,
 }
 
 impl JobDay {
@@ -34,8 +36,14 @@ pub(super) fn days_of(timetable: &Timetable, job: JobId) -> Vec<JobDay> {
     let mut days: Vec<JobDay> = Vec::new();
     for (tour, stop) in timetable.stops_of(job) {
         match days.last_mut().filter(|day| day.date == tour.date) {
-            Some(day) => day.visits.push((tour.crew, stop.start)),
-            None => days.push(JobDay { date: tour.date, visits: vec![(tour.crew, stop.start)] }),
+            Some(day) => {
+                day.visits.push((tour.crew, stop.start));
+                day.stated &= stop.stated;
+            }
+            None => {
+                let visits = vec![(tour.crew, stop.start)];
+                days.push(JobDay { date: tour.date, visits, stated: stop.stated });
+            }
         }
     }
     days

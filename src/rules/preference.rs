@@ -63,7 +63,7 @@ mod tests {
         let mut sketch = farm();
         sketch.prefer(0, Target::Site(0), -2);
         sketch.prefer(1, Target::Job(0), 5);
-        assert_eq!(cost(&PreferenceRule, &sketch, &[(0, 0, &[0])]), cents(2_100));
+        assert_eq!(cost(&PreferenceRule, &sketch, &[(0, 0, &[0])]), cents(10_500));
         assert_eq!(cost(&PreferenceRule, &sketch, &[(1, 0, &[0])]), cents(0));
         sketch.parts.jobs[0].not_crews = vec![1];
         assert_eq!(cost(&PreferenceRule, &sketch, &[(0, 0, &[0])]), cents(0), "bob may not do it");

@@ -92,7 +92,7 @@ mod tests {
         let mut sketch = farm();
         sketch.job("gutter", 30);
         assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0, 1])]), cents(0));
-        assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0]), (1, 0, &[1])]), cents(4_000));
+        assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0]), (1, 0, &[1])]), cents(8_000));
         sketch.parts.jobs[1].crews = 2;
         assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0]), (1, 0, &[1])]), cents(0), "a job for two crews");
         sketch.parts.jobs[1].crews = 1;
@@ -104,7 +104,7 @@ mod tests {
     fn the_usual_crew_is_present_from_the_start() {
         let mut sketch = farm();
         sketch.parts.sites[0].usual_crew = Some(1);
-        assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0])]), cents(4_000));
+        assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0])]), cents(8_000));
         sketch.parts.jobs[0].not_crews = vec![1];
         assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0])]), cents(0), "it may not do the job");
     }

@@ -23,7 +23,7 @@ impl Rule for Together {
 
     fn formula(&self) -> &'static str {
         "days of a job for several crews with another number of distinct crews, or with starts further apart than \
-         start_within"
+         start_within; in today's schedule only days whose rows all state a start are held to start_within"
     }
 
     fn unit(&self) -> &'static str {
@@ -53,7 +53,7 @@ fn fault(job: &Job, day: &JobDay) -> Option<Said> {
     if there != job.crews {
         Some(Said::new(|lang| lang.broken_together(there, &job.id, job.crews)))
     } else {
-        let most = job.start_within.filter(|&most| apart > most)?;
+        let most = job.start_within.filter(|&most| day.stated && apart > most)?;
         Some(Said::new(|lang| lang.broken_apart(&job.id, apart, most)))
     }
 }
@@ -61,6 +61,7 @@ fn fault(job: &Job, day: &JobDay) -> Option<Said> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::Start;
     use crate::rules::testing::*;
 
     #[test]
@@ -81,5 +82,22 @@ mod tests {
         assert_eq!(broken(&Together, &sketch, &[(0, 0, &[0]), (1, 0, &[1, 0])]), 1);
         sketch.parts.jobs[0].start_within = Some(30);
         assert_eq!(broken(&Together, &sketch, &[(0, 0, &[0]), (1, 0, &[1, 0])]), 0);
+    }
+
+    #[test]
+    fn a_row_of_today_without_a_start_is_not_held_to_the_minutes() {
+        let mut sketch = farm();
+        sketch.parts.jobs[0].crews = 2;
+        sketch.parts.jobs[0].start_within = Some(29);
+        let broken = |starts: [Start; 2]| {
+            let mut plan = sketch.plan(&[(0, 0, &[0]), (1, 0, &[0])]);
+            plan.routes.iter_mut().zip(starts).for_each(|(route, start)| route.visits[0].start = start);
+            let instance = sketch.instance();
+            Together.audit(&instance, &Timetable::new(&instance, &plan)).violations.len()
+        };
+        let late = Start::NotBefore(900);
+        assert_eq!(broken([Start::NotBefore(480), late]), 1);
+        assert_eq!(broken([Start::Unstated, late]), 0);
+        assert_eq!(broken([Start::Earliest, late]), 1, "a written plan is held to them in any case");
     }
 }

@@ -29,7 +29,7 @@ use self::bounds::Partners;
 use self::meetings::{Company, Context};
 use crate::check::Verdict;
 use crate::cost::{CostEvaluator, Rule};
-use crate::model::{Absence, Bound, BoundClass, Instance, Plan, Worth};
+use crate::model::{Absence, Bound, BoundClass, Instance, Plan, Timetable, Worth};
 use crate::rules::RULES;
 use crate::search::{Neighbours, Params, Solution};
 use crate::stop::Stop;
@@ -154,7 +154,8 @@ pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(
     let best = start::finish(&evaluator, &neighbours, best, options.seed);
     let best = Best::new(instance, options.rules, best.to_plan(&evaluator));
     if let Some(current) = &instance.current {
-        best.offer(current);
+        // With its starts stated, as a plan has them: what it does not state is held to `start_within` here.
+        best.offer(&Timetable::new(instance, current).settled(instance));
     }
     if options.bound && !stop.is_over() {
         let tell = |bound: Option<Money>| report(proving(&best.get().1, iterations, bound));

@@ -9,12 +9,18 @@ messages! {
     all_planned = "every visit is planned", "toutes les visites sont planifiées";
     one_left_out = "1 visit is left out", "1 visite n'est pas planifiée";
     many_left_out(n: &str) = "{n} visits are left out", "{n} visites ne sont pas planifiées";
-    saves(km: &str, km_percent: &str, hours: &str, hours_percent: &str, more: &str) =
-        "Against today's schedule it saves {km} km ({km_percent} %) and {hours} h on the road ({hours_percent} %){more}.",
-        "Par rapport au planning actuel, il économise {km} km ({km_percent} %) et {hours} h de route ({hours_percent} %){more}.";
-    takes(km: &str, hours: &str, more: &str) =
-        "Against today's schedule it takes {km} and {hours} on the road{more}.",
-        "Par rapport au planning actuel, il demande {km} et {hours} sur la route{more}.";
+    saves(km: &str, km_percent: &str, hours: &str, hours_percent: &str, also: &str) =
+        "Against today's schedule it saves {km} km ({km_percent} %) and {hours} h on the road ({hours_percent} %){also}.",
+        "Par rapport au planning actuel, il économise {km} km ({km_percent} %) et {hours} h de route ({hours_percent} %){also}.";
+    takes(km: &str, hours: &str, also: &str) =
+        "Against today's schedule it takes {km} and {hours} on the road{also}.",
+        "Par rapport au planning actuel, il demande {km} et {hours} sur la route{also}.";
+    satisfaction_more(percent: &str) =
+        ", and raises the satisfaction of the chiefs by {percent} %", ", et améliore la satisfaction des chefs de {percent} %";
+    satisfaction_less(percent: &str) =
+        ", and lowers the satisfaction of the chiefs by {percent} %", ", et réduit la satisfaction des chefs de {percent} %";
+    satisfaction_same =
+        ", and leaves the satisfaction of the chiefs as it is", ", et laisse la satisfaction des chefs inchangée";
     more_visits(visits: &str, hours: &str) =
         ", with {visits} more ({hours} h of service)", ", avec {visits} de plus ({hours} h de travail)";
     fewer_visits(visits: &str, hours: &str) =

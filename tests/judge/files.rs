@@ -222,7 +222,7 @@ fn weekdays(days: &[bool; 7]) -> String {
 
 fn start(start: Start) -> String {
     match start {
-        Start::Earliest => String::new(),
+        Start::Earliest | Start::Unstated => String::new(),
         Start::NotBefore(time) | Start::At(time) => hhmm(time),
     }
 }

@@ -225,7 +225,7 @@ fn today(sketch: &mut Sketch, chance: &mut Chance) -> Vec<PinnedRow> {
 /// Only the first row of a day may bear a start: were there one in every row, the starts would order them.
 fn today_start(position: usize, chance: &mut Chance) -> Start {
     let start = chance.maybe(|chance| Start::NotBefore(chance.between(420, 900) as Minutes));
-    start.filter(|_| position == 0).unwrap_or(Start::Earliest)
+    start.filter(|_| position == 0).unwrap_or(Start::Unstated)
 }
 
 /// Visits of any job by any crew on any date, some before and after the horizon, some at impossible times.

@@ -35,7 +35,7 @@ fn every_table_arrives() {
     );
     let current = week.current.as_ref().unwrap();
     assert_eq!(current.routes[0].visits[0].start, Start::NotBefore(510));
-    assert_eq!((current.routes.len(), current.routes[1].visits[0].start), (2, Start::Earliest));
+    assert_eq!((current.routes.len(), current.routes[1].visits[0].start), (2, Start::Unstated));
     assert_eq!((week.pins.len(), week.pins[0].word(), week.pins[0].line), (1, "yes", 2));
 }
 

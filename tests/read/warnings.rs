@@ -1,6 +1,7 @@
 //! What is read, but perhaps not as meant.
 
 use brigade::error::Issue;
+use brigade::model::Parts;
 
 use crate::firm::{Firm, at, place};
 
@@ -68,6 +69,39 @@ fn missing_pairs_are_counted_once() {
     let pairs = "from,to,km,minutes\nA,S1,1,1\nS1,A,2,2\nS1,S2,1,1\nA,B,1,1\nS1,S1,0,0\n";
     let warning = only(Firm::new().with("distances.csv", pairs));
     assert_eq!((warning.file.as_str(), warning.line, warning.value.as_str()), ("distances.csv", None, "3"));
+}
+
+#[test]
+fn ids_of_no_place_are_counted_once() {
+    let pairs = "from,to,km,minutes\nA,S1,1,1\nA,S2,1,1\nB,S1,1,1\nB,S2,1,1\nS1,S2,1,1\nA,Z,1,1\nY,Z,1,1\nZ,A,1,1\n";
+    let warning = only(Firm::new().with("distances.csv", pairs));
+    assert_eq!((place(&warning), warning.value.as_str()), (("distances.csv".into(), None, "".into()), "2"));
+    assert!(warning.advice.ends_with(": Y Z"), "{warning}");
+}
+
+#[test]
+fn a_table_without_a_row_is_as_good_as_none() {
+    for (file, header) in [
+        ("calendar.csv", "crew,date,off\n"),
+        ("members.csv", "member,crew\n"),
+        ("preferences.csv", "crew,site,score\n\n , \n"),
+        ("distances.csv", "from,to,km,minutes\n"),
+        ("distances.csv", "anything"),
+        ("current.csv", "date,crew,job\n"),
+        ("current.csv", ""),
+        ("current.csv", "\n \n,,\n"),
+    ] {
+        let empty = Firm::new().with(file, header);
+        assert_eq!(place(&only(empty.clone())), at(file, 1, ""), "{header:?}");
+        let absent = empty.clone().without(file).instance().into_parts();
+        let empty = empty.instance().into_parts();
+        assert_eq!(empty.current, absent.current, "{file}");
+        assert_eq!(empty.current.is_none(), file == "current.csv");
+        let said = |parts: Parts| format!("{:?}", (parts.crews, parts.preferences, parts.travel, parts.pins));
+        assert_eq!(said(empty), said(absent), "{file}");
+    }
+    let shared = Firm::new().row("sites.csv", "B,Base,45,5,,").with("distances.csv", "from,to,km,minutes\n");
+    assert_eq!(place(&only(shared)), at("distances.csv", 1, ""));
 }
 
 #[test]

@@ -1,24 +1,31 @@
 //! Legs that the planner states.
 
+use std::collections::BTreeSet;
+
 use rustc_hash::FxHashSet;
 
 use super::Links;
-use super::names::unknown;
-use crate::io::issues::{Issues, Spot};
+use crate::io::issues::{Issues, Spot, shortened};
 use crate::io::table::Rows;
 use crate::io::tables::Tables;
 use crate::model::{Leg, PlaceId};
 use crate::travel::Stated;
 
-/// The stated legs of an instance; a warning counts the pairs without one.
+/// The stated legs of an instance; warnings count the ids that mean no place, and the pairs without a leg.
 pub fn distances(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<Stated> {
     let Some(rows) = &tables.distances else { return Vec::new() };
     refuse_shared_ids(tables, links, issues);
     let mut seen = FxHashSet::default();
     let mut stated = Vec::new();
+    let mut unknown = BTreeSet::new();
     for (row, values) in rows.iter() {
-        let from = values.from.as_ref().and_then(|id| place(id, links, rows.spot(row, "from"), issues));
-        let to = values.to.as_ref().and_then(|id| place(id, links, rows.spot(row, "to"), issues));
+        let [from, to] = [&values.from, &values.to].map(|id| {
+            let id = id.as_deref()?;
+            place(id, links).or_else(|| {
+                unknown.insert(id);
+                None
+            })
+        });
         if !seen.insert((&values.from, &values.to)) {
             let name = values.to.as_deref().unwrap_or_default();
             issues.error(rows.spot(row, "to"), name, "an earlier row has the same pair");
@@ -30,6 +37,7 @@ pub fn distances(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<Sta
             stated.push((from, to, leg));
         }
     }
+    warn_unknown(&rows.file, &unknown, issues);
     warn_missing(rows, links, &stated, issues);
     stated
 }
@@ -43,14 +51,18 @@ fn refuse_shared_ids(tables: &Tables, links: &Links, issues: &mut Issues) {
     }
 }
 
-fn place(id: &str, links: &Links, spot: Spot, issues: &mut Issues) -> Option<PlaceId> {
+fn place(id: &str, links: &Links) -> Option<PlaceId> {
     let base = || links.crews.get(id).map(|crew| links.sites.len() + crew);
-    let place = links.sites.get(id).or_else(base);
-    if place.is_none() {
-        let files = format!("{} or {}", links.sites.file(), links.crews.file());
-        unknown(id, links.sites.iter().chain(links.crews.iter()), &files, spot, issues);
+    links.sites.get(id).or_else(base)
+}
+
+fn warn_unknown(file: &str, unknown: &BTreeSet<&str>, issues: &mut Issues) {
+    if !unknown.is_empty() {
+        let ids = shortened(&unknown.iter().copied().collect::<Vec<_>>().join(" "));
+        let advice =
+            format!("so many ids are neither site nor crew, and their rows are ignored; mend or delete them: {ids}");
+        issues.warn(Spot::file(file), unknown.len(), advice);
     }
-    place
 }
 
 fn warn_missing<T>(rows: &Rows<T>, links: &Links, stated: &[Stated], issues: &mut Issues) {

@@ -19,11 +19,6 @@ impl<'n> Names<'n> {
         Self { file, names, index }
     }
 
-    /// The file that has them.
-    pub fn file(&self) -> &'n str {
-        self.file
-    }
-
     /// How many there are.
     pub fn len(&self) -> usize {
         self.names.len()
