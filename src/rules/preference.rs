@@ -1,7 +1,7 @@
 //! `preference`: who likes to work where.
 
 use crate::cost::{Audit, Cost, Kind, Pairing, Rule};
-use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
+use crate::model::{CrewId, Instance, JobId, Shift, SiteId, Timetable};
 use crate::units::{Decimal, Money};
 
 /// "Crews work better where they like to be."
@@ -61,11 +61,11 @@ mod tests {
     #[test]
     fn points_below_the_best() {
         let mut sketch = farm();
-        sketch.prefer(0, Target::Site(0), -2);
-        sketch.prefer(1, Target::Job(0), 5);
+        sketch.prefer(0, Target::Site(SiteId::new(0)), -2);
+        sketch.prefer(1, Target::Job(JobId::new(0)), 5);
         assert_eq!(cost(&PreferenceRule, &sketch, &[(0, 0, &[0])]), cents(2_100));
         assert_eq!(cost(&PreferenceRule, &sketch, &[(1, 0, &[0])]), cents(0));
-        sketch.parts.jobs[0].not_crews = vec![1];
+        sketch.parts.jobs[0].not_crews = vec![CrewId::new(1)];
         assert_eq!(cost(&PreferenceRule, &sketch, &[(0, 0, &[0])]), cents(0), "bob may not do it");
     }
 }

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::check::{Verdict, check_by};
 use crate::cost::Rule;
-use crate::model::{Instance, Plan};
+use crate::model::{Instance, Plan, SiteId};
 
 /// A plan and what is said of it.
 pub struct Best<'b> {
@@ -55,7 +55,7 @@ mod tests {
         for (index, name) in ["near", "far"].into_iter().enumerate() {
             sketch.site(name, (1.0 + 9.0 * index as f64, 0.0));
             sketch.job(name, 60);
-            sketch.parts.jobs[index].site = index;
+            sketch.parts.jobs[index].site = SiteId::new(index);
         }
         let instance = sketch.instance();
         let (none, one, both) = (sketch.plan(&[]), sketch.plan(&[(0, 0, &[0])]), sketch.plan(&[(0, 0, &[0, 1])]));
