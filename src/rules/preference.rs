@@ -1,7 +1,7 @@
 //! `preference`: who likes to work where.
 
 use crate::cost::{Audit, Cost, Kind, Pairing, Rule};
-use crate::model::{CrewId, Instance, JobId, Shift, SiteId, Timetable};
+use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
 use crate::units::{Decimal, Money};
 
 /// "Crews work better where they like to be."
@@ -56,6 +56,7 @@ pub fn cost_below(instance: &Instance, best: Decimal, score: Decimal) -> Money {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::SiteId;
     use crate::rules::testing::*;
 
     #[test]

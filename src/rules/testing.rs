@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::cost::{Audit, Rule};
-use crate::model::{CrewId, JobId, Level, Member, Timetable};
+use crate::model::{Level, Member, Timetable};
 pub use crate::model::{Sketch, SkillNeed, Target};
 pub use crate::units::{Decimal, Money};
 use crate::words::Lang;

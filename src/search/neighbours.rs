@@ -8,7 +8,7 @@ use smallvec::SmallVec;
 
 use super::twins::{Twins, bits};
 use crate::cost::{CostEvaluator, VisitId, WorkingPlan};
-use crate::model::{CrewId, ShiftId, SiteId};
+use crate::model::{CrewId, ShiftId};
 
 /// Who may stand beside whom, and where.
 #[derive(Clone)]
@@ -191,7 +191,7 @@ fn one_way(evaluator: &CostEvaluator<'_>, first: VisitId, second: VisitId) -> i6
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Sketch;
+    use crate::model::{SiteId, Sketch};
     use crate::rules::RULES;
 
     #[test]

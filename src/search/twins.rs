@@ -3,7 +3,7 @@
 use smallvec::SmallVec;
 
 use crate::cost::CostEvaluator;
-use crate::model::{CrewId, ShiftId};
+use crate::model::ShiftId;
 
 /// The class of a shift that is like no other.
 const ALONE: u32 = u32::MAX;
@@ -88,7 +88,7 @@ impl Twins {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Sketch;
+    use crate::model::{CrewId, Sketch};
     use crate::rules::RULES;
     use crate::units::Decimal;
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::check::{Verdict, check_by};
 use crate::cost::Rule;
-use crate::model::{Instance, Plan, SiteId};
+use crate::model::{Instance, Plan};
 
 /// A plan and what is said of it.
 pub struct Best<'b> {
@@ -44,7 +44,7 @@ impl<'b> Best<'b> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Sketch;
+    use crate::model::{SiteId, Sketch};
     use crate::rules::RULES;
 
     #[test]

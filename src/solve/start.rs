@@ -3,8 +3,8 @@
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use crate::cost::{CostEvaluator, VisitId, WorkingPlan};
-use crate::model::{Plan, SiteId};
+use crate::cost::{CostEvaluator, WorkingPlan};
+use crate::model::Plan;
 use crate::search::{
     InsertionCache, Neighbours, OPERATORS, Order, Queue, Recreate, Solution, descend, insert_by_regret,
 };
@@ -82,7 +82,7 @@ fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Sketch;
+    use crate::model::{SiteId, Sketch};
     use crate::rules::RULES;
     use crate::search::Params;
 
