@@ -5,7 +5,7 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use brigade::check::check_by;
-use brigade::cost::{CostEvaluator, VisitId, WorkingPlan};
+use brigade::cost::{CostEvaluator, WorkingPlan};
 use brigade::io::public::{Format, Routing, read_assignment, read_best_known, read_routing};
 use brigade::model::{DayId, Plan};
 use brigade::suite::{Case, Measure, RULES};
