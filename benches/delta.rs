@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
-use brigade::cost::{CostEvaluator, Evaluations, VisitId, WorkingPlan};
+use brigade::cost::{CostEvaluator, Evaluations, WorkingPlan};
 use brigade::generate::{Options, Profile, generate};
 use brigade::rules::RULES;
 use brigade::search::{Neighbours, OPERATORS, Scan};
@@ -16,7 +16,7 @@ use brigade::solve::construct;
 /// Offers every move around every visit; none is carried out.
 fn sweep(plan: &mut WorkingPlan<'_>, neighbours: &Neighbours) -> Evaluations {
     let before = plan.evaluations();
-    for visit in 0..plan.evaluator().visits().len() as VisitId {
+    for visit in plan.evaluator().visit_ids() {
         let mut scan = Scan::new(plan, neighbours);
         for operator in OPERATORS {
             operator.offer(&mut scan, visit);

@@ -59,7 +59,7 @@ fn trials(name: &str, seed: u64) -> Vec<Trial> {
     let profile = profile.parse().expect("a profile");
     let options = generate::Options { crews: number(crews), sites: number(sites), seed, profile };
     let mut instance = generate(&options).expect("a size within range").instance;
-    let unpinned = (0..instance.crews.len()).filter(|&crew| instance.pins.iter().all(|pin| pin.crew != Some(crew)));
+    let unpinned = instance.crew_ids().filter(|&crew| instance.pins.iter().all(|pin| pin.crew != Some(crew)));
     let absent: Vec<_> = unpinned.take(option("--off", "0").parse().expect("a number of crews")).collect();
     instance.shifts.iter_mut().filter(|shift| absent.contains(&shift.crew)).for_each(|shift| shift.off = true);
     vec![Trial { name: name.into(), instance, rules: RULES, seed }]

@@ -21,7 +21,7 @@ fn weeks() -> Vec<Instance> {
 /// Each visit asked is planned once or missing.
 fn assert_complete(instance: &Instance, plan: &Plan) {
     let verdict = check(instance, plan);
-    for job in 0..instance.jobs.len() {
+    for job in instance.job_ids() {
         let planned = verdict.timetable.visits_of[job].len() as u32;
         assert_eq!(planned + verdict.timetable.missing[job], instance.visits_asked(job), "{}", instance.jobs[job].id);
     }

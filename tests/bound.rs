@@ -8,7 +8,7 @@ use brigade::check::check;
 use brigade::cost::{Prices, Rule};
 use brigade::generate::Profile;
 use brigade::milp::{Limits, relaxed_bound};
-use brigade::model::{BoundClass, Instance, Sketch};
+use brigade::model::{BoundClass, CrewId, Instance, SiteId, Sketch};
 use brigade::rules::RULES;
 use brigade::solve::{Options, solve};
 use brigade::stop::Stop;
@@ -73,8 +73,8 @@ fn one_site_a_day_is_proven() {
     }
     sketch.parts.settings.days = 2;
     for site in 0..4 {
-        sketch.site(&format!("site{site}"), (10.0 + 7.0 * f64::from(site), 5.0 * f64::from(site)));
-        sketch.job(&format!("job{site}"), 300).site = site as usize;
+        sketch.site(&format!("site{site}"), (10.0 + 7.0 * site as f64, 5.0 * site as f64));
+        sketch.job(&format!("job{site}"), 300).site = SiteId::new(site);
     }
     let week = sketch.instance();
     let outcome = solved(&week, &proven(), 2_000);
@@ -86,7 +86,7 @@ fn pins_against_rules_leave_no_bound_and_do_no_harm() {
     let mut sketch = Sketch::new();
     sketch.crew("ada", (0.0, 0.0));
     sketch.site("farm", (3.0, 4.0));
-    sketch.job("roof", 60).not_crews = vec![0];
+    sketch.job("roof", 60).not_crews = vec![CrewId::new(0)];
     sketch.pin(0, Some(0), Some(0));
     let outcome = solved(&sketch.instance(), &proven(), 10);
     assert_eq!((outcome.bound, outcome.plan.visits().count()), (None, 1));

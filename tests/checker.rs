@@ -8,11 +8,11 @@ use brigade::rules::RULES;
 use brigade::units::Decimal;
 use brigade::words::Lang;
 
-type Routes<'a> = [(CrewId, i64, &'a [JobId])];
+type Routes<'a> = [(usize, i64, &'a [usize])];
 
-const ROOF: JobId = 0;
-const STOVE: JobId = 1;
-const WALL: JobId = 2;
+const ROOF: usize = 0;
+const STOVE: usize = 1;
+const WALL: usize = 2;
 /// A legal week of [`firm`].
 const WEEK: &Routes<'static> =
     &[(0, 0, &[ROOF, STOVE]), (1, 0, &[WALL]), (2, 0, &[WALL]), (0, 1, &[ROOF]), (1, 2, &[STOVE])];
@@ -52,7 +52,7 @@ fn breaks_as(sketch: &Sketch, plan: &Plan, code: &str, times: usize) {
 }
 
 /// The week with one route replaced.
-fn week_but(index: usize, route: (CrewId, i64, &[JobId])) -> Vec<(CrewId, i64, &[JobId])> {
+fn week_but(index: usize, route: (usize, i64, &[usize])) -> Vec<(usize, i64, &[usize])> {
     let mut routes = WEEK.to_vec();
     routes[index] = route;
     routes
@@ -120,10 +120,10 @@ fn crew_size() {
 #[test]
 fn crew_choice() {
     let mut sketch = firm();
-    sketch.parts.jobs[STOVE].only_crews = vec![0];
+    sketch.parts.jobs[STOVE].only_crews = vec![CrewId::new(0)];
     breaks(&sketch, WEEK, "crew-choice", 1);
     sketch.parts.jobs[STOVE].only_crews = vec![];
-    sketch.parts.jobs[STOVE].not_crews = vec![0, 1];
+    sketch.parts.jobs[STOVE].not_crews = vec![CrewId::new(0), CrewId::new(1)];
     breaks(&sketch, WEEK, "crew-choice", 2);
 }
 
@@ -257,10 +257,10 @@ fn together() {
 #[test]
 fn precedence() {
     let mut sketch = firm();
-    sketch.parts.jobs[WALL].after = vec![STOVE];
+    sketch.parts.jobs[WALL].after = vec![JobId::new(STOVE)];
     breaks(&sketch, WEEK, "precedence", 1);
     sketch.parts.jobs[WALL].after = vec![];
-    sketch.parts.jobs[STOVE].after = vec![WALL];
+    sketch.parts.jobs[STOVE].after = vec![JobId::new(WALL)];
     breaks(&sketch, &week_but(0, (0, 0, &[ROOF]))[..], "precedence", 0);
 }
 

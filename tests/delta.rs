@@ -31,20 +31,28 @@ fn limited(limit: &MaxChanges, index: usize) -> Vec<&dyn Rule> {
     RULES.iter().copied().map(|rule| rule as &dyn Rule).chain(added).collect()
 }
 
+fn shift_in(evaluator: &CostEvaluator<'_>, rng: &mut Rng) -> ShiftId {
+    ShiftId::new(rng.random_range(0..evaluator.shifts()))
+}
+
+fn visit_in(evaluator: &CostEvaluator<'_>, rng: &mut Rng) -> VisitId {
+    VisitId::new(rng.random_range(0..evaluator.visits().len() as u32) as usize)
+}
+
 /// A random new content for one or two shifts: visits taken over, exchanged, put in another order or left out.
-fn random_routes(plan: &WorkingPlan<'_>, rng: &mut Rng) -> (Vec<(usize, Vec<VisitId>)>, Vec<VisitId>) {
-    let shifts = plan.evaluator().shifts();
-    let mut chosen = vec![rng.random_range(0..shifts)];
-    if shifts > 1 && rng.random_bool(0.8) {
-        let other = rng.random_range(0..shifts);
+fn random_routes(plan: &WorkingPlan<'_>, rng: &mut Rng) -> (Vec<(ShiftId, Vec<VisitId>)>, Vec<VisitId>) {
+    let evaluator = plan.evaluator();
+    let mut chosen = vec![shift_in(evaluator, rng)];
+    if evaluator.shifts() > 1 && rng.random_bool(0.8) {
+        let other = shift_in(evaluator, rng);
         if other != chosen[0] {
             chosen.push(other);
         }
     }
     let mut visits: Vec<VisitId> = chosen.iter().flat_map(|&shift| plan.route(shift).to_vec()).collect();
-    let left_out = (0..plan.evaluator().visits().len() as VisitId).filter(|&visit| !plan.is_planned(visit));
+    let left_out = plan.evaluator().visit_ids().filter(|&visit| !plan.is_planned(visit));
     visits.extend(left_out.filter(|_| rng.random_bool(0.3)).collect::<Vec<_>>());
-    let mut routes: Vec<(usize, Vec<VisitId>)> = chosen.into_iter().map(|shift| (shift, Vec::new())).collect();
+    let mut routes: Vec<(ShiftId, Vec<VisitId>)> = chosen.into_iter().map(|shift| (shift, Vec::new())).collect();
     let mut dropped = Vec::new();
     for visit in visits {
         let keep = plan.spot(visit).shift();
@@ -62,27 +70,27 @@ fn random_routes(plan: &WorkingPlan<'_>, rng: &mut Rng) -> (Vec<(usize, Vec<Visi
 }
 
 /// Cost with penalties of a plan with the routes given, priced from nothing; none where it can never stand.
-fn recomputed(plan: &WorkingPlan<'_>, routes: &[(usize, Vec<VisitId>)]) -> Option<i64> {
+fn recomputed(plan: &WorkingPlan<'_>, routes: &[(ShiftId, Vec<VisitId>)]) -> Option<i64> {
     let evaluator = plan.evaluator();
     let mut contents = plan.contents();
     for (shift, visits) in routes {
         contents[*shift].clone_from(visits);
     }
     let mut fresh = WorkingPlan::new(evaluator);
-    for visit in 0..evaluator.visits().len() as VisitId {
+    for visit in evaluator.visit_ids() {
         fresh.set_window(visit, plan.window(visit));
     }
-    let allowed = |(shift, visits): (usize, &Vec<VisitId>)| visits.iter().all(|&v| evaluator.allowed(v, shift));
+    let allowed = |(shift, visits): (ShiftId, &Vec<VisitId>)| visits.iter().all(|&v| evaluator.allowed(v, shift));
     let unpinned =
         |visit: VisitId| contents.iter().any(|route| route.contains(&visit)) || !evaluator.visit(visit).pinned;
-    let stands = contents.iter().enumerate().all(allowed)
-        && (0..evaluator.visits().len() as VisitId).all(|visit| unpinned(visit) || !plan.is_planned(visit));
+    let stands = ShiftId::enumerate(&contents).all(allowed)
+        && evaluator.visit_ids().all(|visit| unpinned(visit) || !plan.is_planned(visit));
     if !stands {
         return None;
     }
     fresh.set_penalties(plan.penalties().clone());
-    fresh.set_routes(contents.into_iter().enumerate().collect());
-    let broken = (0..evaluator.instance().jobs.len()).any(|job| fresh.is_broken(job));
+    fresh.set_routes(ShiftId::enumerate(contents).collect());
+    let broken = evaluator.instance().job_ids().any(|job| fresh.is_broken(job));
     (!broken).then(|| fresh.penalised())
 }
 
@@ -133,10 +141,10 @@ fn pieces_of_routes_are_priced_as_whole_routes() {
         let mut rng = chance(6_000 + index as u64);
         let mut plan = random_plan(&evaluator, 0.8, &mut rng);
         for _ in 0..30 {
-            let (a, b) = (rng.random_range(0..evaluator.shifts()), rng.random_range(0..evaluator.shifts()));
+            let (a, b) = (shift_in(&evaluator, &mut rng), shift_in(&evaluator, &mut rng));
             let (row_a, row_b) = (plan.route(a).to_vec(), plan.route(b).to_vec());
             let (i, j) = (rng.random_range(0..=row_a.len()), rng.random_range(0..=row_b.len()));
-            let left_out = (0..evaluator.visits().len() as VisitId).find(|&visit| !plan.is_planned(visit));
+            let left_out = evaluator.visit_ids().find(|&visit| !plan.is_planned(visit));
             let (from, to) = (i, rng.random_range(i..=row_a.len()));
             let mut middle = row_a[from..to].to_vec();
             middle.extend(left_out.filter(|_| rng.random_bool(0.5)));
@@ -177,8 +185,8 @@ fn floors_are_below_prices() {
         for _ in 0..3 {
             let mut plan = random_plan(&evaluator, 0.8, &mut rng);
             for _ in 0..60 {
-                let visit = rng.random_range(0..evaluator.visits().len() as VisitId);
-                let other = rng.random_range(0..evaluator.visits().len() as VisitId);
+                let visit = visit_in(&evaluator, &mut rng);
+                let other = visit_in(&evaluator, &mut rng);
                 for (floor, price) in [
                     relocation(&mut plan, visit, other),
                     pair_relocation(&mut plan, visit, other),
@@ -188,7 +196,7 @@ fn floors_are_below_prices() {
                 .into_iter()
                 .flatten()
                 {
-                    assert!(floor <= price, "instance {index}: {visit} and {other}: {floor} is above {price}");
+                    assert!(floor <= price, "instance {index}: {visit:?} and {other:?}: {floor} is above {price}");
                     close += usize::from(floor + Money::PER_EURO >= price);
                     all += 1;
                 }
@@ -305,7 +313,7 @@ fn tails(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Option<(
 /// present ones.
 fn with_floor(
     plan: &mut WorkingPlan<'_>,
-    routes: &[(usize, Vec<VisitId>)],
+    routes: &[(ShiftId, Vec<VisitId>)],
     floor: impl Fn(&WorkingPlan<'_>, i64) -> i64,
 ) -> Option<(i64, i64)> {
     let price = price(plan, routes)?;
@@ -313,8 +321,8 @@ fn with_floor(
 }
 
 /// The price of new routes in place of present ones.
-fn price(plan: &mut WorkingPlan<'_>, routes: &[(usize, Vec<VisitId>)]) -> Option<i64> {
-    let whole = |(shift, visits): &'_ (usize, Vec<VisitId>)| (*shift, plan.route(*shift).len(), visits.clone());
+fn price(plan: &mut WorkingPlan<'_>, routes: &[(ShiftId, Vec<VisitId>)]) -> Option<i64> {
+    let whole = |(shift, visits): &'_ (ShiftId, Vec<VisitId>)| (*shift, plan.route(*shift).len(), visits.clone());
     let pieces: Vec<_> = routes.iter().map(whole).collect();
     let proposals: Vec<_> =
         pieces.iter().map(|(shift, length, visits)| Proposal::splice(*shift, 0, *length, visits)).collect();
@@ -330,8 +338,8 @@ fn positions_are_found_below_their_limit() {
         let evaluator = CostEvaluator::new(instance, &rules);
         let mut rng = chance(8_000 + index as u64);
         let plan = random_plan(&evaluator, 0.6, &mut rng);
-        for visit in (0..evaluator.visits().len() as VisitId).filter(|&visit| !plan.is_planned(visit)) {
-            for shift in (0..evaluator.shifts()).filter(|&shift| evaluator.allowed(visit, shift)) {
+        for visit in evaluator.visit_ids().filter(|&visit| !plan.is_planned(visit)) {
+            for shift in evaluator.shift_ids().filter(|&shift| evaluator.allowed(visit, shift)) {
                 let middle = [visit];
                 let delta = |at| plan.route_delta(&Proposal::splice(shift, at, at, &middle));
                 let (position, best) =
@@ -358,7 +366,7 @@ fn every_operator_carries_out_what_it_offers() {
         let mut rng = chance(1_000 + index as u64);
         for _ in 0..6 {
             let mut plan = random_plan(&evaluator, 0.7, &mut rng);
-            for visit in 0..evaluator.visits().len() as VisitId {
+            for visit in evaluator.visit_ids() {
                 for (operator, count) in OPERATORS.iter().zip(&mut applied) {
                     let before = plan.penalised();
                     let mut scan = Scan::new(&mut plan, &neighbours);
@@ -380,7 +388,7 @@ fn every_operator_carries_out_what_it_offers() {
 
 /// What moving a visit can save among its links is kept up to date: setting the penalties anew changes none of it.
 fn assert_reliefs_are_new(plan: &mut WorkingPlan<'_>) {
-    let visits = 0..plan.evaluator().visits().len() as VisitId;
+    let visits = plan.evaluator().visit_ids();
     let kept: Vec<i64> = visits.clone().map(|visit| plan.relief_of(visit)).collect();
     plan.set_penalties(plan.penalties().clone());
     assert_eq!(kept, visits.map(|visit| plan.relief_of(visit)).collect::<Vec<_>>());
@@ -394,7 +402,7 @@ fn undoing_brings_everything_back() {
         let evaluator = CostEvaluator::new(instance, &rules);
         let mut rng = chance(2_000 + index as u64);
         let mut plan = random_plan(&evaluator, 0.8, &mut rng);
-        let stamps = |plan: &WorkingPlan<'_>| (0..evaluator.shifts()).map(|s| plan.stamp(s)).collect::<Vec<_>>();
+        let stamps = |plan: &WorkingPlan<'_>| evaluator.shift_ids().map(|s| plan.stamp(s)).collect::<Vec<_>>();
         let before = (Solution::of(&plan), plan.penalised(), stamps(&plan));
         plan.begin();
         for _ in 0..5 {
@@ -425,8 +433,7 @@ fn the_audits_agree_with_the_evaluator() {
             let share = rng.random_range(0.1..1.0);
             let plan = random_plan(&evaluator, share, &mut rng);
             let verdict = check_by(instance, &Solution::of(&plan).to_plan(&evaluator), &rules);
-            let unkept = (0..evaluator.visits().len() as VisitId)
-                .any(|visit| evaluator.visit(visit).pinned && !plan.is_planned(visit));
+            let unkept = evaluator.visit_ids().any(|visit| evaluator.visit(visit).pinned && !plan.is_planned(visit));
             if instance.pins.is_empty() {
                 assert_eq!(plan.is_feasible(), verdict.is_legal(), "instance {index}: {:?}", verdict.violations);
             } else if verdict.is_legal() && !unkept {

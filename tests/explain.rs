@@ -17,12 +17,12 @@ use brigade::units::{Decimal, Money};
 use brigade::words::Lang;
 use common::farm;
 
-type Routes<'a> = [(CrewId, i64, &'a [JobId])];
+type Routes<'a> = [(usize, i64, &'a [usize])];
 
-const ROOF: JobId = 0;
+const ROOF: usize = 0;
 
 fn explained(instance: &Instance, plan: &Plan) -> (Explained, Explanation) {
-    let explained = explain(instance, RULES, plan, ROOF);
+    let explained = explain(instance, RULES, plan, JobId::new(ROOF));
     let text = Explanation::new(instance, &Timetable::new(instance, plan), &explained, Lang::En);
     (explained, text)
 }
@@ -71,7 +71,7 @@ fn who_has_no_room_displaces_somebody() {
     let (explained, text) = explained(&instance, &plan);
     let [only] = &explained.days[0].alternatives[..] else { panic!("{:?}", explained.days) };
     let displaced = only.displaced.expect("the door gives way");
-    assert_eq!((displaced.job, displaced.to), (1, None), "with 30 min each way ada is back too late");
+    assert_eq!((displaced.job, displaced.to), (JobId::new(1), None), "with 30 min each way ada is back too late");
     assert_eq!(text.days[0].alternatives[0].gives_way, "door is left out");
     assert_eq!(text.crews[1].verdict, "bob on Mon 23/11 at 08:20; door is left out");
 }
@@ -84,9 +84,11 @@ fn who_must_do_all_of_it_can_be_replaced_as_a_whole() {
     let (instance, plan) = (sketch.instance(), sketch.plan(&[(0, 0, &[ROOF]), (0, 1, &[ROOF])]));
     let (explained, text) = explained(&instance, &plan);
     assert_eq!(explained.days.len(), 2);
-    assert!(explained.days.iter().flat_map(|day| &day.alternatives).all(|other| other.places[0].crew == 0));
+    assert!(
+        explained.days.iter().flat_map(|day| &day.alternatives).all(|other| other.places[0].crew == CrewId::new(0))
+    );
     let [only] = &explained.handed_over[..] else { panic!("{:?}", explained.handed_over) };
-    assert_eq!((only.places.len(), only.places[0].crew), (2, 1));
+    assert_eq!((only.places.len(), only.places[0].crew), (2, CrewId::new(1)));
     agrees(only, Money::ZERO);
     assert_eq!(text.handed_over[0].place, "bob on Mon 23/11 at 08:20, bob on Tue 24/11 at 08:20");
 }
@@ -97,21 +99,25 @@ fn a_missing_skill_can_be_learned() {
     let skill = sketch.skill("electricity");
     sketch.parts.jobs[ROOF].skills = vec![SkillNeed::one(skill, 3)];
     let found = remedies(&sketch, &[]);
-    assert_eq!(found, [Remedy::Skill(0, skill, 3), Remedy::Skill(1, skill, 3)], "the nearer crew is cheaper");
+    assert_eq!(
+        found,
+        [Remedy::Skill(CrewId::new(0), skill, 3), Remedy::Skill(CrewId::new(1), skill, 3)],
+        "the nearer crew is cheaper"
+    );
 }
 
 #[test]
 fn people_admission_and_reach() {
     let mut sketch = farm();
     sketch.parts.jobs[ROOF].min_members = 3;
-    assert_eq!(remedies(&sketch, &[])[0], Remedy::People(0, 3));
+    assert_eq!(remedies(&sketch, &[])[0], Remedy::People(CrewId::new(0), 3));
     let mut sketch = farm();
-    sketch.parts.jobs[ROOF].only_crews = vec![1];
-    sketch.parts.jobs[ROOF].not_crews = vec![1];
-    assert_eq!(remedies(&sketch, &[]), [Remedy::Admit(0), Remedy::Admit(1)]);
+    sketch.parts.jobs[ROOF].only_crews = vec![CrewId::new(1)];
+    sketch.parts.jobs[ROOF].not_crews = vec![CrewId::new(1)];
+    assert_eq!(remedies(&sketch, &[]), [Remedy::Admit(CrewId::new(0)), Remedy::Admit(CrewId::new(1))]);
     let mut sketch = farm();
     (sketch.parts.crews[0].max_travel, sketch.parts.crews[1].max_travel) = (Some(9), Some(9));
-    assert_eq!(remedies(&sketch, &[]), [Remedy::Reach(0, 10), Remedy::Reach(1, 20)]);
+    assert_eq!(remedies(&sketch, &[]), [Remedy::Reach(CrewId::new(0), 10), Remedy::Reach(CrewId::new(1), 20)]);
 }
 
 #[test]
@@ -122,7 +128,10 @@ fn dates_windows_and_days_off() {
         crew.days[0] = false;
     }
     let monday = sketch.date(0);
-    assert_eq!(remedies(&sketch, &[]), [Remedy::Work(0, monday), Remedy::AnyDate, Remedy::Work(1, monday)]);
+    assert_eq!(
+        remedies(&sketch, &[]),
+        [Remedy::Work(CrewId::new(0), monday), Remedy::AnyDate, Remedy::Work(CrewId::new(1), monday)]
+    );
     let mut sketch = farm();
     sketch.parts.jobs[ROOF].close = Some(485);
     assert_eq!(remedies(&sketch, &[]), [Remedy::AnyTime]);
@@ -141,12 +150,12 @@ fn tools_overtime_and_other_jobs() {
     sketch.job("gutter", 460);
     sketch.parts.jobs[1].latest = Some(sketch.date(0));
     // 20 min of driving, 460 and 60 of work in 480
-    assert_eq!(remedies(&sketch, &[(0, 0, &[1])]), [Remedy::Overtime(0, 60), Remedy::AnyDate]);
+    assert_eq!(remedies(&sketch, &[(0, 0, &[1])]), [Remedy::Overtime(CrewId::new(0), 60), Remedy::AnyDate]);
 
     let mut sketch = farm();
-    sketch.parts.jobs[ROOF].after = vec![1];
+    sketch.parts.jobs[ROOF].after = vec![JobId::new(1)];
     sketch.job("scaffold", 2_000);
-    assert!(remedies(&sketch, &[]).contains(&Remedy::Wait(1)));
+    assert!(remedies(&sketch, &[]).contains(&Remedy::Wait(JobId::new(1))));
 }
 
 #[test]
@@ -188,7 +197,7 @@ fn prices_are_what_the_checker_says() {
         let evaluator = CostEvaluator::new(&instance, RULES);
         let plan = construct(&evaluator, &Neighbours::new(&evaluator, 20), 1).to_plan(&evaluator);
         let cost = check(&instance, &plan).total;
-        for job in (0..instance.jobs.len()).filter(|&job| instance.visits_asked(job) > 0) {
+        for job in instance.job_ids().filter(|&job| instance.visits_asked(job) > 0) {
             let explained = explain(&instance, RULES, &plan, job);
             assert!(explained.faithful);
             let days = explained.days.iter().flat_map(|day| &day.alternatives);

@@ -28,7 +28,7 @@ fn load_and_left_out(generated: &Generated) -> (i64, i64) {
     let instance = &generated.instance;
     let timetable = Timetable::new(instance, instance.current.as_ref().expect("a schedule"));
     let worked: i64 = timetable.tours.iter().map(|tour| i64::from(tour.service + tour.travel)).sum();
-    let available: i64 = (0..instance.crews.len()).map(|crew| i64::from(instance.available_minutes(crew, None))).sum();
+    let available: i64 = instance.crew_ids().map(|crew| i64::from(instance.available_minutes(crew, None))).sum();
     let missing: i64 = timetable.missing.iter().map(|&missing| i64::from(missing)).sum();
     (100 * worked / available, 100 * missing / (missing + timetable.stops().count() as i64).max(1))
 }
@@ -145,8 +145,8 @@ fn service_visits_are_short_and_most_have_a_window() {
     assert!(2 * windows > instance.jobs.len(), "{windows} windows");
     assert!(instance.jobs.iter().all(|job| (30..=210).contains(&job.duration) && job.crews == 1));
     assert!(instance.crews.iter().all(|crew| crew.members <= 2));
-    let likes = |crew| (0..instance.jobs.len()).any(|job| instance.score(crew, job) != Decimal::ZERO);
-    assert!((0..instance.crews.len()).any(likes));
+    let likes = |crew| instance.job_ids().any(|job| instance.score(crew, job) != Decimal::ZERO);
+    assert!(instance.crew_ids().any(likes));
 }
 
 /// The folder with the judge: a checker that shares no code with this crate. It is not part of the crate.

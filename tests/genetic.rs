@@ -5,7 +5,7 @@ mod common;
 use brigade::cost::{CostEvaluator, VisitId};
 use brigade::generate::Profile;
 use brigade::genetic::{CROSSOVERS, Individual, Parents, Population};
-use brigade::model::Instance;
+use brigade::model::{Instance, ShiftId};
 use brigade::rules::RULES;
 use brigade::search::{Improver, Neighbours, Params, Solution, Walk};
 use brigade::solve::{Strategy, construct};
@@ -20,12 +20,12 @@ fn instances() -> Vec<Instance> {
 }
 
 /// Where each visit stands; panics where one stands twice or where it may not.
-fn standing(evaluator: &CostEvaluator<'_>, routes: &[Vec<VisitId>]) -> Vec<Option<usize>> {
+fn standing(evaluator: &CostEvaluator<'_>, routes: &[Vec<VisitId>]) -> Vec<Option<ShiftId>> {
     let mut standing = vec![None; evaluator.visits().len()];
-    for (shift, route) in routes.iter().enumerate() {
+    for (shift, route) in ShiftId::enumerate(routes) {
         for &visit in route {
             assert!(evaluator.allowed(visit, shift), "a visit where it may stand");
-            assert_eq!(standing[visit as usize].replace(shift), None, "a visit once");
+            assert_eq!(standing[visit].replace(shift), None, "a visit once");
         }
     }
     standing
@@ -45,19 +45,19 @@ fn children_have_every_visit_at_most_once_and_where_a_parent_has_it() {
             for (count, (name, crossover)) in mixed.iter_mut().zip(CROSSOVERS) {
                 let child = parents.child(*crossover, &mut rng);
                 let standing = standing(&evaluator, &child.routes);
-                for job in 0..instance.jobs.len() {
+                for job in instance.job_ids() {
                     let visits = evaluator.visits_of(job);
-                    let stands = |plan: &Individual| visits.iter().all(|&v| standing[v as usize] == plan.shift(v));
-                    let absent = visits.iter().all(|&v| standing[v as usize].is_none());
+                    let stands = |plan: &Individual| visits.iter().all(|&v| standing[v] == plan.shift(v));
+                    let absent = visits.iter().all(|&v| standing[v].is_none());
                     assert!(absent || plans.iter().any(stands), "{name}: {} as in a parent", instance.jobs[job].id);
                 }
                 let mut plan = plans[0].solution.load(&evaluator);
-                plan.set_routes((0..child.routes.len()).map(|shift| (shift, Vec::new())).collect());
-                for (visit, &window) in child.windows.iter().enumerate() {
-                    plan.set_window(visit as VisitId, window);
+                plan.set_routes(ShiftId::range(child.routes.len()).map(|shift| (shift, Vec::new())).collect());
+                for (visit, &window) in VisitId::enumerate(&child.windows) {
+                    plan.set_window(visit, window);
                 }
-                plan.set_routes(child.routes.iter().cloned().enumerate().collect());
-                let broken = (0..instance.jobs.len()).filter(|&job| plan.is_broken(job));
+                plan.set_routes(ShiftId::enumerate(child.routes.iter().cloned()).collect());
+                let broken = instance.job_ids().filter(|&job| plan.is_broken(job));
                 assert_eq!(broken.count(), 0, "{name}: days that can stand");
                 let born = Individual::of(&plan);
                 *count += usize::from(plans.iter().all(|parent| parent.distance(&born) > 0));

@@ -20,9 +20,9 @@ use brigade::units::{Decimal, Money};
 use brigade::words::Lang;
 use common::farm;
 
-type Routes<'a> = [(CrewId, i64, &'a [JobId])];
+type Routes<'a> = [(usize, i64, &'a [usize])];
 
-const ROOF: JobId = 0;
+const ROOF: usize = 0;
 
 fn absences(instance: &Instance, plan: &Plan) -> Vec<Absence> {
     left_out(&CostEvaluator::new(instance, RULES), RULES, plan)
@@ -66,7 +66,7 @@ fn crew_size() {
 #[test]
 fn crew_choice() {
     let mut sketch = farm();
-    sketch.parts.jobs[ROOF].not_crews = vec![0, 1];
+    sketch.parts.jobs[ROOF].not_crews = vec![CrewId::new(0), CrewId::new(1)];
     says(&sketch, &[], "crew-choice", &["No crew may do it.", "ada (10 min) is in its not_crews"]);
 }
 
@@ -92,7 +92,7 @@ fn calendar() {
 fn calendar_of_the_dates_left() {
     let mut sketch = farm();
     let roof = &mut sketch.parts.jobs[ROOF];
-    (roof.visits, roof.only_crews) = (2, vec![0]);
+    (roof.visits, roof.only_crews) = (2, vec![CrewId::new(0)]);
     sketch.parts.crews[0].days = [true, false, false, false, false, false, false];
     says(&sketch, &[(0, 0, &[ROOF])], "calendar", &["ada (10 min) is off then"]);
 }
@@ -164,7 +164,7 @@ fn gap() {
 #[test]
 fn precedence() {
     let mut sketch = farm();
-    sketch.job("gutter", 30).after = vec![ROOF];
+    sketch.job("gutter", 30).after = vec![JobId::new(ROOF)];
     says(&sketch, &[], "precedence", &["It waits for roof, which is left out"]);
     sketch.parts.jobs[ROOF].visits = 9;
     says(&sketch, &[], "precedence", &["It waits for roof, which can't be finished"]);
@@ -174,7 +174,7 @@ fn precedence() {
 fn waiting() -> Sketch {
     let mut sketch = farm();
     sketch.parts.jobs[ROOF].earliest = Some(sketch.date(2));
-    sketch.job("gutter", 30).after = vec![ROOF];
+    sketch.job("gutter", 30).after = vec![JobId::new(ROOF)];
     sketch
 }
 
@@ -212,18 +212,18 @@ fn precedence_counts_the_days_and_the_pins_of_those_before() {
 fn precedence_from_job_to_job() {
     let mut sketch = waiting();
     sketch.parts.jobs[1].duration = 450;
-    sketch.job("paint", 30).after = vec![1];
+    sketch.job("paint", 30).after = vec![JobId::new(1)];
     sketch.parts.jobs[2].latest = Some(sketch.date(2));
     let instance = sketch.instance();
     let plan = sketch.plan(&[(0, 2, &[ROOF]), (0, 3, &[1])]);
     assert!(check(&instance, &plan).is_legal());
     let found = absences(&instance, &plan);
-    let waits = Waits { job: 1, done: Done::NotBefore(sketch.date(3)) };
+    let waits = Waits { job: JobId::new(1), done: Done::NotBefore(sketch.date(3)) };
     assert_eq!((found[0].code, found[0].waits_for), ("precedence", Some(waits)));
-    let explained = explain(&instance, RULES, &plan, 2);
+    let explained = explain(&instance, RULES, &plan, JobId::new(2));
     assert!(explained.crews.iter().all(|verdict| verdict.faults == ["precedence"]), "{:?}", explained.crews);
     let remedies: Vec<_> = explained.remedies.iter().map(|(remedy, _)| *remedy).collect();
-    assert_eq!(remedies, [Remedy::Wait(1), Remedy::AnyDate]);
+    assert_eq!(remedies, [Remedy::Wait(JobId::new(1)), Remedy::AnyDate]);
     let text = Explanation::new(&instance, &Timetable::new(&instance, &plan), &explained, Lang::En);
     assert_eq!(text.crews[0].verdict, "would do it before what it waits for");
     let told = text.left_out.expect("left out");
@@ -234,8 +234,8 @@ fn precedence_from_job_to_job() {
 fn precedence_of_three_jobs_that_do_not_fit_into_one_tour() {
     let mut sketch = farm();
     sketch.parts.jobs[ROOF].duration = 170;
-    sketch.job("gutter", 170).after = vec![ROOF];
-    sketch.job("paint", 60).after = vec![1];
+    sketch.job("gutter", 170).after = vec![JobId::new(ROOF)];
+    sketch.job("paint", 60).after = vec![JobId::new(1)];
     (sketch.parts.jobs[2].latest, sketch.parts.jobs[2].close) = (Some(sketch.date(0)), Some(13 * 60));
     let late = ["It waits for gutter, which can be finished on Mon 23/11 at the earliest: too late for it."];
     says(&sketch, &[(0, 0, &[ROOF, 1])], "precedence", &late);
@@ -249,10 +249,16 @@ fn what_waits_too_long_can_be_known_before_a_plan() {
     assert_eq!(impossible(&sketch.instance()), []);
     sketch.parts.jobs[1].latest = Some(sketch.date(1));
     let found = impossible(&sketch.instance());
-    assert_eq!(found.iter().map(|absence| (absence.job, absence.code)).collect::<Vec<_>>(), [(1, "precedence")]);
-    sketch.parts.jobs[ROOF].not_crews = vec![0, 1];
+    assert_eq!(
+        found.iter().map(|absence| (absence.job, absence.code)).collect::<Vec<_>>(),
+        [(JobId::new(1), "precedence")]
+    );
+    sketch.parts.jobs[ROOF].not_crews = vec![CrewId::new(0), CrewId::new(1)];
     let found = impossible(&sketch.instance());
-    assert_eq!((found[0].code, found[1].waits_for), ("crew-choice", Some(Waits { job: ROOF, done: Done::Never })));
+    assert_eq!(
+        (found[0].code, found[1].waits_for),
+        ("crew-choice", Some(Waits { job: JobId::new(ROOF), done: Done::Never }))
+    );
 }
 
 /// A farm whose only crew fills every shift with a long job, so that nothing else fits.
@@ -386,7 +392,7 @@ fn with_way(instance: &Instance, plan: &Plan, job: JobId, way: &WayIn) -> Plan {
     for place in &way.places {
         let at = |route: &Route| (route.crew, route.date) == (place.crew, place.date);
         let index = routes.iter().position(at).unwrap_or_else(|| {
-            routes.push(Route::of(place.date, place.crew, &[]));
+            routes.push(Route::of(place.date, place.crew, &[] as &[JobId]));
             routes.len() - 1
         });
         let route = &mut routes[index];
@@ -422,10 +428,10 @@ fn short_of_crews(crews: usize, kept: usize, sites: usize, seed: u64, profile: P
 /// Exactly one entry per job with missing visits, with the right number, and a reason that can be true.
 fn consistent(instance: &Instance, plan: &Plan, found: &[Absence]) {
     let missing: Vec<_> = Timetable::new(instance, plan).missing.into_iter().enumerate().filter(|m| m.1 > 0).collect();
-    assert_eq!(found.iter().map(|absence| (absence.job, absence.missing)).collect::<Vec<_>>(), missing);
+    assert_eq!(found.iter().map(|absence| (absence.job.index(), absence.missing)).collect::<Vec<_>>(), missing);
     for absence in found {
         let work = &instance.jobs[absence.job];
-        let able = (0..instance.crews.len()).filter(|&crew| instance.may_do(crew, absence.job)).count();
+        let able = instance.crew_ids().filter(|&crew| instance.may_do(crew, absence.job)).count();
         let by_crew = ["skill", "crew-size", "crew-choice", "travel-limit"].contains(&absence.code);
         assert_eq!(by_crew, able < work.crews as usize, "{absence:?}");
         assert!(absence.code != "precedence" || !work.after.is_empty(), "{absence:?}");

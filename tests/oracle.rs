@@ -53,14 +53,14 @@ impl<'e> Enumeration<'e> {
     }
 
     fn run(mut self) -> Best {
-        self.decide(0, &Tours::new());
+        self.decide(JobId::new(0), &Tours::new());
         let (key, tours) = self.best.expect("the empty plan at least");
         Best { key, tours, judged: self.judged }
     }
 
     /// Plans `job` in every way, then the jobs after it.
     fn decide(&mut self, job: JobId, tours: &Tours) {
-        let whole = job == self.instance.jobs.len();
+        let whole = job == JobId::new(self.instance.jobs.len());
         if whole {
             let key = self.key(job, tours);
             if self.best.as_ref().is_none_or(|best| key < best.0) {
@@ -70,12 +70,13 @@ impl<'e> Enumeration<'e> {
         }
         let mut ways = Vec::new();
         self.place(job, self.instance.visits_asked(job), 0, tours, &mut ways);
-        let mut ways: Vec<_> = ways.into_iter().map(|tours| (self.key(job + 1, &tours), tours)).collect();
+        let mut ways: Vec<_> =
+            ways.into_iter().map(|tours| (self.key(JobId::new(job.index() + 1), &tours), tours)).collect();
         ways.sort();
         for (key, tours) in ways {
             let low = (key.0, key.1, key.2 - ROUNDING);
             if !self.prune || self.best.as_ref().is_none_or(|best| low < best.0) {
-                self.decide(job + 1, &tours);
+                self.decide(JobId::new(job.index() + 1), &tours);
             }
         }
     }
@@ -111,7 +112,7 @@ impl<'e> Enumeration<'e> {
     fn key(&mut self, decided: JobId, tours: &Tours) -> Key {
         self.judged += 1;
         let verdict = judge(self.instance, self.rules, tours);
-        let whole = decided == self.instance.jobs.len();
+        let whole = decided == JobId::new(self.instance.jobs.len());
         let counts = |job: Option<JobId>| job.is_none_or(|job| job < decided);
         let broken = verdict.violations.iter().filter(|violation| counts(violation.job));
         let unkept = broken.clone().filter(|violation| violation.code == "pinned").count();
@@ -153,8 +154,8 @@ fn waits(instance: &Instance, timetable: &Timetable) -> Vec<(usize, usize, Minut
     let mut waits = Vec::new();
     for (job, work) in instance.jobs.iter().enumerate() {
         let Some(within) = work.start_within.filter(|_| work.crews > 1) else { continue };
-        for (tour, stop) in timetable.stops_of(job) {
-            let same_day = timetable.stops_of(job).filter(|(other, _)| other.date == tour.date);
+        for (tour, stop) in timetable.stops_of(JobId::new(job)) {
+            let same_day = timetable.stops_of(JobId::new(job)).filter(|(other, _)| other.date == tour.date);
             let last = same_day.map(|(_, other)| other.start).max().unwrap_or(stop.start);
             let clock = &instance.settings.clock;
             let earliest = (last - within).max(work.open.unwrap_or(0));
@@ -228,7 +229,7 @@ fn branches_given_up_hold_nothing_better() {
     let (mut tried, mut judged) = (0, (0, 0));
     for seed in 0..INSTANCES {
         let instance = tiny(seed);
-        if (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
+        if instance.job_ids().map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
             continue;
         }
         let (pruned, full) =
@@ -302,7 +303,7 @@ fn no_bound_relies_on_the_shortest_way_being_direct() {
     let seeds: Vec<_> = (0..2 * INSTANCES).collect();
     let tried = in_parallel(&seeds, |&seed| {
         let mut instance = tiny(seed);
-        if (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
+        if instance.job_ids().map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
             return false;
         }
         let (places, mut rng) = (instance.travel.places(), chance(seed));

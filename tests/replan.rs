@@ -5,7 +5,7 @@ mod common;
 use brigade::check::check_by;
 use brigade::cost::{CostEvaluator, Rule};
 use brigade::generate::Profile;
-use brigade::model::{Instance, JobId, Plan, Sketch, Timetable};
+use brigade::model::{CrewId, Instance, JobId, Plan, Sketch, Timetable};
 use brigade::report::{self, ChangeKind, Figures};
 use brigade::rules::RULES;
 use brigade::rules::frozen::{Frozen, freeze};
@@ -109,7 +109,7 @@ fn more_changes_never_cost_more() {
 }
 
 /// The visits of a plan that start before a moment, with their starts.
-fn past(instance: &Instance, plan: &Plan, moment: NaiveDateTime) -> Vec<(usize, JobId, i32, chrono::NaiveDate)> {
+fn past(instance: &Instance, plan: &Plan, moment: NaiveDateTime) -> Vec<(CrewId, JobId, i32, chrono::NaiveDate)> {
     let timetable = Timetable::new(instance, plan);
     let begun = timetable.stops().filter(|(tour, stop)| at_start(tour.date, stop.start) < moment);
     begun.map(|(tour, stop)| (tour.crew, stop.job, stop.start, tour.date)).collect()
@@ -144,7 +144,7 @@ fn what_has_begun_stays_to_the_minute() {
 
 fn absence(instance: Instance, crew: usize, day: i64, minute: i64) -> brigade::solve::Replan {
     let now = at(&instance, day, minute);
-    disrupted(instance, &Disruption { now, absences: vec![(crew, now.date())], ended: Vec::new() })
+    disrupted(instance, &Disruption { now, absences: vec![(CrewId::new(crew), now.date())], ended: Vec::new() })
 }
 
 #[test]
@@ -159,7 +159,8 @@ fn an_absent_crew_does_nothing_more_and_little_else_moves() {
             let verdict = check_by(&left.instance, &plan, &rules);
             assert!(verdict.is_legal(), "{:?}", verdict.violations);
             let (now, date) = (at(&left.instance, day, minute), at(&left.instance, day, 0).date());
-            let there = verdict.timetable.stops().filter(|(tour, _)| (tour.crew, tour.date) == (crew, date));
+            let there =
+                verdict.timetable.stops().filter(|(tour, _)| (tour.crew, tour.date) == (CrewId::new(crew), date));
             for (tour, stop) in there {
                 assert!(at_start(tour.date, stop.start) < now, "only what has begun");
             }
@@ -198,13 +199,13 @@ fn a_job_that_is_done_early_frees_its_crew() {
     sketch.parts.current = Some(Timetable::new(&sketch.instance(), current).settled(&sketch.instance()));
     let instance = sketch.instance();
     // the roof from 08:10 to 10:10, done at 09:00
-    let left = disrupted(instance.clone(), &disruption(&instance, 9 * 60 + 5, &[(0, Some(540))]));
+    let left = disrupted(instance.clone(), &disruption(&instance, 9 * 60 + 5, &[(JobId::new(0), Some(540))]));
     assert_eq!(left.instance.jobs[0].duration, 50);
     let plan = solved(&left.instance, &with(&[&left.frozen]), 50);
     let timetable = Timetable::new(&left.instance, &plan);
-    let (_, door) = timetable.stops_of(1).next().expect("planned");
+    let (_, door) = timetable.stops_of(JobId::new(1)).next().expect("planned");
     assert_eq!(door.start, 545, "at 09:05, not at 10:10");
-    let kept = disrupted(instance.clone(), &disruption(&instance, 600, &[(0, Some(400))]));
+    let kept = disrupted(instance.clone(), &disruption(&instance, 600, &[(JobId::new(0), Some(400))]));
     assert_eq!(kept.instance.jobs[0].duration, 120, "it can't end before it begins");
 }
 
@@ -214,7 +215,10 @@ fn a_cancelled_job_keeps_only_what_has_begun() {
     sketch.pin(2, Some(1), Some(2));
     sketch.pin(1, Some(0), None);
     let instance = sketch.instance();
-    let left = disrupted(instance.clone(), &disruption(&instance, 24 * 60 + 600, &[(2, None), (1, None)]));
+    let left = disrupted(
+        instance.clone(),
+        &disruption(&instance, 24 * 60 + 600, &[(JobId::new(2), None), (JobId::new(1), None)]),
+    );
     let rules = with(&[&left.frozen]);
     assert_eq!((left.instance.jobs[2].visits, left.instance.jobs[1].visits), (2, 1), "the door was done on Monday");
     assert_eq!(left.given_up.len(), 1, "the pin of Wednesday; that of Monday is kept");
@@ -238,7 +242,11 @@ fn nobody_is_sent_back_in_time() {
     assert_eq!(verdict.timetable.missing, [0, 0, 0]);
     let today = verdict.timetable.stops().filter(|(tour, _)| tour.date == instance.dates[0]);
     let starts: Vec<_> = today.map(|(_, stop)| (stop.job, stop.start)).collect();
-    assert!(starts.contains(&(0, 490)) && starts.iter().all(|&(job, start)| job == 0 || start >= 840), "{starts:?}");
+    assert!(
+        starts.contains(&(JobId::new(0), 490))
+            && starts.iter().all(|&(job, start)| job == JobId::new(0) || start >= 840),
+        "{starts:?}"
+    );
 }
 
 #[test]

@@ -5,9 +5,9 @@ mod common;
 use std::path::{Path, PathBuf};
 
 use brigade::check::check_by;
-use brigade::cost::{CostEvaluator, VisitId, WorkingPlan};
+use brigade::cost::{CostEvaluator, WorkingPlan};
 use brigade::io::public::{Format, Routing, read_assignment, read_best_known, read_routing};
-use brigade::model::Plan;
+use brigade::model::{DayId, Plan};
 use brigade::suite::{Case, Measure, RULES};
 use brigade::words::Lang;
 
@@ -51,11 +51,11 @@ fn evaluated(case: &Case, plan: &Plan) -> (i64, i64, usize) {
     let evaluator = CostEvaluator::new(&case.instance, RULES);
     let mut working = WorkingPlan::new(&evaluator);
     let routes = plan.routes.iter().map(|route| {
-        let shift = case.instance.shift(route.crew, 0).expect("every vehicle works");
+        let shift = case.instance.shift(route.crew, DayId::new(0)).expect("every vehicle works");
         (shift, route.visits.iter().map(|visit| evaluator.visits_of(visit.job)[0]).collect())
     });
     working.set_routes(routes.collect());
-    let missing = (0..evaluator.visits().len() as VisitId).filter(|&visit| !working.is_planned(visit)).count();
+    let missing = evaluator.visit_ids().filter(|&visit| !working.is_planned(visit)).count();
     (working.cost(), working.excess().iter().sum(), missing)
 }
 

@@ -25,12 +25,12 @@ fn waiting(seed: u64) -> Instance {
         let work = &mut parts.jobs[job];
         work.latest = day(3).filter(|&latest| work.earliest.is_none_or(|earliest| earliest <= latest)).or(work.latest);
         work.earliest = day(6).filter(|&first| work.latest.is_none_or(|latest| first <= latest)).or(work.earliest);
-        let before: JobId = chance.random_range(0..job);
+        let before = JobId::new(chance.random_range(0..job));
         if chance.random_range(0..3) == 0 && !work.after.contains(&before) {
             work.after.push(before);
         }
     }
-    for job in (0..parts.jobs.len()).filter(|_| seed.is_multiple_of(3)) {
+    for job in JobId::range(parts.jobs.len()).filter(|_| seed.is_multiple_of(3)) {
         let date = start + TimeDelta::days(chance.random_range(0..5));
         let pin = Pin { job, crew: None, date: Some(date), start: None, line: 2, dropped: false };
         parts.pins.extend((chance.random_range(0..9) == 0).then_some(pin));
@@ -46,7 +46,7 @@ fn alone(instance: &Instance, job: JobId) -> Instance {
         next += 1;
     }
     let mut parts = instance.clone().into_parts();
-    let others = (0..parts.jobs.len()).filter(|job| !kept.contains(job)).collect::<Vec<_>>();
+    let others = JobId::range(parts.jobs.len()).filter(|job| !kept.contains(job)).collect::<Vec<_>>();
     others.iter().for_each(|&job| parts.jobs[job].visits = 0);
     parts.pins.retain(|pin| kept.contains(&pin.job));
     Instance::new(parts)

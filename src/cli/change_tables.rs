@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use brigade::model::Instance;
+use brigade::model::{CrewId, Instance};
 use brigade::report::{Change, ChangeCurve, ChangeKind, Moved};
 use brigade::words::Lang;
 use comfy_table::Table;
@@ -26,7 +26,7 @@ pub fn changes(lang: Lang, instance: &Instance, changes: &[Change], moved: &[Mov
 
 fn list(lang: Lang, instance: &Instance, moved: &[Moved]) -> Table {
     let mut table = table([lang.job(), lang.change_word(), lang.from(), lang.to(), lang.brings(), lang.why()]);
-    let place = |end: Option<(usize, NaiveDate)>| {
+    let place = |end: Option<(CrewId, NaiveDate)>| {
         end.map_or_else(String::new, |(crew, date)| format!("{} {}", instance.crews[crew].id, lang.day(date)))
     };
     for Moved { change, brings, why } in moved.iter().take(ROWS_SHOWN) {

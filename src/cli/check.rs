@@ -63,7 +63,7 @@ fn sound(lang: Lang, instance: &Instance) -> Result<Code, Failure> {
 }
 
 fn size(lang: Lang, instance: &Instance) -> String {
-    let visits: u32 = (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum();
+    let visits: u32 = instance.job_ids().map(|job| instance.visits_asked(job)).sum();
     lang.sound(
         &instance.name,
         &lang.crews(instance.crews.len()),

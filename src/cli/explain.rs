@@ -6,7 +6,7 @@ use clap::Args;
 
 use brigade::check::{Verdict, check};
 use brigade::cost::CostEvaluator;
-use brigade::model::{Instance, Plan};
+use brigade::model::{CrewId, Instance, JobId, Plan};
 use brigade::report::{self, Explanation, LeftOut, breakdown};
 use brigade::rules::RULES;
 use brigade::solve;
@@ -63,7 +63,7 @@ impl Explain {
     }
 }
 
-fn explain_job(lang: Lang, instance: &Instance, plan: &Plan, job: usize) -> Result<(), Failure> {
+fn explain_job(lang: Lang, instance: &Instance, plan: &Plan, job: JobId) -> Result<(), Failure> {
     let verdict = check(instance, plan);
     let explained = solve::explain(instance, RULES, plan, job);
     let text = Explanation::new(instance, &verdict.timetable, &explained, lang);
@@ -77,7 +77,7 @@ fn explain_job(lang: Lang, instance: &Instance, plan: &Plan, job: usize) -> Resu
     say(explain_tables::job(lang, &text))
 }
 
-fn explain_crew(lang: Lang, instance: &Instance, verdict: &Verdict, crew: usize) -> Result<(), Failure> {
+fn explain_crew(lang: Lang, instance: &Instance, verdict: &Verdict, crew: CrewId) -> Result<(), Failure> {
     let loads = report::crew_loads(instance, verdict);
     say(explain_tables::crew(lang, instance, &loads[crew], &report::crew_days(instance, verdict, crew, lang)))?;
     for violation in verdict.violations.iter().filter(|violation| violation.crew == Some(crew)) {

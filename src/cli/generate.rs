@@ -48,7 +48,7 @@ impl Generate {
         }
         io::write_files(&self.out, &generated.files).map_err(|error| Failure::Usage(error.to_string()))?;
         let instance = &generated.instance;
-        let visits: u32 = (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum();
+        let visits: u32 = instance.job_ids().map(|job| instance.visits_asked(job)).sum();
         say(lang.generated(
             &self.out.display().to_string(),
             &lang.crews(instance.crews.len()),

@@ -4,11 +4,11 @@
 const OFFERED: usize = 3;
 
 /// The index of an id; for one that is not known, what to say, which offers the nearest.
-pub fn find<'n>(kind: &str, wanted: &str, ids: impl Iterator<Item = &'n str>) -> Result<usize, String> {
+pub fn find<'n, I: From<usize>>(kind: &str, wanted: &str, ids: impl Iterator<Item = &'n str>) -> Result<I, String> {
     let mut near = Vec::new();
     for (index, id) in ids.enumerate() {
         if id == wanted {
-            return Ok(index);
+            return Ok(I::from(index));
         }
         let likeness = strsim::normalized_damerau_levenshtein(&wanted.to_lowercase(), &id.to_lowercase());
         near.push((likeness, id));
@@ -29,7 +29,7 @@ mod tests {
 
     fn text(wanted: &str) -> String {
         find("job", wanted, ["S001A", "S001B", "S020A", "roof"].into_iter())
-            .map_or_else(|fault| fault, |index| index.to_string())
+            .map_or_else(|fault| fault, |index: usize| index.to_string())
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
 use brigade::io;
-use brigade::model::{Instance, JobId};
+use brigade::model::{CrewId, Instance, JobId};
 use brigade::report::Happened;
 use brigade::solve::Disruption;
 
@@ -32,7 +32,7 @@ impl News {
 
     /// A crew is not there from one date to another.
     pub fn absent(&mut self, instance: &Instance, crew: &str, from: NaiveDate, to: NaiveDate) -> Result<(), String> {
-        let crew = find("crew", crew, instance.crews.iter().map(|crew| crew.id.as_str()))?;
+        let crew: CrewId = find("crew", crew, instance.crews.iter().map(|crew| crew.id.as_str()))?;
         let dates: Vec<_> = instance.dates.iter().copied().filter(|date| (from..=to).contains(date)).collect();
         if dates.is_empty() {
             return Err("no date of it lies within the horizon".into());

@@ -88,7 +88,7 @@ impl Replan {
                 note(lang.event_skipped(line, &fault));
             }
         }
-        news.happened.urgent = (known..instance.jobs.len()).collect();
+        news.happened.urgent = instance.job_ids().skip(known).collect();
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
         io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
         let code = self.replan((instance, now), &news, &out, started, lang)?;

@@ -169,7 +169,7 @@ pub fn weeks(lang: Lang, instance: &Instance, timetable: &Timetable) -> String {
 
 fn week(lang: Lang, instance: &Instance, timetable: &Timetable, dates: &[NaiveDate]) -> String {
     let tours: HashMap<_, _> = timetable.tours.iter().map(|tour| ((tour.crew, tour.date), tour)).collect();
-    let crews = 0..instance.crews.len();
+    let crews = instance.crew_ids();
     let used = |date: NaiveDate| {
         crews.clone().any(|crew| tours.contains_key(&(crew, date)) || instance.hours(crew, date).is_some())
     };

@@ -1,6 +1,6 @@
 //! Shifts that differ in name only.
 
-use super::{CostEvaluator, VisitId};
+use super::CostEvaluator;
 use crate::model::ShiftId;
 
 impl CostEvaluator<'_> {
@@ -20,7 +20,7 @@ impl CostEvaluator<'_> {
     fn crews_are_alike(&self, a: ShiftId, b: ShiftId) -> bool {
         let crews = [self.crew(a), self.crew(b)];
         let instance = self.instance();
-        let single = crews.map(|crew| (0..self.shifts()).filter(|&shift| self.crew(shift) == crew).count() == 1);
+        let single = crews.map(|crew| self.shift_ids().filter(|&shift| self.crew(shift) == crew).count() == 1);
         let [first, second] = [a, b].map(|shift| &self.weeks[self.shifts[shift].week]);
         let asked = instance.service_asked().min(1 << 30);
         let mut amounts = (0..31).map(|power| 1 << power).take_while(|&minutes| i64::from(minutes) <= asked);
@@ -32,9 +32,9 @@ impl CostEvaluator<'_> {
     }
 
     fn visits_are_alike(&self, a: ShiftId, b: ShiftId) -> bool {
-        let terms = (0..self.instance().jobs.len()).map(|job| self.terms(job));
+        let terms = self.instance().job_ids().map(|job| self.terms(job));
         let mut prices = terms.filter_map(|terms| terms.cheapest.as_ref()).map(|cheapest| &cheapest.prices);
-        let mut visits = 0..self.visits().len() as VisitId;
+        let mut visits = self.visit_ids();
         prices.all(|by_shift| by_shift[a] == by_shift[b])
             && visits.all(|visit| self.pairing(visit, a) == self.pairing(visit, b))
     }
@@ -62,7 +62,7 @@ mod tests {
     }
 
     fn alike(sketch: &Sketch) -> bool {
-        CostEvaluator::new(&sketch.instance(), RULES).are_alike(0, 1)
+        CostEvaluator::new(&sketch.instance(), RULES).are_alike(ShiftId::new(0), ShiftId::new(1))
     }
 
     #[test]

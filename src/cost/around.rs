@@ -4,7 +4,7 @@
 use super::evaluator::VisitId;
 use super::road::Road;
 use super::working_plan::{Spot, WorkingPlan};
-use crate::model::{Leg, PlaceId};
+use crate::model::Leg;
 
 /// A visit near another one, which is called its guest.
 #[derive(Clone, Copy, Debug)]
@@ -30,11 +30,11 @@ pub struct Beside {
 impl WorkingPlan<'_> {
     /// Looks some visits up that are near another one, `guest`, for [`Self::beside`].
     pub fn look_around(&mut self, guest: VisitId, near: &[VisitId]) {
-        let legs = self.legs(self.standing.visits[guest as usize].place as PlaceId);
+        let legs = self.legs(self.standing.visits[guest].place);
         let (spots, standing, evaluator) = (&self.spots, &self.standing, self.evaluator);
-        let home = spots[guest as usize].shift().map(|shift| evaluator.guests_of(shift));
+        let home = spots[guest].shift().map(|shift| evaluator.guests_of(shift));
         let beside = |&visit: &VisitId| {
-            let spot = spots[visit as usize];
+            let spot = spots[visit];
             let mut beside = Beside {
                 visit,
                 spot,
@@ -50,7 +50,7 @@ impl WorkingPlan<'_> {
                 beside.before = legs.detour(&edges[0], &edges[1]);
                 beside.after = legs.detour(&edges[1], &edges[2]);
                 beside.instead = legs.detour(&edges[0], &edges[2]).minus(edges[1].leg);
-                beside.to = legs.out[edges[1].from as usize];
+                beside.to = legs.out[edges[1].from];
             }
             beside
         };

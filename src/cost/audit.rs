@@ -91,11 +91,14 @@ mod tests {
         let timetable = Timetable::new(&instance, &plan);
         let (tour, stop) = timetable.stops().next().expect("a visit");
         let named = Violation::of_visit("late", tour, stop, String::new());
-        assert_eq!((named.job, named.crew, named.date), (Some(1), Some(1), Some(tour.date)));
+        assert_eq!((named.job, named.crew, named.date), (Some(JobId::new(1)), Some(CrewId::new(1)), Some(tour.date)));
         let named = Cost::of_visit(tour, stop, Money(5));
-        assert_eq!((named.job, named.crew, named.date, named.amount), (Some(1), Some(1), Some(tour.date), Money(5)));
-        let (of_job, of_crew) = (Cost::of_job(1, Money(5)), Cost::of_crew(1, Money(5)));
-        assert_eq!((of_job.job, of_job.crew, of_job.date), (Some(1), None, None));
-        assert_eq!((of_crew.job, of_crew.crew, of_crew.date), (None, Some(1), None));
+        assert_eq!(
+            (named.job, named.crew, named.date, named.amount),
+            (Some(JobId::new(1)), Some(CrewId::new(1)), Some(tour.date), Money(5))
+        );
+        let (of_job, of_crew) = (Cost::of_job(JobId::new(1), Money(5)), Cost::of_crew(CrewId::new(1), Money(5)));
+        assert_eq!((of_job.job, of_job.crew, of_job.date), (Some(JobId::new(1)), None, None));
+        assert_eq!((of_crew.job, of_crew.crew, of_crew.date), (None, Some(CrewId::new(1)), None));
     }
 }

@@ -4,11 +4,12 @@ use super::evaluator::VisitId;
 use super::links::View;
 use super::pairings::NEVER;
 use super::penalties::Class;
+use super::places::NearPlaceId;
 use super::proposal::{Move, Proposal, Scratch};
 use super::road::Road;
 use super::route::{Head, Totals};
 use super::working_plan::WorkingPlan;
-use crate::model::{CrewId, DayId, PlaceId, ShiftId, ToolId};
+use crate::model::{CrewId, DayId, ShiftId, ToolId};
 use crate::units::Minutes;
 
 /// What is known of a move.
@@ -64,7 +65,7 @@ impl WorkingPlan<'_> {
     fn outline(&self, change: &Move<'_>) -> Option<(i64, i64, i64)> {
         let (mut delta, mut relief, mut ties) = (0, 0, 0);
         for &visit in change.dropped {
-            let standing = &self.standing.visits[visit as usize];
+            let standing = &self.standing.visits[visit];
             if standing.pinned {
                 return None;
             }
@@ -84,7 +85,7 @@ impl WorkingPlan<'_> {
                 if price == NEVER {
                     return None;
                 }
-                let standing = &self.standing.visits[visit as usize];
+                let standing = &self.standing.visits[visit];
                 delta += price - standing.price;
                 ties += self.relief_of(visit);
                 if standing.pinned && !self.is_planned(visit) {
@@ -99,7 +100,7 @@ impl WorkingPlan<'_> {
 
     /// The penalty for leaving a visit out against its pin.
     pub(super) fn pin_price(&self, visit: VisitId) -> i64 {
-        if self.standing.visits[visit as usize].pinned { self.penalties.of(Class::Pinned, 1) } else { 0 }
+        if self.standing.visits[visit].pinned { self.penalties.of(Class::Pinned, 1) } else { 0 }
     }
 
     /// What a proposal adds on the road.
@@ -108,20 +109,20 @@ impl WorkingPlan<'_> {
         let (own, (shift, first)) = (self.standing.edges(proposal.shift), proposal.tail);
         let (head, total) = (&own[proposal.head], &own[own.len() - 1]);
         let (mut road, mut from) = (Road::default().plus(head.before).minus(total.before), head.from);
-        let mut go = |road: Road, to: u32| {
-            let leg = self.evaluator.leg(from as PlaceId, to as PlaceId);
+        let mut go = |road: Road, to: NearPlaceId| {
+            let leg = self.evaluator.leg(from, to);
             from = to;
             road.plus(leg)
         };
         for &visit in proposal.middle {
-            road = go(road, self.standing.visits[visit as usize].place);
+            road = go(road, self.standing.visits[visit].place);
         }
         // The last two entries are the way home and the totals.
         if let [tail, .., home, _] | [tail @ home, _] = &self.standing.edges(shift)[first + 1..] {
             road = go(road, tail.from).plus(home.before).minus(tail.before);
             from = home.from;
         }
-        road.plus(self.evaluator.leg(from as PlaceId, total.from as PlaceId))
+        road.plus(self.evaluator.leg(from, total.from))
     }
 
     /// The totals of a proposed route.
@@ -278,7 +279,7 @@ impl WorkingPlan<'_> {
     /// Tools taken above the pool on a day.
     pub(super) fn overdrawn(&self, day: DayId) -> i64 {
         let pool = &self.evaluator.pool;
-        let taken = &self.taken[day * pool.len()..(day + 1) * pool.len()];
+        let taken = &self.taken[day.index() * pool.len()..(day.index() + 1) * pool.len()];
         taken.iter().zip(pool).map(|(taken, quantity)| (taken - quantity).max(0)).sum()
     }
 
@@ -287,14 +288,14 @@ impl WorkingPlan<'_> {
         let more = &mut scratch.tools;
         more.clear();
         for proposal in change.proposals {
-            let day = self.evaluator.day(proposal.shift) * pool.len();
+            let day = self.evaluator.day(proposal.shift).index() * pool.len();
             let old = self.tools_of(proposal.shift, self.routes[proposal.shift].visits.iter().copied());
             let new = self.tools_of(proposal.shift, self.content(proposal));
             let signed = old.into_iter().map(|(tool, n)| (tool, -n)).chain(new);
             for (tool, quantity) in signed {
-                match more.iter_mut().find(|(slot, _)| *slot == day + tool) {
+                match more.iter_mut().find(|(slot, _)| *slot == day + tool.index()) {
                     Some(entry) => entry.1 += quantity,
-                    None => more.push((day + tool, quantity)),
+                    None => more.push((day + tool.index(), quantity)),
                 }
             }
         }
@@ -313,7 +314,7 @@ impl WorkingPlan<'_> {
     /// The most that planning a visit, or moving it, can save among its links.
     #[inline]
     pub fn relief_of(&self, visit: VisitId) -> i64 {
-        let ties = self.standing.visits[visit as usize].ties;
+        let ties = self.standing.visits[visit].ties;
         if self.excess[Class::Changes as usize] == 0 {
             return ties;
         }
@@ -369,7 +370,7 @@ fn crew_of(plan: &WorkingPlan<'_>, shift: Option<ShiftId>) -> Option<CrewId> {
     shift.map(|shift| plan.evaluator.crew(shift))
 }
 
-fn push_once(list: &mut Vec<usize>, item: usize) {
+fn push_once<T: PartialEq>(list: &mut Vec<T>, item: T) {
     if !list.contains(&item) {
         list.push(item);
     }

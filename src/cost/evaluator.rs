@@ -3,16 +3,23 @@
 use std::sync::Arc;
 
 use super::pairings::{Guests, NEVER, PairingRow, Pairings};
-use super::places::Places;
+use super::places::{NearPlaceId, Places};
 use super::prices::{Cell, Prices};
 use super::rule::Rule;
 use super::segment::{NO_LIMIT, Segment};
 use super::terms::{JobTerms, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
-use crate::model::{CrewId, DayId, Instance, JobId, Leg, Pin, PlaceId, Shift, ShiftId, SiteId, ToolId};
+use crate::model::{CrewId, DayId, Instance, JobId, Leg, Pin, Shift, ShiftId, SiteId, ToolId};
 use crate::units::{Minutes, Money};
 
-/// Index of a visit asked: each job has `visits_asked` of them, interchangeable but for pins.
-pub type VisitId = u32;
+crate::id_type! {
+    /// Index of a visit asked: each job has `visits_asked` of them, interchangeable but for pins.
+    VisitId(u32)
+}
+
+impl VisitId {
+    /// The number of no visit.
+    pub const NONE: Self = Self(u32::MAX);
+}
 
 /// One visit asked.
 #[derive(Clone, Debug)]
@@ -22,7 +29,7 @@ pub struct Visit {
     /// Its site.
     pub site: SiteId,
     /// Its place as [`CostEvaluator::leg`] knows it.
-    pub place: PlaceId,
+    pub place: NearPlaceId,
     /// Minutes of work.
     pub duration: Minutes,
     /// Starts allowed, working clock.
@@ -48,7 +55,7 @@ pub struct Visit {
 /// What a shift's route is priced with.
 #[derive(Clone, Debug)]
 pub(super) struct ShiftCosts {
-    pub base: PlaceId,
+    pub base: NearPlaceId,
     pub crew: CrewId,
     pub day: DayId,
     /// Index of its crew and week.
@@ -134,7 +141,7 @@ impl<'a> CostEvaluator<'a> {
             Vec::new()
         };
         let places = Places::new(&instance.travel);
-        let shifts = (0..instance.shifts.len()).map(|shift| shift_costs(&prices, &places, shift));
+        let shifts = instance.shift_ids().map(|shift| shift_costs(&prices, &places, shift));
         let shifts: Vec<_> = shifts.collect();
         let jobs = std::mem::take(&mut prices.jobs);
         let mut evaluator = Self {
@@ -171,7 +178,7 @@ impl<'a> CostEvaluator<'a> {
     /// One visit asked.
     #[inline]
     pub fn visit(&self, visit: VisitId) -> &Visit {
-        &self.visits[visit as usize]
+        &self.visits[visit]
     }
 
     /// The most that leaving one visit out costs.
@@ -209,6 +216,16 @@ impl<'a> CostEvaluator<'a> {
         self.shifts.len()
     }
 
+    /// All shifts.
+    pub fn shift_ids(&self) -> impl ExactSizeIterator<Item = ShiftId> + DoubleEndedIterator + Clone + use<> {
+        ShiftId::range(self.shifts.len())
+    }
+
+    /// All visits asked.
+    pub fn visit_ids(&self) -> impl ExactSizeIterator<Item = VisitId> + DoubleEndedIterator + Clone + use<> {
+        VisitId::range(self.visits.len())
+    }
+
     /// Crew of a shift.
     #[inline]
     pub fn crew(&self, shift: ShiftId) -> CrewId {
@@ -222,7 +239,7 @@ impl<'a> CostEvaluator<'a> {
     }
 
     /// Base of a shift's crew.
-    pub fn base(&self, shift: ShiftId) -> PlaceId {
+    pub fn base(&self, shift: ShiftId) -> NearPlaceId {
         self.shifts[shift].base
     }
 
@@ -245,7 +262,7 @@ impl<'a> CostEvaluator<'a> {
     /// Whether a visit may stand in a shift.
     #[inline]
     pub fn allowed(&self, visit: VisitId, shift: ShiftId) -> bool {
-        self.allowed_bits(visit)[shift / 64] >> (shift % 64) & 1 != 0
+        self.allowed_bits(visit)[shift.index() / 64] >> (shift.index() % 64) & 1 != 0
     }
 
     /// The shifts in which a visit may stand, one bit each.
@@ -268,24 +285,24 @@ impl<'a> CostEvaluator<'a> {
 
     /// The leg between two places of visits or bases.
     #[inline]
-    pub fn leg(&self, from: PlaceId, to: PlaceId) -> Leg {
-        self.places.travel.leg(from, to)
+    pub fn leg(&self, from: NearPlaceId, to: NearPlaceId) -> Leg {
+        self.places.leg(from, to)
     }
 
     /// Where a job is.
-    fn place(&self, job: JobId) -> PlaceId {
+    fn place(&self, job: JobId) -> NearPlaceId {
         self.places.number(self.instance.place(job))
     }
 
     /// What a visit takes from the pool in a shift, by tool.
     pub(super) fn tools_taken(&self, visit: VisitId, crew: CrewId) -> impl Iterator<Item = (ToolId, i64)> {
         let crew = &self.instance.crews[crew];
-        let tools = &self.instance.jobs[self.visits[visit as usize].job].tools;
+        let tools = &self.instance.jobs[self.visits[visit].job].tools;
         tools.iter().filter(|(tool, _)| !crew.owns(*tool)).map(|&(tool, quantity)| (tool, i64::from(quantity)))
     }
 
     fn add_visits(&mut self, prices: &Prices<'_>, rules: &[&dyn Rule]) {
-        let mut jobs: Vec<JobId> = (0..self.instance.jobs.len()).collect();
+        let mut jobs: Vec<JobId> = self.instance.job_ids().collect();
         // Visits near each other follow each other in memory, as places do.
         jobs.sort_by_key(|&job| (self.place(job), job));
         let mut table = Vec::new();
@@ -304,7 +321,7 @@ impl<'a> CostEvaluator<'a> {
                 let row = table.len();
                 table.extend(pinned.as_ref().unwrap_or(&common).iter().map(price));
                 let least = table[row..].iter().copied().min().unwrap_or(NEVER);
-                self.jobs[job].visits.push(self.visits.len() as VisitId);
+                self.jobs[job].visits.push(VisitId::new(self.visits.len()));
                 self.jobs[job].pinned |= pin.is_some();
                 self.visits.push(Visit { missing, least, ..self.new_visit(job, pin, held) });
             }
@@ -346,26 +363,26 @@ impl<'a> CostEvaluator<'a> {
         // With a single visit on a site the pairing alone says whether its crew is a further one.
         let asked = |job: JobId| self.instance.visits_asked(job);
         let lone = asked(job) == 1 && site.jobs.iter().copied().filter(|&job| asked(job) > 0).eq([job]);
-        let price = |(index, (cell, shift)): (usize, (&Cell, &Shift))| {
+        let price = |(index, (cell, shift)): (ShiftId, (&Cell, &Shift))| {
             let further = lone && site.usual.is_some_and(|usual| usual != shift.crew);
             Cell {
                 cost: cell.cost + if further { site.further_crew } else { Money::ZERO },
                 faults: cell.faults + usize::from(shift.off) + self.faults_alone(job, index),
             }
         };
-        prices.cells(job).iter().zip(&self.instance.shifts).enumerate().map(price).collect()
+        ShiftId::enumerate(prices.cells(job).iter().zip(&self.instance.shifts)).map(price).collect()
     }
 
     /// The row of a pinned visit: only where the pin holds, and there even against rules, the fewest that can be.
     fn pinned_row(&self, row: &[Cell], pin: &Pin) -> Vec<Cell> {
-        let holds = |index: usize| {
+        let holds = |index: ShiftId| {
             let shift = &self.instance.shifts[index];
             pin.holds(shift.crew, shift.date)
         };
-        let held = row.iter().enumerate().filter(|&(index, _)| holds(index));
+        let held = ShiftId::enumerate(row).filter(|&(index, _)| holds(index));
         let fewest = held.map(|(_, cell)| cell.faults).min().unwrap_or(0);
-        let fault = |index: usize, cell: &Cell| usize::from(!holds(index) || cell.faults > fewest);
-        row.iter().enumerate().map(|(index, cell)| Cell { faults: fault(index, cell), ..*cell }).collect()
+        let fault = |index: ShiftId, cell: &Cell| usize::from(!holds(index) || cell.faults > fewest);
+        ShiftId::enumerate(row).map(|(index, cell)| Cell { faults: fault(index, cell), ..*cell }).collect()
     }
 
     /// How often a crew that does nothing else that day fails the job's window, its own hours, week and vehicle, or the pool.
@@ -376,7 +393,8 @@ impl<'a> CostEvaluator<'a> {
         let (open, close) = self.start_window(terms.open, terms.close);
         let (finish, warp) = Segment::visit(work.duration, open, close).follow(costs.start + there);
         let beyond_pool = |&&(tool, quantity): &&(ToolId, u32)| {
-            !self.instance.crews[costs.crew].owns(tool) && self.pool.get(tool).is_some_and(|&n| i64::from(quantity) > n)
+            !self.instance.crews[costs.crew].owns(tool)
+                && self.pool.get(tool.index()).is_some_and(|&n| i64::from(quantity) > n)
         };
         let faults = [
             open > close || warp > 0,
@@ -389,20 +407,20 @@ impl<'a> CostEvaluator<'a> {
     }
 
     fn add_sites(&mut self, sites: &[SiteTerms]) {
-        for (site, terms) in sites.iter().enumerate() {
+        for (site, terms) in SiteId::enumerate(sites) {
             let visits: Vec<_> = terms.jobs.iter().flat_map(|&job| self.jobs[job].visits.clone()).collect();
             if terms.further_crew == Money::ZERO || visits.len() < 2 {
                 continue;
             }
             for &visit in &visits {
-                self.visits[visit as usize].tracked = true;
+                self.visits[visit].tracked = true;
             }
             self.sites[site] = SiteLinks { price: terms.further_crew.0, usual: terms.usual, visits };
         }
     }
 
     fn mark_linked(&mut self) {
-        for job in 0..self.jobs.len() {
+        for job in JobId::range(self.jobs.len()) {
             for before in self.jobs[job].terms.after.clone() {
                 self.jobs[before].before.push(job);
             }
@@ -446,7 +464,7 @@ fn shift_costs(prices: &Prices<'_>, places: &Places, shift: ShiftId) -> ShiftCos
 /// The costs of crews' weeks, crew by crew, from their terms.
 fn weeks(instance: &Instance, terms: Vec<WeekTerms>) -> Vec<WeekCosts> {
     let asked = instance.service_asked();
-    let pairs = (0..instance.crews.len()).flat_map(|crew| instance.weeks.iter().map(move |&week| (crew, week)));
+    let pairs = instance.crew_ids().flat_map(|crew| instance.weeks.iter().map(move |&week| (crew, week)));
     let mut tables: Vec<Arc<[i64]>> = Vec::new();
     let costs = pairs.zip(terms).map(|((crew, week), terms)| {
         let most = i64::from(instance.available_minutes(crew, Some(week))) + 7 * 120;

@@ -8,10 +8,11 @@ use super::around::Beside;
 use super::evaluator::VisitId;
 use super::pairings::{Guests, PairingRow};
 use super::penalties::Class;
+use super::places::NearPlaceId;
 use super::proposal::Proposal;
 use super::road::{Legs, Road};
 use super::working_plan::WorkingPlan;
-use crate::model::{Leg, PlaceId, ShiftId};
+use crate::model::{Leg, ShiftId};
 use crate::units::Minutes;
 
 /// A visit, or some that follow each other, that may go elsewhere: what holds wherever they go.
@@ -69,21 +70,18 @@ pub enum Position {
 impl<'a> WorkingPlan<'a> {
     /// A visit about to go elsewhere.
     pub fn departure(&self, visit: VisitId) -> Departure<'a> {
-        let (pairings, window) = (Some(self.evaluator.pairings_of(visit)), self.windows[visit as usize]);
+        let (pairings, window) = (Some(self.evaluator.pairings_of(visit)), self.windows[visit]);
         Departure { pairings, window, ..self.departure_of(&[visit]) }
     }
 
     /// Visits that follow each other in a route, or one that is left out, about to go elsewhere together.
     pub fn departure_of(&self, visits: &[VisitId]) -> Departure<'a> {
-        let standing = |visit: VisitId| &self.standing.visits[visit as usize];
+        let standing = |visit: VisitId| &self.standing.visits[visit];
         let (first, last) = (visits[0], visits[visits.len() - 1]);
         let duration = visits.iter().map(|&visit| standing(visit).duration).sum();
         let saved: i64 = visits.iter().map(|&visit| standing(visit).price + self.relief_of(visit)).sum();
         let mut departure = Departure {
-            legs: Legs {
-                out: self.legs(standing(last).place as PlaceId).out,
-                into: self.legs(standing(first).place as PlaceId).into,
-            },
+            legs: Legs { out: self.legs(standing(last).place).out, into: self.legs(standing(first).place).into },
             inner: Leg::default(),
             pairings: None,
             window: (Minutes::MIN, Minutes::MAX),
@@ -105,7 +103,7 @@ impl<'a> WorkingPlan<'a> {
         let inner = Road::default().plus(out.before).minus(into.before).minus(into.leg);
         departure.inner = Leg { metres: inner.metres, minutes: inner.minutes };
         let road = Road::default()
-            .plus(self.evaluator.leg(into.from as PlaceId, next.from as PlaceId))
+            .plus(self.evaluator.leg(into.from, next.from))
             .minus(into.leg)
             .minus(departure.inner)
             .minus(out.leg);
@@ -188,9 +186,9 @@ impl<'a> WorkingPlan<'a> {
     ) -> Minutes {
         let (edges, timings) = (self.standing.edges(shift), self.standing.timings(shift));
         let (from, to) = (&timings[first], &timings[rest]);
-        let start = (from.ready + legs.into[edges[first].from as usize].minutes).max(open);
+        let start = (from.ready + legs.into[edges[first].from].minutes).max(open);
         let late = (start - close).max(0);
-        let arrival = start - late + duration + legs.out[edges[rest + 1].from as usize].minutes;
+        let arrival = start - late + duration + legs.out[edges[rest + 1].from].minutes;
         from.warp_before + late + (arrival - to.latest).max(0) + to.warp_after
     }
 
@@ -212,8 +210,8 @@ impl<'a> WorkingPlan<'a> {
             visit,
             shift,
             position,
-            before: self.legs(edges[position].from as PlaceId),
-            after: self.legs(edges[position + 2].from as PlaceId),
+            before: self.legs(edges[position].from),
+            after: self.legs(edges[position + 2].from),
             base: self.legs(self.evaluator.base(shift)),
             pairings: self.evaluator.pairings_of(visit),
             guests: self.evaluator.guests_of(shift),
@@ -234,7 +232,7 @@ impl<'a> WorkingPlan<'a> {
     /// What another visit adds on the road in the place of one.
     #[inline]
     fn received(&self, stand: &Stand<'_>, other: VisitId) -> Road {
-        let (edges, place) = (self.standing.edges(stand.shift), self.standing.visits[other as usize].place as usize);
+        let (edges, place) = (self.standing.edges(stand.shift), self.standing.visits[other].place);
         Road::default()
             .plus(stand.before.out[place])
             .plus(stand.after.into[place])
@@ -247,7 +245,7 @@ impl<'a> WorkingPlan<'a> {
     #[inline]
     pub fn exchange_floor(&self, stand: &Stand<'_>, beside: &Beside, there: ShiftId, bound: i64) -> i64 {
         let (other, position) = (beside.visit, beside.spot.position as usize);
-        let (mine, yours) = (&self.standing.visits[stand.visit as usize], &self.standing.visits[other as usize]);
+        let (mine, yours) = (&self.standing.visits[stand.visit], &self.standing.visits[other]);
         let (here, away) = (self.received(stand, other), beside.instead);
         let table = stand.pairings.at(there) + stand.guests.price(other) - mine.price - yours.price;
         let ties = self.relief_of(stand.visit) + self.relief_of(other) + self.tool_relief();
@@ -264,11 +262,10 @@ impl<'a> WorkingPlan<'a> {
             return floor;
         }
         let (at, windows) = (stand.position, &self.windows);
-        let (own, window) = (windows[stand.visit as usize], windows[other as usize]);
-        let legs = self.legs(yours.place as PlaceId);
+        let (own, window) = (windows[stand.visit], windows[other]);
+        let legs = self.legs(yours.place);
         let warp = self.warp_between(stand.shift, (at, at + 1), &legs, yours.duration, window);
-        let warp_there =
-            self.warp_between(there, (position, position + 1), &self.legs(mine.place as PlaceId), mine.duration, own);
+        let warp_there = self.warp_between(there, (position, position + 1), &self.legs(mine.place), mine.duration, own);
         floor + self.warp_beyond(stand.shift, more, warp) + self.warp_beyond(there, less, warp_there)
     }
 
@@ -289,19 +286,19 @@ impl<'a> WorkingPlan<'a> {
             .plus(home_there.before)
             .minus(cut_there.before)
             .minus(cut_there.leg)
-            .plus(stand.base.into[home_there.from as usize])
+            .plus(stand.base.into[home_there.from])
             .minus(total.before);
         let last = end == mine.visits as usize;
         let base_there = self.evaluator.base(there);
         let mut away = Road::default().plus(cut_there.before).minus(total_there.before);
         away = if last {
-            away.plus(self.evaluator.leg(cut_there.from as PlaceId, base_there))
+            away.plus(self.evaluator.leg(cut_there.from, base_there))
         } else {
-            away.plus(stand.after.into[cut_there.from as usize])
+            away.plus(stand.after.into[cut_there.from])
                 .plus(home.before)
                 .minus(cut.before)
                 .minus(cut.leg)
-                .plus(self.evaluator.leg(home.from as PlaceId, base_there))
+                .plus(self.evaluator.leg(home.from, base_there))
         };
         let relief_there = if last && begin == 0 { self.routes[there].off_road } else { yours.relief };
         let tied = self.standing.tied[stand.shift] || self.standing.tied[there];
@@ -322,8 +319,8 @@ impl<'a> WorkingPlan<'a> {
             return floor;
         }
         let warp = self.warp_joined((stand.shift, end), (there, begin), beside.to.minutes);
-        let to = own[end + 1].from as usize;
-        let way = if last { 0 } else { self.evaluator.leg(cut_there.from as PlaceId, to).minutes };
+        let to = own[end + 1].from;
+        let way = if last { 0 } else { self.evaluator.leg(cut_there.from, to).minutes };
         let warp_there = if last { 0 } else { self.warp_joined((there, begin), (stand.shift, end), way) };
         floor + self.warp_beyond(stand.shift, more, warp) + self.warp_beyond(there, less, warp_there)
     }
@@ -362,7 +359,7 @@ impl<'a> WorkingPlan<'a> {
     pub fn best_position(&self, candidate: &Candidate<'_>, shift: ShiftId, limit: i64) -> Position {
         let Candidate { visit, ref legs, duration, load, .. } = *candidate;
         let (edges, relief) = (self.standing.edges(shift), self.standing.shifts[shift].relief);
-        let (middle, window) = ([visit], self.windows[visit as usize]);
+        let (middle, window) = ([visit], self.windows[visit]);
         let (mut best, mut found, mut floor) = (limit, None, i64::MAX);
         for (position, pair) in edges.windows(2).enumerate() {
             let road = legs.detour(&pair[0], &pair[1]);
@@ -385,7 +382,7 @@ impl<'a> WorkingPlan<'a> {
 
     /// The most that planning visits of one job, which are left out, saves.
     pub fn planning_saves(&self, visits: &[VisitId]) -> i64 {
-        let own = |&visit: &VisitId| self.standing.visits[visit as usize].price + self.pin_price(visit);
+        let own = |&visit: &VisitId| self.standing.visits[visit].price + self.pin_price(visit);
         let ties = visits.first().map_or(0, |&visit| self.relief_of(visit));
         visits.iter().map(own).sum::<i64>() + ties + self.tool_relief()
     }
@@ -394,8 +391,7 @@ impl<'a> WorkingPlan<'a> {
     #[inline]
     pub fn service_floor(&self, visit: VisitId, shift: ShiftId) -> i64 {
         let week = self.standing.shifts[shift].week;
-        self.service_delta(week, self.standing.visits[visit as usize].duration)
-            - self.standing.weeks[week as usize].fine
+        self.service_delta(week, self.standing.visits[visit].duration) - self.standing.weeks[week as usize].fine
     }
 
     /// Counts moves that their floor ruled out.
@@ -404,9 +400,9 @@ impl<'a> WorkingPlan<'a> {
         self.evaluations.early += moves;
     }
 
-    pub(super) fn legs(&self, place: PlaceId) -> Legs<'a> {
-        let travel = &self.evaluator.places.travel;
-        Legs { out: travel.outbound(place), into: travel.inbound(place) }
+    pub(super) fn legs(&self, place: NearPlaceId) -> Legs<'a> {
+        let places = &self.evaluator.places;
+        Legs { out: places.outbound(place), into: places.inbound(place) }
     }
 
     #[inline]

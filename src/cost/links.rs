@@ -111,7 +111,7 @@ impl WorkingPlan<'_> {
             }
         }
         if let Some(within) = terms.start_within {
-            let window = |visit: &Planned| self.windows[visit.2 as usize];
+            let window = |visit: &Planned| self.windows[visit.2];
             let clock = self.evaluator.instance().settings.clock;
             let wide = |(open, close): (Minutes, Minutes)| clock.wall_start(close) - clock.wall_start(open) > within;
             let same_day = |pair: &&[Planned]| pair[0].0 == pair[1].0;

@@ -28,6 +28,7 @@ pub use evaluator::{CostEvaluator, Visit, VisitId};
 pub use floor::{Candidate, Departure, Position, Stand};
 pub use pairings::NEVER;
 pub use penalties::{CLASSES, Class, Excess, Penalties};
+pub use places::NearPlaceId;
 pub use prices::Prices;
 pub use proposal::{Evaluations, Move, Proposal};
 pub use road::Road;

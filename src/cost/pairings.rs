@@ -84,7 +84,7 @@ impl Pairings {
     /// What a visit costs by shift.
     #[inline]
     pub fn of(&self, visit: VisitId) -> PairingRow<'_> {
-        let (visit, apart) = (visit as usize, self.shifts.div_ceil(LIST));
+        let (visit, apart) = (visit.index(), self.shifts.div_ceil(LIST));
         PairingRow {
             numbers: &self.numbers[visit * self.shifts..][..self.shifts],
             starts: &self.starts[visit * apart..][..apart],
@@ -97,11 +97,11 @@ impl Pairings {
     pub fn guests(&self, shift: ShiftId) -> Guests<'_> {
         let words = self.visits.div_ceil(64);
         Guests {
-            numbers: &self.guests[shift * self.visits..][..self.visits],
-            starts: &self.starts[shift / LIST..],
+            numbers: &self.guests[shift.index() * self.visits..][..self.visits],
+            starts: &self.starts[shift.index() / LIST..],
             apart: self.shifts.div_ceil(LIST),
             prices: &self.prices,
-            admitted: &self.admitted[shift * words..][..words],
+            admitted: &self.admitted[shift.index() * words..][..words],
         }
     }
 
@@ -109,7 +109,7 @@ impl Pairings {
     #[inline]
     pub fn allowed(&self, visit: VisitId) -> &[u64] {
         let words = self.shifts.div_ceil(64);
-        &self.allowed[visit as usize * words..][..words]
+        &self.allowed[visit.index() * words..][..words]
     }
 }
 
@@ -129,7 +129,7 @@ impl PairingRow<'_> {
     /// The price in a shift; [`NEVER`] where the visit can't stand.
     #[inline]
     pub fn at(&self, shift: ShiftId) -> i64 {
-        self.prices[self.starts[shift / LIST] + usize::from(self.numbers[shift])]
+        self.prices[self.starts[shift.index() / LIST] + usize::from(self.numbers[shift])]
     }
 }
 
@@ -137,14 +137,14 @@ impl Guests<'_> {
     /// The price of a visit; [`NEVER`] where it can't stand.
     #[inline]
     pub fn price(&self, visit: VisitId) -> i64 {
-        let visit = visit as usize;
+        let visit = visit.index();
         self.prices[self.starts[visit * self.apart] + usize::from(self.numbers[visit])]
     }
 
     /// Whether a visit may stand in the shift.
     #[inline]
     pub fn admits(&self, visit: VisitId) -> bool {
-        self.admitted[visit as usize / 64] >> (visit % 64) & 1 != 0
+        self.admitted[visit.index() / 64] >> (visit.index() % 64) & 1 != 0
     }
 }
 
@@ -157,10 +157,10 @@ mod tests {
     fn comes_back(shifts: usize, table: &[i64]) -> Result<(), TestCaseError> {
         let pairings = Pairings::new(shifts, table);
         for (cell, &price) in table.iter().enumerate() {
-            let (visit, shift) = ((cell / shifts) as VisitId, cell % shifts);
+            let (visit, shift) = (VisitId::new(cell / shifts), ShiftId::new(cell % shifts));
             prop_assert_eq!(pairings.of(visit).at(shift), price);
             prop_assert_eq!(pairings.guests(shift).price(visit), price);
-            let allowed = pairings.allowed(visit)[shift / 64] >> (shift % 64) & 1 != 0;
+            let allowed = pairings.allowed(visit)[shift.index() / 64] >> (shift.index() % 64) & 1 != 0;
             prop_assert_eq!((allowed, pairings.guests(shift).admits(visit)), (price < NEVER, price < NEVER));
         }
         Ok(())

@@ -5,32 +5,57 @@ use rayon::prelude::*;
 use super::evaluator::{CostEvaluator, Visit, VisitId};
 use crate::model::{Leg, PlaceId, TravelMatrix};
 
+crate::id_type! {
+    /// Index of a place by nearness: another number than the place has in the instance.
+    #[derive(Default)]
+    NearPlaceId(u32)
+}
+
 /// The travel matrix of an instance with its places in another order.
 pub(super) struct Places {
-    pub travel: TravelMatrix,
+    /// Its places are [`NearPlaceId`]s.
+    travel: TravelMatrix,
     /// By place of the instance: its number here.
-    numbers: Vec<PlaceId>,
+    numbers: Vec<NearPlaceId>,
 }
 
 impl Places {
     pub fn new(travel: &TravelMatrix) -> Self {
         let order = chain(travel);
-        let mut numbers = vec![0; order.len()];
-        order.iter().enumerate().for_each(|(number, &place)| numbers[place] = number);
+        let mut numbers = vec![NearPlaceId::default(); order.len()];
+        NearPlaceId::enumerate(&order).for_each(|(number, &place)| numbers[place] = number);
         let rows = order.iter().map(|&from| travel.outbound(from));
         let legs = rows.flat_map(|row| order.iter().map(|&to| row[to])).collect();
         Self { travel: TravelMatrix::new(order.len(), legs), numbers }
     }
 
     /// The number of a place of the instance.
-    pub fn number(&self, place: PlaceId) -> PlaceId {
+    pub fn number(&self, place: PlaceId) -> NearPlaceId {
         self.numbers[place]
+    }
+
+    /// The leg from one place to another.
+    #[inline]
+    pub fn leg(&self, from: NearPlaceId, to: NearPlaceId) -> Leg {
+        self.travel.leg(PlaceId::new(from.index()), PlaceId::new(to.index()))
+    }
+
+    /// The legs from one place to all others.
+    #[inline]
+    pub fn outbound(&self, from: NearPlaceId) -> &[Leg] {
+        self.travel.outbound(PlaceId::new(from.index()))
+    }
+
+    /// The legs from all other places to one.
+    #[inline]
+    pub fn inbound(&self, to: NearPlaceId) -> &[Leg] {
+        self.travel.inbound(PlaceId::new(to.index()))
     }
 }
 
 /// All places, each followed by the nearest of those left.
 fn chain(travel: &TravelMatrix) -> Vec<PlaceId> {
-    let mut left: Vec<PlaceId> = (0..travel.places()).collect();
+    let mut left: Vec<PlaceId> = PlaceId::range(travel.places()).collect();
     let (mut chain, mut next) = (Vec::with_capacity(left.len()), 0);
     while !left.is_empty() {
         let place = left.swap_remove(next);
@@ -45,15 +70,15 @@ impl CostEvaluator<'_> {
     /// The least metres and the least minutes of a leg to a visit and one away from it, from and to any other visit or a base; none
     /// where there is no other.
     pub(super) fn access(&self, visit: VisitId) -> Leg {
-        self.accesses[visit as usize]
+        self.accesses[visit]
     }
 
     pub(super) fn find_accesses(&mut self) {
-        let travel = &self.places.travel;
-        let mut places = vec![0; travel.places()];
+        let travel = &self.places;
+        let mut places = vec![0; travel.numbers.len()];
         self.visits().iter().for_each(|visit| places[visit.place] += 1);
         self.shifts.iter().for_each(|shift| places[shift.base] += 1);
-        let used: Vec<PlaceId> = (0..places.len()).filter(|&place| places[place] > 0).collect();
+        let used: Vec<NearPlaceId> = NearPlaceId::range(places.len()).filter(|&place| places[place] > 0).collect();
         let access = |visit: &Visit| {
             let least = |legs: &[Leg]| {
                 let others = used.iter().filter(|&&place| place != visit.place || places[place] > 1);
@@ -81,9 +106,9 @@ mod tests {
             |(from, to): (usize, usize)| Leg { metres: (at[from] - at[to]).abs(), minutes: (2 * from + to) as i32 };
         let travel = TravelMatrix::new(5, pairs.clone().map(leg).collect());
         let places = Places::new(&travel);
-        assert_eq!(chain(&travel), [0, 2, 4, 1, 3]);
-        for (from, to) in pairs {
-            assert_eq!(places.travel.leg(places.number(from), places.number(to)), travel.leg(from, to));
+        assert_eq!(chain(&travel), [0, 2, 4, 1, 3].map(PlaceId::new));
+        for (from, to) in pairs.map(|(from, to)| (PlaceId::new(from), PlaceId::new(to))) {
+            assert_eq!(places.leg(places.number(from), places.number(to)), travel.leg(from, to));
         }
     }
 
@@ -93,6 +118,6 @@ mod tests {
         sketch.site("alone", (1.0, 2.0));
         sketch.job("job", 60);
         let instance = sketch.instance();
-        assert_eq!(CostEvaluator::new(&instance, RULES).access(0), Leg::default());
+        assert_eq!(CostEvaluator::new(&instance, RULES).access(VisitId::new(0)), Leg::default());
     }
 }

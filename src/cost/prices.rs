@@ -41,9 +41,9 @@ pub struct Prices<'a> {
 impl<'a> Prices<'a> {
     /// Compiles `rules` for an instance.
     pub fn new(instance: &'a Instance, rules: &[&dyn Rule]) -> Self {
-        let jobs = 0..instance.jobs.len();
+        let jobs = instance.job_ids();
         let pins: Vec<_> = rules.iter().flat_map(|rule| rule.pins(instance)).filter(|pin| !pin.dropped).collect();
-        let crew_weeks = (0..instance.crews.len()).flat_map(|crew| (0..instance.weeks.len()).map(move |w| (crew, w)));
+        let crew_weeks = instance.crew_ids().flat_map(|crew| (0..instance.weeks.len()).map(move |w| (crew, w)));
         let routes =
             instance.shifts.iter().map(|shift| filled(rules, |rule, terms| rule.route(instance, shift, terms)));
         let mut prices = Self {
@@ -51,7 +51,8 @@ impl<'a> Prices<'a> {
             routes: routes.collect(),
             weeks: crew_weeks.map(|(c, w)| filled(rules, |rule, terms| rule.week(instance, c, w, terms))).collect(),
             jobs: jobs.clone().map(|job| filled(rules, |rule, terms| rule.job(instance, job, terms))).collect(),
-            sites: (0..instance.sites.len())
+            sites: instance
+                .site_ids()
                 .map(|site| filled(rules, |rule, terms| rule.site(instance, site, terms)))
                 .collect(),
             missing: jobs.clone().map(|job| rules.iter().map(|rule| rule.missing(instance, job)).sum()).collect(),
@@ -67,7 +68,7 @@ impl<'a> Prices<'a> {
     /// What one visit of a job costs in a shift, or that it stands there in no plan that keeps all rules.
     pub fn pairing(&self, job: JobId, shift: ShiftId) -> Pairing {
         match self.cells(job)[shift] {
-            Cell { cost, faults: 0 } if !self.too_early[job * self.instance.shifts.len() + shift] => {
+            Cell { cost, faults: 0 } if !self.too_early[job.index() * self.instance.shifts.len() + shift.index()] => {
                 Pairing::Cost(cost)
             }
             _ => Pairing::Never,
@@ -77,7 +78,7 @@ impl<'a> Prices<'a> {
     /// Bars jobs from shifts by which a job before them can't be complete; whether any is barred that was not.
     fn bar_too_early(&mut self) -> bool {
         let (instance, mut more) = (self.instance, false);
-        for job in 0..self.jobs.len() {
+        for job in instance.job_ids() {
             for before in self.jobs[job].after.clone() {
                 // A pin may stand where no rule would have it.
                 let pinned = !self.pins[job].is_empty() || !self.pins[before].is_empty();
@@ -85,12 +86,12 @@ impl<'a> Prices<'a> {
                     continue;
                 }
                 let end = self.earliest_end(before);
-                for shift in 0..instance.shifts.len() {
+                for shift in instance.shift_ids() {
                     let waits = end.is_none_or(|end| {
                         let day = instance.shifts[shift].day;
                         day < end || (day == end && !self.may_share(before, job, shift))
                     });
-                    let barred = &mut self.too_early[job * instance.shifts.len() + shift];
+                    let barred = &mut self.too_early[job.index() * instance.shifts.len() + shift.index()];
                     more |= waits && !*barred;
                     *barred |= waits;
                 }
@@ -101,7 +102,7 @@ impl<'a> Prices<'a> {
 
     /// The first day by which all visits of a job can be done; none if they can't.
     fn earliest_end(&self, job: JobId) -> Option<DayId> {
-        let shifts = 0..self.instance.shifts.len();
+        let shifts = self.instance.shift_ids();
         let may = shifts.filter(|&shift| self.pairing(job, shift) != Pairing::Never);
         let mut days: Vec<DayId> = may.map(|shift| self.instance.shifts[shift].day).collect();
         days.sort_unstable();
@@ -131,7 +132,7 @@ impl<'a> Prices<'a> {
     /// A job's cells, by shift.
     pub(super) fn cells(&self, job: JobId) -> &[Cell] {
         let shifts = self.instance.shifts.len();
-        &self.cells[job * shifts..(job + 1) * shifts]
+        &self.cells[job.index() * shifts..][..shifts]
     }
 
     /// Index of a shift's crew and week among [`Self::weeks`].
@@ -142,7 +143,7 @@ impl<'a> Prices<'a> {
 
     /// Index of a crew's week among [`Self::weeks`].
     pub fn week_index(&self, crew: CrewId, week: usize) -> usize {
-        crew * self.instance.weeks.len() + week
+        crew.index() * self.instance.weeks.len() + week
     }
 }
 
@@ -185,15 +186,15 @@ mod tests {
         sketch.site("farm", (3.0, 4.0));
         let tuesday = sketch.date(1);
         let roof = sketch.job("roof", 60);
-        (roof.visits, roof.earliest, roof.not_crews) = (2, Some(tuesday), vec![1]);
-        sketch.job("gutter", 30).after = vec![0];
-        sketch.job("paint", 30).after = vec![1];
-        let days = |sketch: &Sketch, job: JobId, crew: CrewId| {
-            let instance = sketch.instance();
+        (roof.visits, roof.earliest, roof.not_crews) = (2, Some(tuesday), vec![CrewId::new(1)]);
+        sketch.job("gutter", 30).after = vec![JobId::new(0)];
+        sketch.job("paint", 30).after = vec![JobId::new(1)];
+        let days = |sketch: &Sketch, job: usize, crew: usize| {
+            let (instance, job, crew) = (sketch.instance(), JobId::new(job), CrewId::new(crew));
             let prices = Prices::new(&instance, RULES);
-            let shifts = (0..instance.shifts.len()).filter(|&shift| instance.shifts[shift].crew == crew);
+            let shifts = instance.shift_ids().filter(|&shift| instance.shifts[shift].crew == crew);
             let may = shifts.filter(|&shift| prices.pairing(job, shift) != Pairing::Never);
-            may.map(|shift| instance.shifts[shift].day).collect::<Vec<_>>()
+            may.map(|shift| instance.shifts[shift].day.index()).collect::<Vec<_>>()
         };
         assert_eq!(days(&sketch, 0, 0), [1, 2, 3, 4]);
         assert_eq!((days(&sketch, 1, 0), days(&sketch, 1, 1)), (vec![2, 3, 4], vec![3, 4]));

@@ -4,7 +4,7 @@ use smallvec::SmallVec;
 
 use super::evaluator::VisitId;
 use super::working_plan::{Spot, WorkingPlan};
-use crate::model::ShiftId;
+use crate::model::{JobId, ShiftId, SiteId};
 
 /// The new route of one shift: the first visits of its present route, some visits in between, and the end of a
 /// present route, its own or another's.
@@ -59,8 +59,8 @@ pub(super) const RANKS: u32 = 1 << 12;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Scratch {
     pub changes: Vec<Change>,
-    pub jobs: Vec<usize>,
-    pub sites: Vec<usize>,
+    pub jobs: Vec<JobId>,
+    pub sites: Vec<SiteId>,
     pub tools: SmallVec<[(usize, i64); 8]>,
 }
 

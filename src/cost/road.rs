@@ -14,7 +14,7 @@ impl Legs<'_> {
     /// What going there between two places that follow each other adds.
     #[inline]
     pub fn detour(&self, edge: &Edge, next: &Edge) -> Road {
-        Road::default().plus(self.into[edge.from as usize]).plus(self.out[next.from as usize]).minus(edge.leg)
+        Road::default().plus(self.into[edge.from]).plus(self.out[next.from]).minus(edge.leg)
     }
 }
 

@@ -1,15 +1,16 @@
 //! A route with what every position of it is worth, so that new routes join from pieces.
 
 use super::evaluator::VisitId;
+use super::places::NearPlaceId;
 use super::segment::{NO_LIMIT, Segment};
 use super::working_plan::{Spot, WorkingPlan};
-use crate::model::{PlaceId, ShiftId};
+use crate::model::ShiftId;
 use crate::units::{Metres, Minutes};
 
 /// A crew on its way: after leaving its base, or after some visits.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Head {
-    pub place: PlaceId,
+    pub place: NearPlaceId,
     pub time: Minutes,
     pub warp: Minutes,
     pub metres: Metres,
@@ -23,7 +24,7 @@ pub(super) struct Head {
 /// The visits of a route from one on, the way home not included.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Tail {
-    pub place: PlaceId,
+    pub place: NearPlaceId,
     pub segment: Segment,
     pub metres: Metres,
     pub minutes: Minutes,
@@ -77,7 +78,7 @@ impl WorkingPlan<'_> {
         let sites_over = self.sites_over(shift, route.visits.iter().copied());
         route.totals = self.close(shift, head, sites_over, !route.visits.is_empty());
         route.off_road = self.off_road(shift, &route.totals);
-        let (word, bit) = (&mut self.empty[shift / 64], 1 << (shift % 64));
+        let (word, bit) = (&mut self.empty[shift.index() / 64], 1 << (shift.index() % 64));
         *word = if route.visits.is_empty() { *word | bit } else { *word & !bit };
         self.routes[shift] = route;
         self.note_route(shift);
@@ -108,7 +109,7 @@ impl WorkingPlan<'_> {
         let mut next: Option<Tail> = None;
         for &visit in route.visits.iter().rev() {
             let own = self.evaluator.visit(visit);
-            let (open, close) = self.windows[visit as usize];
+            let (open, close) = self.windows[visit];
             let segment = Segment::visit(own.duration, open, close);
             let mut tail =
                 Tail { place: own.place, segment, metres: 0, minutes: 0, service: own.duration, load: own.load };
@@ -129,9 +130,9 @@ impl WorkingPlan<'_> {
     /// The crew after one more visit.
     #[inline]
     pub(super) fn step(&self, head: Head, visit: VisitId) -> Head {
-        let own = &self.standing.visits[visit as usize];
-        let place = own.place as PlaceId;
-        let (open, close) = self.windows[visit as usize];
+        let own = &self.standing.visits[visit];
+        let place = own.place;
+        let (open, close) = self.windows[visit];
         let leg = self.evaluator.leg(head.place, place);
         let start = (head.time + leg.minutes).max(open);
         let late = (start - close).max(0);

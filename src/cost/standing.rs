@@ -1,8 +1,9 @@
 //! What lower bounds of moves read, side by side in memory: legs, places and prices as they stand.
 
 use super::evaluator::{CostEvaluator, VisitId};
+use super::places::NearPlaceId;
 use super::working_plan::WorkingPlan;
-use crate::model::{JobId, Leg, PlaceId, ShiftId, SiteId};
+use crate::model::{JobId, Leg, ShiftId, SiteId};
 use crate::units::Minutes;
 
 /// A leg of a route; the last leads home. After it comes one more entry that begins at the base and holds the totals. Two
@@ -11,7 +12,7 @@ use crate::units::Minutes;
 #[repr(align(32))]
 pub(super) struct Edge {
     /// Where the leg begins; it ends where the next one begins.
-    pub from: u32,
+    pub from: NearPlaceId,
     pub leg: Leg,
     /// Metres and minutes on the road before this leg.
     pub before: Leg,
@@ -79,7 +80,7 @@ pub(super) struct VisitStanding {
     /// What it costs at least where it is planned.
     pub least: i64,
     pub load: i64,
-    pub place: u32,
+    pub place: NearPlaceId,
     pub duration: Minutes,
     /// The most that moving it saves among its links, changes apart.
     pub ties: i64,
@@ -126,7 +127,7 @@ impl Standing {
             price: visit.missing,
             least: visit.least,
             load: visit.load,
-            place: visit.place as u32,
+            place: visit.place,
             duration: visit.duration,
             ties: 0,
             tied: visit.linked || visit.tracked,
@@ -153,38 +154,38 @@ impl Standing {
     /// The legs of a shift's route and the entry after them.
     #[inline]
     pub fn edges(&self, shift: ShiftId) -> &[Edge] {
-        &self.edges[shift * self.stride..][..self.shifts[shift].visits as usize + 2]
+        &self.edges[shift.index() * self.stride..][..self.shifts[shift].visits as usize + 2]
     }
 
     /// The legs to and from a planned visit, and the one after them or the totals.
     #[inline]
     pub fn around(&self, shift: ShiftId, position: usize) -> &[Edge; 3] {
-        let edges = self.edges[shift * self.stride + position..].first_chunk();
+        let edges = self.edges[shift.index() * self.stride + position..].first_chunk();
         edges.expect("a shift has two entries more than visits")
     }
 
     /// The times at the legs of a shift.
     #[inline]
     pub fn timings(&self, shift: ShiftId) -> &[Timing] {
-        &self.timings[shift * self.stride..][..self.shifts[shift].visits as usize + 1]
+        &self.timings[shift.index() * self.stride..][..self.shifts[shift].visits as usize + 1]
     }
 
     /// Whether a planned visit and all after it may stand in a shift.
     #[inline]
     pub fn tail_fits(&self, visit: VisitId, shift: ShiftId) -> bool {
-        self.fits[visit as usize * self.words + shift / 64] >> (shift % 64) & 1 != 0
+        self.fits[visit.index() * self.words + shift.index() / 64] >> (shift.index() % 64) & 1 != 0
     }
 
     /// Whether all visits of a shift's route may stand in another shift.
     #[inline]
     pub fn route_fits(&self, route: ShiftId, shift: ShiftId) -> bool {
-        self.whole(route)[shift / 64] >> (shift % 64) & 1 != 0
+        self.whole(route)[shift.index() / 64] >> (shift.index() % 64) & 1 != 0
     }
 
     /// The shifts in which all visits of a shift's route may stand, one bit each.
     #[inline]
     pub fn whole(&self, shift: ShiftId) -> &[u64] {
-        &self.whole[shift * self.words..][..self.words]
+        &self.whole[shift.index() * self.words..][..self.words]
     }
 
     fn set_edges(&mut self, shift: ShiftId, edges: &[Edge]) {
@@ -194,15 +195,15 @@ impl Standing {
             self.timings = widened(&self.timings, self.stride, wider);
             self.stride = wider;
         }
-        self.edges[shift * self.stride..][..edges.len()].copy_from_slice(edges);
+        self.edges[shift.index() * self.stride..][..edges.len()].copy_from_slice(edges);
     }
 
     fn set_fits(&mut self, shift: ShiftId, visits: &[VisitId], evaluator: &CostEvaluator<'_>) {
-        let rest = &mut self.whole[shift * self.words..][..self.words];
+        let rest = &mut self.whole[shift.index() * self.words..][..self.words];
         rest.fill(u64::MAX);
         for &visit in visits.iter().rev() {
             rest.iter_mut().zip(evaluator.allowed_bits(visit)).for_each(|(rest, allowed)| *rest &= allowed);
-            self.fits[visit as usize * self.words..][..self.words].copy_from_slice(rest);
+            self.fits[visit.index() * self.words..][..self.words].copy_from_slice(rest);
         }
     }
 }
@@ -238,7 +239,7 @@ impl WorkingPlan<'_> {
         edges.push(Edge::between(evaluator.shifts[shift].base, Leg::default(), end, totals.service));
         let mut slack = 0;
         for (edge, &visit) in edges.iter_mut().zip(&route.visits).rev() {
-            let own = &self.standing.visits[visit as usize];
+            let own = &self.standing.visits[visit];
             slack += own.price - own.least;
             edge.slack = slack;
         }
@@ -255,11 +256,11 @@ impl WorkingPlan<'_> {
             metres: most.metres.max(leg.metres),
             minutes: most.minutes.max(leg.minutes),
         });
-        self.standing.tied[shift] = route.visits.iter().any(|&visit| self.standing.visits[visit as usize].tied);
+        self.standing.tied[shift] = route.visits.iter().any(|&visit| self.standing.visits[visit].tied);
         self.standing.set_edges(shift, &edges);
         let end = (costs.end + costs.overtime, 0);
         let ends = route.tails.iter().map(|tail| (tail.segment.latest, tail.segment.warp)).chain([end]);
-        let timings = &mut self.standing.timings[shift * self.standing.stride..];
+        let timings = &mut self.standing.timings[shift.index() * self.standing.stride..];
         for ((timing, head), (latest, warp_after)) in timings.iter_mut().zip(heads).zip(ends) {
             *timing = Timing { ready: head.time, warp_before: head.warp, latest, warp_after };
         }
@@ -293,7 +294,7 @@ impl WorkingPlan<'_> {
         let jobs = std::iter::once(own.job).chain(self.evaluator.successors(own.job).iter().copied());
         let fines = |job: JobId| self.jobs[job].penalised(&self.penalties);
         let crews = if own.tracked { self.sites[own.site] } else { 0 };
-        self.standing.visits[visit as usize].ties = crews + if own.linked { jobs.map(fines).sum() } else { 0 };
+        self.standing.visits[visit].ties = crews + if own.linked { jobs.map(fines).sum() } else { 0 };
     }
 
     /// Takes the price of a crew's week over.
@@ -305,7 +306,7 @@ impl WorkingPlan<'_> {
 }
 
 impl Edge {
-    fn between(from: PlaceId, leg: Leg, (metres, minutes): (i32, i32), service: Minutes) -> Self {
-        Self { from: from as u32, leg, before: Leg { metres, minutes }, service, slack: 0 }
+    fn between(from: NearPlaceId, leg: Leg, (metres, minutes): (i32, i32), service: Minutes) -> Self {
+        Self { from, leg, before: Leg { metres, minutes }, service, slack: 0 }
     }
 }

@@ -7,7 +7,7 @@ use super::penalties::{CLASSES, Class, Excess, Penalties};
 use super::proposal::{Evaluations, Move, Scratch};
 use super::route::Route;
 use super::standing::{Edge, Standing};
-use crate::model::{JobId, ShiftId};
+use crate::model::{DayId, JobId, ShiftId, SiteId};
 use crate::units::Minutes;
 
 /// Where a visit stands: its shift and its place in the route.
@@ -22,13 +22,13 @@ impl Spot {
     pub(super) const NOWHERE: Self = Self { shift: u32::MAX, position: 0 };
 
     pub(super) fn new(shift: ShiftId, position: usize) -> Self {
-        Self { shift: shift as u32, position: position as u32 }
+        Self { shift: shift.index() as u32, position: position as u32 }
     }
 
     /// The shift; none for a visit left out.
     #[inline]
     pub fn shift(self) -> Option<ShiftId> {
-        (self.shift != u32::MAX).then_some(self.shift as usize)
+        (self.shift != u32::MAX).then_some(ShiftId::new(self.shift as usize))
     }
 }
 
@@ -106,7 +106,7 @@ impl<'a> WorkingPlan<'a> {
         };
         let pinned = evaluator.visits().iter().filter(|visit| visit.pinned).count();
         plan.excess[Class::Pinned as usize] = pinned as i64;
-        for shift in 0..plan.routes.len() {
+        for shift in ShiftId::range(plan.routes.len()) {
             plan.rebuild(shift);
         }
         plan.set_penalties(plan.penalties.clone());
@@ -136,7 +136,7 @@ impl<'a> WorkingPlan<'a> {
     /// How often hard rules are broken: pinned visits left out, and routes, weeks, days and links at fault.
     pub fn breaches(&self) -> (i64, usize) {
         let of = |broken: &[bool]| broken.iter().filter(|&&broken| broken).count();
-        let routes = self.routes.iter().enumerate().map(|(shift, route)| {
+        let routes = ShiftId::enumerate(&self.routes).map(|(shift, route)| {
             let totals = &route.totals;
             of(&[totals.warp > 0, self.load_excess(shift, totals.load) > 0, totals.sites_over > 0])
         });
@@ -187,12 +187,12 @@ impl<'a> WorkingPlan<'a> {
     /// Changes the prices of broken rules.
     pub fn set_penalties(&mut self, penalties: Penalties) {
         self.penalties = penalties;
-        for shift in 0..self.routes.len() {
+        for shift in ShiftId::range(self.routes.len()) {
             self.routes[shift].off_road = self.off_road(shift, &self.routes[shift].totals);
             self.note_off_road(shift);
         }
         (0..self.weeks.len()).for_each(|week| self.note_week(week));
-        (0..self.spots.len() as VisitId).for_each(|visit| self.note_ties(visit));
+        VisitId::range(self.spots.len()).for_each(|visit| self.note_ties(visit));
     }
 
     /// Whether all visits of a shift's route may stand in another shift.
@@ -238,33 +238,33 @@ impl<'a> WorkingPlan<'a> {
     /// Whether a shift holds no visit.
     #[inline]
     pub fn is_empty(&self, shift: ShiftId) -> bool {
-        self.empty[shift / 64] >> (shift % 64) & 1 != 0
+        self.empty[shift.index() / 64] >> (shift.index() % 64) & 1 != 0
     }
 
     /// Where a visit stands.
     #[inline]
     pub fn spot(&self, visit: VisitId) -> Spot {
-        self.spots[visit as usize]
+        self.spots[visit]
     }
 
     /// Whether a visit is planned.
     #[inline]
     pub fn is_planned(&self, visit: VisitId) -> bool {
-        self.spots[visit as usize] != Spot::NOWHERE
+        self.spots[visit] != Spot::NOWHERE
     }
 
     /// Starts now allowed to a visit, working clock: narrower than its job's window where crews must meet.
     pub fn window(&self, visit: VisitId) -> (Minutes, Minutes) {
-        self.windows[visit as usize]
+        self.windows[visit]
     }
 
     /// Changes the starts allowed to a visit that is left out; the window is not empty.
     pub fn set_window(&mut self, visit: VisitId, window: (Minutes, Minutes)) {
         debug_assert!(!self.is_planned(visit) && window.0 <= window.1);
         if self.recording {
-            self.window_journal.push((visit, self.windows[visit as usize]));
+            self.window_journal.push((visit, self.windows[visit]));
         }
-        self.windows[visit as usize] = window;
+        self.windows[visit] = window;
     }
 
     /// When each visit of a shift starts at the earliest, working clock.
@@ -301,7 +301,7 @@ impl<'a> WorkingPlan<'a> {
         let stamps: Vec<_> = journal.iter().map(|&(shift, _, stamp)| (shift, stamp)).collect();
         self.set_routes(journal.iter().map(|&(shift, ..)| (shift, Vec::new())).collect());
         for (visit, window) in windows.into_iter().rev() {
-            self.windows[visit as usize] = window;
+            self.windows[visit] = window;
         }
         self.set_routes(journal.into_iter().map(|(shift, visits, _)| (shift, visits)).collect());
         for (shift, stamp) in stamps {
@@ -356,14 +356,14 @@ impl<'a> WorkingPlan<'a> {
     }
 
     pub(super) fn put(&mut self, visit: VisitId, spot: Spot, price: i64) {
-        let standing = &mut self.standing.visits[visit as usize];
+        let standing = &mut self.standing.visits[visit];
         self.cost += price - standing.price;
         standing.price = price;
         if self.evaluator.visit(visit).pinned {
             let left_out = |spot: Spot| i64::from(spot == Spot::NOWHERE);
-            self.add(Class::Pinned, left_out(spot) - left_out(self.spots[visit as usize]));
+            self.add(Class::Pinned, left_out(spot) - left_out(self.spots[visit]));
         }
-        self.spots[visit as usize] = spot;
+        self.spots[visit] = spot;
     }
 
     /// Takes the price of everything that the new routes touch out of the totals and says what that is.
@@ -411,9 +411,9 @@ impl<'a> WorkingPlan<'a> {
         week.travel += sign * totals.minutes;
         week.service += sign * totals.service;
         if self.routes[shift].tooled {
-            let start = self.evaluator.day(shift) * self.evaluator.pool.len();
+            let start = self.evaluator.day(shift).index() * self.evaluator.pool.len();
             for (tool, quantity) in self.tools_of(shift, self.routes[shift].visits.iter().copied()) {
-                self.taken[start + tool] += i64::from(sign) * quantity;
+                self.taken[start + tool.index()] += i64::from(sign) * quantity;
             }
         }
     }
@@ -467,7 +467,7 @@ impl<'a> WorkingPlan<'a> {
     pub fn recomputed(&self) -> (i64, Excess) {
         let mut fresh = WorkingPlan::new(self.evaluator);
         fresh.windows.clone_from(&self.windows);
-        fresh.set_routes(self.contents().into_iter().enumerate().collect());
+        fresh.set_routes(ShiftId::enumerate(self.contents()).collect());
         (fresh.cost, fresh.excess)
     }
 }
@@ -477,9 +477,9 @@ impl<'a> WorkingPlan<'a> {
 struct Touched {
     shifts: Vec<ShiftId>,
     weeks: Vec<usize>,
-    days: Vec<usize>,
-    jobs: Vec<usize>,
-    sites: Vec<usize>,
+    days: Vec<DayId>,
+    jobs: Vec<JobId>,
+    sites: Vec<SiteId>,
 }
 
 impl Touched {
@@ -487,9 +487,14 @@ impl Touched {
         for index in 0..self.jobs.len() {
             self.jobs.extend_from_slice(evaluator.successors(self.jobs[index]));
         }
-        for list in [&mut self.weeks, &mut self.days, &mut self.jobs, &mut self.sites] {
-            list.sort_unstable();
-            list.dedup();
-        }
+        once(&mut self.weeks);
+        once(&mut self.days);
+        once(&mut self.jobs);
+        once(&mut self.sites);
     }
+}
+
+fn once<T: Ord>(list: &mut Vec<T>) {
+    list.sort_unstable();
+    list.dedup();
 }

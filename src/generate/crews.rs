@@ -8,7 +8,7 @@ use super::chance::Chance;
 use super::geography::{AGENCIES, Point};
 use super::trades::{Trade, tools, trades};
 use super::{Profile, names};
-use crate::model::{Crew, DayException, Level, Member, Settings, ToolId};
+use crate::model::{Crew, DayException, Level, Member, PlaceId, Settings, ToolId};
 use crate::units::{Decimal, Minutes};
 
 /// A crew with what the rest of the generator must know of it.
@@ -34,7 +34,7 @@ pub(super) fn draw(
         let agency = next_agency(&per_agency);
         per_agency[agency] += 1;
         let id = format!("{}{}", AGENCIES[agency].code, per_agency[agency]);
-        teams.push(team(id, sites + index, (trade, agency), profile, settings, chance));
+        teams.push(team(id, PlaceId::new(sites + index), (trade, agency), profile, settings, chance));
     }
     teams
 }
@@ -61,7 +61,7 @@ fn next_agency(per_agency: &[usize; AGENCIES.len()]) -> usize {
 
 fn team(
     id: String,
-    place: usize,
+    place: PlaceId,
     (trade, agency): (usize, usize),
     profile: Profile,
     settings: &Settings,
@@ -141,7 +141,7 @@ fn hours(chance: &mut Chance) -> (Minutes, Minutes, [bool; 7]) {
 
 fn equipment(trade: &Trade, profile: Profile, chance: &mut Chance) -> Vec<ToolId> {
     let (name, _) = chance.pick(trade.tools);
-    let tool = tools(profile).iter().position(|&known| known == name);
+    let tool = tools(profile).iter().position(|&known| known == name).map(ToolId::new);
     if chance.percent(18) { tool.into_iter().collect() } else { Vec::new() }
 }
 

@@ -8,7 +8,7 @@ use super::crews::day_of;
 use super::firm::Firm;
 use super::sketch::Sketch;
 use super::trades::{tools, trades};
-use crate::model::{Crew, CrewId, Job, SameCrew, SkillNeed};
+use crate::model::{Crew, CrewId, Job, JobId, SameCrew, SkillId, SkillNeed, ToolId};
 use crate::units::{Decimal, Minutes};
 
 /// The jobs of the sketches, which are sorted by site.
@@ -26,7 +26,7 @@ pub(super) fn jobs(firm: &Firm, sketches: &[Sketch], chance: &mut Chance) -> Vec
         set_urgency(firm, &mut job, chance);
         choose_crews(firm, sketch, &mut job, chance);
         if !first && comes_after(&sketches[index - 1], sketch, chance) {
-            job.after = vec![index - 1];
+            job.after = vec![JobId::new(index - 1)];
         }
         keep_doable(firm, sketch, &mut job);
         jobs.push(job);
@@ -68,7 +68,7 @@ fn skills(firm: &Firm, sketch: &Sketch, doer: &Crew, chance: &mut Chance) -> Vec
     let two = chance.percent(12) && doer.holders(skill, level, None) >= 2;
     let mut needs = vec![SkillNeed { skill, level, people: 1 + u32::from(two) }];
     let others: Vec<_> = trades(firm.profile)[sketch.skill].besides.to_vec();
-    let second = chance.pick(&others);
+    let second = SkillId::new(chance.pick(&others));
     if chance.percent(14) && doer.level(second, None) > 0 {
         needs.push(SkillNeed { skill: second, level: 1, people: 1 });
     }
@@ -83,7 +83,7 @@ fn ask_for_things(firm: &Firm, sketch: &Sketch, job: &mut Job, chance: &mut Chan
         job.tools = tools(firm.profile)
             .iter()
             .position(|&tool| tool == name)
-            .map(|tool| (tool, quantity))
+            .map(|tool| (ToolId::new(tool), quantity))
             .into_iter()
             .collect();
     }
@@ -165,7 +165,7 @@ fn set_urgency(firm: &Firm, job: &mut Job, chance: &mut Chance) {
 /// A few jobs are kept for certain crews, or from one.
 fn choose_crews(firm: &Firm, sketch: &Sketch, job: &mut Job, chance: &mut Chance) {
     let wanted: Vec<CrewId> = std::iter::once(sketch.doer).chain(sketch.partner).collect();
-    let other = chance.below(firm.teams.len());
+    let other = CrewId::new(chance.below(firm.teams.len()));
     match chance.draw(&[(93, 0), (3, 1), (4, 2)]) {
         1 => {
             job.only_crews = wanted;

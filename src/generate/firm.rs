@@ -4,7 +4,7 @@ use super::chance::{Chance, Stream};
 use super::crews::{self, Team};
 use super::geography::{AGENCIES, Point, TOWNS, Town};
 use super::{Options, Profile, names};
-use crate::model::{CrewId, Settings, Site, SiteId, TravelMatrix};
+use crate::model::{CrewId, PlaceId, Settings, Site, SiteId, TravelMatrix};
 use crate::travel::{Metric, matrix};
 use crate::units::Minutes;
 
@@ -37,13 +37,14 @@ impl Firm {
 
     /// Minutes one way from a crew's base to a site.
     pub(super) fn one_way(&self, crew: CrewId, site: SiteId) -> Minutes {
-        self.travel.leg(self.teams[crew].crew.base, site).minutes
+        self.travel.leg(self.teams[crew].crew.base, self.sites[site].place).minutes
     }
 
     /// The crews that may be sent to a site, the nearest first.
     pub(super) fn nearest(&self, site: SiteId) -> Vec<CrewId> {
         let most = |crew: CrewId| self.teams[crew].crew.max_travel.unwrap_or(LONG_WAY).min(LONG_WAY);
-        let mut crews: Vec<_> = (0..self.teams.len()).filter(|&crew| self.one_way(crew, site) <= most(crew)).collect();
+        let mut crews: Vec<_> =
+            CrewId::range(self.teams.len()).filter(|&crew| self.one_way(crew, site) <= most(crew)).collect();
         crews.sort_by_key(|&crew| (self.one_way(crew, site), crew));
         crews
     }
@@ -51,7 +52,7 @@ impl Firm {
 
 /// The crew of each site: all crews in random order, again and again.
 fn leads(options: &Options, chance: &mut Chance) -> Vec<CrewId> {
-    let mut order: Vec<_> = (0..options.crews).collect();
+    let mut order: Vec<_> = CrewId::range(options.crews).collect();
     chance.shuffle(&mut order);
     (0..options.sites).map(|site| order[site % order.len()]).collect()
 }
@@ -66,7 +67,7 @@ fn sites(options: &Options, teams: &[Team], lead: &[CrewId]) -> Vec<Site> {
         sites.push(Site {
             id: format!("S{:0digits$}", index + 1),
             name: names::site(options.profile, town.name, chance),
-            place: index,
+            place: PlaceId::new(index),
             at: at.degrees(),
             region: AGENCIES[town.agency].region.to_owned(),
             usual_crew: led.then_some(crew),
@@ -90,8 +91,8 @@ fn place_near(team: &Team, chance: &mut Chance) -> (&'static Town, Point) {
 /// Some crews don't drive further than so many minutes; the sites they lead are within.
 fn limit_travel(teams: &mut [Team], lead: &[CrewId], travel: &TravelMatrix, chance: &mut Chance) {
     let mut furthest = vec![0; teams.len()];
-    for (site, &crew) in lead.iter().enumerate() {
-        furthest[crew] = furthest[crew].max(travel.leg(teams[crew].crew.base, site).minutes);
+    for (place, &crew) in PlaceId::enumerate(lead) {
+        furthest[crew] = furthest[crew].max(travel.leg(teams[crew].crew.base, place).minutes);
     }
     for (team, furthest) in teams.iter_mut().zip(furthest) {
         if chance.percent(35) {

@@ -26,7 +26,7 @@ pub(super) struct Sketch {
 /// Jobs for every site, by site, each with the duration that such jobs have by nature.
 pub(super) fn draw(firm: &Firm, chance: &mut Chance) -> Vec<Sketch> {
     let mut sketches = Vec::new();
-    for site in 0..firm.sites.len() {
+    for site in SiteId::range(firm.sites.len()) {
         let near = firm.nearest(site);
         for _ in 0..jobs_at_a_site(firm.profile, chance) {
             let mut sketch = sketch(firm, site, &near, chance);
@@ -39,7 +39,7 @@ pub(super) fn draw(firm: &Firm, chance: &mut Chance) -> Vec<Sketch> {
 
 /// One more job for a crew, at a site that it leads; none where it leads no site.
 pub(super) fn extra(firm: &Firm, crew: CrewId, chance: &mut Chance) -> Option<Sketch> {
-    let led: Vec<_> = (0..firm.sites.len()).filter(|&site| firm.lead[site] == crew).collect();
+    let led: Vec<_> = SiteId::range(firm.sites.len()).filter(|&site| firm.lead[site] == crew).collect();
     let site = chance.pick_any(&led)?;
     Some(Sketch { doer: crew, ..sketch(firm, site, &[], chance) })
 }
@@ -87,8 +87,9 @@ fn skill_of(firm: &Firm, crew: CrewId, chance: &mut Chance) -> SkillId {
     let besides: Vec<_> = trades::trades(firm.profile)[team.trade]
         .besides
         .iter()
-        .copied()
+        .map(|&skill| SkillId::new(skill))
         .filter(|&skill| team.crew.levels[skill] > 0)
         .collect();
-    if chance.percent(82) { team.trade } else { chance.pick_any(&besides).unwrap_or(team.trade) }
+    let own = SkillId::new(team.trade);
+    if chance.percent(82) { own } else { chance.pick_any(&besides).unwrap_or(own) }
 }

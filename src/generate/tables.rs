@@ -4,7 +4,8 @@ use chrono::NaiveDate;
 
 use super::sheet::Sheet;
 use crate::model::{
-    Crew, DayException, Instance, Job, Level, Member, Pin, Preference, SameCrew, SkillNeed, Target, Timetable,
+    Crew, CrewId, DayException, Instance, Job, JobId, Level, Member, Pin, Preference, SameCrew, SkillNeed, Target,
+    Timetable,
 };
 use crate::units::{Decimal, Minutes};
 
@@ -128,7 +129,7 @@ fn dates_of_jobs(sheet: Sheet, jobs: &[Job]) -> Sheet {
 
 fn limits_of_jobs(instance: &Instance, sheet: Sheet) -> Sheet {
     let jobs = &instance.jobs;
-    let crew = |&crew: &usize| instance.crews[crew].id.clone();
+    let crew = |&crew: &CrewId| instance.crews[crew].id.clone();
     sheet
         .column("same_crew", jobs, |job| same_crew(job.same_crew).to_owned())
         .column("max_gap_days", jobs, |job| optional(job.max_gap_days, |most| most.to_string()))
@@ -161,7 +162,7 @@ fn wishes(instance: &Instance, preferences: &[Preference]) -> Sheet {
 }
 
 /// A row of the current schedule: date, crew, job, position in the tour, start, line in the file.
-type CurrentRow = (NaiveDate, usize, usize, usize, Minutes, u64);
+type CurrentRow = (NaiveDate, CrewId, JobId, usize, Minutes, u64);
 
 fn current(instance: &Instance) -> Sheet {
     let rows = current_rows(instance);

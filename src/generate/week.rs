@@ -3,7 +3,7 @@
 use super::chance::{Chance, Stream};
 use super::firm::Firm;
 use super::{details, planner, sketch, trades, wishes, workload};
-use crate::model::{Instance, Job, Origin, Parts, Preference, Timetable, Tool};
+use crate::model::{Instance, Job, Origin, Parts, Preference, Timetable, Tool, ToolId};
 
 /// Shares of the crews' hours that work and driving may take, in percent, in the order in which they are tried.
 const SHARES: [i32; 9] = [94, 92, 90, 88, 86, 84, 82, 80, 78];
@@ -40,7 +40,7 @@ impl Week {
         let Some(plan) = &self.instance.current else { return false };
         let timetable = Timetable::new(&self.instance, plan);
         let worked: i64 = timetable.tours.iter().map(|tour| i64::from(tour.service + tour.travel)).sum();
-        let crews = 0..self.instance.crews.len();
+        let crews = self.instance.crew_ids();
         let available: i64 = crews.map(|crew| i64::from(self.instance.available_minutes(crew, None))).sum();
         let missing: i64 = timetable.missing.iter().map(|&missing| i64::from(missing)).sum();
         let asked = missing + timetable.stops().count() as i64;
@@ -75,12 +75,12 @@ fn parts(firm: &Firm, jobs: Vec<Job>, preferences: Vec<Preference>) -> Parts {
 
 /// A pool that holds two days' average need of each tool, and what any one job needs at least.
 fn pool(firm: &Firm, jobs: &[Job]) -> Vec<Tool> {
-    let need = |tool: usize| {
+    let need = |tool: ToolId| {
         jobs.iter()
             .flat_map(move |job| job.tools.iter().map(move |need| (job, need)))
             .filter(move |(_, need)| need.0 == tool)
     };
-    let names = trades::tools(firm.profile).into_iter().enumerate();
+    let names = ToolId::enumerate(trades::tools(firm.profile));
     names
         .map(|(tool, name)| {
             let week: u32 = need(tool).map(|(job, need)| need.1 * job.visits * job.crews).sum();

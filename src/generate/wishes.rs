@@ -12,7 +12,7 @@ use crate::units::Decimal;
 /// Preferences: none to three a crew, about places that it knows.
 pub(super) fn preferences(firm: &Firm, jobs: &[Job], chance: &mut Chance) -> Vec<Preference> {
     let mut scores = BTreeMap::new();
-    for crew in 0..firm.teams.len() {
+    for crew in CrewId::range(firm.teams.len()) {
         for _ in 0..chance.draw(&[(3, 0), (4, 1), (3, 2), (1, 3)]) {
             if let Some(target) = target(firm, jobs, crew, chance) {
                 let score = chance.pick(&[-6, -4, -2, 2, 3, 4, 6, 8]);
@@ -24,7 +24,7 @@ pub(super) fn preferences(firm: &Firm, jobs: &[Job], chance: &mut Chance) -> Vec
 }
 
 fn target(firm: &Firm, jobs: &[Job], crew: CrewId, chance: &mut Chance) -> Option<Target> {
-    let near: Vec<_> = (0..jobs.len()).filter(|&job| firm.one_way(crew, jobs[job].site) <= 60).collect();
+    let near: Vec<_> = JobId::range(jobs.len()).filter(|&job| firm.one_way(crew, jobs[job].site) <= 60).collect();
     let job = chance.pick_any(&near)?;
     let site = jobs[job].site;
     Some(match chance.draw(&[(3, 0), (4, 1), (2, 2)]) {

@@ -14,7 +14,7 @@ const LONGEST: [Minutes; 2] = [240, 210];
 
 /// Adds work or shortens it until each crew's jobs fill `percent` of its week.
 pub(super) fn fit(firm: &Firm, sketches: &mut Vec<Sketch>, percent: Minutes, chance: &mut Chance) {
-    for crew in 0..firm.teams.len() {
+    for crew in CrewId::range(firm.teams.len()) {
         let budget = week(&firm.teams[crew].crew, &firm.settings) * percent / 100;
         if firm.profile == Profile::Construction {
             over_several_days(firm, crew, sketches, budget, chance);

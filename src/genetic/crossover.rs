@@ -53,8 +53,8 @@ impl Parents<'_> {
         let mut taken = vec![false; self.evaluator.visits().len()];
         for second in [second_wins, !second_wins] {
             let parent = if second { self.second } else { self.first };
-            for shift in (0..routes.len()).filter(|&shift| from_second[shift] == second) {
-                let free = |visit: &&VisitId| !std::mem::replace(&mut taken[**visit as usize], true);
+            for shift in ShiftId::range(routes.len()).filter(|&shift| from_second[shift] == second) {
+                let free = |visit: &&VisitId| !std::mem::replace(&mut taken[**visit], true);
                 routes[shift] = parent.solution.routes()[shift].iter().filter(free).copied().collect();
             }
         }
@@ -64,22 +64,20 @@ impl Parents<'_> {
     /// Leaves jobs out that stand neither as in the first parent nor as in the second.
     fn settle(&self, mut routes: Vec<Vec<VisitId>>) -> Child {
         let mut standing = vec![None; self.evaluator.visits().len()];
-        for (shift, route) in routes.iter().enumerate() {
-            route.iter().for_each(|&visit| standing[visit as usize] = Some(shift));
+        for (shift, route) in ShiftId::enumerate(&routes) {
+            route.iter().for_each(|&visit| standing[visit] = Some(shift));
         }
         let mut windows: Vec<_> = self.evaluator.visits().iter().map(|visit| visit.window).collect();
-        for job in 0..self.evaluator.instance().jobs.len() {
+        for job in self.evaluator.instance().job_ids() {
             let visits = self.evaluator.visits_of(job);
-            let as_in = |parent: &Individual| visits.iter().all(|&v| standing[v as usize] == parent.shift(v));
+            let as_in = |parent: &Individual| visits.iter().all(|&v| standing[v] == parent.shift(v));
             match [self.first, self.second].into_iter().find(|&parent| as_in(parent)) {
-                Some(parent) => {
-                    visits.iter().for_each(|&visit| windows[visit as usize] = parent.solution.windows()[visit as usize])
-                }
-                None if visits.len() > 1 => visits.iter().for_each(|&visit| standing[visit as usize] = None),
+                Some(parent) => visits.iter().for_each(|&visit| windows[visit] = parent.solution.windows()[visit]),
+                None if visits.len() > 1 => visits.iter().for_each(|&visit| standing[visit] = None),
                 None => {}
             }
         }
-        routes.iter_mut().for_each(|route| route.retain(|&visit| standing[visit as usize].is_some()));
+        routes.iter_mut().for_each(|route| route.retain(|&visit| standing[visit].is_some()));
         Child { routes, windows }
     }
 
@@ -98,14 +96,15 @@ fn shifts(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
     let shifts = parents.evaluator.shifts();
     let used = parents.first.solution.routes().iter().filter(|route| !route.is_empty()).count();
     let size = rng.random_range(1..=(used / 2).max(1));
-    let seed = rng.random_range(0..parents.evaluator.visits().len() as VisitId);
+    let seed = VisitId::new(rng.random_range(0..parents.evaluator.visits().len() as u32) as usize);
     let near = parents.neighbours.near(seed).iter().copied();
     let mut starts = std::iter::once(seed).chain(near).filter_map(|visit| parents.first.shift(visit));
     let mut chosen = vec![false; shifts];
     let mut shared = vec![0u32; shifts];
     for _ in 0..size {
-        let most =
-            (0..shifts).filter(|&shift| !chosen[shift] && shared[shift] > 0).max_by_key(|&s| (shared[s], shifts - s));
+        let most = ShiftId::range(shifts)
+            .filter(|&shift| !chosen[shift] && shared[shift] > 0)
+            .max_by_key(|&s| (shared[s], shifts - s.index()));
         let Some(next) = most.or_else(|| starts.find(|&shift| !chosen[shift])) else { break };
         chosen[next] = true;
         parents.exchanged(next).for_each(|shift| shared[shift] += 1);
@@ -116,13 +115,13 @@ fn shifts(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
 /// Whole days.
 fn days(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
     let chosen = some(parents.evaluator.instance().dates.len(), rng);
-    (0..parents.evaluator.shifts()).map(|shift| chosen[parents.evaluator.day(shift)]).collect()
+    parents.evaluator.shift_ids().map(|shift| chosen[parents.evaluator.day(shift)]).collect()
 }
 
 /// Whole weeks of crews.
 fn crews(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
     let chosen = some(parents.evaluator.instance().crews.len(), rng);
-    (0..parents.evaluator.shifts()).map(|shift| chosen[parents.evaluator.crew(shift)]).collect()
+    parents.evaluator.shift_ids().map(|shift| chosen[parents.evaluator.crew(shift)]).collect()
 }
 
 /// At least one and at most half of some things.

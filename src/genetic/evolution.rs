@@ -42,8 +42,8 @@ impl<'a, 'n> Genetic<'a, 'n> {
     }
 
     fn anywhere(&mut self) -> VisitId {
-        let visits = self.walk.plan().evaluator().visits().len() as VisitId;
-        self.walk.rng().random_range(0..visits)
+        let visits = self.walk.plan().evaluator().visits().len() as u32;
+        VisitId::new(self.walk.rng().random_range(0..visits) as usize)
     }
 
     /// Lets the plan of the walk, and the best it has been, live among the others.

@@ -20,10 +20,10 @@ impl Individual {
         let solution = Solution::of(plan).in_order(plan.evaluator());
         let visits = plan.evaluator().visits().len();
         let (mut shifts, mut next) = (vec![None; visits], vec![None; visits]);
-        for (shift, route) in solution.routes().iter().enumerate() {
+        for (shift, route) in ShiftId::enumerate(solution.routes()) {
             for (position, &visit) in route.iter().enumerate() {
-                shifts[visit as usize] = Some(shift);
-                next[visit as usize] = route.get(position + 1).copied();
+                shifts[visit] = Some(shift);
+                next[visit] = route.get(position + 1).copied();
             }
         }
         Self { solution, excess: *plan.excess(), shifts, next }
@@ -36,7 +36,7 @@ impl Individual {
 
     /// Where a visit stands.
     pub fn shift(&self, visit: VisitId) -> Option<ShiftId> {
-        self.shifts[visit as usize]
+        self.shifts[visit]
     }
 
     /// Whether it breaks no hard rule.

@@ -2,7 +2,7 @@
 
 use super::issues::{Issues, Spot};
 use super::settings;
-use crate::model::{Instance, Job};
+use crate::model::{Instance, Job, JobId, PlaceId};
 use crate::units::Decimal;
 
 /// Euros that a whole plan may cost at most; the range of money is three times as wide.
@@ -65,8 +65,8 @@ fn of_jobs(instance: &Instance) -> [Worst; 4] {
     let settings = &instance.settings;
     let days = instance.dates.len() as f64 + 1.0;
     let sum = |of: &dyn Fn(&Job) -> f64| -> f64 {
-        let visits = |job| f64::from(instance.visits_asked(job));
-        instance.jobs.iter().enumerate().map(|(index, job)| visits(index) * of(job)).sum()
+        let visits = |job: JobId| f64::from(instance.visits_asked(job));
+        JobId::enumerate(&instance.jobs).map(|(index, job)| visits(index) * of(job)).sum()
     };
     let priority = |job: &Job| f64::from(job.priority);
     [
@@ -127,15 +127,15 @@ fn of_shifts(instance: &Instance) -> [Worst; 2] {
 }
 
 fn visits(instance: &Instance) -> f64 {
-    let asked: u64 = (0..instance.jobs.len()).map(|job| u64::from(instance.visits_asked(job))).sum();
+    let asked: u64 = instance.job_ids().map(|job| u64::from(instance.visits_asked(job))).sum();
     let current = instance.current.as_ref().map_or(0, |plan| plan.visits().count());
     asked as f64 + current as f64
 }
 
 /// The longest leg between a base and a place in metres, and in minutes.
 fn longest(instance: &Instance) -> (i32, i32) {
-    let places = instance.travel.places();
+    let places = PlaceId::range(instance.travel.places());
     let bases = instance.crews.iter().map(|crew| crew.base);
-    let legs = bases.flat_map(|base| (0..places).map(move |place| instance.travel.leg(base, place)));
+    let legs = bases.flat_map(|base| places.clone().map(move |place| instance.travel.leg(base, place)));
     legs.fold((0, 0), |(metres, minutes), leg| (metres.max(leg.metres), minutes.max(leg.minutes)))
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::issues::{Issues, Spot};
-use crate::model::{CrewId, Instance, JobId, Pin};
+use crate::model::{CrewId, Instance, JobId, Pin, ToolId};
 
 /// The pins of the file `file`, dropped where they have to be.
 pub fn judged(mut pins: Vec<Pin>, instance: &Instance, file: &str, issues: &mut Issues) -> Vec<Pin> {
@@ -103,7 +103,7 @@ impl Most {
 
 /// The rule that most visits the pin could mean break, where all of them break one.
 fn fault(pin: &Pin, instance: &Instance) -> Option<&'static str> {
-    let crews = pin.crew.map_or(0..instance.crews.len(), |crew| crew..crew + 1);
+    let crews = instance.crew_ids().filter(|&own| pin.crew.is_none_or(|crew| own == crew));
     let dates: Vec<_> = pin.date.map_or_else(|| instance.dates.clone(), |date| vec![date]);
     let mut counts: Vec<(&str, usize)> = Vec::new();
     for crew in crews {
@@ -125,7 +125,7 @@ fn visit_fault(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -
     if let Some(rule) = instance.crew_faults(crew, job, Some(date)).first() {
         return Some(rule);
     }
-    let short = |&(tool, count): &(usize, u32)| !own.owns(tool) && count > instance.tools[tool].quantity;
+    let short = |&(tool, count): &(ToolId, u32)| !own.owns(tool) && count > instance.tools[tool].quantity;
     let timeless = [
         ("date", !work.allows(date)),
         ("load", own.capacity.is_some_and(|most| work.load > most)),

@@ -53,8 +53,8 @@ struct Ids<'i> {
 impl<'i> Ids<'i> {
     fn new(instance: &'i Instance) -> Self {
         Self {
-            crews: instance.crews.iter().enumerate().map(|(index, crew)| (crew.id.as_str(), index)).collect(),
-            jobs: instance.jobs.iter().enumerate().map(|(index, job)| (job.id.as_str(), index)).collect(),
+            crews: CrewId::enumerate(&instance.crews).map(|(index, crew)| (crew.id.as_str(), index)).collect(),
+            jobs: JobId::enumerate(&instance.jobs).map(|(index, job)| (job.id.as_str(), index)).collect(),
         }
     }
 

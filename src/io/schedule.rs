@@ -106,11 +106,14 @@ fn sort(visits: &mut [Visit]) {
 mod tests {
     use super::*;
 
-    fn order(rows: &[(Option<u32>, Option<Minutes>)]) -> Vec<JobId> {
+    fn order(rows: &[(Option<u32>, Option<Minutes>)]) -> Vec<usize> {
         let date = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
-        let visit = |(job, &(sequence, start))| Visit { date, crew: 0, job, sequence, start, line: job as u64 };
-        let routes = routes(rows.iter().enumerate().map(visit).collect(), Start::At, Start::Earliest);
-        routes[0].visits.iter().map(|visit| visit.job).collect()
+        let visit = |(job, &(sequence, start)): (JobId, &(_, _))| {
+            let (crew, line) = (CrewId::new(0), job.index() as u64);
+            Visit { date, crew, job, sequence, start, line }
+        };
+        let routes = routes(JobId::enumerate(rows).map(visit).collect(), Start::At, Start::Earliest);
+        routes[0].visits.iter().map(|visit| visit.job.index()).collect()
     }
 
     #[test]

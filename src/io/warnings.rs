@@ -4,7 +4,7 @@ use rustc_hash::FxHashSet;
 
 use super::issues::Issues;
 use super::tables::Tables;
-use crate::model::Instance;
+use crate::model::{Instance, JobId, SkillId};
 
 /// Warns of skills and tools that nobody can bring, and of visits that the horizon has no dates for.
 pub fn warn(instance: &Instance, tables: &Tables, issues: &mut Issues) {
@@ -12,7 +12,7 @@ pub fn warn(instance: &Instance, tables: &Tables, issues: &mut Issues) {
     let pool = tables.tools.iter().filter_map(|(_, tool)| tool.tool.as_deref());
     let owned = tables.crews.iter().flat_map(|(_, crew)| crew.equipment.iter().map(|(name, _)| name.as_str()));
     let tools: FxHashSet<&str> = pool.chain(owned).collect();
-    for (index, (row, job)) in tables.jobs.iter().enumerate() {
+    for (index, (row, job)) in JobId::enumerate(tables.jobs.iter()) {
         let skills =
             job.skills.iter().map(|(name, ..)| ("skills", name)).filter(|(_, name)| !held.contains(name.as_str()));
         let lacking =
@@ -46,6 +46,6 @@ fn remedy(column: &str) -> &'static str {
 }
 
 fn skills_held(instance: &Instance) -> FxHashSet<&str> {
-    let held = |skill: &usize| instance.crews.iter().any(|crew| crew.level(*skill, None) > 0);
-    (0..instance.skills.len()).filter(held).map(|skill| instance.skills[skill].as_str()).collect()
+    let held = |skill: &SkillId| instance.crews.iter().any(|crew| crew.level(*skill, None) > 0);
+    instance.skill_ids().filter(held).map(|skill| instance.skills[skill].as_str()).collect()
 }

@@ -4,7 +4,7 @@
 
 use super::ways::Ways;
 use crate::cost::{NO_LIMIT, Pairing, Prices};
-use crate::model::{CrewId, JobId, Pin, ShiftId, SiteId};
+use crate::model::{CrewId, JobId, Pin, ShiftId, SiteId, ToolId};
 use crate::units::{Minutes, Money};
 
 /// Visits of one job that are alike: those without a pin, or one with.
@@ -46,11 +46,10 @@ impl Candidates {
     pub fn new(prices: &Prices<'_>) -> Self {
         let instance = prices.instance;
         let groups = groups(prices);
-        let shifts_of =
-            |crew: CrewId| (0..instance.shifts.len()).filter(move |&shift| instance.shifts[shift].crew == crew);
+        let shifts_of = |crew: CrewId| instance.shift_ids().filter(move |&shift| instance.shifts[shift].crew == crew);
         let mut by_shift = vec![Vec::new(); instance.shifts.len()];
         let mut ways = Vec::new();
-        for crew in 0..instance.crews.len() {
+        for crew in instance.crew_ids() {
             let shifts: Vec<_> = shifts_of(crew).collect();
             let own = Ways::new(instance, crew, &sites_of(prices, &groups, &shifts));
             for &shift in &shifts {
@@ -79,7 +78,7 @@ impl Candidates {
 
 fn groups(prices: &Prices<'_>) -> Vec<Group> {
     let mut groups = Vec::new();
-    for (job, pins) in prices.pins.iter().enumerate() {
+    for (job, pins) in JobId::enumerate(&prices.pins) {
         groups.extend(pins.iter().map(|&pin| Group { job, visits: 1, pin: Some(pin) }));
         let free = prices.instance.visits_asked(job) - pins.len() as u32;
         if free > 0 {
@@ -115,7 +114,7 @@ fn candidate(prices: &Prices<'_>, ways: &Ways, (index, group): (usize, &Group), 
     let (there, back) = (ways.there[work.site].elapsed, ways.back[work.site].elapsed);
     let (earliest, latest) = ((hours.start + there).max(open), close.min(hours.last - work.duration - back));
     let crew = &instance.crews[own.crew];
-    let beyond_pool = |&(tool, quantity): &(usize, u32)| !crew.owns(tool) && quantity > instance.tools[tool].quantity;
+    let beyond_pool = |&(tool, quantity): &(ToolId, u32)| !crew.owns(tool) && quantity > instance.tools[tool].quantity;
     let week = prices.weeks[prices.week_of(shift)].worked.unwrap_or(NO_LIMIT);
     let never = earliest > latest
         || there + work.duration + back > week.min(hours.longest)

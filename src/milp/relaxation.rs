@@ -7,7 +7,7 @@ use super::candidates::{Candidate, Candidates, Hours};
 use super::program::{Column, Program, Row};
 use super::shares::Stops;
 use crate::cost::{NO_LIMIT, Prices};
-use crate::model::{CrewId, JobId, Leg, ShiftId, SiteId};
+use crate::model::{CrewId, JobId, Leg, ShiftId, SiteId, ToolId};
 use crate::units::{Minutes, Money};
 
 /// Units of time in a minute: shares of a tour's minutes are rounded down to a thousandth.
@@ -59,7 +59,7 @@ pub fn relaxation(prices: &Prices<'_>, candidates: &Candidates, halves: bool) ->
         asked: Vec::new(),
     };
     let folded = builder.sites_of_one_visit();
-    (0..prices.instance.shifts.len()).for_each(|shift| builder.add_route(shift, &folded));
+    prices.instance.shift_ids().for_each(|shift| builder.add_route(shift, &folded));
     let places = builder.places();
     if places.iter().zip(&candidates.groups).any(|(places, group)| places.is_empty() && group.pin.is_some()) {
         return None;
@@ -99,7 +99,7 @@ impl<'a> Builder<'a> {
     /// The shifts and columns of each group.
     fn places(&self) -> Vec<Vec<(ShiftId, Column)>> {
         let mut places = vec![Vec::new(); self.candidates.groups.len()];
-        for (shift, route) in self.routes.iter().enumerate() {
+        for (shift, route) in ShiftId::enumerate(&self.routes) {
             for (candidate, &pick) in self.candidates.by_shift[shift].iter().zip(&route.picks) {
                 places[candidate.group].push((shift, pick));
             }
@@ -295,8 +295,8 @@ impl<'a> Builder<'a> {
     /// What holds among the visits of a job, and between jobs.
     fn add_jobs(&mut self, places: &[Vec<(ShiftId, Column)>]) {
         let (prices, instance) = (self.prices, self.prices.instance);
-        let by_job: Vec<_> = (0..instance.jobs.len()).map(|job| self.of_job(job, places)).collect();
-        for (job, visits) in by_job.iter().enumerate() {
+        let by_job: Vec<_> = instance.job_ids().map(|job| self.of_job(job, places)).collect();
+        for (job, visits) in JobId::enumerate(&by_job) {
             let terms = &prices.jobs[job];
             if instance.visits_asked(job) > 1 {
                 self.add_days(job, visits);
@@ -314,7 +314,7 @@ impl<'a> Builder<'a> {
     /// How many visits of a job one day may have.
     fn add_days(&mut self, job: JobId, visits: &[(ShiftId, Column)]) {
         let (terms, instance) = (&self.prices.jobs[job], self.prices.instance);
-        for day in 0..instance.dates.len() {
+        for day in instance.day_ids() {
             let mut sum: Vec<_> = visits
                 .iter()
                 .filter(|&&(shift, _)| instance.shifts[shift].day == day)
@@ -357,7 +357,7 @@ impl<'a> Builder<'a> {
     ) {
         let instance = self.prices.instance;
         let asked_first = i64::from(instance.visits_asked(before));
-        for day in 0..instance.dates.len() {
+        for day in instance.day_ids() {
             let upto = |visits: &[(ShiftId, Column)], factor: i64| -> Vec<_> {
                 let early = visits.iter().filter(|&&(shift, _)| instance.shifts[shift].day <= day);
                 early.map(|&(_, pick)| (pick, factor)).collect()
@@ -379,7 +379,7 @@ impl<'a> Builder<'a> {
 
     /// Sites where a single visit counts: who is too many there is known from the pairing. With the usual crew of each.
     fn sites_of_one_visit(&self) -> BTreeMap<SiteId, CrewId> {
-        let sites = self.prices.sites.iter().enumerate();
+        let sites = SiteId::enumerate(&self.prices.sites);
         let asked = |job: &JobId| self.prices.instance.visits_asked(*job);
         let single = sites.filter(|(_, terms)| terms.jobs.iter().map(asked).sum::<u32>() == 1);
         single.filter_map(|(site, terms)| Some((site, terms.usual?))).collect()
@@ -387,7 +387,7 @@ impl<'a> Builder<'a> {
 
     /// The crews on each site beyond those that its jobs need.
     fn add_sites(&mut self, places: &[Vec<(ShiftId, Column)>], folded: &BTreeMap<SiteId, CrewId>) {
-        for (site, terms) in self.prices.sites.iter().enumerate() {
+        for (site, terms) in SiteId::enumerate(&self.prices.sites) {
             let asked: u32 = terms.jobs.iter().map(|&job| self.prices.instance.visits_asked(job)).sum();
             if terms.further_crew == Money::ZERO || asked < 2 || folded.contains_key(&site) {
                 continue;
@@ -414,10 +414,10 @@ impl<'a> Builder<'a> {
     /// The hours of each crew's weeks, and what their service costs.
     fn add_weeks(&mut self) {
         let instance = self.prices.instance;
-        for crew in 0..instance.crews.len() {
+        for crew in instance.crew_ids() {
             for week in 0..instance.weeks.len() {
                 let index = self.prices.week_index(crew, week);
-                let own = (0..instance.shifts.len()).filter(|&shift| self.prices.week_of(shift) == index);
+                let own = instance.shift_ids().filter(|&shift| self.prices.week_of(shift) == index);
                 let own: Vec<_> = own.collect();
                 let service: Vec<_> =
                     own.iter().flat_map(|&shift| self.work(shift, &self.routes[shift].picks)).collect();
@@ -456,9 +456,9 @@ impl<'a> Builder<'a> {
     /// Tools that crews take from the pool, where the shifts of a day can take more than there are.
     fn add_tools(&mut self) {
         let instance = self.prices.instance;
-        for day in 0..instance.dates.len() {
-            let mut wanted: BTreeMap<usize, BTreeMap<ShiftId, Vec<(Column, u32)>>> = BTreeMap::new();
-            for shift in (0..instance.shifts.len()).filter(|&shift| instance.shifts[shift].day == day) {
+        for day in instance.day_ids() {
+            let mut wanted: BTreeMap<ToolId, BTreeMap<ShiftId, Vec<(Column, u32)>>> = BTreeMap::new();
+            for shift in instance.shift_ids().filter(|&shift| instance.shifts[shift].day == day) {
                 let crew = &instance.crews[instance.shifts[shift].crew];
                 for (candidate, &pick) in self.candidates.by_shift[shift].iter().zip(&self.routes[shift].picks) {
                     for &(tool, quantity) in

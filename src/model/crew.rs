@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{DayId, Level, PlaceId, ToolId};
+use super::{CrewId, DayId, Level, PlaceId, SkillId, ToolId};
 use crate::units::{Decimal, Minutes};
 
 /// People who travel together, with their base, skills, tools, hours and prices.
@@ -80,7 +80,7 @@ pub struct Member {
 #[derive(Clone, Debug)]
 pub struct Shift {
     /// Index of the crew.
-    pub crew: usize,
+    pub crew: CrewId,
     /// Index of the date within the horizon.
     pub day: DayId,
     /// The date.
@@ -108,7 +108,7 @@ impl Crew {
             members: 1,
             people: Vec::new(),
             levels: Vec::new(),
-            base: 0,
+            base: PlaceId::new(0),
             at,
             equipment: Vec::new(),
             start: 480,
@@ -143,7 +143,7 @@ impl Crew {
     }
 
     /// Best level of a skill among the people present on a date, or in all with `None`; 0 = nobody holds it.
-    pub fn level(&self, skill: usize, date: Option<NaiveDate>) -> Level {
+    pub fn level(&self, skill: SkillId, date: Option<NaiveDate>) -> Level {
         if self.people.is_empty() {
             self.levels[skill]
         } else {
@@ -152,7 +152,7 @@ impl Crew {
     }
 
     /// How many of the people present on a date (or in all with `None`) have a skill at `level` or better.
-    pub fn holders(&self, skill: usize, level: Level, date: Option<NaiveDate>) -> u32 {
+    pub fn holders(&self, skill: SkillId, level: Level, date: Option<NaiveDate>) -> u32 {
         if self.people.is_empty() {
             if self.levels[skill] >= level { self.members } else { 0 }
         } else {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
-    Crew, CrewId, DayId, Job, JobId, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId,
-    TravelMatrix,
+    Crew, CrewId, DayId, Job, JobId, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId, SkillId,
+    ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Minutes};
 
@@ -124,7 +124,7 @@ impl Instance {
         let Parts { name, settings, crews, sites, jobs, skills, tools, travel, preferences, current, pins, origin } =
             parts;
         let places = sites.iter().map(|site| site.place).chain(crews.iter().map(|crew| crew.base));
-        assert!(places.into_iter().all(|place| place < travel.places()), "every place is in the travel matrix");
+        assert!(places.into_iter().all(|place| place.index() < travel.places()), "every place is in the travel matrix");
         let dates: Vec<_> =
             (0..settings.days as u64).filter_map(|i| settings.start.checked_add_days(Days::new(i))).collect();
         let mut weeks: Vec<_> = dates.iter().map(iso_week).collect();
@@ -190,10 +190,11 @@ impl Instance {
 
     fn tabulate(&mut self) {
         self.shift_of = vec![None; self.dates.len() * self.crews.len()];
-        for (day, &date) in self.dates.iter().enumerate() {
-            for (index, crew) in self.crews.iter().enumerate() {
+        for (day, &date) in DayId::enumerate(&self.dates) {
+            for (index, crew) in CrewId::enumerate(&self.crews) {
                 if let Some((start, end)) = crew.hours(date) {
-                    self.shift_of[day * self.crews.len() + index] = Some(self.shifts.len());
+                    self.shift_of[day.index() * self.crews.len() + index.index()] =
+                        Some(ShiftId::new(self.shifts.len()));
                     let people = crew.people(Some(date));
                     self.shifts.push(Shift {
                         crew: index,
@@ -210,18 +211,20 @@ impl Instance {
         }
         let mut working = 0;
         self.worked_before = vec![0];
-        for day in 0..self.dates.len() {
-            working += u32::from((0..self.crews.len()).any(|crew| self.shift(crew, day).is_some()));
+        for day in self.day_ids() {
+            working += u32::from(self.crew_ids().any(|crew| self.shift(crew, day).is_some()));
             self.worked_before.push(working);
         }
         self.may_do = (0..self.jobs.len() * self.crews.len())
-            .map(|k| self.crew_faults(k % self.crews.len(), k / self.crews.len(), None).is_empty())
+            .map(|k| {
+                self.crew_faults(CrewId::new(k % self.crews.len()), JobId::new(k / self.crews.len()), None).is_empty()
+            })
             .collect();
         self.jobs_at = vec![Vec::new(); self.sites.len()];
-        for (job, work) in self.jobs.iter().enumerate() {
+        for (job, work) in JobId::enumerate(&self.jobs) {
             self.jobs_at[work.site].push(job);
         }
-        self.score_ranges = (0..self.jobs.len()).map(|job| self.find_score_range(job)).collect();
+        self.score_ranges = self.job_ids().map(|job| self.find_score_range(job)).collect();
         self.tabulate_current();
     }
 
@@ -229,7 +232,7 @@ impl Instance {
     pub fn with_current(mut self, current: Option<Plan>, pins: Vec<Pin>) -> Self {
         let worked = self.shifts.iter().take_while(|shift| !shift.off).count();
         for shift in self.shifts.drain(worked..) {
-            self.shift_of[shift.day * self.crews.len() + shift.crew] = None;
+            self.shift_of[shift.day.index() * self.crews.len() + shift.crew.index()] = None;
         }
         self.current = current;
         self.pins = pins;
@@ -249,8 +252,9 @@ impl Instance {
     fn add_shifts_of_days_off(&mut self) {
         let fixed: Vec<_> = self.pins.iter().filter(|pin| !pin.dropped).map(|pin| (pin.crew, pin.date)).collect();
         for (crew, date) in fixed {
-            let crews = crew.map_or(0..self.crews.len(), |crew| crew..crew + 1);
-            let days = date.and_then(|date| self.day(date)).map_or(0..self.dates.len(), |day| day..day + 1);
+            let day = date.and_then(|date| self.day(date));
+            let crews = self.crew_ids().filter(|&own| crew.is_none_or(|crew| own == crew));
+            let days = self.day_ids().filter(|&own| day.is_none_or(|day| own == day));
             let pairs = || crews.clone().flat_map(|crew| days.clone().map(move |day| (crew, day)));
             if pairs().any(|(crew, day)| self.shift(crew, day).is_some()) {
                 continue;
@@ -260,15 +264,57 @@ impl Instance {
                 let (date, people) = (self.dates[day], crew.people(Some(self.dates[day])));
                 let shift =
                     Shift { crew: index, day, date, start: crew.start, end: crew.end, overtime: 0, people, off: true };
-                self.shift_of[day * self.crews.len() + index] = Some(self.shifts.len());
+                self.shift_of[day.index() * self.crews.len() + index.index()] = Some(ShiftId::new(self.shifts.len()));
                 self.shifts.push(shift);
             }
         }
     }
 
+    /// All crews.
+    #[inline]
+    pub fn crew_ids(&self) -> impl ExactSizeIterator<Item = CrewId> + DoubleEndedIterator + Clone + use<> {
+        CrewId::range(self.crews.len())
+    }
+
+    /// All sites.
+    #[inline]
+    pub fn site_ids(&self) -> impl ExactSizeIterator<Item = SiteId> + DoubleEndedIterator + Clone + use<> {
+        SiteId::range(self.sites.len())
+    }
+
+    /// All jobs.
+    #[inline]
+    pub fn job_ids(&self) -> impl ExactSizeIterator<Item = JobId> + DoubleEndedIterator + Clone + use<> {
+        JobId::range(self.jobs.len())
+    }
+
+    /// All days of the horizon.
+    #[inline]
+    pub fn day_ids(&self) -> impl ExactSizeIterator<Item = DayId> + DoubleEndedIterator + Clone + use<> {
+        DayId::range(self.dates.len())
+    }
+
+    /// All shifts.
+    #[inline]
+    pub fn shift_ids(&self) -> impl ExactSizeIterator<Item = ShiftId> + DoubleEndedIterator + Clone + use<> {
+        ShiftId::range(self.shifts.len())
+    }
+
+    /// All skills.
+    #[inline]
+    pub fn skill_ids(&self) -> impl ExactSizeIterator<Item = SkillId> + DoubleEndedIterator + Clone + use<> {
+        SkillId::range(self.skills.len())
+    }
+
+    /// All tools.
+    #[inline]
+    pub fn tool_ids(&self) -> impl ExactSizeIterator<Item = ToolId> + DoubleEndedIterator + Clone + use<> {
+        ToolId::range(self.tools.len())
+    }
+
     /// The shift of a crew on a day of the horizon; `None` when it does not work then.
     pub fn shift(&self, crew: CrewId, day: DayId) -> Option<ShiftId> {
-        self.shift_of[day * self.crews.len() + crew]
+        self.shift_of[day.index() * self.crews.len() + crew.index()]
     }
 
     /// Index of a date within the horizon.
@@ -276,6 +322,7 @@ impl Instance {
         usize::try_from(date.signed_duration_since(self.settings.start).num_days())
             .ok()
             .filter(|&day| day < self.dates.len())
+            .map(DayId::new)
     }
 
     /// Start and end of a crew's shift on a date of the horizon, wall clock; `None` when it does not work then.
@@ -316,7 +363,7 @@ impl Instance {
 
     /// Whether skills, crew size, crew choice and travel limit allow the crew the job, everybody present.
     pub fn may_do(&self, crew: CrewId, job: JobId) -> bool {
-        self.may_do[job * self.crews.len() + crew]
+        self.may_do[job.index() * self.crews.len() + crew.index()]
     }
 
     /// The rules that forbid a crew a job whatever the hour: with the people of a date, or with everybody present.
@@ -359,7 +406,7 @@ impl Instance {
 
     /// All crews, the nearest to a job first.
     pub fn crews_by_distance(&self, job: JobId) -> Vec<CrewId> {
-        let mut crews: Vec<CrewId> = (0..self.crews.len()).collect();
+        let mut crews: Vec<CrewId> = self.crew_ids().collect();
         crews.sort_by_key(|&crew| (self.one_way(crew, job).minutes, crew));
         crews
     }
@@ -398,7 +445,7 @@ impl Instance {
     }
 
     fn find_score_range(&self, job: JobId) -> Option<(Decimal, Decimal)> {
-        let scores = (0..self.crews.len()).filter(|&crew| self.may_do(crew, job)).map(|crew| self.score(crew, job));
+        let scores = self.crew_ids().filter(|&crew| self.may_do(crew, job)).map(|crew| self.score(crew, job));
         scores.fold(None, |range, score| {
             Some(range.map_or((score, score), |(low, high): (Decimal, Decimal)| (low.min(score), high.max(score))))
         })
@@ -406,7 +453,7 @@ impl Instance {
 
     /// Days between two dates of the horizon, counted in dates on which any crew works: 1 = consecutive working days.
     pub fn gap(&self, first: DayId, second: DayId) -> u32 {
-        self.worked_before[second + 1] - self.worked_before[first + 1]
+        self.worked_before[second.index() + 1] - self.worked_before[first.index() + 1]
     }
 
     /// The same between any two dates; none outside the horizon counts.
@@ -425,12 +472,12 @@ impl Instance {
 
     /// Service minutes of all visits asked.
     pub fn service_asked(&self) -> i64 {
-        (0..self.jobs.len()).map(|job| i64::from(self.visits_asked(job)) * i64::from(self.jobs[job].duration)).sum()
+        self.job_ids().map(|job| i64::from(self.visits_asked(job)) * i64::from(self.jobs[job].duration)).sum()
     }
 
     /// The fair share of everybody's working minutes as (service minutes asked, minutes available); at most 1.
     pub fn fair_share(&self) -> (i64, i64) {
-        let available = (0..self.crews.len()).map(|crew| i64::from(self.available_minutes(crew, None))).sum();
+        let available = self.crew_ids().map(|crew| i64::from(self.available_minutes(crew, None))).sum();
         let asked = self.service_asked();
         if available == 0 || asked > available { (1, 1) } else { (asked, available) }
     }

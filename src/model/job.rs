@@ -100,11 +100,11 @@ pub enum SameCrew {
 
 impl Job {
     /// A job of one visit that asks for nothing else: every other field at the format's default.
-    pub fn plain(id: impl Into<String>, site: SiteId, duration: Minutes) -> Self {
+    pub fn plain(id: impl Into<String>, site: impl Into<SiteId>, duration: Minutes) -> Self {
         Self {
             id: id.into(),
             name: String::new(),
-            site,
+            site: site.into(),
             duration,
             visits: 1,
             skills: Vec::new(),

@@ -4,6 +4,7 @@ mod bound;
 mod clock;
 mod crew;
 mod explained;
+mod ids;
 mod instance;
 mod job;
 mod left_out;
@@ -19,6 +20,7 @@ pub use bound::{Bound, BoundClass, Worth};
 pub use clock::{Clock, DAY, hhmm};
 pub use crew::{Crew, DayException, Member, Shift};
 pub use explained::{Alternative, CrewVerdict, Displaced, Explained, Parts as CostParts, PlannedDay, Remedy};
+pub use ids::{CrewId, DayId, JobId, PlaceId, ShiftId, SiteId, SkillId, ToolId};
 pub use instance::{Instance, Parts, Preference, Target, Tool, iso_week};
 pub use job::{Job, SameCrew, Site, SkillNeed};
 pub use left_out::{Absence, Done, NearCrew, Place, Shortage, Waits, WayIn};
@@ -30,21 +32,5 @@ pub use sketch::Sketch;
 pub use timetable::{Stop, Timetable, Tour};
 pub use travel::{Leg, TravelMatrix, pairs_by_block};
 
-/// Index of a crew.
-pub type CrewId = usize;
-/// Index of a site.
-pub type SiteId = usize;
-/// Index of a job.
-pub type JobId = usize;
-/// Index of a date within the horizon.
-pub type DayId = usize;
-/// Index of a shift.
-pub type ShiftId = usize;
-/// Index of a skill.
-pub type SkillId = usize;
-/// Index of a tool.
-pub type ToolId = usize;
-/// Index of a place in the travel matrix; readers put the sites first, then the bases of the crews.
-pub type PlaceId = usize;
 /// Level of a skill, 1 to 9; 0 = not held.
 pub type Level = u8;

@@ -84,9 +84,9 @@ impl Pin {
 
 impl Route {
     /// A crew's tour of some jobs, each visited as soon as it can be.
-    pub fn of(date: NaiveDate, crew: CrewId, jobs: &[JobId]) -> Self {
-        let visits = jobs.iter().map(|&job| PlannedVisit { job, start: Start::Earliest }).collect();
-        Self { date, crew, leave: None, visits }
+    pub fn of(date: NaiveDate, crew: impl Into<CrewId>, jobs: &[impl Into<JobId> + Copy]) -> Self {
+        let visits = jobs.iter().map(|&job| PlannedVisit { job: job.into(), start: Start::Earliest }).collect();
+        Self { date, crew: crew.into(), leave: None, visits }
     }
 }
 

@@ -3,8 +3,8 @@
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{
-    Crew, CrewId, Instance, Job, JobId, Leg, Origin, Parts, Pin, Plan, Preference, Route, SameCrew, Settings, Site,
-    SkillId, SkillNeed, Target, Tool, ToolId, TravelMatrix,
+    Crew, CrewId, Instance, Job, JobId, Leg, Origin, Parts, Pin, PlaceId, Plan, Preference, Route, SameCrew, Settings,
+    Site, SiteId, SkillId, SkillNeed, Target, Tool, ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Metres, Minutes};
 
@@ -56,7 +56,7 @@ impl Sketch {
         }
         for job in order(12) {
             let own = sketch.job(&format!("job{job}"), 60 + 25 * (job as Minutes % 7));
-            own.site = if flipped { 7 - job % 8 } else { job % 8 };
+            own.site = SiteId::new(if flipped { 7 - job % 8 } else { job % 8 });
             own.visits = 1 + job as u32 % 3;
             own.same_crew = if job % 4 == 0 { SameCrew::Require } else { SameCrew::Prefer };
         }
@@ -71,7 +71,7 @@ impl Sketch {
 
     /// Adds a site at `x`, `y` kilometres.
     pub fn site(&mut self, id: &str, at: (f64, f64)) -> &mut Site {
-        let place = self.parts.sites.len();
+        let place = PlaceId::new(self.parts.sites.len());
         let site = Site { id: id.into(), name: String::new(), place, at, region: String::new(), usual_crew: None };
         self.parts.sites.push(site);
         self.parts.sites.last_mut().expect("just added")
@@ -87,28 +87,29 @@ impl Sketch {
     /// Adds a skill that crews hold and jobs ask for.
     pub fn skill(&mut self, name: &str) -> SkillId {
         self.parts.skills.push(name.into());
-        self.parts.skills.len() - 1
+        SkillId::new(self.parts.skills.len() - 1)
     }
 
     /// Adds a tool of which the pool has `quantity`.
     pub fn tool(&mut self, id: &str, quantity: u32) -> ToolId {
         self.parts.tools.push(Tool { id: id.into(), quantity });
-        self.parts.tools.len() - 1
+        ToolId::new(self.parts.tools.len() - 1)
     }
 
     /// Says how much a crew likes a target.
-    pub fn prefer(&mut self, crew: CrewId, target: Target, score: i64) {
-        self.parts.preferences.push(Preference { crew, target, score: Decimal::whole(score) });
+    pub fn prefer(&mut self, crew: impl Into<CrewId>, target: Target, score: i64) {
+        self.parts.preferences.push(Preference { crew: crew.into(), target, score: Decimal::whole(score) });
     }
 
     /// Pins a job to a crew, a date (by its number, 0 = Monday), or both.
-    pub fn pin(&mut self, job: JobId, crew: Option<CrewId>, day: Option<i64>) {
+    pub fn pin(&mut self, job: impl Into<JobId>, crew: Option<usize>, day: Option<i64>) {
+        let (job, crew) = (job.into(), crew.map(CrewId::new));
         let (date, line) = (day.map(|day| self.date(day)), self.parts.pins.len() as u64 + 2);
         self.parts.pins.push(Pin { job, crew, date, start: None, line, dropped: false });
     }
 
     /// Sets today's schedule: crew, day and jobs of each route.
-    pub fn current(&mut self, routes: &[(CrewId, i64, &[JobId])]) {
+    pub fn current(&mut self, routes: &[(usize, i64, &[usize])]) {
         self.parts.current = Some(self.plan(routes));
     }
 
@@ -118,7 +119,7 @@ impl Sketch {
     }
 
     /// A plan in which every visit starts as soon as it can: crew, day and jobs of each route.
-    pub fn plan(&self, routes: &[(CrewId, i64, &[JobId])]) -> Plan {
+    pub fn plan(&self, routes: &[(usize, i64, &[usize])]) -> Plan {
         Plan::new(routes.iter().map(|&(crew, day, jobs)| Route::of(self.date(day), crew, jobs)).collect())
     }
 
@@ -128,7 +129,7 @@ impl Sketch {
         let (sites, skills) = (parts.sites.len(), parts.skills.len());
         let points: Vec<_> = parts.crews.iter().map(|crew| crew.at).collect();
         for (index, crew) in parts.crews.iter_mut().enumerate() {
-            crew.base = sites + points.iter().position(|&at| at == crew.at).unwrap_or(index);
+            crew.base = PlaceId::new(sites + points.iter().position(|&at| at == crew.at).unwrap_or(index));
             crew.levels.resize(skills, 0);
             crew.people.iter_mut().for_each(|member| member.levels.resize(skills, 0));
         }
@@ -142,8 +143,8 @@ impl Sketch {
 
 impl SkillNeed {
     /// One person of at least a level.
-    pub fn one(skill: SkillId, level: u8) -> Self {
-        Self { skill, level, people: 1 }
+    pub fn one(skill: impl Into<SkillId>, level: u8) -> Self {
+        Self { skill: skill.into(), level, people: 1 }
     }
 }
 
@@ -162,6 +163,6 @@ mod tests {
         sketch.crew("ada", (0.0, 0.0));
         sketch.site("farm", (3.0, 4.0));
         sketch.job("roof", 60);
-        assert_eq!(sketch.instance().one_way(0, 0), Leg { metres: 5_000, minutes: 5 });
+        assert_eq!(sketch.instance().one_way(CrewId::new(0), JobId::new(0)), Leg { metres: 5_000, minutes: 5 });
     }
 }

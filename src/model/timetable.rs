@@ -83,7 +83,8 @@ impl Timetable {
                 visits_of[stop.job].push((index, position));
             }
         }
-        let missing = (0..instance.jobs.len())
+        let missing = instance
+            .job_ids()
             .map(|job| instance.visits_asked(job).saturating_sub(visits_of[job].len() as u32))
             .collect();
         Self { tours, missing, unknown: plan.unknown.clone(), visits_of }

@@ -41,12 +41,13 @@ impl TravelMatrix {
     /// The leg from one place to another.
     #[inline]
     pub fn leg(&self, from: PlaceId, to: PlaceId) -> Leg {
-        self.legs[from * self.places + to]
+        self.legs[from.index() * self.places + to.index()]
     }
 
     /// The legs from one place to all others.
     #[inline]
     pub fn outbound(&self, from: PlaceId) -> &[Leg] {
+        let from = from.index();
         &self.legs[from * self.places..(from + 1) * self.places]
     }
 
@@ -54,6 +55,7 @@ impl TravelMatrix {
     #[inline]
     pub fn inbound(&self, to: PlaceId) -> &[Leg] {
         let legs = if self.inbound.is_empty() { &self.legs } else { &self.inbound };
+        let to = to.index();
         &legs[to * self.places..(to + 1) * self.places]
     }
 }
@@ -74,7 +76,7 @@ fn turned(places: usize, legs: &[Leg]) -> Vec<Leg> {
 }
 
 /// The pairs of places above the diagonal, block by block.
-pub fn pairs_by_block(places: usize) -> impl Iterator<Item = (PlaceId, PlaceId)> {
+pub fn pairs_by_block(places: usize) -> impl Iterator<Item = (usize, usize)> {
     let starts = move |first| (first..places).step_by(BLOCK);
     let corners = starts(0).flat_map(move |first| starts(first).map(move |second| (first, second)));
     corners.flat_map(move |(first, second)| {
@@ -96,9 +98,9 @@ mod tests {
             let travel = TravelMatrix::new(places, pairs.clone().map(leg).collect());
             assert_eq!(travel.inbound.is_empty(), symmetric);
             for (from, to) in pairs {
-                assert_eq!(travel.leg(from, to), leg((from, to)));
-                assert_eq!(travel.outbound(from)[to], leg((from, to)));
-                assert_eq!(travel.inbound(to)[from], leg((from, to)));
+                assert_eq!(travel.leg(PlaceId::new(from), PlaceId::new(to)), leg((from, to)));
+                assert_eq!(travel.outbound(PlaceId::new(from))[to], leg((from, to)));
+                assert_eq!(travel.inbound(PlaceId::new(to))[from], leg((from, to)));
             }
         }
     }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use crate::model::{Instance, Job, JobId, Level, SkillId};
+use crate::model::{CrewId, Instance, Job, JobId, Level, SkillId};
 
 /// Work asked against hours there are, in minutes of crews.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -69,7 +69,7 @@ pub fn capacity(instance: &Instance) -> Capacity {
 }
 
 fn load(instance: &Instance, skill: Option<(SkillId, Level)>, dates: &[NaiveDate]) -> SkillLoad {
-    let jobs = || (0..instance.jobs.len()).filter(|&job| asks(&instance.jobs[job], skill));
+    let jobs = || instance.job_ids().filter(|&job| asks(&instance.jobs[job], skill));
     let minutes = |job: JobId, days: u32| {
         let work = &instance.jobs[job];
         i64::from(days) * i64::from(work.crews) * i64::from(work.duration)
@@ -96,8 +96,8 @@ fn must(instance: &Instance, job: JobId, date: NaiveDate) -> bool {
 /// Minutes on a date of the crews with somebody present who has the skill.
 fn there(instance: &Instance, skill: Option<(SkillId, Level)>, date: NaiveDate) -> i64 {
     let able =
-        |crew: &usize| skill.is_none_or(|(skill, level)| instance.crews[*crew].holders(skill, level, Some(date)) > 0);
-    let hours = (0..instance.crews.len()).filter(able).filter_map(|crew| instance.hours(crew, date));
+        |crew: &CrewId| skill.is_none_or(|(skill, level)| instance.crews[*crew].holders(skill, level, Some(date)) > 0);
+    let hours = instance.crew_ids().filter(able).filter_map(|crew| instance.hours(crew, date));
     hours.map(|(start, end)| i64::from(instance.settings.clock.between(start, end))).sum()
 }
 

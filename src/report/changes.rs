@@ -63,7 +63,9 @@ impl Change {
 pub fn changes(instance: &Instance, plan: &Plan) -> Vec<Change> {
     let Some(current) = &instance.current else { return Vec::new() };
     let (before, after) = (by_job(instance, current), by_job(instance, plan));
-    before.into_iter().zip(after).enumerate().flat_map(|(job, (old, new))| Pairing { job, old, new }.pair()).collect()
+    JobId::enumerate(before.into_iter().zip(after))
+        .flat_map(|(job, (old, new))| Pairing { job, old, new }.pair())
+        .collect()
 }
 
 type Rows = Vec<(CrewId, NaiveDate)>;
@@ -142,7 +144,7 @@ mod tests {
     use super::*;
     use crate::model::Sketch;
 
-    fn kinds(current: &[(CrewId, i64, &[JobId])], plan: &[(CrewId, i64, &[JobId])]) -> Vec<&'static str> {
+    fn kinds(current: &[(usize, i64, &[usize])], plan: &[(usize, i64, &[usize])]) -> Vec<&'static str> {
         let mut sketch = Sketch::new();
         sketch.crew("ada", (0.0, 0.0));
         sketch.crew("bob", (0.0, 0.0));

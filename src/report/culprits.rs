@@ -84,7 +84,8 @@ impl Visit<'_> {
     fn preference(&self, lang: Lang) -> String {
         let (instance, job) = (self.instance, self.stop().job);
         let own = instance.score(self.tour.crew, job);
-        let best = (0..instance.crews.len())
+        let best = instance
+            .crew_ids()
             .filter(|&crew| instance.may_do(crew, job))
             .max_by_key(|&crew| (instance.score(crew, job), std::cmp::Reverse(crew)));
         let words = |crew: CrewId, score: Decimal| format!("{} {}", instance.crews[crew].id, plain(lang, score));

@@ -3,8 +3,8 @@
 use super::reasons::Reasons;
 use super::{culprits, named};
 use crate::model::{
-    Absence, Alternative, CostParts, CrewVerdict, Explained, Instance, Place, PlannedDay, Remedy, Timetable, WayIn,
-    hhmm,
+    Absence, Alternative, CostParts, CrewId, CrewVerdict, Explained, Instance, Place, PlannedDay, Remedy, Timetable,
+    WayIn, hhmm,
 };
 use crate::units::Money;
 use crate::words::Lang;
@@ -181,7 +181,7 @@ impl Words<'_> {
         self.lang.number(amount.to_f64(), 2)
     }
 
-    fn crew_id(self, crew: usize) -> String {
+    fn crew_id(self, crew: CrewId) -> String {
         self.instance.crews[crew].id.clone()
     }
 
@@ -247,7 +247,7 @@ impl Words<'_> {
 
     fn remedy(self, remedy: Remedy, way: &WayIn) -> RemedyRow {
         let (instance, lang) = (self.instance, self.lang);
-        let crew = |crew: usize| instance.crews[crew].id.as_str();
+        let crew = |crew: CrewId| instance.crews[crew].id.as_str();
         let change = match remedy {
             Remedy::Skill(own, skill, level) => {
                 lang.if_skill(crew(own), &format!("{}:{level}", instance.skills[skill]))

@@ -93,7 +93,7 @@ fn violations(verdict: &Verdict) -> Table<usize> {
 }
 
 fn utilisations(instance: &Instance, timetable: &Timetable) -> Table<f64> {
-    let crews = 0..instance.crews.len();
+    let crews = instance.crew_ids();
     crews.map(|crew| (instance.crews[crew].id.clone(), utilisation(instance, timetable, crew).unwrap_or(0.0))).collect()
 }
 

@@ -122,7 +122,7 @@ mod tests {
         let changes = changes(&instance, &plan);
         let brings: Vec<_> = changes
             .iter()
-            .map(|change| match change.job {
+            .map(|change| match change.job.index() {
                 2 => Some(Money::PER_EURO * 5),
                 3 => Some(Money::PER_EURO * 900),
                 6 => Some(1),
@@ -130,10 +130,14 @@ mod tests {
             })
             .map(|amount| amount.map(Money))
             .collect();
-        let happened =
-            Happened { absences: vec![(0, sketch.date(0))], urgent: vec![3], cancelled: vec![4], finished: Vec::new() };
+        let happened = Happened {
+            absences: vec![(CrewId::new(0), sketch.date(0))],
+            urgent: vec![JobId::new(3)],
+            cancelled: vec![JobId::new(4)],
+            finished: Vec::new(),
+        };
         let found = moved(&instance, &plan, &changes, &brings, &happened, Lang::En);
-        let words: Vec<_> = found.iter().map(|moved| (moved.change.job, moved.why.as_str())).collect();
+        let words: Vec<_> = found.iter().map(|moved| (moved.change.job.index(), moved.why.as_str())).collect();
         let expected = [
             (4, "cancelled"),
             (5, "left out"),

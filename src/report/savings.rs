@@ -66,7 +66,7 @@ fn times(amount: Money, factor: Decimal) -> Money {
 mod tests {
     use super::*;
     use crate::check::check;
-    use crate::model::{Sketch, Target};
+    use crate::model::{JobId, Sketch, Target};
 
     #[test]
     fn two_trips_become_one() {
@@ -96,7 +96,7 @@ mod tests {
         for (crew, score) in [("ada", 4), ("bob", 1), ("cid", 0)] {
             let index = sketch.parts.crews.len();
             sketch.crew(crew, (0.0, 0.0));
-            sketch.prefer(index, Target::Job(0), score);
+            sketch.prefer(index, Target::Job(JobId::new(0)), score);
         }
         sketch.site("farm", (30.0, 0.0));
         sketch.job("roof", 60);

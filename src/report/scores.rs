@@ -68,7 +68,7 @@ fn share(part: i64, whole: i64) -> Option<f64> {
 
 fn service(instance: &Instance, timetable: &Timetable) -> Option<f64> {
     let weigh = |count: &dyn Fn(JobId) -> u32| -> i64 {
-        (0..instance.jobs.len()).map(|job| i64::from(count(job)) * i64::from(instance.jobs[job].priority)).sum()
+        instance.job_ids().map(|job| i64::from(count(job)) * i64::from(instance.jobs[job].priority)).sum()
     };
     let asked = weigh(&|job| instance.visits_asked(job));
     share(asked - weigh(&|job| timetable.missing[job]), asked)
@@ -82,7 +82,7 @@ fn travel(instance: &Instance, timetable: &Timetable) -> Option<f64> {
 }
 
 fn balance(instance: &Instance, timetable: &Timetable) -> Option<f64> {
-    let used: Vec<_> = (0..instance.crews.len()).filter_map(|crew| utilisation(instance, timetable, crew)).collect();
+    let used: Vec<_> = instance.crew_ids().filter_map(|crew| utilisation(instance, timetable, crew)).collect();
     let (sum, squares) = (used.iter().sum::<f64>(), used.iter().map(|u| u * u).sum::<f64>());
     (squares > 0.0).then(|| sum * sum / (used.len() as f64 * squares))
 }
@@ -129,7 +129,7 @@ mod tests {
     use super::*;
     use crate::model::{Sketch, SkillNeed, Target};
 
-    fn scores(sketch: &Sketch, routes: &[(CrewId, i64, &[JobId])]) -> Scores {
+    fn scores(sketch: &Sketch, routes: &[(usize, i64, &[usize])]) -> Scores {
         let instance = sketch.instance();
         Scores::new(&instance, &Timetable::new(&instance, &sketch.plan(routes)))
     }
@@ -167,7 +167,7 @@ mod tests {
         sketch.parts.jobs[0].skills = vec![SkillNeed::one(roofing, 3)];
         sketch.parts.jobs[0].visits = 2;
         sketch.parts.crews.iter_mut().for_each(|crew| crew.levels = vec![4]);
-        sketch.prefer(0, Target::Job(0), 4);
+        sketch.prefer(0, Target::Job(JobId::new(0)), 4);
         sketch.current(&[(0, 0, &[0]), (1, 3, &[1])]);
         let found = scores(&sketch, &[(0, 0, &[0]), (1, 1, &[0, 1])]);
         assert_eq!((found.continuity, found.preferences, found.skills, found.stability), (50.0, 50.0, 75.0, 50.0));

@@ -77,7 +77,7 @@ fn scored(lang: Lang, summary: &Summary) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{Sketch, Target};
+    use crate::model::{JobId, Sketch, Target};
     use crate::report::Run;
 
     #[test]
@@ -114,7 +114,7 @@ mod tests {
         let mut sketch = Sketch::new();
         for (index, score) in [2, 3, 0].into_iter().enumerate() {
             sketch.crew(&format!("crew{index}"), (0.0, 0.0));
-            sketch.prefer(index, Target::Job(0), score);
+            sketch.prefer(index, Target::Job(JobId::new(0)), score);
         }
         sketch.site("farm", (10.0, 0.0));
         sketch.job("roof", 60);

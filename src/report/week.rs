@@ -66,7 +66,7 @@ pub fn crew_loads(instance: &Instance, verdict: &Verdict) -> Vec<CrewLoad> {
             costs: caused(verdict, |cost| cost.crew == Some(crew)),
         }
     };
-    (0..instance.crews.len()).map(load).collect()
+    instance.crew_ids().map(load).collect()
 }
 
 /// What one crew does date by date.
@@ -98,7 +98,8 @@ fn tour_text(instance: &Instance, tour: &Tour, lang: Lang) -> String {
 
 /// The jobs that cause most, the dearest first.
 pub fn dear_jobs(instance: &Instance, verdict: &Verdict, most: usize) -> Vec<DearJob> {
-    let mut jobs: Vec<_> = (0..instance.jobs.len())
+    let mut jobs: Vec<_> = instance
+        .job_ids()
         .map(|job| {
             let costs = caused(verdict, |cost| cost.job == Some(job));
             DearJob { job, amount: costs.iter().map(|&(_, amount)| amount).sum(), costs }
@@ -139,8 +140,8 @@ mod tests {
         assert_eq!((loads[0].days, loads[0].visits, loads[0].metres, loads[0].service), (1, 1, 140_000, 60));
         assert_eq!(loads[0].costs[0].0, "km", "84 EUR of road come before 58 of time");
         let jobs = dear_jobs(&instance, &verdict, 1);
-        assert_eq!((jobs[0].job, jobs[0].costs[0].0), (1, "unassigned"), "left-out work is dearest");
-        let days = crew_days(&instance, &verdict, 0, Lang::En);
+        assert_eq!((jobs[0].job, jobs[0].costs[0].0), (JobId::new(1), "unassigned"), "left-out work is dearest");
+        let days = crew_days(&instance, &verdict, CrewId::new(0), Lang::En);
         assert_eq!(days.len(), 5);
         assert_eq!(days[0].text, "nothing planned");
         assert_eq!(days[1].text, "leaves 08:00; roof 09:10-10:10; back 11:20");

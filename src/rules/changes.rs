@@ -32,7 +32,7 @@ impl Rule for Changes {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let jobs = 0..instance.jobs.len();
+        let jobs = instance.job_ids();
         Audit::of_costs(jobs.flat_map(|job| paid_visits(instance, timetable, job, instance.current_rows(job))))
     }
 

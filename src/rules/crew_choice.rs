@@ -60,10 +60,10 @@ mod tests {
     #[test]
     fn both_lists_count() {
         let mut sketch = farm();
-        sketch.parts.jobs[0].only_crews = vec![1];
+        sketch.parts.jobs[0].only_crews = vec![CrewId::new(1)];
         assert_eq!(broken(&CrewChoice, &sketch, &[(0, 0, &[0])]), 1);
         assert_eq!(broken(&CrewChoice, &sketch, &[(1, 0, &[0])]), 0);
-        sketch.parts.jobs[0].not_crews = vec![1];
+        sketch.parts.jobs[0].not_crews = vec![CrewId::new(1)];
         assert_eq!(broken(&CrewChoice, &sketch, &[(1, 0, &[0])]), 1);
     }
 }

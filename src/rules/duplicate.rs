@@ -29,7 +29,7 @@ impl Rule for Duplicate {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let jobs = 0..instance.jobs.len();
+        let jobs = instance.job_ids();
         let beyond = jobs.flat_map(|job| beyond_asked(instance, timetable, job));
         Audit::of_violations(beyond.chain(twice_a_day(instance, timetable)))
     }

@@ -86,7 +86,7 @@ mod tests {
     #[test]
     fn an_owner_takes_nothing() {
         let mut sketch = with_lifts();
-        sketch.parts.crews[1].equipment = vec![0];
+        sketch.parts.crews[1].equipment = vec![ToolId::new(0)];
         sketch.parts.jobs[1].tools[0].1 = 5;
         assert_eq!(broken(&Equipment, &sketch, &[(0, 0, &[0]), (1, 0, &[1])]), 0);
     }

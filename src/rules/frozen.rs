@@ -31,7 +31,7 @@ pub fn freeze(instance: Instance, until: NaiveDateTime, closed: Vec<(CrewId, Nai
     for (tour, &count) in timetable.tours.iter().zip(&begun) {
         frozen.hold(&instance, tour, count);
     }
-    for crew in 0..instance.crews.len() {
+    for crew in instance.crew_ids() {
         let start = instance.tour_hours(crew, until.date()).0;
         frozen.leaves.entry(crew).or_insert(instance.settings.clock.working(start.max(minute(until))));
     }
@@ -45,7 +45,7 @@ pub fn begun(instance: &Instance, timetable: &Timetable, until: NaiveDateTime) -
     let own = |tour: &Tour| tour.stops.iter().filter(|stop| before(until, tour.date, stop.start)).count();
     let mut begun: Vec<usize> = timetable.tours.iter().map(own).collect();
     let meets = |job: &JobId| instance.jobs[*job].crews > 1 && instance.jobs[*job].start_within.is_some();
-    let jobs: Vec<JobId> = (0..instance.jobs.len()).filter(meets).collect();
+    let jobs: Vec<JobId> = instance.job_ids().filter(meets).collect();
     loop {
         let dates = |job: JobId| {
             let begun_there = timetable.visits_of[job].iter().filter(|&&(tour, position)| begun[tour] > position);
@@ -207,7 +207,7 @@ mod tests {
         sketch: &Sketch,
         until: NaiveDateTime,
         closed: &[(CrewId, i64)],
-        routes: &[(CrewId, i64, &[JobId])],
+        routes: &[(usize, i64, &[usize])],
     ) -> usize {
         let closed = closed.iter().map(|&(crew, day)| (crew, sketch.date(day))).collect();
         let (instance, frozen) = freeze(sketch.instance(), until, closed);
@@ -218,13 +218,13 @@ mod tests {
     fn nothing_is_planned_before_the_moment() {
         let sketch = week();
         let (monday, tuesday) = (at(&sketch, 0, 8, 0), at(&sketch, 1, 8, 31));
-        let now: [(CrewId, i64, &[JobId]); 2] = [(0, 0, &[0]), (0, 1, &[1, 2])];
+        let now: [(usize, i64, &[usize]); 2] = [(0, 0, &[0]), (0, 1, &[1, 2])];
         assert_eq!(broken(&sketch, tuesday, &[], &now), 0);
         assert_eq!(broken(&sketch, tuesday, &[], &[(0, 0, &[0]), (0, 1, &[1]), (0, 2, &[2])]), 0, "the door may move");
         assert_eq!(broken(&sketch, tuesday, &[], &[(0, 0, &[0, 2]), (0, 1, &[1])]), 1, "not into the past");
         assert_eq!(broken(&sketch, tuesday, &[], &[(0, 0, &[0]), (0, 1, &[2, 1])]), 2, "the gutter has begun first");
         assert_eq!(broken(&sketch, monday, &[], &[(0, 0, &[2, 1, 0])]), 0, "nothing has begun");
-        assert_eq!(broken(&sketch, tuesday, &[(0, 1)], &now), 1, "ada goes home");
+        assert_eq!(broken(&sketch, tuesday, &[(CrewId::new(0), 1)], &now), 1, "ada goes home");
     }
 
     #[test]
@@ -233,7 +233,7 @@ mod tests {
         sketch.pin(1, Some(0), None);
         sketch.pin(2, None, Some(1));
         let (instance, frozen) = freeze(sketch.instance(), at(&sketch, 1, 11, 0), Vec::new());
-        let starts: Vec<_> = instance.pins.iter().map(|pin| (pin.job, pin.start)).collect();
+        let starts: Vec<_> = instance.pins.iter().map(|pin| (pin.job.index(), pin.start)).collect();
         assert_eq!(starts, [(0, Some(510)), (1, Some(510)), (2, Some(570))], "their own pins are theirs no more");
         // at 11:00 the door is done; for the search it ends then, and what is before it is right before it
         let held = |pin: usize| frozen.held(&instance, &instance.pins[pin]);
@@ -255,7 +255,7 @@ mod tests {
         current.routes.push(late);
         sketch.parts.current = Some(current);
         let (instance, _) = freeze(sketch.instance(), at(&sketch, 1, 8, 31), Vec::new());
-        let jobs: Vec<_> = instance.pins.iter().map(|pin| (pin.job, pin.crew)).collect();
+        let jobs: Vec<_> = instance.pins.iter().map(|pin| (pin.job.index(), pin.crew.map(CrewId::index))).collect();
         assert_eq!(jobs, [(0, Some(0)), (1, Some(0)), (2, Some(1)), (1, Some(1))]);
     }
 }

@@ -32,7 +32,7 @@ impl Rule for MaxChanges {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let jobs = 0..instance.jobs.len();
+        let jobs = instance.job_ids();
         let paid = jobs.flat_map(|job| paid_visits(instance, timetable, job, instance.current_rows(job)));
         let changes = paid.filter(|visit| visit.amount > Money::ZERO).skip(self.0 as usize);
         Audit::of_violations(changes.map(|visit| Violation {

@@ -30,7 +30,7 @@ impl Rule for Precedence {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let planned = (0..instance.jobs.len()).filter(|&job| !timetable.visits_of[job].is_empty());
+        let planned = instance.job_ids().filter(|&job| !timetable.visits_of[job].is_empty());
         let pairs = planned.flat_map(|job| instance.jobs[job].after.iter().map(move |&before| (before, job)));
         Audit::of_violations(pairs.filter_map(|(before, job)| {
             let text = fault(instance, timetable, before, job)?;
@@ -71,7 +71,7 @@ mod tests {
 
     fn in_turn() -> crate::model::Sketch {
         let mut sketch = farm();
-        sketch.job("gutter", 30).after = vec![0];
+        sketch.job("gutter", 30).after = vec![JobId::new(0)];
         sketch
     }
 

@@ -56,16 +56,17 @@ pub fn cost_below(instance: &Instance, best: Decimal, score: Decimal) -> Money {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::SiteId;
     use crate::rules::testing::*;
 
     #[test]
     fn points_below_the_best() {
         let mut sketch = farm();
-        sketch.prefer(0, Target::Site(0), -2);
-        sketch.prefer(1, Target::Job(0), 5);
+        sketch.prefer(0, Target::Site(SiteId::new(0)), -2);
+        sketch.prefer(1, Target::Job(JobId::new(0)), 5);
         assert_eq!(cost(&PreferenceRule, &sketch, &[(0, 0, &[0])]), cents(10_500));
         assert_eq!(cost(&PreferenceRule, &sketch, &[(1, 0, &[0])]), cents(0));
-        sketch.parts.jobs[0].not_crews = vec![1];
+        sketch.parts.jobs[0].not_crews = vec![CrewId::new(1)];
         assert_eq!(cost(&PreferenceRule, &sketch, &[(0, 0, &[0])]), cents(0), "bob may not do it");
     }
 }

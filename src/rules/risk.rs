@@ -36,7 +36,7 @@ impl Rule for Risk {
             let amount = visit_cost(instance, stop.job, tour.date);
             Cost::of_visit(tour, stop, amount)
         });
-        let missing = timetable.missing.iter().enumerate().map(|(job, &missing)| {
+        let missing = JobId::enumerate(&timetable.missing).map(|(job, &missing)| {
             let amount = missing_cost(instance, job) * i64::from(missing);
             Cost::of_job(job, amount)
         });

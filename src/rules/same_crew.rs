@@ -31,7 +31,7 @@ impl Rule for SameCrewRule {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let required = (0..instance.jobs.len()).filter(|&job| instance.jobs[job].same_crew == SameCrew::Require);
+        let required = instance.job_ids().filter(|&job| instance.jobs[job].same_crew == SameCrew::Require);
         let crews = required.map(|job| (job, crews_of(timetable, job)));
         let beyond = crews.filter(|(job, crews)| crews.len() > instance.jobs[*job].crews as usize);
         Audit::of_violations(beyond.map(|(job, crews)| {

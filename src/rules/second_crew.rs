@@ -103,9 +103,9 @@ mod tests {
     #[test]
     fn the_usual_crew_is_present_from_the_start() {
         let mut sketch = farm();
-        sketch.parts.sites[0].usual_crew = Some(1);
+        sketch.parts.sites[0].usual_crew = Some(CrewId::new(1));
         assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0])]), cents(8_000));
-        sketch.parts.jobs[0].not_crews = vec![1];
+        sketch.parts.jobs[0].not_crews = vec![CrewId::new(1)];
         assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0])]), cents(0), "it may not do the job");
     }
 }

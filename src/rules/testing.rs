@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 
 use crate::cost::{Audit, Rule};
-use crate::model::{CrewId, JobId, Level, Member, Timetable};
+use crate::model::{Level, Member, Timetable};
 pub use crate::model::{Sketch, SkillNeed, Target};
 pub use crate::units::{Decimal, Money};
 use crate::words::Lang;
 
 /// Crew, day and jobs of a route.
-pub type Routes<'a> = [(CrewId, i64, &'a [JobId])];
+pub type Routes<'a> = [(usize, i64, &'a [usize])];
 
 /// Crews ada and bob at the origin; 10 km and 10 minutes away the farm with one job, an hour on the roof.
 pub fn farm() -> Sketch {

@@ -31,7 +31,7 @@ impl Rule for Together {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let joint = (0..instance.jobs.len()).filter(|&job| instance.jobs[job].crews > 1);
+        let joint = instance.job_ids().filter(|&job| instance.jobs[job].crews > 1);
         let days = joint.flat_map(|job| days_of(timetable, job).into_iter().map(move |day| (job, day)));
         Audit::of_violations(days.filter_map(|(job, day)| {
             let text = fault(&instance.jobs[job], &day)?;

@@ -29,7 +29,7 @@ impl Rule for Unassigned {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        Audit::of_costs(timetable.missing.iter().enumerate().map(|(job, &missing)| {
+        Audit::of_costs(JobId::enumerate(&timetable.missing).map(|(job, &missing)| {
             let amount = missing_cost(instance, job) * i64::from(missing);
             Cost::of_job(job, amount)
         }))

@@ -30,7 +30,7 @@ impl Rule for VisitDays {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let single = (0..instance.jobs.len()).filter(|&job| instance.jobs[job].crews == 1);
+        let single = instance.job_ids().filter(|&job| instance.jobs[job].crews == 1);
         let days = single.flat_map(|job| days_of(timetable, job).into_iter().map(move |day| (job, day)));
         Audit::of_violations(days.filter(|(_, day)| day.visits.len() > 1).map(|(job, day)| {
             let text = Said::new(|lang| lang.broken_same_day(day.visits.len(), &instance.jobs[job].id));

@@ -35,7 +35,7 @@ impl Rule for WeekHours {
         for tour in &timetable.tours {
             *worked.entry((tour.crew, tour.week)).or_insert(0) += tour.service + tour.travel;
         }
-        let limit = |crew: usize| instance.crews[crew].max_week_minutes;
+        let limit = |crew: CrewId| instance.crews[crew].max_week_minutes;
         let beyond = worked.into_iter().filter_map(|((crew, week), minutes)| {
             limit(crew).filter(|&most| minutes > most).map(|most| (crew, week, minutes, most))
         });

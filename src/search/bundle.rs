@@ -36,7 +36,7 @@ pub fn best_day(
         return None;
     }
     let mut best: Option<Bundle> = None;
-    for day in 0..evaluator.instance().dates.len() {
+    for day in evaluator.instance().day_ids() {
         let mut taken = evaluator.visits_of(job).iter().filter_map(|&visit| plan.spot(visit).shift());
         if taken.any(|shift| evaluator.day(shift) == day) || skip(day) {
             continue;
@@ -62,7 +62,7 @@ fn partners(
     for &visit in visits {
         plan.set_window(visit, evaluator.visit(visit).window);
     }
-    let shifts = (0..instance.crews.len()).filter(|&crew| may(crew)).filter_map(|crew| instance.shift(crew, day));
+    let shifts = instance.crew_ids().filter(|&crew| may(crew)).filter_map(|crew| instance.shift(crew, day));
     let mut priced: Vec<_> = shifts
         .filter_map(|shift| {
             let able = visits.iter().copied().filter(|&visit| evaluator.allowed(visit, shift));
@@ -180,7 +180,9 @@ pub fn best_crew(
 ) -> Option<Bundle> {
     let evaluator = plan.evaluator();
     let visits = evaluator.visits_of(job).to_vec();
-    let mut candidates: Vec<_> = (0..evaluator.instance().crews.len())
+    let mut candidates: Vec<_> = evaluator
+        .instance()
+        .crew_ids()
         .filter(|&crew| !skip(crew))
         .filter_map(|crew| cheapest_days(plan, job, visits[0], visits.len(), crew))
         .collect();
@@ -208,7 +210,7 @@ fn cheapest_days(
 ) -> Option<(i64, Vec<Insertion>)> {
     let evaluator = plan.evaluator();
     let instance = evaluator.instance();
-    let shifts = (0..instance.dates.len()).filter_map(|day| instance.shift(crew, day));
+    let shifts = instance.day_ids().filter_map(|day| instance.shift(crew, day));
     let places: Vec<Insertion> = shifts
         .filter(|&shift| evaluator.allowed(visit, shift))
         .map(|shift| {

@@ -81,7 +81,7 @@ impl InsertionCache {
         limit: i64,
     ) -> Option<(usize, i64)> {
         let stamp = plan.stamp(shift);
-        let Some(entry) = self.entries.get_mut(visit as usize * self.shifts + shift) else {
+        let Some(entry) = self.entries.get_mut(visit.index() * self.shifts + shift.index()) else {
             let found = Entry::of(stamp, plan.best_position(candidate, shift, limit));
             return Some((found.position()?, found.delta));
         };

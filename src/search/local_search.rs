@@ -26,7 +26,7 @@ pub struct Queue {
 impl Queue {
     /// Adds a visit.
     pub fn push(&mut self, visit: VisitId) {
-        let index = visit as usize;
+        let index = visit.index();
         if index >= self.waiting.len() {
             self.waiting.resize(index + 1, false);
         }
@@ -37,14 +37,13 @@ impl Queue {
 
     /// Adds the visits of the changed routes that follow or precede another visit than when the plan was remembered.
     pub fn push_changed(&mut self, plan: &WorkingPlan<'_>) {
-        const NONE: VisitId = VisitId::MAX;
-        self.next.resize(plan.evaluator().visits().len(), NONE);
+        self.next.resize(plan.evaluator().visits().len(), VisitId::NONE);
         for (shift, _) in plan.changed_routes() {
-            plan.route(shift).iter().for_each(|&visit| self.next[visit as usize] = NONE);
+            plan.route(shift).iter().for_each(|&visit| self.next[visit] = VisitId::NONE);
         }
         for (_, route) in plan.changed_routes() {
             for (at, &visit) in route.iter().enumerate() {
-                self.next[visit as usize] = route.get(at + 1).copied().unwrap_or(visit);
+                self.next[visit] = route.get(at + 1).copied().unwrap_or(visit);
             }
         }
         for (shift, before) in plan.changed_routes() {
@@ -52,7 +51,7 @@ impl Queue {
             for at in 0..=route.len() {
                 let (from, to) = (at.checked_sub(1).map(|at| route[at]), route.get(at).copied());
                 let stands = match from {
-                    Some(from) => self.next[from as usize] == to.unwrap_or(from),
+                    Some(from) => self.next[from] == to.unwrap_or(from),
                     None => before.first() == route.first(),
                 };
                 if !stands {
@@ -64,7 +63,7 @@ impl Queue {
 
     fn pop(&mut self) -> Option<VisitId> {
         let visit = self.visits.pop()?;
-        self.waiting[visit as usize] = false;
+        self.waiting[visit] = false;
         Some(visit)
     }
 }

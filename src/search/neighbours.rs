@@ -31,31 +31,31 @@ const SUITED: usize = 16;
 impl Neighbours {
     /// The `size` nearest visits of each visit among those of other jobs that share an allowed shift with it.
     pub fn new(evaluator: &CostEvaluator<'_>, size: usize) -> Self {
-        let visits = 0..evaluator.visits().len() as VisitId;
+        let visits: Vec<VisitId> = evaluator.visit_ids().collect();
         let shifts: Vec<Vec<u32>> = visits
-            .clone()
-            .into_par_iter()
-            .map(|visit| (0..evaluator.shifts()).filter(|&s| evaluator.allowed(visit, s)).map(|s| s as u32).collect())
+            .par_iter()
+            .map(|&visit| {
+                evaluator.shift_ids().filter(|&s| evaluator.allowed(visit, s)).map(|s| s.index() as u32).collect()
+            })
             .collect();
-        let near = visits.clone().into_par_iter().map(|visit| nearest(evaluator, visit, size)).collect();
-        let suited =
-            visits.clone().into_par_iter().map(|visit| suited(evaluator, visit, &shifts[visit as usize])).collect();
-        let remoteness = visits.clone().map(|visit| remoteness(evaluator, visit, &shifts[visit as usize])).collect();
+        let near = visits.par_iter().map(|&visit| nearest(evaluator, visit, size)).collect();
+        let suited = visits.par_iter().map(|&visit| suited(evaluator, visit, &shifts[visit])).collect();
+        let remoteness = visits.iter().map(|&visit| remoteness(evaluator, visit, &shifts[visit])).collect();
         let open = vec![true; evaluator.instance().crews.len()];
-        let reach = bits(0..evaluator.shifts(), evaluator.shifts());
-        Self { near, shifts, suited, remoteness, twins: Twins::new(evaluator), visits: visits.collect(), open, reach }
+        let reach = bits(evaluator.shift_ids(), evaluator.shifts());
+        Self { near, shifts, suited, remoteness, twins: Twins::new(evaluator), visits, open, reach }
     }
 
     /// The same, but for some crews and visits only: the others neither move nor receive anything. Visits that move stand
     /// with crews that do.
     pub fn within(&self, evaluator: &CostEvaluator<'_>, crews: Vec<bool>, moves: impl Fn(VisitId) -> bool) -> Self {
         let visits: Vec<VisitId> = self.visits.iter().copied().filter(|&visit| moves(visit)).collect();
-        let inside = |shift: &u32| crews[evaluator.crew(*shift as usize)];
+        let inside = |shift: &u32| crews[evaluator.crew(ShiftId::new(*shift as usize))];
         let none = || vec![Vec::new(); self.near.len()];
-        let (mut near, mut shifts, mut suited) = (none(), none(), none());
-        let reach = bits((0..evaluator.shifts()).filter(|&shift| crews[evaluator.crew(shift)]), evaluator.shifts());
-        for &visit in &visits {
-            let at = visit as usize;
+        let mut near = vec![Vec::new(); self.near.len()];
+        let (mut shifts, mut suited) = (none(), none());
+        let reach = bits(evaluator.shift_ids().filter(|&shift| crews[evaluator.crew(shift)]), evaluator.shifts());
+        for &at in &visits {
             near[at] = self.near[at].iter().copied().filter(|&other| moves(other)).collect();
             shifts[at] = self.shifts[at].iter().copied().filter(inside).collect();
             suited[at] = self.suited[at].iter().copied().filter(inside).collect();
@@ -82,13 +82,13 @@ impl Neighbours {
     /// The nearest visits, the nearest first.
     #[inline]
     pub fn near(&self, visit: VisitId) -> &[VisitId] {
-        &self.near[visit as usize]
+        &self.near[visit]
     }
 
     /// The shifts in which a visit may stand, ascending.
     #[inline]
     pub fn shifts(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + '_ {
-        self.shifts[visit as usize].iter().map(|&shift| shift as usize)
+        self.shifts[visit].iter().map(|&shift| ShiftId::new(shift as usize))
     }
 
     /// The empty shifts in which a visit may stand, one of each class of twins, ascending.
@@ -100,7 +100,7 @@ impl Neighbours {
 
     /// The shifts of those that may move, for a visit that may, one bit each.
     fn reach(&self, visit: VisitId) -> &[u64] {
-        if self.shifts[visit as usize].is_empty() { &[] } else { &self.reach }
+        if self.shifts[visit].is_empty() { &[] } else { &self.reach }
     }
 
     /// The shifts that may take over the route of a shift, which begins with `first`, ascending.
@@ -114,13 +114,13 @@ impl Neighbours {
         let words: SmallVec<[u64; 8]> = words.collect();
         words.into_iter().enumerate().flat_map(|(index, word)| {
             let rest = successors(NonZero::new(word), |word| NonZero::new(word.get() & (word.get() - 1)));
-            rest.map(move |word| index * 64 + word.trailing_zeros() as usize)
+            rest.map(move |word| ShiftId::new(index * 64 + word.trailing_zeros() as usize))
         })
     }
 
     /// The shifts in which a visit alone, its base on the way, costs least, ascending.
     pub fn suited(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + '_ {
-        self.suited[visit as usize].iter().map(|&shift| shift as usize)
+        self.suited[visit].iter().map(|&shift| ShiftId::new(shift as usize))
     }
 
     /// Which shifts differ in name only.
@@ -131,13 +131,13 @@ impl Neighbours {
 
     /// Metres from the nearest base that may send a crew.
     pub fn remoteness(&self, visit: VisitId) -> i64 {
-        self.remoteness[visit as usize]
+        self.remoteness[visit]
     }
 }
 
 fn remoteness(evaluator: &CostEvaluator<'_>, visit: VisitId, shifts: &[u32]) -> i64 {
     let place = evaluator.visit(visit).place;
-    let metres = |&shift: &u32| i64::from(evaluator.leg(evaluator.base(shift as usize), place).metres);
+    let metres = |&shift: &u32| i64::from(evaluator.leg(evaluator.base(ShiftId::new(shift as usize)), place).metres);
     shifts.iter().map(metres).min().unwrap_or(0)
 }
 
@@ -147,7 +147,7 @@ fn suited(evaluator: &CostEvaluator<'_>, visit: VisitId, shifts: &[u32]) -> Vec<
         let leg = evaluator.leg(evaluator.base(shift), evaluator.visit(visit).place);
         evaluator.pairing(visit, shift) + i64::from(leg.metres) * metre + i64::from(leg.minutes) * minute
     };
-    let mut priced: Vec<_> = shifts.iter().map(|&shift| (price(shift as usize), shift)).collect();
+    let mut priced: Vec<_> = shifts.iter().map(|&shift| (price(ShiftId::new(shift as usize)), shift)).collect();
     priced.sort_unstable();
     priced.truncate(SUITED);
     let mut suited: Vec<u32> = priced.into_iter().map(|(_, shift)| shift).collect();
@@ -161,7 +161,8 @@ fn nearest(evaluator: &CostEvaluator<'_>, visit: VisitId, size: usize) -> Vec<Vi
         let mut pairs = evaluator.allowed_bits(visit).iter().zip(evaluator.allowed_bits(other));
         evaluator.visit(other).job != own.job && pairs.any(|(a, b)| a & b != 0)
     };
-    let mut others: Vec<(i64, VisitId)> = (0..evaluator.visits().len() as VisitId)
+    let mut others: Vec<(i64, VisitId)> = evaluator
+        .visit_ids()
         .filter(|&other| meets(other))
         .map(|other| (proximity(evaluator, visit, other), other))
         .collect();
@@ -190,7 +191,7 @@ fn one_way(evaluator: &CostEvaluator<'_>, first: VisitId, second: VisitId) -> i6
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Sketch;
+    use crate::model::{SiteId, Sketch};
     use crate::rules::RULES;
 
     #[test]
@@ -201,22 +202,30 @@ mod tests {
         for (index, name) in ["farm", "mill", "inn"].into_iter().enumerate() {
             sketch.site(name, (index as f64, 4.0));
             sketch.job(name, 60);
-            sketch.parts.jobs[index].site = index;
+            sketch.parts.jobs[index].site = SiteId::new(index);
         }
         let instance = sketch.instance();
         let evaluator = CostEvaluator::new(&instance, RULES);
         let plan = WorkingPlan::new(&evaluator);
         let whole = Neighbours::new(&evaluator, 30);
-        let region = whole.within(&evaluator, vec![true, false], |visit| visit != 1);
-        assert_eq!((whole.visits(), region.visits()), (&[0, 1, 2][..], &[0, 2][..]));
-        assert!(whole.moves(1) && !region.moves(1) && region.reaches(0) && !region.reaches(1));
-        assert_eq!((region.near(0), region.near(1)), (&[2][..], &[][..]));
-        let own = |shift: ShiftId| evaluator.crew(shift) == 0;
+        let region = whole.within(&evaluator, vec![true, false], |visit| visit != VisitId::new(1));
+        assert_eq!(
+            (whole.visits(), region.visits()),
+            (&[0, 1, 2].map(VisitId::new)[..], &[0, 2].map(VisitId::new)[..])
+        );
+        assert!(
+            whole.moves(VisitId::new(1))
+                && !region.moves(VisitId::new(1))
+                && region.reaches(CrewId::new(0))
+                && !region.reaches(CrewId::new(1))
+        );
+        assert_eq!((region.near(VisitId::new(0)), region.near(VisitId::new(1))), (&[VisitId::new(2)][..], &[][..]));
+        let own = |shift: ShiftId| evaluator.crew(shift) == CrewId::new(0);
         for (visit, all) in [(0, true), (1, false)] {
-            let expected: Vec<_> = whole.shifts(visit).filter(|&shift| all && own(shift)).collect();
-            assert_eq!(region.shifts(visit).collect::<Vec<_>>(), expected);
-            assert_eq!(region.empty_shifts(&plan, visit).collect::<Vec<_>>(), expected);
-            assert!(region.suited(visit).all(own));
+            let expected: Vec<_> = whole.shifts(VisitId::new(visit)).filter(|&shift| all && own(shift)).collect();
+            assert_eq!(region.shifts(VisitId::new(visit)).collect::<Vec<_>>(), expected);
+            assert_eq!(region.empty_shifts(&plan, VisitId::new(visit)).collect::<Vec<_>>(), expected);
+            assert!(region.suited(VisitId::new(visit)).all(own));
         }
     }
 }

@@ -1,5 +1,7 @@
 //! Regret insertion: first the visit that would lose most by waiting.
 
+use std::cmp::Reverse;
+
 use super::Neighbours;
 use super::insertion::{Insertion, InsertionCache, best_insertion, insert};
 use crate::cost::{VisitId, WorkingPlan};
@@ -54,7 +56,7 @@ pub fn insert_by_regret(
 ) {
     let mut choices: Vec<_> = visits.iter().filter_map(|&visit| Choice::of(plan, neighbours, cache, visit)).collect();
     while let Some(index) =
-        (0..choices.len()).max_by_key(|&index| (choices[index].regret(), -i64::from(choices[index].visit)))
+        (0..choices.len()).max_by_key(|&index| (choices[index].regret(), Reverse(choices[index].visit)))
     {
         let chosen = choices.swap_remove(index);
         insert(plan, chosen.visit, &chosen.best);

@@ -101,7 +101,7 @@ fn shifts(
     }
     let mut near: Vec<ShiftId> = neighbours.near(seed).iter().filter_map(|&visit| plan.spot(visit).shift()).collect();
     if rng.random_bool(0.3) {
-        near = (0..evaluator.shifts()).filter(|&shift| evaluator.crew(shift) == evaluator.crew(first)).collect();
+        near = evaluator.shift_ids().filter(|&shift| evaluator.crew(shift) == evaluator.crew(first)).collect();
     }
     near.retain(|&shift| shift != first && may_go_whole(plan, shift));
     near.sort_unstable();

@@ -25,10 +25,9 @@ impl Solution {
 
     /// A working plan as it is.
     pub fn of(plan: &WorkingPlan<'_>) -> Self {
-        let visits = plan.evaluator().visits().len() as VisitId;
         Self {
             routes: plan.contents(),
-            windows: (0..visits).map(|visit| plan.window(visit)).collect(),
+            windows: plan.evaluator().visit_ids().map(|visit| plan.window(visit)).collect(),
             breaches: plan.breaches(),
             cost: plan.cost(),
         }
@@ -47,10 +46,12 @@ impl Solution {
     /// The working plan again.
     pub fn load<'a>(&self, evaluator: &'a CostEvaluator<'a>) -> WorkingPlan<'a> {
         let mut plan = WorkingPlan::new(evaluator);
-        for (visit, &window) in self.windows.iter().enumerate() {
-            plan.set_window(visit as VisitId, window);
+        for (visit, &window) in VisitId::enumerate(&self.windows) {
+            plan.set_window(visit, window);
         }
-        plan.set_routes(self.routes.iter().cloned().enumerate().filter(|(_, visits)| !visits.is_empty()).collect());
+        plan.set_routes(
+            ShiftId::enumerate(self.routes.iter().cloned()).filter(|(_, visits)| !visits.is_empty()).collect(),
+        );
         plan
     }
 
@@ -69,22 +70,22 @@ impl Solution {
 
     /// The same plan with the visits of each job, which are interchangeable but for pins, in the order of their shifts.
     pub fn in_order(mut self, evaluator: &CostEvaluator<'_>) -> Self {
-        let mut standing = vec![usize::MAX; evaluator.visits().len()];
-        for (shift, route) in self.routes.iter().enumerate() {
-            route.iter().for_each(|&visit| standing[visit as usize] = shift);
+        let mut standing = vec![None; evaluator.visits().len()];
+        for (shift, route) in ShiftId::enumerate(&self.routes) {
+            route.iter().for_each(|&visit| standing[visit] = Some(shift));
         }
-        let mut names: Vec<VisitId> = (0..evaluator.visits().len() as VisitId).collect();
+        let mut names: Vec<VisitId> = evaluator.visit_ids().collect();
         let windows = self.windows.clone();
-        for job in 0..evaluator.instance().jobs.len() {
+        for job in evaluator.instance().job_ids() {
             let free = evaluator.visits_of(job).iter().copied().filter(|&visit| !evaluator.visit(visit).pinned);
             let mut placed: Vec<VisitId> = free.clone().collect();
-            placed.sort_by_key(|&visit| standing[visit as usize]);
+            placed.sort_by_key(|&visit| (standing[visit].is_none(), standing[visit]));
             for (old, new) in placed.into_iter().zip(free) {
-                names[old as usize] = new;
-                self.windows[new as usize] = windows[old as usize];
+                names[old] = new;
+                self.windows[new] = windows[old];
             }
         }
-        self.routes.iter_mut().flatten().for_each(|visit| *visit = names[*visit as usize]);
+        self.routes.iter_mut().flatten().for_each(|visit| *visit = names[*visit]);
         self
     }
 
@@ -97,7 +98,7 @@ impl Solution {
         let shift_of = |tour: &Tour| instance.day(tour.date).and_then(|day| instance.shift(tour.crew, day));
         let shifts: Vec<_> = timetable.tours.iter().map(shift_of).collect();
         let mut standing: Vec<Vec<_>> = timetable.tours.iter().map(|tour| vec![None; tour.stops.len()]).collect();
-        for (job, places) in timetable.visits_of.iter().enumerate() {
+        for (job, places) in JobId::enumerate(&timetable.visits_of) {
             let there: Vec<_> = places.iter().map(|&(tour, _)| shifts[tour]).collect();
             for (&(tour, position), visit) in places.iter().zip(assign(evaluator, job, &there)) {
                 standing[tour][position] = visit;
@@ -114,7 +115,7 @@ impl Solution {
             }
         }
         set_meetings(&mut working, meetings);
-        working.set_routes(routes.into_iter().enumerate().collect());
+        working.set_routes(ShiftId::enumerate(routes).collect());
         drop_broken(&mut working);
         Self::of(&working)
     }
@@ -124,7 +125,7 @@ impl Solution {
         let instance = evaluator.instance();
         let clock = instance.settings.clock;
         let working = self.load(evaluator);
-        let routes = (0..evaluator.shifts()).map(|index| {
+        let routes = evaluator.shift_ids().map(|index| {
             let shift = &instance.shifts[index];
             let planned = |(&visit, start)| {
                 let own = evaluator.visit(visit);
@@ -200,7 +201,7 @@ fn set_meetings(plan: &mut WorkingPlan<'_>, mut meetings: Vec<Meeting>) {
 /// Leaves the visits of jobs out whose days can't stand as they are.
 pub(super) fn drop_broken(plan: &mut WorkingPlan<'_>) {
     let evaluator = plan.evaluator();
-    let broken = (0..evaluator.instance().jobs.len()).filter(|&job| plan.is_broken(job));
+    let broken = evaluator.instance().job_ids().filter(|&job| plan.is_broken(job));
     let visits: Vec<_> = broken.flat_map(|job| evaluator.visits_of(job).iter().copied()).collect();
     take_out(plan, &visits);
 }

@@ -20,7 +20,7 @@ pub struct Twins {
 pub fn bits(some: impl IntoIterator<Item = ShiftId>, shifts: usize) -> Vec<u64> {
     let mut words = vec![0; shifts.div_ceil(64)];
     for shift in some {
-        words[shift / 64] |= 1 << (shift % 64);
+        words[shift.index() / 64] |= 1 << (shift.index() % 64);
     }
     words
 }
@@ -32,7 +32,7 @@ impl Twins {
     /// Compares all shifts.
     pub fn new(evaluator: &CostEvaluator<'_>) -> Self {
         let mut groups: Vec<Vec<ShiftId>> = Vec::new();
-        for shift in 0..evaluator.shifts() {
+        for shift in evaluator.shift_ids() {
             match groups.iter_mut().find(|group| evaluator.are_alike(group[0], shift)) {
                 Some(group) => group.push(shift),
                 None => groups.push(vec![shift]),
@@ -60,7 +60,7 @@ impl Twins {
                 let members = &self.members[self.classes[shift] as usize];
                 open.iter_mut().zip(members).for_each(|(open, members)| *open &= !members);
             }
-            Some(shift)
+            Some(ShiftId::new(shift))
         })
     }
 
@@ -88,7 +88,7 @@ impl Twins {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Sketch;
+    use crate::model::{CrewId, Sketch};
     use crate::rules::RULES;
     use crate::units::Decimal;
 
@@ -108,20 +108,20 @@ mod tests {
 
     #[test]
     fn vehicles_of_one_depot_are_twins_unless_something_differs() {
-        assert!(fleet(|_| ()).are(0, 3));
+        assert!(fleet(|_| ()).are(ShiftId::new(0), ShiftId::new(3)));
         let changes: [fn(&mut Sketch); 7] = [
             |sketch| sketch.parts.crews[3].capacity = Some(Decimal::whole(5)),
             |sketch| sketch.parts.crews[3].end = 1_000,
             |sketch| sketch.parts.crews[3].cost_km = Some(Decimal::whole(2)),
             |sketch| sketch.parts.crews[3].max_tour_minutes = Some(300),
-            |sketch| sketch.parts.jobs[0].not_crews = vec![3],
-            |sketch| sketch.parts.sites[0].usual_crew = Some(3),
+            |sketch| sketch.parts.jobs[0].not_crews = vec![CrewId::new(3)],
+            |sketch| sketch.parts.sites[0].usual_crew = Some(CrewId::new(3)),
             |sketch| sketch.parts.settings.days = 2,
         ];
         for (index, change) in changes.into_iter().enumerate() {
             let twins = fleet(change);
-            assert!(!twins.are(0, 3), "change {index}");
-            assert_eq!(twins.are(0, 1), index != 6, "change {index}");
+            assert!(!twins.are(ShiftId::new(0), ShiftId::new(3)), "change {index}");
+            assert_eq!(twins.are(ShiftId::new(0), ShiftId::new(1)), index != 6, "change {index}");
         }
     }
 
@@ -130,9 +130,10 @@ mod tests {
         let twins = fleet(|sketch| sketch.parts.crews[3].end = 1_000);
         let mut met = Met::new();
         let empty = [false, true, true, true];
-        let offered: Vec<_> = (0..4).filter(|&shift| !twins.repeats(shift, empty[shift], &mut met)).collect();
+        let offered: Vec<_> =
+            (0..4).filter(|&shift| !twins.repeats(ShiftId::new(shift), empty[shift], &mut met)).collect();
         assert_eq!(offered, [0, 1, 3]);
-        let open = SmallVec::from_slice(&bits([1, 2, 3], 4));
-        assert_eq!(twins.first_of_each(open).collect::<Vec<_>>(), [1, 3]);
+        let open = SmallVec::from_slice(&bits([1, 2, 3].map(ShiftId::new), 4));
+        assert_eq!(twins.first_of_each(open).collect::<Vec<_>>(), [1, 3].map(ShiftId::new));
     }
 }

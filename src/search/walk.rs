@@ -90,7 +90,7 @@ impl<'a, 'n> Walk<'a, 'n> {
 
     /// What a planned visit costs on the road in the mean: the measure of temperatures.
     pub fn mean_road_cost(&self) -> f64 {
-        let road: i64 = (0..self.plan.evaluator().shifts()).map(|shift| self.plan.road_cost(shift)).sum();
+        let road: i64 = self.plan.evaluator().shift_ids().map(|shift| self.plan.road_cost(shift)).sum();
         (road as f64 / self.plan.extent().0.max(1) as f64).max(1.0)
     }
 
@@ -152,7 +152,7 @@ impl<'a, 'n> Walk<'a, 'n> {
     /// Takes over routes, plans what they leave out, and descends from there. Returns the shifts that changed.
     pub fn complete(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) -> Vec<ShiftId> {
         let changed = self.take_over(routes, windows);
-        let visits = 0..self.plan.evaluator().visits().len() as VisitId;
+        let visits = self.plan.evaluator().visit_ids();
         let left_out: Vec<_> = visits.filter(|&visit| !self.plan.is_planned(visit)).collect();
         self.put_back(left_out.clone());
         for &shift in &changed {
@@ -165,15 +165,15 @@ impl<'a, 'n> Walk<'a, 'n> {
 
     /// Gives the shifts whose routes differ those of another plan, and returns them.
     fn take_over(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) -> Vec<ShiftId> {
-        let narrowed = |visit: &VisitId| self.plan.window(*visit) != windows[*visit as usize];
+        let narrowed = |visit: &VisitId| self.plan.window(*visit) != windows[*visit];
         let differs = |shift: &ShiftId| {
             self.plan.route(*shift) != routes[*shift].as_slice() || routes[*shift].iter().any(narrowed)
         };
-        let changed: Vec<ShiftId> = (0..routes.len()).filter(differs).collect();
+        let changed: Vec<ShiftId> = ShiftId::range(routes.len()).filter(differs).collect();
         self.plan.set_routes(changed.iter().map(|&shift| (shift, Vec::new())).collect());
-        for (visit, &window) in windows.iter().enumerate() {
-            if self.plan.window(visit as VisitId) != window {
-                self.plan.set_window(visit as VisitId, window);
+        for (visit, &window) in VisitId::enumerate(windows) {
+            if self.plan.window(visit) != window {
+                self.plan.set_window(visit, window);
             }
         }
         self.plan.set_routes(changed.iter().map(|&shift| (shift, routes[shift].clone())).collect());

@@ -44,7 +44,7 @@ impl<'b> Best<'b> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Sketch;
+    use crate::model::{SiteId, Sketch};
     use crate::rules::RULES;
 
     #[test]
@@ -55,7 +55,7 @@ mod tests {
         for (index, name) in ["near", "far"].into_iter().enumerate() {
             sketch.site(name, (1.0 + 9.0 * index as f64, 0.0));
             sketch.job(name, 60);
-            sketch.parts.jobs[index].site = index;
+            sketch.parts.jobs[index].site = SiteId::new(index);
         }
         let instance = sketch.instance();
         let (none, one, both) = (sketch.plan(&[]), sketch.plan(&[(0, 0, &[0])]), sketch.plan(&[(0, 0, &[0, 1])]));

@@ -12,7 +12,7 @@ use crate::units::{Minutes, Money};
 /// The share of the time left for the search before the proof, which finds the best plans of small weeks itself. Where the
 /// plan to start from has long routes, a proof gets nowhere soon, and the search has more.
 pub fn search_share(instance: &Instance, options: &Options<'_>, start: &Solution, stop: &Stop) -> f64 {
-    let visits: u32 = (0..instance.jobs.len()).map(|job| instance.visits_asked(job)).sum();
+    let visits: u32 = instance.job_ids().map(|job| instance.visits_asked(job)).sum();
     let (planned, routes) = start.extent();
     let seconds = stop.left().map_or(f64::INFINITY, |left| left.as_secs_f64());
     match (visits, planned > LONG_ROUTE * routes) {
@@ -86,7 +86,7 @@ const MOST_WAITS: usize = 40;
 fn met(instance: &Instance, mut plan: Plan) -> Plan {
     for _ in 0..MOST_WAITS {
         let timetable = Timetable::new(instance, &plan);
-        let waits: Vec<_> = (0..instance.jobs.len()).flat_map(|job| waits_of(instance, &timetable, job)).collect();
+        let waits: Vec<_> = instance.job_ids().flat_map(|job| waits_of(instance, &timetable, job)).collect();
         if waits.is_empty() {
             break;
         }

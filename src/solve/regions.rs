@@ -7,8 +7,8 @@ use rayon::prelude::*;
 
 use super::meetings::{Company, Context, stream};
 use super::{Progress, progress};
-use crate::cost::{CostEvaluator, VisitId, WorkingPlan};
-use crate::model::{CrewId, PlaceId};
+use crate::cost::{CostEvaluator, NearPlaceId, VisitId, WorkingPlan};
+use crate::model::{CrewId, ShiftId};
 use crate::search::{Annealing, Neighbours, Solution, Walk};
 
 /// How often the plan is divided.
@@ -30,7 +30,7 @@ pub fn evolve(company: &Company<'_>, report: &(dyn Fn(Progress) + Sync)) -> (Sol
         let division = divide(searches[0].walk().plan(), neighbours, count, &mut rng);
         let epoch = company.epoch(index, EPOCHS);
         let run = |(region, search): (usize, &mut Annealing<'_, '_>)| {
-            let moves = |visit: VisitId| division.visits[visit as usize] == region;
+            let moves = |visit: VisitId| division.visits[visit] == region;
             let crews = division.crews.iter().map(|&own| own == region).collect();
             let near = neighbours.within(evaluator, crews, moves);
             // What was best in another division has no place in this one.
@@ -63,9 +63,9 @@ pub fn evolve(company: &Company<'_>, report: &(dyn Fn(Progress) + Sync)) -> (Sol
 impl Division {
     /// A walk goes on from one plan of the regions of several.
     fn join(&self, evaluator: &CostEvaluator<'_>, plans: &[Solution], walk: &mut Walk<'_, '_>) {
-        let own = |shift: usize| plans[self.crews[evaluator.crew(shift)]].routes()[shift].clone();
-        let windows = self.visits.iter().enumerate().map(|(visit, &region)| plans[region].windows()[visit]);
-        let (routes, windows): (Vec<_>, Vec<_>) = ((0..evaluator.shifts()).map(own).collect(), windows.collect());
+        let own = |shift: ShiftId| plans[self.crews[evaluator.crew(shift)]].routes()[shift].clone();
+        let windows = VisitId::enumerate(&self.visits).map(|(visit, &region)| plans[region].windows()[visit]);
+        let (routes, windows): (Vec<_>, Vec<_>) = (evaluator.shift_ids().map(own).collect(), windows.collect());
         walk.become_routes(&routes, &windows);
     }
 }
@@ -74,17 +74,18 @@ impl Division {
 /// the nearest planned one.
 fn divide(plan: &WorkingPlan<'_>, neighbours: &Neighbours, parts: usize, rng: &mut Xoshiro256PlusPlus) -> Division {
     let evaluator = plan.evaluator();
-    let mut places: Vec<Vec<PlaceId>> = vec![Vec::new(); evaluator.instance().crews.len()];
-    for shift in 0..evaluator.shifts() {
+    let mut places: Vec<Vec<NearPlaceId>> = vec![Vec::new(); evaluator.instance().crews.len()];
+    for shift in evaluator.shift_ids() {
         let visited = plan.route(shift).iter().map(|&visit| evaluator.visit(visit).place);
         places[evaluator.crew(shift)].extend(visited);
     }
-    let (busy, idle): (Vec<CrewId>, Vec<_>) = (0..places.len()).partition(|&crew| !places[crew].is_empty());
+    let (busy, idle): (Vec<CrewId>, Vec<_>) = CrewId::range(places.len()).partition(|&crew| !places[crew].is_empty());
     let mut crews = vec![0; places.len()];
     idle.into_iter().enumerate().for_each(|(index, crew)| crews[crew] = index % parts);
     bisect(evaluator, &places, busy, (0, parts), rng, &mut crews);
     let region = |visit: VisitId| Some(crews[evaluator.crew(plan.spot(visit).shift()?)]);
-    let visits = (0..evaluator.visits().len() as VisitId)
+    let visits = evaluator
+        .visit_ids()
         .map(|visit| {
             let near = neighbours.near(visit).iter().copied();
             std::iter::once(visit).chain(near).find_map(region).unwrap_or(0)
@@ -96,7 +97,7 @@ fn divide(plan: &WorkingPlan<'_>, neighbours: &Neighbours, parts: usize, rng: &m
 /// Divides crews by how much nearer they are to one of two of them that lie far apart, again and again.
 fn bisect(
     evaluator: &CostEvaluator<'_>,
-    places: &[Vec<PlaceId>],
+    places: &[Vec<NearPlaceId>],
     mut crews: Vec<CrewId>,
     (first, parts): (usize, usize),
     rng: &mut Xoshiro256PlusPlus,
@@ -108,7 +109,7 @@ fn bisect(
     }
     let from = &places[crews[rng.random_range(0..crews.len())]];
     let pole = from[rng.random_range(0..from.len())];
-    let metres = |crew: CrewId, pole: PlaceId| {
+    let metres = |crew: CrewId, pole: NearPlaceId| {
         let sum: i64 = places[crew].iter().map(|&place| i64::from(evaluator.leg(place, pole).metres)).sum();
         sum / places[crew].len() as i64
     };

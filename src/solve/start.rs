@@ -3,7 +3,7 @@
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use crate::cost::{CostEvaluator, VisitId, WorkingPlan};
+use crate::cost::{CostEvaluator, WorkingPlan};
 use crate::model::Plan;
 use crate::search::{
     InsertionCache, Neighbours, OPERATORS, Order, Queue, Recreate, Solution, descend, insert_by_regret,
@@ -40,7 +40,7 @@ pub fn construct(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u
 /// The plan with the second halves of its long routes in empty shifts, where these can take them.
 fn halved(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, plan: &Solution) -> Solution {
     let mut plan = plan.load(evaluator);
-    for shift in 0..evaluator.shifts() {
+    for shift in evaluator.shift_ids() {
         let route = plan.route(shift).to_vec();
         if route.len() > HALVED_ABOVE {
             let (front, back) = route.split_at(route.len() / 2);
@@ -67,14 +67,14 @@ fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solu
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut recreate =
         Recreate { neighbours, cache: &mut cache, rng: &mut rng, blink: 0.0, most_shifts: usize::MAX, beside: false };
-    let left_out: Vec<_> = (0..evaluator.visits().len() as VisitId).filter(|&visit| !plan.is_planned(visit)).collect();
+    let left_out: Vec<_> = evaluator.visit_ids().filter(|&visit| !plan.is_planned(visit)).collect();
     let (pinned, free): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|&v| evaluator.visit(v).pinned);
     let (linked, single): (Vec<_>, Vec<_>) = free.into_iter().partition(|&visit| evaluator.visit(visit).linked);
     recreate.run(&mut plan, pinned, Order::Tightest);
     recreate.run(&mut plan, linked, Order::Dearest);
     insert_by_regret(&mut plan, neighbours, &mut cache, &single);
     let mut queue = Queue::default();
-    (0..evaluator.visits().len() as VisitId).for_each(|visit| queue.push(visit));
+    evaluator.visit_ids().for_each(|visit| queue.push(visit));
     descend(&mut plan, neighbours, OPERATORS, &mut queue);
     Solution::of(&plan)
 }
@@ -82,7 +82,7 @@ fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Sketch;
+    use crate::model::{SiteId, Sketch};
     use crate::rules::RULES;
     use crate::search::Params;
 
@@ -96,7 +96,7 @@ mod tests {
         for &job in &jobs {
             sketch.site(&format!("site{job}"), (1.0 + job as f64 / 10.0, 0.0));
             sketch.job(&format!("job{job}"), 10);
-            sketch.parts.jobs[job].site = job;
+            sketch.parts.jobs[job].site = SiteId::new(job);
         }
         let (instance, plan) = (sketch.instance(), sketch.plan(&[(0, 0, &jobs)]));
         let evaluator = CostEvaluator::new(&instance, RULES);

@@ -22,7 +22,7 @@ impl<'t> TriedPlan<'t> {
     pub fn new(evaluator: &'t CostEvaluator<'t>, plan: &Plan) -> Self {
         let mut working = Solution::from_plan(evaluator, plan).load(evaluator);
         working.set_penalties(evaluator.strict_penalties());
-        let kept: usize = (0..evaluator.shifts()).map(|shift| working.route(shift).len()).sum();
+        let kept: usize = evaluator.shift_ids().map(|shift| working.route(shift).len()).sum();
         let faithful = kept == plan.visits().count() && plan.unknown.is_empty();
         Self { excess: *working.excess(), plan: working, faithful }
     }
@@ -66,7 +66,7 @@ impl<'t> TriedPlan<'t> {
     /// The shifts in which a visit may stand.
     pub fn shifts_of(&self, visit: VisitId) -> Vec<ShiftId> {
         let evaluator = self.plan.evaluator();
-        (0..evaluator.shifts()).filter(|&shift| evaluator.allowed(visit, shift)).collect()
+        evaluator.shift_ids().filter(|&shift| evaluator.allowed(visit, shift)).collect()
     }
 
     /// A position of a shift as it stands, with its start.

@@ -7,7 +7,8 @@ use crate::cost::Rule;
 use crate::error::InvalidInput;
 use crate::io::public::{Node, Routing, Vehicle};
 use crate::model::{
-    Clock, Crew, Instance, Job, Origin, Parts, Plan, Route, SameCrew, Settings, Site, Timetable, Tour, TravelMatrix,
+    Clock, Crew, CrewId, Instance, Job, Origin, Parts, PlaceId, Plan, Route, SameCrew, Settings, Site, Timetable, Tour,
+    TravelMatrix,
 };
 use crate::rules::{
     calendar, crew_choice, duplicate, km, load, sequence, shift, tour_duration, unassigned, unknown, window,
@@ -112,7 +113,7 @@ impl Case {
             let depot = self.routing.depots[self.routing.vehicles[tour.crew].depot].id;
             let stops = tour.stops.iter().zip(self.latest_starts(tour)).enumerate();
             stops.map(move |(index, (stop, start))| Visit {
-                vehicle: tour.crew + 1,
+                vehicle: tour.crew.index() + 1,
                 depot,
                 sequence: index + 1,
                 customer: self.routing.customers[stop.job].id,
@@ -184,13 +185,13 @@ fn settings(routing: &Routing, convention: &Convention) -> Settings {
 
 fn site(index: usize, node: &Node) -> Site {
     let (id, name, region) = (node.id.to_string(), String::new(), String::new());
-    Site { id, name, place: index, at: node.at, region, usual_crew: None }
+    Site { id, name, place: PlaceId::new(index), at: node.at, region, usual_crew: None }
 }
 
 fn job(index: usize, routing: &Routing, convention: &Convention) -> Job {
     let node = &routing.customers[index];
     let may = |vehicle: &Vehicle| vehicle.allowed.as_ref().is_none_or(|allowed| allowed.binary_search(&index).is_ok());
-    let not_crews = (0..routing.vehicles.len()).filter(|&vehicle| !may(&routing.vehicles[vehicle])).collect();
+    let not_crews = CrewId::range(routing.vehicles.len()).filter(|&vehicle| !may(&routing.vehicles[vehicle])).collect();
     Job {
         load: Decimal::nearest(node.demand),
         open: Some(convention.no_less(node.open)),
@@ -206,7 +207,7 @@ fn crew(index: usize, routing: &Routing, convention: &Convention) -> Crew {
     let vehicle = &routing.vehicles[index];
     let depot = &routing.depots[vehicle.depot];
     Crew {
-        base: routing.customers.len() + vehicle.depot,
+        base: PlaceId::new(routing.customers.len() + vehicle.depot),
         start: convention.no_less(depot.open),
         end: convention.no_more(depot.close),
         days: [true; 7],

@@ -34,10 +34,10 @@ pub fn matrix(places: &[(f64, f64)], metric: Metric, speed_kmh: Decimal, stated:
     });
     mirror(&mut legs, n);
     for &(from, to, leg) in stated {
-        legs[to * n + from] = leg;
+        legs[to.index() * n + from.index()] = leg;
     }
     for &(from, to, leg) in stated {
-        legs[from * n + to] = leg;
+        legs[from.index() * n + to.index()] = leg;
     }
     TravelMatrix::new(n, legs)
 }
@@ -78,8 +78,8 @@ mod tests {
         let places = [(45.0, 5.0), (46.0, 5.0), (45.0, 5.0)];
         let travel = matrix(&places, Metric::GreatCircle { detour: 1.0 }, Decimal::whole(50), &[]);
         // 6 371 008.8 m x pi / 180 = 111 195.08 m; at 50 km/h 133.43 minutes
-        assert_eq!(travel.leg(0, 1), Leg { metres: 111_195, minutes: 134 });
-        assert_eq!(travel.leg(0, 2), Leg::default(), "the same place");
+        assert_eq!(travel.leg(PlaceId::new(0), PlaceId::new(1)), Leg { metres: 111_195, minutes: 134 });
+        assert_eq!(travel.leg(PlaceId::new(0), PlaceId::new(2)), Leg::default(), "the same place");
     }
 
     #[test]
@@ -89,7 +89,13 @@ mod tests {
         for from in 0..places.len() {
             for to in 0..places.len() {
                 let metres = Metric::Planar.metres(places[from], places[to]);
-                assert_eq!((travel.leg(from, to).metres, travel.leg(to, from).metres), (metres, metres));
+                assert_eq!(
+                    (
+                        travel.leg(PlaceId::new(from), PlaceId::new(to)).metres,
+                        travel.leg(PlaceId::new(to), PlaceId::new(from)).metres
+                    ),
+                    (metres, metres)
+                );
             }
         }
     }
@@ -97,16 +103,31 @@ mod tests {
     #[test]
     fn exact_minutes_are_not_rounded_up() {
         let travel = matrix(&[(0.0, 0.0), (3.0, 4.0)], Metric::Planar, Decimal::whole(50), &[]);
-        assert_eq!(travel.leg(1, 0), Leg { metres: 5_000, minutes: 6 });
+        assert_eq!(travel.leg(PlaceId::new(1), PlaceId::new(0)), Leg { metres: 5_000, minutes: 6 });
     }
 
     #[test]
     fn a_stated_leg_serves_both_ways_unless_both_are_stated() {
         let (there, back) = (Leg { metres: 7, minutes: 3 }, Leg { metres: 9, minutes: 4 });
-        let one = matrix(&[(0.0, 0.0), (3.0, 4.0)], Metric::Planar, Decimal::whole(50), &[(0, 1, there)]);
-        assert_eq!((one.leg(0, 1), one.leg(1, 0)), (there, there));
-        let both =
-            matrix(&[(0.0, 0.0), (3.0, 4.0)], Metric::Planar, Decimal::whole(50), &[(0, 1, there), (1, 0, back)]);
-        assert_eq!((both.leg(0, 1), both.leg(1, 0)), (there, back));
+        let one = matrix(
+            &[(0.0, 0.0), (3.0, 4.0)],
+            Metric::Planar,
+            Decimal::whole(50),
+            &[(PlaceId::new(0), PlaceId::new(1), there)],
+        );
+        assert_eq!(
+            (one.leg(PlaceId::new(0), PlaceId::new(1)), one.leg(PlaceId::new(1), PlaceId::new(0))),
+            (there, there)
+        );
+        let both = matrix(
+            &[(0.0, 0.0), (3.0, 4.0)],
+            Metric::Planar,
+            Decimal::whole(50),
+            &[(PlaceId::new(0), PlaceId::new(1), there), (PlaceId::new(1), PlaceId::new(0), back)],
+        );
+        assert_eq!(
+            (both.leg(PlaceId::new(0), PlaceId::new(1)), both.leg(PlaceId::new(1), PlaceId::new(0))),
+            (there, back)
+        );
     }
 }

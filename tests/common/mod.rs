@@ -6,7 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use brigade::cost::{CostEvaluator, VisitId, WorkingPlan};
 use brigade::generate::{Options, Profile, generate};
 use brigade::model::{
-    Clock, CrewId, DayException, Instance, JobId, Member, SameCrew, SiteId, Sketch, SkillNeed, Target,
+    Clock, CrewId, DayException, Instance, JobId, Member, SameCrew, ShiftId, SiteId, Sketch, SkillId, SkillNeed,
+    Target, ToolId,
 };
 use brigade::solve;
 use brigade::stop::Stop;
@@ -105,7 +106,7 @@ impl Draw {
         (f64::from(self.up_to(-20, 20)), f64::from(self.up_to(-20, 20)))
     }
 
-    fn crew(&mut self) -> CrewId {
+    fn crew(&mut self) -> usize {
         self.rng.random_range(0..self.sketch.parts.crews.len())
     }
 
@@ -163,7 +164,7 @@ impl Draw {
             if self.often(0.3) {
                 crew.people = (0..self.up_to(1, 3)).map(|person| self.member(index, person, skills)).collect();
             }
-            crew.equipment = self.some(tools, 0.1);
+            crew.equipment = self.some(tools, 0.1).into_iter().map(ToolId::new).collect();
             crew.start = 480 + 30 * self.up_to(0, 3);
             crew.end = crew.start + self.up_to(200, 480);
             crew.overtime = *[0, 0, 30, 90].get(self.up_to(0, 3) as usize).expect("a choice");
@@ -204,7 +205,7 @@ impl Draw {
     fn sites(&mut self) {
         for index in 0..self.up_to(1, 4) {
             let at = self.place();
-            let usual = self.often(0.4).then(|| self.crew());
+            let usual = self.often(0.4).then(|| CrewId::new(self.crew()));
             let region = if self.often(0.5) { "north" } else { "south" };
             let site = self.sketch.site(&format!("site{index}"), at);
             (site.usual_crew, site.region) = (usual, region.into());
@@ -213,7 +214,7 @@ impl Draw {
 
     fn jobs(&mut self) {
         let mut left = MOST_VISITS;
-        for index in 0..self.up_to(1, 4) as JobId {
+        for index in 0..self.up_to(1, 4) as usize {
             if left > 0 {
                 left -= self.job(index, left).min(left);
             }
@@ -221,10 +222,10 @@ impl Draw {
     }
 
     /// Adds a job of at most `left` visits and says how many it has.
-    fn job(&mut self, index: JobId, left: u32) -> u32 {
+    fn job(&mut self, index: usize, left: u32) -> u32 {
         let (crews, sites) = (self.sketch.parts.crews.len(), self.sketch.parts.sites.len());
         let (skills, tools) = (self.sketch.parts.skills.len(), self.sketch.parts.tools.len());
-        let site: SiteId = self.rng.random_range(0..sites);
+        let site = SiteId::new(self.rng.random_range(0..sites));
         let duration = self.up_to(20, 160);
         let mut job = self.sketch.job(&format!("job{index}"), duration).clone();
         job.site = site;
@@ -232,7 +233,8 @@ impl Draw {
         job.visits = if self.often(0.5) { 1 } else { self.rng.random_range(1..=3) }.min(left / job.crews);
         job.start_within = (job.crews > 1 && self.often(0.7)).then(|| self.up_to(0, 40));
         job.skills = self.some(skills, 0.5).into_iter().map(|skill| self.need(skill)).collect();
-        job.tools = self.some(tools, 0.5).into_iter().map(|tool| (tool, 1 + u32::from(tool % 2 == 1))).collect();
+        job.tools =
+            self.some(tools, 0.5).into_iter().map(|tool| (ToolId::new(tool), 1 + u32::from(tool % 2 == 1))).collect();
         job.min_members = if self.often(0.3) { 2 } else { 1 };
         job.load = if self.often(0.7) { self.whole(1, 3) } else { Decimal::ZERO };
         job.earliest = self.often(0.15).then(|| self.date());
@@ -249,14 +251,14 @@ impl Draw {
         let will = [SameCrew::No, SameCrew::Prefer, SameCrew::Require, SameCrew::Require];
         job.same_crew = will[self.up_to(0, 3) as usize];
         job.max_gap_days = self.often(0.5).then_some(1);
-        job.after = self.some(index, 0.35);
-        job.only_crews = if self.often(0.15) { vec![self.crew()] } else { Vec::new() };
-        job.not_crews = if self.often(0.15) { vec![self.crew()] } else { Vec::new() };
+        job.after = self.some(index, 0.35).into_iter().map(JobId::new).collect();
+        job.only_crews = if self.often(0.15) { vec![CrewId::new(self.crew())] } else { Vec::new() };
+        job.not_crews = if self.often(0.15) { vec![CrewId::new(self.crew())] } else { Vec::new() };
         if self.easy {
             (job.tools, job.min_members, job.crews) = (Vec::new(), 1, 1);
             job.visits = job.visits.max(2).min(left);
             job.skills.iter_mut().for_each(|need| need.people = 1);
-            job.after.retain(|before| before % 2 == 0);
+            job.after.retain(|before| before.index() % 2 == 0);
         }
         let visits = job.visits * job.crews;
         *self.sketch.parts.jobs.last_mut().expect("just added") = job;
@@ -264,7 +266,11 @@ impl Draw {
     }
 
     fn need(&mut self, skill: usize) -> SkillNeed {
-        SkillNeed { skill, level: self.rng.random_range(1..=3), people: 1 + u32::from(self.often(0.2)) }
+        SkillNeed {
+            skill: SkillId::new(skill),
+            level: self.rng.random_range(1..=3),
+            people: 1 + u32::from(self.often(0.2)),
+        }
     }
 
     fn preferences(&mut self) {
@@ -273,8 +279,8 @@ impl Draw {
         }
         for crew in 0..self.sketch.parts.crews.len() {
             let target = match self.up_to(0, 2) {
-                0 => Target::Job(self.rng.random_range(0..self.sketch.parts.jobs.len())),
-                1 => Target::Site(self.rng.random_range(0..self.sketch.parts.sites.len())),
+                0 => Target::Job(JobId::new(self.rng.random_range(0..self.sketch.parts.jobs.len()))),
+                1 => Target::Site(SiteId::new(self.rng.random_range(0..self.sketch.parts.sites.len()))),
                 _ => Target::Region("north".into()),
             };
             let score = self.rng.random_range(-10..=10);
@@ -297,7 +303,7 @@ impl Draw {
             }
         }
         rows.shuffle(&mut self.rng);
-        let mut routes: Vec<(CrewId, i64, Vec<JobId>)> = Vec::new();
+        let mut routes: Vec<(usize, i64, Vec<usize>)> = Vec::new();
         for (crew, day, job) in rows {
             match routes.iter_mut().find(|route| (route.0, route.1) == (crew, day)) {
                 Some(route) => route.2.push(job),
@@ -326,7 +332,7 @@ impl Draw {
         }
         let asked = self.sketch.instance();
         for job in 0..self.sketch.parts.jobs.len() {
-            if asked.visits_asked(job) == 0 || !self.often(0.5) {
+            if asked.visits_asked(JobId::new(job)) == 0 || !self.often(0.5) {
                 continue;
             }
             let (crew, kind) = (self.crew(), self.up_to(0, 3));
@@ -337,7 +343,7 @@ impl Draw {
                 1 => self.sketch.pin(job, None, Some(days[0])),
                 _ => self.sketch.pin(job, Some(crew), Some(days[0])),
             }
-            if kind > 0 && days.len() > 1 && asked.days_asked(job) > 1 && self.often(0.5) {
+            if kind > 0 && days.len() > 1 && asked.days_asked(JobId::new(job)) > 1 && self.often(0.5) {
                 let crew = self.often(0.5).then(|| self.crew());
                 self.sketch.pin(job, crew, Some(days[1]));
             }
@@ -349,10 +355,10 @@ impl Draw {
 /// can't stand are left out again.
 pub fn random_plan<'a>(evaluator: &'a CostEvaluator<'a>, share: f64, rng: &mut Rng) -> WorkingPlan<'a> {
     let mut routes = vec![Vec::new(); evaluator.shifts()];
-    let mut visits: Vec<VisitId> = (0..evaluator.visits().len() as VisitId).collect();
+    let mut visits: Vec<VisitId> = evaluator.visit_ids().collect();
     visits.shuffle(rng);
     for visit in visits {
-        let allowed: Vec<_> = (0..evaluator.shifts()).filter(|&shift| evaluator.allowed(visit, shift)).collect();
+        let allowed: Vec<_> = evaluator.shift_ids().filter(|&shift| evaluator.allowed(visit, shift)).collect();
         if !allowed.is_empty() && rng.random_bool(share) {
             let route: &mut Vec<VisitId> = &mut routes[allowed[rng.random_range(0..allowed.len())]];
             let position = rng.random_range(0..=route.len());
@@ -360,10 +366,10 @@ pub fn random_plan<'a>(evaluator: &'a CostEvaluator<'a>, share: f64, rng: &mut R
         }
     }
     let mut plan = WorkingPlan::new(evaluator);
-    plan.set_routes(routes.iter().cloned().enumerate().collect());
+    plan.set_routes(ShiftId::enumerate(routes.iter().cloned()).collect());
     let broken = |visit: VisitId| plan.is_broken(evaluator.visit(visit).job);
     let kept: Vec<Vec<_>> =
         routes.iter().map(|route| route.iter().copied().filter(|&visit| !broken(visit)).collect()).collect();
-    plan.set_routes(kept.into_iter().enumerate().collect());
+    plan.set_routes(ShiftId::enumerate(kept).collect());
     plan
 }

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::path::Path;
 
 use brigade::model::{
-    Crew, DayException, Instance, Job, Plan, SameCrew, Settings, Sketch, SkillNeed, Start, Target, hhmm,
+    Crew, CrewId, DayException, Instance, Job, Plan, SameCrew, Settings, Sketch, SkillNeed, Start, Target, hhmm,
 };
 use brigade::units::Decimal;
 
@@ -146,7 +146,7 @@ fn calendar(sketch: &Sketch) -> Vec<Vec<String>> {
 
 fn job_row(sketch: &Sketch, job: &Job) -> Vec<String> {
     let parts = &sketch.parts;
-    let crews = |list: &[usize]| list.iter().map(|&crew| parts.crews[crew].id.clone()).collect::<Vec<_>>().join(" ");
+    let crews = |list: &[CrewId]| list.iter().map(|&crew| parts.crews[crew].id.clone()).collect::<Vec<_>>().join(" ");
     let tools = job.tools.iter().map(|&(tool, quantity)| format!("{}*{quantity}", parts.tools[tool].id));
     let after = job.after.iter().map(|&before| parts.jobs[before].id.clone());
     let needs = job.skills.iter().map(|need| need_cell(sketch, need));

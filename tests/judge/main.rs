@@ -13,7 +13,7 @@ use brigade::check::check;
 use brigade::cost::Kind;
 use brigade::generate::{Options, Profile, generate};
 use brigade::io::Output;
-use brigade::model::{Bound, BoundClass, DAY, Instance, Plan, Timetable, Tour};
+use brigade::model::{Bound, BoundClass, DAY, Instance, JobId, Plan, Timetable, Tour};
 use brigade::report::{Figures, FiguresBlock, LeftOut, Run, Summary};
 use brigade::rules::RULES;
 use brigade::units::Money;
@@ -109,8 +109,8 @@ fn bound(instance: &Instance, plan: &Plan, seed: u64) -> Option<Bound> {
 }
 
 fn left_out(timetable: &Timetable) -> Vec<LeftOut> {
-    let missing = timetable.missing.iter().enumerate().filter(|&(_, &missing)| missing > 0);
-    let entry = |(job, &missing): (usize, &u32)| LeftOut {
+    let missing = JobId::enumerate(&timetable.missing).filter(|&(_, &missing)| missing > 0);
+    let entry = |(job, &missing): (JobId, &u32)| LeftOut {
         job,
         missing,
         reason: "calendar".into(),

@@ -1,8 +1,8 @@
 //! Random instances in which every column is in use, and random plans, most of them bad.
 
 use brigade::model::{
-    Crew, DayException, Instance, Job, Member, Pin, Plan, PlannedVisit, Route, SameCrew, Site, Sketch, SkillNeed,
-    Start, Target,
+    Crew, CrewId, DayException, Instance, Job, JobId, Member, Pin, Plan, PlannedVisit, Route, SameCrew, Site, SiteId,
+    Sketch, SkillId, SkillNeed, Start, Target,
 };
 use brigade::units::{Decimal, Minutes};
 use chrono::NaiveDate;
@@ -45,8 +45,8 @@ impl Chance {
         Decimal(self.between(0, most * 100) * 10_000)
     }
 
-    fn some_of(&mut self, count: usize) -> Vec<usize> {
-        (0..count).filter(|_| self.one_in(3)).collect()
+    fn some_of<I: From<usize>>(&mut self, count: usize) -> Vec<I> {
+        (0..count).filter(|_| self.one_in(3)).map(I::from).collect()
     }
 
     fn weekdays(&mut self) -> [bool; 7] {
@@ -157,11 +157,11 @@ fn equip(crew: &mut Crew, index: usize, dates: &[NaiveDate], chance: &mut Chance
 
 fn describe(site: &mut Site, chance: &mut Chance) {
     site.region = ["", "north", "south"][chance.below(3)].into();
-    site.usual_crew = chance.maybe(|chance| chance.below(CREWS));
+    site.usual_crew = chance.maybe(|chance| CrewId::new(chance.below(CREWS)));
 }
 
 fn specify(job: &mut Job, index: usize, dates: &[NaiveDate], chance: &mut Chance) {
-    job.site = chance.below(SITES);
+    job.site = SiteId::new(chance.below(SITES));
     job.visits = 1 + chance.below(3) as u32;
     job.skills = chance.some_of(SKILLS).into_iter().map(|skill| need(skill, chance)).collect();
     job.tools = chance.some_of(TOOLS).into_iter().map(|tool| (tool, 1 + chance.below(2) as u32)).collect();
@@ -184,12 +184,13 @@ fn specify(job: &mut Job, index: usize, dates: &[NaiveDate], chance: &mut Chance
     job.not_crews = if chance.one_in(4) { chance.some_of(CREWS) } else { Vec::new() };
 }
 
-fn need(skill: usize, chance: &mut Chance) -> SkillNeed {
+fn need(skill: SkillId, chance: &mut Chance) -> SkillNeed {
     SkillNeed { skill, level: 1 + chance.below(5) as u8, people: 1 + chance.below(4) as u32 / 3 }
 }
 
 fn prefer(sketch: &mut Sketch, chance: &mut Chance) {
-    let mut targets: Vec<_> = (0..SITES).map(Target::Site).chain((0..JOBS).map(Target::Job)).collect();
+    let mut targets: Vec<_> =
+        SiteId::range(SITES).map(Target::Site).chain(JobId::range(JOBS).map(Target::Job)).collect();
     targets.extend(["north", "south"].map(|region| Target::Region(region.into())));
     for crew in 0..CREWS {
         for target in targets.iter().filter(|_| chance.one_in(4)).collect::<Vec<_>>() {
@@ -231,12 +232,13 @@ fn today_start(position: usize, chance: &mut Chance) -> Start {
 /// Visits of any job by any crew on any date, some before and after the horizon, some at impossible times.
 pub fn plan(instance: &Instance, chance: &mut Chance) -> Plan {
     let mut routes: Vec<Route> = Vec::new();
-    for job in (0..instance.jobs.len()).flat_map(|job| vec![job; instance.visits_asked(job) as usize + 1]) {
+    for job in instance.job_ids().flat_map(|job| vec![job; instance.visits_asked(job) as usize + 1]) {
         if chance.one_in(3) {
             continue;
         }
         let day = if chance.one_in(9) { chance.between(-9, 20) } else { chance.below(instance.dates.len()) as i64 };
-        let (date, crew) = (instance.settings.start + chrono::TimeDelta::days(day), chance.below(instance.crews.len()));
+        let (date, crew) =
+            (instance.settings.start + chrono::TimeDelta::days(day), CrewId::new(chance.below(instance.crews.len())));
         let start = if chance.one_in(9) { Start::At(chance.between(300, 1_000) as Minutes) } else { Start::Earliest };
         let visit = PlannedVisit { job, start };
         match routes.iter_mut().find(|route| (route.date, route.crew) == (date, crew)) {

@@ -1,6 +1,6 @@
 //! Every way in which spreadsheets write tables.
 
-use brigade::model::Instance;
+use brigade::model::{CrewId, Instance, JobId, PlaceId, ToolId};
 use encoding_rs::WINDOWS_1252;
 
 use crate::firm::Firm;
@@ -67,19 +67,35 @@ fn french_names_mean_the_same_columns() {
     assert_eq!((crew.days, crew.exceptions.len()), ([true, true, true, true, true, false, false], 1));
     assert_eq!(
         (week.sites[0].region.as_str(), week.sites[0].usual_crew, week.sites[0].at),
-        ("Isère", Some(0), (45.5, 5.5))
+        ("Isère", Some(CrewId::new(0)), (45.5, 5.5))
     );
     let job = &week.jobs[0];
     assert_eq!((job.duration, job.visits, job.min_members, job.crews, job.start_within), (90, 2, 2, 1, Some(15)));
     assert_eq!((job.load.0, job.delay_risk.0, job.priority, job.max_gap_days), (1_500_000, 250_000, 9, Some(3)));
     assert_eq!(
         (job.open, job.close, job.only_crews.as_slice(), week.jobs[1].after.as_slice()),
-        (Some(480), Some(720), [0].as_slice(), [0].as_slice())
+        (Some(480), Some(720), [CrewId::new(0)].as_slice(), [JobId::new(0)].as_slice())
     );
     assert!(job.earliest < job.due && job.due < job.latest && job.days.is_some());
-    assert_eq!((job.skills[0].level, job.skills[0].people, job.tools.as_slice()), (2, 2, [(0, 1)].as_slice()));
-    assert_eq!((week.tools[0].quantity, week.score(0, 0).0, week.score(0, 1).0), (2, -2_500_000, 1_000_000));
-    assert_eq!((week.travel.leg(1, 0).metres, week.travel.leg(1, 0).minutes), (12_346, 16));
+    assert_eq!(
+        (job.skills[0].level, job.skills[0].people, job.tools.as_slice()),
+        (2, 2, [(ToolId::new(0), 1)].as_slice())
+    );
+    assert_eq!(
+        (
+            week.tools[0].quantity,
+            week.score(CrewId::new(0), JobId::new(0)).0,
+            week.score(CrewId::new(0), JobId::new(1)).0
+        ),
+        (2, -2_500_000, 1_000_000)
+    );
+    assert_eq!(
+        (
+            week.travel.leg(PlaceId::new(1), PlaceId::new(0)).metres,
+            week.travel.leg(PlaceId::new(1), PlaceId::new(0)).minutes
+        ),
+        (12_346, 16)
+    );
     assert_eq!((week.pins[0].word(), week.current.unwrap().routes[0].visits.len()), ("crew", 1));
 }
 

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use brigade::error::Issue;
 use brigade::io::read_plan;
-use brigade::model::{Plan, Start};
+use brigade::model::{CrewId, Plan, Start};
 
 use crate::firm::{Firm, at, place};
 
@@ -34,15 +34,15 @@ fn a_folder_with_its_tours() {
     let (plan, warnings) = read(&[("plan.csv", PLAN), ("routes.csv", routes)]).unwrap();
     assert_eq!((plan.routes.len(), warnings.len()), (1, 0));
     let route = &plan.routes[0];
-    assert_eq!((route.crew, route.leave), (1, Some(492)));
-    let visits: Vec<_> = route.visits.iter().map(|visit| (visit.job, visit.start)).collect();
+    assert_eq!((route.crew, route.leave), (CrewId::new(1), Some(492)));
+    let visits: Vec<_> = route.visits.iter().map(|visit| (visit.job.index(), visit.start)).collect();
     assert_eq!(visits, [(1, Start::At(510)), (2, Start::At(600))]);
 }
 
 #[test]
 fn date_crew_and_job_are_enough() {
     let (plan, warnings) = lone("job;crew;date\nJ3;A;23/11/2026\nJ1;A;23/11/2026\nJ1;A;23/12/2030\n");
-    let visits: Vec<_> = plan.visits().map(|(job, crew, date)| (job, crew, date.to_string())).collect();
+    let visits: Vec<_> = plan.visits().map(|(job, crew, date)| (job.index(), crew.index(), date.to_string())).collect();
     assert_eq!(visits, [(2, 0, "2026-11-23".into()), (0, 0, "2026-11-23".into()), (0, 0, "2030-12-23".into())]);
     assert!(plan.routes.iter().all(|route| route.leave.is_none() && route.visits[0].start == Start::Earliest));
     assert_eq!(warnings, []);

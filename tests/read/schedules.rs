@@ -9,7 +9,7 @@ fn with_rows(rows: &str) -> Firm {
 }
 
 fn jobs_of(week: &Instance, route: usize) -> Vec<usize> {
-    week.current.as_ref().unwrap().routes[route].visits.iter().map(|visit| visit.job).collect()
+    week.current.as_ref().unwrap().routes[route].visits.iter().map(|visit| visit.job.index()).collect()
 }
 
 fn dropped(week: &Instance) -> Vec<bool> {

@@ -1,7 +1,7 @@
 //! What a faultless instance comes to.
 
 use brigade::io::{Options, read_instance};
-use brigade::model::{DayException, Leg, SameCrew, SkillNeed, Start, Tool};
+use brigade::model::{CrewId, DayException, JobId, Leg, PlaceId, SameCrew, SkillId, SkillNeed, Start, Tool, ToolId};
 use brigade::units::Decimal;
 use chrono::NaiveDate;
 
@@ -20,17 +20,24 @@ fn every_table_arrives() {
     assert_eq!(week.tools, [tool("lift", 2), tool("crane", 0)]);
     let [alpha, beta] = week.crews.as_slice() else { panic!("two crews") };
     assert_eq!((alpha.name.as_str(), alpha.at, alpha.levels.as_slice()), ("Alpha", (45.0, 5.0), [3, 1].as_slice()));
-    assert_eq!((alpha.overtime, alpha.base, alpha.equipment.as_slice()), (60, 2, [1].as_slice()));
+    assert_eq!(
+        (alpha.overtime, alpha.base, alpha.equipment.as_slice()),
+        (60, PlaceId::new(2), [ToolId::new(1)].as_slice())
+    );
     assert_eq!(alpha.exceptions[&november(25)], DayException::Off);
     assert_eq!((beta.start, beta.end, beta.people(None), beta.people(Some(november(24)))), (480, 1_020, 2, 1));
     assert_eq!(beta.exceptions[&november(26)], DayException::Hours(600, 1_020));
-    assert_eq!(week.sites[0].usual_crew, Some(0));
+    assert_eq!(week.sites[0].usual_crew, Some(CrewId::new(0)));
     let jobs = &week.jobs;
-    assert_eq!((jobs[1].duration, jobs[1].visits, jobs[1].after.as_slice()), (90, 2, [0].as_slice()));
-    assert_eq!(jobs[0].skills, [SkillNeed { skill: 0, level: 2, people: 1 }]);
-    assert_eq!(jobs[1].tools, [(0, 1)]);
+    assert_eq!((jobs[1].duration, jobs[1].visits, jobs[1].after.as_slice()), (90, 2, [JobId::new(0)].as_slice()));
+    assert_eq!(jobs[0].skills, [SkillNeed { skill: SkillId::new(0), level: 2, people: 1 }]);
+    assert_eq!(jobs[1].tools, [(ToolId::new(0), 1)]);
     assert_eq!(
-        (week.score(0, 0), week.score(1, 1), week.score(1, 0)),
+        (
+            week.score(CrewId::new(0), JobId::new(0)),
+            week.score(CrewId::new(1), JobId::new(1)),
+            week.score(CrewId::new(1), JobId::new(0))
+        ),
         (Decimal::whole(5), Decimal(-2_500_000), Decimal::ZERO)
     );
     let current = week.current.as_ref().unwrap();
@@ -65,10 +72,20 @@ fn numbers_keep_their_digits() {
 fn stated_distances_count_in_metres_and_whole_minutes() {
     let rows = "from,to,km,minutes\nA,S1,1.0005,10.01\nS1,S2,2,7\nS2,S1,3,8\nS1,S1,9,9\n";
     let week = Firm::new().with("distances.csv", rows).instance();
-    assert_eq!(week.travel.leg(2, 0), Leg { metres: 1_001, minutes: 11 });
-    assert_eq!(week.travel.leg(0, 2), week.travel.leg(2, 0), "one row serves both ways");
-    assert_eq!((week.travel.leg(0, 1).metres, week.travel.leg(1, 0).metres), (2_000, 3_000));
-    assert_eq!(week.travel.leg(0, 0), Leg::default());
+    assert_eq!(week.travel.leg(PlaceId::new(2), PlaceId::new(0)), Leg { metres: 1_001, minutes: 11 });
+    assert_eq!(
+        week.travel.leg(PlaceId::new(0), PlaceId::new(2)),
+        week.travel.leg(PlaceId::new(2), PlaceId::new(0)),
+        "one row serves both ways"
+    );
+    assert_eq!(
+        (
+            week.travel.leg(PlaceId::new(0), PlaceId::new(1)).metres,
+            week.travel.leg(PlaceId::new(1), PlaceId::new(0)).metres
+        ),
+        (2_000, 3_000)
+    );
+    assert_eq!(week.travel.leg(PlaceId::new(0), PlaceId::new(0)), Leg::default());
 }
 
 #[test]
@@ -80,8 +97,8 @@ fn places_in_the_plane() {
         .without("jobs.csv")
         .with("jobs.csv", "job,site,duration\nJ1,S1,10\nJ2,S2,10\n");
     let week = firm.instance();
-    assert_eq!(week.travel.leg(2, 0), Leg { metres: 5_000, minutes: 6 });
-    assert_eq!(week.travel.leg(2, 1), Leg::default());
+    assert_eq!(week.travel.leg(PlaceId::new(2), PlaceId::new(0)), Leg { metres: 5_000, minutes: 6 });
+    assert_eq!(week.travel.leg(PlaceId::new(2), PlaceId::new(1)), Leg::default());
 }
 
 #[test]
@@ -109,7 +126,7 @@ fn another_plan_takes_the_place_of_the_schedule() {
     for current in [plan.clone(), plan.join("plan.csv")] {
         let loaded = read_instance(&folder, &Options { current: Some(&current), ..Options::default() }).unwrap();
         let visits: Vec<_> = loaded.instance.current.unwrap().visits().collect();
-        assert_eq!(visits, [(2, 1, november(26))]);
+        assert_eq!(visits, [(JobId::new(2), CrewId::new(1), november(26))]);
         assert!(loaded.warnings.is_empty() && loaded.instance.pins.is_empty());
     }
 }

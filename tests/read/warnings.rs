@@ -1,7 +1,7 @@
 //! What is read, but perhaps not as meant.
 
 use brigade::error::Issue;
-use brigade::model::Parts;
+use brigade::model::{JobId, Parts};
 
 use crate::firm::{Firm, at, place};
 
@@ -55,7 +55,7 @@ fn visits_beyond_the_horizon() {
     let firm = Firm::new().edit("jobs.csv", "J3,S1,60,1,,,,,,,", "J3,S1,60,4,,,,,,,2026-11-25");
     let warning = only(firm.clone());
     assert_eq!((place(&warning), warning.value.as_str()), (at("jobs.csv", 4, "visits"), "4"));
-    assert_eq!(firm.instance().visits_asked(2), 3);
+    assert_eq!(firm.instance().visits_asked(JobId::new(2)), 3);
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::Ready;
 use super::tour::{Booked, DayTour, Hours};
-use crate::model::{CrewId, DayId, Instance, JobId, Plan, Route};
+use crate::model::{CrewId, DayId, Instance, JobId, Plan, Route, ToolId};
 use crate::units::Minutes;
 
 /// A place on the board for one visit: the crew's day as it would be with it.
@@ -89,7 +89,7 @@ impl<'a> Board<'a> {
     }
 
     /// How many of a tool a crew would take from the pool beyond what it has that day.
-    fn more_of(&self, tool: usize, quantity: u32, crew: CrewId, day: DayId) -> u32 {
+    fn more_of(&self, tool: ToolId, quantity: u32, crew: CrewId, day: DayId) -> u32 {
         if self.instance.crews[crew].owns(tool) {
             return 0;
         }
@@ -115,7 +115,7 @@ impl<'a> Board<'a> {
 
     /// Writes a visit on the board. A visit whose time two crews agreed on keeps it from now on.
     pub(super) fn book(&mut self, slot: Slot) {
-        for tool in 0..self.instance.tools.len() {
+        for tool in self.instance.tool_ids() {
             let more = self.more_of(tool, slot.tour.needs(self.instance, tool), slot.crew, slot.day);
             self.taken[slot.day][tool] += more;
         }
@@ -125,7 +125,7 @@ impl<'a> Board<'a> {
     /// The board as a plan.
     pub(super) fn plan(&self) -> Plan {
         let mut routes = Vec::new();
-        for (crew, tours) in self.tours.iter().enumerate() {
+        for (crew, tours) in CrewId::enumerate(&self.tours) {
             for (day, tour) in tours.iter().enumerate() {
                 routes.push(Route { date: self.instance.dates[day], crew, leave: None, visits: tour.planned() });
             }

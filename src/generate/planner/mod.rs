@@ -50,7 +50,7 @@ impl<'a> Planner<'a> {
         let instance = self.instance;
         self.board.overtime = overtime;
         self.looked_at.fill(false);
-        let mut order: Vec<_> = (0..instance.jobs.len()).collect();
+        let mut order: Vec<_> = instance.job_ids().collect();
         order.sort_by_key(|&job| {
             let work = &instance.jobs[job];
             let due = (work.due.is_none(), work.due);
@@ -84,11 +84,15 @@ impl<'a> Planner<'a> {
             visits.extend(self.placed[before].as_ref()?);
         }
         let Some(day) = visits.iter().map(|visit| visit.1).max() else {
-            return Some(Ready { day: 0, crew: None });
+            return Some(Ready { day: DayId::new(0), crew: None });
         };
         let last: Vec<_> = visits.iter().filter(|visit| visit.1 == day).map(|visit| visit.0).collect();
         let alone = last.iter().all(|&crew| crew == last[0]);
-        Some(if alone { Ready { day, crew: Some(last[0]) } } else { Ready { day: day + 1, crew: None } })
+        Some(if alone {
+            Ready { day, crew: Some(last[0]) }
+        } else {
+            Ready { day: DayId::new(day.index() + 1), crew: None }
+        })
     }
 
     fn place(&mut self, job: JobId, ready: Ready) {
@@ -106,14 +110,14 @@ impl<'a> Planner<'a> {
     fn candidates(&self, job: JobId) -> Vec<CrewId> {
         let instance = self.instance;
         let usual = instance.sites[instance.jobs[job].site].usual_crew;
-        let mut crews: Vec<_> = (0..instance.crews.len()).filter(|&crew| instance.may_do(crew, job)).collect();
+        let mut crews: Vec<_> = instance.crew_ids().filter(|&crew| instance.may_do(crew, job)).collect();
         crews.sort_by_key(|&crew| (Some(crew) != usual, instance.one_way(crew, job).metres, crew));
         crews
     }
 
     /// The first days on which the whole team has room, as close together as the job asks.
     fn first_days(&self, job: JobId, team: &[CrewId], ready: Ready) -> Option<Vec<Slot>> {
-        let days = 0..self.instance.dates.len();
+        let days = self.instance.day_ids();
         let free: Vec<_> = days.filter_map(|day| self.board.meeting(job, team, day, ready)).collect();
         let asked = self.instance.days_asked(job) as usize;
         if asked == 0 {
@@ -139,7 +143,7 @@ impl<'a> Planner<'a> {
             return None;
         }
         let mut slots: Vec<Slot> = Vec::new();
-        for day in 0..self.instance.dates.len() {
+        for day in self.instance.day_ids() {
             let fits = |&crew: &CrewId| {
                 let slot = self.board.meeting(job, &[crew], day, ready)?.pop()?;
                 self.board.week_has_room(slots.iter().chain([&slot])).then_some(slot)

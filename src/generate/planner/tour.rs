@@ -1,6 +1,6 @@
 //! One crew's day as it stands on the board.
 
-use crate::model::{CrewId, DayId, Instance, Job, JobId, PlannedVisit, Start};
+use crate::model::{CrewId, DayId, Instance, Job, JobId, PlannedVisit, Start, ToolId};
 use crate::units::{Decimal, Minutes};
 
 /// A visit in a tour.
@@ -68,7 +68,7 @@ impl DayTour {
     }
 
     /// How many of a tool the tour's visits need at most.
-    pub(super) fn needs(&self, instance: &Instance, tool: usize) -> u32 {
+    pub(super) fn needs(&self, instance: &Instance, tool: ToolId) -> u32 {
         let tools = self.visits.iter().flat_map(|visit| &instance.jobs[visit.job].tools);
         tools.filter(|need| need.0 == tool).map(|need| need.1).max().unwrap_or(0)
     }

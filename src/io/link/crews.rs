@@ -8,7 +8,7 @@ use crate::io::draft::{CalendarRow, CrewRow};
 use crate::io::issues::Issues;
 use crate::io::table::{Row, Rows};
 use crate::io::tables::Tables;
-use crate::model::{Crew, DAY, DayException, Level, Member};
+use crate::model::{Crew, DAY, DayException, Level, Member, PlaceId};
 use crate::units::Minutes;
 
 /// The crews of an instance.
@@ -52,7 +52,7 @@ fn crew(row: &CrewRow, index: usize, at: (f64, f64), links: &Links) -> Crew {
         members: row.members,
         people: Vec::new(),
         levels: levels(&row.skills, links),
-        base: links.sites.len() + index,
+        base: PlaceId::new(links.sites.len() + index),
         at,
         equipment,
         start: row.start,

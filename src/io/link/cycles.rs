@@ -6,7 +6,7 @@ use crate::model::{Job, JobId};
 /// done leads to one of them.
 pub fn cycles(jobs: &[Job]) -> Vec<Vec<JobId>> {
     let stuck = stuck(jobs);
-    let mut order: Vec<_> = (0..jobs.len()).filter(|&job| stuck[job]).collect();
+    let mut order: Vec<_> = JobId::range(jobs.len()).filter(|&job| stuck[job]).collect();
     order.sort_by_key(|&job| &jobs[job].id);
     let mut walk_of = vec![None; jobs.len()];
     let mut cycles = Vec::new();
@@ -35,12 +35,12 @@ fn turned(jobs: &[Job], mut cycle: Vec<JobId>) -> Vec<JobId> {
 fn stuck(jobs: &[Job]) -> Vec<bool> {
     let mut waiting: Vec<_> = jobs.iter().map(|job| job.after.len()).collect();
     let mut followers = vec![Vec::new(); jobs.len()];
-    for (job, each) in jobs.iter().enumerate() {
+    for (job, each) in JobId::enumerate(jobs) {
         for &before in &each.after {
             followers[before].push(job);
         }
     }
-    let mut free: Vec<_> = (0..jobs.len()).filter(|&job| waiting[job] == 0).collect();
+    let mut free: Vec<_> = JobId::range(jobs.len()).filter(|&job| waiting[job] == 0).collect();
     while let Some(job) = free.pop() {
         for &later in &followers[job] {
             waiting[later] -= 1;

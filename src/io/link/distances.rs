@@ -52,8 +52,8 @@ fn refuse_shared_ids(tables: &Tables, links: &Links, issues: &mut Issues) {
 }
 
 fn place(id: &str, links: &Links) -> Option<PlaceId> {
-    let base = || links.crews.get(id).map(|crew| links.sites.len() + crew);
-    links.sites.get(id).or_else(base)
+    let base = || links.crews.get(id).map(|crew| PlaceId::new(links.sites.len() + crew.index()));
+    links.sites.get(id).map(|site| PlaceId::new(site.index())).or_else(base)
 }
 
 fn warn_unknown(file: &str, unknown: &BTreeSet<&str>, issues: &mut Issues) {
@@ -68,7 +68,7 @@ fn warn_unknown(file: &str, unknown: &BTreeSet<&str>, issues: &mut Issues) {
 fn warn_missing<T>(rows: &Rows<T>, links: &Links, stated: &[Stated], issues: &mut Issues) {
     let (sites, crews) = (links.sites.len(), links.crews.len());
     let pairs = sites * sites.saturating_sub(1) / 2 + sites * crews;
-    let useful = |&(from, to, _): &Stated| (from.min(to) < sites).then(|| (from.min(to), from.max(to)));
+    let useful = |&(from, to, _): &Stated| (from.min(to).index() < sites).then(|| (from.min(to), from.max(to)));
     let known: FxHashSet<_> = stated.iter().filter_map(useful).collect();
     let missing = pairs - known.len();
     if missing > 0 {

@@ -6,11 +6,11 @@ use crate::io::draft::{JobRow, SiteRow};
 use crate::io::issues::Issues;
 use crate::io::table::{Row, Rows};
 use crate::io::tables::Tables;
-use crate::model::{Job, PlaceId, Site, SkillNeed};
+use crate::model::{Job, PlaceId, Site, SiteId, SkillNeed, ToolId};
 
 /// The sites of an instance.
 pub fn sites(tables: &Tables, links: &Links, places: &[(f64, f64)], issues: &mut Issues) -> Vec<Site> {
-    let rows = tables.sites.rows.iter().zip(places).enumerate();
+    let rows = PlaceId::enumerate(tables.sites.rows.iter().zip(places));
     rows.map(|(place, (row, &at))| site(&tables.sites, row, place, at, links, issues)).collect()
 }
 
@@ -73,7 +73,7 @@ fn job(rows: &Rows<JobRow>, row: &Row<JobRow>, links: &Links, issues: &mut Issue
     Job {
         id: values.job.clone().unwrap_or_default(),
         name: values.name.clone(),
-        site: site.unwrap_or_default(),
+        site: site.unwrap_or(SiteId::new(0)),
         duration: values.duration.unwrap_or_default(),
         visits: values.visits,
         skills: needs(values, links),
@@ -109,7 +109,7 @@ fn needs(row: &JobRow, links: &Links) -> Vec<SkillNeed> {
     needs
 }
 
-fn tools(row: &JobRow, links: &Links) -> Vec<(usize, u32)> {
+fn tools(row: &JobRow, links: &Links) -> Vec<(ToolId, u32)> {
     let mut tools: Vec<_> = row.tools.iter().map(|(name, count)| (links.tools.number(name), *count)).collect();
     tools.sort_unstable();
     tools

@@ -12,16 +12,16 @@ pub use names::{Catalogue, Names};
 
 use super::issues::Issues;
 use super::tables::Tables;
-use crate::model::{Crew, Job, Preference, Site, Tool};
+use crate::model::{Crew, CrewId, Job, JobId, Preference, Site, SiteId, SkillId, Tool, ToolId};
 use crate::travel::Stated;
 
 /// What the ids of the tables stand for.
 pub struct Links<'t> {
-    pub crews: Names<'t>,
-    pub sites: Names<'t>,
-    pub jobs: Names<'t>,
-    pub skills: Catalogue,
-    pub tools: Catalogue,
+    pub crews: Names<'t, CrewId>,
+    pub sites: Names<'t, SiteId>,
+    pub jobs: Names<'t, JobId>,
+    pub skills: Catalogue<SkillId>,
+    pub tools: Catalogue<ToolId>,
 }
 
 /// The tables as one.

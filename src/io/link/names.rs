@@ -5,17 +5,17 @@ use rustc_hash::FxHashMap;
 use crate::io::issues::{Issues, Spot};
 
 /// The ids of a table; each stands for its row.
-pub struct Names<'n> {
+pub struct Names<'n, I> {
     file: &'n str,
     names: Vec<&'n str>,
-    index: FxHashMap<&'n str, usize>,
+    index: FxHashMap<&'n str, I>,
 }
 
-impl<'n> Names<'n> {
+impl<'n, I: Copy + Ord + From<usize>> Names<'n, I> {
     /// Ids of a file in the order of their rows.
     pub fn new(file: &'n str, names: impl Iterator<Item = Option<&'n String>>) -> Self {
         let names: Vec<_> = names.map(|name| name.map_or("", String::as_str)).collect();
-        let index = names.iter().enumerate().map(|(row, &name)| (name, row)).collect();
+        let index = names.iter().enumerate().map(|(row, &name)| (name, I::from(row))).collect();
         Self { file, names, index }
     }
 
@@ -30,12 +30,12 @@ impl<'n> Names<'n> {
     }
 
     /// The row of an id.
-    pub fn get(&self, name: &str) -> Option<usize> {
+    pub fn get(&self, name: &str) -> Option<I> {
         self.index.get(name).copied()
     }
 
     /// The row of an id that must be known.
-    pub fn find(&self, name: &str, spot: Spot, issues: &mut Issues) -> Option<usize> {
+    pub fn find(&self, name: &str, spot: Spot, issues: &mut Issues) -> Option<I> {
         let row = self.get(name);
         if row.is_none() {
             unknown(name, self.iter(), self.file, spot, issues);
@@ -44,7 +44,7 @@ impl<'n> Names<'n> {
     }
 
     /// The rows of ids that must be known, ascending, each once.
-    pub fn find_all(&self, names: &[String], spot: Spot, issues: &mut Issues) -> Vec<usize> {
+    pub fn find_all(&self, names: &[String], spot: Spot, issues: &mut Issues) -> Vec<I> {
         let mut rows: Vec<_> = names.iter().filter_map(|name| self.find(name, spot, issues)).collect();
         rows.sort_unstable();
         rows.dedup();
@@ -62,19 +62,18 @@ pub fn unknown<'n>(name: &str, known: impl Iterator<Item = &'n str>, file: &str,
 }
 
 /// Names that need no row of their own, such as those of skills, numbered as they come.
-#[derive(Default)]
-pub struct Catalogue {
+pub struct Catalogue<I> {
     names: Vec<String>,
-    index: FxHashMap<String, usize>,
+    index: FxHashMap<String, I>,
 }
 
-impl Catalogue {
+impl<I: Copy + From<usize>> Catalogue<I> {
     /// Numbers names.
     pub fn new<'n>(names: impl Iterator<Item = &'n String>) -> Self {
-        let mut catalogue = Self::default();
+        let mut catalogue = Self { names: Vec::new(), index: FxHashMap::default() };
         for name in names {
             if !catalogue.index.contains_key(name) {
-                catalogue.index.insert(name.clone(), catalogue.names.len());
+                catalogue.index.insert(name.clone(), I::from(catalogue.names.len()));
                 catalogue.names.push(name.clone());
             }
         }
@@ -82,7 +81,7 @@ impl Catalogue {
     }
 
     /// The number of a name of the catalogue.
-    pub fn number(&self, name: &str) -> usize {
+    pub fn number(&self, name: &str) -> I {
         self.index[name]
     }
 

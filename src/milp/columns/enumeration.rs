@@ -11,6 +11,7 @@ use super::column::Column;
 use super::completion::{Completions, NOWHERE};
 use super::duals::{Marks, RoutePrices};
 use super::problem::{Problem, Tour};
+use crate::model::SiteId;
 use crate::stop::Stop;
 use crate::units::Minutes;
 
@@ -136,7 +137,7 @@ impl Run<'_> {
         let Some(most) = self.tour.sites else { return true };
         let jobs = &self.problem.prices.instance.jobs;
         let site = |&stop: &u16| jobs[self.problem.tasks[self.tour.stops[stop as usize].task].job].site;
-        let mut sites: SmallVec<[usize; 8]> = set.iter().map(site).collect();
+        let mut sites: SmallVec<[SiteId; 8]> = set.iter().map(site).collect();
         sites.sort_unstable();
         sites.dedup();
         sites.len() as u32 <= most

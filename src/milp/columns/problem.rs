@@ -158,7 +158,7 @@ impl<'a> Problem<'a> {
     pub fn new(prices: &'a Prices<'a>, near: usize) -> Option<Self> {
         let instance = prices.instance;
         let asked = |job: &JobId| instance.visits_asked(*job) > 0;
-        let jobs: Vec<_> = (0..instance.jobs.len()).filter(asked).collect();
+        let jobs: Vec<_> = instance.job_ids().filter(asked).collect();
         let twice = |job: &JobId| {
             let terms = &prices.jobs[*job];
             instance.visits_asked(*job) > 1 && !terms.once_a_day && !terms.one_a_day
@@ -170,7 +170,7 @@ impl<'a> Problem<'a> {
         let mut task_of = vec![None; instance.jobs.len()];
         jobs.iter().enumerate().for_each(|(task, &job)| task_of[job] = Some(task));
         let tasks: Vec<_> = jobs.iter().map(|&job| task(prices, &task_of, job)).collect();
-        let tours = (0..instance.shifts.len()).map(|shift| tour(prices, &tasks, shift));
+        let tours = instance.shift_ids().map(|shift| tour(prices, &tasks, shift));
         let tours = merged(prices, &tasks, tours.filter(|tour| !tour.stops.is_empty()).collect());
         let near = Neighbourhoods::new(instance, &tasks, &task_of, near);
         Some(Self { prices, tasks, tours, task_of, near })

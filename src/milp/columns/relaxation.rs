@@ -273,7 +273,7 @@ impl Relaxation {
         if !problem.prices.counts_tools {
             return;
         }
-        for tool in 0..instance.tools.len() {
+        for tool in instance.tool_ids() {
             let mut days: BTreeMap<DayId, Vec<Vec<(At, i64)>>> = BTreeMap::new();
             for (tour, own) in
                 problem.tours.iter().enumerate().filter(|(_, tour)| !instance.crews[tour.crew].owns(tool))
@@ -371,12 +371,13 @@ impl Relaxation {
                 let share = *shares.entry((index, crew)).or_insert_with(|| self.add_aux(0, 1, true));
                 self.at_most(vec![((tour, stop), 1)], vec![(share, -1)], 0);
             }
-            for (&(_, crew), &share) in shares.range((index, 0)..(index + 1, 0)) {
+            for (&(_, crew), &share) in shares.range((index, CrewId::new(0))..(index + 1, CrewId::new(0))) {
                 let own = places[index].iter().filter(|&&(tour, _)| problem.tours[tour].crew == crew);
                 let visits = own.map(|&at| (at, 1)).collect();
                 self.at_most(visits, vec![(share, -task.asked)], 0);
             }
-            let all: Vec<_> = shares.range((index, 0)..(index + 1, 0)).map(|(_, &aux)| (aux, 1)).collect();
+            let all: Vec<_> =
+                shares.range((index, CrewId::new(0))..(index + 1, CrewId::new(0))).map(|(_, &aux)| (aux, 1)).collect();
             self.add_row(&[], &all, None, Some(most));
         }
         shares
@@ -384,7 +385,7 @@ impl Relaxation {
 
     /// Crews seen on a site beyond those that its jobs need; the usual crew counts from the start.
     fn price_crews(&mut self, problem: &Problem<'_>, places: &[Vec<At>], shares: &BTreeMap<(usize, CrewId), AuxId>) {
-        for site in 0..problem.prices.sites.len() {
+        for site in SiteId::range(problem.prices.sites.len()) {
             let terms = &problem.prices.sites[site];
             let tasks: Vec<_> = terms.jobs.iter().filter_map(|&job| problem.task_of[job]).collect();
             if terms.further_crew.0 > 0 && !tasks.is_empty() {

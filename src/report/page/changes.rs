@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::{Context, filter};
-use crate::model::{CrewId, Instance, JobId};
+use crate::model::{CrewId, DayId, Instance, JobId};
 use crate::report::{Change, ChangeKind, Moved, changes};
 use crate::words::Lang;
 
@@ -89,8 +89,8 @@ fn row(instance: &Instance, lang: Lang, regions: &[usize], moved: &Moved) -> Cha
         to: text(change.to),
         brings: brings.map_or_else(String::new, |amount| lang.number(amount.to_f64(), 2)),
         why: why.clone(),
-        crews: filter::tokens(ends().map(|(crew, _)| crew)),
-        days: filter::tokens(ends().filter_map(|(_, date)| instance.day(date))),
+        crews: filter::tokens(ends().map(|(crew, _)| crew.index())),
+        days: filter::tokens(ends().filter_map(|(_, date)| instance.day(date)).map(DayId::index)),
         region: regions[job.site],
     }
 }

@@ -120,13 +120,13 @@ pub fn crews(context: &Context<'_>) -> Vec<CrewRow> {
     let regions = filter::region_numbers(instance);
     let plans: Vec<_> = [Some(context.report.plan), instance.current.as_ref()].into_iter().flatten().collect();
     let row = |crew: CrewId| CrewRow {
-        crew,
+        crew: crew.index(),
         name: named(&instance.crews[crew].id, &instance.crews[crew].name),
         regions: filter::regions_of_crew(instance, &regions, crew, &plans),
         plan: load(context, &context.plan, crew),
         today: context.today.as_ref().map(|today| load(context, today, crew)),
     };
-    (0..instance.crews.len()).map(row).collect()
+    instance.crew_ids().map(row).collect()
 }
 
 fn load(context: &Context<'_>, verdict: &Verdict, crew: CrewId) -> Load {

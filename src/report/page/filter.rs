@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use chrono::NaiveDate;
 
 use super::Context;
-use crate::model::{CrewId, Instance, JobId, Plan};
+use crate::model::{CrewId, DayId, Instance, JobId, Plan};
 
 /// The entries of the three filters; an entry's place is its number.
 pub struct Choices {
@@ -25,7 +25,7 @@ pub struct Choice {
 impl Choices {
     pub fn new(context: &Context<'_>) -> Self {
         let (instance, lang) = (context.report.instance, context.report.lang);
-        let days = shown_days(context).into_iter().map(|day| (day, lang.date(instance.dates[day])));
+        let days = shown_days(context).into_iter().map(|day| (day.index(), lang.date(instance.dates[day])));
         let crews = instance.crews.iter().map(|crew| super::named(&crew.id, &crew.name)).enumerate();
         let regions = regions(instance).into_iter().map(|name| match name {
             "" => lang.no_region(),
@@ -43,13 +43,13 @@ impl Choices {
 }
 
 /// The days on which a crew works or has visits, as numbers within the horizon.
-pub fn shown_days(context: &Context<'_>) -> Vec<usize> {
+pub fn shown_days(context: &Context<'_>) -> Vec<DayId> {
     let instance = context.report.instance;
     let verdicts = [Some(&context.plan), context.today.as_ref()];
     let tours = verdicts.into_iter().flatten().flat_map(|verdict| &verdict.timetable.tours);
     let used: BTreeSet<NaiveDate> = tours.map(|tour| tour.date).collect();
-    let works = |date: NaiveDate| (0..instance.crews.len()).any(|crew| instance.hours(crew, date).is_some());
-    (0..instance.dates.len()).filter(|&day| works(instance.dates[day]) || used.contains(&instance.dates[day])).collect()
+    let works = |date: NaiveDate| instance.crew_ids().any(|crew| instance.hours(crew, date).is_some());
+    instance.day_ids().filter(|&day| works(instance.dates[day]) || used.contains(&instance.dates[day])).collect()
 }
 
 /// The names of all regions, ascending.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, filter, named};
 use crate::check::Verdict;
-use crate::model::{Instance, SiteId, Tour};
+use crate::model::{CrewId, Instance, SiteId, Tour};
 use crate::words::Lang;
 
 /// Width of the drawing, in its own units; its height follows the land.
@@ -104,7 +104,7 @@ impl Map {
             width: units(WIDTH),
             height: units(drawing.height),
             bases: draw.bases(),
-            sites: (0..instance.sites.len()).map(|site| draw.site(site, missing.contains(&site))).collect(),
+            sites: instance.site_ids().map(|site| draw.site(site, missing.contains(&site))).collect(),
             dots: draw.dots(),
             regions: draw.regions(),
             bar: drawing.scale_bar(lang),
@@ -214,14 +214,14 @@ impl Drawer<'_> {
                 &km,
                 tour.travel,
             ),
-            crew: tour.crew,
-            day: instance.day(tour.date).map(|day| day.to_string()).unwrap_or_default(),
+            crew: tour.crew.index(),
+            day: instance.day(tour.date).map(|day| day.index().to_string()).unwrap_or_default(),
             regions: filter::tokens(sites.map(|site| self.region_of[site])),
             style: style(tour.crew),
         }
     }
 
-    fn crew(&self, crew: usize) -> String {
+    fn crew(&self, crew: CrewId) -> String {
         let own = &self.instance.crews[crew];
         named(&own.id, &own.name)
     }
@@ -242,7 +242,7 @@ impl Drawer<'_> {
 
     /// A path per region that is a dot at each of its sites: thousands of circles would take long to draw.
     fn dots(&self) -> Vec<Dots> {
-        let sites = || 0..self.region_of.len();
+        let sites = || SiteId::range(self.region_of.len());
         let dot = |site: SiteId| {
             let (x, y) = self.drawing.point(self.instance.sites[site].at);
             format!("M{x:.1},{y:.1}h0")
@@ -253,16 +253,24 @@ impl Drawer<'_> {
 
     /// One square per place with bases.
     fn bases(&self) -> Vec<Point> {
-        let mut at: BTreeMap<(String, String), Vec<usize>> = BTreeMap::new();
-        for (crew, own) in self.instance.crews.iter().enumerate() {
+        let mut at: BTreeMap<(String, String), Vec<CrewId>> = BTreeMap::new();
+        for (crew, own) in CrewId::enumerate(&self.instance.crews) {
             let (x, y) = self.drawing.point(own.at);
             at.entry((units(x), units(y))).or_default().push(crew);
         }
-        let point = |((x, y), crews): ((String, String), Vec<usize>)| {
+        let point = |((x, y), crews): ((String, String), Vec<CrewId>)| {
             let ids: Vec<_> = crews.iter().map(|&crew| self.instance.crews[crew].id.as_str()).collect();
             let text = if ids.len() > 2 { format!("{} +{}", ids[0], ids.len() - 1) } else { ids.join(" ") };
             let label = self.lang.base_of(&ids.join(", "));
-            Point { x, y, label, text, crews: filter::tokens(crews), region: String::new(), cross: false }
+            Point {
+                x,
+                y,
+                label,
+                text,
+                crews: filter::tokens(crews.into_iter().map(CrewId::index)),
+                region: String::new(),
+                cross: false,
+            }
         };
         at.into_iter().map(point).collect()
     }
@@ -272,7 +280,7 @@ impl Drawer<'_> {
         let names = filter::regions(self.instance);
         let mut found = Vec::new();
         for (number, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
-            let own = (0..self.region_of.len()).filter(|&site| self.region_of[site] == number);
+            let own = SiteId::range(self.region_of.len()).filter(|&site| self.region_of[site] == number);
             let points: Vec<_> = own.map(|site| self.drawing.point(self.instance.sites[site].at)).collect();
             let median = |part: fn(&(f64, f64)) -> f64| {
                 let mut values: Vec<f64> = points.iter().map(part).collect();
@@ -296,12 +304,17 @@ impl Drawer<'_> {
         if self.instance.crews.len() > LEGEND {
             return Vec::new();
         }
-        let entry = |crew| LegendEntry { crew, text: self.instance.crews[crew].id.clone(), style: style(crew) };
-        (0..self.instance.crews.len()).map(entry).collect()
+        let entry = |crew: CrewId| LegendEntry {
+            crew: crew.index(),
+            text: self.instance.crews[crew].id.clone(),
+            style: style(crew),
+        };
+        self.instance.crew_ids().map(entry).collect()
     }
 }
 
 /// Colour and dashes of a crew's tours.
-fn style(crew: usize) -> String {
+fn style(crew: CrewId) -> String {
+    let crew = crew.index();
     format!("k{} q{}", crew % COLOURS, crew / COLOURS % DASHES)
 }

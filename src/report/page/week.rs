@@ -7,7 +7,7 @@ use chrono::{Datelike, NaiveDate};
 use super::changes::{ChangeOf, mark, place};
 use super::{Context, filter, named};
 use crate::check::Verdict;
-use crate::model::{CrewId, Instance, Stop, Timetable, Tour, hhmm, pin_words};
+use crate::model::{CrewId, DayId, Instance, Stop, Timetable, Tour, hhmm, pin_words};
 use crate::report::{Change, ChangeKind};
 use crate::units::Minutes;
 use crate::words::Lang;
@@ -90,7 +90,7 @@ pub struct Bar {
 pub fn weeks(context: &Context<'_>) -> Vec<Week> {
     let grid = Grid::new(context);
     let days = filter::shown_days(context);
-    let week = |day: &usize| grid.instance.dates[*day].iso_week();
+    let week = |day: &DayId| grid.instance.dates[*day].iso_week();
     days.chunk_by(|a, b| week(a) == week(b)).map(|days| grid.week(days)).collect()
 }
 
@@ -122,7 +122,7 @@ impl<'a> Grid<'a> {
         Self {
             scale: scale(instance, &[Some(&context.plan.timetable), context.today.as_ref().map(|v| &v.timetable)]),
             pinned: pinned(instance, &context.plan.timetable),
-            regions_of_crew: (0..instance.crews.len()).map(regions).collect(),
+            regions_of_crew: instance.crew_ids().map(regions).collect(),
             change_of: ChangeOf::new(context),
             instance,
             lang,
@@ -132,7 +132,7 @@ impl<'a> Grid<'a> {
         }
     }
 
-    fn week(&self, days: &[usize]) -> Week {
+    fn week(&self, days: &[DayId]) -> Week {
         let week = self.instance.dates[days[0]].iso_week();
         let clock = &self.instance.settings.clock;
         let (first, last) = self.scale;
@@ -142,18 +142,18 @@ impl<'a> Grid<'a> {
             label: self.lang.week(week.year(), week.week()),
             days: days
                 .iter()
-                .map(|&number| Day { number, label: self.lang.day(self.instance.dates[number]) })
+                .map(|&number| Day { number: number.index(), label: self.lang.day(self.instance.dates[number]) })
                 .collect(),
             ticks: hours.map(tick).collect(),
             pause: (clock.pause() > 0).then(|| self.span(clock.from, clock.until)),
-            rows: (0..self.instance.crews.len()).map(|crew| self.row(crew, days)).collect(),
+            rows: self.instance.crew_ids().map(|crew| self.row(crew, days)).collect(),
         }
     }
 
-    fn row(&self, crew: CrewId, days: &[usize]) -> Row {
+    fn row(&self, crew: CrewId, days: &[DayId]) -> Row {
         let own = &self.instance.crews[crew];
         Row {
-            crew,
+            crew: crew.index(),
             id: own.id.clone(),
             name: own.name.clone(),
             regions: self.regions_of_crew[crew].clone(),
@@ -161,11 +161,11 @@ impl<'a> Grid<'a> {
         }
     }
 
-    fn cell(&self, crew: CrewId, day: usize) -> Cell {
+    fn cell(&self, crew: CrewId, day: DayId) -> Cell {
         let date = self.instance.dates[day];
         let lane = |tours: &Tours<'_>, today: bool| tours.get(&(crew, date)).map(|tour| self.lane(tour, today));
         Cell {
-            day,
+            day: day.index(),
             shift: self.instance.hours(crew, date).map(|(start, end)| self.span(start, end)),
             plan: lane(&self.plan, false),
             today: self.today.as_ref().and_then(|tours| lane(tours, true)),

@@ -93,7 +93,7 @@ impl<'t> Bench<'t> {
         let Some(&first) = visits.first() else { return Vec::new() };
         let job = self.evaluator.visit(first).job;
         let mut found: Vec<_> = if self.evaluator.terms(job).together.is_some() {
-            (0..self.evaluator.instance().dates.len()).filter_map(|day| self.on_day(visits, job, day)).collect()
+            self.evaluator.instance().day_ids().filter_map(|day| self.on_day(visits, job, day)).collect()
         } else {
             let home = self.tried.plan.spot(first).shift();
             let shifts = self.tried.shifts_of(first).into_iter().filter(|&shift| Some(shift) != home);
@@ -131,7 +131,7 @@ impl<'t> Bench<'t> {
         let crew_of = |visit: &VisitId| self.tried.plan.spot(*visit).shift().map(|shift| self.evaluator.crew(shift));
         let own: Option<Vec<CrewId>> = visits.iter().map(crew_of).collect();
         let Some(own) = own else { return Vec::new() };
-        let others = (0..self.evaluator.instance().crews.len()).filter(|crew| own.iter().any(|mine| mine != crew));
+        let others = self.evaluator.instance().crew_ids().filter(|crew| own.iter().any(|mine| mine != crew));
         let mut found: Vec<_> = others.filter_map(|crew| self.by_crew(&visits, job, crew)).collect();
         found.retain(|candidate| candidate.alternative.shortage.is_none());
         found.sort_by_key(|candidate| rank(&candidate.alternative));
@@ -296,7 +296,7 @@ impl<'t> Bench<'t> {
 
     fn near_crews(&self, visit: VisitId) -> Vec<CrewId> {
         let (instance, job) = (self.evaluator.instance(), self.evaluator.visit(visit).job);
-        let mut crews: Vec<CrewId> = (0..instance.crews.len()).filter(|&crew| instance.may_do(crew, job)).collect();
+        let mut crews: Vec<CrewId> = instance.crew_ids().filter(|&crew| instance.may_do(crew, job)).collect();
         crews.sort_by_key(|&crew| (instance.one_way(crew, job).minutes, crew));
         crews.truncate(NEAR);
         crews

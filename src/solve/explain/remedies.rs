@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::cost::{CostEvaluator, Rule};
-use crate::model::{Absence, Crew, CrewId, DAY, DayException, Instance, Parts, Plan, Remedy, Shortage, WayIn};
+use crate::model::{Absence, Crew, CrewId, DAY, DayException, Instance, Parts, Plan, Remedy, Shortage, SkillId, WayIn};
 use crate::solve::left_out::Trial;
 use crate::units::Minutes;
 
@@ -130,7 +130,7 @@ fn change(parts: &mut Parts, absence: &Absence, remedy: Remedy) {
 }
 
 /// Brings a skill to a level: the crew's, or that of the first of its people who are asked for and below it.
-fn learn(crew: &mut Crew, skill: usize, level: u8, people: u32) {
+fn learn(crew: &mut Crew, skill: SkillId, level: u8, people: u32) {
     if crew.people.is_empty() {
         crew.levels[skill] = crew.levels[skill].max(level);
         return;
@@ -142,7 +142,7 @@ fn learn(crew: &mut Crew, skill: usize, level: u8, people: u32) {
 }
 
 fn by_distance(instance: &Instance, absence: &Absence) -> Vec<CrewId> {
-    let mut crews: Vec<CrewId> = (0..instance.crews.len()).collect();
+    let mut crews: Vec<CrewId> = instance.crew_ids().collect();
     crews.sort_by_key(|&crew| (instance.one_way(crew, absence.job).minutes, crew));
     crews
 }

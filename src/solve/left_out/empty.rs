@@ -33,23 +33,23 @@ impl<'e> Empty<'e> {
     /// The first day by which all visits of a job can be done, whoever does them; none if they can't.
     pub fn end(&mut self, job: JobId) -> Option<DayId> {
         if self.evaluator.visits_of(job).is_empty() {
-            return Some(0);
+            return Some(DayId::new(0));
         }
         if let Some(&known) = self.ends.get(&job) {
             return known;
         }
         // jobs that wait for each other in a circle would be asked for ever
-        self.ends.insert(job, Some(0));
+        self.ends.insert(job, Some(DayId::new(0)));
         let end = self.find_end(job);
         self.ends.insert(job, end);
         end
     }
 
     fn find_end(&mut self, job: JobId) -> Option<DayId> {
-        let (evaluator, mut pinned_end) = (self.evaluator, 0);
+        let (evaluator, mut pinned_end) = (self.evaluator, DayId::new(0));
         let mut places: BTreeSet<(DayId, CrewId)> = BTreeSet::new();
         for &visit in evaluator.visits_of(job) {
-            let possible = (0..evaluator.shifts()).filter(|&s| evaluator.allowed(visit, s) && !self.waits(visit, s));
+            let possible = evaluator.shift_ids().filter(|&s| evaluator.allowed(visit, s) && !self.waits(visit, s));
             let own: Vec<_> = possible.map(|shift| (evaluator.day(shift), evaluator.crew(shift))).collect();
             if evaluator.visit(visit).pinned {
                 pinned_end = pinned_end.max(own.iter().map(|place| place.0).min()?);

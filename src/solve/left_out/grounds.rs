@@ -139,7 +139,7 @@ impl<'g> Grounds<'g> {
     fn waits_too_long(&mut self, visit: VisitId, chances: &[Chance]) -> Option<Waits> {
         let (instance, job) = (self.instance(), self.evaluator.visit(visit).job);
         let mut before = self.evaluator.terms(job).after.clone();
-        before.sort_by_key(|&before| Reverse(self.empty.end(before).unwrap_or(DayId::MAX)));
+        before.sort_by_key(|&before| Reverse(self.empty.end(before).map_or(usize::MAX, DayId::index)));
         let mut left = chances.to_vec();
         for before in before {
             left.retain(|&(crew, date)| {
@@ -278,7 +278,7 @@ impl<'g> Grounds<'g> {
 
 /// All crews, the nearest to the job first.
 fn by_distance(instance: &Instance, job: JobId) -> Vec<CrewId> {
-    let mut crews: Vec<CrewId> = (0..instance.crews.len()).collect();
+    let mut crews: Vec<CrewId> = instance.crew_ids().collect();
     crews.sort_by_key(|&crew| (instance.one_way(crew, job).minutes, crew));
     crews
 }

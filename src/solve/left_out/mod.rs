@@ -18,7 +18,7 @@ pub fn impossible(evaluator: &CostEvaluator<'_>, rules: &[&dyn Rule]) -> Vec<Abs
     let instance = evaluator.instance();
     let nothing = Timetable::new(instance, &Plan::default());
     let mut grounds = Grounds::new(evaluator, rules, &nothing);
-    let asked = (0..instance.jobs.len()).filter(|&job| nothing.missing[job] > 0);
+    let asked = instance.job_ids().filter(|&job| nothing.missing[job] > 0);
     // a job that waits for one that can be done in time has its chance
     let waits = |absence: &Absence| absence.waits_for.is_some_and(|waits| waits.done == Done::LeftOut);
     let hopeless = |absence: &Absence| absence.code != Absence::ROOM && !waits(absence);
@@ -29,7 +29,7 @@ pub fn impossible(evaluator: &CostEvaluator<'_>, rules: &[&dyn Rule]) -> Vec<Abs
 pub fn left_out(evaluator: &CostEvaluator<'_>, rules: &[&dyn Rule], plan: &Plan) -> Vec<Absence> {
     let timetable = Timetable::new(evaluator.instance(), plan);
     let mut reasons = Reasons::new(evaluator, rules, plan, &timetable);
-    let missing = (0..timetable.missing.len()).filter(|&job| timetable.missing[job] > 0);
+    let missing = JobId::range(timetable.missing.len()).filter(|&job| timetable.missing[job] > 0);
     missing.map(|job| reasons.of(job)).collect()
 }
 

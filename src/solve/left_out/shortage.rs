@@ -104,7 +104,7 @@ fn tool(plan: &WorkingPlan<'_>) -> Option<ToolId> {
     let mut days: Vec<DayId> = plan.changed_shifts().map(|shift| evaluator.day(shift)).collect();
     days.sort_unstable();
     days.dedup();
-    let pairs = days.iter().flat_map(|&day| (0..tools.len()).map(move |tool| (day, tool)));
+    let pairs = days.iter().flat_map(|&day| ToolId::range(tools.len()).map(move |tool| (day, tool)));
     let mut short = pairs.filter(|&(day, tool)| taken(plan, day, tool) > tools[tool].quantity);
     let (_, first) = short.next()?;
     short.next().is_none().then_some(first)
@@ -118,7 +118,7 @@ fn taken(plan: &WorkingPlan<'_>, day: DayId, tool: ToolId) -> u32 {
         let tools = &instance.jobs[evaluator.visit(visit).job].tools;
         tools.iter().filter(|(other, _)| *other == tool).map(|&(_, quantity)| quantity).max()
     };
-    let borrowing = (0..instance.crews.len()).filter(|&crew| !instance.crews[crew].owns(tool));
+    let borrowing = instance.crew_ids().filter(|&crew| !instance.crews[crew].owns(tool));
     let shifts = borrowing.filter_map(|crew| instance.shift(crew, day));
     shifts.filter_map(|shift| plan.route(shift).iter().filter_map(asked).max()).sum()
 }

@@ -12,7 +12,7 @@ use crate::check::check;
 use crate::cost::Prices;
 use crate::generate::{Options, Profile, generate};
 use crate::milp::relaxed_bound;
-use crate::model::{Instance, Plan, Route, Sketch};
+use crate::model::{Instance, JobId, Plan, Route, ShiftId, Sketch};
 use crate::rules::RULES;
 use crate::solve;
 use crate::stop::Stop;
@@ -29,7 +29,7 @@ fn week(seed: u64) -> Instance {
 }
 
 fn judge(instance: &Instance, routes: &Routes) -> Option<Incumbent> {
-    let route = |(shift, jobs): &(usize, Vec<usize>)| {
+    let route = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
         let shift = &instance.shifts[*shift];
         Route::of(shift.date, shift.crew, jobs)
     };
