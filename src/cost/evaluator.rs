@@ -11,7 +11,7 @@ use super::terms::{JobTerms, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
 use crate::model::{CrewId, DayId, Instance, JobId, Leg, Pin, Shift, ShiftId, SiteId, ToolId};
 use crate::units::{Minutes, Money};
 
-crate::id_type! {
+crate::model::id_type! {
     /// Index of a visit asked: each job has `visits_asked` of them, interchangeable but for pins.
     VisitId(u32)
 }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::evaluator::{CostEvaluator, Visit, VisitId};
 use crate::model::{Leg, PlaceId, TravelMatrix};
 
-crate::id_type! {
+crate::model::id_type! {
     /// Index of a place by nearness: another number than the place has in the instance.
     #[derive(Default)]
     NearPlaceId(u32)

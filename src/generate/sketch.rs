@@ -87,7 +87,8 @@ fn skill_of(firm: &Firm, crew: CrewId, chance: &mut Chance) -> SkillId {
     let besides: Vec<_> = trades::trades(firm.profile)[team.trade]
         .besides
         .iter()
-        .map(|&skill| SkillId::new(skill))
+        .copied()
+        .map(SkillId::new)
         .filter(|&skill| team.crew.levels[skill] > 0)
         .collect();
     let own = SkillId::new(team.trade);

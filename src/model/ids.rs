@@ -3,7 +3,7 @@
 /// Defines a number of a kind of thing, which indexes lists of what belongs to each of them.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! id_type {
+macro_rules! new_id_type {
     ($(#[$attribute:meta])* $name:ident($inner:ty)) => {
         $(#[$attribute])*
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -75,6 +75,9 @@ macro_rules! id_type {
         }
     };
 }
+
+#[doc(hidden)]
+pub use new_id_type as id_type;
 
 id_type! {
     /// Index of a crew.

@@ -20,6 +20,8 @@ pub use bound::{Bound, BoundClass, Worth};
 pub use clock::{Clock, DAY, hhmm};
 pub use crew::{Crew, DayException, Member, Shift};
 pub use explained::{Alternative, CrewVerdict, Displaced, Explained, Parts as CostParts, PlannedDay, Remedy};
+#[doc(hidden)]
+pub use ids::id_type;
 pub use ids::{CrewId, DayId, JobId, PlaceId, ShiftId, SiteId, SkillId, ToolId};
 pub use instance::{Instance, Parts, Preference, Target, Tool, iso_week};
 pub use job::{Job, SameCrew, Site, SkillNeed};
