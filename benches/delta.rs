@@ -7,7 +7,7 @@ use std::hint::black_box;
 
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
-use brigade::cost::{CostEvaluator, Evaluations, WorkingPlan};
+use brigade::eval::{CostEvaluator, Evaluations, WorkingPlan};
 use brigade::generate::{Options, Profile, generate};
 use brigade::rules::RULES;
 use brigade::search::{Neighbours, OPERATORS, Scan};

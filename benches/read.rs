@@ -6,13 +6,13 @@ use std::path::Path;
 
 use criterion::{Criterion, criterion_group, criterion_main};
 
+use brigade::files::{self, read_instance, write_files};
 use brigade::generate::{Options, Profile, generate};
-use brigade::io::{self, read_instance, write_files};
 use brigade::travel::{Metric, matrix};
 use brigade::units::Decimal;
 
 fn read(folder: &Path) {
-    read_instance(folder, &io::Options::default()).expect("a sound instance");
+    read_instance(folder, &files::Options::default()).expect("a sound instance");
 }
 
 fn reading(criterion: &mut Criterion) {

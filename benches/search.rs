@@ -6,7 +6,7 @@ use std::time::Instant;
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
-use brigade::cost::CostEvaluator;
+use brigade::eval::CostEvaluator;
 use brigade::generate::{Options, Profile, generate};
 use brigade::rules::RULES;
 use brigade::search::Neighbours;

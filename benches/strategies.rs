@@ -16,13 +16,14 @@ use std::time::{Duration, Instant};
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use brigade::check::check_by;
-use brigade::cost::{CostEvaluator, Rule};
+use brigade::eval::CostEvaluator;
+use brigade::files::public::read_routing;
 use brigade::generate::{self, generate};
 use brigade::genetic::CROSSOVERS;
-use brigade::io::public::read_routing;
+use brigade::judge::check_by;
 use brigade::model::Instance;
 use brigade::rules::RULES;
+use brigade::rules::Rule;
 use brigade::search::{Neighbours, Params, Solution, Walk};
 use brigade::solve::{Options, Strategy, construct, finish, solve};
 use brigade::stop::Stop;

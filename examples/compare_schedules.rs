@@ -1,9 +1,9 @@
 //! Two schedules of one week side by side: `cargo run --example compare_schedules`.
 
-use brigade::check::check;
 use brigade::generate::{self, generate};
+use brigade::insight::{Figures, Section, changes, compare};
+use brigade::judge::check;
 use brigade::model::{Instance, Plan};
-use brigade::report::{Figures, Section, changes, compare};
 
 fn figures(instance: &Instance, plan: &Plan) -> Figures {
     Figures::new(instance, &check(instance, plan))

@@ -7,11 +7,11 @@ use std::time::Instant;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use brigade::check::check_by;
-use brigade::cost::{Audit, Cost, Kind, Pairing, Rule};
 use brigade::generate::{self, generate};
+use brigade::judge::check_by;
 use brigade::model::{CrewId, Instance, JobId, Plan, Shift, Timetable};
 use brigade::rules::RULES;
+use brigade::rules::{Audit, Cost, Kind, Pairing, Rule};
 use brigade::solve::{Options, solve};
 use brigade::stop::Stop;
 use brigade::units::{Decimal, Money};

@@ -2,10 +2,10 @@
 
 use std::time::Instant;
 
-use brigade::check::check;
+use brigade::files::{self, read_instance, write_files};
 use brigade::generate::{self, generate};
-use brigade::io::{self, read_instance, write_files};
-use brigade::report::{Figures, Savings};
+use brigade::insight::{Figures, Savings};
+use brigade::judge::check;
 use brigade::solve::{Options, solve};
 use brigade::stop::Stop;
 
@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let firm = generate::Options { crews: 6, sites: 36, ..generate::Options::MODEL };
     write_files(folder.path(), &generate(&firm)?.files)?;
 
-    let loaded = read_instance(folder.path(), &io::Options::default())?;
+    let loaded = read_instance(folder.path(), &files::Options::default())?;
     loaded.warnings.iter().for_each(|warning| println!("{warning}"));
     let instance = loaded.instance;
 

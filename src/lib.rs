@@ -1,22 +1,16 @@
 //! brigade plans the week of crews: it reads a folder of CSV files, finds a better week than today's schedule and
 //! says what that saves.
-#![warn(missing_docs)]
-#![forbid(unsafe_code)]
+//!
+//! This crate is the facade: the problem and the judge come from `brigade-model`, evaluator, search and proof from
+//! `brigade-solver`; files, figures, reports, benchmark sets and made-up firms are here.
 
-pub mod check;
-pub mod cost;
 pub mod error;
-pub mod generate;
-pub mod genetic;
-pub mod io;
-pub mod milp;
-pub mod model;
+pub mod files;
+pub mod insight;
+pub mod prelude;
 pub mod report;
-pub mod rules;
-pub mod search;
-pub mod solve;
-pub mod stop;
 pub mod suite;
-pub mod travel;
-pub mod units;
-pub mod words;
+
+pub use brigade_generate as generate;
+pub use brigade_model::{i18n, judge, model, rules, travel, units};
+pub use brigade_solver::{bound, eval, genetic, search, solve, stop};

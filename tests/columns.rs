@@ -1,17 +1,19 @@
 //! No bound lies above a legal plan: random instances with all features, generated weeks, plans of other runs.
 #![cfg(feature = "highs")]
 
+#[path = "../crates/solver/tests/common/mod.rs"]
 mod common;
 
 use std::time::{Duration, Instant};
 
-use brigade::check::{Verdict, check, check_by};
-use brigade::cost::{Prices, Rule};
+use brigade::bound::columns::{Incumbent, Limits, Proven, Routes, Witness, prove};
+use brigade::eval::Prices;
+use brigade::files::public::{Format, read_routing};
 use brigade::generate::Profile;
-use brigade::io::public::{Format, read_routing};
-use brigade::milp::columns::{Incumbent, Limits, Proven, Routes, Witness, prove};
+use brigade::judge::{Verdict, check, check_by};
 use brigade::model::{BoundClass, Instance, JobId, Plan, Route, ShiftId};
 use brigade::rules::RULES;
+use brigade::rules::Rule;
 use brigade::solve::Options;
 use brigade::stop::Stop;
 use brigade::suite::{self, Case, Measure};

@@ -1,10 +1,11 @@
 //! Same input, seed and iterations: the same plan, on any number of threads.
 
+#[path = "../crates/solver/tests/common/mod.rs"]
 mod common;
 
-use brigade::check::check;
+use brigade::files::read_instance;
 use brigade::generate::{Options as Making, Profile, generate};
-use brigade::io::read_instance;
+use brigade::judge::check;
 use brigade::model::{Instance, Plan};
 use brigade::search::Params;
 use brigade::solve::{Options, Strategy};

@@ -1,10 +1,12 @@
 //! Explanations: every price named is what the checker says of the changed plan, and every remedy is one.
 
+#[path = "../crates/solver/tests/common/mod.rs"]
 mod common;
 
-use brigade::check::check;
-use brigade::cost::CostEvaluator;
+use brigade::eval::CostEvaluator;
 use brigade::generate::{self, Profile, generate};
+use brigade::i18n::Locale;
+use brigade::judge::check;
 use brigade::model::{
     Absence, Alternative, CrewId, DayException, Explained, Instance, JobId, Plan, Remedy, SameCrew, Sketch, SkillNeed,
     Timetable,
@@ -14,7 +16,6 @@ use brigade::rules::RULES;
 use brigade::search::Neighbours;
 use brigade::solve::{construct, explain};
 use brigade::units::{Decimal, Money};
-use brigade::words::Lang;
 use common::farm;
 
 type Routes<'a> = [(usize, i64, &'a [usize])];
@@ -23,7 +24,7 @@ const ROOF: usize = 0;
 
 fn explained(instance: &Instance, plan: &Plan) -> (Explained, Explanation) {
     let explained = explain(instance, RULES, plan, JobId::new(ROOF));
-    let text = Explanation::new(instance, &Timetable::new(instance, plan), &explained, Lang::En);
+    let text = Explanation::new(instance, &Timetable::new(instance, plan), &explained, Locale::En);
     (explained, text)
 }
 

@@ -1,13 +1,15 @@
 //! Why visits are left out: one small week per reason, and overloaded weeks in which every claim is carried out and judged.
 
+#[path = "../crates/solver/tests/common/mod.rs"]
 mod common;
 
 use std::collections::BTreeMap;
 use std::time::Instant;
 
-use brigade::check::{Verdict, check};
-use brigade::cost::CostEvaluator;
+use brigade::eval::CostEvaluator;
 use brigade::generate::{self, Profile, generate};
+use brigade::i18n::Locale;
+use brigade::judge::{Verdict, check};
 use brigade::model::{
     Absence, CrewId, DayException, Done, Instance, JobId, Plan, PlannedVisit, Remedy, Route, SameCrew, Shortage,
     Sketch, SkillNeed, Start, Timetable, Waits, WayIn,
@@ -17,7 +19,6 @@ use brigade::rules::RULES;
 use brigade::solve::{Options, explain, impossible, left_out, solve};
 use brigade::stop::Stop;
 use brigade::units::{Decimal, Money};
-use brigade::words::Lang;
 use common::farm;
 
 type Routes<'a> = [(usize, i64, &'a [usize])];
@@ -35,7 +36,7 @@ fn says(sketch: &Sketch, routes: &Routes, code: &str, words: &[&str]) -> Absence
     assert!(check(&instance, &plan).is_legal());
     let mut found = absences(&instance, &plan);
     let absence = found.pop().expect("a job is left out");
-    let entry = LeftOut::new(&instance, &absence, Lang::En);
+    let entry = LeftOut::new(&instance, &absence, Locale::En);
     println!("{} {}: {}", entry.missing, entry.reason, entry.detail);
     assert_eq!(entry.reason, code, "{}", entry.detail);
     for word in words {
@@ -224,7 +225,7 @@ fn precedence_from_job_to_job() {
     assert!(explained.crews.iter().all(|verdict| verdict.faults == ["precedence"]), "{:?}", explained.crews);
     let remedies: Vec<_> = explained.remedies.iter().map(|(remedy, _)| *remedy).collect();
     assert_eq!(remedies, [Remedy::Wait(JobId::new(1)), Remedy::AnyDate]);
-    let text = Explanation::new(&instance, &Timetable::new(&instance, &plan), &explained, Lang::En);
+    let text = Explanation::new(&instance, &Timetable::new(&instance, &plan), &explained, Locale::En);
     assert_eq!(text.crews[0].verdict, "would do it before what it waits for");
     let told = text.left_out.expect("left out");
     assert!(told.contains("(precedence)") && told.contains("gutter, which can be finished on Thu 26/11"), "{told}");
@@ -436,7 +437,7 @@ fn consistent(instance: &Instance, plan: &Plan, found: &[Absence]) {
         assert_eq!(by_crew, able < work.crews as usize, "{absence:?}");
         assert!(absence.code != "precedence" || !work.after.is_empty(), "{absence:?}");
         assert!(absence.code == Absence::ROOM || RULES.iter().any(|rule| rule.code() == absence.code));
-        assert!(!LeftOut::new(instance, absence, Lang::En).detail.is_empty());
+        assert!(!LeftOut::new(instance, absence, Locale::En).detail.is_empty());
     }
 }
 
@@ -493,7 +494,7 @@ fn a_large_week_is_quick() {
     let found = left_out(&evaluator, RULES, &plan);
     println!("{} jobs left out of {}: {:?}", found.len(), instance.jobs.len(), begun.elapsed());
     for absence in found.iter().take(12) {
-        let entry = LeftOut::new(&instance, absence, Lang::En);
+        let entry = LeftOut::new(&instance, absence, Locale::En);
         println!("{} {} {}", instance.jobs[absence.job].id, entry.reason, entry.detail);
     }
 }

@@ -1,13 +1,15 @@
 //! Few changes, frozen days and disruptions: what is held stays, limits are kept, and the rest of the week still does.
 
+#[path = "../crates/solver/tests/common/mod.rs"]
 mod common;
 
-use brigade::check::check_by;
-use brigade::cost::{CostEvaluator, Rule};
+use brigade::eval::CostEvaluator;
 use brigade::generate::Profile;
+use brigade::insight::{self, ChangeKind, Figures};
+use brigade::judge::check_by;
 use brigade::model::{CrewId, Instance, JobId, Plan, Sketch, Timetable};
-use brigade::report::{self, ChangeKind, Figures};
 use brigade::rules::RULES;
+use brigade::rules::Rule;
 use brigade::rules::frozen::{Frozen, freeze};
 use brigade::rules::max_changes::MaxChanges;
 use brigade::search::Neighbours;
@@ -36,7 +38,7 @@ fn with<'r>(added: &[&'r dyn Rule]) -> Vec<&'r dyn Rule> {
 }
 
 fn figures(instance: &Instance, plan: &Plan) -> Figures {
-    Figures::new(instance, &brigade::check::check(instance, plan))
+    Figures::new(instance, &brigade::judge::check(instance, plan))
 }
 
 fn at(instance: &Instance, day: i64, minute: i64) -> NaiveDateTime {
@@ -164,7 +166,7 @@ fn an_absent_crew_does_nothing_more_and_little_else_moves() {
             for (tour, stop) in there {
                 assert!(at_start(tour.date, stop.start) < now, "only what has begun");
             }
-            let moved = report::changes(&left.instance, &plan);
+            let moved = insight::changes(&left.instance, &plan);
             let moved =
                 moved.iter().filter(|c| matches!(c.kind(), ChangeKind::MovedCrew | ChangeKind::MovedDay)).count();
             assert!(moved <= left.displaced + 3, "{moved} for {}", left.displaced);
@@ -256,7 +258,7 @@ fn what_a_change_brings_is_what_undoing_it_costs() {
     sketch.parts.jobs[2].visits = 1;
     let instance = sketch.instance();
     let plan = sketch.plan(&[(0, 0, &[0, 1, 2])]);
-    let changes = report::changes(&instance, &plan);
+    let changes = insight::changes(&instance, &plan);
     let moves: Vec<_> = changes.iter().map(|change| (change.job, change.from, change.to)).collect();
     let brings = gains(&instance, RULES, &plan, &moves);
     // 20 km and 20 min of a second trip, less the 10 for the change

@@ -1,15 +1,16 @@
 //! Public benchmark sets: published solutions cost what is published, by our evaluator and by our checker.
 
+#[path = "../crates/solver/tests/common/mod.rs"]
 mod common;
 
 use std::path::{Path, PathBuf};
 
-use brigade::check::check_by;
-use brigade::cost::{CostEvaluator, WorkingPlan};
-use brigade::io::public::{Format, Routing, read_assignment, read_best_known, read_routing};
+use brigade::eval::{CostEvaluator, WorkingPlan};
+use brigade::files::public::{Format, Routing, read_assignment, read_best_known, read_routing};
+use brigade::i18n::Locale;
+use brigade::judge::check_by;
 use brigade::model::{DayId, Plan};
 use brigade::suite::{Case, Measure, RULES};
-use brigade::words::Lang;
 
 /// The folder of a public set; none, with a message, where the sets are not there.
 fn set(name: &str) -> Option<PathBuf> {
@@ -36,7 +37,7 @@ fn judged(case: &Case, routes: &[(usize, Vec<u32>)]) -> (f64, Vec<String>) {
     let plan = case.plan(routes).expect("known customers");
     let verdict = check_by(&case.instance, &plan, RULES);
     let mut faults: Vec<_> =
-        verdict.violations.iter().map(|fault| format!("{} {}", fault.code, fault.text.text(Lang::En))).collect();
+        verdict.violations.iter().map(|fault| format!("{} {}", fault.code, fault.text.text(Locale::En))).collect();
     let (cost, excess, missing) = evaluated(case, &plan);
     assert_eq!(cost, verdict.total.0, "the evaluator and the checker agree on the cost");
     assert_eq!(excess == 0, faults.is_empty(), "the evaluator and the checker agree on the rules: {faults:?}");

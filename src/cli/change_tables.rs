@@ -2,9 +2,10 @@
 
 use chrono::NaiveDate;
 
+use brigade::i18n::Locale;
+use brigade::insight::{Change, ChangeKind};
 use brigade::model::{CrewId, Instance};
-use brigade::report::{Change, ChangeCurve, ChangeKind, Moved};
-use brigade::words::Lang;
+use brigade::report::{ChangeCurve, Moved};
 use comfy_table::Table;
 
 use super::tables::{align_right, more, named, table};
@@ -13,7 +14,7 @@ use super::tables::{align_right, more, named, table};
 const ROWS_SHOWN: usize = 20;
 
 /// What a plan changes: how many visits are kept, and the others with what each brings.
-pub fn changes(lang: Lang, instance: &Instance, changes: &[Change], moved: &[Moved]) -> String {
+pub fn changes(lang: Locale, instance: &Instance, changes: &[Change], moved: &[Moved]) -> String {
     let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
     let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
     let counts = kinds.map(|kind| lang.change_count(of(kind), kind.word())).join(", ");
@@ -24,7 +25,7 @@ pub fn changes(lang: Lang, instance: &Instance, changes: &[Change], moved: &[Mov
     format!("{}\n{}{rest}", lang.against_today(&counts), list(lang, instance, moved))
 }
 
-fn list(lang: Lang, instance: &Instance, moved: &[Moved]) -> Table {
+fn list(lang: Locale, instance: &Instance, moved: &[Moved]) -> Table {
     let mut table = table([lang.job(), lang.change_word(), lang.from(), lang.to(), lang.brings(), lang.why()]);
     let place = |end: Option<(CrewId, NaiveDate)>| {
         end.map_or_else(String::new, |(crew, date)| format!("{} {}", instance.crews[crew].id, lang.day(date)))
@@ -45,7 +46,7 @@ fn list(lang: Lang, instance: &Instance, moved: &[Moved]) -> Table {
 }
 
 /// The change curve.
-pub fn curve(lang: Lang, curve: &ChangeCurve) -> String {
+pub fn curve(lang: Locale, curve: &ChangeCurve) -> String {
     let mut table = table([
         lang.changes_allowed(),
         lang.changes_made(),

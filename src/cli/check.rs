@@ -4,11 +4,12 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use brigade::check::check;
+use brigade::i18n::Locale;
+use brigade::insight::{Figures, breakdown, capacity};
+use brigade::judge::check;
 use brigade::model::Instance;
-use brigade::report::{Figures, LeftOut, breakdown, capacity};
+use brigade::report::LeftOut;
 use brigade::solve::impossible;
-use brigade::words::Lang;
 
 use super::source::{Source, read_plan};
 use super::terminal::say;
@@ -30,7 +31,7 @@ pub struct Check {
 
 impl Check {
     /// Runs the command.
-    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
+    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;
         let Some(path) = &self.plan else {
             return sound(lang, &instance);
@@ -49,7 +50,7 @@ impl Check {
 }
 
 /// What can be said before any search: how much there is, whether there are hours for it, what can't be done at all.
-fn sound(lang: Lang, instance: &Instance) -> Result<Code, Failure> {
+fn sound(lang: Locale, instance: &Instance) -> Result<Code, Failure> {
     say(size(lang, instance))?;
     let capacity = capacity(instance);
     if !capacity.skills.is_empty() {
@@ -62,7 +63,7 @@ fn sound(lang: Lang, instance: &Instance) -> Result<Code, Failure> {
     Ok(Code::Done)
 }
 
-fn size(lang: Lang, instance: &Instance) -> String {
+fn size(lang: Locale, instance: &Instance) -> String {
     let visits: u32 = instance.job_ids().map(|job| instance.visits_asked(job)).sum();
     lang.sound(
         &instance.name,

@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use brigade::check::check;
-use brigade::report::{Figures, compare};
-use brigade::words::Lang;
+use brigade::i18n::Locale;
+use brigade::insight::{Figures, compare};
+use brigade::judge::check;
 
 use super::source::{Source, read_plan};
 use super::terminal::say;
@@ -29,7 +29,7 @@ pub struct Compare {
 
 impl Compare {
     /// Runs the command.
-    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
+    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;
         let figures = |path: &PathBuf| -> Result<Figures, Failure> {
             Ok(Figures::new(&instance, &check(&instance, &read_plan(lang, &instance, path)?)))

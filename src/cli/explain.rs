@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
-use brigade::check::{Verdict, check};
-use brigade::cost::CostEvaluator;
+use brigade::eval::CostEvaluator;
+use brigade::i18n::Locale;
+use brigade::insight::breakdown;
+use brigade::judge::{Verdict, check};
 use brigade::model::{CrewId, Instance, JobId, Plan};
-use brigade::report::{self, Explanation, LeftOut, breakdown};
+use brigade::report::{self, Explanation, LeftOut};
 use brigade::rules::RULES;
 use brigade::solve;
-use brigade::words::Lang;
 
 use super::names::find;
 use super::source::{Source, read_plan};
@@ -41,7 +42,7 @@ pub struct Explain {
 
 impl Explain {
     /// Runs the command.
-    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
+    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;
         let job = self.job.as_ref().map(|id| find("job", id, instance.jobs.iter().map(|job| job.id.as_str())));
         let crew = self.crew.as_ref().map(|id| find("crew", id, instance.crews.iter().map(|crew| crew.id.as_str())));
@@ -63,7 +64,7 @@ impl Explain {
     }
 }
 
-fn explain_job(lang: Lang, instance: &Instance, plan: &Plan, job: JobId) -> Result<(), Failure> {
+fn explain_job(lang: Locale, instance: &Instance, plan: &Plan, job: JobId) -> Result<(), Failure> {
     let verdict = check(instance, plan);
     let explained = solve::explain(instance, RULES, plan, job);
     let text = Explanation::new(instance, &verdict.timetable, &explained, lang);
@@ -77,7 +78,7 @@ fn explain_job(lang: Lang, instance: &Instance, plan: &Plan, job: JobId) -> Resu
     say(explain_tables::job(lang, &text))
 }
 
-fn explain_crew(lang: Lang, instance: &Instance, verdict: &Verdict, crew: CrewId) -> Result<(), Failure> {
+fn explain_crew(lang: Locale, instance: &Instance, verdict: &Verdict, crew: CrewId) -> Result<(), Failure> {
     let loads = report::crew_loads(instance, verdict);
     say(explain_tables::crew(lang, instance, &loads[crew], &report::crew_days(instance, verdict, crew, lang)))?;
     for violation in verdict.violations.iter().filter(|violation| violation.crew == Some(crew)) {
@@ -86,7 +87,7 @@ fn explain_crew(lang: Lang, instance: &Instance, verdict: &Verdict, crew: CrewId
     Ok(())
 }
 
-fn explain_week(lang: Lang, instance: &Instance, plan: &Plan) -> Result<(), Failure> {
+fn explain_week(lang: Locale, instance: &Instance, plan: &Plan) -> Result<(), Failure> {
     let verdict = check(instance, plan);
     let evaluator = CostEvaluator::new(instance, RULES);
     let absences = solve::left_out(&evaluator, RULES, plan);

@@ -1,15 +1,15 @@
 //! The tables of `brigade explain`.
 
+use brigade::i18n::Locale;
 use brigade::model::Instance;
 use brigade::report::{AlternativeRow, CrewDay, CrewLoad, CrewRow, DayText, DearJob, Explanation, RemedyRow};
 use brigade::units::Money;
-use brigade::words::Lang;
 use comfy_table::Table;
 
 use super::tables::{align_right, named, table};
 
 /// One job.
-pub fn job(lang: Lang, text: &Explanation) -> String {
+pub fn job(lang: Locale, text: &Explanation) -> String {
     let mut parts: Vec<String> = text.days.iter().map(|day| planned_day(lang, day)).collect();
     let part = |heading: String, table: Table| format!("{heading}\n{table}\n");
     if !text.handed_over.is_empty() {
@@ -26,7 +26,7 @@ pub fn job(lang: Lang, text: &Explanation) -> String {
     format!("\n{}", parts.join("\n").trim_end())
 }
 
-fn planned_day(lang: Lang, day: &DayText) -> String {
+fn planned_day(lang: Locale, day: &DayText) -> String {
     let mut costs = table([lang.h_it_costs(), "EUR".into(), lang.h_because()]);
     for row in &day.costs {
         costs.add_row([lang.short_component(row.code).to_string(), euros(lang, row.amount), row.culprit.clone()]);
@@ -43,7 +43,7 @@ fn planned_day(lang: Lang, day: &DayText) -> String {
     out
 }
 
-fn alternatives(lang: Lang, rows: &[AlternativeRow]) -> Table {
+fn alternatives(lang: Locale, rows: &[AlternativeRow]) -> Table {
     let mut table = table([lang.h_place(), lang.h_more(), lang.h_because(), lang.h_gives_way()]);
     for row in rows {
         table.add_row([row.place.clone(), more(lang, row.extra), row.because.clone(), row.gives_way.clone()]);
@@ -52,7 +52,7 @@ fn alternatives(lang: Lang, rows: &[AlternativeRow]) -> Table {
     table
 }
 
-fn remedies(lang: Lang, rows: &[RemedyRow]) -> Table {
+fn remedies(lang: Locale, rows: &[RemedyRow]) -> Table {
     let mut table = table([lang.h_if(), lang.h_then(), lang.h_more()]);
     for row in rows {
         table.add_row([row.change.clone(), row.then.clone(), more(lang, row.extra)]);
@@ -61,7 +61,7 @@ fn remedies(lang: Lang, rows: &[RemedyRow]) -> Table {
     table
 }
 
-fn crews(lang: Lang, rows: &[CrewRow]) -> Table {
+fn crews(lang: Locale, rows: &[CrewRow]) -> Table {
     let mut table = table([lang.crew(), lang.h_minutes(), lang.h_at_best(), lang.h_more()]);
     for row in rows {
         let extra = row.extra.map_or_else(String::new, |extra| more(lang, extra));
@@ -72,7 +72,7 @@ fn crews(lang: Lang, rows: &[CrewRow]) -> Table {
 }
 
 /// One crew's week.
-pub fn crew(lang: Lang, instance: &Instance, load: &CrewLoad, days: &[CrewDay]) -> String {
+pub fn crew(lang: Locale, instance: &Instance, load: &CrewLoad, days: &[CrewDay]) -> String {
     let mut table = table([lang.h_date(), lang.h_tour(), "km".into(), lang.h_travel(), lang.h_service()]);
     for day in days {
         let [km, travel, service] = match day.tour {
@@ -97,7 +97,7 @@ pub fn crew(lang: Lang, instance: &Instance, load: &CrewLoad, days: &[CrewDay]) 
 }
 
 /// All crews.
-pub fn loads(lang: Lang, instance: &Instance, loads: &[CrewLoad]) -> Table {
+pub fn loads(lang: Locale, instance: &Instance, loads: &[CrewLoad]) -> Table {
     let mut table = table([
         lang.crew(),
         lang.h_days(),
@@ -126,7 +126,7 @@ pub fn loads(lang: Lang, instance: &Instance, loads: &[CrewLoad]) -> Table {
 }
 
 /// The jobs that cost most.
-pub fn dear_jobs(lang: Lang, instance: &Instance, jobs: &[DearJob]) -> Table {
+pub fn dear_jobs(lang: Locale, instance: &Instance, jobs: &[DearJob]) -> Table {
     let mut table = table([lang.job(), "EUR".into(), lang.h_of_which()]);
     for job in jobs {
         let own = &instance.jobs[job.job];
@@ -136,29 +136,29 @@ pub fn dear_jobs(lang: Lang, instance: &Instance, jobs: &[DearJob]) -> Table {
     table
 }
 
-fn busy(lang: Lang, load: &CrewLoad) -> String {
+fn busy(lang: Locale, load: &CrewLoad) -> String {
     load.utilisation.map_or_else(|| lang.no_hours(), |share| lang.percent_busy(&lang.number(100.0 * share, 0)))
 }
 
-fn costs(lang: Lang, costs: &[(&'static str, Money)], most: usize) -> String {
+fn costs(lang: Locale, costs: &[(&'static str, Money)], most: usize) -> String {
     let word = |&(code, amount): &(&'static str, Money)| {
         format!("{} {}", lang.short_component(code), lang.number(amount.to_f64(), 0))
     };
     costs.iter().take(most).map(word).collect::<Vec<_>>().join(", ")
 }
 
-fn kilometres(lang: Lang, metres: i64) -> String {
+fn kilometres(lang: Locale, metres: i64) -> String {
     lang.number(metres as f64 / 1_000.0, 1)
 }
 
-fn hours(lang: Lang, minutes: i64) -> String {
+fn hours(lang: Locale, minutes: i64) -> String {
     lang.number(minutes as f64 / 60.0, 1)
 }
 
-fn euros(lang: Lang, amount: Money) -> String {
+fn euros(lang: Locale, amount: Money) -> String {
     lang.number(amount.to_f64(), 2)
 }
 
-fn more(lang: Lang, amount: Money) -> String {
+fn more(lang: Locale, amount: Money) -> String {
     lang.signed(amount.to_f64(), 2)
 }

@@ -5,10 +5,10 @@ use std::str::FromStr;
 use chrono::{Days, NaiveDate, NaiveTime};
 use clap::Args;
 
-use brigade::cost::Rule;
-use brigade::io;
+use brigade::files;
 use brigade::model::Instance;
 use brigade::rules::RULES;
+use brigade::rules::Rule;
 use brigade::rules::frozen::{Frozen, freeze};
 use brigade::rules::max_changes::MaxChanges;
 use brigade::solve::{Options, Outcome, Progress, solve, solve_within};
@@ -28,7 +28,7 @@ pub struct Few {
     max_changes: Option<u32>,
 
     /// Keep today's schedule as it is up to and including this date, such as 2026-11-24
-    #[arg(long, value_name = "DATE", value_parser = io::date)]
+    #[arg(long, value_name = "DATE", value_parser = files::date)]
     freeze: Option<NaiveDate>,
 
     /// Say what each of some limits on changes saves, such as 0,2,5,10,20,all; they share the time, and the plan written is

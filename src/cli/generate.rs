@@ -4,9 +4,9 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use brigade::files;
 use brigade::generate::{Options, Profile, generate};
-use brigade::io;
-use brigade::words::Lang;
+use brigade::i18n::Locale;
 
 use super::number::{ANY, whole};
 use super::terminal::say;
@@ -40,13 +40,13 @@ pub struct Generate {
 
 impl Generate {
     /// Runs the command.
-    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
+    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let options = Options { crews: self.crews, sites: self.sites, seed: self.seed, profile: self.profile };
         let generated = generate(&options).map_err(|error| Failure::Usage(error.to_string()))?;
         if self.holds_something() {
             return Err(Failure::Usage(lang.not_empty(&self.out.display().to_string())));
         }
-        io::write_files(&self.out, &generated.files).map_err(|error| Failure::Usage(error.to_string()))?;
+        files::write_files(&self.out, &generated.files).map_err(|error| Failure::Usage(error.to_string()))?;
         let instance = &generated.instance;
         let visits: u32 = instance.job_ids().map(|job| instance.visits_asked(job)).sum();
         say(lang.generated(

@@ -25,7 +25,7 @@ mod terminal;
 
 use clap::{Parser, Subcommand};
 
-use brigade::words::Lang;
+use brigade::i18n::Locale;
 
 pub use failure::{Code, Failure};
 pub use terminal::note;
@@ -36,7 +36,7 @@ pub use terminal::note;
 pub struct Cli {
     /// Language of what people read: en or fr [default: that of the locale]
     #[arg(long, global = true, value_name = "LANG")]
-    lang: Option<Lang>,
+    lang: Option<Locale>,
 
     #[command(subcommand)]
     command: Command,
@@ -96,7 +96,7 @@ impl Cli {
 }
 
 /// The language of the locale, as POSIX finds it.
-fn locale() -> Lang {
+fn locale() -> Locale {
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).map_or(Lang::En, |value| Lang::of_locale(&value))
+    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).map_or(Locale::En, |value| Locale::of_locale(&value))
 }

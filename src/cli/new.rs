@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use chrono::{Datelike, Days, Local, NaiveDate, Weekday};
 use clap::Args;
 
-use brigade::io;
-use brigade::words::Lang;
+use brigade::files;
+use brigade::i18n::Locale;
 
 use super::terminal::say;
 use super::{Code, Failure};
@@ -21,19 +21,19 @@ pub struct New {
     folder: PathBuf,
 
     /// First day of the week that it plans [default: next Monday]
-    #[arg(long, value_name = "DATE", value_parser = io::date)]
+    #[arg(long, value_name = "DATE", value_parser = files::date)]
     start: Option<NaiveDate>,
 }
 
 impl New {
     /// Runs the command.
-    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
+    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         if std::fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some()) {
             return Err(Failure::Usage(lang.not_empty(&self.folder.display().to_string())));
         }
         let start = self.start.unwrap_or_else(|| next_monday(Local::now().date_naive()));
         let files = files(lang, start).ok_or_else(|| Failure::Usage(lang.too_late(&start.to_string())))?;
-        io::write_files(&self.folder, &files).map_err(|error| Failure::Usage(error.to_string()))?;
+        files::write_files(&self.folder, &files).map_err(|error| Failure::Usage(error.to_string()))?;
         say(lang.new_written(&self.folder.display().to_string()))?;
         Ok(Code::Done)
     }
@@ -49,7 +49,7 @@ const WRITTEN_START: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a
 const WRITTEN_DAYS: u64 = 14;
 
 /// Name and content of every file; dates follow the first one. `None` where they leave the calendar.
-fn files(lang: Lang, start: NaiveDate) -> Option<Vec<(&'static str, String)>> {
+fn files(lang: Locale, start: NaiveDate) -> Option<Vec<(&'static str, String)>> {
     start.checked_add_days(Days::new(2 * WRITTEN_DAYS)).filter(|end| end.year() <= 9_999 && start.year() >= 1_000)?;
     let dated = |text: &str| {
         // from placeholders, so that a new date is not taken for one of the old ones
@@ -70,11 +70,11 @@ macro_rules! folder {
     };
 }
 
-fn template(lang: Lang) -> &'static [(&'static str, &'static str)] {
+fn template(lang: Locale) -> &'static [(&'static str, &'static str)] {
     match lang {
-        Lang::En => folder!("en": "README.txt", "settings.toml", "crews.csv", "sites.csv", "jobs.csv", "current.csv",
+        Locale::En => folder!("en": "README.txt", "settings.toml", "crews.csv", "sites.csv", "jobs.csv", "current.csv",
             "calendar.csv", "tools.csv", "preferences.csv"),
-        Lang::Fr => folder!("fr": "LISEZMOI.txt", "settings.toml", "equipes.csv", "chantiers.csv", "travaux.csv",
+        Locale::Fr => folder!("fr": "LISEZMOI.txt", "settings.toml", "equipes.csv", "chantiers.csv", "travaux.csv",
             "actuel.csv", "calendrier.csv", "outils.csv", "preferences.csv"),
     }
 }
@@ -93,9 +93,9 @@ mod tests {
 
     #[test]
     fn dates_follow_the_first() {
-        let files = files(Lang::En, NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date")).expect("in the calendar");
+        let files = files(Locale::En, NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date")).expect("in the calendar");
         let all: String = files.iter().map(|(_, text)| text.as_str()).collect();
         assert!(all.contains("start = \"2026-11-24\"") && !all.contains("2026-11-23") && !all.contains('\u{0}'));
-        assert!(super::files(Lang::En, NaiveDate::MAX).is_none());
+        assert!(super::files(Locale::En, NaiveDate::MAX).is_none());
     }
 }

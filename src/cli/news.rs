@@ -2,7 +2,7 @@
 
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
-use brigade::io;
+use brigade::files;
 use brigade::model::{CrewId, Instance, JobId};
 use brigade::report::Happened;
 use brigade::solve::Disruption;
@@ -23,7 +23,7 @@ impl News {
     pub fn off(&mut self, instance: &Instance, text: &str) -> Result<(), String> {
         let (crew, dates) = text.rsplit_once(':').ok_or("write CREW:DATE or CREW:DATE..DATE")?;
         let (from, to) = dates.split_once("..").unwrap_or((dates, dates));
-        let (from, to) = (io::date(from)?, io::date(to)?);
+        let (from, to) = (files::date(from)?, files::date(to)?);
         if to < from {
             return Err("the last date comes before the first".into());
         }

@@ -5,12 +5,13 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use brigade::check::check;
-use brigade::io;
+use brigade::files;
+use brigade::i18n::Locale;
+use brigade::insight::Figures;
+use brigade::judge::check;
 use brigade::model::{Instance, Plan as Week};
-use brigade::report::{ChangeCurve, Figures, Happened};
+use brigade::report::{ChangeCurve, Happened};
 use brigade::solve::{Options, Outcome, change_curve};
-use brigade::words::Lang;
 
 use super::few::Few;
 use super::run::{Run, Search};
@@ -50,11 +51,11 @@ const DEFAULT_TIME: Duration = Duration::from_secs(30);
 
 impl Plan {
     /// Runs the command.
-    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
+    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let started = Instant::now();
         let (instance, added) = self.few.prepare(self.source.read(self.search.quiet)?)?;
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
-        io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
+        files::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
         let happened = Happened::default();
         let run = Run {
             search: &self.search,

@@ -5,19 +5,19 @@ use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use brigade::report::gap_percent;
+use brigade::i18n::Locale;
+use brigade::insight::gap_percent;
 use brigade::solve::Progress;
-use brigade::words::Lang;
 
 /// A line on standard error: elapsed time, phase, best cost, proven gap, iterations. Nothing where standard error is no terminal.
 pub struct Line {
     bar: ProgressBar,
-    lang: Lang,
+    lang: Locale,
 }
 
 impl Line {
     /// A line that shows itself, unless `quiet`.
-    pub fn new(lang: Lang, quiet: bool) -> Self {
+    pub fn new(lang: Locale, quiet: bool) -> Self {
         let shown = !quiet && std::io::stderr().is_terminal();
         let target = if shown { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(None, target);
@@ -44,7 +44,7 @@ impl Line {
 }
 
 /// How much better than the best plan another could be, where a bound says so.
-fn gap(lang: Lang, progress: &Progress) -> String {
+fn gap(lang: Locale, progress: &Progress) -> String {
     let gap = progress.proven.and_then(|proven| gap_percent(progress.cost, proven.unassigned, proven.bound));
     gap.map_or_else(String::new, |gap| lang.gap_so_far(&lang.gap(gap)))
 }

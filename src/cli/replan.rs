@@ -8,11 +8,11 @@ use chrono::{Local, NaiveDateTime};
 use clap::Args;
 
 use brigade::error::{InvalidInput, Issue};
-use brigade::io::{self, Event, EventLine, JobTable};
+use brigade::files::{self, Event, EventLine, JobTable};
+use brigade::i18n::Locale;
 use brigade::model::Instance;
 use brigade::rules::max_changes::MaxChanges;
 use brigade::solve::disrupted;
-use brigade::words::Lang;
 
 use super::few::{Added, MOST_CHANGES};
 use super::news::News;
@@ -52,7 +52,7 @@ pub struct Replan {
     events: Option<PathBuf>,
 
     /// What time it is, such as 2026-11-24T07:00; what starts before it has begun [default: the clock of this machine]
-    #[arg(long, value_name = "DATETIME", value_parser = io::moment)]
+    #[arg(long, value_name = "DATETIME", value_parser = files::moment)]
     now: Option<NaiveDateTime>,
 
     /// Folder to write into [default: INSTANCE/replan]
@@ -69,7 +69,7 @@ pub struct Replan {
 
 impl Replan {
     /// Runs the command.
-    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
+    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let started = Instant::now();
         let events = self.events()?;
         let mut added = self.add.iter().map(|path| job_table(path)).collect::<Result<Vec<_>, _>>()?;
@@ -90,7 +90,7 @@ impl Replan {
         }
         news.happened.urgent = instance.job_ids().skip(known).collect();
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
-        io::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
+        files::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
         let code = self.replan((instance, now), &news, &out, started, lang)?;
         if skipped > 0 {
             note(if skipped == 1 { lang.event_was_skipped() } else { lang.events_skipped(skipped) });
@@ -105,7 +105,7 @@ impl Replan {
         news: &News,
         out: &Path,
         started: Instant,
-        lang: Lang,
+        lang: Locale,
     ) -> Result<Code, Failure> {
         let left = disrupted(instance, &news.disruption(now));
         let limit = self.max_changes.unwrap_or(left.displaced as u32 + SPARE);
@@ -124,7 +124,7 @@ impl Replan {
     /// The instance with further jobs, and the agreed plan as its schedule.
     fn read(&self, added: &[JobTable], quiet: bool) -> Result<Instance, Failure> {
         let current = (self.from != Path::new("current")).then_some(self.from.as_path());
-        let options = io::Options { current, added, ..io::Options::default() };
+        let options = files::Options { current, added, ..files::Options::default() };
         let instance = self.source.read_with(&options, quiet)?;
         if instance.current.as_ref().is_none_or(|plan| plan.routes.is_empty()) {
             let from = self.from.display();
@@ -154,7 +154,7 @@ impl Replan {
             std::fs::read(path).map(|content| bytes = content)
         };
         read.map_err(|fault| Failure::Usage(format!("cannot read the events of {name}: {fault}")))?;
-        Ok(io::read_events(&name, &bytes))
+        Ok(files::read_events(&name, &bytes))
     }
 
     /// Takes an event in, or says what is wrong with it.

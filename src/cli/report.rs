@@ -5,13 +5,15 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
-use brigade::check::check;
-use brigade::io::{self, PastRun};
+use brigade::files::{self, PastRun};
+use brigade::i18n::Locale;
+use brigade::insight;
+use brigade::insight::{Run, Summary};
+use brigade::judge::check;
 use brigade::model::{Instance, Plan};
-use brigade::report::{self, ChangeCurve, Happened, LeftOut, Past, Run, Summary};
+use brigade::report::{self, ChangeCurve, Happened, LeftOut, Past};
 use brigade::rules::RULES;
 use brigade::solve::reasons;
-use brigade::words::Lang;
 
 use super::run::moved;
 use super::source::{Source, read_plan};
@@ -37,22 +39,22 @@ pub struct Report {
 
 impl Report {
     /// Runs the command.
-    pub fn run(self, lang: Lang) -> Result<Code, Failure> {
+    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;
         let plan = read_plan(lang, &instance, &self.plan)?;
-        let past_run = if self.plan.is_dir() { io::read_past_run(&self.plan)? } else { None };
+        let past_run = if self.plan.is_dir() { files::read_past_run(&self.plan)? } else { None };
         self.belongs(lang, &instance, &plan, past_run.as_ref())?;
-        let curve = if self.plan.is_dir() { io::read_past_curve(&self.plan)? } else { None };
+        let curve = if self.plan.is_dir() { files::read_past_curve(&self.plan)? } else { None };
         let page = page(lang, &instance, &plan, past_run, curve)?;
         let out = self.out()?;
         let name = out.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        io::write_files(folder_of(&out), &[(name, page)]).map_err(|error| Failure::Usage(error.to_string()))?;
+        files::write_files(folder_of(&out), &[(name, page)]).map_err(|error| Failure::Usage(error.to_string()))?;
         say(lang.written_to(&out.display().to_string()))?;
         Ok(Code::Done)
     }
 
     /// Asserts that the plan was made for this instance.
-    fn belongs(&self, lang: Lang, instance: &Instance, plan: &Plan, past: Option<&PastRun>) -> Result<(), Failure> {
+    fn belongs(&self, lang: Locale, instance: &Instance, plan: &Plan, past: Option<&PastRun>) -> Result<(), Failure> {
         let path = self.plan.display().to_string();
         if let Some(past) = past.filter(|past| past.instance != instance.name && changed(instance, past)) {
             return Err(Failure::Usage(lang.other_instance(&path, &past.instance, &instance.name)));
@@ -88,7 +90,7 @@ fn changed(instance: &Instance, past: &PastRun) -> bool {
 }
 
 fn page(
-    lang: Lang,
+    lang: Locale,
     instance: &Instance,
     plan: &Plan,
     past_run: Option<PastRun>,
@@ -106,7 +108,7 @@ fn page(
     let run = past_run.map_or(Run { seed: 0, seconds: 0.0, iterations: 0 }, |past_run| past_run.run);
     let summary = Summary::new(instance, plan, bound, run);
     let left_out: Vec<_> = reasons(instance, plan).iter().map(|a| LeftOut::new(instance, a, lang)).collect();
-    let changes = report::changes(instance, plan);
+    let changes = insight::changes(instance, plan);
     let moved = moved(instance, RULES, plan, &changes, &Happened::default(), lang);
     let curve = curve.as_ref().filter(|_| past == Past::Same);
     let report =

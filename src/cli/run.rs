@@ -7,14 +7,16 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use clap::Args;
 
-use brigade::check::{Verdict, check, check_by};
-use brigade::cost::Rule;
-use brigade::io;
+use brigade::files;
+use brigade::i18n::Locale;
+use brigade::insight;
+use brigade::insight::{Change, Figures, Summary};
+use brigade::judge::{Verdict, check, check_by};
 use brigade::model::{Instance, Plan};
-use brigade::report::{self, Change, ChangeCurve, Figures, Happened, LeftOut, Moved, Summary};
+use brigade::report::{self, ChangeCurve, Happened, LeftOut, Moved};
+use brigade::rules::Rule;
 use brigade::solve::{self, Options, Outcome, Progress, Strategy};
 use brigade::stop::Stop;
-use brigade::words::Lang;
 
 use super::number::{ANY, whole};
 use super::progress::Line;
@@ -63,7 +65,7 @@ pub struct Run<'r> {
     /// When the command began.
     pub started: Instant,
     /// The language of what people read.
-    pub lang: Lang,
+    pub lang: Locale,
     /// The instance.
     pub instance: &'r Instance,
     /// The rules that count.
@@ -105,7 +107,7 @@ impl Run<'_> {
             outcome.trace.iter().for_each(note);
         }
         let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
-        let run = report::Run {
+        let run = insight::Run {
             seed: search.seed,
             seconds: self.started.elapsed().as_secs_f64(),
             iterations: outcome.iterations,
@@ -113,9 +115,9 @@ impl Run<'_> {
         let summary = Summary::new(instance, &outcome.plan, outcome.bound, run);
         let summary = Summary { anew: self.anew, ..summary.priced(instance, outcome.worth.as_ref()) };
         let verdict = check_by(instance, &outcome.plan, self.rules);
-        let changes = report::changes(instance, &outcome.plan);
+        let changes = insight::changes(instance, &outcome.plan);
         let moved = moved(instance, self.rules, &outcome.plan, &changes, self.happened, lang);
-        let output = io::Output {
+        let output = files::Output {
             instance,
             plan: &outcome.plan,
             left_out: &left_out,
@@ -176,7 +178,7 @@ pub fn moved(
     plan: &Plan,
     changes: &[Change],
     happened: &Happened,
-    lang: Lang,
+    lang: Locale,
 ) -> Vec<Moved> {
     let moves: Vec<_> = changes.iter().map(|change| (change.job, change.from, change.to)).collect();
     let brings = solve::gains(instance, rules, plan, &moves);

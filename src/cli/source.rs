@@ -4,9 +4,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use brigade::io;
+use brigade::files;
+use brigade::i18n::Locale;
 use brigade::model::{Instance, Plan};
-use brigade::words::Lang;
 
 use super::{Failure, note};
 
@@ -24,13 +24,13 @@ pub struct Source {
 impl Source {
     /// Reads the instance; warnings go to standard error, unless `quiet`.
     pub fn read(&self, quiet: bool) -> Result<Instance, Failure> {
-        self.read_with(&io::Options::default(), quiet)
+        self.read_with(&files::Options::default(), quiet)
     }
 
     /// The same with further options.
-    pub fn read_with(&self, options: &io::Options, quiet: bool) -> Result<Instance, Failure> {
-        let options = io::Options { week: self.week.as_deref(), ..*options };
-        let loaded = io::read_instance(&self.instance, &options)?;
+    pub fn read_with(&self, options: &files::Options, quiet: bool) -> Result<Instance, Failure> {
+        let options = files::Options { week: self.week.as_deref(), ..*options };
+        let loaded = files::read_instance(&self.instance, &options)?;
         if !quiet {
             loaded.warnings.iter().for_each(note);
         }
@@ -39,12 +39,12 @@ impl Source {
 }
 
 /// The plan in a folder or file, or today's schedule for the word `current`.
-pub fn read_plan(lang: Lang, instance: &Instance, path: &Path) -> Result<Plan, Failure> {
+pub fn read_plan(lang: Locale, instance: &Instance, path: &Path) -> Result<Plan, Failure> {
     if path == Path::new("current") {
         let current = instance.current.as_ref();
         return current.cloned().ok_or_else(|| Failure::Usage(lang.no_current()));
     }
-    let (plan, warnings) = io::read_plan(path, instance)?;
+    let (plan, warnings) = files::read_plan(path, instance)?;
     warnings.iter().for_each(note);
     Ok(plan)
 }

@@ -7,12 +7,13 @@ use chrono::{Datelike, NaiveDate};
 use comfy_table::presets::UTF8_BORDERS_ONLY;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
-use brigade::cost::Violation;
+use brigade::i18n::Locale;
+use brigade::insight::{Capacity, DayLoad, Figures, Line, Row, Section, SkillLoad, compare};
 use brigade::model::{Instance, Stop, Timetable};
-use brigade::report::{Capacity, DayLoad, Figures, LeftOut, Line, Row, Section, SkillLoad, compare};
+use brigade::report::LeftOut;
+use brigade::rules::Violation;
 use brigade::suite::Summary;
 use brigade::units::Money;
-use brigade::words::Lang;
 
 use super::terminal::{page_width, short};
 
@@ -38,7 +39,7 @@ pub fn table<T: Into<Cell>, const N: usize>(header: [T; N]) -> Table {
 }
 
 /// The line below a table that shows the first rows only.
-pub fn more(lang: Lang, rows: usize, shown: usize, file: &str) -> String {
+pub fn more(lang: Locale, rows: usize, shown: usize, file: &str) -> String {
     if rows > shown { format!("\n{}", lang.more_rows(rows - shown, file)) } else { String::new() }
 }
 
@@ -68,7 +69,7 @@ pub fn main_rows(current: &Figures, plan: &Figures) -> Vec<Row> {
 }
 
 /// Two schedules side by side.
-pub fn comparison(lang: Lang, instance: &Instance, names: [String; 2], rows: &[Row]) -> Table {
+pub fn comparison(lang: Locale, instance: &Instance, names: [String; 2], rows: &[Row]) -> Table {
     let [first, second] = names;
     let mut table = table([String::new(), first, second, lang.difference()]);
     for row in rows {
@@ -80,7 +81,7 @@ pub fn comparison(lang: Lang, instance: &Instance, names: [String; 2], rows: &[R
 }
 
 /// One schedule by itself.
-pub fn figures(lang: Lang, instance: &Instance, figures: &Figures) -> Table {
+pub fn figures(lang: Locale, instance: &Instance, figures: &Figures) -> Table {
     let mut table = table([String::new(), String::new()]);
     for row in compare(figures, figures).iter().filter(|row| row.section != Section::Cost) {
         table.add_row([label(lang, instance, row), number(lang, row, row.first)]);
@@ -89,7 +90,7 @@ pub fn figures(lang: Lang, instance: &Instance, figures: &Figures) -> Table {
     table
 }
 
-fn label(lang: Lang, instance: &Instance, row: &Row) -> String {
+fn label(lang: Locale, instance: &Instance, row: &Row) -> String {
     match row.section {
         Section::Violations => lang.broken(lang.rule(&row.name)),
         Section::Cost => lang.cost_of(lang.component(&row.name)),
@@ -100,7 +101,7 @@ fn label(lang: Lang, instance: &Instance, row: &Row) -> String {
 }
 
 /// A figure with as many decimals as its kind deserves.
-fn number(lang: Lang, row: &Row, value: f64) -> String {
+fn number(lang: Locale, row: &Row, value: f64) -> String {
     let (value, decimals) = scaled(row, value);
     lang.number(value, decimals)
 }
@@ -115,14 +116,14 @@ fn scaled(row: &Row, value: f64) -> (f64, usize) {
     }
 }
 
-fn difference(lang: Lang, row: &Row) -> String {
+fn difference(lang: Locale, row: &Row) -> String {
     let (value, decimals) = scaled(row, row.difference());
     let shown = lang.signed(value, decimals);
     if shown.starts_with(['+', '-']) { shown } else { String::new() }
 }
 
 /// Cost by component with the largest causes.
-pub fn breakdown(lang: Lang, lines: &[Line]) -> Table {
+pub fn breakdown(lang: Locale, lines: &[Line]) -> Table {
     let mut table = table([lang.cost(), "EUR".into(), "%".into(), lang.largest_causes()]);
     for line in lines.iter().filter(|line| line.amount != Money::default()) {
         let causes = line.causes.iter().map(|cause| {
@@ -147,7 +148,7 @@ pub fn breakdown(lang: Lang, lines: &[Line]) -> Table {
 }
 
 /// A broken rule in one line.
-pub fn violation(lang: Lang, instance: &Instance, violation: &Violation) -> String {
+pub fn violation(lang: Locale, instance: &Instance, violation: &Violation) -> String {
     let job = violation.job.map(|job| instance.jobs[job].id.clone());
     let crew = violation.crew.map(|crew| instance.crews[crew].id.clone());
     let date = violation.date.map(|date| date.to_string());
@@ -158,7 +159,7 @@ pub fn violation(lang: Lang, instance: &Instance, violation: &Violation) -> Stri
 }
 
 /// The weeks of the horizon, crews by days: the jobs in order and the kilometres.
-pub fn weeks(lang: Lang, instance: &Instance, timetable: &Timetable) -> String {
+pub fn weeks(lang: Locale, instance: &Instance, timetable: &Timetable) -> String {
     let weeks: Vec<_> = instance.dates.chunk_by(|a, b| a.iso_week() == b.iso_week()).collect();
     let grids = weeks.iter().take(WEEKS_SHOWN).map(|dates| week(lang, instance, timetable, dates));
     let grids = grids.collect::<Vec<_>>().join("\n\n");
@@ -167,7 +168,7 @@ pub fn weeks(lang: Lang, instance: &Instance, timetable: &Timetable) -> String {
         + &more(lang, weeks.len(), WEEKS_SHOWN, &lang.week_by_week())
 }
 
-fn week(lang: Lang, instance: &Instance, timetable: &Timetable, dates: &[NaiveDate]) -> String {
+fn week(lang: Locale, instance: &Instance, timetable: &Timetable, dates: &[NaiveDate]) -> String {
     let tours: HashMap<_, _> = timetable.tours.iter().map(|tour| ((tour.crew, tour.date), tour)).collect();
     let crews = instance.crew_ids();
     let used = |date: NaiveDate| {
@@ -201,7 +202,7 @@ fn jobs(instance: &Instance, stops: &[Stop]) -> String {
 }
 
 /// What is left out and why.
-pub fn left_out(lang: Lang, instance: &Instance, left_out: &[LeftOut]) -> String {
+pub fn left_out(lang: Locale, instance: &Instance, left_out: &[LeftOut]) -> String {
     if left_out.is_empty() {
         return lang.nothing_left_out();
     }
@@ -219,7 +220,7 @@ fn absence(instance: &Instance, entry: &LeftOut) -> [String; 4] {
 }
 
 /// Hours asked and there by skill and day, and where too much is asked.
-pub fn capacity(lang: Lang, instance: &Instance, capacity: &Capacity) -> String {
+pub fn capacity(lang: Locale, instance: &Instance, capacity: &Capacity) -> String {
     let by_day = capacity.days.len() <= DAYS_SHOWN;
     let days = || capacity.days.iter().filter(|_| by_day);
     let header = [lang.skill(), lang.asked_hours(), lang.there_hours(), lang.share_percent()];
@@ -261,16 +262,16 @@ pub fn capacity(lang: Lang, instance: &Instance, capacity: &Capacity) -> String 
     lines.join("\n")
 }
 
-fn skill_name(lang: Lang, instance: &Instance, row: &SkillLoad) -> String {
+fn skill_name(lang: Locale, instance: &Instance, row: &SkillLoad) -> String {
     row.skill.map_or_else(|| lang.all_work(), |(skill, level)| format!("{}:{level}", instance.skills[skill]))
 }
 
-fn hours(lang: Lang, minutes: i64) -> String {
+fn hours(lang: Locale, minutes: i64) -> String {
     lang.number(minutes as f64 / 60.0, 1)
 }
 
 /// The jobs that no plan can hold.
-pub fn impossible(lang: Lang, instance: &Instance, left_out: &[LeftOut]) -> String {
+pub fn impossible(lang: Locale, instance: &Instance, left_out: &[LeftOut]) -> String {
     let mut table = table([lang.job(), lang.visits_word(), lang.reason(), lang.detail(), lang.remedy_word()]);
     for entry in left_out.iter().take(ROWS_SHOWN) {
         table.add_row(absence(instance, entry).into_iter().chain([lang.remedy(&entry.reason)]));

@@ -1,8 +1,8 @@
 //! What is behind a cost component of a visit, in words.
 
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Stop, Timetable, Tour, hhmm};
 use crate::units::Decimal;
-use crate::words::Lang;
 
 /// A planned visit: its tour and its position there.
 #[derive(Clone, Copy)]
@@ -19,7 +19,7 @@ impl Visit<'_> {
     }
 
     /// What makes a component cost something here; empty where there is nothing to add to the code.
-    pub fn culprit(&self, code: &str, lang: Lang) -> String {
+    pub fn culprit(&self, code: &str, lang: Locale) -> String {
         let (instance, tour) = (self.instance, self.tour);
         let (crew, job) = (&instance.crews[tour.crew], &instance.jobs[self.stop().job]);
         match code {
@@ -45,7 +45,7 @@ impl Visit<'_> {
         }
     }
 
-    fn way(&self, lang: Lang) -> String {
+    fn way(&self, lang: Locale) -> String {
         let name = |index: usize| self.instance.jobs[self.tour.stops[index].job].id.clone();
         let before = self.position.checked_sub(1).map_or(lang.the_base(), name);
         let after = if self.position + 1 < self.tour.stops.len() { name(self.position + 1) } else { lang.the_base() };
@@ -53,7 +53,7 @@ impl Visit<'_> {
         lang.c_way(&before, &lang.number(f64::from(own.metres) / 1_000.0, 1), own.travel, &after)
     }
 
-    fn overload(&self, lang: Lang) -> String {
+    fn overload(&self, lang: Locale) -> String {
         let (instance, crew) = (self.instance, self.tour.crew);
         let tours = self.timetable.tours.iter().filter(|tour| tour.crew == crew && tour.week == self.tour.week);
         let service: i32 = tours.map(|tour| tour.service).sum();
@@ -63,13 +63,13 @@ impl Visit<'_> {
         lang.c_overload(&instance.crews[crew].id, &lang.number(own, 1), &lang.number(share, 1))
     }
 
-    fn change(&self, lang: Lang) -> String {
+    fn change(&self, lang: Locale) -> String {
         let rows = self.instance.current_rows(self.stop().job).iter();
         let words = rows.map(|&(crew, date)| lang.on_day(&self.instance.crews[crew].id, &lang.day(date)));
         lang.c_change(&words.collect::<Vec<_>>().join(", "))
     }
 
-    fn others_on_site(&self, lang: Lang) -> String {
+    fn others_on_site(&self, lang: Locale) -> String {
         let (instance, site) = (self.instance, self.instance.jobs[self.stop().job].site);
         let mut crews: Vec<CrewId> = instance.sites[site].usual_crew.into_iter().collect();
         let there = self.timetable.stops().filter(|(_, stop)| instance.jobs[stop.job].site == site);
@@ -81,7 +81,7 @@ impl Visit<'_> {
         lang.c_others(&instance.sites[site].id, &names.join(", "))
     }
 
-    fn preference(&self, lang: Lang) -> String {
+    fn preference(&self, lang: Locale) -> String {
         let (instance, job) = (self.instance, self.stop().job);
         let own = instance.score(self.tour.crew, job);
         let best = instance
@@ -93,7 +93,7 @@ impl Visit<'_> {
         lang.c_preference(&words(self.tour.crew, own), &best)
     }
 
-    fn surplus(&self, lang: Lang) -> String {
+    fn surplus(&self, lang: Locale) -> String {
         let (instance, date) = (self.instance, self.tour.date);
         let needs = instance.jobs[self.stop().job].skills.iter();
         let words = needs.filter_map(|need| {
@@ -105,9 +105,9 @@ impl Visit<'_> {
 }
 
 /// A number with the decimals that it has.
-fn plain(lang: Lang, value: Decimal) -> String {
+fn plain(lang: Locale, value: Decimal) -> String {
     let text = value.to_f64().to_string();
-    if lang == Lang::Fr { text.replace('.', ",") } else { text }
+    if lang == Locale::Fr { text.replace('.', ",") } else { text }
 }
 
 /// The visit of a job by a crew on a date of a timetable.

@@ -1,9 +1,9 @@
 //! How much of the saving how many changes bring.
 
-use super::{Figures, Savings};
+use crate::i18n::Locale;
+use crate::insight::{Figures, Savings};
 use crate::model::Instance;
 use crate::units::Money;
-use crate::words::Lang;
 
 /// Today's schedule and the best plan found for each limit on the number of changes.
 #[derive(Clone, Debug, PartialEq)]
@@ -60,7 +60,7 @@ impl ChangeCurve {
 
     /// The curve in a sentence: the first point that brings most of the saving, where one with fewer changes than the
     /// last does.
-    pub fn sentence(&self, lang: Lang) -> Option<String> {
+    pub fn sentence(&self, lang: Locale) -> Option<String> {
         let last = self.points.last().filter(|last| last.saving > Money::ZERO)?;
         let point = self.points.iter().find(|point| point.percent >= 75.0).filter(|p| p.changes < last.changes)?;
         Some(lang.changes_bring(point.changes, &lang.number(point.percent, 0), last.changes))
@@ -70,7 +70,7 @@ impl ChangeCurve {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::check;
+    use crate::judge::check;
     use crate::model::Sketch;
 
     #[test]
@@ -91,6 +91,6 @@ mod tests {
         let points: Vec<_> = curve.points.iter().map(|p| (p.changes, p.saving.to_f64(), p.percent.round())).collect();
         assert_eq!(points, [(1, 112.0, 52.0), (3, 214.0, 100.0)]);
         assert_eq!(curve.points[0].week.to_f64(), 122.0);
-        assert_eq!(curve.sentence(Lang::En), None, "one change brings about half");
+        assert_eq!(curve.sentence(Locale::En), None, "one change brings about half");
     }
 }

@@ -2,12 +2,12 @@
 
 use super::reasons::Reasons;
 use super::{culprits, named};
+use crate::i18n::Locale;
 use crate::model::{
     Absence, Alternative, CostParts, CrewId, CrewVerdict, Explained, Instance, Place, PlannedDay, Remedy, Timetable,
     WayIn, hhmm,
 };
 use crate::units::Money;
-use crate::words::Lang;
 
 /// Components that are listed as the reason of a difference.
 const REASONS: usize = 3;
@@ -96,7 +96,7 @@ pub struct RemedyRow {
 
 impl Explanation {
     /// Words what was tried with a job of a plan.
-    pub fn new(instance: &Instance, timetable: &Timetable, explained: &Explained, lang: Lang) -> Self {
+    pub fn new(instance: &Instance, timetable: &Timetable, explained: &Explained, lang: Locale) -> Self {
         let words = Words { instance, reasons: Reasons { instance, lang }, lang };
         let alternatives = |list: &[Alternative]| list.iter().map(|other| words.alternative(other)).collect();
         Self {
@@ -116,7 +116,7 @@ impl Explanation {
 struct Words<'w> {
     instance: &'w Instance,
     reasons: Reasons<'w>,
-    lang: Lang,
+    lang: Locale,
 }
 
 impl Words<'_> {

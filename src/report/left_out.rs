@@ -1,7 +1,7 @@
 //! Why a job is left out, in words.
 
+use crate::i18n::Locale;
 use crate::model::{Absence, Instance, JobId};
-use crate::words::Lang;
 
 use super::reasons::Reasons;
 
@@ -26,7 +26,7 @@ pub struct LeftOut {
 
 impl LeftOut {
     /// Words an absence.
-    pub fn new(instance: &Instance, absence: &Absence, lang: Lang) -> Self {
+    pub fn new(instance: &Instance, absence: &Absence, lang: Locale) -> Self {
         let reasons = Reasons { instance, lang };
         let cause = reasons.first_sentence(absence);
         let nearest = reasons.nearest(absence);

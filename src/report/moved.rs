@@ -2,10 +2,10 @@
 
 use chrono::NaiveDate;
 
-use super::{Change, ChangeKind};
+use crate::i18n::Locale;
+use crate::insight::{Change, ChangeKind};
 use crate::model::{CrewId, Instance, JobId, Plan};
 use crate::units::Money;
-use crate::words::Lang;
 
 /// What is less is nothing to speak of.
 const CENT: Money = Money(Money::PER_EURO / 100);
@@ -42,7 +42,7 @@ pub fn moved(
     changes: &[Change],
     brings: &[Option<Money>],
     happened: &Happened,
-    lang: Lang,
+    lang: Locale,
 ) -> Vec<Moved> {
     let reasons = Why { instance, plan, changes, happened, lang };
     let pairs = changes.iter().zip(brings).filter(|(change, _)| change.kind() != ChangeKind::Kept);
@@ -67,7 +67,7 @@ struct Why<'w> {
     plan: &'w Plan,
     changes: &'w [Change],
     happened: &'w Happened,
-    lang: Lang,
+    lang: Locale,
 }
 
 impl Why<'_> {
@@ -104,8 +104,8 @@ impl Why<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insight::changes;
     use crate::model::Sketch;
-    use crate::report::changes;
 
     #[test]
     fn every_change_has_its_reason() {
@@ -136,7 +136,7 @@ mod tests {
             cancelled: vec![JobId::new(4)],
             finished: Vec::new(),
         };
-        let found = moved(&instance, &plan, &changes, &brings, &happened, Lang::En);
+        let found = moved(&instance, &plan, &changes, &brings, &happened, Locale::En);
         let words: Vec<_> = found.iter().map(|moved| (moved.change.job.index(), moved.why.as_str())).collect();
         let expected = [
             (4, "cancelled"),

@@ -3,7 +3,7 @@
 use askama::Template;
 
 use super::ChangeCurve;
-use crate::words::Lang;
+use crate::i18n::Locale;
 
 /// Size of the picture and its margins: left, right, top, bottom.
 const SIZE: (f64, f64) = (640.0, 360.0);
@@ -49,7 +49,7 @@ struct Dot {
 }
 
 /// The picture of a change curve as SVG, `alone` in a file or within a page.
-pub fn picture(lang: Lang, curve: &ChangeCurve, alone: bool) -> Result<String, askama::Error> {
+pub fn picture(lang: Locale, curve: &ChangeCurve, alone: bool) -> Result<String, askama::Error> {
     let (width, height) = (SIZE.0 - MARGIN.0 - MARGIN.1, SIZE.1 - MARGIN.2 - MARGIN.3);
     let most = curve.points.iter().map(|point| point.changes).max().unwrap_or(0).max(1) as f64;
     let savings = || curve.points.iter().map(|point| point.saving.to_f64());
@@ -111,30 +111,30 @@ mod tests {
         ChangeCurve { current: Money::ZERO, points: points.iter().map(point).collect() }
     }
 
-    fn drawn(points: &[(usize, i64)], lang: Lang, alone: bool) -> String {
+    fn drawn(points: &[(usize, i64)], lang: Locale, alone: bool) -> String {
         picture(lang, &curve(points), alone).expect("a picture")
     }
 
     #[test]
     fn points_are_in_scale() {
-        let svg = drawn(&[(0, 0), (4, 150), (10, 200)], Lang::En, true);
+        let svg = drawn(&[(0, 0), (4, 150), (10, 200)], Locale::En, true);
         assert!(svg.contains("points=\"80.0,310.0 292.0,107.5 610.0,40.0\""), "{svg}");
         assert!(svg.contains("<title>10 changes save 200.00 EUR</title>") && svg.contains("<style>"), "{svg}");
-        assert!(drawn(&[(0, 0), (10, 200)], Lang::Fr, false).contains("10 changements économisent 200,00"));
+        assert!(drawn(&[(0, 0), (10, 200)], Locale::Fr, false).contains("10 changements économisent 200,00"));
     }
 
     #[test]
     fn figures_don_t_cover_each_other() {
-        let svg = drawn(&[(0, 0), (1, 10), (2, 20), (100, 200)], Lang::En, false);
+        let svg = drawn(&[(0, 0), (1, 10), (2, 20), (100, 200)], Locale::En, false);
         assert_eq!(svg.matches(" %</text>").count(), 2, "{svg}");
         assert!(svg.contains("100 %") && svg.contains("10 %") && !svg.contains("<style>"));
     }
 
     #[test]
     fn nothing_saved_is_a_picture_too() {
-        let flat = drawn(&[(0, 0)], Lang::En, true);
+        let flat = drawn(&[(0, 0)], Locale::En, true);
         assert!(!flat.contains("NaN") && !flat.contains("inf"), "{flat}");
-        let loss = drawn(&[(0, -50), (3, 100)], Lang::En, true);
+        let loss = drawn(&[(0, -50), (3, 100)], Locale::En, true);
         assert!(loss.contains("-50 EUR") && loss.contains("0 EUR") && loss.contains("100 EUR"), "{loss}");
     }
 }

@@ -1,8 +1,8 @@
 //! The sentences about a job that is left out.
 
+use crate::i18n::Locale;
 use crate::model::{Absence, CrewId, Done, Instance, JobId, NearCrew, Place, Shortage, Waits, WayIn, hhmm};
 use crate::units::Money;
-use crate::words::Lang;
 
 /// Words what keeps jobs of an instance out.
 #[derive(Clone, Copy)]
@@ -10,7 +10,7 @@ pub struct Reasons<'i> {
     /// The instance.
     pub instance: &'i Instance,
     /// The language.
-    pub lang: Lang,
+    pub lang: Locale,
 }
 
 impl<'i> Reasons<'i> {

@@ -1,10 +1,10 @@
 //! The result of a run in a few sentences.
 
-use super::{SavingsBlock, Summary};
-use crate::words::Lang;
+use crate::i18n::Locale;
+use crate::insight::{SavingsBlock, Summary};
 
 /// Whether the plan is legal and complete, what it saves, and how good it is, a sentence or two each.
-pub fn verdict(lang: Lang, summary: &Summary) -> Vec<String> {
+pub fn verdict(lang: Locale, summary: &Summary) -> Vec<String> {
     let plan = &summary.plan;
     let legal = if plan.violations.0.is_empty() { lang.legal() } else { lang.illegal() };
     let left = match plan.unassigned {
@@ -21,7 +21,7 @@ pub fn verdict(lang: Lang, summary: &Summary) -> Vec<String> {
     sentences
 }
 
-fn saved(lang: Lang, savings: &SavingsBlock) -> String {
+fn saved(lang: Locale, savings: &SavingsBlock) -> String {
     let (visits, hours) =
         (lang.visits(savings.visits_more.unsigned_abs() as usize), lang.signed(savings.service_hours_more, 1));
     let more = match savings.visits_more.signum() {
@@ -44,7 +44,7 @@ fn saved(lang: Lang, savings: &SavingsBlock) -> String {
 }
 
 /// How much more or less the chiefs get the work they like; nothing where that can't be compared.
-fn satisfied(lang: Lang, savings: &SavingsBlock) -> String {
+fn satisfied(lang: Locale, savings: &SavingsBlock) -> String {
     let Some(percent) = savings.satisfaction_percent else { return String::new() };
     let much = lang.number(percent.abs(), 1);
     match lang.signed(percent, 1).chars().next() {
@@ -55,7 +55,7 @@ fn satisfied(lang: Lang, savings: &SavingsBlock) -> String {
 }
 
 /// What is saved in money, or spent on top; nothing of a week in which less is done.
-fn saved_money(lang: Lang, savings: &SavingsBlock, summary: &Summary) -> Option<String> {
+fn saved_money(lang: Locale, savings: &SavingsBlock, summary: &Summary) -> Option<String> {
     let week = lang.euros(savings.euros_week);
     match (week.strip_prefix('-'), summary.saved_in_a_year()) {
         (Some(more), _) => Some(lang.costs_money(more)),
@@ -64,7 +64,7 @@ fn saved_money(lang: Lang, savings: &SavingsBlock, summary: &Summary) -> Option<
     }
 }
 
-fn scored(lang: Lang, summary: &Summary) -> Option<String> {
+fn scored(lang: Locale, summary: &Summary) -> Option<String> {
     let before = summary.current_score.map(|score| lang.scored_before(&lang.number(score, 0))).unwrap_or_default();
     let better = summary.bound.as_ref().and_then(|bound| match bound.class {
         "optimal" => Some(lang.none_better()),
@@ -77,8 +77,8 @@ fn scored(lang: Lang, summary: &Summary) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insight::Run;
     use crate::model::{JobId, Sketch, Target};
-    use crate::report::Run;
 
     #[test]
     fn what_costs_more_is_no_saving() {
@@ -88,23 +88,23 @@ mod tests {
         sketch.job("roof", 60);
         sketch.job("leak", 60);
         sketch.current(&[(0, 0, &[0])]);
-        let told = |routes: &[(usize, i64, &[usize])], lang: Lang| {
+        let told = |routes: &[(usize, i64, &[usize])], lang: Locale| {
             let (instance, plan) = (sketch.instance(), sketch.plan(routes));
             verdict(lang, &Summary::new(&instance, &plan, None, Run { seed: 1, seconds: 0.0, iterations: 0 }))
         };
         let (same, twice): (&[_], &[_]) = (&[(0, 0, &[0, 1][..])], &[(0, 0, &[0][..]), (0, 1, &[1])]);
-        let sentences = told(same, Lang::En);
+        let sentences = told(same, Locale::En);
         assert!(sentences[1].contains("it saves 0.0 km (0.0 %) and 0.0 h on the road (0.0 %), with 1 visit more"));
         assert_eq!(sentences[2], "That is 0 EUR a week, 0 EUR a year.");
-        let sentences = told(twice, Lang::En);
+        let sentences = told(twice, Locale::En);
         let takes = "it takes 20.0 km (100.0 %) more and 0.3 h (100.0 %) more on the road, with 1 visit more";
         assert!(sentences[1].contains(takes), "{}", sentences[1]);
         assert_eq!(sentences[2], "That costs 20 EUR more this week.");
         let (instance, plan) = (sketch.instance(), sketch.plan(same));
         let run = Run { seed: 1, seconds: 0.0, iterations: 0 };
         let anew = Summary { anew: true, ..Summary::new(&instance, &plan, None, run) };
-        assert_eq!(verdict(Lang::En, &anew)[2], "That is 0 EUR this week.");
-        let sentences = told(twice, Lang::Fr);
+        assert_eq!(verdict(Locale::En, &anew)[2], "That is 0 EUR this week.");
+        let sentences = told(twice, Locale::Fr);
         assert!(sentences[1].contains("il demande 20,0 km (100,0 %) de plus et 0,3 h (100,0 %) de plus sur la route"));
         assert_eq!(sentences[2], "Soit 20 € de plus cette semaine.");
     }
@@ -128,14 +128,14 @@ mod tests {
         let saves = "Against today's schedule it saves 20.0 km (50.0 %) and 0.3 h on the road (50.0 %)";
         let rest = |lang, today, crew, first: &str| told(lang, today, crew).strip_prefix(first).map(str::to_owned);
         let more = Some(", and raises the satisfaction of the chiefs by 50.0 %.".to_string());
-        assert_eq!(rest(Lang::En, 0, 1, saves), more);
+        assert_eq!(rest(Locale::En, 0, 1, saves), more);
         let less = Some(", and lowers the satisfaction of the chiefs by 33.3 %.".to_string());
-        assert_eq!(rest(Lang::En, 1, 0, saves), less);
+        assert_eq!(rest(Locale::En, 1, 0, saves), less);
         let same = Some(", and leaves the satisfaction of the chiefs as it is.".to_string());
-        assert_eq!(rest(Lang::En, 1, 1, saves), same);
-        assert_eq!(rest(Lang::En, 2, 1, saves), Some(".".to_string()), "what rises from nothing has no percent");
+        assert_eq!(rest(Locale::En, 1, 1, saves), same);
+        assert_eq!(rest(Locale::En, 2, 1, saves), Some(".".to_string()), "what rises from nothing has no percent");
         let saves = "Par rapport au planning actuel, il économise 20,0 km (50,0 %) et 0,3 h de route (50,0 %)";
         let more = Some(", et améliore la satisfaction des chefs de 50,0 %.".to_string());
-        assert_eq!(rest(Lang::Fr, 0, 1, saves), more);
+        assert_eq!(rest(Locale::Fr, 0, 1, saves), more);
     }
 }

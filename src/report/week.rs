@@ -1,12 +1,12 @@
 //! The picture of a week: what each crew does and costs, and which jobs cost most.
 
-use crate::check::Verdict;
-use crate::cost::Cost;
+use crate::i18n::Locale;
+use crate::judge::Verdict;
 use crate::model::{CrewId, Instance, JobId, Tour, hhmm};
+use crate::rules::Cost;
 use crate::units::Money;
-use crate::words::Lang;
 
-use super::figures::utilisation;
+use crate::insight::utilisation;
 
 /// What a crew does in the horizon.
 #[derive(Clone, Debug, PartialEq)]
@@ -70,7 +70,7 @@ pub fn crew_loads(instance: &Instance, verdict: &Verdict) -> Vec<CrewLoad> {
 }
 
 /// What one crew does date by date.
-pub fn crew_days(instance: &Instance, verdict: &Verdict, crew: CrewId, lang: Lang) -> Vec<CrewDay> {
+pub fn crew_days(instance: &Instance, verdict: &Verdict, crew: CrewId, lang: Locale) -> Vec<CrewDay> {
     let tours = &verdict.timetable.tours;
     let mut dates = instance.dates.clone();
     dates.extend(tours.iter().filter(|tour| tour.crew == crew).map(|tour| tour.date));
@@ -87,7 +87,7 @@ pub fn crew_days(instance: &Instance, verdict: &Verdict, crew: CrewId, lang: Lan
     dates.into_iter().map(day).collect()
 }
 
-fn tour_text(instance: &Instance, tour: &Tour, lang: Lang) -> String {
+fn tour_text(instance: &Instance, tour: &Tour, lang: Locale) -> String {
     let stop = |stop: &crate::model::Stop| {
         format!("{} {}-{}", instance.jobs[stop.job].id, hhmm(stop.start), hhmm(stop.finish))
     };
@@ -112,7 +112,7 @@ pub fn dear_jobs(instance: &Instance, verdict: &Verdict, most: usize) -> Vec<Dea
 }
 
 fn caused(verdict: &Verdict, by: impl Fn(&Cost) -> bool) -> Vec<(&'static str, Money)> {
-    let component = |component: &crate::check::Component| {
+    let component = |component: &crate::judge::Component| {
         let amount: Money = component.causes.iter().filter(|cause| by(cause)).map(|cause| cause.amount).sum();
         (amount > Money::ZERO).then_some((component.code, amount))
     };
@@ -124,7 +124,7 @@ fn caused(verdict: &Verdict, by: impl Fn(&Cost) -> bool) -> Vec<(&'static str, M
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::check;
+    use crate::judge::check;
     use crate::model::Sketch;
 
     #[test]
@@ -141,7 +141,7 @@ mod tests {
         assert_eq!(loads[0].costs[0].0, "km", "84 EUR of road come before 58 of time");
         let jobs = dear_jobs(&instance, &verdict, 1);
         assert_eq!((jobs[0].job, jobs[0].costs[0].0), (JobId::new(1), "unassigned"), "left-out work is dearest");
-        let days = crew_days(&instance, &verdict, CrewId::new(0), Lang::En);
+        let days = crew_days(&instance, &verdict, CrewId::new(0), Locale::En);
         assert_eq!(days.len(), 5);
         assert_eq!(days[0].text, "nothing planned");
         assert_eq!(days[1].text, "leaves 08:00; roof 09:10-10:10; back 11:20");

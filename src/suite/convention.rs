@@ -1,7 +1,7 @@
 //! How a public set measures: what an edge costs, how long it takes, and in which whole units brigade counts both.
 
 use crate::error::{InvalidInput, Issue, Severity};
-use crate::io::public::Routing;
+use crate::files::public::Routing;
 use crate::model::Leg;
 use crate::units::{Metres, Minutes};
 

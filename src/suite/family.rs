@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Fault;
 use super::convention::Measure;
-use crate::io::public::Format;
+use crate::files::public::Format;
 
 /// A public benchmark set.
 #[derive(Debug)]

@@ -9,7 +9,7 @@ mod routing;
 mod summary;
 
 use crate::error::InvalidInput;
-use crate::io::WriteError;
+use crate::files::WriteError;
 
 pub use assignment::{Assigned, assign};
 pub use bench::{Options, Progress, bench, time_by_size};

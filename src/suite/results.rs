@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Fault;
 use crate::error::{InvalidInput, Issue, Severity};
-use crate::io::{ensure_writable, write_files};
+use crate::files::{ensure_writable, write_files};
 
 /// What came out of one case with one seed. Numbers are text as in the file; blank where there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

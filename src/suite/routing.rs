@@ -3,13 +3,13 @@
 use chrono::NaiveDate;
 
 use super::convention::{Convention, Measure};
-use crate::cost::Rule;
 use crate::error::InvalidInput;
-use crate::io::public::{Node, Routing, Vehicle};
+use crate::files::public::{Node, Routing, Vehicle};
 use crate::model::{
     Clock, Crew, CrewId, Instance, Job, Origin, Parts, PlaceId, Plan, Route, SameCrew, Settings, Site, Timetable, Tour,
     TravelMatrix,
 };
+use crate::rules::Rule;
 use crate::rules::{
     calendar, crew_choice, duplicate, km, load, sequence, shift, tour_duration, unassigned, unknown, window,
 };

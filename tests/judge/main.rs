@@ -9,15 +9,16 @@ mod script;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use brigade::check::check;
-use brigade::cost::Kind;
+use brigade::files::Output;
 use brigade::generate::{Options, Profile, generate};
-use brigade::io::Output;
+use brigade::i18n::Locale;
+use brigade::insight::{Figures, FiguresBlock, Run, Summary};
+use brigade::judge::check;
 use brigade::model::{Bound, BoundClass, DAY, Instance, JobId, Plan, Timetable, Tour};
-use brigade::report::{Figures, FiguresBlock, LeftOut, Run, Summary};
+use brigade::report::LeftOut;
+use brigade::rules::Kind;
 use brigade::rules::RULES;
 use brigade::units::Money;
-use brigade::words::Lang;
 use serde_json::Value;
 
 use random::Chance;
@@ -92,9 +93,17 @@ fn compare_folder(script: &Script, folder: &Path, instance: &Instance, plan: &Pl
     let known = Plan { unknown: Vec::new(), ..timetable.settled(instance) };
     let summary = Summary::new(instance, &known, bound(instance, &known, seed), RUN);
     let (out, left_out) = (folder.join("plan"), left_out(&timetable));
-    Output { instance, plan: &known, left_out: &left_out, summary: &summary, moved: &[], curve: None, lang: Lang::Fr }
-        .write(&out)
-        .expect("writable");
+    Output {
+        instance,
+        plan: &known,
+        left_out: &left_out,
+        summary: &summary,
+        moved: &[],
+        curve: None,
+        lang: Locale::Fr,
+    }
+    .write(&out)
+    .expect("writable");
     let told = script.judge(folder, &out);
     assert_eq!(told["mismatches"], Value::Array(Vec::new()), "seed {seed}");
     true

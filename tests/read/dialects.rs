@@ -38,7 +38,8 @@ fn french(encode: impl Fn(&str) -> Vec<u8>, delimiter: char) -> Instance {
     for (name, text) in FRENCH {
         std::fs::write(folder.join(name), encode(&text.replace(';', &delimiter.to_string()))).unwrap();
     }
-    let loaded = brigade::io::read_instance(&folder, &Default::default()).unwrap_or_else(|faults| panic!("{faults}"));
+    let loaded =
+        brigade::files::read_instance(&folder, &Default::default()).unwrap_or_else(|faults| panic!("{faults}"));
     assert_eq!(loaded.warnings, []);
     loaded.instance
 }

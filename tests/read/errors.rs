@@ -1,6 +1,6 @@
 //! Everything that makes an instance unusable, each with its exact place.
 
-use brigade::io::{Options, read_instance};
+use brigade::files::{Options, read_instance};
 
 use crate::firm::{Firm, at};
 

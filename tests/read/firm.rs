@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use brigade::error::{InvalidInput, Issue, Severity};
-use brigade::io::{Loaded, Options, read_instance};
+use brigade::files::{Loaded, Options, read_instance};
 use brigade::model::Instance;
 use tempfile::TempDir;
 

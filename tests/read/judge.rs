@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use brigade::error::Severity;
-use brigade::io::{Options, read_instance};
+use brigade::files::{Options, read_instance};
 use rayon::prelude::*;
 
 use crate::firm::Firm;

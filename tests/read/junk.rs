@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use brigade::io::{Options, read_instance, read_plan};
+use brigade::files::{Options, read_instance, read_plan};
 use brigade::model::{Instance, Timetable};
 use proptest::prelude::*;
 

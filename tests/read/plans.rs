@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use brigade::error::Issue;
-use brigade::io::read_plan;
+use brigade::files::read_plan;
 use brigade::model::{CrewId, Plan, Start};
 
 use crate::firm::{Firm, at, place};

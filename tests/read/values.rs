@@ -1,6 +1,6 @@
 //! What a faultless instance comes to.
 
-use brigade::io::{Options, read_instance};
+use brigade::files::{Options, read_instance};
 use brigade::model::{CrewId, DayException, JobId, Leg, PlaceId, SameCrew, SkillId, SkillNeed, Start, Tool, ToolId};
 use brigade::units::Decimal;
 use chrono::NaiveDate;

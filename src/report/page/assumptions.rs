@@ -1,8 +1,8 @@
 //! What the figures rest on.
 
 use super::{Context, Past};
+use crate::i18n::Locale;
 use crate::model::{Instance, hhmm};
-use crate::words::Lang;
 
 /// One of the things that a report rests on.
 pub struct Assumption {
@@ -11,7 +11,7 @@ pub struct Assumption {
 }
 
 /// First and last date.
-pub fn horizon(lang: Lang, instance: &Instance) -> String {
+pub fn horizon(lang: Locale, instance: &Instance) -> String {
     let date = |date: Option<&chrono::NaiveDate>| date.map_or_else(String::new, |&date| lang.date(date));
     lang.a_horizon_text(&date(instance.dates.first()), &date(instance.dates.last()))
 }
@@ -39,7 +39,7 @@ pub fn assumptions(context: &Context<'_>) -> Vec<Assumption> {
     rows.into_iter().map(|(what, text)| Assumption { what, text }).collect()
 }
 
-fn distances(lang: Lang, instance: &Instance) -> String {
+fn distances(lang: Locale, instance: &Instance) -> String {
     let metric = if instance.origin.planar {
         lang.a_plane()
     } else {
@@ -51,7 +51,7 @@ fn distances(lang: Lang, instance: &Instance) -> String {
     }
 }
 
-fn pause(lang: Lang, instance: &Instance) -> String {
+fn pause(lang: Locale, instance: &Instance) -> String {
     let clock = &instance.settings.clock;
     if clock.pause() == 0 { lang.a_no_break() } else { format!("{}-{}", hhmm(clock.from), hhmm(clock.until)) }
 }

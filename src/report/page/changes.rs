@@ -5,9 +5,10 @@ use std::collections::HashMap;
 use chrono::NaiveDate;
 
 use super::{Context, filter};
+use crate::i18n::Locale;
+use crate::insight::{Change, ChangeKind, changes};
 use crate::model::{CrewId, DayId, Instance, JobId};
-use crate::report::{Change, ChangeKind, Moved, changes};
-use crate::words::Lang;
+use crate::report::Moved;
 
 /// The changes: what is left out and what had to move first, then by what each brings.
 pub struct Changes {
@@ -73,7 +74,7 @@ fn compared(context: &Context<'_>) -> Vec<Change> {
     today.as_ref().map_or_else(Vec::new, |_| changes(report.instance, report.plan))
 }
 
-fn row(instance: &Instance, lang: Lang, regions: &[usize], moved: &Moved) -> ChangeRow {
+fn row(instance: &Instance, lang: Locale, regions: &[usize], moved: &Moved) -> ChangeRow {
     let Moved { change, brings, why } = moved;
     let job = &instance.jobs[change.job];
     let site = &instance.sites[job.site];
@@ -96,7 +97,7 @@ fn row(instance: &Instance, lang: Lang, regions: &[usize], moved: &Moved) -> Cha
 }
 
 /// Crew and day in a few letters.
-pub fn place(instance: &Instance, lang: Lang, (crew, date): (CrewId, NaiveDate)) -> String {
+pub fn place(instance: &Instance, lang: Locale, (crew, date): (CrewId, NaiveDate)) -> String {
     format!("{} {}", instance.crews[crew].id, lang.day(date))
 }
 

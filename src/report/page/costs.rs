@@ -1,10 +1,10 @@
 //! Costs, figures and scores of both schedules, and the load of every crew.
 
 use super::{Context, filter, named};
-use crate::check::Verdict;
+use crate::i18n::Locale;
+use crate::insight::{Row, Section};
+use crate::judge::Verdict;
 use crate::model::CrewId;
-use crate::report::{Row, Section};
-use crate::words::Lang;
 
 /// One cost component.
 pub struct CostRow {
@@ -21,7 +21,7 @@ pub struct CostRow {
 }
 
 /// The components that cost anything, and the total; bars are in scale without the total.
-pub fn costs(lang: Lang, rows: &[Row]) -> Vec<CostRow> {
+pub fn costs(lang: Locale, rows: &[Row]) -> Vec<CostRow> {
     let own = || rows.iter().filter(|row| row.section == Section::Cost && (row.first != 0.0 || row.second != 0.0));
     let parts = own().filter(|row| row.name != "total");
     let most = parts.map(|row| row.first.max(row.second)).fold(0.0, f64::max);
@@ -51,7 +51,7 @@ pub struct FigureRow {
 }
 
 /// Kilometres, hours, counts, and the rules that either schedule breaks.
-pub fn figures(lang: Lang, rows: &[Row]) -> Vec<FigureRow> {
+pub fn figures(lang: Locale, rows: &[Row]) -> Vec<FigureRow> {
     let own = rows.iter().filter(|row| matches!(row.section, Section::Work | Section::Violations));
     let row = |row: &Row| {
         let decimals = usize::from([row.first, row.second].iter().any(|value| value.fract() != 0.0));
@@ -80,7 +80,7 @@ pub struct ScoreRow {
 }
 
 /// The seven scores.
-pub fn scores(lang: Lang, rows: &[Row]) -> Vec<ScoreRow> {
+pub fn scores(lang: Locale, rows: &[Row]) -> Vec<ScoreRow> {
     let row = |row: &Row| ScoreRow {
         name: row.name.clone(),
         label: lang.score_name(&row.name).to_string(),

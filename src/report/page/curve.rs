@@ -1,7 +1,7 @@
 //! What how many changes bring.
 
+use crate::i18n::Locale;
 use crate::report::{ChangeCurve, CurvePoint, picture};
-use crate::words::Lang;
 
 /// The change curve: a sentence, a picture, and a table that says the same.
 pub struct Curve {
@@ -23,7 +23,7 @@ pub struct PointRow {
 }
 
 impl Curve {
-    pub fn new(lang: Lang, curve: &ChangeCurve) -> Result<Self, askama::Error> {
+    pub fn new(lang: Locale, curve: &ChangeCurve) -> Result<Self, askama::Error> {
         let row = |point: &CurvePoint| PointRow {
             limit: point.limit.map_or_else(|| lang.all_changes(), |limit| limit.to_string()),
             changes: point.changes,

@@ -1,9 +1,9 @@
 //! What is left out, why, and what would let it in.
 
 use super::{filter, named};
+use crate::i18n::Locale;
 use crate::model::{Absence, Instance};
 use crate::report::LeftOut;
-use crate::words::Lang;
 
 /// A job with missing visits.
 pub struct LeftOutRow {
@@ -22,7 +22,7 @@ pub struct LeftOutRow {
 }
 
 /// One row per job left out.
-pub fn rows(lang: Lang, instance: &Instance, left_out: &[LeftOut]) -> Vec<LeftOutRow> {
+pub fn rows(lang: Locale, instance: &Instance, left_out: &[LeftOut]) -> Vec<LeftOutRow> {
     let regions = filter::region_numbers(instance);
     let row = |entry: &LeftOut| {
         let job = &instance.jobs[entry.job];

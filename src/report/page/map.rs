@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Context, filter, named};
-use crate::check::Verdict;
+use crate::i18n::Locale;
+use crate::judge::Verdict;
 use crate::model::{CrewId, Instance, SiteId, Tour};
-use crate::words::Lang;
 
 /// Width of the drawing, in its own units; its height follows the land.
 const WIDTH: f64 = 720.0;
@@ -161,7 +161,7 @@ impl Drawing {
     }
 
     /// A round length of about a fifth of the drawing.
-    fn scale_bar(&self, lang: Lang) -> ScaleBar {
+    fn scale_bar(&self, lang: Locale) -> ScaleBar {
         let about = WIDTH / 5.0 / self.per_km;
         let power = 10_f64.powf(about.log10().floor());
         let km = [5.0, 2.0, 1.0].into_iter().map(|step| step * power).find(|&km| km <= about).unwrap_or(power);
@@ -180,7 +180,7 @@ fn places(instance: &Instance) -> impl Iterator<Item = (f64, f64)> + '_ {
 
 struct Drawer<'a> {
     instance: &'a Instance,
-    lang: Lang,
+    lang: Locale,
     drawing: &'a Drawing,
     region_of: Vec<usize>,
 }

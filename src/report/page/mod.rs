@@ -13,11 +13,12 @@ mod week;
 
 use askama::Template;
 
-use super::{ChangeCurve, LeftOut, Moved, Summary, compare, named, verdict};
-use crate::check::{Verdict, check};
+use super::{ChangeCurve, LeftOut, Moved, named, verdict};
+use crate::i18n::Locale;
+use crate::insight::Figures;
+use crate::insight::{Summary, compare};
+use crate::judge::{Verdict, check};
 use crate::model::{Instance, Plan};
-use crate::report::Figures;
-use crate::words::Lang;
 
 use assumptions::Assumption;
 use changes::Changes;
@@ -47,7 +48,7 @@ pub struct Report<'a> {
     /// What is known of the run that made the plan.
     pub past: Past,
     /// The language.
-    pub lang: Lang,
+    pub lang: Locale,
 }
 
 /// What is known of the run that made a plan.
@@ -83,7 +84,7 @@ struct Context<'a> {
 #[derive(Template)]
 #[template(path = "report.html")]
 struct Page<'a> {
-    lang: Lang,
+    lang: Locale,
     name: &'a str,
     horizon: String,
     compared: bool,
@@ -144,7 +145,7 @@ impl<'a> Page<'a> {
 
 fn broken(context: &Context<'_>) -> Vec<Broken> {
     let Report { instance, lang, .. } = context.report;
-    let row = |violation: &crate::cost::Violation| {
+    let row = |violation: &crate::rules::Violation| {
         let job = violation.job.map(|job| instance.jobs[job].id.clone());
         let crew = violation.crew.map(|crew| instance.crews[crew].id.clone());
         let date = violation.date.map(|date| lang.day(date));
@@ -160,8 +161,8 @@ fn broken(context: &Context<'_>) -> Vec<Broken> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::insight::Run;
     use crate::model::{Bound, BoundClass, Sketch};
-    use crate::report::Run;
     use crate::units::Money;
 
     const RUN: Run = Run { seed: 7, seconds: 1.0, iterations: 12_345 };
@@ -175,7 +176,7 @@ mod tests {
         sketch
     }
 
-    fn html(sketch: &Sketch, plan: &Plan, bound: Option<Bound>, past: Past, lang: Lang) -> String {
+    fn html(sketch: &Sketch, plan: &Plan, bound: Option<Bound>, past: Past, lang: Locale) -> String {
         let instance = sketch.instance();
         let summary = Summary::new(&instance, plan, bound, RUN);
         let report =
@@ -189,7 +190,7 @@ mod tests {
         sketch.current(&[(0, 0, &[0]), (0, 1, &[1])]);
         let plan = sketch.plan(&[(0, 0, &[0, 1])]);
         let cost = check(&sketch.instance(), &plan).total;
-        let page = |cost, class| html(&sketch, &plan, Some(Bound { cost, class }), Past::Same, Lang::En);
+        let page = |cost, class| html(&sketch, &plan, Some(Bound { cost, class }), Past::Same, Locale::En);
         let optimal = page(cost, BoundClass::Optimal);
         for words in ["score of 100", "nothing cheaper exists", "(proven optimal)", "seed 7, 12,345 iterations"] {
             assert!(optimal.contains(words), "{words}");
@@ -201,7 +202,7 @@ mod tests {
     #[test]
     fn a_plan_with_nothing_to_compare_with() {
         let sketch = sketch();
-        let page = html(&sketch, &sketch.plan(&[(0, 0, &[0, 1])]), None, Past::Unknown, Lang::En);
+        let page = html(&sketch, &sketch.plan(&[(0, 0, &[0, 1])]), None, Past::Unknown, Locale::En);
         assert!(page.contains("There is no schedule of today") && page.contains("has no summary.json"));
         assert!(page.contains("bar planned") && !page.contains("bar added") && !page.contains("name=\"lanes\""));
         assert!(page.contains("no bound") && page.contains("farm &#60;1&#62;"));
@@ -211,7 +212,8 @@ mod tests {
     fn broken_rules_are_told_in_the_readers_language() {
         let sketch = sketch();
         let plan = sketch.plan(&[(0, 5, &[0, 1])]);
-        for (lang, words) in [(Lang::En, ["BREAKS", "outside the horizon"]), (Lang::Fr, ["ENFREINT", "équipe absente"])]
+        for (lang, words) in
+            [(Locale::En, ["BREAKS", "outside the horizon"]), (Locale::Fr, ["ENFREINT", "équipe absente"])]
         {
             let page = html(&sketch, &plan, None, Past::Changed, lang);
             words.iter().for_each(|word| assert!(page.contains(word), "{word}"));
@@ -222,7 +224,7 @@ mod tests {
     fn nothing_at_all_can_be_shown() {
         let mut sketch = Sketch::new();
         sketch.crew("ada", (0.0, 0.0));
-        for lang in Lang::ALL {
+        for lang in Locale::ALL {
             assert!(html(&sketch, &Plan::default(), None, Past::Same, lang).contains("</html>"));
         }
     }

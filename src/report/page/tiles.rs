@@ -1,7 +1,7 @@
 //! The verdict's large figures.
 
-use crate::report::{FiguresBlock, SavingsBlock, Summary};
-use crate::words::Lang;
+use crate::i18n::Locale;
+use crate::insight::{FiguresBlock, SavingsBlock, Summary};
 
 /// A large figure with what it was and what that means.
 pub struct Tile {
@@ -17,7 +17,7 @@ pub struct Tile {
 }
 
 /// The tiles of a plan; `rows` are those of today's schedule.
-pub fn tiles(lang: Lang, summary: &Summary, rows: usize) -> Vec<Tile> {
+pub fn tiles(lang: Locale, summary: &Summary, rows: usize) -> Vec<Tile> {
     let maker = Maker { lang, summary };
     let plan = &summary.plan;
     let mut tiles = vec![
@@ -48,7 +48,7 @@ fn better(difference: f64) -> Option<bool> {
 }
 
 struct Maker<'a> {
-    lang: Lang,
+    lang: Locale,
     summary: &'a Summary,
 }
 

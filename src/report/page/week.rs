@@ -6,11 +6,11 @@ use chrono::{Datelike, NaiveDate};
 
 use super::changes::{ChangeOf, mark, place};
 use super::{Context, filter, named};
-use crate::check::Verdict;
+use crate::i18n::Locale;
+use crate::insight::{Change, ChangeKind};
+use crate::judge::Verdict;
 use crate::model::{CrewId, DayId, Instance, Stop, Timetable, Tour, hhmm, pin_words};
-use crate::report::{Change, ChangeKind};
 use crate::units::Minutes;
-use crate::words::Lang;
 
 /// Hours between two marks of the scale.
 const TICK: Minutes = 120;
@@ -98,7 +98,7 @@ type Tours<'a> = HashMap<(CrewId, NaiveDate), &'a Tour>;
 
 struct Grid<'a> {
     instance: &'a Instance,
-    lang: Lang,
+    lang: Locale,
     plan: Tours<'a>,
     today: Option<Tours<'a>>,
     pinned: HashMap<(CrewId, NaiveDate, usize), &'static str>,

@@ -3,7 +3,7 @@
 use rand::RngExt;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use crate::io::public::Assignment;
+use crate::files::public::Assignment;
 
 /// Moves between two looks at the clock and two changes of the price.
 const BATCH: usize = 2_000;

@@ -11,7 +11,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::lagrangian::{Lagrangian, Pace};
 use super::{Assigned, pairs_that_fit, program};
-use crate::io::public::Assignment;
+use crate::files::public::Assignment;
 
 /// Prices of a few items less are nearly right.
 const PACE: Pace = Pace { length: 0.1, shortest: 0.02, patience: 5 };

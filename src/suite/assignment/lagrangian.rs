@@ -3,7 +3,7 @@
 //! bound needs no allowance for rounding.
 
 use super::knapsack::{Item, Table};
-use crate::io::public::Assignment;
+use crate::files::public::Assignment;
 
 /// Size of all tables of one evaluation, at most; larger problems are left to the solver.
 const MOST_CELLS: usize = 400_000_000;

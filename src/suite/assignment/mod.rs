@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use crate::io::public::Assignment;
+use crate::files::public::Assignment;
 use annealing::Walk;
 use dive::Dives;
 use lagrangian::Lagrangian;

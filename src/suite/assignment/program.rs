@@ -5,7 +5,7 @@ use std::time::Duration;
 use good_lp::{Constraint, Expression, ProblemVariables, SolverModel, Variable, constraint, variable};
 
 use super::Assigned;
-use crate::io::public::Assignment;
+use crate::files::public::Assignment;
 
 /// The program: its variables by item, with the agent of each.
 struct Program {

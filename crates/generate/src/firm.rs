@@ -1,0 +1,102 @@
+//! The firm before any work is asked of it: crews, sites, and the roads between them.
+
+use super::chance::{Chance, Stream};
+use super::crews::{self, Team};
+use super::geography::{AGENCIES, Point, TOWNS, Town};
+use super::{Options, Profile, names};
+use brigade_model::model::{CrewId, PlaceId, Settings, Site, SiteId, TravelMatrix};
+use brigade_model::travel::{Metric, matrix};
+use brigade_model::units::Minutes;
+
+/// The furthest that a site lies from the crew that leads it, in hundreds of metres as the crow flies, roughly.
+const REACH: i64 = 460;
+/// Minutes one way beyond which a crew is not sent by choice.
+const LONG_WAY: Minutes = 75;
+
+pub(super) struct Firm {
+    pub(super) profile: Profile,
+    pub(super) settings: Settings,
+    pub(super) teams: Vec<Team>,
+    pub(super) sites: Vec<Site>,
+    /// The crew from whose surroundings each site was drawn; its usual crew, where it has one.
+    pub(super) lead: Vec<CrewId>,
+    pub(super) travel: TravelMatrix,
+}
+
+impl Firm {
+    pub(super) fn found(options: &Options, settings: Settings) -> Self {
+        let mut chance = Chance::new(options.seed, Stream::Crews);
+        let mut teams = crews::draw(options.crews, options.sites, options.profile, &settings, &mut chance);
+        let lead = leads(options, &mut chance);
+        let sites = sites(options, &teams, &lead);
+        let places: Vec<_> = sites.iter().map(|site| site.at).chain(teams.iter().map(|team| team.crew.at)).collect();
+        let travel = matrix(&places, Metric::GreatCircle { detour: settings.detour }, settings.speed_kmh, &[]);
+        limit_travel(&mut teams, &lead, &travel, &mut chance);
+        Self { profile: options.profile, settings, teams, sites, lead, travel }
+    }
+
+    /// Minutes one way from a crew's base to a site.
+    pub(super) fn one_way(&self, crew: CrewId, site: SiteId) -> Minutes {
+        self.travel.leg(self.teams[crew].crew.base, self.sites[site].place).minutes
+    }
+
+    /// The crews that may be sent to a site, the nearest first.
+    pub(super) fn nearest(&self, site: SiteId) -> Vec<CrewId> {
+        let most = |crew: CrewId| self.teams[crew].crew.max_travel.unwrap_or(LONG_WAY).min(LONG_WAY);
+        let mut crews: Vec<_> =
+            CrewId::range(self.teams.len()).filter(|&crew| self.one_way(crew, site) <= most(crew)).collect();
+        crews.sort_by_key(|&crew| (self.one_way(crew, site), crew));
+        crews
+    }
+}
+
+/// The crew of each site: all crews in random order, again and again.
+fn leads(options: &Options, chance: &mut Chance) -> Vec<CrewId> {
+    let mut order: Vec<_> = CrewId::range(options.crews).collect();
+    chance.shuffle(&mut order);
+    (0..options.sites).map(|site| order[site % order.len()]).collect()
+}
+
+fn sites(options: &Options, teams: &[Team], lead: &[CrewId]) -> Vec<Site> {
+    let chance = &mut Chance::new(options.seed, Stream::Sites);
+    let digits = options.sites.to_string().len().max(3);
+    let mut sites = Vec::with_capacity(lead.len());
+    for (index, &crew) in lead.iter().enumerate() {
+        let (town, at) = place_near(&teams[crew], chance);
+        let led = options.profile == Profile::Construction || chance.percent(60);
+        sites.push(Site {
+            id: format!("S{:0digits$}", index + 1),
+            name: names::site(options.profile, town.name, chance),
+            place: PlaceId::new(index),
+            at: at.degrees(),
+            region: AGENCIES[town.agency].region.to_owned(),
+            usual_crew: led.then_some(crew),
+        });
+    }
+    sites
+}
+
+/// A place in a town that the crew's agency serves, now and then in one of another; never out of the crew's reach.
+fn place_near(team: &Team, chance: &mut Chance) -> (&'static Town, Point) {
+    let own = chance.percent(90);
+    let choices: Vec<_> = TOWNS
+        .iter()
+        .filter(|town| (!own || town.agency == team.agency) && team.base.rough_square(town.at) < REACH * REACH)
+        .map(|town| (town.weight, town))
+        .collect();
+    let town = chance.draw(&choices);
+    (town, town.place(chance))
+}
+
+/// Some crews don't drive further than so many minutes; the sites they lead are within.
+fn limit_travel(teams: &mut [Team], lead: &[CrewId], travel: &TravelMatrix, chance: &mut Chance) {
+    let mut furthest = vec![0; teams.len()];
+    for (place, &crew) in PlaceId::enumerate(lead) {
+        furthest[crew] = furthest[crew].max(travel.leg(teams[crew].crew.base, place).minutes);
+    }
+    for (team, furthest) in teams.iter_mut().zip(furthest) {
+        if chance.percent(35) {
+            team.crew.max_travel = [45, 60, 75, 90, 120].into_iter().find(|&most| most >= furthest);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Makes lifelike weeks of made-up firms: crews, sites, jobs and the schedule that a planner would write by hand.
+//!
+//! The same options give the same bytes on every machine. `docs/generate.md` says what is drawn and by which rule
+//! the schedule comes about.
+
+mod chance;
+mod crews;
+mod details;
+mod firm;
+mod geography;
+mod names;
+mod planner;
+mod sheet;
+mod sketch;
+mod tables;
+mod trades;
+mod week;
+mod wishes;
+mod workload;
+
+use std::fmt;
+use std::str::FromStr;
+
+use chrono::NaiveDate;
+
+use firm::Firm;
+use week::Week;
+
+use brigade_model::model::{Instance, Settings};
+
+/// What kind of firm to make up.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// A building firm: trades with levels, works over several days, shared machines, jobs for two crews.
+    #[default]
+    Construction,
+    /// A maintenance firm: one or two people, short visits, most of them within a time window.
+    Service,
+}
+
+/// What to make.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// Crews, from 1 to 500.
+    pub crews: usize,
+    /// Sites, from 1 to 5000.
+    pub sites: usize,
+    /// Another seed makes another firm.
+    pub seed: u64,
+    /// The kind of firm.
+    pub profile: Profile,
+}
+
+impl Options {
+    /// The model firm: 15 crews, 98 sites.
+    pub const MODEL: Self = Self { crews: 15, sites: 98, seed: 1, profile: Profile::Construction };
+    /// Most crews that can be asked for.
+    pub const MOST_CREWS: usize = 500;
+    /// Most sites that can be asked for.
+    pub const MOST_SITES: usize = 5_000;
+}
+
+/// An instance, as files and in memory.
+#[derive(Clone, Debug)]
+pub struct Generated {
+    /// Names and texts of the files.
+    pub files: Vec<(String, String)>,
+    /// What the files say, the current schedule included.
+    pub instance: Instance,
+}
+
+/// Options that ask for too few or too many.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{asked} {what} asked for: write a number from 1 to {most}")]
+pub struct OutOfRange {
+    what: &'static str,
+    asked: usize,
+    most: usize,
+}
+
+/// A word that names no profile.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("'{0}' is no profile: write construction or service")]
+pub struct UnknownProfile(String);
+
+impl FromStr for Profile {
+    type Err = UnknownProfile;
+
+    fn from_str(word: &str) -> Result<Self, UnknownProfile> {
+        match word {
+            "construction" => Ok(Self::Construction),
+            "service" => Ok(Self::Service),
+            _ => Err(UnknownProfile(word.to_owned())),
+        }
+    }
+}
+
+impl fmt::Display for Profile {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(if *self == Self::Construction { "construction" } else { "service" })
+    }
+}
+
+/// Makes an instance. Of a few amounts of work, from much to little, it takes the first that the planner's rule can
+/// place nearly in full; nothing else is chosen by its outcome.
+pub fn generate(options: &Options) -> Result<Generated, OutOfRange> {
+    check("crews", options.crews, Options::MOST_CREWS)?;
+    check("sites", options.sites, Options::MOST_SITES)?;
+    let start = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date of the calendar");
+    let firm = Firm::found(options, Settings::starting(start));
+    let week = Week::of(&firm, options.seed).with_pins(options.seed);
+    Ok(Generated { files: tables::files(&week.instance, &week.preferences), instance: week.instance })
+}
+
+fn check(what: &'static str, asked: usize, most: usize) -> Result<(), OutOfRange> {
+    if (1..=most).contains(&asked) { Ok(()) } else { Err(OutOfRange { what, asked, most }) }
+}

@@ -1,0 +1,108 @@
+//! Numbers, dates and amounts as people write them.
+
+use chrono::{Datelike, NaiveDate};
+
+use super::Locale;
+use crate::units::Money;
+
+/// From how many digits on the thousands of a whole number stand apart.
+const GROUPED_FROM: usize = 5;
+
+impl Locale {
+    /// A number with so many decimals; thousands stand apart from ten thousand on.
+    pub fn number(self, value: f64, decimals: usize) -> String {
+        let text = format!("{value:.decimals$}");
+        let nothing = text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
+        let text = if nothing { text.trim_start_matches('-') } else { &text };
+        let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
+        let (sign, digits) = whole.strip_prefix('-').map_or(("", whole), |digits| ("-", digits));
+        let (point, space) = match self {
+            Self::En => (".", ","),
+            Self::Fr => (",", "\u{202f}"),
+        };
+        let point = if fraction.is_empty() { "" } else { point };
+        format!("{sign}{}{point}{fraction}", grouped(digits, space))
+    }
+
+    /// A number with its sign; nothing before nought.
+    pub fn signed(self, value: f64, decimals: usize) -> String {
+        let text = self.number(value, decimals);
+        let nothing = !text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
+        if text.starts_with('-') || nothing { text } else { format!("+{text}") }
+    }
+
+    /// Percent that may still be saved: to three decimals where one would say nothing.
+    pub fn gap(self, percent: f64) -> String {
+        self.number(percent, if percent < 0.05 { 3 } else { 1 })
+    }
+
+    /// An amount to the euro.
+    pub fn euros(self, amount: f64) -> String {
+        match self {
+            Self::En => format!("{} EUR", self.number(amount, 0)),
+            Self::Fr => format!("{} €", self.number(amount, 0)),
+        }
+    }
+
+    /// An amount to the cent.
+    pub fn cents(self, amount: Money) -> String {
+        match self {
+            Self::En => format!("{} EUR", self.number(amount.to_f64(), 2)),
+            Self::Fr => format!("{} €", self.number(amount.to_f64(), 2)),
+        }
+    }
+
+    /// Weekday, day and month: `Mon 23/11`.
+    pub fn day(self, date: NaiveDate) -> String {
+        format!("{} {}", self.weekday(date), date.format("%d/%m"))
+    }
+
+    /// Weekday, day, month and year: `Mon 23/11/2026`.
+    pub fn date(self, date: NaiveDate) -> String {
+        format!("{} {}", self.weekday(date), date.format("%d/%m/%Y"))
+    }
+
+    fn weekday(self, date: NaiveDate) -> &'static str {
+        let names = match self {
+            Self::En => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
+            Self::Fr => ["lun.", "mar.", "mer.", "jeu.", "ven.", "sam.", "dim."],
+        };
+        names[date.weekday().num_days_from_monday() as usize]
+    }
+}
+
+fn grouped(digits: &str, space: &str) -> String {
+    if digits.len() < GROUPED_FROM {
+        return digits.to_string();
+    }
+    let first = digits.len() % 3;
+    let (head, rest) = digits.split_at(first);
+    let rest = (0..rest.len() / 3).map(|group| &rest[3 * group..3 * group + 3]);
+    (!head.is_empty()).then_some(head).into_iter().chain(rest).collect::<Vec<_>>().join(space)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers() {
+        assert_eq!(
+            [0.04, 1234.5, -12_345.678, 100_000.0].map(|v| Locale::En.number(v, 1)),
+            ["0.0", "1234.5", "-12,345.7", "100,000.0"]
+        );
+        assert_eq!(Locale::Fr.number(-1_234_567.25, 2), "-1\u{202f}234\u{202f}567,25");
+        assert_eq!(Locale::En.number(-0.04, 1), "0.0", "never minus nought");
+    }
+
+    #[test]
+    fn signs() {
+        assert_eq!([1.0, -1.0, 0.0, -0.4].map(|v| Locale::En.signed(v, 0)), ["+1", "-1", "0", "0"]);
+    }
+
+    #[test]
+    fn days() {
+        let date = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
+        assert_eq!((Locale::En.day(date), Locale::Fr.date(date)), ("Mon 23/11".into(), "lun. 23/11/2026".into()));
+    }
+}

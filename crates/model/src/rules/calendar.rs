@@ -1,0 +1,68 @@
+//! `calendar`: the days on which crews work.
+
+use chrono::NaiveDate;
+
+use crate::i18n::LocalizedText;
+use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
+use crate::rules::{Audit, Kind, Pairing, Rule, Violation};
+
+/// "Nobody works on a day off."
+pub struct Calendar;
+
+impl Rule for Calendar {
+    fn code(&self) -> &'static str {
+        "calendar"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Hard
+    }
+
+    fn sentence(&self) -> &'static str {
+        "Nobody works on a day off."
+    }
+
+    fn formula(&self) -> &'static str {
+        "visits on a date outside the horizon, or on which the crew is off"
+    }
+
+    fn unit(&self) -> &'static str {
+        "one per visit"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        let stops = timetable.stops().filter(|(tour, _)| broken_by(instance, tour.crew, tour.date));
+        Audit::of_violations(stops.map(|(tour, stop)| {
+            let inside = instance.day(tour.date).is_some();
+            let crew = &instance.crews[tour.crew].id;
+            let text = LocalizedText::new(|lang| if inside { lang.broken_off(crew) } else { lang.broken_outside() });
+            Violation::of_visit(self.code(), tour, stop, text)
+        }))
+    }
+
+    fn pairing(&self, instance: &Instance, _job: JobId, shift: &Shift) -> Pairing {
+        Pairing::never_if(broken_by(instance, shift.crew, shift.date))
+    }
+}
+
+/// Whether any visit by the crew on that date breaks the rule.
+pub fn broken_by(instance: &Instance, crew: CrewId, date: NaiveDate) -> bool {
+    instance.hours(crew, date).is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn days_off_and_other_weeks_count_per_visit() {
+        let mut sketch = farm();
+        sketch.job("gutter", 30);
+        let tuesday = sketch.date(1);
+        sketch.parts.crews[0].exceptions.insert(tuesday, crate::model::DayException::Off);
+        assert_eq!(broken(&Calendar, &sketch, &[(0, 0, &[0, 1])]), 0);
+        assert_eq!(broken(&Calendar, &sketch, &[(0, 1, &[0, 1])]), 2);
+        assert_eq!(broken(&Calendar, &sketch, &[(0, 7, &[0]), (0, -1, &[1])]), 2);
+    }
+}

@@ -1,0 +1,97 @@
+//! `changes`: what differs from today's schedule.
+
+use chrono::NaiveDate;
+
+use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
+use crate::rules::{Audit, Cheapest, Cost, JobTerms, Kind, Pairing, Rule};
+use crate::units::Money;
+
+/// "Every change of today's schedule has to be explained to somebody."
+pub struct Changes;
+
+impl Rule for Changes {
+    fn code(&self) -> &'static str {
+        "changes"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Cost
+    }
+
+    fn sentence(&self) -> &'static str {
+        "Every change of today's schedule has to be explained to somebody."
+    }
+
+    fn formula(&self) -> &'static str {
+        "per job with r rows in the current schedule, the sum of its r cheapest visits: 0 where crew and date are \
+         a row, change_day where the crew has a row on another date, else change_crew"
+    }
+
+    fn unit(&self) -> &'static str {
+        "euros, by visit"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        let jobs = instance.job_ids();
+        Audit::of_costs(jobs.flat_map(|job| paid_visits(instance, timetable, job, instance.current_rows(job))))
+    }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        let rows = instance.current_rows(job);
+        let all_paid = instance.visits_asked(job) as usize <= rows.len();
+        Pairing::Cost(if all_paid { visit_price(instance, rows, shift.crew, shift.date) } else { Money::ZERO })
+    }
+
+    fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {
+        let rows = instance.current_rows(job);
+        if !rows.is_empty() && rows.len() < instance.visits_asked(job) as usize {
+            let prices = instance.shifts.iter().map(|shift| visit_price(instance, rows, shift.crew, shift.date));
+            terms.cheapest = Some(Cheapest { paid: rows.len() as u32, prices: prices.collect() });
+        }
+    }
+}
+
+/// The price of a visit by the crew on that date where `rows` are the job's in the current schedule.
+pub fn visit_price(instance: &Instance, rows: &[(CrewId, NaiveDate)], crew: CrewId, date: NaiveDate) -> Money {
+    if rows.contains(&(crew, date)) {
+        Money::ZERO
+    } else if rows.iter().any(|&(own, _)| own == crew) {
+        Money::euros(instance.settings.change_day)
+    } else {
+        Money::euros(instance.settings.change_crew)
+    }
+}
+
+/// The cheapest visits of a job, as many as it has rows.
+pub fn paid_visits(instance: &Instance, timetable: &Timetable, job: JobId, rows: &[(CrewId, NaiveDate)]) -> Vec<Cost> {
+    let priced = timetable.stops_of(job).map(|(tour, stop)| {
+        let amount = visit_price(instance, rows, tour.crew, tour.date);
+        Cost::of_visit(tour, stop, amount)
+    });
+    let mut visits: Vec<_> = priced.collect();
+    visits.sort_by_key(|visit| visit.amount);
+    visits.truncate(rows.len());
+    visits
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn each_job_pays_its_cheapest_visits() {
+        let mut sketch = farm();
+        sketch.parts.jobs[0].visits = 3;
+        sketch.current(&[(0, 0, &[0]), (0, 1, &[0])]);
+        assert_eq!(cost(&Changes, &sketch, &[(0, 0, &[0]), (0, 1, &[0]), (1, 2, &[0])]), cents(0), "one more visit");
+        assert_eq!(cost(&Changes, &sketch, &[(0, 0, &[0]), (0, 2, &[0])]), cents(1_000));
+        assert_eq!(cost(&Changes, &sketch, &[(1, 0, &[0]), (1, 1, &[0]), (0, 3, &[0])]), cents(4_000));
+        assert_eq!(cost(&Changes, &sketch, &[]), cents(0), "what is left out is paid for elsewhere");
+    }
+
+    #[test]
+    fn new_work_changes_nothing() {
+        assert_eq!(cost(&Changes, &farm(), &[(0, 0, &[0])]), cents(0));
+    }
+}

@@ -1,0 +1,58 @@
+//! `date`: the dates on which a job may be done.
+
+use crate::i18n::LocalizedText;
+use crate::model::{Instance, JobId, Shift, Timetable};
+use crate::rules::{Audit, Kind, Pairing, Rule, Violation};
+
+/// "A job is done on a date that its customer allows."
+pub struct Date;
+
+impl Rule for Date {
+    fn code(&self) -> &'static str {
+        "date"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Hard
+    }
+
+    fn sentence(&self) -> &'static str {
+        "A job is done on a date that its customer allows."
+    }
+
+    fn formula(&self) -> &'static str {
+        "visits before earliest, after latest, or on a weekday that is not among days"
+    }
+
+    fn unit(&self) -> &'static str {
+        "one per visit"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        let stops = timetable.stops().filter(|(tour, stop)| !instance.jobs[stop.job].allows(tour.date));
+        Audit::of_violations(stops.map(|(tour, stop)| {
+            let text = LocalizedText::new(|lang| lang.broken_date(&instance.jobs[stop.job].id));
+            Violation::of_visit(self.code(), tour, stop, text)
+        }))
+    }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::never_if(!instance.jobs[job].allows(shift.date))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn earliest_latest_and_weekdays_count() {
+        let mut sketch = farm();
+        sketch.parts.jobs[0].earliest = Some(sketch.date(1));
+        sketch.parts.jobs[0].latest = Some(sketch.date(3));
+        sketch.parts.jobs[0].days = Some([true, true, false, true, true, true, true]);
+        let on = |day| broken(&Date, &sketch, &[(0, day, &[0])]);
+        assert_eq!([on(0), on(1), on(2), on(3), on(4)], [1, 0, 1, 0, 1]);
+    }
+}

@@ -1,0 +1,58 @@
+//! `days`: what a crew costs for going out.
+
+use crate::model::{CrewId, Instance, Shift, Timetable};
+use crate::rules::{Audit, Cost, Kind, RouteTerms, Rule};
+use crate::units::Money;
+
+/// "A crew that stays at home costs nothing that day."
+pub struct Days;
+
+impl Rule for Days {
+    fn code(&self) -> &'static str {
+        "days"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Cost
+    }
+
+    fn sentence(&self) -> &'static str {
+        "A crew that stays at home costs nothing that day."
+    }
+
+    fn formula(&self) -> &'static str {
+        "sum over used shifts: cost_day"
+    }
+
+    fn unit(&self) -> &'static str {
+        "euros, by tour"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        Audit::of_costs(timetable.tours.iter().map(|tour| Cost::of_tour(tour, price(instance, tour.crew))))
+    }
+
+    fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
+        terms.used += price(instance, shift.crew);
+    }
+}
+
+/// What a used shift of the crew costs.
+pub fn price(instance: &Instance, crew: CrewId) -> Money {
+    Money::euros(instance.crews[crew].cost_day)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn used_shifts_cost() {
+        let mut sketch = farm();
+        sketch.job("gutter", 30);
+        sketch.parts.crews[0].cost_day = Decimal::whole(80);
+        assert_eq!(cost(&Days, &sketch, &[(0, 0, &[0, 1])]), cents(8_000));
+        assert_eq!(cost(&Days, &sketch, &[(0, 0, &[0]), (0, 6, &[1])]), cents(16_000));
+    }
+}

@@ -1,0 +1,81 @@
+//! `duplicate`: visits that nobody asked for.
+
+use crate::i18n::LocalizedText;
+use crate::model::{Instance, JobId, Timetable};
+use crate::rules::{Audit, JobTerms, Kind, Rule, Violation};
+
+/// "No visit is made twice: a job gets the visits it asks for, and a crew goes there once a day."
+pub struct Duplicate;
+
+impl Rule for Duplicate {
+    fn code(&self) -> &'static str {
+        "duplicate"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Hard
+    }
+
+    fn sentence(&self) -> &'static str {
+        "No visit is made twice: a job gets the visits it asks for, and a crew goes there once a day."
+    }
+
+    fn formula(&self) -> &'static str {
+        "visits beyond visits x crews asked, and further visits of a job by one crew on one day"
+    }
+
+    fn unit(&self) -> &'static str {
+        "one per visit too many"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        let jobs = instance.job_ids();
+        let beyond = jobs.flat_map(|job| beyond_asked(instance, timetable, job));
+        Audit::of_violations(beyond.chain(twice_a_day(instance, timetable)))
+    }
+
+    fn job(&self, _instance: &Instance, _job: JobId, terms: &mut JobTerms) {
+        terms.once_a_day = true;
+    }
+}
+
+fn beyond_asked(instance: &Instance, timetable: &Timetable, job: JobId) -> impl Iterator<Item = Violation> {
+    let (planned, asked) = (timetable.visits_of[job].len(), instance.visits_asked(job) as usize);
+    let text = LocalizedText::new(|lang| lang.broken_asked(&instance.jobs[job].id, planned, asked));
+    (asked..planned).map(move |_| Violation::new(Duplicate.code(), text.clone()).by_job(job))
+}
+
+fn twice_a_day(instance: &Instance, timetable: &Timetable) -> Vec<Violation> {
+    let mut found = Vec::new();
+    for tour in &timetable.tours {
+        for (position, stop) in tour.stops.iter().enumerate() {
+            if tour.stops[..position].iter().any(|earlier| earlier.job == stop.job) {
+                let (crew, job) = (&instance.crews[tour.crew].id, &instance.jobs[stop.job].id);
+                let text = LocalizedText::new(|lang| lang.broken_again(crew, job));
+                found.push(Violation::of_visit(Duplicate.code(), tour, stop, text));
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn visits_beyond_those_asked_count() {
+        let mut sketch = farm();
+        sketch.parts.jobs[0].visits = 2;
+        assert_eq!(broken(&Duplicate, &sketch, &[(0, 0, &[0]), (1, 1, &[0])]), 0);
+        assert_eq!(broken(&Duplicate, &sketch, &[(0, 0, &[0]), (1, 1, &[0]), (0, 2, &[0]), (0, 3, &[0])]), 2);
+    }
+
+    #[test]
+    fn the_same_crew_twice_on_a_day_counts() {
+        let mut sketch = farm();
+        sketch.parts.jobs[0].visits = 3;
+        assert_eq!(broken(&Duplicate, &sketch, &[(0, 0, &[0, 0, 0])]), 2);
+    }
+}

@@ -1,0 +1,60 @@
+//! `km`: what the vehicles cost.
+
+use crate::model::{CrewId, Instance, Shift, Timetable};
+use crate::rules::{Audit, Cost, Kind, RouteTerms, Rule};
+use crate::units::Money;
+
+/// "Every kilometre costs."
+pub struct Km;
+
+impl Rule for Km {
+    fn code(&self) -> &'static str {
+        "km"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Cost
+    }
+
+    fn sentence(&self) -> &'static str {
+        "Every kilometre costs."
+    }
+
+    fn formula(&self) -> &'static str {
+        "sum over tours: km x cost_km"
+    }
+
+    fn unit(&self) -> &'static str {
+        "euros, by tour"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        Audit::of_costs(timetable.tours.iter().map(|tour| {
+            let amount = price_per_metre(instance, tour.crew) * tour.metres;
+            Cost::of_tour(tour, amount)
+        }))
+    }
+
+    fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
+        terms.metre += price_per_metre(instance, shift.crew);
+    }
+}
+
+/// What a metre costs that a crew drives.
+pub fn price_per_metre(instance: &Instance, crew: CrewId) -> Money {
+    Money::per_metre(instance.crews[crew].cost_km.unwrap_or(instance.settings.cost_km))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn there_and_back() {
+        let mut sketch = farm();
+        assert_eq!(cost(&Km, &sketch, &[(0, 0, &[0])]), cents(1_200), "20 km at 0.60");
+        sketch.parts.crews[0].cost_km = Some(Decimal::whole(1));
+        assert_eq!(cost(&Km, &sketch, &[(0, 0, &[0]), (1, 1, &[0])]), cents(3_200));
+    }
+}

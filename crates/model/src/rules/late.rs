@@ -1,0 +1,88 @@
+//! `late`: visits after the date on which a job is due.
+
+use chrono::NaiveDate;
+
+use crate::model::{Instance, JobId, Shift, Timetable};
+use crate::rules::{Audit, Cost, Kind, Pairing, Rule};
+use crate::units::Money;
+
+/// "What is due should be done by then."
+pub struct Late;
+
+impl Rule for Late {
+    fn code(&self) -> &'static str {
+        "late"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Cost
+    }
+
+    fn sentence(&self) -> &'static str {
+        "What is due should be done by then."
+    }
+
+    fn formula(&self) -> &'static str {
+        "sum over visits of jobs with due: late_day x priority x days after max(due, the day before the horizon); \
+         a missing visit counts on the day after the horizon"
+    }
+
+    fn unit(&self) -> &'static str {
+        "euros, by visit"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        let done = timetable.stops().map(|(tour, stop)| {
+            let amount = visit_cost(instance, stop.job, tour.date);
+            Cost::of_visit(tour, stop, amount)
+        });
+        let missing = JobId::enumerate(&timetable.missing).map(|(job, &missing)| {
+            let amount = missing_cost(instance, job) * i64::from(missing);
+            Cost::of_job(job, amount)
+        });
+        Audit::of_costs(done.chain(missing))
+    }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::Cost(visit_cost(instance, job, shift.date))
+    }
+
+    fn missing(&self, instance: &Instance, job: JobId) -> Money {
+        missing_cost(instance, job)
+    }
+}
+
+/// What a visit on that date costs.
+pub fn visit_cost(instance: &Instance, job: JobId, date: NaiveDate) -> Money {
+    let (work, settings) = (&instance.jobs[job], &instance.settings);
+    let eve = settings.start - chrono::TimeDelta::days(1);
+    let days = work.due.map_or(0, |due| date.signed_duration_since(due.max(eve)).num_days().max(0));
+    Money::euros(settings.late_day) * (days * i64::from(work.priority))
+}
+
+/// What a missing visit costs.
+pub fn missing_cost(instance: &Instance, job: JobId) -> Money {
+    visit_cost(instance, job, instance.day_after())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn days_after_the_due_date() {
+        let mut sketch = farm();
+        sketch.parts.jobs[0].due = Some(sketch.date(1));
+        let on = |day| cost(&Late, &sketch, &[(0, day, &[0])]);
+        assert_eq!([on(0), on(1), on(3)], [cents(0), cents(0), cents(2 * 3 * 5_000)]);
+        assert_eq!(cost(&Late, &sketch, &[]), cents(4 * 3 * 5_000), "missing: as if on Saturday");
+    }
+
+    #[test]
+    fn what_was_late_before_counts_from_the_first_day() {
+        let mut sketch = farm();
+        sketch.parts.jobs[0].due = Some(sketch.date(-30));
+        assert_eq!(cost(&Late, &sketch, &[(0, 0, &[0])]), cents(3 * 5_000));
+    }
+}

@@ -1,0 +1,82 @@
+//! `overload`: work shared out unevenly.
+
+use std::collections::BTreeMap;
+
+use crate::model::{CrewId, Instance, Timetable};
+use crate::rules::{Audit, Cost, Kind, Rule, WeekTerms};
+use crate::units::{Decimal, Money};
+
+/// "The week's work is shared out fairly: nobody carries much more than their part."
+pub struct Overload;
+
+impl Rule for Overload {
+    fn code(&self) -> &'static str {
+        "overload"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Cost
+    }
+
+    fn sentence(&self) -> &'static str {
+        "The week's work is shared out fairly: nobody carries much more than their part."
+    }
+
+    fn formula(&self) -> &'static str {
+        "sum over crews and ISO weeks: overload x max(0, h - f x a)^2 with h = service hours, a = available \
+         hours, f = service hours asked / hours available, at most 1"
+    }
+
+    fn unit(&self) -> &'static str {
+        "euros, by crew"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        let mut served = BTreeMap::new();
+        for tour in &timetable.tours {
+            *served.entry((tour.crew, tour.week)).or_insert(0) += i64::from(tour.service);
+        }
+        let share = instance.fair_share();
+        Audit::of_costs(served.into_iter().map(|((crew, week), service)| {
+            let available = i64::from(instance.available_minutes(crew, Some(week)));
+            Cost::of_crew(crew, cost_of(instance.settings.overload, share, service, available))
+        }))
+    }
+
+    fn week(&self, instance: &Instance, crew: CrewId, week: usize, terms: &mut WeekTerms) {
+        let (price, share) = (instance.settings.overload, instance.fair_share());
+        let available = i64::from(instance.available_minutes(crew, Some(instance.weeks[week])));
+        terms.service.push(Box::new(move |service| cost_of(price, share, i64::from(service), available)));
+    }
+}
+
+/// What `service` minutes of one crew in one week cost where it has `available` minutes and everybody's fair `share`
+/// (a fraction, see [`Instance::fair_share`]) is known; the exact square is rounded once.
+pub fn cost_of(price: Decimal, share: (i64, i64), service: i64, available: i64) -> Money {
+    let (asked, of) = (i128::from(share.0), i128::from(share.1));
+    let above = (i128::from(service) * of - asked * i128::from(available)).max(0);
+    Money::fraction(price, above * above, 3_600 * of * of)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn the_square_of_hours_above_the_share() {
+        let mut sketch = farm();
+        sketch.parts.jobs[0].visits = 5;
+        sketch.parts.jobs[0].duration = 240;
+        let all: Vec<(usize, i64, &[usize])> = (0..5).map(|day| (0, day, &[0][..])).collect();
+        // 20 hours asked of 2 x 40: a quarter; ada does 20 h, her share is 10 h
+        assert_eq!(cost(&Overload, &sketch, &all), cents(20_000));
+        assert_eq!(cost(&Overload, &sketch, &all[..2]), cents(0), "8 h are within the share");
+    }
+
+    #[test]
+    fn other_weeks_have_no_hours() {
+        let sketch = farm();
+        assert_eq!(cost(&Overload, &sketch, &[(0, 7, &[0])]), cents(200), "one hour, nothing available");
+    }
+}

@@ -1,0 +1,62 @@
+//! `overtime`: the time past the end of a shift.
+
+use crate::model::{Instance, Shift, Timetable};
+use crate::rules::{Audit, Cost, Kind, RouteTerms, Rule};
+use crate::units::Money;
+
+/// "Overtime is paid on top."
+pub struct Overtime;
+
+impl Rule for Overtime {
+    fn code(&self) -> &'static str {
+        "overtime"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Cost
+    }
+
+    fn sentence(&self) -> &'static str {
+        "Overtime is paid on top."
+    }
+
+    fn formula(&self) -> &'static str {
+        "sum over tours: overtime hours x overtime_hour x people present"
+    }
+
+    fn unit(&self) -> &'static str {
+        "euros, by tour"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        Audit::of_costs(timetable.tours.iter().map(|tour| {
+            let amount = price_per_minute(instance, tour.people) * i64::from(tour.overtime);
+            Cost::of_tour(tour, amount)
+        }))
+    }
+
+    fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
+        terms.overtime_minute += price_per_minute(instance, shift.people);
+    }
+}
+
+/// What a minute past the end of a shift costs with so many people present.
+pub fn price_per_minute(instance: &Instance, people: u32) -> Money {
+    Money::per_minute(instance.settings.cost_overtime_hour) * i64::from(people)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn minutes_past_the_end() {
+        let mut sketch = farm();
+        sketch.parts.jobs[0].duration = 520;
+        sketch.parts.crews[0].members = 2;
+        assert_eq!(cost(&Overtime, &sketch, &[(0, 0, &[0])]), cents(2_500), "60 min x 2 people at 12.50");
+        sketch.parts.jobs[0].duration = 460;
+        assert_eq!(cost(&Overtime, &sketch, &[(0, 0, &[0])]), cents(0));
+    }
+}

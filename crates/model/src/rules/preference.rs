@@ -1,0 +1,72 @@
+//! `preference`: who likes to work where.
+
+use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
+use crate::rules::{Audit, Cost, Kind, Pairing, Rule};
+use crate::units::{Decimal, Money};
+
+/// "Crews work better where they like to be."
+pub struct PreferenceRule;
+
+impl Rule for PreferenceRule {
+    fn code(&self) -> &'static str {
+        "preference"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Cost
+    }
+
+    fn sentence(&self) -> &'static str {
+        "Crews work better where they like to be."
+    }
+
+    fn formula(&self) -> &'static str {
+        "sum over visits: preference x max(0, best - score) with best = the highest score among crews that may do \
+         the job"
+    }
+
+    fn unit(&self) -> &'static str {
+        "euros, by visit"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        Audit::of_costs(timetable.stops().map(|(tour, stop)| {
+            let amount = visit_cost(instance, stop.job, tour.crew);
+            Cost::of_visit(tour, stop, amount)
+        }))
+    }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::Cost(visit_cost(instance, job, shift.crew))
+    }
+}
+
+/// What a visit of the job by the crew costs.
+pub fn visit_cost(instance: &Instance, job: JobId, crew: CrewId) -> Money {
+    let best = instance.score_range(job).map(|(_, best)| best);
+    best.map_or(Money::ZERO, |best| cost_below(instance, best, instance.score(crew, job)))
+}
+
+/// What a score costs where `best` is the highest among the crews that may do the job.
+pub fn cost_below(instance: &Instance, best: Decimal, score: Decimal) -> Money {
+    let points = i128::from((best.0 - score.0).max(0));
+    Money::fraction(instance.settings.preference, points, i128::from(Decimal::ONE))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::SiteId;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn points_below_the_best() {
+        let mut sketch = farm();
+        sketch.prefer(0, Target::Site(SiteId::new(0)), -2);
+        sketch.prefer(1, Target::Job(JobId::new(0)), 5);
+        assert_eq!(cost(&PreferenceRule, &sketch, &[(0, 0, &[0])]), cents(10_500));
+        assert_eq!(cost(&PreferenceRule, &sketch, &[(1, 0, &[0])]), cents(0));
+        sketch.parts.jobs[0].not_crews = vec![CrewId::new(1)];
+        assert_eq!(cost(&PreferenceRule, &sketch, &[(0, 0, &[0])]), cents(0), "bob may not do it");
+    }
+}

@@ -1,0 +1,80 @@
+//! `risk`: work that had better not wait.
+
+use chrono::NaiveDate;
+
+use crate::model::{Instance, JobId, Shift, Timetable};
+use crate::rules::{Audit, Cost, Kind, Pairing, Rule};
+use crate::units::{Decimal, Money};
+
+/// "What may go wrong should be done early."
+pub struct Risk;
+
+impl Rule for Risk {
+    fn code(&self) -> &'static str {
+        "risk"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Cost
+    }
+
+    fn sentence(&self) -> &'static str {
+        "What may go wrong should be done early."
+    }
+
+    fn formula(&self) -> &'static str {
+        "sum over visits: risk_day x delay_risk x days after the first day; a missing visit counts on the day \
+         after the horizon"
+    }
+
+    fn unit(&self) -> &'static str {
+        "euros, by visit"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        let done = timetable.stops().map(|(tour, stop)| {
+            let amount = visit_cost(instance, stop.job, tour.date);
+            Cost::of_visit(tour, stop, amount)
+        });
+        let missing = JobId::enumerate(&timetable.missing).map(|(job, &missing)| {
+            let amount = missing_cost(instance, job) * i64::from(missing);
+            Cost::of_job(job, amount)
+        });
+        Audit::of_costs(done.chain(missing))
+    }
+
+    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+        Pairing::Cost(visit_cost(instance, job, shift.date))
+    }
+
+    fn missing(&self, instance: &Instance, job: JobId) -> Money {
+        missing_cost(instance, job)
+    }
+}
+
+/// What a visit on that date costs.
+pub fn visit_cost(instance: &Instance, job: JobId, date: NaiveDate) -> Money {
+    let days = date.signed_duration_since(instance.settings.start).num_days().max(0);
+    let millionths = i128::from(days) * i128::from(instance.jobs[job].delay_risk.0);
+    Money::fraction(instance.settings.risk_day, millionths, i128::from(Decimal::ONE))
+}
+
+/// What a missing visit costs.
+pub fn missing_cost(instance: &Instance, job: JobId) -> Money {
+    visit_cost(instance, job, instance.day_after())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn days_after_the_first() {
+        let mut sketch = farm();
+        sketch.parts.jobs[0].delay_risk = Decimal(250_000);
+        let on = |day| cost(&Risk, &sketch, &[(0, day, &[0])]);
+        assert_eq!([on(-2), on(0), on(3)], [cents(0), cents(0), cents(1_500)]);
+        assert_eq!(cost(&Risk, &sketch, &[]), cents(2_500), "missing: as if on Saturday");
+    }
+}

@@ -1,0 +1,111 @@
+//! `second_crew`: more crews at a site than its work needs.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::model::{CrewId, Instance, JobId, SameCrew, SiteId, Timetable};
+use crate::rules::{Audit, Cost, Kind, Rule, SiteTerms};
+use crate::units::Money;
+
+/// "One face per site: every further crew has to find its way in."
+pub struct SecondCrew;
+
+impl Rule for SecondCrew {
+    fn code(&self) -> &'static str {
+        "second_crew"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Cost
+    }
+
+    fn sentence(&self) -> &'static str {
+        "One face per site: every further crew has to find its way in."
+    }
+
+    fn formula(&self) -> &'static str {
+        "sum over sites: second_crew x max(0, n - k) with n = distinct crews of the visits that count, the usual \
+         crew included, and k = the largest crews among their jobs; visits count unless same_crew is no or the \
+         usual crew may not do the job"
+    }
+
+    fn unit(&self) -> &'static str {
+        "euros, by site (its first job is named)"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        let price = Money::euros(instance.settings.second_crew);
+        let sites = presences(instance, timetable).into_values();
+        Audit::of_costs(sites.map(|site| Cost::of_job(site.job, price * site.surplus())))
+    }
+
+    fn site(&self, instance: &Instance, site: SiteId, terms: &mut SiteTerms) {
+        terms.further_crew = Money::euros(instance.settings.second_crew);
+        terms.usual = instance.sites[site].usual_crew;
+        terms.jobs = instance.jobs_at(site).iter().copied().filter(|&job| counts(instance, job)).collect();
+    }
+}
+
+/// Whether the visits of a job count.
+pub fn counts(instance: &Instance, job: JobId) -> bool {
+    let usual = instance.sites[instance.jobs[job].site].usual_crew;
+    instance.jobs[job].same_crew != SameCrew::No && usual.is_none_or(|crew| instance.may_do(crew, job))
+}
+
+/// The sites with more crews than their jobs need, each with how many.
+pub fn surplus_crews(instance: &Instance, timetable: &Timetable) -> BTreeMap<SiteId, i64> {
+    let sites = presences(instance, timetable).into_iter().map(|(site, there)| (site, there.surplus()));
+    sites.filter(|&(_, surplus)| surplus > 0).collect()
+}
+
+/// Who works at a site, over the visits that count.
+struct Presence {
+    job: JobId,
+    crews: BTreeSet<CrewId>,
+    needed: u32,
+}
+
+impl Presence {
+    fn surplus(&self) -> i64 {
+        (self.crews.len() as i64 - i64::from(self.needed)).max(0)
+    }
+}
+
+fn presences(instance: &Instance, timetable: &Timetable) -> BTreeMap<SiteId, Presence> {
+    let mut sites = BTreeMap::new();
+    for (tour, stop) in timetable.stops().filter(|(_, stop)| counts(instance, stop.job)) {
+        let site = instance.jobs[stop.job].site;
+        let usual = || instance.sites[site].usual_crew.into_iter().collect();
+        let there = sites.entry(site).or_insert_with(|| Presence { job: stop.job, crews: usual(), needed: 1 });
+        there.crews.insert(tour.crew);
+        there.needed = there.needed.max(instance.jobs[stop.job].crews);
+    }
+    sites
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn further_crews_cost() {
+        let mut sketch = farm();
+        sketch.job("gutter", 30);
+        assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0, 1])]), cents(0));
+        assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0]), (1, 0, &[1])]), cents(8_000));
+        sketch.parts.jobs[1].crews = 2;
+        assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0]), (1, 0, &[1])]), cents(0), "a job for two crews");
+        sketch.parts.jobs[1].crews = 1;
+        sketch.parts.jobs[1].same_crew = SameCrew::No;
+        assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0]), (1, 0, &[1])]), cents(0), "nobody minds");
+    }
+
+    #[test]
+    fn the_usual_crew_is_present_from_the_start() {
+        let mut sketch = farm();
+        sketch.parts.sites[0].usual_crew = Some(CrewId::new(1));
+        assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0])]), cents(8_000));
+        sketch.parts.jobs[0].not_crews = vec![CrewId::new(1)];
+        assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0])]), cents(0), "it may not do the job");
+    }
+}

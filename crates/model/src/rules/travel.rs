@@ -1,0 +1,62 @@
+//! `travel`: the time of the people on the road.
+
+use crate::model::{CrewId, Instance, Shift, Timetable};
+use crate::rules::{Audit, Cost, Kind, RouteTerms, Rule};
+use crate::units::Money;
+
+/// "People on the road are paid but build nothing."
+pub struct Travel;
+
+impl Rule for Travel {
+    fn code(&self) -> &'static str {
+        "travel"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Cost
+    }
+
+    fn sentence(&self) -> &'static str {
+        "People on the road are paid but build nothing."
+    }
+
+    fn formula(&self) -> &'static str {
+        "sum over tours: travel hours x cost_hour"
+    }
+
+    fn unit(&self) -> &'static str {
+        "euros, by tour"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        Audit::of_costs(timetable.tours.iter().map(|tour| {
+            let amount = price_per_minute(instance, tour.crew, tour.people) * i64::from(tour.travel);
+            Cost::of_tour(tour, amount)
+        }))
+    }
+
+    fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
+        terms.minute += price_per_minute(instance, shift.crew, shift.people);
+    }
+}
+
+/// What a minute costs that a crew spends on the road with so many people present.
+pub fn price_per_minute(instance: &Instance, crew: CrewId, people: u32) -> Money {
+    let of_people = || Money::per_minute(instance.settings.cost_hour) * i64::from(people);
+    instance.crews[crew].cost_hour.map_or_else(of_people, Money::per_minute)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn everybody_present_is_paid() {
+        let mut sketch = farm();
+        sketch.parts.crews[0].members = 3;
+        assert_eq!(cost(&Travel, &sketch, &[(0, 0, &[0])]), cents(2_500), "20 min x 3 people at 25.00 an hour");
+        sketch.parts.crews[0].cost_hour = Some(Decimal::whole(30));
+        assert_eq!(cost(&Travel, &sketch, &[(0, 0, &[0])]), cents(1_000), "a price of the whole crew");
+    }
+}

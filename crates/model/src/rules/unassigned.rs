@@ -1,0 +1,64 @@
+//! `unassigned`: visits asked and not planned.
+
+use crate::model::{Instance, JobId, Timetable};
+use crate::rules::{Audit, Cost, Kind, Rule};
+use crate::units::Money;
+
+/// "Work left undone is worse than work done expensively."
+pub struct Unassigned;
+
+impl Rule for Unassigned {
+    fn code(&self) -> &'static str {
+        "unassigned"
+    }
+
+    fn kind(&self) -> Kind {
+        Kind::Cost
+    }
+
+    fn sentence(&self) -> &'static str {
+        "Work left undone is worse than work done expensively."
+    }
+
+    fn formula(&self) -> &'static str {
+        "sum over missing visits: (unassigned_visit + unassigned_hour x hours) x priority"
+    }
+
+    fn unit(&self) -> &'static str {
+        "euros, by job"
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        Audit::of_costs(JobId::enumerate(&timetable.missing).map(|(job, &missing)| {
+            let amount = missing_cost(instance, job) * i64::from(missing);
+            Cost::of_job(job, amount)
+        }))
+    }
+
+    fn missing(&self, instance: &Instance, job: JobId) -> Money {
+        missing_cost(instance, job)
+    }
+}
+
+/// What a missing visit of the job costs.
+pub fn missing_cost(instance: &Instance, job: JobId) -> Money {
+    let (work, settings) = (&instance.jobs[job], &instance.settings);
+    let hours = Money::per_minute(settings.unassigned_hour) * i64::from(work.duration);
+    (Money::euros(settings.unassigned_visit) + hours) * i64::from(work.priority)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::rules::testing::*;
+
+    #[test]
+    fn each_missing_visit_is_paid_for() {
+        let mut sketch = farm();
+        sketch.parts.jobs[0].visits = 3;
+        sketch.parts.jobs[0].duration = 90;
+        assert_eq!(cost(&Unassigned, &sketch, &[(0, 0, &[0])]), cents(2 * 3 * 62_500));
+        sketch.parts.jobs[0].latest = Some(sketch.date(0));
+        assert_eq!(cost(&Unassigned, &sketch, &[(0, 0, &[0])]), cents(0), "one allowed date asks for one visit");
+    }
+}

@@ -1,0 +1,271 @@
+//! What proofs of small weeks come to, against each other and against the cheapest plan.
+
+use std::cell::{Cell, RefCell};
+use std::time::{Duration, Instant};
+
+use super::super::column::Column;
+use super::super::duals::Unit;
+use super::super::labels::Effort;
+use super::super::problem::Problem;
+use super::{Incumbent, Limits, Proof, Routes, Witness, prove};
+use crate::bound::relaxed_bound;
+use crate::eval::Prices;
+use crate::solve;
+use crate::stop::Stop;
+use brigade_generate::{Options, Profile, generate};
+use brigade_model::judge::check;
+use brigade_model::model::{Instance, JobId, Plan, Route, ShiftId, Sketch};
+use brigade_model::rules::RULES;
+use brigade_model::units::Money;
+
+const LIMITS: fn() -> Limits =
+    || Limits { stop: Stop::new(Instant::now(), None, None), work: Some(20_000_000), threads: 1, gap: 0.0 };
+/// What rounding of multipliers may take away.
+const ROUNDING: i128 = Money::PER_EURO as i128 / 10;
+
+fn week(seed: u64) -> Instance {
+    let profile = if seed.is_multiple_of(2) { Profile::Construction } else { Profile::Service };
+    generate(&Options { crews: 3, sites: 14, seed, profile }).expect("options within range").instance
+}
+
+fn judge(instance: &Instance, routes: &Routes) -> Option<Incumbent> {
+    let route = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
+        let shift = &instance.shifts[*shift];
+        Route::of(shift.date, shift.crew, jobs)
+    };
+    let verdict = check(instance, &Plan::new(routes.iter().map(route).collect()));
+    verdict.is_legal().then(|| Incumbent { cost: verdict.total, routes: routes.clone() })
+}
+
+/// Hands on what every proof of an instance needs.
+fn with_witness<T>(instance: &Instance, proof: impl FnOnce(&Prices<'_>, &Limits, &mut Witness<'_>) -> T) -> T {
+    let judged = |routes: &Routes| judge(instance, routes);
+    let mut witness = Witness { judge: &judged, news: &|_| None, trace: &mut |_, _| {}, leave: &|_| {} };
+    proof(&Prices::new(instance, RULES), &LIMITS(), &mut witness)
+}
+
+/// What the cheapest plan costs, by a proof to its end.
+fn cheapest(instance: &Instance, prices: &Prices<'_>, limits: &Limits, witness: &mut Witness<'_>) -> Money {
+    let whole = prove(prices, poor(instance), limits, witness).expect("a proof");
+    whole.better.map_or(poor(instance).cost, |better| better.cost)
+}
+
+/// A poor plan.
+fn poor(instance: &Instance) -> Incumbent {
+    searched(instance, 1)
+}
+
+fn searched(instance: &Instance, iterations: u64) -> Incumbent {
+    let stop = Stop::new(Instant::now(), None, Some(iterations));
+    let options = solve::Options { threads: 1, ..solve::Options::default() };
+    let plan = solve::solve(instance, &options, &stop, &|_| {}).plan;
+    let shift = |route: &Route| instance.shift(route.crew, instance.day(route.date)?);
+    let jobs = |route: &Route| route.visits.iter().map(|visit| visit.job).collect();
+    let routes = plan.routes.iter().map(|route| (shift(route).expect("a shift"), jobs(route))).collect();
+    Incumbent { cost: check(instance, &plan).total, routes }
+}
+
+#[test]
+fn more_memory_and_more_rows_prove_more_and_never_too_much() {
+    for seed in 0..6 {
+        let instance = week(seed);
+        with_witness(&instance, |prices, limits, witness| {
+            let whole = prove(prices, poor(&instance), limits, witness).expect("a proof");
+            let cheapest = i128::from(whole.better.as_ref().map_or(poor(&instance).cost, |better| better.cost).0);
+            let solver = crate::bound::Limits { seconds: None, iterations: 1_000_000 };
+            let relaxed = relaxed_bound(prices, solver).expect("a solver").expect("no pins").cost;
+            let mut bounds = vec![i128::from(relaxed.0)];
+            for near in [4, 8, 32] {
+                let problem = Problem::new(prices, near).expect("columns can say it");
+                let mut proof = Proof::new(&problem, poor(&instance), limits, witness).expect("a solver");
+                proof.converge().expect("an end");
+                bounds.push(proof.proven.expect("a bound"));
+                if near == 32 {
+                    // Which ends as soon as the gap is closed.
+                    let _ = proof.run();
+                    bounds.push(proof.proven.expect("a bound"));
+                }
+            }
+            bounds.push(i128::from(whole.bound.cost.0));
+            bounds.push(cheapest);
+            assert!(bounds.windows(2).all(|pair| pair[0] <= pair[1] + ROUNDING), "seed {seed}: {bounds:?}");
+        });
+    }
+}
+
+/// Rows halved and rounded down raise the bound of fractions, and never above the cheapest plan.
+#[test]
+fn rows_rounded_down_prove_more_and_never_too_much() {
+    let mut raised = 0;
+    for seed in 3..8 {
+        let options = Options { crews: 4, sites: 30, seed, profile: Profile::Construction };
+        let instance = generate(&options).expect("options within range").instance;
+        let good = searched(&instance, 2_000);
+        with_witness(&instance, |prices, limits, witness| {
+            let problem = Problem::new(prices, 24).expect("columns can say it");
+            let mut proof = Proof::new(&problem, good.clone(), limits, witness).expect("a solver");
+            let solved = proof.converge().expect("an end");
+            let before = proof.proven.expect("a bound");
+            // Which ends as soon as the gap is closed.
+            let _ = proof.round_off(solved);
+            let after = proof.proven.expect("a bound");
+            assert!(before <= after && after <= i128::from(good.cost.0), "seed {seed}: {before}, {after}, {good:?}");
+            raised += usize::from(after > before + ROUNDING);
+        });
+    }
+    assert!(raised > 1, "{raised}");
+}
+
+/// Cuts, those that count whole tours too, prove more than the linear program, and no plan breaks one.
+#[test]
+fn no_plan_breaks_a_cut() {
+    let (mut raised, mut of_tours) = (0, 0);
+    for seed in 3..8 {
+        let options = Options { crews: 4, sites: 30, seed, profile: Profile::Construction };
+        let instance = generate(&options).expect("options within range").instance;
+        let plans = [20, 200, 2_000].map(|iterations| searched(&instance, iterations));
+        with_witness(&instance, |prices, limits, witness| {
+            let problem = Problem::new(prices, 24).expect("columns can say it");
+            let mut proof = Proof::new(&problem, plans[2].clone(), limits, witness).expect("a solver");
+            let mut solved = proof.converge().expect("an end");
+            let before = proof.proven.expect("a bound");
+            // Which ends as soon as the gap is closed.
+            while proof.cuts.len() < 100 && proof.add_cuts(&mut solved) == Some(true) {}
+            let after = proof.proven.expect("a bound");
+            assert!(before <= after && after <= i128::from(plans[2].cost.0), "seed {seed}: {before}, {after}");
+            raised += usize::from(after > before + ROUNDING);
+            for plan in &plans {
+                let columns = proof.columns_of(&plan.routes).expect("visits that can stand").into_iter();
+                let columns: Vec<_> =
+                    columns.map(|(tour, stops)| Column::new(&problem, tour, stops).expect("times")).collect();
+                for cut in &proof.cuts {
+                    let sum: i64 = columns.iter().map(|column| column.halves(&problem, cut)).sum();
+                    assert!(sum <= cut.limit, "seed {seed}: {cut:?}");
+                    of_tours += usize::from(cut.units.iter().any(|unit| matches!(unit, Unit::Tour(_))));
+                }
+            }
+        });
+    }
+    assert!(raised > 2 && of_tours > 30, "{raised}, {of_tours}");
+}
+
+/// A plan that somebody else finds meanwhile is the one to beat, and threads that were left are taken back.
+#[test]
+fn a_better_plan_from_elsewhere_is_taken_over() {
+    let mut taken = 0;
+    for seed in 0..12 {
+        let instance = week(seed);
+        let good = searched(&instance, 2_000);
+        let (waiting, calls) = (Cell::new(None), RefCell::new(Vec::new()));
+        let news = |below: Money| waiting.take().filter(|found: &Incumbent| found.cost < below);
+        // The plan is found while the threads are left.
+        let leave = |left: bool| {
+            calls.borrow_mut().push(left);
+            if left && calls.borrow().len() < 2 {
+                waiting.set(Some(good.clone()));
+            }
+        };
+        let mut witness = Witness { judge: &|_| None, news: &news, trace: &mut |_, _| {}, leave: &leave };
+        let prices = Prices::new(&instance, RULES);
+        let proven = prove(&prices, poor(&instance), &LIMITS(), &mut witness).expect("a proof");
+        let expected = (good.cost < poor(&instance).cost).then_some(good.routes);
+        taken += usize::from(expected.is_some());
+        assert_eq!(proven.better.map(|better| better.routes), expected, "seed {seed}");
+        assert!(proven.bound.cost <= good.cost, "seed {seed}");
+        let calls = calls.into_inner();
+        assert!(!calls.is_empty() && calls.chunks(2).all(|pair| pair == [true, false]), "seed {seed}: {calls:?}");
+    }
+    assert!(taken > 3, "{taken}");
+}
+
+/// Multipliers from pricing alone prove nearly what the linear program does, which ends in the same place from there.
+#[test]
+fn the_ascent_leads_to_the_linear_program() {
+    for seed in 0..6 {
+        let instance = week(seed);
+        with_witness(&instance, |prices, limits, witness| {
+            let problem = Problem::new(prices, 24).expect("columns can say it");
+            let mut proven = |ascends: bool| {
+                let mut proof = Proof::new(&problem, poor(&instance), limits, witness).expect("a solver");
+                let first = ascends.then(|| proof.ascend().map(|()| proof.proven)).flatten().flatten();
+                proof.converge().expect("an end");
+                (first, proof.proven.expect("a bound"))
+            };
+            let ((_, alone), (first, after)) = (proven(false), proven(true));
+            let first = first.expect("a bound");
+            assert!(20 * first > 19 * alone && first <= after, "seed {seed}: {first}, {after}, {alone}");
+            assert!((after - alone).abs() < ROUNDING, "seed {seed}: {after} is not {alone}");
+        });
+    }
+}
+
+#[test]
+fn ids_in_another_order_have_the_same_bound() {
+    let [there, back] = [false, true].map(|flipped| {
+        let instance = Sketch::firm(flipped).instance();
+        with_witness(&instance, |prices, limits, witness| {
+            let problem = Problem::new(prices, 32).expect("columns can say it");
+            let mut proof = Proof::new(&problem, poor(&instance), limits, witness).expect("a solver");
+            proof.converge().expect("an end");
+            proof.proven.expect("a bound")
+        })
+    });
+    assert!((there - back).abs() < ROUNDING && there > 100 * ROUNDING, "{there} {back}");
+}
+
+/// Routes within any part of the gap never prove more than the cheapest plan costs, though most of its routes are missing.
+#[test]
+fn parts_of_the_gap_never_prove_too_much() {
+    let mut raised = 0;
+    for seed in 0..6 {
+        let instance = week(seed);
+        with_witness(&instance, |prices, limits, witness| {
+            let cheapest = cheapest(&instance, prices, limits, witness);
+            let problem = Problem::new(prices, 8).expect("columns can say it");
+            for euros in [1, 5, 20, 60] {
+                let mut proof = Proof::new(&problem, poor(&instance), limits, witness).expect("a solver");
+                proof.converge().expect("an end");
+                let best = proof.latest_best().expect("multipliers");
+                let part = euros * Money::PER_EURO;
+                let columns = proof.routes_within(&best, part, 100_000).expect("few routes");
+                proof.choose_all(&best, part, columns, 0.5, euros % 2 == 0).expect("a solver");
+                let proven = proof.proven.expect("a bound");
+                assert!(proven <= i128::from(cheapest.0), "seed {seed}, {euros} EUR: {proven} above {cheapest}");
+                raised += usize::from(proven > best.bound);
+            }
+        });
+    }
+    assert!(raised > 6, "{raised}");
+}
+
+/// Crews by themselves never prove more than the cheapest plan costs, with the best multipliers and with poor ones, which
+/// leave much to prove.
+#[test]
+fn crews_by_themselves_never_prove_too_much() {
+    let mut raised = 0;
+    for seed in 0..6 {
+        let instance = week(seed);
+        with_witness(&instance, |prices, limits, witness| {
+            let cheapest = cheapest(&instance, prices, limits, witness);
+            let problem = Problem::new(prices, 24).expect("columns can say it");
+            for share in [0.0, 0.3, 0.6, 1.0, 1.2] {
+                let stop = Stop::new(Instant::now(), Some(Duration::from_secs(600)), None);
+                let limits = Limits { stop, work: None, ..limits.clone() };
+                let mut proof = Proof::new(&problem, poor(&instance), &limits, witness).expect("a solver");
+                if share == 0.0 {
+                    proof.converge().expect("an end");
+                } else {
+                    let multipliers: Vec<_> = proof.first_multipliers().iter().map(|euros| euros * share).collect();
+                    let duals = proof.rounded(&multipliers);
+                    proof.evaluate(&duals, Effort::Exact, &[]).expect("a bound");
+                }
+                let before = proof.proven.expect("a bound");
+                proof.separate().expect("a solver");
+                let proven = proof.proven.expect("a bound");
+                assert!(proven <= i128::from(cheapest.0), "seed {seed}, {share}: {proven} above {cheapest}");
+                raised += usize::from(proven > before + i128::from(Money::PER_EURO));
+            }
+        });
+    }
+    assert!(raised > 12, "{raised}");
+}

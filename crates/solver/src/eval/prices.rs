@@ -1,0 +1,211 @@
+//! What the rules say, compiled without any pruning: all that proofs may rely on, and what the search starts from.
+
+use brigade_model::model::{CrewId, DayId, Instance, JobId, Pin, ShiftId};
+use brigade_model::rules::Rule;
+use brigade_model::rules::{JobTerms, Pairing, RouteTerms, SiteTerms, WeekTerms};
+use brigade_model::units::Money;
+
+/// What a visit of a job costs in a shift, and how many rules it breaks there whatever else is planned.
+#[derive(Clone, Copy)]
+pub(super) struct Cell {
+    pub cost: Money,
+    pub faults: usize,
+}
+
+/// The terms of a list of rules for an instance.
+///
+/// [`super::CostEvaluator`] lays them out for the search and prunes pairings by arguments that hold in practice; this table only
+/// says what the rules say.
+pub struct Prices<'a> {
+    /// The instance.
+    pub instance: &'a Instance,
+    /// Terms of each shift's route.
+    pub routes: Vec<RouteTerms>,
+    /// Terms of each crew's weeks: crew by crew, week by week.
+    pub weeks: Vec<WeekTerms>,
+    /// Terms of each job.
+    pub jobs: Vec<JobTerms>,
+    /// Terms of each site.
+    pub sites: Vec<SiteTerms>,
+    /// What each visit of a job costs that is asked and left out.
+    pub missing: Vec<Money>,
+    /// The pins of each job, each of which takes a visit; never more than its visits.
+    pub pins: Vec<Vec<Pin>>,
+    /// Whether tools taken from the pool are counted.
+    pub counts_tools: bool,
+    cells: Vec<Cell>,
+    /// By job and shift: whether a job that must come before can't be done by then, whoever does it.
+    too_early: Vec<bool>,
+}
+
+impl<'a> Prices<'a> {
+    /// Compiles `rules` for an instance.
+    pub fn new(instance: &'a Instance, rules: &[&dyn Rule]) -> Self {
+        let jobs = instance.job_ids();
+        let pins: Vec<_> = rules.iter().flat_map(|rule| rule.pins(instance)).filter(|pin| !pin.dropped).collect();
+        let crew_weeks = instance.crew_ids().flat_map(|crew| (0..instance.weeks.len()).map(move |w| (crew, w)));
+        let routes =
+            instance.shifts.iter().map(|shift| filled(rules, |rule, terms| rule.route(instance, shift, terms)));
+        let mut prices = Self {
+            instance,
+            routes: routes.collect(),
+            weeks: crew_weeks.map(|(c, w)| filled(rules, |rule, terms| rule.week(instance, c, w, terms))).collect(),
+            jobs: jobs.clone().map(|job| filled(rules, |rule, terms| rule.job(instance, job, terms))).collect(),
+            sites: instance
+                .site_ids()
+                .map(|site| filled(rules, |rule, terms| rule.site(instance, site, terms)))
+                .collect(),
+            missing: jobs.clone().map(|job| rules.iter().map(|rule| rule.missing(instance, job)).sum()).collect(),
+            pins: jobs.clone().map(|job| pins_of(instance, &pins, job)).collect(),
+            counts_tools: rules.iter().any(|rule| rule.counts_tools()),
+            cells: jobs.flat_map(|job| row(instance, rules, job)).collect(),
+            too_early: vec![false; instance.jobs.len() * instance.shifts.len()],
+        };
+        while prices.bar_too_early() {}
+        prices
+    }
+
+    /// What one visit of a job costs in a shift, or that it stands there in no plan that keeps all rules.
+    pub fn pairing(&self, job: JobId, shift: ShiftId) -> Pairing {
+        match self.cells(job)[shift] {
+            Cell { cost, faults: 0 } if !self.too_early[job.index() * self.instance.shifts.len() + shift.index()] => {
+                Pairing::Cost(cost)
+            }
+            _ => Pairing::Never,
+        }
+    }
+
+    /// Bars jobs from shifts by which a job before them can't be complete; whether any is barred that was not.
+    fn bar_too_early(&mut self) -> bool {
+        let (instance, mut more) = (self.instance, false);
+        for job in instance.job_ids() {
+            for before in self.jobs[job].after.clone() {
+                // A pin may stand where no rule would have it.
+                let pinned = !self.pins[job].is_empty() || !self.pins[before].is_empty();
+                if pinned || instance.days_asked(before) == 0 {
+                    continue;
+                }
+                let end = self.earliest_end(before);
+                for shift in instance.shift_ids() {
+                    let waits = end.is_none_or(|end| {
+                        let day = instance.shifts[shift].day;
+                        day < end || (day == end && !self.may_share(before, job, shift))
+                    });
+                    let barred = &mut self.too_early[job.index() * instance.shifts.len() + shift.index()];
+                    more |= waits && !*barred;
+                    *barred |= waits;
+                }
+            }
+        }
+        more
+    }
+
+    /// The first day by which all visits of a job can be done; none if they can't.
+    fn earliest_end(&self, job: JobId) -> Option<DayId> {
+        let shifts = self.instance.shift_ids();
+        let may = shifts.filter(|&shift| self.pairing(job, shift) != Pairing::Never);
+        let mut days: Vec<DayId> = may.map(|shift| self.instance.shifts[shift].day).collect();
+        days.sort_unstable();
+        days.dedup();
+        let terms = &self.jobs[job];
+        let apart = terms.one_a_day || terms.together.is_some();
+        days.get(if apart { self.instance.days_asked(job) as usize - 1 } else { 0 }).copied()
+    }
+
+    /// Whether all visits of a job on one day may be in the tour of a shift, and another job after it: by their times alone,
+    /// whatever the way between them.
+    fn may_share(&self, before: JobId, job: JobId, shift: ShiftId) -> bool {
+        let (first, then) = (&self.jobs[before], &self.jobs[job]);
+        if first.together.is_some_and(|crews| crews > 1) || self.pairing(before, shift) == Pairing::Never {
+            return false;
+        }
+        let (instance, overtime) = (self.instance, self.routes[shift].overtime);
+        let (own, clock) = (&instance.shifts[shift], &instance.settings.clock);
+        let duration = |job: JobId| instance.jobs[job].duration;
+        let opens = |terms: &JobTerms| terms.open.map_or(0, |open| clock.working(open));
+        let done = clock.working(own.start).max(opens(first)) + duration(before);
+        let start = done.max(opens(then));
+        let late = then.close.is_some_and(|close| start > clock.working(close));
+        !late && overtime.is_none_or(|most| start + duration(job) <= clock.working(own.end) + most)
+    }
+
+    /// A job's cells, by shift.
+    pub(super) fn cells(&self, job: JobId) -> &[Cell] {
+        let shifts = self.instance.shifts.len();
+        &self.cells[job.index() * shifts..][..shifts]
+    }
+
+    /// Index of a shift's crew and week among [`Self::weeks`].
+    pub fn week_of(&self, shift: ShiftId) -> usize {
+        let shift = &self.instance.shifts[shift];
+        self.week_index(shift.crew, self.instance.week(shift.day))
+    }
+
+    /// Index of a crew's week among [`Self::weeks`].
+    pub fn week_index(&self, crew: CrewId, week: usize) -> usize {
+        crew.index() * self.instance.weeks.len() + week
+    }
+}
+
+fn filled<T: Default>(rules: &[&dyn Rule], fill: impl Fn(&dyn Rule, &mut T)) -> T {
+    let mut terms = T::default();
+    rules.iter().for_each(|rule| fill(*rule, &mut terms));
+    terms
+}
+
+fn pins_of(instance: &Instance, pins: &[&Pin], job: JobId) -> Vec<Pin> {
+    let own = pins.iter().filter(|pin| pin.job == job);
+    own.take(instance.visits_asked(job) as usize).map(|&&pin| pin).collect()
+}
+
+fn row<'r>(instance: &'r Instance, rules: &'r [&dyn Rule], job: JobId) -> impl Iterator<Item = Cell> + 'r {
+    instance.shifts.iter().map(move |shift| {
+        let mut cell = Cell { cost: Money::ZERO, faults: 0 };
+        for rule in rules {
+            match rule.pairing(instance, job, shift) {
+                Pairing::Cost(cost) => cell.cost += cost,
+                Pairing::Never => cell.faults += 1,
+            }
+        }
+        cell
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use brigade_model::model::Sketch;
+    use brigade_model::rules::RULES;
+
+    /// The roof takes two days from Tuesday on, ada alone may do it; the gutter comes after it.
+    #[test]
+    fn a_job_stands_nowhere_before_those_that_it_waits_for() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.crew("bob", (0.0, 0.0));
+        sketch.site("farm", (3.0, 4.0));
+        let tuesday = sketch.date(1);
+        let roof = sketch.job("roof", 60);
+        (roof.visits, roof.earliest, roof.not_crews) = (2, Some(tuesday), vec![CrewId::new(1)]);
+        sketch.job("gutter", 30).after = vec![JobId::new(0)];
+        sketch.job("paint", 30).after = vec![JobId::new(1)];
+        let days = |sketch: &Sketch, job: usize, crew: usize| {
+            let (instance, job, crew) = (sketch.instance(), JobId::new(job), CrewId::new(crew));
+            let prices = Prices::new(&instance, RULES);
+            let shifts = instance.shift_ids().filter(|&shift| instance.shifts[shift].crew == crew);
+            let may = shifts.filter(|&shift| prices.pairing(job, shift) != Pairing::Never);
+            may.map(|shift| instance.shifts[shift].day.index()).collect::<Vec<_>>()
+        };
+        assert_eq!(days(&sketch, 0, 0), [1, 2, 3, 4]);
+        assert_eq!((days(&sketch, 1, 0), days(&sketch, 1, 1)), (vec![2, 3, 4], vec![3, 4]));
+        assert_eq!((days(&sketch, 2, 0), days(&sketch, 2, 1)), (vec![2, 3, 4], vec![3, 4]));
+        sketch.parts.jobs[0].open = Some(15 * 60);
+        assert_eq!(days(&sketch, 1, 0), [2, 3, 4], "both fit in an afternoon");
+        sketch.parts.jobs[1].duration = 5 * 60;
+        assert_eq!(days(&sketch, 1, 0), [3, 4], "or do not");
+        sketch.parts.jobs[1].latest = Some(tuesday);
+        assert_eq!((days(&sketch, 1, 0), days(&sketch, 2, 0)), (vec![], vec![]));
+        sketch.pin(0, Some(0), None);
+        assert_eq!(days(&sketch, 1, 0), [0, 1], "a pin may break rules");
+    }
+}

@@ -1,0 +1,133 @@
+//! Children of two plans.
+
+use rand::RngExt;
+use rand::seq::SliceRandom;
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+use super::individual::Individual;
+use crate::eval::{CostEvaluator, VisitId};
+use crate::search::Neighbours;
+use brigade_model::model::ShiftId;
+use brigade_model::units::Minutes;
+
+/// Two plans and what is known of their visits.
+#[derive(Clone, Copy)]
+pub struct Parents<'p> {
+    /// The plan that gives most.
+    pub first: &'p Individual,
+    /// The plan that gives some.
+    pub second: &'p Individual,
+    /// What prices them.
+    pub evaluator: &'p CostEvaluator<'p>,
+    /// Which visits are near each other.
+    pub neighbours: &'p Neighbours,
+}
+
+/// Routes of a child, with visits still left out, and the starts allowed to each visit.
+#[derive(Clone, Debug)]
+pub struct Child {
+    /// By shift.
+    pub routes: Vec<Vec<VisitId>>,
+    /// By visit, working clock.
+    pub windows: Vec<(Minutes, Minutes)>,
+}
+
+/// Says which shifts inherit the route of the second parent.
+pub type Crossover = fn(&Parents<'_>, &mut Xoshiro256PlusPlus) -> Vec<bool>;
+
+/// Every crossover, with its name.
+pub const CROSSOVERS: &[(&str, Crossover)] = &[("shifts", shifts), ("days", days), ("crews", crews)];
+
+impl Parents<'_> {
+    /// A child by a crossover. Its visits stand at most once, jobs of several visits as in one of the parents or not
+    /// at all.
+    pub fn child(&self, crossover: Crossover, rng: &mut Xoshiro256PlusPlus) -> Child {
+        let from_second = crossover(self, rng);
+        let routes = self.compose(&from_second, rng.random_bool(0.5));
+        self.settle(routes)
+    }
+
+    /// Routes of either parent; what both would plan stays where the first or the second has it.
+    fn compose(&self, from_second: &[bool], second_wins: bool) -> Vec<Vec<VisitId>> {
+        let mut routes = vec![Vec::new(); from_second.len()];
+        let mut taken = vec![false; self.evaluator.visits().len()];
+        for second in [second_wins, !second_wins] {
+            let parent = if second { self.second } else { self.first };
+            for shift in ShiftId::range(routes.len()).filter(|&shift| from_second[shift] == second) {
+                let free = |visit: &&VisitId| !std::mem::replace(&mut taken[**visit], true);
+                routes[shift] = parent.solution.routes()[shift].iter().filter(free).copied().collect();
+            }
+        }
+        routes
+    }
+
+    /// Leaves jobs out that stand neither as in the first parent nor as in the second.
+    fn settle(&self, mut routes: Vec<Vec<VisitId>>) -> Child {
+        let mut standing = vec![None; self.evaluator.visits().len()];
+        for (shift, route) in ShiftId::enumerate(&routes) {
+            route.iter().for_each(|&visit| standing[visit] = Some(shift));
+        }
+        let mut windows: Vec<_> = self.evaluator.visits().iter().map(|visit| visit.window).collect();
+        for job in self.evaluator.instance().job_ids() {
+            let visits = self.evaluator.visits_of(job);
+            let as_in = |parent: &Individual| visits.iter().all(|&v| standing[v] == parent.shift(v));
+            match [self.first, self.second].into_iter().find(|&parent| as_in(parent)) {
+                Some(parent) => visits.iter().for_each(|&visit| windows[visit] = parent.solution.windows()[visit]),
+                None if visits.len() > 1 => visits.iter().for_each(|&visit| standing[visit] = None),
+                None => {}
+            }
+        }
+        routes.iter_mut().for_each(|route| route.retain(|&visit| standing[visit].is_some()));
+        Child { routes, windows }
+    }
+
+    /// Where the two parents put the visits that either has in a shift.
+    fn exchanged(&self, shift: ShiftId) -> impl Iterator<Item = ShiftId> + '_ {
+        let theirs = |&visit: &VisitId| self.second.shift(visit);
+        let ours = |&visit: &VisitId| self.first.shift(visit);
+        let from_first = self.first.solution.routes()[shift].iter().filter_map(theirs);
+        from_first.chain(self.second.solution.routes()[shift].iter().filter_map(ours))
+    }
+}
+
+/// Some shifts near each other that hold much the same visits in both parents (selective route exchange, Nagata and
+/// others 2010).
+fn shifts(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
+    let shifts = parents.evaluator.shifts();
+    let used = parents.first.solution.routes().iter().filter(|route| !route.is_empty()).count();
+    let size = rng.random_range(1..=(used / 2).max(1));
+    let seed = VisitId::new(rng.random_range(0..parents.evaluator.visits().len() as u32) as usize);
+    let near = parents.neighbours.near(seed).iter().copied();
+    let mut starts = std::iter::once(seed).chain(near).filter_map(|visit| parents.first.shift(visit));
+    let mut chosen = vec![false; shifts];
+    let mut shared = vec![0u32; shifts];
+    for _ in 0..size {
+        let most = ShiftId::range(shifts)
+            .filter(|&shift| !chosen[shift] && shared[shift] > 0)
+            .max_by_key(|&s| (shared[s], shifts - s.index()));
+        let Some(next) = most.or_else(|| starts.find(|&shift| !chosen[shift])) else { break };
+        chosen[next] = true;
+        parents.exchanged(next).for_each(|shift| shared[shift] += 1);
+    }
+    chosen
+}
+
+/// Whole days.
+fn days(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
+    let chosen = some(parents.evaluator.instance().dates.len(), rng);
+    parents.evaluator.shift_ids().map(|shift| chosen[parents.evaluator.day(shift)]).collect()
+}
+
+/// Whole weeks of crews.
+fn crews(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
+    let chosen = some(parents.evaluator.instance().crews.len(), rng);
+    parents.evaluator.shift_ids().map(|shift| chosen[parents.evaluator.crew(shift)]).collect()
+}
+
+/// At least one and at most half of some things.
+fn some(count: usize, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
+    let mut chosen = vec![false; count];
+    chosen[..rng.random_range(1..=(count / 2).max(1))].fill(true);
+    chosen.shuffle(rng);
+    chosen
+}

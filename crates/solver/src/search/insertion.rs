@@ -1,0 +1,196 @@
+//! Where a visit fits best, remembered for as long as routes stay as they are.
+
+use smallvec::SmallVec;
+
+use super::twins::{Met, Twins};
+use crate::eval::{Candidate, Move, Position, Proposal, VisitId, WorkingPlan};
+use brigade_model::model::ShiftId;
+
+/// A place for a visit and what it costs to stand there.
+#[derive(Clone, Copy, Debug)]
+pub struct Insertion {
+    /// The shift.
+    pub shift: ShiftId,
+    /// How many visits of the route come before it.
+    pub position: usize,
+    /// What it adds to the penalised cost.
+    pub delta: i64,
+}
+
+/// A best position, or none but a lower bound of what any adds, of a route with this stamp.
+#[derive(Clone, Copy)]
+struct Entry {
+    /// The stamp above, in the lowest bits the position; [`Self::NOWHERE`] for none.
+    word: u64,
+    delta: i64,
+}
+
+impl Entry {
+    /// Bits of a position, which leave enough for years of stamps.
+    const BITS: u32 = 20;
+    const NOWHERE: u64 = (1 << Self::BITS) - 1;
+    const UNKNOWN: Self = Self { word: Self::NOWHERE, delta: 0 };
+
+    fn of(stamp: u64, found: Position) -> Self {
+        let (position, delta) = match found {
+            Position::Best(position, delta) => (position as u64, delta),
+            Position::AtLeast(delta) => (Self::NOWHERE, delta),
+        };
+        Self { word: stamp << Self::BITS | position, delta }
+    }
+
+    fn stamp(self) -> u64 {
+        self.word >> Self::BITS
+    }
+
+    fn position(self) -> Option<usize> {
+        let position = self.word & Self::NOWHERE;
+        (position != Self::NOWHERE).then_some(position as usize)
+    }
+}
+
+/// The best position of each visit in each shift by the price of the route alone.
+pub struct InsertionCache {
+    shifts: usize,
+    entries: Vec<Entry>,
+}
+
+/// Above this number of pairs of visits and shifts nothing is remembered.
+const MOST_ENTRIES: usize = 12_000_000;
+
+impl InsertionCache {
+    /// An empty cache for a number of visits and shifts.
+    pub fn new(visits: usize, shifts: usize) -> Self {
+        let fits = visits * shifts <= MOST_ENTRIES && (visits as u64) < Entry::NOWHERE;
+        Self { shifts, entries: if fits { vec![Entry::UNKNOWN; visits * shifts] } else { Vec::new() } }
+    }
+
+    /// Forgets everything: for when penalties or windows changed.
+    pub fn clear(&mut self) {
+        self.entries.fill(Entry::UNKNOWN);
+    }
+
+    /// The best position of a visit in a shift and what it adds to the price of that route, if that is below `limit`.
+    #[inline]
+    fn best_position(
+        &mut self,
+        plan: &WorkingPlan<'_>,
+        visit: VisitId,
+        candidate: &Candidate<'_>,
+        shift: ShiftId,
+        limit: i64,
+    ) -> Option<(usize, i64)> {
+        let stamp = plan.stamp(shift);
+        let Some(entry) = self.entries.get_mut(visit.index() * self.shifts + shift.index()) else {
+            let found = Entry::of(stamp, plan.best_position(candidate, shift, limit));
+            return Some((found.position()?, found.delta));
+        };
+        if entry.stamp() != stamp || (entry.delta < limit && entry.position().is_none()) {
+            *entry = Entry::of(stamp, plan.best_position(candidate, shift, limit));
+        }
+        if entry.delta < limit { Some((entry.position()?, entry.delta)) } else { None }
+    }
+}
+
+/// The best position of a visit in a shift by the price of the route alone, and that price.
+pub fn search_position(plan: &WorkingPlan<'_>, visit: VisitId, shift: ShiftId) -> (usize, i64) {
+    match plan.best_position(&plan.candidate(visit), shift, i64::MAX) {
+        Position::Best(position, delta) => (position, delta),
+        Position::AtLeast(delta) => unreachable!("a price below the limit, not {delta}"),
+    }
+}
+
+/// The cheapest place of a visit that is left out, below `bound`; shifts for which `skip` is true are passed over,
+/// and so are empty ones like an empty one before.
+pub fn best_insertion(
+    plan: &mut WorkingPlan<'_>,
+    cache: &mut InsertionCache,
+    twins: &Twins,
+    visit: VisitId,
+    shifts: impl Iterator<Item = ShiftId>,
+    bound: i64,
+    mut skip: impl FnMut() -> bool,
+) -> Option<Insertion> {
+    let evaluator = plan.evaluator();
+    let saved = evaluator.visit(visit).missing + plan.relief_of(visit);
+    let ordered = ordered_with(plan, visit);
+    let candidate = plan.candidate(visit);
+    let (mut best, mut bound, mut met) = (None, bound, Met::new());
+    for shift in shifts {
+        if twins.repeats(shift, plan.is_empty(shift), &mut met) || skip() {
+            continue;
+        }
+        let apart = evaluator.pairing(visit, shift) - saved;
+        if plan.insertion_floor(&candidate, shift) + apart >= bound {
+            continue;
+        }
+        let limit = bound.saturating_sub(apart + plan.service_floor(visit, shift));
+        let Some((position, _)) = cache.best_position(plan, visit, &candidate, shift, limit) else { continue };
+        if ordered.contains(&shift) {
+            for position in 0..=plan.route(shift).len() {
+                try_position(plan, visit, shift, position, &mut bound, &mut best);
+            }
+        } else {
+            try_position(plan, visit, shift, position, &mut bound, &mut best);
+        }
+    }
+    best
+}
+
+/// The cheapest place of a visit that is left out beside one of its neighbours, below `bound`; neighbours for which
+/// `skip` is true are passed over.
+pub fn best_beside(
+    plan: &mut WorkingPlan<'_>,
+    near: &[VisitId],
+    visit: VisitId,
+    mut bound: i64,
+    mut skip: impl FnMut() -> bool,
+) -> Option<Insertion> {
+    let (evaluator, departure) = (plan.evaluator(), plan.departure(visit));
+    let mut best = None;
+    for &other in near {
+        let spot = plan.spot(other);
+        let Some(shift) = spot.shift().filter(|&shift| evaluator.allowed(visit, shift)) else { continue };
+        if skip() {
+            continue;
+        }
+        for position in [spot.position as usize, spot.position as usize + 1] {
+            let road = plan.detour(&departure, shift, position);
+            if plan.relocation_floor(&departure, shift, position, road, bound) < bound {
+                try_position(plan, visit, shift, position, &mut bound, &mut best);
+            }
+        }
+    }
+    best
+}
+
+/// Shifts in which the order between the visit and those of its predecessors and successors matters.
+fn ordered_with(plan: &WorkingPlan<'_>, visit: VisitId) -> SmallVec<[ShiftId; 4]> {
+    let evaluator = plan.evaluator();
+    let job = evaluator.visit(visit).job;
+    let related = evaluator.terms(job).after.iter().chain(evaluator.successors(job));
+    related.flat_map(|&other| evaluator.visits_of(other)).filter_map(|&other| plan.spot(other).shift()).collect()
+}
+
+fn try_position(
+    plan: &mut WorkingPlan<'_>,
+    visit: VisitId,
+    shift: ShiftId,
+    position: usize,
+    bound: &mut i64,
+    best: &mut Option<Insertion>,
+) {
+    let middle = [visit];
+    let proposals = [Proposal::splice(shift, position, position, &middle)];
+    if let Some(delta) = plan.delta(&Move { proposals: &proposals, dropped: &[] }, *bound) {
+        *bound = delta;
+        *best = Some(Insertion { shift, position, delta });
+    }
+}
+
+/// Carries out an insertion.
+pub fn insert(plan: &mut WorkingPlan<'_>, visit: VisitId, place: &Insertion) {
+    let middle = [visit];
+    let proposals = [Proposal::splice(place.shift, place.position, place.position, &middle)];
+    plan.apply(&Move { proposals: &proposals, dropped: &[] });
+}

@@ -1,0 +1,231 @@
+//! The granular neighbourhood: for each visit, the visits that it may profitably stand beside.
+
+use std::iter::successors;
+use std::num::NonZero;
+
+use rayon::prelude::*;
+use smallvec::SmallVec;
+
+use super::twins::{Twins, bits};
+use crate::eval::{CostEvaluator, VisitId, WorkingPlan};
+use brigade_model::model::{CrewId, ShiftId};
+
+/// Who may stand beside whom, and where.
+#[derive(Clone)]
+pub struct Neighbours {
+    near: Vec<Vec<VisitId>>,
+    shifts: Vec<Vec<u32>>,
+    suited: Vec<Vec<u32>>,
+    remoteness: Vec<i64>,
+    twins: Twins,
+    /// The visits that may move, and whether a crew may do so.
+    visits: Vec<VisitId>,
+    open: Vec<bool>,
+    /// The shifts of those that may, one bit each.
+    reach: Vec<u64>,
+}
+
+/// Shifts known to suit a visit.
+const SUITED: usize = 16;
+
+impl Neighbours {
+    /// The `size` nearest visits of each visit among those of other jobs that share an allowed shift with it.
+    pub fn new(evaluator: &CostEvaluator<'_>, size: usize) -> Self {
+        let visits: Vec<VisitId> = evaluator.visit_ids().collect();
+        let shifts: Vec<Vec<u32>> = visits
+            .par_iter()
+            .map(|&visit| {
+                evaluator.shift_ids().filter(|&s| evaluator.allowed(visit, s)).map(|s| s.index() as u32).collect()
+            })
+            .collect();
+        let near = visits.par_iter().map(|&visit| nearest(evaluator, visit, size)).collect();
+        let suited = visits.par_iter().map(|&visit| suited(evaluator, visit, &shifts[visit])).collect();
+        let remoteness = visits.iter().map(|&visit| remoteness(evaluator, visit, &shifts[visit])).collect();
+        let open = vec![true; evaluator.instance().crews.len()];
+        let reach = bits(evaluator.shift_ids(), evaluator.shifts());
+        Self { near, shifts, suited, remoteness, twins: Twins::new(evaluator), visits, open, reach }
+    }
+
+    /// The same, but for some crews and visits only: the others neither move nor receive anything. Visits that move stand
+    /// with crews that do.
+    pub fn within(&self, evaluator: &CostEvaluator<'_>, crews: Vec<bool>, moves: impl Fn(VisitId) -> bool) -> Self {
+        let visits: Vec<VisitId> = self.visits.iter().copied().filter(|&visit| moves(visit)).collect();
+        let inside = |shift: &u32| crews[evaluator.crew(ShiftId::new(*shift as usize))];
+        let none = || vec![Vec::new(); self.near.len()];
+        let mut near = vec![Vec::new(); self.near.len()];
+        let (mut shifts, mut suited) = (none(), none());
+        let reach = bits(evaluator.shift_ids().filter(|&shift| crews[evaluator.crew(shift)]), evaluator.shifts());
+        for &at in &visits {
+            near[at] = self.near[at].iter().copied().filter(|&other| moves(other)).collect();
+            shifts[at] = self.shifts[at].iter().copied().filter(inside).collect();
+            suited[at] = self.suited[at].iter().copied().filter(inside).collect();
+        }
+        let (remoteness, twins) = (self.remoteness.clone(), self.twins.clone());
+        Self { near, shifts, suited, remoteness, twins, visits, open: crews, reach }
+    }
+
+    /// The visits that may move, ascending.
+    pub fn visits(&self) -> &[VisitId] {
+        &self.visits
+    }
+
+    /// Whether a visit may move.
+    pub fn moves(&self, visit: VisitId) -> bool {
+        self.visits.len() == self.near.len() || self.visits.binary_search(&visit).is_ok()
+    }
+
+    /// Whether the routes of a crew may change.
+    pub fn reaches(&self, crew: CrewId) -> bool {
+        self.open[crew]
+    }
+
+    /// The nearest visits, the nearest first.
+    #[inline]
+    pub fn near(&self, visit: VisitId) -> &[VisitId] {
+        &self.near[visit]
+    }
+
+    /// The shifts in which a visit may stand, ascending.
+    #[inline]
+    pub fn shifts(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + '_ {
+        self.shifts[visit].iter().map(|&shift| ShiftId::new(shift as usize))
+    }
+
+    /// The empty shifts in which a visit may stand, one of each class of twins, ascending.
+    #[inline]
+    pub fn empty_shifts(&self, plan: &WorkingPlan<'_>, visit: VisitId) -> impl Iterator<Item = ShiftId> + '_ {
+        let words = self.reach(visit).iter().zip(plan.evaluator().allowed_bits(visit)).zip(plan.empty_shifts());
+        self.twins.first_of_each(words.map(|((reach, allowed), empty)| reach & allowed & empty).collect())
+    }
+
+    /// The shifts of those that may move, for a visit that may, one bit each.
+    fn reach(&self, visit: VisitId) -> &[u64] {
+        if self.shifts[visit].is_empty() { &[] } else { &self.reach }
+    }
+
+    /// The shifts that may take over the route of a shift, which begins with `first`, ascending.
+    pub fn takers(
+        &self,
+        plan: &WorkingPlan<'_>,
+        shift: ShiftId,
+        first: VisitId,
+    ) -> impl Iterator<Item = ShiftId> + use<> {
+        let words = self.reach(first).iter().zip(plan.route_allowed(shift)).map(|(reach, allowed)| reach & allowed);
+        let words: SmallVec<[u64; 8]> = words.collect();
+        words.into_iter().enumerate().flat_map(|(index, word)| {
+            let rest = successors(NonZero::new(word), |word| NonZero::new(word.get() & (word.get() - 1)));
+            rest.map(move |word| ShiftId::new(index * 64 + word.trailing_zeros() as usize))
+        })
+    }
+
+    /// The shifts in which a visit alone, its base on the way, costs least, ascending.
+    pub fn suited(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + '_ {
+        self.suited[visit].iter().map(|&shift| ShiftId::new(shift as usize))
+    }
+
+    /// Which shifts differ in name only.
+    #[inline]
+    pub fn twins(&self) -> &Twins {
+        &self.twins
+    }
+
+    /// Metres from the nearest base that may send a crew.
+    pub fn remoteness(&self, visit: VisitId) -> i64 {
+        self.remoteness[visit]
+    }
+}
+
+fn remoteness(evaluator: &CostEvaluator<'_>, visit: VisitId, shifts: &[u32]) -> i64 {
+    let place = evaluator.visit(visit).place;
+    let metres = |&shift: &u32| i64::from(evaluator.leg(evaluator.base(ShiftId::new(shift as usize)), place).metres);
+    shifts.iter().map(metres).min().unwrap_or(0)
+}
+
+fn suited(evaluator: &CostEvaluator<'_>, visit: VisitId, shifts: &[u32]) -> Vec<u32> {
+    let price = |shift: ShiftId| {
+        let (metre, minute) = evaluator.road_prices(shift);
+        let leg = evaluator.leg(evaluator.base(shift), evaluator.visit(visit).place);
+        evaluator.pairing(visit, shift) + i64::from(leg.metres) * metre + i64::from(leg.minutes) * minute
+    };
+    let mut priced: Vec<_> = shifts.iter().map(|&shift| (price(ShiftId::new(shift as usize)), shift)).collect();
+    priced.sort_unstable();
+    priced.truncate(SUITED);
+    let mut suited: Vec<u32> = priced.into_iter().map(|(_, shift)| shift).collect();
+    suited.sort_unstable();
+    suited
+}
+
+fn nearest(evaluator: &CostEvaluator<'_>, visit: VisitId, size: usize) -> Vec<VisitId> {
+    let own = evaluator.visit(visit);
+    let meets = |other: VisitId| {
+        let mut pairs = evaluator.allowed_bits(visit).iter().zip(evaluator.allowed_bits(other));
+        evaluator.visit(other).job != own.job && pairs.any(|(a, b)| a & b != 0)
+    };
+    let mut others: Vec<(i64, VisitId)> = evaluator
+        .visit_ids()
+        .filter(|&other| meets(other))
+        .map(|other| (proximity(evaluator, visit, other), other))
+        .collect();
+    if others.len() > size {
+        others.select_nth_unstable(size);
+        others.truncate(size);
+    }
+    others.sort_unstable();
+    others.into_iter().map(|(_, other)| other).collect()
+}
+
+/// How far apart two visits are: road in both directions, and waiting or lateness that their windows force.
+fn proximity(evaluator: &CostEvaluator<'_>, a: VisitId, b: VisitId) -> i64 {
+    one_way(evaluator, a, b).min(one_way(evaluator, b, a))
+}
+
+fn one_way(evaluator: &CostEvaluator<'_>, first: VisitId, second: VisitId) -> i64 {
+    let (a, b) = (evaluator.visit(first), evaluator.visit(second));
+    let leg = evaluator.leg(a.place, b.place);
+    let between = a.duration + leg.minutes;
+    let wait = (b.window.0 - between - a.window.1).max(0);
+    let late = (a.window.0 + between - b.window.1).max(0);
+    i64::from(leg.metres) + 800 * i64::from(leg.minutes) + 160 * i64::from(wait) + 800 * i64::from(late)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use brigade_model::model::{SiteId, Sketch};
+    use brigade_model::rules::RULES;
+
+    #[test]
+    fn a_region_knows_nothing_of_the_rest() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.crew("bob", (9.0, 0.0));
+        for (index, name) in ["farm", "mill", "inn"].into_iter().enumerate() {
+            sketch.site(name, (index as f64, 4.0));
+            sketch.job(name, 60);
+            sketch.parts.jobs[index].site = SiteId::new(index);
+        }
+        let instance = sketch.instance();
+        let evaluator = CostEvaluator::new(&instance, RULES);
+        let plan = WorkingPlan::new(&evaluator);
+        let whole = Neighbours::new(&evaluator, 30);
+        let region = whole.within(&evaluator, vec![true, false], |visit| visit != VisitId::new(1));
+        assert_eq!(
+            (whole.visits(), region.visits()),
+            (&[0, 1, 2].map(VisitId::new)[..], &[0, 2].map(VisitId::new)[..])
+        );
+        assert!(
+            whole.moves(VisitId::new(1))
+                && !region.moves(VisitId::new(1))
+                && region.reaches(CrewId::new(0))
+                && !region.reaches(CrewId::new(1))
+        );
+        assert_eq!((region.near(VisitId::new(0)), region.near(VisitId::new(1))), (&[VisitId::new(2)][..], &[][..]));
+        let own = |shift: ShiftId| evaluator.crew(shift) == CrewId::new(0);
+        for (visit, all) in [(0, true), (1, false)] {
+            let expected: Vec<_> = whole.shifts(VisitId::new(visit)).filter(|&shift| all && own(shift)).collect();
+            assert_eq!(region.shifts(VisitId::new(visit)).collect::<Vec<_>>(), expected);
+            assert_eq!(region.empty_shifts(&plan, VisitId::new(visit)).collect::<Vec<_>>(), expected);
+            assert!(region.suited(VisitId::new(visit)).all(own));
+        }
+    }
+}

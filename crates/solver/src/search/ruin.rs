@@ -1,0 +1,151 @@
+//! Taking visits out of a plan, near each other so that they can change places.
+
+use rand::RngExt;
+use rand::seq::{IndexedRandom, SliceRandom};
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+use super::Neighbours;
+use crate::eval::{VisitId, WorkingPlan};
+use brigade_model::model::ShiftId;
+
+/// Mean number of visits that strings take out (Christiaens, Vanden Berghe 2020: 10).
+const MEAN_REMOVED: f64 = 10.0;
+/// Longest string.
+const LONGEST: usize = 10;
+/// Visits of a route above which it is never taken out whole, which would cost as much time as many strings.
+const LONGEST_WHOLE: usize = 20;
+
+/// Takes some visits around a seed out and returns them; pinned visits that can stand in one shift only stay, but for
+/// those whose crews may meet at another time.
+pub fn ruin(
+    plan: &mut WorkingPlan<'_>,
+    neighbours: &Neighbours,
+    rng: &mut Xoshiro256PlusPlus,
+    seed: VisitId,
+) -> Vec<VisitId> {
+    let visits = neighbours.visits();
+    let mut marked = match rng.random_range(0..100) {
+        0..60 => strings(plan, neighbours, rng, seed),
+        60..78 => jobs(plan, neighbours, rng, seed),
+        78..92 => shifts(plan, neighbours, rng, seed),
+        _ => (0..rng.random_range(1..=8)).map(|_| visits[rng.random_range(0..visits.len())]).collect(),
+    };
+    complete(plan, neighbours, &mut marked);
+    take_out(plan, &marked);
+    marked
+}
+
+/// Runs of visits that follow each other, in the routes nearest to a visit.
+fn strings(
+    plan: &WorkingPlan<'_>,
+    neighbours: &Neighbours,
+    rng: &mut Xoshiro256PlusPlus,
+    seed: VisitId,
+) -> Vec<VisitId> {
+    let (planned, routes) = plan.extent();
+    let longest = (planned / routes.max(1)).clamp(1, LONGEST);
+    let most = (4.0 * MEAN_REMOVED / (1 + longest) as f64 - 1.0).max(1.0);
+    let count = rng.random_range(1.0..most + 1.0) as usize;
+    let mut marked = Vec::new();
+    let mut ruined: Vec<ShiftId> = Vec::new();
+    for &visit in std::iter::once(&seed).chain(neighbours.near(seed)) {
+        let Some(shift) = plan.spot(visit).shift().filter(|shift| !ruined.contains(shift)) else { continue };
+        let route = plan.route(shift);
+        let length = rng.random_range(1..=longest.min(route.len()));
+        let position = plan.spot(visit).position as usize;
+        let first = rng.random_range((position + 1).saturating_sub(length)..=position.min(route.len() - length));
+        marked.extend_from_slice(&route[first..first + length]);
+        ruined.push(shift);
+        if ruined.len() >= count {
+            break;
+        }
+    }
+    marked
+}
+
+/// All visits of a few jobs near each other.
+fn jobs(plan: &WorkingPlan<'_>, neighbours: &Neighbours, rng: &mut Xoshiro256PlusPlus, seed: VisitId) -> Vec<VisitId> {
+    let evaluator = plan.evaluator();
+    let count = rng.random_range(1..=4);
+    let reach = neighbours.near(seed).len().min(4 * count);
+    let others = neighbours.near(seed)[..reach].sample(rng, count - 1).copied();
+    let chosen: Vec<VisitId> = std::iter::once(seed).chain(others).collect();
+    let together = rng.random_bool(0.5);
+    let mut marked = Vec::new();
+    for visit in chosen {
+        let own = evaluator.visit(visit);
+        marked.extend_from_slice(evaluator.visits_of(own.job));
+        if together {
+            marked.extend(evaluator.successors(own.job).iter().flat_map(|&later| evaluator.visits_of(later)));
+        }
+    }
+    marked
+}
+
+/// Whether a route is short enough to be taken out whole.
+fn may_go_whole(plan: &WorkingPlan<'_>, shift: ShiftId) -> bool {
+    plan.route(shift).len() <= LONGEST_WHOLE
+}
+
+/// The whole routes of a few shifts of the same crew or near each other; strings where the visit's own is too long.
+fn shifts(
+    plan: &WorkingPlan<'_>,
+    neighbours: &Neighbours,
+    rng: &mut Xoshiro256PlusPlus,
+    seed: VisitId,
+) -> Vec<VisitId> {
+    let evaluator = plan.evaluator();
+    let Some(first) = plan.spot(seed).shift() else { return neighbours.near(seed).iter().copied().take(6).collect() };
+    if !may_go_whole(plan, first) {
+        return strings(plan, neighbours, rng, seed);
+    }
+    let mut near: Vec<ShiftId> = neighbours.near(seed).iter().filter_map(|&visit| plan.spot(visit).shift()).collect();
+    if rng.random_bool(0.3) {
+        near = evaluator.shift_ids().filter(|&shift| evaluator.crew(shift) == evaluator.crew(first)).collect();
+    }
+    near.retain(|&shift| shift != first && may_go_whole(plan, shift));
+    near.sort_unstable();
+    near.dedup();
+    near.shuffle(rng);
+    near.truncate(rng.random_range(0..=2));
+    near.push(first);
+    near.into_iter().flat_map(|shift| plan.route(shift).to_vec()).collect()
+}
+
+/// Leaves only planned visits that can go elsewhere, each once, and adds the other crews of days done together.
+fn complete(plan: &WorkingPlan<'_>, neighbours: &Neighbours, marked: &mut Vec<VisitId>) {
+    let evaluator = plan.evaluator();
+    for index in 0..marked.len() {
+        marked.extend(partners(plan, marked[index]));
+    }
+    let fixed = |&visit: &VisitId| {
+        let own = evaluator.visit(visit);
+        let waits = evaluator.terms(own.job).start_within.is_some() && own.held.is_none();
+        own.pinned && neighbours.shifts(visit).len() < 2 && !waits || !neighbours.moves(visit)
+    };
+    let held = |&visit: &VisitId| fixed(&visit) || partners(plan, visit).iter().any(fixed);
+    marked.retain(|visit| plan.is_planned(*visit) && !held(visit));
+    marked.sort_unstable();
+    marked.dedup();
+}
+
+/// The visits done together with a planned one.
+fn partners(plan: &WorkingPlan<'_>, visit: VisitId) -> Vec<VisitId> {
+    let evaluator = plan.evaluator();
+    let job = evaluator.visit(visit).job;
+    let (Some(_), Some(shift)) = (evaluator.terms(job).together, plan.spot(visit).shift()) else { return Vec::new() };
+    let day = evaluator.day(shift);
+    let same_day = |&&other: &&VisitId| plan.spot(other).shift().is_some_and(|s| evaluator.day(s) == day);
+    evaluator.visits_of(job).iter().filter(same_day).copied().collect()
+}
+
+/// Leaves planned visits out.
+pub fn take_out(plan: &mut WorkingPlan<'_>, visits: &[VisitId]) {
+    let mut shifts: Vec<_> = visits.iter().filter_map(|&visit| plan.spot(visit).shift()).collect();
+    shifts.sort_unstable();
+    shifts.dedup();
+    let stays = |visit: &VisitId| !visits.contains(visit);
+    let contents = shifts.iter().map(|&shift| (shift, plan.route(shift).iter().copied().filter(stays).collect()));
+    let contents = contents.collect();
+    plan.set_routes(contents);
+}

@@ -1,0 +1,72 @@
+//! The best plan of those who look for it side by side.
+
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use brigade_model::judge::{Verdict, check_by};
+use brigade_model::model::{Instance, Plan};
+use brigade_model::rules::Rule;
+
+/// A plan and what is said of it.
+pub struct Best<'b> {
+    instance: &'b Instance,
+    rules: &'b [&'b dyn Rule],
+    held: Mutex<Arc<(Plan, Verdict)>>,
+}
+
+impl<'b> Best<'b> {
+    /// A plan to begin with.
+    pub fn new(instance: &'b Instance, rules: &'b [&'b dyn Rule], plan: Plan) -> Self {
+        let verdict = check_by(instance, &plan, rules);
+        Self { instance, rules, held: Mutex::new(Arc::new((plan, verdict))) }
+    }
+
+    /// Takes a plan where it breaks no rule and costs less than the one held, or that one breaks a rule. What is said of it.
+    pub fn offer(&self, plan: &Plan) -> Verdict {
+        let verdict = check_by(self.instance, plan, self.rules);
+        let mut held = self.held();
+        if verdict.is_legal() && (!held.1.is_legal() || verdict.total < held.1.total) {
+            *held = Arc::new((verdict.timetable.settled(self.instance), verdict.clone()));
+        }
+        verdict
+    }
+
+    /// The plan and what is said of it.
+    pub fn get(&self) -> Arc<(Plan, Verdict)> {
+        Arc::clone(&self.held())
+    }
+
+    /// Whoever panicked did so before a plan was put there or after.
+    fn held(&self) -> MutexGuard<'_, Arc<(Plan, Verdict)>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use brigade_model::model::{SiteId, Sketch};
+    use brigade_model::rules::RULES;
+
+    #[test]
+    fn only_what_is_legal_and_cheaper_is_taken() {
+        let mut sketch = Sketch::new();
+        sketch.parts.settings.days = 2;
+        sketch.crew("ada", (0.0, 0.0));
+        for (index, name) in ["near", "far"].into_iter().enumerate() {
+            sketch.site(name, (1.0 + 9.0 * index as f64, 0.0));
+            sketch.job(name, 60);
+            sketch.parts.jobs[index].site = SiteId::new(index);
+        }
+        let instance = sketch.instance();
+        let (none, one, both) = (sketch.plan(&[]), sketch.plan(&[(0, 0, &[0])]), sketch.plan(&[(0, 0, &[0, 1])]));
+        let twice = sketch.plan(&[(0, 0, &[0, 1]), (0, 1, &[0])]);
+        let best = Best::new(&instance, RULES, one);
+        let cost = best.get().1.total;
+        assert!(!best.offer(&twice).is_legal() && best.get().1.total == cost);
+        assert!(best.offer(&none).total > cost && best.get().1.total == cost);
+        let cheaper = best.offer(&both).total;
+        let (plan, now) = &*best.get();
+        assert!(cheaper < cost && now.total == cheaper);
+        assert_eq!(plan.routes.iter().map(|route| route.visits.len()).sum::<usize>(), 2);
+    }
+}

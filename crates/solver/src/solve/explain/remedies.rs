@@ -1,0 +1,151 @@
+//! Small changes of the data that would let a missing visit in, each tried for real.
+
+use chrono::NaiveDate;
+
+use crate::eval::CostEvaluator;
+use crate::solve::left_out::Trial;
+use brigade_model::model::{
+    Absence, Crew, CrewId, DAY, DayException, Instance, Parts, Plan, Remedy, Shortage, SkillId, WayIn,
+};
+use brigade_model::rules::Rule;
+use brigade_model::units::Minutes;
+
+/// Nearest crews that are tried with each kind of change.
+const CREWS: usize = 3;
+/// Dates on which crews are tried to work although they are off.
+const DATES: usize = 2;
+/// Overtime that is tried, in minutes on top of what a crew may do: as much as is missing, else half and whole hours.
+const MORE: [Minutes; 2] = [30, 60];
+
+/// The changes that let the missing visits of a job in without breaking a rule, the cheapest first.
+pub fn remedies(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, absence: &Absence) -> Vec<(Remedy, WayIn)> {
+    let tried = candidates(instance, absence).into_iter().filter_map(|remedy| {
+        let changed = with(instance, absence, remedy);
+        let evaluator = CostEvaluator::new(&changed, rules);
+        Some((remedy, Trial::new(&evaluator, plan).room_for(absence.job)?))
+    });
+    let mut found: Vec<_> = tried.collect();
+    found.sort_by_key(|(_, way)| way.extra);
+    found
+}
+
+/// Changes that might help, by what keeps the job out.
+fn candidates(instance: &Instance, absence: &Absence) -> Vec<Remedy> {
+    let work = &instance.jobs[absence.job];
+    let mut found = Vec::new();
+    for wanted in ["skill", "crew-size", "crew-choice", "travel-limit"] {
+        let only = |crew: &CrewId| instance.crew_faults(*crew, absence.job, None) == [wanted];
+        let able = by_distance(instance, absence).into_iter().filter(only).take(CREWS);
+        found.extend(able.filter_map(|crew| enabling(instance, absence, crew, wanted)));
+    }
+    let able: Vec<_> =
+        by_distance(instance, absence).into_iter().filter(|&c| instance.may_do(c, absence.job)).collect();
+    found.extend(able.iter().take(CREWS).flat_map(|&crew| days_off(instance, absence, crew)));
+    found.extend(overtime(instance, absence, &able));
+    let scarce = work.tools.iter().filter(|(tool, _)| !able.iter().all(|&crew| instance.crews[crew].owns(*tool)));
+    found.extend(scarce.map(|&(tool, asked)| Remedy::Tool(tool, instance.tools[tool].quantity.max(asked - 1) + 1)));
+    found.extend(absence.waits_for.map(|waits| Remedy::Wait(waits.job)));
+    if instance.dates.iter().any(|&date| !work.allows(date)) {
+        found.push(Remedy::AnyDate);
+    }
+    if work.open.is_some() || work.close.is_some() {
+        found.push(Remedy::AnyTime);
+    }
+    found
+}
+
+/// What would make a crew able that has a single fault; none where that is not one small thing.
+fn enabling(instance: &Instance, absence: &Absence, crew: CrewId, fault: &str) -> Option<Remedy> {
+    let (work, own) = (&instance.jobs[absence.job], &instance.crews[crew]);
+    match fault {
+        "skill" => {
+            let mut lacking = work.skills.iter().filter(|need| own.holders(need.skill, need.level, None) < need.people);
+            let need = lacking.next().filter(|_| lacking.next().is_none())?;
+            (own.people(None) >= need.people).then_some(Remedy::Skill(crew, need.skill, need.level))
+        }
+        "crew-size" => own.people.is_empty().then_some(Remedy::People(crew, work.min_members)),
+        "crew-choice" => Some(Remedy::Admit(crew)),
+        _ => Some(Remedy::Reach(crew, instance.one_way(crew, absence.job).minutes)),
+    }
+}
+
+/// The first dates that the job allows and on which the crew is off.
+fn days_off(instance: &Instance, absence: &Absence, crew: CrewId) -> Vec<Remedy> {
+    let work = &instance.jobs[absence.job];
+    let off = |date: &&NaiveDate| work.allows(**date) && instance.hours(crew, **date).is_none();
+    instance.dates.iter().filter(off).take(DATES).map(|&date| Remedy::Work(crew, date)).collect()
+}
+
+/// More overtime: as much as a trial found missing, and else some for the nearest crews.
+fn overtime(instance: &Instance, absence: &Absence, able: &[CrewId]) -> Vec<Remedy> {
+    let mut found = Vec::new();
+    let most = |crew: CrewId, more: Minutes| {
+        let own = &instance.crews[crew];
+        let all = own.overtime + more;
+        (own.end + all <= DAY).then_some(Remedy::Overtime(crew, all))
+    };
+    for way in &absence.ways_in {
+        if let (Some(Shortage::Overtime(minutes)), Some(place)) = (way.shortage, way.places.first()) {
+            found.extend(most(place.crew, minutes));
+        }
+    }
+    if found.is_empty() {
+        found.extend(able.iter().take(CREWS).flat_map(|&crew| MORE.map(|more| most(crew, more))).flatten());
+    }
+    found
+}
+
+/// The instance with one thing changed.
+fn with(instance: &Instance, absence: &Absence, remedy: Remedy) -> Instance {
+    let mut parts = instance.clone().into_parts();
+    change(&mut parts, absence, remedy);
+    Instance::new(parts)
+}
+
+fn change(parts: &mut Parts, absence: &Absence, remedy: Remedy) {
+    let Parts { crews, jobs, tools, .. } = parts;
+    let work = &mut jobs[absence.job];
+    match remedy {
+        Remedy::Skill(crew, skill, level) => {
+            let need = work.skills.iter().find(|need| need.skill == skill);
+            learn(&mut crews[crew], skill, level, need.map_or(1, |need| need.people));
+        }
+        Remedy::People(crew, people) => crews[crew].members = people,
+        Remedy::Admit(crew) => {
+            work.not_crews.retain(|&other| other != crew);
+            if !work.only_crews.is_empty() {
+                work.only_crews.push(crew);
+                work.only_crews.sort_unstable();
+                work.only_crews.dedup();
+            }
+        }
+        Remedy::Reach(crew, minutes) => crews[crew].max_travel = Some(minutes),
+        Remedy::Work(crew, date) => {
+            let (start, end) = (crews[crew].start, crews[crew].end);
+            crews[crew].exceptions.insert(date, DayException::Hours(start, end));
+        }
+        Remedy::Overtime(crew, minutes) => crews[crew].overtime = minutes,
+        Remedy::Tool(tool, quantity) => tools[tool].quantity = quantity,
+        Remedy::Wait(before) => work.after.retain(|&other| other != before),
+        Remedy::AnyDate => (work.earliest, work.latest, work.days) = (None, None, None),
+        Remedy::AnyTime => (work.open, work.close) = (None, None),
+    }
+}
+
+/// Brings a skill to a level: the crew's, or that of the first of its people who are asked for and below it.
+fn learn(crew: &mut Crew, skill: SkillId, level: u8, people: u32) {
+    if crew.people.is_empty() {
+        crew.levels[skill] = crew.levels[skill].max(level);
+        return;
+    }
+    let wanted = people.saturating_sub(crew.holders(skill, level, None)) as usize;
+    for member in crew.people.iter_mut().filter(|member| member.levels[skill] < level).take(wanted) {
+        member.levels[skill] = level;
+    }
+}
+
+fn by_distance(instance: &Instance, absence: &Absence) -> Vec<CrewId> {
+    let mut crews: Vec<CrewId> = instance.crew_ids().collect();
+    crews.sort_by_key(|&crew| (instance.one_way(crew, absence.job).minutes, crew));
+    crews
+}

@@ -1,0 +1,33 @@
+//! What each change of a schedule brings.
+
+use crate::eval::CostEvaluator;
+use brigade_model::model::{CrewId, Instance, JobId, Plan};
+use brigade_model::rules::Rule;
+use brigade_model::units::Money;
+
+use super::explain::Bench;
+
+/// A crew on a date.
+type At = (CrewId, chrono::NaiveDate);
+
+/// What a plan would cost more if each of some visits were back where it was, the rest staying as it is; for a new one, if it
+/// were left out. `None` where there is no room for that, or where the visit is left out now: `moves` are (job, from,
+/// to).
+pub fn gains(
+    instance: &Instance,
+    rules: &[&dyn Rule],
+    plan: &Plan,
+    moves: &[(JobId, Option<At>, Option<At>)],
+) -> Vec<Option<Money>> {
+    if moves.is_empty() {
+        return Vec::new();
+    }
+    let evaluator = CostEvaluator::new(instance, rules);
+    let mut bench = Bench::new(&evaluator, rules, plan);
+    let mut gain = |&(job, from, to): &(JobId, Option<At>, Option<At>)| match (from, to?) {
+        (None, to) => bench.price_of_leaving_out(job, to),
+        (Some(from), to) if from == to => None,
+        (Some(from), to) => bench.price_of_moving(job, to, from),
+    };
+    moves.iter().map(&mut gain).collect()
+}

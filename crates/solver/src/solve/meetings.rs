@@ -1,0 +1,107 @@
+//! Searches side by side that meet at fixed points.
+
+use rand::SeedableRng;
+use rand_xoshiro::Xoshiro256PlusPlus;
+use rayon::ThreadPool;
+
+use super::Options;
+use crate::eval::CostEvaluator;
+use crate::search::{Neighbours, Solution, Walk};
+use crate::stop::Stop;
+
+/// Searches side by side where only iterations end them: fixed, so that the result does not depend on the threads.
+const LOGICAL_ISLANDS: usize = 4;
+
+/// How many searches run side by side.
+pub fn islands(threads: usize, stop: &Stop) -> usize {
+    let timed = stop.time_share().is_some();
+    if timed || stop.iterations().is_none() { threads } else { LOGICAL_ISLANDS }
+}
+
+/// What every search of a run needs.
+#[derive(Clone, Copy)]
+pub struct Context<'p> {
+    /// Prices plans.
+    pub evaluator: &'p CostEvaluator<'p>,
+    /// Who may stand where.
+    pub neighbours: &'p Neighbours,
+    /// What steers the run.
+    pub options: &'p Options<'p>,
+}
+
+/// What searches side by side have in common.
+pub struct Company<'s> {
+    /// What each of them needs.
+    pub context: Context<'s>,
+    /// When it ends.
+    pub stop: &'s Stop,
+    /// The plan that all begin with.
+    pub start: &'s Solution,
+    /// The threads that they run on.
+    pub pool: &'s ThreadPool,
+    /// How many there are.
+    pub count: usize,
+}
+
+impl<'s> Company<'s> {
+    /// A walk from the start for each of them.
+    pub fn walks(&self) -> impl Iterator<Item = Walk<'s, 's>> {
+        let &Self { context: Context { evaluator, neighbours, options }, start, .. } = self;
+        (0..self.count as u64)
+            .map(move |index| Walk::new(evaluator, neighbours, &options.params, start, stream(options.seed, index)))
+    }
+
+    /// The epoch of an index among all.
+    pub fn epoch(&self, index: u32, epochs: u32) -> Epoch<'s> {
+        Epoch::new(self.stop, self.count as u64, index, epochs)
+    }
+}
+
+/// Chance of one search.
+pub fn stream(seed: u64, island: u64) -> Xoshiro256PlusPlus {
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    (0..island).for_each(|_| rng.jump());
+    rng
+}
+
+/// What lies between two meetings of so many searches.
+#[derive(Clone, Copy)]
+pub struct Epoch<'s> {
+    stop: &'s Stop,
+    index: u32,
+    epochs: u32,
+    /// Iterations of one search before it and in all, where iterations end the search.
+    quota: Option<(u64, u64, u64)>,
+}
+
+impl<'s> Epoch<'s> {
+    fn new(stop: &'s Stop, islands: u64, index: u32, epochs: u32) -> Self {
+        let total = stop.iterations().map(|all| all.div_ceil(islands));
+        let upto = |index: u32, total: u64| total * u64::from(index) / u64::from(epochs);
+        let quota = total.map(|total| (upto(index, total), upto(index + 1, total), total));
+        Self { stop, index, epochs, quota }
+    }
+
+    /// Iterates until the epoch is over, told each time how far all the search has come, 0 to 1; returns how often.
+    pub fn run(self, mut iterate: impl FnMut(f64)) -> u64 {
+        let mut done = 0;
+        while let Some(share) = self.share_now(done) {
+            iterate(share);
+            done += 1;
+        }
+        done
+    }
+
+    fn share_now(self, done: u64) -> Option<f64> {
+        if self.stop.is_over() || self.quota.is_some_and(|(from, until, _)| done >= until - from) {
+            return None;
+        }
+        let end = f64::from(self.index + 1) / f64::from(self.epochs);
+        let counted = self.quota.map(|(from, _, total)| (from + done) as f64 / total as f64);
+        match (counted, self.stop.time_share()) {
+            (None, Some(share)) if share >= end => None,
+            (Some(counted), Some(timed)) => Some(counted.max(timed)),
+            (counted, timed) => counted.or(timed).or(Some(f64::from(self.index) / f64::from(self.epochs))),
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! Plans to start from: the current schedule, repaired, and one made from nothing.
+
+use rand::SeedableRng;
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+use crate::eval::{CostEvaluator, WorkingPlan};
+use crate::search::{
+    InsertionCache, Neighbours, OPERATORS, Order, Queue, Recreate, Solution, descend, insert_by_regret,
+};
+use brigade_model::model::Plan;
+
+/// The best of the current schedule, the plan `from` and a plan made from nothing, all completed; where little of the
+/// current schedule may change, only of the first two.
+pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64, from: Option<&Plan>) -> Solution {
+    let kept = |plan| finish(evaluator, neighbours, Solution::from_plan(evaluator, plan), seed);
+    let mut starts: Vec<_> = evaluator.instance().current.iter().chain(from).map(kept).collect();
+    if starts.is_empty() || !evaluator.keeps_today() {
+        starts.push(construct(evaluator, neighbours, seed));
+    }
+    starts.into_iter().min_by_key(Solution::key).expect("a plan made from nothing")
+}
+
+/// Visits of a route above which a plan made from nothing is tried with its second half in a shift of its own.
+const HALVED_ABOVE: usize = 20;
+/// How much more the plan with halved routes may cost, as a divisor of the cost.
+const DEARER: i64 = 20;
+
+/// A plan made from nothing: pins, then visits bound to others, then the rest, each where it costs least. Long routes are
+/// halved unless that costs too much: a search gives routes up more easily than it opens new ones.
+pub fn construct(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64) -> Solution {
+    let plan = complete(evaluator, neighbours, &Solution::of(&WorkingPlan::new(evaluator)), seed);
+    if plan.routes().iter().all(|route| route.len() <= HALVED_ABOVE) {
+        return plan;
+    }
+    let halves = complete(evaluator, neighbours, &halved(evaluator, neighbours, &plan), seed);
+    let cheap = halves.cost <= plan.cost.saturating_add(plan.cost / DEARER);
+    if halves.breaches <= plan.breaches && cheap { halves } else { plan }
+}
+
+/// The plan with the second halves of its long routes in empty shifts, where these can take them.
+fn halved(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, plan: &Solution) -> Solution {
+    let mut plan = plan.load(evaluator);
+    for shift in evaluator.shift_ids() {
+        let route = plan.route(shift).to_vec();
+        if route.len() > HALVED_ABOVE {
+            let (front, back) = route.split_at(route.len() / 2);
+            let empty = neighbours.empty_shifts(&plan, back[0]).find(|&there| plan.tail_fits(back[0], there));
+            if let Some(there) = empty {
+                plan.set_routes(vec![(shift, front.to_vec()), (there, back.to_vec())]);
+            }
+        }
+    }
+    Solution::of(&plan)
+}
+
+/// The best plan of the search with what still fits, so that nothing that pays for itself is left undone.
+pub fn finish(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, best: Solution, seed: u64) -> Solution {
+    let finished = complete(evaluator, neighbours, &best, seed);
+    if finished.key() < best.key() { finished } else { best }
+}
+
+/// Plans what is left out, then repairs what is broken.
+fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solution, seed: u64) -> Solution {
+    let mut plan = start.load(evaluator);
+    plan.set_penalties(evaluator.strict_penalties());
+    let mut cache = InsertionCache::new(evaluator.visits().len(), evaluator.shifts());
+    let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let mut recreate =
+        Recreate { neighbours, cache: &mut cache, rng: &mut rng, blink: 0.0, most_shifts: usize::MAX, beside: false };
+    let left_out: Vec<_> = evaluator.visit_ids().filter(|&visit| !plan.is_planned(visit)).collect();
+    let (pinned, free): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|&v| evaluator.visit(v).pinned);
+    let (linked, single): (Vec<_>, Vec<_>) = free.into_iter().partition(|&visit| evaluator.visit(visit).linked);
+    recreate.run(&mut plan, pinned, Order::Tightest);
+    recreate.run(&mut plan, linked, Order::Dearest);
+    insert_by_regret(&mut plan, neighbours, &mut cache, &single);
+    let mut queue = Queue::default();
+    evaluator.visit_ids().for_each(|visit| queue.push(visit));
+    descend(&mut plan, neighbours, OPERATORS, &mut queue);
+    Solution::of(&plan)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::search::Params;
+    use brigade_model::model::{SiteId, Sketch};
+    use brigade_model::rules::RULES;
+
+    #[test]
+    fn a_long_route_is_halved_where_a_shift_is_empty() {
+        let mut sketch = Sketch::new();
+        sketch.parts.settings.days = 1;
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.crew("bob", (0.0, 0.0));
+        let jobs: Vec<usize> = (0..=HALVED_ABOVE).collect();
+        for &job in &jobs {
+            sketch.site(&format!("site{job}"), (1.0 + job as f64 / 10.0, 0.0));
+            sketch.job(&format!("job{job}"), 10);
+            sketch.parts.jobs[job].site = SiteId::new(job);
+        }
+        let (instance, plan) = (sketch.instance(), sketch.plan(&[(0, 0, &jobs)]));
+        let evaluator = CostEvaluator::new(&instance, RULES);
+        let neighbours = Neighbours::new(&evaluator, Params::default().neighbours);
+        let long = Solution::from_plan(&evaluator, &plan);
+        let lengths = |plan: &Solution| plan.routes().iter().map(Vec::len).collect::<Vec<_>>();
+        assert_eq!(lengths(&long), [21, 0]);
+        let halves = halved(&evaluator, &neighbours, &long);
+        assert_eq!((lengths(&halves), halves.breaches), (vec![10, 11], (0, 0)));
+        let made = construct(&evaluator, &neighbours, 1);
+        assert!(made.cost <= long.cost, "{} against {}", made.cost, long.cost);
+    }
+}

@@ -1,0 +1,59 @@
+//! Which search improves the start.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::eval::CostEvaluator;
+use crate::genetic::Genetic;
+use crate::search::{Annealing, Improver, IteratedSearch, Walk};
+
+/// A way to search.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Strategy {
+    /// Ruin and recreate, accepted by annealing.
+    #[default]
+    Annealing,
+    /// Iterated local search: small ruins, a descent after each.
+    Iterated,
+    /// Plans that evolve: crossovers, each followed by a short search around what it changed.
+    Genetic,
+}
+
+impl Strategy {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Annealing, Self::Iterated, Self::Genetic];
+
+    /// The search that does best: where few visits may change, one that tries many small steps from good plans; docs/search.md
+    /// has the figures.
+    pub fn suited(evaluator: &CostEvaluator<'_>) -> Self {
+        if evaluator.most_changes() < i64::MAX { Self::Iterated } else { Self::default() }
+    }
+
+    /// The search, which goes on from where a walk stands.
+    pub fn start<'w>(self, walk: Walk<'w, 'w>) -> Box<dyn Improver + 'w> {
+        match self {
+            Self::Annealing => Box::new(Annealing::new(walk)),
+            Self::Iterated => Box::new(IteratedSearch::new(walk)),
+            Self::Genetic => Box::new(Genetic::new(walk)),
+        }
+    }
+}
+
+impl fmt::Display for Strategy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Annealing => "annealing",
+            Self::Iterated => "iterated",
+            Self::Genetic => "genetic",
+        })
+    }
+}
+
+impl FromStr for Strategy {
+    type Err = String;
+
+    fn from_str(text: &str) -> Result<Self, String> {
+        let known = Self::ALL.iter().find(|strategy| strategy.to_string() == text);
+        known.copied().ok_or_else(|| "write annealing, iterated or genetic".into())
+    }
+}

@@ -1,0 +1,101 @@
+//! A finished plan in which visits are tried elsewhere.
+
+use smallvec::SmallVec;
+
+use super::left_out::beyond;
+use crate::eval::{CostEvaluator, Excess, Move, Proposal, VisitId, WorkingPlan};
+use crate::search::Solution;
+use brigade_model::model::{Place, Plan, ShiftId, Shortage};
+use brigade_model::units::Money;
+
+/// A plan at prohibitive penalties, with what it broke when it was loaded.
+pub struct TriedPlan<'t> {
+    /// The plan as it stands.
+    pub plan: WorkingPlan<'t>,
+    excess: Excess,
+    /// Whether the plan is the one asked about, visit by visit: one that breaks rules may not load as it is.
+    pub faithful: bool,
+}
+
+impl<'t> TriedPlan<'t> {
+    /// Loads a plan.
+    pub fn new(evaluator: &'t CostEvaluator<'t>, plan: &Plan) -> Self {
+        let mut working = Solution::from_plan(evaluator, plan).load(evaluator);
+        working.set_penalties(evaluator.strict_penalties());
+        let kept: usize = evaluator.shift_ids().map(|shift| working.route(shift).len()).sum();
+        let faithful = kept == plan.visits().count() && plan.unknown.is_empty();
+        Self { excess: *working.excess(), plan: working, faithful }
+    }
+
+    /// The cheapest position of a visit in a shift other than its own, whatever it breaks, with what it adds if that is
+    /// below `bound`.
+    pub fn best_position(&mut self, visit: VisitId, shift: ShiftId, bound: i64) -> Option<(i64, usize)> {
+        let (mut best, mut bound) = (None, bound);
+        for position in 0..=self.plan.route(shift).len() {
+            let middle = [visit];
+            let proposals = self.moving(visit, Proposal::splice(shift, position, position, &middle));
+            if let Some(delta) = self.plan.delta(&Move { proposals: &proposals, dropped: &[] }, bound) {
+                (best, bound) = (Some((delta, position)), delta);
+            }
+        }
+        best
+    }
+
+    /// The cheapest position of a visit in a shift other than its own from which the visit at `out` goes, counted without
+    /// that one, with what it adds if that is below `bound`.
+    pub fn best_exchange(&mut self, visit: VisitId, shift: ShiftId, out: usize, bound: i64) -> Option<(i64, usize)> {
+        let route = self.plan.route(shift).to_vec();
+        let (mut best, mut bound) = (None, bound);
+        for position in 0..route.len() {
+            let middle = exchanged(&route, visit, out, position);
+            let proposals = self.moving(visit, Proposal::splice(shift, 0, route.len(), &middle));
+            if let Some(delta) = self.plan.delta(&Move { proposals: &proposals, dropped: &[route[out]] }, bound) {
+                (best, bound) = (Some((delta, position)), delta);
+            }
+        }
+        best
+    }
+
+    /// Whether a planned visit may give way: of another job, without a pin, done by one crew.
+    pub fn may_give_way(&self, visit: VisitId, planned: VisitId) -> bool {
+        let evaluator = self.plan.evaluator();
+        let own = evaluator.visit(planned);
+        own.job != evaluator.visit(visit).job && !own.pinned && evaluator.terms(own.job).together.is_none()
+    }
+
+    /// The shifts in which a visit may stand.
+    pub fn shifts_of(&self, visit: VisitId) -> Vec<ShiftId> {
+        let evaluator = self.plan.evaluator();
+        evaluator.shift_ids().filter(|&shift| evaluator.allowed(visit, shift)).collect()
+    }
+
+    /// A position of a shift as it stands, with its start.
+    pub fn place(&self, shift: ShiftId, position: usize) -> Place {
+        let instance = self.plan.evaluator().instance();
+        let start = instance.settings.clock.wall_start(self.plan.starts(shift)[position]);
+        let shift = &instance.shifts[shift];
+        Place { crew: shift.crew, date: shift.date, position, start }
+    }
+
+    /// What the plan as it stands costs more than `before`, and the one limit that it goes beyond; none where these are
+    /// several.
+    pub fn extra(&self, before: i64) -> Option<(Money, Option<Shortage>)> {
+        let beyond = beyond(&self.plan, &self.excess)?;
+        Some((Money(self.plan.cost() + beyond.cost - before), beyond.shortage))
+    }
+
+    /// A proposal with the one that takes the visit out of where it stands.
+    fn moving<'m>(&self, visit: VisitId, proposal: Proposal<'m>) -> SmallVec<[Proposal<'m>; 2]> {
+        let spot = self.plan.spot(visit);
+        let at = spot.position as usize;
+        spot.shift().map(|home| Proposal::splice(home, at, at + 1, &[])).into_iter().chain([proposal]).collect()
+    }
+}
+
+/// A route with one visit out and another in at a position of what remains.
+pub fn exchanged(route: &[VisitId], visit: VisitId, out: usize, position: usize) -> Vec<VisitId> {
+    let mut changed = route.to_vec();
+    changed.remove(out);
+    changed.insert(position, visit);
+    changed
+}

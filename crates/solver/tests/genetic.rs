@@ -1,0 +1,133 @@
+//! The genetic search: children inherit soundly, populations keep their sizes.
+
+mod common;
+
+use brigade_generate::Profile;
+use brigade_model::model::{Instance, ShiftId};
+use brigade_model::rules::RULES;
+use brigade_solver::eval::{CostEvaluator, VisitId};
+use brigade_solver::genetic::{CROSSOVERS, Individual, Parents, Population};
+use brigade_solver::search::{Improver, Neighbours, Params, Solution, Walk};
+use brigade_solver::solve::{Strategy, construct};
+use common::{chance, generated, random_plan, tiny};
+use rand::RngExt;
+
+fn instances() -> Vec<Instance> {
+    let mut instances: Vec<_> = (0..200).map(tiny).filter(|instance| !instance.shifts.is_empty()).collect();
+    instances.push(generated(6, 40, 2, Profile::Service));
+    instances.push(generated(15, 98, 1, Profile::Construction));
+    instances
+}
+
+/// Where each visit stands; panics where one stands twice or where it may not.
+fn standing(evaluator: &CostEvaluator<'_>, routes: &[Vec<VisitId>]) -> Vec<Option<ShiftId>> {
+    let mut standing = vec![None; evaluator.visits().len()];
+    for (shift, route) in ShiftId::enumerate(routes) {
+        for &visit in route {
+            assert!(evaluator.allowed(visit, shift), "a visit where it may stand");
+            assert_eq!(standing[visit].replace(shift), None, "a visit once");
+        }
+    }
+    standing
+}
+
+#[test]
+fn children_have_every_visit_at_most_once_and_where_a_parent_has_it() {
+    let mut mixed = vec![0; CROSSOVERS.len()];
+    for (index, instance) in instances().iter().enumerate() {
+        let evaluator = CostEvaluator::new(instance, RULES);
+        let neighbours = Neighbours::new(&evaluator, 20);
+        let mut rng = chance(index as u64);
+        for _ in 0..4 {
+            let plans = [0.9, 0.7].map(|share| Individual::of(&random_plan(&evaluator, share, &mut rng)));
+            let parents =
+                Parents { first: &plans[0], second: &plans[1], evaluator: &evaluator, neighbours: &neighbours };
+            for (count, (name, crossover)) in mixed.iter_mut().zip(CROSSOVERS) {
+                let child = parents.child(*crossover, &mut rng);
+                let standing = standing(&evaluator, &child.routes);
+                for job in instance.job_ids() {
+                    let visits = evaluator.visits_of(job);
+                    let stands = |plan: &Individual| visits.iter().all(|&v| standing[v] == plan.shift(v));
+                    let absent = visits.iter().all(|&v| standing[v].is_none());
+                    assert!(absent || plans.iter().any(stands), "{name}: {} as in a parent", instance.jobs[job].id);
+                }
+                let mut plan = plans[0].solution.load(&evaluator);
+                plan.set_routes(ShiftId::range(child.routes.len()).map(|shift| (shift, Vec::new())).collect());
+                for (visit, &window) in VisitId::enumerate(&child.windows) {
+                    plan.set_window(visit, window);
+                }
+                plan.set_routes(ShiftId::enumerate(child.routes.iter().cloned()).collect());
+                let broken = instance.job_ids().filter(|&job| plan.is_broken(job));
+                assert_eq!(broken.count(), 0, "{name}: days that can stand");
+                let born = Individual::of(&plan);
+                *count += usize::from(plans.iter().all(|parent| parent.distance(&born) > 0));
+            }
+        }
+    }
+    println!("children unlike both parents: {mixed:?}");
+    assert!(mixed.iter().all(|&count| count > 50), "{mixed:?}");
+}
+
+/// The same plan, whatever its interchangeable visits are called.
+#[test]
+fn names_of_visits_of_a_job_do_not_matter() {
+    for (index, instance) in instances().iter().enumerate() {
+        let evaluator = CostEvaluator::new(instance, RULES);
+        let plan = random_plan(&evaluator, 0.9, &mut chance(index as u64));
+        let ordered = Solution::of(&plan).in_order(&evaluator);
+        let again = ordered.load(&evaluator);
+        assert_eq!((again.cost(), again.excess()), (plan.cost(), plan.excess()));
+        assert_eq!(ordered.clone().in_order(&evaluator), ordered);
+        assert_eq!(Individual::of(&plan).distance(&Individual::of(&again)), 0);
+    }
+}
+
+#[test]
+fn populations_keep_their_sizes_and_the_best_plan() {
+    let instance = generated(6, 40, 1, Profile::Construction);
+    let evaluator = CostEvaluator::new(&instance, RULES);
+    let mut rng = chance(1);
+    let mut population = Population::default();
+    let mut best = i64::MAX;
+    for born in 0..100 {
+        let plan = random_plan(&evaluator, rng.random_range(0.0..0.9), &mut rng);
+        let individual = Individual::of(&plan);
+        if individual.is_feasible() {
+            best = best.min(individual.solution.cost);
+        }
+        population.add(individual, plan.penalties());
+        let (feasible, infeasible) = population.sizes();
+        assert!(feasible < 16 && infeasible < 16, "{feasible} and {infeasible} after {born}");
+        let penalties = plan.penalties();
+        if let Some((first, second)) = population.parents(&mut rng, penalties) {
+            assert!(!std::ptr::eq(first, second), "two parents");
+        }
+        assert_eq!(population.cheapest().unwrap_or(i64::MAX), best, "the best feasible plan survives");
+    }
+}
+
+/// Whatever the search, its best plan is never worse than its start, and is what it says it is.
+#[test]
+fn no_search_loses_what_it_had() {
+    for (index, instance) in instances().iter().enumerate().filter(|(index, _)| index % 4 == 0 || *index > 195) {
+        let evaluator = CostEvaluator::new(instance, RULES);
+        if evaluator.visits().is_empty() {
+            continue;
+        }
+        let (neighbours, params) = (Neighbours::new(&evaluator, 20), Params::default());
+        let start = construct(&evaluator, &neighbours, 1);
+        for strategy in Strategy::ALL {
+            let walk = Walk::new(&evaluator, &neighbours, &params, &start, chance(index as u64));
+            let mut search: Box<dyn Improver> = strategy.start(walk);
+            let mut key = start.key();
+            for iteration in 0..200 {
+                search.iterate(f64::from(iteration) / 200.0);
+                assert!(search.best().key() <= key, "{strategy}");
+                key = search.best().key();
+            }
+            let found = search.best().load(&evaluator);
+            assert_eq!((found.breaches(), found.cost()), key, "{strategy}");
+            standing(&evaluator, search.best().routes());
+        }
+    }
+}

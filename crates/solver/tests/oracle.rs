@@ -1,0 +1,323 @@
+//! The search against brute force: on instances small enough to try out every plan, `solve` finds the best one.
+//!
+//! Brute force knows plans and the rules' audits only. It plans one job after the other in every way: none of its visits,
+//! some or all, in every choice of shifts, at every place of their tours. A branch is given up when what is already
+//! decided is worse than the best whole plan seen; for that it relies on audits that can only grow.
+
+mod common;
+
+use std::collections::BTreeMap;
+
+use brigade_model::judge::{Verdict, check_by};
+use brigade_model::model::{
+    CrewId, DAY, Instance, JobId, Leg, Plan, PlannedVisit, Route, Start, Timetable, TravelMatrix,
+};
+use brigade_model::rules::RULES;
+use brigade_model::rules::Rule;
+use brigade_model::units::{Minutes, Money};
+use brigade_solver::bound::{Limits, relaxed_bound};
+use brigade_solver::eval::Prices;
+use brigade_solver::solve::Options;
+use chrono::NaiveDate;
+use common::{chance, in_parallel, solved, tiny};
+use rand::RngExt;
+
+/// Which pins are not kept, how often hard rules are broken, the cost: less is better, in this order.
+type Key = (usize, usize, Money);
+
+/// Jobs by crew and date.
+type Tours = BTreeMap<(NaiveDate, CrewId), Vec<JobId>>;
+
+/// Inserting visits can shorten a tour by a metre each, by rounding.
+const ROUNDING: Money = Money(Money::PER_EURO / 10);
+
+struct Enumeration<'e> {
+    instance: &'e Instance,
+    rules: &'e [&'e dyn Rule],
+    places: Vec<(NaiveDate, CrewId)>,
+    best: Option<(Key, Tours)>,
+    judged: u64,
+    prune: bool,
+    /// Whether a detour may be shorter than the direct way, so that a visit may break a rule alone and not beside others.
+    detours: bool,
+}
+
+/// The best plan of all.
+struct Best {
+    key: Key,
+    tours: Tours,
+    judged: u64,
+}
+
+impl<'e> Enumeration<'e> {
+    fn new(instance: &'e Instance, rules: &'e [&'e dyn Rule]) -> Self {
+        let places = instance.shifts.iter().map(|shift| (shift.date, shift.crew)).collect();
+        Self { instance, rules, places, best: None, judged: 0, prune: true, detours: false }
+    }
+
+    fn run(mut self) -> Best {
+        self.decide(JobId::new(0), &Tours::new());
+        let (key, tours) = self.best.expect("the empty plan at least");
+        Best { key, tours, judged: self.judged }
+    }
+
+    /// Plans `job` in every way, then the jobs after it.
+    fn decide(&mut self, job: JobId, tours: &Tours) {
+        let whole = job == JobId::new(self.instance.jobs.len());
+        if whole {
+            let key = self.key(job, tours);
+            if self.best.as_ref().is_none_or(|best| key < best.0) {
+                self.best = Some((key, tours.clone()));
+            }
+            return;
+        }
+        let mut ways = Vec::new();
+        self.place(job, self.instance.visits_asked(job), 0, tours, &mut ways);
+        let mut ways: Vec<_> =
+            ways.into_iter().map(|tours| (self.key(JobId::new(job.index() + 1), &tours), tours)).collect();
+        ways.sort();
+        for (key, tours) in ways {
+            let low = (key.0, key.1, key.2 - ROUNDING);
+            if !self.prune || self.best.as_ref().is_none_or(|best| low < best.0) {
+                self.decide(JobId::new(job.index() + 1), &tours);
+            }
+        }
+    }
+
+    /// Every way to plan at most `left` visits of a job in the shifts from `first` on, one per shift at most.
+    fn place(&self, job: JobId, left: u32, first: usize, tours: &Tours, ways: &mut Vec<Tours>) {
+        ways.push(tours.clone());
+        if left == 0 {
+            return;
+        }
+        for (index, &(date, crew)) in self.places.iter().enumerate().skip(first) {
+            if !self.may_stand(job, crew, date) {
+                continue;
+            }
+            let visits = tours.get(&(date, crew)).map_or(0, Vec::len);
+            for position in 0..=visits {
+                let mut tours = tours.clone();
+                tours.entry((date, crew)).or_default().insert(position, job);
+                self.place(job, left - 1, index + 1, &tours, ways);
+            }
+        }
+    }
+
+    /// Whether a visit alone breaks no rule, or a pin may ask for it.
+    fn may_stand(&self, job: JobId, crew: CrewId, date: NaiveDate) -> bool {
+        let pinned = self.instance.pins.iter().any(|pin| pin.job == job && pin.holds(crew, date));
+        let by_others = ["pinned", "precedence", "together"];
+        let alone = || judge(self.instance, self.rules, &Tours::from([((date, crew), vec![job])]));
+        self.detours || pinned || alone().violations.iter().all(|violation| by_others.contains(&violation.code))
+    }
+
+    /// The key of a plan in which the jobs before `decided` are planned as they will be: of the others nothing counts.
+    fn key(&mut self, decided: JobId, tours: &Tours) -> Key {
+        self.judged += 1;
+        let verdict = judge(self.instance, self.rules, tours);
+        let whole = decided == JobId::new(self.instance.jobs.len());
+        let counts = |job: Option<JobId>| job.is_none_or(|job| job < decided);
+        let broken = verdict.violations.iter().filter(|violation| counts(violation.job));
+        let unkept = broken.clone().filter(|violation| violation.code == "pinned").count();
+        let grows = |code: &str| whole || !["changes", "second_crew"].contains(&code);
+        let components = verdict.components.iter().filter(|component| grows(component.code));
+        let costs = components.flat_map(|component| &component.causes).filter(|cause| counts(cause.job));
+        (unkept, broken.count(), costs.map(|cause| cause.amount).sum())
+    }
+}
+
+fn judge(instance: &Instance, rules: &[&dyn Rule], tours: &Tours) -> Verdict {
+    check_by(instance, &timed(instance, rules, tours), rules)
+}
+
+/// The plan in which every visit starts as early as can be while crews that must meet do: of such a day the visits that start
+/// too early wait for the last one, until nothing changes, or for ever where each of two crews waits for the other.
+fn timed(instance: &Instance, rules: &[&dyn Rule], tours: &Tours) -> Plan {
+    let routes = tours.iter().map(|(&(date, crew), jobs)| Route::of(date, crew, jobs)).collect();
+    let plan = Plan::new(routes);
+    if rules.iter().any(|rule| rule.code() == "together") { met(instance, plan) } else { plan }
+}
+
+fn met(instance: &Instance, mut plan: Plan) -> Plan {
+    loop {
+        let timetable = Timetable::new(instance, &plan);
+        let waits = waits(instance, &timetable);
+        if waits.is_empty() || waits.iter().any(|&(_, _, start)| start > 2 * DAY) {
+            return plan;
+        }
+        for (route, position, start) in waits {
+            let job = plan.routes[route].visits[position].job;
+            plan.routes[route].visits[position] = PlannedVisit { job, start: Start::NotBefore(start) };
+        }
+    }
+}
+
+/// Visits that start too early to meet the others, with the start that they should wait for.
+fn waits(instance: &Instance, timetable: &Timetable) -> Vec<(usize, usize, Minutes)> {
+    let mut waits = Vec::new();
+    for (job, work) in instance.jobs.iter().enumerate() {
+        let Some(within) = work.start_within.filter(|_| work.crews > 1) else { continue };
+        for (tour, stop) in timetable.stops_of(JobId::new(job)) {
+            let same_day = timetable.stops_of(JobId::new(job)).filter(|(other, _)| other.date == tour.date);
+            let last = same_day.map(|(_, other)| other.start).max().unwrap_or(stop.start);
+            let clock = &instance.settings.clock;
+            let earliest = (last - within).max(work.open.unwrap_or(0));
+            let earliest = if clock.in_break(earliest) { clock.until } else { earliest };
+            if last - stop.start > within && earliest > stop.start {
+                let route = timetable.tours.iter().position(|other| std::ptr::eq(other, tour)).expect("a tour");
+                let position = tour.stops.iter().position(|other| std::ptr::eq(other, stop)).expect("a stop");
+                waits.push((route, position, earliest));
+            }
+        }
+    }
+    waits
+}
+
+/// The key of a whole plan by the audits.
+fn key_of(instance: &Instance, plan: &Plan, rules: &[&dyn Rule]) -> Key {
+    let verdict = check_by(instance, plan, rules);
+    (verdict.broken("pinned"), verdict.violations.len(), verdict.total)
+}
+
+fn best(instance: &Instance, rules: &[&dyn Rule]) -> Best {
+    Enumeration::new(instance, rules).run()
+}
+
+/// The instance as it is where the rules know no windows: nobody waits for a site to open.
+fn seen_by(instance: &Instance, rules: &[&dyn Rule]) -> Instance {
+    let mut seen = instance.clone();
+    if rules.iter().all(|rule| rule.code() != "window") {
+        seen.jobs.iter_mut().for_each(|job| (job.open, job.close) = (None, None));
+    }
+    seen
+}
+
+fn search(instance: &Instance, rules: &[&dyn Rule], iterations: u64) -> Key {
+    let options = Options { rules, threads: 1, ..Options::default() };
+    key_of(instance, &solved(instance, &options, iterations).plan, rules)
+}
+
+const INSTANCES: u64 = 200;
+const ITERATIONS: u64 = 6_000;
+
+#[test]
+fn solve_finds_the_best_plan_of_all() {
+    let seeds: Vec<_> = (0..INSTANCES).collect();
+    let cases = in_parallel(&seeds, |&seed| {
+        let instance = tiny(seed);
+        let best = best(&instance, RULES);
+        (seed, best.key, search(&instance, RULES, ITERATIONS), best.judged)
+    });
+    let (mut equal, mut impossible, mut more_broken) = (0, 0, 0);
+    for (seed, best, found, _) in &cases {
+        assert!(found >= best, "instance {seed}: brute force sees every plan");
+        if best.0 + best.1 == 0 {
+            assert_eq!(found, best, "instance {seed}");
+            equal += 1;
+        } else {
+            // Pins that contradict rules: the search weighs amounts where the judge counts.
+            assert_eq!(found.0, best.0, "instance {seed}: as many pins are kept");
+            impossible += 1;
+            more_broken += u32::from(found.1 > best.1);
+        }
+    }
+    let judged: u64 = cases.iter().map(|case| case.3).sum();
+    println!("{judged} plans judged; {equal} optima found; with impossible pins {impossible}, {more_broken} not least");
+    assert!(equal > 100 && impossible > 10 && 10 * more_broken <= impossible);
+}
+
+/// What gives branches up changes no result: on the smallest instances every plan is tried.
+#[test]
+fn branches_given_up_hold_nothing_better() {
+    let (mut tried, mut judged) = (0, (0, 0));
+    for seed in 0..INSTANCES {
+        let instance = tiny(seed);
+        if instance.job_ids().map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
+            continue;
+        }
+        let (pruned, full) =
+            (best(&instance, RULES), Enumeration { prune: false, ..Enumeration::new(&instance, RULES) }.run());
+        assert_eq!(pruned.key, full.key, "instance {seed}");
+        tried += 1;
+        judged = (judged.0 + pruned.judged, judged.1 + full.judged);
+    }
+    println!("{tried} instances: {} plans judged instead of {}", judged.0, judged.1);
+    assert!(tried > 30 && judged.0 < judged.1);
+}
+
+/// Rules that no list of rules makes the search break: it builds its plans so, and brute force too.
+const BY_CONSTRUCTION: [&str; 4] = ["unknown", "sequence", "duplicate", "calendar"];
+
+/// How often the best plan of all is another where a rule is not in the list; then too, `solve` finds it.
+#[test]
+fn every_rule_binds() {
+    let rules: Vec<_> = RULES.iter().filter(|rule| !BY_CONSTRUCTION.contains(&rule.code())).collect();
+    let seeds: Vec<_> = (0..INSTANCES).collect();
+    let counts = in_parallel(&seeds, |&seed| {
+        let instance = tiny(seed);
+        let with = best(&instance, RULES).tours;
+        let binds = |(index, rule): (usize, &&&dyn Rule)| {
+            let others: Vec<_> = RULES.iter().copied().filter(|other| other.code() != rule.code()).collect();
+            let seen = seen_by(&instance, &others);
+            let without = best(&seen, &others).key;
+            if without.0 + without.1 == 0 && seed % 10 == index as u64 % 10 {
+                let found = search(&seen, &others, ITERATIONS);
+                assert_eq!(found, without, "instance {seed} without {}", rule.code());
+            }
+            without < key_of(&seen, &timed(&seen, &others, &with), &others)
+        };
+        rules.iter().enumerate().map(binds).collect::<Vec<_>>()
+    });
+    println!("of {INSTANCES} instances, the best plan without the rule is another:");
+    for (index, rule) in rules.iter().enumerate() {
+        let count = counts.iter().filter(|binds| binds[index]).count();
+        println!("{:>14} {count}", rule.code());
+        assert!(50 * count as u64 >= INSTANCES, "{} binds in {count} of {INSTANCES} instances only", rule.code());
+    }
+}
+
+/// A bound that is above the best plan of all is wrong; where there is a plan that keeps every rule, there is a bound.
+fn assert_below_the_best(seed: u64, instance: &Instance, best: &Key) -> f64 {
+    let bound = relaxed_bound(&Prices::new(instance, RULES), Limits { seconds: None, iterations: 1_000_000 });
+    if best.0 + best.1 > 0 {
+        return 0.0;
+    }
+    let bound = bound.expect("a solver that works").expect("a bound where there is a plan");
+    assert!(bound.cost <= best.2, "instance {seed}: bound {} above the best plan, {}", bound.cost, best.2);
+    bound.cost.to_f64() / best.2.to_f64().max(0.01)
+}
+
+#[test]
+fn no_bound_is_above_the_best_plan_of_all() {
+    let seeds: Vec<_> = (0..2 * INSTANCES).collect();
+    let shares = in_parallel(&seeds, |&seed| {
+        let instance = tiny(seed);
+        assert_below_the_best(seed, &instance, &best(&instance, RULES).key)
+    });
+    let proven: Vec<_> = shares.into_iter().filter(|&share| share > 0.0).collect();
+    let mean = proven.iter().sum::<f64>() / proven.len() as f64;
+    println!("{} bounds, on the mean {:.1} % of the best plan", proven.len(), 100.0 * mean);
+    assert!(proven.len() > 150 && mean > 0.5);
+}
+
+/// Legs by chance: there is no triangle inequality that a proof might rely on.
+#[test]
+fn no_bound_relies_on_the_shortest_way_being_direct() {
+    let seeds: Vec<_> = (0..2 * INSTANCES).collect();
+    let tried = in_parallel(&seeds, |&seed| {
+        let mut instance = tiny(seed);
+        if instance.job_ids().map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
+            return false;
+        }
+        let (places, mut rng) = (instance.travel.places(), chance(seed));
+        let mut leg = |pair| match pair {
+            _ if pair % (places + 1) == 0 => Leg::default(),
+            _ => Leg { metres: rng.random_range(0..40_000), minutes: rng.random_range(0..150) },
+        };
+        instance.travel = TravelMatrix::new(places, (0..places * places).map(&mut leg).collect());
+        let all = Enumeration { prune: false, detours: true, ..Enumeration::new(&instance, RULES) };
+        let best = all.run().key;
+        assert_below_the_best(seed, &instance, &best) > 0.0
+    });
+    assert!(tried.into_iter().filter(|&proven| proven).count() > 40);
+}

@@ -1,0 +1,135 @@
+//! Crews with their people and their calendar.
+
+use chrono::NaiveDate;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::Links;
+use crate::files::draft::{CalendarRow, CrewRow};
+use crate::files::issues::Issues;
+use crate::files::table::{Row, Rows};
+use crate::files::tables::Tables;
+use crate::model::{Crew, DAY, DayException, Level, Member, PlaceId};
+use crate::units::Minutes;
+
+/// The crews of an instance.
+pub fn crews(tables: &Tables, links: &Links, bases: &[(f64, f64)], issues: &mut Issues) -> Vec<Crew> {
+    for row in &tables.crews.rows {
+        check_hours(&tables.crews, row, issues);
+    }
+    let rows = tables.crews.rows.iter().zip(bases).enumerate();
+    let mut crews: Vec<_> = rows.map(|(index, (row, &at))| crew(&row.values, index, at, links)).collect();
+    add_members(&mut crews, tables, links, issues);
+    add_exceptions(&mut crews, &tables.calendar, links, issues);
+    crews
+}
+
+fn check_hours(rows: &Rows<CrewRow>, row: &Row<CrewRow>, issues: &mut Issues) {
+    let CrewRow { start, end, overtime, .. } = row.values;
+    if start >= end {
+        issues.error(
+            rows.spot(row, "end"),
+            wall(end),
+            format!("the shift must end after its start at {}", wall(start)),
+        );
+    }
+    if end + overtime > DAY {
+        issues.error(rows.spot(row, "overtime"), overtime, "the shift's end and its overtime must not pass midnight");
+    }
+}
+
+/// A minute of the day as people write it.
+pub fn wall(minute: Minutes) -> String {
+    format!("{:02}:{:02}", minute / 60, minute % 60)
+}
+
+fn crew(row: &CrewRow, index: usize, at: (f64, f64), links: &Links) -> Crew {
+    let mut equipment: Vec<_> = row.equipment.iter().map(|(tool, _)| links.tools.number(tool)).collect();
+    equipment.sort_unstable();
+    Crew {
+        id: row.crew.clone().unwrap_or_default(),
+        name: row.name.clone(),
+        chief: row.chief.clone(),
+        members: row.members,
+        people: Vec::new(),
+        levels: levels(&row.skills, links),
+        base: PlaceId::new(links.sites.len() + index),
+        at,
+        equipment,
+        start: row.start,
+        end: row.end,
+        days: row.days,
+        exceptions: Default::default(),
+        overtime: row.overtime,
+        max_week_minutes: row.max_week_minutes,
+        cost_km: row.cost_km,
+        cost_hour: row.cost_hour,
+        cost_day: row.cost_day,
+        max_tour_minutes: None,
+        capacity: row.capacity,
+        max_travel: row.max_travel,
+        max_sites_per_day: row.max_sites_per_day,
+    }
+}
+
+fn levels(held: &[(String, Level)], links: &Links) -> Vec<Level> {
+    let mut levels = vec![0; links.skills.len()];
+    for (skill, level) in held {
+        levels[links.skills.number(skill)] = *level;
+    }
+    levels
+}
+
+fn add_members(crews: &mut [Crew], tables: &Tables, links: &Links, issues: &mut Issues) {
+    let mut lines = FxHashMap::default();
+    for (row, values) in tables.members.iter() {
+        let crew = values.crew.as_ref();
+        let crew = crew.and_then(|crew| links.crews.find(crew, tables.members.spot(row, "crew"), issues));
+        let Some(id) = &values.member else { continue };
+        let first = *lines.entry(id).or_insert(row.line);
+        if first != row.line {
+            let advice = format!("line {first} already has this id");
+            issues.error(tables.members.spot(row, "member"), id, advice);
+        }
+        if let Some(crew) = crew {
+            let levels = levels(&values.skills, links);
+            crews[crew].people.push(Member { id: id.clone(), levels, absent: values.absent.clone() });
+        }
+    }
+}
+
+fn add_exceptions(crews: &mut [Crew], rows: &Rows<CalendarRow>, links: &Links, issues: &mut Issues) {
+    let mut seen: FxHashSet<(Option<&String>, Option<NaiveDate>)> = FxHashSet::default();
+    for (row, values) in rows.iter() {
+        let crew = values.crew.as_ref();
+        let known = crew.and_then(|crew| links.crews.find(crew, rows.spot(row, "crew"), issues));
+        if seen.contains(&(crew, values.date)) {
+            let date = values.date.map(|date| date.to_string()).unwrap_or_default();
+            issues.error(rows.spot(row, "date"), date, "an earlier row has the same crew and date");
+        }
+        if !values.off && values.start.is_none() && values.end.is_none() {
+            let advice = "this row changes nothing; set off to yes, or give a start or an end";
+            issues.warn(rows.spot(row, "off"), "", advice);
+            continue;
+        }
+        seen.insert((crew, values.date));
+        if let (Some(crew), Some(date)) = (known.map(|crew| &mut crews[crew]), values.date) {
+            let exception = exception(crew, rows, row, issues);
+            crew.exceptions.insert(date, exception);
+        }
+    }
+}
+
+fn exception(crew: &Crew, rows: &Rows<CalendarRow>, row: &Row<CalendarRow>, issues: &mut Issues) -> DayException {
+    if row.values.off {
+        return DayException::Off;
+    }
+    let (start, end) = (row.values.start.unwrap_or(crew.start), row.values.end.unwrap_or(crew.end));
+    if start >= end {
+        issues.error(
+            rows.spot(row, "end"),
+            wall(end),
+            format!("the shift must end after its start at {}", wall(start)),
+        );
+    }
+    DayException::Hours(start, end)
+}

@@ -1,0 +1,79 @@
+//! Legs that the planner states.
+
+use std::collections::BTreeSet;
+
+use rustc_hash::FxHashSet;
+
+use super::Links;
+use crate::files::issues::{Issues, Spot, shortened};
+use crate::files::table::Rows;
+use crate::files::tables::Tables;
+use crate::model::{Leg, PlaceId};
+use crate::travel::Stated;
+
+/// The stated legs of an instance; warnings count the ids that mean no place, and the pairs without a leg.
+pub fn distances(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<Stated> {
+    let Some(rows) = &tables.distances else { return Vec::new() };
+    refuse_shared_ids(tables, links, issues);
+    let mut seen = FxHashSet::default();
+    let mut stated = Vec::new();
+    let mut unknown = BTreeSet::new();
+    for (row, values) in rows.iter() {
+        let [from, to] = [&values.from, &values.to].map(|id| {
+            let id = id.as_deref()?;
+            place(id, links).or_else(|| {
+                unknown.insert(id);
+                None
+            })
+        });
+        if !seen.insert((&values.from, &values.to)) {
+            let name = values.to.as_deref().unwrap_or_default();
+            issues.error(rows.spot(row, "to"), name, "an earlier row has the same pair");
+        }
+        if let (Some(from), Some(to), Some(km), Some(minutes)) = (from, to, values.km, values.minutes)
+            && from != to
+        {
+            let leg = Leg { metres: km.times(1_000).round() as i32, minutes: minutes.ceil() as i32 };
+            stated.push((from, to, leg));
+        }
+    }
+    warn_unknown(&rows.file, &unknown, issues);
+    warn_missing(rows, links, &stated, issues);
+    stated
+}
+
+fn refuse_shared_ids(tables: &Tables, links: &Links, issues: &mut Issues) {
+    for (row, site) in tables.sites.iter() {
+        if let Some(id) = site.site.as_ref().filter(|id| links.crews.get(id).is_some()) {
+            let advice = "a crew has the same id, so that distances.csv cannot tell them apart; rename one";
+            issues.error(tables.sites.spot(row, "site"), id, advice);
+        }
+    }
+}
+
+fn place(id: &str, links: &Links) -> Option<PlaceId> {
+    let base = || links.crews.get(id).map(|crew| PlaceId::new(links.sites.len() + crew.index()));
+    links.sites.get(id).map(|site| PlaceId::new(site.index())).or_else(base)
+}
+
+fn warn_unknown(file: &str, unknown: &BTreeSet<&str>, issues: &mut Issues) {
+    if !unknown.is_empty() {
+        let ids = shortened(&unknown.iter().copied().collect::<Vec<_>>().join(" "));
+        let advice =
+            format!("so many ids are neither site nor crew, and their rows are ignored; mend or delete them: {ids}");
+        issues.warn(Spot::file(file), unknown.len(), advice);
+    }
+}
+
+fn warn_missing<T>(rows: &Rows<T>, links: &Links, stated: &[Stated], issues: &mut Issues) {
+    let (sites, crews) = (links.sites.len(), links.crews.len());
+    let pairs = sites * sites.saturating_sub(1) / 2 + sites * crews;
+    let useful = |&(from, to, _): &Stated| (from.min(to).index() < sites).then(|| (from.min(to), from.max(to)));
+    let known: FxHashSet<_> = stated.iter().filter_map(useful).collect();
+    let missing = pairs - known.len();
+    if missing > 0 {
+        let advice = "so many pairs of places have no row; their distances come from the coordinates; add rows \
+                      where that is too rough";
+        issues.warn(Spot::file(&rows.file), missing, advice);
+    }
+}

@@ -1,0 +1,116 @@
+//! Sites and jobs.
+
+use super::crews::wall;
+use super::{Links, cycles};
+use crate::files::draft::{JobRow, SiteRow};
+use crate::files::issues::Issues;
+use crate::files::table::{Row, Rows};
+use crate::files::tables::Tables;
+use crate::model::{Job, PlaceId, Site, SiteId, SkillNeed, ToolId};
+
+/// The sites of an instance.
+pub fn sites(tables: &Tables, links: &Links, places: &[(f64, f64)], issues: &mut Issues) -> Vec<Site> {
+    let rows = PlaceId::enumerate(tables.sites.rows.iter().zip(places));
+    rows.map(|(place, (row, &at))| site(&tables.sites, row, place, at, links, issues)).collect()
+}
+
+fn site(
+    rows: &Rows<SiteRow>,
+    row: &Row<SiteRow>,
+    place: PlaceId,
+    at: (f64, f64),
+    links: &Links,
+    issues: &mut Issues,
+) -> Site {
+    let usual = row.values.usual_crew.as_ref();
+    Site {
+        id: row.values.site.clone().unwrap_or_default(),
+        name: row.values.name.clone(),
+        place,
+        at,
+        region: row.values.region.clone(),
+        usual_crew: usual.and_then(|crew| links.crews.find(crew, rows.spot(row, "usual_crew"), issues)),
+    }
+}
+
+/// The jobs of an instance.
+pub fn jobs(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<Job> {
+    let rows = &tables.jobs;
+    let jobs: Vec<_> = rows
+        .rows
+        .iter()
+        .map(|row| {
+            check_order(rows, row, issues);
+            job(rows, row, links, issues)
+        })
+        .collect();
+    for cycle in cycles::cycles(&jobs) {
+        let row = &rows.rows[cycle[0]];
+        let names: Vec<_> = cycle.iter().take(8).map(|&job| jobs[job].id.as_str()).collect();
+        let advice = format!("these jobs wait for each other in a circle: {}", names.join(" "));
+        issues.error(rows.spot(row, "after"), row.values.after.join(" "), advice);
+    }
+    jobs
+}
+
+fn check_order(rows: &Rows<JobRow>, row: &Row<JobRow>, issues: &mut Issues) {
+    let JobRow { earliest, latest, open, close, .. } = row.values;
+    if let (Some(earliest), Some(latest)) = (earliest, latest)
+        && earliest > latest
+    {
+        issues.error(rows.spot(row, "latest"), latest, format!("must not be before earliest, {earliest}"));
+    }
+    if let (Some(open), Some(close)) = (open, close)
+        && open > close
+    {
+        issues.error(rows.spot(row, "close"), wall(close), format!("must not be before open, {}", wall(open)));
+    }
+}
+
+fn job(rows: &Rows<JobRow>, row: &Row<JobRow>, links: &Links, issues: &mut Issues) -> Job {
+    let values = &row.values;
+    let site = values.site.as_ref().and_then(|site| links.sites.find(site, rows.spot(row, "site"), issues));
+    Job {
+        id: values.job.clone().unwrap_or_default(),
+        name: values.name.clone(),
+        site: site.unwrap_or(SiteId::new(0)),
+        duration: values.duration.unwrap_or_default(),
+        visits: values.visits,
+        skills: needs(values, links),
+        tools: tools(values, links),
+        min_members: values.min_members,
+        crews: values.crews,
+        start_within: values.start_within,
+        load: values.load,
+        earliest: values.earliest,
+        latest: values.latest,
+        due: values.due,
+        days: values.days,
+        open: values.open,
+        close: values.close,
+        priority: values.priority,
+        delay_risk: values.delay_risk,
+        same_crew: values.same_crew,
+        max_gap_days: values.max_gap_days,
+        after: links.jobs.find_all(&values.after, rows.spot(row, "after"), issues),
+        only_crews: links.crews.find_all(&values.only_crews, rows.spot(row, "only_crews"), issues),
+        not_crews: links.crews.find_all(&values.not_crews, rows.spot(row, "not_crews"), issues),
+    }
+}
+
+fn needs(row: &JobRow, links: &Links) -> Vec<SkillNeed> {
+    let need = |(name, level, people): &(String, _, _)| SkillNeed {
+        skill: links.skills.number(name),
+        level: *level,
+        people: *people,
+    };
+    let mut needs: Vec<_> = row.skills.iter().map(need).collect();
+    needs.sort_by_key(|need| need.skill);
+    needs
+}
+
+fn tools(row: &JobRow, links: &Links) -> Vec<(ToolId, u32)> {
+    let mut tools: Vec<_> = row.tools.iter().map(|(name, count)| (links.tools.number(name), *count)).collect();
+    tools.sort_unstable();
+    tools
+}

@@ -1,0 +1,91 @@
+//! Reads what a plan folder says of the run that made it.
+
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::issues::{Issues, Spot};
+use super::{folder, write};
+use crate::error::InvalidInput;
+use crate::insight::Run;
+use crate::model::{Bound, BoundClass};
+use crate::report::ChangeCurve;
+use crate::units::{Decimal, Money};
+
+/// The run that made a plan.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PastRun {
+    /// The name of the instance.
+    pub instance: String,
+    /// SHA-256 of the instance's files; none where the summary doesn't say.
+    pub input_sha256: Option<String>,
+    /// Seed, time and iterations.
+    pub run: Run,
+    /// What was proven.
+    pub bound: Option<Bound>,
+}
+
+const FILE: &str = "summary.json";
+
+/// The part of `summary.json` that is read back.
+#[derive(Deserialize)]
+struct Summary {
+    instance: String,
+    input_sha256: Option<String>,
+    seed: u64,
+    seconds: f64,
+    iterations: u64,
+    bound: Option<BoundRow>,
+}
+
+#[derive(Deserialize)]
+struct BoundRow {
+    cost: f64,
+    class: String,
+}
+
+/// Reads `summary.json` of a plan folder; none where there is none.
+pub fn read_past_run(folder: &Path) -> Result<Option<PastRun>, InvalidInput> {
+    let file = folder.join(FILE);
+    if !file.exists() {
+        return Ok(None);
+    }
+    let mut issues = Issues::default();
+    let contents = folder::read(&file, &mut issues);
+    let summary = contents.and_then(|contents| parse(&contents.bytes, &mut issues));
+    summary.map(|summary| Some(past(summary))).ok_or_else(|| InvalidInput(issues.into_sorted()))
+}
+
+/// Reads `change_curve.csv` of a plan folder; none where there is none.
+pub fn read_past_curve(folder: &Path) -> Result<Option<ChangeCurve>, InvalidInput> {
+    let file = folder.join(write::CURVE[0]);
+    if !file.exists() {
+        return Ok(None);
+    }
+    let mut issues = Issues::default();
+    let curve = folder::read(&file, &mut issues).and_then(|contents| {
+        let fault = |fault: csv::Error| {
+            let advice = format!("is not a change curve as brigade plan writes it ({fault}); delete it or plan again");
+            issues.error(Spot::file(write::CURVE[0]), "", advice);
+        };
+        write::read_curve(&contents.bytes).map_err(fault).ok()
+    });
+    curve.ok_or_else(|| InvalidInput(issues.into_sorted()))
+}
+
+fn parse(bytes: &[u8], issues: &mut Issues) -> Option<Summary> {
+    let fault = |fault: serde_json::Error| {
+        let spot = Spot { file: FILE, line: Some(fault.line() as u64), column: "" };
+        issues.error(spot, "", format!("is not a summary as brigade plan writes it ({fault}); plan again"));
+    };
+    serde_json::from_slice(bytes).map_err(fault).ok()
+}
+
+fn past(summary: Summary) -> PastRun {
+    let Summary { instance, input_sha256, seed, seconds, iterations, bound } = summary;
+    let bound = bound.and_then(|row| {
+        let class = BoundClass::ALL.into_iter().find(|class| class.word() == row.class)?;
+        Some(Bound { cost: Money::euros(Decimal::nearest(row.cost)), class })
+    });
+    PastRun { instance, input_sha256, run: Run { seed, seconds, iterations }, bound }
+}

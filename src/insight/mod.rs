@@ -1,0 +1,24 @@
+//! What people ask of a plan, as data: figures, savings, scores, comparison, changes. Nothing here prints or knows a
+//! language.
+
+mod breakdown;
+mod capacity;
+mod changes;
+mod comparison;
+mod figures;
+mod savings;
+mod score;
+mod scores;
+mod summary;
+mod table;
+
+pub use breakdown::{Cause, Line, breakdown};
+pub use capacity::{Capacity, DayLoad, SkillLoad, capacity};
+pub use changes::{Change, ChangeKind, changes};
+pub use comparison::{Row, Section, compare};
+pub use figures::{Figures, utilisation};
+pub use savings::Savings;
+pub use score::{gap_percent, score};
+pub use scores::Scores;
+pub use summary::{BoundBlock, FiguresBlock, Run, SavingsBlock, ScoresBlock, Summary};
+pub use table::Table;

@@ -1,0 +1,9 @@
+//! What most programs that use brigade need: `use brigade::prelude::*;`.
+
+pub use crate::files::{Options as ReadOptions, read_instance};
+pub use crate::insight::{Figures, Savings};
+pub use crate::judge::{Verdict, check};
+pub use crate::model::{Instance, Plan};
+pub use crate::rules::{RULES, Rule};
+pub use crate::solve::{Options as SolveOptions, Outcome, solve};
+pub use crate::stop::Stop;
