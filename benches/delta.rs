@@ -8,7 +8,7 @@ use std::hint::black_box;
 use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 
 use brigade::eval::{CostEvaluator, Evaluations, WorkingPlan};
-use brigade::generate::{Options, Profile, generate};
+use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::rules::RULES;
 use brigade::search::{Neighbours, OPERATORS, Scan};
 use brigade::solve::construct;
@@ -31,7 +31,7 @@ fn evaluations(criterion: &mut Criterion) {
     let sizes = [(30, 225, Profile::Service), (15, 160, Profile::Construction), (100, 1270, Profile::Service)];
     let mut group = criterion.benchmark_group("evaluations");
     for (crews, sites, profile) in sizes {
-        let options = Options { crews, sites, seed: 1, profile };
+        let options = GeneratorOptions { crews, sites, seed: 1, profile };
         let instance = generate(&options).expect("sizes within range").instance;
         let evaluator = CostEvaluator::new(&instance, RULES);
         let neighbours = Neighbours::new(&evaluator, 30);

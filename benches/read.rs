@@ -7,7 +7,7 @@ use std::path::Path;
 use criterion::{Criterion, criterion_group, criterion_main};
 
 use brigade::files::{self, read_instance, write_files};
-use brigade::generate::{Options, Profile, generate};
+use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::travel::{Metric, matrix};
 use brigade::units::Decimal;
 
@@ -19,7 +19,7 @@ fn reading(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("read");
     group.sample_size(10);
     for (crews, sites) in [(100, 1500), (250, 4500)] {
-        let options = Options { crews, sites, seed: 1, profile: Profile::Service };
+        let options = GeneratorOptions { crews, sites, seed: 1, profile: Profile::Service };
         let generated = generate(&options).expect("sizes within range");
         let folder = tempfile::tempdir().expect("a folder");
         write_files(folder.path(), &generated.files).expect("writable");

@@ -7,7 +7,7 @@ use std::time::Instant;
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 
 use brigade::eval::CostEvaluator;
-use brigade::generate::{Options, Profile, generate};
+use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::rules::RULES;
 use brigade::search::Neighbours;
 use brigade::solve::{self, construct};
@@ -17,14 +17,14 @@ fn searches(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("search");
     group.sample_size(10);
     for (crews, sites, profile) in [(15, 98, Profile::Construction), (100, 1500, Profile::Service)] {
-        let options = Options { crews, sites, seed: 1, profile };
+        let options = GeneratorOptions { crews, sites, seed: 1, profile };
         let instance = generate(&options).expect("sizes within range").instance;
         let name = |what: &str| format!("{what} {profile} {crews}x{sites}");
         group.bench_function(name("compile"), |bencher| bencher.iter(|| CostEvaluator::new(&instance, RULES)));
         let evaluator = CostEvaluator::new(&instance, RULES);
         let neighbours = Neighbours::new(&evaluator, 30);
         group.bench_function(name("construct"), |bencher| bencher.iter(|| construct(&evaluator, &neighbours, 1)));
-        let options = solve::Options { threads: 1, ..solve::Options::default() };
+        let options = solve::SolveOptions { threads: 1, ..solve::SolveOptions::default() };
         let stop = || Stop::new(Instant::now(), None, Some(1_000));
         let run = |stop: Stop| solve::solve(&instance, &options, &stop, &|_| {});
         group.bench_function(name("1000 iterations"), |bencher| {

@@ -25,7 +25,7 @@ use brigade::model::Instance;
 use brigade::rules::RULES;
 use brigade::rules::Rule;
 use brigade::search::{Neighbours, Params, Solution, Walk};
-use brigade::solve::{Options, Strategy, construct, finish, solve};
+use brigade::solve::{SolveOptions, Strategy, construct, finish, solve};
 use brigade::stop::Stop;
 use brigade::suite::{self, Case, Family, Problem};
 
@@ -58,7 +58,7 @@ fn trials(name: &str, seed: u64) -> Vec<Trial> {
     let (crews, sites) = size.split_once('x').expect("a size such as 30x300");
     let number = |text: &str| text.parse().expect("a number");
     let profile = profile.parse().expect("a profile");
-    let options = generate::Options { crews: number(crews), sites: number(sites), seed, profile };
+    let options = generate::GeneratorOptions { crews: number(crews), sites: number(sites), seed, profile };
     let mut instance = generate(&options).expect("a size within range").instance;
     let unpinned = instance.crew_ids().filter(|&crew| instance.pins.iter().all(|pin| pin.crew != Some(crew)));
     let absent: Vec<_> = unpinned.take(option("--off", "0").parse().expect("a number of crews")).collect();
@@ -144,7 +144,7 @@ fn run(
 fn run_threads((strategy, params): &(Strategy, Params), trial: &Trial, threads: usize, seconds: f64) -> (i64, f64) {
     let Trial { instance, rules, seed, .. } = trial;
     let (strategy, params) = (Some(*strategy), params.clone());
-    let options = Options { rules, seed: *seed, threads, strategy, params, ..Options::default() };
+    let options = SolveOptions { rules, seed: *seed, threads, strategy, params, ..SolveOptions::default() };
     let stop = Stop::new(Instant::now(), Some(Duration::from_secs_f64(seconds)), None);
     let outcome = solve(instance, &options, &stop, &|_| {});
     (check_by(instance, &outcome.plan, rules).total.0, outcome.iterations as f64 / seconds)

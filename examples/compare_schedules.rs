@@ -10,7 +10,7 @@ fn figures(instance: &Instance, plan: &Plan) -> Figures {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let firm = generate::Options { crews: 4, sites: 20, ..generate::Options::MODEL };
+    let firm = generate::GeneratorOptions { crews: 4, sites: 20, ..generate::GeneratorOptions::MODEL };
     let instance = generate(&firm)?.instance;
     let today = instance.current.clone().ok_or("the made-up firm has a schedule")?;
 

@@ -12,7 +12,7 @@ use brigade::judge::check_by;
 use brigade::model::{CrewId, Instance, JobId, Plan, Shift, Timetable};
 use brigade::rules::RULES;
 use brigade::rules::{Audit, Cost, Kind, Pairing, Rule};
-use brigade::solve::{Options, solve};
+use brigade::solve::{SolveOptions, solve};
 use brigade::stop::Stop;
 use brigade::units::{Decimal, Money};
 
@@ -68,11 +68,11 @@ fn friday_cost(instance: &Instance, plan: &Plan) -> Money {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let firm = generate::Options { crews: 6, sites: 36, ..generate::Options::MODEL };
+    let firm = generate::GeneratorOptions { crews: 6, sites: 36, ..generate::GeneratorOptions::MODEL };
     let instance = generate(&firm)?.instance;
     let run = |rules: &[&dyn Rule]| {
         let stop = Stop::new(Instant::now(), None, Some(2_000));
-        solve(&instance, &Options { rules, ..Options::default() }, &stop, &|_| {}).plan
+        solve(&instance, &SolveOptions { rules, ..SolveOptions::default() }, &stop, &|_| {}).plan
     };
     let usual = run(RULES);
     let own: Vec<&dyn Rule> = RULES.iter().copied().chain([&NearOnFridays as &dyn Rule]).collect();

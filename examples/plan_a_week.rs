@@ -6,13 +6,13 @@ use brigade::files::{self, read_instance, write_files};
 use brigade::generate::{self, generate};
 use brigade::insight::{Figures, Savings};
 use brigade::judge::check;
-use brigade::solve::{Options, solve};
+use brigade::solve::{SolveOptions, solve};
 use brigade::stop::Stop;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A made-up firm stands in for the planner's folder.
     let folder = tempfile::tempdir()?;
-    let firm = generate::Options { crews: 6, sites: 36, ..generate::Options::MODEL };
+    let firm = generate::GeneratorOptions { crews: 6, sites: 36, ..generate::GeneratorOptions::MODEL };
     write_files(folder.path(), &generate(&firm)?.files)?;
 
     let loaded = read_instance(folder.path(), &files::Options::default())?;
@@ -21,7 +21,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 
     // 2,000 iterations: the same plan on every machine. With a time limit instead, pass `Some(Duration)`.
     let stop = Stop::new(Instant::now(), None, Some(2_000));
-    let outcome = solve(&instance, &Options::default(), &stop, &|_| {});
+    let outcome = solve(&instance, &SolveOptions::default(), &stop, &|_| {});
 
     let verdict = check(&instance, &outcome.plan);
     assert!(verdict.is_legal(), "{:?}", verdict.violations);

@@ -5,5 +5,5 @@ pub use crate::insight::{Figures, Savings};
 pub use crate::judge::{Verdict, check};
 pub use crate::model::{Instance, Plan};
 pub use crate::rules::{RULES, Rule};
-pub use crate::solve::{Options as SolveOptions, Outcome, solve};
+pub use crate::solve::{Outcome, SolveOptions, solve};
 pub use crate::stop::Stop;

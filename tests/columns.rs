@@ -14,7 +14,7 @@ use brigade::judge::{Verdict, check, check_by};
 use brigade::model::{BoundClass, Instance, JobId, Plan, Route, ShiftId};
 use brigade::rules::RULES;
 use brigade::rules::Rule;
-use brigade::solve::Options;
+use brigade::solve::SolveOptions;
 use brigade::stop::Stop;
 use brigade::suite::{self, Case, Measure};
 use common::{generated, in_parallel, solved, tiny};
@@ -68,7 +68,7 @@ fn proven_by(
 }
 
 fn searched(instance: &Instance, seed: u64, iterations: u64) -> (Plan, Verdict) {
-    let options = Options { seed, threads: 1, ..Options::default() };
+    let options = SolveOptions { seed, threads: 1, ..SolveOptions::default() };
     let plan = solved(instance, &options, iterations).plan;
     let verdict = check(instance, &plan);
     (plan, verdict)
@@ -175,7 +175,7 @@ fn no_plan_of_vehicles_alike_costs_less_than_its_bound() {
     let optimal = in_parallel(&seeds, |&seed| {
         let instance = vehicles(seed);
         let searched = |iterations| {
-            let options = Options { rules: suite::RULES, threads: 1, ..Options::default() };
+            let options = SolveOptions { rules: suite::RULES, threads: 1, ..SolveOptions::default() };
             let plan = solved(&instance, &options, iterations).plan;
             let verdict = check_by(&instance, &plan, suite::RULES);
             (plan, verdict)
@@ -237,12 +237,12 @@ fn prices_multiplied_multiply_the_bound() {
 fn threads_do_not_change_what_is_proven() {
     let week = generated(4, 24, 3, Profile::Construction);
     let run = |threads| {
-        let outcome = solved(&week, &Options { threads, bound: true, ..Options::default() }, 300);
+        let outcome = solved(&week, &SolveOptions { threads, bound: true, ..SolveOptions::default() }, 300);
         (outcome.plan, outcome.bound.expect("a bound"))
     };
     let (plan, bound) = run(1);
     assert_eq!((plan.clone(), bound), run(2));
     assert_ne!(bound.class, BoundClass::Relaxed);
-    let alone = solved(&week, &Options::default(), 300).plan;
+    let alone = solved(&week, &SolveOptions::default(), 300).plan;
     assert!(check(&week, &plan).total <= check(&week, &alone).total, "what a proof finds is never worse");
 }

@@ -4,16 +4,16 @@
 mod common;
 
 use brigade::files::read_instance;
-use brigade::generate::{Options as Making, Profile, generate};
+use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan};
 use brigade::search::Params;
-use brigade::solve::{Options, Strategy};
+use brigade::solve::{SolveOptions, Strategy};
 use common::{chance, generated, solved, tiny};
 use rand::seq::SliceRandom;
 
 fn planned(instance: &Instance, threads: usize, seed: u64, iterations: u64) -> Plan {
-    solved(instance, &Options { threads, seed, ..Options::default() }, iterations).plan
+    solved(instance, &SolveOptions { threads, seed, ..SolveOptions::default() }, iterations).plan
 }
 
 #[test]
@@ -21,7 +21,8 @@ fn threads_do_not_change_what_any_search_finds() {
     for instance in [generated(6, 40, 1, Profile::Construction), generated(20, 80, 2, Profile::Service)] {
         for strategy in Strategy::ALL {
             let run = |threads| {
-                solved(&instance, &Options { threads, strategy: Some(strategy), ..Options::default() }, 2_000).plan
+                solved(&instance, &SolveOptions { threads, strategy: Some(strategy), ..SolveOptions::default() }, 2_000)
+                    .plan
             };
             let one = run(1);
             for threads in [2, 3, 8] {
@@ -38,8 +39,9 @@ fn threads_do_not_change_what_regions_find() {
     let mut weeks: Vec<_> = (0..20).map(tiny).collect();
     weeks.extend([generated(12, 80, 1, Profile::Construction), generated(20, 80, 2, Profile::Service)]);
     for (index, instance) in weeks.iter().enumerate() {
-        let run =
-            |threads| solved(instance, &Options { threads, params: params.clone(), ..Options::default() }, 1_000).plan;
+        let run = |threads| {
+            solved(instance, &SolveOptions { threads, params: params.clone(), ..SolveOptions::default() }, 1_000).plan
+        };
         let one = run(1);
         for threads in [2, 3, 8] {
             assert_eq!(run(threads), one, "week {index} on {threads} threads");
@@ -80,8 +82,9 @@ fn seeds_change_the_plan_and_not_its_legality() {
 /// and what `solve` makes of it is as legal and never worse.
 #[test]
 fn the_order_of_rows_does_not_matter() {
-    let files =
-        generate(&Making { crews: 6, sites: 40, seed: 3, profile: Profile::Construction }).expect("a week").files;
+    let files = generate(&GeneratorOptions { crews: 6, sites: 40, seed: 3, profile: Profile::Construction })
+        .expect("a week")
+        .files;
     let mut costs = Vec::new();
     for seed in 0..4 {
         let folder = tempfile::tempdir().expect("a temporary folder");

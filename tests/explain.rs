@@ -193,7 +193,7 @@ fn prices_are_what_the_checker_says() {
     let (mut listed, mut displaced, mut together) = (0, 0, 0);
     for seed in 1..=12 {
         let profile = if seed % 2 == 0 { Profile::Service } else { Profile::Construction };
-        let options = generate::Options { crews: 5, sites: 24, seed, profile };
+        let options = generate::GeneratorOptions { crews: 5, sites: 24, seed, profile };
         let instance = generate(&options).expect("a week").instance;
         let evaluator = CostEvaluator::new(&instance, RULES);
         let plan = construct(&evaluator, &Neighbours::new(&evaluator, 20), 1).to_plan(&evaluator);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use brigade::generate::{Generated, Options, Profile, generate};
+use brigade::generate::{Generated, GeneratorOptions, Profile, generate};
 use brigade::model::{SameCrew, Timetable};
 use brigade::units::Decimal;
 
@@ -12,7 +12,7 @@ const SERVICE: Profile = Profile::Service;
 const CONSTRUCTION: Profile = Profile::Construction;
 
 fn make(crews: usize, sites: usize, seed: u64, profile: Profile) -> Generated {
-    generate(&Options { crews, sites, seed, profile }).expect("options within range")
+    generate(&GeneratorOptions { crews, sites, seed, profile }).expect("options within range")
 }
 
 fn text<'a>(generated: &'a Generated, name: &str) -> &'a str {
@@ -44,7 +44,7 @@ fn the_same_options_give_the_same_bytes() {
 #[test]
 fn the_model_firm_is_reproduced() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("instances/alpes");
-    let generated = generate(&Options::MODEL).expect("options within range");
+    let generated = generate(&GeneratorOptions::MODEL).expect("options within range");
     for (name, text) in &generated.files {
         let kept = std::fs::read_to_string(folder.join(name)).expect("the file is in the repository");
         assert_eq!(&kept, text, "{name}");
@@ -71,7 +71,7 @@ fn sizes_are_as_asked() {
 #[test]
 fn too_few_and_too_many_are_refused_in_words() {
     let refused = |crews, sites| {
-        let options = Options { crews, sites, ..Options::MODEL };
+        let options = GeneratorOptions { crews, sites, ..GeneratorOptions::MODEL };
         generate(&options).expect_err("options out of range").to_string()
     };
     assert_eq!(refused(0, 10), "0 crews asked for: write a number from 1 to 500");
@@ -123,7 +123,7 @@ fn every_column_is_used_somewhere() {
 
 #[test]
 fn the_model_firm_has_what_building_firms_have() {
-    let instance = generate(&Options::MODEL).expect("options within range").instance;
+    let instance = generate(&GeneratorOptions::MODEL).expect("options within range").instance;
     let jobs = |of: fn(&brigade::model::Job) -> bool| instance.jobs.iter().filter(|job| of(job)).count();
     assert!(jobs(|job| job.visits > 1) >= 15, "works over several days");
     assert!(jobs(|job| job.visits > 1 && job.duration >= 300) >= 5, "full days");

@@ -16,7 +16,7 @@ use brigade::model::{
 };
 use brigade::report::{Explanation, LeftOut};
 use brigade::rules::RULES;
-use brigade::solve::{Options, explain, impossible, left_out, solve};
+use brigade::solve::{SolveOptions, explain, impossible, left_out, solve};
 use brigade::stop::Stop;
 use brigade::units::{Decimal, Money};
 use common::farm;
@@ -416,7 +416,7 @@ fn meeting(instance: &Instance, plan: &Plan, job: JobId, date: chrono::NaiveDate
 }
 
 fn overloaded(crews: usize, sites: usize, seed: u64, profile: Profile) -> Instance {
-    generate(&generate::Options { crews, sites, seed, profile }).expect("within range").instance
+    generate(&generate::GeneratorOptions { crews, sites, seed, profile }).expect("within range").instance
 }
 
 /// The firm with all but a few of its crews at home all week, so that much is left out.
@@ -448,7 +448,7 @@ fn every_claim_of_overloaded_weeks_holds() {
         for profile in [Profile::Construction, Profile::Service] {
             let instance = short_of_crews(12, 5, 80, seed, profile);
             let stop = Stop::new(Instant::now(), None, Some(400));
-            let options = Options { threads: 1, ..Options::default() };
+            let options = SolveOptions { threads: 1, ..SolveOptions::default() };
             let outcome = solve(&instance, &options, &stop, &|_| {});
             consistent(&instance, &outcome.plan, &outcome.left_out);
             for absence in &outcome.left_out {

@@ -13,7 +13,7 @@ use brigade::rules::Rule;
 use brigade::rules::frozen::{Frozen, freeze};
 use brigade::rules::max_changes::MaxChanges;
 use brigade::search::Neighbours;
-use brigade::solve::{Disruption, Options, change_curve, construct, disrupted, gains, solve, solve_within};
+use brigade::solve::{Disruption, SolveOptions, change_curve, construct, disrupted, gains, solve, solve_within};
 use brigade::stop::Stop;
 use brigade::units::Money;
 use chrono::{NaiveDateTime, TimeDelta};
@@ -30,7 +30,7 @@ fn week(seed: u64) -> Instance {
 
 fn solved(instance: &Instance, rules: &[&dyn Rule], iterations: u64) -> Plan {
     let stop = Stop::new(std::time::Instant::now(), None, Some(iterations));
-    solve(instance, &Options { rules, threads: 1, ..Options::default() }, &stop, &|_| {}).plan
+    solve(instance, &SolveOptions { rules, threads: 1, ..SolveOptions::default() }, &stop, &|_| {}).plan
 }
 
 fn with<'r>(added: &[&'r dyn Rule]) -> Vec<&'r dyn Rule> {
@@ -72,7 +72,7 @@ fn what_more_changes_would_save_is_told() {
         for limit in [0, 2, 5] {
             let found = |threads| {
                 let stop = Stop::new(std::time::Instant::now(), None, Some(300));
-                solve_within(&instance, &Options { threads, ..Options::default() }, limit, &stop, &|_| {})
+                solve_within(&instance, &SolveOptions { threads, ..SolveOptions::default() }, limit, &stop, &|_| {})
             };
             let outcome = found(1);
             assert!((300..330).contains(&outcome.iterations), "{} of 300 iterations", outcome.iterations);
@@ -97,7 +97,7 @@ fn more_changes_never_cost_more() {
     let points = [Some(0), Some(1), Some(3), Some(8), None];
     let curve = |threads| {
         let stop = Stop::new(std::time::Instant::now(), None, Some(1_000));
-        change_curve(&instance, &Options { threads, ..Options::default() }, &points, &stop, &|_| {})
+        change_curve(&instance, &SolveOptions { threads, ..SolveOptions::default() }, &points, &stop, &|_| {})
     };
     let found = curve(1);
     let costs: Vec<Money> = found.iter().map(|outcome| figures(&instance, &outcome.plan).total).collect();

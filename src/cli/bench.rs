@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::Args;
 
-use brigade::suite::{FAMILIES, Family, Fault, Options, Progress, Row, bench, summarize};
+use brigade::suite::{BenchOptions, FAMILIES, Family, Fault, Progress, Row, bench, summarize};
 
 use super::number::whole;
 use super::run::seconds;
@@ -77,7 +77,7 @@ impl Bench {
         let family = Family::named(&self.family)?;
         let interrupted = Arc::new(AtomicBool::new(false));
         stop_on_ctrl_c(&interrupted)?;
-        let options = Options {
+        let options = BenchOptions {
             only: self.only,
             objective: self.objective,
             time: self.time,

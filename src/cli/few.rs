@@ -11,7 +11,7 @@ use brigade::rules::RULES;
 use brigade::rules::Rule;
 use brigade::rules::frozen::{Frozen, freeze};
 use brigade::rules::max_changes::MaxChanges;
-use brigade::solve::{Options, Outcome, Progress, solve, solve_within};
+use brigade::solve::{Outcome, Progress, SolveOptions, solve, solve_within};
 use brigade::stop::Stop;
 
 use super::number::whole;
@@ -76,11 +76,11 @@ impl Added {
     pub fn solve(
         &self,
         instance: &Instance,
-        options: &Options<'_>,
+        options: &SolveOptions<'_>,
         stop: &Stop,
         show: &(dyn Fn(Progress) + Sync),
     ) -> Outcome {
-        let options = Options { rules: &self.without_limit(), ..options.clone() };
+        let options = SolveOptions { rules: &self.without_limit(), ..options.clone() };
         match &self.limit {
             Some(MaxChanges(most)) => solve_within(instance, &options, *most, stop, show),
             None => solve(instance, &options, stop, show),

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use clap::Args;
 
 use brigade::files;
-use brigade::generate::{Options, Profile, generate};
+use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::i18n::Locale;
 
 use super::number::{ANY, whole};
@@ -41,7 +41,7 @@ pub struct Generate {
 impl Generate {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
-        let options = Options { crews: self.crews, sites: self.sites, seed: self.seed, profile: self.profile };
+        let options = GeneratorOptions { crews: self.crews, sites: self.sites, seed: self.seed, profile: self.profile };
         let generated = generate(&options).map_err(|error| Failure::Usage(error.to_string()))?;
         if self.holds_something() {
             return Err(Failure::Usage(lang.not_empty(&self.out.display().to_string())));

@@ -11,7 +11,7 @@ use brigade::insight::Figures;
 use brigade::judge::check;
 use brigade::model::{Instance, Plan as Week};
 use brigade::report::{ChangeCurve, Happened};
-use brigade::solve::{Options, Outcome, change_curve};
+use brigade::solve::{Outcome, SolveOptions, change_curve};
 
 use super::few::Few;
 use super::run::{Run, Search};
@@ -70,7 +70,7 @@ impl Plan {
         let points = self.few.points();
         let mut found = run.search(DEFAULT_TIME, |options, stop, show| {
             let bound = !self.no_bound && !self.few.freezes();
-            let options = Options { bound, gap: self.gap, ..options.clone() };
+            let options = SolveOptions { bound, gap: self.gap, ..options.clone() };
             match points[..] {
                 [] => vec![added.solve(&instance, &options, stop, show)],
                 _ => change_curve(&instance, &options, &points, stop, show),

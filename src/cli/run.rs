@@ -15,7 +15,7 @@ use brigade::judge::{Verdict, check, check_by};
 use brigade::model::{Instance, Plan};
 use brigade::report::{self, ChangeCurve, Happened, LeftOut, Moved};
 use brigade::rules::Rule;
-use brigade::solve::{self, Options, Outcome, Progress, Strategy};
+use brigade::solve::{self, Outcome, Progress, SolveOptions, Strategy};
 use brigade::stop::Stop;
 
 use super::number::{ANY, whole};
@@ -83,13 +83,13 @@ impl Run<'_> {
     pub fn search<T>(
         &self,
         default: Duration,
-        search: impl FnOnce(&Options<'_>, &Stop, &(dyn Fn(Progress) + Sync)) -> T,
+        search: impl FnOnce(&SolveOptions<'_>, &Stop, &(dyn Fn(Progress) + Sync)) -> T,
     ) -> Result<T, Failure> {
         let Search { time, iterations, seed, threads, search: strategy, quiet, .. } = *self.search;
         let stop = Stop::new(self.started, time.or(iterations.is_none().then_some(default)), iterations);
         stop_on_ctrl_c(&stop)?;
         let threads = threads.map_or(0, usize::from);
-        let options = Options { rules: self.rules, seed, threads, strategy, ..Options::default() };
+        let options = SolveOptions { rules: self.rules, seed, threads, strategy, ..SolveOptions::default() };
         let line = Line::new(self.lang, quiet);
         let found = search(&options, &stop, &|progress| line.show(progress));
         line.finish();

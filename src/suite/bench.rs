@@ -20,7 +20,7 @@ use crate::stop::Stop;
 
 /// What is to be run, and how.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct BenchOptions {
     /// Patterns of names; a case that matches none is passed over. None = all cases.
     pub only: Vec<glob::Pattern>,
     /// The word of an objective where the family has several; none = its first.
@@ -58,7 +58,7 @@ pub fn time_by_size(size: usize) -> Duration {
 pub fn bench(
     family: &Family,
     folder: &Path,
-    options: &Options,
+    options: &BenchOptions,
     interrupted: &Arc<AtomicBool>,
     report: &dyn Fn(Progress<'_>),
 ) -> Result<Vec<Row>, Fault> {
@@ -122,7 +122,7 @@ struct Found {
 struct Run<'r> {
     case: &'r CaseFile,
     seed: u64,
-    options: &'r Options,
+    options: &'r BenchOptions,
     interrupted: &'r Arc<AtomicBool>,
 }
 
@@ -159,8 +159,13 @@ impl Run<'_> {
     fn route(&self, case: &Case, started: Instant, row: &mut Row) -> Option<Found> {
         let stop = Stop::new(started, Some(self.time(case.customers())), None).interrupted_by(self.interrupted);
         let (seed, threads) = (self.seed, self.options.threads);
-        let options =
-            solve::Options { rules: RULES, seed, threads, bound: self.options.bound, ..solve::Options::default() };
+        let options = solve::SolveOptions {
+            rules: RULES,
+            seed,
+            threads,
+            bound: self.options.bound,
+            ..solve::SolveOptions::default()
+        };
         let outcome = solve::solve(&case.instance, &options, &stop, &|_| {});
         let verdict = check_by(&case.instance, &outcome.plan, RULES);
         let complete = verdict.is_legal() && verdict.timetable.missing.iter().all(|&missing| missing == 0);

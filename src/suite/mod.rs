@@ -12,7 +12,7 @@ use crate::error::InvalidInput;
 use crate::files::WriteError;
 
 pub use assignment::{Assigned, assign};
-pub use bench::{Options, Progress, bench, time_by_size};
+pub use bench::{BenchOptions, Progress, bench, time_by_size};
 pub use convention::{Convention, Measure};
 pub use family::{CaseFile, FAMILIES, Family, Objective, Problem};
 pub use results::Row;

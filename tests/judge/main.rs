@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use brigade::files::Output;
-use brigade::generate::{Options, Profile, generate};
+use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::i18n::Locale;
 use brigade::insight::{Figures, FiguresBlock, Run, Summary};
 use brigade::judge::check;
@@ -57,7 +57,7 @@ fn seeds() -> std::ops::Range<u64> {
 fn figures_agree_on_generated_weeks() {
     let Some(script) = Script::find() else { return };
     for (seed, profile) in [(1, Profile::Construction), (2, Profile::Service), (3, Profile::Construction)] {
-        let options = Options { crews: 8, sites: 40, seed, profile };
+        let options = GeneratorOptions { crews: 8, sites: 40, seed, profile };
         let (mut chance, generated) = (Chance::new(seed), generate(&options).expect("options within range"));
         let (instance, folder) = (&generated.instance, tempfile::tempdir().expect("a folder"));
         for (name, text) in &generated.files {

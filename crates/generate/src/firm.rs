@@ -3,7 +3,7 @@
 use super::chance::{Chance, Stream};
 use super::crews::{self, Team};
 use super::geography::{AGENCIES, Point, TOWNS, Town};
-use super::{Options, Profile, names};
+use super::{GeneratorOptions, Profile, names};
 use brigade_model::model::{CrewId, PlaceId, Settings, Site, SiteId, TravelMatrix};
 use brigade_model::travel::{Metric, matrix};
 use brigade_model::units::Minutes;
@@ -24,7 +24,7 @@ pub(super) struct Firm {
 }
 
 impl Firm {
-    pub(super) fn found(options: &Options, settings: Settings) -> Self {
+    pub(super) fn found(options: &GeneratorOptions, settings: Settings) -> Self {
         let mut chance = Chance::new(options.seed, Stream::Crews);
         let mut teams = crews::draw(options.crews, options.sites, options.profile, &settings, &mut chance);
         let lead = leads(options, &mut chance);
@@ -51,13 +51,13 @@ impl Firm {
 }
 
 /// The crew of each site: all crews in random order, again and again.
-fn leads(options: &Options, chance: &mut Chance) -> Vec<CrewId> {
+fn leads(options: &GeneratorOptions, chance: &mut Chance) -> Vec<CrewId> {
     let mut order: Vec<_> = CrewId::range(options.crews).collect();
     chance.shuffle(&mut order);
     (0..options.sites).map(|site| order[site % order.len()]).collect()
 }
 
-fn sites(options: &Options, teams: &[Team], lead: &[CrewId]) -> Vec<Site> {
+fn sites(options: &GeneratorOptions, teams: &[Team], lead: &[CrewId]) -> Vec<Site> {
     let chance = &mut Chance::new(options.seed, Stream::Sites);
     let digits = options.sites.to_string().len().max(3);
     let mut sites = Vec::with_capacity(lead.len());

@@ -40,7 +40,7 @@ pub enum Profile {
 
 /// What to make.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Options {
+pub struct GeneratorOptions {
     /// Crews, from 1 to 500.
     pub crews: usize,
     /// Sites, from 1 to 5000.
@@ -51,7 +51,7 @@ pub struct Options {
     pub profile: Profile,
 }
 
-impl Options {
+impl GeneratorOptions {
     /// The model firm: 15 crews, 98 sites.
     pub const MODEL: Self = Self { crews: 15, sites: 98, seed: 1, profile: Profile::Construction };
     /// Most crews that can be asked for.
@@ -69,7 +69,7 @@ pub struct Generated {
     pub instance: Instance,
 }
 
-/// Options that ask for too few or too many.
+/// GeneratorOptions that ask for too few or too many.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{asked} {what} asked for: write a number from 1 to {most}")]
 pub struct OutOfRange {
@@ -103,9 +103,9 @@ impl fmt::Display for Profile {
 
 /// Makes an instance. Of a few amounts of work, from much to little, it takes the first that the planner's rule can
 /// place nearly in full; nothing else is chosen by its outcome.
-pub fn generate(options: &Options) -> Result<Generated, OutOfRange> {
-    check("crews", options.crews, Options::MOST_CREWS)?;
-    check("sites", options.sites, Options::MOST_SITES)?;
+pub fn generate(options: &GeneratorOptions) -> Result<Generated, OutOfRange> {
+    check("crews", options.crews, GeneratorOptions::MOST_CREWS)?;
+    check("sites", options.sites, GeneratorOptions::MOST_SITES)?;
     let start = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date of the calendar");
     let firm = Firm::found(options, Settings::starting(start));
     let week = Week::of(&firm, options.seed).with_pins(options.seed);

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use brigade_generate::Profile;
 use brigade_model::judge::check;
 use brigade_model::model::{Instance, Plan, Sketch, Start};
-use brigade_solver::solve::{Options, solve};
+use brigade_solver::solve::{SolveOptions, solve};
 use brigade_solver::stop::Stop;
 use common::{generated, solved, tiny};
 
@@ -46,7 +46,7 @@ fn what_a_schedule_leaves_open_is_no_plan() {
     }
     let instance = sketch.instance();
     assert!(check(&instance, instance.current.as_ref().expect("a schedule")).is_legal());
-    let plan = solved(&instance, &Options::default(), 40).plan;
+    let plan = solved(&instance, &SolveOptions::default(), 40).plan;
     assert!(check(&instance, &plan).is_legal() && plan.routes.is_empty());
 }
 
@@ -57,7 +57,7 @@ fn never_worse_than_a_legal_schedule() {
         let today = check(&instance, current);
         assert!(today.is_legal());
         for iterations in [0, 1, 40] {
-            let plan = solved(&instance, &Options::default(), iterations).plan;
+            let plan = solved(&instance, &SolveOptions::default(), iterations).plan;
             let verdict = check(&instance, &plan);
             assert!(verdict.is_legal(), "{:?}", verdict.violations);
             assert!(verdict.total <= today.total, "{} after {iterations} iterations", verdict.total);
@@ -70,7 +70,7 @@ fn never_worse_than_a_legal_schedule() {
 fn no_visit_is_lost_whatever_the_instance() {
     for seed in 0..200 {
         let instance = tiny(seed);
-        assert_complete(&instance, &solved(&instance, &Options::default(), 20).plan);
+        assert_complete(&instance, &solved(&instance, &SolveOptions::default(), 20).plan);
     }
 }
 
@@ -79,7 +79,7 @@ fn an_interrupt_ends_the_search_with_a_legal_plan() {
     let instance = generated(6, 40, 1, Profile::Construction);
     let stop = Stop::new(Instant::now(), None, None);
     stop.interrupter().store(true, Ordering::Relaxed);
-    let plan = solve(&instance, &Options::default(), &stop, &|_| {}).plan;
+    let plan = solve(&instance, &SolveOptions::default(), &stop, &|_| {}).plan;
     assert!(check(&instance, &plan).is_legal());
 }
 
@@ -89,7 +89,7 @@ fn the_clock_ends_the_search_with_a_legal_plan() {
     let instance = generated(6, 40, 2, Profile::Construction);
     for (asked, most) in [(0, 1), (1, 3)].map(|(asked, most)| (Duration::from_secs(asked), Duration::from_secs(most))) {
         let begun = Instant::now();
-        let outcome = solve(&instance, &Options::default(), &Stop::new(begun, Some(asked), None), &|_| {});
+        let outcome = solve(&instance, &SolveOptions::default(), &Stop::new(begun, Some(asked), None), &|_| {});
         assert!(begun.elapsed() < most, "{asked:?} became {:?}", begun.elapsed());
         assert!(check(&instance, &outcome.plan).is_legal());
         assert_eq!(outcome.iterations > 0, asked > Duration::ZERO, "time is for the search");

@@ -12,7 +12,7 @@ use brigade_model::rules::Rule;
 use brigade_model::units::Money;
 use brigade_solver::bound::{Limits, relaxed_bound};
 use brigade_solver::eval::Prices;
-use brigade_solver::solve::{Options, solve};
+use brigade_solver::solve::{SolveOptions, solve};
 use brigade_solver::stop::Stop;
 use common::{generated, solved};
 
@@ -21,8 +21,8 @@ const LIMITS: Limits = Limits { seconds: None, iterations: 1_000_000 };
 const ROUNDING: f64 = 0.01;
 
 /// A run that proves a bound.
-fn proven() -> Options<'static> {
-    Options { threads: 1, bound: true, ..Options::default() }
+fn proven() -> SolveOptions<'static> {
+    SolveOptions { threads: 1, bound: true, ..SolveOptions::default() }
 }
 
 fn bound(instance: &Instance, rules: &[&dyn Rule]) -> Money {
@@ -97,7 +97,7 @@ fn pins_against_rules_leave_no_bound_and_do_no_harm() {
 #[test]
 fn no_bound_where_none_is_wanted() {
     let week = generated(3, 9, 1, Profile::Construction);
-    let outcome = solved(&week, &Options::default(), 10);
+    let outcome = solved(&week, &SolveOptions::default(), 10);
     assert!(outcome.bound.is_none() && outcome.trace.is_empty());
 }
 

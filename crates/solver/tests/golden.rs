@@ -5,7 +5,7 @@ mod common;
 
 use brigade_generate::Profile;
 use brigade_model::judge::check;
-use brigade_solver::solve::Options;
+use brigade_solver::solve::SolveOptions;
 use common::{generated, solved};
 
 #[test]
@@ -17,7 +17,7 @@ fn fixed_seeds_give_exact_costs() {
     ];
     let found = golden.map(|(crews, sites, profile, _)| {
         let instance = generated(crews, sites, 1, profile);
-        let plan = solved(&instance, &Options::default(), 400).plan;
+        let plan = solved(&instance, &SolveOptions::default(), 400).plan;
         (crews, sites, profile, check(&instance, &plan).total.0)
     });
     assert_eq!(found, golden);

@@ -17,7 +17,7 @@ use brigade_model::rules::Rule;
 use brigade_model::units::{Minutes, Money};
 use brigade_solver::bound::{Limits, relaxed_bound};
 use brigade_solver::eval::Prices;
-use brigade_solver::solve::Options;
+use brigade_solver::solve::SolveOptions;
 use chrono::NaiveDate;
 use common::{chance, in_parallel, solved, tiny};
 use rand::RngExt;
@@ -193,7 +193,7 @@ fn seen_by(instance: &Instance, rules: &[&dyn Rule]) -> Instance {
 }
 
 fn search(instance: &Instance, rules: &[&dyn Rule], iterations: u64) -> Key {
-    let options = Options { rules, threads: 1, ..Options::default() };
+    let options = SolveOptions { rules, threads: 1, ..SolveOptions::default() };
     key_of(instance, &solved(instance, &options, iterations).plan, rules)
 }
 

@@ -8,7 +8,7 @@ use good_lp::{Expression, Solution, SolverModel, Variable, constraint, variable,
 
 use std::time::{Duration, Instant};
 
-use brigade_generate::{Options, Profile, generate};
+use brigade_generate::{GeneratorOptions, Profile, generate};
 use brigade_solver::solve::{self, solve};
 use brigade_solver::stop::Stop;
 
@@ -31,10 +31,10 @@ fn knapsack() {
 /// Without HiGHS too, where the search has all the time that the relaxed bound leaves.
 #[test]
 fn a_run_by_the_clock_proves_a_bound() {
-    let week = Options { crews: 2, sites: 6, seed: 1, profile: Profile::Service };
+    let week = GeneratorOptions { crews: 2, sites: 6, seed: 1, profile: Profile::Service };
     let instance = generate(&week).unwrap().instance;
     let stop = Stop::new(Instant::now(), Some(Duration::from_secs(3)), None);
-    let outcome = solve(&instance, &solve::Options { bound: true, ..Default::default() }, &stop, &|_| {});
+    let outcome = solve(&instance, &solve::SolveOptions { bound: true, ..Default::default() }, &stop, &|_| {});
     assert!(outcome.bound.is_some(), "{:?}", outcome.trace);
 }
 

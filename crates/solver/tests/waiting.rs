@@ -6,7 +6,7 @@ mod common;
 use brigade_generate::Profile;
 use brigade_model::judge::check;
 use brigade_model::model::{Absence, Done, Instance, JobId, Pin};
-use brigade_solver::solve::Options;
+use brigade_solver::solve::SolveOptions;
 use chrono::TimeDelta;
 use common::{generated, solved};
 use rand::{RngExt, SeedableRng};
@@ -59,7 +59,7 @@ fn too_late(absence: &Absence) -> bool {
 
 #[test]
 fn what_waits_too_long_can_not_be_done_alone() {
-    let (mut claims, options) = (0, Options { threads: 1, ..Options::default() });
+    let (mut claims, options) = (0, SolveOptions { threads: 1, ..SolveOptions::default() });
     for seed in 1..=12 {
         let instance = waiting(seed);
         let found = solved(&instance, &options, 100);

@@ -1,13 +1,11 @@
-//! Several searches side by side that learn from each other at fixed points.
+//! Islands: independent searches that synchronise at fixed points.
 
 use rayon::prelude::*;
 
-use super::meetings::Company;
-use super::{Progress, Strategy, progress};
+use super::parallel::ParallelSearch;
+use super::progress::Progress;
+use super::strategy::Strategy;
 use crate::search::{Improver, Solution};
-
-/// Meetings at which islands that fell behind go on from the best plan.
-const EPOCHS: u32 = 20;
 
 /// One search and how far it is.
 struct Island<'i> {
@@ -16,16 +14,21 @@ struct Island<'i> {
 }
 
 /// Improves a plan on islands; returns the best plan and the number of iterations.
-pub fn evolve(company: &Company<'_>, strategy: Strategy, report: &(dyn Fn(Progress) + Sync)) -> (Solution, u64) {
+pub fn evolve(
+    parallel: &ParallelSearch<'_>,
+    strategy: Strategy,
+    report: &(dyn Fn(Progress) + Sync),
+) -> (Solution, u64) {
+    let epochs = parallel.context.options.schedule.islands.epochs;
     let island = |walk| Island { improver: strategy.start(walk), iterations: 0 };
-    let mut islands: Vec<_> = company.walks().map(island).collect();
-    for index in 0..EPOCHS {
-        let epoch = company.epoch(index, EPOCHS);
+    let mut islands: Vec<_> = parallel.walks().map(island).collect();
+    for index in 0..epochs {
+        let epoch = parallel.epoch(index, epochs);
         let run = |island: &mut Island<'_>| island.iterations += epoch.run(|share| island.improver.iterate(share));
-        company.pool.install(|| islands.par_iter_mut().for_each(run));
+        parallel.pool.install(|| islands.par_iter_mut().for_each(run));
         let best = best_of(&islands).clone();
-        report(progress("search", &best, islands.iter().map(|island| island.iterations).sum()));
-        if company.stop.is_over() {
+        report(Progress::of_search("search", &best, islands.iter().map(|island| island.iterations).sum()));
+        if parallel.stop.is_over() {
             break;
         }
         for island in islands.iter_mut().filter(|island| island.improver.best().key() > best.key()) {

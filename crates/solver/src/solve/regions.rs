@@ -5,14 +5,12 @@ use rand::RngExt;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::meetings::{Company, Context, stream};
-use super::{Progress, progress};
+use super::parallel::{ParallelSearch, stream};
+use super::progress::Progress;
+use super::run::RunContext;
 use crate::eval::{CostEvaluator, NearPlaceId, VisitId, WorkingPlan};
 use crate::search::{Annealing, Neighbours, Solution, Walk};
 use brigade_model::model::{CrewId, ShiftId};
-
-/// How often the plan is divided.
-const EPOCHS: u32 = 60;
 
 /// Which region each crew and each visit belongs to.
 struct Division {
@@ -21,14 +19,15 @@ struct Division {
 }
 
 /// Improves a plan in regions, one per search; returns the best plan and the number of iterations.
-pub fn evolve(company: &Company<'_>, report: &(dyn Fn(Progress) + Sync)) -> (Solution, u64) {
-    let &Company { context: Context { evaluator, neighbours, options }, stop, start, pool, count } = company;
-    let mut searches: Vec<_> = company.walks().map(Annealing::new).collect();
+pub fn evolve(parallel: &ParallelSearch<'_>, report: &(dyn Fn(Progress) + Sync)) -> (Solution, u64) {
+    let &ParallelSearch { context: RunContext { evaluator, neighbours, options }, stop, start, pool, count } = parallel;
+    let epochs = options.schedule.islands.region_epochs;
+    let mut searches: Vec<_> = parallel.walks().map(Annealing::new).collect();
     let mut rng = stream(options.seed, count as u64);
     let (mut best, mut iterations) = (start.clone(), 0);
-    for index in 0..EPOCHS {
+    for index in 0..epochs {
         let division = divide(searches[0].walk().plan(), neighbours, count, &mut rng);
-        let epoch = company.epoch(index, EPOCHS);
+        let epoch = parallel.epoch(index, epochs);
         let run = |(region, search): (usize, &mut Annealing<'_, '_>)| {
             let moves = |visit: VisitId| division.visits[visit] == region;
             let crews = division.crews.iter().map(|&own| own == region).collect();
@@ -48,7 +47,7 @@ pub fn evolve(company: &Company<'_>, report: &(dyn Fn(Progress) + Sync)) -> (Sol
         division.join(evaluator, &bests, walk);
         let joined = Solution::of(walk.plan());
         best = bests.into_iter().chain([best, joined]).min_by_key(Solution::key).expect("some plan");
-        report(progress("search", &best, iterations));
+        report(Progress::of_search("search", &best, iterations));
         if stop.is_over() {
             break;
         }

@@ -3,46 +3,52 @@
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
+use super::options::SolveOptions;
+use super::params::ConstructionParams;
 use crate::eval::{CostEvaluator, WorkingPlan};
 use crate::search::{
     InsertionCache, Neighbours, OPERATORS, Order, Queue, Recreate, Solution, descend, insert_by_regret,
 };
-use brigade_model::model::Plan;
 
-/// The best of the current schedule, the plan `from` and a plan made from nothing, all completed; where little of the
-/// current schedule may change, only of the first two.
-pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64, from: Option<&Plan>) -> Solution {
+/// The best of the current schedule, the plan that the options name and a plan made from nothing, all completed; where little
+/// of the current schedule may change, only of the first two.
+pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, options: &SolveOptions<'_>) -> Solution {
+    let seed = options.seed;
     let kept = |plan| finish(evaluator, neighbours, Solution::from_plan(evaluator, plan), seed);
-    let mut starts: Vec<_> = evaluator.instance().current.iter().chain(from).map(kept).collect();
+    let mut starts: Vec<_> = evaluator.instance().current.iter().chain(options.start).map(kept).collect();
     if starts.is_empty() || !evaluator.keeps_today() {
-        starts.push(construct(evaluator, neighbours, seed));
+        starts.push(construct_by(evaluator, neighbours, seed, options.schedule.construction));
     }
     starts.into_iter().min_by_key(Solution::key).expect("a plan made from nothing")
 }
 
-/// Visits of a route above which a plan made from nothing is tried with its second half in a shift of its own.
-const HALVED_ABOVE: usize = 20;
-/// How much more the plan with halved routes may cost, as a divisor of the cost.
-const DEARER: i64 = 20;
-
 /// A plan made from nothing: pins, then visits bound to others, then the rest, each where it costs least. Long routes are
 /// halved unless that costs too much: a search gives routes up more easily than it opens new ones.
 pub fn construct(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64) -> Solution {
+    construct_by(evaluator, neighbours, seed, ConstructionParams::default())
+}
+
+fn construct_by(
+    evaluator: &CostEvaluator<'_>,
+    neighbours: &Neighbours,
+    seed: u64,
+    params: ConstructionParams,
+) -> Solution {
     let plan = complete(evaluator, neighbours, &Solution::of(&WorkingPlan::new(evaluator)), seed);
-    if plan.routes().iter().all(|route| route.len() <= HALVED_ABOVE) {
+    if plan.routes().iter().all(|route| route.len() <= params.halved_above) {
         return plan;
     }
-    let halves = complete(evaluator, neighbours, &halved(evaluator, neighbours, &plan), seed);
-    let cheap = halves.cost <= plan.cost.saturating_add(plan.cost / DEARER);
+    let halves = complete(evaluator, neighbours, &halved(evaluator, neighbours, &plan, params.halved_above), seed);
+    let cheap = halves.cost <= plan.cost.saturating_add(plan.cost / params.dearer);
     if halves.breaches <= plan.breaches && cheap { halves } else { plan }
 }
 
 /// The plan with the second halves of its long routes in empty shifts, where these can take them.
-fn halved(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, plan: &Solution) -> Solution {
+fn halved(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, plan: &Solution, above: usize) -> Solution {
     let mut plan = plan.load(evaluator);
     for shift in evaluator.shift_ids() {
         let route = plan.route(shift).to_vec();
-        if route.len() > HALVED_ABOVE {
+        if route.len() > above {
             let (front, back) = route.split_at(route.len() / 2);
             let empty = neighbours.empty_shifts(&plan, back[0]).find(|&there| plan.tail_fits(back[0], there));
             if let Some(there) = empty {
@@ -92,7 +98,7 @@ mod tests {
         sketch.parts.settings.days = 1;
         sketch.crew("ada", (0.0, 0.0));
         sketch.crew("bob", (0.0, 0.0));
-        let jobs: Vec<usize> = (0..=HALVED_ABOVE).collect();
+        let jobs: Vec<usize> = (0..=ConstructionParams::default().halved_above).collect();
         for &job in &jobs {
             sketch.site(&format!("site{job}"), (1.0 + job as f64 / 10.0, 0.0));
             sketch.job(&format!("job{job}"), 10);
@@ -104,7 +110,7 @@ mod tests {
         let long = Solution::from_plan(&evaluator, &plan);
         let lengths = |plan: &Solution| plan.routes().iter().map(Vec::len).collect::<Vec<_>>();
         assert_eq!(lengths(&long), [21, 0]);
-        let halves = halved(&evaluator, &neighbours, &long);
+        let halves = halved(&evaluator, &neighbours, &long, ConstructionParams::default().halved_above);
         assert_eq!((lengths(&halves), halves.breaches), (vec![10, 11], (0, 0)));
         let made = construct(&evaluator, &neighbours, 1);
         assert!(made.cost <= long.cost, "{} against {}", made.cost, long.cost);

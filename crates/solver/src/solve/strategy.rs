@@ -29,7 +29,7 @@ impl Strategy {
         if evaluator.most_changes() < i64::MAX { Self::Iterated } else { Self::default() }
     }
 
-    /// The search, which goes on from where a walk stands.
+    /// The search, which goes on from a state.
     pub fn start<'w>(self, walk: Walk<'w, 'w>) -> Box<dyn Improver + 'w> {
         match self {
             Self::Annealing => Box::new(Annealing::new(walk)),

@@ -3,7 +3,7 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use brigade_generate::{Options, Profile, generate};
+use brigade_generate::{GeneratorOptions, Profile, generate};
 use brigade_model::model::{
     Clock, CrewId, DayException, Instance, JobId, Member, SameCrew, ShiftId, SiteId, Sketch, SkillId, SkillNeed,
     Target, ToolId,
@@ -27,7 +27,7 @@ pub fn chance(seed: u64) -> Rng {
 
 /// A generated instance.
 pub fn generated(crews: usize, sites: usize, seed: u64, profile: Profile) -> Instance {
-    generate(&Options { crews, sites, seed, profile }).expect("options within range").instance
+    generate(&GeneratorOptions { crews, sites, seed, profile }).expect("options within range").instance
 }
 
 /// Crews ada, 10 minutes from the farm, and bob, 20 minutes; one hour of work on its roof.
@@ -41,7 +41,7 @@ pub fn farm() -> Sketch {
 }
 
 /// A run of some iterations on one thread without reports.
-pub fn solved(instance: &Instance, options: &solve::Options<'_>, iterations: u64) -> solve::Outcome {
+pub fn solved(instance: &Instance, options: &solve::SolveOptions<'_>, iterations: u64) -> solve::Outcome {
     let stop = Stop::new(std::time::Instant::now(), None, Some(iterations));
     solve::solve(instance, options, &stop, &|_| {})
 }

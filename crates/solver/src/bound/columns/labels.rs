@@ -326,7 +326,7 @@ mod tests {
     use super::super::relaxation::Relaxation;
     use super::*;
     use crate::eval::Prices;
-    use brigade_generate::{Options, Profile, generate};
+    use brigade_generate::{GeneratorOptions, Profile, generate};
     use brigade_model::rules::RULES;
 
     /// The least reduced cost over all orders of all subsets of the stops, by trying them.
@@ -370,7 +370,8 @@ mod tests {
         let (mut equal, mut tried, mut useful) = (0, 0, 0);
         for seed in 0..6 {
             let profile = if seed % 2 == 0 { Profile::Construction } else { Profile::Service };
-            let firm = generate(&Options { crews: 3, sites: 12, seed, profile }).expect("options within range");
+            let firm =
+                generate(&GeneratorOptions { crews: 3, sites: 12, seed, profile }).expect("options within range");
             let prices = Prices::new(&firm.instance, RULES);
             let mut chance = Xoshiro256PlusPlus::seed_from_u64(seed);
             for near in [32, 2] {

@@ -12,7 +12,7 @@ use crate::bound::relaxed_bound;
 use crate::eval::Prices;
 use crate::solve;
 use crate::stop::Stop;
-use brigade_generate::{Options, Profile, generate};
+use brigade_generate::{GeneratorOptions, Profile, generate};
 use brigade_model::judge::check;
 use brigade_model::model::{Instance, JobId, Plan, Route, ShiftId, Sketch};
 use brigade_model::rules::RULES;
@@ -25,7 +25,7 @@ const ROUNDING: i128 = Money::PER_EURO as i128 / 10;
 
 fn week(seed: u64) -> Instance {
     let profile = if seed.is_multiple_of(2) { Profile::Construction } else { Profile::Service };
-    generate(&Options { crews: 3, sites: 14, seed, profile }).expect("options within range").instance
+    generate(&GeneratorOptions { crews: 3, sites: 14, seed, profile }).expect("options within range").instance
 }
 
 fn judge(instance: &Instance, routes: &Routes) -> Option<Incumbent> {
@@ -57,7 +57,7 @@ fn poor(instance: &Instance) -> Incumbent {
 
 fn searched(instance: &Instance, iterations: u64) -> Incumbent {
     let stop = Stop::new(Instant::now(), None, Some(iterations));
-    let options = solve::Options { threads: 1, ..solve::Options::default() };
+    let options = solve::SolveOptions { threads: 1, ..solve::SolveOptions::default() };
     let plan = solve::solve(instance, &options, &stop, &|_| {}).plan;
     let shift = |route: &Route| instance.shift(route.crew, instance.day(route.date)?);
     let jobs = |route: &Route| route.visits.iter().map(|visit| visit.job).collect();
@@ -98,7 +98,7 @@ fn more_memory_and_more_rows_prove_more_and_never_too_much() {
 fn rows_rounded_down_prove_more_and_never_too_much() {
     let mut raised = 0;
     for seed in 3..8 {
-        let options = Options { crews: 4, sites: 30, seed, profile: Profile::Construction };
+        let options = GeneratorOptions { crews: 4, sites: 30, seed, profile: Profile::Construction };
         let instance = generate(&options).expect("options within range").instance;
         let good = searched(&instance, 2_000);
         with_witness(&instance, |prices, limits, witness| {
@@ -121,7 +121,7 @@ fn rows_rounded_down_prove_more_and_never_too_much() {
 fn no_plan_breaks_a_cut() {
     let (mut raised, mut of_tours) = (0, 0);
     for seed in 3..8 {
-        let options = Options { crews: 4, sites: 30, seed, profile: Profile::Construction };
+        let options = GeneratorOptions { crews: 4, sites: 30, seed, profile: Profile::Construction };
         let instance = generate(&options).expect("options within range").instance;
         let plans = [20, 200, 2_000].map(|iterations| searched(&instance, iterations));
         with_witness(&instance, |prices, limits, witness| {

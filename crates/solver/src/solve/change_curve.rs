@@ -6,14 +6,19 @@ use brigade_model::model::Instance;
 use brigade_model::rules::Rule;
 use brigade_model::rules::max_changes::MaxChanges;
 
-use super::{Options, Outcome, Progress, bounds, solve, solve_within};
+use super::change_limit::solve_within;
+use super::options::SolveOptions;
+use super::outcome::Outcome;
+use super::progress::Progress;
+use super::run::bound_of;
+use super::solve;
 
 /// The best plan found for each of some limits on the number of changes, ascending; none = no limit. Every search
 /// begins with the plan before it, so that no plan is worse than one with fewer changes. `stop` ends all of it. Only the
 /// last plan comes with a bound, where one is asked.
 pub fn change_curve(
     instance: &Instance,
-    options: &Options<'_>,
+    options: &SolveOptions<'_>,
     limits: &[Option<u32>],
     stop: &Stop,
     report: &(dyn Fn(Progress) + Sync),
@@ -27,7 +32,7 @@ pub fn change_curve(
         let start = before.map(|outcome| &outcome.plan).or(options.start);
         let bound = options.bound && index + 1 == limits.len();
         let (options, stop) =
-            (Options { start, bound, ..options.clone() }, stop.part(index as u32, limits.len() as u32));
+            (SolveOptions { start, bound, ..options.clone() }, stop.part(index as u32, limits.len() as u32));
         let outcome = match *limit {
             Some(most) => solve_within(instance, &options, most, &stop, report),
             None => solve(instance, &options, &stop, report),
@@ -42,7 +47,7 @@ pub fn change_curve(
 fn kept(instance: &Instance, rules: &[&dyn Rule], before: &Outcome, outcome: &Outcome) -> Option<Outcome> {
     let [own, other] = [before, outcome].map(|outcome| check_by(instance, &outcome.plan, rules));
     let worth = |verdict: &Verdict| (verdict.violations.len(), verdict.total);
-    let bound = bounds::best(outcome.bound.into_iter().collect(), &own);
+    let bound = bound_of(outcome.bound, &own);
     (worth(&own) < worth(&other)).then(|| Outcome {
         bound,
         worth: outcome.worth.clone(),

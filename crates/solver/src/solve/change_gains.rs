@@ -1,4 +1,4 @@
-//! What each change of a schedule brings.
+//! What each change of a schedule gains.
 
 use crate::eval::CostEvaluator;
 use brigade_model::model::{CrewId, Instance, JobId, Plan};
@@ -8,7 +8,7 @@ use brigade_model::units::Money;
 use super::explain::Bench;
 
 /// A crew on a date.
-type At = (CrewId, chrono::NaiveDate);
+type CrewDate = (CrewId, chrono::NaiveDate);
 
 /// What a plan would cost more if each of some visits were back where it was, the rest staying as it is; for a new one, if it
 /// were left out. `None` where there is no room for that, or where the visit is left out now: `moves` are (job, from,
@@ -17,14 +17,14 @@ pub fn gains(
     instance: &Instance,
     rules: &[&dyn Rule],
     plan: &Plan,
-    moves: &[(JobId, Option<At>, Option<At>)],
+    moves: &[(JobId, Option<CrewDate>, Option<CrewDate>)],
 ) -> Vec<Option<Money>> {
     if moves.is_empty() {
         return Vec::new();
     }
     let evaluator = CostEvaluator::new(instance, rules);
     let mut bench = Bench::new(&evaluator, rules, plan);
-    let mut gain = |&(job, from, to): &(JobId, Option<At>, Option<At>)| match (from, to?) {
+    let mut gain = |&(job, from, to): &(JobId, Option<CrewDate>, Option<CrewDate>)| match (from, to?) {
         (None, to) => bench.price_of_leaving_out(job, to),
         (Some(from), to) if from == to => None,
         (Some(from), to) => bench.price_of_moving(job, to, from),

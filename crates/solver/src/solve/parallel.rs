@@ -1,52 +1,37 @@
-//! Searches side by side that meet at fixed points.
+//! Parallel search: islands, and the epochs between their synchronisations.
 
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::ThreadPool;
 
-use super::Options;
-use crate::eval::CostEvaluator;
-use crate::search::{Neighbours, Solution, Walk};
+use super::run::RunContext;
+use crate::search::{Solution, Walk};
 use crate::stop::Stop;
 
-/// Searches side by side where only iterations end them: fixed, so that the result does not depend on the threads.
-const LOGICAL_ISLANDS: usize = 4;
-
-/// How many searches run side by side.
-pub fn islands(threads: usize, stop: &Stop) -> usize {
+/// How many islands there are: one per thread, or `logical` where only iterations end the search.
+pub fn island_count(threads: usize, logical: usize, stop: &Stop) -> usize {
     let timed = stop.time_share().is_some();
-    if timed || stop.iterations().is_none() { threads } else { LOGICAL_ISLANDS }
+    if timed || stop.iterations().is_none() { threads } else { logical }
 }
 
-/// What every search of a run needs.
-#[derive(Clone, Copy)]
-pub struct Context<'p> {
-    /// Prices plans.
-    pub evaluator: &'p CostEvaluator<'p>,
-    /// Who may stand where.
-    pub neighbours: &'p Neighbours,
-    /// What steers the run.
-    pub options: &'p Options<'p>,
-}
-
-/// What searches side by side have in common.
-pub struct Company<'s> {
-    /// What each of them needs.
-    pub context: Context<'s>,
+/// What the islands of a search have in common.
+pub struct ParallelSearch<'s> {
+    /// What each of them reads.
+    pub context: RunContext<'s>,
     /// When it ends.
     pub stop: &'s Stop,
     /// The plan that all begin with.
     pub start: &'s Solution,
     /// The threads that they run on.
     pub pool: &'s ThreadPool,
-    /// How many there are.
+    /// How many islands there are.
     pub count: usize,
 }
 
-impl<'s> Company<'s> {
-    /// A walk from the start for each of them.
+impl<'s> ParallelSearch<'s> {
+    /// The state of each island at the start.
     pub fn walks(&self) -> impl Iterator<Item = Walk<'s, 's>> {
-        let &Self { context: Context { evaluator, neighbours, options }, start, .. } = self;
+        let &Self { context: RunContext { evaluator, neighbours, options }, start, .. } = self;
         (0..self.count as u64)
             .map(move |index| Walk::new(evaluator, neighbours, &options.params, start, stream(options.seed, index)))
     }
@@ -57,20 +42,20 @@ impl<'s> Company<'s> {
     }
 }
 
-/// Chance of one search.
+/// The random stream of one island.
 pub fn stream(seed: u64, island: u64) -> Xoshiro256PlusPlus {
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     (0..island).for_each(|_| rng.jump());
     rng
 }
 
-/// What lies between two meetings of so many searches.
+/// The search between two synchronisations of the islands.
 #[derive(Clone, Copy)]
 pub struct Epoch<'s> {
     stop: &'s Stop,
     index: u32,
     epochs: u32,
-    /// Iterations of one search before it and in all, where iterations end the search.
+    /// Iterations of one island before it and in all, where iterations end the search.
     quota: Option<(u64, u64, u64)>,
 }
 

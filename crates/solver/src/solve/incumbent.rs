@@ -1,4 +1,4 @@
-//! The best plan of those who look for it side by side.
+//! The incumbent of a run: the best plan known, shared by all who search and prove.
 
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -6,21 +6,27 @@ use brigade_model::judge::{Verdict, check_by};
 use brigade_model::model::{Instance, Plan};
 use brigade_model::rules::Rule;
 
-/// A plan and what is said of it.
-pub struct Best<'b> {
-    instance: &'b Instance,
-    rules: &'b [&'b dyn Rule],
+/// The best plan with its verdict.
+pub struct SharedIncumbent<'i> {
+    instance: &'i Instance,
+    rules: &'i [&'i dyn Rule],
     held: Mutex<Arc<(Plan, Verdict)>>,
 }
 
-impl<'b> Best<'b> {
+impl<'i> SharedIncumbent<'i> {
     /// A plan to begin with.
-    pub fn new(instance: &'b Instance, rules: &'b [&'b dyn Rule], plan: Plan) -> Self {
+    pub fn new(instance: &'i Instance, rules: &'i [&'i dyn Rule], plan: Plan) -> Self {
         let verdict = check_by(instance, &plan, rules);
         Self { instance, rules, held: Mutex::new(Arc::new((plan, verdict))) }
     }
 
-    /// Takes a plan where it breaks no rule and costs less than the one held, or that one breaks a rule. What is said of it.
+    /// Takes a plan in place of the one held, whatever it costs.
+    pub fn replace(&self, plan: Plan) {
+        let verdict = check_by(self.instance, &plan, self.rules);
+        *self.held() = Arc::new((plan, verdict));
+    }
+
+    /// Takes a plan where it breaks no rule and costs less than the one held, or that one breaks a rule. Returns its verdict.
     pub fn offer(&self, plan: &Plan) -> Verdict {
         let verdict = check_by(self.instance, plan, self.rules);
         let mut held = self.held();
@@ -30,7 +36,7 @@ impl<'b> Best<'b> {
         verdict
     }
 
-    /// The plan and what is said of it.
+    /// The plan with its verdict.
     pub fn get(&self) -> Arc<(Plan, Verdict)> {
         Arc::clone(&self.held())
     }
@@ -60,7 +66,7 @@ mod tests {
         let instance = sketch.instance();
         let (none, one, both) = (sketch.plan(&[]), sketch.plan(&[(0, 0, &[0])]), sketch.plan(&[(0, 0, &[0, 1])]));
         let twice = sketch.plan(&[(0, 0, &[0, 1]), (0, 1, &[0])]);
-        let best = Best::new(&instance, RULES, one);
+        let best = SharedIncumbent::new(&instance, RULES, one);
         let cost = best.get().1.total;
         assert!(!best.offer(&twice).is_legal() && best.get().1.total == cost);
         assert!(best.offer(&none).total > cost && best.get().1.total == cost);

@@ -1,0 +1,94 @@
+//! Column generation in a run: the incumbent in, a bound and perhaps a better incumbent out.
+
+use super::incumbent::SharedIncumbent;
+use super::repair::repair;
+use super::run::{ProofRecord, RunContext};
+use crate::bound::columns::{self, Incumbent, Limits, Routes, Witness};
+use crate::eval::Prices;
+use crate::stop::Stop;
+use brigade_model::model::{Instance, JobId, Plan, Route, ShiftId, Start, Timetable};
+use brigade_model::units::{Minutes, Money};
+
+/// Proves a bound by column generation, which may meet better plans on the way. `tell` hears of every bound so far, `idle`
+/// whether all threads but one are idle.
+pub fn prove(
+    context: RunContext<'_>,
+    stop: &Stop,
+    best: &SharedIncumbent<'_>,
+    proof: &mut ProofRecord,
+    tell: &dyn Fn(Option<Money>),
+    idle: &dyn Fn(bool),
+) {
+    let (instance, options) = (context.evaluator.instance(), context.options);
+    let schedule = &options.schedule;
+    let tour = |route: &Route| {
+        let shift = instance.shift(route.crew, instance.day(route.date)?)?;
+        Some((shift, route.visits.iter().map(|visit| visit.job).collect()))
+    };
+    let incumbent = |cost: Money, plan: &Plan| {
+        let routes = plan.routes.iter().map(tour).collect::<Option<Routes>>()?;
+        Some(Incumbent { cost, routes })
+    };
+    let news = |below: Money| {
+        let (plan, verdict) = &*best.get();
+        if verdict.is_legal() && verdict.total < below { incumbent(verdict.total, plan) } else { None }
+    };
+    let judge = |routes: &Routes| {
+        let route = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
+            let shift = &instance.shifts[*shift];
+            Route::of(shift.date, shift.crew, jobs)
+        };
+        let plan = synchronised(instance, Plan::new(routes.iter().map(route).collect()), schedule.repair.waits);
+        let repaired = repair(context, stop, &plan);
+        let judged = [plan, repaired].map(|plan| (best.offer(&plan), plan));
+        let legal = judged.into_iter().filter(|(verdict, _)| verdict.is_legal());
+        let (verdict, plan) = legal.min_by_key(|(verdict, _)| verdict.total)?;
+        incumbent(verdict.total, &plan)
+    };
+    let labels = |all: u64| (schedule.proof.labels_per_iteration * all).max(schedule.proof.labels);
+    let work = stop.total().is_none().then(|| labels(stop.iterations().unwrap_or(0)));
+    let limits = Limits { stop: stop.clone(), work, threads: options.threads, gap: options.gap };
+    let Some(start) = news(Money(i64::MAX)) else { return };
+    let relaxed = proof.greatest();
+    let trace = &mut proof.trace;
+    let mut told = |step, bound: Option<Money>| {
+        trace.push(step);
+        tell(bound.max(relaxed));
+    };
+    let mut witness = Witness { judge: &judge, news: &news, trace: &mut told, leave: idle };
+    if let Some(proven) = columns::prove(&Prices::new(instance, options.rules), start, &limits, &mut witness) {
+        proof.bounds.push(proven.bound);
+        proof.worth = Some(proven.worth);
+    }
+}
+
+/// The plan in which crews that must start within some minutes of each other wait for the last one, which is given up after
+/// so many rounds.
+fn synchronised(instance: &Instance, mut plan: Plan, rounds: usize) -> Plan {
+    for _ in 0..rounds {
+        let timetable = Timetable::new(instance, &plan);
+        let waits: Vec<_> = instance.job_ids().flat_map(|job| waits_of(instance, &timetable, job)).collect();
+        if waits.is_empty() {
+            break;
+        }
+        for ((tour, stop), start) in waits {
+            plan.routes[tour].visits[stop].start = Start::NotBefore(start);
+        }
+    }
+    plan
+}
+
+/// The visits of a job that start too early for the last one of their day, and when they may.
+fn waits_of(instance: &Instance, timetable: &Timetable, job: JobId) -> Vec<((usize, usize), Minutes)> {
+    let Some(within) = instance.jobs[job].start_within else { return Vec::new() };
+    let clock = &instance.settings.clock;
+    let of = |&(tour, stop): &(usize, usize)| (timetable.tours[tour].date, timetable.tours[tour].stops[stop].start);
+    let places = &timetable.visits_of[job];
+    let wait = |place: &(usize, usize)| {
+        let (date, start) = of(place);
+        let last = places.iter().map(of).filter(|other| other.0 == date).map(|other| other.1).max()?;
+        let from = if clock.in_break(last - within) { clock.until } else { last - within };
+        (last - start > within && from > start).then_some((*place, from))
+    };
+    places.iter().filter_map(wait).collect()
+}

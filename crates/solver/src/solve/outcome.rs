@@ -1,0 +1,32 @@
+//! The result of a run.
+
+use brigade_model::model::{Absence, Bound, Plan, Worth};
+use brigade_model::units::Money;
+
+/// The result of a run.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The best plan, with its times.
+    pub plan: Plan,
+    /// Why it leaves visits out, in the order of the jobs.
+    pub left_out: Vec<Absence>,
+    /// Iterations of all islands.
+    pub iterations: u64,
+    /// What no plan costs less than, where something is proven.
+    pub bound: Option<Bound>,
+    /// What visits and crew-days are worth by that proof.
+    pub worth: Option<Worth>,
+    /// What the solvers did, and what went wrong there: in words, for those who ask.
+    pub trace: Vec<String>,
+    /// A cheaper plan that was met and has more changes than are allowed.
+    pub beyond: Option<BeyondLimit>,
+}
+
+/// A plan with more changes than are allowed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BeyondLimit {
+    /// Its changes.
+    pub changes: u32,
+    /// What it costs less.
+    pub saves: Money,
+}

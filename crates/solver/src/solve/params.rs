@@ -1,0 +1,143 @@
+//! What steers the phases of a run. What steers the search itself is in [`crate::search`].
+
+use std::ops::Range;
+
+/// Every number that steers the phases of a run.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ScheduleParams {
+    /// How a plan is made from nothing.
+    pub construction: ConstructionParams,
+    /// How much of the time the search has before the proof.
+    pub search_shares: SearchShares,
+    /// How islands search in parallel.
+    pub islands: IslandParams,
+    /// How idle threads search while bounds are proven.
+    pub background: BackgroundParams,
+    /// How plans that column generation meets are repaired.
+    pub repair: RepairParams,
+    /// How much work the proof may take.
+    pub proof: ProofBudget,
+    /// A search with a limit on changes first spends one in so many parts of the run without the limit.
+    pub unlimited_part: u32,
+    /// The search goes on after the proof unless more than this share of the run's time is over.
+    pub search_again_until: f64,
+}
+
+/// How a plan is made from nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ConstructionParams {
+    /// Visits of a route above which a plan is tried with the second half of that route in a shift of its own.
+    pub halved_above: usize,
+    /// How much more the plan with halved routes may cost, as a divisor of the cost.
+    pub dearer: i64,
+}
+
+/// The share of the time left that goes to the search before column generation, by the size of the week.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SearchShares {
+    /// Of a small week (up to 80 visits) by the clock: the proof finds its best plans itself.
+    pub small: f64,
+    /// Seconds of search that are enough for a small week.
+    pub small_seconds: f64,
+    /// Of a middle week (up to 150 visits) on one thread.
+    pub middle: f64,
+    /// The same on several threads, of which some go on to search in the background of the proof.
+    pub middle_parallel: f64,
+    /// Of a large week (up to 250 visits).
+    pub large: f64,
+    /// Of a larger week.
+    pub huge: f64,
+    /// Of a larger week with long routes, where column generation gets nowhere soon.
+    pub long_routes: f64,
+    /// Visits per route in the mean above which routes are long.
+    pub long_route: usize,
+    /// Above 1,000 visits column generation needs about a minute to get anywhere: a run of so many seconds leaves it out and
+    /// has the relaxed bound only.
+    pub relaxed_only: Range<f64>,
+}
+
+/// How islands search in parallel.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IslandParams {
+    /// Islands where only iterations end the search: fixed, so that the result does not depend on the threads.
+    pub logical: usize,
+    /// Synchronisations at which islands that fell behind go on from the best plan.
+    pub epochs: u32,
+    /// How often a large plan is divided into regions.
+    pub region_epochs: u32,
+}
+
+/// How idle threads search while bounds are proven.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct BackgroundParams {
+    /// Iterations of the first search for each visit.
+    pub per_visit: u64,
+    /// How many times longer each search is than the one before, as a fraction.
+    pub growth: (u64, u64),
+}
+
+/// How plans that column generation meets are repaired.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RepairParams {
+    /// Iterations for each visit.
+    pub per_visit: u64,
+    /// Most iterations of one repair, as a divisor of those of the run.
+    pub part: u64,
+    /// How often crews wait for each other before that is given up.
+    pub waits: usize,
+}
+
+/// How much work the proof may take.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ProofBudget {
+    /// Share of the run's time for the relaxed bound.
+    pub relaxed_share: f64,
+    /// Iterations of the simplex method for the relaxed bound: far more than a week of ordinary size takes.
+    pub simplex_iterations: u32,
+    /// Labels of column generation per iteration of the search, where iterations end the run.
+    pub labels_per_iteration: u64,
+    /// Labels of column generation at least, where iterations end the run.
+    pub labels: u64,
+}
+
+impl Default for ScheduleParams {
+    fn default() -> Self {
+        Self {
+            construction: ConstructionParams::default(),
+            search_shares: SearchShares::default(),
+            islands: IslandParams { logical: 4, epochs: 20, region_epochs: 60 },
+            background: BackgroundParams { per_visit: 60, growth: (3, 2) },
+            repair: RepairParams { per_visit: 30, part: 20, waits: 40 },
+            proof: ProofBudget {
+                relaxed_share: 0.1,
+                simplex_iterations: 1_000_000,
+                labels_per_iteration: 200,
+                labels: 1_000_000,
+            },
+            unlimited_part: 4,
+            search_again_until: 0.95,
+        }
+    }
+}
+
+impl Default for ConstructionParams {
+    fn default() -> Self {
+        Self { halved_above: 20, dearer: 20 }
+    }
+}
+
+impl Default for SearchShares {
+    fn default() -> Self {
+        Self {
+            small: 0.1,
+            small_seconds: 2.0,
+            middle: 0.25,
+            middle_parallel: 0.15,
+            large: 0.6,
+            huge: 0.7,
+            long_routes: 0.85,
+            long_route: 10,
+            relaxed_only: 5.0..120.0,
+        }
+    }
+}

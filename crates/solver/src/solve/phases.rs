@@ -1,0 +1,122 @@
+//! The phases of a run, chosen at its start.
+
+use super::run::{RunContext, RunState};
+use super::{polish, prove, search};
+use crate::search::Solution;
+use crate::stop::Stop;
+
+/// A phase of a run.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Phase {
+    /// Proves the relaxed bound ahead of the search, which then has all the time that is left.
+    RelaxedBound,
+    /// Searches for a share of the time that is left.
+    Search {
+        /// The share, 0 to 1.
+        share: f64,
+    },
+    /// Completes the plan of the search and has it judged.
+    Polish,
+    /// Proves bounds, with a background search on idle threads.
+    Prove(&'static [ProofStep]),
+    /// Goes on with the search where the proof is stuck and time is left.
+    SearchAgain,
+}
+
+/// A step of the proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProofStep {
+    /// The bound of the compact model's relaxation.
+    RelaxedBound,
+    /// Column generation with cuts, up to optimality.
+    ColumnGeneration,
+}
+
+/// The phases of a run that begins with a plan.
+pub fn phases(context: RunContext<'_>, start: &Solution, stop: &Stop) -> Vec<Phase> {
+    use ProofStep::{ColumnGeneration, RelaxedBound};
+    if !context.options.bound {
+        return vec![Phase::Search { share: 1.0 }, Phase::Polish];
+    }
+    let share = search_share(context, start, stop);
+    let priced = share < 1.0;
+    if priced || stop.left().is_none() || stop.is_over() {
+        let proof = Phase::Prove(&[RelaxedBound, ColumnGeneration]);
+        return vec![Phase::Search { share }, Phase::Polish, proof, Phase::SearchAgain];
+    }
+    // Only a search that ends before its time leaves any to column generation.
+    let proof = Phase::Prove(&[ColumnGeneration]);
+    vec![Phase::RelaxedBound, Phase::Search { share }, Phase::Polish, proof, Phase::SearchAgain]
+}
+
+/// The share of the time left for the search ahead of the proof, which finds the best plans of small weeks itself. Where the
+/// plan to start from has long routes, column generation gets nowhere soon, and the search has more. Without HiGHS there is no
+/// column generation, and the search has all the time.
+fn search_share(context: RunContext<'_>, start: &Solution, stop: &Stop) -> f64 {
+    if !cfg!(feature = "highs") {
+        return 1.0;
+    }
+    let (instance, options) = (context.evaluator.instance(), context.options);
+    let shares = &options.schedule.search_shares;
+    let visits: u32 = instance.job_ids().map(|job| instance.visits_asked(job)).sum();
+    let (planned, routes) = start.extent();
+    let seconds = stop.left().map_or(f64::INFINITY, |left| left.as_secs_f64());
+    match (visits, planned > shares.long_route * routes) {
+        (..=80, _) if stop.iterations().is_none() => shares.small.min(shares.small_seconds / seconds),
+        (..=150, false) if options.threads() > 1 => shares.middle_parallel,
+        (..=150, false) => shares.middle,
+        (..=250, _) => shares.large,
+        (1001.., _) if shares.relaxed_only.contains(&seconds) => 1.0,
+        (_, false) => shares.huge,
+        (_, true) => shares.long_routes,
+    }
+}
+
+impl Phase {
+    /// Brings a run on by this phase.
+    pub fn run(self, run: &mut RunState<'_>) {
+        match self {
+            Self::RelaxedBound => prove::prove_relaxed(run.context, run.stop, &mut run.proof),
+            Self::Search { share } => search::search(run, share),
+            Self::Polish => polish::polish(run),
+            Self::Prove(steps) => prove::prove(run, steps),
+            Self::SearchAgain => search::search_again(run),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+    use crate::eval::CostEvaluator;
+    use crate::search::Neighbours;
+    use crate::solve::params::SearchShares;
+    use crate::solve::{SolveOptions, start};
+    use brigade_generate::{GeneratorOptions, Profile, generate};
+
+    fn phases_of(sites: usize, bound: bool, seconds: Option<u64>, iterations: Option<u64>) -> Vec<Phase> {
+        let size = GeneratorOptions { crews: 4, sites, seed: 1, profile: Profile::Construction };
+        let instance = generate(&size).expect("sizes within range").instance;
+        let options = SolveOptions { threads: 1, bound, ..SolveOptions::default() };
+        let evaluator = CostEvaluator::new(&instance, options.rules);
+        let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
+        let start = start::construct(&evaluator, &neighbours, 1);
+        let stop = Stop::new(Instant::now(), seconds.map(Duration::from_secs), iterations);
+        phases(RunContext { evaluator: &evaluator, neighbours: &neighbours, options: &options }, &start, &stop)
+    }
+
+    #[test]
+    fn without_a_bound_all_time_is_for_the_search() {
+        assert_eq!(phases_of(8, false, Some(10), None), [Phase::Search { share: 1.0 }, Phase::Polish]);
+    }
+
+    #[test]
+    fn bounds_follow_the_search_of_a_counted_run() {
+        let phases = phases_of(8, true, None, Some(1_000));
+        let share = if cfg!(feature = "highs") { SearchShares::default().middle } else { 1.0 };
+        let proof = Phase::Prove(&[ProofStep::RelaxedBound, ProofStep::ColumnGeneration]);
+        assert_eq!(phases, [Phase::Search { share }, Phase::Polish, proof, Phase::SearchAgain]);
+    }
+}

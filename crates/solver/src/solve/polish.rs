@@ -1,0 +1,17 @@
+//! The phase that completes the plan of the search.
+
+use super::run::{RunContext, RunState};
+use super::start;
+use brigade_model::model::Timetable;
+
+/// Completes the plan of the search and has it judged; where today's schedule is better, that is the incumbent.
+pub fn polish(run: &mut RunState<'_>) {
+    let RunContext { evaluator, neighbours, options } = run.context;
+    let instance = evaluator.instance();
+    run.solution = start::finish(evaluator, neighbours, run.solution.clone(), options.seed);
+    run.incumbent.replace(run.solution.to_plan(evaluator));
+    if let Some(current) = &instance.current {
+        // With its starts stated, as a plan has them: what it does not state is held to `start_within` here.
+        run.incumbent.offer(&Timetable::new(instance, current).settled(instance));
+    }
+}

@@ -1,0 +1,63 @@
+//! The phases that prove how little a plan can cost.
+
+use std::time::Instant;
+
+use super::background::with_background_search;
+#[cfg(feature = "highs")]
+use super::column_generation;
+use super::phases::ProofStep;
+use super::progress::Progress;
+use super::run::{ProofRecord, RunContext, RunState};
+use crate::bound::{Limits, relaxed_bound};
+use crate::eval::Prices;
+use crate::stop::Stop;
+use brigade_model::units::Money;
+
+/// Proves bounds step by step, with a background search on the threads that a step leaves idle.
+pub fn prove(run: &mut RunState<'_>, steps: &[ProofStep]) {
+    let &mut RunState { context, stop, report, ref incumbent, ref mut proof, ref mut iterations, .. } = run;
+    if stop.is_over() {
+        // Proofs on large weeks take a while to begin with, which very short runs don't have.
+        if steps.contains(&ProofStep::RelaxedBound) {
+            proof.trace.push("no bound: no time was left for a proof".into());
+        }
+        return;
+    }
+    let tell = |bound: Option<Money>| report(Progress::of_proof(&incumbent.get().1, *iterations, bound));
+    let ((), more) = with_background_search(context, stop, incumbent, |idle| {
+        for step in steps {
+            match step {
+                ProofStep::RelaxedBound => {
+                    idle(true);
+                    prove_relaxed(context, stop, proof);
+                    idle(false);
+                    tell(proof.greatest());
+                }
+                #[cfg(feature = "highs")]
+                ProofStep::ColumnGeneration if !stop.is_over() => {
+                    column_generation::prove(context, stop, incumbent, proof, &tell, idle);
+                }
+                ProofStep::ColumnGeneration => {}
+            }
+        }
+    });
+    *iterations += more;
+}
+
+/// Proves the bound of the relaxed compact model; no failure goes further than the trace.
+pub fn prove_relaxed(context: RunContext<'_>, stop: &Stop, proof: &mut ProofRecord) {
+    let begun = Instant::now();
+    let budget = &context.options.schedule.proof;
+    let limits = Limits {
+        seconds: stop.total().map(|total| budget.relaxed_share * total.as_secs_f64()),
+        iterations: budget.simplex_iterations,
+    };
+    let relaxed = relaxed_bound(&Prices::new(context.evaluator.instance(), context.options.rules), limits);
+    let found = match &relaxed {
+        Ok(Some(bound)) => bound.cost.to_string(),
+        Ok(None) => "none: a pinned visit can stand nowhere".into(),
+        Err(reason) => format!("none: {reason}"),
+    };
+    proof.trace.push(format!("relaxed bound after {:.2} s: {found}", begun.elapsed().as_secs_f64()));
+    proof.bounds.extend(relaxed.ok().flatten());
+}

@@ -1,0 +1,27 @@
+//! A short search that goes on from a plan.
+
+use rand_xoshiro::Xoshiro256PlusPlus;
+
+use super::run::RunContext;
+use super::start;
+use crate::search::{Annealing, Params, Solution, Walk};
+
+/// The best plan met by annealing from moderate temperatures in at most so many iterations, and how many it took.
+pub fn reheat(
+    context: RunContext<'_>,
+    start: &Solution,
+    rng: Xoshiro256PlusPlus,
+    most: u64,
+    is_over: impl Fn() -> bool,
+) -> (Solution, u64) {
+    let RunContext { evaluator, neighbours, options } = context;
+    let temperatures = (options.params.evolution.warm, options.params.temperatures.1);
+    let params = Params { temperatures, ..options.params.clone() };
+    let mut search = Annealing::new(Walk::new(evaluator, neighbours, &params, start, rng));
+    let mut done = 0;
+    while done < most && !is_over() {
+        search.anneal(done as f64 / most as f64);
+        done += 1;
+    }
+    (start::finish(evaluator, neighbours, search.walk().best().clone(), options.seed), done)
+}

@@ -1,0 +1,106 @@
+//! The state of a run, which its phases hand on.
+
+use super::incumbent::SharedIncumbent;
+use super::left_out::left_out;
+use super::options::SolveOptions;
+use super::outcome::Outcome;
+use super::progress::Progress;
+use super::start;
+use crate::eval::CostEvaluator;
+use crate::search::{Neighbours, Solution};
+use crate::stop::Stop;
+use brigade_model::judge::Verdict;
+use brigade_model::model::{Bound, BoundClass, Worth};
+use brigade_model::units::Money;
+
+/// What every part of a run reads.
+#[derive(Clone, Copy)]
+pub struct RunContext<'r> {
+    /// Prices plans.
+    pub evaluator: &'r CostEvaluator<'r>,
+    /// Who may stand where.
+    pub neighbours: &'r Neighbours,
+    /// The options of the run.
+    pub options: &'r SolveOptions<'r>,
+}
+
+/// The state of a run.
+pub struct RunState<'r> {
+    /// What every part of it reads.
+    pub context: RunContext<'r>,
+    /// When it ends.
+    pub stop: &'r Stop,
+    /// Hears how far it has come.
+    pub report: &'r (dyn Fn(Progress) + Sync),
+    /// The plan of the search.
+    pub solution: Solution,
+    /// The best plan by the judge, once the search's plan is polished.
+    pub incumbent: SharedIncumbent<'r>,
+    /// What is proven.
+    pub proof: ProofRecord,
+    /// Iterations of all searches.
+    pub iterations: u64,
+}
+
+impl<'r> RunState<'r> {
+    /// Begins with the best plan to start from.
+    pub fn start(context: RunContext<'r>, stop: &'r Stop, report: &'r (dyn Fn(Progress) + Sync)) -> Self {
+        let RunContext { evaluator, neighbours, options } = context;
+        let solution = start::best_start(evaluator, neighbours, options);
+        report(Progress::of_search("start", &solution, 0));
+        let incumbent = SharedIncumbent::new(evaluator.instance(), options.rules, solution.to_plan(evaluator));
+        Self { context, stop, report, solution, incumbent, proof: ProofRecord::default(), iterations: 0 }
+    }
+
+    /// The best plan with its bound, and the reasons for what it leaves out.
+    pub fn outcome(self) -> Outcome {
+        let RunContext { evaluator, options, .. } = self.context;
+        let (plan, verdict) = &*self.incumbent.get();
+        let bound = self.proof.bound_of(verdict);
+        let ProofRecord { worth, trace, .. } = self.proof;
+        Outcome {
+            plan: plan.clone(),
+            left_out: left_out(evaluator, options.rules, plan),
+            iterations: self.iterations,
+            bound,
+            worth,
+            trace,
+            beyond: None,
+        }
+    }
+}
+
+/// What a run has proven, and how.
+#[derive(Default)]
+pub struct ProofRecord {
+    /// What no plan costs less than.
+    pub bounds: Vec<Bound>,
+    /// What visits and crew-days are worth by the last proof.
+    pub worth: Option<Worth>,
+    /// What the solvers did, in words.
+    pub trace: Vec<String>,
+}
+
+impl ProofRecord {
+    /// The greatest amount that no plan costs less than.
+    pub fn greatest(&self) -> Option<Money> {
+        self.bounds.iter().map(|bound| bound.cost).max()
+    }
+
+    /// The greatest bound of a plan.
+    pub fn bound_of(&self, plan: &Verdict) -> Option<Bound> {
+        bound_of(self.bounds.iter().copied(), plan)
+    }
+}
+
+/// A plan that costs less than this above a bound is as cheap as can be, to the cent.
+const CENT: Money = Money(Money::PER_EURO / 100);
+
+/// The greatest bound, which is optimal where the plan costs as much. Where not even the plan found keeps the rules, pins may
+/// force every plan to break one, and nothing is said.
+pub fn bound_of(bounds: impl IntoIterator<Item = Bound>, plan: &Verdict) -> Option<Bound> {
+    let bound = bounds.into_iter().max_by_key(|bound| bound.cost).filter(|_| plan.is_legal())?;
+    debug_assert!(bound.cost <= plan.total, "a bound above a plan that keeps every rule");
+    let class = if plan.total - bound.cost < CENT { BoundClass::Optimal } else { bound.class };
+    Some(Bound { class, ..bound })
+}

@@ -1,0 +1,66 @@
+//! The phases that search.
+
+use rayon::ThreadPoolBuilder;
+
+use super::parallel::{ParallelSearch, island_count};
+use super::progress::Progress;
+use super::run::{RunContext, RunState};
+use super::strategy::Strategy;
+use super::{islands, regions};
+use crate::search::Solution;
+use crate::stop::Stop;
+use brigade_model::judge::Verdict;
+use brigade_model::model::BoundClass;
+
+/// Improves the plan of a run for a share of the time that is left.
+pub fn search(run: &mut RunState<'_>, share: f64) {
+    if run.context.evaluator.visits().is_empty() {
+        return;
+    }
+    let (found, iterations) = improve(run.context, &run.stop.sooner(share), &run.solution, run.report);
+    run.solution = found;
+    run.iterations += iterations;
+}
+
+/// Improves the incumbent of a run with the time that the proof has left, unless what is proven is near enough.
+pub fn search_again(run: &mut RunState<'_>) {
+    let RunContext { evaluator, options, .. } = run.context;
+    let early = run.stop.time_share().is_some_and(|share| share < options.schedule.search_again_until);
+    let (plan, verdict) = &*run.incumbent.get();
+    if !early || run.stop.is_over() || gap_is_closed(run, verdict) {
+        return;
+    }
+    let start = Solution::from_plan(evaluator, plan);
+    let (found, iterations) = improve(run.context, run.stop, &start, run.report);
+    run.iterations += iterations;
+    run.incumbent.offer(&found.to_plan(evaluator));
+}
+
+/// Whether the gap between a plan and what is proven is as small as is asked.
+fn gap_is_closed(run: &RunState<'_>, plan: &Verdict) -> bool {
+    let Some(bound) = run.proof.bound_of(plan) else { return false };
+    let unassigned = plan.cost("unassigned");
+    bound.class == BoundClass::Optimal
+        || 100.0 * (plan.total - bound.cost).to_f64() <= run.context.options.gap * (plan.total - unassigned).to_f64()
+}
+
+/// Improves a plan until `stop` on all threads: each changes a region of its own where the plan is large, or else
+/// searches for itself. Returns the best plan and the number of iterations.
+fn improve(
+    context: RunContext<'_>,
+    stop: &Stop,
+    start: &Solution,
+    report: &(dyn Fn(Progress) + Sync),
+) -> (Solution, u64) {
+    let RunContext { evaluator, options, .. } = context;
+    let threads = options.threads();
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
+    let count = island_count(threads, options.schedule.islands.logical, stop);
+    let strategy = options.strategy.unwrap_or_else(|| Strategy::suited(evaluator));
+    let parallel = ParallelSearch { context, stop, start, pool: &pool, count };
+    let large = evaluator.visits().len() >= options.params.divided_from && !evaluator.keeps_today();
+    if large && count > 1 && strategy == Strategy::Annealing {
+        return regions::evolve(&parallel, report);
+    }
+    islands::evolve(&parallel, strategy, report)
+}
