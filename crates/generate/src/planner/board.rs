@@ -76,7 +76,7 @@ impl<'a> Board<'a> {
         let tour = &self.tours[crew][day];
         instance.hours(crew, date).is_some()
             && work.allows(date)
-            && instance.crew_faults(crew, job, Some(date)).is_empty()
+            && barring(instance, crew, job, Some(date)).next().is_none()
             && own.capacity.is_none_or(|most| tour.load(instance).0 + work.load.0 <= most.0)
             && own.max_sites_per_day.is_none_or(|most| tour.sites_with(instance, job) <= most as usize)
     }

@@ -18,9 +18,10 @@ mod meetings;
 mod mend;
 mod regions;
 mod replan;
+mod shortage;
 mod start;
 mod strategy;
-mod tried;
+mod what_if;
 
 use rayon::ThreadPoolBuilder;
 
@@ -30,10 +31,10 @@ use self::meetings::{Company, Context};
 use crate::eval::CostEvaluator;
 use crate::search::{Neighbours, Params, Solution};
 use crate::stop::Stop;
+use brigade_model::explain::Absence;
 use brigade_model::judge::Verdict;
-use brigade_model::model::{Absence, Bound, BoundClass, Instance, Plan, Timetable, Worth};
-use brigade_model::rules::RULES;
-use brigade_model::rules::Rule;
+use brigade_model::model::{Bound, BoundClass, Instance, Plan, Timetable, Worth};
+use brigade_model::rules::{RULES, Rule, unassigned};
 use brigade_model::units::Money;
 
 pub use curve::change_curve;
@@ -232,7 +233,7 @@ const WORTH_A_SEARCH: f64 = 0.95;
 /// Whether what is proven is as near as is asked.
 fn is_enough(options: &Options<'_>, plan: &Verdict, bounds: &[Bound]) -> bool {
     let Some(bound) = bounds::best(bounds.to_vec(), plan) else { return false };
-    let fines = plan.cost("unassigned");
+    let fines = plan.cost(unassigned::ABOUT.code);
     bound.class == BoundClass::Optimal
         || 100.0 * (plan.total - bound.cost).to_f64() <= options.gap * (plan.total - fines).to_f64()
 }
@@ -248,7 +249,7 @@ fn greatest(bounds: &[Bound]) -> Option<Money> {
 
 /// How far a run has come that proves what it can.
 fn proving(plan: &Verdict, iterations: u64, bound: Option<Money>) -> Progress {
-    let unassigned = plan.costs().iter().filter(|part| part.0 == "unassigned").map(|part| part.1).sum();
+    let unassigned = plan.cost(unassigned::ABOUT.code);
     let proven = bound.map(|bound| Proven { bound, unassigned });
     Progress { phase: "proof", cost: plan.total, feasible: plan.is_legal(), iterations, proven }
 }
