@@ -3,6 +3,7 @@
 use super::Ready;
 use super::tour::{Booked, DayTour, Hours};
 use brigade_model::model::{CrewId, DayId, Instance, JobId, Plan, Route, ToolId};
+use brigade_model::rules::barring;
 use brigade_model::units::Minutes;
 
 /// A place on the board for one visit: the crew's day as it would be with it.

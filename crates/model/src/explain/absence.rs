@@ -29,11 +29,12 @@ pub struct Absence {
 }
 
 /// What keeps a job out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Reason {
     /// A rule, whatever else is planned.
     Rule(&'static About),
     /// No rule of its own: it fits nowhere beside the rest, or costs too much there.
+    #[default]
     Room,
 }
 

@@ -24,7 +24,7 @@ impl Rule for Unknown {
 
     fn audit(&self, _instance: &Instance, timetable: &Timetable) -> Audit {
         let unknown = timetable.unknown.iter();
-        Audit::of_violations(unknown.map(|text| Violation::new(&ABOUT, Finding::Unknown(text.clone()))))
+        Audit::of_violations(unknown.map(|text| Violation::new(&ABOUT, Finding::Text(text.clone()))))
     }
 }
 

@@ -10,8 +10,8 @@ use crate::units::{Decimal, Minutes};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are the figures of the sentence that each variant says")]
 pub enum Finding {
-    /// A visit of a file that names nobody and nothing of the instance, in the words of the reader of the file.
-    Unknown(String),
+    /// What somebody else words: the reader of a file, or a rule of another program.
+    Text(String),
     /// A job has more visits than asked.
     TooManyVisits { job: JobId, planned: usize, asked: usize },
     /// A crew visits a job again on the same day.
@@ -85,7 +85,7 @@ impl Finding {
         let own = |crew: &CrewId| instance.crews[*crew].id.as_str();
         let hours = |minutes: &Minutes| lang.number(f64::from(*minutes) / 60.0, 2);
         match self {
-            Self::Unknown(text) => text.clone(),
+            Self::Text(text) => text.clone(),
             Self::TooManyVisits { job, planned, asked } => lang.broken_asked(name(job), *planned, *asked),
             Self::Again { crew, job } => lang.broken_again(own(crew), name(job)),
             Self::SkillShort { job, crew, need, holders } => {
