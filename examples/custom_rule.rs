@@ -1,7 +1,7 @@
 //! A rule of your own: `cargo run --example custom_rule`.
 //!
 //! This firm wants its crews near their bases on Fridays, so that nobody is stuck in the week-end traffic: every
-//! minute that a Friday visit lies away from the base costs something. One struct, one line in the list.
+//! minute that a Friday visit lies away from the base costs something. One struct, what it is called, one line in the list.
 
 use std::time::Instant;
 
@@ -10,8 +10,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use brigade::generate::{self, generate};
 use brigade::judge::check_by;
 use brigade::model::{CrewId, Instance, JobId, Plan, Shift, Timetable};
-use brigade::rules::RULES;
-use brigade::rules::{Audit, Cost, Kind, Pairing, Rule};
+use brigade::rules::{About, Audit, Cost, Pairing, RULES, Rule};
 use brigade::solve::{SolveOptions, solve};
 use brigade::stop::Stop;
 use brigade::units::{Decimal, Money};
@@ -28,25 +27,18 @@ impl NearOnFridays {
     }
 }
 
+/// What the rule is to people.
+static ABOUT: About = About {
+    code: "near_on_fridays",
+    sentence: "On Fridays we stay near.",
+    formula: "sum over Friday visits: price x minutes one way from the base",
+    unit: "euros, by visit",
+    ..About::COST
+};
+
 impl Rule for NearOnFridays {
-    fn code(&self) -> &'static str {
-        "near_on_fridays"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Cost
-    }
-
-    fn sentence(&self) -> &'static str {
-        "On Fridays we stay near."
-    }
-
-    fn formula(&self) -> &'static str {
-        "sum over Friday visits: price x minutes one way from the base"
-    }
-
-    fn unit(&self) -> &'static str {
-        "euros, by visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     /// For the checker: from the written plan alone.

@@ -12,5 +12,5 @@ pub mod report;
 pub mod suite;
 
 pub use brigade_generate as generate;
-pub use brigade_model::{i18n, judge, model, rules, travel, units};
+pub use brigade_model::{explain, i18n, judge, model, rules, travel, units};
 pub use brigade_solver::{bound, eval, genetic, search, solve, stop};

@@ -4,15 +4,13 @@
 mod common;
 
 use brigade::eval::CostEvaluator;
+use brigade::explain::{Absence, Alternative, Explained};
 use brigade::generate::{self, Profile, generate};
 use brigade::i18n::Locale;
 use brigade::judge::check;
-use brigade::model::{
-    Absence, Alternative, CrewId, DayException, Explained, Instance, JobId, Plan, Remedy, SameCrew, Sketch, SkillNeed,
-    Timetable,
-};
+use brigade::model::{CrewId, DayException, Instance, JobId, Plan, SameCrew, Sketch, SkillNeed, Timetable};
 use brigade::report::Explanation;
-use brigade::rules::RULES;
+use brigade::rules::{RULES, Remedy};
 use brigade::search::Neighbours;
 use brigade::solve::{construct, explain};
 use brigade::units::{Decimal, Money};
@@ -51,7 +49,7 @@ fn the_other_crew_and_the_other_dates_have_their_price() {
     let dearer = Money::euros(Decimal::whole(12)) + Money::fraction(Decimal::whole(25), 1, 3);
     assert_eq!(extras, [[Money::ZERO; 4].as_slice(), &[dearer; 5]].concat());
     assert_eq!(text.days[0].alternatives[4].because, "km +12.00, road +8.33");
-    let costs: Vec<_> = text.days[0].costs.iter().map(|row| (row.code, row.amount)).collect();
+    let costs: Vec<_> = text.days[0].costs.iter().map(|row| (row.rule.code, row.amount)).collect();
     assert_eq!(costs[0], ("km", Money::euros(Decimal::whole(12))));
     assert!(text.days[0].fines.starts_with("left out 1650.00"), "{}", text.days[0].fines);
     assert!(

@@ -7,15 +7,15 @@ use std::collections::BTreeMap;
 use std::time::Instant;
 
 use brigade::eval::CostEvaluator;
+use brigade::explain::{Absence, Reason, Shortage, WayIn};
 use brigade::generate::{self, Profile, generate};
 use brigade::i18n::Locale;
 use brigade::judge::{Verdict, check};
 use brigade::model::{
-    Absence, CrewId, DayException, Done, Instance, JobId, Plan, PlannedVisit, Remedy, Route, SameCrew, Shortage,
-    Sketch, SkillNeed, Start, Timetable, Waits, WayIn,
+    CrewId, DayException, Instance, JobId, Plan, PlannedVisit, Route, SameCrew, Sketch, SkillNeed, Start, Timetable,
 };
 use brigade::report::{Explanation, LeftOut};
-use brigade::rules::RULES;
+use brigade::rules::{Done, RULES, Remedy, Waits, precedence};
 use brigade::solve::{SolveOptions, explain, impossible, left_out, solve};
 use brigade::stop::Stop;
 use brigade::units::{Decimal, Money};
@@ -37,8 +37,8 @@ fn says(sketch: &Sketch, routes: &Routes, code: &str, words: &[&str]) -> Absence
     let mut found = absences(&instance, &plan);
     let absence = found.pop().expect("a job is left out");
     let entry = LeftOut::new(&instance, &absence, Locale::En);
-    println!("{} {}: {}", entry.missing, entry.reason, entry.detail);
-    assert_eq!(entry.reason, code, "{}", entry.detail);
+    println!("{} {}: {}", entry.missing, entry.reason.code(), entry.detail);
+    assert_eq!(entry.reason.code(), code, "{}", entry.detail);
     for word in words {
         assert!(entry.detail.contains(word), "no \"{word}\" in: {}", entry.detail);
     }
@@ -220,9 +220,9 @@ fn precedence_from_job_to_job() {
     assert!(check(&instance, &plan).is_legal());
     let found = absences(&instance, &plan);
     let waits = Waits { job: JobId::new(1), done: Done::NotBefore(sketch.date(3)) };
-    assert_eq!((found[0].code, found[0].waits_for), ("precedence", Some(waits)));
+    assert_eq!((found[0].code(), found[0].waits_for), ("precedence", Some(waits)));
     let explained = explain(&instance, RULES, &plan, JobId::new(2));
-    assert!(explained.crews.iter().all(|verdict| verdict.faults == ["precedence"]), "{:?}", explained.crews);
+    assert!(explained.crews.iter().all(|verdict| verdict.faults == [&precedence::ABOUT]), "{:?}", explained.crews);
     let remedies: Vec<_> = explained.remedies.iter().map(|(remedy, _)| *remedy).collect();
     assert_eq!(remedies, [Remedy::Wait(JobId::new(1)), Remedy::AnyDate]);
     let text = Explanation::new(&instance, &Timetable::new(&instance, &plan), &explained, Locale::En);
@@ -251,13 +251,13 @@ fn what_waits_too_long_can_be_known_before_a_plan() {
     sketch.parts.jobs[1].latest = Some(sketch.date(1));
     let found = impossible(&sketch.instance());
     assert_eq!(
-        found.iter().map(|absence| (absence.job, absence.code)).collect::<Vec<_>>(),
+        found.iter().map(|absence| (absence.job, absence.code())).collect::<Vec<_>>(),
         [(JobId::new(1), "precedence")]
     );
     sketch.parts.jobs[ROOF].not_crews = vec![CrewId::new(0), CrewId::new(1)];
     let found = impossible(&sketch.instance());
     assert_eq!(
-        (found[0].code, found[1].waits_for),
+        (found[0].code(), found[1].waits_for),
         ("crew-choice", Some(Waits { job: JobId::new(ROOF), done: Done::Never }))
     );
 }
@@ -344,8 +344,8 @@ fn carry_out(instance: &Instance, plan: &Plan, absence: &Absence, way: &WayIn) {
 
 fn fresh_violations(before: &Verdict, after: &Verdict) -> BTreeMap<&'static str, i64> {
     let mut codes = BTreeMap::new();
-    after.violations.iter().for_each(|violation| *codes.entry(violation.code).or_insert(0) += 1);
-    before.violations.iter().for_each(|violation| *codes.entry(violation.code).or_insert(0) -= 1);
+    after.violations.iter().for_each(|violation| *codes.entry(violation.code()).or_insert(0) += 1);
+    before.violations.iter().for_each(|violation| *codes.entry(violation.code()).or_insert(0) -= 1);
     codes.retain(|_, count| *count > 0);
     codes
 }
@@ -433,10 +433,10 @@ fn consistent(instance: &Instance, plan: &Plan, found: &[Absence]) {
     for absence in found {
         let work = &instance.jobs[absence.job];
         let able = instance.crew_ids().filter(|&crew| instance.may_do(crew, absence.job)).count();
-        let by_crew = ["skill", "crew-size", "crew-choice", "travel-limit"].contains(&absence.code);
+        let by_crew = ["skill", "crew-size", "crew-choice", "travel-limit"].contains(&absence.code());
         assert_eq!(by_crew, able < work.crews as usize, "{absence:?}");
-        assert!(absence.code != "precedence" || !work.after.is_empty(), "{absence:?}");
-        assert!(absence.code == Absence::ROOM || RULES.iter().any(|rule| rule.code() == absence.code));
+        assert!(absence.code() != "precedence" || !work.after.is_empty(), "{absence:?}");
+        assert!(absence.reason == Reason::Room || RULES.iter().any(|rule| rule.code() == absence.code()));
         assert!(!LeftOut::new(instance, absence, Locale::En).detail.is_empty());
     }
 }
@@ -452,7 +452,7 @@ fn every_claim_of_overloaded_weeks_holds() {
             let outcome = solve(&instance, &options, &stop, &|_| {});
             consistent(&instance, &outcome.plan, &outcome.left_out);
             for absence in &outcome.left_out {
-                *claims.entry(absence.code).or_insert(0) += 1;
+                *claims.entry(absence.code()).or_insert(0) += 1;
                 for way in &absence.ways_in {
                     carry_out(&instance, &outcome.plan, absence, way);
                     let kind = way.shortage.map_or(if way.instead_of.is_some() { "exchange" } else { "fits" }, code_of);
@@ -495,6 +495,6 @@ fn a_large_week_is_quick() {
     println!("{} jobs left out of {}: {:?}", found.len(), instance.jobs.len(), begun.elapsed());
     for absence in found.iter().take(12) {
         let entry = LeftOut::new(&instance, absence, Locale::En);
-        println!("{} {} {}", instance.jobs[absence.job].id, entry.reason, entry.detail);
+        println!("{} {} {}", instance.jobs[absence.job].id, entry.reason.code(), entry.detail);
     }
 }

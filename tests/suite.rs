@@ -36,8 +36,11 @@ fn routing(path: &Path, format: Format) -> Routing {
 fn judged(case: &Case, routes: &[(usize, Vec<u32>)]) -> (f64, Vec<String>) {
     let plan = case.plan(routes).expect("known customers");
     let verdict = check_by(&case.instance, &plan, RULES);
-    let mut faults: Vec<_> =
-        verdict.violations.iter().map(|fault| format!("{} {}", fault.code, fault.text.text(Locale::En))).collect();
+    let mut faults: Vec<_> = verdict
+        .violations
+        .iter()
+        .map(|fault| format!("{} {}", fault.code(), fault.text(&case.instance, Locale::En)))
+        .collect();
     let (cost, excess, missing) = evaluated(case, &plan);
     assert_eq!(cost, verdict.total.0, "the evaluator and the checker agree on the cost");
     assert_eq!(excess == 0, faults.is_empty(), "the evaluator and the checker agree on the rules: {faults:?}");

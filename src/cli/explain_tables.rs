@@ -3,6 +3,7 @@
 use brigade::i18n::Locale;
 use brigade::model::Instance;
 use brigade::report::{AlternativeRow, CrewDay, CrewLoad, CrewRow, DayText, DearJob, Explanation, RemedyRow};
+use brigade::rules::About;
 use brigade::units::Money;
 use comfy_table::Table;
 
@@ -29,7 +30,7 @@ pub fn job(lang: Locale, text: &Explanation) -> String {
 fn planned_day(lang: Locale, day: &DayText) -> String {
     let mut costs = table([lang.h_it_costs(), "EUR".into(), lang.h_because()]);
     for row in &day.costs {
-        costs.add_row([lang.short_component(row.code).to_string(), euros(lang, row.amount), row.culprit.clone()]);
+        costs.add_row([row.rule.short_name(lang), euros(lang, row.amount), row.attribution.clone()]);
     }
     costs.add_row([lang.total(), euros(lang, day.total), String::new()]);
     align_right(&mut costs, 1..2);
@@ -140,9 +141,9 @@ fn busy(lang: Locale, load: &CrewLoad) -> String {
     load.utilisation.map_or_else(|| lang.no_hours(), |share| lang.percent_busy(&lang.number(100.0 * share, 0)))
 }
 
-fn costs(lang: Locale, costs: &[(&'static str, Money)], most: usize) -> String {
-    let word = |&(code, amount): &(&'static str, Money)| {
-        format!("{} {}", lang.short_component(code), lang.number(amount.to_f64(), 0))
+fn costs(lang: Locale, costs: &[(&'static About, Money)], most: usize) -> String {
+    let word = |&(rule, amount): &(&'static About, Money)| {
+        format!("{} {}", rule.short_name(lang), lang.number(amount.to_f64(), 0))
     };
     costs.iter().take(most).map(word).collect::<Vec<_>>().join(", ")
 }

@@ -11,7 +11,7 @@ use brigade::i18n::Locale;
 use brigade::insight::{Capacity, DayLoad, Figures, Line, Row, Section, SkillLoad, compare};
 use brigade::model::{Instance, Stop, Timetable};
 use brigade::report::LeftOut;
-use brigade::rules::Violation;
+use brigade::rules::{Violation, name_of};
 use brigade::suite::Summary;
 use brigade::units::Money;
 
@@ -92,8 +92,8 @@ pub fn figures(lang: Locale, instance: &Instance, figures: &Figures) -> Table {
 
 fn label(lang: Locale, instance: &Instance, row: &Row) -> String {
     match row.section {
-        Section::Violations => lang.broken(lang.rule(&row.name)),
-        Section::Cost => lang.cost_of(lang.component(&row.name)),
+        Section::Violations => lang.broken(&name_of(&row.name, lang)),
+        Section::Cost => lang.cost_of(&name_of(&row.name, lang)),
         Section::Scores => lang.score_of(lang.score_name(&row.name)),
         Section::Utilisation => lang.busy(&crew_named(instance, &row.name)),
         Section::Work => lang.figure(&row.name).into(),
@@ -137,7 +137,7 @@ pub fn breakdown(lang: Locale, lines: &[Line]) -> Table {
             causes += &lang.and_more_causes(line.further);
         }
         table.add_row([
-            lang.component(line.code).to_string(),
+            line.rule.name(lang),
             lang.number(line.amount.to_f64(), 2),
             lang.number(line.percent, 1),
             causes,
@@ -154,8 +154,8 @@ pub fn violation(lang: Locale, instance: &Instance, violation: &Violation) -> St
     let date = violation.date.map(|date| date.to_string());
     let place = [job, crew, date].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let between = if place.is_empty() { "" } else { " " };
-    let words = violation.text.text(lang);
-    lang.broken(&format!("{}{between}{place}: {words}", violation.code))
+    let words = violation.text(instance, lang);
+    lang.broken(&format!("{}{between}{place}: {words}", violation.code()))
 }
 
 /// The weeks of the horizon, crews by days: the jobs in order and the kilometres.
@@ -216,7 +216,7 @@ pub fn left_out(lang: Locale, instance: &Instance, left_out: &[LeftOut]) -> Stri
 /// A job left out, its visits, the rule and the reason.
 fn absence(instance: &Instance, entry: &LeftOut) -> [String; 4] {
     let job = &instance.jobs[entry.job];
-    [named(&job.id, &job.name), entry.missing.to_string(), entry.reason.clone(), entry.detail.clone()]
+    [named(&job.id, &job.name), entry.missing.to_string(), entry.reason.code().into(), entry.detail.clone()]
 }
 
 /// Hours asked and there by skill and day, and where too much is asked.
@@ -274,7 +274,7 @@ fn hours(lang: Locale, minutes: i64) -> String {
 pub fn impossible(lang: Locale, instance: &Instance, left_out: &[LeftOut]) -> String {
     let mut table = table([lang.job(), lang.visits_word(), lang.reason(), lang.detail(), lang.remedy_word()]);
     for entry in left_out.iter().take(ROWS_SHOWN) {
-        table.add_row(absence(instance, entry).into_iter().chain([lang.remedy(&entry.reason)]));
+        table.add_row(absence(instance, entry).into_iter().chain([entry.reason.remedy(lang)]));
     }
     let more = match left_out.len().saturating_sub(ROWS_SHOWN) {
         0 => String::new(),

@@ -4,7 +4,11 @@ use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
 use super::issues::{Issues, Spot};
-use crate::model::{CrewId, Instance, JobId, Pin, ToolId};
+use crate::model::{CrewId, Instance, JobId, Pin};
+use crate::rules::{
+    About, LoneVisit, RULES, calendar, crew_choice, crew_size, date, equipment, forbidding, load, precedence, shift,
+    skill, travel_limit, week_hours, window,
+};
 
 /// The pins of the file `file`, dropped where they have to be.
 pub fn judged(mut pins: Vec<Pin>, instance: &Instance, file: &str, issues: &mut Issues) -> Vec<Pin> {
@@ -17,7 +21,8 @@ pub fn judged(mut pins: Vec<Pin>, instance: &Instance, file: &str, issues: &mut 
                 spot,
                 id,
                 format!(
-                    "the pin is kept, although it breaks the rule {rule}; change or delete it if that is not meant"
+                    "the pin is kept, although it breaks the rule {}; change or delete it if that is not meant",
+                    rule.code
                 ),
             );
         } else if others.with(pin).exceeds(instance, pin.job) {
@@ -101,11 +106,26 @@ impl Most {
     }
 }
 
+/// The order in which the rules are told that a pinned visit breaks by itself.
+const TOLD: [&About; 11] = [
+    &skill::ABOUT,
+    &crew_size::ABOUT,
+    &crew_choice::ABOUT,
+    &travel_limit::ABOUT,
+    &date::ABOUT,
+    &load::ABOUT,
+    &precedence::ABOUT,
+    &equipment::ABOUT,
+    &window::ABOUT,
+    &shift::ABOUT,
+    &week_hours::ABOUT,
+];
+
 /// The rule that most visits the pin could mean break, where all of them break one.
-fn fault(pin: &Pin, instance: &Instance) -> Option<&'static str> {
+fn fault(pin: &Pin, instance: &Instance) -> Option<&'static About> {
     let crews = instance.crew_ids().filter(|&own| pin.crew.is_none_or(|crew| own == crew));
     let dates: Vec<_> = pin.date.map_or_else(|| instance.dates.clone(), |date| vec![date]);
-    let mut counts: Vec<(&str, usize)> = Vec::new();
+    let mut counts: Vec<(&About, usize)> = Vec::new();
     for crew in crews {
         for &date in &dates {
             let rule = visit_fault(instance, pin.job, crew, date)?;
@@ -119,35 +139,11 @@ fn fault(pin: &Pin, instance: &Instance) -> Option<&'static str> {
 }
 
 /// The rule that a visit breaks even where it is all that its crew does.
-fn visit_fault(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> Option<&'static str> {
-    let (own, work) = (&instance.crews[crew], &instance.jobs[job]);
-    let Some(hours) = instance.hours(crew, date) else { return Some("calendar") };
-    if let Some(rule) = instance.crew_faults(crew, job, Some(date)).first() {
-        return Some(rule);
-    }
-    let short = |&(tool, count): &(ToolId, u32)| !own.owns(tool) && count > instance.tools[tool].quantity;
-    let timeless = [
-        ("date", !work.allows(date)),
-        ("load", own.capacity.is_some_and(|most| work.load > most)),
-        ("precedence", work.after.iter().any(|&before| !instance.can_finish(before))),
-        ("equipment", work.tools.iter().any(short)),
-    ];
-    let broken = timeless.into_iter().find_map(|(rule, broken)| broken.then_some(rule));
-    broken.or_else(|| time_fault(instance, job, crew, hours))
-}
-
-/// The rule of time that a tour to one job only breaks.
-fn time_fault(instance: &Instance, job: JobId, crew: CrewId, (start, end): (i32, i32)) -> Option<&'static str> {
-    let (own, work, clock) = (&instance.crews[crew], &instance.jobs[job], &instance.settings.clock);
-    let there = instance.travel.leg(own.base, instance.place(job)).minutes;
-    let back = instance.travel.leg(instance.place(job), own.base).minutes;
-    let arrive = clock.advance(start, there).max(work.open.unwrap_or(0));
-    let begin = if clock.in_break(arrive) { clock.until } else { arrive };
-    let home = clock.advance(clock.advance(begin, work.duration), back);
-    let faults = [
-        ("window", work.close.is_some_and(|close| begin > close)),
-        ("shift", clock.between(end, home) > own.overtime),
-        ("week-hours", own.max_week_minutes.is_some_and(|most| work.duration + there + back > most)),
-    ];
-    faults.into_iter().find_map(|(rule, broken)| broken.then_some(rule))
+fn visit_fault(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> Option<&'static About> {
+    let Some(shift) = instance.day(date).and_then(|day| instance.shift(crew, day)) else {
+        return Some(&calendar::ABOUT);
+    };
+    let visit = LoneVisit::new(instance, job, &instance.shifts[shift]);
+    let broken: Vec<_> = forbidding(RULES, instance, &visit).collect();
+    TOLD.into_iter().find(|rule| broken.contains(rule)).or(broken.first().copied())
 }

@@ -4,13 +4,14 @@ use chrono::NaiveDate;
 
 use crate::judge::{Component, Verdict};
 use crate::model::Instance;
+use crate::rules::About;
 use crate::units::Money;
 
 /// One cost component with its largest causes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Line {
     /// The rule.
-    pub code: &'static str,
+    pub rule: &'static About,
     /// The amount.
     pub amount: Money,
     /// The amount as percent of the total.
@@ -40,7 +41,7 @@ pub fn breakdown(instance: &Instance, verdict: &Verdict, most: usize) -> Vec<Lin
         if verdict.total == Money::ZERO { 0.0 } else { 100.0 * amount.0 as f64 / verdict.total.0 as f64 }
     };
     let line = |component: &Component| Line {
-        code: component.code,
+        rule: component.rule,
         amount: component.amount,
         percent: percent(component.amount),
         causes: largest(instance, component, most),
@@ -80,7 +81,7 @@ mod tests {
         let lines = breakdown(&instance, &verdict, 1);
         assert_eq!(lines.len(), verdict.components.len());
         let km = &lines[0];
-        assert_eq!((km.code, km.further, km.causes.len()), ("km", 1, 1));
+        assert_eq!((km.rule.code, km.further, km.causes.len()), ("km", 1, 1));
         assert_eq!((km.causes[0].crew.as_deref(), km.causes[0].date), (Some("ada"), Some(sketch.date(1))));
         assert!((lines.iter().map(|line| line.percent).sum::<f64>() - 100.0).abs() < 1e-9);
     }

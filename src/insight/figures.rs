@@ -4,6 +4,7 @@ use super::Table;
 use super::scores::{Scores, satisfaction};
 use crate::judge::Verdict;
 use crate::model::{CrewId, Instance, Timetable};
+use crate::rules::{self, changes, unassigned};
 use crate::units::{Minutes, Money};
 
 /// What a schedule drives, works, leaves out, breaks and costs; exact but for the shares and scores.
@@ -51,9 +52,9 @@ impl Figures {
             visits: verdict.timetable.stops().count(),
             unassigned: verdict.timetable.missing.iter().map(|&missing| missing as usize).sum(),
             subcontracted: 0,
-            changes: verdict.component("changes").map_or(0, |changes| changes.causes.len()),
+            changes: verdict.component(changes::ABOUT.code).map_or(0, |changes| changes.causes.len()),
             violations: violations(verdict),
-            costs: verdict.costs().into_iter().map(|(code, amount)| (code.to_string(), amount)).collect(),
+            costs: verdict.costs().into_iter().map(|(rule, amount)| (rule.code.to_string(), amount)).collect(),
             total: verdict.total,
             utilisation: utilisations(instance, &verdict.timetable),
             scores: Scores::new(instance, &verdict.timetable),
@@ -63,7 +64,13 @@ impl Figures {
 
     /// What the visits left out cost.
     pub fn fines(&self) -> Money {
-        self.cost("unassigned")
+        self.cost(unassigned::ABOUT.code)
+    }
+
+    /// What the schedule takes out of the till.
+    pub fn cash(&self) -> Money {
+        let cash = |code: &str| rules::about(code).is_some_and(|rule| rule.cash);
+        self.costs.0.iter().filter(|(code, _)| cash(code)).map(|&(_, amount)| amount).sum()
     }
 
     /// A component's cost; nothing where there is none of that code.
@@ -84,9 +91,9 @@ fn minutes(values: impl Iterator<Item = Minutes>) -> i64 {
 fn violations(verdict: &Verdict) -> Table<usize> {
     let mut counts: Table<usize> = Table::default();
     for violation in &verdict.violations {
-        match counts.0.iter_mut().find(|(code, _)| code == violation.code) {
+        match counts.0.iter_mut().find(|(code, _)| code == violation.code()) {
             Some((_, count)) => *count += 1,
-            None => counts.0.push((violation.code.into(), 1)),
+            None => counts.0.push((violation.code().into(), 1)),
         }
     }
     counts

@@ -3,9 +3,6 @@
 use super::Figures;
 use crate::units::{Decimal, Money};
 
-/// The components that are money out of the till.
-const PAID: [&str; 4] = ["km", "travel", "overtime", "days"];
-
 /// Differences between today's schedule and a plan; what the plan does worse is negative.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Savings {
@@ -33,7 +30,7 @@ pub struct Savings {
 impl Savings {
     /// What `plan` saves against `current` in a year of `weeks`.
     pub fn new(current: &Figures, plan: &Figures, weeks: Decimal) -> Self {
-        let week = PAID.iter().map(|code| current.cost(code) - plan.cost(code)).sum::<Money>();
+        let week = current.cash() - plan.cash();
         Self {
             metres: current.metres - plan.metres,
             km_percent: percent(current.metres - plan.metres, current.metres),

@@ -1,12 +1,11 @@
 //! Why a plan does with a job what it does, in words and rows.
 
+use super::named;
 use super::reasons::Reasons;
-use super::{culprits, named};
+use crate::explain::{Absence, Alternative, CostParts, CrewVerdict, Explained, Place, PlannedDay, WayIn};
 use crate::i18n::Locale;
-use crate::model::{
-    Absence, Alternative, CostParts, CrewId, CrewVerdict, Explained, Instance, Place, PlannedDay, Remedy, Timetable,
-    WayIn, hhmm,
-};
+use crate::model::{CrewId, Instance, Timetable, hhmm};
+use crate::rules::{About, PlacedVisit, Remedy};
 use crate::units::Money;
 
 /// Components that are listed as the reason of a difference.
@@ -36,7 +35,7 @@ pub struct Explanation {
 pub struct DayText {
     /// Who, when, and how that compares.
     pub sentence: String,
-    /// What it costs, by component with the culprits.
+    /// What it costs, by component with what makes it so.
     pub costs: Vec<CostRow>,
     /// What they add up to.
     pub total: Money,
@@ -46,15 +45,15 @@ pub struct DayText {
     pub alternatives: Vec<AlternativeRow>,
 }
 
-/// A cost component with what is behind it.
+/// A cost component with what makes it so.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CostRow {
     /// The rule.
-    pub code: &'static str,
+    pub rule: &'static About,
     /// What the plan costs more by it.
     pub amount: Money,
-    /// What is behind it.
-    pub culprit: String,
+    /// What makes it so.
+    pub attribution: String,
 }
 
 /// Another place for visits.
@@ -140,8 +139,8 @@ impl Words<'_> {
 
     fn left_out(self, absence: &Absence) -> String {
         let missing = match absence.missing {
-            1 => self.lang.visit_left_out(absence.code),
-            n => self.lang.visits_left_out(n, absence.code),
+            1 => self.lang.visit_left_out(absence.code()),
+            n => self.lang.visits_left_out(n, absence.code()),
         };
         let ways = absence.ways_in.iter().map(|way| self.reasons.way_in(absence, way));
         let sentences = [missing, self.reasons.first_sentence(absence)].into_iter().chain(ways);
@@ -152,15 +151,14 @@ impl Words<'_> {
         let lang = self.lang;
         let visit = day.places.first();
         let visit =
-            visit.and_then(|place| culprits::find(self.instance, timetable, explained.job, (place.crew, place.date)));
-        let row = |&(code, amount): &(&'static str, Money)| CostRow {
-            code,
+            visit.and_then(|place| PlacedVisit::find(self.instance, timetable, explained.job, place.crew, place.date));
+        let row = |&(rule, amount): &(&'static About, Money)| CostRow {
+            rule,
             amount,
-            culprit: visit.map_or_else(String::new, |visit| visit.culprit(code, lang)),
+            attribution: visit.map_or_else(String::new, |visit| rule.attribution(&visit, lang)),
         };
         let (paid, spared): (CostParts, CostParts) = day.cost.iter().partition(|&&(_, amount)| amount > Money::ZERO);
-        let fines =
-            spared.iter().map(|&(code, amount)| format!("{} {}", lang.short_component(code), self.number(-amount)));
+        let fines = spared.iter().map(|&(rule, amount)| format!("{} {}", rule.short_name(lang), self.number(-amount)));
         let legal = day.alternatives.iter().find(|other| other.shortage.is_none());
         let told = |best: &Alternative| (self.place(&best.places), self.reasons.price(best.extra));
         let compared = match legal.map(|best| (best.extra > Money::ZERO, told(best))) {
@@ -217,15 +215,16 @@ impl Words<'_> {
     fn because(self, parts: &CostParts) -> String {
         let mut largest = parts.clone();
         largest.sort_by_key(|&(_, amount)| std::cmp::Reverse(amount.0.abs()));
-        let part = |&(code, amount): &(&'static str, Money)| {
-            format!("{} {}", self.lang.short_component(code), self.lang.signed(amount.to_f64(), 2))
+        let part = |&(rule, amount): &(&'static About, Money)| {
+            format!("{} {}", rule.short_name(self.lang), self.lang.signed(amount.to_f64(), 2))
         };
         let more = if largest.len() > REASONS { ", ..." } else { "" };
         largest.iter().take(REASONS).map(part).collect::<Vec<_>>().join(", ") + more
     }
 
     fn crew(self, explained: &Explained, verdict: &CrewVerdict) -> CrewRow {
-        let faults = verdict.faults.iter().map(|code| self.reasons.fault(explained.job, verdict.crew, code));
+        let fault = |rule: &&'static About| rule.fault(self.instance, explained.job, verdict.crew, self.lang);
+        let faults = verdict.faults.iter().map(fault);
         let faults: Vec<_> = faults.collect();
         let has = explained.days.iter().flat_map(|day| &day.places).find(|place| place.crew == verdict.crew);
         let words = match (&verdict.best, has) {

@@ -1,7 +1,8 @@
 //! Why a job is left out, in words.
 
+use crate::explain::{Absence, Reason};
 use crate::i18n::Locale;
-use crate::model::{Absence, Instance, JobId};
+use crate::model::{Instance, JobId};
 
 use super::reasons::Reasons;
 
@@ -12,8 +13,8 @@ pub struct LeftOut {
     pub job: JobId,
     /// Visits asked and not planned.
     pub missing: u32,
-    /// The code of the rule that keeps it out, or `room` where it fits nowhere beside the rest.
-    pub reason: String,
+    /// What keeps it out.
+    pub reason: Reason,
     /// The same in words, with the nearest crews, and what was tried.
     pub detail: String,
     /// What keeps it out, as one sentence.
@@ -33,7 +34,7 @@ impl LeftOut {
         let ways_in: Vec<_> = absence.ways_in.iter().map(|way| reasons.way_in(absence, way)).collect();
         let detail: Vec<_> = [&cause].into_iter().chain(&nearest).chain(&ways_in).map(String::as_str).collect();
         let detail = detail.join(" ");
-        let (job, missing, reason) = (absence.job, absence.missing, absence.code.into());
+        let &Absence { job, missing, reason, .. } = absence;
         Self { job, missing, reason, detail, cause, nearest, ways_in }
     }
 }

@@ -1,6 +1,5 @@
 //! Words, tables and pages about a plan.
 
-mod culprits;
 mod curve;
 mod explained;
 mod geojson;

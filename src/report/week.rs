@@ -3,7 +3,7 @@
 use crate::i18n::Locale;
 use crate::judge::Verdict;
 use crate::model::{CrewId, Instance, JobId, Tour, hhmm};
-use crate::rules::Cost;
+use crate::rules::{About, Cost};
 use crate::units::Money;
 
 use crate::insight::utilisation;
@@ -26,7 +26,7 @@ pub struct CrewLoad {
     /// Work and driving as a fraction of the available hours; none where there are none.
     pub utilisation: Option<f64>,
     /// What it causes, by component, the largest first.
-    pub costs: Vec<(&'static str, Money)>,
+    pub costs: Vec<(&'static About, Money)>,
 }
 
 /// A date of one crew.
@@ -48,7 +48,7 @@ pub struct DearJob {
     /// The sum.
     pub amount: Money,
     /// The same by component, the largest first.
-    pub costs: Vec<(&'static str, Money)>,
+    pub costs: Vec<(&'static About, Money)>,
 }
 
 /// What every crew does, in the order of the crews.
@@ -111,10 +111,10 @@ pub fn dear_jobs(instance: &Instance, verdict: &Verdict, most: usize) -> Vec<Dea
     jobs
 }
 
-fn caused(verdict: &Verdict, by: impl Fn(&Cost) -> bool) -> Vec<(&'static str, Money)> {
+fn caused(verdict: &Verdict, by: impl Fn(&Cost) -> bool) -> Vec<(&'static About, Money)> {
     let component = |component: &crate::judge::Component| {
         let amount: Money = component.causes.iter().filter(|cause| by(cause)).map(|cause| cause.amount).sum();
-        (amount > Money::ZERO).then_some((component.code, amount))
+        (amount > Money::ZERO).then_some((component.rule, amount))
     };
     let mut costs: Vec<_> = verdict.components.iter().filter_map(component).collect();
     costs.sort_by_key(|&(_, amount)| std::cmp::Reverse(amount));
@@ -138,9 +138,9 @@ mod tests {
         let verdict = check(&instance, &sketch.plan(&[(0, 1, &[0])]));
         let loads = crew_loads(&instance, &verdict);
         assert_eq!((loads[0].days, loads[0].visits, loads[0].metres, loads[0].service), (1, 1, 140_000, 60));
-        assert_eq!(loads[0].costs[0].0, "km", "84 EUR of road come before 58 of time");
+        assert_eq!(loads[0].costs[0].0.code, "km", "84 EUR of road come before 58 of time");
         let jobs = dear_jobs(&instance, &verdict, 1);
-        assert_eq!((jobs[0].job, jobs[0].costs[0].0), (JobId::new(1), "unassigned"), "left-out work is dearest");
+        assert_eq!((jobs[0].job, jobs[0].costs[0].0.code), (JobId::new(1), "unassigned"), "left-out work is dearest");
         let days = crew_days(&instance, &verdict, CrewId::new(0), Locale::En);
         assert_eq!(days.len(), 5);
         assert_eq!(days[0].text, "nothing planned");

@@ -9,6 +9,7 @@ mod script;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use brigade::explain::Reason;
 use brigade::files::Output;
 use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::i18n::Locale;
@@ -16,8 +17,7 @@ use brigade::insight::{Figures, FiguresBlock, Run, Summary};
 use brigade::judge::check;
 use brigade::model::{Bound, BoundClass, DAY, Instance, JobId, Plan, Timetable, Tour};
 use brigade::report::LeftOut;
-use brigade::rules::Kind;
-use brigade::rules::RULES;
+use brigade::rules::{Kind, RULES, calendar};
 use brigade::units::Money;
 use serde_json::Value;
 
@@ -37,7 +37,7 @@ fn figures_agree_on_instances_with_every_column() {
         files::write_instance(folder.path(), &sketch, &current);
         for _ in 0..2 {
             let plan = random::plan(&instance, &mut chance);
-            broken.extend(check(&instance, &plan).violations.iter().map(|violation| violation.code));
+            broken.extend(check(&instance, &plan).violations.iter().map(|violation| violation.code()));
             compare_lone(&script, folder.path(), &instance, &plan, seed);
             folders += u32::from(compare_folder(&script, folder.path(), &instance, &plan, seed));
         }
@@ -122,7 +122,7 @@ fn left_out(timetable: &Timetable) -> Vec<LeftOut> {
     let entry = |(job, &missing): (JobId, &u32)| LeftOut {
         job,
         missing,
-        reason: "calendar".into(),
+        reason: Reason::Rule(&calendar::ABOUT),
         detail: "=not \"room\", but\na day off".into(),
         ..LeftOut::default()
     };

@@ -46,9 +46,9 @@ fn breaks(sketch: &Sketch, routes: &Routes, code: &str, times: usize) {
 
 fn breaks_as(sketch: &Sketch, plan: &Plan, code: &str, times: usize) {
     let verdict = judge(sketch, plan);
-    let found: Vec<_> = verdict.violations.iter().map(|violation| violation.code).collect();
+    let found: Vec<_> = verdict.violations.iter().map(|violation| violation.code()).collect();
     assert_eq!(found, vec![code; times], "{:#?}", verdict.violations);
-    assert!(verdict.violations.iter().all(|violation| !violation.text.text(Locale::En).is_empty()));
+    assert!(verdict.violations.iter().all(|violation| !violation.text(&sketch.instance(), Locale::En).is_empty()));
 }
 
 /// The week with one route replaced.

@@ -108,7 +108,7 @@ impl<'e> Enumeration<'e> {
         let pinned = self.instance.pins.iter().any(|pin| pin.job == job && pin.holds(crew, date));
         let by_others = ["pinned", "precedence", "together"];
         let alone = || judge(self.instance, self.rules, &Tours::from([((date, crew), vec![job])]));
-        self.detours || pinned || alone().violations.iter().all(|violation| by_others.contains(&violation.code))
+        self.detours || pinned || alone().violations.iter().all(|violation| by_others.contains(&violation.code()))
     }
 
     /// The key of a plan in which the jobs before `decided` are planned as they will be: of the others nothing counts.
@@ -118,9 +118,9 @@ impl<'e> Enumeration<'e> {
         let whole = decided == JobId::new(self.instance.jobs.len());
         let counts = |job: Option<JobId>| job.is_none_or(|job| job < decided);
         let broken = verdict.violations.iter().filter(|violation| counts(violation.job));
-        let unkept = broken.clone().filter(|violation| violation.code == "pinned").count();
+        let unkept = broken.clone().filter(|violation| violation.code() == "pinned").count();
         let grows = |code: &str| whole || !["changes", "second_crew"].contains(&code);
-        let components = verdict.components.iter().filter(|component| grows(component.code));
+        let components = verdict.components.iter().filter(|component| grows(component.rule.code));
         let costs = components.flat_map(|component| &component.causes).filter(|cause| counts(cause.job));
         (unkept, broken.count(), costs.map(|cause| cause.amount).sum())
     }

@@ -4,8 +4,10 @@
 mod common;
 
 use brigade_generate::Profile;
+use brigade_model::explain::Absence;
 use brigade_model::judge::check;
-use brigade_model::model::{Absence, Done, Instance, JobId, Pin};
+use brigade_model::model::{Instance, JobId, Pin};
+use brigade_model::rules::Done;
 use brigade_solver::solve::SolveOptions;
 use chrono::TimeDelta;
 use common::{generated, solved};
@@ -54,7 +56,7 @@ fn alone(instance: &Instance, job: JobId) -> Instance {
 
 fn too_late(absence: &Absence) -> bool {
     let never = |done| matches!(done, Done::Never | Done::NotBefore(_));
-    absence.code == "precedence" && absence.waits_for.is_some_and(|waits| never(waits.done))
+    absence.code() == "precedence" && absence.waits_for.is_some_and(|waits| never(waits.done))
 }
 
 #[test]

@@ -75,7 +75,7 @@ fn route(instance: &Instance, tour: &Tour) -> [String; 9] {
 pub fn unassigned(instance: &Instance, left_out: &[LeftOut]) -> Result<Vec<u8>> {
     let row = |entry: &LeftOut| {
         let id = text(&instance.jobs[entry.job].id).into();
-        [id, entry.missing.to_string(), entry.reason.clone(), text(&entry.detail).into()]
+        [id, entry.missing.to_string(), entry.reason.code().into(), text(&entry.detail).into()]
     };
     table(UNASSIGNED, left_out.iter().map(row))
 }
@@ -159,7 +159,7 @@ mod tests {
         let mut sketch = sketch();
         sketch.current(&[(0, 0, &[0])]);
         let instance = sketch.instance();
-        let entry = LeftOut { missing: 1, reason: "room".into(), detail: "-- \"full\"".into(), ..LeftOut::default() };
+        let entry = LeftOut { missing: 1, detail: "-- \"full\"".into(), ..LeftOut::default() };
         assert_eq!(
             string(unassigned(&instance, &[entry])),
             "job,missing,reason,detail\nroof,1,room,\"'-- \"\"full\"\"\"\n"

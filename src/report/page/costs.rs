@@ -5,6 +5,7 @@ use crate::i18n::Locale;
 use crate::insight::{Row, Section};
 use crate::judge::Verdict;
 use crate::model::CrewId;
+use crate::rules::name_of;
 
 /// One cost component.
 pub struct CostRow {
@@ -28,7 +29,7 @@ pub fn costs(lang: Locale, rows: &[Row]) -> Vec<CostRow> {
     let bar = |value: f64| format!("{:.1}", if most > 0.0 { (100.0 * value / most).min(100.0) } else { 0.0 });
     let row = |row: &Row| CostRow {
         code: row.name.clone(),
-        label: lang.component(&row.name).to_string(),
+        label: name_of(&row.name, lang),
         today: lang.number(row.first, 0),
         plan: lang.number(row.second, 0),
         difference: lang.signed(row.difference(), 0),
@@ -58,7 +59,7 @@ pub fn figures(lang: Locale, rows: &[Row]) -> Vec<FigureRow> {
         let broken = row.section == Section::Violations;
         FigureRow {
             name: if broken { format!("violations.{}", row.name) } else { row.name.clone() },
-            label: if broken { lang.broken(lang.rule(&row.name)) } else { lang.figure(&row.name).to_string() },
+            label: if broken { lang.broken(&name_of(&row.name, lang)) } else { lang.figure(&row.name).to_string() },
             today: lang.number(row.first, decimals),
             plan: lang.number(row.second, decimals),
             difference: lang.signed(row.difference(), decimals),

@@ -1,8 +1,9 @@
 //! What is left out, why, and what would let it in.
 
 use super::{filter, named};
+use crate::explain::Reason;
 use crate::i18n::Locale;
-use crate::model::{Absence, Instance};
+use crate::model::Instance;
 use crate::report::LeftOut;
 
 /// A job with missing visits.
@@ -32,11 +33,11 @@ pub fn rows(lang: Locale, instance: &Instance, left_out: &[LeftOut]) -> Vec<Left
             site: named(&site.id, &site.name),
             region: regions[job.site],
             missing: entry.missing,
-            reason: (entry.reason != Absence::ROOM).then(|| lang.rule(&entry.reason).to_string()),
+            reason: (entry.reason != Reason::Room).then(|| entry.reason.name(lang)),
             cause: entry.cause.clone(),
             nearest: entry.nearest.clone(),
             tried: entry.ways_in.clone(),
-            remedy: lang.remedy(&entry.reason),
+            remedy: entry.reason.remedy(lang),
         }
     };
     left_out.iter().map(row).collect()

@@ -150,9 +150,9 @@ fn broken(context: &Context<'_>) -> Vec<Broken> {
         let crew = violation.crew.map(|crew| instance.crews[crew].id.clone());
         let date = violation.date.map(|date| lang.day(date));
         Broken {
-            rule: lang.rule(violation.code).to_string(),
+            rule: violation.rule.name(lang),
             place: [job, crew, date].into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            words: violation.text.text(lang).to_string(),
+            words: violation.text(instance, lang),
         }
     };
     context.plan.violations.iter().map(row).collect()

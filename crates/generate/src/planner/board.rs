@@ -3,6 +3,7 @@
 use super::Ready;
 use super::tour::{Booked, DayTour, Hours};
 use brigade_model::model::{CrewId, DayId, Instance, JobId, Plan, Route, ToolId};
+use brigade_model::rules::barring;
 use brigade_model::units::Minutes;
 
 /// A place on the board for one visit: the crew's day as it would be with it.
@@ -76,7 +77,7 @@ impl<'a> Board<'a> {
         let tour = &self.tours[crew][day];
         instance.hours(crew, date).is_some()
             && work.allows(date)
-            && instance.crew_faults(crew, job, Some(date)).is_empty()
+            && barring(instance, crew, job, Some(date)).next().is_none()
             && own.capacity.is_none_or(|most| tour.load(instance).0 + work.load.0 <= most.0)
             && own.max_sites_per_day.is_none_or(|most| tour.sites_with(instance, job) <= most as usize)
     }

@@ -1,6 +1,6 @@
 //! Why a plan does with a job what it does.
 
-use super::{messages, names};
+use super::messages;
 
 messages! {
     not_faithful =
@@ -58,22 +58,6 @@ messages! {
     if_any_date = "any date will do", "toute date convient";
     if_any_start = "any start will do", "toute heure de début convient";
 
-    c_overtime(crew: &str, back: &str, end: &str) = "{crew} is back at {back}, the shift ends at {end}", "{crew} rentre à {back}, la journée finit à {end}";
-    c_day(crew: &str, amount: &str) = "a day of {crew} costs {amount}", "une journée de {crew} coûte {amount}";
-    c_late(due: &str, done: &str) = "due {due}, done {done}", "échéance {due}, faite {done}";
-    c_risk(risk: &str, days: i64) = "delay_risk {risk}, {days} days after the first", "delay_risk {risk}, {days} jours après le premier";
-    c_long_trip(minutes: i32, from: &str) = "{minutes} min one way, long from {from}", "{minutes} min à l'aller, long à partir de {from}";
-    c_way(before: &str, km: &str, minutes: i32, after: &str) =
-        "from {before} {km} km in {minutes} min, then to {after}", "depuis {before} {km} km en {minutes} min, puis vers {after}";
-    the_base = "the base", "la base";
-    c_overload(crew: &str, own: &str, share: &str) =
-        "{crew} works {own} h on sites that week, its fair share is {share} h",
-        "{crew} travaille {own} h sur chantier cette semaine, sa juste part est de {share} h";
-    c_change(places: &str) = "today's schedule has {places}", "le planning actuel a {places}";
-    c_others(site: &str, crews: &str) = "{site} has {crews} as well", "{site} a aussi {crews}";
-    c_preference(own: &str, best: &str) = "score of {own}, of {best}", "note de {own}, de {best}";
-    c_surplus(skill: &str, level: u8, asked: u8) = "{skill}:{level} for :{asked}", "{skill}:{level} pour :{asked}";
-    on_day(crew: &str, day: &str) = "{crew} on {day}", "{crew} {day}";
 
     other_instance_plan(n: usize, path: &str) =
         "none of the {n} visits of {path} is of this instance: it is the plan of another one",
@@ -105,22 +89,4 @@ messages! {
     nothing_planned = "nothing planned", "rien de prévu";
     tour_text(leave: &str, stops: &str, back: &str) = "leaves {leave}; {stops}; back {back}", "part à {leave} ; {stops} ; rentre à {back}";
     overtime_text(minutes: i32) = ", {minutes} min of overtime", ", {minutes} min supplémentaires";
-}
-
-names! {
-    /// A cost component in one word, for lists of several.
-    short_component:
-    "km" = "km", "km";
-    "travel" = "road", "route";
-    "overtime" = "overtime", "heures sup.";
-    "unassigned" = "left out", "non planifié";
-    "late" = "late", "retard";
-    "risk" = "risk", "risque";
-    "long_trips" = "long trips", "longs trajets";
-    "overload" = "uneven load", "charge inégale";
-    "changes" = "changes", "changements";
-    "second_crew" = "further crew", "autre équipe sur place";
-    "preference" = "preference", "préférence";
-    "overskill" = "skills above need", "surqualification";
-    "days" = "days", "journées";
 }

@@ -3,7 +3,7 @@
 use chrono::{Datelike, NaiveDate};
 
 use super::Locale;
-use crate::units::Money;
+use crate::units::{Decimal, Money};
 
 /// From how many digits on the thousands of a whole number stand apart.
 const GROUPED_FROM: usize = 5;
@@ -22,6 +22,12 @@ impl Locale {
         };
         let point = if fraction.is_empty() { "" } else { point };
         format!("{sign}{}{point}{fraction}", grouped(digits, space))
+    }
+
+    /// A number with the decimals that it has.
+    pub fn decimal(self, value: Decimal) -> String {
+        let text = value.to_f64().to_string();
+        if self == Self::Fr { text.replace('.', ",") } else { text }
     }
 
     /// A number with its sign; nothing before nought.

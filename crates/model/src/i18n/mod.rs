@@ -3,7 +3,6 @@
 //! A message is one line of a table with its text in each language, so that none can lack one: the table would not
 //! compile. Codes, headers of files and keys of JSON are never translated.
 
-mod broken;
 mod changes;
 mod explain;
 mod figures;
@@ -11,12 +10,9 @@ mod left_out;
 mod page;
 mod terminal;
 mod terms;
-mod text;
 
 use std::fmt;
 use std::str::FromStr;
-
-pub use text::LocalizedText;
 
 /// A language.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -141,7 +137,7 @@ macro_rules! names {
 pub(crate) use {counts, messages, names};
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
 
     /// Asserts that a message has a text in both languages, with the same values in it.

@@ -5,7 +5,7 @@
 
 use crate::model::{Instance, Plan, Timetable};
 use crate::rules::RULES;
-use crate::rules::{Cost, Kind, Rule, Violation};
+use crate::rules::{About, Cost, Kind, Rule, Violation};
 use crate::units::Money;
 
 pub use crate::rules::second_crew::surplus_crews;
@@ -27,7 +27,7 @@ pub struct Verdict {
 #[derive(Clone, Debug)]
 pub struct Component {
     /// The rule.
-    pub code: &'static str,
+    pub rule: &'static About,
     /// The sum of the causes.
     pub amount: Money,
     /// What causes it.
@@ -46,7 +46,7 @@ pub fn check_by(instance: &Instance, plan: &Plan, rules: &[&dyn Rule]) -> Verdic
     for rule in rules {
         let audit = rule.audit(instance, &timetable);
         if rule.kind() == Kind::Cost {
-            components.push(Component { code: rule.code(), amount: audit.cost(), causes: audit.costs });
+            components.push(Component { rule: rule.about(), amount: audit.cost(), causes: audit.costs });
         }
         violations.extend(audit.violations);
     }
@@ -62,7 +62,7 @@ impl Verdict {
 
     /// The component of a rule, `None` where no rule of that code was asked.
     pub fn component(&self, code: &str) -> Option<&Component> {
-        self.components.iter().find(|component| component.code == code)
+        self.components.iter().find(|component| component.rule.code == code)
     }
 
     /// What a component costs; nothing where no rule of that code was asked.
@@ -72,12 +72,12 @@ impl Verdict {
 
     /// How often a rule is broken.
     pub fn broken(&self, code: &str) -> usize {
-        self.violations.iter().filter(|violation| violation.code == code).count()
+        self.violations.iter().filter(|violation| violation.code() == code).count()
     }
 
-    /// Codes and amounts of the components, in order.
-    pub fn costs(&self) -> Vec<(&'static str, Money)> {
-        self.components.iter().map(|component| (component.code, component.amount)).collect()
+    /// Rules and amounts of the components, in order.
+    pub fn costs(&self) -> Vec<(&'static About, Money)> {
+        self.components.iter().map(|component| (component.rule, component.amount)).collect()
     }
 }
 

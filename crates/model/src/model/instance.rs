@@ -217,7 +217,11 @@ impl Instance {
         }
         self.may_do = (0..self.jobs.len() * self.crews.len())
             .map(|k| {
-                self.crew_faults(CrewId::new(k % self.crews.len()), JobId::new(k / self.crews.len()), None).is_empty()
+                let (crew, job) = (CrewId::new(k % self.crews.len()), JobId::new(k / self.crews.len()));
+                !(self.lacks_skill(crew, job, None)
+                    || self.is_too_small(crew, job, None)
+                    || self.is_not_chosen(crew, job)
+                    || self.is_too_far(crew, job))
             })
             .collect();
         self.jobs_at = vec![Vec::new(); self.sites.len()];
@@ -364,17 +368,6 @@ impl Instance {
     /// Whether skills, crew size, crew choice and travel limit allow the crew the job, everybody present.
     pub fn may_do(&self, crew: CrewId, job: JobId) -> bool {
         self.may_do[job.index() * self.crews.len() + crew.index()]
-    }
-
-    /// The rules that forbid a crew a job whatever the hour: with the people of a date, or with everybody present.
-    pub fn crew_faults(&self, crew: CrewId, job: JobId, date: Option<NaiveDate>) -> Vec<&'static str> {
-        let faults = [
-            ("skill", self.lacks_skill(crew, job, date)),
-            ("crew-size", self.is_too_small(crew, job, date)),
-            ("crew-choice", self.is_not_chosen(crew, job)),
-            ("travel-limit", self.is_too_far(crew, job)),
-        ];
-        faults.into_iter().filter_map(|(code, broken)| broken.then_some(code)).collect()
     }
 
     /// Whether too few people of a crew have a skill that a job asks for, on a date or with everybody present.

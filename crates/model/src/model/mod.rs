@@ -3,11 +3,9 @@
 mod bound;
 mod clock;
 mod crew;
-mod explained;
 mod ids;
 mod instance;
 mod job;
-mod left_out;
 mod origin;
 mod pins;
 mod plan;
@@ -19,13 +17,11 @@ mod travel;
 pub use bound::{Bound, BoundClass, Worth};
 pub use clock::{Clock, DAY, hhmm};
 pub use crew::{Crew, DayException, Member, Shift};
-pub use explained::{Alternative, CrewVerdict, Displaced, Explained, Parts as CostParts, PlannedDay, Remedy};
 #[doc(hidden)]
 pub use ids::id_type;
 pub use ids::{CrewId, DayId, JobId, PlaceId, ShiftId, SiteId, SkillId, ToolId};
 pub use instance::{Instance, Parts, Preference, Target, Tool, iso_week};
 pub use job::{Job, SameCrew, Site, SkillNeed};
-pub use left_out::{Absence, Done, NearCrew, Place, Shortage, Waits, WayIn};
 pub use origin::Origin;
 pub use pins::{VisitAt, pin_holders, pin_words};
 pub use plan::{Pin, Plan, PlannedVisit, Route, Start};

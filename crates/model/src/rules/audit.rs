@@ -1,11 +1,49 @@
-//! How a rule words what it finds in a plan.
+//! What a rule finds in a plan.
 
 use chrono::NaiveDate;
 
-use super::{Audit, Cost, Violation};
-use crate::i18n::LocalizedText;
-use crate::model::{CrewId, JobId, Stop, Tour};
+use super::about::About;
+use super::words::Finding;
+use crate::i18n::Locale;
+use crate::model::{CrewId, Instance, JobId, Stop, Tour};
 use crate::units::Money;
+
+/// What a rule finds in a plan.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Audit {
+    /// Broken rules, one entry per unit.
+    pub violations: Vec<Violation>,
+    /// Costs with what causes them.
+    pub costs: Vec<Cost>,
+}
+
+/// A hard rule broken once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Violation {
+    /// The rule.
+    pub rule: &'static About,
+    /// The job, where one is to blame.
+    pub job: Option<JobId>,
+    /// The crew, where one is to blame.
+    pub crew: Option<CrewId>,
+    /// The date, where one is to blame.
+    pub date: Option<NaiveDate>,
+    /// What is wrong, with figures.
+    pub finding: Finding,
+}
+
+/// An amount of one cost component and what causes it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cost {
+    /// The job, where one causes it.
+    pub job: Option<JobId>,
+    /// The crew, where one causes it.
+    pub crew: Option<CrewId>,
+    /// The date, where one causes it.
+    pub date: Option<NaiveDate>,
+    /// The amount, not negative.
+    pub amount: Money,
+}
 
 impl Audit {
     /// An audit of broken rules.
@@ -18,22 +56,37 @@ impl Audit {
         let costs = costs.into_iter().filter(|cost| cost.amount != Money::ZERO).collect();
         Self { violations: Vec::new(), costs }
     }
+
+    /// The sum of the costs.
+    pub fn cost(&self) -> Money {
+        self.costs.iter().map(|cost| cost.amount).sum()
+    }
 }
 
 impl Violation {
+    /// The code of the rule.
+    pub fn code(&self) -> &'static str {
+        self.rule.code
+    }
+
+    /// What is wrong, in words.
+    pub fn text(&self, instance: &Instance, lang: Locale) -> String {
+        self.finding.text(instance, lang)
+    }
+
     /// A rule broken by nobody in particular.
-    pub fn new(code: &'static str, text: impl Into<LocalizedText>) -> Self {
-        Self { code, job: None, crew: None, date: None, text: text.into() }
+    pub fn new(rule: &'static About, finding: Finding) -> Self {
+        Self { rule, job: None, crew: None, date: None, finding }
     }
 
     /// A rule broken by one visit.
-    pub fn of_visit(code: &'static str, tour: &Tour, stop: &Stop, text: impl Into<LocalizedText>) -> Self {
-        Self::of_tour(code, tour, text).by_job(stop.job)
+    pub fn of_visit(rule: &'static About, tour: &Tour, stop: &Stop, finding: Finding) -> Self {
+        Self::of_tour(rule, tour, finding).by_job(stop.job)
     }
 
     /// A rule broken by one crew's tour.
-    pub fn of_tour(code: &'static str, tour: &Tour, text: impl Into<LocalizedText>) -> Self {
-        Self::new(code, text).by_crew(tour.crew).on(tour.date)
+    pub fn of_tour(rule: &'static About, tour: &Tour, finding: Finding) -> Self {
+        Self::new(rule, finding).by_crew(tour.crew).on(tour.date)
     }
 
     /// The same, with the job to blame.
@@ -78,6 +131,7 @@ impl Cost {
 mod tests {
     use super::*;
     use crate::model::{Sketch, Timetable};
+    use crate::rules::date;
 
     #[test]
     fn who_is_to_blame_is_named() {
@@ -90,7 +144,7 @@ mod tests {
         let (instance, plan) = (sketch.instance(), sketch.plan(&[(1, 0, &[1])]));
         let timetable = Timetable::new(&instance, &plan);
         let (tour, stop) = timetable.stops().next().expect("a visit");
-        let named = Violation::of_visit("late", tour, stop, String::new());
+        let named = Violation::of_visit(&date::ABOUT, tour, stop, Finding::Outside);
         assert_eq!((named.job, named.crew, named.date), (Some(JobId::new(1)), Some(CrewId::new(1)), Some(tour.date)));
         let named = Cost::of_visit(tour, stop, Money(5));
         assert_eq!(

@@ -2,41 +2,41 @@
 
 use chrono::NaiveDate;
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{Audit, Kind, Pairing, Rule, Violation};
+use crate::rules::{About, Audit, Finding, Pairing, Rule, Violation};
 
 /// "Nobody works on a day off."
 pub struct Calendar;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "calendar",
+    sentence: "Nobody works on a day off.",
+    formula: "visits on a date outside the horizon, or on which the crew is off",
+    unit: "one per visit",
+    name: Some(Locale::name_calendar),
+    remedy: Locale::remedy_calendar,
+    why: Some(|_, lang| lang.nobody_there()),
+    fault: Some(
+        |instance, _, crew, lang| {
+            if instance.crews[crew].people.is_empty() { lang.is_off() } else { lang.is_off_or_short() }
+        },
+    ),
+    ..About::HARD
+};
+
 impl Rule for Calendar {
-    fn code(&self) -> &'static str {
-        "calendar"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Nobody works on a day off."
-    }
-
-    fn formula(&self) -> &'static str {
-        "visits on a date outside the horizon, or on which the crew is off"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let stops = timetable.stops().filter(|(tour, _)| broken_by(instance, tour.crew, tour.date));
         Audit::of_violations(stops.map(|(tour, stop)| {
             let inside = instance.day(tour.date).is_some();
-            let crew = &instance.crews[tour.crew].id;
-            let text = LocalizedText::new(|lang| if inside { lang.broken_off(crew) } else { lang.broken_outside() });
-            Violation::of_visit(self.code(), tour, stop, text)
+            let finding = if inside { Finding::Off(tour.crew) } else { Finding::Outside };
+            Violation::of_visit(&ABOUT, tour, stop, finding)
         }))
     }
 

@@ -2,33 +2,30 @@
 
 use chrono::NaiveDate;
 
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{Audit, Cheapest, Cost, JobTerms, Kind, Pairing, Rule};
+use crate::rules::{About, Audit, Cheapest, Cost, JobTerms, Pairing, PlacedVisit, Rule};
 use crate::units::Money;
 
 /// "Every change of today's schedule has to be explained to somebody."
 pub struct Changes;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "changes",
+    sentence: "Every change of today's schedule has to be explained to somebody.",
+    formula: "per job with r rows in the current schedule, the sum of its r cheapest visits: 0 where crew and date are \
+             a row, change_day where the crew has a row on another date, else change_crew",
+    unit: "euros, by visit",
+    name: Some(Locale::name_changes),
+    short_name: Some(Locale::short_changes),
+    attribution: Some(places_today),
+    ..About::COST
+};
+
 impl Rule for Changes {
-    fn code(&self) -> &'static str {
-        "changes"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Cost
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Every change of today's schedule has to be explained to somebody."
-    }
-
-    fn formula(&self) -> &'static str {
-        "per job with r rows in the current schedule, the sum of its r cheapest visits: 0 where crew and date are \
-         a row, change_day where the crew has a row on another date, else change_crew"
-    }
-
-    fn unit(&self) -> &'static str {
-        "euros, by visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
@@ -72,6 +69,13 @@ pub fn paid_visits(instance: &Instance, timetable: &Timetable, job: JobId, rows:
     visits.sort_by_key(|visit| visit.amount);
     visits.truncate(rows.len());
     visits
+}
+
+/// Where the job of a visit is in today's schedule.
+fn places_today(visit: &PlacedVisit<'_>, lang: Locale) -> String {
+    let rows = visit.instance.current_rows(visit.job()).iter();
+    let words = rows.map(|&(crew, date)| lang.on_day(&visit.instance.crews[crew].id, &lang.day(date)));
+    lang.because_change(&words.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]

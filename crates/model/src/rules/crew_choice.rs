@@ -1,39 +1,45 @@
 //! `crew-choice`: which crews a customer wants or doesn't want.
 
-use crate::i18n::LocalizedText;
+use chrono::NaiveDate;
+
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{Audit, Kind, Pairing, Rule, Violation};
+use crate::rules::{About, Audit, Finding, KeptOut, Pairing, Remedy, Rule, Violation};
 
 /// "Some jobs are for certain crews only, and some are not for others."
 pub struct CrewChoice;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "crew-choice",
+    sentence: "Some jobs are for certain crews only, and some are not for others.",
+    formula: "visits by a crew that only_crews leaves out or not_crews names",
+    unit: "one per visit",
+    name: Some(Locale::name_crew_choice),
+    remedy: Locale::remedy_crew_choice,
+    why: Some(few_may),
+    fault: Some(|instance, job, crew, lang| {
+        let refused = instance.jobs[job].not_crews.contains(&crew);
+        if refused { lang.is_refused() } else { lang.is_not_named() }
+    }),
+    enabling: |_, _, crew| Some(Remedy::Admit(crew)),
+    ..About::HARD
+};
+
 impl Rule for CrewChoice {
-    fn code(&self) -> &'static str {
-        "crew-choice"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Some jobs are for certain crews only, and some are not for others."
-    }
-
-    fn formula(&self) -> &'static str {
-        "visits by a crew that only_crews leaves out or not_crews names"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let stops = timetable.stops().filter(|(tour, stop)| broken_by(instance, stop.job, tour.crew));
         Audit::of_violations(stops.map(|(tour, stop)| {
-            let text = describe(instance, stop.job, tour.crew);
-            Violation::of_visit(self.code(), tour, stop, text)
+            Violation::of_visit(&ABOUT, tour, stop, Finding::NotChosen { job: stop.job, crew: tour.crew })
         }))
+    }
+
+    fn bars(&self, instance: &Instance, crew: CrewId, job: JobId, _date: Option<NaiveDate>) -> bool {
+        instance.is_not_chosen(crew, job)
     }
 
     fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
@@ -46,10 +52,13 @@ pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId) -> bool {
     instance.is_not_chosen(crew, job)
 }
 
-fn describe(instance: &Instance, job: JobId, crew: CrewId) -> LocalizedText {
-    let refused = instance.jobs[job].not_crews.contains(&crew);
-    let (work, own) = (&instance.jobs[job].id, &instance.crews[crew].id);
-    LocalizedText::new(|lang| if refused { lang.broken_refused(work, own) } else { lang.broken_not_named(work, own) })
+/// Why a job is left out that too few crews may do.
+pub(super) fn few_may(out: &KeptOut<'_>, lang: Locale) -> String {
+    match (out.able, out.instance.jobs[out.job].crews) {
+        (0, _) => lang.nobody_may(),
+        (1, needed) => lang.one_may(needed),
+        (able, needed) => lang.few_may(able, needed),
+    }
 }
 
 #[cfg(test)]

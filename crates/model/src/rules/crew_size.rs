@@ -2,40 +2,47 @@
 
 use chrono::NaiveDate;
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{Audit, Kind, Pairing, Rule, Violation};
+use crate::rules::{About, Audit, Finding, Pairing, Remedy, Rule, Violation, crew_choice};
 
 /// "Some work takes several people."
 pub struct CrewSize;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "crew-size",
+    sentence: "Some work takes several people.",
+    formula: "visits with fewer people present than min_members",
+    unit: "one per visit",
+    name: Some(Locale::name_crew_size),
+    remedy: Locale::remedy_crew_size,
+    why: Some(crew_choice::few_may),
+    fault: Some(|instance, job, crew, lang| {
+        lang.has_people(instance.crews[crew].people(None), instance.jobs[job].min_members)
+    }),
+    enabling: |instance, job, crew| {
+        instance.crews[crew].people.is_empty().then(|| Remedy::People(crew, instance.jobs[job].min_members))
+    },
+    ..About::HARD
+};
+
 impl Rule for CrewSize {
-    fn code(&self) -> &'static str {
-        "crew-size"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Some work takes several people."
-    }
-
-    fn formula(&self) -> &'static str {
-        "visits with fewer people present than min_members"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let stops = timetable.stops().filter(|(tour, stop)| broken_by(instance, stop.job, tour.crew, tour.date));
         Audit::of_violations(stops.map(|(tour, stop)| {
-            let text = describe(instance, stop.job, tour.crew, tour.date);
-            Violation::of_visit(self.code(), tour, stop, text)
+            let (job, crew) = (stop.job, tour.crew);
+            let present = instance.crews[crew].people(Some(tour.date));
+            Violation::of_visit(&ABOUT, tour, stop, Finding::PeopleShort { job, crew, present })
         }))
+    }
+
+    fn bars(&self, instance: &Instance, crew: CrewId, job: JobId, date: Option<NaiveDate>) -> bool {
+        instance.is_too_small(crew, job, date)
     }
 
     fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
@@ -46,12 +53,6 @@ impl Rule for CrewSize {
 /// Whether a visit of the job by the crew on that date breaks the rule.
 pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> bool {
     instance.is_too_small(crew, job, Some(date))
-}
-
-fn describe(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> LocalizedText {
-    let (work, own) = (&instance.jobs[job], &instance.crews[crew]);
-    let (least, present) = (work.min_members, own.people(Some(date)));
-    LocalizedText::new(|lang| lang.broken_size(&work.id, least, &own.id, present))
 }
 
 #[cfg(test)]

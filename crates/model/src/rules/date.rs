@@ -1,39 +1,31 @@
 //! `date`: the dates on which a job may be done.
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Shift, Timetable};
-use crate::rules::{Audit, Kind, Pairing, Rule, Violation};
+use crate::rules::{About, Audit, Finding, Pairing, Rule, Violation};
 
 /// "A job is done on a date that its customer allows."
 pub struct Date;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "date",
+    sentence: "A job is done on a date that its customer allows.",
+    formula: "visits before earliest, after latest, or on a weekday that is not among days",
+    unit: "one per visit",
+    name: Some(Locale::name_date),
+    remedy: Locale::remedy_calendar,
+    ..About::HARD
+};
+
 impl Rule for Date {
-    fn code(&self) -> &'static str {
-        "date"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "A job is done on a date that its customer allows."
-    }
-
-    fn formula(&self) -> &'static str {
-        "visits before earliest, after latest, or on a weekday that is not among days"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let stops = timetable.stops().filter(|(tour, stop)| !instance.jobs[stop.job].allows(tour.date));
-        Audit::of_violations(stops.map(|(tour, stop)| {
-            let text = LocalizedText::new(|lang| lang.broken_date(&instance.jobs[stop.job].id));
-            Violation::of_visit(self.code(), tour, stop, text)
-        }))
+        Audit::of_violations(stops.map(|(tour, stop)| Violation::of_visit(&ABOUT, tour, stop, Finding::Date(stop.job))))
     }
 
     fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {

@@ -1,31 +1,32 @@
 //! `days`: what a crew costs for going out.
 
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, Shift, Timetable};
-use crate::rules::{Audit, Cost, Kind, RouteTerms, Rule};
+use crate::rules::{About, Audit, Cost, RouteTerms, Rule};
 use crate::units::Money;
 
 /// "A crew that stays at home costs nothing that day."
 pub struct Days;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "days",
+    sentence: "A crew that stays at home costs nothing that day.",
+    formula: "sum over used shifts: cost_day",
+    unit: "euros, by tour",
+    name: Some(Locale::name_days),
+    short_name: Some(Locale::short_days),
+    cash: true,
+    attribution: Some(|visit, lang| {
+        let crew = &visit.instance.crews[visit.tour.crew];
+        lang.because_day(&crew.id, &lang.decimal(crew.cost_day))
+    }),
+    ..About::COST
+};
+
 impl Rule for Days {
-    fn code(&self) -> &'static str {
-        "days"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Cost
-    }
-
-    fn sentence(&self) -> &'static str {
-        "A crew that stays at home costs nothing that day."
-    }
-
-    fn formula(&self) -> &'static str {
-        "sum over used shifts: cost_day"
-    }
-
-    fn unit(&self) -> &'static str {
-        "euros, by tour"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {

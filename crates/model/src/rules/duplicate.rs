@@ -1,37 +1,31 @@
 //! `duplicate`: visits that nobody asked for.
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Timetable};
-use crate::rules::{Audit, JobTerms, Kind, Rule, Violation};
+use crate::rules::{About, Audit, Finding, JobTerms, Rule, Violation};
 
 /// "No visit is made twice: a job gets the visits it asks for, and a crew goes there once a day."
 pub struct Duplicate;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "duplicate",
+    sentence: "No visit is made twice: a job gets the visits it asks for, and a crew goes there once a day.",
+    formula: "visits beyond visits x crews asked, and further visits of a job by one crew on one day",
+    unit: "one per visit too many",
+    name: Some(Locale::name_duplicate),
+    ..About::HARD
+};
+
 impl Rule for Duplicate {
-    fn code(&self) -> &'static str {
-        "duplicate"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "No visit is made twice: a job gets the visits it asks for, and a crew goes there once a day."
-    }
-
-    fn formula(&self) -> &'static str {
-        "visits beyond visits x crews asked, and further visits of a job by one crew on one day"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per visit too many"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let jobs = instance.job_ids();
         let beyond = jobs.flat_map(|job| beyond_asked(instance, timetable, job));
-        Audit::of_violations(beyond.chain(twice_a_day(instance, timetable)))
+        Audit::of_violations(beyond.chain(twice_a_day(timetable)))
     }
 
     fn job(&self, _instance: &Instance, _job: JobId, terms: &mut JobTerms) {
@@ -41,18 +35,17 @@ impl Rule for Duplicate {
 
 fn beyond_asked(instance: &Instance, timetable: &Timetable, job: JobId) -> impl Iterator<Item = Violation> {
     let (planned, asked) = (timetable.visits_of[job].len(), instance.visits_asked(job) as usize);
-    let text = LocalizedText::new(|lang| lang.broken_asked(&instance.jobs[job].id, planned, asked));
-    (asked..planned).map(move |_| Violation::new(Duplicate.code(), text.clone()).by_job(job))
+    let finding = Finding::TooManyVisits { job, planned, asked };
+    (asked..planned).map(move |_| Violation::new(&ABOUT, finding.clone()).by_job(job))
 }
 
-fn twice_a_day(instance: &Instance, timetable: &Timetable) -> Vec<Violation> {
+fn twice_a_day(timetable: &Timetable) -> Vec<Violation> {
     let mut found = Vec::new();
     for tour in &timetable.tours {
         for (position, stop) in tour.stops.iter().enumerate() {
             if tour.stops[..position].iter().any(|earlier| earlier.job == stop.job) {
-                let (crew, job) = (&instance.crews[tour.crew].id, &instance.jobs[stop.job].id);
-                let text = LocalizedText::new(|lang| lang.broken_again(crew, job));
-                found.push(Violation::of_visit(Duplicate.code(), tour, stop, text));
+                let finding = Finding::Again { crew: tour.crew, job: stop.job };
+                found.push(Violation::of_visit(&ABOUT, tour, stop, finding));
             }
         }
     }

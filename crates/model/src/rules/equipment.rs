@@ -2,33 +2,30 @@
 
 use std::collections::BTreeMap;
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{Instance, Timetable, ToolId, Tour};
-use crate::rules::{Audit, Kind, Rule, Violation};
+use crate::rules::{About, Audit, Finding, KeptOut, LoneVisit, Rule, Violation};
 
 /// "Shared tools cannot be in two places: a crew keeps what it takes for the whole day."
 pub struct Equipment;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "equipment",
+    sentence: "Shared tools cannot be in two places: a crew keeps what it takes for the whole day.",
+    formula: "dates on which crews that do not own a tool take more of it than the pool has; each crew takes the \
+             largest quantity that one of its visits asks",
+    unit: "one per tool and day",
+    name: Some(Locale::name_equipment),
+    remedy: Locale::remedy_equipment,
+    why: Some(why),
+    fault: Some(|_, _, _, lang| lang.owns_none()),
+    ..About::HARD
+};
+
 impl Rule for Equipment {
-    fn code(&self) -> &'static str {
-        "equipment"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Shared tools cannot be in two places: a crew keeps what it takes for the whole day."
-    }
-
-    fn formula(&self) -> &'static str {
-        "dates on which crews that do not own a tool take more of it than the pool has; each crew takes the \
-         largest quantity that one of its visits asks"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per tool and day"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
@@ -39,15 +36,28 @@ impl Rule for Equipment {
             }
         }
         let overdrawn = taken.into_iter().filter(|&((_, tool), quantity)| quantity > instance.tools[tool].quantity);
-        Audit::of_violations(overdrawn.map(|((date, tool), quantity)| {
-            let (name, pool) = (&instance.tools[tool].id, instance.tools[tool].quantity);
-            Violation::new(self.code(), LocalizedText::new(|lang| lang.broken_pool(quantity, name, pool))).on(date)
-        }))
+        Audit::of_violations(
+            overdrawn.map(|((date, tool), taken)| Violation::new(&ABOUT, Finding::PoolEmpty { tool, taken }).on(date)),
+        )
+    }
+
+    fn alone(&self, instance: &Instance, visit: &LoneVisit<'_>) -> u32 {
+        let own = &instance.crews[visit.shift.crew];
+        let short = |&&(tool, quantity): &&(ToolId, u32)| !own.owns(tool) && quantity > instance.tools[tool].quantity;
+        instance.jobs[visit.job].tools.iter().filter(short).count() as u32
     }
 
     fn counts_tools(&self) -> bool {
         true
     }
+}
+
+/// The tools of which a job asks more than the pool has.
+fn why(out: &KeptOut<'_>, lang: Locale) -> String {
+    let tools = &out.instance.tools;
+    let short = out.instance.jobs[out.job].tools.iter().filter(|&&(tool, asked)| asked > tools[tool].quantity);
+    let words = short.map(|&(tool, asked)| lang.tools_in_the_pool(asked, &tools[tool].id, tools[tool].quantity));
+    lang.few_tools(&words.collect::<Vec<_>>().join(", "))
 }
 
 /// What a tour takes from the pool, by tool.

@@ -4,9 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
-use crate::i18n::LocalizedText;
 use crate::model::{CrewId, Instance, JobId, Pin, Shift, Stop, Timetable, Tour, VisitAt, pin_holders};
-use crate::rules::{Audit, Kind, Pairing, RouteTerms, Rule, Violation};
+use crate::rules::{About, Audit, Finding, Pairing, RouteTerms, Rule, Violation};
 use crate::units::Minutes;
 
 /// "What has begun stays as it is, and nothing is planned into the past." For runs that ask for it.
@@ -122,46 +121,39 @@ impl Frozen {
     }
 
     /// What is wrong with a visit that should not be there, or not at its time.
-    fn fault(&self, instance: &Instance, tour: &Tour, stop: &Stop) -> Option<LocalizedText> {
+    fn fault(&self, instance: &Instance, tour: &Tour, stop: &Stop) -> Option<Finding> {
         let own = |pin: &&Pin| pin.job == stop.job && pin.crew == Some(tour.crew) && pin.date == Some(tour.date);
         match instance.pins.iter().filter(own).find_map(|pin| pin.start) {
             Some(start) if start == stop.start => None,
-            Some(_) => Some(LocalizedText::new(|lang| lang.broken_frozen())),
+            Some(_) => Some(Finding::Retimed),
             None if self.is_closed(tour.crew, tour.date) || before(self.until, tour.date, stop.start) => {
-                let moment = self.until.format("%Y-%m-%d %H:%M").to_string();
-                Some(LocalizedText::new(|lang| lang.broken_past(&moment)))
+                Some(Finding::InThePast(self.until))
             }
             None => None,
         }
     }
 }
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "frozen",
+    sentence: "What has begun stays as it is, and nothing is planned into the past.",
+    formula: "visits that have begun or are frozen and start at another time, and others that start before the moment, or in \
+             a shift that has ended early",
+    unit: "one per visit",
+    why: Some(|_, lang| lang.only_frozen_dates()),
+    ..About::HARD
+};
+
 impl Rule for Frozen {
-    fn code(&self) -> &'static str {
-        "frozen"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "What has begun stays as it is, and nothing is planned into the past."
-    }
-
-    fn formula(&self) -> &'static str {
-        "visits that have begun or are frozen and start at another time, and others that start before the moment, or in \
-         a shift that has ended early"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let faults = timetable.stops().filter_map(|(tour, stop)| {
-            let text = self.fault(instance, tour, stop)?;
-            Some(Violation::of_visit(self.code(), tour, stop, text))
+            let finding = self.fault(instance, tour, stop)?;
+            Some(Violation::of_visit(&ABOUT, tour, stop, finding))
         });
         Audit::of_violations(faults)
     }

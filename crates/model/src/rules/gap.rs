@@ -1,32 +1,28 @@
 //! `gap`: how long a job may rest between visits.
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Timetable};
 use crate::rules::job_days::days_of;
-use crate::rules::{Audit, JobTerms, Kind, Rule, Violation};
+use crate::rules::{About, Audit, Finding, JobTerms, Rule, Violation};
 
 /// "Once started, a job goes on within so many working days."
 pub struct Gap;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "gap",
+    sentence: "Once started, a job goes on within so many working days.",
+    formula: "pairs of successive days of a job with more working dates from one to the next than max_gap_days",
+    unit: "one per pair of days",
+    name: Some(Locale::name_gap),
+    remedy: Locale::remedy_gap,
+    why: Some(|out, lang| lang.no_date_near(out.instance.jobs[out.job].max_gap_days.unwrap_or(0))),
+    ..About::HARD
+};
+
 impl Rule for Gap {
-    fn code(&self) -> &'static str {
-        "gap"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Once started, a job goes on within so many working days."
-    }
-
-    fn formula(&self) -> &'static str {
-        "pairs of successive days of a job with more working dates from one to the next than max_gap_days"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per pair of days"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
@@ -44,9 +40,8 @@ fn too_far_apart(instance: &Instance, timetable: &Timetable, job: JobId, most: u
     let gaps = days.windows(2).map(|pair| (&pair[0], &pair[1], instance.gap_between(pair[0].date, pair[1].date)));
     gaps.filter(|&(_, _, gap)| gap > most)
         .map(|(first, second, gap)| {
-            let (id, since) = (&instance.jobs[job].id, first.date);
-            let text = LocalizedText::new(|lang| lang.broken_gap(id, gap, &lang.day(since), most));
-            Violation::new(Gap.code(), text).by_job(job).on(second.date)
+            let finding = Finding::GapTooLong { job, gap, since: first.date, most };
+            Violation::new(&ABOUT, finding).by_job(job).on(second.date)
         })
         .collect()
 }

@@ -1,31 +1,29 @@
 //! `km`: what the vehicles cost.
 
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, Shift, Timetable};
-use crate::rules::{Audit, Cost, Kind, RouteTerms, Rule};
+use crate::rules::{About, Audit, Cost, RouteTerms, Rule};
 use crate::units::Money;
 
 /// "Every kilometre costs."
 pub struct Km;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "km",
+    sentence: "Every kilometre costs.",
+    formula: "sum over tours: km x cost_km",
+    unit: "euros, by tour",
+    name: Some(Locale::name_km),
+    short_name: Some(Locale::short_km),
+    cash: true,
+    attribution: Some(|visit, lang| visit.way(lang)),
+    ..About::COST
+};
+
 impl Rule for Km {
-    fn code(&self) -> &'static str {
-        "km"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Cost
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Every kilometre costs."
-    }
-
-    fn formula(&self) -> &'static str {
-        "sum over tours: km x cost_km"
-    }
-
-    fn unit(&self) -> &'static str {
-        "euros, by tour"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {

@@ -2,33 +2,33 @@
 
 use chrono::NaiveDate;
 
+use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Shift, Timetable};
-use crate::rules::{Audit, Cost, Kind, Pairing, Rule};
+use crate::rules::{About, Audit, Cost, Pairing, Rule};
 use crate::units::Money;
 
 /// "What is due should be done by then."
 pub struct Late;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "late",
+    sentence: "What is due should be done by then.",
+    formula: "sum over visits of jobs with due: late_day x priority x days after max(due, the day before the horizon); \
+             a missing visit counts on the day after the horizon",
+    unit: "euros, by visit",
+    name: Some(Locale::name_late),
+    short_name: Some(Locale::short_late),
+    attribution: Some(|visit, lang| {
+        let due = visit.instance.jobs[visit.job()].due;
+        due.map_or_else(String::new, |due| lang.because_late(&lang.day(due), &lang.day(visit.tour.date)))
+    }),
+    ..About::COST
+};
+
 impl Rule for Late {
-    fn code(&self) -> &'static str {
-        "late"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Cost
-    }
-
-    fn sentence(&self) -> &'static str {
-        "What is due should be done by then."
-    }
-
-    fn formula(&self) -> &'static str {
-        "sum over visits of jobs with due: late_day x priority x days after max(due, the day before the horizon); \
-         a missing visit counts on the day after the horizon"
-    }
-
-    fn unit(&self) -> &'static str {
-        "euros, by visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {

@@ -1,41 +1,47 @@
 //! `load`: what a vehicle carries.
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{Instance, Shift, Timetable, Tour};
-use crate::rules::{Audit, Kind, RouteTerms, Rule, Violation};
+use crate::rules::{About, Audit, Finding, LoneVisit, RouteTerms, Rule, Violation};
 use crate::units::Decimal;
 
 /// "The van carries only so much, and is loaded once a day."
 pub struct Load;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "load",
+    sentence: "The van carries only so much, and is loaded once a day.",
+    formula: "shifts whose visits' loads add up to more than capacity",
+    unit: "one per crew and day",
+    name: Some(Locale::name_load),
+    remedy: Locale::remedy_load,
+    why: Some(|_, lang| lang.too_heavy()),
+    fault: Some(|instance, job, crew, lang| match instance.crews[crew].capacity {
+        Some(most) => lang.carries(most.to_f64(), instance.jobs[job].load.to_f64()),
+        None => lang.cannot_carry(),
+    }),
+    ..About::HARD
+};
+
 impl Rule for Load {
-    fn code(&self) -> &'static str {
-        "load"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "The van carries only so much, and is loaded once a day."
-    }
-
-    fn formula(&self) -> &'static str {
-        "shifts whose visits' loads add up to more than capacity"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per crew and day"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let capacity = |tour: &Tour| instance.crews[tour.crew].capacity;
         let tours = timetable.tours.iter().filter_map(|tour| Some((tour, loaded(instance, tour), capacity(tour)?)));
-        Audit::of_violations(tours.filter(|(_, load, capacity)| load > capacity).map(|(tour, load, capacity)| {
-            let text = LocalizedText::new(|lang| lang.broken_load(load.to_f64(), capacity.to_f64()));
-            Violation::of_tour(self.code(), tour, text)
-        }))
+        Audit::of_violations(
+            tours
+                .filter(|(_, load, capacity)| load > capacity)
+                .map(|(tour, load, capacity)| Violation::of_tour(&ABOUT, tour, Finding::Overloaded { load, capacity })),
+        )
+    }
+
+    fn alone(&self, instance: &Instance, visit: &LoneVisit<'_>) -> u32 {
+        let load = instance.jobs[visit.job].load;
+        u32::from(instance.crews[visit.shift.crew].capacity.is_some_and(|most| load > most))
     }
 
     fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {

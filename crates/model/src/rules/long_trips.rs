@@ -1,31 +1,31 @@
 //! `long_trips`: sites far from the base of their crew.
 
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{Audit, Cost, Kind, Pairing, Rule};
+use crate::rules::{About, Audit, Cost, Pairing, Rule};
 use crate::units::{Decimal, Money};
 
 /// "An hour's drive is enough."
 pub struct LongTrips;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "long_trips",
+    sentence: "An hour's drive is enough.",
+    formula: "sum over visits: long_trip_minute x minutes one way from base to site beyond long_trip_from",
+    unit: "euros, by visit",
+    name: Some(Locale::name_long_trips),
+    short_name: Some(Locale::short_long_trips),
+    attribution: Some(|visit, lang| {
+        let minutes = visit.instance.one_way(visit.tour.crew, visit.job()).minutes;
+        lang.because_long_trip(minutes, &lang.decimal(visit.instance.settings.long_trip_from))
+    }),
+    ..About::COST
+};
+
 impl Rule for LongTrips {
-    fn code(&self) -> &'static str {
-        "long_trips"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Cost
-    }
-
-    fn sentence(&self) -> &'static str {
-        "An hour's drive is enough."
-    }
-
-    fn formula(&self) -> &'static str {
-        "sum over visits: long_trip_minute x minutes one way from base to site beyond long_trip_from"
-    }
-
-    fn unit(&self) -> &'static str {
-        "euros, by visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {

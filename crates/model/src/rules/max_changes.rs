@@ -1,8 +1,7 @@
 //! `max-changes`: a limit on how much of today's schedule changes.
 
-use crate::i18n::LocalizedText;
 use crate::model::{Instance, JobId, Timetable};
-use crate::rules::{Audit, Counted, JobTerms, Kind, Rule, Violation};
+use crate::rules::{About, Audit, Counted, Finding, JobTerms, Rule, Violation};
 use crate::units::Money;
 
 use super::changes::{paid_visits, visit_price};
@@ -10,25 +9,18 @@ use super::changes::{paid_visits, visit_price};
 /// "So many changes and no more." For runs that ask for it; it holds the number of changes.
 pub struct MaxChanges(pub u32);
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "max-changes",
+    sentence: "So many changes of today's schedule, and no more.",
+    formula: "visits that are paid for as changes, beyond the number allowed",
+    unit: "one per visit too many",
+    ..About::HARD
+};
+
 impl Rule for MaxChanges {
-    fn code(&self) -> &'static str {
-        "max-changes"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "So many changes of today's schedule, and no more."
-    }
-
-    fn formula(&self) -> &'static str {
-        "visits that are paid for as changes, beyond the number allowed"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per visit too many"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
@@ -39,7 +31,7 @@ impl Rule for MaxChanges {
             job: visit.job,
             crew: visit.crew,
             date: visit.date,
-            ..Violation::new(self.code(), LocalizedText::new(|lang| lang.broken_change(self.0)))
+            ..Violation::new(&ABOUT, Finding::Change { most: self.0 })
         }))
     }
 

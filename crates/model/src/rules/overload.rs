@@ -2,33 +2,30 @@
 
 use std::collections::BTreeMap;
 
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, Timetable};
-use crate::rules::{Audit, Cost, Kind, Rule, WeekTerms};
+use crate::rules::{About, Audit, Cost, PlacedVisit, Rule, WeekTerms};
 use crate::units::{Decimal, Money};
 
 /// "The week's work is shared out fairly: nobody carries much more than their part."
 pub struct Overload;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "overload",
+    sentence: "The week's work is shared out fairly: nobody carries much more than their part.",
+    formula: "sum over crews and ISO weeks: overload x max(0, h - f x a)^2 with h = service hours, a = available \
+             hours, f = service hours asked / hours available, at most 1",
+    unit: "euros, by crew",
+    name: Some(Locale::name_overload),
+    short_name: Some(Locale::short_overload),
+    attribution: Some(above_share),
+    ..About::COST
+};
+
 impl Rule for Overload {
-    fn code(&self) -> &'static str {
-        "overload"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Cost
-    }
-
-    fn sentence(&self) -> &'static str {
-        "The week's work is shared out fairly: nobody carries much more than their part."
-    }
-
-    fn formula(&self) -> &'static str {
-        "sum over crews and ISO weeks: overload x max(0, h - f x a)^2 with h = service hours, a = available \
-         hours, f = service hours asked / hours available, at most 1"
-    }
-
-    fn unit(&self) -> &'static str {
-        "euros, by crew"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
@@ -56,6 +53,17 @@ pub fn cost_of(price: Decimal, share: (i64, i64), service: i64, available: i64) 
     let (asked, of) = (i128::from(share.0), i128::from(share.1));
     let above = (i128::from(service) * of - asked * i128::from(available)).max(0);
     Money::fraction(price, above * above, 3_600 * of * of)
+}
+
+/// What the crew works in the week of a visit, and what its share would be.
+fn above_share(visit: &PlacedVisit<'_>, lang: Locale) -> String {
+    let (instance, crew, week) = (visit.instance, visit.tour.crew, visit.tour.week);
+    let tours = visit.timetable.tours.iter().filter(|tour| tour.crew == crew && tour.week == week);
+    let service: i32 = tours.map(|tour| tour.service).sum();
+    let (asked, available) = instance.fair_share();
+    let hours = f64::from(instance.available_minutes(crew, Some(week))) / 60.0;
+    let [own, share] = [f64::from(service) / 60.0, hours * asked as f64 / available as f64];
+    lang.because_overload(&instance.crews[crew].id, &lang.number(own, 1), &lang.number(share, 1))
 }
 
 #[cfg(test)]

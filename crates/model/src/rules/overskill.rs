@@ -2,32 +2,29 @@
 
 use chrono::NaiveDate;
 
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{Audit, Cost, Kind, Pairing, Rule};
+use crate::rules::{About, Audit, Cost, Pairing, PlacedVisit, Rule};
 use crate::units::Money;
 
 /// "Keep the master craftsman for the master's work."
 pub struct Overskill;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "overskill",
+    sentence: "Keep the master craftsman for the master's work.",
+    formula: "sum over visits and skills asked: overskill x max(0, best level present - level asked)",
+    unit: "euros, by visit",
+    name: Some(Locale::name_overskill),
+    short_name: Some(Locale::short_overskill),
+    attribution: Some(surplus),
+    ..About::COST
+};
+
 impl Rule for Overskill {
-    fn code(&self) -> &'static str {
-        "overskill"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Cost
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Keep the master craftsman for the master's work."
-    }
-
-    fn formula(&self) -> &'static str {
-        "sum over visits and skills asked: overskill x max(0, best level present - level asked)"
-    }
-
-    fn unit(&self) -> &'static str {
-        "euros, by visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
@@ -47,6 +44,16 @@ pub fn visit_cost(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate
     let held = |skill| instance.crews[crew].level(skill, Some(date));
     let surplus = instance.jobs[job].skills.iter().map(|need| held(need.skill).saturating_sub(need.level));
     Money::euros(instance.settings.overskill) * surplus.map(i64::from).sum::<i64>()
+}
+
+/// The skills of which the crew of a visit has more than asked.
+fn surplus(visit: &PlacedVisit<'_>, lang: Locale) -> String {
+    let (instance, tour) = (visit.instance, visit.tour);
+    let words = instance.jobs[visit.job()].skills.iter().filter_map(|need| {
+        let level = instance.crews[tour.crew].level(need.skill, Some(tour.date));
+        (level > need.level).then(|| lang.because_surplus(&instance.skills[need.skill], level, need.level))
+    });
+    words.collect::<Vec<_>>().join(", ")
 }
 
 #[cfg(test)]

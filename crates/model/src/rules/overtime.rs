@@ -1,31 +1,32 @@
 //! `overtime`: the time past the end of a shift.
 
-use crate::model::{Instance, Shift, Timetable};
-use crate::rules::{Audit, Cost, Kind, RouteTerms, Rule};
+use crate::i18n::Locale;
+use crate::model::{Instance, Shift, Timetable, hhmm};
+use crate::rules::{About, Audit, Cost, RouteTerms, Rule};
 use crate::units::Money;
 
 /// "Overtime is paid on top."
 pub struct Overtime;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "overtime",
+    sentence: "Overtime is paid on top.",
+    formula: "sum over tours: overtime hours x overtime_hour x people present",
+    unit: "euros, by tour",
+    name: Some(Locale::name_overtime),
+    short_name: Some(Locale::short_overtime),
+    cash: true,
+    attribution: Some(|visit, lang| {
+        let (crew, tour) = (&visit.instance.crews[visit.tour.crew], visit.tour);
+        lang.because_overtime(&crew.id, &hhmm(tour.back), &hhmm(tour.end))
+    }),
+    ..About::COST
+};
+
 impl Rule for Overtime {
-    fn code(&self) -> &'static str {
-        "overtime"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Cost
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Overtime is paid on top."
-    }
-
-    fn formula(&self) -> &'static str {
-        "sum over tours: overtime hours x overtime_hour x people present"
-    }
-
-    fn unit(&self) -> &'static str {
-        "euros, by tour"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {

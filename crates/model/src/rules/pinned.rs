@@ -1,37 +1,33 @@
 //! `pinned`: visits that the planner fixed.
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{Instance, Pin, Timetable, pin_holders};
-use crate::rules::{Audit, Kind, Rule, Violation};
+use crate::rules::{About, Audit, Finding, Rule, Violation};
 
 /// "What the planner has fixed stays."
 pub struct Pinned;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "pinned",
+    sentence: "What the planner has fixed stays.",
+    formula: "pinned rows for which no visit of that job, crew and date is left, when as many rows as possible get one",
+    unit: "one per pinned row",
+    name: Some(Locale::name_pinned),
+    remedy: Locale::remedy_calendar,
+    fault: Some(|_, _, _, lang| lang.is_not_pinned()),
+    ..About::HARD
+};
+
 impl Rule for Pinned {
-    fn code(&self) -> &'static str {
-        "pinned"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "What the planner has fixed stays."
-    }
-
-    fn formula(&self) -> &'static str {
-        "pinned rows for which no visit of that job, crew and date is left, when as many rows as possible get one"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per pinned row"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let holders = pin_holders(instance, timetable);
         let unkept = instance.pins.iter().zip(holders).filter(|(_, holder)| holder.is_none());
-        Audit::of_violations(unkept.map(|(pin, _)| violation(instance, pin)))
+        Audit::of_violations(unkept.map(|(pin, _)| violation(pin)))
     }
 
     fn pins<'a>(&self, instance: &'a Instance) -> &'a [Pin] {
@@ -39,13 +35,12 @@ impl Rule for Pinned {
     }
 }
 
-fn violation(instance: &Instance, pin: &Pin) -> Violation {
-    let job = &instance.jobs[pin.job].id;
-    let text = LocalizedText::new(|lang| match pin.start {
-        Some(_) => lang.broken_begun(job),
-        None => lang.broken_pin(job, pin.line),
-    });
-    Violation { job: Some(pin.job), crew: pin.crew, date: pin.date, ..Violation::new(Pinned.code(), text) }
+fn violation(pin: &Pin) -> Violation {
+    let finding = match pin.start {
+        Some(_) => Finding::BegunUnkept(pin.job),
+        None => Finding::PinUnkept { job: pin.job, line: pin.line },
+    };
+    Violation { job: Some(pin.job), crew: pin.crew, date: pin.date, ..Violation::new(&ABOUT, finding) }
 }
 
 #[cfg(test)]
@@ -64,6 +59,6 @@ mod tests {
         assert_eq!(broken(&Pinned, &sketch, &[(0, 1, &[0])]), 1, "two pins, one visit");
         sketch.parts.pins[1].start = Some(480);
         let held = Pinned.audit(&sketch.instance(), &Timetable::new(&sketch.instance(), &sketch.plan(&[(0, 1, &[0])])));
-        assert!(held.violations[0].text.text(crate::i18n::Locale::En).contains("one that has begun"));
+        assert!(held.violations[0].text(&sketch.instance(), Locale::En).contains("one that has begun"));
     }
 }

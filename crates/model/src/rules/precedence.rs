@@ -1,41 +1,38 @@
 //! `precedence`: jobs that wait for others.
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Shift, Timetable, VisitAt};
-use crate::rules::{Audit, JobTerms, Kind, Pairing, Rule, Violation};
+use crate::rules::{About, Audit, Done, Finding, JobTerms, KeptOut, Pairing, Rule, Violation, Waits};
 
 /// "First things first: a job waits until those before it are done."
 pub struct Precedence;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "precedence",
+    sentence: "First things first: a job waits until those before it are done.",
+    formula: "pairs of a planned job and one named in its after that is not complete, or has a visit neither on an \
+             earlier date nor earlier in the same tour",
+    unit: "one per pair of jobs",
+    name: Some(Locale::name_precedence),
+    remedy: Locale::remedy_precedence,
+    why: Some(why),
+    fault: Some(|_, _, _, lang| lang.would_come_before()),
+    ..About::HARD
+};
+
 impl Rule for Precedence {
-    fn code(&self) -> &'static str {
-        "precedence"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "First things first: a job waits until those before it are done."
-    }
-
-    fn formula(&self) -> &'static str {
-        "pairs of a planned job and one named in its after that is not complete, or has a visit neither on an \
-         earlier date nor earlier in the same tour"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per pair of jobs"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let planned = instance.job_ids().filter(|&job| !timetable.visits_of[job].is_empty());
         let pairs = planned.flat_map(|job| instance.jobs[job].after.iter().map(move |&before| (before, job)));
         Audit::of_violations(pairs.filter_map(|(before, job)| {
-            let text = fault(instance, timetable, before, job)?;
+            let finding = finding(instance, timetable, before, job)?;
             let first = timetable.stops_of(job).map(|(tour, _)| tour.date).min()?;
-            Some(Violation::new(self.code(), text).by_job(job).on(first))
+            Some(Violation::new(&ABOUT, finding).by_job(job).on(first))
         }))
     }
 
@@ -48,14 +45,24 @@ impl Rule for Precedence {
     }
 }
 
-fn fault(instance: &Instance, timetable: &Timetable, before: JobId, job: JobId) -> Option<LocalizedText> {
-    let (first, then) = (&instance.jobs[before].id, &instance.jobs[job].id);
+fn finding(instance: &Instance, timetable: &Timetable, before: JobId, job: JobId) -> Option<Finding> {
     if timetable.missing[before] > 0 || !instance.can_finish(before) {
-        return Some(LocalizedText::new(|lang| lang.broken_waits_left_out(then, first)));
+        return Some(Finding::BeforeIncomplete { job, before });
     }
     let visits = &timetable.visits_of;
     let in_order = visits[before].iter().all(|&first| visits[job].iter().all(|&then| precedes(timetable, first, then)));
-    (!in_order).then(|| LocalizedText::new(|lang| lang.broken_waits_not_done(then, first)))
+    (!in_order).then_some(Finding::OutOfOrder { job, before })
+}
+
+/// What a job waits for.
+fn why(out: &KeptOut<'_>, lang: Locale) -> String {
+    let name = |job: JobId| &out.instance.jobs[job].id;
+    match out.waits_for {
+        Some(Waits { job, done: Done::Never }) => lang.waits_for_the_impossible(name(job)),
+        Some(Waits { job, done: Done::NotBefore(date) }) => lang.waits_too_long(name(job), &lang.day(date)),
+        Some(Waits { job, .. }) => lang.waits_for_the_missing(name(job)),
+        None => lang.waits_for_the_missing(&lang.another_job()),
+    }
 }
 
 /// Whether a visit is on an earlier date than another, or earlier in the same tour.

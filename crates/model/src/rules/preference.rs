@@ -1,32 +1,31 @@
 //! `preference`: who likes to work where.
 
+use std::cmp::Reverse;
+
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{Audit, Cost, Kind, Pairing, Rule};
+use crate::rules::{About, Audit, Cost, Pairing, PlacedVisit, Rule};
 use crate::units::{Decimal, Money};
 
 /// "Crews work better where they like to be."
 pub struct PreferenceRule;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "preference",
+    sentence: "Crews work better where they like to be.",
+    formula: "sum over visits: preference x max(0, best - score) with best = the highest score among crews that may do \
+             the job",
+    unit: "euros, by visit",
+    name: Some(Locale::name_preference),
+    short_name: Some(Locale::short_preference),
+    attribution: Some(own_and_best),
+    ..About::COST
+};
+
 impl Rule for PreferenceRule {
-    fn code(&self) -> &'static str {
-        "preference"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Cost
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Crews work better where they like to be."
-    }
-
-    fn formula(&self) -> &'static str {
-        "sum over visits: preference x max(0, best - score) with best = the highest score among crews that may do \
-         the job"
-    }
-
-    fn unit(&self) -> &'static str {
-        "euros, by visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
@@ -51,6 +50,15 @@ pub fn visit_cost(instance: &Instance, job: JobId, crew: CrewId) -> Money {
 pub fn cost_below(instance: &Instance, best: Decimal, score: Decimal) -> Money {
     let points = i128::from((best.0 - score.0).max(0));
     Money::fraction(instance.settings.preference, points, i128::from(Decimal::ONE))
+}
+
+/// The score of the crew of a visit, and the best one.
+fn own_and_best(visit: &PlacedVisit<'_>, lang: Locale) -> String {
+    let (instance, job) = (visit.instance, visit.job());
+    let able = instance.crew_ids().filter(|&crew| instance.may_do(crew, job));
+    let best = able.max_by_key(|&crew| (instance.score(crew, job), Reverse(crew)));
+    let words = |crew: CrewId| format!("{} {}", instance.crews[crew].id, lang.decimal(instance.score(crew, job)));
+    lang.because_preference(&words(visit.tour.crew), &best.map_or_else(String::new, words))
 }
 
 #[cfg(test)]

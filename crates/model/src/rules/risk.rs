@@ -2,33 +2,33 @@
 
 use chrono::NaiveDate;
 
+use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Shift, Timetable};
-use crate::rules::{Audit, Cost, Kind, Pairing, Rule};
+use crate::rules::{About, Audit, Cost, Pairing, Rule};
 use crate::units::{Decimal, Money};
 
 /// "What may go wrong should be done early."
 pub struct Risk;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "risk",
+    sentence: "What may go wrong should be done early.",
+    formula: "sum over visits: risk_day x delay_risk x days after the first day; a missing visit counts on the day \
+             after the horizon",
+    unit: "euros, by visit",
+    name: Some(Locale::name_risk),
+    short_name: Some(Locale::short_risk),
+    attribution: Some(|visit, lang| {
+        let days = visit.tour.date.signed_duration_since(visit.instance.settings.start).num_days();
+        lang.because_risk(&lang.decimal(visit.instance.jobs[visit.job()].delay_risk), days)
+    }),
+    ..About::COST
+};
+
 impl Rule for Risk {
-    fn code(&self) -> &'static str {
-        "risk"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Cost
-    }
-
-    fn sentence(&self) -> &'static str {
-        "What may go wrong should be done early."
-    }
-
-    fn formula(&self) -> &'static str {
-        "sum over visits: risk_day x delay_risk x days after the first day; a missing visit counts on the day \
-         after the horizon"
-    }
-
-    fn unit(&self) -> &'static str {
-        "euros, by visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {

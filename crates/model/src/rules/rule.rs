@@ -2,19 +2,12 @@
 
 use chrono::NaiveDate;
 
+use super::about::{About, Kind};
+use super::alone::LoneVisit;
+use super::audit::Audit;
 use super::terms::{JobTerms, Pairing, RouteTerms, SiteTerms, WeekTerms};
-use crate::i18n::LocalizedText;
 use crate::model::{CrewId, Instance, JobId, Pin, Shift, SiteId, Timetable};
 use crate::units::{Minutes, Money};
-
-/// Whether a rule forbids or costs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// A plan that breaks it is not legal.
-    Hard,
-    /// It adds to the cost of a plan.
-    Cost,
-}
 
 /// One constraint or one cost component.
 ///
@@ -22,20 +15,18 @@ pub enum Kind {
 /// express it: per visit, per route, per total of a crew, site or day, or per link between visits. Every rung
 /// defaults to nothing. The evaluator compiles the rungs into tables before the search begins.
 pub trait Rule: Sync {
+    /// What the rule says of itself.
+    fn about(&self) -> &'static About;
+
     /// The name in files, tables and JSON.
-    fn code(&self) -> &'static str;
+    fn code(&self) -> &'static str {
+        self.about().code
+    }
 
     /// Whether the rule forbids or costs.
-    fn kind(&self) -> Kind;
-
-    /// The rule as a planner would say it.
-    fn sentence(&self) -> &'static str;
-
-    /// What is counted or summed, in the words of the format.
-    fn formula(&self) -> &'static str;
-
-    /// What one violation is, or the unit of the cost.
-    fn unit(&self) -> &'static str;
+    fn kind(&self) -> Kind {
+        self.about().kind
+    }
 
     /// Judges a plan from scratch: from the instance and the plan alone, never by the evaluator.
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit;
@@ -43,6 +34,18 @@ pub trait Rule: Sync {
     /// Rung *visit*: what one visit of a job costs in a shift, or that it can never stand there.
     fn pairing(&self, _instance: &Instance, _job: JobId, _shift: &Shift) -> Pairing {
         Pairing::Cost(Money::ZERO)
+    }
+
+    /// Rung *visit*: how many violations a visit makes that is all its crew does, beside those that `pairing` states.
+    /// Other visits can only add to them.
+    fn alone(&self, _instance: &Instance, _visit: &LoneVisit<'_>) -> u32 {
+        0
+    }
+
+    /// Rung *visit*: whether the rule bars a crew from a job whatever the hour, with the people of a date or with
+    /// everybody present. `pairing` says the same shift by shift.
+    fn bars(&self, _instance: &Instance, _crew: CrewId, _job: JobId, _date: Option<NaiveDate>) -> bool {
+        false
     }
 
     /// Rung *visit*: what each visit asked and left out costs.
@@ -81,48 +84,4 @@ pub trait Rule: Sync {
 
     /// Rung *link*: what holds among the visits of a job and towards other jobs.
     fn job(&self, _instance: &Instance, _job: JobId, _terms: &mut JobTerms) {}
-}
-
-/// What a rule finds in a plan.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Audit {
-    /// Broken rules, one entry per unit.
-    pub violations: Vec<Violation>,
-    /// Costs with what causes them.
-    pub costs: Vec<Cost>,
-}
-
-/// A hard rule broken once.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Violation {
-    /// The rule.
-    pub code: &'static str,
-    /// The job, where one is to blame.
-    pub job: Option<JobId>,
-    /// The crew, where one is to blame.
-    pub crew: Option<CrewId>,
-    /// The date, where one is to blame.
-    pub date: Option<NaiveDate>,
-    /// What is wrong, with figures.
-    pub text: LocalizedText,
-}
-
-/// An amount of one cost component and what causes it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Cost {
-    /// The job, where one causes it.
-    pub job: Option<JobId>,
-    /// The crew, where one causes it.
-    pub crew: Option<CrewId>,
-    /// The date, where one causes it.
-    pub date: Option<NaiveDate>,
-    /// The amount, not negative.
-    pub amount: Money,
-}
-
-impl Audit {
-    /// The sum of the costs.
-    pub fn cost(&self) -> Money {
-        self.costs.iter().map(|cost| cost.amount).sum()
-    }
 }

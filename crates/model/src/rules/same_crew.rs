@@ -2,43 +2,39 @@
 
 use std::collections::BTreeSet;
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SameCrew, Timetable};
-use crate::rules::{Audit, JobTerms, Kind, Rule, Violation};
+use crate::rules::{About, Audit, Finding, JobTerms, Rule, Violation};
 
 /// "Who starts this job finishes it."
 pub struct SameCrewRule;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "same-crew",
+    sentence: "Who starts this job finishes it.",
+    formula: "jobs with same_crew = require whose visits have more distinct crews than the job takes",
+    unit: "one per job",
+    name: Some(Locale::name_same_crew),
+    remedy: Locale::remedy_same_crew,
+    why: Some(|_, lang| lang.who_began_has_no_date()),
+    ..About::HARD
+};
+
 impl Rule for SameCrewRule {
-    fn code(&self) -> &'static str {
-        "same-crew"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Who starts this job finishes it."
-    }
-
-    fn formula(&self) -> &'static str {
-        "jobs with same_crew = require whose visits have more distinct crews than the job takes"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per job"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let required = instance.job_ids().filter(|&job| instance.jobs[job].same_crew == SameCrew::Require);
         let crews = required.map(|job| (job, crews_of(timetable, job)));
         let beyond = crews.filter(|(job, crews)| crews.len() > instance.jobs[*job].crews as usize);
-        Audit::of_violations(beyond.map(|(job, crews)| {
-            let (id, count, allowed) = (&instance.jobs[job].id, crews.len(), instance.jobs[job].crews);
-            let text = LocalizedText::new(|lang| lang.broken_crews(count, id, allowed));
-            Violation::new(self.code(), text).by_job(job)
-        }))
+        Audit::of_violations(
+            beyond.map(|(job, crews)| {
+                Violation::new(&ABOUT, Finding::TooManyCrews { job, crews: crews.len() }).by_job(job)
+            }),
+        )
     }
 
     fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {

@@ -2,34 +2,31 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SameCrew, SiteId, Timetable};
-use crate::rules::{Audit, Cost, Kind, Rule, SiteTerms};
+use crate::rules::{About, Audit, Cost, PlacedVisit, Rule, SiteTerms};
 use crate::units::Money;
 
 /// "One face per site: every further crew has to find its way in."
 pub struct SecondCrew;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "second_crew",
+    sentence: "One face per site: every further crew has to find its way in.",
+    formula: "sum over sites: second_crew x max(0, n - k) with n = distinct crews of the visits that count, the usual \
+             crew included, and k = the largest crews among their jobs; visits count unless same_crew is no or the \
+             usual crew may not do the job",
+    unit: "euros, by site (its first job is named)",
+    name: Some(Locale::name_second_crew),
+    short_name: Some(Locale::short_second_crew),
+    attribution: Some(others_there),
+    ..About::COST
+};
+
 impl Rule for SecondCrew {
-    fn code(&self) -> &'static str {
-        "second_crew"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Cost
-    }
-
-    fn sentence(&self) -> &'static str {
-        "One face per site: every further crew has to find its way in."
-    }
-
-    fn formula(&self) -> &'static str {
-        "sum over sites: second_crew x max(0, n - k) with n = distinct crews of the visits that count, the usual \
-         crew included, and k = the largest crews among their jobs; visits count unless same_crew is no or the \
-         usual crew may not do the job"
-    }
-
-    fn unit(&self) -> &'static str {
-        "euros, by site (its first job is named)"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
@@ -80,6 +77,17 @@ fn presences(instance: &Instance, timetable: &Timetable) -> BTreeMap<SiteId, Pre
         there.needed = there.needed.max(instance.jobs[stop.job].crews);
     }
     sites
+}
+
+/// The other crews of the site of a visit.
+fn others_there(visit: &PlacedVisit<'_>, lang: Locale) -> String {
+    let (instance, site) = (visit.instance, visit.instance.jobs[visit.job()].site);
+    let mut crews: BTreeSet<CrewId> = instance.sites[site].usual_crew.into_iter().collect();
+    let there = visit.timetable.stops().filter(|(_, stop)| instance.jobs[stop.job].site == site);
+    crews.extend(there.map(|(tour, _)| tour.crew));
+    crews.remove(&visit.tour.crew);
+    let names: Vec<_> = crews.iter().map(|&crew| instance.crews[crew].id.as_str()).collect();
+    lang.because_others(&instance.sites[site].id, &names.join(", "))
 }
 
 #[cfg(test)]

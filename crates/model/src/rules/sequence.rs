@@ -1,39 +1,32 @@
 //! `sequence`: one visit after another.
 
-use crate::i18n::LocalizedText;
-use crate::model::{Instance, Timetable, hhmm};
-use crate::rules::{Audit, Kind, Rule, Violation};
+use crate::i18n::Locale;
+use crate::model::{Instance, Timetable};
+use crate::rules::{About, Audit, Finding, Rule, Violation};
 
 /// "Nobody starts work before they can be there."
 pub struct Sequence;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "sequence",
+    sentence: "Nobody starts work before they can be there.",
+    formula: "visits that start before their crew can have arrived",
+    unit: "one per visit",
+    name: Some(Locale::name_sequence),
+    ..About::HARD
+};
+
 impl Rule for Sequence {
-    fn code(&self) -> &'static str {
-        "sequence"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Nobody starts work before they can be there."
-    }
-
-    fn formula(&self) -> &'static str {
-        "visits that start before their crew can have arrived"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per visit"
-    }
-
-    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+    fn audit(&self, _instance: &Instance, timetable: &Timetable) -> Audit {
         let stops = timetable.stops().filter(|(_, stop)| stop.start < stop.arrive);
         Audit::of_violations(stops.map(|(tour, stop)| {
-            let (job, start, arrive) = (&instance.jobs[stop.job].id, hhmm(stop.start), hhmm(stop.arrive));
-            let text = LocalizedText::new(|lang| lang.broken_start(job, &start, &arrive));
-            Violation::of_visit(self.code(), tour, stop, text)
+            let finding = Finding::NotThereYet { job: stop.job, start: stop.start, arrive: stop.arrive };
+            Violation::of_visit(&ABOUT, tour, stop, finding)
         }))
     }
 }

@@ -1,37 +1,38 @@
 //! `shift`: the hours of a crew's day.
 
-use crate::i18n::LocalizedText;
-use crate::model::{Instance, Timetable, Tour, hhmm};
-use crate::rules::{Audit, Kind, RouteTerms, Rule, Violation};
+use crate::i18n::Locale;
+use crate::model::{Instance, Timetable, Tour};
+use crate::rules::{About, Audit, Finding, LoneVisit, RouteTerms, Rule, Violation};
 
 /// "Nobody leaves before the day begins or comes back after it ends, but for the overtime agreed."
 pub struct Shift;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "shift",
+    sentence: "Nobody leaves before the day begins or comes back after it ends, but for the overtime agreed.",
+    formula: "shifts that leave the base before start, or return after end + overtime, the break not counted",
+    unit: "one per crew and day",
+    name: Some(Locale::name_shift),
+    remedy: Locale::remedy_shift,
+    why: Some(|_, lang| lang.too_long_for_a_shift()),
+    fault: Some(|_, _, _, lang| lang.is_back_late()),
+    ..About::HARD
+};
+
 impl Rule for Shift {
-    fn code(&self) -> &'static str {
-        "shift"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
-    fn kind(&self) -> Kind {
-        Kind::Hard
+    fn audit(&self, _instance: &Instance, timetable: &Timetable) -> Audit {
+        let broken = timetable.tours.iter().filter_map(|tour| Some(Violation::of_tour(&ABOUT, tour, finding(tour)?)));
+        Audit::of_violations(broken)
     }
 
-    fn sentence(&self) -> &'static str {
-        "Nobody leaves before the day begins or comes back after it ends, but for the overtime agreed."
-    }
-
-    fn formula(&self) -> &'static str {
-        "shifts that leave the base before start, or return after end + overtime, the break not counted"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per crew and day"
-    }
-
-    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let faults =
-            timetable.tours.iter().filter_map(|tour| Some((tour, fault(&instance.crews[tour.crew].id, tour)?)));
-        Audit::of_violations(faults.map(|(tour, fault)| Violation::of_tour(self.code(), tour, fault)))
+    fn alone(&self, instance: &Instance, visit: &LoneVisit<'_>) -> u32 {
+        let end = instance.settings.clock.working(visit.shift.end);
+        u32::from(visit.back - end > visit.shift.overtime)
     }
 
     fn route(&self, _instance: &Instance, shift: &crate::model::Shift, terms: &mut RouteTerms) {
@@ -39,14 +40,12 @@ impl Rule for Shift {
     }
 }
 
-fn fault(crew: &str, tour: &Tour) -> Option<LocalizedText> {
-    if tour.leave < tour.start {
-        Some(LocalizedText::new(|lang| lang.broken_leaves(crew, &hhmm(tour.leave), &hhmm(tour.start))))
-    } else if tour.overtime > tour.overtime_limit {
-        let (back, end, most) = (hhmm(tour.back), hhmm(tour.end), tour.overtime_limit);
-        Some(LocalizedText::new(|lang| lang.broken_back(crew, &back, tour.overtime, &end, most)))
+fn finding(tour: &Tour) -> Option<Finding> {
+    let &Tour { crew, leave, start, back, end, overtime, overtime_limit: most, .. } = tour;
+    if leave < start {
+        Some(Finding::LeavesEarly { crew, leave, start })
     } else {
-        None
+        (overtime > most).then_some(Finding::BackLate { crew, back, end, overtime, most })
     }
 }
 

@@ -2,41 +2,41 @@
 
 use std::collections::BTreeSet;
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{Instance, Shift, Timetable, Tour};
-use crate::rules::{Audit, Kind, RouteTerms, Rule, Violation};
+use crate::rules::{About, Audit, Finding, LoneVisit, RouteTerms, Rule, Violation};
 
 /// "A crew moves house only so many times a day."
 pub struct SitesPerDay;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "sites-per-day",
+    sentence: "A crew moves house only so many times a day.",
+    formula: "shifts that visit more different sites than max_sites_per_day",
+    unit: "one per crew and day",
+    name: Some(Locale::name_sites_per_day),
+    remedy: Locale::remedy_sites_per_day,
+    why: Some(|_, lang| lang.no_sites_at_all()),
+    fault: Some(|_, _, _, lang| lang.goes_to_no_site()),
+    ..About::HARD
+};
+
 impl Rule for SitesPerDay {
-    fn code(&self) -> &'static str {
-        "sites-per-day"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "A crew moves house only so many times a day."
-    }
-
-    fn formula(&self) -> &'static str {
-        "shifts that visit more different sites than max_sites_per_day"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per crew and day"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let limit = |tour: &Tour| instance.crews[tour.crew].max_sites_per_day;
         let tours = timetable.tours.iter().filter_map(|tour| Some((tour, sites(instance, tour), limit(tour)?)));
         Audit::of_violations(tours.filter(|(_, sites, most)| sites > most).map(|(tour, sites, most)| {
-            let text = LocalizedText::new(|lang| lang.broken_sites(&instance.crews[tour.crew].id, sites, most));
-            Violation::of_tour(self.code(), tour, text)
+            Violation::of_tour(&ABOUT, tour, Finding::TooManySites { crew: tour.crew, sites, most })
         }))
+    }
+
+    fn alone(&self, instance: &Instance, visit: &LoneVisit<'_>) -> u32 {
+        u32::from(instance.crews[visit.shift.crew].max_sites_per_day == Some(0))
     }
 
     fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {

@@ -2,40 +2,41 @@
 
 use chrono::NaiveDate;
 
-use crate::i18n::LocalizedText;
-use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{Audit, Kind, Pairing, Rule, Violation};
+use crate::i18n::Locale;
+use crate::model::{CrewId, Instance, JobId, Shift, SkillNeed, Timetable};
+use crate::rules::{About, Audit, Finding, Pairing, Remedy, Rule, Violation, crew_choice};
 
 /// "A crew does a job only if enough of its people who are there that day know how."
 pub struct Skill;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "skill",
+    sentence: "A crew does a job only if enough of its people who are there that day know how.",
+    formula: "visits for which, of any skill asked, fewer people present hold the level than the job asks",
+    unit: "one per visit",
+    name: Some(Locale::name_skill),
+    remedy: Locale::remedy_skill,
+    why: Some(crew_choice::few_may),
+    fault: Some(fault),
+    enabling,
+    ..About::HARD
+};
+
 impl Rule for Skill {
-    fn code(&self) -> &'static str {
-        "skill"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "A crew does a job only if enough of its people who are there that day know how."
-    }
-
-    fn formula(&self) -> &'static str {
-        "visits for which, of any skill asked, fewer people present hold the level than the job asks"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let stops = timetable.stops().filter(|(tour, stop)| broken_by(instance, stop.job, tour.crew, tour.date));
-        Audit::of_violations(stops.map(|(tour, stop)| {
-            let text = describe(instance, stop.job, tour.crew, tour.date);
-            Violation::of_visit(self.code(), tour, stop, text)
+        Audit::of_violations(timetable.stops().filter_map(|(tour, stop)| {
+            let finding = finding(instance, stop.job, tour.crew, tour.date)?;
+            Some(Violation::of_visit(&ABOUT, tour, stop, finding))
         }))
+    }
+
+    fn bars(&self, instance: &Instance, crew: CrewId, job: JobId, date: Option<NaiveDate>) -> bool {
+        instance.lacks_skill(crew, job, date)
     }
 
     fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
@@ -48,14 +49,35 @@ pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate)
     instance.lacks_skill(crew, job, Some(date))
 }
 
-fn describe(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> LocalizedText {
+fn finding(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> Option<Finding> {
+    let holders = |need: &SkillNeed| instance.crews[crew].holders(need.skill, need.level, Some(date));
+    let need = *instance.jobs[job].skills.iter().find(|need| holders(need) < need.people)?;
+    Some(Finding::SkillShort { job, crew, need, holders: holders(&need) })
+}
+
+/// What the crew knows of the skills that it lacks.
+fn fault(instance: &Instance, job: JobId, crew: CrewId, lang: Locale) -> String {
+    let own = &instance.crews[crew];
+    let lacking =
+        instance.jobs[job].skills.iter().filter(|need| own.holders(need.skill, need.level, None) < need.people);
+    let words = lacking.map(|need| {
+        let (name, level) = (&instance.skills[need.skill], own.level(need.skill, None));
+        let asked = format!("{name}:{}", need.level);
+        match (need.people, level) {
+            (1, 0) => lang.has_no_skill(name, &asked),
+            (1, _) => lang.has_level(name, level, &asked),
+            (people, _) => lang.has_holders(own.holders(need.skill, need.level, None), people, &asked),
+        }
+    });
+    words.collect::<Vec<_>>().join(&format!(" {} ", lang.and()))
+}
+
+/// The one skill that the crew lacks, where it has people enough for it.
+fn enabling(instance: &Instance, job: JobId, crew: CrewId) -> Option<Remedy> {
     let (work, own) = (&instance.jobs[job], &instance.crews[crew]);
-    let short = work.skills.iter().find(|need| own.holders(need.skill, need.level, Some(date)) < need.people);
-    short.map_or_else(LocalizedText::default, |need| {
-        let holders = own.holders(need.skill, need.level, Some(date));
-        let skill = format!("{}:{}", instance.skills[need.skill], need.level);
-        LocalizedText::new(|lang| lang.broken_skill(&work.id, need.people, &skill, &own.id, holders))
-    })
+    let mut lacking = work.skills.iter().filter(|need| own.holders(need.skill, need.level, None) < need.people);
+    let need = lacking.next().filter(|_| lacking.next().is_none())?;
+    (own.people(None) >= need.people).then_some(Remedy::Skill(crew, need.skill, need.level))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::i18n::Locale;
 use crate::model::{Level, Member, Timetable};
 pub use crate::model::{Sketch, SkillNeed, Target};
-use crate::rules::{Audit, Rule};
+use crate::rules::{Audit, Rule, Violation};
 pub use crate::units::{Decimal, Money};
 
 /// Crew, day and jobs of a route.
@@ -30,12 +30,11 @@ pub fn member(id: &str, levels: &[Level], absent: &[NaiveDate]) -> Member {
 pub fn broken(rule: &dyn Rule, sketch: &Sketch, routes: &Routes) -> usize {
     let found = audit(rule, sketch, routes);
     assert!(found.costs.is_empty(), "{} is a hard rule", rule.code());
-    assert!(
-        found
-            .violations
-            .iter()
-            .all(|violation| violation.code == rule.code() && !violation.text.text(Locale::En).is_empty())
-    );
+    let says = |violation: &Violation| Locale::ALL.map(|lang| violation.text(&sketch.instance(), lang));
+    for violation in &found.violations {
+        assert_eq!(violation.rule, rule.about());
+        assert!(says(violation).iter().all(|text| !text.is_empty()), "{violation:?}");
+    }
     found.violations.len()
 }
 

@@ -1,41 +1,37 @@
 //! `together`: jobs that take several crews at once.
 
-use crate::i18n::LocalizedText;
-use crate::model::{Instance, Job, JobId, Timetable};
+use crate::i18n::Locale;
+use crate::model::{Instance, JobId, Timetable};
 use crate::rules::job_days::{JobDay, days_of};
-use crate::rules::{Audit, JobTerms, Kind, Rule, Violation};
+use crate::rules::{About, Audit, Finding, JobTerms, Rule, Violation};
 
 /// "Work for two crews needs both there on the same day, and starting about the same time."
 pub struct Together;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "together",
+    sentence: "Work for two crews needs both there on the same day, and starting about the same time.",
+    formula: "days of a job for several crews with another number of distinct crews, or with starts further apart than \
+             start_within; in today's schedule only days whose rows all state a start are held to start_within",
+    unit: "one per job and day",
+    name: Some(Locale::name_together),
+    remedy: Locale::remedy_together,
+    why: Some(|out, lang| lang.never_together(out.instance.jobs[out.job].crews)),
+    ..About::HARD
+};
+
 impl Rule for Together {
-    fn code(&self) -> &'static str {
-        "together"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Work for two crews needs both there on the same day, and starting about the same time."
-    }
-
-    fn formula(&self) -> &'static str {
-        "days of a job for several crews with another number of distinct crews, or with starts further apart than \
-         start_within; in today's schedule only days whose rows all state a start are held to start_within"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per job and day"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let joint = instance.job_ids().filter(|&job| instance.jobs[job].crews > 1);
         let days = joint.flat_map(|job| days_of(timetable, job).into_iter().map(move |day| (job, day)));
         Audit::of_violations(days.filter_map(|(job, day)| {
-            let text = fault(&instance.jobs[job], &day)?;
-            Some(Violation::new(self.code(), text).by_job(job).on(day.date))
+            let finding = finding(instance, job, &day)?;
+            Some(Violation::new(&ABOUT, finding).by_job(job).on(day.date))
         }))
     }
 
@@ -48,13 +44,13 @@ impl Rule for Together {
     }
 }
 
-fn fault(job: &Job, day: &JobDay) -> Option<LocalizedText> {
-    let (there, apart) = (day.crews(), day.minutes_apart());
-    if there != job.crews {
-        Some(LocalizedText::new(|lang| lang.broken_together(there, &job.id, job.crews)))
+fn finding(instance: &Instance, job: JobId, day: &JobDay) -> Option<Finding> {
+    let (work, crews, minutes) = (&instance.jobs[job], day.crews(), day.minutes_apart());
+    if crews != work.crews {
+        Some(Finding::NotTogether { job, crews })
     } else {
-        let most = job.start_within.filter(|&most| day.stated && apart > most)?;
-        Some(LocalizedText::new(|lang| lang.broken_apart(&job.id, apart, most)))
+        let most = work.start_within.filter(|&most| day.stated && minutes > most)?;
+        Some(Finding::StartsApart { job, minutes, most })
     }
 }
 

@@ -1,41 +1,42 @@
 //! `tour-duration`: how long a crew is away from its base.
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{Instance, Shift, Timetable, Tour};
-use crate::rules::{Audit, Kind, RouteTerms, Rule, Violation};
+use crate::rules::{About, Audit, Finding, LoneVisit, RouteTerms, Rule, Violation};
 use crate::units::Minutes;
 
 /// "A crew is away from its base only so long."
 pub struct TourDuration;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "tour-duration",
+    sentence: "A crew is away from its base only so long.",
+    formula: "tours that take longer than max_tour_minutes, waiting included, left as late as keeps the return",
+    unit: "one per crew and day",
+    name: Some(Locale::name_tour_duration),
+    remedy: Locale::remedy_tour_duration,
+    why: Some(|_, lang| lang.away_too_long()),
+    fault: Some(|instance, _, crew, lang| lang.is_away_at_most(instance.crews[crew].max_tour_minutes.unwrap_or(0))),
+    ..About::HARD
+};
+
 impl Rule for TourDuration {
-    fn code(&self) -> &'static str {
-        "tour-duration"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "A crew is away from its base only so long."
-    }
-
-    fn formula(&self) -> &'static str {
-        "tours that take longer than max_tour_minutes, waiting included, left as late as keeps the return"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per crew and day"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let limit = |tour: &Tour| instance.crews[tour.crew].max_tour_minutes;
         let tours = timetable.tours.iter().filter_map(|tour| Some((tour, shortest(instance, tour), limit(tour)?)));
         Audit::of_violations(tours.filter(|(_, minutes, most)| minutes > most).map(|(tour, minutes, most)| {
-            let text = LocalizedText::new(|lang| lang.broken_away(&instance.crews[tour.crew].id, minutes, most));
-            Violation::of_tour(self.code(), tour, text)
+            Violation::of_tour(&ABOUT, tour, Finding::AwayTooLong { crew: tour.crew, minutes, most })
         }))
+    }
+
+    fn alone(&self, instance: &Instance, visit: &LoneVisit<'_>) -> u32 {
+        let away = visit.travel + visit.service;
+        u32::from(instance.crews[visit.shift.crew].max_tour_minutes.is_some_and(|most| away > most))
     }
 
     fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {

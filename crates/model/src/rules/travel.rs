@@ -1,31 +1,29 @@
 //! `travel`: the time of the people on the road.
 
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, Shift, Timetable};
-use crate::rules::{Audit, Cost, Kind, RouteTerms, Rule};
+use crate::rules::{About, Audit, Cost, RouteTerms, Rule};
 use crate::units::Money;
 
 /// "People on the road are paid but build nothing."
 pub struct Travel;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "travel",
+    sentence: "People on the road are paid but build nothing.",
+    formula: "sum over tours: travel hours x cost_hour",
+    unit: "euros, by tour",
+    name: Some(Locale::name_travel),
+    short_name: Some(Locale::short_travel),
+    cash: true,
+    attribution: Some(|visit, lang| visit.way(lang)),
+    ..About::COST
+};
+
 impl Rule for Travel {
-    fn code(&self) -> &'static str {
-        "travel"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Cost
-    }
-
-    fn sentence(&self) -> &'static str {
-        "People on the road are paid but build nothing."
-    }
-
-    fn formula(&self) -> &'static str {
-        "sum over tours: travel hours x cost_hour"
-    }
-
-    fn unit(&self) -> &'static str {
-        "euros, by tour"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {

@@ -1,39 +1,44 @@
 //! `travel-limit`: how far a crew is sent.
 
-use crate::i18n::LocalizedText;
+use chrono::NaiveDate;
+
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{Audit, Kind, Pairing, Rule, Violation};
+use crate::rules::{About, Audit, Finding, Pairing, Remedy, Rule, Violation, crew_choice};
 
 /// "Some crews are not sent further than so many minutes from their base."
 pub struct TravelLimit;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "travel-limit",
+    sentence: "Some crews are not sent further than so many minutes from their base.",
+    formula: "visits whose drive base to site takes more minutes one way than max_travel",
+    unit: "one per visit",
+    name: Some(Locale::name_travel_limit),
+    remedy: Locale::remedy_travel_limit,
+    why: Some(crew_choice::few_may),
+    fault: Some(|instance, _, crew, lang| lang.drives_at_most(instance.crews[crew].max_travel.unwrap_or(0))),
+    enabling: |instance, job, crew| Some(Remedy::Reach(crew, instance.one_way(crew, job).minutes)),
+    ..About::HARD
+};
+
 impl Rule for TravelLimit {
-    fn code(&self) -> &'static str {
-        "travel-limit"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Some crews are not sent further than so many minutes from their base."
-    }
-
-    fn formula(&self) -> &'static str {
-        "visits whose drive base to site takes more minutes one way than max_travel"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let stops = timetable.stops().filter(|(tour, stop)| broken_by(instance, stop.job, tour.crew));
         Audit::of_violations(stops.map(|(tour, stop)| {
-            let text = describe(instance, stop.job, tour.crew);
-            Violation::of_visit(self.code(), tour, stop, text)
+            let (job, crew) = (stop.job, tour.crew);
+            let (minutes, most) = (instance.one_way(crew, job).minutes, instance.crews[crew].max_travel.unwrap_or(0));
+            Violation::of_visit(&ABOUT, tour, stop, Finding::TooFar { job, crew, minutes, most })
         }))
+    }
+
+    fn bars(&self, instance: &Instance, crew: CrewId, job: JobId, _date: Option<NaiveDate>) -> bool {
+        instance.is_too_far(crew, job)
     }
 
     fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
@@ -44,12 +49,6 @@ impl Rule for TravelLimit {
 /// Whether any visit of the job by the crew breaks the rule.
 pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId) -> bool {
     instance.is_too_far(crew, job)
-}
-
-fn describe(instance: &Instance, job: JobId, crew: CrewId) -> LocalizedText {
-    let (minutes, most) = (instance.one_way(crew, job).minutes, instance.crews[crew].max_travel.unwrap_or(0));
-    let (work, own) = (&instance.jobs[job].id, &instance.crews[crew].id);
-    LocalizedText::new(|lang| lang.broken_far(work, minutes, own, most))
 }
 
 #[cfg(test)]

@@ -1,31 +1,28 @@
 //! `unassigned`: visits asked and not planned.
 
+use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Timetable};
-use crate::rules::{Audit, Cost, Kind, Rule};
+use crate::rules::{About, Audit, Cost, Rule};
 use crate::units::Money;
 
 /// "Work left undone is worse than work done expensively."
 pub struct Unassigned;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "unassigned",
+    sentence: "Work left undone is worse than work done expensively.",
+    formula: "sum over missing visits: (unassigned_visit + unassigned_hour x hours) x priority",
+    unit: "euros, by job",
+    name: Some(Locale::name_unassigned),
+    short_name: Some(Locale::short_unassigned),
+    attribution: Some(|visit, lang| lang.priority_of(visit.instance.jobs[visit.job()].priority)),
+    ..About::COST
+};
+
 impl Rule for Unassigned {
-    fn code(&self) -> &'static str {
-        "unassigned"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Cost
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Work left undone is worse than work done expensively."
-    }
-
-    fn formula(&self) -> &'static str {
-        "sum over missing visits: (unassigned_visit + unassigned_hour x hours) x priority"
-    }
-
-    fn unit(&self) -> &'static str {
-        "euros, by job"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {

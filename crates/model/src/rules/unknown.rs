@@ -1,35 +1,30 @@
 //! `unknown`: visits of a file that name a crew or a job nobody knows.
 
+use crate::i18n::Locale;
 use crate::model::{Instance, Timetable};
-use crate::rules::{Audit, Kind, Rule, Violation};
+use crate::rules::{About, Audit, Finding, Rule, Violation};
 
 /// "A plan may only name our own crews and jobs."
 pub struct Unknown;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "unknown",
+    sentence: "A plan may only name our own crews and jobs.",
+    formula: "visits whose crew or job is not in the instance",
+    unit: "one per visit",
+    name: Some(Locale::name_unknown),
+    ..About::HARD
+};
+
 impl Rule for Unknown {
-    fn code(&self) -> &'static str {
-        "unknown"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "A plan may only name our own crews and jobs."
-    }
-
-    fn formula(&self) -> &'static str {
-        "visits whose crew or job is not in the instance"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per visit"
-    }
-
-    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let _ = instance;
-        Audit::of_violations(timetable.unknown.iter().map(|text| Violation::new(self.code(), text.clone())))
+    fn audit(&self, _instance: &Instance, timetable: &Timetable) -> Audit {
+        let unknown = timetable.unknown.iter();
+        Audit::of_violations(unknown.map(|text| Violation::new(&ABOUT, Finding::Text(text.clone()))))
     }
 }
 

@@ -1,40 +1,34 @@
 //! `visit-days`: a job's visits are spread over days.
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Timetable};
 use crate::rules::job_days::days_of;
-use crate::rules::{Audit, JobTerms, Kind, Rule, Violation};
+use crate::rules::{About, Audit, Finding, JobTerms, Rule, Violation};
 
 /// "Each visit of a job is on another day."
 pub struct VisitDays;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "visit-days",
+    sentence: "Each visit of a job is on another day.",
+    formula: "days with two visits or more of a job that takes one crew",
+    unit: "one per job and day",
+    name: Some(Locale::name_visit_days),
+    ..About::HARD
+};
+
 impl Rule for VisitDays {
-    fn code(&self) -> &'static str {
-        "visit-days"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Each visit of a job is on another day."
-    }
-
-    fn formula(&self) -> &'static str {
-        "days with two visits or more of a job that takes one crew"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per job and day"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let single = instance.job_ids().filter(|&job| instance.jobs[job].crews == 1);
         let days = single.flat_map(|job| days_of(timetable, job).into_iter().map(move |day| (job, day)));
         Audit::of_violations(days.filter(|(_, day)| day.visits.len() > 1).map(|(job, day)| {
-            let text = LocalizedText::new(|lang| lang.broken_same_day(day.visits.len(), &instance.jobs[job].id));
-            Violation::new(self.code(), text).by_job(job).on(day.date)
+            let finding = Finding::SameDay { job, visits: day.visits.len() };
+            Violation::new(&ABOUT, finding).by_job(job).on(day.date)
         }))
     }
 

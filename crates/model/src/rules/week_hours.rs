@@ -2,32 +2,29 @@
 
 use std::collections::BTreeMap;
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, Timetable};
-use crate::rules::{Audit, Kind, Rule, Violation, WeekTerms};
+use crate::rules::{About, Audit, Finding, LoneVisit, Rule, Violation, WeekTerms};
 
 /// "A week of work and driving stays within the hours agreed."
 pub struct WeekHours;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "week-hours",
+    sentence: "A week of work and driving stays within the hours agreed.",
+    formula: "crews and ISO weeks whose service + travel exceeds max_week_hours",
+    unit: "one per crew and ISO week",
+    name: Some(Locale::name_week_hours),
+    remedy: Locale::remedy_week_hours,
+    why: Some(|_, lang| lang.too_long_for_a_week()),
+    fault: Some(|instance, _, crew, lang| lang.works_at_most(instance.crews[crew].max_week_minutes.unwrap_or(0))),
+    ..About::HARD
+};
+
 impl Rule for WeekHours {
-    fn code(&self) -> &'static str {
-        "week-hours"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "A week of work and driving stays within the hours agreed."
-    }
-
-    fn formula(&self) -> &'static str {
-        "crews and ISO weeks whose service + travel exceeds max_week_hours"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per crew and ISO week"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
@@ -39,13 +36,14 @@ impl Rule for WeekHours {
         let beyond = worked.into_iter().filter_map(|((crew, week), minutes)| {
             limit(crew).filter(|&most| minutes > most).map(|most| (crew, week, minutes, most))
         });
-        Audit::of_violations(beyond.map(|(crew, (year, week), minutes, most)| {
-            let (worked, most) = (f64::from(minutes) / 60.0, f64::from(most) / 60.0);
-            let (own, week) = (&instance.crews[crew].id, format!("{year}-W{week:02}"));
-            let text =
-                LocalizedText::new(|lang| lang.broken_week(own, &lang.number(worked, 2), &week, &lang.number(most, 2)));
-            Violation::new(self.code(), text).by_crew(crew)
+        Audit::of_violations(beyond.map(|(crew, week, worked, most)| {
+            Violation::new(&ABOUT, Finding::WeekTooLong { crew, week, worked, most }).by_crew(crew)
         }))
+    }
+
+    fn alone(&self, instance: &Instance, visit: &LoneVisit<'_>) -> u32 {
+        let worked = visit.travel + visit.service;
+        u32::from(instance.crews[visit.shift.crew].max_week_minutes.is_some_and(|most| worked > most))
     }
 
     fn week(&self, instance: &Instance, crew: CrewId, _week: usize, terms: &mut WeekTerms) {

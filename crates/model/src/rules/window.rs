@@ -1,36 +1,37 @@
 //! `window`: when a visit may start.
 
-use crate::i18n::LocalizedText;
+use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Stop, Timetable, hhmm};
-use crate::rules::{Audit, JobTerms, Kind, Rule, Violation};
+use crate::rules::{About, Audit, Finding, JobTerms, LoneVisit, Rule, Violation};
 
 /// "Work starts while the site is open, and never in the break."
 pub struct Window;
 
+/// What the rule says of itself.
+pub static ABOUT: About = About {
+    code: "window",
+    sentence: "Work starts while the site is open, and never in the break.",
+    formula: "visits that start before open, after close, or at a minute of the break",
+    unit: "one per visit",
+    name: Some(Locale::name_window),
+    remedy: Locale::remedy_window,
+    why: Some(|_, lang| lang.nobody_in_time()),
+    fault: Some(|instance, job, _, lang| lang.cannot_start_by(&hhmm(instance.jobs[job].close.unwrap_or(0)))),
+    ..About::HARD
+};
+
 impl Rule for Window {
-    fn code(&self) -> &'static str {
-        "window"
-    }
-
-    fn kind(&self) -> Kind {
-        Kind::Hard
-    }
-
-    fn sentence(&self) -> &'static str {
-        "Work starts while the site is open, and never in the break."
-    }
-
-    fn formula(&self) -> &'static str {
-        "visits that start before open, after close, or at a minute of the break"
-    }
-
-    fn unit(&self) -> &'static str {
-        "one per visit"
+    fn about(&self) -> &'static About {
+        &ABOUT
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let faults = timetable.stops().filter_map(|(tour, stop)| Some((tour, stop, fault(instance, stop)?)));
-        Audit::of_violations(faults.map(|(tour, stop, text)| Violation::of_visit(self.code(), tour, stop, text)))
+        let broken = |(tour, stop)| Some(Violation::of_visit(&ABOUT, tour, stop, finding(instance, stop)?));
+        Audit::of_violations(timetable.stops().filter_map(broken))
+    }
+
+    fn alone(&self, _instance: &Instance, visit: &LoneVisit<'_>) -> u32 {
+        u32::from(!visit.in_time)
     }
 
     fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {
@@ -40,16 +41,14 @@ impl Rule for Window {
 }
 
 /// Where the start of a visit lies that breaks the rule.
-fn fault(instance: &Instance, stop: &Stop) -> Option<LocalizedText> {
-    let job = &instance.jobs[stop.job];
-    let (id, start) = (&job.id, hhmm(stop.start));
-    if let Some(open) = job.open.filter(|&open| stop.start < open) {
-        Some(LocalizedText::new(|lang| lang.broken_opens(id, &start, &hhmm(open))))
-    } else if let Some(close) = job.close.filter(|&close| stop.start > close) {
-        Some(LocalizedText::new(|lang| lang.broken_closes(id, &start, &hhmm(close))))
+fn finding(instance: &Instance, stop: &Stop) -> Option<Finding> {
+    let (job, start, work) = (stop.job, stop.start, &instance.jobs[stop.job]);
+    if let Some(open) = work.open.filter(|&open| start < open) {
+        Some(Finding::BeforeOpen { job, start, open })
+    } else if let Some(close) = work.close.filter(|&close| start > close) {
+        Some(Finding::AfterClose { job, start, close })
     } else {
-        let in_break = instance.settings.clock.in_break(stop.start);
-        in_break.then(|| LocalizedText::new(|lang| lang.broken_in_break(id, &start)))
+        instance.settings.clock.in_break(start).then_some(Finding::InBreak { job, start })
     }
 }
 

@@ -4,8 +4,8 @@
 
 use super::ways::Ways;
 use crate::eval::{NO_LIMIT, Prices};
-use brigade_model::model::{CrewId, JobId, Pin, ShiftId, SiteId, ToolId};
-use brigade_model::rules::Pairing;
+use brigade_model::model::{CrewId, JobId, Pin, ShiftId, SiteId};
+use brigade_model::rules::{LoneTour, LoneVisit, Pairing};
 use brigade_model::units::{Minutes, Money};
 
 /// Visits of one job that are alike: those without a pin, or one with.
@@ -113,15 +113,11 @@ fn candidate(prices: &Prices<'_>, ways: &Ways, (index, group): (usize, &Group), 
     let (open, _) = clock.start_window(terms.open.unwrap_or(0), 0);
     let close = terms.close.map_or(NO_LIMIT, |close| clock.start_window(0, close).1);
     let (there, back) = (ways.there[work.site].elapsed, ways.back[work.site].elapsed);
+    let tour = LoneTour { leave: hours.start, there, home: back, window: (open, close) };
+    let lone = LoneVisit::of_tour(instance, group.job, own, tour);
     let (earliest, latest) = ((hours.start + there).max(open), close.min(hours.last - work.duration - back));
-    let crew = &instance.crews[own.crew];
-    let beyond_pool = |&(tool, quantity): &(ToolId, u32)| !crew.owns(tool) && quantity > instance.tools[tool].quantity;
-    let week = prices.weeks[prices.week_of(shift)].worked.unwrap_or(NO_LIMIT);
-    let never = earliest > latest
-        || there + work.duration + back > week.min(hours.longest)
-        || prices.routes[shift].capacity.is_some_and(|capacity| work.load > capacity)
-        || prices.counts_tools && work.tools.iter().any(beyond_pool);
-    (!never).then_some(Candidate { group: index, cost, earliest, latest })
+    let stands = prices.rules.iter().all(|rule| rule.alone(instance, &lone) == 0);
+    stands.then_some(Candidate { group: index, cost, earliest, latest })
 }
 
 /// The hours of a shift on the working clock.

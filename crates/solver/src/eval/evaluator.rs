@@ -5,10 +5,9 @@ use std::sync::Arc;
 use super::pairings::{Guests, NEVER, PairingRow, Pairings};
 use super::places::{NearPlaceId, Places};
 use super::prices::{Cell, Prices};
-use super::segment::{NO_LIMIT, Segment};
+use super::segment::NO_LIMIT;
 use brigade_model::model::{CrewId, DayId, Instance, JobId, Leg, Pin, Shift, ShiftId, SiteId, ToolId};
-use brigade_model::rules::Rule;
-use brigade_model::rules::{JobTerms, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
+use brigade_model::rules::{JobTerms, LoneTour, LoneVisit, RouteTerms, Rule, ServiceCost, SiteTerms, WeekTerms};
 use brigade_model::units::{Minutes, Money};
 
 brigade_model::model::id_type! {
@@ -363,11 +362,16 @@ impl<'a> CostEvaluator<'a> {
         // With a single visit on a site the pairing alone says whether its crew is a further one.
         let asked = |job: JobId| self.instance.visits_asked(job);
         let lone = asked(job) == 1 && site.jobs.iter().copied().filter(|&job| asked(job) > 0).eq([job]);
+        let window = self.start_window(self.jobs[job].terms.open, self.jobs[job].terms.close);
+        let alone = |shift: ShiftId| {
+            let visit = self.lone_visit(job, shift, window);
+            prices.rules.iter().map(|rule| rule.alone(self.instance, &visit) as usize).sum::<usize>()
+        };
         let price = |(index, (cell, shift)): (ShiftId, (&Cell, &Shift))| {
             let further = lone && site.usual.is_some_and(|usual| usual != shift.crew);
             Cell {
                 cost: cell.cost + if further { site.further_crew } else { Money::ZERO },
-                faults: cell.faults + usize::from(shift.off) + self.faults_alone(job, index),
+                faults: cell.faults + usize::from(shift.off) + alone(index),
             }
         };
         ShiftId::enumerate(prices.cells(job).iter().zip(&self.instance.shifts)).map(price).collect()
@@ -385,25 +389,12 @@ impl<'a> CostEvaluator<'a> {
         ShiftId::enumerate(row).map(|(index, cell)| Cell { faults: fault(index, cell), ..*cell }).collect()
     }
 
-    /// How often a crew that does nothing else that day fails the job's window, its own hours, week and vehicle, or the pool.
-    fn faults_alone(&self, job: JobId, shift: ShiftId) -> usize {
-        let (costs, work, terms) = (&self.shifts[shift], &self.instance.jobs[job], &self.jobs[job].terms);
-        let place = self.place(job);
-        let (there, back) = (self.leg(costs.base, place).minutes, self.leg(place, costs.base).minutes);
-        let (open, close) = self.start_window(terms.open, terms.close);
-        let (finish, warp) = Segment::visit(work.duration, open, close).follow(costs.start + there);
-        let beyond_pool = |&&(tool, quantity): &&(ToolId, u32)| {
-            !self.instance.crews[costs.crew].owns(tool)
-                && self.pool.get(tool.index()).is_some_and(|&n| i64::from(quantity) > n)
-        };
-        let faults = [
-            open > close || warp > 0,
-            finish + back - costs.end > costs.overtime,
-            there + work.duration + back > costs.duration,
-            work.load.0 > costs.capacity,
-            there + work.duration + back > self.weeks[costs.week].worked,
-        ];
-        faults.into_iter().filter(|&fault| fault).count() + work.tools.iter().filter(beyond_pool).count()
+    /// A visit of a job that may start within a window and is all that the crew of a shift does.
+    pub fn lone_visit(&self, job: JobId, shift: ShiftId, window: (Minutes, Minutes)) -> LoneVisit<'a> {
+        let (costs, place) = (&self.shifts[shift], self.place(job));
+        let (there, home) = (self.leg(costs.base, place).minutes, self.leg(place, costs.base).minutes);
+        let tour = LoneTour { leave: costs.start, there, home, window };
+        LoneVisit::of_tour(self.instance, job, &self.instance.shifts[shift], tour)
     }
 
     fn add_sites(&mut self, sites: &[SiteTerms]) {

@@ -19,6 +19,8 @@ pub(super) struct Cell {
 pub struct Prices<'a> {
     /// The instance.
     pub instance: &'a Instance,
+    /// The rules.
+    pub rules: &'a [&'a dyn Rule],
     /// Terms of each shift's route.
     pub routes: Vec<RouteTerms>,
     /// Terms of each crew's weeks: crew by crew, week by week.
@@ -40,7 +42,7 @@ pub struct Prices<'a> {
 
 impl<'a> Prices<'a> {
     /// Compiles `rules` for an instance.
-    pub fn new(instance: &'a Instance, rules: &[&dyn Rule]) -> Self {
+    pub fn new(instance: &'a Instance, rules: &'a [&'a dyn Rule]) -> Self {
         let jobs = instance.job_ids();
         let pins: Vec<_> = rules.iter().flat_map(|rule| rule.pins(instance)).filter(|pin| !pin.dropped).collect();
         let crew_weeks = instance.crew_ids().flat_map(|crew| (0..instance.weeks.len()).map(move |w| (crew, w)));
@@ -48,6 +50,7 @@ impl<'a> Prices<'a> {
             instance.shifts.iter().map(|shift| filled(rules, |rule, terms| rule.route(instance, shift, terms)));
         let mut prices = Self {
             instance,
+            rules,
             routes: routes.collect(),
             weeks: crew_weeks.map(|(c, w)| filled(rules, |rule, terms| rule.week(instance, c, w, terms))).collect(),
             jobs: jobs.clone().map(|job| filled(rules, |rule, terms| rule.job(instance, job, terms))).collect(),

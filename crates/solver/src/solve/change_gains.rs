@@ -5,7 +5,7 @@ use brigade_model::model::{CrewId, Instance, JobId, Plan};
 use brigade_model::rules::Rule;
 use brigade_model::units::Money;
 
-use super::explain::Bench;
+use super::explain::Alternatives;
 
 /// A crew on a date.
 type CrewDate = (CrewId, chrono::NaiveDate);
@@ -23,7 +23,7 @@ pub fn gains(
         return Vec::new();
     }
     let evaluator = CostEvaluator::new(instance, rules);
-    let mut bench = Bench::new(&evaluator, rules, plan);
+    let mut bench = Alternatives::new(&evaluator, rules, plan);
     let mut gain = |&(job, from, to): &(JobId, Option<CrewDate>, Option<CrewDate>)| match (from, to?) {
         (None, to) => bench.price_of_leaving_out(job, to),
         (Some(from), to) if from == to => None,

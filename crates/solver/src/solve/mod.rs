@@ -27,16 +27,18 @@ mod repair;
 mod replan;
 mod run;
 mod search;
+mod shortage;
 mod start;
 mod strategy;
-mod tried;
+mod what_if;
 
 use self::phases::phases;
 use self::run::{RunContext, RunState};
 use crate::eval::CostEvaluator;
 use crate::search::Neighbours;
 use crate::stop::Stop;
-use brigade_model::model::{Absence, Instance, Plan};
+use brigade_model::explain::Absence;
+use brigade_model::model::{Instance, Plan};
 use brigade_model::rules::RULES;
 
 pub use change_curve::change_curve;

@@ -1,6 +1,7 @@
 //! The result of a run.
 
-use brigade_model::model::{Absence, Bound, Plan, Worth};
+use brigade_model::explain::Absence;
+use brigade_model::model::{Bound, Plan, Worth};
 use brigade_model::units::Money;
 
 /// The result of a run.

@@ -2,6 +2,7 @@
 
 use crate::search::Solution;
 use brigade_model::judge::Verdict;
+use brigade_model::rules::unassigned;
 use brigade_model::units::Money;
 
 /// How far a run has come.
@@ -37,7 +38,7 @@ impl Progress {
 
     /// Of a proof.
     pub(super) fn of_proof(plan: &Verdict, iterations: u64, bound: Option<Money>) -> Self {
-        let unassigned = plan.costs().iter().filter(|part| part.0 == "unassigned").map(|part| part.1).sum();
+        let unassigned = plan.cost(unassigned::ABOUT.code);
         let proven = bound.map(|bound| BoundSoFar { bound, unassigned });
         Self { phase: "proof", cost: plan.total, feasible: plan.is_legal(), iterations, proven }
     }

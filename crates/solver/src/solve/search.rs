@@ -11,6 +11,7 @@ use crate::search::Solution;
 use crate::stop::Stop;
 use brigade_model::judge::Verdict;
 use brigade_model::model::BoundClass;
+use brigade_model::rules::unassigned;
 
 /// Improves the plan of a run for a share of the time that is left.
 pub fn search(run: &mut RunState<'_>, share: f64) {
@@ -39,7 +40,7 @@ pub fn search_again(run: &mut RunState<'_>) {
 /// Whether the gap between a plan and what is proven is as small as is asked.
 fn gap_is_closed(run: &RunState<'_>, plan: &Verdict) -> bool {
     let Some(bound) = run.proof.bound_of(plan) else { return false };
-    let unassigned = plan.cost("unassigned");
+    let unassigned = plan.cost(unassigned::ABOUT.code);
     bound.class == BoundClass::Optimal
         || 100.0 * (plan.total - bound.cost).to_f64() <= run.context.options.gap * (plan.total - unassigned).to_f64()
 }

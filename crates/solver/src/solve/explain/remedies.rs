@@ -3,11 +3,10 @@
 use chrono::NaiveDate;
 
 use crate::eval::CostEvaluator;
-use crate::solve::left_out::Trial;
-use brigade_model::model::{
-    Absence, Crew, CrewId, DAY, DayException, Instance, Parts, Plan, Remedy, Shortage, SkillId, WayIn,
-};
-use brigade_model::rules::Rule;
+use crate::solve::left_out::WaysIn;
+use brigade_model::explain::{Absence, Shortage, WayIn};
+use brigade_model::model::{Crew, CrewId, DAY, DayException, Instance, Parts, Plan, SkillId};
+use brigade_model::rules::{RULES, Remedy, Rule, barring};
 use brigade_model::units::Minutes;
 
 /// Nearest crews that are tried with each kind of change.
@@ -22,7 +21,7 @@ pub fn remedies(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, absence: 
     let tried = candidates(instance, absence).into_iter().filter_map(|remedy| {
         let changed = with(instance, absence, remedy);
         let evaluator = CostEvaluator::new(&changed, rules);
-        Some((remedy, Trial::new(&evaluator, plan).room_for(absence.job)?))
+        Some((remedy, WaysIn::new(&evaluator, plan).room_for(absence.job)?))
     });
     let mut found: Vec<_> = tried.collect();
     found.sort_by_key(|(_, way)| way.extra);
@@ -33,13 +32,17 @@ pub fn remedies(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, absence: 
 fn candidates(instance: &Instance, absence: &Absence) -> Vec<Remedy> {
     let work = &instance.jobs[absence.job];
     let mut found = Vec::new();
-    for wanted in ["skill", "crew-size", "crew-choice", "travel-limit"] {
-        let only = |crew: &CrewId| instance.crew_faults(*crew, absence.job, None) == [wanted];
-        let able = by_distance(instance, absence).into_iter().filter(only).take(CREWS);
-        found.extend(able.filter_map(|crew| enabling(instance, absence, crew, wanted)));
+    let crews = instance.crews_by_distance(absence.job);
+    let only = |&crew: &CrewId| {
+        let mut barring = barring(instance, crew, absence.job, None);
+        barring.next().filter(|_| barring.next().is_none()).map(|rule| (crew, rule))
+    };
+    let barred: Vec<_> = crews.iter().filter_map(only).collect();
+    for rule in RULES.iter().map(|rule| rule.about()) {
+        let enabled = barred.iter().filter(|(_, barring)| *barring == rule).take(CREWS);
+        found.extend(enabled.filter_map(|&(crew, _)| (rule.enabling)(instance, absence.job, crew)));
     }
-    let able: Vec<_> =
-        by_distance(instance, absence).into_iter().filter(|&c| instance.may_do(c, absence.job)).collect();
+    let able: Vec<_> = crews.into_iter().filter(|&crew| instance.may_do(crew, absence.job)).collect();
     found.extend(able.iter().take(CREWS).flat_map(|&crew| days_off(instance, absence, crew)));
     found.extend(overtime(instance, absence, &able));
     let scarce = work.tools.iter().filter(|(tool, _)| !able.iter().all(|&crew| instance.crews[crew].owns(*tool)));
@@ -52,21 +55,6 @@ fn candidates(instance: &Instance, absence: &Absence) -> Vec<Remedy> {
         found.push(Remedy::AnyTime);
     }
     found
-}
-
-/// What would make a crew able that has a single fault; none where that is not one small thing.
-fn enabling(instance: &Instance, absence: &Absence, crew: CrewId, fault: &str) -> Option<Remedy> {
-    let (work, own) = (&instance.jobs[absence.job], &instance.crews[crew]);
-    match fault {
-        "skill" => {
-            let mut lacking = work.skills.iter().filter(|need| own.holders(need.skill, need.level, None) < need.people);
-            let need = lacking.next().filter(|_| lacking.next().is_none())?;
-            (own.people(None) >= need.people).then_some(Remedy::Skill(crew, need.skill, need.level))
-        }
-        "crew-size" => own.people.is_empty().then_some(Remedy::People(crew, work.min_members)),
-        "crew-choice" => Some(Remedy::Admit(crew)),
-        _ => Some(Remedy::Reach(crew, instance.one_way(crew, absence.job).minutes)),
-    }
 }
 
 /// The first dates that the job allows and on which the crew is off.
@@ -142,10 +130,4 @@ fn learn(crew: &mut Crew, skill: SkillId, level: u8, people: u32) {
     for member in crew.people.iter_mut().filter(|member| member.levels[skill] < level).take(wanted) {
         member.levels[skill] = level;
     }
-}
-
-fn by_distance(instance: &Instance, absence: &Absence) -> Vec<CrewId> {
-    let mut crews: Vec<CrewId> = instance.crew_ids().collect();
-    crews.sort_by_key(|&crew| (instance.one_way(crew, absence.job).minutes, crew));
-    crews
 }

@@ -9,14 +9,14 @@ use brigade_model::model::{CrewId, DayId, JobId, ShiftId};
 const OF_A_SHIFT: [Class; 5] = [Class::Time, Class::Load, Class::Tools, Class::WeekHours, Class::Sites];
 
 /// A plan that does nothing, to try visits in.
-pub struct Empty<'e> {
+pub struct EmptyPlan<'e> {
     evaluator: &'e CostEvaluator<'e>,
     plan: WorkingPlan<'e>,
     /// The days found by [`Self::end`].
     ends: BTreeMap<JobId, Option<DayId>>,
 }
 
-impl<'e> Empty<'e> {
+impl<'e> EmptyPlan<'e> {
     /// The plan that does nothing.
     pub fn new(evaluator: &'e CostEvaluator<'e>) -> Self {
         Self { evaluator, plan: WorkingPlan::new(evaluator), ends: BTreeMap::new() }

@@ -1,7 +1,8 @@
 //! The one limit that a tried plan goes beyond.
 
 use crate::eval::{CLASSES, Class, Excess, VisitId, WorkingPlan};
-use brigade_model::model::{DayId, JobId, Plan, PlannedVisit, Route, ShiftId, Shortage, Start, Timetable, ToolId};
+use brigade_model::explain::Shortage;
+use brigade_model::model::{DayId, JobId, Plan, PlannedVisit, Route, ShiftId, Start, Timetable, ToolId};
 use brigade_model::units::{Decimal, Minutes};
 
 const CLASS: [Class; CLASSES] = [

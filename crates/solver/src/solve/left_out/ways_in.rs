@@ -1,9 +1,10 @@
-//! Trials in the final plan: where a missing visit would fit, at what price, and what would have to give way.
+//! What-if in the final plan: where a missing visit would fit, at what price, and what would have to give way.
 
 use crate::eval::{CostEvaluator, VisitId};
 use crate::search::{best_day, insert_bundle};
-use crate::solve::tried::{TriedPlan, exchanged};
-use brigade_model::model::{CrewId, JobId, Place, Plan, ShiftId, WayIn};
+use crate::solve::what_if::{WhatIfPlan, exchanged};
+use brigade_model::explain::{Place, WayIn};
+use brigade_model::model::{CrewId, JobId, Plan, ShiftId};
 
 /// Nearest crews whose visits may be given up for a missing one.
 const SWAPPED: usize = 8;
@@ -11,33 +12,33 @@ const SWAPPED: usize = 8;
 const STRETCHED: usize = 12;
 
 /// The plan in which things are tried; after each trial it is as it was.
-pub struct Trial<'t> {
-    tried: TriedPlan<'t>,
+pub struct WaysIn<'t> {
+    what_if: WhatIfPlan<'t>,
     cost: i64,
 }
 
 /// A route of a shift with a missing visit in it: at `position`, instead of the visit `out` where there is one.
 #[derive(Clone, Copy)]
-struct Slot {
+struct TriedRoute {
     delta: i64,
     shift: ShiftId,
     position: usize,
     out: Option<usize>,
 }
 
-impl<'t> Trial<'t> {
+impl<'t> WaysIn<'t> {
     /// Trials in a plan.
     pub fn new(evaluator: &'t CostEvaluator<'t>, plan: &Plan) -> Self {
-        let tried = TriedPlan::new(evaluator, plan);
-        Self { cost: tried.plan.cost(), tried }
+        let what_if = WhatIfPlan::new(evaluator, plan);
+        Self { cost: what_if.plan.cost(), what_if }
     }
 
     /// How a missing visit of the job could be planned: where it fits, else instead of another visit and beyond one
     /// limit, each as cheap as found.
-    pub fn ways_in(&mut self, job: JobId) -> Vec<WayIn> {
-        let evaluator = self.tried.plan.evaluator();
-        let missing = evaluator.visits_of(job).iter().copied().find(|&visit| !self.tried.plan.is_planned(visit));
-        let Some(visit) = missing.filter(|_| self.tried.faithful) else { return Vec::new() };
+    pub fn of(&mut self, job: JobId) -> Vec<WayIn> {
+        let evaluator = self.what_if.plan.evaluator();
+        let missing = evaluator.visits_of(job).iter().copied().find(|&visit| !self.what_if.plan.is_planned(visit));
+        let Some(visit) = missing.filter(|_| self.what_if.faithful) else { return Vec::new() };
         if evaluator.terms(job).together.is_some() {
             return self.meeting(job).into_iter().collect();
         }
@@ -52,31 +53,31 @@ impl<'t> Trial<'t> {
 
     /// A place for a missing visit of the job, or for the crews of one of its days, that breaks no further rule.
     pub fn room_for(&mut self, job: JobId) -> Option<WayIn> {
-        self.ways_in(job).into_iter().find(|way| way.shortage.is_none() && way.instead_of.is_none())
+        self.of(job).into_iter().find(|way| way.shortage.is_none() && way.instead_of.is_none())
     }
 
     /// The best place in every shift, the cheapest first.
-    fn slots(&mut self, visit: VisitId) -> Vec<Slot> {
-        let shifts = self.tried.shifts_of(visit).into_iter();
+    fn slots(&mut self, visit: VisitId) -> Vec<TriedRoute> {
+        let shifts = self.what_if.shifts_of(visit).into_iter();
         let slot = |shift| {
-            let (delta, position) = self.tried.best_position(visit, shift, i64::MAX)?;
-            Some(Slot { delta, shift, position, out: None })
+            let (delta, position) = self.what_if.best_position(visit, shift, i64::MAX)?;
+            Some(TriedRoute { delta, shift, position, out: None })
         };
-        let mut slots: Vec<Slot> = shifts.filter_map(slot).collect();
+        let mut slots: Vec<TriedRoute> = shifts.filter_map(slot).collect();
         slots.sort_by_key(|slot| (slot.delta, slot.shift));
         slots
     }
 
     /// The cheapest legal exchange with a planned visit of another job in the shifts of the nearest crews.
     fn exchange(&mut self, visit: VisitId) -> Option<WayIn> {
-        let mut best: Option<Slot> = None;
+        let mut best: Option<TriedRoute> = None;
         for shift in self.nearest_shifts(visit) {
-            for out in 0..self.tried.plan.route(shift).len() {
+            for out in 0..self.what_if.plan.route(shift).len() {
                 let bound = best.map_or(i64::MAX, |slot| slot.delta);
-                if self.tried.may_give_way(visit, self.tried.plan.route(shift)[out])
-                    && let Some((delta, position)) = self.tried.best_exchange(visit, shift, out, bound)
+                if self.what_if.may_give_way(visit, self.what_if.plan.route(shift)[out])
+                    && let Some((delta, position)) = self.what_if.best_exchange(visit, shift, out, bound)
                 {
-                    best = Some(Slot { delta, shift, position, out: Some(out) });
+                    best = Some(TriedRoute { delta, shift, position, out: Some(out) });
                 }
             }
         }
@@ -84,9 +85,9 @@ impl<'t> Trial<'t> {
     }
 
     fn nearest_shifts(&self, visit: VisitId) -> Vec<ShiftId> {
-        let evaluator = self.tried.plan.evaluator();
+        let evaluator = self.what_if.plan.evaluator();
         let (instance, job) = (evaluator.instance(), evaluator.visit(visit).job);
-        let mut shifts = self.tried.shifts_of(visit);
+        let mut shifts = self.what_if.shifts_of(visit);
         let distance = |crew: CrewId| (instance.one_way(crew, job).minutes, crew);
         shifts.sort_by_key(|&shift| (distance(evaluator.crew(shift)), shift));
         let mut crews: Vec<CrewId> = shifts.iter().map(|&shift| evaluator.crew(shift)).collect();
@@ -97,35 +98,35 @@ impl<'t> Trial<'t> {
     }
 
     /// Carries a change out, looks at what it is, and takes it back. `None` where more than one limit is too tight.
-    fn attempt(&mut self, visit: VisitId, slot: &Slot) -> Option<WayIn> {
-        let route = self.tried.plan.route(slot.shift).to_vec();
-        let gone = slot.out.map(|out| self.tried.plan.evaluator().visit(route[out]).job);
+    fn attempt(&mut self, visit: VisitId, slot: &TriedRoute) -> Option<WayIn> {
+        let route = self.what_if.plan.route(slot.shift).to_vec();
+        let gone = slot.out.map(|out| self.what_if.plan.evaluator().visit(route[out]).job);
         let route = match slot.out {
             Some(out) => exchanged(&route, visit, out, slot.position),
             None => [&route[..slot.position], &[visit], &route[slot.position..]].concat(),
         };
-        self.tried.plan.begin();
-        self.tried.plan.set_routes(vec![(slot.shift, route)]);
-        let way = self.outcome(vec![self.tried.place(slot.shift, slot.position)], gone);
-        self.tried.plan.rollback();
+        self.what_if.plan.begin();
+        self.what_if.plan.set_routes(vec![(slot.shift, route)]);
+        let way = self.outcome(vec![self.what_if.place(slot.shift, slot.position)], gone);
+        self.what_if.plan.rollback();
         way
     }
 
     /// The cheapest day found for all crews of a job.
     fn meeting(&mut self, job: JobId) -> Option<WayIn> {
-        self.tried.plan.begin();
-        let bundle = best_day(&mut self.tried.plan, job, i64::MAX, &mut |_| false, &|_| true);
+        self.what_if.plan.begin();
+        let bundle = best_day(&mut self.what_if.plan, job, i64::MAX, &mut |_| false, &|_| true);
         let way = bundle.and_then(|bundle| {
-            insert_bundle(&mut self.tried.plan, &bundle);
-            let places = bundle.places.iter().map(|(_, at)| self.tried.place(at.shift, at.position)).collect();
+            insert_bundle(&mut self.what_if.plan, &bundle);
+            let places = bundle.places.iter().map(|(_, at)| self.what_if.place(at.shift, at.position)).collect();
             self.outcome(places, None)
         });
-        self.tried.plan.rollback();
+        self.what_if.plan.rollback();
         way
     }
 
     fn outcome(&self, places: Vec<Place>, instead_of: Option<JobId>) -> Option<WayIn> {
-        let (extra, shortage) = self.tried.extra(self.cost)?;
+        let (extra, shortage) = self.what_if.extra(self.cost)?;
         Some(WayIn { places, instead_of, shortage, extra })
     }
 }

@@ -2,14 +2,15 @@
 
 use smallvec::SmallVec;
 
-use super::left_out::beyond;
+use super::shortage::beyond;
 use crate::eval::{CostEvaluator, Excess, Move, Proposal, VisitId, WorkingPlan};
 use crate::search::Solution;
-use brigade_model::model::{Place, Plan, ShiftId, Shortage};
+use brigade_model::explain::{Place, Shortage};
+use brigade_model::model::{Plan, ShiftId};
 use brigade_model::units::Money;
 
 /// A plan at prohibitive penalties, with what it broke when it was loaded.
-pub struct TriedPlan<'t> {
+pub struct WhatIfPlan<'t> {
     /// The plan as it stands.
     pub plan: WorkingPlan<'t>,
     excess: Excess,
@@ -17,7 +18,7 @@ pub struct TriedPlan<'t> {
     pub faithful: bool,
 }
 
-impl<'t> TriedPlan<'t> {
+impl<'t> WhatIfPlan<'t> {
     /// Loads a plan.
     pub fn new(evaluator: &'t CostEvaluator<'t>, plan: &Plan) -> Self {
         let mut working = Solution::from_plan(evaluator, plan).load(evaluator);

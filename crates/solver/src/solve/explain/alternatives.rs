@@ -1,12 +1,13 @@
-//! The bench on which visits of a finished plan are tried elsewhere.
+//! Other places for the visits of a finished plan, each tried.
 
 use chrono::NaiveDate;
 
 use crate::eval::{CostEvaluator, VisitId, WorkingPlan};
 use crate::search::{Bundle, Solution, best_crew, best_day, insert_bundle};
-use crate::solve::tried::{TriedPlan, exchanged};
+use crate::solve::what_if::{WhatIfPlan, exchanged};
+use brigade_model::explain::{Alternative, CostParts, Displaced, Place};
 use brigade_model::judge::check_by;
-use brigade_model::model::{Alternative, CostParts, CrewId, DayId, Displaced, JobId, Place, Plan, ShiftId};
+use brigade_model::model::{CrewId, DayId, JobId, Plan, ShiftId};
 use brigade_model::rules::Rule;
 use brigade_model::units::{Minutes, Money};
 
@@ -16,21 +17,21 @@ const NEAR: usize = 20;
 const DISPLACED: usize = 3;
 
 /// New routes for some shifts.
-type Contents = Vec<(ShiftId, Vec<VisitId>)>;
+type NewRoutes = Vec<(ShiftId, Vec<VisitId>)>;
 
 /// An alternative and the routes that it is.
-pub struct Candidate {
+pub struct RatedAlternative {
     pub alternative: Alternative,
-    contents: Contents,
+    contents: NewRoutes,
     /// The visits moved, with the starts allowed to them there: crews that must meet do so within them.
     windows: Vec<(VisitId, (Minutes, Minutes))>,
 }
 
 /// A plan in which visits are tried elsewhere; after each trial it is as it was.
-pub struct Bench<'t> {
+pub struct Alternatives<'t> {
     evaluator: &'t CostEvaluator<'t>,
     rules: &'t [&'t dyn Rule],
-    tried: TriedPlan<'t>,
+    what_if: WhatIfPlan<'t>,
     parts: CostParts,
 }
 
@@ -39,25 +40,25 @@ pub fn rank(alternative: &Alternative) -> (bool, Money) {
     (alternative.shortage.is_some(), alternative.extra)
 }
 
-impl<'t> Bench<'t> {
+impl<'t> Alternatives<'t> {
     /// Trials in a plan.
     pub fn new(evaluator: &'t CostEvaluator<'t>, rules: &'t [&'t dyn Rule], plan: &Plan) -> Self {
-        let tried = TriedPlan::new(evaluator, plan);
-        let mut bench = Self { evaluator, rules, tried, parts: Vec::new() };
-        bench.parts = bench.judged();
-        bench
+        let what_if = WhatIfPlan::new(evaluator, plan);
+        let mut alternatives = Self { evaluator, rules, what_if, parts: Vec::new() };
+        alternatives.parts = alternatives.judged();
+        alternatives
     }
 
     /// Whether the plan is the one asked about, visit by visit.
     pub fn faithful(&self) -> bool {
-        self.tried.faithful
+        self.what_if.faithful
     }
 
     /// The planned visits of a job by date: each by itself, or all crews of a day.
     pub fn days(&self, job: JobId) -> Vec<Vec<VisitId>> {
         let visits = self.evaluator.visits_of(job).iter().copied();
         let mut placed: Vec<_> =
-            visits.filter_map(|visit| Some((self.tried.plan.spot(visit).shift()?, visit))).collect();
+            visits.filter_map(|visit| Some((self.what_if.plan.spot(visit).shift()?, visit))).collect();
         placed.sort_unstable();
         let day = |&(shift, _): &(ShiftId, VisitId)| self.evaluator.day(shift);
         let together = self.evaluator.terms(job).together.is_some();
@@ -69,35 +70,35 @@ impl<'t> Bench<'t> {
     pub fn missing(&self, job: JobId) -> Vec<VisitId> {
         let crews = self.evaluator.terms(job).together.unwrap_or(1) as usize;
         let left_out =
-            self.evaluator.visits_of(job).iter().copied().filter(|&visit| !self.tried.plan.is_planned(visit));
+            self.evaluator.visits_of(job).iter().copied().filter(|&visit| !self.what_if.plan.is_planned(visit));
         let piece: Vec<_> = left_out.take(crews).collect();
         if piece.len() == crews { piece } else { Vec::new() }
     }
 
     /// Where planned visits stand.
     pub fn places(&self, visits: &[VisitId]) -> Vec<Place> {
-        let spot = |&visit: &VisitId| self.tried.plan.spot(visit);
-        visits.iter().map(spot).filter_map(|s| Some(self.tried.place(s.shift()?, s.position as usize))).collect()
+        let spot = |&visit: &VisitId| self.what_if.plan.spot(visit);
+        visits.iter().map(spot).filter_map(|s| Some(self.what_if.place(s.shift()?, s.position as usize))).collect()
     }
 
     /// What the plan would cost less without planned visits, by component.
     pub fn cost_of(&mut self, visits: &[VisitId]) -> CostParts {
-        self.tried.plan.begin();
-        self.tried.plan.set_routes(self.without(visits));
+        self.what_if.plan.begin();
+        self.what_if.plan.set_routes(self.without(visits));
         let without = self.judged();
-        self.tried.plan.rollback();
+        self.what_if.plan.rollback();
         difference(&self.parts, &without)
     }
 
     /// Other places for visits that stand together, planned or not, the best first.
-    pub fn alternatives(&mut self, visits: &[VisitId]) -> Vec<Candidate> {
+    pub fn alternatives(&mut self, visits: &[VisitId]) -> Vec<RatedAlternative> {
         let Some(&first) = visits.first() else { return Vec::new() };
         let job = self.evaluator.visit(first).job;
         let mut found: Vec<_> = if self.evaluator.terms(job).together.is_some() {
             self.evaluator.instance().day_ids().filter_map(|day| self.on_day(visits, job, day)).collect()
         } else {
-            let home = self.tried.plan.spot(first).shift();
-            let shifts = self.tried.shifts_of(first).into_iter().filter(|&shift| Some(shift) != home);
+            let home = self.what_if.plan.spot(first).shift();
+            let shifts = self.what_if.shifts_of(first).into_iter().filter(|&shift| Some(shift) != home);
             let near = self.near_crews(first);
             shifts.filter_map(|s| self.in_shift(first, s, near.contains(&self.evaluator.crew(s)))).collect()
         };
@@ -106,17 +107,17 @@ impl<'t> Bench<'t> {
     }
 
     /// The first of some alternatives, judged by component where they break no rule.
-    pub fn listed(&mut self, mut found: Vec<Candidate>, most: usize) -> Vec<Alternative> {
+    pub fn listed(&mut self, mut found: Vec<RatedAlternative>, most: usize) -> Vec<Alternative> {
         found.truncate(most);
-        let judged = found.into_iter().map(|Candidate { mut alternative, contents, windows }| {
+        let judged = found.into_iter().map(|RatedAlternative { mut alternative, contents, windows }| {
             if alternative.shortage.is_none() {
-                self.tried.plan.begin();
+                self.what_if.plan.begin();
                 let visits: Vec<_> = windows.iter().map(|&(visit, _)| visit).collect();
-                self.tried.plan.set_routes(self.without(&visits));
-                windows.iter().for_each(|&(visit, window)| self.tried.plan.set_window(visit, window));
-                self.tried.plan.set_routes(contents);
+                self.what_if.plan.set_routes(self.without(&visits));
+                windows.iter().for_each(|&(visit, window)| self.what_if.plan.set_window(visit, window));
+                self.what_if.plan.set_routes(contents);
                 alternative.parts = difference(&self.judged(), &self.parts);
-                self.tried.plan.rollback();
+                self.what_if.plan.rollback();
             }
             alternative
         });
@@ -129,7 +130,7 @@ impl<'t> Bench<'t> {
         if visits.len() < 2 || self.evaluator.terms(job).together.is_some() {
             return Vec::new();
         }
-        let crew_of = |visit: &VisitId| self.tried.plan.spot(*visit).shift().map(|shift| self.evaluator.crew(shift));
+        let crew_of = |visit: &VisitId| self.what_if.plan.spot(*visit).shift().map(|shift| self.evaluator.crew(shift));
         let own: Option<Vec<CrewId>> = visits.iter().map(crew_of).collect();
         let Some(own) = own else { return Vec::new() };
         let others = self.evaluator.instance().crew_ids().filter(|crew| own.iter().any(|mine| mine != crew));
@@ -139,12 +140,12 @@ impl<'t> Bench<'t> {
         self.listed(found, most)
     }
 
-    fn by_crew(&mut self, visits: &[VisitId], job: JobId, crew: CrewId) -> Option<Candidate> {
+    fn by_crew(&mut self, visits: &[VisitId], job: JobId, crew: CrewId) -> Option<RatedAlternative> {
         self.bundled(visits, &mut |plan| best_crew(plan, job, i64::MAX, &mut |other| other != crew))
     }
 
     /// The crews of a day on one date; none where they would be the same as now.
-    fn on_day(&mut self, visits: &[VisitId], job: JobId, day: DayId) -> Option<Candidate> {
+    fn on_day(&mut self, visits: &[VisitId], job: JobId, day: DayId) -> Option<RatedAlternative> {
         let mut before = self.places(visits);
         let candidate =
             self.bundled(visits, &mut |plan| best_day(plan, job, i64::MAX, &mut |other| other != day, &|_| true))?;
@@ -169,17 +170,17 @@ impl<'t> Bench<'t> {
     /// What the plan would cost more without the visit of a job.
     pub fn price_of_leaving_out(&mut self, job: JobId, now: (CrewId, NaiveDate)) -> Option<Money> {
         let visit = self.visit_at(job, now)?;
-        let before = self.tried.plan.cost();
-        self.tried.plan.begin();
-        self.tried.plan.set_routes(self.without(&[visit]));
-        let without = self.tried.plan.cost();
-        self.tried.plan.rollback();
+        let before = self.what_if.plan.cost();
+        self.what_if.plan.begin();
+        self.what_if.plan.set_routes(self.without(&[visit]));
+        let without = self.what_if.plan.cost();
+        self.what_if.plan.rollback();
         Some(Money(without - before))
     }
 
     fn visit_at(&self, job: JobId, at: (CrewId, NaiveDate)) -> Option<VisitId> {
         let shift = self.shift(at)?;
-        self.tried.plan.route(shift).iter().copied().find(|&visit| self.evaluator.visit(visit).job == job)
+        self.what_if.plan.route(shift).iter().copied().find(|&visit| self.evaluator.visit(visit).job == job)
     }
 
     fn shift(&self, (crew, date): (CrewId, NaiveDate)) -> Option<ShiftId> {
@@ -192,23 +193,23 @@ impl<'t> Bench<'t> {
         &mut self,
         visits: &[VisitId],
         find: &mut dyn FnMut(&mut WorkingPlan<'t>) -> Option<Bundle>,
-    ) -> Option<Candidate> {
-        let before = self.tried.plan.cost();
-        self.tried.plan.begin();
-        self.tried.plan.set_routes(self.without(visits));
-        let found = find(&mut self.tried.plan).and_then(|bundle| {
-            insert_bundle(&mut self.tried.plan, &bundle);
+    ) -> Option<RatedAlternative> {
+        let before = self.what_if.plan.cost();
+        self.what_if.plan.begin();
+        self.what_if.plan.set_routes(self.without(visits));
+        let found = find(&mut self.what_if.plan).and_then(|bundle| {
+            insert_bundle(&mut self.what_if.plan, &bundle);
             self.outcome(before, visits, None)
         });
-        self.tried.plan.rollback();
+        self.what_if.plan.rollback();
         found
     }
 
     /// A single visit in another shift: where there is room, else in place of another visit, else beyond one limit.
-    fn in_shift(&mut self, visit: VisitId, shift: ShiftId, near: bool) -> Option<Candidate> {
-        let fitting = self.tried.best_position(visit, shift, i64::MAX).and_then(|(_, position)| {
+    fn in_shift(&mut self, visit: VisitId, shift: ShiftId, near: bool) -> Option<RatedAlternative> {
+        let fitting = self.what_if.best_position(visit, shift, i64::MAX).and_then(|(_, position)| {
             let mut contents = self.without(&[visit]);
-            let mut route = self.tried.plan.route(shift).to_vec();
+            let mut route = self.what_if.plan.route(shift).to_vec();
             route.insert(position, visit);
             contents.push((shift, route));
             self.attempt(contents, visit, None)
@@ -220,12 +221,12 @@ impl<'t> Bench<'t> {
     }
 
     /// The cheapest way to put a visit into a shift in place of another one, which goes where it costs least.
-    fn displacing(&mut self, visit: VisitId, shift: ShiftId) -> Option<Candidate> {
-        let route = self.tried.plan.route(shift).to_vec();
+    fn displacing(&mut self, visit: VisitId, shift: ShiftId) -> Option<RatedAlternative> {
+        let route = self.what_if.plan.route(shift).to_vec();
         let mut exchanges = Vec::new();
         for (out, &planned) in route.iter().enumerate() {
-            if self.tried.may_give_way(visit, planned)
-                && let Some((delta, position)) = self.tried.best_exchange(visit, shift, out, i64::MAX)
+            if self.what_if.may_give_way(visit, planned)
+                && let Some((delta, position)) = self.what_if.best_exchange(visit, shift, out, i64::MAX)
             {
                 exchanges.push((delta, out, position));
             }
@@ -241,57 +242,57 @@ impl<'t> Bench<'t> {
     }
 
     /// Carries routes out, looks at what that is, and takes it back. A displaced visit goes where it costs least.
-    fn attempt(&mut self, contents: Contents, visit: VisitId, displaced: Option<VisitId>) -> Option<Candidate> {
-        let before = self.tried.plan.cost();
-        self.tried.plan.begin();
-        self.tried.plan.set_routes(contents);
+    fn attempt(&mut self, contents: NewRoutes, visit: VisitId, displaced: Option<VisitId>) -> Option<RatedAlternative> {
+        let before = self.what_if.plan.cost();
+        self.what_if.plan.begin();
+        self.what_if.plan.set_routes(contents);
         if let Some(other) = displaced {
             self.settle(other);
         }
         let found = self.outcome(before, &[visit], displaced);
-        self.tried.plan.rollback();
+        self.what_if.plan.rollback();
         found
     }
 
     /// Plans a visit that is left out where it costs least, if anywhere less than leaving it out.
     fn settle(&mut self, visit: VisitId) {
         let (mut best, mut bound) = (None, 0);
-        for shift in self.tried.shifts_of(visit) {
-            if let Some((delta, position)) = self.tried.best_position(visit, shift, bound) {
+        for shift in self.what_if.shifts_of(visit) {
+            if let Some((delta, position)) = self.what_if.best_position(visit, shift, bound) {
                 (best, bound) = (Some((shift, position)), delta);
             }
         }
         if let Some((shift, position)) = best {
-            let mut route = self.tried.plan.route(shift).to_vec();
+            let mut route = self.what_if.plan.route(shift).to_vec();
             route.insert(position, visit);
-            self.tried.plan.set_routes(vec![(shift, route)]);
+            self.what_if.plan.set_routes(vec![(shift, route)]);
         }
     }
 
     /// What the plan as it stands is as an alternative to the one that cost `before`.
-    fn outcome(&self, before: i64, visits: &[VisitId], displaced: Option<VisitId>) -> Option<Candidate> {
-        let (extra, shortage) = self.tried.extra(before)?;
+    fn outcome(&self, before: i64, visits: &[VisitId], displaced: Option<VisitId>) -> Option<RatedAlternative> {
+        let (extra, shortage) = self.what_if.extra(before)?;
         let instance = self.evaluator.instance();
         let at = |shift: ShiftId| (instance.shifts[shift].crew, instance.shifts[shift].date);
         let displaced = displaced.map(|visit| Displaced {
             job: self.evaluator.visit(visit).job,
-            to: self.tried.plan.spot(visit).shift().map(at),
+            to: self.what_if.plan.spot(visit).shift().map(at),
         });
         let places = self.places(visits);
         let contents =
-            self.tried.plan.changed_shifts().map(|shift| (shift, self.tried.plan.route(shift).to_vec())).collect();
+            self.what_if.plan.changed_shifts().map(|shift| (shift, self.what_if.plan.route(shift).to_vec())).collect();
         let alternative = Alternative { places, displaced, shortage, extra, parts: Vec::new() };
-        let windows = visits.iter().map(|&visit| (visit, self.tried.plan.window(visit))).collect();
-        Some(Candidate { alternative, contents, windows })
+        let windows = visits.iter().map(|&visit| (visit, self.what_if.plan.window(visit))).collect();
+        Some(RatedAlternative { alternative, contents, windows })
     }
 
     /// The routes that planned visits stand in, without them.
-    fn without(&self, visits: &[VisitId]) -> Contents {
-        let mut shifts: Vec<_> = visits.iter().filter_map(|&visit| self.tried.plan.spot(visit).shift()).collect();
+    fn without(&self, visits: &[VisitId]) -> NewRoutes {
+        let mut shifts: Vec<_> = visits.iter().filter_map(|&visit| self.what_if.plan.spot(visit).shift()).collect();
         shifts.sort_unstable();
         shifts.dedup();
         let rest =
-            |shift| self.tried.plan.route(shift).iter().copied().filter(|visit| !visits.contains(visit)).collect();
+            |shift| self.what_if.plan.route(shift).iter().copied().filter(|visit| !visits.contains(visit)).collect();
         shifts.into_iter().map(|shift| (shift, rest(shift))).collect()
     }
 
@@ -305,7 +306,7 @@ impl<'t> Bench<'t> {
 
     /// What the plan as it stands costs, by component, as the checker says.
     fn judged(&self) -> CostParts {
-        let plan = Solution::of(&self.tried.plan).to_plan(self.evaluator);
+        let plan = Solution::of(&self.what_if.plan).to_plan(self.evaluator);
         check_by(self.evaluator.instance(), &plan, self.rules).costs()
     }
 }

@@ -2,11 +2,13 @@
 
 use chrono::NaiveDate;
 
-use super::{Absence, CrewId, JobId, Level, Place, Shortage, SkillId, ToolId, WayIn};
+use super::absence::{Absence, Place, Shortage, WayIn};
+use crate::model::{CrewId, JobId};
+use crate::rules::{About, Remedy};
 use crate::units::{Minutes, Money};
 
 /// Amounts by cost component, in the order of the rules; components of nothing are left out.
-pub type Parts = Vec<(&'static str, Money)>;
+pub type CostParts = Vec<(&'static About, Money)>;
 
 /// Everything tried with one job of a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,7 +37,7 @@ pub struct PlannedDay {
     /// The crews and when they start.
     pub places: Vec<Place>,
     /// What the plan would cost less without them, by component; below zero what they save, such as fines.
-    pub cost: Parts,
+    pub cost: CostParts,
     /// Where they could be instead, the cheapest first.
     pub alternatives: Vec<Alternative>,
 }
@@ -52,7 +54,7 @@ pub struct Alternative {
     /// What the plan would cost more.
     pub extra: Money,
     /// The same by component, as the checker judges it; empty where it was not asked.
-    pub parts: Parts,
+    pub parts: CostParts,
 }
 
 /// A visit that another one takes the room of.
@@ -71,33 +73,8 @@ pub struct CrewVerdict {
     pub crew: CrewId,
     /// Minutes one way from its base.
     pub minutes: Minutes,
-    /// The codes of the rules that keep the job from this crew, whatever else is planned.
-    pub faults: Vec<&'static str>,
+    /// The rules that keep the job from this crew, whatever else is planned.
+    pub faults: Vec<&'static About>,
     /// Its cheapest place for a visit of the job that is not there already.
     pub best: Option<Alternative>,
-}
-
-/// A small change of the data that might let a job in.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Remedy {
-    /// A crew learns a skill to a level.
-    Skill(CrewId, SkillId, Level),
-    /// A crew has so many people.
-    People(CrewId, u32),
-    /// The job admits a crew.
-    Admit(CrewId),
-    /// A crew drives so many minutes one way.
-    Reach(CrewId, Minutes),
-    /// A crew works on a day off.
-    Work(CrewId, NaiveDate),
-    /// A crew may be back so many minutes after the end of its shifts.
-    Overtime(CrewId, Minutes),
-    /// The pool has so many of a tool.
-    Tool(ToolId, u32),
-    /// The job need not wait for another one.
-    Wait(JobId),
-    /// The job may be done on any date.
-    AnyDate,
-    /// The job may start at any time.
-    AnyTime,
 }

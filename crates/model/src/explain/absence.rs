@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::{CrewId, JobId, ToolId};
+use crate::i18n::Locale;
+use crate::model::{CrewId, Instance, JobId, ToolId};
+use crate::rules::{About, KeptOut, Waits};
 use crate::units::{Decimal, Minutes, Money};
 
 /// A job of which a plan leaves visits out, with the reason found.
@@ -12,8 +14,8 @@ pub struct Absence {
     pub job: JobId,
     /// Visits asked and not planned.
     pub missing: u32,
-    /// The code of the rule that keeps it out, or [`Absence::ROOM`].
-    pub code: &'static str,
+    /// What keeps it out.
+    pub reason: Reason,
     /// Crews that may do it, everybody present.
     pub able: usize,
     /// The job that it waits for: one that can't be done in time, else one that is not complete, else the one that is done
@@ -26,31 +28,52 @@ pub struct Absence {
     pub ways_in: Vec<WayIn>,
 }
 
+/// What keeps a job out.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Reason {
+    /// A rule, whatever else is planned.
+    Rule(&'static About),
+    /// No rule of its own: it fits nowhere beside the rest, or costs too much there.
+    #[default]
+    Room,
+}
+
+impl Reason {
+    /// The code in files.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Rule(rule) => rule.code,
+            Self::Room => "room",
+        }
+    }
+
+    /// The name for people.
+    pub fn name(self, lang: Locale) -> String {
+        match self {
+            Self::Rule(rule) => rule.name(lang),
+            Self::Room => lang.name_room(),
+        }
+    }
+
+    /// What helps in general.
+    pub fn remedy(self, lang: Locale) -> String {
+        match self {
+            Self::Rule(rule) => (rule.remedy)(lang),
+            Self::Room => lang.remedy_room(),
+        }
+    }
+}
+
 impl Absence {
-    /// The code of a job that no rule of its own keeps out: it fits nowhere beside the rest, or costs too much there.
-    pub const ROOM: &'static str = "room";
-}
+    /// The code of what keeps the job out.
+    pub fn code(&self) -> &'static str {
+        self.reason.code()
+    }
 
-/// A job that another one waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Waits {
-    /// The job.
-    pub job: JobId,
-    /// When it is done.
-    pub done: Done,
-}
-
-/// When a job is done that another one waits for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Done {
-    /// Never within the horizon, whoever does it.
-    Never,
-    /// On this date at the earliest, whoever does it: too late for the other.
-    NotBefore(NaiveDate),
-    /// The plan leaves some of it out.
-    LeftOut,
-    /// When the plan says.
-    Planned,
+    /// The job as the rule that keeps it out sees it.
+    pub fn kept_out<'i>(&self, instance: &'i Instance) -> KeptOut<'i> {
+        KeptOut { instance, job: self.job, able: self.able, waits_for: self.waits_for }
+    }
 }
 
 /// A crew near a job.
@@ -60,8 +83,8 @@ pub struct NearCrew {
     pub crew: CrewId,
     /// Minutes one way from its base.
     pub minutes: Minutes,
-    /// The codes of the rules that keep the job from this crew, whatever else is planned.
-    pub faults: Vec<&'static str>,
+    /// The rules that keep the job from this crew, whatever else is planned.
+    pub faults: Vec<&'static About>,
 }
 
 /// A tried change of the plan that brings a visit in.

@@ -5,45 +5,55 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::eval::{Class, CostEvaluator, VisitId};
-use brigade_model::model::{
-    Absence, CrewId, DayId, Done, Instance, JobId, NearCrew, SameCrew, ShiftId, Timetable, Waits,
+use crate::eval::{CostEvaluator, VisitId};
+use brigade_model::explain::{Absence, NearCrew, Reason};
+use brigade_model::model::{CrewId, DayId, Instance, JobId, SameCrew, ShiftId, Timetable};
+use brigade_model::rules::{
+    About, Done, Pairing, Rule, Waits, barring, calendar, crew_choice, equipment, forbidding, gap, load, pinned,
+    precedence, same_crew, shift, sites_per_day, together, tour_duration, week_hours, window,
 };
-use brigade_model::rules::{Pairing, Rule};
 
-use super::empty::Empty;
+use super::empty::EmptyPlan;
 
 /// How many crews an absence names.
 const NAMED: usize = 3;
-/// Rules that hold a crew from a job on any date; no such code may stand where enough crews are able.
-const STATIC: [&str; 4] = ["skill", "crew-size", "crew-choice", "travel-limit"];
+/// The order in which the rules are told that a visit breaks by itself in a shift.
+const TOLD: [&About; 7] = [
+    &window::ABOUT,
+    &tour_duration::ABOUT,
+    &shift::ABOUT,
+    &load::ABOUT,
+    &equipment::ABOUT,
+    &week_hours::ABOUT,
+    &sites_per_day::ABOUT,
+];
 
 /// Looks for the rule.
-pub struct Grounds<'g> {
+pub struct InfeasibilityReasons<'g> {
     evaluator: &'g CostEvaluator<'g>,
     rules: &'g [&'g dyn Rule],
     timetable: &'g Timetable,
-    empty: Empty<'g>,
+    empty: EmptyPlan<'g>,
 }
 
 /// A crew on a date on which a missing visit could be.
-type Chance = (CrewId, NaiveDate);
+type CrewDate = (CrewId, NaiveDate);
 
-impl<'g> Grounds<'g> {
+impl<'g> InfeasibilityReasons<'g> {
     /// For the missing visits of a plan.
     pub fn new(evaluator: &'g CostEvaluator<'g>, rules: &'g [&'g dyn Rule], timetable: &'g Timetable) -> Self {
-        Self { evaluator, rules, timetable, empty: Empty::new(evaluator) }
+        Self { evaluator, rules, timetable, empty: EmptyPlan::new(evaluator) }
     }
 
     /// The absence of a job, without ways in.
     pub fn of(&mut self, job: JobId) -> Absence {
         let instance = self.instance();
         let able: Vec<CrewId> =
-            by_distance(instance, job).into_iter().filter(|&crew| instance.may_do(crew, job)).collect();
+            instance.crews_by_distance(job).into_iter().filter(|&crew| instance.may_do(crew, job)).collect();
         let mut absence = Absence {
             job,
             missing: self.timetable.missing[job],
-            code: Absence::ROOM,
+            reason: Reason::Room,
             able: able.len(),
             waits_for: None,
             nearest: Vec::new(),
@@ -52,7 +62,8 @@ impl<'g> Grounds<'g> {
         if able.len() < instance.jobs[job].crews as usize {
             self.blame_crews(&mut absence);
         } else if let Some(before) = self.before(job, |before| !instance.can_finish(before)) {
-            (absence.code, absence.waits_for) = ("precedence", Some(Waits { job: before, done: Done::Never }));
+            absence.reason = Reason::Rule(&precedence::ABOUT);
+            absence.waits_for = Some(Waits { job: before, done: Done::Never });
             absence.nearest = near(instance, job, &able, |_| Vec::new());
         } else {
             self.blame_dates(&mut absence, &able);
@@ -65,15 +76,10 @@ impl<'g> Grounds<'g> {
         self.evaluator.instance()
     }
 
-    /// All crews, the nearest to the job first.
-    pub fn by_distance(&self, job: JobId) -> Vec<CrewId> {
-        by_distance(self.instance(), job)
-    }
-
     /// What keeps a crew from a visit of the job on any date, even with nothing else to do; empty where nothing does.
-    pub fn crew_faults(&mut self, job: JobId, crew: CrewId) -> Vec<&'static str> {
+    pub fn crew_faults(&mut self, job: JobId, crew: CrewId) -> Vec<&'static About> {
         let instance = self.instance();
-        let faults = instance.crew_faults(crew, job, None);
+        let faults: Vec<_> = barring(instance, crew, job, None).collect();
         let Some(&visit) = self.evaluator.visits_of(job).first() else { return faults };
         if !faults.is_empty() {
             return faults;
@@ -84,7 +90,7 @@ impl<'g> Grounds<'g> {
         }
         let shifts = dates.iter().filter_map(|&date| self.shift(crew, date));
         let mut possible = shifts.filter(|&shift| self.evaluator.allowed(visit, shift)).collect::<Vec<_>>().into_iter();
-        if possible.all(|shift| self.empty.waits(visit, shift)) { vec!["precedence"] } else { Vec::new() }
+        if possible.all(|shift| self.empty.waits(visit, shift)) { vec![&precedence::ABOUT] } else { Vec::new() }
     }
 
     fn before(&self, job: JobId, wanted: impl Fn(JobId) -> bool) -> Option<JobId> {
@@ -95,12 +101,13 @@ impl<'g> Grounds<'g> {
     fn blame_crews(&self, absence: &mut Absence) {
         let (instance, job) = (self.instance(), absence.job);
         let unable: Vec<CrewId> =
-            by_distance(instance, job).into_iter().filter(|&crew| !instance.may_do(crew, job)).collect();
-        let faults: Vec<_> = unable.iter().flat_map(|&crew| instance.crew_faults(crew, job, None)).collect();
-        let count = |code: &str| faults.iter().filter(|&&other| other == code).count();
-        let most = faults.iter().map(|code| count(code)).max();
-        absence.code = faults.iter().find(|code| Some(count(code)) == most).copied().unwrap_or("crew-choice");
-        absence.nearest = near(instance, job, &unable, |crew| instance.crew_faults(crew, job, None));
+            instance.crews_by_distance(job).into_iter().filter(|&crew| !instance.may_do(crew, job)).collect();
+        let faults: Vec<_> = unable.iter().flat_map(|&crew| barring(instance, crew, job, None)).collect();
+        let count = |rule: &About| faults.iter().filter(|&&other| other == rule).count();
+        let most = faults.iter().map(|rule| count(rule)).max();
+        let common = faults.iter().find(|rule| Some(count(rule)) == most).copied();
+        absence.reason = Reason::Rule(common.unwrap_or(&crew_choice::ABOUT));
+        absence.nearest = near(instance, job, &unable, |crew| barring(instance, crew, job, None).collect());
     }
 
     /// Enough crews may do the job: what their dates, hours, vehicles and the rest of the job leave of it.
@@ -113,33 +120,34 @@ impl<'g> Grounds<'g> {
         let named;
         if !self.meets(job, &chances) {
             let enough = free.len() >= instance.jobs[job].crews as usize;
-            let codes = || able.iter().filter_map(|crew| faults[crew]);
-            let dominant = codes().find(|&code| code != "calendar").unwrap_or("calendar");
-            (absence.code, named) = if enough { ("together", free) } else { (dominant, able.to_vec()) };
+            let dominant = able.iter().filter_map(|crew| faults[crew]).find(|&rule| rule != &calendar::ABOUT);
+            let dominant = dominant.unwrap_or(&calendar::ABOUT);
+            let (rule, crews) = if enough { (&together::ABOUT, free) } else { (dominant, able.to_vec()) };
+            (absence.reason, named) = (Reason::Rule(rule), crews);
         } else if let Some(waits) = self.waits_too_long(visit, &chances) {
-            (absence.code, absence.waits_for, named) = ("precedence", Some(waits), free);
+            (absence.reason, absence.waits_for, named) = (Reason::Rule(&precedence::ABOUT), Some(waits), free);
         } else if let Some(before) = self.before(job, |before| self.timetable.missing[before] > 0) {
             let waits = Waits { job: before, done: Done::LeftOut };
-            (absence.code, absence.waits_for, named) = ("precedence", Some(waits), free);
+            (absence.reason, absence.waits_for, named) = (Reason::Rule(&precedence::ABOUT), Some(waits), free);
         } else {
             absence.waits_for = self.last_before(job).map(|job| Waits { job, done: Done::Planned });
-            absence.code = self.forced_by_own(job, chances);
+            absence.reason = self.forced_by_own(job, chances);
             let began = || able.iter().copied().filter(|crew| self.crews_of(job).contains(crew)).collect();
-            named = if absence.code == "same-crew" { began() } else { free };
+            named = if absence.reason == Reason::Rule(&same_crew::ABOUT) { began() } else { free };
         }
         absence.nearest = near(instance, job, &named, |crew| faults[&crew].into_iter().collect());
     }
 
     /// The crews on the dates on which the visit may stand, whatever else is planned.
-    fn chances(&self, visit: VisitId, crews: &[CrewId], dates: &[NaiveDate]) -> Vec<Chance> {
+    fn chances(&self, visit: VisitId, crews: &[CrewId], dates: &[NaiveDate]) -> Vec<CrewDate> {
         let pairs = crews.iter().flat_map(|&crew| dates.iter().map(move |&date| (crew, date)));
         let stands =
-            |&(crew, date): &Chance| self.shift(crew, date).is_some_and(|shift| self.evaluator.allowed(visit, shift));
+            |&(crew, date): &CrewDate| self.shift(crew, date).is_some_and(|shift| self.evaluator.allowed(visit, shift));
         pairs.filter(stands).collect()
     }
 
     /// The job that can't be done before any of the chances of a visit; of several, the one that takes the longest.
-    fn waits_too_long(&mut self, visit: VisitId, chances: &[Chance]) -> Option<Waits> {
+    fn waits_too_long(&mut self, visit: VisitId, chances: &[CrewDate]) -> Option<Waits> {
         let (instance, job) = (self.instance(), self.evaluator.visit(visit).job);
         let mut before = self.evaluator.terms(job).after.clone();
         before.sort_by_key(|&before| Reverse(self.empty.end(before).map_or(usize::MAX, DayId::index)));
@@ -157,20 +165,20 @@ impl<'g> Grounds<'g> {
     }
 
     /// What the planned visits of the job leave of the chances: the rule that takes the last, or room.
-    fn forced_by_own(&self, job: JobId, mut chances: Vec<Chance>) -> &'static str {
+    fn forced_by_own(&self, job: JobId, mut chances: Vec<CrewDate>) -> Reason {
         let work = &self.instance().jobs[job];
         let crews = self.crews_of(job);
         if work.same_crew == SameCrew::Require && crews.len() >= work.crews as usize {
             chances.retain(|(crew, _)| crews.contains(crew));
             if !self.meets(job, &chances) {
-                return "same-crew";
+                return Reason::Rule(&same_crew::ABOUT);
             }
         }
         chances.retain(|&(_, date)| self.keeps_gap(job, date));
         if !self.meets(job, &chances) {
-            return "gap";
+            return Reason::Rule(&gap::ABOUT);
         }
-        Absence::ROOM
+        Reason::Room
     }
 
     /// Whether a date is near enough to the planned visits of the job, or between two of them.
@@ -182,7 +190,7 @@ impl<'g> Grounds<'g> {
     }
 
     /// Whether as many crews as the job takes can be there on one date.
-    fn meets(&self, job: JobId, chances: &[Chance]) -> bool {
+    fn meets(&self, job: JobId, chances: &[CrewDate]) -> bool {
         let crews = self.instance().jobs[job].crews as usize;
         self.instance().dates.iter().any(|&date| chances.iter().filter(|chance| chance.1 == date).count() >= crews)
     }
@@ -221,20 +229,19 @@ impl<'g> Grounds<'g> {
     }
 
     /// What keeps a crew from the visit on all dates, even with nothing else to do: the rule on its first date at work.
-    fn faults(&mut self, visit: VisitId, crew: CrewId, dates: &[NaiveDate]) -> Option<&'static str> {
-        let mut worst = Some("calendar");
+    fn faults(&self, visit: VisitId, crew: CrewId, dates: &[NaiveDate]) -> Option<&'static About> {
+        let mut worst = &calendar::ABOUT;
         for &date in dates {
-            match self.fault(visit, crew, date) {
-                None => return None,
-                code if worst == Some("calendar") => worst = code,
-                _ => {}
+            let rule = self.fault(visit, crew, date)?;
+            if worst == &calendar::ABOUT {
+                worst = rule;
             }
         }
-        worst
+        Some(worst)
     }
 
-    fn fault(&mut self, visit: VisitId, crew: CrewId, date: NaiveDate) -> Option<&'static str> {
-        let Some(shift) = self.shift(crew, date) else { return Some("calendar") };
+    fn fault(&self, visit: VisitId, crew: CrewId, date: NaiveDate) -> Option<&'static About> {
+        let Some(shift) = self.shift(crew, date) else { return Some(&calendar::ABOUT) };
         if self.evaluator.allowed(visit, shift) {
             return None;
         }
@@ -242,48 +249,25 @@ impl<'g> Grounds<'g> {
         let (instance, job) = (self.instance(), own.job);
         let mut pins = instance.pins.iter().filter(|pin| pin.job == job && !pin.dropped);
         if own.pinned && !pins.any(|pin| pin.holds(crew, date)) {
-            return Some("pinned");
+            return Some(&pinned::ABOUT);
         }
         let never = |rule: &&&dyn Rule| rule.pairing(instance, job, &instance.shifts[shift]) == Pairing::Never;
-        let code = self.rules.iter().find(never).map(|rule| rule.code());
-        // the crew as a whole is able: it is people absent on that date who are missed
-        Some(
-            code.map_or_else(
-                || self.alone(visit, shift),
-                |code| if STATIC.contains(&code) { "calendar" } else { code },
-            ),
-        )
+        match self.rules.iter().find(never) {
+            // the crew as a whole is able: it is people absent on that date who are missed
+            Some(rule) if rule.bars(instance, crew, job, Some(date)) => Some(&calendar::ABOUT),
+            Some(rule) => Some(rule.about()),
+            None => Some(self.alone(visit, shift)),
+        }
     }
 
     /// Why a visit does not even fit into an empty shift.
-    fn alone(&mut self, visit: VisitId, shift: ShiftId) -> &'static str {
-        let (instance, own) = (self.instance(), self.evaluator.visit(visit));
-        let there = self.evaluator.leg(self.evaluator.base(shift), own.place).minutes;
-        let arrive = instance.settings.clock.working(instance.shifts[shift].start) + there;
-        if arrive.max(own.window.0) > own.window.1 {
-            return "window";
-        }
-        let away = there + own.duration + self.evaluator.leg(own.place, self.evaluator.base(shift)).minutes;
-        if instance.crews[self.evaluator.crew(shift)].max_tour_minutes.is_some_and(|most| away > most) {
-            return "tour-duration";
-        }
-        let excess = self.empty.excess(shift, vec![visit]);
-        let codes = [
-            (Class::Time, "shift"),
-            (Class::Load, "load"),
-            (Class::Tools, "equipment"),
-            (Class::WeekHours, "week-hours"),
-            (Class::Sites, "sites-per-day"),
-        ];
-        codes.iter().find(|(class, _)| excess[*class as usize] > 0).map_or("calendar", |&(_, code)| code)
+    fn alone(&self, visit: VisitId, shift: ShiftId) -> &'static About {
+        let own = self.evaluator.visit(visit);
+        let lone = self.evaluator.lone_visit(own.job, shift, own.window);
+        let broken: Vec<_> = forbidding(self.rules, self.instance(), &lone).collect();
+        let first = TOLD.into_iter().find(|rule| broken.contains(rule)).or(broken.first().copied());
+        first.unwrap_or(&calendar::ABOUT)
     }
-}
-
-/// All crews, the nearest to the job first.
-fn by_distance(instance: &Instance, job: JobId) -> Vec<CrewId> {
-    let mut crews: Vec<CrewId> = instance.crew_ids().collect();
-    crews.sort_by_key(|&crew| (instance.one_way(crew, job).minutes, crew));
-    crews
 }
 
 /// The first few of some crews with their faults.
@@ -291,7 +275,7 @@ fn near(
     instance: &Instance,
     job: JobId,
     crews: &[CrewId],
-    faults: impl Fn(CrewId) -> Vec<&'static str>,
+    faults: impl Fn(CrewId) -> Vec<&'static About>,
 ) -> Vec<NearCrew> {
     let entry = |&crew: &CrewId| NearCrew { crew, minutes: instance.one_way(crew, job).minutes, faults: faults(crew) };
     crews.iter().take(NAMED).map(entry).collect()

@@ -1,0 +1,121 @@
+//! What a rule says of itself, whatever the instance and the run.
+
+use std::fmt;
+
+use super::kept_out::KeptOut;
+use super::placed::PlacedVisit;
+use super::remedy::Remedy;
+use crate::i18n::Locale;
+use crate::model::{CrewId, Instance, JobId};
+
+/// Whether a rule forbids or costs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A plan that breaks it is not legal.
+    Hard,
+    /// It adds to the cost of a plan.
+    Cost,
+}
+
+/// A message that needs no figures.
+type Name = fn(Locale) -> String;
+/// Words about a job that is kept out.
+type Why = fn(&KeptOut<'_>, Locale) -> String;
+/// Words about a job and a crew.
+type Fault = fn(&Instance, JobId, CrewId, Locale) -> String;
+/// Words about a planned visit.
+type Attribution = fn(&PlacedVisit<'_>, Locale) -> String;
+
+/// Everything that is known of a rule without a plan: one static per rule, in the file of the rule.
+///
+/// Whoever names a rule names its `ABOUT`; two are equal where their codes are.
+pub struct About {
+    /// The name in files, tables and JSON.
+    pub code: &'static str,
+    /// Whether the rule forbids or costs.
+    pub kind: Kind,
+    /// The rule as a planner would say it.
+    pub sentence: &'static str,
+    /// What is counted or summed, in the words of the format.
+    pub formula: &'static str,
+    /// What one violation is, or the unit of the cost.
+    pub unit: &'static str,
+    /// The name for people; none = the code.
+    pub name: Option<Name>,
+    /// The name in one word, for lists of several; none = the code.
+    pub short_name: Option<Name>,
+    /// Whether the cost is money out of the till, so that less of it is saved.
+    pub cash: bool,
+    /// Why a job is left out that the rule keeps out, as one sentence; none = the rule, by its code.
+    pub why: Option<Why>,
+    /// What keeps a crew from a job, as the rest of a sentence about the crew; none = the rule, by its code.
+    pub fault: Option<Fault>,
+    /// What helps in general where the rule keeps a job out.
+    pub remedy: Name,
+    /// The small change of the data that would enable a crew that the rule alone bars from a job; `None` where that
+    /// takes more than one.
+    pub enabling: fn(&Instance, JobId, CrewId) -> Option<Remedy>,
+    /// What makes a planned visit cost something; none where there is nothing to add to the name.
+    pub attribution: Option<Attribution>,
+}
+
+impl About {
+    /// A hard rule that says no more than it has to; each rule fills in its own.
+    pub const HARD: Self = Self {
+        code: "",
+        kind: Kind::Hard,
+        sentence: "",
+        formula: "",
+        unit: "",
+        name: None,
+        short_name: None,
+        cash: false,
+        why: None,
+        fault: None,
+        remedy: Locale::remedy_room,
+        enabling: |_, _, _| None,
+        attribution: None,
+    };
+
+    /// A cost component that says no more than it has to; each rule fills in its own.
+    pub const COST: Self = Self { kind: Kind::Cost, ..Self::HARD };
+
+    /// The name for people.
+    pub fn name(&self, lang: Locale) -> String {
+        self.name.map_or_else(|| self.code.to_string(), |name| name(lang))
+    }
+
+    /// The name in one word, for lists of several.
+    pub fn short_name(&self, lang: Locale) -> String {
+        self.short_name.map_or_else(|| self.code.to_string(), |name| name(lang))
+    }
+
+    /// Why a job is left out that the rule keeps out, as one sentence.
+    pub fn why(&self, job: &KeptOut<'_>, lang: Locale) -> String {
+        self.why.map_or_else(|| lang.a_rule(self.code), |why| why(job, lang))
+    }
+
+    /// What keeps a crew from a job, as the rest of a sentence about the crew.
+    pub fn fault(&self, instance: &Instance, job: JobId, crew: CrewId, lang: Locale) -> String {
+        self.fault.map_or_else(|| lang.breaks(self.code), |fault| fault(instance, job, crew, lang))
+    }
+
+    /// What makes a planned visit cost something; empty where there is nothing to add to the name.
+    pub fn attribution(&self, visit: &PlacedVisit<'_>, lang: Locale) -> String {
+        self.attribution.map_or_else(String::new, |words| words(visit, lang))
+    }
+}
+
+impl PartialEq for About {
+    fn eq(&self, other: &Self) -> bool {
+        self.code == other.code
+    }
+}
+
+impl Eq for About {}
+
+impl fmt::Debug for About {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code)
+    }
+}
