@@ -2,8 +2,8 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{Audit, Cheapest, Cost, JobTerms, Kind, Pairing, Rule};
+use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
+use crate::rules::{Audit, Cheapest, Cost, JobTerms, Kind, Pairing, Rule, WorstCost, worst};
 use crate::units::Money;
 
 /// "Every change of today's schedule has to be explained to somebody."
@@ -48,6 +48,14 @@ impl Rule for Changes {
             let prices = instance.shifts.iter().map(|shift| visit_price(instance, rows, shift.crew, shift.date));
             terms.cheapest = Some(Cheapest { paid: rows.len() as u32, prices: prices.collect() });
         }
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let (settings, times) = (&instance.settings, worst::visits(instance));
+        vec![
+            WorstCost { name: SETTINGS.change_crew.name, price: settings.change_crew, times },
+            WorstCost { name: SETTINGS.change_day.name, price: settings.change_day, times },
+        ]
     }
 }
 

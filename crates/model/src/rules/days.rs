@@ -1,7 +1,7 @@
 //! `days`: what a crew costs for going out.
 
 use crate::model::{CrewId, Instance, Shift, Timetable};
-use crate::rules::{Audit, Cost, Kind, RouteTerms, Rule};
+use crate::rules::{Audit, Cost, Kind, RouteTerms, Rule, WorstCost};
 use crate::units::Money;
 
 /// "A crew that stays at home costs nothing that day."
@@ -34,6 +34,11 @@ impl Rule for Days {
 
     fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
         terms.used += price(instance, shift.crew);
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let price = instance.crews.iter().map(|crew| crew.cost_day).max().unwrap_or_default();
+        vec![WorstCost { name: "cost_day", price, times: instance.shifts.len() as f64 }]
     }
 }
 

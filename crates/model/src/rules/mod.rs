@@ -47,9 +47,11 @@ mod rule;
 mod terms;
 #[cfg(test)]
 mod testing;
+pub mod worst;
 
 pub use rule::{Audit, Cost, Kind, Rule, Violation};
 pub use terms::{Cheapest, Counted, JobTerms, Pairing, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
+pub use worst::WorstCost;
 
 /// Every rule, the hard ones first, in the order of the contract.
 pub const RULES: &[&dyn Rule] = &[
@@ -104,6 +106,37 @@ mod tests {
             for text in [rule.code(), rule.sentence(), rule.formula(), rule.unit()] {
                 assert!(!text.is_empty(), "{} says what it is", rule.code());
             }
+        }
+    }
+
+    #[test]
+    fn no_plan_costs_more_than_its_worst() {
+        let mut sketch = testing::farm();
+        sketch.job("wall", 300);
+        sketch.parts.jobs[0].due = Some(sketch.date(0));
+        sketch.parts.jobs[1].delay_risk = testing::Decimal::nearest(0.5);
+        sketch.parts.crews[0].cost_day = testing::Decimal::whole(7);
+        sketch.current(&[(1, 3, &[0])]);
+        let instance = sketch.instance();
+        let plans: [&testing::Routes; 3] = [&[], &[(0, 1, &[0, 1])], &[(0, 0, &[0]), (1, 4, &[1])]];
+        for rule in RULES {
+            let worst: f64 = rule.worst(&instance).iter().map(WorstCost::euros).sum();
+            for plan in plans {
+                let timetable = crate::model::Timetable::new(&instance, &sketch.plan(plan));
+                let cost = rule.audit(&instance, &timetable).cost().to_f64();
+                assert!(cost <= worst, "{}: {cost} is above {worst}", rule.code());
+            }
+            assert_eq!(rule.kind() == Kind::Cost, !rule.worst(&instance).is_empty(), "{}", rule.code());
+        }
+    }
+
+    #[test]
+    fn every_price_and_weight_is_a_rules_own() {
+        use crate::model::{SETTINGS, SettingKind};
+        let instance = testing::farm().instance();
+        let named: BTreeSet<_> = RULES.iter().flat_map(|rule| rule.worst(&instance)).map(|cost| cost.name).collect();
+        for setting in SETTINGS.iter().filter(|setting| setting.kind != SettingKind::Other) {
+            assert!(named.contains(setting.name), "no rule says what {} comes to at most", setting.name);
         }
     }
 

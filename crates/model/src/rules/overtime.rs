@@ -1,7 +1,7 @@
 //! `overtime`: the time past the end of a shift.
 
-use crate::model::{Instance, Shift, Timetable};
-use crate::rules::{Audit, Cost, Kind, RouteTerms, Rule};
+use crate::model::{Instance, SETTINGS, Shift, Timetable};
+use crate::rules::{Audit, Cost, Kind, RouteTerms, Rule, WorstCost};
 use crate::units::Money;
 
 /// "Overtime is paid on top."
@@ -37,6 +37,12 @@ impl Rule for Overtime {
 
     fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
         terms.overtime_minute += price_per_minute(instance, shift.people);
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let people: f64 = instance.shifts.iter().map(|shift| f64::from(shift.people)).sum();
+        let price = instance.settings.cost_overtime_hour;
+        vec![WorstCost { name: SETTINGS.cost_overtime_hour.name, price, times: people * 24.0 }]
     }
 }
 

@@ -1,11 +1,14 @@
 //! `preference`: who likes to work where.
 
-use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{Audit, Cost, Kind, Pairing, Rule};
+use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
+use crate::rules::{Audit, Cost, Kind, Pairing, Rule, WorstCost, worst};
 use crate::units::{Decimal, Money};
 
 /// "Crews work better where they like to be."
 pub struct PreferenceRule;
+
+/// From the lowest score to the highest.
+const WIDEST: f64 = 20.0;
 
 impl Rule for PreferenceRule {
     fn code(&self) -> &'static str {
@@ -38,6 +41,11 @@ impl Rule for PreferenceRule {
 
     fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
         Pairing::Cost(visit_cost(instance, job, shift.crew))
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let times = worst::visits(instance) * WIDEST;
+        vec![WorstCost { name: SETTINGS.preference.name, price: instance.settings.preference, times }]
     }
 }
 

@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 
 use super::terms::{JobTerms, Pairing, RouteTerms, SiteTerms, WeekTerms};
+use super::worst::WorstCost;
 use crate::i18n::LocalizedText;
 use crate::model::{CrewId, Instance, JobId, Pin, Shift, SiteId, Timetable};
 use crate::units::{Minutes, Money};
@@ -81,6 +82,11 @@ pub trait Rule: Sync {
 
     /// Rung *link*: what holds among the visits of a job and towards other jobs.
     fn job(&self, _instance: &Instance, _job: JobId, _terms: &mut JobTerms) {}
+
+    /// The most that each price of the rule adds to the cost of a plan, whatever the plan.
+    fn worst(&self, _instance: &Instance) -> Vec<WorstCost> {
+        Vec::new()
+    }
 }
 
 /// What a rule finds in a plan.
