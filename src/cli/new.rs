@@ -61,7 +61,8 @@ fn files(lang: Locale, start: NaiveDate) -> Option<Vec<(&'static str, String)>> 
             .enumerate()
             .fold(marked, |text, (day, days)| text.replace(&format!("\u{0}{day}\u{0}"), &(start + days).to_string()))
     };
-    Some(template(lang).iter().map(|&(name, text)| (name, dated(text))).collect())
+    let settings = ("settings.toml", files::settings_template(lang, start));
+    Some(template(lang).iter().map(|&(name, text)| (name, dated(text))).chain([settings]).collect())
 }
 
 macro_rules! folder {
@@ -72,9 +73,9 @@ macro_rules! folder {
 
 fn template(lang: Locale) -> &'static [(&'static str, &'static str)] {
     match lang {
-        Locale::En => folder!("en": "README.txt", "settings.toml", "crews.csv", "sites.csv", "jobs.csv", "current.csv",
+        Locale::En => folder!("en": "README.txt", "crews.csv", "sites.csv", "jobs.csv", "current.csv",
             "calendar.csv", "tools.csv", "preferences.csv"),
-        Locale::Fr => folder!("fr": "LISEZMOI.txt", "settings.toml", "equipes.csv", "chantiers.csv", "travaux.csv",
+        Locale::Fr => folder!("fr": "LISEZMOI.txt", "equipes.csv", "chantiers.csv", "travaux.csv",
             "actuel.csv", "calendrier.csv", "outils.csv", "preferences.csv"),
     }
 }

@@ -32,4 +32,5 @@ pub use events::{Event, EventLine, date, moment, read_events};
 pub use instance::{JobTable, Loaded, Options, read_instance};
 pub use past::{PastRun, read_past_curve, read_past_run};
 pub use plan::read_plan;
+pub use settings::template as settings_template;
 pub use write::{Output, WriteError, ensure_writable, write_files};

@@ -8,7 +8,8 @@ use super::cell::{self, Cell, Parsed};
 use super::folder::Contents;
 use super::issues::{Issues, Spot};
 use super::number::Exact;
-use crate::model::{Clock, Settings};
+use crate::i18n::Locale;
+use crate::model::{Clock, SETTINGS, Setting, SettingValue, Settings};
 use crate::units::Decimal;
 
 /// The name of the file.
@@ -25,50 +26,6 @@ pub struct SettingsDraft {
     /// Whether the file's start was refused, or the whole file, so that its absence is no further fault.
     pub start_refused: bool,
 }
-
-/// One setting: its section, its name, and what takes its value.
-struct Setting {
-    section: &'static str,
-    key: &'static str,
-    set: fn(&mut SettingsDraft, &DeValue) -> Parsed<()>,
-}
-
-macro_rules! amount {
-    ($section:literal, $key:literal, $field:ident) => {
-        Setting {
-            section: $section,
-            key: $key,
-            set: |draft, value| {
-                draft.settings.$field = amount(value)?.decimal();
-                Ok(())
-            },
-        }
-    };
-}
-
-const SETTINGS: [Setting; 21] = [
-    Setting { section: "horizon", key: "start", set: set_start },
-    Setting { section: "horizon", key: "days", set: set_days },
-    Setting { section: "day", key: "break", set: set_break },
-    Setting { section: "travel", key: "detour", set: set_detour },
-    Setting { section: "travel", key: "speed_kmh", set: set_speed },
-    amount!("costs", "km", cost_km),
-    amount!("costs", "hour", cost_hour),
-    amount!("costs", "overtime_hour", cost_overtime_hour),
-    amount!("costs", "weeks_per_year", weeks_per_year),
-    amount!("weights", "unassigned_visit", unassigned_visit),
-    amount!("weights", "unassigned_hour", unassigned_hour),
-    amount!("weights", "late_day", late_day),
-    amount!("weights", "risk_day", risk_day),
-    amount!("weights", "long_trip_minute", long_trip_minute),
-    amount!("weights", "long_trip_from", long_trip_from),
-    amount!("weights", "overload", overload),
-    amount!("weights", "change_crew", change_crew),
-    amount!("weights", "change_day", change_day),
-    amount!("weights", "second_crew", second_crew),
-    amount!("weights", "preference", preference),
-    amount!("weights", "overskill", overskill),
-];
 
 /// Reads the settings; the defaults where there is no file.
 pub fn read(contents: Option<Contents>, issues: &mut Issues) -> SettingsDraft {
@@ -97,13 +54,12 @@ fn read_sections(draft: &mut SettingsDraft, document: &DeTable, text: &str, issu
         };
         for (key, value) in keys {
             let (line, column) = (place(key), format!("{}.{}", section.get_ref(), key.get_ref()));
-            let known = SETTINGS.iter().find(|known| known.section == section.get_ref() && known.key == key.get_ref());
-            let Some(known) = known else {
+            let Some(known) = SETTINGS.iter().find(|known| known.name == column) else {
                 warn_unknown(&column, line, shown(value, text), issues);
                 continue;
             };
-            if let Err(advice) = (known.set)(draft, value.get_ref()) {
-                draft.start_refused |= known.key == "start";
+            if let Err(advice) = set(draft, known, value.get_ref()) {
+                draft.start_refused |= matches!(known.value, SettingValue::Date(_));
                 issues.error(Spot::cell(FILE, line, &column), shown(value, text), advice);
             }
         }
@@ -111,8 +67,7 @@ fn read_sections(draft: &mut SettingsDraft, document: &DeTable, text: &str, issu
 }
 
 fn warn_unknown(column: &str, line: u64, value: &str, issues: &mut Issues) {
-    let names: Vec<_> = SETTINGS.iter().map(|known| format!("{}.{}", known.section, known.key)).collect();
-    let near = issues.suggest(column, names.iter().map(String::as_str));
+    let near = issues.suggest(column, SETTINGS.iter().map(|known| known.name));
     issues.warn(
         Spot::cell(FILE, line, column),
         value,
@@ -127,6 +82,24 @@ fn shown<'t>(value: &Spanned<DeValue>, text: &'t str) -> &'t str {
 
 fn line_of(text: &str, offset: usize) -> u64 {
     1 + text.bytes().take(offset).filter(|&byte| byte == b'\n').count() as u64
+}
+
+/// Puts a value where its setting says.
+fn set(draft: &mut SettingsDraft, setting: &Setting, value: &DeValue) -> Parsed<()> {
+    let settings = &mut draft.settings;
+    match setting.value {
+        SettingValue::Date(field) => {
+            let date = date(value)?;
+            *field(settings) = date;
+            draft.start = Some(date);
+        }
+        SettingValue::Days(field) => *field(settings) = days(value)?,
+        SettingValue::Break(field) => *field(settings) = pause(value)?,
+        SettingValue::Ratio(field) => *field(settings) = ratio(value)?,
+        SettingValue::Positive(field) => *field(settings) = above_zero(value)?,
+        SettingValue::Amount(field) => *field(settings) = amount(value)?.decimal(),
+    }
+    Ok(())
 }
 
 fn amount(value: &DeValue) -> Parsed<Exact> {
@@ -144,26 +117,23 @@ fn amount(value: &DeValue) -> Parsed<Exact> {
     number.filter(zero_to_huge).ok_or_else(|| ADVICE.into())
 }
 
-fn set_start(draft: &mut SettingsDraft, value: &DeValue) -> Parsed<()> {
+fn date(value: &DeValue) -> Parsed<NaiveDate> {
     let text = match value {
         DeValue::String(text) => text.to_string(),
         DeValue::Datetime(moment) => moment.to_string(),
         _ => String::new(),
     };
-    draft.start = Some(cell::date(Cell { text: &text, comma: false })?);
-    Ok(())
+    cell::date(Cell { text: &text, comma: false })
 }
 
-fn set_days(draft: &mut SettingsDraft, value: &DeValue) -> Parsed<()> {
+fn days(value: &DeValue) -> Parsed<usize> {
     let days = amount(value).ok().and_then(|days| days.whole()).filter(|days| (1..=366).contains(days));
-    draft.settings.days = days.ok_or("must be a whole number of days between 1 and 366")? as usize;
-    Ok(())
+    Ok(days.ok_or("must be a whole number of days between 1 and 366")? as usize)
 }
 
-fn set_break(draft: &mut SettingsDraft, value: &DeValue) -> Parsed<()> {
+fn pause(value: &DeValue) -> Parsed<Clock> {
     let clock = value.as_str().and_then(read_break);
-    draft.settings.clock = clock.ok_or("a break looks like \"12:00-13:00\"; no break is \"\"")?;
-    Ok(())
+    clock.ok_or_else(|| "a break looks like \"12:00-13:00\"; no break is \"\"".into())
 }
 
 fn read_break(text: &str) -> Option<Clock> {
@@ -176,22 +146,44 @@ fn read_break(text: &str) -> Option<Clock> {
     (from < until).then(|| Clock::new(from, until))
 }
 
-fn set_detour(draft: &mut SettingsDraft, value: &DeValue) -> Parsed<()> {
+fn ratio(value: &DeValue) -> Parsed<f64> {
     let rounded = above_zero(value)?;
     let written = value.as_float().and_then(|float| float.as_str().parse().ok());
-    draft.settings.detour = written.unwrap_or(rounded.to_f64());
-    Ok(())
-}
-
-fn set_speed(draft: &mut SettingsDraft, value: &DeValue) -> Parsed<()> {
-    draft.settings.speed_kmh = above_zero(value)?;
-    Ok(())
+    Ok(written.unwrap_or(rounded.to_f64()))
 }
 
 /// A number that stays above zero when rounded to six places.
 fn above_zero(value: &DeValue) -> Parsed<Decimal> {
     let number = amount(value)?.decimal();
     if number > Decimal::ZERO { Ok(number) } else { Err("must be above zero".into()) }
+}
+
+/// The text of a settings.toml with every setting at its default, explained in a language.
+pub fn template(locale: Locale, start: NaiveDate) -> String {
+    let mut text = locale.settings_head();
+    let mut section = "";
+    for setting in SETTINGS.iter() {
+        if setting.section != section {
+            section = setting.section;
+            let header = format!("[{section}]");
+            let line = match locale.settings_section(section) {
+                "" => header,
+                comment => commented(&header, comment),
+            };
+            text += &format!("\n{line}\n");
+        }
+        let default = match setting.value {
+            SettingValue::Date(_) => format!("\"{start}\""),
+            _ => setting.default.to_owned(),
+        };
+        text += &commented(&format!("{} = {default}", setting.key), setting.comment(locale));
+        text.push('\n');
+    }
+    text
+}
+
+fn commented(entry: &str, comment: &str) -> String {
+    format!("{entry:24} # {comment}")
 }
 
 #[cfg(test)]
@@ -255,5 +247,35 @@ mod tests {
         let (draft, issues) = settings("[horizon]\nstart = 2026-99\n");
         assert_eq!(issues, ["Some(2) "]);
         assert!(draft.start_refused);
+    }
+
+    #[test]
+    fn the_template_states_every_default() {
+        let start = NaiveDate::from_ymd_opt(2027, 1, 4).expect("a date");
+        for locale in Locale::ALL {
+            let text = template(locale, start);
+            let (draft, issues) = settings(&text);
+            assert_eq!((draft.settings, draft.start), (Settings::starting(start), Some(start)));
+            assert_eq!(issues, Vec::<String>::new());
+            assert!(SETTINGS.iter().all(|setting| text.contains(setting.comment(locale))), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_documentation_has_every_setting() {
+        let mut section = "";
+        let mut rows = String::from("| section | setting | default | meaning |\n|---|---|---|---|\n");
+        for setting in SETTINGS.iter() {
+            let first = if setting.section == section { String::new() } else { format!("`[{}]` ", setting.section) };
+            section = setting.section;
+            let default = match setting.value {
+                SettingValue::Date(_) => "needed, here or as `--week 2026-W48`".to_owned(),
+                SettingValue::Break(_) => format!("`{}`", setting.default),
+                _ => setting.default.to_owned(),
+            };
+            rows += &format!("| {first}| `{}` | {default} | {} |\n", setting.key, setting.meaning);
+        }
+        let page = include_str!("../../docs/format.md");
+        assert!(page.contains(&rows), "put this table into docs/format.md:\n{rows}");
     }
 }

@@ -167,19 +167,7 @@ fn settings(routing: &Routing, convention: &Convention) -> Settings {
         clock: Clock::new(0, 0),
         cost_km: Decimal::nearest(per_metre * 1_000.0),
         unassigned_visit: Decimal::whole(EUROS_LEFT_OUT),
-        unassigned_hour: Decimal::ZERO,
-        cost_hour: Decimal::ZERO,
-        cost_overtime_hour: Decimal::ZERO,
-        late_day: Decimal::ZERO,
-        risk_day: Decimal::ZERO,
-        long_trip_minute: Decimal::ZERO,
-        overload: Decimal::ZERO,
-        change_crew: Decimal::ZERO,
-        change_day: Decimal::ZERO,
-        second_crew: Decimal::ZERO,
-        preference: Decimal::ZERO,
-        overskill: Decimal::ZERO,
-        ..Settings::starting(monday)
+        ..Settings::distance_only(monday)
     }
 }
 

@@ -8,6 +8,7 @@ mod explain;
 mod figures;
 mod left_out;
 mod page;
+mod settings;
 mod terminal;
 mod terms;
 

@@ -25,7 +25,7 @@ pub use job::{Job, SameCrew, Site, SkillNeed};
 pub use origin::Origin;
 pub use pins::{VisitAt, pin_holders, pin_words};
 pub use plan::{Pin, Plan, PlannedVisit, Route, Start};
-pub use settings::Settings;
+pub use settings::{SETTINGS, Setting, SettingField, SettingKind, SettingValue, Settings, SettingsTable};
 pub use sketch::Sketch;
 pub use timetable::{Stop, Timetable, Tour};
 pub use travel::{Leg, TravelMatrix, pairs_by_block};

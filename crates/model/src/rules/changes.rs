@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::i18n::Locale;
-use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Cheapest, Cost, JobTerms, Pairing, PlacedVisit, Rule};
+use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
+use crate::rules::{About, Audit, Cheapest, Cost, JobTerms, Pairing, PlacedVisit, Rule, WorstCost, worst};
 use crate::units::Money;
 
 /// "Every change of today's schedule has to be explained to somebody."
@@ -45,6 +45,14 @@ impl Rule for Changes {
             let prices = instance.shifts.iter().map(|shift| visit_price(instance, rows, shift.crew, shift.date));
             terms.cheapest = Some(Cheapest { paid: rows.len() as u32, prices: prices.collect() });
         }
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let (settings, times) = (&instance.settings, worst::visits(instance));
+        vec![
+            WorstCost { name: SETTINGS.change_crew.name, price: settings.change_crew, times },
+            WorstCost { name: SETTINGS.change_day.name, price: settings.change_day, times },
+        ]
     }
 }
 

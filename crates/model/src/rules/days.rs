@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, RouteTerms, Rule};
+use crate::rules::{About, Audit, Cost, RouteTerms, Rule, WorstCost};
 use crate::units::Money;
 
 /// "A crew that stays at home costs nothing that day."
@@ -35,6 +35,11 @@ impl Rule for Days {
 
     fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
         terms.used += price(instance, shift.crew);
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let price = instance.crews.iter().map(|crew| crew.cost_day).max().unwrap_or_default();
+        vec![WorstCost { name: "cost_day", price, times: instance.shifts.len() as f64 }]
     }
 }
 

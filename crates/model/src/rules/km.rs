@@ -1,8 +1,8 @@
 //! `km`: what the vehicles cost.
 
 use crate::i18n::Locale;
-use crate::model::{CrewId, Instance, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, RouteTerms, Rule};
+use crate::model::{CrewId, Instance, SETTINGS, Shift, Timetable};
+use crate::rules::{About, Audit, Cost, RouteTerms, Rule, WorstCost, worst};
 use crate::units::Money;
 
 /// "Every kilometre costs."
@@ -35,6 +35,13 @@ impl Rule for Km {
 
     fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
         terms.metre += price_per_metre(instance, shift.crew);
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let own = instance.crews.iter().map(|crew| crew.cost_km.unwrap_or(instance.settings.cost_km));
+        let legs = 2.0 * worst::visits(instance);
+        let times = legs * f64::from(worst::longest_leg(instance).metres) / 1_000.0;
+        vec![WorstCost { name: SETTINGS.cost_km.name, price: own.max().unwrap_or_default(), times }]
     }
 }
 

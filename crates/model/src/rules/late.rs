@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::i18n::Locale;
-use crate::model::{Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, Pairing, Rule};
+use crate::model::{Instance, JobId, SETTINGS, Shift, Timetable};
+use crate::rules::{About, Audit, Cost, Pairing, Rule, WorstCost, worst};
 use crate::units::Money;
 
 /// "What is due should be done by then."
@@ -49,6 +49,12 @@ impl Rule for Late {
 
     fn missing(&self, instance: &Instance, job: JobId) -> Money {
         missing_cost(instance, job)
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let days = worst::days(instance);
+        let times = worst::over_visits_asked(instance, |job| f64::from(job.priority) * days);
+        vec![WorstCost { name: SETTINGS.late_day.name, price: instance.settings.late_day, times }]
     }
 }
 

@@ -1,8 +1,8 @@
 //! `long_trips`: sites far from the base of their crew.
 
 use crate::i18n::Locale;
-use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, Pairing, Rule};
+use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
+use crate::rules::{About, Audit, Cost, Pairing, Rule, WorstCost, worst};
 use crate::units::{Decimal, Money};
 
 /// "An hour's drive is enough."
@@ -37,6 +37,11 @@ impl Rule for LongTrips {
 
     fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
         Pairing::Cost(visit_cost(instance, job, shift.crew))
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let times = worst::visits(instance) * f64::from(worst::longest_leg(instance).minutes);
+        vec![WorstCost { name: SETTINGS.long_trip_minute.name, price: instance.settings.long_trip_minute, times }]
     }
 }
 

@@ -54,21 +54,21 @@ mod terms;
 #[cfg(test)]
 mod testing;
 mod words;
+pub mod worst;
 
+use crate::i18n::Locale;
+use crate::model::{CrewId, Instance, JobId};
 pub use about::{About, Kind};
 pub use alone::{LoneTour, LoneVisit};
 pub use audit::{Audit, Cost, Violation};
+use chrono::NaiveDate;
 pub use kept_out::{Done, KeptOut, Waits};
 pub use placed::PlacedVisit;
 pub use remedy::Remedy;
 pub use rule::Rule;
 pub use terms::{Cheapest, Counted, JobTerms, Pairing, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
 pub use words::Finding;
-
-use chrono::NaiveDate;
-
-use crate::i18n::Locale;
-use crate::model::{CrewId, Instance, JobId};
+pub use worst::WorstCost;
 
 /// Every rule, the hard ones first, in the order of the contract.
 pub const RULES: &[&dyn Rule] = &[
@@ -165,6 +165,37 @@ mod tests {
             for text in [about.code, about.sentence, about.formula, about.unit] {
                 assert!(!text.is_empty(), "{} says what it is", rule.code());
             }
+        }
+    }
+
+    #[test]
+    fn no_plan_costs_more_than_its_worst() {
+        let mut sketch = testing::farm();
+        sketch.job("wall", 300);
+        sketch.parts.jobs[0].due = Some(sketch.date(0));
+        sketch.parts.jobs[1].delay_risk = testing::Decimal::nearest(0.5);
+        sketch.parts.crews[0].cost_day = testing::Decimal::whole(7);
+        sketch.current(&[(1, 3, &[0])]);
+        let instance = sketch.instance();
+        let plans: [&testing::Routes; 3] = [&[], &[(0, 1, &[0, 1])], &[(0, 0, &[0]), (1, 4, &[1])]];
+        for rule in RULES {
+            let worst: f64 = rule.worst(&instance).iter().map(WorstCost::euros).sum();
+            for plan in plans {
+                let timetable = crate::model::Timetable::new(&instance, &sketch.plan(plan));
+                let cost = rule.audit(&instance, &timetable).cost().to_f64();
+                assert!(cost <= worst, "{}: {cost} is above {worst}", rule.code());
+            }
+            assert_eq!(rule.kind() == Kind::Cost, !rule.worst(&instance).is_empty(), "{}", rule.code());
+        }
+    }
+
+    #[test]
+    fn every_price_and_weight_is_a_rules_own() {
+        use crate::model::{SETTINGS, SettingKind};
+        let instance = testing::farm().instance();
+        let named: BTreeSet<_> = RULES.iter().flat_map(|rule| rule.worst(&instance)).map(|cost| cost.name).collect();
+        for setting in SETTINGS.iter().filter(|setting| setting.kind != SettingKind::Other) {
+            assert!(named.contains(setting.name), "no rule says what {} comes to at most", setting.name);
         }
     }
 

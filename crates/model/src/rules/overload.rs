@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::i18n::Locale;
-use crate::model::{CrewId, Instance, Timetable};
-use crate::rules::{About, Audit, Cost, PlacedVisit, Rule, WeekTerms};
+use crate::model::{CrewId, Instance, SETTINGS, Timetable};
+use crate::rules::{About, Audit, Cost, PlacedVisit, Rule, WeekTerms, WorstCost};
 use crate::units::{Decimal, Money};
 
 /// "The week's work is shared out fairly: nobody carries much more than their part."
@@ -44,6 +44,13 @@ impl Rule for Overload {
         let (price, share) = (instance.settings.overload, instance.fair_share());
         let available = i64::from(instance.available_minutes(crew, Some(instance.weeks[week])));
         terms.service.push(Box::new(move |service| cost_of(price, share, i64::from(service), available)));
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let weeks = (instance.crews.len() * instance.weeks.len()) as f64;
+        let hours = (instance.service_asked() as f64 / 60.0).min(7.0 * 24.0);
+        let times = weeks * hours * hours;
+        vec![WorstCost { name: SETTINGS.overload.name, price: instance.settings.overload, times }]
     }
 }
 

@@ -3,12 +3,15 @@
 use chrono::NaiveDate;
 
 use crate::i18n::Locale;
-use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, Pairing, PlacedVisit, Rule};
+use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
+use crate::rules::{About, Audit, Cost, Pairing, PlacedVisit, Rule, WorstCost, worst};
 use crate::units::Money;
 
 /// "Keep the master craftsman for the master's work."
 pub struct Overskill;
+
+/// Levels between the lowest and the highest of a skill.
+const MOST_SURPLUS: f64 = 8.0;
 
 /// What the rule says of itself.
 pub static ABOUT: About = About {
@@ -36,6 +39,12 @@ impl Rule for Overskill {
 
     fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
         Pairing::Cost(visit_cost(instance, job, shift.crew, shift.date))
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let skills = instance.jobs.iter().map(|job| job.skills.len()).max().unwrap_or(0) as f64;
+        let times = worst::visits(instance) * skills * MOST_SURPLUS;
+        vec![WorstCost { name: SETTINGS.overskill.name, price: instance.settings.overskill, times }]
     }
 }
 

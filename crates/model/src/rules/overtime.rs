@@ -1,8 +1,8 @@
 //! `overtime`: the time past the end of a shift.
 
 use crate::i18n::Locale;
-use crate::model::{Instance, Shift, Timetable, hhmm};
-use crate::rules::{About, Audit, Cost, RouteTerms, Rule};
+use crate::model::{Instance, SETTINGS, Shift, Timetable, hhmm};
+use crate::rules::{About, Audit, Cost, RouteTerms, Rule, WorstCost};
 use crate::units::Money;
 
 /// "Overtime is paid on top."
@@ -38,6 +38,12 @@ impl Rule for Overtime {
 
     fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
         terms.overtime_minute += price_per_minute(instance, shift.people);
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let people: f64 = instance.shifts.iter().map(|shift| f64::from(shift.people)).sum();
+        let price = instance.settings.cost_overtime_hour;
+        vec![WorstCost { name: SETTINGS.cost_overtime_hour.name, price, times: people * 24.0 }]
     }
 }
 

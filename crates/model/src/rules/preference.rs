@@ -1,14 +1,17 @@
 //! `preference`: who likes to work where.
 
+use crate::i18n::Locale;
+use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
+use crate::rules::{About, Audit, Cost, Pairing, PlacedVisit, Rule, WorstCost, worst};
 use std::cmp::Reverse;
 
-use crate::i18n::Locale;
-use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, Pairing, PlacedVisit, Rule};
 use crate::units::{Decimal, Money};
 
 /// "Crews work better where they like to be."
 pub struct PreferenceRule;
+
+/// From the lowest score to the highest.
+const WIDEST: f64 = 20.0;
 
 /// What the rule says of itself.
 pub static ABOUT: About = About {
@@ -37,6 +40,11 @@ impl Rule for PreferenceRule {
 
     fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
         Pairing::Cost(visit_cost(instance, job, shift.crew))
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let times = worst::visits(instance) * WIDEST;
+        vec![WorstCost { name: SETTINGS.preference.name, price: instance.settings.preference, times }]
     }
 }
 

@@ -6,6 +6,7 @@ use super::about::{About, Kind};
 use super::alone::LoneVisit;
 use super::audit::Audit;
 use super::terms::{JobTerms, Pairing, RouteTerms, SiteTerms, WeekTerms};
+use super::worst::WorstCost;
 use crate::model::{CrewId, Instance, JobId, Pin, Shift, SiteId, Timetable};
 use crate::units::{Minutes, Money};
 
@@ -84,4 +85,9 @@ pub trait Rule: Sync {
 
     /// Rung *link*: what holds among the visits of a job and towards other jobs.
     fn job(&self, _instance: &Instance, _job: JobId, _terms: &mut JobTerms) {}
+
+    /// The most that each price of the rule adds to the cost of a plan, whatever the plan.
+    fn worst(&self, _instance: &Instance) -> Vec<WorstCost> {
+        Vec::new()
+    }
 }

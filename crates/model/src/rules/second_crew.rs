@@ -3,8 +3,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::i18n::Locale;
-use crate::model::{CrewId, Instance, JobId, SameCrew, SiteId, Timetable};
-use crate::rules::{About, Audit, Cost, PlacedVisit, Rule, SiteTerms};
+use crate::model::{CrewId, Instance, JobId, SETTINGS, SameCrew, SiteId, Timetable};
+use crate::rules::{About, Audit, Cost, PlacedVisit, Rule, SiteTerms, WorstCost, worst};
 use crate::units::Money;
 
 /// "One face per site: every further crew has to find its way in."
@@ -39,6 +39,11 @@ impl Rule for SecondCrew {
         terms.further_crew = Money::euros(instance.settings.second_crew);
         terms.usual = instance.sites[site].usual_crew;
         terms.jobs = instance.jobs_at(site).iter().copied().filter(|&job| counts(instance, job)).collect();
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let times = worst::visits(instance);
+        vec![WorstCost { name: SETTINGS.second_crew.name, price: instance.settings.second_crew, times }]
     }
 }
 

@@ -1,9 +1,9 @@
 //! `travel`: the time of the people on the road.
 
 use crate::i18n::Locale;
-use crate::model::{CrewId, Instance, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, RouteTerms, Rule};
-use crate::units::Money;
+use crate::model::{CrewId, Instance, SETTINGS, Shift, Timetable};
+use crate::rules::{About, Audit, Cost, RouteTerms, Rule, WorstCost, worst};
+use crate::units::{Decimal, Money};
 
 /// "People on the road are paid but build nothing."
 pub struct Travel;
@@ -35,6 +35,16 @@ impl Rule for Travel {
 
     fn route(&self, instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
         terms.minute += price_per_minute(instance, shift.crew, shift.people);
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let people = f64::from(instance.crews.iter().map(|crew| crew.people(None)).max().unwrap_or(0));
+        let of_crews = instance.crews.iter().filter_map(|crew| crew.cost_hour).max().unwrap_or_default();
+        let of_people = instance.settings.cost_hour.to_f64() * people;
+        let price = Decimal::nearest(of_crews.to_f64().max(of_people).min(1e12));
+        let legs = 2.0 * worst::visits(instance);
+        let times = legs * f64::from(worst::longest_leg(instance).minutes) / 60.0;
+        vec![WorstCost { name: SETTINGS.cost_hour.name, price, times }]
     }
 }
 

@@ -1,8 +1,8 @@
 //! `unassigned`: visits asked and not planned.
 
 use crate::i18n::Locale;
-use crate::model::{Instance, JobId, Timetable};
-use crate::rules::{About, Audit, Cost, Rule};
+use crate::model::{Instance, JobId, SETTINGS, Timetable};
+use crate::rules::{About, Audit, Cost, Rule, WorstCost, worst};
 use crate::units::Money;
 
 /// "Work left undone is worse than work done expensively."
@@ -34,6 +34,16 @@ impl Rule for Unassigned {
 
     fn missing(&self, instance: &Instance, job: JobId) -> Money {
         missing_cost(instance, job)
+    }
+
+    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+        let settings = &instance.settings;
+        let visits = worst::over_visits_asked(instance, |job| f64::from(job.priority));
+        let hours = worst::over_visits_asked(instance, |job| f64::from(job.priority) * f64::from(job.duration) / 60.0);
+        vec![
+            WorstCost { name: SETTINGS.unassigned_visit.name, price: settings.unassigned_visit, times: visits },
+            WorstCost { name: SETTINGS.unassigned_hour.name, price: settings.unassigned_hour, times: hours },
+        ]
     }
 }
 
