@@ -13,8 +13,8 @@ use brigade::report::{self, Explanation, LeftOut};
 use brigade::rules::RULES;
 use brigade::solve;
 
-use super::names::find;
-use super::source::{Source, read_plan};
+use super::ids::find;
+use super::input::{InstanceArgs, read_plan};
 use super::terminal::say;
 use super::{Code, Failure, explain_tables, note, tables};
 
@@ -24,9 +24,9 @@ use super::{Code, Failure, explain_tables, note, tables};
 /// its price and what it would displace; for a job left out, the verdict of every crew and the smallest changes that
 /// would let it in. Everything named was tried in the plan and priced.
 #[derive(Args)]
-pub struct Explain {
+pub struct ExplainCommand {
     #[command(flatten)]
-    source: Source,
+    source: InstanceArgs,
 
     /// A plan folder, a plan.csv, or the word `current`
     plan: PathBuf,
@@ -40,7 +40,7 @@ pub struct Explain {
     crew: Option<String>,
 }
 
-impl Explain {
+impl ExplainCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;

@@ -1,6 +1,6 @@
 //! The figures of one schedule.
 
-use super::Table;
+use super::NamedValues;
 use super::scores::{Scores, satisfaction};
 use crate::judge::Verdict;
 use crate::model::{CrewId, Instance, Timetable};
@@ -26,13 +26,13 @@ pub struct Figures {
     /// Visits that are paid for as changes of today's schedule.
     pub changes: usize,
     /// Violations by code, rules that hold left out.
-    pub violations: Table<usize>,
+    pub violations: NamedValues<usize>,
     /// Cost by component.
-    pub costs: Table<Money>,
+    pub costs: NamedValues<Money>,
     /// The sum of the costs.
     pub total: Money,
     /// Work and driving as a fraction of the available hours, by crew.
-    pub utilisation: Table<f64>,
+    pub utilisation: NamedValues<f64>,
     /// How good the schedule is, seen from seven sides.
     pub scores: Scores,
     /// The score of the preferences; `None` where no visit could have had a crew that likes it more or less.
@@ -81,8 +81,8 @@ fn minutes(values: impl Iterator<Item = Minutes>) -> i64 {
     values.map(i64::from).sum()
 }
 
-fn violations(verdict: &Verdict) -> Table<usize> {
-    let mut counts: Table<usize> = Table::default();
+fn violations(verdict: &Verdict) -> NamedValues<usize> {
+    let mut counts: NamedValues<usize> = NamedValues::default();
     for violation in &verdict.violations {
         match counts.0.iter_mut().find(|(code, _)| code == violation.code) {
             Some((_, count)) => *count += 1,
@@ -92,7 +92,7 @@ fn violations(verdict: &Verdict) -> Table<usize> {
     counts
 }
 
-pub fn utilisations(instance: &Instance, timetable: &Timetable) -> Table<f64> {
+pub fn utilisations(instance: &Instance, timetable: &Timetable) -> NamedValues<f64> {
     let crews = instance.crew_ids();
     crews.map(|crew| (instance.crews[crew].id.clone(), utilisation(instance, timetable, crew).unwrap_or(0.0))).collect()
 }

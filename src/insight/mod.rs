@@ -12,13 +12,13 @@ mod scores;
 mod summary;
 mod table;
 
-pub use breakdown::{Cause, Line, breakdown};
+pub use breakdown::{BreakdownLine, Cause, breakdown};
 pub use capacity::{Capacity, DayLoad, SkillLoad, capacity};
-pub use changes::{Change, ChangeKind, changes};
-pub use comparison::{Row, Section, compare};
+pub use changes::{ChangeKind, VisitChange, changes};
+pub use comparison::{ComparisonRow, FigureSection, compare};
 pub use figures::{Figures, utilisation};
 pub use savings::Savings;
 pub use score::{gap_percent, score};
 pub use scores::Scores;
-pub use summary::{BoundBlock, FiguresBlock, Run, SavingsBlock, ScoresBlock, Summary};
-pub use table::Table;
+pub use summary::{BoundBlock, FiguresBlock, RunBlock, SavingsBlock, ScoresBlock, Summary};
+pub use table::NamedValues;
