@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use brigade::i18n::Locale;
-use brigade::insight::{ChangeKind, VisitChange};
+use brigade::insight::{ChangeCurve, ChangeKind, VisitChange};
 use brigade::model::{CrewId, Instance};
-use brigade::report::{ChangeCurve, Moved};
+use brigade::report::{Moved, curve_sentence};
 use comfy_table::Table;
 
 use super::tables::{align_right, more, named, table};
@@ -66,6 +66,6 @@ pub fn curve(lang: Locale, curve: &ChangeCurve) -> String {
         ]);
     }
     align_right(&mut table, 0..6);
-    let sentence = curve.sentence(lang).map_or_else(String::new, |sentence| format!("\n{sentence}"));
+    let sentence = curve_sentence(lang, curve).map_or_else(String::new, |sentence| format!("\n{sentence}"));
     format!("{}\n{table}{sentence}", lang.curve_title())
 }

@@ -7,10 +7,10 @@ use clap::Args;
 
 use brigade::files;
 use brigade::i18n::Locale;
-use brigade::insight::Figures;
+use brigade::insight::{ChangeCurve, Figures};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan as Week};
-use brigade::report::{ChangeCurve, Happened};
+use brigade::report::Happened;
 use brigade::solve::{Outcome, SolveOptions, change_curve};
 
 use super::change_limit::ChangeLimitArgs;

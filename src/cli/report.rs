@@ -8,10 +8,10 @@ use clap::Args;
 use brigade::files::{self, PastRun};
 use brigade::i18n::Locale;
 use brigade::insight;
-use brigade::insight::{RunBlock, Summary};
+use brigade::insight::{ChangeCurve, RunBlock, Summary};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan};
-use brigade::report::{self, ChangeCurve, Happened, LeftOut, Past};
+use brigade::report::{self, Happened, LeftOut, Past};
 use brigade::rules::RULES;
 use brigade::solve::reasons;
 

@@ -7,9 +7,8 @@ use serde::Deserialize;
 use super::issues::{Issues, Spot};
 use super::{folder, write};
 use crate::error::InvalidInput;
-use crate::insight::RunBlock;
+use crate::insight::{ChangeCurve, RunBlock};
 use crate::model::{Bound, BoundClass};
-use crate::report::ChangeCurve;
 use crate::units::{Decimal, Money};
 
 /// The run that made a plan.

@@ -2,9 +2,10 @@
 
 use super::NamedValues;
 use super::scores::{Scores, satisfaction};
+use super::utilisation::{minutes, utilisations};
 use crate::judge::Verdict;
-use crate::model::{CrewId, Instance, Timetable};
-use crate::units::{Minutes, Money};
+use crate::model::Instance;
+use crate::units::Money;
 
 /// What a schedule drives, works, leaves out, breaks and costs; exact but for the shares and scores.
 #[derive(Clone, Debug, PartialEq)]
@@ -77,10 +78,6 @@ impl Figures {
     }
 }
 
-fn minutes(values: impl Iterator<Item = Minutes>) -> i64 {
-    values.map(i64::from).sum()
-}
-
 fn violations(verdict: &Verdict) -> NamedValues<usize> {
     let mut counts: NamedValues<usize> = NamedValues::default();
     for violation in &verdict.violations {
@@ -90,19 +87,6 @@ fn violations(verdict: &Verdict) -> NamedValues<usize> {
         }
     }
     counts
-}
-
-pub fn utilisations(instance: &Instance, timetable: &Timetable) -> NamedValues<f64> {
-    let crews = instance.crew_ids();
-    crews.map(|crew| (instance.crews[crew].id.clone(), utilisation(instance, timetable, crew).unwrap_or(0.0))).collect()
-}
-
-/// Work and driving of a crew as a fraction of its available hours; `None` where it has none.
-pub fn utilisation(instance: &Instance, timetable: &Timetable, crew: CrewId) -> Option<f64> {
-    let available = instance.available_minutes(crew, None);
-    let tours = timetable.tours.iter().filter(|tour| tour.crew == crew);
-    let worked = minutes(tours.map(|tour| tour.service + tour.travel));
-    (available > 0).then(|| worked as f64 / f64::from(available))
 }
 
 #[cfg(test)]

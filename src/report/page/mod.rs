@@ -13,10 +13,9 @@ mod week;
 
 use askama::Template;
 
-use super::{ChangeCurve, LeftOut, Moved, named, verdict};
+use super::{LeftOut, Moved, named, verdict};
 use crate::i18n::Locale;
-use crate::insight::Figures;
-use crate::insight::{Summary, compare};
+use crate::insight::{ChangeCurve, Figures, Summary, compare};
 use crate::judge::{Verdict, check};
 use crate::model::{Instance, Plan};
 
