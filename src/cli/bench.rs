@@ -8,7 +8,7 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::Args;
 
-use brigade::suite::{BenchOptions, FAMILIES, Family, Fault, Progress, Row, bench, summarize};
+use brigade::suite::{BenchOptions, BenchProgress, FAMILIES, Family, Fault, ResultRow, bench, summarize};
 
 use super::number::whole;
 use super::run::seconds;
@@ -21,7 +21,7 @@ use super::{Code, Failure, note, tables};
 /// values in DIR/bks.csv, and how often they are matched or beaten. Finished rows in the results file are kept and not run
 /// again, so an interrupted bench goes on where it was.
 #[derive(Args)]
-pub struct Bench {
+pub struct BenchCommand {
     /// Name of the set, see below
     family: String,
 
@@ -71,7 +71,7 @@ pub fn families() -> String {
     format!("Families:\n{lines}\n{}", super::EXIT_CODES)
 }
 
-impl Bench {
+impl BenchCommand {
     /// Runs the command.
     pub fn run(self) -> Result<Code, Failure> {
         let family = Family::named(&self.family)?;
@@ -96,15 +96,15 @@ impl Bench {
     }
 }
 
-fn line(progress: Progress<'_>) -> String {
+fn line(progress: BenchProgress<'_>) -> String {
     match progress {
-        Progress::Kept(1) => "1 run is in the results file already and is kept".into(),
-        Progress::Kept(runs) => format!("{runs} runs are in the results file already and are kept"),
-        Progress::Done(index, runs, row) => format!("[{index}/{runs}] {}", result(row)),
+        BenchProgress::Kept(1) => "1 run is in the results file already and is kept".into(),
+        BenchProgress::Kept(runs) => format!("{runs} runs are in the results file already and are kept"),
+        BenchProgress::Done(index, runs, row) => format!("[{index}/{runs}] {}", result(row)),
     }
 }
 
-fn result(row: &Row) -> String {
+fn result(row: &ResultRow) -> String {
     let value = if row.value.is_empty() { "no plan that keeps every rule" } else { &row.value };
     let gap = if row.gap_percent.is_empty() {
         String::new()

@@ -3,9 +3,9 @@
 use chrono::NaiveDate;
 
 use brigade::i18n::Locale;
-use brigade::insight::{Change, ChangeKind};
+use brigade::insight::{ChangeCurve, ChangeKind, VisitChange};
 use brigade::model::{CrewId, Instance};
-use brigade::report::{ChangeCurve, Moved};
+use brigade::report::{Moved, curve_sentence};
 use comfy_table::Table;
 
 use super::tables::{align_right, more, named, table};
@@ -14,7 +14,7 @@ use super::tables::{align_right, more, named, table};
 const ROWS_SHOWN: usize = 20;
 
 /// What a plan changes: how many visits are kept, and the others with what each brings.
-pub fn changes(lang: Locale, instance: &Instance, changes: &[Change], moved: &[Moved]) -> String {
+pub fn changes(lang: Locale, instance: &Instance, changes: &[VisitChange], moved: &[Moved]) -> String {
     let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
     let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
     let counts = kinds.map(|kind| lang.change_count(of(kind), kind.word())).join(", ");
@@ -66,6 +66,6 @@ pub fn curve(lang: Locale, curve: &ChangeCurve) -> String {
         ]);
     }
     align_right(&mut table, 0..6);
-    let sentence = curve.sentence(lang).map_or_else(String::new, |sentence| format!("\n{sentence}"));
+    let sentence = curve_sentence(lang, curve).map_or_else(String::new, |sentence| format!("\n{sentence}"));
     format!("{}\n{table}{sentence}", lang.curve_title())
 }

@@ -11,7 +11,7 @@ use brigade::model::Instance;
 use brigade::report::LeftOut;
 use brigade::solve::impossible;
 
-use super::source::{Source, read_plan};
+use super::input::{InstanceArgs, read_plan};
 use super::terminal::say;
 use super::{Code, Failure, tables};
 
@@ -21,15 +21,15 @@ use super::{Code, Failure, tables};
 /// the plan costs. Without: how many hours each skill is asked for and there, by day, and the jobs that no plan can
 /// hold. Exit code 2 for faults of the input, 3 for a plan that breaks a hard rule.
 #[derive(Args)]
-pub struct Check {
+pub struct CheckCommand {
     #[command(flatten)]
-    source: Source,
+    source: InstanceArgs,
 
     /// A plan folder, a plan.csv, or the word `current`
     plan: Option<PathBuf>,
 }
 
-impl Check {
+impl CheckCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;

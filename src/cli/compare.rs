@@ -8,7 +8,7 @@ use brigade::i18n::Locale;
 use brigade::insight::{Figures, compare};
 use brigade::judge::check;
 
-use super::source::{Source, read_plan};
+use super::input::{InstanceArgs, read_plan};
 use super::terminal::say;
 use super::{Code, Failure, tables};
 
@@ -16,9 +16,9 @@ use super::{Code, Failure, tables};
 ///
 /// Shows kilometres, hours, costs, broken rules, scores and utilisation of both, and the difference.
 #[derive(Args)]
-pub struct Compare {
+pub struct CompareCommand {
     #[command(flatten)]
-    source: Source,
+    source: InstanceArgs,
 
     /// A plan folder, a plan.csv, or the word `current`
     a: PathBuf,
@@ -27,7 +27,7 @@ pub struct Compare {
     b: PathBuf,
 }
 
-impl Compare {
+impl CompareCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;

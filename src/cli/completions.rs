@@ -10,12 +10,12 @@ use super::{Cli, Code, Failure};
 ///
 /// For bash: brigade completions bash > ~/.local/share/bash-completion/completions/brigade
 #[derive(Args)]
-pub struct Completions {
+pub struct CompletionsCommand {
     /// The shell
     shell: Shell,
 }
 
-impl Completions {
+impl CompletionsCommand {
     /// Runs the command.
     pub fn run(self) -> Result<Code, Failure> {
         let mut script = Vec::new();

@@ -6,15 +6,15 @@ use clap::Args;
 
 use brigade::eval::CostEvaluator;
 use brigade::i18n::Locale;
-use brigade::insight::breakdown;
+use brigade::insight::{self, breakdown};
 use brigade::judge::{Verdict, check};
 use brigade::model::{CrewId, Instance, JobId, Plan};
 use brigade::report::{self, Explanation, LeftOut};
 use brigade::rules::RULES;
 use brigade::solve;
 
-use super::names::find;
-use super::source::{Source, read_plan};
+use super::ids::find;
+use super::input::{InstanceArgs, read_plan};
 use super::terminal::say;
 use super::{Code, Failure, explain_tables, note, tables};
 
@@ -24,9 +24,9 @@ use super::{Code, Failure, explain_tables, note, tables};
 /// its price and what it would displace; for a job left out, the verdict of every crew and the smallest changes that
 /// would let it in. Everything named was tried in the plan and priced.
 #[derive(Args)]
-pub struct Explain {
+pub struct ExplainCommand {
     #[command(flatten)]
-    source: Source,
+    source: InstanceArgs,
 
     /// A plan folder, a plan.csv, or the word `current`
     plan: PathBuf,
@@ -40,7 +40,7 @@ pub struct Explain {
     crew: Option<String>,
 }
 
-impl Explain {
+impl ExplainCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;
@@ -79,7 +79,7 @@ fn explain_job(lang: Locale, instance: &Instance, plan: &Plan, job: JobId) -> Re
 }
 
 fn explain_crew(lang: Locale, instance: &Instance, verdict: &Verdict, crew: CrewId) -> Result<(), Failure> {
-    let loads = report::crew_loads(instance, verdict);
+    let loads = insight::crew_loads(instance, verdict);
     say(explain_tables::crew(lang, instance, &loads[crew], &report::crew_days(instance, verdict, crew, lang)))?;
     for violation in verdict.violations.iter().filter(|violation| violation.crew == Some(crew)) {
         say(tables::violation(lang, instance, violation))?;
@@ -95,9 +95,9 @@ fn explain_week(lang: Locale, instance: &Instance, plan: &Plan) -> Result<(), Fa
     say(lang.costs_and_causes())?;
     say(tables::breakdown(lang, &breakdown(instance, &verdict, 3)))?;
     say(format!("\n{}", lang.crews_and_costs()))?;
-    say(explain_tables::loads(lang, instance, &report::crew_loads(instance, &verdict)))?;
+    say(explain_tables::loads(lang, instance, &insight::crew_loads(instance, &verdict)))?;
     say(format!("\n{}", lang.dearest_jobs()))?;
-    say(explain_tables::dear_jobs(lang, instance, &report::dear_jobs(instance, &verdict, 10)))?;
+    say(explain_tables::dear_jobs(lang, instance, &insight::dear_jobs(instance, &verdict, 10)))?;
     say(tables::left_out(lang, instance, &left_out))?;
     for violation in &verdict.violations {
         say(tables::violation(lang, instance, violation))?;

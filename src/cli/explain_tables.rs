@@ -1,8 +1,9 @@
 //! The tables of `brigade explain`.
 
 use brigade::i18n::Locale;
+use brigade::insight::{CrewLoad, DearJob};
 use brigade::model::Instance;
-use brigade::report::{AlternativeRow, CrewDay, CrewLoad, CrewRow, DayText, DearJob, Explanation, RemedyRow};
+use brigade::report::{AlternativeRow, CrewDay, CrewRow, DayText, Explanation, RemedyRow};
 use brigade::rules::About;
 use brigade::units::Money;
 use comfy_table::Table;

@@ -17,7 +17,7 @@ use super::{Code, Failure};
 /// The same options always give the same files. The schedule in current.csv is what a careful planner would write by
 /// hand; it keeps every hard rule.
 #[derive(Args)]
-pub struct Generate {
+pub struct GenerateCommand {
     /// Folder to write the CSV files into; must be new or empty
     out: PathBuf,
 
@@ -38,7 +38,7 @@ pub struct Generate {
     profile: Profile,
 }
 
-impl Generate {
+impl GenerateCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let options = GeneratorOptions { crews: self.crews, sites: self.sites, seed: self.seed, profile: self.profile };

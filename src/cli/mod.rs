@@ -1,25 +1,25 @@
 //! The command line: one file per command. Only this part of brigade prints.
 
 mod bench;
+mod change_limit;
 mod change_tables;
 mod check;
 mod compare;
 mod completions;
+mod events;
 mod explain;
 mod explain_tables;
 mod failure;
-mod few;
 mod generate;
-mod names;
+mod ids;
+mod input;
 mod new;
-mod news;
 mod number;
 mod plan;
 mod progress;
 mod replan;
 mod report;
 mod run;
-mod source;
 mod tables;
 mod terminal;
 
@@ -55,25 +55,25 @@ const EXIT_CODES: &str = "Exit codes: 0 done, 1 internal fault, 2 bad input or u
 #[derive(Subcommand)]
 enum Command {
     #[command(after_help = EXIT_CODES)]
-    Plan(plan::Plan),
+    Plan(plan::PlanCommand),
     #[command(after_help = EXIT_CODES)]
-    Check(check::Check),
+    Check(check::CheckCommand),
     #[command(after_help = EXIT_CODES)]
-    Compare(compare::Compare),
+    Compare(compare::CompareCommand),
     #[command(after_help = EXIT_CODES)]
-    Replan(replan::Replan),
+    Replan(replan::ReplanCommand),
     #[command(after_help = EXIT_CODES)]
-    Explain(explain::Explain),
+    Explain(explain::ExplainCommand),
     #[command(after_help = EXIT_CODES)]
-    Report(report::Report),
+    Report(report::ReportCommand),
     #[command(after_help = EXIT_CODES)]
-    New(new::New),
+    New(new::NewCommand),
     #[command(after_help = EXIT_CODES)]
-    Generate(generate::Generate),
+    Generate(generate::GenerateCommand),
     #[command(after_help = bench::families())]
-    Bench(bench::Bench),
+    Bench(bench::BenchCommand),
     #[command(after_help = EXIT_CODES)]
-    Completions(completions::Completions),
+    Completions(completions::CompletionsCommand),
 }
 
 impl Cli {

@@ -16,7 +16,7 @@ use super::{Code, Failure};
 /// It can be planned at once. README.txt in it says what every file and column is for; settings.toml lists every
 /// setting with its default. With --lang fr headers and explanations are in French.
 #[derive(Args)]
-pub struct New {
+pub struct NewCommand {
     /// Folder to write into; must be new or empty
     folder: PathBuf,
 
@@ -25,7 +25,7 @@ pub struct New {
     start: Option<NaiveDate>,
 }
 
-impl New {
+impl NewCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         if std::fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some()) {

@@ -7,15 +7,15 @@ use clap::Args;
 
 use brigade::files;
 use brigade::i18n::Locale;
-use brigade::insight::Figures;
+use brigade::insight::{ChangeCurve, Figures};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan as Week};
-use brigade::report::{ChangeCurve, Happened};
+use brigade::report::Happened;
 use brigade::solve::{Outcome, SolveOptions, change_curve};
 
-use super::few::Few;
-use super::run::{Run, Search};
-use super::source::Source;
+use super::change_limit::ChangeLimitArgs;
+use super::input::InstanceArgs;
+use super::run::{PlanningRun, SearchArgs};
 use super::{Code, Failure, note};
 
 /// Find a better week and write it with what it saves
@@ -24,19 +24,19 @@ use super::{Code, Failure, note};
 /// by an independent check, and writes plan.csv, routes.csv, unassigned.csv, changes.csv, summary.json, map.geojson
 /// and report.html.
 #[derive(Args)]
-pub struct Plan {
+pub struct PlanCommand {
     #[command(flatten)]
-    source: Source,
+    source: InstanceArgs,
 
     /// Folder to write into [default: INSTANCE/plan]
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
 
     #[command(flatten)]
-    search: Search,
+    search: SearchArgs,
 
     #[command(flatten)]
-    few: Few,
+    change_limits: ChangeLimitArgs,
 
     /// Percent of the cost (fines for what is left out aside) that may be left to be found: the run ends once that is proven
     #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0.0, value_parser = percent, conflicts_with = "no_bound")]
@@ -49,15 +49,15 @@ pub struct Plan {
 
 const DEFAULT_TIME: Duration = Duration::from_secs(30);
 
-impl Plan {
+impl PlanCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let started = Instant::now();
-        let (instance, added) = self.few.prepare(self.source.read(self.search.quiet)?)?;
+        let (instance, added) = self.change_limits.prepare(self.source.read(self.search.quiet)?)?;
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
         files::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
         let happened = Happened::default();
-        let run = Run {
+        let run = PlanningRun {
             search: &self.search,
             started,
             lang,
@@ -67,9 +67,9 @@ impl Plan {
             anew: false,
             out: &out,
         };
-        let points = self.few.points();
+        let points = self.change_limits.points();
         let mut found = run.search(DEFAULT_TIME, |options, stop, show| {
-            let bound = !self.no_bound && !self.few.freezes();
+            let bound = !self.no_bound && !self.change_limits.freezes();
             let options = SolveOptions { bound, gap: self.gap, ..options.clone() };
             match points[..] {
                 [] => vec![added.solve(&instance, &options, stop, show)],

@@ -10,12 +10,12 @@ use brigade::insight::gap_percent;
 use brigade::solve::Progress;
 
 /// A line on standard error: elapsed time, phase, best cost, proven gap, iterations. Nothing where standard error is no terminal.
-pub struct Line {
+pub struct ProgressLine {
     bar: ProgressBar,
     lang: Locale,
 }
 
-impl Line {
+impl ProgressLine {
     /// A line that shows itself, unless `quiet`.
     pub fn new(lang: Locale, quiet: bool) -> Self {
         let shown = !quiet && std::io::stderr().is_terminal();

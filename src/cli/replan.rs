@@ -14,11 +14,11 @@ use brigade::model::Instance;
 use brigade::rules::max_changes::MaxChanges;
 use brigade::solve::disrupted;
 
-use super::few::{Added, MOST_CHANGES};
-use super::news::News;
+use super::change_limit::{AddedRules, MOST_CHANGES};
+use super::events::Events;
+use super::input::InstanceArgs;
 use super::number::whole;
-use super::run::{Run, Search};
-use super::source::Source;
+use super::run::{PlanningRun, SearchArgs};
 use super::terminal::say;
 use super::{Code, Failure, note};
 
@@ -31,9 +31,9 @@ const DEFAULT_TIME: Duration = Duration::from_secs(5);
 /// Takes a plan as what was agreed, keeps what has begun as it is, plans nothing into the past, and changes little: at
 /// most the visits of absent crews and three more. Says what moves and why. Job files have the columns of jobs.csv.
 #[derive(Args)]
-pub struct Replan {
+pub struct ReplanCommand {
     #[command(flatten)]
-    source: Source,
+    source: InstanceArgs,
 
     /// The plan as agreed: a plan folder, a plan.csv, or the word `current`
     #[arg(long, value_name = "PLAN")]
@@ -64,10 +64,10 @@ pub struct Replan {
     max_changes: Option<u32>,
 
     #[command(flatten)]
-    search: Search,
+    search: SearchArgs,
 }
 
-impl Replan {
+impl ReplanCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let started = Instant::now();
@@ -76,7 +76,7 @@ impl Replan {
         let known = self.read(&[], true)?.jobs.len();
         let mut instance = self.read(&added, self.search.quiet)?;
         let now = self.moment(&instance)?;
-        let mut news = News::default();
+        let mut news = Events::default();
         for text in &self.off {
             news.off(&instance, text).map_err(|fault| Failure::Usage(format!("--off {text}: {fault}")))?;
         }
@@ -102,17 +102,17 @@ impl Replan {
     fn replan(
         &self,
         (instance, now): (Instance, NaiveDateTime),
-        news: &News,
+        news: &Events,
         out: &Path,
         started: Instant,
         lang: Locale,
     ) -> Result<Code, Failure> {
         let left = disrupted(instance, &news.disruption(now));
         let limit = self.max_changes.unwrap_or(left.displaced as u32 + SPARE);
-        let added = Added { frozen: Some(left.frozen), limit: Some(MaxChanges(limit)) };
+        let added = AddedRules { frozen: Some(left.frozen), limit: Some(MaxChanges(limit)) };
         let (instance, rules) = (&left.instance, &added.rules());
         let happened = &news.happened;
-        let run = Run { search: &self.search, started, lang, instance, rules, happened, anew: true, out };
+        let run = PlanningRun { search: &self.search, started, lang, instance, rules, happened, anew: true, out };
         let outcome = run.search(DEFAULT_TIME, |options, stop, show| added.solve(instance, options, stop, show))?;
         if !self.search.quiet {
             left.given_up.iter().for_each(|pin| note(lang.pin_given_up(&instance.jobs[pin.job].id)));
@@ -164,7 +164,7 @@ impl Replan {
         now: NaiveDateTime,
         instance: &mut Instance,
         added: &mut Vec<JobTable>,
-        news: &mut News,
+        news: &mut Events,
     ) -> Result<(), String> {
         match event {
             Event::Absence { crew, from, to } => news.absent(instance, &crew, from, to),

@@ -10,16 +10,16 @@ use clap::Args;
 use brigade::files;
 use brigade::i18n::Locale;
 use brigade::insight;
-use brigade::insight::{Change, Figures, Summary};
+use brigade::insight::{ChangeCurve, Figures, Summary, VisitChange};
 use brigade::judge::{Verdict, check, check_by};
 use brigade::model::{Instance, Plan};
-use brigade::report::{self, ChangeCurve, Happened, LeftOut, Moved};
+use brigade::report::{self, Happened, LeftOut, Moved};
 use brigade::rules::Rule;
 use brigade::solve::{self, Outcome, Progress, SolveOptions, Strategy};
 use brigade::stop::Stop;
 
 use super::number::{ANY, whole};
-use super::progress::Line;
+use super::progress::ProgressLine;
 use super::terminal::say;
 use super::{Code, Failure, change_tables, note, tables};
 
@@ -28,7 +28,7 @@ const MOST_ITERATIONS: u64 = 1_000_000_000_000_000;
 
 /// How to search, and what to say.
 #[derive(Args)]
-pub struct Search {
+pub struct SearchArgs {
     /// Seconds from start to end [default: 30 to plan, 5 to replan, or no limit with --iterations]
     #[arg(long, value_name = "SECONDS", allow_negative_numbers = true, value_parser = seconds)]
     time: Option<Duration>,
@@ -59,9 +59,9 @@ pub struct Search {
 }
 
 /// A week to plan, and where the plan goes.
-pub struct Run<'r> {
+pub struct PlanningRun<'r> {
     /// How to search.
-    pub search: &'r Search,
+    pub search: &'r SearchArgs,
     /// When the command began.
     pub started: Instant,
     /// The language of what people read.
@@ -78,19 +78,19 @@ pub struct Run<'r> {
     pub out: &'r Path,
 }
 
-impl Run<'_> {
+impl PlanningRun<'_> {
     /// Searches until the time is up, `default` where no option says otherwise, or somebody presses Ctrl-C.
     pub fn search<T>(
         &self,
         default: Duration,
         search: impl FnOnce(&SolveOptions<'_>, &Stop, &(dyn Fn(Progress) + Sync)) -> T,
     ) -> Result<T, Failure> {
-        let Search { time, iterations, seed, threads, search: strategy, quiet, .. } = *self.search;
+        let SearchArgs { time, iterations, seed, threads, search: strategy, quiet, .. } = *self.search;
         let stop = Stop::new(self.started, time.or(iterations.is_none().then_some(default)), iterations);
         stop_on_ctrl_c(&stop)?;
         let threads = threads.map_or(0, usize::from);
         let options = SolveOptions { rules: self.rules, seed, threads, strategy, ..SolveOptions::default() };
-        let line = Line::new(self.lang, quiet);
+        let line = ProgressLine::new(self.lang, quiet);
         let found = search(&options, &stop, &|progress| line.show(progress));
         line.finish();
         WRITING.store(true, Ordering::Relaxed);
@@ -107,7 +107,7 @@ impl Run<'_> {
             outcome.trace.iter().for_each(note);
         }
         let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
-        let run = insight::Run {
+        let run = insight::RunBlock {
             seed: search.seed,
             seconds: self.started.elapsed().as_secs_f64(),
             iterations: outcome.iterations,
@@ -150,7 +150,7 @@ impl Run<'_> {
         verdict: &Verdict,
         summary: &Summary,
         left_out: &[LeftOut],
-        changes: &[Change],
+        changes: &[VisitChange],
         moved: &[Moved],
     ) -> Result<(), Failure> {
         let Self { lang, instance, .. } = *self;
@@ -176,7 +176,7 @@ pub fn moved(
     instance: &Instance,
     rules: &[&dyn Rule],
     plan: &Plan,
-    changes: &[Change],
+    changes: &[VisitChange],
     happened: &Happened,
     lang: Locale,
 ) -> Vec<Moved> {

@@ -7,9 +7,8 @@ use serde::Deserialize;
 use super::issues::{Issues, Spot};
 use super::{folder, write};
 use crate::error::InvalidInput;
-use crate::insight::Run;
+use crate::insight::{ChangeCurve, RunBlock};
 use crate::model::{Bound, BoundClass};
-use crate::report::ChangeCurve;
 use crate::units::{Decimal, Money};
 
 /// The run that made a plan.
@@ -20,7 +19,7 @@ pub struct PastRun {
     /// SHA-256 of the instance's files; none where the summary doesn't say.
     pub input_sha256: Option<String>,
     /// Seed, time and iterations.
-    pub run: Run,
+    pub run: RunBlock,
     /// What was proven.
     pub bound: Option<Bound>,
 }
@@ -87,5 +86,5 @@ fn past(summary: Summary) -> PastRun {
         let class = BoundClass::ALL.into_iter().find(|class| class.word() == row.class)?;
         Some(Bound { cost: Money::euros(Decimal::nearest(row.cost)), class })
     });
-    PastRun { instance, input_sha256, run: Run { seed, seconds, iterations }, bound }
+    PastRun { instance, input_sha256, run: RunBlock { seed, seconds, iterations }, bound }
 }

@@ -1,24 +1,30 @@
-//! What people ask of a plan, as data: figures, savings, scores, comparison, changes. Nothing here prints or knows a
+//! What people ask of a plan, as data: figures, savings, scores, comparison, changes, loads. Nothing here prints or knows a
 //! language.
 
 mod breakdown;
 mod capacity;
+mod change_curve;
 mod changes;
 mod comparison;
 mod figures;
+mod loads;
 mod savings;
 mod score;
 mod scores;
 mod summary;
 mod table;
+mod utilisation;
 
-pub use breakdown::{Cause, Line, breakdown};
+pub use breakdown::{BreakdownLine, Cause, breakdown};
 pub use capacity::{Capacity, DayLoad, SkillLoad, capacity};
-pub use changes::{Change, ChangeKind, changes};
-pub use comparison::{Row, Section, compare};
-pub use figures::{Figures, utilisation};
+pub use change_curve::{ChangeCurve, CurvePoint};
+pub use changes::{ChangeKind, VisitChange, changes};
+pub use comparison::{ComparisonRow, FigureSection, compare};
+pub use figures::Figures;
+pub use loads::{CrewLoad, DearJob, crew_loads, dear_jobs};
 pub use savings::Savings;
 pub use score::{gap_percent, score};
 pub use scores::Scores;
-pub use summary::{BoundBlock, FiguresBlock, Run, SavingsBlock, ScoresBlock, Summary};
-pub use table::Table;
+pub use summary::{BoundBlock, FiguresBlock, RunBlock, SavingsBlock, ScoresBlock, Summary};
+pub use table::NamedValues;
+pub use utilisation::utilisation;

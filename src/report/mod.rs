@@ -11,7 +11,7 @@ mod reasons;
 mod verdict;
 mod week;
 
-pub use curve::{ChangeCurve, CurvePoint};
+pub use curve::curve_sentence;
 pub use explained::{AlternativeRow, CostRow, CrewRow, DayText, Explanation, RemedyRow};
 pub use geojson::geojson;
 pub use left_out::LeftOut;
@@ -19,7 +19,7 @@ pub use moved::{Happened, Moved, moved};
 pub use page::{Past, Report};
 pub use picture::picture;
 pub use verdict::verdict;
-pub use week::{CrewDay, CrewLoad, DearJob, crew_days, crew_loads, dear_jobs};
+pub use week::{CrewDay, crew_days};
 
 /// An id with the name for people behind it.
 fn named(id: &str, name: &str) -> String {

@@ -2,8 +2,8 @@
 
 use askama::Template;
 
-use super::ChangeCurve;
 use crate::i18n::Locale;
+use crate::insight::{ChangeCurve, CurvePoint};
 
 /// Size of the picture and its margins: left, right, top, bottom.
 const SIZE: (f64, f64) = (640.0, 360.0);
@@ -67,7 +67,7 @@ pub fn picture(lang: Locale, curve: &ChangeCurve, alone: bool) -> Result<String,
         *labelled = free - *x >= APART;
         free = if *labelled { *x } else { free };
     }
-    let dot = |&(x, labelled, point): &(f64, bool, &super::CurvePoint)| Dot {
+    let dot = |&(x, labelled, point): &(f64, bool, &CurvePoint)| Dot {
         x: at(x),
         y: at(y(point.saving.to_f64())),
         changes: point.changes,
@@ -98,7 +98,6 @@ pub fn picture(lang: Locale, curve: &ChangeCurve, alone: bool) -> Result<String,
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::CurvePoint;
     use crate::units::{Decimal, Money};
 
     fn curve(points: &[(usize, i64)]) -> ChangeCurve {

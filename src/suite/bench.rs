@@ -7,8 +7,8 @@ use std::time::{Duration, Instant};
 
 use super::assignment::assign;
 use super::family::{CaseFile, Problem};
-use super::results::{Results, Row};
-use super::routing::{Case, RULES, Visit};
+use super::results::{ResultRow, Results};
+use super::routing::{Case, PublicVisit, RULES};
 use super::{Family, Fault};
 use crate::error::InvalidInput;
 use crate::files::public::{BestKnown, read_assignment, read_best_known, read_routing};
@@ -41,11 +41,11 @@ pub struct BenchOptions {
 
 /// How far a bench has come.
 #[derive(Clone, Copy, Debug)]
-pub enum Progress<'r> {
+pub enum BenchProgress<'r> {
     /// So many runs are in the results file already.
     Kept(usize),
     /// A run is done: its number, how many there are, and its row.
-    Done(usize, usize, &'r Row),
+    Done(usize, usize, &'r ResultRow),
 }
 
 /// The time for a number of customers or items: a tenth of a second for each, at least ten seconds.
@@ -60,8 +60,8 @@ pub fn bench(
     folder: &Path,
     options: &BenchOptions,
     interrupted: &Arc<AtomicBool>,
-    report: &dyn Fn(Progress<'_>),
-) -> Result<Vec<Row>, Fault> {
+    report: &dyn Fn(BenchProgress<'_>),
+) -> Result<Vec<ResultRow>, Fault> {
     let mut cases = family.cases(folder, options.objective.as_deref())?;
     let wanted = |case: &CaseFile| options.only.is_empty() || options.only.iter().any(|p| p.matches(&case.instance));
     cases.retain(wanted);
@@ -75,20 +75,20 @@ pub fn bench(
     let runs: Vec<_> = cases.iter().flat_map(|case| (1..=options.seeds).map(move |seed| (case, seed))).collect();
     let mut rows = Vec::new();
     let known = results.as_ref().map_or(Vec::new(), |results| results.rows.clone());
-    let blank = |case: &CaseFile, seed| Row { seed, ..named(family, case) };
+    let blank = |case: &CaseFile, seed| ResultRow { seed, ..named(family, case) };
     let (kept, open): (Vec<_>, Vec<_>) =
         runs.into_iter().partition(|&(case, seed)| known.iter().any(|row| row.is_about(&blank(case, seed))));
     if !kept.is_empty() {
-        report(Progress::Kept(kept.len()));
+        report(BenchProgress::Kept(kept.len()));
     }
     rows.extend(known.into_iter().filter(|row| kept.iter().any(|&(case, seed)| row.is_about(&blank(case, seed)))));
     for (index, &(case, seed)) in open.iter().enumerate() {
-        let run = Run { case, seed, options, interrupted };
+        let run = CaseRun { case, seed, options, interrupted };
         let Some(row) = run.row(blank(case, seed), best.as_ref())? else { break };
         if let Some(results) = &mut results {
             results.add(row.clone())?;
         }
-        report(Progress::Done(index + 1, open.len(), &row));
+        report(BenchProgress::Done(index + 1, open.len(), &row));
         rows.push(row);
     }
     Ok(rows)
@@ -107,28 +107,28 @@ fn check_files(cases: &[CaseFile]) -> Result<(), InvalidInput> {
     if issues.is_empty() { Ok(()) } else { Err(InvalidInput(issues)) }
 }
 
-fn named(family: &Family, case: &CaseFile) -> Row {
+fn named(family: &Family, case: &CaseFile) -> ResultRow {
     let (instance, objective) = (case.instance.clone(), case.objective.name.to_string());
-    Row { family: family.name.to_string(), instance, objective, ..Row::default() }
+    ResultRow { family: family.name.to_string(), instance, objective, ..ResultRow::default() }
 }
 
 /// The visits of a plan, and whether their depots are told.
-struct Found {
-    visits: Vec<Visit>,
+struct PublicPlan {
+    visits: Vec<PublicVisit>,
     depots: bool,
 }
 
 /// One case with one seed.
-struct Run<'r> {
+struct CaseRun<'r> {
     case: &'r CaseFile,
     seed: u64,
     options: &'r BenchOptions,
     interrupted: &'r Arc<AtomicBool>,
 }
 
-impl Run<'_> {
+impl CaseRun<'_> {
     /// The finished row; none where somebody asked to stop.
-    fn row(&self, mut row: Row, best: Option<&BestKnown>) -> Result<Option<Row>, Fault> {
+    fn row(&self, mut row: ResultRow, best: Option<&BestKnown>) -> Result<Option<ResultRow>, Fault> {
         let started = Instant::now();
         let found = match self.case.problem {
             Problem::Routing(format) => {
@@ -156,7 +156,7 @@ impl Run<'_> {
     }
 
     /// Solves a routing problem; returns the plan where it keeps every rule.
-    fn route(&self, case: &Case, started: Instant, row: &mut Row) -> Option<Found> {
+    fn route(&self, case: &Case, started: Instant, row: &mut ResultRow) -> Option<PublicPlan> {
         let stop = Stop::new(started, Some(self.time(case.customers())), None).interrupted_by(self.interrupted);
         let (seed, threads) = (self.seed, self.options.threads);
         let options = solve::SolveOptions {
@@ -175,12 +175,12 @@ impl Run<'_> {
         row.iterations = outcome.iterations;
         complete.then(|| {
             row.value = format!("{:.decimals$}", case.value(&outcome.plan));
-            Found { visits: case.visits(&outcome.plan), depots: case.has_several_depots() }
+            PublicPlan { visits: case.visits(&outcome.plan), depots: case.has_several_depots() }
         })
     }
 
     /// Solves an assignment problem; returns the assignment, where there is one, as tours without times.
-    fn assign(&self, started: Instant, row: &mut Row) -> Result<Option<Found>, Fault> {
+    fn assign(&self, started: Instant, row: &mut ResultRow) -> Result<Option<PublicPlan>, Fault> {
         let problem = read_assignment(&self.case.path)?;
         let items = problem.costs.first().map_or(0, Vec::len);
         let left = self.time(items).saturating_sub(started.elapsed());
@@ -192,15 +192,15 @@ impl Run<'_> {
         let mut next = vec![0; problem.capacities.len()];
         let visits = agents.iter().enumerate().map(|(item, &agent)| {
             next[agent] += 1;
-            Visit { vehicle: agent, depot: 0, sequence: next[agent], customer: item as u32, start: 0.0 }
+            PublicVisit { vehicle: agent, depot: 0, sequence: next[agent], customer: item as u32, start: 0.0 }
         });
-        Ok(Some(Found { visits: visits.collect(), depots: false }))
+        Ok(Some(PublicPlan { visits: visits.collect(), depots: false }))
     }
 
     /// Writes `INSTANCE.SEED.csv` into the folder of solutions.
-    fn write(&self, folder: &Path, found: &Found) -> Result<(), Fault> {
+    fn write(&self, folder: &Path, found: &PublicPlan) -> Result<(), Fault> {
         let mut text = format!("crew,day,sequence,job,start{}\n", if found.depots { ",depot" } else { "" });
-        for Visit { vehicle, sequence, customer, start, depot } in &found.visits {
+        for PublicVisit { vehicle, sequence, customer, start, depot } in &found.visits {
             let last = if found.depots { format!(",{depot}") } else { String::new() };
             text += &format!("{vehicle},1,{sequence},{customer},{start}{last}\n");
         }

@@ -12,12 +12,12 @@ use crate::error::InvalidInput;
 use crate::files::WriteError;
 
 pub use assignment::{Assigned, assign};
-pub use bench::{BenchOptions, Progress, bench, time_by_size};
+pub use bench::{BenchOptions, BenchProgress, bench, time_by_size};
 pub use convention::{Convention, Measure};
 pub use family::{CaseFile, FAMILIES, Family, Objective, Problem};
-pub use results::Row;
-pub use routing::{Case, RULES, Visit};
-pub use summary::{Summary, summarize};
+pub use results::ResultRow;
+pub use routing::{Case, PublicVisit, RULES};
+pub use summary::{BenchSummary, summarize};
 
 /// Why a bench can't go on.
 #[derive(Debug, thiserror::Error)]

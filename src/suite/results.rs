@@ -10,7 +10,7 @@ use crate::files::{ensure_writable, write_files};
 
 /// What came out of one case with one seed. Numbers are text as in the file; blank where there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row {
+pub struct ResultRow {
     /// The set.
     pub family: String,
     /// The case.
@@ -33,7 +33,7 @@ pub struct Row {
     pub iterations: u64,
 }
 
-impl Row {
+impl ResultRow {
     /// Whether another row is of the same case, seed and objective.
     pub fn is_about(&self, other: &Self) -> bool {
         let key = |row: &Self| (row.family.clone(), row.instance.clone(), row.seed, row.objective.clone());
@@ -75,7 +75,7 @@ pub struct Results {
     folder: PathBuf,
     name: String,
     /// Its rows.
-    pub rows: Vec<Row>,
+    pub rows: Vec<ResultRow>,
 }
 
 impl Results {
@@ -89,7 +89,7 @@ impl Results {
     }
 
     /// Adds a row and writes the file anew, whole or not at all.
-    pub fn add(&mut self, row: Row) -> Result<(), Fault> {
+    pub fn add(&mut self, row: ResultRow) -> Result<(), Fault> {
         self.rows.push(row);
         let mut writer = csv::Writer::from_writer(Vec::new());
         let text = |error: csv::Error| Fault::Write(error.into());
@@ -99,7 +99,7 @@ impl Results {
     }
 }
 
-fn read(path: &Path) -> Result<Vec<Row>, Fault> {
+fn read(path: &Path) -> Result<Vec<ResultRow>, Fault> {
     let refuse = |error: csv::Error| {
         let line = error.position().map(csv::Position::line);
         let advice = format!("no results of a bench ({error}); mend the file or name another");
@@ -121,8 +121,8 @@ mod tests {
     use super::*;
     use std::cmp::Ordering;
 
-    fn row(value: &str, bks: &str) -> Row {
-        let mut row = Row { value: value.into(), ..Row::default() };
+    fn row(value: &str, bks: &str) -> ResultRow {
+        let mut row = ResultRow { value: value.into(), ..ResultRow::default() };
         row.set_best_known(bks);
         row
     }
@@ -142,11 +142,11 @@ mod tests {
     fn rows_outlive_the_run() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("deep/results.csv");
-        let first = Row { family: "gap".into(), seed: 1, ..row("5", "4") };
+        let first = ResultRow { family: "gap".into(), seed: 1, ..row("5", "4") };
         Results::open(&path).and_then(|mut results| results.add(first.clone())).expect("writable");
         let mut again = Results::open(&path).expect("readable");
         assert_eq!(again.rows, [first]);
-        again.add(Row { seed: 2, ..row("6", "4") }).expect("writable");
+        again.add(ResultRow { seed: 2, ..row("6", "4") }).expect("writable");
         assert_eq!(Results::open(&path).expect("readable").rows.len(), 2);
     }
 

@@ -3,11 +3,11 @@
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
-use super::results::{Row, number};
+use super::results::{ResultRow, number};
 
 /// The figures of all runs with one objective.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Summary {
+pub struct BenchSummary {
     /// What was minimized.
     pub objective: String,
     /// Different cases.
@@ -29,7 +29,7 @@ pub struct Summary {
 }
 
 /// The figures by objective, in the order in which objectives first appear.
-pub fn summarize(rows: &[Row]) -> Vec<Summary> {
+pub fn summarize(rows: &[ResultRow]) -> Vec<BenchSummary> {
     let mut objectives: Vec<&str> = Vec::new();
     for row in rows {
         if !objectives.contains(&row.objective.as_str()) {
@@ -40,10 +40,10 @@ pub fn summarize(rows: &[Row]) -> Vec<Summary> {
     objectives.iter().map(summary).collect()
 }
 
-fn of(objective: &str, rows: Vec<&Row>) -> Summary {
+fn of(objective: &str, rows: Vec<&ResultRow>) -> BenchSummary {
     let gaps: Vec<_> = rows.iter().filter_map(|row| Some((number(&row.gap_percent)?, row.instance.clone()))).collect();
     let counted = |wanted: Ordering| rows.iter().filter(|row| row.against_best_known() == Some(wanted)).count();
-    Summary {
+    BenchSummary {
         objective: objective.to_string(),
         cases: rows.iter().map(|row| &row.instance).collect::<BTreeSet<_>>().len(),
         runs: rows.len(),
@@ -60,9 +60,10 @@ fn of(objective: &str, rows: Vec<&Row>) -> Summary {
 mod tests {
     use super::*;
 
-    fn row(instance: &str, objective: &str, value: &str, bks: &str, bound: &str) -> Row {
+    fn row(instance: &str, objective: &str, value: &str, bks: &str, bound: &str) -> ResultRow {
         let (instance, objective) = (instance.into(), objective.into());
-        let mut row = Row { instance, objective, value: value.into(), bound: bound.into(), ..Row::default() };
+        let mut row =
+            ResultRow { instance, objective, value: value.into(), bound: bound.into(), ..ResultRow::default() };
         row.set_best_known(bks);
         row
     }

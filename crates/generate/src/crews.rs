@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
-use super::chance::Chance;
-use super::geography::{AGENCIES, Point};
+use super::geography::{AGENCIES, Coordinates};
+use super::random::RandomSource;
 use super::trades::{Trade, tools, trades};
 use super::{Profile, names};
 use brigade_model::model::{Crew, DayException, Level, Member, PlaceId, Settings, ToolId};
@@ -16,7 +16,7 @@ pub(super) struct Team {
     pub(super) crew: Crew,
     pub(super) trade: usize,
     pub(super) agency: usize,
-    pub(super) base: Point,
+    pub(super) base: Coordinates,
 }
 
 /// Draws `count` crews: agencies by their share, trades in turn.
@@ -25,7 +25,7 @@ pub(super) fn draw(
     sites: usize,
     profile: Profile,
     settings: &Settings,
-    chance: &mut Chance,
+    chance: &mut RandomSource,
 ) -> Vec<Team> {
     let mut per_agency = [0; AGENCIES.len()];
     let turns = trades_in_turn(count, trades(profile).len(), chance);
@@ -40,7 +40,7 @@ pub(super) fn draw(
 }
 
 /// Every trade once in random order, then again, until there are enough.
-fn trades_in_turn(count: usize, trades: usize, chance: &mut Chance) -> Vec<usize> {
+fn trades_in_turn(count: usize, trades: usize, chance: &mut RandomSource) -> Vec<usize> {
     let mut turns = Vec::with_capacity(count + trades);
     while turns.len() < count {
         let mut round: Vec<_> = (0..trades).collect();
@@ -65,7 +65,7 @@ fn team(
     (trade, agency): (usize, usize),
     profile: Profile,
     settings: &Settings,
-    chance: &mut Chance,
+    chance: &mut RandomSource,
 ) -> Team {
     let about = &trades(profile)[trade];
     let levels = levels(trade, profile, chance);
@@ -109,7 +109,7 @@ fn team(
 }
 
 /// The trade's own skill at level 2 to 4, and lower levels of what lies beside it.
-fn levels(trade: usize, profile: Profile, chance: &mut Chance) -> Vec<Level> {
+fn levels(trade: usize, profile: Profile, chance: &mut RandomSource) -> Vec<Level> {
     let all = trades(profile);
     let mut levels = vec![0; all.len()];
     levels[trade] = chance.draw(&[(3, 2), (5, 3), (1, 4)]);
@@ -121,7 +121,7 @@ fn levels(trade: usize, profile: Profile, chance: &mut Chance) -> Vec<Level> {
     levels
 }
 
-fn members(profile: Profile, chance: &mut Chance) -> u32 {
+fn members(profile: Profile, chance: &mut RandomSource) -> u32 {
     match profile {
         Profile::Construction => chance.draw(&[(4, 2), (5, 3), (3, 4), (1, 5)]),
         Profile::Service => chance.draw(&[(3, 1), (2, 2)]),
@@ -129,30 +129,30 @@ fn members(profile: Profile, chance: &mut Chance) -> u32 {
 }
 
 /// The agency's yard, or the place a few kilometres away where the chief keeps the van overnight.
-fn base(agency: usize, chance: &mut Chance) -> Point {
+fn base(agency: usize, chance: &mut RandomSource) -> Coordinates {
     let yard = AGENCIES[agency].yard;
     if chance.percent(55) { yard } else { yard.scattered(40, chance) }
 }
 
-fn hours(chance: &mut Chance) -> (Minutes, Minutes, [bool; 7]) {
+fn hours(chance: &mut RandomSource) -> (Minutes, Minutes, [bool; 7]) {
     let days = |worked: usize| std::array::from_fn(|day| day < worked);
     chance.draw(&[(6, (480, 1_020, days(5))), (4, (450, 990, days(5))), (1, (450, 1_080, days(4)))])
 }
 
-fn equipment(trade: &Trade, profile: Profile, chance: &mut Chance) -> Vec<ToolId> {
+fn equipment(trade: &Trade, profile: Profile, chance: &mut RandomSource) -> Vec<ToolId> {
     let (name, _) = chance.pick(trade.tools);
     let tool = tools(profile).iter().position(|&known| known == name).map(ToolId::new);
     if chance.percent(18) { tool.into_iter().collect() } else { Vec::new() }
 }
 
-fn sites_per_day(profile: Profile, chance: &mut Chance) -> Option<u32> {
+fn sites_per_day(profile: Profile, chance: &mut RandomSource) -> Option<u32> {
     let most = if profile == Profile::Construction { [3, 4] } else { [6, 7] };
     let most = chance.pick(&most);
     chance.percent(25).then_some(most)
 }
 
 /// Leave, training, or an early end on the last day.
-fn exceptions(crew: &Crew, settings: &Settings, chance: &mut Chance) -> BTreeMap<NaiveDate, DayException> {
+fn exceptions(crew: &Crew, settings: &Settings, chance: &mut RandomSource) -> BTreeMap<NaiveDate, DayException> {
     let kind = chance.draw(&[
         (70, None),
         (12, Some(DayException::Off)),
@@ -164,7 +164,7 @@ fn exceptions(crew: &Crew, settings: &Settings, chance: &mut Chance) -> BTreeMap
 }
 
 /// The people by name. The chief, who comes first, has every skill of the crew; the others have a part of them.
-fn people(crew: &Crew, trade: usize, settings: &Settings, chance: &mut Chance) -> Vec<Member> {
+fn people(crew: &Crew, trade: usize, settings: &Settings, chance: &mut RandomSource) -> Vec<Member> {
     let mut people = Vec::new();
     for number in 1..=crew.members {
         let chief = number == 1;
@@ -176,7 +176,7 @@ fn people(crew: &Crew, trade: usize, settings: &Settings, chance: &mut Chance) -
     people
 }
 
-fn levels_of_a_hand(crew: &[Level], trade: usize, chance: &mut Chance) -> Vec<Level> {
+fn levels_of_a_hand(crew: &[Level], trade: usize, chance: &mut RandomSource) -> Vec<Level> {
     let mut levels = Vec::with_capacity(crew.len());
     for (skill, &level) in crew.iter().enumerate() {
         let held = level > 0 && (skill == trade || chance.percent(50));

@@ -3,16 +3,16 @@
 use chrono::{Days, NaiveDate};
 
 use super::Profile;
-use super::chance::Chance;
 use super::crews::day_of;
 use super::firm::Firm;
-use super::sketch::Sketch;
+use super::random::RandomSource;
+use super::sketch::JobSketch;
 use super::trades::{tools, trades};
 use brigade_model::model::{Crew, CrewId, Job, JobId, SameCrew, SkillId, SkillNeed, ToolId};
 use brigade_model::units::{Decimal, Minutes};
 
 /// The jobs of the sketches, which are sorted by site.
-pub(super) fn jobs(firm: &Firm, sketches: &[Sketch], chance: &mut Chance) -> Vec<Job> {
+pub(super) fn jobs(firm: &Firm, sketches: &[JobSketch], chance: &mut RandomSource) -> Vec<Job> {
     let mut jobs = Vec::with_capacity(sketches.len());
     let mut number = 0;
     for (index, sketch) in sketches.iter().enumerate() {
@@ -34,7 +34,7 @@ pub(super) fn jobs(firm: &Firm, sketches: &[Sketch], chance: &mut Chance) -> Vec
     jobs
 }
 
-fn plain(firm: &Firm, sketch: &Sketch, number: usize, chance: &mut Chance) -> Job {
+fn plain(firm: &Firm, sketch: &JobSketch, number: usize, chance: &mut RandomSource) -> Job {
     let trade = &trades(firm.profile)[sketch.skill];
     let name = chance.pick(if sketch.visits > 1 { trade.works } else { trade.jobs });
     let id = format!("{}{}", firm.sites[sketch.site].id, letters(number));
@@ -48,7 +48,7 @@ fn letters(number: usize) -> String {
 }
 
 /// Skills and the number of people, of the doer and of its partner if there is one.
-fn ask_for_people(firm: &Firm, sketch: &Sketch, job: &mut Job, chance: &mut Chance) {
+fn ask_for_people(firm: &Firm, sketch: &JobSketch, job: &mut Job, chance: &mut RandomSource) {
     let doer = &firm.teams[sketch.doer].crew;
     let people = doer.people(None);
     job.skills = skills(firm, sketch, doer, chance);
@@ -63,8 +63,8 @@ fn ask_for_people(firm: &Firm, sketch: &Sketch, job: &mut Job, chance: &mut Chan
     job.start_within = chance.draw(&[(4, None), (2, Some(15)), (2, Some(30)), (2, Some(60))]);
 }
 
-fn skills(firm: &Firm, sketch: &Sketch, doer: &Crew, chance: &mut Chance) -> Vec<SkillNeed> {
-    let Sketch { skill, level, .. } = *sketch;
+fn skills(firm: &Firm, sketch: &JobSketch, doer: &Crew, chance: &mut RandomSource) -> Vec<SkillNeed> {
+    let JobSketch { skill, level, .. } = *sketch;
     let two = chance.percent(12) && doer.holders(skill, level, None) >= 2;
     let mut needs = vec![SkillNeed { skill, level, people: 1 + u32::from(two) }];
     let others: Vec<_> = trades(firm.profile)[sketch.skill].besides.to_vec();
@@ -76,7 +76,7 @@ fn skills(firm: &Firm, sketch: &Sketch, doer: &Crew, chance: &mut Chance) -> Vec
     needs
 }
 
-fn ask_for_things(firm: &Firm, sketch: &Sketch, job: &mut Job, chance: &mut Chance) {
+fn ask_for_things(firm: &Firm, sketch: &JobSketch, job: &mut Job, chance: &mut RandomSource) {
     let building = firm.profile == Profile::Construction;
     if chance.percent(if building { 18 } else { 9 }) {
         let (name, quantity) = chance.pick(trades(firm.profile)[sketch.skill].tools);
@@ -93,7 +93,7 @@ fn ask_for_things(firm: &Firm, sketch: &Sketch, job: &mut Job, chance: &mut Chan
 }
 
 /// Due dates, some of them missed already, and dates or weekdays to which a single visit is bound.
-fn set_dates(firm: &Firm, sketch: &Sketch, job: &mut Job, chance: &mut Chance) {
+fn set_dates(firm: &Firm, sketch: &JobSketch, job: &mut Job, chance: &mut RandomSource) {
     if chance.percent(45) {
         let days =
             chance.draw(&[(3, -11), (4, -6), (5, -3), (4, 0), (7, 1), (9, 2), (9, 3), (14, 4), (12, 8), (8, 15)]);
@@ -118,7 +118,7 @@ fn days_from(date: NaiveDate, days: i64) -> NaiveDate {
 }
 
 /// Two or three days from Monday to Friday.
-fn some_weekdays(chance: &mut Chance) -> [bool; 7] {
+fn some_weekdays(chance: &mut RandomSource) -> [bool; 7] {
     let mut order = [0, 1, 2, 3, 4];
     chance.shuffle(&mut order);
     let chosen = &order[..2 + chance.below(2)];
@@ -126,7 +126,7 @@ fn some_weekdays(chance: &mut Chance) -> [bool; 7] {
 }
 
 /// The hours between which a visit may start, where the crew can make it.
-fn set_hours(firm: &Firm, sketch: &Sketch, job: &mut Job, chance: &mut Chance) {
+fn set_hours(firm: &Firm, sketch: &JobSketch, job: &mut Job, chance: &mut RandomSource) {
     const WINDOWS: [(usize, (Minutes, Minutes)); 7] = [
         (4, (480, 600)),
         (6, (480, 705)),
@@ -155,7 +155,7 @@ fn set_hours(firm: &Firm, sketch: &Sketch, job: &mut Job, chance: &mut Chance) {
     }
 }
 
-fn set_urgency(firm: &Firm, job: &mut Job, chance: &mut Chance) {
+fn set_urgency(firm: &Firm, job: &mut Job, chance: &mut RandomSource) {
     job.priority = chance.draw(&[(8, 1), (16, 2), (44, 3), (13, 4), (9, 5), (4, 6), (4, 7), (1, 8), (1, 9)]);
     if chance.percent(if firm.profile == Profile::Construction { 30 } else { 15 }) {
         job.delay_risk = Decimal(50_000 * i64::from(chance.between(1, 16)));
@@ -163,7 +163,7 @@ fn set_urgency(firm: &Firm, job: &mut Job, chance: &mut Chance) {
 }
 
 /// A few jobs are kept for certain crews, or from one.
-fn choose_crews(firm: &Firm, sketch: &Sketch, job: &mut Job, chance: &mut Chance) {
+fn choose_crews(firm: &Firm, sketch: &JobSketch, job: &mut Job, chance: &mut RandomSource) {
     let wanted: Vec<CrewId> = std::iter::once(sketch.doer).chain(sketch.partner).collect();
     let other = CrewId::new(chance.below(firm.teams.len()));
     match chance.draw(&[(93, 0), (3, 1), (4, 2)]) {
@@ -179,12 +179,12 @@ fn choose_crews(firm: &Firm, sketch: &Sketch, job: &mut Job, chance: &mut Chance
 }
 
 /// Whether a job waits for the one before it at the site: only where both can be done within the week.
-fn comes_after(before: &Sketch, own: &Sketch, chance: &mut Chance) -> bool {
+fn comes_after(before: &JobSketch, own: &JobSketch, chance: &mut RandomSource) -> bool {
     chance.percent(45) && before.partner.is_none() && before.visits + own.visits <= 4
 }
 
 /// Takes back what leaves the doer (or its partner) too few days for the visits.
-fn keep_doable(firm: &Firm, sketch: &Sketch, job: &mut Job) {
+fn keep_doable(firm: &Firm, sketch: &JobSketch, job: &mut Job) {
     if days_left(firm, sketch, job) < job.visits {
         job.earliest = None;
         job.latest = None;
@@ -196,7 +196,7 @@ fn keep_doable(firm: &Firm, sketch: &Sketch, job: &mut Job) {
 }
 
 /// Days on which everyone whom the sketch names can do the job.
-fn days_left(firm: &Firm, sketch: &Sketch, job: &Job) -> u32 {
+fn days_left(firm: &Firm, sketch: &JobSketch, job: &Job) -> u32 {
     let days = (0..firm.settings.days).map(|day| day_of(&firm.settings, day));
     let team = || std::iter::once(sketch.doer).chain(sketch.partner);
     days.filter(|&date| job.allows(date) && team().all(|crew| can_do(&firm.teams[crew].crew, job, date))).count() as u32

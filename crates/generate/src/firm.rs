@@ -1,8 +1,8 @@
 //! The firm before any work is asked of it: crews, sites, and the roads between them.
 
-use super::chance::{Chance, Stream};
 use super::crews::{self, Team};
-use super::geography::{AGENCIES, Point, TOWNS, Town};
+use super::geography::{AGENCIES, Coordinates, TOWNS, Town};
+use super::random::{RandomSource, Stream};
 use super::{GeneratorOptions, Profile, names};
 use brigade_model::model::{CrewId, PlaceId, Settings, Site, SiteId, TravelMatrix};
 use brigade_model::travel::{Metric, matrix};
@@ -25,7 +25,7 @@ pub(super) struct Firm {
 
 impl Firm {
     pub(super) fn found(options: &GeneratorOptions, settings: Settings) -> Self {
-        let mut chance = Chance::new(options.seed, Stream::Crews);
+        let mut chance = RandomSource::new(options.seed, Stream::Crews);
         let mut teams = crews::draw(options.crews, options.sites, options.profile, &settings, &mut chance);
         let lead = leads(options, &mut chance);
         let sites = sites(options, &teams, &lead);
@@ -51,14 +51,14 @@ impl Firm {
 }
 
 /// The crew of each site: all crews in random order, again and again.
-fn leads(options: &GeneratorOptions, chance: &mut Chance) -> Vec<CrewId> {
+fn leads(options: &GeneratorOptions, chance: &mut RandomSource) -> Vec<CrewId> {
     let mut order: Vec<_> = CrewId::range(options.crews).collect();
     chance.shuffle(&mut order);
     (0..options.sites).map(|site| order[site % order.len()]).collect()
 }
 
 fn sites(options: &GeneratorOptions, teams: &[Team], lead: &[CrewId]) -> Vec<Site> {
-    let chance = &mut Chance::new(options.seed, Stream::Sites);
+    let chance = &mut RandomSource::new(options.seed, Stream::Sites);
     let digits = options.sites.to_string().len().max(3);
     let mut sites = Vec::with_capacity(lead.len());
     for (index, &crew) in lead.iter().enumerate() {
@@ -77,7 +77,7 @@ fn sites(options: &GeneratorOptions, teams: &[Team], lead: &[CrewId]) -> Vec<Sit
 }
 
 /// A place in a town that the crew's agency serves, now and then in one of another; never out of the crew's reach.
-fn place_near(team: &Team, chance: &mut Chance) -> (&'static Town, Point) {
+fn place_near(team: &Team, chance: &mut RandomSource) -> (&'static Town, Coordinates) {
     let own = chance.percent(90);
     let choices: Vec<_> = TOWNS
         .iter()
@@ -89,7 +89,7 @@ fn place_near(team: &Team, chance: &mut Chance) -> (&'static Town, Point) {
 }
 
 /// Some crews don't drive further than so many minutes; the sites they lead are within.
-fn limit_travel(teams: &mut [Team], lead: &[CrewId], travel: &TravelMatrix, chance: &mut Chance) {
+fn limit_travel(teams: &mut [Team], lead: &[CrewId], travel: &TravelMatrix, chance: &mut RandomSource) {
     let mut furthest = vec![0; teams.len()];
     for (place, &crew) in PlaceId::enumerate(lead) {
         furthest[crew] = furthest[crew].max(travel.leg(teams[crew].crew.base, place).minutes);

@@ -3,13 +3,13 @@
 //! The same options give the same bytes on every machine. `docs/generate.md` says what is drawn and by which rule
 //! the schedule comes about.
 
-mod chance;
 mod crews;
 mod details;
 mod firm;
 mod geography;
 mod names;
 mod planner;
+mod random;
 mod sheet;
 mod sketch;
 mod tables;
@@ -24,7 +24,7 @@ use std::str::FromStr;
 use chrono::NaiveDate;
 
 use firm::Firm;
-use week::Week;
+use week::WorkWeek;
 
 use brigade_model::model::{Instance, Settings};
 
@@ -108,7 +108,7 @@ pub fn generate(options: &GeneratorOptions) -> Result<Generated, OutOfRange> {
     check("sites", options.sites, GeneratorOptions::MOST_SITES)?;
     let start = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date of the calendar");
     let firm = Firm::found(options, Settings::starting(start));
-    let week = Week::of(&firm, options.seed).with_pins(options.seed);
+    let week = WorkWeek::of(&firm, options.seed).with_pins(options.seed);
     Ok(Generated { files: tables::files(&week.instance, &week.preferences), instance: week.instance })
 }
 

@@ -1,7 +1,7 @@
 //! Names of people and places; all of them are made up.
 
 use super::Profile;
-use super::chance::Chance;
+use super::random::RandomSource;
 
 const GIVEN: [&str; 24] = [
     "Adrien", "Agathe", "Anaïs", "Baptiste", "Camille", "Céline", "Damien", "Fatou", "Florian", "Gilles", "Hélène",
@@ -102,12 +102,12 @@ const AFTER_WHOM: [&str; 22] = [
 ];
 
 /// A person's name.
-pub(super) fn person(chance: &mut Chance) -> String {
+pub(super) fn person(chance: &mut RandomSource) -> String {
     format!("{} {}", chance.pick(&GIVEN), chance.pick(&FAMILY))
 }
 
 /// A site's name.
-pub(super) fn site(profile: Profile, town: &str, chance: &mut Chance) -> String {
+pub(super) fn site(profile: Profile, town: &str, chance: &mut RandomSource) -> String {
     let kind = match profile {
         Profile::Construction => chance.pick(&BUILDINGS),
         Profile::Service => chance.pick(&PREMISES),

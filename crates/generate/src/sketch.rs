@@ -1,14 +1,14 @@
 //! Jobs in outline: where, for which crew, for how long.
 
-use super::chance::Chance;
 use super::firm::Firm;
+use super::random::RandomSource;
 use super::{Profile, trades};
 use brigade_model::model::{CrewId, Level, SiteId, SkillId};
 use brigade_model::units::Minutes;
 
 /// A job before its particulars are known.
 #[derive(Clone, Debug)]
-pub(super) struct Sketch {
+pub(super) struct JobSketch {
     pub(super) site: SiteId,
     /// A crew that can do it: what the job asks for is derived from what this crew has.
     pub(super) doer: CrewId,
@@ -24,7 +24,7 @@ pub(super) struct Sketch {
 }
 
 /// Jobs for every site, by site, each with the duration that such jobs have by nature.
-pub(super) fn draw(firm: &Firm, chance: &mut Chance) -> Vec<Sketch> {
+pub(super) fn draw(firm: &Firm, chance: &mut RandomSource) -> Vec<JobSketch> {
     let mut sketches = Vec::new();
     for site in SiteId::range(firm.sites.len()) {
         let near = firm.nearest(site);
@@ -38,15 +38,15 @@ pub(super) fn draw(firm: &Firm, chance: &mut Chance) -> Vec<Sketch> {
 }
 
 /// One more job for a crew, at a site that it leads; none where it leads no site.
-pub(super) fn extra(firm: &Firm, crew: CrewId, chance: &mut Chance) -> Option<Sketch> {
+pub(super) fn extra(firm: &Firm, crew: CrewId, chance: &mut RandomSource) -> Option<JobSketch> {
     let led: Vec<_> = SiteId::range(firm.sites.len()).filter(|&site| firm.lead[site] == crew).collect();
     let site = chance.pick_any(&led)?;
-    Some(Sketch { doer: crew, ..sketch(firm, site, &[], chance) })
+    Some(JobSketch { doer: crew, ..sketch(firm, site, &[], chance) })
 }
 
 /// A job of the trade of the crew that leads the site, or of another that works nearby. Its doer is the leading crew
 /// if that one knows how, else the nearest that does: those whom a planner would ask first.
-fn sketch(firm: &Firm, site: SiteId, near: &[CrewId], chance: &mut Chance) -> Sketch {
+fn sketch(firm: &Firm, site: SiteId, near: &[CrewId], chance: &mut RandomSource) -> JobSketch {
     let lead = firm.lead[site];
     let foreign = if chance.percent(22) { chance.pick_any(&near[..near.len().min(6)]) } else { None };
     let asker = foreign.unwrap_or(lead);
@@ -54,17 +54,17 @@ fn sketch(firm: &Firm, site: SiteId, near: &[CrewId], chance: &mut Chance) -> Sk
     let held = |crew: CrewId| firm.teams[crew].crew.level(skill, None);
     let level = chance.draw(&[(60, 1), (31, 2), (9, 3)]).min(held(asker));
     let doer = std::iter::once(lead).chain(near.iter().copied()).find(|&crew| held(crew) >= level).unwrap_or(asker);
-    Sketch { site, doer, partner: None, skill, level, minutes: natural_minutes(firm.profile, chance), visits: 1 }
+    JobSketch { site, doer, partner: None, skill, level, minutes: natural_minutes(firm.profile, chance), visits: 1 }
 }
 
-fn jobs_at_a_site(profile: Profile, chance: &mut Chance) -> u32 {
+fn jobs_at_a_site(profile: Profile, chance: &mut RandomSource) -> u32 {
     match profile {
         Profile::Construction => chance.draw(&[(72, 1), (21, 2), (6, 3), (1, 4)]),
         Profile::Service => chance.draw(&[(94, 1), (6, 2)]),
     }
 }
 
-fn natural_minutes(profile: Profile, chance: &mut Chance) -> Minutes {
+fn natural_minutes(profile: Profile, chance: &mut RandomSource) -> Minutes {
     let (low, high) = match profile {
         Profile::Construction => chance.draw(&[(70, (3, 8)), (30, (12, 16))]),
         Profile::Service => (2, 12),
@@ -73,7 +73,7 @@ fn natural_minutes(profile: Profile, chance: &mut Chance) -> Minutes {
 }
 
 /// A crew nearby for a job of two crews.
-fn partner(firm: &Firm, sketch: &Sketch, near: &[CrewId], chance: &mut Chance) -> Option<CrewId> {
+fn partner(firm: &Firm, sketch: &JobSketch, near: &[CrewId], chance: &mut RandomSource) -> Option<CrewId> {
     if firm.profile == Profile::Service || !chance.percent(5) {
         return None;
     }
@@ -82,7 +82,7 @@ fn partner(firm: &Firm, sketch: &Sketch, near: &[CrewId], chance: &mut Chance) -
 }
 
 /// The crew's own trade, or something that it also does.
-fn skill_of(firm: &Firm, crew: CrewId, chance: &mut Chance) -> SkillId {
+fn skill_of(firm: &Firm, crew: CrewId, chance: &mut RandomSource) -> SkillId {
     let team = &firm.teams[crew];
     let besides: Vec<_> = trades::trades(firm.profile)[team.trade]
         .besides

@@ -1,7 +1,7 @@
 //! One week of the firm: jobs, tools, preferences, and the planner's schedule.
 
-use super::chance::{Chance, Stream};
 use super::firm::Firm;
+use super::random::{RandomSource, Stream};
 use super::{details, planner, sketch, trades, wishes, workload};
 use brigade_model::model::{Instance, Job, Origin, Parts, Preference, Timetable, Tool, ToolId};
 
@@ -12,12 +12,12 @@ const FULLEST: i64 = 92;
 /// Most visits of a hundred that it leaves out.
 const MOST_LEFT_OUT: i64 = 3;
 
-pub(super) struct Week {
+pub(super) struct WorkWeek {
     pub(super) instance: Instance,
     pub(super) preferences: Vec<Preference>,
 }
 
-impl Week {
+impl WorkWeek {
     /// The first good week, or the one with the least work where none is good.
     pub(super) fn of(firm: &Firm, seed: u64) -> Self {
         let (last, fuller) = SHARES.split_last().expect("there are shares");
@@ -26,11 +26,11 @@ impl Week {
     }
 
     fn with_work(firm: &Firm, seed: u64, percent: i32) -> Self {
-        let mut chance = Chance::new(seed, Stream::Works);
+        let mut chance = RandomSource::new(seed, Stream::Works);
         let mut sketches = sketch::draw(firm, &mut chance);
         workload::fit(firm, &mut sketches, percent, &mut chance);
-        let jobs = details::jobs(firm, &sketches, &mut Chance::new(seed, Stream::Details));
-        let preferences = wishes::preferences(firm, &jobs, &mut Chance::new(seed, Stream::Wishes));
+        let jobs = details::jobs(firm, &sketches, &mut RandomSource::new(seed, Stream::Details));
+        let preferences = wishes::preferences(firm, &jobs, &mut RandomSource::new(seed, Stream::Wishes));
         let instance = Instance::new(parts(firm, jobs, preferences.clone()));
         let schedule = planner::schedule(&instance);
         Self { instance: instance.with_current(Some(schedule), Vec::new()), preferences }
@@ -50,7 +50,7 @@ impl Week {
     /// The week with some visits of its schedule pinned.
     pub(super) fn with_pins(self, seed: u64) -> Self {
         let Self { instance, preferences } = self;
-        let pins = instance.current.as_ref().map(|plan| wishes::pins(plan, &mut Chance::new(seed, Stream::Pins)));
+        let pins = instance.current.as_ref().map(|plan| wishes::pins(plan, &mut RandomSource::new(seed, Stream::Pins)));
         let current = instance.current.clone();
         Self { instance: instance.with_current(current, pins.unwrap_or_default()), preferences }
     }

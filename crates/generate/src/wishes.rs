@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::chance::Chance;
 use super::firm::Firm;
+use super::random::RandomSource;
 use brigade_model::model::{CrewId, Job, JobId, Pin, Plan, Preference, Target};
 use brigade_model::units::Decimal;
 
 /// Preferences: none to three a crew, about places that it knows.
-pub(super) fn preferences(firm: &Firm, jobs: &[Job], chance: &mut Chance) -> Vec<Preference> {
+pub(super) fn preferences(firm: &Firm, jobs: &[Job], chance: &mut RandomSource) -> Vec<Preference> {
     let mut scores = BTreeMap::new();
     for crew in CrewId::range(firm.teams.len()) {
         for _ in 0..chance.draw(&[(3, 0), (4, 1), (3, 2), (1, 3)]) {
@@ -23,7 +23,7 @@ pub(super) fn preferences(firm: &Firm, jobs: &[Job], chance: &mut Chance) -> Vec
     scores.into_iter().map(|((crew, target), score)| Preference { crew, target, score }).collect()
 }
 
-fn target(firm: &Firm, jobs: &[Job], crew: CrewId, chance: &mut Chance) -> Option<Target> {
+fn target(firm: &Firm, jobs: &[Job], crew: CrewId, chance: &mut RandomSource) -> Option<Target> {
     let near: Vec<_> = JobId::range(jobs.len()).filter(|&job| firm.one_way(crew, jobs[job].site) <= 60).collect();
     let job = chance.pick_any(&near)?;
     let site = jobs[job].site;
@@ -35,7 +35,7 @@ fn target(firm: &Firm, jobs: &[Job], crew: CrewId, chance: &mut Chance) -> Optio
 }
 
 /// Pins on one visit in forty of the schedule, numbered by the lines of its file.
-pub(super) fn pins(plan: &Plan, chance: &mut Chance) -> Vec<Pin> {
+pub(super) fn pins(plan: &Plan, chance: &mut RandomSource) -> Vec<Pin> {
     let visits: Vec<_> = plan.visits().collect();
     let mut rows: Vec<_> = (0..visits.len()).collect();
     chance.shuffle(&mut rows);
@@ -45,7 +45,7 @@ pub(super) fn pins(plan: &Plan, chance: &mut Chance) -> Vec<Pin> {
 }
 
 /// A pin on crew and date, on the crew alone, or on the date alone.
-fn pin((job, crew, date): (JobId, CrewId, NaiveDate), row: usize, chance: &mut Chance) -> Pin {
+fn pin((job, crew, date): (JobId, CrewId, NaiveDate), row: usize, chance: &mut RandomSource) -> Pin {
     let (crew, date) = chance.draw(&[(3, (Some(crew), Some(date))), (2, (Some(crew), None)), (2, (None, Some(date)))]);
     Pin { job, crew, date, start: None, line: row as u64 + 2, dropped: false }
 }

@@ -1,10 +1,10 @@
 //! As much work as fills a given share of every crew's week, driving included.
 
 use super::Profile;
-use super::chance::Chance;
 use super::crews::day_of;
 use super::firm::Firm;
-use super::sketch::{self, Sketch};
+use super::random::RandomSource;
+use super::sketch::{self, JobSketch};
 use brigade_model::model::{Crew, CrewId, Settings};
 use brigade_model::units::Minutes;
 
@@ -13,7 +13,7 @@ const SHORTEST: [Minutes; 2] = [45, 30];
 const LONGEST: [Minutes; 2] = [240, 210];
 
 /// Adds work or shortens it until each crew's jobs fill `percent` of its week.
-pub(super) fn fit(firm: &Firm, sketches: &mut Vec<Sketch>, percent: Minutes, chance: &mut Chance) {
+pub(super) fn fit(firm: &Firm, sketches: &mut Vec<JobSketch>, percent: Minutes, chance: &mut RandomSource) {
     for crew in CrewId::range(firm.teams.len()) {
         let budget = week(&firm.teams[crew].crew, &firm.settings) * percent / 100;
         if firm.profile == Profile::Construction {
@@ -33,24 +33,30 @@ fn week(crew: &Crew, settings: &Settings) -> Minutes {
 }
 
 /// Minutes that one visit takes, with a rough allowance for the way: a long one has the day's driving to itself.
-fn with_travel(firm: &Firm, crew: CrewId, sketch: &Sketch, minutes: Minutes) -> Minutes {
+fn with_travel(firm: &Firm, crew: CrewId, sketch: &JobSketch, minutes: Minutes) -> Minutes {
     let way = firm.one_way(crew, sketch.site);
     minutes + if minutes >= 300 { 2 * way } else { way }
 }
 
 /// Minutes of all the crew's jobs.
-fn load(firm: &Firm, crew: CrewId, sketches: &[Sketch]) -> Minutes {
+fn load(firm: &Firm, crew: CrewId, sketches: &[JobSketch]) -> Minutes {
     let own = sketches.iter().filter(|sketch| sketch.doer == crew || sketch.partner == Some(crew));
     own.map(|sketch| sketch.visits as Minutes * with_travel(firm, crew, sketch, sketch.minutes)).sum()
 }
 
 /// Positions of the jobs that are the crew's alone.
-fn alone(crew: CrewId, sketches: &[Sketch]) -> Vec<usize> {
+fn alone(crew: CrewId, sketches: &[JobSketch]) -> Vec<usize> {
     (0..sketches.len()).filter(|&i| sketches[i].doer == crew && sketches[i].partner.is_none()).collect()
 }
 
 /// Makes works over several days of some of the crew's jobs: about half of its week, more where its jobs are few.
-fn over_several_days(firm: &Firm, crew: CrewId, sketches: &mut [Sketch], budget: Minutes, chance: &mut Chance) {
+fn over_several_days(
+    firm: &Firm,
+    crew: CrewId,
+    sketches: &mut [JobSketch],
+    budget: Minutes,
+    chance: &mut RandomSource,
+) {
     let mut candidates = alone(crew, sketches);
     chance.shuffle(&mut candidates);
     let single = load(firm, crew, sketches);
@@ -70,14 +76,14 @@ fn over_several_days(firm: &Firm, crew: CrewId, sketches: &mut [Sketch], budget:
 }
 
 /// Minutes of work in a usual shift between the way there and the way home, in quarters of an hour.
-fn fits_a_day(firm: &Firm, crew: CrewId, sketch: &Sketch) -> Minutes {
+fn fits_a_day(firm: &Firm, crew: CrewId, sketch: &JobSketch) -> Minutes {
     let own = &firm.teams[crew].crew;
     let shift = firm.settings.clock.between(own.start, own.end);
     (shift - 2 * firm.one_way(crew, sketch.site)) / 15 * 15
 }
 
 /// Adds jobs at the crew's sites, as long as there is time for them: a third more at most.
-fn more_jobs(firm: &Firm, crew: CrewId, sketches: &mut Vec<Sketch>, budget: Minutes, chance: &mut Chance) {
+fn more_jobs(firm: &Firm, crew: CrewId, sketches: &mut Vec<JobSketch>, budget: Minutes, chance: &mut RandomSource) {
     for _ in 0..alone(crew, sketches).len().div_ceil(3) {
         if load(firm, crew, sketches) >= budget {
             return;
@@ -87,7 +93,7 @@ fn more_jobs(firm: &Firm, crew: CrewId, sketches: &mut Vec<Sketch>, budget: Minu
 }
 
 /// Makes the crew's single visits longer or shorter, in quarters of an hour, until they fill its budget.
-fn stretch(firm: &Firm, crew: CrewId, sketches: &mut [Sketch], budget: Minutes) {
+fn stretch(firm: &Firm, crew: CrewId, sketches: &mut [JobSketch], budget: Minutes) {
     let (shortest, longest) = (SHORTEST[firm.profile as usize], LONGEST[firm.profile as usize]);
     let single: Vec<_> = alone(crew, sketches).into_iter().filter(|&i| sketches[i].visits == 1).collect();
     for _ in 0..4 {

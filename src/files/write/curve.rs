@@ -5,7 +5,7 @@ use serde::Deserialize;
 use super::cell::km;
 use super::folder::Result;
 use super::tables::table;
-use crate::report::{ChangeCurve, CurvePoint};
+use crate::insight::{ChangeCurve, CurvePoint};
 use crate::units::{Decimal, Money};
 
 const COLUMNS: [&str; 9] =

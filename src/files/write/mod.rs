@@ -8,9 +8,9 @@ mod tables;
 use std::path::Path;
 
 use crate::i18n::Locale;
-use crate::insight::Summary;
+use crate::insight::{ChangeCurve, Summary};
 use crate::model::{Instance, Plan};
-use crate::report::{ChangeCurve, LeftOut, Moved, Past, Report, geojson, picture};
+use crate::report::{LeftOut, Moved, Past, Report, geojson, picture};
 
 pub(super) use curve::read_back as read_curve;
 use folder::Result;

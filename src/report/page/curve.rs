@@ -1,7 +1,8 @@
 //! What how many changes bring.
 
 use crate::i18n::Locale;
-use crate::report::{ChangeCurve, CurvePoint, picture};
+use crate::insight::{ChangeCurve, CurvePoint};
+use crate::report::{curve_sentence, picture};
 
 /// The change curve: a sentence, a picture, and a table that says the same.
 pub struct Curve {
@@ -34,6 +35,6 @@ impl Curve {
             left_out: point.unassigned,
         };
         let picture = picture(lang, curve, false)?;
-        Ok(Self { sentence: curve.sentence(lang), picture, rows: curve.points.iter().map(row).collect() })
+        Ok(Self { sentence: curve_sentence(lang, curve), picture, rows: curve.points.iter().map(row).collect() })
     }
 }

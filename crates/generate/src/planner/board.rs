@@ -1,14 +1,14 @@
 //! The board on the planner's wall: who is where on which day, and what is left of the tools.
 
 use super::Ready;
-use super::tour::{Booked, DayTour, Hours};
+use super::tour::{Booked, DayTour, ShiftHours};
 use brigade_model::model::{CrewId, DayId, Instance, JobId, Plan, Route, ToolId};
 use brigade_model::rules::barring;
 use brigade_model::units::Minutes;
 
 /// A place on the board for one visit: the crew's day as it would be with it.
 #[derive(Clone, Debug)]
-pub(super) struct Slot {
+pub(super) struct BoardSlot {
     pub(super) crew: CrewId,
     pub(super) day: DayId,
     tour: DayTour,
@@ -38,14 +38,21 @@ impl<'a> Board<'a> {
 
     /// Room for the whole team on a day, with tools for everyone. Where the crews must start close together they
     /// agree on the time at which the last of them can be there.
-    pub(super) fn meeting(&self, job: JobId, team: &[CrewId], day: DayId, ready: Ready) -> Option<Vec<Slot>> {
+    pub(super) fn meeting(&self, job: JobId, team: &[CrewId], day: DayId, ready: Ready) -> Option<Vec<BoardSlot>> {
         let slots = self.slots(job, team, day, ready, None)?;
         let meet = team.len() > 1 && self.instance.jobs[job].start_within.is_some();
         let last = slots.iter().map(|slot| slot.start).max()?;
         if meet { self.slots(job, team, day, ready, Some(last)) } else { Some(slots) }
     }
 
-    fn slots(&self, job: JobId, team: &[CrewId], day: DayId, ready: Ready, at: Option<Minutes>) -> Option<Vec<Slot>> {
+    fn slots(
+        &self,
+        job: JobId,
+        team: &[CrewId],
+        day: DayId,
+        ready: Ready,
+        at: Option<Minutes>,
+    ) -> Option<Vec<BoardSlot>> {
         if !self.tools_left(job, team, day) {
             return None;
         }
@@ -53,20 +60,20 @@ impl<'a> Board<'a> {
     }
 
     /// The crew's day with the visit behind the others, or else in the last gap where it fits.
-    fn slot(&self, job: JobId, crew: CrewId, day: DayId, ready: Ready, at: Option<Minutes>) -> Option<Slot> {
+    fn slot(&self, job: JobId, crew: CrewId, day: DayId, ready: Ready, at: Option<Minutes>) -> Option<BoardSlot> {
         let in_time = day > ready.day || (day == ready.day && (ready.crew.is_none() || ready.crew == Some(crew)));
         if !in_time || !self.allowed(job, crew, day) {
             return None;
         }
         let tour = &self.tours[crew][day];
-        let hours = Hours { crew, day, overtime: self.overtime };
+        let hours = ShiftHours { crew, day, overtime: self.overtime };
         let new = Booked { job, start: at.unwrap_or(0), agreed: at.is_some() };
         let first = tour.behind(&self.instance.jobs[job].after);
         (first..=tour.visits.len()).rev().find_map(|position| {
             let mut visits = tour.visits.clone();
             visits.insert(position, new);
             let tour = DayTour::follow(self.instance, hours, visits)?;
-            Some(Slot { crew, day, start: tour.visits[position].start, tour })
+            Some(BoardSlot { crew, day, start: tour.visits[position].start, tour })
         })
     }
 
@@ -98,7 +105,7 @@ impl<'a> Board<'a> {
     }
 
     /// Whether the slots, taken together, leave every crew within its hours of the week. The horizon is one week.
-    pub(super) fn week_has_room<'s>(&self, slots: impl Iterator<Item = &'s Slot> + Clone) -> bool {
+    pub(super) fn week_has_room<'s>(&self, slots: impl Iterator<Item = &'s BoardSlot> + Clone) -> bool {
         slots.clone().all(|slot| {
             let more = slots.clone().filter(|other| other.crew == slot.crew).map(|other| self.added_minutes(other));
             let most = self.instance.crews[slot.crew].max_week_minutes;
@@ -106,7 +113,7 @@ impl<'a> Board<'a> {
         })
     }
 
-    fn added_minutes(&self, slot: &Slot) -> Minutes {
+    fn added_minutes(&self, slot: &BoardSlot) -> Minutes {
         slot.tour.minutes - self.tours[slot.crew][slot.day].minutes
     }
 
@@ -115,7 +122,7 @@ impl<'a> Board<'a> {
     }
 
     /// Writes a visit on the board. A visit whose time two crews agreed on keeps it from now on.
-    pub(super) fn book(&mut self, slot: Slot) {
+    pub(super) fn book(&mut self, slot: BoardSlot) {
         for tool in self.instance.tool_ids() {
             let more = self.more_of(tool, slot.tour.needs(self.instance, tool), slot.crew, slot.day);
             self.taken[slot.day][tool] += more;

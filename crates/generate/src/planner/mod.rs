@@ -6,7 +6,7 @@
 mod board;
 mod tour;
 
-use board::{Board, Slot};
+use board::{Board, BoardSlot};
 
 use brigade_model::model::{CrewId, DayId, Instance, Job, JobId, Plan, SameCrew};
 
@@ -116,7 +116,7 @@ impl<'a> Planner<'a> {
     }
 
     /// The first days on which the whole team has room, as close together as the job asks.
-    fn first_days(&self, job: JobId, team: &[CrewId], ready: Ready) -> Option<Vec<Slot>> {
+    fn first_days(&self, job: JobId, team: &[CrewId], ready: Ready) -> Option<Vec<BoardSlot>> {
         let days = self.instance.day_ids();
         let free: Vec<_> = days.filter_map(|day| self.board.meeting(job, team, day, ready)).collect();
         let asked = self.instance.days_asked(job) as usize;
@@ -137,12 +137,12 @@ impl<'a> Planner<'a> {
     }
 
     /// The last resort for a work over several days that no crew has room for: each day the first crew that has.
-    fn shared_out(&self, job: JobId, crews: &[CrewId], ready: Ready) -> Option<Vec<Slot>> {
+    fn shared_out(&self, job: JobId, crews: &[CrewId], ready: Ready) -> Option<Vec<BoardSlot>> {
         let work = &self.instance.jobs[job];
         if !self.board.overtime || !may_be_shared(work) {
             return None;
         }
-        let mut slots: Vec<Slot> = Vec::new();
+        let mut slots: Vec<BoardSlot> = Vec::new();
         for day in self.instance.day_ids() {
             let fits = |&crew: &CrewId| {
                 let slot = self.board.meeting(job, &[crew], day, ready)?.pop()?;

@@ -7,7 +7,7 @@ use crate::stop::Stop;
 
 /// A phase of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Phase {
+pub enum RunPhase {
     /// Proves the relaxed bound ahead of the search, which then has all the time that is left.
     RelaxedBound,
     /// Searches for a share of the time that is left.
@@ -33,20 +33,20 @@ pub enum ProofStep {
 }
 
 /// The phases of a run that begins with a plan.
-pub fn phases(context: RunContext<'_>, start: &Solution, stop: &Stop) -> Vec<Phase> {
+pub fn phases(context: RunContext<'_>, start: &Solution, stop: &Stop) -> Vec<RunPhase> {
     use ProofStep::{ColumnGeneration, RelaxedBound};
     if !context.options.bound {
-        return vec![Phase::Search { share: 1.0 }, Phase::Polish];
+        return vec![RunPhase::Search { share: 1.0 }, RunPhase::Polish];
     }
     let share = search_share(context, start, stop);
     let priced = share < 1.0;
     if priced || stop.left().is_none() || stop.is_over() {
-        let proof = Phase::Prove(&[RelaxedBound, ColumnGeneration]);
-        return vec![Phase::Search { share }, Phase::Polish, proof, Phase::SearchAgain];
+        let proof = RunPhase::Prove(&[RelaxedBound, ColumnGeneration]);
+        return vec![RunPhase::Search { share }, RunPhase::Polish, proof, RunPhase::SearchAgain];
     }
     // Only a search that ends before its time leaves any to column generation.
-    let proof = Phase::Prove(&[ColumnGeneration]);
-    vec![Phase::RelaxedBound, Phase::Search { share }, Phase::Polish, proof, Phase::SearchAgain]
+    let proof = RunPhase::Prove(&[ColumnGeneration]);
+    vec![RunPhase::RelaxedBound, RunPhase::Search { share }, RunPhase::Polish, proof, RunPhase::SearchAgain]
 }
 
 /// The share of the time left for the search ahead of the proof, which finds the best plans of small weeks itself. Where the
@@ -72,7 +72,7 @@ fn search_share(context: RunContext<'_>, start: &Solution, stop: &Stop) -> f64 {
     }
 }
 
-impl Phase {
+impl RunPhase {
     /// Brings a run on by this phase.
     pub fn run(self, run: &mut RunState<'_>) {
         match self {
@@ -96,7 +96,7 @@ mod tests {
     use crate::solve::{SolveOptions, start};
     use brigade_generate::{GeneratorOptions, Profile, generate};
 
-    fn phases_of(sites: usize, bound: bool, seconds: Option<u64>, iterations: Option<u64>) -> Vec<Phase> {
+    fn phases_of(sites: usize, bound: bool, seconds: Option<u64>, iterations: Option<u64>) -> Vec<RunPhase> {
         let size = GeneratorOptions { crews: 4, sites, seed: 1, profile: Profile::Construction };
         let instance = generate(&size).expect("sizes within range").instance;
         let options = SolveOptions { threads: 1, bound, ..SolveOptions::default() };
@@ -109,14 +109,14 @@ mod tests {
 
     #[test]
     fn without_a_bound_all_time_is_for_the_search() {
-        assert_eq!(phases_of(8, false, Some(10), None), [Phase::Search { share: 1.0 }, Phase::Polish]);
+        assert_eq!(phases_of(8, false, Some(10), None), [RunPhase::Search { share: 1.0 }, RunPhase::Polish]);
     }
 
     #[test]
     fn bounds_follow_the_search_of_a_counted_run() {
         let phases = phases_of(8, true, None, Some(1_000));
         let share = if cfg!(feature = "highs") { SearchShares::default().middle } else { 1.0 };
-        let proof = Phase::Prove(&[ProofStep::RelaxedBound, ProofStep::ColumnGeneration]);
-        assert_eq!(phases, [Phase::Search { share }, Phase::Polish, proof, Phase::SearchAgain]);
+        let proof = RunPhase::Prove(&[ProofStep::RelaxedBound, ProofStep::ColumnGeneration]);
+        assert_eq!(phases, [RunPhase::Search { share }, RunPhase::Polish, proof, RunPhase::SearchAgain]);
     }
 }

@@ -15,9 +15,9 @@ pub(super) enum Stream {
 }
 
 /// A source of chance.
-pub(super) struct Chance(Xoshiro256PlusPlus);
+pub(super) struct RandomSource(Xoshiro256PlusPlus);
 
-impl Chance {
+impl RandomSource {
     pub(super) fn new(seed: u64, stream: Stream) -> Self {
         let mut source = Xoshiro256PlusPlus::seed_from_u64(seed);
         (0..=stream as u8).for_each(|_| source.jump());
@@ -81,7 +81,7 @@ mod tests {
 
     #[test]
     fn every_number_comes_up_and_none_beyond() {
-        let mut chance = Chance::new(1, Stream::Crews);
+        let mut chance = RandomSource::new(1, Stream::Crews);
         let mut seen = [0; 5];
         (0..1_000).for_each(|_| seen[chance.below(5)] += 1);
         assert!(seen.iter().all(|&times| times > 150), "{seen:?}");
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn a_bell_has_the_spread_asked() {
-        let mut chance = Chance::new(1, Stream::Sites);
+        let mut chance = RandomSource::new(1, Stream::Sites);
         let draws: Vec<_> = (0..4_000).map(|_| i64::from(chance.bell(1_000))).collect();
         let variance = draws.iter().map(|d| d * d).sum::<i64>() / 4_000;
         assert!((900_000..1_100_000).contains(&variance), "{variance}");
@@ -98,7 +98,7 @@ mod tests {
 
     #[test]
     fn streams_differ_and_repeat() {
-        let draw = |stream| Chance::new(7, stream).below(1 << 30);
+        let draw = |stream| RandomSource::new(7, stream).below(1 << 30);
         assert_eq!(draw(Stream::Works), draw(Stream::Works));
         assert_ne!(draw(Stream::Works), draw(Stream::Details));
     }

@@ -22,7 +22,7 @@ pub const MOST_CHANGES: u64 = u32::MAX as u64;
 
 /// How much of today's schedule may change.
 #[derive(Args)]
-pub struct Few {
+pub struct ChangeLimitArgs {
     /// Most changes of today's schedule: visits that go to another crew or another date
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u32>(0..=MOST_CHANGES))]
     max_changes: Option<u32>,
@@ -34,14 +34,14 @@ pub struct Few {
     /// Say what each of some limits on changes saves, such as 0,2,5,10,20,all; they share the time, and the plan written is
     /// that of the last
     #[arg(long, value_name = "LIST", value_delimiter = ',', conflicts_with = "max_changes")]
-    change_curve: Vec<Most>,
+    change_curve: Vec<LimitArg>,
 }
 
 /// A number of changes, or all.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Most(Option<u32>);
+struct LimitArg(Option<u32>);
 
-impl FromStr for Most {
+impl FromStr for LimitArg {
     type Err = String;
 
     fn from_str(text: &str) -> Result<Self, String> {
@@ -54,14 +54,14 @@ impl FromStr for Most {
 
 /// The rules that a run adds to those of every run.
 #[derive(Default)]
-pub struct Added {
+pub struct AddedRules {
     /// Holds what has begun or is frozen.
     pub frozen: Option<Frozen>,
     /// Limits the changes.
     pub limit: Option<MaxChanges>,
 }
 
-impl Added {
+impl AddedRules {
     /// All rules of the run.
     pub fn rules(&self) -> Vec<&dyn Rule> {
         let limit = self.limit.iter().map(|rule| rule as &dyn Rule);
@@ -88,9 +88,9 @@ impl Added {
     }
 }
 
-impl Few {
+impl ChangeLimitArgs {
     /// The instance with what is frozen held, and the rules for that.
-    pub fn prepare(&self, instance: Instance) -> Result<(Instance, Added), Failure> {
+    pub fn prepare(&self, instance: Instance) -> Result<(Instance, AddedRules), Failure> {
         let asked = [
             (self.max_changes.is_some(), "--max-changes"),
             (self.freeze.is_some(), "--freeze"),
@@ -103,11 +103,11 @@ impl Few {
             return Err(Failure::Usage(format!("{option} needs a schedule of that week to change: {advice}")));
         }
         let limit = self.max_changes.map(MaxChanges);
-        let Some(date) = self.freeze else { return Ok((instance, Added { frozen: None, limit })) };
+        let Some(date) = self.freeze else { return Ok((instance, AddedRules { frozen: None, limit })) };
         check_date(&instance, date)?;
         let until = (date + Days::new(1)).and_time(NaiveTime::MIN);
         let (instance, frozen) = freeze(instance, until, Vec::new());
-        Ok((instance, Added { frozen: Some(frozen), limit }))
+        Ok((instance, AddedRules { frozen: Some(frozen), limit }))
     }
 
     /// Whether a part of the week is frozen.
@@ -143,10 +143,10 @@ mod tests {
 
     #[test]
     fn the_points_of_a_curve_ascend() {
-        let most = |text: &str| text.parse::<Most>().expect(text);
+        let most = |text: &str| text.parse::<LimitArg>().expect(text);
         let change_curve = ["all", "5", " 0", "5"].map(most).to_vec();
-        let few = Few { max_changes: None, freeze: None, change_curve };
-        assert_eq!(few.points(), [Some(0), Some(5), None]);
-        assert!("five".parse::<Most>().is_err() && "-1".parse::<Most>().is_err());
+        let limits = ChangeLimitArgs { max_changes: None, freeze: None, change_curve };
+        assert_eq!(limits.points(), [Some(0), Some(5), None]);
+        assert!("five".parse::<LimitArg>().is_err() && "-1".parse::<LimitArg>().is_err());
     }
 }

@@ -7,18 +7,18 @@ use brigade::model::{CrewId, Instance, JobId};
 use brigade::report::Happened;
 use brigade::solve::Disruption;
 
-use super::names::find;
+use super::ids::find;
 
 /// What has happened so far.
 #[derive(Default)]
-pub struct News {
+pub struct Events {
     /// Absences and jobs.
     pub happened: Happened,
     /// When finished jobs ended, where that is said.
     ended_at: Vec<(JobId, NaiveDateTime)>,
 }
 
-impl News {
+impl Events {
     /// A crew is not there, as `CREW:DATE` or `CREW:DATE..DATE`.
     pub fn off(&mut self, instance: &Instance, text: &str) -> Result<(), String> {
         let (crew, dates) = text.rsplit_once(':').ok_or("write CREW:DATE or CREW:DATE..DATE")?;

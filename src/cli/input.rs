@@ -12,7 +12,7 @@ use super::{Failure, note};
 
 /// The instance of a command.
 #[derive(Args)]
-pub struct Source {
+pub struct InstanceArgs {
     /// Folder with the CSV files
     pub instance: PathBuf,
 
@@ -21,7 +21,7 @@ pub struct Source {
     pub week: Option<String>,
 }
 
-impl Source {
+impl InstanceArgs {
     /// Reads the instance; warnings go to standard error, unless `quiet`.
     pub fn read(&self, quiet: bool) -> Result<Instance, Failure> {
         self.read_with(&files::Options::default(), quiet)
