@@ -1,7 +1,7 @@
 //! Two schedules of one week side by side: `cargo run --example compare_schedules`.
 
 use brigade::generate::{self, generate};
-use brigade::insight::{Figures, Section, changes, compare};
+use brigade::insight::{FigureSection, Figures, changes, compare};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan};
 
@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let shorter = Plan::new(today.routes[1..].to_vec());
 
     let rows = compare(&figures(&instance, &today), &figures(&instance, &shorter));
-    for row in rows.iter().filter(|row| row.section == Section::Work) {
+    for row in rows.iter().filter(|row| row.section == FigureSection::Work) {
         println!("{:16} {:10.2} {:10.2} {:+10.2}", row.name, row.first, row.second, row.difference());
     }
     let missing = rows.iter().find(|row| row.name == "unassigned").ok_or("a row for what is left out")?;

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use brigade::i18n::Locale;
-use brigade::insight::{Change, ChangeKind};
+use brigade::insight::{ChangeKind, VisitChange};
 use brigade::model::{CrewId, Instance};
 use brigade::report::{ChangeCurve, Moved};
 use comfy_table::Table;
@@ -14,7 +14,7 @@ use super::tables::{align_right, more, named, table};
 const ROWS_SHOWN: usize = 20;
 
 /// What a plan changes: how many visits are kept, and the others with what each brings.
-pub fn changes(lang: Locale, instance: &Instance, changes: &[Change], moved: &[Moved]) -> String {
+pub fn changes(lang: Locale, instance: &Instance, changes: &[VisitChange], moved: &[Moved]) -> String {
     let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
     let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
     let counts = kinds.map(|kind| lang.change_count(of(kind), kind.word())).join(", ");

@@ -65,7 +65,7 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Explain(explain::Explain),
     #[command(after_help = EXIT_CODES)]
-    Report(report::Report),
+    Report(report::ReportCommand),
     #[command(after_help = EXIT_CODES)]
     New(new::New),
     #[command(after_help = EXIT_CODES)]

@@ -8,7 +8,7 @@ use clap::Args;
 use brigade::files::{self, PastRun};
 use brigade::i18n::Locale;
 use brigade::insight;
-use brigade::insight::{Run, Summary};
+use brigade::insight::{RunStats, Summary};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan};
 use brigade::report::{self, ChangeCurve, Happened, LeftOut, Past};
@@ -25,7 +25,7 @@ use super::{Code, Failure};
 /// All figures are computed anew from the instance and the plan; nothing is searched. `brigade plan` writes the same
 /// page as report.html.
 #[derive(Args)]
-pub struct Report {
+pub struct ReportCommand {
     #[command(flatten)]
     source: Source,
 
@@ -37,7 +37,7 @@ pub struct Report {
     out: Option<PathBuf>,
 }
 
-impl Report {
+impl ReportCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;
@@ -105,7 +105,7 @@ fn page(
     let proven = past_run.as_ref().filter(|_| past == Past::Same).and_then(|past_run| past_run.bound);
     let total = check(instance, plan).total;
     let bound = proven.filter(|bound| bound.cost <= total);
-    let run = past_run.map_or(Run { seed: 0, seconds: 0.0, iterations: 0 }, |past_run| past_run.run);
+    let run = past_run.map_or(RunStats { seed: 0, seconds: 0.0, iterations: 0 }, |past_run| past_run.run);
     let summary = Summary::new(instance, plan, bound, run);
     let left_out: Vec<_> = reasons(instance, plan).iter().map(|a| LeftOut::new(instance, a, lang)).collect();
     let changes = insight::changes(instance, plan);

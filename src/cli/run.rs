@@ -10,7 +10,7 @@ use clap::Args;
 use brigade::files;
 use brigade::i18n::Locale;
 use brigade::insight;
-use brigade::insight::{Change, Figures, Summary};
+use brigade::insight::{Figures, Summary, VisitChange};
 use brigade::judge::{Verdict, check, check_by};
 use brigade::model::{Instance, Plan};
 use brigade::report::{self, ChangeCurve, Happened, LeftOut, Moved};
@@ -107,7 +107,7 @@ impl Run<'_> {
             outcome.trace.iter().for_each(note);
         }
         let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
-        let run = insight::Run {
+        let run = insight::RunStats {
             seed: search.seed,
             seconds: self.started.elapsed().as_secs_f64(),
             iterations: outcome.iterations,
@@ -150,7 +150,7 @@ impl Run<'_> {
         verdict: &Verdict,
         summary: &Summary,
         left_out: &[LeftOut],
-        changes: &[Change],
+        changes: &[VisitChange],
         moved: &[Moved],
     ) -> Result<(), Failure> {
         let Self { lang, instance, .. } = *self;
@@ -176,7 +176,7 @@ pub fn moved(
     instance: &Instance,
     rules: &[&dyn Rule],
     plan: &Plan,
-    changes: &[Change],
+    changes: &[VisitChange],
     happened: &Happened,
     lang: Locale,
 ) -> Vec<Moved> {

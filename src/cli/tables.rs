@@ -8,7 +8,7 @@ use comfy_table::presets::UTF8_BORDERS_ONLY;
 use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
 
 use brigade::i18n::Locale;
-use brigade::insight::{Capacity, DayLoad, Figures, Line, Row, Section, SkillLoad, compare};
+use brigade::insight::{Capacity, ComparisonRow, CostLine, DayLoad, FigureSection, Figures, SkillLoad, compare};
 use brigade::model::{Instance, Stop, Timetable};
 use brigade::report::LeftOut;
 use brigade::rules::{Violation, name_of};
@@ -62,14 +62,14 @@ pub fn align_right(table: &mut Table, columns: impl Iterator<Item = usize>) {
 }
 
 /// The rows of a comparison that fit on a page: no crew by crew figures.
-pub fn main_rows(current: &Figures, plan: &Figures) -> Vec<Row> {
+pub fn main_rows(current: &Figures, plan: &Figures) -> Vec<ComparisonRow> {
     let mut rows = compare(current, plan);
-    rows.retain(|row| row.section != Section::Utilisation && (row.first != 0.0 || row.second != 0.0));
+    rows.retain(|row| row.section != FigureSection::Utilisation && (row.first != 0.0 || row.second != 0.0));
     rows
 }
 
 /// Two schedules side by side.
-pub fn comparison(lang: Locale, instance: &Instance, names: [String; 2], rows: &[Row]) -> Table {
+pub fn comparison(lang: Locale, instance: &Instance, names: [String; 2], rows: &[ComparisonRow]) -> Table {
     let [first, second] = names;
     let mut table = table([String::new(), first, second, lang.difference()]);
     for row in rows {
@@ -83,47 +83,47 @@ pub fn comparison(lang: Locale, instance: &Instance, names: [String; 2], rows: &
 /// One schedule by itself.
 pub fn figures(lang: Locale, instance: &Instance, figures: &Figures) -> Table {
     let mut table = table([String::new(), String::new()]);
-    for row in compare(figures, figures).iter().filter(|row| row.section != Section::Cost) {
+    for row in compare(figures, figures).iter().filter(|row| row.section != FigureSection::Cost) {
         table.add_row([label(lang, instance, row), number(lang, row, row.first)]);
     }
     align_right(&mut table, 1..2);
     table
 }
 
-fn label(lang: Locale, instance: &Instance, row: &Row) -> String {
+fn label(lang: Locale, instance: &Instance, row: &ComparisonRow) -> String {
     match row.section {
-        Section::Violations => lang.broken(&name_of(&row.name, lang)),
-        Section::Cost => lang.cost_of(&name_of(&row.name, lang)),
-        Section::Scores => lang.score_of(lang.score_name(&row.name)),
-        Section::Utilisation => lang.busy(&crew_named(instance, &row.name)),
-        Section::Work => lang.figure(&row.name).into(),
+        FigureSection::Violations => lang.broken(&name_of(&row.name, lang)),
+        FigureSection::Cost => lang.cost_of(&name_of(&row.name, lang)),
+        FigureSection::Scores => lang.score_of(lang.score_name(&row.name)),
+        FigureSection::Utilisation => lang.busy(&crew_named(instance, &row.name)),
+        FigureSection::Work => lang.figure(&row.name).into(),
     }
 }
 
 /// A figure with as many decimals as its kind deserves.
-fn number(lang: Locale, row: &Row, value: f64) -> String {
+fn number(lang: Locale, row: &ComparisonRow, value: f64) -> String {
     let (value, decimals) = scaled(row, value);
     lang.number(value, decimals)
 }
 
 /// A figure as it is shown, and its decimals.
-fn scaled(row: &Row, value: f64) -> (f64, usize) {
+fn scaled(row: &ComparisonRow, value: f64) -> (f64, usize) {
     match row.section {
-        Section::Utilisation => (100.0 * value, 0),
-        Section::Cost => (value, 0),
+        FigureSection::Utilisation => (100.0 * value, 0),
+        FigureSection::Cost => (value, 0),
         _ if value.fract() == 0.0 => (value, 0),
         _ => (value, 1),
     }
 }
 
-fn difference(lang: Locale, row: &Row) -> String {
+fn difference(lang: Locale, row: &ComparisonRow) -> String {
     let (value, decimals) = scaled(row, row.difference());
     let shown = lang.signed(value, decimals);
     if shown.starts_with(['+', '-']) { shown } else { String::new() }
 }
 
 /// Cost by component with the largest causes.
-pub fn breakdown(lang: Locale, lines: &[Line]) -> Table {
+pub fn breakdown(lang: Locale, lines: &[CostLine]) -> Table {
     let mut table = table([lang.cost(), "EUR".into(), "%".into(), lang.largest_causes()]);
     for line in lines.iter().filter(|line| line.amount != Money::default()) {
         let causes = line.causes.iter().map(|cause| {

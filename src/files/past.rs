@@ -7,7 +7,7 @@ use serde::Deserialize;
 use super::issues::{Issues, Spot};
 use super::{folder, write};
 use crate::error::InvalidInput;
-use crate::insight::Run;
+use crate::insight::RunStats;
 use crate::model::{Bound, BoundClass};
 use crate::report::ChangeCurve;
 use crate::units::{Decimal, Money};
@@ -20,7 +20,7 @@ pub struct PastRun {
     /// SHA-256 of the instance's files; none where the summary doesn't say.
     pub input_sha256: Option<String>,
     /// Seed, time and iterations.
-    pub run: Run,
+    pub run: RunStats,
     /// What was proven.
     pub bound: Option<Bound>,
 }
@@ -87,5 +87,5 @@ fn past(summary: Summary) -> PastRun {
         let class = BoundClass::ALL.into_iter().find(|class| class.word() == row.class)?;
         Some(Bound { cost: Money::euros(Decimal::nearest(row.cost)), class })
     });
-    PastRun { instance, input_sha256, run: Run { seed, seconds, iterations }, bound }
+    PastRun { instance, input_sha256, run: RunStats { seed, seconds, iterations }, bound }
 }

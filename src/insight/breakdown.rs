@@ -9,7 +9,7 @@ use crate::units::Money;
 
 /// One cost component with its largest causes.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Line {
+pub struct CostLine {
     /// The rule.
     pub rule: &'static About,
     /// The amount.
@@ -36,11 +36,11 @@ pub struct Cause {
 }
 
 /// The components of a plan in the order of the rules, each with at most `most` causes.
-pub fn breakdown(instance: &Instance, verdict: &Verdict, most: usize) -> Vec<Line> {
+pub fn breakdown(instance: &Instance, verdict: &Verdict, most: usize) -> Vec<CostLine> {
     let percent = |amount: Money| {
         if verdict.total == Money::ZERO { 0.0 } else { 100.0 * amount.0 as f64 / verdict.total.0 as f64 }
     };
-    let line = |component: &Component| Line {
+    let line = |component: &Component| CostLine {
         rule: component.rule,
         amount: component.amount,
         percent: percent(component.amount),

@@ -8,7 +8,7 @@ use crate::model::{CrewId, Instance, JobId, Plan};
 
 /// A visit of today's schedule beside one of the plan, or one without the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Change {
+pub struct VisitChange {
     /// The job.
     pub job: JobId,
     /// Crew and date today; none = new.
@@ -45,7 +45,7 @@ impl ChangeKind {
     }
 }
 
-impl Change {
+impl VisitChange {
     /// What has changed.
     pub fn kind(&self) -> ChangeKind {
         match (self.from, self.to) {
@@ -60,17 +60,17 @@ impl Change {
 
 /// Every row of today's schedule and every visit of the plan, once each: per job first those that stay, then the same
 /// crew's by date, then the rest by date. Empty where there is no current schedule.
-pub fn changes(instance: &Instance, plan: &Plan) -> Vec<Change> {
+pub fn changes(instance: &Instance, plan: &Plan) -> Vec<VisitChange> {
     let Some(current) = &instance.current else { return Vec::new() };
     let (before, after) = (by_job(instance, current), by_job(instance, plan));
     JobId::enumerate(before.into_iter().zip(after))
-        .flat_map(|(job, (old, new))| Pairing { job, old, new }.pair())
+        .flat_map(|(job, (old, new))| RowMatching { job, old, new }.pair())
         .collect()
 }
 
-type Rows = Vec<(CrewId, NaiveDate)>;
+type CrewDates = Vec<(CrewId, NaiveDate)>;
 
-fn by_job(instance: &Instance, plan: &Plan) -> Vec<Rows> {
+fn by_job(instance: &Instance, plan: &Plan) -> Vec<CrewDates> {
     let mut rows = vec![Vec::new(); instance.jobs.len()];
     for (job, crew, date) in plan.visits() {
         rows[job].push((crew, date));
@@ -79,46 +79,46 @@ fn by_job(instance: &Instance, plan: &Plan) -> Vec<Rows> {
 }
 
 /// The rows of one job that have no partner yet.
-struct Pairing {
+struct RowMatching {
     job: JobId,
-    old: Rows,
-    new: Rows,
+    old: CrewDates,
+    new: CrewDates,
 }
 
-impl Pairing {
-    fn pair(mut self) -> Vec<Change> {
+impl RowMatching {
+    fn pair(mut self) -> Vec<VisitChange> {
         let mut found = self.kept();
         found.extend(self.same_crew());
         found.extend(self.rest());
         found
     }
 
-    fn kept(&mut self) -> Vec<Change> {
+    fn kept(&mut self) -> Vec<VisitChange> {
         let mut found = Vec::new();
         let new = &mut self.new;
         self.old.retain(|&row| {
             let partner = new.iter().position(|&other| other == row);
             if let Some(index) = partner {
                 new.remove(index);
-                found.push(Change { job: self.job, from: Some(row), to: Some(row) });
+                found.push(VisitChange { job: self.job, from: Some(row), to: Some(row) });
             }
             partner.is_none()
         });
         found
     }
 
-    fn same_crew(&mut self) -> Vec<Change> {
+    fn same_crew(&mut self) -> Vec<VisitChange> {
         let crews: BTreeSet<_> = self.old.iter().map(|row| row.0).collect();
         crews.into_iter().flat_map(|crew| self.pair_by_date(|row| row.0 == crew, false)).collect()
     }
 
-    fn rest(&mut self) -> Vec<Change> {
+    fn rest(&mut self) -> Vec<VisitChange> {
         self.pair_by_date(|_| true, true)
     }
 
     /// Pairs the chosen rows of both sides in the order of their dates, and takes them away; rows of the longer side
     /// stay, or go without a partner.
-    fn pair_by_date(&mut self, chosen: impl Fn(&(CrewId, NaiveDate)) -> bool, leftovers: bool) -> Vec<Change> {
+    fn pair_by_date(&mut self, chosen: impl Fn(&(CrewId, NaiveDate)) -> bool, leftovers: bool) -> Vec<VisitChange> {
         let (mut old, mut new) = (take(&mut self.old, &chosen), take(&mut self.new, &chosen));
         let pairs = old.len().min(new.len());
         if !leftovers {
@@ -126,14 +126,14 @@ impl Pairing {
             self.new.extend(new.split_off(pairs));
         }
         let change =
-            |index: usize| Change { job: self.job, from: old.get(index).copied(), to: new.get(index).copied() };
+            |index: usize| VisitChange { job: self.job, from: old.get(index).copied(), to: new.get(index).copied() };
         (0..old.len().max(new.len())).map(change).collect()
     }
 }
 
 /// Takes the chosen rows away, by date.
-fn take(rows: &mut Rows, chosen: impl Fn(&(CrewId, NaiveDate)) -> bool) -> Rows {
-    let (mut taken, left): (Rows, Rows) = rows.drain(..).partition(chosen);
+fn take(rows: &mut CrewDates, chosen: impl Fn(&(CrewId, NaiveDate)) -> bool) -> CrewDates {
+    let (mut taken, left): (CrewDates, CrewDates) = rows.drain(..).partition(chosen);
     *rows = left;
     taken.sort_by_key(|&(crew, date)| (date, crew));
     taken

@@ -1,13 +1,13 @@
 //! Two schedules of one instance side by side.
 
-use super::{Figures, Table};
+use super::{Figures, NamedValues};
 use crate::units::Money;
 
 /// One figure of both schedules.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct ComparisonRow {
     /// What kind of figure it is.
-    pub section: Section,
+    pub section: FigureSection,
     /// The figure's name in files.
     pub name: String,
     /// The first schedule's.
@@ -18,7 +18,7 @@ pub struct Row {
 
 /// What kind of figure a row shows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Section {
+pub enum FigureSection {
     /// Kilometres, hours and counts.
     Work,
     /// Violations of a hard rule.
@@ -31,7 +31,7 @@ pub enum Section {
     Utilisation,
 }
 
-impl Row {
+impl ComparisonRow {
     /// Second less first.
     pub fn difference(&self) -> f64 {
         self.second - self.first
@@ -39,27 +39,32 @@ impl Row {
 }
 
 /// The figures of both schedules; rules that both keep are left out.
-pub fn compare(first: &Figures, second: &Figures) -> Vec<Row> {
+pub fn compare(first: &Figures, second: &Figures) -> Vec<ComparisonRow> {
     let mut rows = Vec::new();
-    rows.extend(pair(Section::Work, &work(first), &work(second)));
-    rows.extend(pair(Section::Violations, &violations(first), &violations(second)));
-    rows.extend(pair(Section::Cost, &costs(first), &costs(second)));
-    rows.extend(pair(Section::Scores, &scores(first), &scores(second)));
-    rows.extend(pair(Section::Utilisation, &first.utilisation, &second.utilisation));
+    rows.extend(pair(FigureSection::Work, &work(first), &work(second)));
+    rows.extend(pair(FigureSection::Violations, &violations(first), &violations(second)));
+    rows.extend(pair(FigureSection::Cost, &costs(first), &costs(second)));
+    rows.extend(pair(FigureSection::Scores, &scores(first), &scores(second)));
+    rows.extend(pair(FigureSection::Utilisation, &first.utilisation, &second.utilisation));
     rows
 }
 
 /// One row per name that either table has; a name that one lacks counts as 0 there.
-fn pair(section: Section, first: &Table<f64>, second: &Table<f64>) -> Vec<Row> {
+fn pair(section: FigureSection, first: &NamedValues<f64>, second: &NamedValues<f64>) -> Vec<ComparisonRow> {
     let only_second = second.0.iter().filter(|(name, _)| first.get(name).is_none());
     let names = first.0.iter().chain(only_second).map(|(name, _)| name);
-    let value = |table: &Table<f64>, name: &str| table.get(name).copied().unwrap_or(0.0);
+    let value = |table: &NamedValues<f64>, name: &str| table.get(name).copied().unwrap_or(0.0);
     names
-        .map(|name| Row { section, name: name.clone(), first: value(first, name), second: value(second, name) })
+        .map(|name| ComparisonRow {
+            section,
+            name: name.clone(),
+            first: value(first, name),
+            second: value(second, name),
+        })
         .collect()
 }
 
-fn work(figures: &Figures) -> Table<f64> {
+fn work(figures: &Figures) -> NamedValues<f64> {
     let hours = |minutes: i64| minutes as f64 / 60.0;
     let entries = [
         ("km", figures.metres as f64 / 1_000.0),
@@ -73,17 +78,17 @@ fn work(figures: &Figures) -> Table<f64> {
     entries.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
 }
 
-fn violations(figures: &Figures) -> Table<f64> {
+fn violations(figures: &Figures) -> NamedValues<f64> {
     figures.violations.0.iter().map(|(code, count)| (code.clone(), *count as f64)).collect()
 }
 
-fn costs(figures: &Figures) -> Table<f64> {
+fn costs(figures: &Figures) -> NamedValues<f64> {
     let components = figures.costs.0.iter().map(|(code, amount)| (code.clone(), *amount));
     let total = ("total".to_string(), figures.total);
     components.chain([total]).map(|(code, amount): (_, Money)| (code, amount.to_f64())).collect()
 }
 
-fn scores(figures: &Figures) -> Table<f64> {
+fn scores(figures: &Figures) -> NamedValues<f64> {
     figures.scores.entries().into_iter().map(|(name, value)| (name.to_string(), value)).collect()
 }
 
@@ -103,9 +108,13 @@ mod tests {
         let figures = |routes| Figures::new(&instance, &check(&instance, &sketch.plan(routes)));
         let rows = compare(&figures(&[(0, 0, &[0])]), &figures(&[(0, 7, &[0])]));
         let find = |name: &str| rows.iter().find(|row| row.name == name).map(|row| (row.section, row.difference()));
-        assert_eq!(find("calendar"), Some((Section::Violations, 1.0)));
-        assert_eq!(find("km").map(|(section, _)| section), Some(Section::Work), "kilometres come before their price");
-        assert_eq!(find("total"), Some((Section::Cost, 2.0)), "an hour in a week without hours");
-        assert_eq!(find("ada"), Some((Section::Utilisation, 0.0)));
+        assert_eq!(find("calendar"), Some((FigureSection::Violations, 1.0)));
+        assert_eq!(
+            find("km").map(|(section, _)| section),
+            Some(FigureSection::Work),
+            "kilometres come before their price"
+        );
+        assert_eq!(find("total"), Some((FigureSection::Cost, 2.0)), "an hour in a week without hours");
+        assert_eq!(find("ada"), Some((FigureSection::Utilisation, 0.0)));
     }
 }

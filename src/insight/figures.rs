@@ -1,11 +1,12 @@
 //! The figures of one schedule.
 
-use super::Table;
 use super::scores::{Scores, satisfaction};
+use super::table::NamedValues;
+use super::utilisation::{minutes, utilisations};
 use crate::judge::Verdict;
-use crate::model::{CrewId, Instance, Timetable};
+use crate::model::Instance;
 use crate::rules::{self, changes, unassigned};
-use crate::units::{Minutes, Money};
+use crate::units::Money;
 
 /// What a schedule drives, works, leaves out, breaks and costs; exact but for the shares and scores.
 #[derive(Clone, Debug, PartialEq)]
@@ -27,13 +28,13 @@ pub struct Figures {
     /// Visits that are paid for as changes of today's schedule.
     pub changes: usize,
     /// Violations by code, rules that hold left out.
-    pub violations: Table<usize>,
+    pub violations: NamedValues<usize>,
     /// Cost by component.
-    pub costs: Table<Money>,
+    pub costs: NamedValues<Money>,
     /// The sum of the costs.
     pub total: Money,
     /// Work and driving as a fraction of the available hours, by crew.
-    pub utilisation: Table<f64>,
+    pub utilisation: NamedValues<f64>,
     /// How good the schedule is, seen from seven sides.
     pub scores: Scores,
     /// The score of the preferences; `None` where no visit could have had a crew that likes it more or less.
@@ -84,12 +85,8 @@ impl Figures {
     }
 }
 
-fn minutes(values: impl Iterator<Item = Minutes>) -> i64 {
-    values.map(i64::from).sum()
-}
-
-fn violations(verdict: &Verdict) -> Table<usize> {
-    let mut counts: Table<usize> = Table::default();
+fn violations(verdict: &Verdict) -> NamedValues<usize> {
+    let mut counts: NamedValues<usize> = NamedValues::default();
     for violation in &verdict.violations {
         match counts.0.iter_mut().find(|(code, _)| code == violation.code()) {
             Some((_, count)) => *count += 1,
@@ -97,19 +94,6 @@ fn violations(verdict: &Verdict) -> Table<usize> {
         }
     }
     counts
-}
-
-pub fn utilisations(instance: &Instance, timetable: &Timetable) -> Table<f64> {
-    let crews = instance.crew_ids();
-    crews.map(|crew| (instance.crews[crew].id.clone(), utilisation(instance, timetable, crew).unwrap_or(0.0))).collect()
-}
-
-/// Work and driving of a crew as a fraction of its available hours; `None` where it has none.
-pub fn utilisation(instance: &Instance, timetable: &Timetable, crew: CrewId) -> Option<f64> {
-    let available = instance.available_minutes(crew, None);
-    let tours = timetable.tours.iter().filter(|tour| tour.crew == crew);
-    let worked = minutes(tours.map(|tour| tour.service + tour.travel));
-    (available > 0).then(|| worked as f64 / f64::from(available))
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! How good a schedule is, seen from seven sides, each 0 to 100; nothing to judge counts as 100.
 
-use super::figures::utilisation;
+use super::utilisation::utilisation;
 use crate::judge::surplus_crews;
 use crate::model::{CrewId, Instance, JobId, SiteId, Timetable};
 use crate::units::Decimal;

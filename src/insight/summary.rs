@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Figures, Savings, Table, gap_percent, score};
+use super::{Figures, NamedValues, Savings, gap_percent, score};
 use crate::judge::check;
 use crate::model::{Bound, Instance, Plan, ShiftId, Worth};
 use crate::units::Money;
@@ -19,7 +19,7 @@ pub struct Summary {
     pub input_sha256: String,
     /// What the run began with.
     #[serde(flatten)]
-    pub run: Run,
+    pub run: RunStats,
     /// The plan.
     pub plan: FiguresBlock,
     /// Today's schedule.
@@ -41,7 +41,7 @@ pub struct Summary {
 
 /// How a plan was searched for.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Run {
+pub struct RunStats {
     /// The seed.
     pub seed: u64,
     /// How long it took.
@@ -70,17 +70,17 @@ pub struct FiguresBlock {
     /// Visits paid for as changes.
     pub changes: usize,
     /// Violations by code; rules that hold are not named.
-    pub violations: Table<usize>,
+    pub violations: NamedValues<usize>,
     /// Euros by component, and `total`.
-    pub cost: Table<f64>,
+    pub cost: NamedValues<f64>,
     /// Work and driving as a fraction of the available hours, by crew.
-    pub utilisation: Table<f64>,
+    pub utilisation: NamedValues<f64>,
     /// The seven scores.
     pub scores: ScoresBlock,
 }
 
 /// The seven scores by name.
-pub type ScoresBlock = Table<f64>;
+pub type ScoresBlock = NamedValues<f64>;
 
 /// What a plan saves against today's schedule.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
@@ -120,7 +120,7 @@ pub struct BoundBlock {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PricesBlock {
     /// Euros that one visit adds to the bound, by job.
-    pub visits: Table<f64>,
+    pub visits: NamedValues<f64>,
     /// Euros that the bound falls by with one more day of a crew.
     pub crew_days: Vec<CrewDayPrice>,
 }
@@ -150,7 +150,7 @@ impl Summary {
     }
 
     /// The summary of a plan for an instance.
-    pub fn new(instance: &Instance, plan: &Plan, bound: Option<Bound>, run: Run) -> Self {
+    pub fn new(instance: &Instance, plan: &Plan, bound: Option<Bound>, run: RunStats) -> Self {
         let figures = |plan: &Plan| Figures::new(instance, &check(instance, plan));
         let (plan, current) = (figures(plan), instance.current.as_ref().map(figures));
         let weeks = instance.settings.weeks_per_year;
@@ -158,7 +158,7 @@ impl Summary {
         Self {
             instance: instance.name.clone(),
             input_sha256: instance.origin.sha256.clone(),
-            run: Run { seconds: rounded(run.seconds, 3), ..run },
+            run: RunStats { seconds: rounded(run.seconds, 3), ..run },
             savings: current.as_ref().map(|current| Savings::new(current, &plan, weeks).into()),
             bound: bound.map(|bound| bound_block(&plan, bound)),
             prices: None,
@@ -263,7 +263,7 @@ mod tests {
     use crate::model::BoundClass;
     use crate::model::Sketch;
 
-    const RUN: Run = Run { seed: 7, seconds: 1.234_56, iterations: 100 };
+    const RUN: RunStats = RunStats { seed: 7, seconds: 1.234_56, iterations: 100 };
 
     fn sketch() -> Sketch {
         let mut sketch = Sketch::new();

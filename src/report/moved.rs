@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::i18n::Locale;
-use crate::insight::{Change, ChangeKind};
+use crate::insight::{ChangeKind, VisitChange};
 use crate::model::{CrewId, Instance, JobId, Plan};
 use crate::units::Money;
 
@@ -14,7 +14,7 @@ const CENT: Money = Money(Money::PER_EURO / 100);
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Moved {
     /// The change.
-    pub change: Change,
+    pub change: VisitChange,
     /// What the plan would cost more without it; none where the visit can't be where it was.
     pub brings: Option<Money>,
     /// Why it is made, in words.
@@ -39,7 +39,7 @@ pub struct Happened {
 pub fn moved(
     instance: &Instance,
     plan: &Plan,
-    changes: &[Change],
+    changes: &[VisitChange],
     brings: &[Option<Money>],
     happened: &Happened,
     lang: Locale,
@@ -65,13 +65,13 @@ pub fn moved(
 struct Why<'w> {
     instance: &'w Instance,
     plan: &'w Plan,
-    changes: &'w [Change],
+    changes: &'w [VisitChange],
     happened: &'w Happened,
     lang: Locale,
 }
 
 impl Why<'_> {
-    fn of(&self, change: &Change, brings: Option<Money>) -> String {
+    fn of(&self, change: &VisitChange, brings: Option<Money>) -> String {
         let (lang, happened) = (self.lang, self.happened);
         let absent = change.from.filter(|from| happened.absences.contains(from));
         let absent = absent.map(|(crew, _)| lang.is_absent(&self.instance.crews[crew].id));

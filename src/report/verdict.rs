@@ -77,7 +77,7 @@ fn scored(lang: Locale, summary: &Summary) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::Run;
+    use crate::insight::RunStats;
     use crate::model::{JobId, Sketch, Target};
 
     #[test]
@@ -90,7 +90,7 @@ mod tests {
         sketch.current(&[(0, 0, &[0])]);
         let told = |routes: &[(usize, i64, &[usize])], lang: Locale| {
             let (instance, plan) = (sketch.instance(), sketch.plan(routes));
-            verdict(lang, &Summary::new(&instance, &plan, None, Run { seed: 1, seconds: 0.0, iterations: 0 }))
+            verdict(lang, &Summary::new(&instance, &plan, None, RunStats { seed: 1, seconds: 0.0, iterations: 0 }))
         };
         let (same, twice): (&[_], &[_]) = (&[(0, 0, &[0, 1][..])], &[(0, 0, &[0][..]), (0, 1, &[1])]);
         let sentences = told(same, Locale::En);
@@ -101,7 +101,7 @@ mod tests {
         assert!(sentences[1].contains(takes), "{}", sentences[1]);
         assert_eq!(sentences[2], "That costs 20 EUR more this week.");
         let (instance, plan) = (sketch.instance(), sketch.plan(same));
-        let run = Run { seed: 1, seconds: 0.0, iterations: 0 };
+        let run = RunStats { seed: 1, seconds: 0.0, iterations: 0 };
         let anew = Summary { anew: true, ..Summary::new(&instance, &plan, None, run) };
         assert_eq!(verdict(Locale::En, &anew)[2], "That is 0 EUR this week.");
         let sentences = told(twice, Locale::Fr);
@@ -123,7 +123,8 @@ mod tests {
             let mut sketch = sketch.clone();
             sketch.current(&[(today, 0, &[0]), (today, 1, &[1])]);
             let (instance, plan) = (sketch.instance(), sketch.plan(&[(crew, 0, &[0, 1])]));
-            verdict(lang, &Summary::new(&instance, &plan, None, Run { seed: 1, seconds: 0.0, iterations: 0 })).remove(1)
+            verdict(lang, &Summary::new(&instance, &plan, None, RunStats { seed: 1, seconds: 0.0, iterations: 0 }))
+                .remove(1)
         };
         let saves = "Against today's schedule it saves 20.0 km (50.0 %) and 0.3 h on the road (50.0 %)";
         let rest = |lang, today, crew, first: &str| told(lang, today, crew).strip_prefix(first).map(str::to_owned);

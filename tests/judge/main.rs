@@ -13,7 +13,7 @@ use brigade::explain::Reason;
 use brigade::files::Output;
 use brigade::generate::{Options, Profile, generate};
 use brigade::i18n::Locale;
-use brigade::insight::{Figures, FiguresBlock, Run, Summary};
+use brigade::insight::{Figures, FiguresBlock, RunStats, Summary};
 use brigade::judge::check;
 use brigade::model::{Bound, BoundClass, DAY, Instance, JobId, Plan, Timetable, Tour};
 use brigade::report::LeftOut;
@@ -24,7 +24,7 @@ use serde_json::Value;
 use random::Chance;
 use script::Script;
 
-const RUN: Run = Run { seed: 1, seconds: 0.5, iterations: 10 };
+const RUN: RunStats = RunStats { seed: 1, seconds: 0.5, iterations: 10 };
 
 #[test]
 fn figures_agree_on_instances_with_every_column() {

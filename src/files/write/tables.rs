@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::cell::{km, text};
 use crate::insight;
-use crate::insight::Change;
+use crate::insight::VisitChange;
 use crate::model::{CrewId, Instance, Plan, Stop, Timetable, Tour, hhmm, pin_words};
 use crate::report::LeftOut;
 
@@ -85,7 +85,7 @@ pub fn changes(instance: &Instance, plan: &Plan) -> Result<Vec<u8>> {
     table(CHANGES, insight::changes(instance, plan).iter().map(|change| row_of(instance, change)))
 }
 
-fn row_of(instance: &Instance, change: &Change) -> [String; 6] {
+fn row_of(instance: &Instance, change: &VisitChange) -> [String; 6] {
     let crew = |side: Option<(CrewId, NaiveDate)>| {
         side.map(|(crew, _)| text(&instance.crews[crew].id).into_owned()).unwrap_or_default()
     };

@@ -1,6 +1,6 @@
 //! What the figures rest on.
 
-use super::{Context, Past};
+use super::{PageContext, Past};
 use crate::i18n::Locale;
 use crate::model::{Instance, hhmm};
 
@@ -17,7 +17,7 @@ pub fn horizon(lang: Locale, instance: &Instance) -> String {
 }
 
 /// The list.
-pub fn assumptions(context: &Context<'_>) -> Vec<Assumption> {
+pub fn assumptions(context: &PageContext<'_>) -> Vec<Assumption> {
     let (instance, lang) = (context.report.instance, context.report.lang);
     let settings = &instance.settings;
     let two = |value: crate::units::Decimal| lang.number(value.to_f64(), 2);
@@ -56,7 +56,7 @@ fn pause(lang: Locale, instance: &Instance) -> String {
     if clock.pause() == 0 { lang.a_no_break() } else { format!("{}-{}", hhmm(clock.from), hhmm(clock.until)) }
 }
 
-fn proof(context: &Context<'_>) -> String {
+fn proof(context: &PageContext<'_>) -> String {
     let lang = context.report.lang;
     match &context.report.summary.bound {
         Some(bound) => lang.bound_note(&lang.euros(bound.cost), lang.bound_class(bound.class)),
@@ -64,7 +64,7 @@ fn proof(context: &Context<'_>) -> String {
     }
 }
 
-fn run(context: &Context<'_>) -> String {
+fn run(context: &PageContext<'_>) -> String {
     let (lang, run) = (context.report.lang, &context.report.summary.run);
     match context.report.past {
         Past::Unknown => lang.a_run_unknown(),
@@ -72,7 +72,7 @@ fn run(context: &Context<'_>) -> String {
     }
 }
 
-fn input(context: &Context<'_>) -> String {
+fn input(context: &PageContext<'_>) -> String {
     let sha256 = format!("SHA-256 {}", context.report.instance.origin.sha256);
     match context.report.past {
         Past::Changed => format!("{sha256}; {}", context.report.lang.a_input_changed()),

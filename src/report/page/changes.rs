@@ -4,14 +4,14 @@ use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
-use super::{Context, filter};
+use super::{PageContext, filter};
 use crate::i18n::Locale;
-use crate::insight::{Change, ChangeKind, changes};
+use crate::insight::{ChangeKind, VisitChange, changes};
 use crate::model::{CrewId, DayId, Instance, JobId};
 use crate::report::Moved;
 
 /// The changes: what is left out and what had to move first, then by what each brings.
-pub struct Changes {
+pub struct ChangeSection {
     /// How many visits stay, in a sentence; empty where there is no schedule of today.
     pub summary: String,
     /// How many of each kind there are.
@@ -42,8 +42,8 @@ pub struct ChangeRow {
     pub region: usize,
 }
 
-impl Changes {
-    pub fn new(context: &Context<'_>) -> Self {
+impl ChangeSection {
+    pub fn new(context: &PageContext<'_>) -> Self {
         let (instance, lang) = (context.report.instance, context.report.lang);
         let all = compared(context);
         let of = |kind| all.iter().filter(|change| change.kind() == kind).count();
@@ -69,8 +69,8 @@ impl Changes {
 }
 
 /// The changes, none where there is no schedule to compare with.
-fn compared(context: &Context<'_>) -> Vec<Change> {
-    let Context { report, today, .. } = context;
+fn compared(context: &PageContext<'_>) -> Vec<VisitChange> {
+    let PageContext { report, today, .. } = context;
     today.as_ref().map_or_else(Vec::new, |_| changes(report.instance, report.plan))
 }
 
@@ -113,7 +113,7 @@ pub fn mark(kind: ChangeKind) -> &'static str {
 }
 
 /// The change of every visit, by job, crew and date.
-type ByVisit = HashMap<(JobId, CrewId, NaiveDate), Change>;
+type ByVisit = HashMap<(JobId, CrewId, NaiveDate), VisitChange>;
 
 /// The changes of the visits of both schedules.
 pub struct ChangeOf {
@@ -122,9 +122,9 @@ pub struct ChangeOf {
 }
 
 impl ChangeOf {
-    pub fn new(context: &Context<'_>) -> Self {
+    pub fn new(context: &PageContext<'_>) -> Self {
         let all = compared(context);
-        let side = |end: fn(&Change) -> Option<(CrewId, NaiveDate)>| {
+        let side = |end: fn(&VisitChange) -> Option<(CrewId, NaiveDate)>| {
             all.iter()
                 .filter_map(|change| end(change).map(|(crew, date)| ((change.job, crew, date), *change)))
                 .collect()
@@ -133,7 +133,7 @@ impl ChangeOf {
     }
 
     /// The change of a visit of today's schedule, or of the plan; `None` where there is nothing to compare with.
-    pub fn get(&self, today: bool, visit: (JobId, CrewId, NaiveDate)) -> Option<&Change> {
+    pub fn get(&self, today: bool, visit: (JobId, CrewId, NaiveDate)) -> Option<&VisitChange> {
         if today { self.today.get(&visit) } else { self.plan.get(&visit) }
     }
 }

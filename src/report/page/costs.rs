@@ -1,14 +1,14 @@
 //! Costs, figures and scores of both schedules, and the load of every crew.
 
-use super::{Context, filter, named};
+use super::{PageContext, filter, named};
 use crate::i18n::Locale;
-use crate::insight::{Row, Section};
+use crate::insight::{ComparisonRow, FigureSection};
 use crate::judge::Verdict;
 use crate::model::CrewId;
 use crate::rules::name_of;
 
 /// One cost component.
-pub struct CostRow {
+pub struct CostBars {
     pub code: String,
     pub label: String,
     pub today: String,
@@ -22,12 +22,13 @@ pub struct CostRow {
 }
 
 /// The components that cost anything, and the total; bars are in scale without the total.
-pub fn costs(lang: Locale, rows: &[Row]) -> Vec<CostRow> {
-    let own = || rows.iter().filter(|row| row.section == Section::Cost && (row.first != 0.0 || row.second != 0.0));
+pub fn costs(lang: Locale, rows: &[ComparisonRow]) -> Vec<CostBars> {
+    let own =
+        || rows.iter().filter(|row| row.section == FigureSection::Cost && (row.first != 0.0 || row.second != 0.0));
     let parts = own().filter(|row| row.name != "total");
     let most = parts.map(|row| row.first.max(row.second)).fold(0.0, f64::max);
     let bar = |value: f64| format!("{:.1}", if most > 0.0 { (100.0 * value / most).min(100.0) } else { 0.0 });
-    let row = |row: &Row| CostRow {
+    let row = |row: &ComparisonRow| CostBars {
         code: row.name.clone(),
         label: name_of(&row.name, lang),
         today: lang.number(row.first, 0),
@@ -52,11 +53,11 @@ pub struct FigureRow {
 }
 
 /// Kilometres, hours, counts, and the rules that either schedule breaks.
-pub fn figures(lang: Locale, rows: &[Row]) -> Vec<FigureRow> {
-    let own = rows.iter().filter(|row| matches!(row.section, Section::Work | Section::Violations));
-    let row = |row: &Row| {
+pub fn figures(lang: Locale, rows: &[ComparisonRow]) -> Vec<FigureRow> {
+    let own = rows.iter().filter(|row| matches!(row.section, FigureSection::Work | FigureSection::Violations));
+    let row = |row: &ComparisonRow| {
         let decimals = usize::from([row.first, row.second].iter().any(|value| value.fract() != 0.0));
-        let broken = row.section == Section::Violations;
+        let broken = row.section == FigureSection::Violations;
         FigureRow {
             name: if broken { format!("violations.{}", row.name) } else { row.name.clone() },
             label: if broken { lang.broken(&name_of(&row.name, lang)) } else { lang.figure(&row.name).to_string() },
@@ -81,8 +82,8 @@ pub struct ScoreRow {
 }
 
 /// The seven scores.
-pub fn scores(lang: Locale, rows: &[Row]) -> Vec<ScoreRow> {
-    let row = |row: &Row| ScoreRow {
+pub fn scores(lang: Locale, rows: &[ComparisonRow]) -> Vec<ScoreRow> {
+    let row = |row: &ComparisonRow| ScoreRow {
         name: row.name.clone(),
         label: lang.score_name(&row.name).to_string(),
         meaning: lang.score_meaning(&row.name).to_string(),
@@ -91,20 +92,20 @@ pub fn scores(lang: Locale, rows: &[Row]) -> Vec<ScoreRow> {
         difference: lang.signed(row.difference(), 1),
         exact: row.second,
     };
-    rows.iter().filter(|row| row.section == Section::Scores).map(row).collect()
+    rows.iter().filter(|row| row.section == FigureSection::Scores).map(row).collect()
 }
 
 /// The load of one crew.
-pub struct CrewRow {
+pub struct CrewBars {
     pub crew: usize,
     pub name: String,
     pub regions: String,
-    pub plan: Load,
-    pub today: Option<Load>,
+    pub plan: LoadBars,
+    pub today: Option<LoadBars>,
 }
 
 /// What a crew does in one schedule.
-pub struct Load {
+pub struct LoadBars {
     pub busy: String,
     /// The share as a length, 100 = all hours, cut there.
     pub bar: String,
@@ -116,11 +117,11 @@ pub struct Load {
 }
 
 /// The load of every crew.
-pub fn crews(context: &Context<'_>) -> Vec<CrewRow> {
+pub fn crews(context: &PageContext<'_>) -> Vec<CrewBars> {
     let instance = context.report.instance;
     let regions = filter::region_numbers(instance);
     let plans: Vec<_> = [Some(context.report.plan), instance.current.as_ref()].into_iter().flatten().collect();
-    let row = |crew: CrewId| CrewRow {
+    let row = |crew: CrewId| CrewBars {
         crew: crew.index(),
         name: named(&instance.crews[crew].id, &instance.crews[crew].name),
         regions: filter::regions_of_crew(instance, &regions, crew, &plans),
@@ -130,14 +131,14 @@ pub fn crews(context: &Context<'_>) -> Vec<CrewRow> {
     instance.crew_ids().map(row).collect()
 }
 
-fn load(context: &Context<'_>, verdict: &Verdict, crew: CrewId) -> Load {
+fn load(context: &PageContext<'_>, verdict: &Verdict, crew: CrewId) -> LoadBars {
     let (instance, lang) = (context.report.instance, context.report.lang);
     let tours = || verdict.timetable.tours.iter().filter(|tour| tour.crew == crew);
     let hours = |minutes: i32| lang.number(f64::from(minutes) / 60.0, 1);
     let (service, travel): (i32, i32) = (tours().map(|tour| tour.service).sum(), tours().map(|tour| tour.travel).sum());
     let available = instance.available_minutes(crew, None);
     let share = if available > 0 { f64::from(service + travel) / f64::from(available) } else { 0.0 };
-    Load {
+    LoadBars {
         busy: lang.number(100.0 * share, 0),
         bar: format!("{:.1}", (100.0 * share).min(100.0)),
         service: hours(service),

@@ -6,24 +6,24 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::Context;
+use super::PageContext;
 use crate::model::{CrewId, DayId, Instance, JobId, Plan};
 
 /// The entries of the three filters; an entry's place is its number.
 pub struct Choices {
-    pub days: Vec<Choice>,
-    pub crews: Vec<Choice>,
-    pub regions: Vec<Choice>,
+    pub days: Vec<FilterChoice>,
+    pub crews: Vec<FilterChoice>,
+    pub regions: Vec<FilterChoice>,
 }
 
 /// One entry.
-pub struct Choice {
+pub struct FilterChoice {
     pub number: usize,
     pub text: String,
 }
 
 impl Choices {
-    pub fn new(context: &Context<'_>) -> Self {
+    pub fn new(context: &PageContext<'_>) -> Self {
         let (instance, lang) = (context.report.instance, context.report.lang);
         let days = shown_days(context).into_iter().map(|day| (day.index(), lang.date(instance.dates[day])));
         let crews = instance.crews.iter().map(|crew| super::named(&crew.id, &crew.name)).enumerate();
@@ -32,7 +32,7 @@ impl Choices {
             name => name.to_string(),
         });
         let entries = |texts: &mut dyn Iterator<Item = (usize, String)>| {
-            texts.map(|(number, text)| Choice { number, text }).collect()
+            texts.map(|(number, text)| FilterChoice { number, text }).collect()
         };
         Self {
             days: entries(&mut days.into_iter()),
@@ -43,7 +43,7 @@ impl Choices {
 }
 
 /// The days on which a crew works or has visits, as numbers within the horizon.
-pub fn shown_days(context: &Context<'_>) -> Vec<DayId> {
+pub fn shown_days(context: &PageContext<'_>) -> Vec<DayId> {
     let instance = context.report.instance;
     let verdicts = [Some(&context.plan), context.today.as_ref()];
     let tours = verdicts.into_iter().flatten().flat_map(|verdict| &verdict.timetable.tours);

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Context, filter, named};
+use super::{PageContext, filter, named};
 use crate::i18n::Locale;
 use crate::judge::Verdict;
 use crate::model::{CrewId, Instance, SiteId, Tour};
@@ -27,11 +27,11 @@ const KM_PER_DEGREE: f64 = 111.195;
 pub struct Map {
     pub width: String,
     pub height: String,
-    pub bases: Vec<Point>,
-    pub sites: Vec<Point>,
+    pub bases: Vec<MapPoint>,
+    pub sites: Vec<MapPoint>,
     /// The sites of a crowded map, region by region.
     pub dots: Vec<Dots>,
-    pub regions: Vec<Point>,
+    pub regions: Vec<MapPoint>,
     pub bar: ScaleBar,
     pub panels: Vec<Panel>,
     pub legend: Vec<LegendEntry>,
@@ -40,7 +40,7 @@ pub struct Map {
 }
 
 /// A place on the drawing.
-pub struct Point {
+pub struct MapPoint {
     pub x: String,
     pub y: String,
     pub label: String,
@@ -68,13 +68,13 @@ pub struct ScaleBar {
 pub struct Panel {
     pub title: String,
     pub label: String,
-    pub tours: Vec<Line>,
+    pub tours: Vec<MapLine>,
     /// Whether crosses tell what is left out.
     pub proposal: bool,
 }
 
 /// A tour.
-pub struct Line {
+pub struct MapLine {
     pub path: String,
     pub label: String,
     pub crew: usize,
@@ -91,7 +91,7 @@ pub struct LegendEntry {
 }
 
 impl Map {
-    pub fn new(context: &Context<'_>) -> Self {
+    pub fn new(context: &PageContext<'_>) -> Self {
         let (instance, lang) = (context.report.instance, context.report.lang);
         let drawing = Drawing::new(instance);
         let draw = Drawer { instance, lang, drawing: &drawing, region_of: filter::region_numbers(instance) };
@@ -194,7 +194,7 @@ impl Drawer<'_> {
         Panel { title, label, tours: tours.iter().map(|tour| self.tour(tour)).collect(), proposal }
     }
 
-    fn tour(&self, tour: &Tour) -> Line {
+    fn tour(&self, tour: &Tour) -> MapLine {
         let (instance, lang) = (self.instance, self.lang);
         let base = instance.crews[tour.crew].at;
         let sites = tour.stops.iter().map(|stop| instance.jobs[stop.job].site);
@@ -205,7 +205,7 @@ impl Drawer<'_> {
             format!("{x:.1},{y:.1}")
         };
         let km = lang.number(tour.metres as f64 / 1_000.0, 1);
-        Line {
+        MapLine {
             path: format!("M{}", points.iter().map(place).collect::<Vec<_>>().join("L")),
             label: lang.tour_label(
                 &self.crew(tour.crew),
@@ -226,10 +226,10 @@ impl Drawer<'_> {
         named(&own.id, &own.name)
     }
 
-    fn site(&self, site: SiteId, cross: bool) -> Point {
+    fn site(&self, site: SiteId, cross: bool) -> MapPoint {
         let own = &self.instance.sites[site];
         let (x, y) = self.drawing.point(own.at);
-        Point {
+        MapPoint {
             x: units(x),
             y: units(y),
             label: named(&own.id, &own.name),
@@ -252,7 +252,7 @@ impl Drawer<'_> {
     }
 
     /// One square per place with bases.
-    fn bases(&self) -> Vec<Point> {
+    fn bases(&self) -> Vec<MapPoint> {
         let mut at: BTreeMap<(String, String), Vec<CrewId>> = BTreeMap::new();
         for (crew, own) in CrewId::enumerate(&self.instance.crews) {
             let (x, y) = self.drawing.point(own.at);
@@ -262,7 +262,7 @@ impl Drawer<'_> {
             let ids: Vec<_> = crews.iter().map(|&crew| self.instance.crews[crew].id.as_str()).collect();
             let text = if ids.len() > 2 { format!("{} +{}", ids[0], ids.len() - 1) } else { ids.join(" ") };
             let label = self.lang.base_of(&ids.join(", "));
-            Point {
+            MapPoint {
                 x,
                 y,
                 label,
@@ -276,7 +276,7 @@ impl Drawer<'_> {
     }
 
     /// The name of each region a little below the middle of its sites.
-    fn regions(&self) -> Vec<Point> {
+    fn regions(&self) -> Vec<MapPoint> {
         let names = filter::regions(self.instance);
         let mut found = Vec::new();
         for (number, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
@@ -287,7 +287,7 @@ impl Drawer<'_> {
                 values.sort_by(f64::total_cmp);
                 values[values.len() / 2]
             };
-            found.push(Point {
+            found.push(MapPoint {
                 x: units(median(|point| point.0)),
                 y: units(median(|point| point.1) + BELOW),
                 label: String::new(),

@@ -21,14 +21,14 @@ use crate::judge::{Verdict, check};
 use crate::model::{Instance, Plan};
 
 use assumptions::Assumption;
-use changes::Changes;
-use costs::{CostRow, CrewRow, FigureRow, ScoreRow};
+use changes::ChangeSection;
+use costs::{CostBars, CrewBars, FigureRow, ScoreRow};
 use curve::Curve;
 use filter::Choices;
 use left_out::LeftOutRow;
 use map::Map;
 use tiles::Tile;
-use week::Week;
+use week::WeekGrid;
 
 /// What a report is made of.
 #[derive(Clone, Copy, Debug)]
@@ -69,12 +69,12 @@ impl Report<'_> {
         let plan = check(self.instance, self.plan);
         let current = self.instance.current.as_ref().filter(|current| current.visits().next().is_some());
         let today = current.map(|current| check(self.instance, current));
-        Page::new(&Context { report: *self, plan, today })?.render()
+        Page::new(&PageContext { report: *self, plan, today })?.render()
     }
 }
 
 /// A report with both schedules judged.
-struct Context<'a> {
+struct PageContext<'a> {
     report: Report<'a>,
     plan: Verdict,
     today: Option<Verdict>,
@@ -93,12 +93,12 @@ struct Page<'a> {
     tiles: Vec<Tile>,
     broken: Vec<Broken>,
     choices: Choices,
-    changes: Changes,
+    changes: ChangeSection,
     curve: Option<Curve>,
-    weeks: Vec<Week>,
+    weeks: Vec<WeekGrid>,
     map: Map,
-    costs: Vec<CostRow>,
-    crews: Vec<CrewRow>,
+    costs: Vec<CostBars>,
+    crews: Vec<CrewBars>,
     left_out: Vec<LeftOutRow>,
     figures: Vec<FigureRow>,
     scores: Vec<ScoreRow>,
@@ -113,7 +113,7 @@ struct Broken {
 }
 
 impl<'a> Page<'a> {
-    fn new(context: &Context<'a>) -> Result<Self, askama::Error> {
+    fn new(context: &PageContext<'a>) -> Result<Self, askama::Error> {
         let Report { instance, left_out, summary, curve, lang, .. } = context.report;
         let figures = |verdict: &Verdict| Figures::new(instance, verdict);
         let plan = figures(&context.plan);
@@ -129,7 +129,7 @@ impl<'a> Page<'a> {
             tiles: tiles::tiles(lang, summary, instance.current.as_ref().map_or(0, |plan| plan.visits().count())),
             broken: broken(context),
             choices: Choices::new(context),
-            changes: Changes::new(context),
+            changes: ChangeSection::new(context),
             curve: curve.map(|curve| Curve::new(lang, curve)).transpose()?,
             weeks: week::weeks(context),
             map: Map::new(context),
@@ -143,7 +143,7 @@ impl<'a> Page<'a> {
     }
 }
 
-fn broken(context: &Context<'_>) -> Vec<Broken> {
+fn broken(context: &PageContext<'_>) -> Vec<Broken> {
     let Report { instance, lang, .. } = context.report;
     let row = |violation: &crate::rules::Violation| {
         let job = violation.job.map(|job| instance.jobs[job].id.clone());
@@ -161,11 +161,11 @@ fn broken(context: &Context<'_>) -> Vec<Broken> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::insight::Run;
+    use crate::insight::RunStats;
     use crate::model::{Bound, BoundClass, Sketch};
     use crate::units::Money;
 
-    const RUN: Run = Run { seed: 7, seconds: 1.0, iterations: 12_345 };
+    const RUN: RunStats = RunStats { seed: 7, seconds: 1.0, iterations: 12_345 };
 
     fn sketch() -> Sketch {
         let mut sketch = Sketch::new();

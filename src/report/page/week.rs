@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use chrono::{Datelike, NaiveDate};
 
 use super::changes::{ChangeOf, mark, place};
-use super::{Context, filter, named};
+use super::{PageContext, filter, named};
 use crate::i18n::Locale;
-use crate::insight::{Change, ChangeKind};
+use crate::insight::{ChangeKind, VisitChange};
 use crate::judge::Verdict;
 use crate::model::{CrewId, DayId, Instance, Stop, Timetable, Tour, hhmm, pin_words};
 use crate::units::Minutes;
@@ -16,13 +16,13 @@ use crate::units::Minutes;
 const TICK: Minutes = 120;
 
 /// One ISO week.
-pub struct Week {
+pub struct WeekGrid {
     pub label: String,
     pub days: Vec<Day>,
     pub ticks: Vec<Tick>,
     /// Where the break lies on the scale; none where there is none.
     pub pause: Option<Span>,
-    pub rows: Vec<Row>,
+    pub rows: Vec<CrewTimeline>,
 }
 
 /// A column.
@@ -44,16 +44,16 @@ pub struct Span {
 }
 
 /// A crew's row.
-pub struct Row {
+pub struct CrewTimeline {
     pub crew: usize,
     pub id: String,
     pub name: String,
     pub regions: String,
-    pub cells: Vec<Cell>,
+    pub cells: Vec<DayCell>,
 }
 
 /// A crew's day.
-pub struct Cell {
+pub struct DayCell {
     pub day: usize,
     /// The shift; none where the crew is off.
     pub shift: Option<Span>,
@@ -63,14 +63,14 @@ pub struct Cell {
 
 /// One schedule of a crew's day.
 pub struct Lane {
-    pub roads: Vec<Road>,
+    pub roads: Vec<TravelBar>,
     pub visits: Vec<Bar>,
     /// The time after the end of the shift.
     pub late: Option<Span>,
 }
 
 /// A way.
-pub struct Road {
+pub struct TravelBar {
     pub span: Span,
     pub label: String,
 }
@@ -87,7 +87,7 @@ pub struct Bar {
 }
 
 /// The weeks of the horizon, those with work.
-pub fn weeks(context: &Context<'_>) -> Vec<Week> {
+pub fn weeks(context: &PageContext<'_>) -> Vec<WeekGrid> {
     let grid = Grid::new(context);
     let days = filter::shown_days(context);
     let week = |day: &DayId| grid.instance.dates[*day].iso_week();
@@ -110,7 +110,7 @@ struct Grid<'a> {
 }
 
 impl<'a> Grid<'a> {
-    fn new(context: &'a Context<'_>) -> Self {
+    fn new(context: &'a PageContext<'_>) -> Self {
         let (instance, lang) = (context.report.instance, context.report.lang);
         let tours = |verdict: &'a Verdict| -> Tours<'a> {
             verdict.timetable.tours.iter().map(|tour| ((tour.crew, tour.date), tour)).collect()
@@ -132,13 +132,13 @@ impl<'a> Grid<'a> {
         }
     }
 
-    fn week(&self, days: &[DayId]) -> Week {
+    fn week(&self, days: &[DayId]) -> WeekGrid {
         let week = self.instance.dates[days[0]].iso_week();
         let clock = &self.instance.settings.clock;
         let (first, last) = self.scale;
         let hours = (first..=last).step_by(TICK as usize);
         let tick = |at: Minutes| Tick { at: self.percent(at - first), label: (at / 60).to_string() };
-        Week {
+        WeekGrid {
             label: self.lang.week(week.year(), week.week()),
             days: days
                 .iter()
@@ -150,9 +150,9 @@ impl<'a> Grid<'a> {
         }
     }
 
-    fn row(&self, crew: CrewId, days: &[DayId]) -> Row {
+    fn row(&self, crew: CrewId, days: &[DayId]) -> CrewTimeline {
         let own = &self.instance.crews[crew];
-        Row {
+        CrewTimeline {
             crew: crew.index(),
             id: own.id.clone(),
             name: own.name.clone(),
@@ -161,10 +161,10 @@ impl<'a> Grid<'a> {
         }
     }
 
-    fn cell(&self, crew: CrewId, day: DayId) -> Cell {
+    fn cell(&self, crew: CrewId, day: DayId) -> DayCell {
         let date = self.instance.dates[day];
         let lane = |tours: &Tours<'_>, today: bool| tours.get(&(crew, date)).map(|tour| self.lane(tour, today));
-        Cell {
+        DayCell {
             day: day.index(),
             shift: self.instance.hours(crew, date).map(|(start, end)| self.span(start, end)),
             plan: lane(&self.plan, false),
@@ -189,15 +189,15 @@ impl<'a> Grid<'a> {
         }
     }
 
-    fn road(&self, from: Minutes, until: Minutes, label: String) -> Option<Road> {
-        (until > from).then(|| Road { span: self.span(from, until), label })
+    fn road(&self, from: Minutes, until: Minutes, label: String) -> Option<TravelBar> {
+        (until > from).then(|| TravelBar { span: self.span(from, until), label })
     }
 
     fn bar(&self, tour: &Tour, position: usize, stop: &Stop, today: bool) -> Bar {
         let job = &self.instance.jobs[stop.job];
         let site = &self.instance.sites[job.site];
         let change = self.change_of.get(today, (stop.job, tour.crew, tour.date));
-        let kind = change.map(Change::kind);
+        let kind = change.map(VisitChange::kind);
         let pin = self.pinned.get(&(tour.crew, tour.date, position)).filter(|_| !today);
         Bar {
             span: self.span(stop.start, stop.finish),
@@ -210,7 +210,7 @@ impl<'a> Grid<'a> {
     }
 
     /// Everything about a visit, line by line.
-    fn label(&self, tour: &Tour, stop: &Stop, change: Option<&Change>, today: bool, pinned: bool) -> String {
+    fn label(&self, tour: &Tour, stop: &Stop, change: Option<&VisitChange>, today: bool, pinned: bool) -> String {
         let (instance, lang) = (self.instance, self.lang);
         let job = &instance.jobs[stop.job];
         let (site, crew) = (&instance.sites[job.site], &instance.crews[tour.crew]);
@@ -240,7 +240,7 @@ impl<'a> Grid<'a> {
         (!needs.is_empty()).then(|| words.collect::<Vec<_>>().join(", "))
     }
 
-    fn change(&self, change: &Change, today: bool) -> String {
+    fn change(&self, change: &VisitChange, today: bool) -> String {
         let lang = self.lang;
         let other = if today { change.to } else { change.from };
         match (change.kind(), other) {

@@ -81,7 +81,7 @@ pub const RULES: &[&dyn Rule] = &[
     &calendar::Calendar,
     &date::Date,
     &window::Window,
-    &shift::Shift,
+    &shift::ShiftRule,
     &sequence::Sequence,
     &week_hours::WeekHours,
     &load::Load,
@@ -140,7 +140,7 @@ pub fn forbidding<'f>(
     let forbids = |rule: &&&dyn Rule| {
         rule.pairing(instance, visit.job, visit.shift) == Pairing::Never || rule.alone(instance, visit) > 0
     };
-    rules.iter().filter(forbids).map(|rule| rule.about())
+    rules.iter().filter(|rule| rule.kind() == Kind::Hard).filter(forbids).map(|rule| rule.about())
 }
 
 /// Whether a visit may stand in a shift where it is all that its crew does; else the first rule that forbids it.

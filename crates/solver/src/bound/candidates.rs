@@ -5,7 +5,7 @@
 use super::ways::Ways;
 use crate::eval::{NO_LIMIT, Prices};
 use brigade_model::model::{CrewId, JobId, Pin, ShiftId, SiteId};
-use brigade_model::rules::{LoneTour, LoneVisit, Pairing};
+use brigade_model::rules::{LoneTour, LoneVisit, Pairing, stands_alone};
 use brigade_model::units::{Minutes, Money};
 
 /// Visits of one job that are alike: those without a pin, or one with.
@@ -116,8 +116,7 @@ fn candidate(prices: &Prices<'_>, ways: &Ways, (index, group): (usize, &Group), 
     let tour = LoneTour { leave: hours.start, there, home: back, window: (open, close) };
     let lone = LoneVisit::of_tour(instance, group.job, own, tour);
     let (earliest, latest) = ((hours.start + there).max(open), close.min(hours.last - work.duration - back));
-    let stands = prices.rules.iter().all(|rule| rule.alone(instance, &lone) == 0);
-    stands.then_some(Candidate { group: index, cost, earliest, latest })
+    stands_alone(prices.rules, instance, &lone).is_ok().then_some(Candidate { group: index, cost, earliest, latest })
 }
 
 /// The hours of a shift on the working clock.
