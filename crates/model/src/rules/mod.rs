@@ -62,7 +62,7 @@ pub use kept_out::{Done, KeptOut, Waits};
 pub use placed::PlacedVisit;
 pub use remedy::Remedy;
 pub use rule::Rule;
-pub use terms::{Cheapest, Counted, JobTerms, Pairing, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
+pub use terms::{Cheapest, Counted, JobTerms, RouteTerms, ServiceCost, SiteTerms, VisitCost, WeekTerms};
 pub use words::Finding;
 
 use chrono::NaiveDate;
@@ -138,7 +138,7 @@ pub fn forbidding<'f>(
     visit: &'f LoneVisit<'_>,
 ) -> impl Iterator<Item = &'static About> + 'f {
     let forbids = |rule: &&&dyn Rule| {
-        rule.pairing(instance, visit.job, visit.shift) == Pairing::Never || rule.alone(instance, visit) > 0
+        rule.visit_cost(instance, visit.job, visit.shift) == VisitCost::Incompatible || rule.alone(instance, visit) > 0
     };
     rules.iter().filter(|rule| rule.kind() == Kind::Hard).filter(forbids).map(|rule| rule.about())
 }
@@ -248,7 +248,7 @@ mod tests {
             // late visits are timed as if they were in time, so that only what they are late for is told of them
             let late = window::Window.alone(&instance, &visit) > 0;
             for rule in RULES.iter().filter(|rule| !(late && rule.code() == shift::ABOUT.code)) {
-                let barred = u32::from(rule.pairing(&instance, job, visit.shift) == Pairing::Never);
+                let barred = u32::from(rule.visit_cost(&instance, job, visit.shift) == VisitCost::Incompatible);
                 let (alone, audited) = (barred + rule.alone(&instance, &visit), rule.audit(&instance, &timetable));
                 let broken = audited.violations.len() as u32;
                 // a job before may be done by others, unless it can't be

@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, Pairing, PlacedVisit, Rule};
+use crate::rules::{About, Audit, Cost, PlacedVisit, Rule, VisitCost};
 use crate::units::{Decimal, Money};
 
 /// "Crews work better where they like to be."
@@ -35,8 +35,8 @@ impl Rule for PreferenceRule {
         }))
     }
 
-    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
-        Pairing::Cost(visit_cost(instance, job, shift.crew))
+    fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
+        VisitCost::Cost(visit_cost(instance, job, shift.crew))
     }
 }
 
