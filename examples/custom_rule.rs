@@ -10,7 +10,7 @@ use chrono::{Datelike, NaiveDate, Weekday};
 use brigade::generate::{self, generate};
 use brigade::judge::check_by;
 use brigade::model::{CrewId, Instance, JobId, Plan, Shift, Timetable};
-use brigade::rules::{About, Audit, Cost, Pairing, RULES, Rule};
+use brigade::rules::{About, Audit, Cost, RULES, Rule, VisitCost};
 use brigade::solve::{SolveOptions, solve};
 use brigade::stop::Stop;
 use brigade::units::{Decimal, Money};
@@ -50,8 +50,8 @@ impl Rule for NearOnFridays {
     }
 
     /// For the search: the cheapest rung that can express it.
-    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
-        Pairing::Cost(self.price(instance, job, shift.crew, shift.date))
+    fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
+        VisitCost::Cost(self.price(instance, job, shift.crew, shift.date))
     }
 }
 

@@ -3,7 +3,7 @@
 use brigade::i18n::Locale;
 use brigade::insight::{CrewLoad, DearJob};
 use brigade::model::Instance;
-use brigade::report::{AlternativeRow, CrewDay, CrewRow, DayText, Explanation, RemedyRow};
+use brigade::report::{AlternativeRow, CrewDay, CrewOption, DayText, Explanation, RemedyRow};
 use brigade::rules::About;
 use brigade::units::Money;
 use comfy_table::Table;
@@ -63,7 +63,7 @@ fn remedies(lang: Locale, rows: &[RemedyRow]) -> Table {
     table
 }
 
-fn crews(lang: Locale, rows: &[CrewRow]) -> Table {
+fn crews(lang: Locale, rows: &[CrewOption]) -> Table {
     let mut table = table([lang.crew(), lang.h_minutes(), lang.h_at_best(), lang.h_more()]);
     for row in rows {
         let extra = row.extra.map_or_else(String::new, |extra| more(lang, extra));

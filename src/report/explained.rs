@@ -27,7 +27,7 @@ pub struct Explanation {
     /// What would let them in.
     pub remedies: Vec<RemedyRow>,
     /// What every crew could do.
-    pub crews: Vec<CrewRow>,
+    pub crews: Vec<CrewOption>,
 }
 
 /// One planned day of a job.
@@ -71,7 +71,7 @@ pub struct AlternativeRow {
 
 /// What a crew could do about a job.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct CrewRow {
+pub struct CrewOption {
     /// The crew's id.
     pub crew: String,
     /// Minutes one way.
@@ -222,7 +222,7 @@ impl Words<'_> {
         largest.iter().take(REASONS).map(part).collect::<Vec<_>>().join(", ") + more
     }
 
-    fn crew(self, explained: &Explained, verdict: &CrewVerdict) -> CrewRow {
+    fn crew(self, explained: &Explained, verdict: &CrewVerdict) -> CrewOption {
         let fault = |rule: &&'static About| rule.fault(self.instance, explained.job, verdict.crew, self.lang);
         let faults = verdict.faults.iter().map(fault);
         let faults: Vec<_> = faults.collect();
@@ -236,7 +236,7 @@ impl Words<'_> {
             (None, None) if faults.is_empty() => self.lang.no_room_beside(),
             (None, None) => faults.join(&format!(" {} ", self.lang.and())),
         };
-        CrewRow {
+        CrewOption {
             crew: self.crew_id(verdict.crew),
             minutes: verdict.minutes,
             verdict: words,

@@ -12,7 +12,7 @@ mod verdict;
 mod week;
 
 pub use curve::curve_sentence;
-pub use explained::{AlternativeRow, CostRow, CrewRow, DayText, Explanation, RemedyRow};
+pub use explained::{AlternativeRow, CostRow, CrewOption, DayText, Explanation, RemedyRow};
 pub use geojson::geojson;
 pub use left_out::LeftOut;
 pub use moved::{Happened, Moved, moved};

@@ -22,7 +22,7 @@ pub const RULES: &[&dyn Rule] = &[
     &crew_choice::CrewChoice,
     &calendar::Calendar,
     &window::Window,
-    &shift::Shift,
+    &shift::ShiftRule,
     &tour_duration::TourDuration,
     &sequence::Sequence,
     &load::Load,

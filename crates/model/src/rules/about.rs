@@ -18,13 +18,13 @@ pub enum Kind {
 }
 
 /// A message that needs no figures.
-type Name = fn(Locale) -> String;
+type NameWords = fn(Locale) -> String;
 /// Words about a job that is kept out.
-type Why = fn(&KeptOut<'_>, Locale) -> String;
+type WhyWords = fn(&KeptOut<'_>, Locale) -> String;
 /// Words about a job and a crew.
-type Fault = fn(&Instance, JobId, CrewId, Locale) -> String;
+type FaultWords = fn(&Instance, JobId, CrewId, Locale) -> String;
 /// Words about a planned visit.
-type Attribution = fn(&PlacedVisit<'_>, Locale) -> String;
+type AttributionWords = fn(&PlacedVisit<'_>, Locale) -> String;
 
 /// Everything that is known of a rule without a plan: one static per rule, in the file of the rule.
 ///
@@ -41,22 +41,22 @@ pub struct About {
     /// What one violation is, or the unit of the cost.
     pub unit: &'static str,
     /// The name for people; none = the code.
-    pub name: Option<Name>,
+    pub name: Option<NameWords>,
     /// The name in one word, for lists of several; none = the code.
-    pub short_name: Option<Name>,
+    pub short_name: Option<NameWords>,
     /// Whether the cost is money out of the till, so that less of it is saved.
     pub cash: bool,
     /// Why a job is left out that the rule keeps out, as one sentence; none = the rule, by its code.
-    pub why: Option<Why>,
+    pub why: Option<WhyWords>,
     /// What keeps a crew from a job, as the rest of a sentence about the crew; none = the rule, by its code.
-    pub fault: Option<Fault>,
+    pub fault: Option<FaultWords>,
     /// What helps in general where the rule keeps a job out.
-    pub remedy: Name,
+    pub remedy: NameWords,
     /// The small change of the data that would enable a crew that the rule alone bars from a job; `None` where that
     /// takes more than one.
     pub enabling: fn(&Instance, JobId, CrewId) -> Option<Remedy>,
     /// What makes a planned visit cost something; none where there is nothing to add to the name.
-    pub attribution: Option<Attribution>,
+    pub attribution: Option<AttributionWords>,
 }
 
 impl About {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Finding, Pairing, Rule, Violation};
+use crate::rules::{About, Audit, Finding, Rule, Violation, VisitCost};
 
 /// "Nobody works on a day off."
 pub struct Calendar;
@@ -40,8 +40,8 @@ impl Rule for Calendar {
         }))
     }
 
-    fn pairing(&self, instance: &Instance, _job: JobId, shift: &Shift) -> Pairing {
-        Pairing::never_if(broken_by(instance, shift.crew, shift.date))
+    fn visit_cost(&self, instance: &Instance, _job: JobId, shift: &Shift) -> VisitCost {
+        VisitCost::incompatible_if(broken_by(instance, shift.crew, shift.date))
     }
 }
 

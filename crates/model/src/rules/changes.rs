@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cheapest, Cost, JobTerms, Pairing, PlacedVisit, Rule, WorstCost, worst};
+use crate::rules::{About, Audit, Cheapest, Cost, JobTerms, PlacedVisit, Rule, VisitCost, WorstCost, worst};
 use crate::units::Money;
 
 /// "Every change of today's schedule has to be explained to somebody."
@@ -33,10 +33,10 @@ impl Rule for Changes {
         Audit::of_costs(jobs.flat_map(|job| paid_visits(instance, timetable, job, instance.current_rows(job))))
     }
 
-    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
+    fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
         let rows = instance.current_rows(job);
         let all_paid = instance.visits_asked(job) as usize <= rows.len();
-        Pairing::Cost(if all_paid { visit_price(instance, rows, shift.crew, shift.date) } else { Money::ZERO })
+        VisitCost::Cost(if all_paid { visit_price(instance, rows, shift.crew, shift.date) } else { Money::ZERO })
     }
 
     fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Finding, KeptOut, Pairing, Remedy, Rule, Violation};
+use crate::rules::{About, Audit, Finding, KeptOut, Remedy, Rule, Violation, VisitCost};
 
 /// "Some jobs are for certain crews only, and some are not for others."
 pub struct CrewChoice;
@@ -42,8 +42,8 @@ impl Rule for CrewChoice {
         instance.is_not_chosen(crew, job)
     }
 
-    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
-        Pairing::never_if(broken_by(instance, job, shift.crew))
+    fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
+        VisitCost::incompatible_if(broken_by(instance, job, shift.crew))
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Finding, Pairing, Remedy, Rule, Violation, crew_choice};
+use crate::rules::{About, Audit, Finding, Remedy, Rule, Violation, VisitCost, crew_choice};
 
 /// "Some work takes several people."
 pub struct CrewSize;
@@ -45,8 +45,8 @@ impl Rule for CrewSize {
         instance.is_too_small(crew, job, date)
     }
 
-    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
-        Pairing::never_if(broken_by(instance, job, shift.crew, shift.date))
+    fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
+        VisitCost::incompatible_if(broken_by(instance, job, shift.crew, shift.date))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Finding, Pairing, Rule, Violation};
+use crate::rules::{About, Audit, Finding, Rule, Violation, VisitCost};
 
 /// "A job is done on a date that its customer allows."
 pub struct Date;
@@ -28,8 +28,8 @@ impl Rule for Date {
         Audit::of_violations(stops.map(|(tour, stop)| Violation::of_visit(&ABOUT, tour, stop, Finding::Date(stop.job))))
     }
 
-    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
-        Pairing::never_if(!instance.jobs[job].allows(shift.date))
+    fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
+        VisitCost::incompatible_if(!instance.jobs[job].allows(shift.date))
     }
 }
 

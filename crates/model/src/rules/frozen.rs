@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
 use crate::model::{CrewId, Instance, JobId, Pin, Shift, Stop, Timetable, Tour, VisitAt, pin_holders};
-use crate::rules::{About, Audit, Finding, Pairing, RouteTerms, Rule, Violation};
+use crate::rules::{About, Audit, Finding, RouteTerms, Rule, Violation, VisitCost};
 use crate::units::Minutes;
 
 /// "What has begun stays as it is, and nothing is planned into the past." For runs that ask for it.
@@ -158,8 +158,8 @@ impl Rule for Frozen {
         Audit::of_violations(faults)
     }
 
-    fn pairing(&self, _instance: &Instance, _job: JobId, shift: &Shift) -> Pairing {
-        Pairing::never_if(self.is_closed(shift.crew, shift.date))
+    fn visit_cost(&self, _instance: &Instance, _job: JobId, shift: &Shift) -> VisitCost {
+        VisitCost::incompatible_if(self.is_closed(shift.crew, shift.date))
     }
 
     fn held(&self, _instance: &Instance, pin: &Pin) -> Option<Minutes> {

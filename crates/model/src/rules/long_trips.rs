@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, Pairing, Rule, WorstCost, worst};
+use crate::rules::{About, Audit, Cost, Rule, VisitCost, WorstCost, worst};
 use crate::units::{Decimal, Money};
 
 /// "An hour's drive is enough."
@@ -35,8 +35,8 @@ impl Rule for LongTrips {
         }))
     }
 
-    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
-        Pairing::Cost(visit_cost(instance, job, shift.crew))
+    fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
+        VisitCost::Cost(visit_cost(instance, job, shift.crew))
     }
 
     fn worst(&self, instance: &Instance) -> Vec<WorstCost> {

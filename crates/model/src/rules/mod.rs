@@ -66,7 +66,7 @@ pub use kept_out::{Done, KeptOut, Waits};
 pub use placed::PlacedVisit;
 pub use remedy::Remedy;
 pub use rule::Rule;
-pub use terms::{Cheapest, Counted, JobTerms, Pairing, RouteTerms, ServiceCost, SiteTerms, WeekTerms};
+pub use terms::{Cheapest, Counted, JobTerms, RouteTerms, ServiceCost, SiteTerms, VisitCost, WeekTerms};
 pub use words::Finding;
 pub use worst::WorstCost;
 
@@ -81,7 +81,7 @@ pub const RULES: &[&dyn Rule] = &[
     &calendar::Calendar,
     &date::Date,
     &window::Window,
-    &shift::Shift,
+    &shift::ShiftRule,
     &sequence::Sequence,
     &week_hours::WeekHours,
     &load::Load,
@@ -138,9 +138,9 @@ pub fn forbidding<'f>(
     visit: &'f LoneVisit<'_>,
 ) -> impl Iterator<Item = &'static About> + 'f {
     let forbids = |rule: &&&dyn Rule| {
-        rule.pairing(instance, visit.job, visit.shift) == Pairing::Never || rule.alone(instance, visit) > 0
+        rule.visit_cost(instance, visit.job, visit.shift) == VisitCost::Incompatible || rule.alone(instance, visit) > 0
     };
-    rules.iter().filter(forbids).map(|rule| rule.about())
+    rules.iter().filter(|rule| rule.kind() == Kind::Hard).filter(forbids).map(|rule| rule.about())
 }
 
 /// Whether a visit may stand in a shift where it is all that its crew does; else the first rule that forbids it.
@@ -177,7 +177,7 @@ mod tests {
         sketch.parts.crews[0].cost_day = testing::Decimal::whole(7);
         sketch.current(&[(1, 3, &[0])]);
         let instance = sketch.instance();
-        let plans: [&testing::Routes; 3] = [&[], &[(0, 1, &[0, 1])], &[(0, 0, &[0]), (1, 4, &[1])]];
+        let plans: [&testing::RouteList; 3] = [&[], &[(0, 1, &[0, 1])], &[(0, 0, &[0]), (1, 4, &[1])]];
         for rule in RULES {
             let worst: f64 = rule.worst(&instance).iter().map(WorstCost::euros).sum();
             for plan in plans {
@@ -279,7 +279,7 @@ mod tests {
             // late visits are timed as if they were in time, so that only what they are late for is told of them
             let late = window::Window.alone(&instance, &visit) > 0;
             for rule in RULES.iter().filter(|rule| !(late && rule.code() == shift::ABOUT.code)) {
-                let barred = u32::from(rule.pairing(&instance, job, visit.shift) == Pairing::Never);
+                let barred = u32::from(rule.visit_cost(&instance, job, visit.shift) == VisitCost::Incompatible);
                 let (alone, audited) = (barred + rule.alone(&instance, &visit), rule.audit(&instance, &timetable));
                 let broken = audited.violations.len() as u32;
                 // a job before may be done by others, unless it can't be

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, Pairing, PlacedVisit, Rule, WorstCost, worst};
+use crate::rules::{About, Audit, Cost, PlacedVisit, Rule, VisitCost, WorstCost, worst};
 use crate::units::Money;
 
 /// "Keep the master craftsman for the master's work."
@@ -37,8 +37,8 @@ impl Rule for Overskill {
         }))
     }
 
-    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
-        Pairing::Cost(visit_cost(instance, job, shift.crew, shift.date))
+    fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
+        VisitCost::Cost(visit_cost(instance, job, shift.crew, shift.date))
     }
 
     fn worst(&self, instance: &Instance) -> Vec<WorstCost> {

@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Shift, Timetable, VisitAt};
-use crate::rules::{About, Audit, Done, Finding, JobTerms, KeptOut, Pairing, Rule, Violation, Waits};
+use crate::rules::{About, Audit, Done, Finding, JobTerms, KeptOut, Rule, Violation, VisitCost, Waits};
 
 /// "First things first: a job waits until those before it are done."
 pub struct Precedence;
@@ -36,8 +36,8 @@ impl Rule for Precedence {
         }))
     }
 
-    fn pairing(&self, instance: &Instance, job: JobId, _shift: &Shift) -> Pairing {
-        Pairing::never_if(instance.jobs[job].after.iter().any(|&before| !instance.can_finish(before)))
+    fn visit_cost(&self, instance: &Instance, job: JobId, _shift: &Shift) -> VisitCost {
+        VisitCost::incompatible_if(instance.jobs[job].after.iter().any(|&before| !instance.can_finish(before)))
     }
 
     fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {

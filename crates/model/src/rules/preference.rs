@@ -1,10 +1,10 @@
 //! `preference`: who likes to work where.
 
-use crate::i18n::Locale;
-use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, Pairing, PlacedVisit, Rule, WorstCost, worst};
 use std::cmp::Reverse;
 
+use crate::i18n::Locale;
+use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
+use crate::rules::{About, Audit, Cost, PlacedVisit, Rule, VisitCost, WorstCost, worst};
 use crate::units::{Decimal, Money};
 
 /// "Crews work better where they like to be."
@@ -38,8 +38,8 @@ impl Rule for PreferenceRule {
         }))
     }
 
-    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
-        Pairing::Cost(visit_cost(instance, job, shift.crew))
+    fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
+        VisitCost::Cost(visit_cost(instance, job, shift.crew))
     }
 
     fn worst(&self, instance: &Instance) -> Vec<WorstCost> {

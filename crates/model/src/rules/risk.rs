@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, Pairing, Rule, WorstCost, worst};
+use crate::rules::{About, Audit, Cost, Rule, VisitCost, WorstCost, worst};
 use crate::units::{Decimal, Money};
 
 /// "What may go wrong should be done early."
@@ -43,11 +43,11 @@ impl Rule for Risk {
         Audit::of_costs(done.chain(missing))
     }
 
-    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
-        Pairing::Cost(visit_cost(instance, job, shift.date))
+    fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
+        VisitCost::Cost(visit_cost(instance, job, shift.date))
     }
 
-    fn missing(&self, instance: &Instance, job: JobId) -> Money {
+    fn unassigned_penalty(&self, instance: &Instance, job: JobId) -> Money {
         missing_cost(instance, job)
     }
 

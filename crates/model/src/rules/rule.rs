@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::about::{About, Kind};
 use super::alone::LoneVisit;
 use super::audit::Audit;
-use super::terms::{JobTerms, Pairing, RouteTerms, SiteTerms, WeekTerms};
+use super::terms::{JobTerms, RouteTerms, SiteTerms, VisitCost, WeekTerms};
 use super::worst::WorstCost;
 use crate::model::{CrewId, Instance, JobId, Pin, Shift, SiteId, Timetable};
 use crate::units::{Minutes, Money};
@@ -33,24 +33,24 @@ pub trait Rule: Sync {
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit;
 
     /// Rung *visit*: what one visit of a job costs in a shift, or that it can never stand there.
-    fn pairing(&self, _instance: &Instance, _job: JobId, _shift: &Shift) -> Pairing {
-        Pairing::Cost(Money::ZERO)
+    fn visit_cost(&self, _instance: &Instance, _job: JobId, _shift: &Shift) -> VisitCost {
+        VisitCost::Cost(Money::ZERO)
     }
 
-    /// Rung *visit*: how many violations a visit makes that is all its crew does, beside those that `pairing` states.
+    /// Rung *visit*: how many violations a visit makes that is all its crew does, beside those that `visit_cost` states.
     /// Other visits can only add to them.
     fn alone(&self, _instance: &Instance, _visit: &LoneVisit<'_>) -> u32 {
         0
     }
 
     /// Rung *visit*: whether the rule bars a crew from a job whatever the hour, with the people of a date or with
-    /// everybody present. `pairing` says the same shift by shift.
+    /// everybody present. `visit_cost` says the same shift by shift.
     fn bars(&self, _instance: &Instance, _crew: CrewId, _job: JobId, _date: Option<NaiveDate>) -> bool {
         false
     }
 
     /// Rung *visit*: what each visit asked and left out costs.
-    fn missing(&self, _instance: &Instance, _job: JobId) -> Money {
+    fn unassigned_penalty(&self, _instance: &Instance, _job: JobId) -> Money {
         Money::ZERO
     }
 

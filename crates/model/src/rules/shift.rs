@@ -1,11 +1,11 @@
 //! `shift`: the hours of a crew's day.
 
 use crate::i18n::Locale;
-use crate::model::{Instance, Timetable, Tour};
+use crate::model::{Instance, Shift, Timetable, Tour};
 use crate::rules::{About, Audit, Finding, LoneVisit, RouteTerms, Rule, Violation};
 
 /// "Nobody leaves before the day begins or comes back after it ends, but for the overtime agreed."
-pub struct Shift;
+pub struct ShiftRule;
 
 /// What the rule says of itself.
 pub static ABOUT: About = About {
@@ -20,7 +20,7 @@ pub static ABOUT: About = About {
     ..About::HARD
 };
 
-impl Rule for Shift {
+impl Rule for ShiftRule {
     fn about(&self) -> &'static About {
         &ABOUT
     }
@@ -35,7 +35,7 @@ impl Rule for Shift {
         u32::from(visit.back - end > visit.shift.overtime)
     }
 
-    fn route(&self, _instance: &Instance, shift: &crate::model::Shift, terms: &mut RouteTerms) {
+    fn route(&self, _instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
         terms.overtime = Some(shift.overtime);
     }
 }
@@ -58,10 +58,10 @@ mod tests {
     fn overtime_has_a_limit() {
         let mut sketch = farm();
         sketch.parts.jobs[0].duration = 480;
-        assert_eq!(broken(&Shift, &sketch, &[(0, 0, &[0])]), 1, "10 + 480 + 10 minutes, 480 there");
+        assert_eq!(broken(&ShiftRule, &sketch, &[(0, 0, &[0])]), 1, "10 + 480 + 10 minutes, 480 there");
         sketch.parts.crews[0].overtime = 20;
-        assert_eq!(broken(&Shift, &sketch, &[(0, 0, &[0])]), 0);
-        assert_eq!(broken(&Shift, &sketch, &[(0, 5, &[0])]), 1, "no overtime on a day off");
+        assert_eq!(broken(&ShiftRule, &sketch, &[(0, 0, &[0])]), 0);
+        assert_eq!(broken(&ShiftRule, &sketch, &[(0, 5, &[0])]), 1, "no overtime on a day off");
     }
 
     #[test]
@@ -70,6 +70,6 @@ mod tests {
         let mut plan = sketch.plan(&[(0, 0, &[0])]);
         plan.routes[0].leave = Some(479);
         let instance = sketch.instance();
-        assert_eq!(Shift.audit(&instance, &Timetable::new(&instance, &plan)).violations.len(), 1);
+        assert_eq!(ShiftRule.audit(&instance, &Timetable::new(&instance, &plan)).violations.len(), 1);
     }
 }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, SkillNeed, Timetable};
-use crate::rules::{About, Audit, Finding, Pairing, Remedy, Rule, Violation, crew_choice};
+use crate::rules::{About, Audit, Finding, Remedy, Rule, Violation, VisitCost, crew_choice};
 
 /// "A crew does a job only if enough of its people who are there that day know how."
 pub struct Skill;
@@ -39,8 +39,8 @@ impl Rule for Skill {
         instance.lacks_skill(crew, job, date)
     }
 
-    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
-        Pairing::never_if(broken_by(instance, job, shift.crew, shift.date))
+    fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
+        VisitCost::incompatible_if(broken_by(instance, job, shift.crew, shift.date))
     }
 }
 

@@ -6,17 +6,17 @@ use crate::units::{Decimal, Minutes, Money};
 
 /// What a rule says of one visit of a job in one shift.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Pairing {
+pub enum VisitCost {
     /// It costs this much, possibly nothing.
     Cost(Money),
-    /// It can never stand.
-    Never,
+    /// It can never stand there.
+    Incompatible,
 }
 
-impl Pairing {
-    /// Never where `broken`, else free.
-    pub fn never_if(broken: bool) -> Self {
-        if broken { Self::Never } else { Self::Cost(Money::ZERO) }
+impl VisitCost {
+    /// Incompatible where `broken`, else free.
+    pub fn incompatible_if(broken: bool) -> Self {
+        if broken { Self::Incompatible } else { Self::Cost(Money::ZERO) }
     }
 }
 

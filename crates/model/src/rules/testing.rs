@@ -9,7 +9,7 @@ use crate::rules::{Audit, Rule, Violation};
 pub use crate::units::{Decimal, Money};
 
 /// Crew, day and jobs of a route.
-pub type Routes<'a> = [(usize, i64, &'a [usize])];
+pub type RouteList<'a> = [(usize, i64, &'a [usize])];
 
 /// Crews ada and bob at the origin; 10 km and 10 minutes away the farm with one job, an hour on the roof.
 pub fn farm() -> Sketch {
@@ -27,7 +27,7 @@ pub fn member(id: &str, levels: &[Level], absent: &[NaiveDate]) -> Member {
 }
 
 /// How often a plan breaks a rule; every violation bears the rule's code and says something.
-pub fn broken(rule: &dyn Rule, sketch: &Sketch, routes: &Routes) -> usize {
+pub fn broken(rule: &dyn Rule, sketch: &Sketch, routes: &RouteList) -> usize {
     let found = audit(rule, sketch, routes);
     assert!(found.costs.is_empty(), "{} is a hard rule", rule.code());
     let says = |violation: &Violation| Locale::ALL.map(|lang| violation.text(&sketch.instance(), lang));
@@ -39,7 +39,7 @@ pub fn broken(rule: &dyn Rule, sketch: &Sketch, routes: &Routes) -> usize {
 }
 
 /// What a plan costs by a rule; every part of it is above nothing.
-pub fn cost(rule: &dyn Rule, sketch: &Sketch, routes: &Routes) -> Money {
+pub fn cost(rule: &dyn Rule, sketch: &Sketch, routes: &RouteList) -> Money {
     let found = audit(rule, sketch, routes);
     assert!(found.violations.is_empty(), "{} forbids nothing", rule.code());
     assert!(found.costs.iter().all(|cost| cost.amount > Money::ZERO));
@@ -51,7 +51,7 @@ pub fn cents(cents: i64) -> Money {
     Money::euros(Decimal(cents * 10_000))
 }
 
-fn audit(rule: &dyn Rule, sketch: &Sketch, routes: &Routes) -> Audit {
+fn audit(rule: &dyn Rule, sketch: &Sketch, routes: &RouteList) -> Audit {
     let instance = sketch.instance();
     rule.audit(&instance, &Timetable::new(&instance, &sketch.plan(routes)))
 }

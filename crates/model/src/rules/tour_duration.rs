@@ -72,7 +72,7 @@ mod tests {
         sketch.job("gutter", 30).open = Some(680);
         sketch.parts.crews[0].max_tour_minutes = Some(80);
         assert_eq!(broken(&TourDuration, &sketch, &[(0, 0, &[0])]), 0, "the crew leaves at 9:50");
-        let both: &Routes = &[(0, 0, &[0, 1])];
+        let both: &RouteList = &[(0, 0, &[0, 1])];
         sketch.parts.crews[0].max_tour_minutes = Some(110);
         assert_eq!(broken(&TourDuration, &sketch, both), 0, "it leaves at 10:10 and does not wait");
         sketch.parts.crews[0].max_tour_minutes = Some(109);

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Finding, Pairing, Remedy, Rule, Violation, crew_choice};
+use crate::rules::{About, Audit, Finding, Remedy, Rule, Violation, VisitCost, crew_choice};
 
 /// "Some crews are not sent further than so many minutes from their base."
 pub struct TravelLimit;
@@ -41,8 +41,8 @@ impl Rule for TravelLimit {
         instance.is_too_far(crew, job)
     }
 
-    fn pairing(&self, instance: &Instance, job: JobId, shift: &Shift) -> Pairing {
-        Pairing::never_if(broken_by(instance, job, shift.crew))
+    fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
+        VisitCost::incompatible_if(broken_by(instance, job, shift.crew))
     }
 }
 

@@ -32,7 +32,7 @@ impl Rule for Unassigned {
         }))
     }
 
-    fn missing(&self, instance: &Instance, job: JobId) -> Money {
+    fn unassigned_penalty(&self, instance: &Instance, job: JobId) -> Money {
         missing_cost(instance, job)
     }
 

@@ -5,7 +5,7 @@
 use super::ways::Ways;
 use crate::eval::{NO_LIMIT, Prices};
 use brigade_model::model::{CrewId, JobId, Pin, ShiftId, SiteId};
-use brigade_model::rules::{LoneTour, LoneVisit, Pairing};
+use brigade_model::rules::{LoneTour, LoneVisit, VisitCost, stands_alone};
 use brigade_model::units::{Minutes, Money};
 
 /// Visits of one job that are alike: those without a pin, or one with.
@@ -91,7 +91,7 @@ fn groups(prices: &Prices<'_>) -> Vec<Group> {
 
 /// The sites that a crew can visit in any of its shifts, each with the shortest work there.
 fn sites_of(prices: &Prices<'_>, groups: &[Group], shifts: &[ShiftId]) -> Vec<(SiteId, Minutes)> {
-    let may = |job: JobId| shifts.iter().any(|&shift| prices.pairing(job, shift) != Pairing::Never);
+    let may = |job: JobId| shifts.iter().any(|&shift| prices.pairing(job, shift) != VisitCost::Incompatible);
     let jobs = groups.iter().map(|group| group.job).filter(|&job| may(job));
     let mut sites: Vec<_> =
         jobs.map(|job| (prices.instance.jobs[job].site, prices.instance.jobs[job].duration)).collect();
@@ -104,7 +104,7 @@ fn sites_of(prices: &Prices<'_>, groups: &[Group], shifts: &[ShiftId]) -> Vec<(S
 fn candidate(prices: &Prices<'_>, ways: &Ways, (index, group): (usize, &Group), shift: ShiftId) -> Option<Candidate> {
     let instance = prices.instance;
     let (own, work) = (&instance.shifts[shift], &instance.jobs[group.job]);
-    let Pairing::Cost(cost) = prices.pairing(group.job, shift) else { return None };
+    let VisitCost::Cost(cost) = prices.pairing(group.job, shift) else { return None };
     if own.off || group.pin.is_some_and(|pin| !pin.holds(own.crew, own.date)) {
         return None;
     }
@@ -116,8 +116,7 @@ fn candidate(prices: &Prices<'_>, ways: &Ways, (index, group): (usize, &Group), 
     let tour = LoneTour { leave: hours.start, there, home: back, window: (open, close) };
     let lone = LoneVisit::of_tour(instance, group.job, own, tour);
     let (earliest, latest) = ((hours.start + there).max(open), close.min(hours.last - work.duration - back));
-    let stands = prices.rules.iter().all(|rule| rule.alone(instance, &lone) == 0);
-    stands.then_some(Candidate { group: index, cost, earliest, latest })
+    stands_alone(prices.rules, instance, &lone).is_ok().then_some(Candidate { group: index, cost, earliest, latest })
 }
 
 /// The hours of a shift on the working clock.

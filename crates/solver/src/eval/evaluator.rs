@@ -7,7 +7,7 @@ use super::places::{NearPlaceId, Places};
 use super::prices::{Cell, Prices};
 use super::segment::NO_LIMIT;
 use brigade_model::model::{CrewId, DayId, Instance, JobId, Leg, Pin, Shift, ShiftId, SiteId, ToolId};
-use brigade_model::rules::{JobTerms, LoneTour, LoneVisit, RouteTerms, Rule, ServiceCost, SiteTerms, WeekTerms};
+use brigade_model::rules::{JobTerms, Kind, LoneTour, LoneVisit, RouteTerms, Rule, ServiceCost, SiteTerms, WeekTerms};
 use brigade_model::units::{Minutes, Money};
 
 brigade_model::model::id_type! {
@@ -363,9 +363,10 @@ impl<'a> CostEvaluator<'a> {
         let asked = |job: JobId| self.instance.visits_asked(job);
         let lone = asked(job) == 1 && site.jobs.iter().copied().filter(|&job| asked(job) > 0).eq([job]);
         let window = self.start_window(self.jobs[job].terms.open, self.jobs[job].terms.close);
+        let hard: Vec<_> = prices.rules.iter().filter(|rule| rule.kind() == Kind::Hard).collect();
         let alone = |shift: ShiftId| {
             let visit = self.lone_visit(job, shift, window);
-            prices.rules.iter().map(|rule| rule.alone(self.instance, &visit) as usize).sum::<usize>()
+            hard.iter().map(|rule| rule.alone(self.instance, &visit) as usize).sum::<usize>()
         };
         let price = |(index, (cell, shift)): (ShiftId, (&Cell, &Shift))| {
             let further = lone && site.usual.is_some_and(|usual| usual != shift.crew);

@@ -2,7 +2,7 @@
 
 use brigade_model::model::{CrewId, DayId, Instance, JobId, Pin, ShiftId};
 use brigade_model::rules::Rule;
-use brigade_model::rules::{JobTerms, Pairing, RouteTerms, SiteTerms, WeekTerms};
+use brigade_model::rules::{JobTerms, RouteTerms, SiteTerms, VisitCost, WeekTerms};
 use brigade_model::units::Money;
 
 /// What a visit of a job costs in a shift, and how many rules it breaks there whatever else is planned.
@@ -58,7 +58,10 @@ impl<'a> Prices<'a> {
                 .site_ids()
                 .map(|site| filled(rules, |rule, terms| rule.site(instance, site, terms)))
                 .collect(),
-            missing: jobs.clone().map(|job| rules.iter().map(|rule| rule.missing(instance, job)).sum()).collect(),
+            missing: jobs
+                .clone()
+                .map(|job| rules.iter().map(|rule| rule.unassigned_penalty(instance, job)).sum())
+                .collect(),
             pins: jobs.clone().map(|job| pins_of(instance, &pins, job)).collect(),
             counts_tools: rules.iter().any(|rule| rule.counts_tools()),
             cells: jobs.flat_map(|job| row(instance, rules, job)).collect(),
@@ -69,12 +72,12 @@ impl<'a> Prices<'a> {
     }
 
     /// What one visit of a job costs in a shift, or that it stands there in no plan that keeps all rules.
-    pub fn pairing(&self, job: JobId, shift: ShiftId) -> Pairing {
+    pub fn pairing(&self, job: JobId, shift: ShiftId) -> VisitCost {
         match self.cells(job)[shift] {
             Cell { cost, faults: 0 } if !self.too_early[job.index() * self.instance.shifts.len() + shift.index()] => {
-                Pairing::Cost(cost)
+                VisitCost::Cost(cost)
             }
-            _ => Pairing::Never,
+            _ => VisitCost::Incompatible,
         }
     }
 
@@ -106,7 +109,7 @@ impl<'a> Prices<'a> {
     /// The first day by which all visits of a job can be done; none if they can't.
     fn earliest_end(&self, job: JobId) -> Option<DayId> {
         let shifts = self.instance.shift_ids();
-        let may = shifts.filter(|&shift| self.pairing(job, shift) != Pairing::Never);
+        let may = shifts.filter(|&shift| self.pairing(job, shift) != VisitCost::Incompatible);
         let mut days: Vec<DayId> = may.map(|shift| self.instance.shifts[shift].day).collect();
         days.sort_unstable();
         days.dedup();
@@ -119,7 +122,7 @@ impl<'a> Prices<'a> {
     /// whatever the way between them.
     fn may_share(&self, before: JobId, job: JobId, shift: ShiftId) -> bool {
         let (first, then) = (&self.jobs[before], &self.jobs[job]);
-        if first.together.is_some_and(|crews| crews > 1) || self.pairing(before, shift) == Pairing::Never {
+        if first.together.is_some_and(|crews| crews > 1) || self.pairing(before, shift) == VisitCost::Incompatible {
             return false;
         }
         let (instance, overtime) = (self.instance, self.routes[shift].overtime);
@@ -165,9 +168,9 @@ fn row<'r>(instance: &'r Instance, rules: &'r [&dyn Rule], job: JobId) -> impl I
     instance.shifts.iter().map(move |shift| {
         let mut cell = Cell { cost: Money::ZERO, faults: 0 };
         for rule in rules {
-            match rule.pairing(instance, job, shift) {
-                Pairing::Cost(cost) => cell.cost += cost,
-                Pairing::Never => cell.faults += 1,
+            match rule.visit_cost(instance, job, shift) {
+                VisitCost::Cost(cost) => cell.cost += cost,
+                VisitCost::Incompatible => cell.faults += 1,
             }
         }
         cell
@@ -196,7 +199,7 @@ mod tests {
             let (instance, job, crew) = (sketch.instance(), JobId::new(job), CrewId::new(crew));
             let prices = Prices::new(&instance, RULES);
             let shifts = instance.shift_ids().filter(|&shift| instance.shifts[shift].crew == crew);
-            let may = shifts.filter(|&shift| prices.pairing(job, shift) != Pairing::Never);
+            let may = shifts.filter(|&shift| prices.pairing(job, shift) != VisitCost::Incompatible);
             may.map(|shift| instance.shifts[shift].day.index()).collect::<Vec<_>>()
         };
         assert_eq!(days(&sketch, 0, 0), [1, 2, 3, 4]);

@@ -21,7 +21,7 @@ const CLASS: [Class; CLASSES] = [
 
 /// What a tried plan breaks.
 #[derive(Clone, Copy, Default)]
-pub struct Beyond {
+pub struct ExceededLimit {
     /// The limit that is too tight; none where the plan breaks no more than before.
     pub shortage: Option<Shortage>,
     /// What the minutes that the working plan took out of its tours cost as overtime.
@@ -30,9 +30,9 @@ pub struct Beyond {
 
 /// By how much more than `before` a plan breaks rules; `None` where that is not the matter of a single limit that can
 /// be named.
-pub fn beyond(plan: &WorkingPlan<'_>, before: &Excess) -> Option<Beyond> {
+pub fn beyond(plan: &WorkingPlan<'_>, before: &Excess) -> Option<ExceededLimit> {
     let mut broken = CLASS.iter().filter(|&&class| plan.excess()[class as usize] > before[class as usize]);
-    let Some(&class) = broken.next() else { return Some(Beyond::default()) };
+    let Some(&class) = broken.next() else { return Some(ExceededLimit::default()) };
     if broken.next().is_some() || before[class as usize] > 0 {
         return None;
     }
@@ -46,12 +46,12 @@ pub fn beyond(plan: &WorkingPlan<'_>, before: &Excess) -> Option<Beyond> {
         Class::WeekHours => Some(Shortage::Week(amount as Minutes)),
         Class::Gap | Class::SameCrew | Class::Precedence | Class::Together | Class::Pinned => None,
     };
-    named.map(|shortage| Beyond { shortage: Some(shortage), cost: 0 })
+    named.map(|shortage| ExceededLimit { shortage: Some(shortage), cost: 0 })
 }
 
 /// Minutes after the end of a single shift, or after a single visit's closing time: as the crew would drive it, late
 /// visits delaying those behind them.
-fn time(plan: &WorkingPlan<'_>) -> Option<Beyond> {
+fn time(plan: &WorkingPlan<'_>) -> Option<ExceededLimit> {
     let (mut found, mut cost) = (Vec::new(), 0);
     for shift in plan.changed_shifts().filter(|&shift| !plan.route(shift).is_empty()) {
         let instance = plan.evaluator().instance();
@@ -66,7 +66,7 @@ fn time(plan: &WorkingPlan<'_>) -> Option<Beyond> {
             }
         }
     }
-    (found.len() == 1).then(|| Beyond { shortage: found.pop(), cost })
+    (found.len() == 1).then(|| ExceededLimit { shortage: found.pop(), cost })
 }
 
 /// A late visit; `None` where it is late for the other crews of its day.

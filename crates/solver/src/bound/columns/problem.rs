@@ -6,7 +6,7 @@ use super::alike::merged;
 use super::duals::Piece;
 use crate::eval::Prices;
 use brigade_model::model::{CrewId, DayId, Instance, JobId, Leg, PlaceId, ShiftId};
-use brigade_model::rules::{Pairing, RouteTerms};
+use brigade_model::rules::{RouteTerms, VisitCost};
 use brigade_model::units::Minutes;
 
 /// Far beyond any time of a day, and small enough to be added to.
@@ -237,7 +237,7 @@ fn tour(prices: &Prices<'_>, tasks: &[Task], index: ShiftId) -> Tour {
     let may = |&(_, task): &(usize, &Task)| task.window.0 <= task.window.1 && task.load <= capacity;
     let stops = tasks.iter().enumerate().filter(may).filter_map(|(index_of_task, task)| {
         match prices.pairing(task.job, index) {
-            Pairing::Cost(cost) if !beyond_pool(prices, shift.crew, task.job) => {
+            VisitCost::Cost(cost) if !beyond_pool(prices, shift.crew, task.job) => {
                 Some(Stop { task: index_of_task, cost: cost.0, home: 0, reached: Leg::default() })
             }
             _ => None,

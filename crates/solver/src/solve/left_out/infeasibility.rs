@@ -9,7 +9,7 @@ use crate::eval::{CostEvaluator, VisitId};
 use brigade_model::explain::{Absence, NearCrew, Reason};
 use brigade_model::model::{CrewId, DayId, Instance, JobId, SameCrew, ShiftId, Timetable};
 use brigade_model::rules::{
-    About, Done, Pairing, Rule, Waits, barring, calendar, crew_choice, equipment, forbidding, gap, load, pinned,
+    About, Done, Rule, VisitCost, Waits, barring, calendar, crew_choice, equipment, forbidding, gap, load, pinned,
     precedence, same_crew, shift, sites_per_day, together, tour_duration, week_hours, window,
 };
 
@@ -251,7 +251,8 @@ impl<'g> InfeasibilityReasons<'g> {
         if own.pinned && !pins.any(|pin| pin.holds(crew, date)) {
             return Some(&pinned::ABOUT);
         }
-        let never = |rule: &&&dyn Rule| rule.pairing(instance, job, &instance.shifts[shift]) == Pairing::Never;
+        let never =
+            |rule: &&&dyn Rule| rule.visit_cost(instance, job, &instance.shifts[shift]) == VisitCost::Incompatible;
         match self.rules.iter().find(never) {
             // the crew as a whole is able: it is people absent on that date who are missed
             Some(rule) if rule.bars(instance, crew, job, Some(date)) => Some(&calendar::ABOUT),
