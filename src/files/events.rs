@@ -4,7 +4,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::instance::JobTable;
+use super::columns::JOBS;
+use super::tables::JobTable;
 
 /// Something that has happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -124,7 +125,7 @@ fn urgent(name: &str, line: usize, value: Value) -> Result<Event, String> {
     let cells: Result<Vec<_>, String> =
         columns.iter().map(|(key, value)| Ok((key.as_str(), cell(key, value)?))).collect();
     let (header, row): (Vec<&str>, Vec<String>) = cells?.into_iter().unzip();
-    if !header.contains(&"job") {
+    if !header.contains(&JOBS.job.name()) {
         return Err("an urgent job needs the keys job, site and duration, and may have every column of jobs.csv".into());
     }
     let mut writer = csv::Writer::from_writer(Vec::new());

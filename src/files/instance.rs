@@ -6,12 +6,12 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::folder::Folder;
 use super::issues::{Issues, Spot};
-use super::link::{Linked, Links};
+use super::link::{Linked, Links, link};
 use super::settings::{self, SettingsDraft};
-use super::tables::Tables;
+use super::tables::{JobTable, Tables};
 use super::{limits, pins, schedule, warnings};
 use crate::error::{InvalidInput, Issue};
-use crate::model::{Instance, Origin, Parts, Plan, Settings};
+use crate::model::{Instance, Origin, Parts, Plan, SETTINGS, Settings};
 use crate::travel::{self, Metric};
 
 /// Sites and bases of an instance at most: the matrix between them takes eight bytes a pair.
@@ -26,15 +26,6 @@ pub struct Options<'a> {
     pub current: Option<&'a Path>,
     /// Further jobs beside those of jobs.csv.
     pub added: &'a [JobTable],
-}
-
-/// A table of jobs that is not in the instance's folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JobTable {
-    /// What messages call it.
-    pub name: String,
-    /// The table, with the columns of jobs.csv.
-    pub bytes: Vec<u8>,
 }
 
 /// An instance, and what its planner should know of it.
@@ -65,7 +56,7 @@ fn read(path: &Path, options: &Options, issues: &mut Issues) -> Option<Instance>
     tables.keep_first(issues);
     let (settings, dates) = horizon(draft, options.week, issues);
     let links = Links::new(&tables);
-    let linked = links.link(&tables, issues);
+    let linked = link(&tables, &links, issues);
     let current = tables.current.as_ref().zip(dates);
     let current = current.map(|(rows, dates)| schedule::current(rows, &links, &dates, issues));
     check_counts(&linked, &tables, issues);
@@ -111,7 +102,7 @@ fn name(folder: &Path) -> String {
 /// The settings with the first date of the horizon, and its dates; none where that is not known.
 fn horizon(draft: SettingsDraft, week: Option<&str>, issues: &mut Issues) -> (Settings, Option<Vec<NaiveDate>>) {
     let SettingsDraft { mut settings, start, start_refused } = draft;
-    let spot = Spot { file: settings::FILE, line: None, column: "horizon.start" };
+    let spot = Spot { file: settings::FILE, line: None, column: SETTINGS.start.name };
     let start = match week {
         Some(week) => first_of_week(week).or_else(|| {
             issues.error(Spot::file("--week"), week, "a week looks like 2026-W48");

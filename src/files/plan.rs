@@ -5,11 +5,11 @@ use std::path::Path;
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use super::draft::{self, TourRow, VisitRow};
+use super::columns::{PLAN, ROUTES, RouteRecord, ScheduleRecord};
+use super::declare::TableRecord;
 use super::folder;
 use super::issues::{Issues, Spot};
 use super::schedule::{Visit, routes};
-use super::schema;
 use super::table::Rows;
 use super::tables::{parse, plan_file};
 use crate::error::{InvalidInput, Issue};
@@ -33,13 +33,13 @@ fn read(path: &Path, instance: &Instance, issues: &mut Issues) -> Option<Plan> {
         return None;
     }
     let contents = folder::read(&file, issues)?;
-    let rows = parse(&schema::PLAN, &contents, issues, draft::planned);
+    let rows = parse(&PLAN.schema, &contents, issues, ScheduleRecord::planned);
     let ids = Ids::new(instance);
     let mut plan = ids.plan(&rows);
     let tours = path.join("routes.csv");
     if path.is_dir() && tours.exists() {
         let contents = folder::read(&tours, issues)?;
-        ids.add_leaves(&mut plan, &parse(&schema::ROUTES, &contents, issues, draft::tour));
+        ids.add_leaves(&mut plan, &parse(&ROUTES.schema, &contents, issues, RouteRecord::read));
     }
     Some(plan)
 }
@@ -58,7 +58,7 @@ impl<'i> Ids<'i> {
         }
     }
 
-    fn plan(&self, rows: &Rows<VisitRow>) -> Plan {
+    fn plan(&self, rows: &Rows<ScheduleRecord>) -> Plan {
         let (mut visits, mut unknown) = (Vec::new(), Vec::new());
         for (row, values) in rows.iter() {
             let (Some(date), Some(crew), Some(job)) = (values.date, &values.crew, &values.job) else { continue };
@@ -74,7 +74,7 @@ impl<'i> Ids<'i> {
         Plan { unknown, ..Plan::new(routes(visits, Start::At, Start::Earliest)) }
     }
 
-    fn add_leaves(&self, plan: &mut Plan, rows: &Rows<TourRow>) {
+    fn add_leaves(&self, plan: &mut Plan, rows: &Rows<RouteRecord>) {
         let mut leaves: FxHashMap<(NaiveDate, CrewId), Minutes> = FxHashMap::default();
         for (_, values) in rows.iter() {
             let crew = values.crew.as_deref().and_then(|crew| self.crews.get(crew));

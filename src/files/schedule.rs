@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::draft::VisitRow;
+use super::cell::PinKind;
+use super::columns::{CURRENT, ScheduleRecord};
 use super::issues::{Issues, Spot};
 use super::link::Links;
 use super::table::Rows;
 use crate::model::{CrewId, JobId, Pin, Plan, PlannedVisit, Route, Start};
 use crate::units::Minutes;
-
-use super::cell::PinKind;
 
 /// A row of a schedule whose crew and job are known.
 pub struct Visit {
@@ -25,7 +24,12 @@ pub struct Visit {
 
 /// Today's schedule and its pins, none of them dropped yet. Rows of no use are counted in a warning each: those whose
 /// job is not known, else whose crew is not known, else whose date lies outside the horizon.
-pub fn current(rows: &Rows<VisitRow>, links: &Links, dates: &[NaiveDate], issues: &mut Issues) -> (Plan, Vec<Pin>) {
+pub fn current(
+    rows: &Rows<ScheduleRecord>,
+    links: &Links,
+    dates: &[NaiveDate],
+    issues: &mut Issues,
+) -> (Plan, Vec<Pin>) {
     let (mut visits, mut pins) = (Vec::new(), Vec::new());
     let mut ignored = [0; 3];
     for (row, values) in rows.iter() {
@@ -48,13 +52,16 @@ pub fn current(rows: &Rows<VisitRow>, links: &Links, dates: &[NaiveDate], issues
 
 fn warn_ignored(file: &str, ignored: [usize; 3], issues: &mut Issues) {
     let reasons = [
-        ("job", "so many rows are ignored, because no job has their id; delete them if these jobs are done"),
         (
-            "crew",
+            CURRENT.job.name(),
+            "so many rows are ignored, because no job has their id; delete them if these jobs are done",
+        ),
+        (
+            CURRENT.crew.name(),
             "so many rows are ignored, because no crew has their id; add the crews to crews.csv or delete the rows",
         ),
         (
-            "date",
+            CURRENT.date.name(),
             "so many rows are ignored, because their date lies outside the horizon; choose the week with --week if it is another",
         ),
     ];

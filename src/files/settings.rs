@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::cell::{self, Cell, Parsed};
+use super::cell::{self, CellText, Parsed};
 use super::folder::Contents;
 use super::issues::{Issues, Spot};
 use super::number::Exact;
@@ -123,7 +123,7 @@ fn date(value: &DeValue) -> Parsed<NaiveDate> {
         DeValue::Datetime(moment) => moment.to_string(),
         _ => String::new(),
     };
-    cell::date(Cell { text: &text, comma: false })
+    cell::date(CellText { text: &text, comma: false })
 }
 
 fn days(value: &DeValue) -> Parsed<usize> {
@@ -141,7 +141,7 @@ fn read_break(text: &str) -> Option<Clock> {
         return Some(Clock::new(0, 0));
     }
     let (from, until) = text.split_once('-')?;
-    let minute = |text: &str| cell::clock(Cell { text: text.trim(), comma: false }).ok();
+    let minute = |text: &str| cell::clock(CellText { text: text.trim(), comma: false }).ok();
     let (from, until) = (minute(from)?, minute(until)?);
     (from < until).then(|| Clock::new(from, until))
 }

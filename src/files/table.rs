@@ -1,14 +1,16 @@
 //! A CSV file as a table of named columns, and the rows on their way to become values.
 
-use super::cell::{Cell, Parsed};
+use super::cell::CellText;
+use super::dialect;
+use super::fold::fold;
 use super::issues::{Issues, Spot};
 use super::records::{Record, Records, records};
-use super::schema::{Column, Schema};
-use super::{dialect, schema};
+use super::schema::{Heading, Schema, TableColumn, column_of};
 
 /// A table whose header is understood.
 pub struct Table<'t> {
     schema: &'t Schema,
+    columns: Vec<Heading>,
     file: &'t str,
     delimiter: u8,
     head: Record,
@@ -55,9 +57,10 @@ impl<T> Rows<T> {
     }
 
     /// A cell of a row; the column as its file calls it.
-    pub fn spot<'a>(&'a self, row: &Row<T>, column: &'a str) -> Spot<'a> {
+    pub fn spot<C>(&self, row: &Row<T>, column: &TableColumn<C>) -> Spot<'_> {
         let header = row.part.checked_sub(1).map_or(&self.header, |part| &self.further[part].1);
-        let written = header.iter().find(|(name, _)| *name == column).map_or(column, |(_, written)| written);
+        let found = header.iter().find(|(name, _)| *name == column.name());
+        let written = found.map_or(column.name(), |(_, written)| written);
         Spot::cell(self.file_of(row), row.line, written)
     }
 
@@ -114,7 +117,8 @@ pub fn read<T>(
     };
     if let Some(table) = Table::new(schema, file, &text, issues) {
         result.rows = table.rows.iter().map(|record| table.row(record, issues, &values)).collect();
-        let names = schema.columns.iter().enumerate().map(|(column, known)| (known.name, table.written(column).into()));
+        let columns = table.columns.iter().enumerate();
+        let names = columns.map(|(column, known)| (known.name, table.written(column).into()));
         result.header = names.collect();
     }
     result
@@ -136,9 +140,10 @@ impl<'t> Table<'t> {
             issues.error(Spot::cell(file, 1, ""), "", "the file is empty; its first line names the columns");
             return None;
         };
-        let header: Vec<_> = head.cells.iter().map(|cell| schema.column(cell)).collect();
-        let cells = (0..schema.columns.len()).map(|k| header.iter().position(|&column| column == Some(k))).collect();
-        let table = Self { schema, file, delimiter, head, header, cells, rows: rows.collect() };
+        let columns = schema.headings();
+        let header: Vec<_> = head.cells.iter().map(|cell| column_of(&columns, cell)).collect();
+        let cells = (0..columns.len()).map(|k| header.iter().position(|&column| column == Some(k))).collect();
+        let table = Self { schema, columns, file, delimiter, head, header, cells, rows: rows.collect() };
         table.check_header(issues);
         Some(table)
     }
@@ -146,7 +151,7 @@ impl<'t> Table<'t> {
     /// A column as the header calls it.
     fn written(&self, column: usize) -> &str {
         let cell = self.cells[column].and_then(|cell| self.head.cells.get(cell));
-        cell.unwrap_or(self.schema.columns[column].name)
+        cell.unwrap_or(self.columns[column].name)
     }
 
     fn check_header(&self, issues: &mut Issues) {
@@ -154,13 +159,12 @@ impl<'t> Table<'t> {
             let spot = Spot::cell(self.file, self.head.line, cell);
             match self.header[index] {
                 Some(column) if self.cells[column] != Some(index) => {
-                    let name = self.schema.columns[column].name;
+                    let name = self.columns[column].name;
                     issues.error(spot, "", format!("the header has the column {name} twice; delete one"));
                 }
                 None if !self.schema.carries(cell) => {
-                    let known =
-                        self.schema.columns.iter().flat_map(|column| column.aliases.iter().chain([&column.name]));
-                    let near = issues.suggest(&schema::fold(cell), known.copied());
+                    let known = self.columns.iter().flat_map(|column| column.aliases.iter().chain([&column.name]));
+                    let near = issues.suggest(&fold(cell), known.copied());
                     issues.warn(
                         spot,
                         "",
@@ -170,7 +174,7 @@ impl<'t> Table<'t> {
                 _ => {}
             }
         }
-        for (column, cell) in self.schema.columns.iter().zip(&self.cells) {
+        for (column, cell) in self.columns.iter().zip(&self.cells) {
             if column.required && cell.is_none() {
                 let spot = Spot::cell(self.file, self.head.line, column.name);
                 issues.error(spot, "", format!("the column {} is missing from the header", column.name));
@@ -206,16 +210,16 @@ pub struct Fields<'f> {
 
 impl Fields<'_> {
     /// The value of a column; none where the cell is blank, missing or invalid.
-    pub fn get<T>(&mut self, name: &str, parse: impl Fn(Cell) -> Parsed<T>) -> Option<T> {
-        let (index, column) = self.column(name)?;
+    pub fn get<T>(&mut self, column: &TableColumn<T>) -> Option<T> {
+        let index = self.index(&column.heading)?;
         let text = self.table.cells[index].and_then(|cell| self.record.cells.get(cell)).map_or("", unguarded);
         if text.is_empty() {
-            if column.required && self.table.cells[index].is_some() {
+            if column.heading.required && self.table.cells[index].is_some() {
                 self.blank.push(index);
             }
             return None;
         }
-        match parse(Cell { text, comma: self.table.delimiter != b',' }) {
+        match (column.parse)(CellText { text, comma: self.table.delimiter != b',' }) {
             Ok(value) => Some(value),
             Err(advice) => {
                 self.faulty = true;
@@ -229,15 +233,10 @@ impl Fields<'_> {
         }
     }
 
-    /// The value of a column, or a default.
-    pub fn or<T>(&mut self, name: &str, parse: impl Fn(Cell) -> Parsed<T>, default: T) -> T {
-        self.get(name, parse).unwrap_or(default)
-    }
-
-    fn column(&self, name: &str) -> Option<(usize, Column)> {
-        let index = self.table.schema.columns.iter().position(|column| column.name == name);
-        debug_assert!(index.is_some(), "the schema has the column {name}");
-        index.map(|index| (index, self.table.schema.columns[index]))
+    fn index(&self, heading: &Heading) -> Option<usize> {
+        let index = self.table.columns.iter().position(|column| column.name == heading.name);
+        debug_assert!(index.is_some(), "{} has the column {}", self.table.schema.name, heading.name);
+        index
     }
 
     fn report_blank(&mut self) {
@@ -259,18 +258,26 @@ fn unguarded(cell: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cell::{id, whole};
-    use super::super::schema::TOOLS;
     use super::*;
+    use crate::files::cell::{id, whole};
+    use crate::files::declare::{TableRecord, table};
+
+    table! {
+        /// tools on a shelf
+        SHELF: ShelfColumns -> ShelfRecord = "shelf" [], optional {
+            /// which
+            tool: String = needed() id, ["outil"];
+            /// how many
+            quantity: u32 = needed() whole(0, 9), ["quantite"];
+        }
+    }
 
     type Read = (Vec<(u64, Option<String>, Option<u32>)>, Vec<(Option<u64>, String)>);
 
     fn tools(text: &str) -> Read {
         let mut issues = Issues::default();
-        let table = read(&TOOLS, "tools.csv", text.as_bytes(), &mut issues, |fields| {
-            (fields.get("tool", id), fields.get("quantity", whole(0, 9)))
-        });
-        let rows = table.rows.into_iter().map(|row| (row.line, row.values.0, row.values.1)).collect();
+        let table = read(&SHELF.schema, "tools.csv", text.as_bytes(), &mut issues, ShelfRecord::read);
+        let rows = table.rows.into_iter().map(|row| (row.line, row.values.tool, row.values.quantity)).collect();
         (rows, issues.into_sorted().into_iter().map(|issue| (issue.line, issue.column)).collect())
     }
 
@@ -299,9 +306,9 @@ mod tests {
         let (_, issues) = tools("Outil;Quantité\na;x\n;1\n");
         assert_eq!(issues, [(2, "Quantité"), (3, "Outil")].map(|(line, name)| (Some(line), name.to_owned())));
         let mut issues = Issues::default();
-        let rows = read(&TOOLS, "outils.csv", "Outil\na\n".as_bytes(), &mut issues, |fields| fields.get("tool", id));
+        let rows = read(&SHELF.schema, "outils.csv", "Outil\na\n".as_bytes(), &mut issues, ShelfRecord::read);
         assert_eq!(
-            [rows.spot(&rows.rows[0], "tool").column, rows.spot(&rows.rows[0], "quantity").column],
+            [rows.spot(&rows.rows[0], &SHELF.tool).column, rows.spot(&rows.rows[0], &SHELF.quantity).column],
             ["Outil", "quantity"]
         );
     }

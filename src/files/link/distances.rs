@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
-use super::Links;
+use super::links::Links;
+use crate::files::columns::{DISTANCES, SITES};
 use crate::files::issues::{Issues, Spot, shortened};
 use crate::files::table::Rows;
 use crate::files::tables::Tables;
@@ -28,7 +29,7 @@ pub fn distances(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<Sta
         });
         if !seen.insert((&values.from, &values.to)) {
             let name = values.to.as_deref().unwrap_or_default();
-            issues.error(rows.spot(row, "to"), name, "an earlier row has the same pair");
+            issues.error(rows.spot(row, &DISTANCES.to), name, "an earlier row has the same pair");
         }
         if let (Some(from), Some(to), Some(km), Some(minutes)) = (from, to, values.km, values.minutes)
             && from != to
@@ -46,7 +47,7 @@ fn refuse_shared_ids(tables: &Tables, links: &Links, issues: &mut Issues) {
     for (row, site) in tables.sites.iter() {
         if let Some(id) = site.site.as_ref().filter(|id| links.crews.get(id).is_some()) {
             let advice = "a crew has the same id, so that distances.csv cannot tell them apart; rename one";
-            issues.error(tables.sites.spot(row, "site"), id, advice);
+            issues.error(tables.sites.spot(row, &SITES.site), id, advice);
         }
     }
 }

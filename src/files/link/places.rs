@@ -1,6 +1,6 @@
 //! Where crews and sites are: latitude and longitude, or the plane.
 
-use crate::files::draft::PlaceCells;
+use crate::files::columns::{PLACES, PlaceCells};
 use crate::files::issues::{Issues, Spot};
 use crate::files::table::{Row, Rows};
 use crate::files::tables::Tables;
@@ -25,7 +25,7 @@ pub fn places(tables: &Tables, issues: &mut Issues) -> Places {
     if planar > 0 && planar < all.len() && !issues.has_errors() {
         for (file, place) in all.iter().filter(|(_, place)| place.planar).take(1) {
             let advice = "some places have lat and lon, others x and y; all must use the same";
-            issues.error(Spot::cell(file, place.line, "x"), place.at.0, advice);
+            issues.error(Spot::cell(file, place.line, PLACES.x.name()), place.at.0, advice);
         }
     }
     Places { planar: planar > 0, crews: points(crews), sites: points(sites) }
@@ -52,7 +52,7 @@ fn coordinate<T>(rows: &Rows<T>, row: &Row<T>, cells: &PlaceCells, issues: &mut 
         _ => None,
     };
     if at.is_none() && !row.faulty {
-        issues.error(rows.spot(row, "lat"), "", "a place needs lat and lon, or x and y, and only these two");
+        issues.error(rows.spot(row, &PLACES.lat), "", "a place needs lat and lon, or x and y, and only these two");
     }
     Place { line: row.line, planar: at.is_some() && cells.x.is_some(), at: at.unwrap_or_default() }
 }
