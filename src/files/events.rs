@@ -63,7 +63,7 @@ fn read(name: &str, line: usize, text: &[u8]) -> Result<Event, String> {
         "absence" => absence(parse(rest())?),
         "urgent-job" => urgent(name, line, rest()),
         "finished-early" => finished(parse(rest())?),
-        "cancelled" => parse::<Cancelled>(rest()).map(|Cancelled { job }| Event::Cancelled { job }),
+        "cancelled" => parse::<CancelledFields>(rest()).map(|CancelledFields { job }| Event::Cancelled { job }),
         other => Err(format!("there is no event {other}; write one of {KINDS}")),
     }
 }
@@ -87,7 +87,7 @@ fn parse<T: for<'d> Deserialize<'d>>(value: Value) -> Result<T, String> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Absence {
+struct AbsenceFields {
     crew: String,
     from: String,
     to: Option<String>,
@@ -95,18 +95,18 @@ struct Absence {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Finished {
+struct FinishedFields {
     job: String,
     at: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Cancelled {
+struct CancelledFields {
     job: String,
 }
 
-fn absence(Absence { crew, from, to }: Absence) -> Result<Event, String> {
+fn absence(AbsenceFields { crew, from, to }: AbsenceFields) -> Result<Event, String> {
     let from = date(&from)?;
     let to = to.map_or(Ok(from), |to| date(&to))?;
     if to < from {
@@ -115,7 +115,7 @@ fn absence(Absence { crew, from, to }: Absence) -> Result<Event, String> {
     Ok(Event::Absence { crew, from, to })
 }
 
-fn finished(Finished { job, at }: Finished) -> Result<Event, String> {
+fn finished(FinishedFields { job, at }: FinishedFields) -> Result<Event, String> {
     Ok(Event::FinishedEarly { job, at: at.map(|at| moment(&at)).transpose()? })
 }
 

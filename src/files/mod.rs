@@ -31,9 +31,9 @@ mod warnings;
 mod write;
 
 pub use events::{Event, EventLine, date, moment, read_events};
-pub use instance::{Loaded, Options, read_instance};
+pub use instance::{Loaded, ReadOptions, read_instance};
 pub use past::{PastRun, read_past_curve, read_past_run};
 pub use plan::read_plan;
 pub use settings::template as settings_template;
 pub use tables::JobTable;
-pub use write::{Output, WriteError, ensure_writable, write_files};
+pub use write::{PlanOutput, WriteError, ensure_writable, write_files};

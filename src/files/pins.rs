@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use super::issues::{Issues, Spot};
+use super::columns::CURRENT;
+use super::issues::{InputPosition, Issues};
 use crate::model::{CrewId, Instance, JobId, Pin, ToolId};
 
 /// The pins of the file `file`, dropped where they have to be.
@@ -11,7 +12,7 @@ pub fn judged(mut pins: Vec<Pin>, instance: &Instance, file: &str, issues: &mut 
     let mut taken: FxHashMap<JobId, Taken> = FxHashMap::default();
     for pin in &mut pins {
         let others = taken.entry(pin.job).or_default();
-        let (spot, id) = (Spot::cell(file, pin.line, "pinned"), &instance.jobs[pin.job].id);
+        let (spot, id) = (InputPosition::cell(file, pin.line, CURRENT.pinned.name()), &instance.jobs[pin.job].id);
         if let Some(rule) = fault(pin, instance) {
             issues.warn(
                 spot,

@@ -3,12 +3,12 @@
 use super::cell::CellText;
 use super::dialect;
 use super::fold::fold;
-use super::issues::{Issues, Spot};
+use super::issues::{InputPosition, Issues};
 use super::records::{Record, Records, records};
 use super::schema::{Heading, Schema, TableColumn, column_of};
 
 /// A table whose header is understood.
-pub struct Table<'t> {
+pub struct HeadedTable<'t> {
     schema: &'t Schema,
     columns: Vec<Heading>,
     file: &'t str,
@@ -23,11 +23,11 @@ pub struct Table<'t> {
 
 /// Rows of a file, each with its line.
 #[derive(Debug)]
-pub struct Rows<T> {
+pub struct TableRows<T> {
     /// The file's name.
     pub file: String,
     /// The rows, in the order of the file, then those of further files.
-    pub rows: Vec<Row<T>>,
+    pub rows: Vec<TableRow<T>>,
     /// What the header calls the columns.
     header: Header,
     /// Names and headers of further files.
@@ -39,7 +39,7 @@ type Header = Vec<(&'static str, String)>;
 
 /// What a row of a file states.
 #[derive(Debug)]
-pub struct Row<T> {
+pub struct TableRow<T> {
     /// Line of the file on which the row starts.
     pub line: u64,
     /// Which file it is from: 0 = the table's own, 1 = the first further one.
@@ -50,22 +50,22 @@ pub struct Row<T> {
     pub values: T,
 }
 
-impl<T> Rows<T> {
+impl<T> TableRows<T> {
     /// No row of a file.
     pub fn none(file: &str) -> Self {
         Self { file: file.to_owned(), rows: Vec::new(), header: Vec::new(), further: Vec::new() }
     }
 
     /// A cell of a row; the column as its file calls it.
-    pub fn spot<C>(&self, row: &Row<T>, column: &TableColumn<C>) -> Spot<'_> {
+    pub fn position<C>(&self, row: &TableRow<T>, column: &TableColumn<C>) -> InputPosition<'_> {
         let header = row.part.checked_sub(1).map_or(&self.header, |part| &self.further[part].1);
         let found = header.iter().find(|(name, _)| *name == column.name());
         let written = found.map_or(column.name(), |(_, written)| written);
-        Spot::cell(self.file_of(row), row.line, written)
+        InputPosition::cell(self.file_of(row), row.line, written)
     }
 
     /// The file that a row is from.
-    pub fn file_of(&self, row: &Row<T>) -> &str {
+    pub fn file_of(&self, row: &TableRow<T>) -> &str {
         row.part.checked_sub(1).map_or(&self.file, |part| &self.further[part].0)
     }
 
@@ -73,7 +73,7 @@ impl<T> Rows<T> {
     pub fn append(&mut self, other: Self) {
         self.further.push((other.file, other.header));
         let part = self.further.len();
-        self.rows.extend(other.rows.into_iter().map(|row| Row { part, ..row }));
+        self.rows.extend(other.rows.into_iter().map(|row| TableRow { part, ..row }));
     }
 
     /// The rows whose values are wanted.
@@ -83,19 +83,19 @@ impl<T> Rows<T> {
     }
 
     /// The rows and their values.
-    pub fn iter(&self) -> impl Iterator<Item = (&Row<T>, &T)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&TableRow<T>, &T)> {
         self.rows.iter().map(|row| (row, &row.values))
     }
 }
 
-impl<A, B> Rows<(A, B)> {
+impl<A, B> TableRows<(A, B)> {
     /// The same rows, once with the first values and once with the second.
-    pub fn unzip(self) -> (Rows<A>, Rows<B>) {
-        let (mut first, mut second) = (Rows::none(&self.file), Rows::none(&self.file));
+    pub fn unzip(self) -> (TableRows<A>, TableRows<B>) {
+        let (mut first, mut second) = (TableRows::none(&self.file), TableRows::none(&self.file));
         (first.header, second.header) = (self.header.clone(), self.header);
-        for Row { line, part, faulty, values: (a, b) } in self.rows {
-            first.rows.push(Row { line, part, faulty, values: a });
-            second.rows.push(Row { line, part, faulty, values: b });
+        for TableRow { line, part, faulty, values: (a, b) } in self.rows {
+            first.rows.push(TableRow { line, part, faulty, values: a });
+            second.rows.push(TableRow { line, part, faulty, values: b });
         }
         (first, second)
     }
@@ -108,14 +108,18 @@ pub fn read<T>(
     bytes: &[u8],
     issues: &mut Issues,
     values: impl Fn(&mut Fields) -> T,
-) -> Rows<T> {
-    let mut result = Rows::none(file);
+) -> TableRows<T> {
+    let mut result = TableRows::none(file);
     let Ok(text) = dialect::decode(bytes).map_err(|line| {
-        issues.error(Spot { file, line: Some(line), column: "" }, "", "not a text file; save the table as CSV (UTF-8)");
+        issues.error(
+            InputPosition { file, line: Some(line), column: "" },
+            "",
+            "not a text file; save the table as CSV (UTF-8)",
+        );
     }) else {
         return result;
     };
-    if let Some(table) = Table::new(schema, file, &text, issues) {
+    if let Some(table) = HeadedTable::new(schema, file, &text, issues) {
         result.rows = table.rows.iter().map(|record| table.row(record, issues, &values)).collect();
         let columns = table.columns.iter().enumerate();
         let names = columns.map(|(column, known)| (known.name, table.written(column).into()));
@@ -124,20 +128,20 @@ pub fn read<T>(
     result
 }
 
-impl<'t> Table<'t> {
+impl<'t> HeadedTable<'t> {
     fn new(schema: &'t Schema, file: &'t str, text: &str, issues: &mut Issues) -> Option<Self> {
         let Records { delimiter, records, fault } = records(text);
         if let Some((line, advice)) = fault {
-            issues.error(Spot::cell(file, line, ""), "", advice);
+            issues.error(InputPosition::cell(file, line, ""), "", advice);
         }
         if !schema.required && records.len() < 2 {
             let advice = "the table has no row and counts as absent; add rows or delete the file";
-            issues.warn(Spot::cell(file, 1, ""), "", advice);
+            issues.warn(InputPosition::cell(file, 1, ""), "", advice);
             return None;
         }
         let mut rows = records.into_iter();
         let Some(head) = rows.next() else {
-            issues.error(Spot::cell(file, 1, ""), "", "the file is empty; its first line names the columns");
+            issues.error(InputPosition::cell(file, 1, ""), "", "the file is empty; its first line names the columns");
             return None;
         };
         let columns = schema.headings();
@@ -156,17 +160,17 @@ impl<'t> Table<'t> {
 
     fn check_header(&self, issues: &mut Issues) {
         for (index, cell) in self.head.cells.iter().enumerate() {
-            let spot = Spot::cell(self.file, self.head.line, cell);
+            let position = InputPosition::cell(self.file, self.head.line, cell);
             match self.header[index] {
                 Some(column) if self.cells[column] != Some(index) => {
                     let name = self.columns[column].name;
-                    issues.error(spot, "", format!("the header has the column {name} twice; delete one"));
+                    issues.error(position, "", format!("the header has the column {name} twice; delete one"));
                 }
                 None if !self.schema.carries(cell) => {
                     let known = self.columns.iter().flat_map(|column| column.aliases.iter().chain([&column.name]));
                     let near = issues.suggest(&fold(cell), known.copied());
                     issues.warn(
-                        spot,
+                        position,
                         "",
                         format!("this column is not known and is ignored; delete it or mend its name{near}"),
                     );
@@ -176,17 +180,17 @@ impl<'t> Table<'t> {
         }
         for (column, cell) in self.columns.iter().zip(&self.cells) {
             if column.required && cell.is_none() {
-                let spot = Spot::cell(self.file, self.head.line, column.name);
-                issues.error(spot, "", format!("the column {} is missing from the header", column.name));
+                let position = InputPosition::cell(self.file, self.head.line, column.name);
+                issues.error(position, "", format!("the column {} is missing from the header", column.name));
             }
         }
     }
 
-    fn row<T>(&self, record: &Record, issues: &mut Issues, values: impl Fn(&mut Fields) -> T) -> Row<T> {
+    fn row<T>(&self, record: &Record, issues: &mut Issues, values: impl Fn(&mut Fields) -> T) -> TableRow<T> {
         if record.cells.iter().skip(self.header.len()).any(|cell| !cell.is_empty()) {
             let joined: String = record.cells.iter().collect::<Vec<_>>().join(&char::from(self.delimiter).to_string());
             let advice = format!("this row has {} cells, the header {}", record.cells.len(), self.header.len());
-            issues.error(Spot::cell(self.file, record.line, ""), joined, advice);
+            issues.error(InputPosition::cell(self.file, record.line, ""), joined, advice);
         }
         let mut fields = Fields { table: self, record, issues, faulty: false, blank: Vec::new() };
         let values = values(&mut fields);
@@ -194,13 +198,13 @@ impl<'t> Table<'t> {
         if !faulty {
             fields.report_blank();
         }
-        Row { line: record.line, part: 0, faulty, values }
+        TableRow { line: record.line, part: 0, faulty, values }
     }
 }
 
 /// The cells of one row.
 pub struct Fields<'f> {
-    table: &'f Table<'f>,
+    table: &'f HeadedTable<'f>,
     record: &'f Record,
     issues: &'f mut Issues,
     faulty: bool,
@@ -224,7 +228,7 @@ impl Fields<'_> {
             Err(advice) => {
                 self.faulty = true;
                 self.issues.error(
-                    Spot::cell(self.table.file, self.record.line, self.table.written(index)),
+                    InputPosition::cell(self.table.file, self.record.line, self.table.written(index)),
                     text,
                     advice,
                 );
@@ -242,8 +246,8 @@ impl Fields<'_> {
     fn report_blank(&mut self) {
         for column in self.blank.drain(..) {
             let name = self.table.written(column);
-            let spot = Spot::cell(self.table.file, self.record.line, name);
-            self.issues.error(spot, "", format!("every row needs a {name}"));
+            let position = InputPosition::cell(self.table.file, self.record.line, name);
+            self.issues.error(position, "", format!("every row needs a {name}"));
         }
     }
 }
@@ -308,7 +312,7 @@ mod tests {
         let mut issues = Issues::default();
         let rows = read(&SHELF.schema, "outils.csv", "Outil\na\n".as_bytes(), &mut issues, ShelfRecord::read);
         assert_eq!(
-            [rows.spot(&rows.rows[0], &SHELF.tool).column, rows.spot(&rows.rows[0], &SHELF.quantity).column],
+            [rows.position(&rows.rows[0], &SHELF.tool).column, rows.position(&rows.rows[0], &SHELF.quantity).column],
             ["Outil", "quantity"]
         );
     }

@@ -10,10 +10,10 @@ use super::columns::{
     ToolRecord,
 };
 use super::declare::TableRecord;
-use super::folder::{self, Contents, Folder};
-use super::issues::{Issues, Spot};
+use super::folder::{self, FileContents, Folder};
+use super::issues::{InputPosition, Issues};
 use super::schema::{Schema, TableColumn};
-use super::table::{self, Fields, Rows};
+use super::table::{self, Fields, TableRows};
 
 /// A table of jobs that is not in the instance's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -26,15 +26,15 @@ pub struct JobTable {
 
 /// The rows of all tables.
 pub struct Tables {
-    pub crews: Rows<CrewRecord>,
-    pub sites: Rows<SiteRecord>,
-    pub jobs: Rows<JobRecord>,
-    pub calendar: Rows<CalendarRecord>,
-    pub members: Rows<MemberRecord>,
-    pub tools: Rows<ToolRecord>,
-    pub preferences: Rows<PreferenceRecord>,
-    pub distances: Option<Rows<DistanceRecord>>,
-    pub current: Option<Rows<ScheduleRecord>>,
+    pub crews: TableRows<CrewRecord>,
+    pub sites: TableRows<SiteRecord>,
+    pub jobs: TableRows<JobRecord>,
+    pub calendar: TableRows<CalendarRecord>,
+    pub members: TableRows<MemberRecord>,
+    pub tools: TableRows<ToolRecord>,
+    pub preferences: TableRows<PreferenceRecord>,
+    pub distances: Option<TableRows<DistanceRecord>>,
+    pub current: Option<TableRows<ScheduleRecord>>,
 }
 
 impl Tables {
@@ -71,7 +71,7 @@ impl Tables {
             self.sites.append(sites.only(is_new));
             for (file, row) in jobs.rows.iter_mut().map(|row| (&jobs.file, row)) {
                 if let Some(site) = row.values.site.take_if(|site| !known.contains(site)) {
-                    issues.error(Spot::cell(file, row.line, JOBS.site.name()), site, UNPLACED);
+                    issues.error(InputPosition::cell(file, row.line, JOBS.site.name()), site, UNPLACED);
                 }
             }
             self.jobs.append(jobs);
@@ -97,26 +97,36 @@ pub fn plan_file(path: &Path) -> std::path::PathBuf {
 }
 
 /// The rows of a file.
-pub fn parse<T>(schema: &Schema, contents: &Contents, issues: &mut Issues, values: fn(&mut Fields) -> T) -> Rows<T> {
+pub fn parse<T>(
+    schema: &Schema,
+    contents: &FileContents,
+    issues: &mut Issues,
+    values: fn(&mut Fields) -> T,
+) -> TableRows<T> {
     table::read(schema, &contents.file, &contents.bytes, issues, values)
 }
 
-fn optional<T: TableRecord>(folder: &Folder, schema: &Schema, issues: &mut Issues) -> Option<Rows<T>> {
+fn optional<T: TableRecord>(folder: &Folder, schema: &Schema, issues: &mut Issues) -> Option<TableRows<T>> {
     folder.table(schema, issues).and_then(|contents| filled(schema, &contents, issues))
 }
 
 /// The rows of a file; none where the table may be absent and has no row, which is as good.
-fn filled<T: TableRecord>(schema: &Schema, contents: &Contents, issues: &mut Issues) -> Option<Rows<T>> {
+fn filled<T: TableRecord>(schema: &Schema, contents: &FileContents, issues: &mut Issues) -> Option<TableRows<T>> {
     let rows = parse(schema, contents, issues, T::read);
     (schema.required || !rows.rows.is_empty()).then_some(rows)
 }
 
-fn rows<T: TableRecord>(folder: &Folder, schema: &Schema, issues: &mut Issues) -> Rows<T> {
-    optional(folder, schema, issues).unwrap_or_else(|| Rows::none(&format!("{}.csv", schema.name)))
+fn rows<T: TableRecord>(folder: &Folder, schema: &Schema, issues: &mut Issues) -> TableRows<T> {
+    optional(folder, schema, issues).unwrap_or_else(|| TableRows::none(&format!("{}.csv", schema.name)))
 }
 
 /// Reports ids that occur twice; only the first row of each id stays, and none without an id.
-fn keep_first<T>(rows: &mut Rows<T>, column: &TableColumn<String>, id: fn(&T) -> Option<&String>, issues: &mut Issues) {
+fn keep_first<T>(
+    rows: &mut TableRows<T>,
+    column: &TableColumn<String>,
+    id: fn(&T) -> Option<&String>,
+    issues: &mut Issues,
+) {
     let mut first = rustc_hash::FxHashMap::<String, (String, u64)>::default();
     let mut kept = Vec::with_capacity(rows.rows.len());
     for row in &rows.rows {
@@ -127,7 +137,7 @@ fn keep_first<T>(rows: &mut Rows<T>, column: &TableColumn<String>, id: fn(&T) ->
         let known = first.get(name);
         if let Some((other, line)) = known {
             let of = if other == file { String::new() } else { format!(" of {other}") };
-            issues.error(rows.spot(row, column), name, format!("line {line}{of} already has this id"));
+            issues.error(rows.position(row, column), name, format!("line {line}{of} already has this id"));
         }
         kept.push(known.is_none());
         first.entry(name.clone()).or_insert((file.to_owned(), row.line));

@@ -16,12 +16,12 @@ pub fn warn(instance: &Instance, tables: &Tables, issues: &mut Issues) {
     let rows = &tables.jobs;
     for (index, (row, job)) in JobId::enumerate(rows.iter()) {
         let skills = job.skills.iter().map(|(name, ..)| name).filter(|name| !held.contains(name.as_str()));
-        let skills = skills.map(|name| (name, rows.spot(row, &JOBS.skills), NO_SKILL));
+        let skills = skills.map(|name| (name, rows.position(row, &JOBS.skills), NO_SKILL));
         let lacking = job.tools.iter().map(|(name, _)| name).filter(|name| !tools.contains(name.as_str()));
-        let lacking = lacking.map(|name| (name, rows.spot(row, &JOBS.tools), NO_TOOL));
-        for (name, spot, remedy) in skills.chain(lacking) {
+        let lacking = lacking.map(|name| (name, rows.position(row, &JOBS.tools), NO_TOOL));
+        for (name, position, remedy) in skills.chain(lacking) {
             let near = issues.suggest(name, held.iter().chain(&tools).copied());
-            issues.warn(spot, name, format!("no crew can bring this: {remedy}{near}"));
+            issues.warn(position, name, format!("no crew can bring this: {remedy}{near}"));
         }
         let asked = instance.days_asked(index);
         if asked < job.visits {
@@ -30,7 +30,7 @@ pub fn warn(instance: &Instance, tables: &Tables, issues: &mut Issues) {
                 "more than the dates of the horizon that the job allows: {asked} asked for; the rest, and the jobs \
                  that come after this one, wait for later weeks; lengthen the horizon or allow further dates if that is not meant"
             );
-            issues.warn(rows.spot(row, &JOBS.visits), job.visits, advice);
+            issues.warn(rows.position(row, &JOBS.visits), job.visits, advice);
         }
     }
 }

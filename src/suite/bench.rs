@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use super::assignment::assign;
 use super::family::{CaseFile, Problem};
 use super::results::{Results, Row};
-use super::routing::{Case, RULES, Visit};
+use super::routing::{Case, CustomerVisit, RULES};
 use super::{Family, Fault};
 use crate::error::InvalidInput;
 use crate::files::public::{BestKnown, read_assignment, read_best_known, read_routing};
@@ -114,7 +114,7 @@ fn named(family: &Family, case: &CaseFile) -> Row {
 
 /// The visits of a plan, and whether their depots are told.
 struct Found {
-    visits: Vec<Visit>,
+    visits: Vec<CustomerVisit>,
     depots: bool,
 }
 
@@ -187,7 +187,7 @@ impl Run<'_> {
         let mut next = vec![0; problem.capacities.len()];
         let visits = agents.iter().enumerate().map(|(item, &agent)| {
             next[agent] += 1;
-            Visit { vehicle: agent, depot: 0, sequence: next[agent], customer: item as u32, start: 0.0 }
+            CustomerVisit { vehicle: agent, depot: 0, sequence: next[agent], customer: item as u32, start: 0.0 }
         });
         Ok(Some(Found { visits: visits.collect(), depots: false }))
     }
@@ -195,7 +195,7 @@ impl Run<'_> {
     /// Writes `INSTANCE.SEED.csv` into the folder of solutions.
     fn write(&self, folder: &Path, found: &Found) -> Result<(), Fault> {
         let mut text = format!("crew,day,sequence,job,start{}\n", if found.depots { ",depot" } else { "" });
-        for Visit { vehicle, sequence, customer, start, depot } in &found.visits {
+        for CustomerVisit { vehicle, sequence, customer, start, depot } in &found.visits {
             let last = if found.depots { format!(",{depot}") } else { String::new() };
             text += &format!("{vehicle},1,{sequence},{customer},{start}{last}\n");
         }

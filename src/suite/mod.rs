@@ -16,7 +16,7 @@ pub use bench::{Options, Progress, bench, time_by_size};
 pub use convention::{Convention, Measure};
 pub use family::{CaseFile, FAMILIES, Family, Objective, Problem};
 pub use results::Row;
-pub use routing::{Case, RULES, Visit};
+pub use routing::{Case, CustomerVisit, RULES};
 pub use summary::{Summary, summarize};
 
 /// Why a bench can't go on.

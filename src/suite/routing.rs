@@ -47,7 +47,7 @@ pub struct Case {
 
 /// One visit of a plan in the words of the public set.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Visit {
+pub struct CustomerVisit {
     /// Number of the vehicle, from 1.
     pub vehicle: usize,
     /// Number of the vehicle's depot in the file.
@@ -107,12 +107,12 @@ impl Case {
     }
 
     /// The visits of a plan, tour by tour; each starts as late as keeps the return, so that nobody leaves too early.
-    pub fn visits(&self, plan: &Plan) -> Vec<Visit> {
+    pub fn visits(&self, plan: &Plan) -> Vec<CustomerVisit> {
         let timetable = Timetable::new(&self.instance, plan);
         let visits = timetable.tours.iter().flat_map(|tour| {
             let depot = self.routing.depots[self.routing.vehicles[tour.crew].depot].id;
             let stops = tour.stops.iter().zip(self.latest_starts(tour)).enumerate();
-            stops.map(move |(index, (stop, start))| Visit {
+            stops.map(move |(index, (stop, start))| CustomerVisit {
                 vehicle: tour.crew.index() + 1,
                 depot,
                 sequence: index + 1,

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::links::Links;
 use crate::files::columns::{PREFERENCES, PreferenceRecord};
 use crate::files::issues::Issues;
-use crate::files::table::{Row, Rows};
+use crate::files::table::{TableRow, TableRows};
 use crate::files::tables::Tables;
 use crate::model::{Preference, Target};
 
@@ -17,12 +17,12 @@ pub fn preferences(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<P
     let mut preferences = Vec::new();
     for (row, values) in rows.iter() {
         let crew =
-            values.crew.as_ref().and_then(|crew| links.crews.find(crew, rows.spot(row, &PREFERENCES.crew), issues));
+            values.crew.as_ref().and_then(|crew| links.crews.find(crew, rows.position(row, &PREFERENCES.crew), issues));
         let target = target(rows, row, links, issues);
         let given = [&values.site, &values.job, &values.region];
         if given.iter().filter(|each| each.is_some()).count() != 1 {
             issues.error(
-                rows.spot(row, &PREFERENCES.site),
+                rows.position(row, &PREFERENCES.site),
                 "",
                 "a row is about one site, one job or one region; give exactly one",
             );
@@ -30,7 +30,7 @@ pub fn preferences(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<P
         }
         if let Some(region) = values.region.as_deref().filter(|region| !regions.contains(region)) {
             issues.warn(
-                rows.spot(row, &PREFERENCES.region),
+                rows.position(row, &PREFERENCES.region),
                 region,
                 "no site has this region; write one of sites.csv, or delete the row",
             );
@@ -38,7 +38,7 @@ pub fn preferences(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<P
         let score = values.score.unwrap_or_default();
         if !seen.insert((&values.crew, given)) {
             let advice = "an earlier row scores the same crew and target";
-            issues.error(rows.spot(row, &PREFERENCES.score), score.to_f64(), advice);
+            issues.error(rows.position(row, &PREFERENCES.score), score.to_f64(), advice);
         }
         if let (Some(crew), Some(target)) = (crew, target) {
             preferences.push(Preference { crew, target, score });
@@ -48,14 +48,14 @@ pub fn preferences(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<P
 }
 
 fn target(
-    rows: &Rows<PreferenceRecord>,
-    row: &Row<PreferenceRecord>,
+    rows: &TableRows<PreferenceRecord>,
+    row: &TableRow<PreferenceRecord>,
     links: &Links,
     issues: &mut Issues,
 ) -> Option<Target> {
     let PreferenceRecord { site, job, region, .. } = &row.values;
-    let site = site.as_ref().and_then(|site| links.sites.find(site, rows.spot(row, &PREFERENCES.site), issues));
-    let job = job.as_ref().and_then(|job| links.jobs.find(job, rows.spot(row, &PREFERENCES.job), issues));
+    let site = site.as_ref().and_then(|site| links.sites.find(site, rows.position(row, &PREFERENCES.site), issues));
+    let job = job.as_ref().and_then(|job| links.jobs.find(job, rows.position(row, &PREFERENCES.job), issues));
     let region = region.clone().map(Target::Region);
     job.map(Target::Job).or(site.map(Target::Site)).or(region)
 }
