@@ -12,7 +12,7 @@ use brigade::travel::{Metric, matrix};
 use brigade::units::Decimal;
 
 fn read(folder: &Path) {
-    read_instance(folder, &files::Options::default()).expect("a sound instance");
+    read_instance(folder, &files::ReadOptions::default()).expect("a sound instance");
 }
 
 fn reading(criterion: &mut Criterion) {

@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let firm = generate::GeneratorOptions { crews: 6, sites: 36, ..generate::GeneratorOptions::MODEL };
     write_files(folder.path(), &generate(&firm)?.files)?;
 
-    let loaded = read_instance(folder.path(), &files::Options::default())?;
+    let loaded = read_instance(folder.path(), &files::ReadOptions::default())?;
     loaded.warnings.iter().for_each(|warning| println!("{warning}"));
     let instance = loaded.instance;
 

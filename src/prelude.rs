@@ -1,6 +1,6 @@
 //! What most programs that use brigade need: `use brigade::prelude::*;`.
 
-pub use crate::files::{Options as ReadOptions, read_instance};
+pub use crate::files::{ReadOptions, read_instance};
 pub use crate::insight::{Figures, Savings};
 pub use crate::judge::{Verdict, check};
 pub use crate::model::{Instance, Plan};

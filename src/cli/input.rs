@@ -24,12 +24,12 @@ pub struct InstanceArgs {
 impl InstanceArgs {
     /// Reads the instance; warnings go to standard error, unless `quiet`.
     pub fn read(&self, quiet: bool) -> Result<Instance, Failure> {
-        self.read_with(&files::Options::default(), quiet)
+        self.read_with(&files::ReadOptions::default(), quiet)
     }
 
     /// The same with further options.
-    pub fn read_with(&self, options: &files::Options, quiet: bool) -> Result<Instance, Failure> {
-        let options = files::Options { week: self.week.as_deref(), ..*options };
+    pub fn read_with(&self, options: &files::ReadOptions, quiet: bool) -> Result<Instance, Failure> {
+        let options = files::ReadOptions { week: self.week.as_deref(), ..*options };
         let loaded = files::read_instance(&self.instance, &options)?;
         if !quiet {
             loaded.warnings.iter().for_each(note);

@@ -124,7 +124,7 @@ impl ReplanCommand {
     /// The instance with further jobs, and the agreed plan as its schedule.
     fn read(&self, added: &[JobTable], quiet: bool) -> Result<Instance, Failure> {
         let current = (self.from != Path::new("current")).then_some(self.from.as_path());
-        let options = files::Options { current, added, ..files::Options::default() };
+        let options = files::ReadOptions { current, added, ..files::ReadOptions::default() };
         let instance = self.source.read_with(&options, quiet)?;
         if instance.current.as_ref().is_none_or(|plan| plan.routes.is_empty()) {
             let from = self.from.display();

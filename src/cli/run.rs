@@ -117,7 +117,7 @@ impl PlanningRun<'_> {
         let verdict = check_by(instance, &outcome.plan, self.rules);
         let changes = insight::changes(instance, &outcome.plan);
         let moved = moved(instance, self.rules, &outcome.plan, &changes, self.happened, lang);
-        let output = files::Output {
+        let output = files::PlanOutput {
             instance,
             plan: &outcome.plan,
             left_out: &left_out,

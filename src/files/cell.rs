@@ -5,6 +5,7 @@ use std::borrow::Cow;
 
 use chrono::{Datelike, NaiveDate};
 
+use super::fold::fold;
 use super::number::Exact;
 use crate::model::{DAY, SameCrew};
 use crate::units::{Decimal, Minutes};
@@ -14,14 +15,14 @@ pub type Parsed<T> = Result<T, Cow<'static, str>>;
 
 /// The text of a cell that is not blank.
 #[derive(Clone, Copy, Debug)]
-pub struct Cell<'a> {
+pub struct CellText<'a> {
     /// The text, trimmed.
     pub text: &'a str,
     /// Whether a comma may stand for the decimal point.
     pub comma: bool,
 }
 
-impl Cell<'_> {
+impl CellText<'_> {
     /// The text with a decimal point.
     fn pointed(&self) -> Cow<'_, str> {
         let decimal = self.comma && !self.text.contains('.') && self.text.matches(',').count() == 1;
@@ -34,12 +35,12 @@ impl Cell<'_> {
 }
 
 /// Any text.
-pub fn text(cell: Cell) -> Parsed<String> {
+pub fn text(cell: CellText) -> Parsed<String> {
     Ok(cell.text.to_owned())
 }
 
 /// An id; lists of ids are separated by spaces, so it has none.
-pub fn id(cell: Cell) -> Parsed<String> {
+pub fn id(cell: CellText) -> Parsed<String> {
     if cell.text.contains(char::is_whitespace) {
         return Err("an id must not contain spaces, which separate the entries of a list".into());
     }
@@ -47,12 +48,12 @@ pub fn id(cell: Cell) -> Parsed<String> {
 }
 
 /// A list of ids.
-pub fn ids(cell: Cell) -> Parsed<Vec<String>> {
+pub fn ids(cell: CellText) -> Parsed<Vec<String>> {
     Ok(cell.text.split_whitespace().map(str::to_owned).collect())
 }
 
 /// A number within `low..=high`, as a float: a coordinate.
-pub fn real(low: f64, high: f64) -> impl Fn(Cell) -> Parsed<f64> {
+pub fn real(low: f64, high: f64) -> impl Fn(CellText) -> Parsed<f64> {
     move |cell| {
         let pointed = cell.pointed();
         Exact::parse(&pointed).ok_or("a number is needed here, such as 12.5")?;
@@ -62,7 +63,7 @@ pub fn real(low: f64, high: f64) -> impl Fn(Cell) -> Parsed<f64> {
 }
 
 /// A number within `low..=high`, with all its digits.
-pub fn exact(low: f64, high: f64) -> impl Fn(Cell) -> Parsed<Exact> {
+pub fn exact(low: f64, high: f64) -> impl Fn(CellText) -> Parsed<Exact> {
     move |cell| {
         real(low, high)(cell)?;
         cell.exact().ok_or_else(|| "a number is needed here, such as 12.5".into())
@@ -70,12 +71,12 @@ pub fn exact(low: f64, high: f64) -> impl Fn(Cell) -> Parsed<Exact> {
 }
 
 /// A number within `low..=high`, to six places.
-pub fn decimal(low: f64, high: f64) -> impl Fn(Cell) -> Parsed<Decimal> {
+pub fn decimal(low: f64, high: f64) -> impl Fn(CellText) -> Parsed<Decimal> {
     move |cell| exact(low, high)(cell).map(Exact::decimal)
 }
 
 /// A whole number within `low..=high`.
-pub fn whole(low: u32, high: u32) -> impl Fn(Cell) -> Parsed<u32> {
+pub fn whole(low: u32, high: u32) -> impl Fn(CellText) -> Parsed<u32> {
     move |cell| {
         let value = cell.exact().filter(|_| cell.text.chars().count() < 20).and_then(Exact::whole);
         let within = value.and_then(|value| u32::try_from(value).ok()).filter(|value| (low..=high).contains(value));
@@ -84,18 +85,18 @@ pub fn whole(low: u32, high: u32) -> impl Fn(Cell) -> Parsed<u32> {
 }
 
 /// Hours, as whole minutes rounded down.
-pub fn hours_floor(low: f64, high: f64) -> impl Fn(Cell) -> Parsed<Minutes> {
+pub fn hours_floor(low: f64, high: f64) -> impl Fn(CellText) -> Parsed<Minutes> {
     move |cell| exact(low, high)(cell).map(|hours| hours.times(60).floor() as Minutes)
 }
 
 /// A date, the year first or last.
-pub fn date(cell: Cell) -> Parsed<NaiveDate> {
+pub fn date(cell: CellText) -> Parsed<NaiveDate> {
     read_date(cell.text).ok_or_else(|| "a date looks like 2026-11-23 or 23/11/2026".into())
 }
 
 /// A list of dates.
-pub fn dates(cell: Cell) -> Parsed<Vec<NaiveDate>> {
-    cell.text.split_whitespace().map(|word| date(Cell { text: word, ..cell })).collect()
+pub fn dates(cell: CellText) -> Parsed<Vec<NaiveDate>> {
+    cell.text.split_whitespace().map(|word| date(CellText { text: word, ..cell })).collect()
 }
 
 fn read_date(text: &str) -> Option<NaiveDate> {
@@ -117,14 +118,14 @@ fn digits(text: &str, most: usize) -> Option<u32> {
 }
 
 /// A time of day: minutes after midnight, up to 24:00.
-pub fn clock(cell: Cell) -> Parsed<Minutes> {
+pub fn clock(cell: CellText) -> Parsed<Minutes> {
     read_clock(cell.text, 2)
         .filter(|&minutes| minutes <= DAY)
         .ok_or_else(|| "a time of day looks like 08:00 or 8h30".into())
 }
 
 /// A time in a written plan: past 24:00 where a pin sends a crew farther than it gets in a day.
-pub fn late_clock(cell: Cell) -> Parsed<Minutes> {
+pub fn late_clock(cell: CellText) -> Parsed<Minutes> {
     read_clock(cell.text, 6).ok_or_else(|| "a time of day looks like 08:00 or 8h30".into())
 }
 
@@ -142,7 +143,7 @@ fn two_digits(text: &str) -> Option<u32> {
 }
 
 /// A duration within `low..=high` minutes: `90`, `1:30`, `1h30`, `1.5h`.
-pub fn duration(low: Minutes, high: Minutes) -> impl Fn(Cell) -> Parsed<Minutes> {
+pub fn duration(low: Minutes, high: Minutes) -> impl Fn(CellText) -> Parsed<Minutes> {
     move |cell| {
         let value = read_duration(cell).filter(|value| (i64::from(low)..=i64::from(high)).contains(value));
         value.map(|value| value as Minutes).ok_or_else(|| {
@@ -152,20 +153,20 @@ pub fn duration(low: Minutes, high: Minutes) -> impl Fn(Cell) -> Parsed<Minutes>
     }
 }
 
-fn read_duration(cell: Cell) -> Option<i64> {
+fn read_duration(cell: CellText) -> Option<i64> {
     if let Some((hours, minutes)) = cell.text.split_once([':', 'h', 'H'])
         && let (Some(hours), Some(minutes)) = (digits(hours, 4), two_digits(minutes))
     {
         return Some(i64::from(hours * 60 + minutes));
     }
     match cell.text.strip_suffix(['h', 'H']) {
-        Some(hours) => Some(Cell { text: hours, ..cell }.exact()?.times(60).round()),
+        Some(hours) => Some(CellText { text: hours, ..cell }.exact()?.times(60).round()),
         None => cell.exact()?.whole(),
     }
 }
 
 /// Yes or no.
-pub fn yes_no(cell: Cell) -> Parsed<bool> {
+pub fn yes_no(cell: CellText) -> Parsed<bool> {
     match cell.text.to_lowercase().as_str() {
         "yes" | "true" | "1" | "oui" => Ok(true),
         "no" | "false" | "0" | "non" => Ok(false),
@@ -185,8 +186,8 @@ pub enum PinKind {
 }
 
 /// What a row fixes; `None` where it fixes nothing.
-pub fn pinned(cell: Cell) -> Parsed<Option<PinKind>> {
-    match super::schema::fold(cell.text).as_str() {
+pub fn pinned(cell: CellText) -> Parsed<Option<PinKind>> {
+    match fold(cell.text).as_str() {
         "crew" | "equipe" => Ok(Some(PinKind::Crew)),
         "date" => Ok(Some(PinKind::Date)),
         _ => yes_no(cell)
@@ -196,8 +197,8 @@ pub fn pinned(cell: Cell) -> Parsed<Option<PinKind>> {
 }
 
 /// How much one crew for all visits matters.
-pub fn same_crew(cell: Cell) -> Parsed<SameCrew> {
-    match super::schema::fold(cell.text).as_str() {
+pub fn same_crew(cell: CellText) -> Parsed<SameCrew> {
+    match fold(cell.text).as_str() {
         "no" | "non" => Ok(SameCrew::No),
         "prefer" | "prefere" => Ok(SameCrew::Prefer),
         "require" | "exige" => Ok(SameCrew::Require),
@@ -209,12 +210,12 @@ pub fn same_crew(cell: Cell) -> Parsed<SameCrew> {
 mod tests {
     use super::*;
 
-    fn dot(text: &str) -> Cell<'_> {
-        Cell { text, comma: false }
+    fn dot(text: &str) -> CellText<'_> {
+        CellText { text, comma: false }
     }
 
-    fn comma(text: &str) -> Cell<'_> {
-        Cell { text, comma: true }
+    fn comma(text: &str) -> CellText<'_> {
+        CellText { text, comma: true }
     }
 
     #[test]

@@ -4,7 +4,8 @@ use chrono::{NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::instance::JobTable;
+use super::columns::JOBS;
+use super::tables::JobTable;
 
 /// Something that has happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,7 +63,7 @@ fn read(name: &str, line: usize, text: &[u8]) -> Result<Event, String> {
         "absence" => absence(parse(rest())?),
         "urgent-job" => urgent(name, line, rest()),
         "finished-early" => finished(parse(rest())?),
-        "cancelled" => parse::<Cancelled>(rest()).map(|Cancelled { job }| Event::Cancelled { job }),
+        "cancelled" => parse::<CancelledFields>(rest()).map(|CancelledFields { job }| Event::Cancelled { job }),
         other => Err(format!("there is no event {other}; write one of {KINDS}")),
     }
 }
@@ -86,7 +87,7 @@ fn parse<T: for<'d> Deserialize<'d>>(value: Value) -> Result<T, String> {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Absence {
+struct AbsenceFields {
     crew: String,
     from: String,
     to: Option<String>,
@@ -94,18 +95,18 @@ struct Absence {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Finished {
+struct FinishedFields {
     job: String,
     at: Option<String>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Cancelled {
+struct CancelledFields {
     job: String,
 }
 
-fn absence(Absence { crew, from, to }: Absence) -> Result<Event, String> {
+fn absence(AbsenceFields { crew, from, to }: AbsenceFields) -> Result<Event, String> {
     let from = date(&from)?;
     let to = to.map_or(Ok(from), |to| date(&to))?;
     if to < from {
@@ -114,7 +115,7 @@ fn absence(Absence { crew, from, to }: Absence) -> Result<Event, String> {
     Ok(Event::Absence { crew, from, to })
 }
 
-fn finished(Finished { job, at }: Finished) -> Result<Event, String> {
+fn finished(FinishedFields { job, at }: FinishedFields) -> Result<Event, String> {
     Ok(Event::FinishedEarly { job, at: at.map(|at| moment(&at)).transpose()? })
 }
 
@@ -124,7 +125,7 @@ fn urgent(name: &str, line: usize, value: Value) -> Result<Event, String> {
     let cells: Result<Vec<_>, String> =
         columns.iter().map(|(key, value)| Ok((key.as_str(), cell(key, value)?))).collect();
     let (header, row): (Vec<&str>, Vec<String>) = cells?.into_iter().unzip();
-    if !header.contains(&"job") {
+    if !header.contains(&JOBS.job.name()) {
         return Err("an urgent job needs the keys job, site and duration, and may have every column of jobs.csv".into());
     }
     let mut writer = csv::Writer::from_writer(Vec::new());

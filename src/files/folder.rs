@@ -7,11 +7,11 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::issues::{Issues, Spot};
+use super::issues::{InputPosition, Issues};
 use super::schema::Schema;
 
 /// The contents of a file.
-pub struct Contents {
+pub struct FileContents {
     /// The file's name.
     pub file: String,
     /// Its bytes.
@@ -33,7 +33,7 @@ impl Folder {
                 ErrorKind::NotFound => "there is no such folder; brigade new FOLDER writes one to begin with".into(),
                 _ => format!("must be a folder that can be read: {fault}"),
             };
-            issues.error(Spot::file(&folder.display().to_string()), "", advice);
+            issues.error(InputPosition::file(&folder.display().to_string()), "", advice);
         });
         let mut entries: Vec<_> = entries.ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
         entries.sort();
@@ -41,26 +41,26 @@ impl Folder {
     }
 
     /// Reads the file of a table; none where there is none, or none that can be read.
-    pub fn table(&self, schema: &Schema, issues: &mut Issues) -> Option<Contents> {
+    pub fn table(&self, schema: &Schema, issues: &mut Issues) -> Option<FileContents> {
         let found: Vec<_> = self.entries.iter().filter(|path| is_table(path, schema)).collect();
         match found.as_slice() {
             [] if schema.required => {
                 let file = format!("{}.csv", schema.name);
-                issues.error(Spot::file(&file), "", format!("the folder needs a file {file}"));
+                issues.error(InputPosition::file(&file), "", format!("the folder needs a file {file}"));
                 None
             }
             [] => None,
             [only] => self.read(only, issues),
             [first, second, ..] => {
                 let advice = format!("{} is the same table under another name; delete one of the two", name(first));
-                issues.error(Spot::file(&name(second)), "", advice);
+                issues.error(InputPosition::file(&name(second)), "", advice);
                 self.read(first, issues)
             }
         }
     }
 
     /// Reads the file with exactly this name, where there is one.
-    pub fn file(&self, wanted: &str, issues: &mut Issues) -> Option<Contents> {
+    pub fn file(&self, wanted: &str, issues: &mut Issues) -> Option<FileContents> {
         let path = self.entries.iter().find(|path| name(path) == wanted)?;
         self.read(path, issues)
     }
@@ -70,7 +70,7 @@ impl Folder {
         self.digest.borrow().clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    fn read(&self, path: &Path, issues: &mut Issues) -> Option<Contents> {
+    fn read(&self, path: &Path, issues: &mut Issues) -> Option<FileContents> {
         let contents = read(path, issues)?;
         let mut digest = self.digest.borrow_mut();
         for part in [contents.file.as_bytes(), &contents.bytes] {
@@ -82,14 +82,14 @@ impl Folder {
 }
 
 /// Reads a file; none where that cannot be done.
-pub fn read(path: &Path, issues: &mut Issues) -> Option<Contents> {
+pub fn read(path: &Path, issues: &mut Issues) -> Option<FileContents> {
     let file = name(path);
-    let mut fail = |advice: String| issues.error(Spot::file(&file), "", advice);
+    let mut fail = |advice: String| issues.error(InputPosition::file(&file), "", advice);
     match fs::metadata(path) {
         Err(fault) => fail(format!("the file cannot be read: {fault}")),
         Ok(about) if !about.is_file() => fail("a file is expected here, and this is none".into()),
         Ok(_) => match fs::read(path) {
-            Ok(bytes) => return Some(Contents { file, bytes }),
+            Ok(bytes) => return Some(FileContents { file, bytes }),
             Err(fault) => fail(format!("the file cannot be read: {fault}")),
         },
     }

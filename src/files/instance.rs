@@ -5,13 +5,13 @@ use std::path::Path;
 use chrono::{Datelike, Days, NaiveDate, Weekday};
 
 use super::folder::Folder;
-use super::issues::{Issues, Spot};
-use super::link::{Linked, Links};
+use super::issues::{InputPosition, Issues};
+use super::link::{Linked, Links, link};
 use super::settings::{self, SettingsDraft};
-use super::tables::Tables;
+use super::tables::{JobTable, Tables};
 use super::{limits, pins, schedule, warnings};
 use crate::error::{InvalidInput, Issue};
-use crate::model::{Instance, Origin, Parts, Plan, Settings};
+use crate::model::{Instance, Origin, Parts, Plan, SETTINGS, Settings};
 use crate::travel::{self, Metric};
 
 /// Sites and bases of an instance at most: the matrix between them takes eight bytes a pair.
@@ -19,22 +19,13 @@ const MOST_PLACES: usize = 16_000;
 
 /// How to read an instance.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Options<'a> {
+pub struct ReadOptions<'a> {
     /// The ISO week that the horizon starts with, such as `2026-W48`, in place of the setting.
     pub week: Option<&'a str>,
     /// Another plan, a folder or a plan.csv, in place of the folder's own schedule.
     pub current: Option<&'a Path>,
     /// Further jobs beside those of jobs.csv.
     pub added: &'a [JobTable],
-}
-
-/// A table of jobs that is not in the instance's folder.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct JobTable {
-    /// What messages call it.
-    pub name: String,
-    /// The table, with the columns of jobs.csv.
-    pub bytes: Vec<u8>,
 }
 
 /// An instance, and what its planner should know of it.
@@ -47,7 +38,7 @@ pub struct Loaded {
 }
 
 /// Reads the instance in a folder; where anything is wrong with any of its files, everything that is.
-pub fn read_instance(folder: &Path, options: &Options) -> Result<Loaded, InvalidInput> {
+pub fn read_instance(folder: &Path, options: &ReadOptions) -> Result<Loaded, InvalidInput> {
     let mut issues = Issues::default();
     let instance = read(folder, options, &mut issues).filter(|_| !issues.has_errors());
     let issues = issues.into_sorted();
@@ -57,7 +48,7 @@ pub fn read_instance(folder: &Path, options: &Options) -> Result<Loaded, Invalid
     }
 }
 
-fn read(path: &Path, options: &Options, issues: &mut Issues) -> Option<Instance> {
+fn read(path: &Path, options: &ReadOptions, issues: &mut Issues) -> Option<Instance> {
     let folder = Folder::open(path, issues)?;
     let draft = settings::read(folder.file(settings::FILE, issues), issues);
     let mut tables = Tables::read(&folder, options.current, issues);
@@ -65,7 +56,7 @@ fn read(path: &Path, options: &Options, issues: &mut Issues) -> Option<Instance>
     tables.keep_first(issues);
     let (settings, dates) = horizon(draft, options.week, issues);
     let links = Links::new(&tables);
-    let linked = links.link(&tables, issues);
+    let linked = link(&tables, &links, issues);
     let current = tables.current.as_ref().zip(dates);
     let current = current.map(|(rows, dates)| schedule::current(rows, &links, &dates, issues));
     check_counts(&linked, &tables, issues);
@@ -111,21 +102,25 @@ fn name(folder: &Path) -> String {
 /// The settings with the first date of the horizon, and its dates; none where that is not known.
 fn horizon(draft: SettingsDraft, week: Option<&str>, issues: &mut Issues) -> (Settings, Option<Vec<NaiveDate>>) {
     let SettingsDraft { mut settings, start, start_refused } = draft;
-    let spot = Spot { file: settings::FILE, line: None, column: "horizon.start" };
+    let position = InputPosition { file: settings::FILE, line: None, column: SETTINGS.start.name };
     let start = match week {
         Some(week) => first_of_week(week).or_else(|| {
-            issues.error(Spot::file("--week"), week, "a week looks like 2026-W48");
+            issues.error(InputPosition::file("--week"), week, "a week looks like 2026-W48");
             None
         }),
         None if start.is_none() && !start_refused => {
-            issues.error(spot, "", "the first date is missing: set start = \"2026-11-23\" in [horizon], or use --week");
+            issues.error(
+                position,
+                "",
+                "the first date is missing: set start = \"2026-11-23\" in [horizon], or use --week",
+            );
             None
         }
         None => start,
     };
     let Some(start) = start else { return (settings, None) };
     if start.checked_add_days(Days::new(settings.days as u64)).is_none_or(|end| end.year() > 9_999) {
-        issues.error(spot, start, "too late a date; no horizon may pass the year 9999");
+        issues.error(position, start, "too late a date; no horizon may pass the year 9999");
         return (settings, None);
     }
     settings.start = start;
@@ -146,18 +141,18 @@ fn first_of_week(text: &str) -> Option<NaiveDate> {
 fn check_counts(linked: &Linked, tables: &Tables, issues: &mut Issues) {
     let places = linked.crews.len() + linked.sites.len();
     if linked.crews.is_empty() && !issues.has_errors() {
-        issues.error(Spot::cell(&tables.crews.file, 1, ""), "", "there is no crew; at least one is needed");
+        issues.error(InputPosition::cell(&tables.crews.file, 1, ""), "", "there is no crew; at least one is needed");
     }
     if linked.jobs.is_empty() && !issues.has_errors() {
         issues.warn(
-            Spot::cell(&tables.jobs.file, 1, ""),
+            InputPosition::cell(&tables.jobs.file, 1, ""),
             "",
             "there is no job, so there is nothing to plan; add a row per job",
         );
     }
     if places > MOST_PLACES {
         let advice = format!("so many sites and bases are too many; at most {MOST_PLACES} fit into memory");
-        issues.error(Spot::file(&tables.sites.file), places, advice);
+        issues.error(InputPosition::file(&tables.sites.file), places, advice);
     }
 }
 

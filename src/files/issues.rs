@@ -15,7 +15,7 @@ const SHOWN: usize = 60;
 
 /// A place in the input.
 #[derive(Clone, Copy, Debug)]
-pub struct Spot<'a> {
+pub struct InputPosition<'a> {
     /// The file's name.
     pub file: &'a str,
     /// The line, where one is meant.
@@ -24,7 +24,7 @@ pub struct Spot<'a> {
     pub column: &'a str,
 }
 
-impl<'a> Spot<'a> {
+impl<'a> InputPosition<'a> {
     /// A whole file.
     pub fn file(file: &'a str) -> Self {
         Self { file, line: None, column: "" }
@@ -46,24 +46,24 @@ pub struct Issues {
 
 impl Issues {
     /// Adds an error.
-    pub fn error(&mut self, spot: Spot, value: impl Display, advice: impl Into<String>) {
-        self.add(Severity::Error, spot, value, advice);
+    pub fn error(&mut self, position: InputPosition, value: impl Display, advice: impl Into<String>) {
+        self.add(Severity::Error, position, value, advice);
     }
 
     /// Adds a warning.
-    pub fn warn(&mut self, spot: Spot, value: impl Display, advice: impl Into<String>) {
-        self.add(Severity::Warning, spot, value, advice);
+    pub fn warn(&mut self, position: InputPosition, value: impl Display, advice: impl Into<String>) {
+        self.add(Severity::Warning, position, value, advice);
     }
 
-    fn add(&mut self, severity: Severity, spot: Spot, value: impl Display, advice: impl Into<String>) {
-        let count = self.counts.entry((spot.file.to_owned(), severity)).or_default();
+    fn add(&mut self, severity: Severity, position: InputPosition, value: impl Display, advice: impl Into<String>) {
+        let count = self.counts.entry((position.file.to_owned(), severity)).or_default();
         *count += 1;
         if *count <= LISTED {
             self.found.push(Issue {
                 severity,
-                file: spot.file.to_owned(),
-                line: spot.line,
-                column: shortened(spot.column),
+                file: position.file.to_owned(),
+                line: position.line,
+                column: shortened(position.column),
                 value: shortened(&value.to_string()),
                 advice: advice.into(),
             });
@@ -167,10 +167,10 @@ mod tests {
     fn a_flood_is_counted() {
         let mut issues = Issues::default();
         for line in (1..=150).rev() {
-            issues.error(Spot::cell("b.csv", line, "x"), "", "no");
+            issues.error(InputPosition::cell("b.csv", line, "x"), "", "no");
         }
-        issues.warn(Spot::file("b.csv"), "", "hm");
-        issues.error(Spot::file("a.csv"), "", "no");
+        issues.warn(InputPosition::file("b.csv"), "", "hm");
+        issues.error(InputPosition::file("a.csv"), "", "no");
         let sorted = issues.into_sorted();
         assert_eq!(sorted.len(), LISTED + 3);
         assert_eq!((sorted[0].line, sorted[99].line), (Some(51), Some(150)));

@@ -1,6 +1,6 @@
 //! Refuses instances whose sums could leave the range of money: prices by mistake, mostly.
 
-use super::issues::{Issues, Spot};
+use super::issues::{InputPosition, Issues};
 use super::settings;
 use crate::model::{Instance, Leg, SETTINGS};
 use crate::rules::{RULES, WorstCost, worst};
@@ -17,7 +17,7 @@ pub fn check(instance: &Instance, issues: &mut Issues) {
     let Leg { metres, minutes } = worst::longest_leg(instance);
     if metres > LONGEST_LEG {
         issues.error(
-            spot(SETTINGS.detour.name),
+            position(SETTINGS.detour.name),
             instance.settings.detour,
             "the longest way is above 300000 km; write less",
         );
@@ -25,7 +25,7 @@ pub fn check(instance: &Instance, issues: &mut Issues) {
     if minutes > SLOWEST_LEG {
         let speed = instance.settings.speed_kmh.to_f64();
         issues.error(
-            spot(SETTINGS.speed_kmh.name),
+            position(SETTINGS.speed_kmh.name),
             speed,
             "the longest way takes more than ten million minutes; write more",
         );
@@ -42,10 +42,10 @@ fn check_costs(instance: &Instance, issues: &mut Issues) {
     }
     if let Some(most) = worst.iter().max_by(|a, b| a.euros().total_cmp(&b.euros())) {
         let advice = format!("a plan could cost {total:.0} euros with this, more than can be counted; write less");
-        issues.error(spot(most.name), most.price.to_f64(), advice);
+        issues.error(position(most.name), most.price.to_f64(), advice);
     }
 }
 
-fn spot(column: &str) -> Spot<'_> {
-    Spot { file: settings::FILE, line: None, column }
+fn position(column: &str) -> InputPosition<'_> {
+    InputPosition { file: settings::FILE, line: None, column }
 }

@@ -1,6 +1,6 @@
 //! Lists inside a cell: weekdays, skills with levels, tools with quantities.
 
-use super::cell::{Cell, Parsed};
+use super::cell::{CellText, Parsed};
 use crate::model::Level;
 
 /// A skill asked for, by name: level and people.
@@ -17,7 +17,7 @@ const WEEKDAYS: [[&str; 4]; 7] = [
 ];
 
 /// Weekdays, Monday first.
-pub fn weekdays(cell: Cell) -> Parsed<[bool; 7]> {
+pub fn weekdays(cell: CellText) -> Parsed<[bool; 7]> {
     let mut days = [false; 7];
     for word in cell.text.split_whitespace() {
         let word = word.to_lowercase();
@@ -29,7 +29,7 @@ pub fn weekdays(cell: Cell) -> Parsed<[bool; 7]> {
 }
 
 /// Skills held: `skill` or `skill:level`.
-pub fn skills(cell: Cell) -> Parsed<Vec<(String, Level)>> {
+pub fn skills(cell: CellText) -> Parsed<Vec<(String, Level)>> {
     let read = |word: &str| {
         let (name, level) = split_level(word)?;
         Some((name.to_owned(), level))
@@ -39,7 +39,7 @@ pub fn skills(cell: Cell) -> Parsed<Vec<(String, Level)>> {
 }
 
 /// Skills asked for: `skill`, `skill:level`, `skill*people` or `skill:level*people`.
-pub fn needs(cell: Cell) -> Parsed<Vec<Need>> {
+pub fn needs(cell: CellText) -> Parsed<Vec<Need>> {
     let read = |word: &str| {
         let (skill, people) = split_count(word, 3)?;
         let (name, level) = split_level(skill)?;
@@ -50,7 +50,7 @@ pub fn needs(cell: Cell) -> Parsed<Vec<Need>> {
 }
 
 /// Tools: `tool` or `tool*quantity`.
-pub fn tools(cell: Cell) -> Parsed<Vec<(String, u32)>> {
+pub fn tools(cell: CellText) -> Parsed<Vec<(String, u32)>> {
     let read = |word: &str| {
         let (name, quantity) = split_count(word, 4)?;
         (!name.is_empty()).then(|| (name.to_owned(), quantity))
@@ -59,7 +59,7 @@ pub fn tools(cell: Cell) -> Parsed<Vec<(String, u32)>> {
 }
 
 /// The entries of a list, none of which has the name of another.
-fn each_once<T>(cell: Cell, read: impl Fn(&str) -> Option<T>, name: impl Fn(&T) -> &String) -> Option<Vec<T>> {
+fn each_once<T>(cell: CellText, read: impl Fn(&str) -> Option<T>, name: impl Fn(&T) -> &String) -> Option<Vec<T>> {
     let entries: Vec<T> = cell.text.split_whitespace().map(read).collect::<Option<_>>()?;
     let mut names: Vec<_> = entries.iter().map(name).collect();
     names.sort_unstable();
@@ -90,8 +90,8 @@ fn split_count(word: &str, most: usize) -> Option<(&str, u32)> {
 mod tests {
     use super::*;
 
-    fn cell(text: &str) -> Cell<'_> {
-        Cell { text, comma: false }
+    fn cell(text: &str) -> CellText<'_> {
+        CellText { text, comma: false }
     }
 
     #[test]

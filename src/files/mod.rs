@@ -5,9 +5,11 @@
 //! goes on after a fault and reports it to `issues`, so that all faults of all files are told at once.
 
 mod cell;
+mod columns;
+mod declare;
 mod dialect;
-mod draft;
 mod events;
+mod fold;
 mod folder;
 mod instance;
 mod issues;
@@ -29,8 +31,9 @@ mod warnings;
 mod write;
 
 pub use events::{Event, EventLine, date, moment, read_events};
-pub use instance::{JobTable, Loaded, Options, read_instance};
+pub use instance::{Loaded, ReadOptions, read_instance};
 pub use past::{PastRun, read_past_curve, read_past_run};
 pub use plan::read_plan;
 pub use settings::template as settings_template;
-pub use write::{Output, WriteError, ensure_writable, write_files};
+pub use tables::JobTable;
+pub use write::{PlanOutput, WriteError, ensure_writable, write_files};

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use serde::Deserialize;
 
-use super::issues::{Issues, Spot};
+use super::issues::{InputPosition, Issues};
 use super::{folder, write};
 use crate::error::InvalidInput;
 use crate::insight::{ChangeCurve, RunBlock};
@@ -28,7 +28,7 @@ const FILE: &str = "summary.json";
 
 /// The part of `summary.json` that is read back.
 #[derive(Deserialize)]
-struct Summary {
+struct PastSummary {
     instance: String,
     input_sha256: Option<String>,
     seed: u64,
@@ -65,23 +65,23 @@ pub fn read_past_curve(folder: &Path) -> Result<Option<ChangeCurve>, InvalidInpu
     let curve = folder::read(&file, &mut issues).and_then(|contents| {
         let fault = |fault: csv::Error| {
             let advice = format!("is not a change curve as brigade plan writes it ({fault}); delete it or plan again");
-            issues.error(Spot::file(write::CURVE[0]), "", advice);
+            issues.error(InputPosition::file(write::CURVE[0]), "", advice);
         };
         write::read_curve(&contents.bytes).map_err(fault).ok()
     });
     curve.ok_or_else(|| InvalidInput(issues.into_sorted()))
 }
 
-fn parse(bytes: &[u8], issues: &mut Issues) -> Option<Summary> {
+fn parse(bytes: &[u8], issues: &mut Issues) -> Option<PastSummary> {
     let fault = |fault: serde_json::Error| {
-        let spot = Spot { file: FILE, line: Some(fault.line() as u64), column: "" };
-        issues.error(spot, "", format!("is not a summary as brigade plan writes it ({fault}); plan again"));
+        let position = InputPosition { file: FILE, line: Some(fault.line() as u64), column: "" };
+        issues.error(position, "", format!("is not a summary as brigade plan writes it ({fault}); plan again"));
     };
     serde_json::from_slice(bytes).map_err(fault).ok()
 }
 
-fn past(summary: Summary) -> PastRun {
-    let Summary { instance, input_sha256, seed, seconds, iterations, bound } = summary;
+fn past(summary: PastSummary) -> PastRun {
+    let PastSummary { instance, input_sha256, seed, seconds, iterations, bound } = summary;
     let bound = bound.and_then(|row| {
         let class = BoundClass::ALL.into_iter().find(|class| class.word() == row.class)?;
         Some(Bound { cost: Money::euros(Decimal::nearest(row.cost)), class })

@@ -3,7 +3,8 @@
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use super::issues::{Issues, Spot};
+use super::columns::CURRENT;
+use super::issues::{InputPosition, Issues};
 use crate::model::{CrewId, Instance, JobId, Pin};
 use crate::rules::{
     About, LoneVisit, RULES, calendar, crew_choice, crew_size, date, equipment, forbidding, load, precedence, shift,
@@ -15,7 +16,7 @@ pub fn judged(mut pins: Vec<Pin>, instance: &Instance, file: &str, issues: &mut 
     let mut taken: FxHashMap<JobId, Taken> = FxHashMap::default();
     for pin in &mut pins {
         let others = taken.entry(pin.job).or_default();
-        let (spot, id) = (Spot::cell(file, pin.line, "pinned"), &instance.jobs[pin.job].id);
+        let (spot, id) = (InputPosition::cell(file, pin.line, CURRENT.pinned.name()), &instance.jobs[pin.job].id);
         if let Some(rule) = fault(pin, instance) {
             issues.warn(
                 spot,

@@ -5,12 +5,12 @@ use std::path::Path;
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
 
-use super::draft::{self, TourRow, VisitRow};
+use super::columns::{PLAN, ROUTES, RouteRecord, ScheduleRecord};
+use super::declare::TableRecord;
 use super::folder;
-use super::issues::{Issues, Spot};
-use super::schedule::{Visit, routes};
-use super::schema;
-use super::table::Rows;
+use super::issues::{InputPosition, Issues};
+use super::schedule::{ScheduledVisit, routes};
+use super::table::TableRows;
 use super::tables::{parse, plan_file};
 use crate::error::{InvalidInput, Issue};
 use crate::model::{CrewId, Instance, JobId, Plan, Start};
@@ -29,17 +29,17 @@ fn read(path: &Path, instance: &Instance, issues: &mut Issues) -> Option<Plan> {
     let file = plan_file(path);
     if !file.exists() {
         let advice = if path.is_dir() { "this folder has no plan.csv" } else { "there is no such plan" };
-        issues.error(Spot::file(&path.display().to_string()), "", advice);
+        issues.error(InputPosition::file(&path.display().to_string()), "", advice);
         return None;
     }
     let contents = folder::read(&file, issues)?;
-    let rows = parse(&schema::PLAN, &contents, issues, draft::planned);
+    let rows = parse(&PLAN.schema, &contents, issues, ScheduleRecord::planned);
     let ids = Ids::new(instance);
     let mut plan = ids.plan(&rows);
     let tours = path.join("routes.csv");
     if path.is_dir() && tours.exists() {
         let contents = folder::read(&tours, issues)?;
-        ids.add_leaves(&mut plan, &parse(&schema::ROUTES, &contents, issues, draft::tour));
+        ids.add_leaves(&mut plan, &parse(&ROUTES.schema, &contents, issues, RouteRecord::read));
     }
     Some(plan)
 }
@@ -58,14 +58,14 @@ impl<'i> Ids<'i> {
         }
     }
 
-    fn plan(&self, rows: &Rows<VisitRow>) -> Plan {
+    fn plan(&self, rows: &TableRows<ScheduleRecord>) -> Plan {
         let (mut visits, mut unknown) = (Vec::new(), Vec::new());
         for (row, values) in rows.iter() {
             let (Some(date), Some(crew), Some(job)) = (values.date, &values.crew, &values.job) else { continue };
             match (self.crews.get(crew.as_str()), self.jobs.get(job.as_str())) {
                 (Some(&crew), Some(&job)) => {
                     let (sequence, start) = (values.sequence, values.start);
-                    visits.push(Visit { date, crew, job, sequence, start, line: row.line });
+                    visits.push(ScheduledVisit { date, crew, job, sequence, start, line: row.line });
                 }
                 (None, _) => unknown.push(format!("{job} by {crew} on {date}: the instance has no crew {crew}")),
                 (_, None) => unknown.push(format!("{job} by {crew} on {date}: the instance has no job {job}")),
@@ -74,7 +74,7 @@ impl<'i> Ids<'i> {
         Plan { unknown, ..Plan::new(routes(visits, Start::At, Start::Earliest)) }
     }
 
-    fn add_leaves(&self, plan: &mut Plan, rows: &Rows<TourRow>) {
+    fn add_leaves(&self, plan: &mut Plan, rows: &TableRows<RouteRecord>) {
         let mut leaves: FxHashMap<(NaiveDate, CrewId), Minutes> = FxHashMap::default();
         for (_, values) in rows.iter() {
             let crew = values.crew.as_deref().and_then(|crew| self.crews.get(crew));

@@ -27,7 +27,7 @@ pub struct Records {
 /// Reads the records of a text.
 pub fn records(text: &str) -> Records {
     let delimiter = dialect::delimiter(text);
-    let scan = Scan::new(text, delimiter);
+    let scan = RecordScan::new(text, delimiter);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -46,7 +46,7 @@ pub fn records(text: &str) -> Records {
 }
 
 /// A first pass that counts lines and holds the quotes to the rules, which the `csv` crate does not.
-struct Scan {
+struct RecordScan {
     /// The starting line of every record, lines without any character left out.
     lines: Vec<u64>,
     /// Where reading has to stop.
@@ -56,7 +56,7 @@ struct Scan {
 
 /// Where the scan stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
+enum ScanState {
     RecordStart,
     CellStart,
     Plain,
@@ -65,20 +65,20 @@ enum State {
     QuoteInQuotes,
 }
 
-impl Scan {
+impl RecordScan {
     fn new(text: &str, delimiter: u8) -> Self {
         let mut scan = Self { lines: Vec::new(), end: text.len(), fault: None };
-        let (mut state, mut line, mut start, mut length) = (State::RecordStart, 1, (0, 1), 0);
+        let (mut state, mut line, mut start, mut length) = (ScanState::RecordStart, 1, (0, 1), 0);
         let mut previous = 0;
         for (offset, byte) in text.bytes().enumerate() {
             let newline = byte == b'\n' || byte == b'\r';
-            if state == State::RecordStart && !newline {
+            if state == ScanState::RecordStart && !newline {
                 start = (offset, line);
                 scan.lines.push(line);
             }
             let next = step(state, byte, delimiter);
             length = match next {
-                Some(State::CellStart | State::RecordStart) => 0,
+                Some(ScanState::CellStart | ScanState::RecordStart) => 0,
                 Some(next) if is_content(state, next) => length + usize::from(byte & 0xc0 != 0x80),
                 _ => length,
             };
@@ -95,9 +95,9 @@ impl Scan {
             }
             line += u64::from(byte == b'\r' || (byte == b'\n' && previous != b'\r'));
             previous = byte;
-            state = next.unwrap_or(State::RecordStart);
+            state = next.unwrap_or(ScanState::RecordStart);
         }
-        if state == State::Quoted {
+        if state == ScanState::Quoted {
             scan.stop(start, "a quote is opened in this row and never closed");
         }
         scan
@@ -111,26 +111,26 @@ impl Scan {
 }
 
 /// Whether the byte between two states belongs to the value of a cell, rather than to its quotes.
-fn is_content(before: State, after: State) -> bool {
+fn is_content(before: ScanState, after: ScanState) -> bool {
     match after {
-        State::Plain => true,
-        State::Quoted => matches!(before, State::Quoted | State::QuoteInQuotes),
+        ScanState::Plain => true,
+        ScanState::Quoted => matches!(before, ScanState::Quoted | ScanState::QuoteInQuotes),
         _ => false,
     }
 }
 
 /// The state behind a byte; none where it must not stand there.
-fn step(state: State, byte: u8, delimiter: u8) -> Option<State> {
+fn step(state: ScanState, byte: u8, delimiter: u8) -> Option<ScanState> {
     let newline = byte == b'\n' || byte == b'\r';
     Some(match (state, byte) {
-        (State::Quoted, b'"') => State::QuoteInQuotes,
-        (State::Quoted, _) => State::Quoted,
-        (State::QuoteInQuotes, b'"') => State::Quoted,
-        (_, byte) if byte == delimiter => State::CellStart,
-        _ if newline => State::RecordStart,
-        (State::QuoteInQuotes, _) => return None,
-        (State::RecordStart | State::CellStart, b'"') => State::Quoted,
-        _ => State::Plain,
+        (ScanState::Quoted, b'"') => ScanState::QuoteInQuotes,
+        (ScanState::Quoted, _) => ScanState::Quoted,
+        (ScanState::QuoteInQuotes, b'"') => ScanState::Quoted,
+        (_, byte) if byte == delimiter => ScanState::CellStart,
+        _ if newline => ScanState::RecordStart,
+        (ScanState::QuoteInQuotes, _) => return None,
+        (ScanState::RecordStart | ScanState::CellStart, b'"') => ScanState::Quoted,
+        _ => ScanState::Plain,
     })
 }
 

@@ -4,17 +4,16 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use super::draft::VisitRow;
-use super::issues::{Issues, Spot};
+use super::cell::PinKind;
+use super::columns::{CURRENT, ScheduleRecord};
+use super::issues::{InputPosition, Issues};
 use super::link::Links;
-use super::table::Rows;
+use super::table::TableRows;
 use crate::model::{CrewId, JobId, Pin, Plan, PlannedVisit, Route, Start};
 use crate::units::Minutes;
 
-use super::cell::PinKind;
-
 /// A row of a schedule whose crew and job are known.
-pub struct Visit {
+pub struct ScheduledVisit {
     pub date: NaiveDate,
     pub crew: CrewId,
     pub job: JobId,
@@ -25,7 +24,12 @@ pub struct Visit {
 
 /// Today's schedule and its pins, none of them dropped yet. Rows of no use are counted in a warning each: those whose
 /// job is not known, else whose crew is not known, else whose date lies outside the horizon.
-pub fn current(rows: &Rows<VisitRow>, links: &Links, dates: &[NaiveDate], issues: &mut Issues) -> (Plan, Vec<Pin>) {
+pub fn current(
+    rows: &TableRows<ScheduleRecord>,
+    links: &Links,
+    dates: &[NaiveDate],
+    issues: &mut Issues,
+) -> (Plan, Vec<Pin>) {
     let (mut visits, mut pins) = (Vec::new(), Vec::new());
     let mut ignored = [0; 3];
     for (row, values) in rows.iter() {
@@ -36,7 +40,7 @@ pub fn current(rows: &Rows<VisitRow>, links: &Links, dates: &[NaiveDate], issues
             (_, _, false) => ignored[2] += 1,
             (Some(job), Some(crew), true) => {
                 let (sequence, start) = (values.sequence, values.start);
-                let visit = Visit { date, crew, job, sequence, start, line: row.line };
+                let visit = ScheduledVisit { date, crew, job, sequence, start, line: row.line };
                 pins.extend(values.pinned.map(|kind| pin(&visit, kind)));
                 visits.push(visit);
             }
@@ -48,22 +52,25 @@ pub fn current(rows: &Rows<VisitRow>, links: &Links, dates: &[NaiveDate], issues
 
 fn warn_ignored(file: &str, ignored: [usize; 3], issues: &mut Issues) {
     let reasons = [
-        ("job", "so many rows are ignored, because no job has their id; delete them if these jobs are done"),
         (
-            "crew",
+            CURRENT.job.name(),
+            "so many rows are ignored, because no job has their id; delete them if these jobs are done",
+        ),
+        (
+            CURRENT.crew.name(),
             "so many rows are ignored, because no crew has their id; add the crews to crews.csv or delete the rows",
         ),
         (
-            "date",
+            CURRENT.date.name(),
             "so many rows are ignored, because their date lies outside the horizon; choose the week with --week if it is another",
         ),
     ];
     for ((column, advice), count) in reasons.into_iter().zip(ignored).filter(|(_, count)| *count > 0) {
-        issues.warn(Spot { file, line: None, column }, count, advice);
+        issues.warn(InputPosition { file, line: None, column }, count, advice);
     }
 }
 
-fn pin(visit: &Visit, kind: PinKind) -> Pin {
+fn pin(visit: &ScheduledVisit, kind: PinKind) -> Pin {
     Pin {
         job: visit.job,
         crew: (kind != PinKind::Date).then_some(visit.crew),
@@ -75,12 +82,12 @@ fn pin(visit: &Visit, kind: PinKind) -> Pin {
 }
 
 /// The routes of visits; `start` says what a stated start means, `unstated` what none means.
-pub fn routes(visits: Vec<Visit>, start: fn(Minutes) -> Start, unstated: Start) -> Vec<Route> {
-    let mut tours = BTreeMap::<_, Vec<Visit>>::new();
+pub fn routes(visits: Vec<ScheduledVisit>, start: fn(Minutes) -> Start, unstated: Start) -> Vec<Route> {
+    let mut tours = BTreeMap::<_, Vec<ScheduledVisit>>::new();
     for visit in visits {
         tours.entry((visit.date, visit.crew)).or_default().push(visit);
     }
-    let route = |((date, crew), mut visits): (_, Vec<Visit>)| {
+    let route = |((date, crew), mut visits): (_, Vec<ScheduledVisit>)| {
         sort(&mut visits);
         let visits = visits.iter().map(|visit| planned(visit, start, unstated)).collect();
         Route { date, crew, leave: None, visits }
@@ -88,12 +95,12 @@ pub fn routes(visits: Vec<Visit>, start: fn(Minutes) -> Start, unstated: Start) 
     tours.into_iter().map(route).collect()
 }
 
-fn planned(visit: &Visit, start: fn(Minutes) -> Start, unstated: Start) -> PlannedVisit {
+fn planned(visit: &ScheduledVisit, start: fn(Minutes) -> Start, unstated: Start) -> PlannedVisit {
     PlannedVisit { job: visit.job, start: visit.start.map_or(unstated, start) }
 }
 
 /// By sequence where all visits have one, else by start where all have one, else as in the file.
-fn sort(visits: &mut [Visit]) {
+fn sort(visits: &mut [ScheduledVisit]) {
     visits.sort_by_key(|visit| visit.line);
     if visits.iter().all(|visit| visit.sequence.is_some()) {
         visits.sort_by_key(|visit| visit.sequence);
@@ -110,7 +117,7 @@ mod tests {
         let date = NaiveDate::from_ymd_opt(2026, 11, 23).unwrap();
         let visit = |(job, &(sequence, start)): (JobId, &(_, _))| {
             let (crew, line) = (CrewId::new(0), job.index() as u64);
-            Visit { date, crew, job, sequence, start, line }
+            ScheduledVisit { date, crew, job, sequence, start, line }
         };
         let routes = routes(JobId::enumerate(rows).map(visit).collect(), Start::At, Start::Earliest);
         routes[0].visits.iter().map(|visit| visit.job.index()).collect()

@@ -4,9 +4,9 @@ use chrono::NaiveDate;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::cell::{self, Cell, Parsed};
-use super::folder::Contents;
-use super::issues::{Issues, Spot};
+use super::cell::{self, CellText, Parsed};
+use super::folder::FileContents;
+use super::issues::{InputPosition, Issues};
 use super::number::Exact;
 use crate::i18n::Locale;
 use crate::model::{Clock, SETTINGS, Setting, SettingValue, Settings};
@@ -28,7 +28,7 @@ pub struct SettingsDraft {
 }
 
 /// Reads the settings; the defaults where there is no file.
-pub fn read(contents: Option<Contents>, issues: &mut Issues) -> SettingsDraft {
+pub fn read(contents: Option<FileContents>, issues: &mut Issues) -> SettingsDraft {
     let start = NaiveDate::from_ymd_opt(2001, 1, 1).unwrap_or_default();
     let mut draft = SettingsDraft { settings: Settings::starting(start), start: None, start_refused: false };
     let Some(contents) = contents else { return draft };
@@ -39,7 +39,11 @@ pub fn read(contents: Option<Contents>, issues: &mut Issues) -> SettingsDraft {
         Err(fault) => {
             draft.start_refused = true;
             let line = fault.span().map(|span| line_of(text, span.start));
-            issues.error(Spot { file: FILE, line, column: "" }, "", format!("not valid TOML: {}", fault.message()));
+            issues.error(
+                InputPosition { file: FILE, line, column: "" },
+                "",
+                format!("not valid TOML: {}", fault.message()),
+            );
         }
     }
     draft
@@ -60,7 +64,7 @@ fn read_sections(draft: &mut SettingsDraft, document: &DeTable, text: &str, issu
             };
             if let Err(advice) = set(draft, known, value.get_ref()) {
                 draft.start_refused |= matches!(known.value, SettingValue::Date(_));
-                issues.error(Spot::cell(FILE, line, &column), shown(value, text), advice);
+                issues.error(InputPosition::cell(FILE, line, &column), shown(value, text), advice);
             }
         }
     }
@@ -69,7 +73,7 @@ fn read_sections(draft: &mut SettingsDraft, document: &DeTable, text: &str, issu
 fn warn_unknown(column: &str, line: u64, value: &str, issues: &mut Issues) {
     let near = issues.suggest(column, SETTINGS.iter().map(|known| known.name));
     issues.warn(
-        Spot::cell(FILE, line, column),
+        InputPosition::cell(FILE, line, column),
         value,
         format!("this setting is not known and is ignored; delete it or mend its name{near}"),
     );
@@ -123,7 +127,7 @@ fn date(value: &DeValue) -> Parsed<NaiveDate> {
         DeValue::Datetime(moment) => moment.to_string(),
         _ => String::new(),
     };
-    cell::date(Cell { text: &text, comma: false })
+    cell::date(CellText { text: &text, comma: false })
 }
 
 fn days(value: &DeValue) -> Parsed<usize> {
@@ -141,7 +145,7 @@ fn read_break(text: &str) -> Option<Clock> {
         return Some(Clock::new(0, 0));
     }
     let (from, until) = text.split_once('-')?;
-    let minute = |text: &str| cell::clock(Cell { text: text.trim(), comma: false }).ok();
+    let minute = |text: &str| cell::clock(CellText { text: text.trim(), comma: false }).ok();
     let (from, until) = (minute(from)?, minute(until)?);
     (from < until).then(|| Clock::new(from, until))
 }
@@ -192,7 +196,7 @@ mod tests {
 
     fn settings(text: &str) -> (SettingsDraft, Vec<String>) {
         let mut issues = Issues::default();
-        let contents = Contents { file: FILE.into(), bytes: text.as_bytes().to_vec() };
+        let contents = FileContents { file: FILE.into(), bytes: text.as_bytes().to_vec() };
         let draft = read(Some(contents), &mut issues);
         (draft, issues.into_sorted().iter().map(|issue| format!("{:?} {}", issue.line, issue.column)).collect())
     }

@@ -1,14 +1,16 @@
 //! A CSV file as a table of named columns, and the rows on their way to become values.
 
-use super::cell::{Cell, Parsed};
-use super::issues::{Issues, Spot};
+use super::cell::CellText;
+use super::dialect;
+use super::fold::fold;
+use super::issues::{InputPosition, Issues};
 use super::records::{Record, Records, records};
-use super::schema::{Column, Schema};
-use super::{dialect, schema};
+use super::schema::{Heading, Schema, TableColumn, column_of};
 
 /// A table whose header is understood.
-pub struct Table<'t> {
+pub struct HeadedTable<'t> {
     schema: &'t Schema,
+    columns: Vec<Heading>,
     file: &'t str,
     delimiter: u8,
     head: Record,
@@ -21,11 +23,11 @@ pub struct Table<'t> {
 
 /// Rows of a file, each with its line.
 #[derive(Debug)]
-pub struct Rows<T> {
+pub struct TableRows<T> {
     /// The file's name.
     pub file: String,
     /// The rows, in the order of the file, then those of further files.
-    pub rows: Vec<Row<T>>,
+    pub rows: Vec<TableRow<T>>,
     /// What the header calls the columns.
     header: Header,
     /// Names and headers of further files.
@@ -37,7 +39,7 @@ type Header = Vec<(&'static str, String)>;
 
 /// What a row of a file states.
 #[derive(Debug)]
-pub struct Row<T> {
+pub struct TableRow<T> {
     /// Line of the file on which the row starts.
     pub line: u64,
     /// Which file it is from: 0 = the table's own, 1 = the first further one.
@@ -48,21 +50,22 @@ pub struct Row<T> {
     pub values: T,
 }
 
-impl<T> Rows<T> {
+impl<T> TableRows<T> {
     /// No row of a file.
     pub fn none(file: &str) -> Self {
         Self { file: file.to_owned(), rows: Vec::new(), header: Vec::new(), further: Vec::new() }
     }
 
     /// A cell of a row; the column as its file calls it.
-    pub fn spot<'a>(&'a self, row: &Row<T>, column: &'a str) -> Spot<'a> {
+    pub fn position<C>(&self, row: &TableRow<T>, column: &TableColumn<C>) -> InputPosition<'_> {
         let header = row.part.checked_sub(1).map_or(&self.header, |part| &self.further[part].1);
-        let written = header.iter().find(|(name, _)| *name == column).map_or(column, |(_, written)| written);
-        Spot::cell(self.file_of(row), row.line, written)
+        let found = header.iter().find(|(name, _)| *name == column.name());
+        let written = found.map_or(column.name(), |(_, written)| written);
+        InputPosition::cell(self.file_of(row), row.line, written)
     }
 
     /// The file that a row is from.
-    pub fn file_of(&self, row: &Row<T>) -> &str {
+    pub fn file_of(&self, row: &TableRow<T>) -> &str {
         row.part.checked_sub(1).map_or(&self.file, |part| &self.further[part].0)
     }
 
@@ -70,7 +73,7 @@ impl<T> Rows<T> {
     pub fn append(&mut self, other: Self) {
         self.further.push((other.file, other.header));
         let part = self.further.len();
-        self.rows.extend(other.rows.into_iter().map(|row| Row { part, ..row }));
+        self.rows.extend(other.rows.into_iter().map(|row| TableRow { part, ..row }));
     }
 
     /// The rows whose values are wanted.
@@ -80,19 +83,19 @@ impl<T> Rows<T> {
     }
 
     /// The rows and their values.
-    pub fn iter(&self) -> impl Iterator<Item = (&Row<T>, &T)> {
+    pub fn iter(&self) -> impl Iterator<Item = (&TableRow<T>, &T)> {
         self.rows.iter().map(|row| (row, &row.values))
     }
 }
 
-impl<A, B> Rows<(A, B)> {
+impl<A, B> TableRows<(A, B)> {
     /// The same rows, once with the first values and once with the second.
-    pub fn unzip(self) -> (Rows<A>, Rows<B>) {
-        let (mut first, mut second) = (Rows::none(&self.file), Rows::none(&self.file));
+    pub fn unzip(self) -> (TableRows<A>, TableRows<B>) {
+        let (mut first, mut second) = (TableRows::none(&self.file), TableRows::none(&self.file));
         (first.header, second.header) = (self.header.clone(), self.header);
-        for Row { line, part, faulty, values: (a, b) } in self.rows {
-            first.rows.push(Row { line, part, faulty, values: a });
-            second.rows.push(Row { line, part, faulty, values: b });
+        for TableRow { line, part, faulty, values: (a, b) } in self.rows {
+            first.rows.push(TableRow { line, part, faulty, values: a });
+            second.rows.push(TableRow { line, part, faulty, values: b });
         }
         (first, second)
     }
@@ -105,40 +108,46 @@ pub fn read<T>(
     bytes: &[u8],
     issues: &mut Issues,
     values: impl Fn(&mut Fields) -> T,
-) -> Rows<T> {
-    let mut result = Rows::none(file);
+) -> TableRows<T> {
+    let mut result = TableRows::none(file);
     let Ok(text) = dialect::decode(bytes).map_err(|line| {
-        issues.error(Spot { file, line: Some(line), column: "" }, "", "not a text file; save the table as CSV (UTF-8)");
+        issues.error(
+            InputPosition { file, line: Some(line), column: "" },
+            "",
+            "not a text file; save the table as CSV (UTF-8)",
+        );
     }) else {
         return result;
     };
-    if let Some(table) = Table::new(schema, file, &text, issues) {
+    if let Some(table) = HeadedTable::new(schema, file, &text, issues) {
         result.rows = table.rows.iter().map(|record| table.row(record, issues, &values)).collect();
-        let names = schema.columns.iter().enumerate().map(|(column, known)| (known.name, table.written(column).into()));
+        let columns = table.columns.iter().enumerate();
+        let names = columns.map(|(column, known)| (known.name, table.written(column).into()));
         result.header = names.collect();
     }
     result
 }
 
-impl<'t> Table<'t> {
+impl<'t> HeadedTable<'t> {
     fn new(schema: &'t Schema, file: &'t str, text: &str, issues: &mut Issues) -> Option<Self> {
         let Records { delimiter, records, fault } = records(text);
         if let Some((line, advice)) = fault {
-            issues.error(Spot::cell(file, line, ""), "", advice);
+            issues.error(InputPosition::cell(file, line, ""), "", advice);
         }
         if !schema.required && records.len() < 2 {
             let advice = "the table has no row and counts as absent; add rows or delete the file";
-            issues.warn(Spot::cell(file, 1, ""), "", advice);
+            issues.warn(InputPosition::cell(file, 1, ""), "", advice);
             return None;
         }
         let mut rows = records.into_iter();
         let Some(head) = rows.next() else {
-            issues.error(Spot::cell(file, 1, ""), "", "the file is empty; its first line names the columns");
+            issues.error(InputPosition::cell(file, 1, ""), "", "the file is empty; its first line names the columns");
             return None;
         };
-        let header: Vec<_> = head.cells.iter().map(|cell| schema.column(cell)).collect();
-        let cells = (0..schema.columns.len()).map(|k| header.iter().position(|&column| column == Some(k))).collect();
-        let table = Self { schema, file, delimiter, head, header, cells, rows: rows.collect() };
+        let columns = schema.headings();
+        let header: Vec<_> = head.cells.iter().map(|cell| column_of(&columns, cell)).collect();
+        let cells = (0..columns.len()).map(|k| header.iter().position(|&column| column == Some(k))).collect();
+        let table = Self { schema, columns, file, delimiter, head, header, cells, rows: rows.collect() };
         table.check_header(issues);
         Some(table)
     }
@@ -146,23 +155,22 @@ impl<'t> Table<'t> {
     /// A column as the header calls it.
     fn written(&self, column: usize) -> &str {
         let cell = self.cells[column].and_then(|cell| self.head.cells.get(cell));
-        cell.unwrap_or(self.schema.columns[column].name)
+        cell.unwrap_or(self.columns[column].name)
     }
 
     fn check_header(&self, issues: &mut Issues) {
         for (index, cell) in self.head.cells.iter().enumerate() {
-            let spot = Spot::cell(self.file, self.head.line, cell);
+            let position = InputPosition::cell(self.file, self.head.line, cell);
             match self.header[index] {
                 Some(column) if self.cells[column] != Some(index) => {
-                    let name = self.schema.columns[column].name;
-                    issues.error(spot, "", format!("the header has the column {name} twice; delete one"));
+                    let name = self.columns[column].name;
+                    issues.error(position, "", format!("the header has the column {name} twice; delete one"));
                 }
                 None if !self.schema.carries(cell) => {
-                    let known =
-                        self.schema.columns.iter().flat_map(|column| column.aliases.iter().chain([&column.name]));
-                    let near = issues.suggest(&schema::fold(cell), known.copied());
+                    let known = self.columns.iter().flat_map(|column| column.aliases.iter().chain([&column.name]));
+                    let near = issues.suggest(&fold(cell), known.copied());
                     issues.warn(
-                        spot,
+                        position,
                         "",
                         format!("this column is not known and is ignored; delete it or mend its name{near}"),
                     );
@@ -170,19 +178,19 @@ impl<'t> Table<'t> {
                 _ => {}
             }
         }
-        for (column, cell) in self.schema.columns.iter().zip(&self.cells) {
+        for (column, cell) in self.columns.iter().zip(&self.cells) {
             if column.required && cell.is_none() {
-                let spot = Spot::cell(self.file, self.head.line, column.name);
-                issues.error(spot, "", format!("the column {} is missing from the header", column.name));
+                let position = InputPosition::cell(self.file, self.head.line, column.name);
+                issues.error(position, "", format!("the column {} is missing from the header", column.name));
             }
         }
     }
 
-    fn row<T>(&self, record: &Record, issues: &mut Issues, values: impl Fn(&mut Fields) -> T) -> Row<T> {
+    fn row<T>(&self, record: &Record, issues: &mut Issues, values: impl Fn(&mut Fields) -> T) -> TableRow<T> {
         if record.cells.iter().skip(self.header.len()).any(|cell| !cell.is_empty()) {
             let joined: String = record.cells.iter().collect::<Vec<_>>().join(&char::from(self.delimiter).to_string());
             let advice = format!("this row has {} cells, the header {}", record.cells.len(), self.header.len());
-            issues.error(Spot::cell(self.file, record.line, ""), joined, advice);
+            issues.error(InputPosition::cell(self.file, record.line, ""), joined, advice);
         }
         let mut fields = Fields { table: self, record, issues, faulty: false, blank: Vec::new() };
         let values = values(&mut fields);
@@ -190,13 +198,13 @@ impl<'t> Table<'t> {
         if !faulty {
             fields.report_blank();
         }
-        Row { line: record.line, part: 0, faulty, values }
+        TableRow { line: record.line, part: 0, faulty, values }
     }
 }
 
 /// The cells of one row.
 pub struct Fields<'f> {
-    table: &'f Table<'f>,
+    table: &'f HeadedTable<'f>,
     record: &'f Record,
     issues: &'f mut Issues,
     faulty: bool,
@@ -206,21 +214,21 @@ pub struct Fields<'f> {
 
 impl Fields<'_> {
     /// The value of a column; none where the cell is blank, missing or invalid.
-    pub fn get<T>(&mut self, name: &str, parse: impl Fn(Cell) -> Parsed<T>) -> Option<T> {
-        let (index, column) = self.column(name)?;
+    pub fn get<T>(&mut self, column: &TableColumn<T>) -> Option<T> {
+        let index = self.index(&column.heading)?;
         let text = self.table.cells[index].and_then(|cell| self.record.cells.get(cell)).map_or("", unguarded);
         if text.is_empty() {
-            if column.required && self.table.cells[index].is_some() {
+            if column.heading.required && self.table.cells[index].is_some() {
                 self.blank.push(index);
             }
             return None;
         }
-        match parse(Cell { text, comma: self.table.delimiter != b',' }) {
+        match (column.parse)(CellText { text, comma: self.table.delimiter != b',' }) {
             Ok(value) => Some(value),
             Err(advice) => {
                 self.faulty = true;
                 self.issues.error(
-                    Spot::cell(self.table.file, self.record.line, self.table.written(index)),
+                    InputPosition::cell(self.table.file, self.record.line, self.table.written(index)),
                     text,
                     advice,
                 );
@@ -229,22 +237,17 @@ impl Fields<'_> {
         }
     }
 
-    /// The value of a column, or a default.
-    pub fn or<T>(&mut self, name: &str, parse: impl Fn(Cell) -> Parsed<T>, default: T) -> T {
-        self.get(name, parse).unwrap_or(default)
-    }
-
-    fn column(&self, name: &str) -> Option<(usize, Column)> {
-        let index = self.table.schema.columns.iter().position(|column| column.name == name);
-        debug_assert!(index.is_some(), "the schema has the column {name}");
-        index.map(|index| (index, self.table.schema.columns[index]))
+    fn index(&self, heading: &Heading) -> Option<usize> {
+        let index = self.table.columns.iter().position(|column| column.name == heading.name);
+        debug_assert!(index.is_some(), "{} has the column {}", self.table.schema.name, heading.name);
+        index
     }
 
     fn report_blank(&mut self) {
         for column in self.blank.drain(..) {
             let name = self.table.written(column);
-            let spot = Spot::cell(self.table.file, self.record.line, name);
-            self.issues.error(spot, "", format!("every row needs a {name}"));
+            let position = InputPosition::cell(self.table.file, self.record.line, name);
+            self.issues.error(position, "", format!("every row needs a {name}"));
         }
     }
 }
@@ -259,18 +262,26 @@ fn unguarded(cell: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use super::super::cell::{id, whole};
-    use super::super::schema::TOOLS;
     use super::*;
+    use crate::files::cell::{id, whole};
+    use crate::files::declare::{TableRecord, table};
+
+    table! {
+        /// tools on a shelf
+        SHELF: ShelfColumns -> ShelfRecord = "shelf" [], optional {
+            /// which
+            tool: String = needed() id, ["outil"];
+            /// how many
+            quantity: u32 = needed() whole(0, 9), ["quantite"];
+        }
+    }
 
     type Read = (Vec<(u64, Option<String>, Option<u32>)>, Vec<(Option<u64>, String)>);
 
     fn tools(text: &str) -> Read {
         let mut issues = Issues::default();
-        let table = read(&TOOLS, "tools.csv", text.as_bytes(), &mut issues, |fields| {
-            (fields.get("tool", id), fields.get("quantity", whole(0, 9)))
-        });
-        let rows = table.rows.into_iter().map(|row| (row.line, row.values.0, row.values.1)).collect();
+        let table = read(&SHELF.schema, "tools.csv", text.as_bytes(), &mut issues, ShelfRecord::read);
+        let rows = table.rows.into_iter().map(|row| (row.line, row.values.tool, row.values.quantity)).collect();
         (rows, issues.into_sorted().into_iter().map(|issue| (issue.line, issue.column)).collect())
     }
 
@@ -299,9 +310,9 @@ mod tests {
         let (_, issues) = tools("Outil;Quantité\na;x\n;1\n");
         assert_eq!(issues, [(2, "Quantité"), (3, "Outil")].map(|(line, name)| (Some(line), name.to_owned())));
         let mut issues = Issues::default();
-        let rows = read(&TOOLS, "outils.csv", "Outil\na\n".as_bytes(), &mut issues, |fields| fields.get("tool", id));
+        let rows = read(&SHELF.schema, "outils.csv", "Outil\na\n".as_bytes(), &mut issues, ShelfRecord::read);
         assert_eq!(
-            [rows.spot(&rows.rows[0], "tool").column, rows.spot(&rows.rows[0], "quantity").column],
+            [rows.position(&rows.rows[0], &SHELF.tool).column, rows.position(&rows.rows[0], &SHELF.quantity).column],
             ["Outil", "quantity"]
         );
     }

@@ -4,26 +4,37 @@ use std::path::Path;
 
 use rustc_hash::FxHashSet;
 
-use super::draft::{
-    self, CalendarRow, CrewRow, DistanceRow, JobRow, MemberRow, PreferenceRow, SiteRow, ToolRow, VisitRow,
+use super::columns::{
+    ADDED_JOBS, AddedJobRecord, CALENDAR, CREWS, CURRENT, CalendarRecord, CrewRecord, DISTANCES, DistanceRecord, JOBS,
+    JobRecord, MEMBERS, MemberRecord, PREFERENCES, PreferenceRecord, SITES, ScheduleRecord, SiteRecord, TOOLS,
+    ToolRecord,
 };
-use super::folder::{self, Contents, Folder};
-use super::instance::JobTable;
-use super::issues::{Issues, Spot};
-use super::schema::{self, Schema};
-use super::table::{self, Fields, Rows};
+use super::declare::TableRecord;
+use super::folder::{self, FileContents, Folder};
+use super::issues::{InputPosition, Issues};
+use super::schema::{Schema, TableColumn};
+use super::table::{self, Fields, TableRows};
+
+/// A table of jobs that is not in the instance's folder.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct JobTable {
+    /// What messages call it.
+    pub name: String,
+    /// The table, with the columns of jobs.csv.
+    pub bytes: Vec<u8>,
+}
 
 /// The rows of all tables.
 pub struct Tables {
-    pub crews: Rows<CrewRow>,
-    pub sites: Rows<SiteRow>,
-    pub jobs: Rows<JobRow>,
-    pub calendar: Rows<CalendarRow>,
-    pub members: Rows<MemberRow>,
-    pub tools: Rows<ToolRow>,
-    pub preferences: Rows<PreferenceRow>,
-    pub distances: Option<Rows<DistanceRow>>,
-    pub current: Option<Rows<VisitRow>>,
+    pub crews: TableRows<CrewRecord>,
+    pub sites: TableRows<SiteRecord>,
+    pub jobs: TableRows<JobRecord>,
+    pub calendar: TableRows<CalendarRecord>,
+    pub members: TableRows<MemberRecord>,
+    pub tools: TableRows<ToolRecord>,
+    pub preferences: TableRows<PreferenceRecord>,
+    pub distances: Option<TableRows<DistanceRecord>>,
+    pub current: Option<TableRows<ScheduleRecord>>,
 }
 
 impl Tables {
@@ -31,34 +42,36 @@ impl Tables {
     pub fn read(folder: &Folder, current: Option<&Path>, issues: &mut Issues) -> Self {
         let current = match current {
             Some(path) => folder::read(&plan_file(path), issues),
-            None => folder.table(&schema::CURRENT, issues),
+            None => folder.table(&CURRENT.schema, issues),
         };
         Self {
-            crews: rows(folder, &schema::CREWS, issues, draft::crew),
-            sites: rows(folder, &schema::SITES, issues, draft::site),
-            jobs: rows(folder, &schema::JOBS, issues, draft::job),
-            calendar: rows(folder, &schema::CALENDAR, issues, draft::calendar),
-            members: rows(folder, &schema::MEMBERS, issues, draft::member),
-            tools: rows(folder, &schema::TOOLS, issues, draft::tool),
-            preferences: rows(folder, &schema::PREFERENCES, issues, draft::preference),
-            distances: optional(folder, &schema::DISTANCES, issues, draft::distance),
-            current: current.and_then(|contents| filled(&schema::CURRENT, &contents, issues, draft::visit)),
+            crews: rows(folder, &CREWS.schema, issues),
+            sites: rows(folder, &SITES.schema, issues),
+            jobs: rows(folder, &JOBS.schema, issues),
+            calendar: rows(folder, &CALENDAR.schema, issues),
+            members: rows(folder, &MEMBERS.schema, issues),
+            tools: rows(folder, &TOOLS.schema, issues),
+            preferences: rows(folder, &PREFERENCES.schema, issues),
+            distances: optional(folder, &DISTANCES.schema, issues),
+            current: current.and_then(|contents| filled(&CURRENT.schema, &contents, issues)),
         }
     }
 
     /// Adds further jobs, and the sites that they place and sites.csv does not have.
     pub fn add_jobs(&mut self, added: &[JobTable], issues: &mut Issues) {
         for table in added {
-            let rows = table::read(&schema::ADDED_JOBS, &table.name, &table.bytes, issues, draft::placed_job);
+            let rows = table::read(&ADDED_JOBS.schema, &table.name, &table.bytes, issues, |row| {
+                AddedJobRecord::read(row).with_site()
+            });
             let (sites, mut jobs) = rows.unzip();
             let mut known: FxHashSet<_> = self.sites.iter().filter_map(|(_, row)| row.site.clone()).collect();
-            let is_new = |row: &SiteRow| {
+            let is_new = |row: &SiteRecord| {
                 row.place.is_stated() && row.site.as_ref().is_some_and(|site| known.insert(site.clone()))
             };
             self.sites.append(sites.only(is_new));
             for (file, row) in jobs.rows.iter_mut().map(|row| (&jobs.file, row)) {
                 if let Some(site) = row.values.site.take_if(|site| !known.contains(site)) {
-                    issues.error(Spot::cell(file, row.line, "site"), site, UNPLACED);
+                    issues.error(InputPosition::cell(file, row.line, JOBS.site.name()), site, UNPLACED);
                 }
             }
             self.jobs.append(jobs);
@@ -67,10 +80,10 @@ impl Tables {
 
     /// Leaves only the first of rows with the same id in the tables that others refer to.
     pub fn keep_first(&mut self, issues: &mut Issues) {
-        keep_first(&mut self.crews, "crew", |row| row.crew.as_ref(), issues);
-        keep_first(&mut self.sites, "site", |row| row.site.as_ref(), issues);
-        keep_first(&mut self.jobs, "job", |row| row.job.as_ref(), issues);
-        keep_first(&mut self.tools, "tool", |row| row.tool.as_ref(), issues);
+        keep_first(&mut self.crews, &CREWS.crew, |row| row.crew.as_ref(), issues);
+        keep_first(&mut self.sites, &SITES.site, |row| row.site.as_ref(), issues);
+        keep_first(&mut self.jobs, &JOBS.job, |row| row.job.as_ref(), issues);
+        keep_first(&mut self.tools, &TOOLS.tool, |row| row.tool.as_ref(), issues);
     }
 }
 
@@ -84,31 +97,36 @@ pub fn plan_file(path: &Path) -> std::path::PathBuf {
 }
 
 /// The rows of a file.
-pub fn parse<T>(schema: &Schema, contents: &Contents, issues: &mut Issues, values: fn(&mut Fields) -> T) -> Rows<T> {
+pub fn parse<T>(
+    schema: &Schema,
+    contents: &FileContents,
+    issues: &mut Issues,
+    values: fn(&mut Fields) -> T,
+) -> TableRows<T> {
     table::read(schema, &contents.file, &contents.bytes, issues, values)
 }
 
-fn optional<T>(folder: &Folder, schema: &Schema, issues: &mut Issues, values: fn(&mut Fields) -> T) -> Option<Rows<T>> {
-    folder.table(schema, issues).and_then(|contents| filled(schema, &contents, issues, values))
+fn optional<T: TableRecord>(folder: &Folder, schema: &Schema, issues: &mut Issues) -> Option<TableRows<T>> {
+    folder.table(schema, issues).and_then(|contents| filled(schema, &contents, issues))
 }
 
 /// The rows of a file; none where the table may be absent and has no row, which is as good.
-fn filled<T>(
-    schema: &Schema,
-    contents: &Contents,
-    issues: &mut Issues,
-    values: fn(&mut Fields) -> T,
-) -> Option<Rows<T>> {
-    let rows = parse(schema, contents, issues, values);
+fn filled<T: TableRecord>(schema: &Schema, contents: &FileContents, issues: &mut Issues) -> Option<TableRows<T>> {
+    let rows = parse(schema, contents, issues, T::read);
     (schema.required || !rows.rows.is_empty()).then_some(rows)
 }
 
-fn rows<T>(folder: &Folder, schema: &Schema, issues: &mut Issues, values: fn(&mut Fields) -> T) -> Rows<T> {
-    optional(folder, schema, issues, values).unwrap_or_else(|| Rows::none(&format!("{}.csv", schema.name)))
+fn rows<T: TableRecord>(folder: &Folder, schema: &Schema, issues: &mut Issues) -> TableRows<T> {
+    optional(folder, schema, issues).unwrap_or_else(|| TableRows::none(&format!("{}.csv", schema.name)))
 }
 
 /// Reports ids that occur twice; only the first row of each id stays, and none without an id.
-fn keep_first<T>(rows: &mut Rows<T>, column: &str, id: fn(&T) -> Option<&String>, issues: &mut Issues) {
+fn keep_first<T>(
+    rows: &mut TableRows<T>,
+    column: &TableColumn<String>,
+    id: fn(&T) -> Option<&String>,
+    issues: &mut Issues,
+) {
     let mut first = rustc_hash::FxHashMap::<String, (String, u64)>::default();
     let mut kept = Vec::with_capacity(rows.rows.len());
     for row in &rows.rows {
@@ -119,7 +137,7 @@ fn keep_first<T>(rows: &mut Rows<T>, column: &str, id: fn(&T) -> Option<&String>
         let known = first.get(name);
         if let Some((other, line)) = known {
             let of = if other == file { String::new() } else { format!(" of {other}") };
-            issues.error(rows.spot(row, column), name, format!("line {line}{of} already has this id"));
+            issues.error(rows.position(row, column), name, format!("line {line}{of} already has this id"));
         }
         kept.push(known.is_none());
         first.entry(name.clone()).or_insert((file.to_owned(), row.line));

@@ -2,6 +2,7 @@
 
 use rustc_hash::FxHashSet;
 
+use super::columns::JOBS;
 use super::issues::Issues;
 use super::tables::Tables;
 use crate::model::{Instance, JobId, SkillId};
@@ -12,18 +13,15 @@ pub fn warn(instance: &Instance, tables: &Tables, issues: &mut Issues) {
     let pool = tables.tools.iter().filter_map(|(_, tool)| tool.tool.as_deref());
     let owned = tables.crews.iter().flat_map(|(_, crew)| crew.equipment.iter().map(|(name, _)| name.as_str()));
     let tools: FxHashSet<&str> = pool.chain(owned).collect();
-    for (index, (row, job)) in JobId::enumerate(tables.jobs.iter()) {
-        let skills =
-            job.skills.iter().map(|(name, ..)| ("skills", name)).filter(|(_, name)| !held.contains(name.as_str()));
-        let lacking =
-            job.tools.iter().map(|(name, _)| ("tools", name)).filter(|(_, name)| !tools.contains(name.as_str()));
-        for (column, name) in skills.chain(lacking) {
+    let rows = &tables.jobs;
+    for (index, (row, job)) in JobId::enumerate(rows.iter()) {
+        let skills = job.skills.iter().map(|(name, ..)| name).filter(|name| !held.contains(name.as_str()));
+        let skills = skills.map(|name| (name, rows.position(row, &JOBS.skills), NO_SKILL));
+        let lacking = job.tools.iter().map(|(name, _)| name).filter(|name| !tools.contains(name.as_str()));
+        let lacking = lacking.map(|name| (name, rows.position(row, &JOBS.tools), NO_TOOL));
+        for (name, position, remedy) in skills.chain(lacking) {
             let near = issues.suggest(name, held.iter().chain(&tools).copied());
-            issues.warn(
-                tables.jobs.spot(row, column),
-                name,
-                format!("no crew can bring this: {}{near}", remedy(column)),
-            );
+            issues.warn(position, name, format!("no crew can bring this: {remedy}{near}"));
         }
         let asked = instance.days_asked(index);
         if asked < job.visits {
@@ -32,18 +30,13 @@ pub fn warn(instance: &Instance, tables: &Tables, issues: &mut Issues) {
                 "more than the dates of the horizon that the job allows: {asked} asked for; the rest, and the jobs \
                  that come after this one, wait for later weeks; lengthen the horizon or allow further dates if that is not meant"
             );
-            issues.warn(tables.jobs.spot(row, "visits"), job.visits, advice);
+            issues.warn(rows.position(row, &JOBS.visits), job.visits, advice);
         }
     }
 }
 
-fn remedy(column: &str) -> &'static str {
-    if column == "tools" {
-        "add the tool to tools.csv or to a crew's equipment, or take it off the job"
-    } else {
-        "add the skill to a crew in crews.csv or members.csv, or take it off the job"
-    }
-}
+const NO_SKILL: &str = "add the skill to a crew in crews.csv or members.csv, or take it off the job";
+const NO_TOOL: &str = "add the tool to tools.csv or to a crew's equipment, or take it off the job";
 
 fn skills_held(instance: &Instance) -> FxHashSet<&str> {
     let held = |skill: &SkillId| instance.crews.iter().any(|crew| crew.level(*skill, None) > 0);

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use brigade::explain::Reason;
-use brigade::files::Output;
+use brigade::files::PlanOutput;
 use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::i18n::Locale;
 use brigade::insight::{Figures, FiguresBlock, RunBlock, Summary};
@@ -93,7 +93,7 @@ fn compare_folder(script: &Script, folder: &Path, instance: &Instance, plan: &Pl
     let known = Plan { unknown: Vec::new(), ..timetable.settled(instance) };
     let summary = Summary::new(instance, &known, bound(instance, &known, seed), RUN);
     let (out, left_out) = (folder.join("plan"), left_out(&timetable));
-    Output {
+    PlanOutput {
         instance,
         plan: &known,
         left_out: &left_out,

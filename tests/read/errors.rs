@@ -1,6 +1,6 @@
 //! Everything that makes an instance unusable, each with its exact place.
 
-use brigade::files::{Options, read_instance};
+use brigade::files::{ReadOptions, read_instance};
 
 use crate::firm::{Firm, at};
 
@@ -207,7 +207,7 @@ fn files_must_be_there_once() {
     }
     let twice = Firm::new().with("Équipes.csv", "crew,lat,lon\nA,45,5\nB,45,5\n");
     assert_eq!(twice.errors(), [("Équipes.csv".into(), None, String::new())]);
-    let nowhere = read_instance(std::path::Path::new("/nowhere/week"), &Options::default()).unwrap_err();
+    let nowhere = read_instance(std::path::Path::new("/nowhere/week"), &ReadOptions::default()).unwrap_err();
     assert_eq!((nowhere.0.len(), nowhere.0[0].file.as_str()), (1, "/nowhere/week"));
 }
 
@@ -216,7 +216,7 @@ fn what_is_no_file_is_told() {
     for name in ["crews.csv", "tools.csv", "settings.toml"] {
         let (_parent, folder) = Firm::new().without(name).folder();
         std::fs::create_dir(folder.join(name)).unwrap();
-        let faults = read_instance(&folder, &Options::default()).unwrap_err();
+        let faults = read_instance(&folder, &ReadOptions::default()).unwrap_err();
         assert!(faults.0.iter().any(|issue| issue.file == name && issue.line.is_none()), "{name}: {faults}");
     }
 }
@@ -226,12 +226,12 @@ fn what_is_no_file_is_told() {
 fn a_link_that_leads_nowhere_is_told() {
     let (_parent, folder) = Firm::new().without("tools.csv").folder();
     std::os::unix::fs::symlink("/nowhere/tools.csv", folder.join("tools.csv")).unwrap();
-    let faults = read_instance(&folder, &Options::default()).unwrap_err();
+    let faults = read_instance(&folder, &ReadOptions::default()).unwrap_err();
     assert_eq!(faults.0[0].file, "tools.csv");
     let (_parent, folder) = Firm::new().folder();
     std::fs::rename(folder.join("tools.csv"), folder.join("elsewhere")).unwrap();
     std::os::unix::fs::symlink("elsewhere", folder.join("tools.csv")).unwrap();
-    assert!(read_instance(&folder, &Options::default()).is_ok(), "a link to a file is as good as the file");
+    assert!(read_instance(&folder, &ReadOptions::default()).is_ok(), "a link to a file is as good as the file");
 }
 
 #[test]

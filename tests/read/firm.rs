@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use brigade::error::{InvalidInput, Issue, Severity};
-use brigade::files::{Loaded, Options, read_instance};
+use brigade::files::{Loaded, ReadOptions, read_instance};
 use brigade::model::Instance;
 use tempfile::TempDir;
 
@@ -92,7 +92,7 @@ impl Firm {
 
     /// Reads the files.
     pub fn read(&self) -> Result<Loaded, InvalidInput> {
-        read_instance(&self.folder().1, &Options::default())
+        read_instance(&self.folder().1, &ReadOptions::default())
     }
 
     /// The instance, which has no fault.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use brigade::error::Severity;
-use brigade::files::{Options, read_instance};
+use brigade::files::{ReadOptions, read_instance};
 use rayon::prelude::*;
 
 use crate::firm::Firm;
@@ -44,7 +44,7 @@ fn judged(tools: &Path, folder: &Path) -> (Faults, usize) {
 }
 
 fn ours(folder: &Path) -> (Faults, usize) {
-    match read_instance(folder, &Options::default()) {
+    match read_instance(folder, &ReadOptions::default()) {
         Ok(loaded) => (Faults::new(), loaded.warnings.len()),
         Err(faults) => {
             let errors = faults.0.into_iter().filter(|issue| issue.severity == Severity::Error);

@@ -2,7 +2,7 @@
 
 use std::sync::LazyLock;
 
-use brigade::files::{Options, read_instance, read_plan};
+use brigade::files::{ReadOptions, read_instance, read_plan};
 use brigade::model::{Instance, Timetable};
 use proptest::prelude::*;
 
@@ -26,7 +26,7 @@ static FIRM: LazyLock<Instance> = LazyLock::new(|| Firm::new().instance());
 /// Reads the firm with one file changed; an instance that is accepted must stand being used.
 fn read(file: &str, content: Vec<u8>) -> Result<(), TestCaseError> {
     let (_parent, folder) = Firm::new().with(file, content).folder();
-    match read_instance(&folder, &Options::default()) {
+    match read_instance(&folder, &ReadOptions::default()) {
         Ok(loaded) => {
             let plan = loaded.instance.current.clone().unwrap_or_default();
             let tours = Timetable::new(&loaded.instance, &plan).tours.len();

@@ -1,6 +1,6 @@
 //! What a faultless instance comes to.
 
-use brigade::files::{Options, read_instance};
+use brigade::files::{ReadOptions, read_instance};
 use brigade::model::{CrewId, DayException, JobId, Leg, PlaceId, SameCrew, SkillId, SkillNeed, Start, Tool, ToolId};
 use brigade::units::Decimal;
 use chrono::NaiveDate;
@@ -104,7 +104,7 @@ fn places_in_the_plane() {
 #[test]
 fn the_week_overrides_the_start() {
     let (_parent, folder) = Firm::new().without("settings.toml").folder();
-    let read = |week| read_instance(&folder, &Options { week, ..Options::default() });
+    let read = |week| read_instance(&folder, &ReadOptions { week, ..ReadOptions::default() });
     let loaded = read(Some("2026-W48")).unwrap();
     assert_eq!(loaded.instance.settings.start, november(23));
     assert_eq!(loaded.warnings, []);
@@ -120,11 +120,12 @@ fn another_plan_takes_the_place_of_the_schedule() {
     let (parent, folder) = Firm::new().folder();
     let plan = parent.path().join("plan");
     std::fs::create_dir(&plan).unwrap();
-    let missing = read_instance(&folder, &Options { current: Some(&plan), ..Options::default() }).unwrap_err();
+    let missing = read_instance(&folder, &ReadOptions { current: Some(&plan), ..ReadOptions::default() }).unwrap_err();
     assert_eq!(missing.0[0].file, "plan.csv");
     std::fs::write(plan.join("plan.csv"), "date,crew,job,site,km\n2026-11-26,B,J3,S1,nonsense\n").unwrap();
     for current in [plan.clone(), plan.join("plan.csv")] {
-        let loaded = read_instance(&folder, &Options { current: Some(&current), ..Options::default() }).unwrap();
+        let loaded =
+            read_instance(&folder, &ReadOptions { current: Some(&current), ..ReadOptions::default() }).unwrap();
         let visits: Vec<_> = loaded.instance.current.unwrap().visits().collect();
         assert_eq!(visits, [(JobId::new(2), CrewId::new(1), november(26))]);
         assert!(loaded.warnings.is_empty() && loaded.instance.pins.is_empty());
@@ -135,7 +136,7 @@ fn another_plan_takes_the_place_of_the_schedule() {
 fn the_name_is_that_of_the_folder() {
     let (_parent, folder) = Firm::new().folder();
     let dotted = folder.join("..").join("week").join(".");
-    assert_eq!(read_instance(&dotted, &Options::default()).unwrap().instance.name, "week");
+    assert_eq!(read_instance(&dotted, &ReadOptions::default()).unwrap().instance.name, "week");
     let up = folder.join("..").join("week").join("..");
-    assert_eq!(read_instance(&up, &Options::default()).unwrap_err().0[0].file, "crews.csv");
+    assert_eq!(read_instance(&up, &ReadOptions::default()).unwrap_err().0[0].file, "crews.csv");
 }

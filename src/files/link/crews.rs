@@ -3,10 +3,10 @@
 use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use super::Links;
-use crate::files::draft::{CalendarRow, CrewRow};
+use super::links::Links;
+use crate::files::columns::{CALENDAR, CREWS, CalendarRecord, CrewRecord, MEMBERS};
 use crate::files::issues::Issues;
-use crate::files::table::{Row, Rows};
+use crate::files::table::{TableRow, TableRows};
 use crate::files::tables::Tables;
 use crate::model::{Crew, DAY, DayException, Level, Member, PlaceId};
 use crate::units::Minutes;
@@ -23,17 +23,21 @@ pub fn crews(tables: &Tables, links: &Links, bases: &[(f64, f64)], issues: &mut 
     crews
 }
 
-fn check_hours(rows: &Rows<CrewRow>, row: &Row<CrewRow>, issues: &mut Issues) {
-    let CrewRow { start, end, overtime, .. } = row.values;
+fn check_hours(rows: &TableRows<CrewRecord>, row: &TableRow<CrewRecord>, issues: &mut Issues) {
+    let CrewRecord { start, end, overtime, .. } = row.values;
     if start >= end {
         issues.error(
-            rows.spot(row, "end"),
+            rows.position(row, &CREWS.end),
             wall(end),
             format!("the shift must end after its start at {}", wall(start)),
         );
     }
     if end + overtime > DAY {
-        issues.error(rows.spot(row, "overtime"), overtime, "the shift's end and its overtime must not pass midnight");
+        issues.error(
+            rows.position(row, &CREWS.overtime),
+            overtime,
+            "the shift's end and its overtime must not pass midnight",
+        );
     }
 }
 
@@ -42,7 +46,7 @@ pub fn wall(minute: Minutes) -> String {
     format!("{:02}:{:02}", minute / 60, minute % 60)
 }
 
-fn crew(row: &CrewRow, index: usize, at: (f64, f64), links: &Links) -> Crew {
+fn crew(row: &CrewRecord, index: usize, at: (f64, f64), links: &Links) -> Crew {
     let mut equipment: Vec<_> = row.equipment.iter().map(|(tool, _)| links.tools.number(tool)).collect();
     equipment.sort_unstable();
     Crew {
@@ -60,7 +64,7 @@ fn crew(row: &CrewRow, index: usize, at: (f64, f64), links: &Links) -> Crew {
         days: row.days,
         exceptions: Default::default(),
         overtime: row.overtime,
-        max_week_minutes: row.max_week_minutes,
+        max_week_minutes: row.max_week_hours,
         cost_km: row.cost_km,
         cost_hour: row.cost_hour,
         cost_day: row.cost_day,
@@ -83,12 +87,12 @@ fn add_members(crews: &mut [Crew], tables: &Tables, links: &Links, issues: &mut 
     let mut lines = FxHashMap::default();
     for (row, values) in tables.members.iter() {
         let crew = values.crew.as_ref();
-        let crew = crew.and_then(|crew| links.crews.find(crew, tables.members.spot(row, "crew"), issues));
+        let crew = crew.and_then(|crew| links.crews.find(crew, tables.members.position(row, &MEMBERS.crew), issues));
         let Some(id) = &values.member else { continue };
         let first = *lines.entry(id).or_insert(row.line);
         if first != row.line {
             let advice = format!("line {first} already has this id");
-            issues.error(tables.members.spot(row, "member"), id, advice);
+            issues.error(tables.members.position(row, &MEMBERS.member), id, advice);
         }
         if let Some(crew) = crew {
             let levels = levels(&values.skills, links);
@@ -97,18 +101,18 @@ fn add_members(crews: &mut [Crew], tables: &Tables, links: &Links, issues: &mut 
     }
 }
 
-fn add_exceptions(crews: &mut [Crew], rows: &Rows<CalendarRow>, links: &Links, issues: &mut Issues) {
+fn add_exceptions(crews: &mut [Crew], rows: &TableRows<CalendarRecord>, links: &Links, issues: &mut Issues) {
     let mut seen: FxHashSet<(Option<&String>, Option<NaiveDate>)> = FxHashSet::default();
     for (row, values) in rows.iter() {
         let crew = values.crew.as_ref();
-        let known = crew.and_then(|crew| links.crews.find(crew, rows.spot(row, "crew"), issues));
+        let known = crew.and_then(|crew| links.crews.find(crew, rows.position(row, &CALENDAR.crew), issues));
         if seen.contains(&(crew, values.date)) {
             let date = values.date.map(|date| date.to_string()).unwrap_or_default();
-            issues.error(rows.spot(row, "date"), date, "an earlier row has the same crew and date");
+            issues.error(rows.position(row, &CALENDAR.date), date, "an earlier row has the same crew and date");
         }
         if !values.off && values.start.is_none() && values.end.is_none() {
             let advice = "this row changes nothing; set off to yes, or give a start or an end";
-            issues.warn(rows.spot(row, "off"), "", advice);
+            issues.warn(rows.position(row, &CALENDAR.off), "", advice);
             continue;
         }
         seen.insert((crew, values.date));
@@ -119,14 +123,19 @@ fn add_exceptions(crews: &mut [Crew], rows: &Rows<CalendarRow>, links: &Links, i
     }
 }
 
-fn exception(crew: &Crew, rows: &Rows<CalendarRow>, row: &Row<CalendarRow>, issues: &mut Issues) -> DayException {
+fn exception(
+    crew: &Crew,
+    rows: &TableRows<CalendarRecord>,
+    row: &TableRow<CalendarRecord>,
+    issues: &mut Issues,
+) -> DayException {
     if row.values.off {
         return DayException::Off;
     }
     let (start, end) = (row.values.start.unwrap_or(crew.start), row.values.end.unwrap_or(crew.end));
     if start >= end {
         issues.error(
-            rows.spot(row, "end"),
+            rows.position(row, &CALENDAR.end),
             wall(end),
             format!("the shift must end after its start at {}", wall(start)),
         );

@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
-use super::Links;
-use crate::files::issues::{Issues, Spot, shortened};
-use crate::files::table::Rows;
+use super::links::Links;
+use crate::files::columns::{DISTANCES, SITES};
+use crate::files::issues::{InputPosition, Issues, shortened};
+use crate::files::table::TableRows;
 use crate::files::tables::Tables;
 use crate::model::{Leg, PlaceId};
 use crate::travel::Stated;
@@ -28,7 +29,7 @@ pub fn distances(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<Sta
         });
         if !seen.insert((&values.from, &values.to)) {
             let name = values.to.as_deref().unwrap_or_default();
-            issues.error(rows.spot(row, "to"), name, "an earlier row has the same pair");
+            issues.error(rows.position(row, &DISTANCES.to), name, "an earlier row has the same pair");
         }
         if let (Some(from), Some(to), Some(km), Some(minutes)) = (from, to, values.km, values.minutes)
             && from != to
@@ -46,7 +47,7 @@ fn refuse_shared_ids(tables: &Tables, links: &Links, issues: &mut Issues) {
     for (row, site) in tables.sites.iter() {
         if let Some(id) = site.site.as_ref().filter(|id| links.crews.get(id).is_some()) {
             let advice = "a crew has the same id, so that distances.csv cannot tell them apart; rename one";
-            issues.error(tables.sites.spot(row, "site"), id, advice);
+            issues.error(tables.sites.position(row, &SITES.site), id, advice);
         }
     }
 }
@@ -61,11 +62,11 @@ fn warn_unknown(file: &str, unknown: &BTreeSet<&str>, issues: &mut Issues) {
         let ids = shortened(&unknown.iter().copied().collect::<Vec<_>>().join(" "));
         let advice =
             format!("so many ids are neither site nor crew, and their rows are ignored; mend or delete them: {ids}");
-        issues.warn(Spot::file(file), unknown.len(), advice);
+        issues.warn(InputPosition::file(file), unknown.len(), advice);
     }
 }
 
-fn warn_missing<T>(rows: &Rows<T>, links: &Links, stated: &[Stated], issues: &mut Issues) {
+fn warn_missing<T>(rows: &TableRows<T>, links: &Links, stated: &[Stated], issues: &mut Issues) {
     let (sites, crews) = (links.sites.len(), links.crews.len());
     let pairs = sites * sites.saturating_sub(1) / 2 + sites * crews;
     let useful = |&(from, to, _): &Stated| (from.min(to).index() < sites).then(|| (from.min(to), from.max(to)));
@@ -74,6 +75,6 @@ fn warn_missing<T>(rows: &Rows<T>, links: &Links, stated: &[Stated], issues: &mu
     if missing > 0 {
         let advice = "so many pairs of places have no row; their distances come from the coordinates; add rows \
                       where that is too rough";
-        issues.warn(Spot::file(&rows.file), missing, advice);
+        issues.warn(InputPosition::file(&rows.file), missing, advice);
     }
 }

@@ -1,10 +1,11 @@
 //! Sites and jobs.
 
 use super::crews::wall;
-use super::{Links, cycles};
-use crate::files::draft::{JobRow, SiteRow};
+use super::cycles;
+use super::links::Links;
+use crate::files::columns::{JOBS, JobRecord, SITES, SiteRecord};
 use crate::files::issues::Issues;
-use crate::files::table::{Row, Rows};
+use crate::files::table::{TableRow, TableRows};
 use crate::files::tables::Tables;
 use crate::model::{Job, PlaceId, Site, SiteId, SkillNeed, ToolId};
 
@@ -15,8 +16,8 @@ pub fn sites(tables: &Tables, links: &Links, places: &[(f64, f64)], issues: &mut
 }
 
 fn site(
-    rows: &Rows<SiteRow>,
-    row: &Row<SiteRow>,
+    rows: &TableRows<SiteRecord>,
+    row: &TableRow<SiteRecord>,
     place: PlaceId,
     at: (f64, f64),
     links: &Links,
@@ -29,7 +30,7 @@ fn site(
         place,
         at,
         region: row.values.region.clone(),
-        usual_crew: usual.and_then(|crew| links.crews.find(crew, rows.spot(row, "usual_crew"), issues)),
+        usual_crew: usual.and_then(|crew| links.crews.find(crew, rows.position(row, &SITES.usual_crew), issues)),
     }
 }
 
@@ -48,28 +49,28 @@ pub fn jobs(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<Job> {
         let row = &rows.rows[cycle[0]];
         let names: Vec<_> = cycle.iter().take(8).map(|&job| jobs[job].id.as_str()).collect();
         let advice = format!("these jobs wait for each other in a circle: {}", names.join(" "));
-        issues.error(rows.spot(row, "after"), row.values.after.join(" "), advice);
+        issues.error(rows.position(row, &JOBS.after), row.values.after.join(" "), advice);
     }
     jobs
 }
 
-fn check_order(rows: &Rows<JobRow>, row: &Row<JobRow>, issues: &mut Issues) {
-    let JobRow { earliest, latest, open, close, .. } = row.values;
+fn check_order(rows: &TableRows<JobRecord>, row: &TableRow<JobRecord>, issues: &mut Issues) {
+    let JobRecord { earliest, latest, open, close, .. } = row.values;
     if let (Some(earliest), Some(latest)) = (earliest, latest)
         && earliest > latest
     {
-        issues.error(rows.spot(row, "latest"), latest, format!("must not be before earliest, {earliest}"));
+        issues.error(rows.position(row, &JOBS.latest), latest, format!("must not be before earliest, {earliest}"));
     }
     if let (Some(open), Some(close)) = (open, close)
         && open > close
     {
-        issues.error(rows.spot(row, "close"), wall(close), format!("must not be before open, {}", wall(open)));
+        issues.error(rows.position(row, &JOBS.close), wall(close), format!("must not be before open, {}", wall(open)));
     }
 }
 
-fn job(rows: &Rows<JobRow>, row: &Row<JobRow>, links: &Links, issues: &mut Issues) -> Job {
+fn job(rows: &TableRows<JobRecord>, row: &TableRow<JobRecord>, links: &Links, issues: &mut Issues) -> Job {
     let values = &row.values;
-    let site = values.site.as_ref().and_then(|site| links.sites.find(site, rows.spot(row, "site"), issues));
+    let site = values.site.as_ref().and_then(|site| links.sites.find(site, rows.position(row, &JOBS.site), issues));
     Job {
         id: values.job.clone().unwrap_or_default(),
         name: values.name.clone(),
@@ -92,13 +93,13 @@ fn job(rows: &Rows<JobRow>, row: &Row<JobRow>, links: &Links, issues: &mut Issue
         delay_risk: values.delay_risk,
         same_crew: values.same_crew,
         max_gap_days: values.max_gap_days,
-        after: links.jobs.find_all(&values.after, rows.spot(row, "after"), issues),
-        only_crews: links.crews.find_all(&values.only_crews, rows.spot(row, "only_crews"), issues),
-        not_crews: links.crews.find_all(&values.not_crews, rows.spot(row, "not_crews"), issues),
+        after: links.jobs.find_all(&values.after, rows.position(row, &JOBS.after), issues),
+        only_crews: links.crews.find_all(&values.only_crews, rows.position(row, &JOBS.only_crews), issues),
+        not_crews: links.crews.find_all(&values.not_crews, rows.position(row, &JOBS.not_crews), issues),
     }
 }
 
-fn needs(row: &JobRow, links: &Links) -> Vec<SkillNeed> {
+fn needs(row: &JobRecord, links: &Links) -> Vec<SkillNeed> {
     let need = |(name, level, people): &(String, _, _)| SkillNeed {
         skill: links.skills.number(name),
         level: *level,
@@ -109,7 +110,7 @@ fn needs(row: &JobRow, links: &Links) -> Vec<SkillNeed> {
     needs
 }
 
-fn tools(row: &JobRow, links: &Links) -> Vec<(ToolId, u32)> {
+fn tools(row: &JobRecord, links: &Links) -> Vec<(ToolId, u32)> {
     let mut tools: Vec<_> = row.tools.iter().map(|(name, count)| (links.tools.number(name), *count)).collect();
     tools.sort_unstable();
     tools

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use crate::files::issues::{Issues, Spot};
+use crate::files::issues::{InputPosition, Issues};
 
 /// The ids of a table; each stands for its row.
 pub struct Names<'n, I> {
@@ -35,17 +35,17 @@ impl<'n, I: Copy + Ord + From<usize>> Names<'n, I> {
     }
 
     /// The row of an id that must be known.
-    pub fn find(&self, name: &str, spot: Spot, issues: &mut Issues) -> Option<I> {
+    pub fn find(&self, name: &str, position: InputPosition, issues: &mut Issues) -> Option<I> {
         let row = self.get(name);
         if row.is_none() {
-            unknown(name, self.iter(), self.file, spot, issues);
+            unknown(name, self.iter(), self.file, position, issues);
         }
         row
     }
 
     /// The rows of ids that must be known, ascending, each once.
-    pub fn find_all(&self, names: &[String], spot: Spot, issues: &mut Issues) -> Vec<I> {
-        let mut rows: Vec<_> = names.iter().filter_map(|name| self.find(name, spot, issues)).collect();
+    pub fn find_all(&self, names: &[String], position: InputPosition, issues: &mut Issues) -> Vec<I> {
+        let mut rows: Vec<_> = names.iter().filter_map(|name| self.find(name, position, issues)).collect();
         rows.sort_unstable();
         rows.dedup();
         rows
@@ -53,12 +53,18 @@ impl<'n, I: Copy + Ord + From<usize>> Names<'n, I> {
 }
 
 /// Reports an id that is not among the known ones of a file.
-pub fn unknown<'n>(name: &str, known: impl Iterator<Item = &'n str>, file: &str, spot: Spot, issues: &mut Issues) {
+pub fn unknown<'n>(
+    name: &str,
+    known: impl Iterator<Item = &'n str>,
+    file: &str,
+    position: InputPosition,
+    issues: &mut Issues,
+) {
     let mut remedy = issues.suggest(name, known);
     if remedy.is_empty() {
         remedy = format!("; add it to {file}, or write one that is there");
     }
-    issues.error(spot, name, format!("nothing has this id{remedy}"));
+    issues.error(position, name, format!("nothing has this id{remedy}"));
 }
 
 /// Names that need no row of their own, such as those of skills, numbered as they come.

@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use super::Links;
-use crate::files::draft::PreferenceRow;
+use super::links::Links;
+use crate::files::columns::{PREFERENCES, PreferenceRecord};
 use crate::files::issues::Issues;
-use crate::files::table::{Row, Rows};
+use crate::files::table::{TableRow, TableRows};
 use crate::files::tables::Tables;
 use crate::model::{Preference, Target};
 
@@ -16,12 +16,13 @@ pub fn preferences(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<P
     let mut seen = FxHashSet::default();
     let mut preferences = Vec::new();
     for (row, values) in rows.iter() {
-        let crew = values.crew.as_ref().and_then(|crew| links.crews.find(crew, rows.spot(row, "crew"), issues));
+        let crew =
+            values.crew.as_ref().and_then(|crew| links.crews.find(crew, rows.position(row, &PREFERENCES.crew), issues));
         let target = target(rows, row, links, issues);
         let given = [&values.site, &values.job, &values.region];
         if given.iter().filter(|each| each.is_some()).count() != 1 {
             issues.error(
-                rows.spot(row, "site"),
+                rows.position(row, &PREFERENCES.site),
                 "",
                 "a row is about one site, one job or one region; give exactly one",
             );
@@ -29,26 +30,32 @@ pub fn preferences(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<P
         }
         if let Some(region) = values.region.as_deref().filter(|region| !regions.contains(region)) {
             issues.warn(
-                rows.spot(row, "region"),
+                rows.position(row, &PREFERENCES.region),
                 region,
                 "no site has this region; write one of sites.csv, or delete the row",
             );
         }
+        let score = values.score.unwrap_or_default();
         if !seen.insert((&values.crew, given)) {
             let advice = "an earlier row scores the same crew and target";
-            issues.error(rows.spot(row, "score"), values.score.to_f64(), advice);
+            issues.error(rows.position(row, &PREFERENCES.score), score.to_f64(), advice);
         }
         if let (Some(crew), Some(target)) = (crew, target) {
-            preferences.push(Preference { crew, target, score: values.score });
+            preferences.push(Preference { crew, target, score });
         }
     }
     preferences
 }
 
-fn target(rows: &Rows<PreferenceRow>, row: &Row<PreferenceRow>, links: &Links, issues: &mut Issues) -> Option<Target> {
-    let PreferenceRow { site, job, region, .. } = &row.values;
-    let site = site.as_ref().and_then(|site| links.sites.find(site, rows.spot(row, "site"), issues));
-    let job = job.as_ref().and_then(|job| links.jobs.find(job, rows.spot(row, "job"), issues));
+fn target(
+    rows: &TableRows<PreferenceRecord>,
+    row: &TableRow<PreferenceRecord>,
+    links: &Links,
+    issues: &mut Issues,
+) -> Option<Target> {
+    let PreferenceRecord { site, job, region, .. } = &row.values;
+    let site = site.as_ref().and_then(|site| links.sites.find(site, rows.position(row, &PREFERENCES.site), issues));
+    let job = job.as_ref().and_then(|job| links.jobs.find(job, rows.position(row, &PREFERENCES.job), issues));
     let region = region.clone().map(Target::Region);
     job.map(Target::Job).or(site.map(Target::Site)).or(region)
 }

@@ -1,6 +1,6 @@
 //! Cordeau's format: problem type, vehicles per depot, customers, depots; limits by depot; customers, then depots.
 
-use super::lines::{Row, Text};
+use super::lines::{Text, TextLine};
 use super::{Node, Routing, Vehicle};
 use crate::error::InvalidInput;
 
@@ -37,7 +37,7 @@ pub fn parse(text: &Text) -> Result<Routing, InvalidInput> {
 }
 
 /// `i x y d q f a list e l`, with as many visit patterns in `list` as `a` says.
-fn node(row: &Row<'_>) -> Result<Node, InvalidInput> {
+fn node(row: &TextLine<'_>) -> Result<Node, InvalidInput> {
     let patterns = row.whole(6, "a", 0..=1_000)? as usize;
     if row.words.len() != 9 + patterns {
         return Err(row.fault("write a line with i x y d q f a, then a visit patterns, then e l"));

@@ -47,35 +47,35 @@ impl Text {
     }
 
     /// The lines that are not blank, one after the other.
-    pub fn rows(&self) -> Rows<'_> {
+    pub fn rows(&self) -> TextLines<'_> {
         let lines = self.text.lines().enumerate();
         let rows = lines.map(|(index, line)| (index as u64 + 1, line.split_whitespace().collect::<Vec<_>>()));
-        Rows { file: &self.file, rest: rows.filter(|(_, words)| !words.is_empty()).collect(), next: 0 }
+        TextLines { file: &self.file, rest: rows.filter(|(_, words)| !words.is_empty()).collect(), next: 0 }
     }
 }
 
-/// Rows still to be read.
-pub struct Rows<'t> {
+/// Lines still to be read.
+pub struct TextLines<'t> {
     file: &'t str,
     rest: Vec<(u64, Vec<&'t str>)>,
     next: usize,
 }
 
-impl<'t> Rows<'t> {
+impl<'t> TextLines<'t> {
     /// The next row, where there is one.
-    pub fn take(&mut self) -> Option<Row<'t>> {
+    pub fn take(&mut self) -> Option<TextLine<'t>> {
         let (line, words) = self.rest.get(self.next)?.clone();
         self.next += 1;
-        Some(Row { file: self.file, line, words })
+        Some(TextLine { file: self.file, line, words })
     }
 
     /// The next row; `expected` says what it should hold.
-    pub fn expect(&mut self, expected: &str) -> Result<Row<'t>, InvalidInput> {
+    pub fn expect(&mut self, expected: &str) -> Result<TextLine<'t>, InvalidInput> {
         self.take().ok_or_else(|| self.ends(expected))
     }
 
     /// The next row, which has exactly as many words as there are `columns`.
-    pub fn expect_columns(&mut self, columns: &[&str]) -> Result<Row<'t>, InvalidInput> {
+    pub fn expect_columns(&mut self, columns: &[&str]) -> Result<TextLine<'t>, InvalidInput> {
         let expected = format!("a line with {}", columns.join(" "));
         let row = self.expect(&expected)?;
         if row.words.len() == columns.len() { Ok(row) } else { Err(row.fault(&format!("write {expected}"))) }
@@ -99,7 +99,7 @@ impl<'t> Rows<'t> {
 }
 
 /// A line that is not blank.
-pub struct Row<'t> {
+pub struct TextLine<'t> {
     file: &'t str,
     line: u64,
     /// Its words.
@@ -111,7 +111,7 @@ const FARTHEST: f64 = 10_000.0;
 /// Times and quantities, at most.
 const LARGEST: f64 = 1_000_000.0;
 
-impl Row<'_> {
+impl TextLine<'_> {
     /// Its number, from 1.
     pub fn line(&self) -> u64 {
         self.line

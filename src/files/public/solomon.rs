@@ -1,6 +1,6 @@
 //! Solomon's format: a name, the fleet, then one line per node of which the first is the depot.
 
-use super::lines::{Row, Rows, Text};
+use super::lines::{Text, TextLine, TextLines};
 use super::{Node, Routing, Vehicle};
 use crate::error::InvalidInput;
 
@@ -33,7 +33,7 @@ pub fn parse(text: &Text) -> Result<Routing, InvalidInput> {
 }
 
 /// Passes a keyword and the line of headings below it.
-fn skip_heading(rows: &mut Rows<'_>, keyword: &str, headings: &str) -> Result<(), InvalidInput> {
+fn skip_heading(rows: &mut TextLines<'_>, keyword: &str, headings: &str) -> Result<(), InvalidInput> {
     let row = rows.expect(&format!("the keyword {keyword}"))?;
     if row.words != [keyword] {
         return Err(row.fault(&format!("write the keyword {keyword}")));
@@ -43,7 +43,7 @@ fn skip_heading(rows: &mut Rows<'_>, keyword: &str, headings: &str) -> Result<()
     if numbers { Err(row.fault(&format!("write the headings {headings}"))) } else { Ok(()) }
 }
 
-fn node(row: &Row<'_>) -> Result<Node, InvalidInput> {
+fn node(row: &TextLine<'_>) -> Result<Node, InvalidInput> {
     let node = Node {
         id: row.whole(0, COLUMNS[0], 0..=MOST)?,
         at: (row.coordinate(1, COLUMNS[1])?, row.coordinate(2, COLUMNS[2])?),

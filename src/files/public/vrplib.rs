@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::lines::{Row, Rows, Text};
+use super::lines::{Text, TextLine, TextLines};
 use super::{Node, Routing, Vehicle};
 use crate::error::InvalidInput;
 
@@ -25,7 +25,7 @@ const SECTIONS: [&str; 8] = [
 /// customers allowed by vehicle, and a longest duration.
 pub fn parse(text: &Text) -> Result<Routing, InvalidInput> {
     let mut rows = text.rows();
-    let parts = Parts::read(&mut rows)?;
+    let parts = VrplibFile::read(&mut rows)?;
     parts.check_metric()?;
     let number = |key: &str| -> Result<u32, InvalidInput> {
         let (row, index) = parts.value(key).ok_or_else(|| rows.refuse(&format!("write a line {key}: number")))?;
@@ -43,19 +43,19 @@ pub fn parse(text: &Text) -> Result<Routing, InvalidInput> {
 }
 
 /// A section: the line that names it, and its lines.
-struct Section<'t> {
-    heading: Row<'t>,
-    rows: Vec<Row<'t>>,
+struct VrplibSection<'t> {
+    heading: TextLine<'t>,
+    rows: Vec<TextLine<'t>>,
 }
 
 /// Specifications by key, and the sections.
-struct Parts<'t> {
-    specifications: BTreeMap<&'static str, Row<'t>>,
-    sections: BTreeMap<&'static str, Section<'t>>,
+struct VrplibFile<'t> {
+    specifications: BTreeMap<&'static str, TextLine<'t>>,
+    sections: BTreeMap<&'static str, VrplibSection<'t>>,
 }
 
-impl<'t> Parts<'t> {
-    fn read(rows: &mut Rows<'t>) -> Result<Self, InvalidInput> {
+impl<'t> VrplibFile<'t> {
+    fn read(rows: &mut TextLines<'t>) -> Result<Self, InvalidInput> {
         let mut parts = Self { specifications: BTreeMap::new(), sections: BTreeMap::new() };
         let mut open: Option<&'static str> = None;
         loop {
@@ -76,16 +76,16 @@ impl<'t> Parts<'t> {
         }
     }
 
-    fn start(&mut self, name: &'static str, heading: Row<'t>) -> Result<(), InvalidInput> {
+    fn start(&mut self, name: &'static str, heading: TextLine<'t>) -> Result<(), InvalidInput> {
         if self.sections.contains_key(name) {
             return Err(heading.fault("this section stands above already; remove one of the two"));
         }
-        self.sections.insert(name, Section { heading, rows: Vec::new() });
+        self.sections.insert(name, VrplibSection { heading, rows: Vec::new() });
         Ok(())
     }
 
     /// The row of a specification and the index of its value, the last word.
-    fn value(&self, key: &str) -> Option<(&Row<'t>, usize)> {
+    fn value(&self, key: &str) -> Option<(&TextLine<'t>, usize)> {
         self.specifications.get(key).map(|row| (row, row.words.len().max(2) - 1))
     }
 
@@ -103,7 +103,7 @@ impl<'t> Parts<'t> {
     }
 
     /// The rows of a section by the number that each begins with, 1 to `count`, each once; none without the section.
-    fn numbered(&self, name: &str, count: u32) -> Result<Option<Vec<&Row<'t>>>, InvalidInput> {
+    fn numbered(&self, name: &str, count: u32) -> Result<Option<Vec<&TextLine<'t>>>, InvalidInput> {
         let Some(section) = self.sections.get(name) else { return Ok(None) };
         let mut by_number = vec![None; count as usize];
         for row in &section.rows {
@@ -193,15 +193,15 @@ impl<'t> Parts<'t> {
 }
 
 /// Fills in what a line of a section says of a node, and tells how many words that takes.
-type Fill = fn(&mut Node, &Row<'_>) -> Result<usize, InvalidInput>;
+type Fill = fn(&mut Node, &TextLine<'_>) -> Result<usize, InvalidInput>;
 
-fn known(names: &[&'static str], word: &str, row: &Row<'_>) -> Result<&'static str, InvalidInput> {
+fn known(names: &[&'static str], word: &str, row: &TextLine<'_>) -> Result<&'static str, InvalidInput> {
     let found = names.iter().find(|&&name| name == word);
     found.copied().ok_or_else(|| row.fault(&format!("can't be read; known here are {}", names.join(", "))))
 }
 
 /// Indices of the customers that a vehicle may visit, ascending.
-fn allowed(row: &Row<'_>, customers: &[Node]) -> Result<Vec<usize>, InvalidInput> {
+fn allowed(row: &TextLine<'_>, customers: &[Node]) -> Result<Vec<usize>, InvalidInput> {
     let one = |index: usize| {
         let id = row.whole(index, "client", 1..=MOST)?;
         let found = customers.binary_search_by_key(&id, |customer| customer.id);

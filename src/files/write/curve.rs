@@ -34,7 +34,7 @@ fn row(point: &CurvePoint) -> [String; 9] {
 
 /// A row as it is read back.
 #[derive(Deserialize)]
-struct Line {
+struct CurveRecord {
     max_changes: String,
     changes: usize,
     cost: f64,
@@ -48,10 +48,11 @@ struct Line {
 
 /// The curve that a `change_curve.csv` states, to the cent; none where it has no row.
 pub fn read_back(bytes: &[u8]) -> std::result::Result<Option<ChangeCurve>, csv::Error> {
-    let lines = csv::Reader::from_reader(bytes).into_deserialize().collect::<std::result::Result<Vec<Line>, _>>()?;
+    let lines =
+        csv::Reader::from_reader(bytes).into_deserialize().collect::<std::result::Result<Vec<CurveRecord>, _>>()?;
     let money = |euros: f64| Money::euros(Decimal::nearest(euros));
     let current = lines.first().map(|line| money(line.cost + line.saving));
-    let point = |line: Line| CurvePoint {
+    let point = |line: CurveRecord| CurvePoint {
         limit: line.max_changes.parse().ok(),
         changes: line.changes,
         cost: money(line.cost),

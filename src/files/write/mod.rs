@@ -18,7 +18,7 @@ pub use folder::{WriteError, ensure_writable, replace as write_files};
 
 /// What goes into the output folder.
 #[derive(Clone, Copy, Debug)]
-pub struct Output<'a> {
+pub struct PlanOutput<'a> {
     /// The instance.
     pub instance: &'a Instance,
     /// The plan; its crews leave as [`crate::model::Timetable::settled`] says.
@@ -38,7 +38,7 @@ pub struct Output<'a> {
 /// The files of a change curve.
 pub const CURVE: [&str; 2] = ["change_curve.csv", "change_curve.svg"];
 
-impl Output<'_> {
+impl PlanOutput<'_> {
     /// Writes `plan.csv`, `routes.csv`, `unassigned.csv`, `changes.csv`, `summary.json`, `map.geojson`, `report.html` and
     /// the change curve into the folder `out`, or takes an earlier curve away. On any error the folder's files stay as
     /// they were.

@@ -6,15 +6,13 @@ use super::folder::{Result, WriteError};
 use chrono::NaiveDate;
 
 use super::cell::{km, text};
+use crate::files::columns::{PLAN, ROUTES};
+use crate::files::schema::Schema;
 use crate::insight;
 use crate::insight::VisitChange;
 use crate::model::{CrewId, Instance, Plan, Stop, Timetable, Tour, hhmm, pin_words};
 use crate::report::LeftOut;
 
-const PLAN: [&str; 11] =
-    ["date", "crew", "sequence", "job", "site", "arrive", "start", "finish", "km", "travel_minutes", "pinned"];
-const ROUTES: [&str; 9] =
-    ["date", "crew", "leave", "back", "visits", "km", "travel_minutes", "service_minutes", "overtime_minutes"];
 const UNASSIGNED: [&str; 4] = ["job", "missing", "reason", "detail"];
 /// What the column `pinned` says of a visit that keeps no pin: a word, since readers may insist on one.
 const NOT_PINNED: &str = "no";
@@ -31,7 +29,7 @@ pub fn plan(instance: &Instance, plan: &Plan) -> Result<Vec<u8>> {
             rows.push(visit(instance, tour, stop, position + 1, word));
         }
     }
-    table(PLAN, rows)
+    table(names(&PLAN.schema), rows)
 }
 
 fn visit(instance: &Instance, tour: &Tour, stop: &Stop, sequence: usize, pinned: &str) -> [String; 11] {
@@ -54,7 +52,8 @@ fn visit(instance: &Instance, tour: &Tour, stop: &Stop, sequence: usize, pinned:
 /// `routes.csv`: one row per used shift.
 pub fn routes(instance: &Instance, plan: &Plan) -> Result<Vec<u8>> {
     let timetable = Timetable::new(instance, plan);
-    table(ROUTES, timetable.tours.iter().map(|tour| route(instance, tour)))
+    let header = names(&ROUTES.schema).chain(ROUTES.schema.carried.iter().copied());
+    table(header, timetable.tours.iter().map(|tour| route(instance, tour)))
 }
 
 fn route(instance: &Instance, tour: &Tour) -> [String; 9] {
@@ -100,8 +99,16 @@ fn row_of(instance: &Instance, change: &VisitChange) -> [String; 6] {
     ]
 }
 
+/// The names of the columns that are read back.
+fn names(schema: &Schema) -> impl Iterator<Item = &'static str> {
+    schema.headings().into_iter().map(|heading| heading.name)
+}
+
 /// A table as text.
-pub fn table<const N: usize>(header: [&str; N], rows: impl IntoIterator<Item = [String; N]>) -> Result<Vec<u8>> {
+pub fn table<const N: usize>(
+    header: impl IntoIterator<Item = &'static str>,
+    rows: impl IntoIterator<Item = [String; N]>,
+) -> Result<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(header)?;
     for row in rows {
