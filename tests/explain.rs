@@ -13,7 +13,7 @@ use brigade::model::{
 };
 use brigade::report::Explanation;
 use brigade::rules::RULES;
-use brigade::search::Neighbours;
+use brigade::search::{NeighbourParams, Neighbours};
 use brigade::solve::{construct, explain};
 use brigade::units::{Decimal, Money};
 use common::farm;
@@ -196,7 +196,8 @@ fn prices_are_what_the_checker_says() {
         let options = generate::Options { crews: 5, sites: 24, seed, profile };
         let instance = generate(&options).expect("a week").instance;
         let evaluator = CostEvaluator::new(&instance, RULES);
-        let plan = construct(&evaluator, &Neighbours::new(&evaluator, 20), 1).to_plan(&evaluator);
+        let plan =
+            construct(&evaluator, &Neighbours::new(&evaluator, &NeighbourParams::nearest(20)), 1).to_plan(&evaluator);
         let cost = check(&instance, &plan).total;
         for job in instance.job_ids().filter(|&job| instance.visits_asked(job) > 0) {
             let explained = explain(&instance, RULES, &plan, job);

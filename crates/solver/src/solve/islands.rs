@@ -4,14 +4,14 @@ use rayon::prelude::*;
 
 use super::meetings::Company;
 use super::{Progress, Strategy, progress};
-use crate::search::{Improver, Solution};
+use crate::search::{Metaheuristic, Solution};
 
 /// Meetings at which islands that fell behind go on from the best plan.
 const EPOCHS: u32 = 20;
 
 /// One search and how far it is.
 struct Island<'i> {
-    improver: Box<dyn Improver + 'i>,
+    improver: Box<dyn Metaheuristic + 'i>,
     iterations: u64,
 }
 

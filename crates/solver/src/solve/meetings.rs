@@ -6,7 +6,7 @@ use rayon::ThreadPool;
 
 use super::Options;
 use crate::eval::CostEvaluator;
-use crate::search::{Neighbours, Solution, Walk};
+use crate::search::{LnsState, Neighbours, Solution};
 use crate::stop::Stop;
 
 /// Searches side by side where only iterations end them: fixed, so that the result does not depend on the threads.
@@ -45,10 +45,10 @@ pub struct Company<'s> {
 
 impl<'s> Company<'s> {
     /// A walk from the start for each of them.
-    pub fn walks(&self) -> impl Iterator<Item = Walk<'s, 's>> {
+    pub fn walks(&self) -> impl Iterator<Item = LnsState<'s, 's>> {
         let &Self { context: Context { evaluator, neighbours, options }, start, .. } = self;
         (0..self.count as u64)
-            .map(move |index| Walk::new(evaluator, neighbours, &options.params, start, stream(options.seed, index)))
+            .map(move |index| LnsState::new(evaluator, neighbours, &options.params, start, stream(options.seed, index)))
     }
 
     /// The epoch of an index among all.

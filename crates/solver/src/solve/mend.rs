@@ -4,7 +4,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::meetings::{Context, stream};
 use super::start;
-use crate::search::{Annealing, Params, Solution, Walk};
+use crate::search::{Annealing, LnsState, SearchParams, Solution};
 use crate::stop::Stop;
 use brigade_model::model::Plan;
 
@@ -30,15 +30,15 @@ pub fn warmed(
     is_over: impl Fn() -> bool,
 ) -> (Solution, u64) {
     let Context { evaluator, neighbours, options } = context;
-    let temperatures = (options.params.evolution.warm, options.params.temperatures.1);
-    let params = Params { temperatures, ..options.params.clone() };
-    let mut search = Annealing::new(Walk::new(evaluator, neighbours, &params, start, rng));
+    let temperatures = (options.params.genetic.education_temperature, options.params.temperatures.1);
+    let params = SearchParams { temperatures, ..options.params.clone() };
+    let mut search = Annealing::new(LnsState::new(evaluator, neighbours, &params, start, rng));
     let mut done = 0;
     while done < most && !is_over() {
         search.anneal(done as f64 / most as f64);
         done += 1;
     }
-    (start::finish(evaluator, neighbours, search.walk().best().clone(), options.seed), done)
+    (start::finish(evaluator, neighbours, search.lns().best().clone(), options.seed), done)
 }
 
 #[cfg(test)]
@@ -60,7 +60,7 @@ mod tests {
             let instance = generate(&size).expect("sizes within range").instance;
             let options = Options::default();
             let evaluator = CostEvaluator::new(&instance, options.rules);
-            let neighbours = Neighbours::new(&evaluator, Params::default().neighbours);
+            let neighbours = Neighbours::new(&evaluator, &SearchParams::default().neighbours);
             let stop = Stop::new(Instant::now(), None, Some(4_000));
             let context = Context { evaluator: &evaluator, neighbours: &neighbours, options: &options };
             let mended = |plan: &Plan| check(&instance, &mend(context, &stop, plan));

@@ -28,7 +28,7 @@ use self::best::Best;
 use self::bounds::Partners;
 use self::meetings::{Company, Context};
 use crate::eval::CostEvaluator;
-use crate::search::{Neighbours, Params, Solution};
+use crate::search::{Neighbours, SearchParams, Solution};
 use crate::stop::Stop;
 use brigade_model::judge::Verdict;
 use brigade_model::model::{Absence, Bound, BoundClass, Instance, Plan, Timetable, Worth};
@@ -57,7 +57,7 @@ pub struct Options<'r> {
     /// Which search; none: what suits the run.
     pub strategy: Option<Strategy>,
     /// What steers the search.
-    pub params: Params,
+    pub params: SearchParams,
     /// Whether to prove how little a plan can cost.
     pub bound: bool,
     /// Percent of the cost, fines for what is left out aside, that a proof need not close: the run ends there.
@@ -68,7 +68,7 @@ pub struct Options<'r> {
 
 impl Default for Options<'_> {
     fn default() -> Self {
-        let params = Params::default();
+        let params = SearchParams::default();
         Self { rules: RULES, seed: 1, threads: 0, strategy: None, params, bound: false, gap: 0.0, start: None }
     }
 }
@@ -138,7 +138,7 @@ pub struct Beyond {
 /// parameters.
 pub fn solve(instance: &Instance, options: &Options<'_>, stop: &Stop, report: &(dyn Fn(Progress) + Sync)) -> Outcome {
     let evaluator = CostEvaluator::new(instance, options.rules);
-    let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
+    let neighbours = Neighbours::new(&evaluator, &options.params.neighbours);
     let context = Context { evaluator: &evaluator, neighbours: &neighbours, options };
     let start = start::best_start(&evaluator, &neighbours, options.seed, options.start);
     report(progress("start", &start, 0));
@@ -239,7 +239,7 @@ fn is_enough(options: &Options<'_>, plan: &Verdict, bounds: &[Bound]) -> bool {
 
 fn progress(phase: &'static str, solution: &Solution, iterations: u64) -> Progress {
     let feasible = solution.breaches == (0, 0);
-    Progress { phase, cost: Money(solution.cost), feasible, iterations, proven: None }
+    Progress { phase, cost: solution.cost, feasible, iterations, proven: None }
 }
 
 fn greatest(bounds: &[Bound]) -> Option<Money> {

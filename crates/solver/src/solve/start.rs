@@ -5,9 +5,11 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::eval::{CostEvaluator, WorkingPlan};
 use crate::search::{
-    InsertionCache, Neighbours, OPERATORS, Order, Queue, Recreate, Solution, descend, insert_by_regret,
+    InsertionCache, InsertionOrder, Neighbours, OPERATORS, Recreate, RecreateParams, Solution, VisitQueue, descend,
+    insert_by_regret,
 };
 use brigade_model::model::Plan;
+use brigade_model::units::Money;
 
 /// The best of the current schedule, the plan `from` and a plan made from nothing, all completed; where little of the
 /// current schedule may change, only of the first two.
@@ -33,7 +35,7 @@ pub fn construct(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u
         return plan;
     }
     let halves = complete(evaluator, neighbours, &halved(evaluator, neighbours, &plan), seed);
-    let cheap = halves.cost <= plan.cost.saturating_add(plan.cost / DEARER);
+    let cheap = halves.cost <= Money(plan.cost.0.saturating_add(plan.cost.0 / DEARER));
     if halves.breaches <= plan.breaches && cheap { halves } else { plan }
 }
 
@@ -44,7 +46,7 @@ fn halved(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, plan: &Solutio
         let route = plan.route(shift).to_vec();
         if route.len() > HALVED_ABOVE {
             let (front, back) = route.split_at(route.len() / 2);
-            let empty = neighbours.empty_shifts(&plan, back[0]).find(|&there| plan.tail_fits(back[0], there));
+            let empty = neighbours.empty_shifts(&plan, back[0]).find(|&there| plan.suffix_fits(back[0], there));
             if let Some(there) = empty {
                 plan.set_routes(vec![(shift, front.to_vec()), (there, back.to_vec())]);
             }
@@ -63,17 +65,18 @@ pub fn finish(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, best: Solu
 fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solution, seed: u64) -> Solution {
     let mut plan = start.load(evaluator);
     plan.set_penalties(evaluator.strict_penalties());
-    let mut cache = InsertionCache::new(evaluator.visits().len(), evaluator.shifts());
+    let params = RecreateParams { most_shifts: usize::MAX, ..RecreateParams::default() };
+    let mut cache = InsertionCache::new(evaluator, &params);
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut recreate =
-        Recreate { neighbours, cache: &mut cache, rng: &mut rng, blink: 0.0, most_shifts: usize::MAX, beside: false };
+        Recreate { neighbours, cache: &mut cache, rng: &mut rng, params: &params, blink: 0.0, neighbours_first: false };
     let left_out: Vec<_> = evaluator.visit_ids().filter(|&visit| !plan.is_planned(visit)).collect();
     let (pinned, free): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|&v| evaluator.visit(v).pinned);
     let (linked, single): (Vec<_>, Vec<_>) = free.into_iter().partition(|&visit| evaluator.visit(visit).linked);
-    recreate.run(&mut plan, pinned, Order::Tightest);
-    recreate.run(&mut plan, linked, Order::Dearest);
+    recreate.run(&mut plan, pinned, InsertionOrder::Tightest);
+    recreate.run(&mut plan, linked, InsertionOrder::Dearest);
     insert_by_regret(&mut plan, neighbours, &mut cache, &single);
-    let mut queue = Queue::default();
+    let mut queue = VisitQueue::default();
     evaluator.visit_ids().for_each(|visit| queue.push(visit));
     descend(&mut plan, neighbours, OPERATORS, &mut queue);
     Solution::of(&plan)
@@ -82,7 +85,7 @@ fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::Params;
+    use crate::search::SearchParams;
     use brigade_model::model::{SiteId, Sketch};
     use brigade_model::rules::RULES;
 
@@ -100,7 +103,7 @@ mod tests {
         }
         let (instance, plan) = (sketch.instance(), sketch.plan(&[(0, 0, &jobs)]));
         let evaluator = CostEvaluator::new(&instance, RULES);
-        let neighbours = Neighbours::new(&evaluator, Params::default().neighbours);
+        let neighbours = Neighbours::new(&evaluator, &SearchParams::default().neighbours);
         let long = Solution::from_plan(&evaluator, &plan);
         let lengths = |plan: &Solution| plan.routes().iter().map(Vec::len).collect::<Vec<_>>();
         assert_eq!(lengths(&long), [21, 0]);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::eval::{CostEvaluator, VisitId, WorkingPlan};
-use crate::search::{Bundle, Solution, best_crew, best_day, insert_bundle};
+use crate::search::{Solution, SynchronisedInsertion, SynchronisedParams, best_crew, best_day, insert_synchronised};
 use crate::solve::tried::{TriedPlan, exchanged};
 use brigade_model::judge::check_by;
 use brigade_model::model::{Alternative, CostParts, CrewId, DayId, Displaced, JobId, Place, Plan, ShiftId};
@@ -140,14 +140,17 @@ impl<'t> Bench<'t> {
     }
 
     fn by_crew(&mut self, visits: &[VisitId], job: JobId, crew: CrewId) -> Option<Candidate> {
-        self.bundled(visits, &mut |plan| best_crew(plan, job, i64::MAX, &mut |other| other != crew))
+        self.bundled(visits, &mut |plan| {
+            best_crew(plan, &SynchronisedParams::default(), job, Money::MAX, &mut |other| other != crew)
+        })
     }
 
     /// The crews of a day on one date; none where they would be the same as now.
     fn on_day(&mut self, visits: &[VisitId], job: JobId, day: DayId) -> Option<Candidate> {
         let mut before = self.places(visits);
-        let candidate =
-            self.bundled(visits, &mut |plan| best_day(plan, job, i64::MAX, &mut |other| other != day, &|_| true))?;
+        let candidate = self.bundled(visits, &mut |plan| {
+            best_day(plan, &SynchronisedParams::default(), job, Money::MAX, &mut |other| other != day, &|_| true)
+        })?;
         let mut after = candidate.alternative.places.clone();
         before.sort_by_key(|place| place.crew);
         after.sort_by_key(|place| place.crew);
@@ -174,7 +177,7 @@ impl<'t> Bench<'t> {
         self.tried.plan.set_routes(self.without(&[visit]));
         let without = self.tried.plan.cost();
         self.tried.plan.rollback();
-        Some(Money(without - before))
+        Some(without - before)
     }
 
     fn visit_at(&self, job: JobId, at: (CrewId, NaiveDate)) -> Option<VisitId> {
@@ -191,13 +194,13 @@ impl<'t> Bench<'t> {
     fn bundled(
         &mut self,
         visits: &[VisitId],
-        find: &mut dyn FnMut(&mut WorkingPlan<'t>) -> Option<Bundle>,
+        find: &mut dyn FnMut(&mut WorkingPlan<'t>) -> Option<SynchronisedInsertion>,
     ) -> Option<Candidate> {
         let before = self.tried.plan.cost();
         self.tried.plan.begin();
         self.tried.plan.set_routes(self.without(visits));
         let found = find(&mut self.tried.plan).and_then(|bundle| {
-            insert_bundle(&mut self.tried.plan, &bundle);
+            insert_synchronised(&mut self.tried.plan, &bundle);
             self.outcome(before, visits, None)
         });
         self.tried.plan.rollback();
@@ -206,7 +209,7 @@ impl<'t> Bench<'t> {
 
     /// A single visit in another shift: where there is room, else in place of another visit, else beyond one limit.
     fn in_shift(&mut self, visit: VisitId, shift: ShiftId, near: bool) -> Option<Candidate> {
-        let fitting = self.tried.best_position(visit, shift, i64::MAX).and_then(|(_, position)| {
+        let fitting = self.tried.best_position(visit, shift, Money::MAX).and_then(|(_, position)| {
             let mut contents = self.without(&[visit]);
             let mut route = self.tried.plan.route(shift).to_vec();
             route.insert(position, visit);
@@ -225,7 +228,7 @@ impl<'t> Bench<'t> {
         let mut exchanges = Vec::new();
         for (out, &planned) in route.iter().enumerate() {
             if self.tried.may_give_way(visit, planned)
-                && let Some((delta, position)) = self.tried.best_exchange(visit, shift, out, i64::MAX)
+                && let Some((delta, position)) = self.tried.best_exchange(visit, shift, out, Money::MAX)
             {
                 exchanges.push((delta, out, position));
             }
@@ -255,7 +258,7 @@ impl<'t> Bench<'t> {
 
     /// Plans a visit that is left out where it costs least, if anywhere less than leaving it out.
     fn settle(&mut self, visit: VisitId) {
-        let (mut best, mut bound) = (None, 0);
+        let (mut best, mut bound) = (None, Money::ZERO);
         for shift in self.tried.shifts_of(visit) {
             if let Some((delta, position)) = self.tried.best_position(visit, shift, bound) {
                 (best, bound) = (Some((shift, position)), delta);
@@ -269,7 +272,7 @@ impl<'t> Bench<'t> {
     }
 
     /// What the plan as it stands is as an alternative to the one that cost `before`.
-    fn outcome(&self, before: i64, visits: &[VisitId], displaced: Option<VisitId>) -> Option<Candidate> {
+    fn outcome(&self, before: Money, visits: &[VisitId], displaced: Option<VisitId>) -> Option<Candidate> {
         let (extra, shortage) = self.tried.extra(before)?;
         let instance = self.evaluator.instance();
         let at = |shift: ShiftId| (instance.shifts[shift].crew, instance.shifts[shift].date);

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
-use crate::eval::{Class, CostEvaluator, VisitId};
+use crate::eval::{CostEvaluator, PenaltyTerm, VisitId};
 use brigade_model::model::{
     Absence, CrewId, DayId, Done, Instance, JobId, NearCrew, SameCrew, ShiftId, Timetable, Waits,
 };
@@ -269,11 +269,11 @@ impl<'g> Grounds<'g> {
         }
         let excess = self.empty.excess(shift, vec![visit]);
         let codes = [
-            (Class::Time, "shift"),
-            (Class::Load, "load"),
-            (Class::Tools, "equipment"),
-            (Class::WeekHours, "week-hours"),
-            (Class::Sites, "sites-per-day"),
+            (PenaltyTerm::Time, "shift"),
+            (PenaltyTerm::Load, "load"),
+            (PenaltyTerm::Tools, "equipment"),
+            (PenaltyTerm::WeekHours, "week-hours"),
+            (PenaltyTerm::Sites, "sites-per-day"),
         ];
         codes.iter().find(|(class, _)| excess[*class as usize] > 0).map_or("calendar", |&(_, code)| code)
     }

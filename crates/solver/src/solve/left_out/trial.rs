@@ -1,9 +1,10 @@
 //! Trials in the final plan: where a missing visit would fit, at what price, and what would have to give way.
 
 use crate::eval::{CostEvaluator, VisitId};
-use crate::search::{best_day, insert_bundle};
+use crate::search::{SynchronisedParams, best_day, insert_synchronised};
 use crate::solve::tried::{TriedPlan, exchanged};
 use brigade_model::model::{CrewId, JobId, Place, Plan, ShiftId, WayIn};
+use brigade_model::units::Money;
 
 /// Nearest crews whose visits may be given up for a missing one.
 const SWAPPED: usize = 8;
@@ -13,13 +14,13 @@ const STRETCHED: usize = 12;
 /// The plan in which things are tried; after each trial it is as it was.
 pub struct Trial<'t> {
     tried: TriedPlan<'t>,
-    cost: i64,
+    cost: Money,
 }
 
 /// A route of a shift with a missing visit in it: at `position`, instead of the visit `out` where there is one.
 #[derive(Clone, Copy)]
 struct Slot {
-    delta: i64,
+    delta: Money,
     shift: ShiftId,
     position: usize,
     out: Option<usize>,
@@ -59,7 +60,7 @@ impl<'t> Trial<'t> {
     fn slots(&mut self, visit: VisitId) -> Vec<Slot> {
         let shifts = self.tried.shifts_of(visit).into_iter();
         let slot = |shift| {
-            let (delta, position) = self.tried.best_position(visit, shift, i64::MAX)?;
+            let (delta, position) = self.tried.best_position(visit, shift, Money::MAX)?;
             Some(Slot { delta, shift, position, out: None })
         };
         let mut slots: Vec<Slot> = shifts.filter_map(slot).collect();
@@ -72,7 +73,7 @@ impl<'t> Trial<'t> {
         let mut best: Option<Slot> = None;
         for shift in self.nearest_shifts(visit) {
             for out in 0..self.tried.plan.route(shift).len() {
-                let bound = best.map_or(i64::MAX, |slot| slot.delta);
+                let bound = best.map_or(Money::MAX, |slot| slot.delta);
                 if self.tried.may_give_way(visit, self.tried.plan.route(shift)[out])
                     && let Some((delta, position)) = self.tried.best_exchange(visit, shift, out, bound)
                 {
@@ -114,9 +115,10 @@ impl<'t> Trial<'t> {
     /// The cheapest day found for all crews of a job.
     fn meeting(&mut self, job: JobId) -> Option<WayIn> {
         self.tried.plan.begin();
-        let bundle = best_day(&mut self.tried.plan, job, i64::MAX, &mut |_| false, &|_| true);
+        let bundle =
+            best_day(&mut self.tried.plan, &SynchronisedParams::default(), job, Money::MAX, &mut |_| false, &|_| true);
         let way = bundle.and_then(|bundle| {
-            insert_bundle(&mut self.tried.plan, &bundle);
+            insert_synchronised(&mut self.tried.plan, &bundle);
             let places = bundle.places.iter().map(|(_, at)| self.tried.place(at.shift, at.position)).collect();
             self.outcome(places, None)
         });
