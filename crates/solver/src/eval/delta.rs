@@ -2,7 +2,7 @@
 
 use smallvec::SmallVec;
 
-use super::links::Assignment;
+use super::links::LinkEvaluator;
 use super::moves::{Move, Proposal, Reassignment};
 use super::penalties::PenaltyTerm;
 use super::places::NearPlaceId;
@@ -212,13 +212,13 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
 
     fn link_delta(self, scratch: &DeltaScratch) -> Option<Money> {
         let totals = self.state.totals();
-        let assignment = Assignment::after(self.state.evaluator(), self.state.routes(), &scratch.moved);
+        let evaluator = LinkEvaluator::after(self.state.evaluator(), self.state.routes(), &scratch.moved);
         let (mut delta, mut changes) = (Money::ZERO, 0);
         for &site in &scratch.sites {
-            delta += assignment.site_crews(site) - totals.site(site);
+            delta += evaluator.site_crews(site) - totals.site(site);
         }
         for &job in &scratch.jobs {
-            let links = assignment.job_links(job);
+            let links = evaluator.job_links(job);
             if links.broken {
                 return None;
             }

@@ -35,8 +35,8 @@ impl JobLinkCost {
     }
 }
 
-/// Where visits stand, or where they would stand after some were reassigned.
-pub(super) struct Assignment<'v> {
+/// Prices links, of visits as they stand or as they would stand after some were reassigned.
+pub(super) struct LinkEvaluator<'v> {
     evaluator: &'v CostEvaluator<'v>,
     routes: &'v Routes<'v>,
     moved: &'v [Reassignment],
@@ -51,7 +51,7 @@ type LinkedVisit = (DayId, CrewId, VisitId, RankedSpot);
 /// The planned visits of a job by day and crew.
 type LinkedVisits = SmallVec<[LinkedVisit; 8]>;
 
-impl<'v> Assignment<'v> {
+impl<'v> LinkEvaluator<'v> {
     /// As they stand.
     pub fn of(evaluator: &'v CostEvaluator<'_>, routes: &'v Routes<'_>) -> Self {
         Self::after(evaluator, routes, &[])

@@ -137,7 +137,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         removal.legs.detour(legs[position].from, legs[position].leg, legs[position + 1].from)
     }
 
-    /// Of taking visits to a position of a shift in which they may stand, given their [`Self::detour`]; in their own route
+    /// Lower bound on the delta of taking visits to a position of a shift in which they may stand, given their [`Self::detour`]; in their own route
     /// not beside where they stand. Table and windows are asked only where that is below `bound`.
     #[inline]
     pub fn relocation(
@@ -245,7 +245,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         })
     }
 
-    /// Of exchanging a visit with another of its route, not beside it.
+    /// Lower bound on the delta of exchanging a visit with another of its route, not beside it.
     #[inline]
     pub fn exchange_within_route(self, own: &ExchangeContext<'_>, other: &NeighbourInfo) -> Money {
         let route = self.cache().shift(own.shift);
@@ -268,7 +268,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
             .minus(legs[own.position + 1].leg)
     }
 
-    /// Of exchanging a visit with a planned one of another shift; each may stand in the other's place. Windows are asked
+    /// Lower bound on the delta of exchanging a visit with a planned one of another shift; each may stand in the other's place. Windows are asked
     /// only where that is below `bound`.
     #[inline]
     pub fn exchange(self, own: &ExchangeContext<'_>, info: &NeighbourInfo, there: ShiftId, bound: Money) -> Money {
@@ -298,7 +298,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         least + self.warp_beyond(own.shift, more, warp) + self.warp_beyond(there, less, warp_there)
     }
 
-    /// Of following a visit with the suffix of another route from a planned visit on, and that route's prefix with what
+    /// Lower bound on the delta of following a visit with the suffix of another route from a planned visit on, and that route's prefix with what
     /// followed; all visits may stand where they go. Windows are asked only where that is below `bound`.
     #[inline]
     pub fn suffix_exchange(
@@ -377,7 +377,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         InsertionContext { visit, legs: evaluator.legs(own.place), duration, load, access }
     }
 
-    /// Of planning a visit anywhere in a shift, by the cost of the route alone.
+    /// Lower bound on the delta of planning a visit anywhere in a shift, by the cost of the route alone.
     #[inline]
     pub fn insertion(self, context: &InsertionContext<'_>, shift: ShiftId) -> Money {
         let route = self.cache().shift(shift);
@@ -426,7 +426,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         self.state.most_saved_by_links(visit)
     }
 
-    /// Of one visit more on its crew's week.
+    /// Lower bound on what one visit more adds to its crew's week.
     #[inline]
     pub fn service(self, visit: VisitId, shift: ShiftId) -> Money {
         let week = self.cache().shift(shift).week;
@@ -496,7 +496,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
     }
 
     #[inline]
-    fn cache(self) -> &'s MoveCache {
+    fn cache(self) -> &'s MoveCache<'a> {
         self.state.cache()
     }
 

@@ -93,7 +93,8 @@ pub(super) struct VisitEntry {
 }
 
 /// All of it.
-pub(super) struct MoveCache {
+pub(super) struct MoveCache<'a> {
+    evaluator: &'a CostEvaluator<'a>,
     /// Entries kept for each shift.
     stride: usize,
     legs: Vec<RouteLeg>,
@@ -114,9 +115,9 @@ pub(super) struct MoveCache {
     scratch: Vec<RouteLeg>,
 }
 
-impl MoveCache {
+impl<'a> MoveCache<'a> {
     /// Of a plan in which every visit is left out; [`Self::refresh`] fills it.
-    pub fn new(evaluator: &CostEvaluator<'_>) -> Self {
+    pub fn new(evaluator: &'a CostEvaluator<'a>) -> Self {
         let shifts = evaluator.shift_ids().map(|shift| {
             let costs = evaluator.route_costs(shift);
             ShiftEntry {
@@ -141,6 +142,7 @@ impl MoveCache {
         let (shifts, visits): (Vec<_>, Vec<_>) = (shifts.collect(), visits.collect());
         let (stride, words) = (8, shifts.len().div_ceil(64));
         Self {
+            evaluator,
             stride,
             legs: vec![RouteLeg::default(); stride * shifts.len()],
             timings: vec![LegTiming::default(); stride * shifts.len()],
@@ -231,13 +233,8 @@ impl MoveCache {
     }
 
     /// Takes a changed route over, whose visits have their costs.
-    pub fn refresh_route(
-        &mut self,
-        evaluator: &CostEvaluator<'_>,
-        routes: &Routes<'_>,
-        totals: &Totals<'_>,
-        shift: ShiftId,
-    ) {
+    pub fn refresh_route(&mut self, routes: &Routes<'_>, totals: &Totals<'_>, shift: ShiftId) {
+        let evaluator = self.evaluator;
         let (route, costs) = (routes.segmented(shift), evaluator.route_costs(shift));
         let (visits, prefixes) = (route.visits(), route.prefixes());
         let mut legs = std::mem::take(&mut self.scratch);
@@ -272,52 +269,50 @@ impl MoveCache {
         for ((timing, prefix), (latest, warp_after)) in timings.iter_mut().zip(prefixes).zip(ends) {
             *timing = LegTiming { ready: prefix.time, warp_before: prefix.warp, latest, warp_after };
         }
-        self.set_allowed(shift, visits, evaluator);
+        self.set_allowed(shift, visits);
         self.scratch = legs;
-        self.refresh_non_travel_cost(evaluator, routes, totals, shift);
+        self.refresh_non_travel_cost(routes, totals, shift);
     }
 
     /// Takes over what routes touched besides themselves.
-    pub fn refresh_touched(&mut self, evaluator: &CostEvaluator<'_>, totals: &Totals<'_>, touched: &Touched) {
-        touched.weeks().iter().for_each(|&week| self.refresh_week(evaluator, totals, week));
+    pub fn refresh_touched(&mut self, totals: &Totals<'_>, touched: &Touched) {
+        let evaluator = self.evaluator;
+        touched.weeks().iter().for_each(|&week| self.refresh_week(totals, week));
         for &job in touched.jobs() {
             // The jobs that it waits for have its links among theirs.
             for &job in evaluator.terms(job).after.iter().chain([&job]) {
-                evaluator.visits_of(job).iter().for_each(|&visit| self.refresh_links(evaluator, totals, visit));
+                evaluator.visits_of(job).iter().for_each(|&visit| self.refresh_links(totals, visit));
             }
         }
         for &site in touched.sites() {
             let visits = &evaluator.site_links(site).visits;
-            visits.iter().for_each(|&visit| self.refresh_links(evaluator, totals, visit));
+            visits.iter().for_each(|&visit| self.refresh_links(totals, visit));
         }
     }
 
     /// Takes everything over that depends on penalties.
-    pub fn refresh_penalties(&mut self, evaluator: &CostEvaluator<'_>, routes: &Routes<'_>, totals: &Totals<'_>) {
-        evaluator.shift_ids().for_each(|shift| self.refresh_non_travel_cost(evaluator, routes, totals, shift));
-        (0..self.weeks.len()).for_each(|week| self.refresh_week(evaluator, totals, week));
-        evaluator.visit_ids().for_each(|visit| self.refresh_links(evaluator, totals, visit));
+    pub fn refresh_penalties(&mut self, routes: &Routes<'_>, totals: &Totals<'_>) {
+        let evaluator = self.evaluator;
+        evaluator.shift_ids().for_each(|shift| self.refresh_non_travel_cost(routes, totals, shift));
+        (0..self.weeks.len()).for_each(|week| self.refresh_week(totals, week));
+        evaluator.visit_ids().for_each(|visit| self.refresh_links(totals, visit));
     }
 
-    fn refresh_non_travel_cost(
-        &mut self,
-        evaluator: &CostEvaluator<'_>,
-        routes: &Routes<'_>,
-        totals: &Totals<'_>,
-        shift: ShiftId,
-    ) {
+    fn refresh_non_travel_cost(&mut self, routes: &Routes<'_>, totals: &Totals<'_>, shift: ShiftId) {
+        let evaluator = self.evaluator;
         let cost = totals.non_travel_cost(shift, routes.segmented(shift).totals());
         self.non_travel_costs[shift] = cost;
         self.shifts[shift].most_saved = cost - evaluator.route_costs(shift).used;
     }
 
-    fn refresh_week(&mut self, evaluator: &CostEvaluator<'_>, totals: &Totals<'_>, week: usize) {
+    fn refresh_week(&mut self, totals: &Totals<'_>, week: usize) {
         let (service, cost) = (totals.week(week).service, totals.week_cost(week, 0, 0));
-        let service_cost = evaluator.week(week).service_cost(service);
+        let service_cost = self.evaluator.week(week).service_cost(service);
         self.weeks[week] = WeekEntry { service, service_cost, penalty: cost - service_cost };
     }
 
-    fn refresh_links(&mut self, evaluator: &CostEvaluator<'_>, totals: &Totals<'_>, visit: VisitId) {
+    fn refresh_links(&mut self, totals: &Totals<'_>, visit: VisitId) {
+        let evaluator = self.evaluator;
         let own = evaluator.visit(visit);
         let jobs = std::iter::once(own.job).chain(evaluator.successors(own.job).iter().copied());
         let links = |job: JobId| totals.job(job).penalised(totals.penalties());
@@ -335,11 +330,11 @@ impl MoveCache {
         self.legs[shift.index() * self.stride..][..legs.len()].copy_from_slice(legs);
     }
 
-    fn set_allowed(&mut self, shift: ShiftId, visits: &[VisitId], evaluator: &CostEvaluator<'_>) {
+    fn set_allowed(&mut self, shift: ShiftId, visits: &[VisitId]) {
         let rest = &mut self.route_allowed[shift.index() * self.words..][..self.words];
         rest.fill(u64::MAX);
         for &visit in visits.iter().rev() {
-            rest.iter_mut().zip(evaluator.allowed_bits(visit)).for_each(|(rest, allowed)| *rest &= allowed);
+            rest.iter_mut().zip(self.evaluator.allowed_bits(visit)).for_each(|(rest, allowed)| *rest &= allowed);
             self.suffix_allowed[visit.index() * self.words..][..self.words].copy_from_slice(rest);
         }
     }

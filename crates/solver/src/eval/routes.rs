@@ -6,7 +6,7 @@ use super::moves::{Move, Proposal, RANKS, Reassignment, Spot};
 use super::places::NearPlaceId;
 use super::segment::{NO_LIMIT, Segment};
 use super::visit::VisitId;
-use brigade_model::model::ShiftId;
+use brigade_model::model::{Leg, ShiftId};
 use brigade_model::units::{Metres, Minutes};
 
 /// A crew on its way: after leaving its base, or after some visits.
@@ -201,6 +201,12 @@ impl<'a> Routes<'a> {
     /// When a visit would start at the earliest if it stood at a position of a shift, working clock.
     pub fn start_at(&self, visit: VisitId, shift: ShiftId, position: usize) -> Minutes {
         self.step(self.routes[shift].prefixes[position], visit).time - self.evaluator.visit(visit).duration
+    }
+
+    /// Metres and minutes on the road in a shift.
+    pub fn travel(&self, shift: ShiftId) -> Leg {
+        let totals = &self.routes[shift].totals;
+        Leg { metres: totals.metres, minutes: totals.minutes }
     }
 
     /// Minutes of a shift's route past the end of the shift, as far as they are allowed.

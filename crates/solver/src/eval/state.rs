@@ -15,7 +15,7 @@ pub(super) struct PlanState<'a> {
     evaluator: &'a CostEvaluator<'a>,
     routes: Routes<'a>,
     totals: Totals<'a>,
-    cache: MoveCache,
+    cache: MoveCache<'a>,
 }
 
 impl<'a> PlanState<'a> {
@@ -23,8 +23,8 @@ impl<'a> PlanState<'a> {
     pub fn new(evaluator: &'a CostEvaluator<'a>) -> Self {
         let (routes, totals) = (Routes::new(evaluator), Totals::new(evaluator));
         let mut cache = MoveCache::new(evaluator);
-        evaluator.shift_ids().for_each(|shift| cache.refresh_route(evaluator, &routes, &totals, shift));
-        cache.refresh_penalties(evaluator, &routes, &totals);
+        evaluator.shift_ids().for_each(|shift| cache.refresh_route(&routes, &totals, shift));
+        cache.refresh_penalties(&routes, &totals);
         Self { evaluator, routes, totals, cache }
     }
 
@@ -44,14 +44,14 @@ impl<'a> PlanState<'a> {
     }
 
     #[inline]
-    pub fn cache(&self) -> &MoveCache {
+    pub fn cache(&self) -> &MoveCache<'a> {
         &self.cache
     }
 
     /// Sets what breaking hard rules costs.
     pub fn set_penalties(&mut self, penalties: Penalties) {
         self.totals.set_penalties(penalties);
-        self.cache.refresh_penalties(self.evaluator, &self.routes, &self.totals);
+        self.cache.refresh_penalties(&self.routes, &self.totals);
     }
 
     /// Changes the starts allowed to a visit that is left out; the window is not empty.
@@ -84,11 +84,11 @@ impl<'a> PlanState<'a> {
                 let more = self.cache.set_cost(visit, self.evaluator.visit_cost(visit, shift));
                 self.totals.move_visit(visit, more, -1);
             }
-            self.cache.refresh_route(self.evaluator, &self.routes, &self.totals, shift);
+            self.cache.refresh_route(&self.routes, &self.totals, shift);
             replaced(shift, old, stamp);
         }
         self.totals.settle(&touched, &self.routes);
-        self.cache.refresh_touched(self.evaluator, &self.totals, &touched);
+        self.cache.refresh_touched(&self.totals, &touched);
     }
 
     /// Brings the stamp of a route that is as it was back.

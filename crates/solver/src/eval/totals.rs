@@ -1,7 +1,7 @@
 //! What a plan costs: running totals over routes, weeks, tools, jobs and sites, and the functions that price each of them.
 
 use super::evaluator::CostEvaluator;
-use super::links::{Assignment, JobLinkCost};
+use super::links::{JobLinkCost, LinkEvaluator};
 use super::penalties::{Excess, PENALTY_TERMS, Penalties, PenaltyTerm};
 use super::routes::{RouteTotals, Routes};
 use super::visit::VisitId;
@@ -211,12 +211,12 @@ impl<'a> Totals<'a> {
         for &shift in &touched.shifts {
             self.count_route(shift, routes, 1);
         }
-        let assignment = Assignment::of(self.evaluator, routes);
+        let links = LinkEvaluator::of(self.evaluator, routes);
         for &job in &touched.jobs {
-            self.jobs[job] = assignment.job_links(job);
+            self.jobs[job] = links.job_links(job);
         }
         for &site in &touched.sites {
-            self.sites[site] = assignment.site_crews(site);
+            self.sites[site] = links.site_crews(site);
         }
         self.add_parts(touched, routes, 1);
     }

@@ -96,12 +96,6 @@ impl<'a> WorkingPlan<'a> {
         self.totals().breaches(self.routes())
     }
 
-    /// What a shift's route costs on the road.
-    pub fn travel_cost(&self, shift: ShiftId) -> Money {
-        let (totals, costs) = (self.routes().segmented(shift).totals(), self.evaluator().route_costs(shift));
-        costs.metre * i64::from(totals.metres) + costs.minute * i64::from(totals.minutes)
-    }
-
     /// What breaking hard rules costs.
     pub fn penalties(&self) -> &Penalties {
         self.totals().penalties()

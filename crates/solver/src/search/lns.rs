@@ -80,8 +80,9 @@ impl<'a, 'n> LnsState<'a, 'n> {
 
     /// What travel to a planned visit costs in the mean: the scale of temperatures.
     pub fn mean_travel_cost(&self) -> f64 {
-        let travel: Money = self.plan.evaluator().shift_ids().map(|shift| self.plan.travel_cost(shift)).sum();
-        (travel.0 as f64 / self.plan.routes().extent().0.max(1) as f64).max(1.0)
+        let (evaluator, routes) = (self.plan.evaluator(), self.plan.routes());
+        let travel: Money = evaluator.shift_ids().map(|shift| evaluator.travel_cost(shift, routes.travel(shift))).sum();
+        (travel.0 as f64 / routes.extent().0.max(1) as f64).max(1.0)
     }
 
     /// Takes some visits out and puts them back; with a chance of `descents` descends from there. The new plan stays
