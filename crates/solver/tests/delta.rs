@@ -250,7 +250,8 @@ fn pair_relocation(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -
     with_bound(plan, &routes, |plan, bound| plan.lower_bounds().relocation(&removal, to, position, detour, bound))
 }
 
-/// What visits add on the road at a position; its lower bound is no lower than that of the shift by the least of this and of its front.
+/// What visits add on the road at a position; its lower bound is no lower than that of the shift by the least of this and of
+/// its front.
 fn detour_there(plan: &WorkingPlan<'_>, removal: &RemovalContext<'_>, shift: ShiftId, position: usize) -> TravelDelta {
     let bounds = plan.lower_bounds();
     let (detour, front) = (bounds.detour(removal, shift, position), bounds.detour(removal, shift, 0));

@@ -137,8 +137,9 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         removal.legs.detour(legs[position].from, legs[position].leg, legs[position + 1].from)
     }
 
-    /// Lower bound on the delta of taking visits to a position of a shift in which they may stand, given their [`Self::detour`]; in their own route
-    /// not beside where they stand. Table and windows are asked only where that is below `bound`.
+    /// Lower bound on the delta of taking visits to a position of a shift in which they may stand, given their
+    /// [`Self::detour`]; in their own route not beside where they stand. Table and windows are asked only where it is below
+    /// `bound`.
     #[inline]
     pub fn relocation(
         self,
@@ -268,8 +269,8 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
             .minus(legs[own.position + 1].leg)
     }
 
-    /// Lower bound on the delta of exchanging a visit with a planned one of another shift; each may stand in the other's place. Windows are asked
-    /// only where that is below `bound`.
+    /// Lower bound on the delta of exchanging a visit with a planned one of another shift; each may stand in the other's
+    /// place. Windows are asked only where it is below `bound`.
     #[inline]
     pub fn exchange(self, own: &ExchangeContext<'_>, info: &NeighbourInfo, there: ShiftId, bound: Money) -> Money {
         let (other, position) = (info.visit, info.spot.position as usize);
@@ -298,8 +299,9 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         least + self.warp_beyond(own.shift, more, warp) + self.warp_beyond(there, less, warp_there)
     }
 
-    /// Lower bound on the delta of following a visit with the suffix of another route from a planned visit on, and that route's prefix with what
-    /// followed; all visits may stand where they go. Windows are asked only where that is below `bound`.
+    /// Lower bound on the delta of following a visit with the suffix of another route from a planned visit on, and that
+    /// route's prefix with what followed; all visits may stand where they go. Windows are asked only where it is below
+    /// `bound`.
     #[inline]
     pub fn suffix_exchange(
         self,

@@ -14,7 +14,7 @@ pub(super) struct VisitTerms {
 
 /// The terms of a list of rules for an instance.
 ///
-/// [`super::CostEvaluator`] lays them out for the search and prunes pairings by arguments that hold in practice; this table only
+/// [`super::CostEvaluator`] lays them out for the search and prunes visits from shifts by arguments that hold in practice; this table only
 /// says what the rules say.
 pub struct Prices<'a> {
     /// The instance.
