@@ -10,14 +10,14 @@ use criterion::{Criterion, Throughput, criterion_group, criterion_main};
 use brigade::eval::{CostEvaluator, Evaluations, WorkingPlan};
 use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::rules::RULES;
-use brigade::search::{Neighbours, OPERATORS, Scan};
+use brigade::search::{MoveScan, NeighbourParams, Neighbours, OPERATORS};
 use brigade::solve::construct;
 
 /// Offers every move around every visit; none is carried out.
 fn sweep(plan: &mut WorkingPlan<'_>, neighbours: &Neighbours) -> Evaluations {
     let before = plan.evaluations();
     for visit in plan.evaluator().visit_ids() {
-        let mut scan = Scan::new(plan, neighbours);
+        let mut scan = MoveScan::new(plan, neighbours);
         for operator in OPERATORS {
             operator.offer(&mut scan, visit);
         }
@@ -34,7 +34,7 @@ fn evaluations(criterion: &mut Criterion) {
         let options = GeneratorOptions { crews, sites, seed: 1, profile };
         let instance = generate(&options).expect("sizes within range").instance;
         let evaluator = CostEvaluator::new(&instance, RULES);
-        let neighbours = Neighbours::new(&evaluator, 30);
+        let neighbours = Neighbours::new(&evaluator, &NeighbourParams::default());
         let mut plan = construct(&evaluator, &neighbours, 1).load(&evaluator);
         let count = sweep(&mut plan, &neighbours);
         let name = format!("{profile} {crews}x{} visits", evaluator.visits().len());

@@ -9,7 +9,7 @@ use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use brigade::eval::CostEvaluator;
 use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::rules::RULES;
-use brigade::search::Neighbours;
+use brigade::search::{NeighbourParams, Neighbours};
 use brigade::solve::{self, construct};
 use brigade::stop::Stop;
 
@@ -22,7 +22,7 @@ fn searches(criterion: &mut Criterion) {
         let name = |what: &str| format!("{what} {profile} {crews}x{sites}");
         group.bench_function(name("compile"), |bencher| bencher.iter(|| CostEvaluator::new(&instance, RULES)));
         let evaluator = CostEvaluator::new(&instance, RULES);
-        let neighbours = Neighbours::new(&evaluator, 30);
+        let neighbours = Neighbours::new(&evaluator, &NeighbourParams::default());
         group.bench_function(name("construct"), |bencher| bencher.iter(|| construct(&evaluator, &neighbours, 1)));
         let options = solve::SolveOptions { threads: 1, ..solve::SolveOptions::default() };
         let stop = || Stop::new(Instant::now(), None, Some(1_000));

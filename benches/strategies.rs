@@ -24,7 +24,7 @@ use brigade::judge::check_by;
 use brigade::model::Instance;
 use brigade::rules::RULES;
 use brigade::rules::Rule;
-use brigade::search::{Neighbours, Params, Solution, Walk};
+use brigade::search::{LnsState, Neighbours, SearchParams, Solution};
 use brigade::solve::{SolveOptions, Strategy, construct, finish, solve};
 use brigade::stop::Stop;
 use brigade::suite::{self, Case, Family, Problem};
@@ -82,10 +82,10 @@ fn cases(family: &str, pattern: &str, seed: u64) -> Vec<Trial> {
 }
 
 /// A search and its parameters, such as `annealing:descents=1:without=swap-star`.
-fn variant(text: &str) -> (Strategy, Params) {
+fn variant(text: &str) -> (Strategy, SearchParams) {
     let mut words = text.split(':');
     let strategy = words.next().unwrap_or_default().parse().expect("a search");
-    let mut params = Params::default();
+    let mut params = SearchParams::default();
     for word in words {
         let (name, value) = word.split_once('=').expect("parameter=value");
         let number = || value.parse::<f64>().expect("a number");
@@ -93,19 +93,19 @@ fn variant(text: &str) -> (Strategy, Params) {
             "hot" => params.temperatures.0 = number(),
             "cold" => params.temperatures.1 = number(),
             "divided-from" => params.divided_from = number() as usize,
-            "long-route" => params.long_route = number() as usize,
+            "long-route" => params.recreate.long_route = number() as usize,
             "descents" => params.descents = number(),
             "history" => params.history = number() as usize,
-            "neighbours" => params.neighbours = number() as usize,
-            "shifts" => params.most_shifts = number() as usize,
-            "retried" => params.retried = number() as usize,
-            "first-share" => params.evolution.first_share = number(),
-            "first-plans" => params.evolution.first_plans = number() as u32,
-            "education" => params.evolution.education = number(),
-            "warm" => params.evolution.warm = number(),
-            "local" => params.evolution.local = number(),
+            "neighbours" => params.neighbours.nearest = number() as usize,
+            "shifts" => params.recreate.most_shifts = number() as usize,
+            "retried" => params.recreate.retried = number() as usize,
+            "first-share" => params.genetic.first_share = number(),
+            "first-plans" => params.genetic.first_plans = number() as u32,
+            "education" => params.genetic.education = number(),
+            "warm" => params.genetic.education_temperature = number(),
+            "local" => params.genetic.local = number(),
             "without" => params.operators.retain(|operator| operator.name() != value),
-            "without-crossover" => params.evolution.crossovers.retain(|&index| CROSSOVERS[index].0 != value),
+            "without-crossover" => params.genetic.crossovers.retain(|&index| CROSSOVERS[index].0 != value),
             _ => panic!("no parameter {name}"),
         }
     }
@@ -114,34 +114,40 @@ fn variant(text: &str) -> (Strategy, Params) {
 
 /// What the plan that a search finds from a start costs, and iterations per second.
 fn run(
-    (strategy, params): &(Strategy, Params),
+    (strategy, params): &(Strategy, SearchParams),
     evaluator: &CostEvaluator<'_>,
     start: &Solution,
     seed: u64,
     seconds: f64,
 ) -> (i64, f64) {
-    let near = &Neighbours::new(evaluator, params.neighbours);
-    let mut search = strategy.start(Walk::new(evaluator, near, params, start, Xoshiro256PlusPlus::seed_from_u64(seed)));
+    let near = &Neighbours::new(evaluator, &params.neighbours);
+    let rng = Xoshiro256PlusPlus::seed_from_u64(seed);
+    let mut search = strategy.start(LnsState::new(evaluator, near, params, start, rng));
     let begun = processor_seconds();
     let total: Option<u64> = option("--iterations", "").parse().ok();
-    let (mut iterations, mut share) = (0, 0.0);
-    while share < 1.0 {
-        search.iterate(share);
+    let (mut iterations, mut progress) = (0, 0.0);
+    while progress < 1.0 {
+        search.iterate(progress);
         iterations += 1;
         match total {
-            Some(total) => share = iterations as f64 / total as f64,
-            None if iterations % 8 == 0 => share = (processor_seconds() - begun) / seconds,
+            Some(total) => progress = iterations as f64 / total as f64,
+            None if iterations % 8 == 0 => progress = (processor_seconds() - begun) / seconds,
             None => {}
         }
     }
     let rate = iterations as f64 / (processor_seconds() - begun);
     let best = finish(evaluator, near, search.best().clone(), seed);
     assert_eq!(best.breaches, (0, 0), "a plan that keeps every rule");
-    (best.cost, rate)
+    (best.cost.0, rate)
 }
 
 /// The same of a whole run of some threads, by the clock.
-fn run_threads((strategy, params): &(Strategy, Params), trial: &Trial, threads: usize, seconds: f64) -> (i64, f64) {
+fn run_threads(
+    (strategy, params): &(Strategy, SearchParams),
+    trial: &Trial,
+    threads: usize,
+    seconds: f64,
+) -> (i64, f64) {
     let Trial { instance, rules, seed, .. } = trial;
     let (strategy, params) = (Some(*strategy), params.clone());
     let options = SolveOptions { rules, seed: *seed, threads, strategy, params, ..SolveOptions::default() };
@@ -161,7 +167,7 @@ fn main() {
     let weeks = option("--weeks", weeks);
     let threads: Option<usize> = option("--threads", "").parse().ok();
     let searches = option("--searches", "annealing,iterated,genetic");
-    let strategies: Vec<(Strategy, Params)> = searches.split(',').map(variant).collect();
+    let strategies: Vec<(Strategy, SearchParams)> = searches.split(',').map(variant).collect();
     println!("| week | seed | start | {} |", searches.replace(',', " | "));
     println!("|---|---:|---:|{}", "---:|".repeat(strategies.len()));
     for week in weeks.split(',') {
@@ -169,7 +175,7 @@ fn main() {
         let mut changes = vec![Vec::new(); strategies.len()];
         for trial @ Trial { name, instance, rules, seed } in &trials {
             let evaluator = CostEvaluator::new(instance, rules);
-            let near = Neighbours::new(&evaluator, Params::default().neighbours);
+            let near = Neighbours::new(&evaluator, &SearchParams::default().neighbours);
             let start = construct(&evaluator, &near, *seed);
             let result = |variant| match threads {
                 None => run(variant, &evaluator, &start, *seed, seconds),
@@ -182,7 +188,7 @@ fn main() {
                 .iter()
                 .map(|&(cost, rate)| format!("{:.2} ({:+.2} %, {rate:.0}/s)", euros(cost), percent(cost)))
                 .collect();
-            println!("| {name} | {seed} | {:.2} | {} |", euros(start.cost), cells.join(" | "));
+            println!("| {name} | {seed} | {:.2} | {} |", euros(start.cost.0), cells.join(" | "));
             changes.iter_mut().zip(&found).for_each(|(changes, &(cost, _))| changes.push(percent(cost)));
         }
         let means: Vec<_> = changes.iter().map(|changes| mean_and_error(changes)).collect();

@@ -7,7 +7,7 @@ use brigade::files::read_instance;
 use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan};
-use brigade::search::Params;
+use brigade::search::SearchParams;
 use brigade::solve::{SolveOptions, Strategy};
 use common::{chance, generated, solved, tiny};
 use rand::seq::SliceRandom;
@@ -35,7 +35,7 @@ fn threads_do_not_change_what_any_search_finds() {
 /// Where a plan is searched in regions, all of it is one legal plan again, the same on any number of threads.
 #[test]
 fn threads_do_not_change_what_regions_find() {
-    let params = Params { divided_from: 0, ..Params::default() };
+    let params = SearchParams { divided_from: 0, ..SearchParams::default() };
     let mut weeks: Vec<_> = (0..20).map(tiny).collect();
     weeks.extend([generated(12, 80, 1, Profile::Construction), generated(20, 80, 2, Profile::Service)]);
     for (index, instance) in weeks.iter().enumerate() {

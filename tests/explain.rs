@@ -11,7 +11,7 @@ use brigade::judge::check;
 use brigade::model::{CrewId, DayException, Instance, JobId, Plan, SameCrew, Sketch, SkillNeed, Timetable};
 use brigade::report::Explanation;
 use brigade::rules::{RULES, Remedy};
-use brigade::search::Neighbours;
+use brigade::search::{NeighbourParams, Neighbours};
 use brigade::solve::{construct, explain};
 use brigade::units::{Decimal, Money};
 use common::farm;
@@ -194,7 +194,8 @@ fn prices_are_what_the_checker_says() {
         let options = generate::GeneratorOptions { crews: 5, sites: 24, seed, profile };
         let instance = generate(&options).expect("a week").instance;
         let evaluator = CostEvaluator::new(&instance, RULES);
-        let plan = construct(&evaluator, &Neighbours::new(&evaluator, 20), 1).to_plan(&evaluator);
+        let plan =
+            construct(&evaluator, &Neighbours::new(&evaluator, &NeighbourParams::nearest(20)), 1).to_plan(&evaluator);
         let cost = check(&instance, &plan).total;
         for job in instance.job_ids().filter(|&job| instance.visits_asked(job) > 0) {
             let explained = explain(&instance, RULES, &plan, job);

@@ -12,7 +12,7 @@ use brigade::rules::RULES;
 use brigade::rules::Rule;
 use brigade::rules::frozen::{Frozen, freeze};
 use brigade::rules::max_changes::MaxChanges;
-use brigade::search::Neighbours;
+use brigade::search::{NeighbourParams, Neighbours};
 use brigade::solve::{Disruption, SolveOptions, change_curve, construct, disrupted, gains, solve, solve_within};
 use brigade::stop::Stop;
 use brigade::units::Money;
@@ -24,7 +24,8 @@ fn week(seed: u64) -> Instance {
     let profile = if seed.is_multiple_of(2) { Profile::Service } else { Profile::Construction };
     let instance = generated(6, 30, seed, profile).with_current(None, Vec::new());
     let evaluator = CostEvaluator::new(&instance, RULES);
-    let plan = construct(&evaluator, &Neighbours::new(&evaluator, 20), 1).to_plan(&evaluator);
+    let plan =
+        construct(&evaluator, &Neighbours::new(&evaluator, &NeighbourParams::nearest(20)), 1).to_plan(&evaluator);
     instance.with_current(Some(plan), Vec::new())
 }
 

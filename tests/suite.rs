@@ -60,7 +60,7 @@ fn evaluated(case: &Case, plan: &Plan) -> (i64, i64, usize) {
     });
     working.set_routes(routes.collect());
     let missing = evaluator.visit_ids().filter(|&visit| !working.is_planned(visit)).count();
-    (working.cost(), working.excess().iter().sum(), missing)
+    (working.cost().0, working.excess().iter().sum(), missing)
 }
 
 /// Routes of a `.sol` file: route k is that of vehicle k, and customer i is node i + 1.

@@ -21,6 +21,8 @@ pub struct Money(pub i64);
 impl Money {
     /// Nothing.
     pub const ZERO: Self = Self(0);
+    /// The largest amount.
+    pub const MAX: Self = Self(i64::MAX);
     /// Units in one euro.
     pub const PER_EURO: i64 = 3_000_000_000;
     /// Units in one micro-euro.
@@ -47,6 +49,12 @@ impl Money {
         Self(divide_rounding(exact, denominator) as i64)
     }
 
+    /// `self - other`, at most [`Self::MAX`].
+    #[inline]
+    pub const fn saturating_sub(self, other: Self) -> Self {
+        Self(self.0.saturating_sub(other.0))
+    }
+
     /// The amount in euros, for output only.
     pub fn to_f64(self) -> f64 {
         self.0 as f64 / Self::PER_EURO as f64
@@ -60,12 +68,14 @@ pub fn divide_rounding(numerator: i128, denominator: i128) -> i128 {
 
 impl Add for Money {
     type Output = Self;
+    #[inline]
     fn add(self, other: Self) -> Self {
         Self(self.0 + other.0)
     }
 }
 
 impl AddAssign for Money {
+    #[inline]
     fn add_assign(&mut self, other: Self) {
         self.0 += other.0;
     }
@@ -73,12 +83,14 @@ impl AddAssign for Money {
 
 impl Sub for Money {
     type Output = Self;
+    #[inline]
     fn sub(self, other: Self) -> Self {
         Self(self.0 - other.0)
     }
 }
 
 impl SubAssign for Money {
+    #[inline]
     fn sub_assign(&mut self, other: Self) {
         self.0 -= other.0;
     }
@@ -86,6 +98,7 @@ impl SubAssign for Money {
 
 impl Neg for Money {
     type Output = Self;
+    #[inline]
     fn neg(self) -> Self {
         Self(-self.0)
     }
@@ -93,12 +106,14 @@ impl Neg for Money {
 
 impl Mul<i64> for Money {
     type Output = Self;
+    #[inline]
     fn mul(self, times: i64) -> Self {
         Self(self.0 * times)
     }
 }
 
 impl Sum for Money {
+    #[inline]
     fn sum<I: Iterator<Item = Self>>(amounts: I) -> Self {
         amounts.fold(Self::ZERO, Add::add)
     }

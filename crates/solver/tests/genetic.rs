@@ -5,9 +5,10 @@ mod common;
 use brigade_generate::Profile;
 use brigade_model::model::{Instance, ShiftId};
 use brigade_model::rules::RULES;
+use brigade_model::units::Money;
 use brigade_solver::eval::{CostEvaluator, VisitId};
-use brigade_solver::genetic::{CROSSOVERS, Individual, Parents, Population};
-use brigade_solver::search::{Improver, Neighbours, Params, Solution, Walk};
+use brigade_solver::genetic::{CROSSOVERS, Individual, Parents, Population, PopulationParams};
+use brigade_solver::search::{LnsState, Metaheuristic, NeighbourParams, Neighbours, SearchParams, Solution};
 use brigade_solver::solve::{Strategy, construct};
 use common::{chance, generated, random_plan, tiny};
 use rand::RngExt;
@@ -36,7 +37,7 @@ fn children_have_every_visit_at_most_once_and_where_a_parent_has_it() {
     let mut mixed = vec![0; CROSSOVERS.len()];
     for (index, instance) in instances().iter().enumerate() {
         let evaluator = CostEvaluator::new(instance, RULES);
-        let neighbours = Neighbours::new(&evaluator, 20);
+        let neighbours = Neighbours::new(&evaluator, &NeighbourParams::nearest(20));
         let mut rng = chance(index as u64);
         for _ in 0..4 {
             let plans = [0.9, 0.7].map(|share| Individual::of(&random_plan(&evaluator, share, &mut rng)));
@@ -57,7 +58,7 @@ fn children_have_every_visit_at_most_once_and_where_a_parent_has_it() {
                     plan.set_window(visit, window);
                 }
                 plan.set_routes(ShiftId::enumerate(child.routes.iter().cloned()).collect());
-                let broken = instance.job_ids().filter(|&job| plan.is_broken(job));
+                let broken = instance.job_ids().filter(|&job| plan.totals().is_broken(job));
                 assert_eq!(broken.count(), 0, "{name}: days that can stand");
                 let born = Individual::of(&plan);
                 *count += usize::from(plans.iter().all(|parent| parent.distance(&born) > 0));
@@ -87,8 +88,8 @@ fn populations_keep_their_sizes_and_the_best_plan() {
     let instance = generated(6, 40, 1, Profile::Construction);
     let evaluator = CostEvaluator::new(&instance, RULES);
     let mut rng = chance(1);
-    let mut population = Population::default();
-    let mut best = i64::MAX;
+    let mut population = Population::new(PopulationParams::default());
+    let mut best = Money::MAX;
     for born in 0..100 {
         let plan = random_plan(&evaluator, rng.random_range(0.0..0.9), &mut rng);
         let individual = Individual::of(&plan);
@@ -102,7 +103,7 @@ fn populations_keep_their_sizes_and_the_best_plan() {
         if let Some((first, second)) = population.parents(&mut rng, penalties) {
             assert!(!std::ptr::eq(first, second), "two parents");
         }
-        assert_eq!(population.cheapest().unwrap_or(i64::MAX), best, "the best feasible plan survives");
+        assert_eq!(population.cheapest().unwrap_or(Money::MAX), best, "the best feasible plan survives");
     }
 }
 
@@ -114,11 +115,12 @@ fn no_search_loses_what_it_had() {
         if evaluator.visits().is_empty() {
             continue;
         }
-        let (neighbours, params) = (Neighbours::new(&evaluator, 20), Params::default());
+        let (neighbours, params) =
+            (Neighbours::new(&evaluator, &NeighbourParams::nearest(20)), SearchParams::default());
         let start = construct(&evaluator, &neighbours, 1);
         for strategy in Strategy::ALL {
-            let walk = Walk::new(&evaluator, &neighbours, &params, &start, chance(index as u64));
-            let mut search: Box<dyn Improver> = strategy.start(walk);
+            let lns = LnsState::new(&evaluator, &neighbours, &params, &start, chance(index as u64));
+            let mut search: Box<dyn Metaheuristic> = strategy.start(lns);
             let mut key = start.key();
             for iteration in 0..200 {
                 search.iterate(f64::from(iteration) / 200.0);

@@ -1,133 +1,40 @@
-//! The rules compiled for the search: tables, prices per shift and week, links per job and site.
+//! The rules compiled for the search: tables, costs per shift and week, links per job and site.
 
 use std::sync::Arc;
 
-use super::pairings::{Guests, NEVER, PairingRow, Pairings};
-use super::places::{NearPlaceId, Places};
-use super::prices::{Cell, Prices};
+use rayon::prelude::*;
+
+use super::penalties::{Penalties, PenaltyParams};
+use super::places::{NearPlaceId, NearPlaces};
+use super::prices::{Prices, VisitTerms};
 use super::segment::NO_LIMIT;
-use brigade_model::model::{CrewId, DayId, Instance, JobId, Leg, Pin, Shift, ShiftId, SiteId, ToolId};
-use brigade_model::rules::{JobTerms, Kind, LoneTour, LoneVisit, RouteTerms, Rule, ServiceCost, SiteTerms, WeekTerms};
+use super::tables::{JobLinks, RouteCosts, ShiftCosts, SiteLinks, WeekCosts};
+use super::travel::LegRows;
+use super::visit::{Visit, VisitId};
+use super::visit_costs::{CostsByShift, CostsByVisit, INCOMPATIBLE, VisitCostTable};
+use brigade_model::model::{CrewId, DAY, DayId, Instance, JobId, Leg, Pin, Shift, ShiftId, SiteId, ToolId};
+use brigade_model::rules::{JobTerms, Kind, LoneTour, LoneVisit, RouteTerms, Rule, SiteTerms, WeekTerms};
 use brigade_model::units::{Minutes, Money};
-
-brigade_model::model::id_type! {
-    /// Index of a visit asked: each job has `visits_asked` of them, interchangeable but for pins.
-    VisitId(u32)
-}
-
-impl VisitId {
-    /// The number of no visit.
-    pub const NONE: Self = Self(u32::MAX);
-}
-
-/// One visit asked.
-#[derive(Clone, Debug)]
-pub struct Visit {
-    /// Its job.
-    pub job: JobId,
-    /// Its site.
-    pub site: SiteId,
-    /// Its place as [`CostEvaluator::leg`] knows it.
-    pub place: NearPlaceId,
-    /// Minutes of work.
-    pub duration: Minutes,
-    /// Starts allowed, working clock.
-    pub window: (Minutes, Minutes),
-    /// What it takes of a capacity.
-    pub load: i64,
-    /// Cost of leaving it out.
-    pub missing: i64,
-    /// Least cost of planning it, whatever else its shift holds.
-    pub least: i64,
-    /// Whether a pin is its to keep; it must be planned then.
-    pub pinned: bool,
-    /// When it starts, wall clock, where its pin says so.
-    pub held: Option<Minutes>,
-    /// Whether its job is bound to other visits.
-    pub linked: bool,
-    /// Whether the crews on its site are counted.
-    pub tracked: bool,
-    /// Whether it needs shared tools.
-    pub tooled: bool,
-}
-
-/// What a shift's route is priced with.
-#[derive(Clone, Debug)]
-pub(super) struct ShiftCosts {
-    pub base: NearPlaceId,
-    pub crew: CrewId,
-    pub day: DayId,
-    /// Index of its crew and week.
-    pub week: usize,
-    /// Start and end on the working clock.
-    pub start: Minutes,
-    pub end: Minutes,
-    pub metre: i64,
-    pub minute: i64,
-    pub overtime_minute: i64,
-    pub used: i64,
-    pub overtime: Minutes,
-    /// Most minutes away from the base; [`NO_LIMIT`] where there is no limit.
-    pub duration: Minutes,
-    pub capacity: i64,
-    pub sites: u32,
-}
-
-/// What a crew's week is priced with.
-pub(super) struct WeekCosts {
-    pub worked: Minutes,
-    service: Vec<ServiceCost>,
-    /// Cost by service minutes, as far as a week can be filled without much overtime; weeks that cost the same share it.
-    table: Arc<[i64]>,
-}
-
-impl WeekCosts {
-    #[inline]
-    pub fn service_cost(&self, minutes: Minutes) -> i64 {
-        if let Some(&cost) = self.table.get(minutes as usize) {
-            return cost;
-        }
-        self.service.iter().map(|cost| cost(minutes).0).sum()
-    }
-}
-
-/// What the visits of a job are bound by.
-#[derive(Default)]
-pub(super) struct JobLinks {
-    pub terms: JobTerms,
-    pub visits: Vec<VisitId>,
-    /// Whether any of its visits is pinned.
-    pub pinned: bool,
-    /// Jobs that wait for this one.
-    pub before: Vec<JobId>,
-}
-
-/// The sites whose crews are counted while searching.
-#[derive(Default)]
-pub(super) struct SiteLinks {
-    pub price: i64,
-    pub usual: Option<CrewId>,
-    pub visits: Vec<VisitId>,
-}
 
 /// Everything that prices a plan, compiled from a list of rules.
 pub struct CostEvaluator<'a> {
     instance: &'a Instance,
     visits: Vec<Visit>,
-    pairings: Pairings,
-    pub(super) shifts: Vec<ShiftCosts>,
-    pub(super) weeks: Vec<WeekCosts>,
-    pub(super) jobs: Vec<JobLinks>,
-    pub(super) sites: Vec<SiteLinks>,
+    visit_costs: VisitCostTable,
+    shifts: Vec<ShiftCosts>,
+    weeks: Vec<WeekCosts>,
+    jobs: Vec<JobLinks>,
+    sites: Vec<SiteLinks>,
     /// By visit: see [`Self::access`].
-    pub(super) accesses: Vec<Leg>,
-    pub(super) places: Places,
+    accesses: Vec<Leg>,
+    places: NearPlaces,
     /// Tools in the pool, by tool; empty where they are not counted.
-    pub(super) pool: Vec<i64>,
+    pool: Vec<i64>,
     /// Most visits that may count as changes.
     most_changes: Option<u32>,
     /// Whether any shift has a longest duration.
-    pub(super) limits_durations: bool,
+    limits_durations: bool,
+    penalty_params: PenaltyParams,
 }
 
 impl<'a> CostEvaluator<'a> {
@@ -139,29 +46,58 @@ impl<'a> CostEvaluator<'a> {
         } else {
             Vec::new()
         };
-        let places = Places::new(&instance.travel);
+        let places = NearPlaces::new(&instance.travel);
         let shifts = instance.shift_ids().map(|shift| shift_costs(&prices, &places, shift));
         let shifts: Vec<_> = shifts.collect();
         let jobs = std::mem::take(&mut prices.jobs);
         let mut evaluator = Self {
             instance,
             visits: Vec::new(),
-            pairings: Pairings::default(),
+            visit_costs: VisitCostTable::default(),
             accesses: Vec::new(),
             places,
-            limits_durations: shifts.iter().any(|shift| shift.duration < NO_LIMIT),
+            limits_durations: shifts.iter().any(|shift| shift.route.duration < NO_LIMIT),
             shifts,
             weeks: weeks(instance, std::mem::take(&mut prices.weeks)),
             jobs: jobs.into_iter().map(|terms| JobLinks { terms, ..JobLinks::default() }).collect(),
             sites: instance.sites.iter().map(|_| SiteLinks::default()).collect(),
             pool,
             most_changes: rules.iter().find_map(|rule| rule.most_changes()),
+            penalty_params: PenaltyParams::default(),
         };
         evaluator.add_visits(&prices, rules);
         evaluator.add_sites(&prices.sites);
         evaluator.mark_linked();
         evaluator.find_accesses();
         evaluator
+    }
+
+    /// The same with other numbers that steer penalties.
+    #[must_use]
+    pub fn with_penalty_params(self, penalty_params: PenaltyParams) -> Self {
+        Self { penalty_params, ..self }
+    }
+
+    /// What steers penalties.
+    pub fn penalty_params(&self) -> &PenaltyParams {
+        &self.penalty_params
+    }
+
+    /// Penalties to start a search from.
+    pub fn usual_penalties(&self) -> Penalties {
+        Penalties::new(&self.penalty_params, self.largest_unassigned_penalty()).with_units(self.units_per_minute())
+    }
+
+    /// The highest penalties.
+    pub fn strict_penalties(&self) -> Penalties {
+        Penalties::strict(&self.penalty_params, self.largest_unassigned_penalty()).with_units(self.units_per_minute())
+    }
+
+    /// How many units of the clock count as a minute: more than one only where a shift has more units than a day has
+    /// minutes, because an instance counts time in finer units.
+    fn units_per_minute(&self) -> i64 {
+        let longest = self.instance().shifts.iter().map(|shift| shift.end - shift.start).max().unwrap_or(0);
+        i64::from(longest / DAY).max(1)
     }
 
     /// The instance that is priced.
@@ -181,8 +117,8 @@ impl<'a> CostEvaluator<'a> {
     }
 
     /// The most that leaving one visit out costs.
-    pub fn dearest_missing(&self) -> Money {
-        Money(self.visits.iter().map(|visit| visit.missing).max().unwrap_or(0))
+    pub fn largest_unassigned_penalty(&self) -> Money {
+        self.visits.iter().map(|visit| visit.unassigned_penalty).max().unwrap_or(Money::ZERO)
     }
 
     /// The visits asked of a job.
@@ -197,7 +133,7 @@ impl<'a> CostEvaluator<'a> {
 
     /// Jobs that wait for a job.
     pub fn successors(&self, job: JobId) -> &[JobId] {
-        &self.jobs[job].before
+        &self.jobs[job].successors
     }
 
     /// Most visits that may count as changes; no limit where none is set.
@@ -234,28 +170,29 @@ impl<'a> CostEvaluator<'a> {
     /// Day of a shift.
     #[inline]
     pub fn day(&self, shift: ShiftId) -> DayId {
-        self.shifts[shift].day
+        self.shifts[shift].route.day
     }
 
     /// Base of a shift's crew.
     pub fn base(&self, shift: ShiftId) -> NearPlaceId {
-        self.shifts[shift].base
+        self.shifts[shift].route.base
     }
 
-    /// Cost of one metre and one minute on the road in a shift.
-    pub fn road_prices(&self, shift: ShiftId) -> (i64, i64) {
-        (self.shifts[shift].metre, self.shifts[shift].minute)
+    /// What a leg costs in a shift.
+    pub fn travel_cost(&self, shift: ShiftId, leg: Leg) -> Money {
+        let costs = self.route_costs(shift);
+        costs.metre * i64::from(leg.metres) + costs.minute * i64::from(leg.minutes)
     }
 
     /// Cost of one minute past the end of a shift.
-    pub fn overtime_price(&self, shift: ShiftId) -> i64 {
-        self.shifts[shift].overtime_minute
+    pub fn overtime_price(&self, shift: ShiftId) -> Money {
+        self.route_costs(shift).overtime_minute
     }
 
-    /// What a visit costs in a shift whatever else is there; [`NEVER`] where it can't stand.
+    /// What a visit costs in a shift whatever else is there; [`INCOMPATIBLE`] where it can't stand.
     #[inline]
-    pub fn pairing(&self, visit: VisitId, shift: ShiftId) -> i64 {
-        self.pairings_of(visit).at(shift)
+    pub fn visit_cost(&self, visit: VisitId, shift: ShiftId) -> Money {
+        self.costs_of_visit(visit).at(shift)
     }
 
     /// Whether a visit may stand in a shift.
@@ -267,19 +204,79 @@ impl<'a> CostEvaluator<'a> {
     /// The shifts in which a visit may stand, one bit each.
     #[inline]
     pub fn allowed_bits(&self, visit: VisitId) -> &[u64] {
-        self.pairings.allowed(visit)
+        self.visit_costs.allowed(visit)
     }
 
-    /// What a visit costs by shift, as [`Self::pairing`].
+    /// What a visit costs by shift, as [`Self::visit_cost`].
     #[inline]
-    pub(super) fn pairings_of(&self, visit: VisitId) -> PairingRow<'_> {
-        self.pairings.of(visit)
+    pub(super) fn costs_of_visit(&self, visit: VisitId) -> CostsByShift<'_> {
+        self.visit_costs.of_visit(visit)
     }
 
-    /// What visits cost in a shift, as [`Self::pairing`].
+    /// What visits cost in a shift, as [`Self::visit_cost`].
     #[inline]
-    pub(super) fn guests_of(&self, shift: ShiftId) -> Guests<'_> {
-        self.pairings.guests(shift)
+    pub(super) fn costs_in_shift(&self, shift: ShiftId) -> CostsByVisit<'_> {
+        self.visit_costs.in_shift(shift)
+    }
+
+    /// What a shift's route costs.
+    #[inline]
+    pub(super) fn route_costs(&self, shift: ShiftId) -> &RouteCosts {
+        &self.shifts[shift].route
+    }
+
+    /// Index of a shift's crew and week.
+    #[inline]
+    pub(super) fn week_of(&self, shift: ShiftId) -> usize {
+        self.shifts[shift].week
+    }
+
+    /// What a crew's week costs, by its index.
+    #[inline]
+    pub(super) fn week(&self, week: usize) -> &WeekCosts {
+        &self.weeks[week]
+    }
+
+    /// Number of weeks of crews.
+    pub(super) fn weeks(&self) -> usize {
+        self.weeks.len()
+    }
+
+    /// What the visits of a job are bound by.
+    #[inline]
+    pub(super) fn job_links(&self, job: JobId) -> &JobLinks {
+        &self.jobs[job]
+    }
+
+    /// The visits of a site whose crews are counted.
+    #[inline]
+    pub(super) fn site_links(&self, site: SiteId) -> &SiteLinks {
+        &self.sites[site]
+    }
+
+    /// Tools in the pool, by tool; empty where they are not counted.
+    #[inline]
+    pub(super) fn pool(&self) -> &[i64] {
+        &self.pool
+    }
+
+    /// Whether any shift has a longest duration.
+    #[inline]
+    pub(super) fn limits_durations(&self) -> bool {
+        self.limits_durations
+    }
+
+    /// The legs out of and into a place.
+    #[inline]
+    pub(super) fn legs(&self, place: NearPlaceId) -> LegRows<'_> {
+        LegRows { out: self.places.outbound(place), into: self.places.inbound(place) }
+    }
+
+    /// The least metres and the least minutes of a leg to a visit and one away from it, from and to any other visit or a base; none
+    /// where there is no other.
+    #[inline]
+    pub(super) fn access(&self, visit: VisitId) -> Leg {
+        self.accesses[visit]
     }
 
     /// The leg between two places of visits or bases.
@@ -294,10 +291,37 @@ impl<'a> CostEvaluator<'a> {
     }
 
     /// What a visit takes from the pool in a shift, by tool.
-    pub(super) fn tools_taken(&self, visit: VisitId, crew: CrewId) -> impl Iterator<Item = (ToolId, i64)> {
+    fn tools_taken(&self, visit: VisitId, crew: CrewId) -> impl Iterator<Item = (ToolId, i64)> {
         let crew = &self.instance.crews[crew];
         let tools = &self.instance.jobs[self.visits[visit].job].tools;
         tools.iter().filter(|(tool, _)| !crew.owns(*tool)).map(|&(tool, quantity)| (tool, i64::from(quantity)))
+    }
+
+    /// What a route's crew takes from the pool: for each tool the most that any visit asks.
+    pub(super) fn tools_of_route(&self, shift: ShiftId, visits: impl Iterator<Item = VisitId>) -> Vec<(ToolId, i64)> {
+        let mut taken: Vec<(ToolId, i64)> = Vec::new();
+        let crew = self.crew(shift);
+        for (tool, quantity) in visits.flat_map(|visit| self.tools_taken(visit, crew)) {
+            match taken.iter_mut().find(|(known, _)| *known == tool) {
+                Some(entry) => entry.1 = entry.1.max(quantity),
+                None => taken.push((tool, quantity)),
+            }
+        }
+        taken
+    }
+
+    /// Different sites of a route above the most that its shift allows.
+    pub(super) fn sites_over(&self, shift: ShiftId, visits: impl Iterator<Item = VisitId> + Clone) -> i64 {
+        let most = i64::from(self.route_costs(shift).sites);
+        if visits.clone().count() as i64 <= most {
+            return 0;
+        }
+        let site = |visit: VisitId| self.visit(visit).site;
+        let first_there = |&(index, visit): &(usize, VisitId)| {
+            !visits.clone().take(index).any(|earlier| site(earlier) == site(visit))
+        };
+        let different = visits.clone().enumerate().filter(first_there).count();
+        (different as i64 - most).max(0)
     }
 
     fn add_visits(&mut self, prices: &Prices<'_>, rules: &[&dyn Rule]) {
@@ -311,21 +335,21 @@ impl<'a> CostEvaluator<'a> {
                 continue;
             }
             let common = self.table_row(prices, job);
-            let missing = prices.missing[job].0;
+            let unassigned_penalty = prices.missing[job];
             for index in 0..asked as usize {
                 let pin = prices.pins[job].get(index);
                 let held = pin.and_then(|pin| rules.iter().find_map(|rule| rule.held(self.instance, pin)));
                 let pinned = pin.map(|pin| self.pinned_row(&common, pin));
-                let price = |cell: &Cell| if cell.faults == 0 { cell.cost.0 } else { NEVER };
+                let cost = |terms: &VisitTerms| if terms.faults == 0 { terms.cost } else { INCOMPATIBLE };
                 let row = table.len();
-                table.extend(pinned.as_ref().unwrap_or(&common).iter().map(price));
-                let least = table[row..].iter().copied().min().unwrap_or(NEVER);
+                table.extend(pinned.as_ref().unwrap_or(&common).iter().map(cost));
+                let least_cost = table[row..].iter().copied().min().unwrap_or(INCOMPATIBLE);
                 self.jobs[job].visits.push(VisitId::new(self.visits.len()));
                 self.jobs[job].pinned |= pin.is_some();
-                self.visits.push(Visit { missing, least, ..self.new_visit(job, pin, held) });
+                self.visits.push(Visit { unassigned_penalty, least_cost, ..self.new_visit(job, pin, held) });
             }
         }
-        self.pairings = Pairings::new(self.shifts.len(), &table);
+        self.visit_costs = VisitCostTable::new(self.shifts.len(), &table);
     }
 
     fn new_visit(&self, job: JobId, pin: Option<&Pin>, held: Option<Minutes>) -> Visit {
@@ -339,8 +363,8 @@ impl<'a> CostEvaluator<'a> {
             duration: work.duration,
             window: held.map_or_else(window, |start| (start, start)),
             load: work.load.0,
-            missing: 0,
-            least: 0,
+            unassigned_penalty: Money::ZERO,
+            least_cost: Money::ZERO,
             pinned: pin.is_some(),
             held: pin.and_then(|pin| pin.start).filter(|_| held.is_some()),
             linked: false,
@@ -357,9 +381,9 @@ impl<'a> CostEvaluator<'a> {
     }
 
     /// What a job's visit costs and breaks by shift.
-    fn table_row(&self, prices: &Prices<'_>, job: JobId) -> Vec<Cell> {
+    fn table_row(&self, prices: &Prices<'_>, job: JobId) -> Vec<VisitTerms> {
         let site = &prices.sites[self.instance.jobs[job].site];
-        // With a single visit on a site the pairing alone says whether its crew is a further one.
+        // With a single visit on a site the table alone says whether its crew is a further one.
         let asked = |job: JobId| self.instance.visits_asked(job);
         let lone = asked(job) == 1 && site.jobs.iter().copied().filter(|&job| asked(job) > 0).eq([job]);
         let window = self.start_window(self.jobs[job].terms.open, self.jobs[job].terms.close);
@@ -368,9 +392,9 @@ impl<'a> CostEvaluator<'a> {
             let visit = self.lone_visit(job, shift, window);
             hard.iter().map(|rule| rule.alone(self.instance, &visit) as usize).sum::<usize>()
         };
-        let price = |(index, (cell, shift)): (ShiftId, (&Cell, &Shift))| {
+        let price = |(index, (cell, shift)): (ShiftId, (&VisitTerms, &Shift))| {
             let further = lone && site.usual.is_some_and(|usual| usual != shift.crew);
-            Cell {
+            VisitTerms {
                 cost: cell.cost + if further { site.further_crew } else { Money::ZERO },
                 faults: cell.faults + usize::from(shift.off) + alone(index),
             }
@@ -379,20 +403,20 @@ impl<'a> CostEvaluator<'a> {
     }
 
     /// The row of a pinned visit: only where the pin holds, and there even against rules, the fewest that can be.
-    fn pinned_row(&self, row: &[Cell], pin: &Pin) -> Vec<Cell> {
+    fn pinned_row(&self, row: &[VisitTerms], pin: &Pin) -> Vec<VisitTerms> {
         let holds = |index: ShiftId| {
             let shift = &self.instance.shifts[index];
             pin.holds(shift.crew, shift.date)
         };
         let held = ShiftId::enumerate(row).filter(|&(index, _)| holds(index));
         let fewest = held.map(|(_, cell)| cell.faults).min().unwrap_or(0);
-        let fault = |index: ShiftId, cell: &Cell| usize::from(!holds(index) || cell.faults > fewest);
-        ShiftId::enumerate(row).map(|(index, cell)| Cell { faults: fault(index, cell), ..*cell }).collect()
+        let fault = |index: ShiftId, cell: &VisitTerms| usize::from(!holds(index) || cell.faults > fewest);
+        ShiftId::enumerate(row).map(|(index, cell)| VisitTerms { faults: fault(index, cell), ..*cell }).collect()
     }
 
     /// A visit of a job that may start within a window and is all that the crew of a shift does.
     pub fn lone_visit(&self, job: JobId, shift: ShiftId, window: (Minutes, Minutes)) -> LoneVisit<'a> {
-        let (costs, place) = (&self.shifts[shift], self.place(job));
+        let (costs, place) = (self.route_costs(shift), self.place(job));
         let (there, home) = (self.leg(costs.base, place).minutes, self.leg(place, costs.base).minutes);
         let tour = LoneTour { leave: costs.start, there, home, window };
         LoneVisit::of_tour(self.instance, job, &self.instance.shifts[shift], tour)
@@ -407,14 +431,32 @@ impl<'a> CostEvaluator<'a> {
             for &visit in &visits {
                 self.visits[visit].tracked = true;
             }
-            self.sites[site] = SiteLinks { price: terms.further_crew.0, usual: terms.usual, visits };
+            self.sites[site] = SiteLinks { further_crew: terms.further_crew, usual: terms.usual, visits };
         }
+    }
+
+    fn find_accesses(&mut self) {
+        let travel = &self.places;
+        let mut places = vec![0; travel.count()];
+        self.visits().iter().for_each(|visit| places[visit.place] += 1);
+        self.shifts.iter().for_each(|shift| places[shift.route.base] += 1);
+        let used: Vec<NearPlaceId> = NearPlaceId::range(places.len()).filter(|&place| places[place] > 0).collect();
+        let access = |visit: &Visit| {
+            let least = |legs: &[Leg]| {
+                let others = used.iter().filter(|&&place| place != visit.place || places[place] > 1);
+                let least = others.map(|&place| (legs[place].metres, legs[place].minutes));
+                least.reduce(|one, other| (one.0.min(other.0), one.1.min(other.1))).unwrap_or_default()
+            };
+            let (out, into) = (least(travel.outbound(visit.place)), least(travel.inbound(visit.place)));
+            Leg { metres: out.0 + into.0, minutes: out.1 + into.1 }
+        };
+        self.accesses = self.visits().par_iter().map(access).collect();
     }
 
     fn mark_linked(&mut self) {
         for job in JobId::range(self.jobs.len()) {
             for before in self.jobs[job].terms.after.clone() {
-                self.jobs[before].before.push(job);
+                self.jobs[before].successors.push(job);
             }
         }
         for visit in &mut self.visits {
@@ -422,7 +464,7 @@ impl<'a> CostEvaluator<'a> {
             visit.linked = links.visits.len() > 1
                 || links.terms.changes.is_some()
                 || !links.terms.after.is_empty()
-                || !links.before.is_empty();
+                || !links.successors.is_empty();
         }
     }
 }
@@ -432,43 +474,58 @@ fn never_empty((first, last): (Minutes, Minutes)) -> (Minutes, Minutes) {
     (first, last.max(first))
 }
 
-fn shift_costs(prices: &Prices<'_>, places: &Places, shift: ShiftId) -> ShiftCosts {
+fn shift_costs(prices: &Prices<'_>, places: &NearPlaces, shift: ShiftId) -> ShiftCosts {
     let (instance, terms): (_, &RouteTerms) = (prices.instance, &prices.routes[shift]);
     let (week, shift, clock) = (prices.week_of(shift), &instance.shifts[shift], &instance.settings.clock);
-    ShiftCosts {
-        base: places.number(instance.crews[shift.crew].base),
-        crew: shift.crew,
+    let route = RouteCosts {
         day: shift.day,
-        week,
+        base: places.number(instance.crews[shift.crew].base),
         start: terms.leave.unwrap_or(clock.working(shift.start)),
         end: clock.working(shift.end),
-        metre: terms.metre.0,
-        minute: terms.minute.0,
-        overtime_minute: terms.overtime_minute.0,
-        used: terms.used.0,
+        metre: terms.metre,
+        minute: terms.minute,
+        overtime_minute: terms.overtime_minute,
+        used: terms.used,
         overtime: terms.overtime.unwrap_or(NO_LIMIT),
         duration: terms.duration.unwrap_or(NO_LIMIT),
         capacity: terms.capacity.map_or(i64::MAX, |capacity| capacity.0),
         sites: terms.sites.unwrap_or(u32::MAX),
-    }
+    };
+    ShiftCosts { route, crew: shift.crew, week }
 }
 
 /// The costs of crews' weeks, crew by crew, from their terms.
 fn weeks(instance: &Instance, terms: Vec<WeekTerms>) -> Vec<WeekCosts> {
     let asked = instance.service_asked();
     let pairs = instance.crew_ids().flat_map(|crew| instance.weeks.iter().map(move |&week| (crew, week)));
-    let mut tables: Vec<Arc<[i64]>> = Vec::new();
+    let mut tables: Vec<Arc<[Money]>> = Vec::new();
     let costs = pairs.zip(terms).map(|((crew, week), terms)| {
         let most = i64::from(instance.available_minutes(crew, Some(week))) + 7 * 120;
         let entries = if terms.service.is_empty() { 0 } else { most.min(asked) + 1 };
-        let cost = |minutes| terms.service.iter().map(|cost| cost(minutes).0).sum();
-        let table: Arc<[i64]> = (0..entries as Minutes).map(cost).collect();
+        let cost = |minutes| terms.service.iter().map(|cost| cost(minutes)).sum();
+        let table: Arc<[Money]> = (0..entries as Minutes).map(cost).collect();
         let known = tables.iter().find(|known| **known == table).cloned();
         let table = known.unwrap_or_else(|| {
             tables.push(Arc::clone(&table));
             table
         });
-        WeekCosts { worked: terms.worked.unwrap_or(NO_LIMIT), table, service: terms.service }
+        WeekCosts::new(terms.worked.unwrap_or(NO_LIMIT), terms.service, table)
     });
     costs.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use brigade_model::model::Sketch;
+    use brigade_model::rules::RULES;
+
+    #[test]
+    fn a_visit_without_any_other_place_has_no_access() {
+        let mut sketch = Sketch::new();
+        sketch.site("alone", (1.0, 2.0));
+        sketch.job("job", 60);
+        let instance = sketch.instance();
+        assert_eq!(CostEvaluator::new(&instance, RULES).access(VisitId::new(0)), Leg::default());
+    }
 }

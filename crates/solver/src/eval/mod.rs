@@ -1,33 +1,43 @@
 //! What a plan costs: the only evaluator.
 //!
-//! A rule states its cost on rungs; the [`CostEvaluator`] compiles them into tables; a [`WorkingPlan`] answers what a
-//! [`Move`] would cost, and carries it out.
+//! A rule states its cost on rungs; the [`CostEvaluator`] compiles them into tables. On these a plan stands in parts, each of
+//! which sees only those before it: [`Routes`] with their prefix and suffix segments, [`Totals`] of cost and excess, the move
+//! cache that evaluations read, the delta of a [`Move`], and [`DeltaLowerBounds`] by which most moves are given up. A
+//! [`WorkingPlan`] owns them and is the only one to change routes.
 
-mod alike;
-mod around;
 mod delta;
 mod evaluator;
-mod floor;
+mod identical_shifts;
 mod links;
-mod pairings;
+mod lower_bound;
+mod move_cache;
+mod moves;
+mod neighbour_info;
 mod penalties;
 mod places;
 mod prices;
-mod proposal;
-mod road;
-mod route;
+mod routes;
 mod segment;
-mod standing;
+mod state;
+mod tables;
+mod totals;
+mod travel;
+mod visit;
+mod visit_costs;
 mod working_plan;
 
-pub use around::Beside;
-pub use evaluator::{CostEvaluator, Visit, VisitId};
-pub use floor::{Candidate, Departure, Position, Stand};
-pub use pairings::NEVER;
-pub use penalties::{CLASSES, Class, Excess, Penalties};
+pub use evaluator::CostEvaluator;
+pub use identical_shifts::SymmetryKey;
+pub use lower_bound::{DeltaLowerBounds, ExchangeContext, InsertionContext, Position, RemovalContext};
+pub use moves::{Evaluations, Move, Proposal, Spot};
+pub use neighbour_info::NeighbourInfo;
+pub use penalties::{Excess, PENALTY_TERMS, Penalties, PenaltyParams, PenaltyTerm};
 pub use places::NearPlaceId;
 pub use prices::Prices;
-pub use proposal::{Evaluations, Move, Proposal};
-pub use road::Road;
+pub use routes::Routes;
 pub use segment::{NO_LIMIT, Segment};
-pub use working_plan::{Spot, WorkingPlan};
+pub use totals::Totals;
+pub use travel::TravelDelta;
+pub use visit::{Visit, VisitId};
+pub use visit_costs::INCOMPATIBLE;
+pub use working_plan::WorkingPlan;

@@ -1,12 +1,10 @@
 //! How dear it is to break a hard rule while searching.
 
-use super::CostEvaluator;
-use brigade_model::model::DAY;
 use brigade_model::units::Money;
 
-/// The kinds of hard rules that the search may break on its way.
+/// The kinds of hard rules that the search may break on its way, each with a penalty.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
+pub enum PenaltyTerm {
     /// Minutes of time warp: windows, the ends of shifts and the longest duration of routes.
     Time,
     /// Hundredths of the capacity above the capacity.
@@ -31,101 +29,123 @@ pub enum Class {
     Pinned,
 }
 
-/// Number of classes.
-pub const CLASSES: usize = 11;
+/// Number of penalty terms.
+pub const PENALTY_TERMS: usize = 11;
 
-/// Amounts by which hard rules are broken, by class.
-pub type Excess = [i64; CLASSES];
+/// Amounts by which hard rules are broken, by penalty term.
+pub type Excess = [i64; PENALTY_TERMS];
 
-/// Price of one unit of each class.
+/// What steers penalties.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PenaltyParams {
+    /// Penalty per unit to start from, where none below is meant.
+    pub unit: Money,
+    /// Penalty per minute of time warp or above the hours of a week to start from.
+    pub minute: Money,
+    /// Penalty per hundredth of the capacity to start from.
+    pub load: Money,
+    /// The least penalty per unit.
+    pub lowest: Money,
+    /// What the highest penalty per unit is at least and at most; more might overflow.
+    pub highest: (Money, Money),
+    /// The highest penalty as a multiple of the most that leaving one visit out costs, within those limits.
+    pub highest_share: i64,
+    /// Percentage to which a penalty rises where too many plans break its rules.
+    pub raised_to: i64,
+    /// Percentage to which a penalty falls where hardly any plan breaks its rules.
+    pub lowered_to: i64,
+    /// One plan of so many may break the rules of a term before its penalty rises.
+    pub most_broken: u32,
+    /// One plan of so many must break the rules of a term, or its penalty falls.
+    pub least_broken: u32,
+}
+
+impl Default for PenaltyParams {
+    fn default() -> Self {
+        Self {
+            unit: Money(Money::PER_EURO * 1_000),
+            minute: Money(Money::PER_EURO * 30),
+            load: Money(Money::PER_EURO * 60),
+            lowest: Money(Money::PER_EURO / 10),
+            highest: (Money(Money::PER_EURO * 5_000), Money(Money::PER_EURO * 200_000)),
+            highest_share: 2,
+            raised_to: 150,
+            lowered_to: 85,
+            most_broken: 5,
+            least_broken: 20,
+        }
+    }
+}
+
+/// Penalty per unit of each term.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Penalties {
-    prices: [i64; CLASSES],
-    highest: i64,
+    params: PenaltyParams,
+    per_unit: [Money; PENALTY_TERMS],
+    highest: Money,
     /// How many units of the clock count as a minute.
     per_minute: i64,
 }
 
-/// The classes that are counted in units of the clock.
-const TIMED: [Class; 2] = [Class::Time, Class::WeekHours];
-const LOWEST: i64 = Money::PER_EURO / 10;
-/// What the highest price is at least and at most; more might overflow.
-const HIGHEST: (i64, i64) = (Money::PER_EURO * 5_000, Money::PER_EURO * 200_000);
+/// The terms that are counted in units of the clock.
+const TIMED: [PenaltyTerm; 2] = [PenaltyTerm::Time, PenaltyTerm::WeekHours];
 
 impl Penalties {
-    /// Prices to start from: high enough that most plans stay legal, low enough to pass through others. No price ever
-    /// exceeds twice `dearest`, the most that leaving one visit out costs.
-    pub fn new(dearest: Money) -> Self {
-        let mut prices = [Money::PER_EURO * 1_000; CLASSES];
-        prices[Class::Time as usize] = Money::PER_EURO * 30;
-        prices[Class::WeekHours as usize] = Money::PER_EURO * 30;
-        prices[Class::Load as usize] = Money::PER_EURO * 60;
-        let highest = dearest.0.saturating_mul(2).clamp(HIGHEST.0, HIGHEST.1);
-        prices[Class::Pinned as usize] = highest;
-        Self { prices, highest, per_minute: 1 }
+    /// Penalties to start from: high enough that most plans stay legal, low enough to pass through others. None ever
+    /// exceeds twice `largest`, the most that leaving one visit out costs.
+    pub fn new(params: &PenaltyParams, largest: Money) -> Self {
+        let mut per_unit = [params.unit; PENALTY_TERMS];
+        per_unit[PenaltyTerm::Time as usize] = params.minute;
+        per_unit[PenaltyTerm::WeekHours as usize] = params.minute;
+        per_unit[PenaltyTerm::Load as usize] = params.load;
+        let highest = Money(largest.0.saturating_mul(params.highest_share)).clamp(params.highest.0, params.highest.1);
+        per_unit[PenaltyTerm::Pinned as usize] = highest;
+        Self { params: params.clone(), per_unit, highest, per_minute: 1 }
     }
 
-    /// The highest prices: no visit is worth breaking a rule for.
-    pub fn strict(dearest: Money) -> Self {
-        let highest = Self::new(dearest).highest;
-        Self { prices: [highest; CLASSES], highest, per_minute: 1 }
+    /// The highest penalties: no visit is worth breaking a rule for.
+    pub fn strict(params: &PenaltyParams, largest: Money) -> Self {
+        let usual = Self::new(params, largest);
+        Self { per_unit: [usual.highest; PENALTY_TERMS], ..usual }
     }
 
-    /// The same prices where so many units of the clock count as a minute.
-    fn with_units(mut self, per_minute: i64) -> Self {
+    /// The same penalties where so many units of the clock count as a minute.
+    pub(super) fn with_units(mut self, per_minute: i64) -> Self {
         self.per_minute = per_minute;
-        for class in TIMED {
-            self.prices[class as usize] /= per_minute;
+        for term in TIMED {
+            self.per_unit[term as usize].0 /= per_minute;
         }
         self
     }
 
-    /// The price of an amount of one class.
+    /// The penalty for an amount of one term.
     #[inline]
-    pub fn of(&self, class: Class, amount: i64) -> i64 {
-        self.prices[class as usize] * amount
+    pub fn of(&self, term: PenaltyTerm, amount: i64) -> Money {
+        self.per_unit[term as usize] * amount
     }
 
-    /// The price of all excess.
-    pub fn total(&self, excess: &Excess) -> i64 {
-        excess.iter().zip(&self.prices).map(|(amount, price)| amount * price).sum()
+    /// The penalty for all excess.
+    pub fn total(&self, excess: &Excess) -> Money {
+        excess.iter().zip(&self.per_unit).map(|(&amount, &penalty)| penalty * amount).sum()
     }
 
-    /// Makes the classes that were broken too often dearer and those that hardly ever were cheaper. `broken` counts, by
-    /// class, how many of the last `plans` broke it; between a twentieth and a fifth may.
-    pub fn adapt(&mut self, broken: &[u32; CLASSES], plans: u32) {
-        let mut bounds = [(LOWEST, self.highest); CLASSES];
-        for class in TIMED {
-            bounds[class as usize] = (LOWEST / self.per_minute, self.highest / self.per_minute);
+    /// Makes the terms that were broken too often dearer and those that hardly ever were cheaper. `broken` counts, by
+    /// term, how many of the last `plans` broke it.
+    pub fn adapt(&mut self, broken: &[u32; PENALTY_TERMS], plans: u32) {
+        let (params, highest) = (&self.params, self.highest);
+        let mut bounds = [(params.lowest, highest); PENALTY_TERMS];
+        for term in TIMED {
+            bounds[term as usize] = (Money(params.lowest.0 / self.per_minute), Money(highest.0 / self.per_minute));
         }
-        for ((price, &count), (lowest, highest)) in self.prices.iter_mut().zip(broken).zip(bounds) {
+        for ((penalty, &count), (lowest, highest)) in self.per_unit.iter_mut().zip(broken).zip(bounds) {
             let next = match count {
-                _ if 5 * count > plans => *price / 100 * 150,
-                _ if 20 * count < plans => *price / 100 * 85,
-                _ => *price,
+                _ if params.most_broken * count > plans => Money(penalty.0 / 100 * params.raised_to),
+                _ if params.least_broken * count < plans => Money(penalty.0 / 100 * params.lowered_to),
+                _ => *penalty,
             };
-            *price = next.clamp(lowest, highest);
+            *penalty = next.clamp(lowest, highest);
         }
-        self.prices[Class::Pinned as usize] = self.highest;
-    }
-}
-
-impl CostEvaluator<'_> {
-    /// Prices to start a search from.
-    pub fn usual_penalties(&self) -> Penalties {
-        Penalties::new(self.dearest_missing()).with_units(self.units_per_minute())
-    }
-
-    /// The highest prices.
-    pub fn strict_penalties(&self) -> Penalties {
-        Penalties::strict(self.dearest_missing()).with_units(self.units_per_minute())
-    }
-
-    /// How many units of the clock count as a minute: more than one only where a shift has more units than a day has
-    /// minutes, because an instance counts time in finer units.
-    fn units_per_minute(&self) -> i64 {
-        let longest = self.instance().shifts.iter().map(|shift| shift.end - shift.start).max().unwrap_or(0);
-        i64::from(longest / DAY).max(1)
+        self.per_unit[PenaltyTerm::Pinned as usize] = self.highest;
     }
 }
 
@@ -133,43 +153,49 @@ impl CostEvaluator<'_> {
 mod tests {
     use super::*;
 
+    fn usual(largest: Money) -> Penalties {
+        Penalties::new(&PenaltyParams::default(), largest)
+    }
+
+    fn strict(largest: Money) -> Penalties {
+        Penalties::strict(&PenaltyParams::default(), largest)
+    }
+
     #[test]
-    fn finer_clocks_have_finer_prices() {
-        let (minutes, seconds) = (Penalties::new(Money::ZERO), Penalties::new(Money::ZERO).with_units(60));
-        assert_eq!(seconds.of(Class::Time, 60), minutes.of(Class::Time, 1));
-        assert_eq!(seconds.of(Class::Load, 1), minutes.of(Class::Load, 1));
+    fn finer_clocks_have_finer_penalties() {
+        let lowest = PenaltyParams::default().lowest;
+        let (minutes, seconds) = (usual(Money::ZERO), usual(Money::ZERO).with_units(60));
+        assert_eq!(seconds.of(PenaltyTerm::Time, 60), minutes.of(PenaltyTerm::Time, 1));
+        assert_eq!(seconds.of(PenaltyTerm::Load, 1), minutes.of(PenaltyTerm::Load, 1));
         let mut cheap = seconds;
-        (0..200).for_each(|_| cheap.adapt(&[0; CLASSES], 100));
-        assert_eq!((cheap.of(Class::Time, 60), cheap.of(Class::Gap, 1)), (LOWEST, LOWEST));
+        (0..200).for_each(|_| cheap.adapt(&[0; PENALTY_TERMS], 100));
+        assert_eq!((cheap.of(PenaltyTerm::Time, 60), cheap.of(PenaltyTerm::Gap, 1)), (lowest, lowest));
     }
 
     #[test]
-    fn prices_follow_how_often_rules_are_broken() {
-        let start = Penalties::new(Money::ZERO);
+    fn penalties_follow_how_often_rules_are_broken() {
+        let start = usual(Money::ZERO);
         let mut penalties = start.clone();
-        let mut broken = [0; CLASSES];
-        broken[Class::Time as usize] = 50;
-        broken[Class::Load as usize] = 10;
+        let mut broken = [0; PENALTY_TERMS];
+        broken[PenaltyTerm::Time as usize] = 50;
+        broken[PenaltyTerm::Load as usize] = 10;
         penalties.adapt(&broken, 100);
-        assert!(penalties.of(Class::Time, 1) > start.of(Class::Time, 1));
-        assert_eq!(penalties.of(Class::Load, 1), start.of(Class::Load, 1));
-        assert!(penalties.of(Class::Gap, 1) < start.of(Class::Gap, 1));
+        assert!(penalties.of(PenaltyTerm::Time, 1) > start.of(PenaltyTerm::Time, 1));
+        assert_eq!(penalties.of(PenaltyTerm::Load, 1), start.of(PenaltyTerm::Load, 1));
+        assert!(penalties.of(PenaltyTerm::Gap, 1) < start.of(PenaltyTerm::Gap, 1));
     }
 
     #[test]
-    fn prices_stay_within_bounds() {
-        let mut penalties = Penalties::new(Money(Money::PER_EURO * 10_000));
+    fn penalties_stay_within_bounds() {
+        let mut penalties = usual(Money(Money::PER_EURO * 10_000));
         for _ in 0..100 {
-            penalties.adapt(&[100; CLASSES], 100);
+            penalties.adapt(&[100; PENALTY_TERMS], 100);
         }
-        assert_eq!(
-            penalties,
-            Penalties { highest: penalties.highest, ..Penalties::strict(Money(Money::PER_EURO * 10_000)) }
-        );
-        assert_eq!(penalties.of(Class::Gap, 1), Money::PER_EURO * 20_000);
+        assert_eq!(penalties, Penalties { highest: penalties.highest, ..strict(Money(Money::PER_EURO * 10_000)) });
+        assert_eq!(penalties.of(PenaltyTerm::Gap, 1), Money(Money::PER_EURO * 20_000));
         for _ in 0..200 {
-            penalties.adapt(&[0; CLASSES], 100);
+            penalties.adapt(&[0; PENALTY_TERMS], 100);
         }
-        assert_eq!(penalties.of(Class::Gap, 1), LOWEST);
+        assert_eq!(penalties.of(PenaltyTerm::Gap, 1), PenaltyParams::default().lowest);
     }
 }

@@ -1,8 +1,5 @@
 //! Places as the search numbers them: near ones follow each other, so that the legs to them share lines of the cache.
 
-use rayon::prelude::*;
-
-use super::evaluator::{CostEvaluator, Visit, VisitId};
 use brigade_model::model::{Leg, PlaceId, TravelMatrix};
 
 brigade_model::model::id_type! {
@@ -12,14 +9,14 @@ brigade_model::model::id_type! {
 }
 
 /// The travel matrix of an instance with its places in another order.
-pub(super) struct Places {
+pub(super) struct NearPlaces {
     /// Its places are [`NearPlaceId`]s.
     travel: TravelMatrix,
     /// By place of the instance: its number here.
     numbers: Vec<NearPlaceId>,
 }
 
-impl Places {
+impl NearPlaces {
     pub fn new(travel: &TravelMatrix) -> Self {
         let order = chain(travel);
         let mut numbers = vec![NearPlaceId::default(); order.len()];
@@ -27,6 +24,11 @@ impl Places {
         let rows = order.iter().map(|&from| travel.outbound(from));
         let legs = rows.flat_map(|row| order.iter().map(|&to| row[to])).collect();
         Self { travel: TravelMatrix::new(order.len(), legs), numbers }
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.numbers.len()
     }
 
     /// The number of a place of the instance.
@@ -66,37 +68,9 @@ fn chain(travel: &TravelMatrix) -> Vec<PlaceId> {
     chain
 }
 
-impl CostEvaluator<'_> {
-    /// The least metres and the least minutes of a leg to a visit and one away from it, from and to any other visit or a base; none
-    /// where there is no other.
-    pub(super) fn access(&self, visit: VisitId) -> Leg {
-        self.accesses[visit]
-    }
-
-    pub(super) fn find_accesses(&mut self) {
-        let travel = &self.places;
-        let mut places = vec![0; travel.numbers.len()];
-        self.visits().iter().for_each(|visit| places[visit.place] += 1);
-        self.shifts.iter().for_each(|shift| places[shift.base] += 1);
-        let used: Vec<NearPlaceId> = NearPlaceId::range(places.len()).filter(|&place| places[place] > 0).collect();
-        let access = |visit: &Visit| {
-            let least = |legs: &[Leg]| {
-                let others = used.iter().filter(|&&place| place != visit.place || places[place] > 1);
-                let least = others.map(|&place| (legs[place].metres, legs[place].minutes));
-                least.reduce(|one, other| (one.0.min(other.0), one.1.min(other.1))).unwrap_or_default()
-            };
-            let (out, into) = (least(travel.outbound(visit.place)), least(travel.inbound(visit.place)));
-            Leg { metres: out.0 + into.0, minutes: out.1 + into.1 }
-        };
-        self.accesses = self.visits().par_iter().map(access).collect();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use brigade_model::model::Sketch;
-    use brigade_model::rules::RULES;
 
     #[test]
     fn near_places_follow_each_other_and_no_leg_changes() {
@@ -105,19 +79,10 @@ mod tests {
         let leg =
             |(from, to): (usize, usize)| Leg { metres: (at[from] - at[to]).abs(), minutes: (2 * from + to) as i32 };
         let travel = TravelMatrix::new(5, pairs.clone().map(leg).collect());
-        let places = Places::new(&travel);
+        let places = NearPlaces::new(&travel);
         assert_eq!(chain(&travel), [0, 2, 4, 1, 3].map(PlaceId::new));
         for (from, to) in pairs.map(|(from, to)| (PlaceId::new(from), PlaceId::new(to))) {
             assert_eq!(places.leg(places.number(from), places.number(to)), travel.leg(from, to));
         }
-    }
-
-    #[test]
-    fn a_visit_without_any_other_place_has_no_access() {
-        let mut sketch = Sketch::new();
-        sketch.site("alone", (1.0, 2.0));
-        sketch.job("job", 60);
-        let instance = sketch.instance();
-        assert_eq!(CostEvaluator::new(&instance, RULES).access(VisitId::new(0)), Leg::default());
     }
 }

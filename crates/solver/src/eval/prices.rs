@@ -7,14 +7,14 @@ use brigade_model::units::Money;
 
 /// What a visit of a job costs in a shift, and how many rules it breaks there whatever else is planned.
 #[derive(Clone, Copy)]
-pub(super) struct Cell {
+pub(super) struct VisitTerms {
     pub cost: Money,
     pub faults: usize,
 }
 
 /// The terms of a list of rules for an instance.
 ///
-/// [`super::CostEvaluator`] lays them out for the search and prunes pairings by arguments that hold in practice; this table only
+/// [`super::CostEvaluator`] lays them out for the search and prunes visits from shifts by arguments that hold in practice; this table only
 /// says what the rules say.
 pub struct Prices<'a> {
     /// The instance.
@@ -35,7 +35,7 @@ pub struct Prices<'a> {
     pub pins: Vec<Vec<Pin>>,
     /// Whether tools taken from the pool are counted.
     pub counts_tools: bool,
-    cells: Vec<Cell>,
+    cells: Vec<VisitTerms>,
     /// By job and shift: whether a job that must come before can't be done by then, whoever does it.
     too_early: Vec<bool>,
 }
@@ -74,7 +74,9 @@ impl<'a> Prices<'a> {
     /// What one visit of a job costs in a shift, or that it stands there in no plan that keeps all rules.
     pub fn pairing(&self, job: JobId, shift: ShiftId) -> VisitCost {
         match self.cells(job)[shift] {
-            Cell { cost, faults: 0 } if !self.too_early[job.index() * self.instance.shifts.len() + shift.index()] => {
+            VisitTerms { cost, faults: 0 }
+                if !self.too_early[job.index() * self.instance.shifts.len() + shift.index()] =>
+            {
                 VisitCost::Cost(cost)
             }
             _ => VisitCost::Incompatible,
@@ -136,7 +138,7 @@ impl<'a> Prices<'a> {
     }
 
     /// A job's cells, by shift.
-    pub(super) fn cells(&self, job: JobId) -> &[Cell] {
+    pub(super) fn cells(&self, job: JobId) -> &[VisitTerms] {
         let shifts = self.instance.shifts.len();
         &self.cells[job.index() * shifts..][..shifts]
     }
@@ -164,9 +166,9 @@ fn pins_of(instance: &Instance, pins: &[&Pin], job: JobId) -> Vec<Pin> {
     own.take(instance.visits_asked(job) as usize).map(|&&pin| pin).collect()
 }
 
-fn row<'r>(instance: &'r Instance, rules: &'r [&dyn Rule], job: JobId) -> impl Iterator<Item = Cell> + 'r {
+fn row<'r>(instance: &'r Instance, rules: &'r [&dyn Rule], job: JobId) -> impl Iterator<Item = VisitTerms> + 'r {
     instance.shifts.iter().map(move |shift| {
-        let mut cell = Cell { cost: Money::ZERO, faults: 0 };
+        let mut cell = VisitTerms { cost: Money::ZERO, faults: 0 };
         for rule in rules {
             match rule.visit_cost(instance, job, shift) {
                 VisitCost::Cost(cost) => cell.cost += cost,

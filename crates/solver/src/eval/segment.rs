@@ -56,20 +56,20 @@ mod tests {
     use proptest::prelude::*;
 
     /// (duration, open, close) of visits and the minutes of travel before each.
-    type Row = Vec<(Minutes, Minutes, Minutes, Minutes)>;
+    type TimedVisits = Vec<(Minutes, Minutes, Minutes, Minutes)>;
 
-    fn rows(most: usize) -> impl Strategy<Value = Row> {
+    fn rows(most: usize) -> impl Strategy<Value = TimedVisits> {
         let visit =
             (1..200, 0..600, 0..300, 0..120).prop_map(|(d, open, width, travel)| (d, open, open + width, travel));
         prop::collection::vec(visit, 1..=most)
     }
 
-    fn join(row: &Row) -> Segment {
+    fn join(row: &TimedVisits) -> Segment {
         let visit = |&(d, open, close, _): &(Minutes, Minutes, Minutes, Minutes)| Segment::visit(d, open, close);
         row[1..].iter().fold(visit(&row[0]), |segment, next| segment.then(next.3, visit(next)))
     }
 
-    fn simulate(row: &Row, arrival: Minutes) -> (Minutes, Minutes) {
+    fn simulate(row: &TimedVisits, arrival: Minutes) -> (Minutes, Minutes) {
         let (mut moment, mut warp) = (arrival, 0);
         for (index, &(duration, open, close, travel)) in row.iter().enumerate() {
             moment += if index > 0 { travel } else { 0 };

@@ -3,6 +3,7 @@
 use crate::eval::{CostEvaluator, Excess, Penalties, VisitId, WorkingPlan};
 use crate::search::Solution;
 use brigade_model::model::ShiftId;
+use brigade_model::units::Money;
 
 /// A plan put aside, with what tells it from others.
 #[derive(Clone, Debug)]
@@ -45,7 +46,7 @@ impl Individual {
     }
 
     /// Cost with penalties.
-    pub fn penalised(&self, penalties: &Penalties) -> i64 {
+    pub fn penalised(&self, penalties: &Penalties) -> Money {
         self.solution.cost + penalties.total(&self.excess)
     }
 

@@ -2,9 +2,11 @@
 
 use smallvec::SmallVec;
 
-use super::twins::{Met, Twins};
-use crate::eval::{Candidate, Move, Position, Proposal, VisitId, WorkingPlan};
+use super::params::RecreateParams;
+use super::symmetry::{SeenClasses, SymmetryClasses};
+use crate::eval::{CostEvaluator, InsertionContext, Move, Position, Proposal, VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
+use brigade_model::units::Money;
 
 /// A place for a visit and what it costs to stand there.
 #[derive(Clone, Copy, Debug)]
@@ -14,22 +16,22 @@ pub struct Insertion {
     /// How many visits of the route come before it.
     pub position: usize,
     /// What it adds to the penalised cost.
-    pub delta: i64,
+    pub delta: Money,
 }
 
 /// A best position, or none but a lower bound of what any adds, of a route with this stamp.
 #[derive(Clone, Copy)]
-struct Entry {
+struct CachedPosition {
     /// The stamp above, in the lowest bits the position; [`Self::NOWHERE`] for none.
     word: u64,
-    delta: i64,
+    delta: Money,
 }
 
-impl Entry {
+impl CachedPosition {
     /// Bits of a position, which leave enough for years of stamps.
     const BITS: u32 = 20;
     const NOWHERE: u64 = (1 << Self::BITS) - 1;
-    const UNKNOWN: Self = Self { word: Self::NOWHERE, delta: 0 };
+    const UNKNOWN: Self = Self { word: Self::NOWHERE, delta: Money::ZERO };
 
     fn of(stamp: u64, found: Position) -> Self {
         let (position, delta) = match found {
@@ -49,25 +51,23 @@ impl Entry {
     }
 }
 
-/// The best position of each visit in each shift by the price of the route alone.
+/// The best position of each visit in each shift by the cost of the route alone.
 pub struct InsertionCache {
     shifts: usize,
-    entries: Vec<Entry>,
+    entries: Vec<CachedPosition>,
 }
 
-/// Above this number of pairs of visits and shifts nothing is remembered.
-const MOST_ENTRIES: usize = 12_000_000;
-
 impl InsertionCache {
-    /// An empty cache for a number of visits and shifts.
-    pub fn new(visits: usize, shifts: usize) -> Self {
-        let fits = visits * shifts <= MOST_ENTRIES && (visits as u64) < Entry::NOWHERE;
-        Self { shifts, entries: if fits { vec![Entry::UNKNOWN; visits * shifts] } else { Vec::new() } }
+    /// An empty cache; one that stays empty where there are too many pairs of visits and shifts.
+    pub fn new(evaluator: &CostEvaluator<'_>, params: &RecreateParams) -> Self {
+        let (visits, shifts) = (evaluator.visits().len(), evaluator.shifts());
+        let fits = visits * shifts <= params.most_cached && (visits as u64) < CachedPosition::NOWHERE;
+        Self { shifts, entries: if fits { vec![CachedPosition::UNKNOWN; visits * shifts] } else { Vec::new() } }
     }
 
     /// Forgets everything: for when penalties or windows changed.
     pub fn clear(&mut self) {
-        self.entries.fill(Entry::UNKNOWN);
+        self.entries.fill(CachedPosition::UNKNOWN);
     }
 
     /// The best position of a visit in a shift and what it adds to the price of that route, if that is below `limit`.
@@ -76,25 +76,26 @@ impl InsertionCache {
         &mut self,
         plan: &WorkingPlan<'_>,
         visit: VisitId,
-        candidate: &Candidate<'_>,
+        context: &InsertionContext<'_>,
         shift: ShiftId,
-        limit: i64,
-    ) -> Option<(usize, i64)> {
-        let stamp = plan.stamp(shift);
+        limit: Money,
+    ) -> Option<(usize, Money)> {
+        let stamp = plan.routes().stamp(shift);
         let Some(entry) = self.entries.get_mut(visit.index() * self.shifts + shift.index()) else {
-            let found = Entry::of(stamp, plan.best_position(candidate, shift, limit));
+            let found = CachedPosition::of(stamp, plan.lower_bounds().best_position(context, shift, limit));
             return Some((found.position()?, found.delta));
         };
         if entry.stamp() != stamp || (entry.delta < limit && entry.position().is_none()) {
-            *entry = Entry::of(stamp, plan.best_position(candidate, shift, limit));
+            *entry = CachedPosition::of(stamp, plan.lower_bounds().best_position(context, shift, limit));
         }
         if entry.delta < limit { Some((entry.position()?, entry.delta)) } else { None }
     }
 }
 
-/// The best position of a visit in a shift by the price of the route alone, and that price.
-pub fn search_position(plan: &WorkingPlan<'_>, visit: VisitId, shift: ShiftId) -> (usize, i64) {
-    match plan.best_position(&plan.candidate(visit), shift, i64::MAX) {
+/// The best position of a visit in a shift by the cost of the route alone, and that price.
+pub fn search_position(plan: &WorkingPlan<'_>, visit: VisitId, shift: ShiftId) -> (usize, Money) {
+    let bounds = plan.lower_bounds();
+    match bounds.best_position(&bounds.insertion_context(visit), shift, Money::MAX) {
         Position::Best(position, delta) => (position, delta),
         Position::AtLeast(delta) => unreachable!("a price below the limit, not {delta}"),
     }
@@ -105,27 +106,27 @@ pub fn search_position(plan: &WorkingPlan<'_>, visit: VisitId, shift: ShiftId) -
 pub fn best_insertion(
     plan: &mut WorkingPlan<'_>,
     cache: &mut InsertionCache,
-    twins: &Twins,
+    symmetry: &SymmetryClasses,
     visit: VisitId,
     shifts: impl Iterator<Item = ShiftId>,
-    bound: i64,
+    bound: Money,
     mut skip: impl FnMut() -> bool,
 ) -> Option<Insertion> {
     let evaluator = plan.evaluator();
-    let saved = evaluator.visit(visit).missing + plan.relief_of(visit);
+    let saved = evaluator.visit(visit).unassigned_penalty + plan.lower_bounds().most_saved_by_links(visit);
     let ordered = ordered_with(plan, visit);
-    let candidate = plan.candidate(visit);
-    let (mut best, mut bound, mut met) = (None, bound, Met::new());
+    let context = plan.lower_bounds().insertion_context(visit);
+    let (mut best, mut bound, mut seen) = (None, bound, SeenClasses::new());
     for shift in shifts {
-        if twins.repeats(shift, plan.is_empty(shift), &mut met) || skip() {
+        if symmetry.repeats(shift, plan.routes().is_empty(shift), &mut seen) || skip() {
             continue;
         }
-        let apart = evaluator.pairing(visit, shift) - saved;
-        if plan.insertion_floor(&candidate, shift) + apart >= bound {
+        let (apart, bounds) = (evaluator.visit_cost(visit, shift) - saved, plan.lower_bounds());
+        if bounds.insertion(&context, shift) + apart >= bound {
             continue;
         }
-        let limit = bound.saturating_sub(apart + plan.service_floor(visit, shift));
-        let Some((position, _)) = cache.best_position(plan, visit, &candidate, shift, limit) else { continue };
+        let limit = bound.saturating_sub(apart + bounds.service(visit, shift));
+        let Some((position, _)) = cache.best_position(plan, visit, &context, shift, limit) else { continue };
         if ordered.contains(&shift) {
             for position in 0..=plan.route(shift).len() {
                 try_position(plan, visit, shift, position, &mut bound, &mut best);
@@ -139,14 +140,14 @@ pub fn best_insertion(
 
 /// The cheapest place of a visit that is left out beside one of its neighbours, below `bound`; neighbours for which
 /// `skip` is true are passed over.
-pub fn best_beside(
+pub fn best_insertion_near(
     plan: &mut WorkingPlan<'_>,
     near: &[VisitId],
     visit: VisitId,
-    mut bound: i64,
+    mut bound: Money,
     mut skip: impl FnMut() -> bool,
 ) -> Option<Insertion> {
-    let (evaluator, departure) = (plan.evaluator(), plan.departure(visit));
+    let (evaluator, removal) = (plan.evaluator(), plan.lower_bounds().removal(visit));
     let mut best = None;
     for &other in near {
         let spot = plan.spot(other);
@@ -155,8 +156,9 @@ pub fn best_beside(
             continue;
         }
         for position in [spot.position as usize, spot.position as usize + 1] {
-            let road = plan.detour(&departure, shift, position);
-            if plan.relocation_floor(&departure, shift, position, road, bound) < bound {
+            let bounds = plan.lower_bounds();
+            let detour = bounds.detour(&removal, shift, position);
+            if bounds.relocation(&removal, shift, position, detour, bound) < bound {
                 try_position(plan, visit, shift, position, &mut bound, &mut best);
             }
         }
@@ -177,7 +179,7 @@ fn try_position(
     visit: VisitId,
     shift: ShiftId,
     position: usize,
-    bound: &mut i64,
+    bound: &mut Money,
     best: &mut Option<Insertion>,
 ) {
     let middle = [visit];

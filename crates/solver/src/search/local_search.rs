@@ -6,24 +6,25 @@ use super::or_opt::OrOpt;
 use super::relocate::Relocate;
 use super::remove::Remove;
 use super::route_swap::RouteSwap;
-use super::scan::{Operator, Scan};
+use super::scan::{MoveScan, Operator};
 use super::swap::Swap;
-use super::tail_swap::TailSwap;
+use super::two_opt_star::TwoOptStar;
 use crate::eval::{VisitId, WorkingPlan};
 
 /// Every neighbourhood.
-pub const OPERATORS: &[&dyn Operator] = &[&Relocate, &Swap, &OrOpt, &TailSwap, &RouteSwap, &Eject, &Remove];
+pub const OPERATORS: &[&dyn Operator] =
+    &[&Relocate, &Swap, &OrOpt::USUAL, &TwoOptStar, &RouteSwap, &Eject::USUAL, &Remove];
 
 /// The visits whose surroundings are still to be searched, each once.
 #[derive(Default)]
-pub struct Queue {
+pub struct VisitQueue {
     visits: Vec<VisitId>,
     waiting: Vec<bool>,
     /// By visit, while changes are looked up: the visit that followed, or itself at the end of a route.
     next: Vec<VisitId>,
 }
 
-impl Queue {
+impl VisitQueue {
     /// Adds a visit.
     pub fn push(&mut self, visit: VisitId) {
         let index = visit.index();
@@ -74,11 +75,11 @@ pub fn descend(
     plan: &mut WorkingPlan<'_>,
     neighbours: &Neighbours,
     operators: &[&dyn Operator],
-    queue: &mut Queue,
+    queue: &mut VisitQueue,
 ) -> u64 {
     let mut applied = 0;
     while let Some(visit) = queue.pop() {
-        let mut scan = Scan::new(plan, neighbours);
+        let mut scan = MoveScan::new(plan, neighbours);
         for operator in operators {
             operator.offer(&mut scan, visit);
         }

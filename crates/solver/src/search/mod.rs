@@ -1,12 +1,12 @@
 //! Improving one plan: ruin and recreate, then descent over granular neighbourhoods.
 
 mod annealing;
-mod bundle;
 mod eject;
-mod improver;
 mod insertion;
 mod iterated;
+mod lns;
 mod local_search;
+mod metaheuristic;
 mod neighbours;
 mod or_opt;
 mod params;
@@ -19,20 +19,21 @@ mod ruin;
 mod scan;
 mod solution;
 mod swap;
-mod tail_swap;
-mod twins;
-mod walk;
+mod symmetry;
+mod synchronised;
+mod two_opt_star;
 
-pub use annealing::{Annealing, cooled, warm};
-pub use bundle::{Bundle, best_crew, best_day, insert_bundle};
-pub use improver::Improver;
+pub use annealing::{Annealing, acceptance_threshold, temperature};
 pub use insertion::{Insertion, InsertionCache, insert};
 pub use iterated::IteratedSearch;
-pub use local_search::{OPERATORS, Queue, descend};
-pub use neighbours::Neighbours;
-pub use params::{Evolution, Params};
-pub use recreate::{Order, Recreate};
+pub use lns::LnsState;
+pub use local_search::{OPERATORS, VisitQueue, descend};
+pub use metaheuristic::Metaheuristic;
+pub use neighbours::{NeighbourParams, Neighbours};
+pub use params::{InsertionOrder, RecreateParams, RuinParams, SearchParams, SynchronisedParams};
+pub use recreate::Recreate;
 pub use regret::insert_by_regret;
-pub use scan::{Operator, Scan};
+pub use scan::{MoveScan, Operator};
 pub use solution::Solution;
-pub use walk::Walk;
+pub use symmetry::SymmetryClasses;
+pub use synchronised::{SynchronisedInsertion, best_crew, best_day, insert_synchronised};

@@ -6,9 +6,37 @@ use std::num::NonZero;
 use rayon::prelude::*;
 use smallvec::SmallVec;
 
-use super::twins::{Twins, bits};
+use super::symmetry::{SymmetryClasses, bits};
 use crate::eval::{CostEvaluator, VisitId, WorkingPlan};
 use brigade_model::model::{CrewId, ShiftId};
+
+/// What makes visits neighbours.
+#[derive(Clone, Debug)]
+pub struct NeighbourParams {
+    /// Neighbours per visit.
+    pub nearest: usize,
+    /// Shifts known to suit a visit.
+    pub suited: usize,
+    /// Metres that count as much as a minute on the road between two visits.
+    pub minute: i64,
+    /// Metres that count as much as a minute of waiting that their windows force.
+    pub waiting: i64,
+    /// Metres that count as much as a minute of lateness that their windows force.
+    pub lateness: i64,
+}
+
+impl NeighbourParams {
+    /// The usual ones, but for the number of neighbours.
+    pub fn nearest(nearest: usize) -> Self {
+        Self { nearest, ..Self::default() }
+    }
+}
+
+impl Default for NeighbourParams {
+    fn default() -> Self {
+        Self { nearest: 30, suited: 16, minute: 800, waiting: 160, lateness: 800 }
+    }
+}
 
 /// Who may stand beside whom, and where.
 #[derive(Clone)]
@@ -17,7 +45,7 @@ pub struct Neighbours {
     shifts: Vec<Vec<u32>>,
     suited: Vec<Vec<u32>>,
     remoteness: Vec<i64>,
-    twins: Twins,
+    symmetry: SymmetryClasses,
     /// The visits that may move, and whether a crew may do so.
     visits: Vec<VisitId>,
     open: Vec<bool>,
@@ -25,12 +53,9 @@ pub struct Neighbours {
     reach: Vec<u64>,
 }
 
-/// Shifts known to suit a visit.
-const SUITED: usize = 16;
-
 impl Neighbours {
-    /// The `size` nearest visits of each visit among those of other jobs that share an allowed shift with it.
-    pub fn new(evaluator: &CostEvaluator<'_>, size: usize) -> Self {
+    /// The nearest visits of each visit among those of other jobs that share an allowed shift with it.
+    pub fn new(evaluator: &CostEvaluator<'_>, params: &NeighbourParams) -> Self {
         let visits: Vec<VisitId> = evaluator.visit_ids().collect();
         let shifts: Vec<Vec<u32>> = visits
             .par_iter()
@@ -38,12 +63,12 @@ impl Neighbours {
                 evaluator.shift_ids().filter(|&s| evaluator.allowed(visit, s)).map(|s| s.index() as u32).collect()
             })
             .collect();
-        let near = visits.par_iter().map(|&visit| nearest(evaluator, visit, size)).collect();
-        let suited = visits.par_iter().map(|&visit| suited(evaluator, visit, &shifts[visit])).collect();
+        let near = visits.par_iter().map(|&visit| nearest(evaluator, params, visit)).collect();
+        let suited = visits.par_iter().map(|&visit| suited(evaluator, params, visit, &shifts[visit])).collect();
         let remoteness = visits.iter().map(|&visit| remoteness(evaluator, visit, &shifts[visit])).collect();
         let open = vec![true; evaluator.instance().crews.len()];
         let reach = bits(evaluator.shift_ids(), evaluator.shifts());
-        Self { near, shifts, suited, remoteness, twins: Twins::new(evaluator), visits, open, reach }
+        Self { near, shifts, suited, remoteness, symmetry: SymmetryClasses::new(evaluator), visits, open, reach }
     }
 
     /// The same, but for some crews and visits only: the others neither move nor receive anything. Visits that move stand
@@ -60,8 +85,8 @@ impl Neighbours {
             shifts[at] = self.shifts[at].iter().copied().filter(inside).collect();
             suited[at] = self.suited[at].iter().copied().filter(inside).collect();
         }
-        let (remoteness, twins) = (self.remoteness.clone(), self.twins.clone());
-        Self { near, shifts, suited, remoteness, twins, visits, open: crews, reach }
+        let (remoteness, symmetry) = (self.remoteness.clone(), self.symmetry.clone());
+        Self { near, shifts, suited, remoteness, symmetry, visits, open: crews, reach }
     }
 
     /// The visits that may move, ascending.
@@ -91,11 +116,12 @@ impl Neighbours {
         self.shifts[visit].iter().map(|&shift| ShiftId::new(shift as usize))
     }
 
-    /// The empty shifts in which a visit may stand, one of each class of twins, ascending.
+    /// The empty shifts in which a visit may stand, one of each class of identical ones, ascending.
     #[inline]
     pub fn empty_shifts(&self, plan: &WorkingPlan<'_>, visit: VisitId) -> impl Iterator<Item = ShiftId> + '_ {
-        let words = self.reach(visit).iter().zip(plan.evaluator().allowed_bits(visit)).zip(plan.empty_shifts());
-        self.twins.first_of_each(words.map(|((reach, allowed), empty)| reach & allowed & empty).collect())
+        let words =
+            self.reach(visit).iter().zip(plan.evaluator().allowed_bits(visit)).zip(plan.routes().empty_shifts());
+        self.symmetry.first_of_each(words.map(|((reach, allowed), empty)| reach & allowed & empty).collect())
     }
 
     /// The shifts of those that may move, for a visit that may, one bit each.
@@ -123,10 +149,10 @@ impl Neighbours {
         self.suited[visit].iter().map(|&shift| ShiftId::new(shift as usize))
     }
 
-    /// Which shifts differ in name only.
+    /// Which shifts are identical.
     #[inline]
-    pub fn twins(&self) -> &Twins {
-        &self.twins
+    pub fn symmetry(&self) -> &SymmetryClasses {
+        &self.symmetry
     }
 
     /// Metres from the nearest base that may send a crew.
@@ -141,22 +167,21 @@ fn remoteness(evaluator: &CostEvaluator<'_>, visit: VisitId, shifts: &[u32]) -> 
     shifts.iter().map(metres).min().unwrap_or(0)
 }
 
-fn suited(evaluator: &CostEvaluator<'_>, visit: VisitId, shifts: &[u32]) -> Vec<u32> {
+fn suited(evaluator: &CostEvaluator<'_>, params: &NeighbourParams, visit: VisitId, shifts: &[u32]) -> Vec<u32> {
     let price = |shift: ShiftId| {
-        let (metre, minute) = evaluator.road_prices(shift);
         let leg = evaluator.leg(evaluator.base(shift), evaluator.visit(visit).place);
-        evaluator.pairing(visit, shift) + i64::from(leg.metres) * metre + i64::from(leg.minutes) * minute
+        evaluator.visit_cost(visit, shift) + evaluator.travel_cost(shift, leg)
     };
     let mut priced: Vec<_> = shifts.iter().map(|&shift| (price(ShiftId::new(shift as usize)), shift)).collect();
     priced.sort_unstable();
-    priced.truncate(SUITED);
+    priced.truncate(params.suited);
     let mut suited: Vec<u32> = priced.into_iter().map(|(_, shift)| shift).collect();
     suited.sort_unstable();
     suited
 }
 
-fn nearest(evaluator: &CostEvaluator<'_>, visit: VisitId, size: usize) -> Vec<VisitId> {
-    let own = evaluator.visit(visit);
+fn nearest(evaluator: &CostEvaluator<'_>, params: &NeighbourParams, visit: VisitId) -> Vec<VisitId> {
+    let (own, size) = (evaluator.visit(visit), params.nearest);
     let meets = |other: VisitId| {
         let mut pairs = evaluator.allowed_bits(visit).iter().zip(evaluator.allowed_bits(other));
         evaluator.visit(other).job != own.job && pairs.any(|(a, b)| a & b != 0)
@@ -164,7 +189,7 @@ fn nearest(evaluator: &CostEvaluator<'_>, visit: VisitId, size: usize) -> Vec<Vi
     let mut others: Vec<(i64, VisitId)> = evaluator
         .visit_ids()
         .filter(|&other| meets(other))
-        .map(|other| (proximity(evaluator, visit, other), other))
+        .map(|other| (proximity(evaluator, params, visit, other), other))
         .collect();
     if others.len() > size {
         others.select_nth_unstable(size);
@@ -175,17 +200,20 @@ fn nearest(evaluator: &CostEvaluator<'_>, visit: VisitId, size: usize) -> Vec<Vi
 }
 
 /// How far apart two visits are: road in both directions, and waiting or lateness that their windows force.
-fn proximity(evaluator: &CostEvaluator<'_>, a: VisitId, b: VisitId) -> i64 {
-    one_way(evaluator, a, b).min(one_way(evaluator, b, a))
+fn proximity(evaluator: &CostEvaluator<'_>, params: &NeighbourParams, a: VisitId, b: VisitId) -> i64 {
+    one_way(evaluator, params, a, b).min(one_way(evaluator, params, b, a))
 }
 
-fn one_way(evaluator: &CostEvaluator<'_>, first: VisitId, second: VisitId) -> i64 {
+fn one_way(evaluator: &CostEvaluator<'_>, params: &NeighbourParams, first: VisitId, second: VisitId) -> i64 {
     let (a, b) = (evaluator.visit(first), evaluator.visit(second));
     let leg = evaluator.leg(a.place, b.place);
     let between = a.duration + leg.minutes;
     let wait = (b.window.0 - between - a.window.1).max(0);
     let late = (a.window.0 + between - b.window.1).max(0);
-    i64::from(leg.metres) + 800 * i64::from(leg.minutes) + 160 * i64::from(wait) + 800 * i64::from(late)
+    i64::from(leg.metres)
+        + params.minute * i64::from(leg.minutes)
+        + params.waiting * i64::from(wait)
+        + params.lateness * i64::from(late)
 }
 
 #[cfg(test)]
@@ -207,7 +235,7 @@ mod tests {
         let instance = sketch.instance();
         let evaluator = CostEvaluator::new(&instance, RULES);
         let plan = WorkingPlan::new(&evaluator);
-        let whole = Neighbours::new(&evaluator, 30);
+        let whole = Neighbours::new(&evaluator, &NeighbourParams::default());
         let region = whole.within(&evaluator, vec![true, false], |visit| visit != VisitId::new(1));
         assert_eq!(
             (whole.visits(), region.visits()),

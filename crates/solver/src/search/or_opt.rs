@@ -1,45 +1,53 @@
-//! Two or three visits that follow each other go elsewhere together.
+//! A few visits that follow each other go elsewhere together.
 
-use super::scan::{Operator, Scan};
-use crate::eval::{Departure, Proposal, VisitId};
+use smallvec::SmallVec;
+
+use super::scan::{MoveScan, Operator};
+use crate::eval::{Proposal, RemovalContext, VisitId};
 use brigade_model::model::ShiftId;
 
-/// Most visits that move together; one alone is left to relocation.
-const LONGEST: usize = 3;
-
-/// Moves a visit and the one or two after it beside a neighbour (Or 1976).
+/// Moves a visit and some after it beside a neighbour (Or 1976).
 #[derive(Debug)]
-pub struct OrOpt;
+pub struct OrOpt {
+    /// Most visits that move together; one alone is left to relocation.
+    pub longest: usize,
+}
+
+impl OrOpt {
+    /// With the usual length.
+    pub const USUAL: Self = Self { longest: 3 };
+}
 
 impl Operator for OrOpt {
     fn name(&self) -> &'static str {
         "or-opt"
     }
 
-    fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
+    fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
         let spot = scan.plan.spot(visit);
         let Some(from) = spot.shift() else { return };
         let first = spot.position as usize;
-        for length in 2..=LONGEST.min(scan.plan.route(from).len() - first) {
-            let mut moved = [visit; LONGEST];
-            moved[..length].copy_from_slice(&scan.plan.route(from)[first..first + length]);
-            let departure = scan.plan.departure_of(&moved[..length]);
-            for index in 0..scan.look_around(visit) {
-                let beside = scan.plan.beside(index);
-                let place = beside.spot;
-                let Some(to) = place.shift().filter(|_| beside.receives) else { continue };
+        for length in 2..=self.longest.min(scan.plan.route(from).len() - first) {
+            let moved: SmallVec<[VisitId; 4]> = SmallVec::from_slice(&scan.plan.route(from)[first..first + length]);
+            let removal = scan.plan.lower_bounds().removal_of(&moved);
+            for index in 0..scan.look_up_neighbours(visit) {
+                let info = scan.neighbour(index);
+                let place = info.spot;
+                let Some(to) = place.shift().filter(|_| info.receives) else { continue };
                 if to == from {
-                    along(scan, &departure, from, first, length, place.position as usize);
-                } else if moved[1..length].iter().all(|&moved| scan.plan.evaluator().allowed(moved, to)) {
+                    along(scan, &removal, from, first, length, place.position as usize);
+                } else if moved[1..].iter().all(|&moved| scan.plan.evaluator().allowed(moved, to)) {
                     let cut = Proposal::splice(from, first, first + length, &[]);
                     let positions = [place.position as usize, place.position as usize + 1];
-                    let roads = positions.map(|position| scan.plan.detour(&departure, to, position));
-                    if !scan.a_side_may_improve(&departure, to, roads) {
+                    let bounds = scan.plan.lower_bounds();
+                    let detours = positions.map(|position| bounds.detour(&removal, to, position));
+                    if !scan.a_side_may_improve(&removal, to, detours) {
                         continue;
                     }
-                    for (position, road) in positions.into_iter().zip(roads) {
-                        if scan.may_improve(scan.plan.relocation_floor(&departure, to, position, road, scan.bound())) {
-                            scan.offer(&[cut, Proposal::splice(to, position, position, &moved[..length])], &[]);
+                    for (position, detour) in positions.into_iter().zip(detours) {
+                        let bounds = scan.plan.lower_bounds();
+                        if scan.may_improve(bounds.relocation(&removal, to, position, detour, scan.bound())) {
+                            scan.offer(&[cut, Proposal::splice(to, position, position, &moved)], &[]);
                         }
                     }
                 }
@@ -50,25 +58,26 @@ impl Operator for OrOpt {
 
 /// Moves a stretch behind a visit further on in its route, or in front of one before it.
 fn along(
-    scan: &mut Scan<'_, '_>,
-    departure: &Departure<'_>,
+    scan: &mut MoveScan<'_, '_>,
+    removal: &RemovalContext<'_>,
     shift: ShiftId,
     first: usize,
     length: usize,
-    beside: usize,
+    neighbour: usize,
 ) {
-    let behind = beside >= first + length;
-    if !behind && beside >= first {
+    let behind = neighbour >= first + length;
+    if !behind && neighbour >= first {
         return;
     }
-    let position = if behind { beside + 1 } else { beside };
-    let road = scan.plan.detour(departure, shift, position);
-    if !scan.may_improve(scan.plan.relocation_floor(departure, shift, position, road, scan.bound())) {
+    let position = if behind { neighbour + 1 } else { neighbour };
+    let bounds = scan.plan.lower_bounds();
+    let detour = bounds.detour(removal, shift, position);
+    if !scan.may_improve(bounds.relocation(removal, shift, position, detour, scan.bound())) {
         return;
     }
     if behind {
-        scan.offer_order(shift, first, beside + 1, |row| row.rotate_left(length));
+        scan.offer_order(shift, first, neighbour + 1, |row| row.rotate_left(length));
     } else {
-        scan.offer_order(shift, beside, first + length, |row| row.rotate_right(length));
+        scan.offer_order(shift, neighbour, first + length, |row| row.rotate_right(length));
     }
 }

@@ -5,28 +5,12 @@ use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::Neighbours;
-use super::bundle::{best_crew, best_day, insert_bundle};
-use super::insertion::{InsertionCache, best_beside, best_insertion, insert};
+use super::insertion::{InsertionCache, best_insertion, best_insertion_near, insert};
+use super::params::{InsertionOrder, RecreateParams};
+use super::synchronised::{best_crew, best_day, insert_synchronised};
 use crate::eval::{VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
-
-/// In which order visits are put back.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Order {
-    /// By chance.
-    Random,
-    /// The dearest to leave out first.
-    Dearest,
-    /// The longest first.
-    Longest,
-    /// Those with the fewest allowed shifts first.
-    Tightest,
-    /// The farthest from any base first.
-    Farthest,
-}
-
-/// How often all visits of a job are given to one crew at once rather than one by one.
-const BUNDLED: f64 = 0.7;
+use brigade_model::units::Money;
 
 /// Where visits are looked up while they are put back.
 pub struct Recreate<'r> {
@@ -36,34 +20,33 @@ pub struct Recreate<'r> {
     pub cache: &'r mut InsertionCache,
     /// Chance.
     pub rng: &'r mut Xoshiro256PlusPlus,
-    /// Share of shifts passed over, so that not always the same place is found (Christiaens, Vanden Berghe 2020: 0.01).
+    /// What steers it.
+    pub params: &'r RecreateParams,
+    /// Share of shifts passed over.
     pub blink: f64,
-    /// Allowed shifts of a visit above which those near it are tried first, and the others only if none of these will
-    /// do.
-    pub most_shifts: usize,
     /// Whether routes are so long that a visit is tried beside its neighbours and in empty shifts first.
-    pub beside: bool,
+    pub neighbours_first: bool,
 }
 
 impl Recreate<'_> {
     /// Puts visits back one after the other, each where it is cheapest; those that cost more planned than left out
     /// stay out.
-    pub fn run(&mut self, plan: &mut WorkingPlan<'_>, mut visits: Vec<VisitId>, order: Order) {
+    pub fn run(&mut self, plan: &mut WorkingPlan<'_>, mut visits: Vec<VisitId>, order: InsertionOrder) {
         self.sort(plan, &mut visits, order);
         for visit in visits {
             self.place(plan, visit);
         }
     }
 
-    fn sort(&mut self, plan: &WorkingPlan<'_>, visits: &mut [VisitId], order: Order) {
+    fn sort(&mut self, plan: &WorkingPlan<'_>, visits: &mut [VisitId], order: InsertionOrder) {
         let evaluator = plan.evaluator();
         visits.shuffle(self.rng);
         match order {
-            Order::Random => {}
-            Order::Dearest => visits.sort_by_key(|&visit| -evaluator.visit(visit).missing),
-            Order::Longest => visits.sort_by_key(|&visit| -evaluator.visit(visit).duration),
-            Order::Tightest => visits.sort_by_key(|&visit| self.neighbours.shifts(visit).len()),
-            Order::Farthest => visits.sort_by_key(|&visit| -self.neighbours.remoteness(visit)),
+            InsertionOrder::Random => {}
+            InsertionOrder::Dearest => visits.sort_by_key(|&visit| -evaluator.visit(visit).unassigned_penalty),
+            InsertionOrder::Longest => visits.sort_by_key(|&visit| -evaluator.visit(visit).duration),
+            InsertionOrder::Tightest => visits.sort_by_key(|&visit| self.neighbours.shifts(visit).len()),
+            InsertionOrder::Farthest => visits.sort_by_key(|&visit| -self.neighbours.remoteness(visit)),
         }
     }
 
@@ -74,13 +57,14 @@ impl Recreate<'_> {
         }
         let evaluator = plan.evaluator();
         let own = evaluator.visit(visit);
-        let Self { neighbours, cache, rng, blink, .. } = self;
+        let Self { neighbours, cache, rng, params, blink, .. } = self;
+        let synchronised = &params.synchronised;
+        let bound = if own.pinned { Money::MAX } else { Money::ZERO };
         if evaluator.terms(own.job).together.is_some() {
-            let bound = if own.pinned { i64::MAX } else { 0 };
-            if let Some(bundle) =
-                best_day(plan, own.job, bound, &mut |_| rng.random_bool(*blink), &|crew| neighbours.reaches(crew))
-            {
-                insert_bundle(plan, &bundle);
+            let mut skip = |_| rng.random_bool(*blink);
+            let may = |crew| neighbours.reaches(crew);
+            if let Some(day) = best_day(plan, synchronised, own.job, bound, &mut skip, &may) {
+                insert_synchronised(plan, &day);
             }
             if !own.pinned || plan.is_planned(visit) {
                 return;
@@ -88,28 +72,26 @@ impl Recreate<'_> {
         }
         let visits = evaluator.visits_of(own.job);
         let whole = visits.len() > 1 && visits.iter().all(|&other| !plan.is_planned(other));
-        if whole
-            && rng.random_bool(BUNDLED)
-            && let Some(bundle) =
-                best_crew(plan, own.job, 0, &mut |crew| rng.random_bool(*blink) || !neighbours.reaches(crew))
-        {
-            insert_bundle(plan, &bundle);
-            return;
+        if whole && rng.random_bool(params.whole_jobs) {
+            let mut skip = |crew| rng.random_bool(*blink) || !neighbours.reaches(crew);
+            if let Some(crew) = best_crew(plan, synchronised, own.job, Money::ZERO, &mut skip) {
+                insert_synchronised(plan, &crew);
+                return;
+            }
         }
-        let bound = if own.pinned { i64::MAX } else { 0 };
         let mut skip = || rng.random_bool(*blink);
-        let (twins, all) = (neighbours.twins(), neighbours.shifts(visit));
+        let (symmetry, all) = (neighbours.symmetry(), neighbours.shifts(visit));
         let mut place = None;
-        if self.beside {
-            place = best_beside(plan, neighbours.near(visit), visit, bound, &mut skip);
+        if self.neighbours_first {
+            place = best_insertion_near(plan, neighbours.near(visit), visit, bound, &mut skip);
             let bound = place.map_or(bound, |place| place.delta);
             let empty = neighbours.empty_shifts(plan, visit);
-            place = best_insertion(plan, cache, twins, visit, empty, bound, &mut skip).or(place);
-        } else if all.len() > self.most_shifts {
+            place = best_insertion(plan, cache, symmetry, visit, empty, bound, &mut skip).or(place);
+        } else if all.len() > params.most_shifts {
             let near = near_shifts(plan, neighbours, visit).into_iter();
-            place = best_insertion(plan, cache, twins, visit, near, bound, &mut skip);
+            place = best_insertion(plan, cache, symmetry, visit, near, bound, &mut skip);
         }
-        let place = place.or_else(|| best_insertion(plan, cache, twins, visit, all, bound, &mut skip));
+        let place = place.or_else(|| best_insertion(plan, cache, symmetry, visit, all, bound, &mut skip));
         if let Some(place) = place {
             insert(plan, visit, &place);
         }

@@ -6,32 +6,33 @@ use super::Neighbours;
 use super::insertion::{Insertion, InsertionCache, best_insertion, insert};
 use crate::eval::{VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
+use brigade_model::units::Money;
 
-/// The two cheapest places of a visit, in different shifts; a missing one is as dear as leaving the visit out.
-struct Choice {
+/// The two cheapest places of a visit, in different shifts; one that does not exist is as dear as leaving the visit out.
+struct RegretChoice {
     visit: VisitId,
     best: Insertion,
-    second: i64,
+    second: Money,
     second_shift: Option<ShiftId>,
 }
 
-impl Choice {
+impl RegretChoice {
     fn of(
         plan: &mut WorkingPlan<'_>,
         neighbours: &Neighbours,
         cache: &mut InsertionCache,
         visit: VisitId,
     ) -> Option<Self> {
-        let twins = neighbours.twins();
-        let best = best_insertion(plan, cache, twins, visit, neighbours.shifts(visit), 0, || false)?;
+        let symmetry = neighbours.symmetry();
+        let best = best_insertion(plan, cache, symmetry, visit, neighbours.shifts(visit), Money::ZERO, || false)?;
         let others = neighbours.shifts(visit).filter(|&shift| shift != best.shift);
-        let second = best_insertion(plan, cache, twins, visit, others, 0, || false);
-        let (second, second_shift) = second.map_or((0, None), |place| (place.delta, Some(place.shift)));
+        let second = best_insertion(plan, cache, symmetry, visit, others, Money::ZERO, || false);
+        let (second, second_shift) = second.map_or((Money::ZERO, None), |place| (place.delta, Some(place.shift)));
         Some(Self { visit, best, second, second_shift })
     }
 
     /// What waiting may cost.
-    fn regret(&self) -> i64 {
+    fn regret(&self) -> Money {
         self.second - self.best.delta
     }
 
@@ -54,7 +55,8 @@ pub fn insert_by_regret(
     cache: &mut InsertionCache,
     visits: &[VisitId],
 ) {
-    let mut choices: Vec<_> = visits.iter().filter_map(|&visit| Choice::of(plan, neighbours, cache, visit)).collect();
+    let mut choices: Vec<_> =
+        visits.iter().filter_map(|&visit| RegretChoice::of(plan, neighbours, cache, visit)).collect();
     while let Some(index) =
         (0..choices.len()).max_by_key(|&index| (choices[index].regret(), Reverse(choices[index].visit)))
     {
@@ -65,7 +67,7 @@ pub fn insert_by_regret(
             if !choice.depends_on(plan, touched) {
                 return true;
             }
-            Choice::of(plan, neighbours, cache, choice.visit).is_some_and(|next| {
+            RegretChoice::of(plan, neighbours, cache, choice.visit).is_some_and(|next| {
                 *choice = next;
                 true
             })

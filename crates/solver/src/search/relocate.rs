@@ -1,7 +1,7 @@
 //! A visit goes to another place: beside a neighbour, or alone into an empty shift.
 
-use super::scan::{Operator, Scan};
-use crate::eval::{Departure, Proposal, Road, VisitId};
+use super::scan::{MoveScan, Operator};
+use crate::eval::{Proposal, RemovalContext, TravelDelta, VisitId};
 use brigade_model::model::ShiftId;
 
 /// Moves a visit, or plans one that is left out.
@@ -13,32 +13,32 @@ impl Operator for Relocate {
         "relocate"
     }
 
-    fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
+    fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
         let neighbours = scan.neighbours;
-        let (departure, home) = (scan.plan.departure(visit), scan.plan.spot(visit).shift());
-        for index in 0..scan.look_around(visit) {
-            let beside = scan.plan.beside(index);
-            let Some(shift) = beside.spot.shift().filter(|_| beside.receives) else { continue };
-            if home != Some(shift) && !scan.a_side_may_improve(&departure, shift, [beside.before, beside.after]) {
+        let (removal, home) = (scan.plan.lower_bounds().removal(visit), scan.plan.spot(visit).shift());
+        for index in 0..scan.look_up_neighbours(visit) {
+            let info = scan.neighbour(index);
+            let Some(shift) = info.spot.shift().filter(|_| info.receives) else { continue };
+            if home != Some(shift) && !scan.a_side_may_improve(&removal, shift, [info.before, info.after]) {
                 continue;
             }
-            let position = beside.spot.position as usize;
-            move_to(scan, visit, &departure, (shift, position), beside.before);
-            move_to(scan, visit, &departure, (shift, position + 1), beside.after);
+            let position = info.spot.position as usize;
+            move_to(scan, visit, &removal, (shift, position), info.before);
+            move_to(scan, visit, &removal, (shift, position + 1), info.after);
         }
         for shift in neighbours.empty_shifts(scan.plan, visit) {
-            let road = scan.plan.detour(&departure, shift, 0);
-            move_to(scan, visit, &departure, (shift, 0), road);
+            let detour = scan.plan.lower_bounds().detour(&removal, shift, 0);
+            move_to(scan, visit, &removal, (shift, 0), detour);
         }
     }
 }
 
 fn move_to(
-    scan: &mut Scan<'_, '_>,
+    scan: &mut MoveScan<'_, '_>,
     visit: VisitId,
-    departure: &Departure<'_>,
+    removal: &RemovalContext<'_>,
     (to, position): (ShiftId, usize),
-    road: Road,
+    detour: TravelDelta,
 ) {
     let spot = scan.plan.spot(visit);
     let now = spot.position as usize;
@@ -46,7 +46,7 @@ fn move_to(
     if stays && (now..=now + 1).contains(&position) {
         return;
     }
-    if !scan.may_improve(scan.plan.relocation_floor(departure, to, position, road, scan.bound())) {
+    if !scan.may_improve(scan.plan.lower_bounds().relocation(removal, to, position, detour, scan.bound())) {
         return;
     }
     let middle = [visit];

@@ -1,6 +1,6 @@
 //! A visit is left out.
 
-use super::scan::{Operator, Scan};
+use super::scan::{MoveScan, Operator};
 use crate::eval::{Proposal, VisitId};
 
 /// Leaves a planned visit out: worth it where it breaks more than it brings.
@@ -12,7 +12,7 @@ impl Operator for Remove {
         "remove"
     }
 
-    fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
+    fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
         let spot = scan.plan.spot(visit);
         if let Some(shift) = spot.shift() {
             let at = spot.position as usize;

@@ -1,7 +1,7 @@
 //! Two shifts exchange their whole routes, or a route moves to an empty shift.
 
-use super::scan::{Operator, Scan};
-use super::twins::Met;
+use super::scan::{MoveScan, Operator};
+use super::symmetry::SeenClasses;
 use crate::eval::{Proposal, VisitId};
 
 /// Gives the route of a visit's shift to another shift and that one's route to it: other day, other crew.
@@ -13,20 +13,22 @@ impl Operator for RouteSwap {
         "route-swap"
     }
 
-    fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
+    fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
         let spot = scan.plan.spot(visit);
         let Some(shift) = spot.shift().filter(|_| spot.position == 0) else { return };
         let neighbours = scan.neighbours;
-        let (twins, mut met) = (neighbours.twins(), Met::new());
+        let (symmetry, mut seen) = (neighbours.symmetry(), SeenClasses::new());
         for there in neighbours.takers(scan.plan, shift, visit) {
-            let same = there == shift || twins.are(there, shift);
-            if same || twins.repeats(there, scan.plan.is_empty(there), &mut met) || !scan.plan.route_fits(there, shift)
+            let same = there == shift || symmetry.identical(there, shift);
+            if same
+                || symmetry.repeats(there, scan.plan.routes().is_empty(there), &mut seen)
+                || !scan.plan.route_fits(there, shift)
             {
                 continue;
             }
             let proposals = [
-                Proposal { shift, head: 0, middle: &[], tail: (there, 0) },
-                Proposal { shift: there, head: 0, middle: &[], tail: (shift, 0) },
+                Proposal { shift, prefix: 0, middle: &[], suffix: (there, 0) },
+                Proposal { shift: there, prefix: 0, middle: &[], suffix: (shift, 0) },
             ];
             scan.offer(&proposals, &[]);
         }

@@ -5,30 +5,29 @@ use rand::seq::{IndexedRandom, SliceRandom};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::Neighbours;
+use super::params::RuinParams;
 use crate::eval::{VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
-
-/// Mean number of visits that strings take out (Christiaens, Vanden Berghe 2020: 10).
-const MEAN_REMOVED: f64 = 10.0;
-/// Longest string.
-const LONGEST: usize = 10;
-/// Visits of a route above which it is never taken out whole, which would cost as much time as many strings.
-const LONGEST_WHOLE: usize = 20;
 
 /// Takes some visits around a seed out and returns them; pinned visits that can stand in one shift only stay, but for
 /// those whose crews may meet at another time.
 pub fn ruin(
     plan: &mut WorkingPlan<'_>,
     neighbours: &Neighbours,
+    params: &RuinParams,
     rng: &mut Xoshiro256PlusPlus,
     seed: VisitId,
 ) -> Vec<VisitId> {
     let visits = neighbours.visits();
+    let strings_or_jobs = params.strings + params.jobs;
     let mut marked = match rng.random_range(0..100) {
-        0..60 => strings(plan, neighbours, rng, seed),
-        60..78 => jobs(plan, neighbours, rng, seed),
-        78..92 => shifts(plan, neighbours, rng, seed),
-        _ => (0..rng.random_range(1..=8)).map(|_| visits[rng.random_range(0..visits.len())]).collect(),
+        draw if draw < params.strings => strings(plan, neighbours, params, rng, seed),
+        draw if draw < strings_or_jobs => jobs(plan, neighbours, params, rng, seed),
+        draw if draw < strings_or_jobs + params.routes => shifts(plan, neighbours, params, rng, seed),
+        _ => {
+            let count = rng.random_range(1..=params.most_anywhere);
+            (0..count).map(|_| visits[rng.random_range(0..visits.len())]).collect()
+        }
     };
     complete(plan, neighbours, &mut marked);
     take_out(plan, &marked);
@@ -39,12 +38,13 @@ pub fn ruin(
 fn strings(
     plan: &WorkingPlan<'_>,
     neighbours: &Neighbours,
+    params: &RuinParams,
     rng: &mut Xoshiro256PlusPlus,
     seed: VisitId,
 ) -> Vec<VisitId> {
-    let (planned, routes) = plan.extent();
-    let longest = (planned / routes.max(1)).clamp(1, LONGEST);
-    let most = (4.0 * MEAN_REMOVED / (1 + longest) as f64 - 1.0).max(1.0);
+    let (planned, routes) = plan.routes().extent();
+    let longest = (planned / routes.max(1)).clamp(1, params.longest_string);
+    let most = (4.0 * params.mean_removed / (1 + longest) as f64 - 1.0).max(1.0);
     let count = rng.random_range(1.0..most + 1.0) as usize;
     let mut marked = Vec::new();
     let mut ruined: Vec<ShiftId> = Vec::new();
@@ -64,13 +64,19 @@ fn strings(
 }
 
 /// All visits of a few jobs near each other.
-fn jobs(plan: &WorkingPlan<'_>, neighbours: &Neighbours, rng: &mut Xoshiro256PlusPlus, seed: VisitId) -> Vec<VisitId> {
+fn jobs(
+    plan: &WorkingPlan<'_>,
+    neighbours: &Neighbours,
+    params: &RuinParams,
+    rng: &mut Xoshiro256PlusPlus,
+    seed: VisitId,
+) -> Vec<VisitId> {
     let evaluator = plan.evaluator();
-    let count = rng.random_range(1..=4);
-    let reach = neighbours.near(seed).len().min(4 * count);
+    let count = rng.random_range(1..=params.most_jobs);
+    let reach = neighbours.near(seed).len().min(params.neighbours_per_job * count);
     let others = neighbours.near(seed)[..reach].sample(rng, count - 1).copied();
     let chosen: Vec<VisitId> = std::iter::once(seed).chain(others).collect();
-    let together = rng.random_bool(0.5);
+    let together = rng.random_bool(params.with_successors);
     let mut marked = Vec::new();
     for visit in chosen {
         let own = evaluator.visit(visit);
@@ -83,31 +89,34 @@ fn jobs(plan: &WorkingPlan<'_>, neighbours: &Neighbours, rng: &mut Xoshiro256Plu
 }
 
 /// Whether a route is short enough to be taken out whole.
-fn may_go_whole(plan: &WorkingPlan<'_>, shift: ShiftId) -> bool {
-    plan.route(shift).len() <= LONGEST_WHOLE
+fn may_go_whole(plan: &WorkingPlan<'_>, params: &RuinParams, shift: ShiftId) -> bool {
+    plan.route(shift).len() <= params.longest_whole
 }
 
 /// The whole routes of a few shifts of the same crew or near each other; strings where the visit's own is too long.
 fn shifts(
     plan: &WorkingPlan<'_>,
     neighbours: &Neighbours,
+    params: &RuinParams,
     rng: &mut Xoshiro256PlusPlus,
     seed: VisitId,
 ) -> Vec<VisitId> {
     let evaluator = plan.evaluator();
-    let Some(first) = plan.spot(seed).shift() else { return neighbours.near(seed).iter().copied().take(6).collect() };
-    if !may_go_whole(plan, first) {
-        return strings(plan, neighbours, rng, seed);
+    let Some(first) = plan.spot(seed).shift() else {
+        return neighbours.near(seed).iter().copied().take(params.around_left_out).collect();
+    };
+    if !may_go_whole(plan, params, first) {
+        return strings(plan, neighbours, params, rng, seed);
     }
     let mut near: Vec<ShiftId> = neighbours.near(seed).iter().filter_map(|&visit| plan.spot(visit).shift()).collect();
-    if rng.random_bool(0.3) {
+    if rng.random_bool(params.same_crew) {
         near = evaluator.shift_ids().filter(|&shift| evaluator.crew(shift) == evaluator.crew(first)).collect();
     }
-    near.retain(|&shift| shift != first && may_go_whole(plan, shift));
+    near.retain(|&shift| shift != first && may_go_whole(plan, params, shift));
     near.sort_unstable();
     near.dedup();
     near.shuffle(rng);
-    near.truncate(rng.random_range(0..=2));
+    near.truncate(rng.random_range(0..=params.most_further_routes));
     near.push(first);
     near.into_iter().flat_map(|shift| plan.route(shift).to_vec()).collect()
 }

@@ -4,8 +4,9 @@ use std::fmt::Debug;
 use std::ops::Range;
 
 use super::Neighbours;
-use crate::eval::{Departure, Move, Proposal, Road, VisitId, WorkingPlan};
+use crate::eval::{Move, NeighbourInfo, Proposal, RemovalContext, TravelDelta, VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
+use brigade_model::units::Money;
 
 /// A neighbourhood: it proposes moves around a visit and knows nothing of prices.
 pub trait Operator: Debug + Sync {
@@ -13,83 +14,95 @@ pub trait Operator: Debug + Sync {
     fn name(&self) -> &'static str;
 
     /// Offers every move of this kind around a visit.
-    fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId);
+    fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId);
 }
 
 /// Compares the moves offered and keeps the best.
-pub struct Scan<'s, 'a> {
+pub struct MoveScan<'s, 'a> {
     /// The plan as it is.
     pub plan: &'s mut WorkingPlan<'a>,
     /// Who may stand beside whom.
     pub neighbours: &'s Neighbours,
-    best: i64,
-    found: Option<Found>,
+    best: Money,
+    found: Option<FoundMove>,
     middle: Vec<VisitId>,
     /// The visit whose neighbours were looked up.
-    around: Option<VisitId>,
+    looked_up: Option<VisitId>,
 }
 
-struct Found {
-    proposals: Vec<OwnProposal>,
+struct FoundMove {
+    proposals: Vec<OwnedProposal>,
     dropped: Vec<VisitId>,
 }
 
-struct OwnProposal {
+struct OwnedProposal {
     shift: ShiftId,
-    head: usize,
+    prefix: usize,
     middle: Vec<VisitId>,
-    tail: (ShiftId, usize),
+    suffix: (ShiftId, usize),
 }
 
-impl OwnProposal {
+impl OwnedProposal {
     fn of(proposal: &Proposal<'_>) -> Self {
-        Self { shift: proposal.shift, head: proposal.head, middle: proposal.middle.to_vec(), tail: proposal.tail }
+        let &Proposal { shift, prefix, middle, suffix } = proposal;
+        Self { shift, prefix, middle: middle.to_vec(), suffix }
     }
 
     fn borrow(&self) -> Proposal<'_> {
-        Proposal { shift: self.shift, head: self.head, middle: &self.middle, tail: self.tail }
+        Proposal { shift: self.shift, prefix: self.prefix, middle: &self.middle, suffix: self.suffix }
     }
 }
 
-impl<'s, 'a> Scan<'s, 'a> {
+impl<'s, 'a> MoveScan<'s, 'a> {
     /// A scan that has seen nothing yet.
     pub fn new(plan: &'s mut WorkingPlan<'a>, neighbours: &'s Neighbours) -> Self {
-        Self { plan, neighbours, best: 0, found: None, middle: Vec::new(), around: None }
+        Self { plan, neighbours, best: Money::ZERO, found: None, middle: Vec::new(), looked_up: None }
     }
 
-    /// Looks the neighbours of a visit up, for [`WorkingPlan::beside`]; how many there are.
-    pub fn look_around(&mut self, visit: VisitId) -> usize {
+    /// Looks the neighbours of a visit up, for [`Self::neighbour`]; how many there are.
+    pub fn look_up_neighbours(&mut self, visit: VisitId) -> usize {
         let near = self.neighbours.near(visit);
-        if self.around != Some(visit) {
-            self.plan.look_around(visit, near);
-            self.around = Some(visit);
+        if self.looked_up != Some(visit) {
+            self.plan.look_up_neighbours(visit, near);
+            self.looked_up = Some(visit);
         }
         near.len()
     }
 
+    /// One of the neighbours that were looked up last.
+    #[inline]
+    pub fn neighbour(&self, index: usize) -> NeighbourInfo {
+        self.plan.neighbour(index)
+    }
+
     /// What a move has to stay below to be the best so far.
     #[inline]
-    pub fn bound(&self) -> i64 {
+    pub fn bound(&self) -> Money {
         self.best
     }
 
-    /// Whether a move that costs at least `floor` may still be the best; one that may not counts as evaluated.
+    /// Whether a move that adds at least `lower_bound` may still be the best; one that may not counts as evaluated.
     #[inline]
-    pub fn may_improve(&mut self, floor: i64) -> bool {
-        self.some_may_improve(1, floor)
+    pub fn may_improve(&mut self, lower_bound: Money) -> bool {
+        self.some_may_improve(1, lower_bound)
     }
 
     /// The same of going to another shift on one side of a visit or on the other, by what each adds on the road.
     #[inline]
-    pub fn a_side_may_improve(&mut self, departure: &Departure<'_>, shift: ShiftId, sides: [Road; 2]) -> bool {
+    pub fn a_side_may_improve(
+        &mut self,
+        removal: &RemovalContext<'_>,
+        shift: ShiftId,
+        sides: [TravelDelta; 2],
+    ) -> bool {
         let least = sides[0].least(sides[1]);
-        self.some_may_improve(2, self.plan.shift_floor(departure, shift, least, self.best))
+        self.some_may_improve(2, self.plan.lower_bounds().relocation_to_shift(removal, shift, least, self.best))
     }
 
-    /// The same of some moves that all cost at least `floor`.
+    /// The same of some moves that all add at least `lower_bound`.
     #[inline]
-    fn some_may_improve(&mut self, moves: u64, floor: i64) -> bool {
-        if floor >= self.best {
+    fn some_may_improve(&mut self, moves: u64, lower_bound: Money) -> bool {
+        if lower_bound >= self.best {
             self.plan.count_early(moves);
             return false;
         }
@@ -100,8 +113,8 @@ impl<'s, 'a> Scan<'s, 'a> {
     pub fn offer(&mut self, proposals: &[Proposal<'_>], dropped: &[VisitId]) {
         if let Some(delta) = self.plan.delta(&Move { proposals, dropped }, self.best) {
             self.best = delta;
-            let proposals = proposals.iter().map(OwnProposal::of).collect();
-            self.found = Some(Found { proposals, dropped: dropped.to_vec() });
+            let proposals = proposals.iter().map(OwnedProposal::of).collect();
+            self.found = Some(FoundMove { proposals, dropped: dropped.to_vec() });
         }
     }
 
@@ -119,11 +132,11 @@ impl<'s, 'a> Scan<'s, 'a> {
     /// where nothing improves.
     pub fn apply(self) -> Option<Vec<(ShiftId, Range<usize>)>> {
         let found = self.found?;
-        let proposals: Vec<_> = found.proposals.iter().map(OwnProposal::borrow).collect();
+        let proposals: Vec<_> = found.proposals.iter().map(OwnedProposal::borrow).collect();
         self.plan.apply(&Move { proposals: &proposals, dropped: &found.dropped });
         let stretch = |proposal: &Proposal<'_>| {
-            let end = proposal.head + proposal.middle.len() + 1;
-            (proposal.shift, proposal.head.saturating_sub(1)..end.min(self.plan.route(proposal.shift).len()))
+            let end = proposal.prefix + proposal.middle.len() + 1;
+            (proposal.shift, proposal.prefix.saturating_sub(1)..end.min(self.plan.route(proposal.shift).len()))
         };
         Some(proposals.iter().map(stretch).collect())
     }

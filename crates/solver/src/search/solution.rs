@@ -3,7 +3,7 @@
 use super::ruin::take_out;
 use crate::eval::{CostEvaluator, VisitId, WorkingPlan};
 use brigade_model::model::{DayId, JobId, Plan, PlannedVisit, Route, ShiftId, Start, Timetable, Tour};
-use brigade_model::units::Minutes;
+use brigade_model::units::{Minutes, Money};
 
 /// Routes by shift, the starts allowed to each visit, and what that costs.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,8 +12,8 @@ pub struct Solution {
     windows: Vec<(Minutes, Minutes)>,
     /// How often hard rules are broken: pinned visits left out, and all others.
     pub breaches: (i64, usize),
-    /// Cost in units of [`brigade_model::units::Money`].
-    pub cost: i64,
+    /// Cost without penalties.
+    pub cost: Money,
 }
 
 impl Solution {
@@ -26,7 +26,7 @@ impl Solution {
     /// A working plan as it is.
     pub fn of(plan: &WorkingPlan<'_>) -> Self {
         Self {
-            routes: plan.contents(),
+            routes: plan.routes().contents(),
             windows: plan.evaluator().visit_ids().map(|visit| plan.window(visit)).collect(),
             breaches: plan.breaches(),
             cost: plan.cost(),
@@ -64,7 +64,7 @@ impl Solution {
     }
 
     /// What makes one solution better than another: less broken, then less cost.
-    pub fn key(&self) -> ((i64, usize), i64) {
+    pub fn key(&self) -> ((i64, usize), Money) {
         (self.breaches, self.cost)
     }
 
@@ -131,7 +131,7 @@ impl Solution {
                 let own = evaluator.visit(visit);
                 PlannedVisit { job: own.job, start: Start::NotBefore(own.held.unwrap_or(clock.wall_start(start))) }
             };
-            let visits = working.route(index).iter().zip(working.starts(index)).map(planned).collect();
+            let visits = working.route(index).iter().zip(working.routes().starts(index)).map(planned).collect();
             Route { date: shift.date, crew: shift.crew, leave: None, visits }
         });
         let plan = Plan::new(routes.collect());
@@ -201,7 +201,7 @@ fn set_meetings(plan: &mut WorkingPlan<'_>, mut meetings: Vec<Meeting>) {
 /// Leaves the visits of jobs out whose days can't stand as they are.
 pub(super) fn drop_broken(plan: &mut WorkingPlan<'_>) {
     let evaluator = plan.evaluator();
-    let broken = evaluator.instance().job_ids().filter(|&job| plan.is_broken(job));
+    let broken = evaluator.instance().job_ids().filter(|&job| plan.totals().is_broken(job));
     let visits: Vec<_> = broken.flat_map(|job| evaluator.visits_of(job).iter().copied()).collect();
     take_out(plan, &visits);
 }

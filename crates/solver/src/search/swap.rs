@@ -1,7 +1,7 @@
 //! Two visits change places.
 
-use super::scan::{Operator, Scan};
-use crate::eval::{Beside, Proposal, Stand, VisitId};
+use super::scan::{MoveScan, Operator};
+use crate::eval::{ExchangeContext, NeighbourInfo, Proposal, VisitId};
 
 /// Swaps a planned visit with a neighbour, or puts one that is left out in a neighbour's place.
 #[derive(Debug)]
@@ -12,35 +12,35 @@ impl Operator for Swap {
         "swap"
     }
 
-    fn offer(&self, scan: &mut Scan<'_, '_>, visit: VisitId) {
-        let stand = scan.plan.stand(visit);
-        for index in 0..scan.look_around(visit) {
-            let beside = scan.plan.beside(index);
-            match (&stand, beside.spot.shift()) {
-                (Some(stand), Some(_)) => exchange(scan, stand, visit, &beside),
-                (None, Some(_)) if beside.receives => replace(scan, beside.visit, visit),
-                (Some(_), None) if beside.comes => replace(scan, visit, beside.visit),
+    fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
+        let context = scan.plan.lower_bounds().exchange_context(visit);
+        for index in 0..scan.look_up_neighbours(visit) {
+            let info = scan.neighbour(index);
+            match (&context, info.spot.shift()) {
+                (Some(context), Some(_)) => exchange(scan, context, visit, &info),
+                (None, Some(_)) if info.receives => replace(scan, info.visit, visit),
+                (Some(_), None) if info.comes => replace(scan, visit, info.visit),
                 _ => {}
             }
         }
     }
 }
 
-fn exchange(scan: &mut Scan<'_, '_>, stand: &Stand<'_>, a: VisitId, beside: &Beside) {
-    let (b, spot_a, spot_b) = (beside.visit, scan.plan.spot(a), beside.spot);
+fn exchange(scan: &mut MoveScan<'_, '_>, context: &ExchangeContext<'_>, a: VisitId, info: &NeighbourInfo) {
+    let (b, spot_a, spot_b) = (info.visit, scan.plan.spot(a), info.spot);
     let (Some(shift_a), Some(shift_b)) = (spot_a.shift(), spot_b.shift()) else { return };
     let (at_a, at_b) = (spot_a.position as usize, spot_b.position as usize);
     if shift_a == shift_b {
         let (first, last) = (at_a.min(at_b), at_a.max(at_b));
         // Those beside each other are left to relocation.
-        if last > first + 1 && scan.may_improve(scan.plan.order_floor(stand, beside)) {
+        if last > first + 1 && scan.may_improve(scan.plan.lower_bounds().exchange_within_route(context, info)) {
             scan.offer_order(shift_a, first, last + 1, |row| row.swap(0, last - first));
         }
         return;
     }
-    if beside.receives
-        && beside.comes
-        && scan.may_improve(scan.plan.exchange_floor(stand, beside, shift_b, scan.bound()))
+    if info.receives
+        && info.comes
+        && scan.may_improve(scan.plan.lower_bounds().exchange(context, info, shift_b, scan.bound()))
     {
         let (to_a, to_b) = ([b], [a]);
         let proposals =
@@ -50,7 +50,7 @@ fn exchange(scan: &mut Scan<'_, '_>, stand: &Stand<'_>, a: VisitId, beside: &Bes
 }
 
 /// `next`, which is left out and may stand there, takes the place of `now`, which then is left out.
-fn replace(scan: &mut Scan<'_, '_>, now: VisitId, next: VisitId) {
+fn replace(scan: &mut MoveScan<'_, '_>, now: VisitId, next: VisitId) {
     let spot = scan.plan.spot(now);
     let Some(shift) = spot.shift() else { return };
     let at = spot.position as usize;

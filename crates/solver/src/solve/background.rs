@@ -125,7 +125,7 @@ mod tests {
         let instance = generate(&size).expect("sizes within range").instance;
         let options = SolveOptions { threads, ..SolveOptions::default() };
         let evaluator = CostEvaluator::new(&instance, options.rules);
-        let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
+        let neighbours = Neighbours::new(&evaluator, &options.params.neighbours);
         let plan = start::construct(&evaluator, &neighbours, 1).to_plan(&evaluator);
         let best = SharedIncumbent::new(&instance, options.rules, plan);
         let before = best.get().1.total;

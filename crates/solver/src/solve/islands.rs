@@ -5,11 +5,11 @@ use rayon::prelude::*;
 use super::parallel::ParallelSearch;
 use super::progress::Progress;
 use super::strategy::Strategy;
-use crate::search::{Improver, Solution};
+use crate::search::{Metaheuristic, Solution};
 
 /// One search and how far it is.
 struct Island<'i> {
-    improver: Box<dyn Improver + 'i>,
+    improver: Box<dyn Metaheuristic + 'i>,
     iterations: u64,
 }
 
@@ -20,8 +20,8 @@ pub fn evolve(
     report: &(dyn Fn(Progress) + Sync),
 ) -> (Solution, u64) {
     let epochs = parallel.context.options.schedule.islands.epochs;
-    let island = |walk| Island { improver: strategy.start(walk), iterations: 0 };
-    let mut islands: Vec<_> = parallel.walks().map(island).collect();
+    let island = |lns| Island { improver: strategy.start(lns), iterations: 0 };
+    let mut islands: Vec<_> = parallel.states().map(island).collect();
     for index in 0..epochs {
         let epoch = parallel.epoch(index, epochs);
         let run = |island: &mut Island<'_>| island.iterations += epoch.run(|share| island.improver.iterate(share));

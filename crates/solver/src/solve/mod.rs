@@ -67,7 +67,7 @@ pub fn solve(
     report: &(dyn Fn(Progress) + Sync),
 ) -> Outcome {
     let evaluator = CostEvaluator::new(instance, options.rules);
-    let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
+    let neighbours = Neighbours::new(&evaluator, &options.params.neighbours);
     let context = RunContext { evaluator: &evaluator, neighbours: &neighbours, options };
     let mut run = RunState::start(context, stop, report);
     for phase in phases(context, &run.solution, stop) {

@@ -2,7 +2,7 @@
 
 use super::params::ScheduleParams;
 use super::strategy::Strategy;
-use crate::search::Params;
+use crate::search::SearchParams;
 use brigade_model::model::Plan;
 use brigade_model::rules::{RULES, Rule};
 
@@ -18,7 +18,7 @@ pub struct SolveOptions<'r> {
     /// Which search; none: what suits the run.
     pub strategy: Option<Strategy>,
     /// What steers the search.
-    pub params: Params,
+    pub params: SearchParams,
     /// What steers the phases of the run.
     pub schedule: ScheduleParams,
     /// Whether to prove how little a plan can cost.
@@ -36,7 +36,7 @@ impl Default for SolveOptions<'_> {
             seed: 1,
             threads: 0,
             strategy: None,
-            params: Params::default(),
+            params: SearchParams::default(),
             schedule: ScheduleParams::default(),
             bound: false,
             gap: 0.0,

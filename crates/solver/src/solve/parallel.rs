@@ -5,7 +5,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::ThreadPool;
 
 use super::run::RunContext;
-use crate::search::{Solution, Walk};
+use crate::search::{LnsState, Solution};
 use crate::stop::Stop;
 
 /// How many islands there are: one per thread, or `logical` where only iterations end the search.
@@ -30,10 +30,10 @@ pub struct ParallelSearch<'s> {
 
 impl<'s> ParallelSearch<'s> {
     /// The state of each island at the start.
-    pub fn walks(&self) -> impl Iterator<Item = Walk<'s, 's>> {
+    pub fn states(&self) -> impl Iterator<Item = LnsState<'s, 's>> {
         let &Self { context: RunContext { evaluator, neighbours, options }, start, .. } = self;
         (0..self.count as u64)
-            .map(move |index| Walk::new(evaluator, neighbours, &options.params, start, stream(options.seed, index)))
+            .map(move |index| LnsState::new(evaluator, neighbours, &options.params, start, stream(options.seed, index)))
     }
 
     /// The epoch of an index among all.

@@ -101,7 +101,7 @@ mod tests {
         let instance = generate(&size).expect("sizes within range").instance;
         let options = SolveOptions { threads: 1, bound, ..SolveOptions::default() };
         let evaluator = CostEvaluator::new(&instance, options.rules);
-        let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
+        let neighbours = Neighbours::new(&evaluator, &options.params.neighbours);
         let start = start::construct(&evaluator, &neighbours, 1);
         let stop = Stop::new(Instant::now(), seconds.map(Duration::from_secs), iterations);
         phases(RunContext { evaluator: &evaluator, neighbours: &neighbours, options: &options }, &start, &stop)

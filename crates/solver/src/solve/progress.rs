@@ -33,7 +33,7 @@ impl Progress {
     /// Of a search.
     pub(super) fn of_search(phase: &'static str, solution: &Solution, iterations: u64) -> Self {
         let feasible = solution.breaches == (0, 0);
-        Self { phase, cost: Money(solution.cost), feasible, iterations, proven: None }
+        Self { phase, cost: solution.cost, feasible, iterations, proven: None }
     }
 
     /// Of a proof.

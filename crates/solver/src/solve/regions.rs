@@ -9,7 +9,7 @@ use super::parallel::{ParallelSearch, stream};
 use super::progress::Progress;
 use super::run::RunContext;
 use crate::eval::{CostEvaluator, NearPlaceId, VisitId, WorkingPlan};
-use crate::search::{Annealing, Neighbours, Solution, Walk};
+use crate::search::{Annealing, LnsState, Neighbours, Solution};
 use brigade_model::model::{CrewId, ShiftId};
 
 /// Which region each crew and each visit belongs to.
@@ -22,50 +22,50 @@ struct Division {
 pub fn evolve(parallel: &ParallelSearch<'_>, report: &(dyn Fn(Progress) + Sync)) -> (Solution, u64) {
     let &ParallelSearch { context: RunContext { evaluator, neighbours, options }, stop, start, pool, count } = parallel;
     let epochs = options.schedule.islands.region_epochs;
-    let mut searches: Vec<_> = parallel.walks().map(Annealing::new).collect();
+    let mut searches: Vec<_> = parallel.states().map(Annealing::new).collect();
     let mut rng = stream(options.seed, count as u64);
     let (mut best, mut iterations) = (start.clone(), 0);
     for index in 0..epochs {
-        let division = divide(searches[0].walk().plan(), neighbours, count, &mut rng);
+        let division = divide(searches[0].lns().plan(), neighbours, count, &mut rng);
         let epoch = parallel.epoch(index, epochs);
         let run = |(region, search): (usize, &mut Annealing<'_, '_>)| {
             let moves = |visit: VisitId| division.visits[visit] == region;
             let crews = division.crews.iter().map(|&own| own == region).collect();
             let near = neighbours.within(evaluator, crews, moves);
             // What was best in another division has no place in this one.
-            search.walk().forget_best();
+            search.lns().forget_best();
             if near.visits().is_empty() {
                 return 0;
             }
-            search.walk().stay_within(near);
+            search.lns().stay_within(near);
             epoch.run(|share| search.anneal(share))
         };
         iterations += pool.install(|| searches.par_iter_mut().enumerate().map(run).sum::<u64>());
-        let bests: Vec<_> = searches.iter_mut().map(|search| search.walk().best().clone()).collect();
-        let plans: Vec<_> = searches.iter_mut().map(|search| Solution::of(search.walk().plan())).collect();
-        let walk = searches[0].walk();
-        division.join(evaluator, &bests, walk);
-        let joined = Solution::of(walk.plan());
+        let bests: Vec<_> = searches.iter_mut().map(|search| search.lns().best().clone()).collect();
+        let plans: Vec<_> = searches.iter_mut().map(|search| Solution::of(search.lns().plan())).collect();
+        let lns = searches[0].lns();
+        division.join(evaluator, &bests, lns);
+        let joined = Solution::of(lns.plan());
         best = bests.into_iter().chain([best, joined]).min_by_key(Solution::key).expect("some plan");
         report(Progress::of_search("search", &best, iterations));
         if stop.is_over() {
             break;
         }
-        division.join(evaluator, &plans, walk);
-        walk.drop_broken();
-        let plan = Solution::of(walk.plan());
-        searches[1..].iter_mut().for_each(|search| search.walk().become_plan(&plan));
+        division.join(evaluator, &plans, lns);
+        lns.drop_broken();
+        let plan = Solution::of(lns.plan());
+        searches[1..].iter_mut().for_each(|search| search.lns().become_plan(&plan));
     }
     (best, iterations)
 }
 
 impl Division {
-    /// A walk goes on from one plan of the regions of several.
-    fn join(&self, evaluator: &CostEvaluator<'_>, plans: &[Solution], walk: &mut Walk<'_, '_>) {
+    /// A search goes on from one plan of the regions of several.
+    fn join(&self, evaluator: &CostEvaluator<'_>, plans: &[Solution], lns: &mut LnsState<'_, '_>) {
         let own = |shift: ShiftId| plans[self.crews[evaluator.crew(shift)]].routes()[shift].clone();
         let windows = VisitId::enumerate(&self.visits).map(|(visit, &region)| plans[region].windows()[visit]);
         let (routes, windows): (Vec<_>, Vec<_>) = (evaluator.shift_ids().map(own).collect(), windows.collect());
-        walk.become_routes(&routes, &windows);
+        lns.become_routes(&routes, &windows);
     }
 }
 

@@ -4,7 +4,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::run::RunContext;
 use super::start;
-use crate::search::{Annealing, Params, Solution, Walk};
+use crate::search::{Annealing, LnsState, SearchParams, Solution};
 
 /// The best plan met by annealing from moderate temperatures in at most so many iterations, and how many it took.
 pub fn reheat(
@@ -15,13 +15,13 @@ pub fn reheat(
     is_over: impl Fn() -> bool,
 ) -> (Solution, u64) {
     let RunContext { evaluator, neighbours, options } = context;
-    let temperatures = (options.params.evolution.warm, options.params.temperatures.1);
-    let params = Params { temperatures, ..options.params.clone() };
-    let mut search = Annealing::new(Walk::new(evaluator, neighbours, &params, start, rng));
+    let temperatures = (options.params.genetic.education_temperature, options.params.temperatures.1);
+    let params = SearchParams { temperatures, ..options.params.clone() };
+    let mut search = Annealing::new(LnsState::new(evaluator, neighbours, &params, start, rng));
     let mut done = 0;
     while done < most && !is_over() {
         search.anneal(done as f64 / most as f64);
         done += 1;
     }
-    (start::finish(evaluator, neighbours, search.walk().best().clone(), options.seed), done)
+    (start::finish(evaluator, neighbours, search.lns().best().clone(), options.seed), done)
 }

@@ -23,7 +23,7 @@ mod tests {
 
     use super::*;
     use crate::eval::CostEvaluator;
-    use crate::search::{Neighbours, Params};
+    use crate::search::{Neighbours, SearchParams};
     use crate::solve::{SolveOptions, start};
     use brigade_generate::{GeneratorOptions, Profile, generate};
     use brigade_model::judge::check;
@@ -36,7 +36,7 @@ mod tests {
             let instance = generate(&size).expect("sizes within range").instance;
             let options = SolveOptions::default();
             let evaluator = CostEvaluator::new(&instance, options.rules);
-            let neighbours = Neighbours::new(&evaluator, Params::default().neighbours);
+            let neighbours = Neighbours::new(&evaluator, &SearchParams::default().neighbours);
             let stop = Stop::new(Instant::now(), None, Some(4_000));
             let context = RunContext { evaluator: &evaluator, neighbours: &neighbours, options: &options };
             let repaired = |plan: &Plan| check(&instance, &repair(context, &stop, plan));

@@ -1,22 +1,22 @@
 //! The one limit that a tried plan goes beyond.
 
-use crate::eval::{CLASSES, Class, Excess, VisitId, WorkingPlan};
+use crate::eval::{Excess, PENALTY_TERMS, PenaltyTerm, VisitId, WorkingPlan};
 use brigade_model::explain::Shortage;
 use brigade_model::model::{DayId, JobId, Plan, PlannedVisit, Route, ShiftId, Start, Timetable, ToolId};
-use brigade_model::units::{Decimal, Minutes};
+use brigade_model::units::{Decimal, Minutes, Money};
 
-const CLASS: [Class; CLASSES] = [
-    Class::Time,
-    Class::Load,
-    Class::Sites,
-    Class::Tools,
-    Class::WeekHours,
-    Class::Gap,
-    Class::SameCrew,
-    Class::Precedence,
-    Class::Together,
-    Class::Changes,
-    Class::Pinned,
+const CLASS: [PenaltyTerm; PENALTY_TERMS] = [
+    PenaltyTerm::Time,
+    PenaltyTerm::Load,
+    PenaltyTerm::Sites,
+    PenaltyTerm::Tools,
+    PenaltyTerm::WeekHours,
+    PenaltyTerm::Gap,
+    PenaltyTerm::SameCrew,
+    PenaltyTerm::Precedence,
+    PenaltyTerm::Together,
+    PenaltyTerm::Changes,
+    PenaltyTerm::Pinned,
 ];
 
 /// What a tried plan breaks.
@@ -25,7 +25,7 @@ pub struct ExceededLimit {
     /// The limit that is too tight; none where the plan breaks no more than before.
     pub shortage: Option<Shortage>,
     /// What the minutes that the working plan took out of its tours cost as overtime.
-    pub cost: i64,
+    pub cost: Money,
 }
 
 /// By how much more than `before` a plan breaks rules; `None` where that is not the matter of a single limit that can
@@ -38,27 +38,31 @@ pub fn beyond(plan: &WorkingPlan<'_>, before: &Excess) -> Option<ExceededLimit> 
     }
     let amount = plan.excess()[class as usize];
     let named = match class {
-        Class::Time => return time(plan),
-        Class::Load => load(plan),
-        Class::Sites => Some(Shortage::Sites(amount)),
-        Class::Changes => Some(Shortage::Changes(amount)),
-        Class::Tools => tool(plan).map(|tool| Shortage::Tool(tool, amount)),
-        Class::WeekHours => Some(Shortage::Week(amount as Minutes)),
-        Class::Gap | Class::SameCrew | Class::Precedence | Class::Together | Class::Pinned => None,
+        PenaltyTerm::Time => return time(plan),
+        PenaltyTerm::Load => load(plan),
+        PenaltyTerm::Sites => Some(Shortage::Sites(amount)),
+        PenaltyTerm::Changes => Some(Shortage::Changes(amount)),
+        PenaltyTerm::Tools => tool(plan).map(|tool| Shortage::Tool(tool, amount)),
+        PenaltyTerm::WeekHours => Some(Shortage::Week(amount as Minutes)),
+        PenaltyTerm::Gap
+        | PenaltyTerm::SameCrew
+        | PenaltyTerm::Precedence
+        | PenaltyTerm::Together
+        | PenaltyTerm::Pinned => None,
     };
-    named.map(|shortage| ExceededLimit { shortage: Some(shortage), cost: 0 })
+    named.map(|shortage| ExceededLimit { shortage: Some(shortage), cost: Money::ZERO })
 }
 
 /// Minutes after the end of a single shift, or after a single visit's closing time: as the crew would drive it, late
 /// visits delaying those behind them.
 fn time(plan: &WorkingPlan<'_>) -> Option<ExceededLimit> {
-    let (mut found, mut cost) = (Vec::new(), 0);
+    let (mut found, mut cost) = (Vec::new(), Money::ZERO);
     for shift in plan.changed_shifts().filter(|&shift| !plan.route(shift).is_empty()) {
         let instance = plan.evaluator().instance();
         let timetable = Timetable::new(instance, &Plan::new(vec![as_driven(plan, shift)]));
         let tour = &timetable.tours[0];
         let over = tour.overtime - tour.overtime_limit;
-        cost += i64::from(tour.overtime - plan.overtime(shift)) * plan.evaluator().overtime_price(shift);
+        cost += plan.evaluator().overtime_price(shift) * i64::from(tour.overtime - plan.routes().overtime(shift));
         found.extend((over > 0).then_some(Shortage::Overtime(over)));
         for (stop, &visit) in tour.stops.iter().zip(plan.route(shift)) {
             if instance.settings.clock.working(stop.start) > plan.window(visit).1 {

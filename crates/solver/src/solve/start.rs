@@ -7,8 +7,10 @@ use super::options::SolveOptions;
 use super::params::ConstructionParams;
 use crate::eval::{CostEvaluator, WorkingPlan};
 use crate::search::{
-    InsertionCache, Neighbours, OPERATORS, Order, Queue, Recreate, Solution, descend, insert_by_regret,
+    InsertionCache, InsertionOrder, Neighbours, OPERATORS, Recreate, RecreateParams, Solution, VisitQueue, descend,
+    insert_by_regret,
 };
+use brigade_model::units::Money;
 
 /// The best of the current schedule, the plan that the options name and a plan made from nothing, all completed; where little
 /// of the current schedule may change, only of the first two.
@@ -39,7 +41,7 @@ fn construct_by(
         return plan;
     }
     let halves = complete(evaluator, neighbours, &halved(evaluator, neighbours, &plan, params.halved_above), seed);
-    let cheap = halves.cost <= plan.cost.saturating_add(plan.cost / params.dearer);
+    let cheap = halves.cost <= Money(plan.cost.0.saturating_add(plan.cost.0 / params.dearer));
     if halves.breaches <= plan.breaches && cheap { halves } else { plan }
 }
 
@@ -50,7 +52,7 @@ fn halved(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, plan: &Solutio
         let route = plan.route(shift).to_vec();
         if route.len() > above {
             let (front, back) = route.split_at(route.len() / 2);
-            let empty = neighbours.empty_shifts(&plan, back[0]).find(|&there| plan.tail_fits(back[0], there));
+            let empty = neighbours.empty_shifts(&plan, back[0]).find(|&there| plan.suffix_fits(back[0], there));
             if let Some(there) = empty {
                 plan.set_routes(vec![(shift, front.to_vec()), (there, back.to_vec())]);
             }
@@ -69,17 +71,18 @@ pub fn finish(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, best: Solu
 fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solution, seed: u64) -> Solution {
     let mut plan = start.load(evaluator);
     plan.set_penalties(evaluator.strict_penalties());
-    let mut cache = InsertionCache::new(evaluator.visits().len(), evaluator.shifts());
+    let params = RecreateParams { most_shifts: usize::MAX, ..RecreateParams::default() };
+    let mut cache = InsertionCache::new(evaluator, &params);
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut recreate =
-        Recreate { neighbours, cache: &mut cache, rng: &mut rng, blink: 0.0, most_shifts: usize::MAX, beside: false };
+        Recreate { neighbours, cache: &mut cache, rng: &mut rng, params: &params, blink: 0.0, neighbours_first: false };
     let left_out: Vec<_> = evaluator.visit_ids().filter(|&visit| !plan.is_planned(visit)).collect();
     let (pinned, free): (Vec<_>, Vec<_>) = left_out.into_iter().partition(|&v| evaluator.visit(v).pinned);
     let (linked, single): (Vec<_>, Vec<_>) = free.into_iter().partition(|&visit| evaluator.visit(visit).linked);
-    recreate.run(&mut plan, pinned, Order::Tightest);
-    recreate.run(&mut plan, linked, Order::Dearest);
+    recreate.run(&mut plan, pinned, InsertionOrder::Tightest);
+    recreate.run(&mut plan, linked, InsertionOrder::Dearest);
     insert_by_regret(&mut plan, neighbours, &mut cache, &single);
-    let mut queue = Queue::default();
+    let mut queue = VisitQueue::default();
     evaluator.visit_ids().for_each(|visit| queue.push(visit));
     descend(&mut plan, neighbours, OPERATORS, &mut queue);
     Solution::of(&plan)
@@ -88,7 +91,7 @@ fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solu
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::Params;
+    use crate::search::SearchParams;
     use brigade_model::model::{SiteId, Sketch};
     use brigade_model::rules::RULES;
 
@@ -106,7 +109,7 @@ mod tests {
         }
         let (instance, plan) = (sketch.instance(), sketch.plan(&[(0, 0, &jobs)]));
         let evaluator = CostEvaluator::new(&instance, RULES);
-        let neighbours = Neighbours::new(&evaluator, Params::default().neighbours);
+        let neighbours = Neighbours::new(&evaluator, &SearchParams::default().neighbours);
         let long = Solution::from_plan(&evaluator, &plan);
         let lengths = |plan: &Solution| plan.routes().iter().map(Vec::len).collect::<Vec<_>>();
         assert_eq!(lengths(&long), [21, 0]);

@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::eval::CostEvaluator;
 use crate::genetic::Genetic;
-use crate::search::{Annealing, Improver, IteratedSearch, Walk};
+use crate::search::{Annealing, IteratedSearch, LnsState, Metaheuristic};
 
 /// A way to search.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -30,11 +30,11 @@ impl Strategy {
     }
 
     /// The search, which goes on from a state.
-    pub fn start<'w>(self, walk: Walk<'w, 'w>) -> Box<dyn Improver + 'w> {
+    pub fn start<'w>(self, lns: LnsState<'w, 'w>) -> Box<dyn Metaheuristic + 'w> {
         match self {
-            Self::Annealing => Box::new(Annealing::new(walk)),
-            Self::Iterated => Box::new(IteratedSearch::new(walk)),
-            Self::Genetic => Box::new(Genetic::new(walk)),
+            Self::Annealing => Box::new(Annealing::new(lns)),
+            Self::Iterated => Box::new(IteratedSearch::new(lns)),
+            Self::Genetic => Box::new(Genetic::new(lns)),
         }
     }
 }

@@ -30,7 +30,7 @@ impl<'t> WhatIfPlan<'t> {
 
     /// The cheapest position of a visit in a shift other than its own, whatever it breaks, with what it adds if that is
     /// below `bound`.
-    pub fn best_position(&mut self, visit: VisitId, shift: ShiftId, bound: i64) -> Option<(i64, usize)> {
+    pub fn best_position(&mut self, visit: VisitId, shift: ShiftId, bound: Money) -> Option<(Money, usize)> {
         let (mut best, mut bound) = (None, bound);
         for position in 0..=self.plan.route(shift).len() {
             let middle = [visit];
@@ -44,7 +44,13 @@ impl<'t> WhatIfPlan<'t> {
 
     /// The cheapest position of a visit in a shift other than its own from which the visit at `out` goes, counted without
     /// that one, with what it adds if that is below `bound`.
-    pub fn best_exchange(&mut self, visit: VisitId, shift: ShiftId, out: usize, bound: i64) -> Option<(i64, usize)> {
+    pub fn best_exchange(
+        &mut self,
+        visit: VisitId,
+        shift: ShiftId,
+        out: usize,
+        bound: Money,
+    ) -> Option<(Money, usize)> {
         let route = self.plan.route(shift).to_vec();
         let (mut best, mut bound) = (None, bound);
         for position in 0..route.len() {
@@ -73,16 +79,16 @@ impl<'t> WhatIfPlan<'t> {
     /// A position of a shift as it stands, with its start.
     pub fn place(&self, shift: ShiftId, position: usize) -> Place {
         let instance = self.plan.evaluator().instance();
-        let start = instance.settings.clock.wall_start(self.plan.starts(shift)[position]);
+        let start = instance.settings.clock.wall_start(self.plan.routes().starts(shift)[position]);
         let shift = &instance.shifts[shift];
         Place { crew: shift.crew, date: shift.date, position, start }
     }
 
     /// What the plan as it stands costs more than `before`, and the one limit that it goes beyond; none where these are
     /// several.
-    pub fn extra(&self, before: i64) -> Option<(Money, Option<Shortage>)> {
+    pub fn extra(&self, before: Money) -> Option<(Money, Option<Shortage>)> {
         let beyond = beyond(&self.plan, &self.excess)?;
-        Some((Money(self.plan.cost() + beyond.cost - before), beyond.shortage))
+        Some((self.plan.cost() + beyond.cost - before, beyond.shortage))
     }
 
     /// A proposal with the one that takes the visit out of where it stands.

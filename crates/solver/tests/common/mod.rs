@@ -367,7 +367,7 @@ pub fn random_plan<'a>(evaluator: &'a CostEvaluator<'a>, share: f64, rng: &mut R
     }
     let mut plan = WorkingPlan::new(evaluator);
     plan.set_routes(ShiftId::enumerate(routes.iter().cloned()).collect());
-    let broken = |visit: VisitId| plan.is_broken(evaluator.visit(visit).job);
+    let broken = |visit: VisitId| plan.totals().is_broken(evaluator.visit(visit).job);
     let kept: Vec<Vec<_>> =
         routes.iter().map(|route| route.iter().copied().filter(|&visit| !broken(visit)).collect()).collect();
     plan.set_routes(ShiftId::enumerate(kept).collect());

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::eval::{CostEvaluator, VisitId, WorkingPlan};
-use crate::search::{Bundle, Solution, best_crew, best_day, insert_bundle};
+use crate::search::{Solution, SynchronisedInsertion, SynchronisedParams, best_crew, best_day, insert_synchronised};
 use crate::solve::what_if::{WhatIfPlan, exchanged};
 use brigade_model::explain::{Alternative, CostParts, Displaced, Place};
 use brigade_model::judge::check_by;
@@ -141,14 +141,17 @@ impl<'t> Alternatives<'t> {
     }
 
     fn by_crew(&mut self, visits: &[VisitId], job: JobId, crew: CrewId) -> Option<RatedAlternative> {
-        self.bundled(visits, &mut |plan| best_crew(plan, job, i64::MAX, &mut |other| other != crew))
+        self.bundled(visits, &mut |plan| {
+            best_crew(plan, &SynchronisedParams::default(), job, Money::MAX, &mut |other| other != crew)
+        })
     }
 
     /// The crews of a day on one date; none where they would be the same as now.
     fn on_day(&mut self, visits: &[VisitId], job: JobId, day: DayId) -> Option<RatedAlternative> {
         let mut before = self.places(visits);
-        let candidate =
-            self.bundled(visits, &mut |plan| best_day(plan, job, i64::MAX, &mut |other| other != day, &|_| true))?;
+        let candidate = self.bundled(visits, &mut |plan| {
+            best_day(plan, &SynchronisedParams::default(), job, Money::MAX, &mut |other| other != day, &|_| true)
+        })?;
         let mut after = candidate.alternative.places.clone();
         before.sort_by_key(|place| place.crew);
         after.sort_by_key(|place| place.crew);
@@ -175,7 +178,7 @@ impl<'t> Alternatives<'t> {
         self.what_if.plan.set_routes(self.without(&[visit]));
         let without = self.what_if.plan.cost();
         self.what_if.plan.rollback();
-        Some(Money(without - before))
+        Some(without - before)
     }
 
     fn visit_at(&self, job: JobId, at: (CrewId, NaiveDate)) -> Option<VisitId> {
@@ -192,13 +195,13 @@ impl<'t> Alternatives<'t> {
     fn bundled(
         &mut self,
         visits: &[VisitId],
-        find: &mut dyn FnMut(&mut WorkingPlan<'t>) -> Option<Bundle>,
+        find: &mut dyn FnMut(&mut WorkingPlan<'t>) -> Option<SynchronisedInsertion>,
     ) -> Option<RatedAlternative> {
         let before = self.what_if.plan.cost();
         self.what_if.plan.begin();
         self.what_if.plan.set_routes(self.without(visits));
         let found = find(&mut self.what_if.plan).and_then(|bundle| {
-            insert_bundle(&mut self.what_if.plan, &bundle);
+            insert_synchronised(&mut self.what_if.plan, &bundle);
             self.outcome(before, visits, None)
         });
         self.what_if.plan.rollback();
@@ -207,7 +210,7 @@ impl<'t> Alternatives<'t> {
 
     /// A single visit in another shift: where there is room, else in place of another visit, else beyond one limit.
     fn in_shift(&mut self, visit: VisitId, shift: ShiftId, near: bool) -> Option<RatedAlternative> {
-        let fitting = self.what_if.best_position(visit, shift, i64::MAX).and_then(|(_, position)| {
+        let fitting = self.what_if.best_position(visit, shift, Money::MAX).and_then(|(_, position)| {
             let mut contents = self.without(&[visit]);
             let mut route = self.what_if.plan.route(shift).to_vec();
             route.insert(position, visit);
@@ -226,7 +229,7 @@ impl<'t> Alternatives<'t> {
         let mut exchanges = Vec::new();
         for (out, &planned) in route.iter().enumerate() {
             if self.what_if.may_give_way(visit, planned)
-                && let Some((delta, position)) = self.what_if.best_exchange(visit, shift, out, i64::MAX)
+                && let Some((delta, position)) = self.what_if.best_exchange(visit, shift, out, Money::MAX)
             {
                 exchanges.push((delta, out, position));
             }
@@ -256,7 +259,7 @@ impl<'t> Alternatives<'t> {
 
     /// Plans a visit that is left out where it costs least, if anywhere less than leaving it out.
     fn settle(&mut self, visit: VisitId) {
-        let (mut best, mut bound) = (None, 0);
+        let (mut best, mut bound) = (None, Money::ZERO);
         for shift in self.what_if.shifts_of(visit) {
             if let Some((delta, position)) = self.what_if.best_position(visit, shift, bound) {
                 (best, bound) = (Some((shift, position)), delta);
@@ -270,7 +273,7 @@ impl<'t> Alternatives<'t> {
     }
 
     /// What the plan as it stands is as an alternative to the one that cost `before`.
-    fn outcome(&self, before: i64, visits: &[VisitId], displaced: Option<VisitId>) -> Option<RatedAlternative> {
+    fn outcome(&self, before: Money, visits: &[VisitId], displaced: Option<VisitId>) -> Option<RatedAlternative> {
         let (extra, shortage) = self.what_if.extra(before)?;
         let instance = self.evaluator.instance();
         let at = |shift: ShiftId| (instance.shifts[shift].crew, instance.shifts[shift].date);

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::eval::{Class, CostEvaluator, Excess, VisitId, WorkingPlan};
+use crate::eval::{CostEvaluator, Excess, PenaltyTerm, VisitId, WorkingPlan};
 use brigade_model::model::{CrewId, DayId, JobId, ShiftId};
 
 /// What a shift can't hold, whatever else is planned.
-const OF_A_SHIFT: [Class; 5] = [Class::Time, Class::Load, Class::Tools, Class::WeekHours, Class::Sites];
+const OF_A_SHIFT: [PenaltyTerm; 5] =
+    [PenaltyTerm::Time, PenaltyTerm::Load, PenaltyTerm::Tools, PenaltyTerm::WeekHours, PenaltyTerm::Sites];
 
 /// A plan that does nothing, to try visits in.
 pub struct EmptyPlan<'e> {

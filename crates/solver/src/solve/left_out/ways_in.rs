@@ -1,10 +1,11 @@
 //! What-if in the final plan: where a missing visit would fit, at what price, and what would have to give way.
 
 use crate::eval::{CostEvaluator, VisitId};
-use crate::search::{best_day, insert_bundle};
+use crate::search::{SynchronisedParams, best_day, insert_synchronised};
 use crate::solve::what_if::{WhatIfPlan, exchanged};
 use brigade_model::explain::{Place, WayIn};
 use brigade_model::model::{CrewId, JobId, Plan, ShiftId};
+use brigade_model::units::Money;
 
 /// Nearest crews whose visits may be given up for a missing one.
 const SWAPPED: usize = 8;
@@ -14,13 +15,13 @@ const STRETCHED: usize = 12;
 /// The plan in which things are tried; after each trial it is as it was.
 pub struct WaysIn<'t> {
     what_if: WhatIfPlan<'t>,
-    cost: i64,
+    cost: Money,
 }
 
 /// A route of a shift with a missing visit in it: at `position`, instead of the visit `out` where there is one.
 #[derive(Clone, Copy)]
 struct TriedRoute {
-    delta: i64,
+    delta: Money,
     shift: ShiftId,
     position: usize,
     out: Option<usize>,
@@ -60,7 +61,7 @@ impl<'t> WaysIn<'t> {
     fn slots(&mut self, visit: VisitId) -> Vec<TriedRoute> {
         let shifts = self.what_if.shifts_of(visit).into_iter();
         let slot = |shift| {
-            let (delta, position) = self.what_if.best_position(visit, shift, i64::MAX)?;
+            let (delta, position) = self.what_if.best_position(visit, shift, Money::MAX)?;
             Some(TriedRoute { delta, shift, position, out: None })
         };
         let mut slots: Vec<TriedRoute> = shifts.filter_map(slot).collect();
@@ -73,7 +74,7 @@ impl<'t> WaysIn<'t> {
         let mut best: Option<TriedRoute> = None;
         for shift in self.nearest_shifts(visit) {
             for out in 0..self.what_if.plan.route(shift).len() {
-                let bound = best.map_or(i64::MAX, |slot| slot.delta);
+                let bound = best.map_or(Money::MAX, |slot| slot.delta);
                 if self.what_if.may_give_way(visit, self.what_if.plan.route(shift)[out])
                     && let Some((delta, position)) = self.what_if.best_exchange(visit, shift, out, bound)
                 {
@@ -115,9 +116,12 @@ impl<'t> WaysIn<'t> {
     /// The cheapest day found for all crews of a job.
     fn meeting(&mut self, job: JobId) -> Option<WayIn> {
         self.what_if.plan.begin();
-        let bundle = best_day(&mut self.what_if.plan, job, i64::MAX, &mut |_| false, &|_| true);
+        let bundle =
+            best_day(&mut self.what_if.plan, &SynchronisedParams::default(), job, Money::MAX, &mut |_| false, &|_| {
+                true
+            });
         let way = bundle.and_then(|bundle| {
-            insert_bundle(&mut self.what_if.plan, &bundle);
+            insert_synchronised(&mut self.what_if.plan, &bundle);
             let places = bundle.places.iter().map(|(_, at)| self.what_if.place(at.shift, at.position)).collect();
             self.outcome(places, None)
         });

@@ -1,33 +1,30 @@
-//! Visits that belong together are placed together: the crews of one day, and all days of a job.
+//! Synchronised insertion: visits that belong together are placed together, the crews of one day and all days of a job.
 
 use super::insertion::{Insertion, search_position};
+use super::params::SynchronisedParams;
 use crate::eval::{Move, Proposal, VisitId, WorkingPlan};
 use brigade_model::model::{CrewId, DayId, JobId, ShiftId};
-use brigade_model::units::Minutes;
+use brigade_model::units::{Minutes, Money};
 
 /// Places for several visits, each in a shift of its own.
-pub struct Bundle {
+pub struct SynchronisedInsertion {
     /// The visits with their places.
     pub places: Vec<(VisitId, Insertion)>,
     /// What all of them together add to the penalised cost.
-    pub delta: i64,
+    pub delta: Money,
     window: Option<(Minutes, Minutes)>,
 }
-
-/// How many of the cheapest crews are tried in full.
-const TRIALS: usize = 3;
-/// How many of a day's cheapest shifts are tried together.
-const PARTNERS: usize = 6;
 
 /// The cheapest way found to plan the `crews` visits of one further day of a job that crews do together, by crews for
 /// which `may` is true; days for which `skip` is true are passed over.
 pub fn best_day(
     plan: &mut WorkingPlan<'_>,
+    params: &SynchronisedParams,
     job: JobId,
-    bound: i64,
+    bound: Money,
     skip: &mut dyn FnMut(DayId) -> bool,
     may: &dyn Fn(CrewId) -> bool,
-) -> Option<Bundle> {
+) -> Option<SynchronisedInsertion> {
     let evaluator = plan.evaluator();
     let crews = evaluator.terms(job).together? as usize;
     let left_out = evaluator.visits_of(job).iter().copied().filter(|&visit| !plan.is_planned(visit));
@@ -35,13 +32,13 @@ pub fn best_day(
     if free.len() < crews {
         return None;
     }
-    let mut best: Option<Bundle> = None;
+    let mut best: Option<SynchronisedInsertion> = None;
     for day in evaluator.instance().day_ids() {
         let mut taken = evaluator.visits_of(job).iter().filter_map(|&visit| plan.spot(visit).shift());
         if taken.any(|shift| evaluator.day(shift) == day) || skip(day) {
             continue;
         }
-        let shifts = partners(plan, job, &free, day, may);
+        let shifts = partners(plan, params, job, &free, day, may);
         for window in meeting_windows(plan, job, free[0], &shifts) {
             meet(plan, &free, &shifts, window, bound, &mut best);
         }
@@ -52,6 +49,7 @@ pub fn best_day(
 /// The cheapest shifts of a day for the visits of a job, and those of crews that know the job.
 fn partners(
     plan: &mut WorkingPlan<'_>,
+    params: &SynchronisedParams,
     job: JobId,
     visits: &[VisitId],
     day: DayId,
@@ -66,14 +64,14 @@ fn partners(
     let mut priced: Vec<_> = shifts
         .filter_map(|shift| {
             let able = visits.iter().copied().filter(|&visit| evaluator.allowed(visit, shift));
-            let pairing = able.map(|visit| evaluator.pairing(visit, shift)).min()?;
-            Some((search_position(plan, visits[0], shift).1 + pairing, shift))
+            let cost = able.map(|visit| evaluator.visit_cost(visit, shift)).min()?;
+            Some((search_position(plan, visits[0], shift).1 + cost, shift))
         })
         .collect();
     priced.sort_unstable();
     let mut known: Vec<CrewId> = instance.current_rows(job).iter().map(|&(crew, _)| crew).collect();
     known.extend(evaluator.visits_of(job).iter().filter_map(|&v| plan.spot(v).shift()).map(|s| evaluator.crew(s)));
-    let wanted = |index: usize, shift: ShiftId| index < PARTNERS || known.contains(&evaluator.crew(shift));
+    let wanted = |index: usize, shift: ShiftId| index < params.shifts || known.contains(&evaluator.crew(shift));
     let kept = priced.into_iter().enumerate().filter(|&(index, (_, shift))| wanted(index, shift));
     kept.map(|(_, (_, shift))| shift).collect()
 }
@@ -85,9 +83,9 @@ fn meeting_windows(plan: &WorkingPlan<'_>, job: JobId, visit: VisitId, shifts: &
     let own = evaluator.visit(visit).window;
     let Some(within) = evaluator.terms(job).start_within else { return vec![own] };
     let clock = evaluator.instance().settings.clock;
-    let starts = shifts
-        .iter()
-        .flat_map(|&shift| (0..=plan.route(shift).len()).map(move |position| plan.start_at(visit, shift, position)));
+    let starts = shifts.iter().flat_map(|&shift| {
+        (0..=plan.route(shift).len()).map(move |position| plan.routes().start_at(visit, shift, position))
+    });
     let mut windows: Vec<_> = starts
         .map(|start| {
             let latest = clock.wall_start(start);
@@ -107,8 +105,8 @@ fn meet(
     visits: &[VisitId],
     shifts: &[ShiftId],
     window: (Minutes, Minutes),
-    bound: i64,
-    best: &mut Option<Bundle>,
+    bound: Money,
+    best: &mut Option<SynchronisedInsertion>,
 ) {
     for &visit in visits {
         plan.set_window(visit, window);
@@ -120,17 +118,17 @@ fn meet(
             Insertion { shift, position, delta }
         })
         .collect();
-    let floors: Vec<_> = places.iter().map(|place| floor(plan, visits, place)).collect();
-    let saved = plan.planning_saves(visits);
+    let least: Vec<_> = places.iter().map(|place| lower_bound(plan, visits, place)).collect();
+    let saved = plan.lower_bounds().most_saved_by_planning(visits);
     let mut chosen: Vec<usize> = (0..visits.len()).collect();
     while chosen.last().is_some_and(|&last| last < places.len()) {
-        let bound = best.as_ref().map_or(bound, |bundle| bundle.delta);
-        let least = chosen.iter().map(|&index| floors[index]).sum::<i64>() - saved;
-        if least < bound
+        let bound = best.as_ref().map_or(bound, |best| best.delta);
+        let bound_of_set = chosen.iter().map(|&index| least[index]).sum::<Money>() - saved;
+        if bound_of_set < bound
             && let Some(assigned) = assign(plan, visits, &places, &chosen)
-            && let Some(delta) = price(plan, &assigned, bound)
+            && let Some(delta) = delta(plan, &assigned, bound)
         {
-            *best = Some(Bundle { places: assigned, delta, window: Some(window) });
+            *best = Some(SynchronisedInsertion { places: assigned, delta, window: Some(window) });
         }
         if !next_set(&mut chosen, places.len()) {
             break;
@@ -138,10 +136,10 @@ fn meet(
     }
 }
 
-/// What one of a day's visits costs at least in a place.
-fn floor(plan: &WorkingPlan<'_>, visits: &[VisitId], place: &Insertion) -> i64 {
-    let pairing = visits.iter().map(|&visit| plan.evaluator().pairing(visit, place.shift)).min().unwrap_or(0);
-    place.delta + pairing + plan.service_floor(visits[0], place.shift)
+/// What one of a day's visits adds at least in a place.
+fn lower_bound(plan: &WorkingPlan<'_>, visits: &[VisitId], place: &Insertion) -> Money {
+    let costs = visits.iter().map(|&visit| plan.evaluator().visit_cost(visit, place.shift));
+    place.delta + costs.min().unwrap_or(Money::ZERO) + plan.lower_bounds().service(visits[0], place.shift)
 }
 
 /// Gives each visit one of the chosen places in which it may stand, the visits with the fewest choices being first.
@@ -174,10 +172,11 @@ fn next_set(chosen: &mut [usize], count: usize) -> bool {
 /// are passed over.
 pub fn best_crew(
     plan: &mut WorkingPlan<'_>,
+    params: &SynchronisedParams,
     job: JobId,
-    bound: i64,
+    bound: Money,
     skip: &mut dyn FnMut(CrewId) -> bool,
-) -> Option<Bundle> {
+) -> Option<SynchronisedInsertion> {
     let evaluator = plan.evaluator();
     let visits = evaluator.visits_of(job).to_vec();
     let mut candidates: Vec<_> = evaluator
@@ -187,27 +186,27 @@ pub fn best_crew(
         .filter_map(|crew| cheapest_days(plan, job, visits[0], visits.len(), crew))
         .collect();
     candidates.sort_by_key(|(delta, places)| (*delta, places[0].shift));
-    candidates.truncate(TRIALS);
-    let mut best: Option<Bundle> = None;
+    candidates.truncate(params.crews);
+    let mut best: Option<SynchronisedInsertion> = None;
     for (_, places) in candidates {
         let chosen: Vec<_> = visits.iter().copied().zip(places).collect();
-        let bound = best.as_ref().map_or(bound, |bundle| bundle.delta);
-        if let Some(delta) = price(plan, &chosen, bound) {
-            best = Some(Bundle { places: chosen, delta, window: None });
+        let bound = best.as_ref().map_or(bound, |best| best.delta);
+        if let Some(delta) = delta(plan, &chosen, bound) {
+            best = Some(SynchronisedInsertion { places: chosen, delta, window: None });
         }
     }
     best
 }
 
 /// The cheapest days of one crew for a number of visits of a job, as close together as the job asks: a shortest path
-/// over the days by the prices of the routes alone.
+/// over the days by the costs of the routes alone.
 fn cheapest_days(
     plan: &WorkingPlan<'_>,
     job: JobId,
     visit: VisitId,
     count: usize,
     crew: CrewId,
-) -> Option<(i64, Vec<Insertion>)> {
+) -> Option<(Money, Vec<Insertion>)> {
     let evaluator = plan.evaluator();
     let instance = evaluator.instance();
     let shifts = instance.day_ids().filter_map(|day| instance.shift(crew, day));
@@ -215,12 +214,12 @@ fn cheapest_days(
         .filter(|&shift| evaluator.allowed(visit, shift))
         .map(|shift| {
             let (position, route) = search_position(plan, visit, shift);
-            Insertion { shift, position, delta: route + evaluator.pairing(visit, shift) }
+            Insertion { shift, position, delta: route + evaluator.visit_cost(visit, shift) }
         })
         .collect();
     let most = evaluator.terms(job).gap.unwrap_or(u32::MAX);
     let near = |a: &Insertion, b: &Insertion| instance.gap(evaluator.day(a.shift), evaluator.day(b.shift)) <= most;
-    let mut best: Vec<Option<(i64, Vec<usize>)>> =
+    let mut best: Vec<Option<(Money, Vec<usize>)>> =
         places.iter().enumerate().map(|(index, place)| Some((place.delta, vec![index]))).collect();
     for _ in 1..count {
         best = (0..places.len())
@@ -228,7 +227,7 @@ fn cheapest_days(
                 let before = (0..last).filter(|&index| near(&places[index], &places[last]));
                 let (delta, path) = before.filter_map(|index| best[index].as_ref()).min_by_key(|(delta, _)| *delta)?;
                 let path = path.iter().copied().chain([last]).collect();
-                Some((delta + places[last].delta, path))
+                Some((*delta + places[last].delta, path))
             })
             .collect();
     }
@@ -236,18 +235,18 @@ fn cheapest_days(
     Some((delta, path.into_iter().map(|index| places[index]).collect()))
 }
 
-fn price(plan: &mut WorkingPlan<'_>, places: &[(VisitId, Insertion)], bound: i64) -> Option<i64> {
+fn delta(plan: &mut WorkingPlan<'_>, places: &[(VisitId, Insertion)], bound: Money) -> Option<Money> {
     with_move(places, |change| plan.delta(change, bound))
 }
 
-/// Carries out the insertion of a bundle.
-pub fn insert_bundle(plan: &mut WorkingPlan<'_>, bundle: &Bundle) {
-    if let Some(window) = bundle.window {
-        for &(visit, _) in &bundle.places {
+/// Carries out a synchronised insertion.
+pub fn insert_synchronised(plan: &mut WorkingPlan<'_>, insertion: &SynchronisedInsertion) {
+    if let Some(window) = insertion.window {
+        for &(visit, _) in &insertion.places {
             plan.set_window(visit, window);
         }
     }
-    with_move(&bundle.places, |change| plan.apply(change));
+    with_move(&insertion.places, |change| plan.apply(change));
 }
 
 fn with_move<R>(places: &[(VisitId, Insertion)], run: impl FnOnce(&Move<'_>) -> R) -> R {

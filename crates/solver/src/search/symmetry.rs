@@ -1,4 +1,6 @@
-//! Shifts that differ in name only: of those that are empty, one stands for all.
+//! Symmetry classes of identical shifts: of those that are empty, one stands for all.
+
+use std::collections::HashMap;
 
 use smallvec::SmallVec;
 
@@ -8,9 +10,9 @@ use brigade_model::model::ShiftId;
 /// The class of a shift that is like no other.
 const ALONE: u32 = u32::MAX;
 
-/// The classes of shifts that may exchange their routes without any effect, as vehicles of one depot may.
+/// Classes of identical shifts, which may exchange their routes without any effect, as vehicles of one depot may.
 #[derive(Clone)]
-pub struct Twins {
+pub struct SymmetryClasses {
     classes: Vec<u32>,
     /// By class of several: its shifts, one bit each.
     members: Vec<Vec<u64>>,
@@ -25,18 +27,21 @@ pub fn bits(some: impl IntoIterator<Item = ShiftId>, shifts: usize) -> Vec<u64> 
     words
 }
 
-/// Classes of which an empty shift was met.
-pub type Met = SmallVec<[u32; 8]>;
+/// Classes of which an empty shift was seen.
+pub type SeenClasses = SmallVec<[u32; 8]>;
 
-impl Twins {
+impl SymmetryClasses {
     /// Compares all shifts.
     pub fn new(evaluator: &CostEvaluator<'_>) -> Self {
         let mut groups: Vec<Vec<ShiftId>> = Vec::new();
+        let mut group_of = HashMap::new();
         for shift in evaluator.shift_ids() {
-            match groups.iter_mut().find(|group| evaluator.are_alike(group[0], shift)) {
-                Some(group) => group.push(shift),
-                None => groups.push(vec![shift]),
+            let Some(key) = evaluator.symmetry_key(shift) else { continue };
+            let group = *group_of.entry(key).or_insert(groups.len());
+            if group == groups.len() {
+                groups.push(Vec::new());
             }
+            groups[group].push(shift);
         }
         let mut classes = vec![ALONE; evaluator.shifts()];
         let several: Vec<_> = groups.into_iter().filter(|group| group.len() > 1).collect();
@@ -66,20 +71,20 @@ impl Twins {
 
     /// Whether two shifts are of one class.
     #[inline]
-    pub fn are(&self, a: ShiftId, b: ShiftId) -> bool {
+    pub fn identical(&self, a: ShiftId, b: ShiftId) -> bool {
         self.classes[a] != ALONE && self.classes[a] == self.classes[b]
     }
 
-    /// Whether an empty shift offers nothing new because one of its class was met before; if not, it is met now.
+    /// Whether an empty shift offers nothing new because one of its class was seen before; if not, it is seen now.
     #[inline]
-    pub fn repeats(&self, shift: ShiftId, is_empty: bool, met: &mut Met) -> bool {
+    pub fn repeats(&self, shift: ShiftId, is_empty: bool, seen: &mut SeenClasses) -> bool {
         let class = self.classes[shift];
         if class == ALONE || !is_empty {
             return false;
         }
-        let repeats = met.contains(&class);
+        let repeats = seen.contains(&class);
         if !repeats {
-            met.push(class);
+            seen.push(class);
         }
         repeats
     }
@@ -93,7 +98,7 @@ mod tests {
     use brigade_model::units::Decimal;
 
     /// Four vehicles of one depot on one day; the last one has something of its own.
-    fn fleet(change: impl Fn(&mut Sketch)) -> Twins {
+    fn fleet(change: impl Fn(&mut Sketch)) -> SymmetryClasses {
         let mut sketch = Sketch::new();
         sketch.parts.settings.days = 1;
         sketch.site("farm", (3.0, 4.0));
@@ -103,12 +108,12 @@ mod tests {
         }
         change(&mut sketch);
         let instance = sketch.instance();
-        Twins::new(&CostEvaluator::new(&instance, RULES))
+        SymmetryClasses::new(&CostEvaluator::new(&instance, RULES))
     }
 
     #[test]
-    fn vehicles_of_one_depot_are_twins_unless_something_differs() {
-        assert!(fleet(|_| ()).are(ShiftId::new(0), ShiftId::new(3)));
+    fn vehicles_of_one_depot_are_identical_unless_something_differs() {
+        assert!(fleet(|_| ()).identical(ShiftId::new(0), ShiftId::new(3)));
         let changes: [fn(&mut Sketch); 7] = [
             |sketch| sketch.parts.crews[3].capacity = Some(Decimal::whole(5)),
             |sketch| sketch.parts.crews[3].end = 1_000,
@@ -119,21 +124,21 @@ mod tests {
             |sketch| sketch.parts.settings.days = 2,
         ];
         for (index, change) in changes.into_iter().enumerate() {
-            let twins = fleet(change);
-            assert!(!twins.are(ShiftId::new(0), ShiftId::new(3)), "change {index}");
-            assert_eq!(twins.are(ShiftId::new(0), ShiftId::new(1)), index != 6, "change {index}");
+            let classes = fleet(change);
+            assert!(!classes.identical(ShiftId::new(0), ShiftId::new(3)), "change {index}");
+            assert_eq!(classes.identical(ShiftId::new(0), ShiftId::new(1)), index != 6, "change {index}");
         }
     }
 
     #[test]
     fn one_empty_shift_stands_for_all() {
-        let twins = fleet(|sketch| sketch.parts.crews[3].end = 1_000);
-        let mut met = Met::new();
+        let classes = fleet(|sketch| sketch.parts.crews[3].end = 1_000);
+        let mut seen = SeenClasses::new();
         let empty = [false, true, true, true];
         let offered: Vec<_> =
-            (0..4).filter(|&shift| !twins.repeats(ShiftId::new(shift), empty[shift], &mut met)).collect();
+            (0..4).filter(|&shift| !classes.repeats(ShiftId::new(shift), empty[shift], &mut seen)).collect();
         assert_eq!(offered, [0, 1, 3]);
         let open = SmallVec::from_slice(&bits([1, 2, 3].map(ShiftId::new), 4));
-        assert_eq!(twins.first_of_each(open).collect::<Vec<_>>(), [1, 3].map(ShiftId::new));
+        assert_eq!(classes.first_of_each(open).collect::<Vec<_>>(), [1, 3].map(ShiftId::new));
     }
 }

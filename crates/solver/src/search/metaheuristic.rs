@@ -3,9 +3,9 @@
 use super::solution::Solution;
 
 /// A search that goes on from one plan to better ones, an iteration at a time, with its own chance.
-pub trait Improver: Send {
-    /// Takes out, puts back and judges once; `share` says how far the whole search has come, 0 to 1.
-    fn iterate(&mut self, share: f64);
+pub trait Metaheuristic: Send {
+    /// Takes out, puts back and judges once; `progress` says how far the whole search has come, 0 to 1.
+    fn iterate(&mut self, progress: f64);
 
     /// The best plan seen.
     fn best(&self) -> &Solution;

@@ -1,4 +1,4 @@
-//! A plan on its way: ruined, recreated, and kept or brought back.
+//! Large neighbourhood search: a plan ruined, recreated, and kept or brought back.
 
 use std::borrow::Cow;
 
@@ -8,53 +8,43 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::Neighbours;
 use super::insertion::InsertionCache;
-use super::local_search::{Queue, descend};
-use super::params::Params;
-use super::recreate::{Order, Recreate};
+use super::local_search::{VisitQueue, descend};
+use super::params::SearchParams;
+use super::recreate::Recreate;
 use super::ruin::ruin;
 use super::solution::{Solution, drop_broken};
-use crate::eval::{CLASSES, CostEvaluator, VisitId, WorkingPlan};
+use crate::eval::{CostEvaluator, PENALTY_TERMS, VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
-use brigade_model::units::Minutes;
-
-const ORDERS: [Order; 8] = [
-    Order::Random,
-    Order::Random,
-    Order::Random,
-    Order::Dearest,
-    Order::Longest,
-    Order::Longest,
-    Order::Tightest,
-    Order::Farthest,
-];
+use brigade_model::units::{Minutes, Money};
 
 /// A plan that changes step by step, with its own chance, and the best plan it has been.
-pub struct Walk<'a, 'n> {
+pub struct LnsState<'a, 'n> {
     plan: WorkingPlan<'a>,
-    /// Who may stand where, as far as the walk may change the plan.
+    /// Who may stand where, as far as the search may change the plan.
     near: Cow<'n, Neighbours>,
-    params: &'n Params,
+    params: &'n SearchParams,
     cache: InsertionCache,
     rng: Xoshiro256PlusPlus,
-    queue: Queue,
+    queue: VisitQueue,
     best: Solution,
-    broken: [u32; CLASSES],
+    broken: [u32; PENALTY_TERMS],
     since_adapted: u32,
 }
 
-impl<'a, 'n> Walk<'a, 'n> {
+impl<'a, 'n> LnsState<'a, 'n> {
     /// Starts from a plan.
     pub fn new(
         evaluator: &'a CostEvaluator<'a>,
         neighbours: &'n Neighbours,
-        params: &'n Params,
+        params: &'n SearchParams,
         start: &Solution,
         rng: Xoshiro256PlusPlus,
     ) -> Self {
         let plan = start.load(evaluator);
-        let cache = InsertionCache::new(evaluator.visits().len(), evaluator.shifts());
+        let cache = InsertionCache::new(evaluator, &params.recreate);
         let best = Solution::of(&plan);
-        let (near, queue, broken, since_adapted) = (Cow::Borrowed(neighbours), Queue::default(), [0; CLASSES], 0);
+        let (near, queue, broken, since_adapted) =
+            (Cow::Borrowed(neighbours), VisitQueue::default(), [0; PENALTY_TERMS], 0);
         Self { plan, near, params, cache, rng, queue, best, broken, since_adapted }
     }
 
@@ -64,7 +54,7 @@ impl<'a, 'n> Walk<'a, 'n> {
     }
 
     /// What steers the search.
-    pub fn params(&self) -> &'n Params {
+    pub fn params(&self) -> &'n SearchParams {
         self.params
     }
 
@@ -88,15 +78,16 @@ impl<'a, 'n> Walk<'a, 'n> {
         self.best = Solution::of(&self.plan);
     }
 
-    /// What a planned visit costs on the road in the mean: the measure of temperatures.
-    pub fn mean_road_cost(&self) -> f64 {
-        let road: i64 = self.plan.evaluator().shift_ids().map(|shift| self.plan.road_cost(shift)).sum();
-        (road as f64 / self.plan.extent().0.max(1) as f64).max(1.0)
+    /// What travel to a planned visit costs in the mean: the scale of temperatures.
+    pub fn mean_travel_cost(&self) -> f64 {
+        let (evaluator, routes) = (self.plan.evaluator(), self.plan.routes());
+        let travel: Money = evaluator.shift_ids().map(|shift| evaluator.travel_cost(shift, routes.travel(shift))).sum();
+        (travel.0 as f64 / routes.extent().0.max(1) as f64).max(1.0)
     }
 
     /// Takes some visits out and puts them back; with a chance of `descents` descends from there. The new plan stays
     /// where `threshold`, told the penalised cost before, lies above its own.
-    pub fn step(&mut self, descents: f64, threshold: impl FnOnce(&mut Xoshiro256PlusPlus, i64) -> f64) -> bool {
+    pub fn step(&mut self, descents: f64, threshold: impl FnOnce(&mut Xoshiro256PlusPlus, Money) -> f64) -> bool {
         let visits = self.near.visits();
         let seed = visits[self.rng.random_range(0..visits.len())];
         self.step_around(seed, descents, threshold)
@@ -107,17 +98,17 @@ impl<'a, 'n> Walk<'a, 'n> {
         &mut self,
         seed: VisitId,
         descents: f64,
-        threshold: impl FnOnce(&mut Xoshiro256PlusPlus, i64) -> f64,
+        threshold: impl FnOnce(&mut Xoshiro256PlusPlus, Money) -> f64,
     ) -> bool {
         let before = self.plan.penalised();
         self.plan.begin();
-        let removed = ruin(&mut self.plan, &self.near, &mut self.rng, seed);
+        let removed = ruin(&mut self.plan, &self.near, &self.params.ruin, &mut self.rng, seed);
         self.recreate(&removed);
         if self.rng.random_bool(descents) {
             self.descend(&removed);
         }
         let threshold = threshold(&mut self.rng, before);
-        let kept = (self.plan.penalised() as f64) < threshold;
+        let kept = (self.plan.penalised().0 as f64) < threshold;
         if kept {
             self.plan.commit();
             self.keep_best();
@@ -185,19 +176,19 @@ impl<'a, 'n> Walk<'a, 'n> {
         let moving = self.near.visits().iter().copied();
         let mut others: Vec<_> =
             moving.filter(|visit| !self.plan.is_planned(*visit) && !removed.contains(visit)).collect();
-        let (retried, _) = others.partial_shuffle(&mut self.rng, self.params.retried);
+        let (retried, _) = others.partial_shuffle(&mut self.rng, self.params.recreate.retried);
         visits.extend_from_slice(retried);
         self.put_back(visits);
     }
 
     fn put_back(&mut self, visits: Vec<VisitId>) {
-        let order = ORDERS[self.rng.random_range(0..ORDERS.len())];
-        let Self { plan, near, cache, rng, params, .. } = self;
-        let blink = if rng.random_bool(0.1) { params.blinks.1 } else { params.blinks.0 };
-        let (planned, routes) = plan.extent();
-        let beside = planned > params.long_route * routes;
-        Recreate { neighbours: near, cache, rng, blink, most_shifts: params.most_shifts, beside }
-            .run(plan, visits, order);
+        let params = &self.params.recreate;
+        let order = params.orders[self.rng.random_range(0..params.orders.len())];
+        let Self { plan, near, cache, rng, .. } = self;
+        let blink = if rng.random_bool(params.often_blinking) { params.blinks.1 } else { params.blinks.0 };
+        let (planned, routes) = plan.routes().extent();
+        let neighbours_first = planned > params.long_route * routes;
+        Recreate { neighbours: near, cache, rng, params, blink, neighbours_first }.run(plan, visits, order);
     }
 
     fn descend(&mut self, removed: &[VisitId]) {
@@ -224,7 +215,7 @@ impl<'a, 'n> Walk<'a, 'n> {
                 self.plan.set_penalties(penalties);
                 self.cache.clear();
             }
-            self.broken = [0; CLASSES];
+            self.broken = [0; PENALTY_TERMS];
             self.since_adapted = 0;
         }
     }

@@ -1,31 +1,31 @@
-//! Legs and what they add up to: the geometry of floors.
+//! Legs and what they add up to: the geometry of lower bounds.
 
-use super::standing::Edge;
+use super::places::NearPlaceId;
 use brigade_model::model::Leg;
 
 /// The legs out of and into one place.
 #[derive(Clone, Copy)]
-pub(super) struct Legs<'t> {
+pub(super) struct LegRows<'t> {
     pub out: &'t [Leg],
     pub into: &'t [Leg],
 }
 
-impl Legs<'_> {
-    /// What going there between two places that follow each other adds.
+impl LegRows<'_> {
+    /// What going there between two places that follow each other, `leg` apart, adds.
     #[inline]
-    pub fn detour(&self, edge: &Edge, next: &Edge) -> Road {
-        Road::default().plus(self.into[edge.from]).plus(self.out[next.from]).minus(edge.leg)
+    pub fn detour(&self, from: NearPlaceId, leg: Leg, to: NearPlaceId) -> TravelDelta {
+        TravelDelta::default().plus(self.into[from]).plus(self.out[to]).minus(leg)
     }
 }
 
-/// Metres and minutes, signed.
+/// Metres and minutes more, or fewer, on the road.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Road {
+pub struct TravelDelta {
     pub(super) metres: i32,
     pub(super) minutes: i32,
 }
 
-impl Road {
+impl TravelDelta {
     #[inline]
     pub(super) fn plus(self, leg: Leg) -> Self {
         Self { metres: self.metres + leg.metres, minutes: self.minutes + leg.minutes }
