@@ -125,6 +125,7 @@ impl<'a> WorkingPlan<'a> {
     }
 
     /// Starts now allowed to a visit, working clock: narrower than its job's window where crews must meet.
+    #[inline]
     pub fn window(&self, visit: VisitId) -> (Minutes, Minutes) {
         self.routes().window(visit)
     }
