@@ -16,7 +16,7 @@ mod sketch;
 mod timetable;
 mod travel;
 
-pub use bound::{Bound, BoundClass, Worth};
+pub use bound::{Bound, BoundClass, ShadowPrices};
 pub use clock::{Clock, DAY, hhmm};
 pub use crew::{Crew, DayException, Member, Shift};
 pub use explained::{Alternative, CrewVerdict, Displaced, Explained, Parts as CostParts, PlannedDay, Remedy};

@@ -3,11 +3,11 @@
 use std::time::Instant;
 
 use super::best::Best;
-use crate::bound::{Limits, relaxed_bound};
+use crate::bound::{LpLimits, relaxed_bound};
 use crate::eval::Prices;
 use crate::stop::Stop;
 use brigade_model::judge::Verdict;
-use brigade_model::model::{Bound, BoundClass, Instance, Plan, Worth};
+use brigade_model::model::{Bound, BoundClass, Instance, Plan, ShadowPrices};
 use brigade_model::rules::Rule;
 use brigade_model::units::Money;
 
@@ -21,7 +21,7 @@ const CENT: Money = Money(Money::PER_EURO / 100);
 /// Every bound that can be proven; what happens is added to the trace, and no failure goes further than that.
 pub fn prove(instance: &Instance, rules: &[&dyn Rule], stop: &Stop, trace: &mut Vec<String>) -> Vec<Bound> {
     let begun = Instant::now();
-    let limits = Limits { seconds: stop.total().map(|total| SHARE * total.as_secs_f64()), iterations: STEPS };
+    let limits = LpLimits { seconds: stop.total().map(|total| SHARE * total.as_secs_f64()), iterations: Some(STEPS) };
     let relaxed = relaxed_bound(&Prices::new(instance, rules), limits);
     let found = match &relaxed {
         Ok(Some(bound)) => bound.cost.to_string(),
@@ -50,7 +50,7 @@ pub struct Proof {
     /// What no plan costs less than.
     pub bound: Bound,
     /// What visits and shifts are worth.
-    pub worth: Worth,
+    pub worth: ShadowPrices,
 }
 
 /// The greatest bound, which is optimal where the plan costs as much. Where not even the plan found keeps the rules, pins may

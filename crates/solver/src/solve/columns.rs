@@ -2,7 +2,7 @@
 
 use super::Options;
 use super::bounds::{Partners, Proof};
-use crate::bound::columns::{self, Incumbent, Limits, Routes, Witness};
+use crate::bound::columns::{self, Incumbent, ProofCallbacks, ProofLimits, RoutesByShift};
 use crate::eval::Prices;
 use crate::search::Solution;
 use crate::stop::Stop;
@@ -53,14 +53,14 @@ pub fn prove(instance: &Instance, options: &Options<'_>, stop: &Stop, partners: 
         Some((shift, route.visits.iter().map(|visit| visit.job).collect()))
     };
     let incumbent = |cost: Money, plan: &Plan| {
-        let routes = plan.routes.iter().map(tour).collect::<Option<Routes>>()?;
+        let routes = plan.routes.iter().map(tour).collect::<Option<RoutesByShift>>()?;
         Some(Incumbent { cost, routes })
     };
     let news = |below: Money| {
         let (plan, verdict) = &*best.get();
         if verdict.is_legal() && verdict.total < below { incumbent(verdict.total, plan) } else { None }
     };
-    let judge = |routes: &Routes| {
+    let judge = |routes: &RoutesByShift| {
         let route = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
             let shift = &instance.shifts[*shift];
             Route::of(shift.date, shift.crew, jobs)
@@ -73,10 +73,11 @@ pub fn prove(instance: &Instance, options: &Options<'_>, stop: &Stop, partners: 
         incumbent(verdict.total, &plan)
     };
     let work = stop.total().is_none().then(|| (LABELS.0 * stop.iterations().unwrap_or(0)).max(LABELS.1));
-    let limits = Limits { stop: stop.clone(), work, threads: options.threads, gap: options.gap };
-    let mut witness = Witness { judge: &judge, news: &news, trace: told, leave };
-    let proven = columns::prove(&Prices::new(instance, options.rules), news(Money(i64::MAX))?, &limits, &mut witness)?;
-    Some(Proof { bound: proven.bound, worth: proven.worth })
+    let limits = ProofLimits { stop: stop.clone(), work, threads: options.threads, gap: options.gap };
+    let mut callbacks = ProofCallbacks { repair: &judge, incumbent: &news, log: told, idle_threads: leave };
+    let proven =
+        columns::prove(&Prices::new(instance, options.rules), news(Money(i64::MAX))?, &limits, &mut callbacks)?;
+    Some(Proof { bound: proven.bound, worth: proven.shadow_prices })
 }
 
 /// How often crews wait for each other before that is given up.

@@ -31,7 +31,7 @@ use crate::eval::CostEvaluator;
 use crate::search::{Neighbours, Params, Solution};
 use crate::stop::Stop;
 use brigade_model::judge::Verdict;
-use brigade_model::model::{Absence, Bound, BoundClass, Instance, Plan, Timetable, Worth};
+use brigade_model::model::{Absence, Bound, BoundClass, Instance, Plan, ShadowPrices, Timetable};
 use brigade_model::rules::RULES;
 use brigade_model::rules::Rule;
 use brigade_model::units::Money;
@@ -116,7 +116,7 @@ pub struct Outcome {
     /// What no plan costs less than, where something is proven.
     pub bound: Option<Bound>,
     /// What visits and crew-days are worth by that proof.
-    pub worth: Option<Worth>,
+    pub worth: Option<ShadowPrices>,
     /// What the solvers did, and what went wrong there: in words, for those who ask.
     pub trace: Vec<String>,
     /// A cheaper plan that was met and has more changes than are allowed.
