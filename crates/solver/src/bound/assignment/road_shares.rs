@@ -1,6 +1,6 @@
 //! What each node of a tour has to carry of the road, wherever the tour leads.
 //!
-//! ShortestPaths to share a tour's legs out over its nodes; what the nodes of any tour that keeps its hours carry adds up to no more
+//! Ways to share a tour's legs out over its nodes; what the nodes of any tour that keeps its hours carry adds up to no more
 //! than the tour takes:
 //!
 //! - *halves*: a node carries half of the leg that leads there and half of the leg that leads on, at least those of the

@@ -136,11 +136,13 @@ pub struct GenerationParams {
     pub first_service_points: usize,
     /// What a column counts for where the master is solved, in labels.
     pub work_per_column: u64,
+    /// Seed of the solver.
+    pub solver_seed: i32,
 }
 
 impl Default for GenerationParams {
     fn default() -> Self {
-        Self { smoothing: 0.6, first_service_points: 24, work_per_column: 5 }
+        Self { smoothing: 0.6, first_service_points: 24, work_per_column: 5, solver_seed: 1 }
     }
 }
 
@@ -297,6 +299,12 @@ pub struct SelectionParams {
     pub max_nodes: u64,
     /// What a node counts for, in labels per route.
     pub work_per_node: u64,
+    /// Seed of the solver.
+    pub solver_seed: i32,
+    /// Feasibility tolerance of the solver.
+    pub tolerance: f64,
+    /// The least absolute gap that the solver is asked for, in euros.
+    pub min_absolute_gap: f64,
     /// Euros taken off a bound of the solver: its tolerances are far smaller.
     pub margin: f64,
     /// How often somebody who asks to stop is heard.
@@ -313,6 +321,9 @@ impl Default for SelectionParams {
             max_presolved: 5_000,
             max_nodes: 5_000,
             work_per_node: 100,
+            solver_seed: 1,
+            tolerance: 1e-9,
+            min_absolute_gap: 1e-6,
             margin: 1e-3,
             poll: Duration::from_millis(20),
         }

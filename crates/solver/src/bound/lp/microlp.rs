@@ -8,7 +8,7 @@ use good_lp::{
 use super::{LpColumn, LpError, LpLimits, LpModel, LpRow, LpSolution, LpSolver, LpStatus, MipOptions, MipSolution};
 
 /// Columns and rows beyond which microlp, which keeps to no number of iterations, is not asked for row prices.
-const MOST: usize = 4_000;
+const MAX_SIZE: usize = 4_000;
 
 /// A linear program, solved anew each time.
 pub struct Microlp {
@@ -44,7 +44,7 @@ impl LpSolver for Microlp {
     /// By way of the dual program, whose values are the prices.
     fn row_prices(&mut self, limits: LpLimits) -> Result<Vec<f64>, LpError> {
         let size = self.columns.len() + self.rows.len();
-        if size > MOST {
+        if size > MAX_SIZE {
             return Err(LpError::Solver(format!("{size} columns and rows are too many for microlp; build with HiGHS")));
         }
         let mut vars = ProblemVariables::new();

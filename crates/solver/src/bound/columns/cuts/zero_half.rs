@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::model::column::RouteColumn;
-use super::super::model::problem::{CoveringProblem, Node, PricingProblem};
+use super::super::model::problem::{CoveringProblem, PricingNode, PricingProblem};
 use super::super::model::row_pool::{LazyRow, RowPool, VisitVariable};
 use super::super::params::CutParams;
 use super::gf2::{Inequality, TINY, separate};
@@ -132,7 +132,7 @@ impl<'r> FractionalPoint<'r> {
 fn fit(problem: &CoveringProblem<'_>, subproblem: &PricingProblem, one: usize, other: usize) -> bool {
     let (one, other) = (&subproblem.nodes[one], &subproblem.nodes[other]);
     let load = problem.tasks[one.task].load + problem.tasks[other.task].load;
-    let follows = |first: &Node, second: &Node| {
+    let follows = |first: &PricingNode, second: &PricingNode| {
         let (before, after) = (&problem.tasks[first.task], &problem.tasks[second.task]);
         let begun = (subproblem.start + first.reached.minutes).max(before.window.0);
         let next = (begun + before.duration + second.reached.minutes).max(after.window.0);

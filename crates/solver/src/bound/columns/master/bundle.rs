@@ -1,7 +1,7 @@
 //! A proximal bundle method (Kiwiel 1990), whose dual is solved by coordinates: the master with a quadratic term in place of a
 //! linear program. Multipliers near a centre are found by moving the weights of the routes known, two of a shift at a time.
 //!
-//! The multiplier of a row is that of the centre plus `step` times the rest of the row: rows that no weights can satisfy yet
+//! The multiplier of a row is that of the centre plus `step` times the residual of the row: rows that no weights can satisfy yet
 //! don't drive it anywhere. Nothing here proves anything; that is left to complete pricing.
 
 use std::collections::BTreeSet;
@@ -37,13 +37,13 @@ pub struct ProximalBundle<'p> {
     variables: Vec<(Atom, f64)>,
     /// Least and largest sum of each row as the solver sees it.
     limits: Vec<(Option<f64>, Option<f64>)>,
-    /// The rest of each row: its limit less its sum.
-    rest: Vec<f64>,
+    /// The residual of each row: its limit less its sum.
+    residual: Vec<f64>,
     /// The multiplier of each row, in euros.
     multipliers: Vec<f64>,
     /// The multipliers to stay near to.
     centre: Vec<f64>,
-    /// Euros by which one unit of a row's rest moves its multiplier.
+    /// Euros by which one unit of a row's residual moves its multiplier.
     pub step: f64,
     known: BTreeSet<(usize, Vec<u16>)>,
     points: BTreeSet<(usize, usize)>,
@@ -62,7 +62,7 @@ impl<'p> ProximalBundle<'p> {
             weeks: pool.weeks.iter().map(free).collect(),
             variables: pool.aux.iter().map(variable).collect(),
             limits: Vec::new(),
-            rest: Vec::new(),
+            residual: Vec::new(),
             multipliers: Vec::new(),
             centre: Vec::new(),
             step: params.first_step,
@@ -77,11 +77,11 @@ impl<'p> ProximalBundle<'p> {
 
     /// Takes in rows that have come since, at a multiplier of 0.
     pub fn add_rows(&mut self, pool: &RowPool) {
-        let first = self.rest.len();
+        let first = self.residual.len();
         for row in &pool.rows[first..] {
             let limit = |limit: Option<i64>| limit.map(|limit| limit as f64 / row.scale as f64);
             self.limits.push((limit(row.lower), limit(row.upper)));
-            self.rest.push(limit(row.lower.or(row.upper)).unwrap_or(0.0));
+            self.residual.push(limit(row.lower.or(row.upper)).unwrap_or(0.0));
             self.centre.push(0.0);
         }
         for (group, routes) in self.subproblems.iter_mut().zip(&self.routes) {
@@ -95,7 +95,7 @@ impl<'p> ProximalBundle<'p> {
         let atoms = self.subproblems.iter().flatten().chain(self.variables.iter().map(|variable| &variable.0));
         for atom in atoms.filter(|atom| atom.weight > 0.0) {
             let newest = atom.terms.iter().filter(|term| term.0 >= first);
-            newest.for_each(|&(row, c)| self.rest[row] -= atom.weight * c);
+            newest.for_each(|&(row, c)| self.residual[row] -= atom.weight * c);
         }
         self.update();
     }
@@ -133,12 +133,12 @@ impl<'p> ProximalBundle<'p> {
     }
 
     fn update(&mut self) {
-        self.multipliers = (0..self.rest.len()).map(|row| self.multiplier(row)).collect();
+        self.multipliers = (0..self.residual.len()).map(|row| self.multiplier(row)).collect();
     }
 
     #[inline]
     fn multiplier(&self, row: usize) -> f64 {
-        let free = self.centre[row] + self.step * self.rest[row];
+        let free = self.centre[row] + self.step * self.residual[row];
         match self.limits[row] {
             (None, _) => free.min(0.0),
             (_, None) => free.max(0.0),
@@ -234,7 +234,7 @@ impl<'p> ProximalBundle<'p> {
 
     #[inline]
     fn use_up(&mut self, row: usize, amount: f64) {
-        self.rest[row] -= amount;
+        self.residual[row] -= amount;
         self.multipliers[row] = self.multiplier(row);
     }
 

@@ -8,11 +8,9 @@ use super::super::model::cut::SubsetRowCut;
 use super::super::model::duals::Duals;
 use super::super::model::problem::CoveringProblem;
 use super::super::model::row_pool::{PoolRow, RowPool};
+use super::super::params::GenerationParams;
 use super::row_mapping::{RowMapping, lower, scaled, upper};
 use brigade_model::units::Money;
-
-/// Seed of the solver.
-const SEED: i32 = 1;
 
 /// The restricted master with its columns.
 pub struct RestrictedMaster<'p> {
@@ -43,14 +41,14 @@ pub struct MasterSolution {
 }
 
 impl<'p> RestrictedMaster<'p> {
-    /// The rows and variables without any route, and at least `points` numbers of minutes of each week to choose from. `None`
-    /// where the solver fails.
-    pub fn new(problem: &'p CoveringProblem<'p>, pool: &RowPool, points: usize) -> Option<Self> {
+    /// The rows and variables without any route, and a few numbers of minutes of each week to choose from. `None` where the
+    /// solver fails.
+    pub fn new(problem: &'p CoveringProblem<'p>, pool: &RowPool, params: &GenerationParams) -> Option<Self> {
         let mut lp = LpModel::default();
         let rows = RowMapping::new(&mut lp, problem, pool, &[]);
         let mut master = Self {
             problem,
-            solver: BuiltSolver::open(&lp, SEED).ok()?,
+            solver: BuiltSolver::open(&lp, params.solver_seed).ok()?,
             rows,
             width: 0,
             aux: Vec::new(),
@@ -63,7 +61,7 @@ impl<'p> RestrictedMaster<'p> {
             master.aux.push(column);
         }
         for (week, own) in pool.weeks.iter().enumerate() {
-            let stride = (own.costs.len() / points).max(1);
+            let stride = (own.costs.len() / params.first_service_points).max(1);
             for times in (0..own.costs.len()).step_by(stride).chain([own.costs.len() - 1]) {
                 master.add_point(pool, week, times)?;
             }

@@ -59,12 +59,6 @@ pub struct SelectedRoutes {
     pub aux: Vec<f64>,
 }
 
-/// Seed of the solver.
-const SEED: i32 = 1;
-/// Feasibility tolerance of the solver, and the least absolute gap that it is asked for.
-const TOLERANCE: f64 = 1e-9;
-const LEAST_GAP: f64 = 1e-6;
-
 impl RouteSelection<'_> {
     /// Solves the program, from the routes of a plan that is known. `None` where the solver fails or takes longer than it may.
     pub fn solve(
@@ -81,6 +75,7 @@ impl RouteSelection<'_> {
             known: known.iter().map(|&route| first + route).collect(),
             first,
             effort,
+            params: params.clone(),
         };
         let (sender, receiver) = mpsc::channel();
         // On a thread of its own, which is left behind where the solver does not keep to its time or somebody asks to stop.
@@ -138,6 +133,7 @@ struct SolverJob {
     /// How many variables come before the routes.
     first: usize,
     effort: MipEffort,
+    params: SelectionParams,
 }
 
 impl SolverJob {
@@ -149,12 +145,12 @@ impl SolverJob {
             start
         });
         let options = MipOptions {
-            seed: SEED,
+            seed: self.params.solver_seed,
             seconds: self.effort.seconds(),
             nodes: Some(self.effort.nodes),
             presolve: self.effort.presolve,
-            absolute_gap: self.effort.gap.max(LEAST_GAP),
-            tolerance: Some(TOLERANCE),
+            absolute_gap: self.effort.gap.max(self.params.min_absolute_gap),
+            tolerance: Some(self.params.tolerance),
         };
         let solution = BuiltSolver::solve_integer(&self.program, start.as_deref(), &options).ok()?;
         matches!(solution.status, LpStatus::Optimal | LpStatus::Limit).then_some(solution)
@@ -163,7 +159,7 @@ impl SolverJob {
     /// The values of all variables where the routes of the plan are fixed.
     fn values_of_plan(&self) -> Option<Vec<f64>> {
         let limits = LpLimits { seconds: self.effort.seconds(), iterations: None };
-        let solution = BuiltSolver::open(&self.plan, SEED).ok()?.solve(limits).ok()?;
+        let solution = BuiltSolver::open(&self.plan, self.params.solver_seed).ok()?.solve(limits).ok()?;
         (solution.status == LpStatus::Optimal).then_some(solution.values)
     }
 }

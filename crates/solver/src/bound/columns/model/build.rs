@@ -4,7 +4,7 @@
 
 use super::identical_shifts::merged;
 use super::ng_sets::NgSets;
-use super::problem::{CoveringProblem, FOREVER, Node, PricingProblem, Task};
+use super::problem::{CoveringProblem, FOREVER, PricingNode, PricingProblem, Task};
 use crate::eval::Prices;
 use brigade_model::model::{CrewId, Instance, JobId, Leg, PlaceId, ShiftId};
 use brigade_model::rules::{Pairing, RouteTerms};
@@ -28,7 +28,7 @@ pub fn covering_problem<'a>(prices: &'a Prices<'a>, ng_size: usize) -> Option<Co
     let tasks: Vec<_> = jobs.iter().map(|&job| task(prices, &task_of, job)).collect();
     let subproblems = instance.shift_ids().map(|shift| subproblem(prices, &tasks, shift));
     let subproblems = merged(prices, &tasks, subproblems.filter(|subproblem| !subproblem.nodes.is_empty()).collect());
-    let near = NgSets::new(instance, &tasks, &task_of, ng_size);
+    let near = ng_sets(instance, &tasks, ng_size);
     Some(CoveringProblem { prices, tasks, subproblems, task_of, near })
 }
 
@@ -60,7 +60,7 @@ fn subproblem(prices: &Prices<'_>, tasks: &[Task], index: ShiftId) -> PricingPro
     let nodes = tasks.iter().enumerate().filter(may).filter_map(|(index_of_task, task)| {
         match prices.pairing(task.job, index) {
             Pairing::Cost(cost) if !beyond_pool(prices, shift.crew, task.job) => {
-                Some(Node { task: index_of_task, cost: cost.0, home: 0, reached: Leg::default() })
+                Some(PricingNode { task: index_of_task, cost: cost.0, home: 0, reached: Leg::default() })
             }
             _ => None,
         }
@@ -89,6 +89,16 @@ fn subproblem(prices: &Prices<'_>, tasks: &[Task], index: ShiftId) -> PricingPro
     });
     set_ways_there(instance, tasks, &mut subproblem);
     subproblem
+}
+
+/// Tasks in an order with another come first, then those with the shortest way there and back.
+fn ng_sets(instance: &Instance, tasks: &[Task], size: usize) -> NgSets {
+    let way = |one: &Task, other: &Task| {
+        let (there, back) = (instance.travel.leg(one.place, other.place), instance.travel.leg(other.place, one.place));
+        there.minutes + back.minutes
+    };
+    let ordered = |one: usize, other: usize| tasks[one].after.contains(&other) || tasks[other].after.contains(&one);
+    NgSets::new(tasks.len(), size, |one, other| (!ordered(one, other), way(&tasks[one], &tasks[other])))
 }
 
 fn beyond_pool(prices: &Prices<'_>, crew: CrewId, job: JobId) -> bool {

@@ -1,8 +1,5 @@
 //! What a route remembers of where it has been.
 
-use super::problem::Task;
-use brigade_model::model::Instance;
-
 /// The ng-sets (Baldacci, Mingozzi, Roberti 2011): which earlier visits a route at some task still remembers.
 pub struct NgSets {
     tasks: usize,
@@ -37,26 +34,20 @@ impl NgSets {
         carried
     }
 
-    /// The sets of the nearest tasks by driving time, at most `size` (1 to 32) each.
-    pub fn new(instance: &Instance, tasks: &[Task], task_of: &[Option<usize>], size: usize) -> Self {
-        let mut members = Vec::with_capacity(tasks.len());
-        let mut positions = vec![Self::NONE; tasks.len() * tasks.len()];
-        for (index, task) in tasks.iter().enumerate() {
-            let way = |other: &Task| {
-                let (there, back) =
-                    (instance.travel.leg(task.place, other.place), instance.travel.leg(other.place, task.place));
-                there.minutes + back.minutes
-            };
-            let bound = |other: usize| task.after.contains(&other) || tasks[other].after.contains(&index);
-            let mut near: Vec<_> = (0..tasks.len()).filter(|&other| other != index).collect();
-            near.sort_by_key(|&other| (!bound(other), way(&tasks[other]), other));
+    /// The sets of `size` (1 to 32) tasks each, of those with the least `distance` to their first.
+    pub fn new<D: Ord>(tasks: usize, size: usize, distance: impl Fn(usize, usize) -> D) -> Self {
+        debug_assert!(size <= 32);
+        let mut members = Vec::with_capacity(tasks);
+        let mut positions = vec![Self::NONE; tasks * tasks];
+        for index in 0..tasks {
+            let mut near: Vec<_> = (0..tasks).filter(|&other| other != index).collect();
+            near.sort_by_key(|&other| (distance(index, other), other));
             let set: Vec<u32> = std::iter::once(index).chain(near).take(size).map(|task| task as u32).collect();
             for (position, &member) in set.iter().enumerate() {
-                positions[index * tasks.len() + member as usize] = position as u8;
+                positions[index * tasks + member as usize] = position as u8;
             }
             members.push(set);
         }
-        debug_assert!(size <= 32 && task_of.len() >= tasks.len());
-        Self { tasks: tasks.len(), members, positions }
+        Self { tasks, members, positions }
     }
 }

@@ -32,7 +32,7 @@ pub struct Task {
 
 /// A task in a pricing problem: a node of its graph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Node {
+pub struct PricingNode {
     /// Index of the task.
     pub task: usize,
     /// What a visit costs there, whatever else is there.
@@ -69,7 +69,7 @@ pub struct PricingProblem {
     /// Prices of the road, overtime and use.
     pub terms: RouteTerms,
     /// The tasks that may stand there, ascending.
-    pub nodes: Vec<Node>,
+    pub nodes: Vec<PricingNode>,
 }
 
 impl PricingProblem {

@@ -21,6 +21,9 @@ pub type VisitVariable = (usize, usize);
 /// Minutes in the hours by which the solver counts.
 const HOUR: i64 = 60;
 
+/// Pins of a job up to which every set of them has a row; of more each has one.
+const MAX_PINS_IN_SETS: usize = 6;
+
 /// What the sum of a row may be.
 #[derive(Clone, Copy, Debug)]
 pub struct PoolRow {
@@ -222,7 +225,7 @@ impl RowPool {
     fn keep_pins(&mut self, problem: &CoveringProblem<'_>, places: &[Vec<VisitVariable>]) {
         for (index, task) in problem.tasks.iter().enumerate() {
             let pins = &problem.prices.pins[task.job];
-            let sets: Vec<Vec<&Pin>> = if pins.len() <= 6 {
+            let sets: Vec<Vec<&Pin>> = if pins.len() <= MAX_PINS_IN_SETS {
                 let chosen = |set: u32| pins.iter().enumerate().filter(move |&(pin, _)| set >> pin & 1 != 0);
                 (1..1u32 << pins.len()).map(|set| chosen(set).map(|(_, pin)| pin).collect()).collect()
             } else {

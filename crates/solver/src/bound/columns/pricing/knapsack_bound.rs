@@ -1,7 +1,7 @@
 //! A completion bound by knapsack: what the rest of a route can still gain at most by the minutes that are left, each visit
 //! once and reached by its shortest leg. Labels and nodes that cannot lead to any route worth finding need not be followed.
 
-use super::super::model::problem::{CoveringProblem, Node, PricingProblem};
+use super::super::model::problem::{CoveringProblem, PricingNode, PricingProblem};
 use super::buckets::bucket_step;
 use super::route_prices::RoutePrices;
 use brigade_model::units::Minutes;
@@ -33,7 +33,7 @@ impl KnapsackBound {
             return None;
         }
         let road = |metres: i32, minutes: i32| prices.metre * i64::from(metres) + prices.minute * i64::from(minutes);
-        let home = |node: &Node| {
+        let home = |node: &PricingNode| {
             let leg = problem.leg(problem.tasks[node.task].place, subproblem.base);
             road(leg.metres, leg.minutes)
         };
@@ -41,7 +41,7 @@ impl KnapsackBound {
         let latest = subproblem.latest - soonest;
         let room = usize::try_from(latest - subproblem.start).ok()?;
         let bucket_step = bucket_step(room, max_buckets);
-        let item = |(node, &price): (&Node, &i64)| {
+        let item = |(node, &price): (&PricingNode, &i64)| {
             let minutes = problem.tasks[node.task].duration + node.reached.minutes;
             (minutes, -price - road(node.reached.metres, node.reached.minutes))
         };

@@ -343,7 +343,7 @@ mod tests {
     use brigade_generate::{Options, Profile, generate};
     use brigade_model::rules::RULES;
 
-    /// The least reduced cost over all orders of all subsets of the stops, by trying them.
+    /// The least reduced cost over all orders of all subsets of the nodes, by trying them.
     fn exhaustive(problem: &CoveringProblem<'_>, index: usize, prices: &RoutePrices) -> i64 {
         let subproblem = &problem.subproblems[index];
         let mut least = 0;

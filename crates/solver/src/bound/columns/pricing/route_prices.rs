@@ -3,7 +3,7 @@
 use super::super::model::column::RouteColumn;
 use super::super::model::cut::SubsetRowCut;
 use super::super::model::duals::Duals;
-use super::super::model::problem::{CoveringProblem, Node};
+use super::super::model::problem::{CoveringProblem, PricingNode};
 use super::super::model::row_pool::{RowPool, UnprecededVisit};
 
 /// A bit for each cut and each row of unpreceded visits that a route of a pricing problem may meet.
@@ -45,7 +45,7 @@ impl RoutePrices {
         let subproblem = &problem.subproblems[index];
         let of = |row: Option<usize>| row.map_or(0, |row| duals.rows[row]);
         let (worked, served) = (of(pool.worked_rows[index]), of(pool.served_rows[index]));
-        let visit = |(node, rows): (&Node, &Vec<(usize, i64)>)| {
+        let visit = |(node, rows): (&PricingNode, &Vec<(usize, i64)>)| {
             let duration = i64::from(problem.tasks[node.task].duration);
             let gains: i64 = rows.iter().map(|&(row, coefficient)| duals.rows[row] * coefficient).sum();
             node.cost - gains - (worked + served) * duration

@@ -58,7 +58,7 @@ impl<'p, 'c> ProofState<'p, 'c> {
         callbacks: &'p mut ProofCallbacks<'c>,
     ) -> Option<Self> {
         let pool = RowPool::new(problem);
-        let master = RestrictedMaster::new(problem, &pool, params.generation.first_service_points)?;
+        let master = RestrictedMaster::new(problem, &pool, &params.generation)?;
         let mut state = Self {
             problem,
             params,
