@@ -7,7 +7,7 @@ mod params;
 mod road_shares;
 mod shortest_paths;
 
-use super::lp::{BuiltSolver, LpColumn, LpError, LpLimits, LpModel, LpSolver};
+use crate::bound::lp::{BuiltSolver, LpColumn, LpError, LpLimits, LpModel, LpSolver};
 use crate::eval::Prices;
 use brigade_model::model::{Bound, BoundClass};
 use brigade_model::units::Money;

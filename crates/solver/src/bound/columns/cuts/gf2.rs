@@ -1,7 +1,7 @@
 //! Zero-half separation by elimination over GF(2) (Koster, Zymolka, Kutschka 2009): sums of rows of which half, rounded down,
 //! is broken. What is odd in a sum must hardly be in the solution.
 
-use super::super::params::EliminationParams;
+use crate::bound::columns::params::EliminationParams;
 
 /// Less than this is nothing.
 pub const TINY: f64 = 1e-6;

@@ -1,7 +1,7 @@
 //! Separation of lazy rows.
 
-use super::super::model::column::RouteColumn;
-use super::super::model::row_pool::{LazyRow, RowPool, UnprecededVisit};
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::row_pool::{LazyRow, RowPool, UnprecededVisit};
 
 /// Puts the lazy rows in force that a solution breaks: how much of each route, and the variables. Returns how many they are.
 pub fn activate<'c>(
@@ -10,7 +10,7 @@ pub fn activate<'c>(
     aux: &[f64],
     tolerance: f64,
 ) -> usize {
-    let mut visited: Vec<Vec<f64>> = pool.visits.iter().map(|nodes| vec![0.0; nodes.len()]).collect();
+    let mut visited: Vec<Vec<f64>> = pool.visits().iter().map(|nodes| vec![0.0; nodes.len()]).collect();
     let mut of_subproblem: Vec<Vec<(&RouteColumn, f64)>> = vec![Vec::new(); visited.len()];
     for (column, share) in routes.filter(|&(_, share)| share > 0.0) {
         column.nodes.iter().for_each(|&node| visited[column.subproblem][node as usize] += share);
@@ -26,9 +26,5 @@ pub fn activate<'c>(
         let aux: f64 = lazy_row.aux.iter().map(|&(index, c)| aux[index] * c as f64).sum();
         visits + lazy_row.unpreceded.iter().map(unpreceded_share).sum::<f64>() + aux - lazy_row.upper as f64
     };
-    let (broken, waiting): (Vec<LazyRow>, _) =
-        std::mem::take(&mut pool.lazy_rows).into_iter().partition(|lazy_row| excess(lazy_row) > tolerance);
-    pool.lazy_rows = waiting;
-    broken.iter().for_each(|lazy_row| pool.add_lazy_row(lazy_row));
-    broken.len()
+    pool.activate(|lazy_row| excess(lazy_row) > tolerance)
 }

@@ -3,11 +3,11 @@
 
 use std::collections::BTreeMap;
 
-use super::super::model::column::RouteColumn;
-use super::super::model::cut::{CutUnit, SubsetRowCut, TaskUnit, packing_row};
-use super::super::model::problem::CoveringProblem;
-use super::super::params::CutParams;
 use super::gf2::{Inequality, TINY, separate};
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::cut::{CutUnit, SubsetRowCut, TaskUnit, packing_row};
+use crate::bound::columns::model::problem::CoveringProblem;
+use crate::bound::columns::params::CutParams;
 
 /// The cuts that a solution breaks most and that are not known yet: how much of each route is in it.
 pub fn broken(

@@ -4,11 +4,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::model::column::RouteColumn;
-use super::super::model::problem::{CoveringProblem, PricingNode, PricingProblem};
-use super::super::model::row_pool::{LazyRow, RowPool, VisitVariable};
-use super::super::params::CutParams;
 use super::gf2::{Inequality, TINY, separate};
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::problem::{CoveringProblem, PricingNode, PricingProblem};
+use crate::bound::columns::model::row_pool::{LazyRow, RowPool, VisitVariable};
+use crate::bound::columns::params::CutParams;
 
 /// How much of each variable is in a solution, and then how much of each visit.
 struct FractionalPoint<'r> {
@@ -40,8 +40,8 @@ pub fn broken<'c>(
 impl<'r> FractionalPoint<'r> {
     fn new<'c>(pool: &'r RowPool, routes: impl Iterator<Item = (&'c RouteColumn, f64)>, aux: &[f64]) -> Self {
         let mut values = aux.to_vec();
-        let mut first = Vec::with_capacity(pool.visits.len());
-        for nodes in &pool.visits {
+        let mut first = Vec::with_capacity(pool.visits().len());
+        for nodes in pool.visits() {
             first.push(values.len());
             values.resize(values.len() + nodes.len(), 0.0);
         }
@@ -57,18 +57,18 @@ impl<'r> FractionalPoint<'r> {
 
     /// The largest value of a variable that has it.
     fn at_most(&self, index: usize) -> Option<i64> {
-        let upper = self.pool.aux.get(index)?.upper;
+        let upper = self.pool.aux().get(index)?.upper;
         (self.values[index] > upper as f64 - TINY).then_some(upper)
     }
 
     /// The rows in force and the lazy ones, as far as they are over visits and whole variables only.
     fn rows(&self) -> Vec<Inequality> {
         let pool = self.pool;
-        let mut terms: Vec<Vec<(usize, i64)>> = vec![Vec::new(); pool.rows.len()];
-        let minutes = pool.worked_rows.iter().chain(&pool.served_rows).flatten();
-        let unpreceded = pool.unpreceded.iter().flatten().map(|(row, _)| row);
+        let mut terms: Vec<Vec<(usize, i64)>> = vec![Vec::new(); pool.rows().len()];
+        let minutes = pool.worked_rows().iter().chain(pool.served_rows()).flatten();
+        let unpreceded = pool.unpreceded().iter().flatten().map(|(row, _)| row);
         let mut others: BTreeSet<usize> = minutes.chain(unpreceded).copied().collect();
-        for (index, aux) in pool.aux.iter().enumerate() {
+        for (index, aux) in pool.aux().iter().enumerate() {
             for &(row, c) in &aux.terms {
                 terms[row].push((index, c));
                 if !aux.whole {
@@ -76,14 +76,14 @@ impl<'r> FractionalPoint<'r> {
                 }
             }
         }
-        for (subproblem, nodes) in pool.visits.iter().enumerate() {
+        for (subproblem, nodes) in pool.visits().iter().enumerate() {
             for (node, rows) in nodes.iter().enumerate() {
                 rows.iter().for_each(|&(row, c)| terms[row].push((self.visit((subproblem, node)), c)));
             }
         }
         let mut inequalities = Vec::new();
         for (row, terms) in terms.into_iter().enumerate().filter(|(row, _)| !others.contains(row)) {
-            let limits = &pool.rows[row];
+            let limits = &pool.rows()[row];
             if let Some(lower) = limits.lower.filter(|_| limits.lower != limits.upper) {
                 let terms = terms.iter().map(|&(index, c)| (index, -c)).collect();
                 inequalities.push(Inequality { terms, limit: -lower });
@@ -91,9 +91,9 @@ impl<'r> FractionalPoint<'r> {
             inequalities.extend(limits.upper.map(|limit| Inequality { terms, limit }));
         }
         let whole = |lazy_row: &&LazyRow| {
-            lazy_row.unpreceded.is_empty() && lazy_row.aux.iter().all(|&(aux, _)| pool.aux[aux].whole)
+            lazy_row.unpreceded.is_empty() && lazy_row.aux.iter().all(|&(aux, _)| pool.aux()[aux].whole)
         };
-        for lazy_row in pool.lazy_rows.iter().filter(whole) {
+        for lazy_row in pool.lazy_rows().iter().filter(whole) {
             let visits = lazy_row.visits.iter().map(|&(at, c)| (self.visit(at), c));
             inequalities.push(Inequality {
                 terms: lazy_row.aux.iter().copied().chain(visits).collect(),
@@ -187,7 +187,7 @@ fn halved<'i>(point: &FractionalPoint<'_>, rows: impl Iterator<Item = &'i Inequa
 }
 
 fn lazy_row(point: &FractionalPoint<'_>, cut: Inequality) -> LazyRow {
-    let variables = point.pool.aux.len();
+    let variables = point.pool.aux().len();
     let (aux, visits): (Vec<_>, Vec<_>) = cut.terms.into_iter().partition(|&(index, _)| index < variables);
     let at = |index: usize| {
         let subproblem = point.first.partition_point(|&first| first <= index) - 1;

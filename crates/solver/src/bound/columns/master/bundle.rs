@@ -6,11 +6,11 @@
 
 use std::collections::BTreeSet;
 
-use super::super::model::column::RouteColumn;
-use super::super::model::problem::{CoveringProblem, PricingProblem};
-use super::super::model::row_pool::{AuxVariable, RowId, RowPool, ServiceWeek};
-use super::super::params::AscentParams;
 use super::row_mapping::{euros, scaled};
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem};
+use crate::bound::columns::model::row_pool::{AuxVariable, RowId, RowPool, ServiceWeek};
+use crate::bound::columns::params::AscentParams;
 
 /// A route, the minutes of a week, or a variable, with how much of it is in the solution.
 #[derive(Clone, Debug, Default)]
@@ -59,8 +59,8 @@ impl<'p> ProximalBundle<'p> {
         let mut own = Self {
             routes: vec![Vec::new(); problem.subproblems.len()],
             subproblems: problem.subproblems.iter().map(home).collect(),
-            weeks: pool.weeks.iter().map(free).collect(),
-            variables: pool.aux.iter().map(variable).collect(),
+            weeks: pool.weeks().iter().map(free).collect(),
+            variables: pool.aux().iter().map(variable).collect(),
             limits: Vec::new(),
             residual: Vec::new(),
             multipliers: Vec::new(),
@@ -78,7 +78,7 @@ impl<'p> ProximalBundle<'p> {
     /// Takes in rows that have come since, at a multiplier of 0.
     pub fn add_rows(&mut self, pool: &RowPool) {
         let first = self.residual.len();
-        for row in &pool.rows[first..] {
+        for row in &pool.rows()[first..] {
             let limit = |limit: Option<i64>| limit.map(|limit| limit as f64 / row.scale as f64);
             self.limits.push((limit(row.lower), limit(row.upper)));
             self.residual.push(limit(row.lower.or(row.upper)).unwrap_or(0.0));
@@ -89,7 +89,7 @@ impl<'p> ProximalBundle<'p> {
                 atom.terms.extend(as_solved(pool, column.rows(pool).split_off(&first)));
             }
         }
-        for ((atom, _), aux) in self.variables.iter_mut().zip(&pool.aux) {
+        for ((atom, _), aux) in self.variables.iter_mut().zip(pool.aux()) {
             atom.terms.extend(as_solved(pool, aux.terms.iter().copied().filter(|term| term.0 >= first)));
         }
         let atoms = self.subproblems.iter().flatten().chain(self.variables.iter().map(|variable| &variable.0));
@@ -114,8 +114,8 @@ impl<'p> ProximalBundle<'p> {
     /// Adds minutes of a week without weight, unless they are known.
     pub fn add_point(&mut self, pool: &RowPool, week: usize, times: usize) {
         if times > 0 && self.points.insert((week, times)) {
-            let own = &pool.weeks[week];
-            let minutes = -(times as i64) * i64::from(pool.step);
+            let own = &pool.weeks()[week];
+            let minutes = -(times as i64) * i64::from(pool.step());
             let terms = as_solved(pool, [(own.row, minutes)]).collect();
             self.weeks[week].push(Atom { cost: euros(own.costs[times]), terms, ..Atom::default() });
         }

@@ -2,14 +2,14 @@
 
 use std::time::Duration;
 
-use super::super::super::lp::{BuiltSolver, LpColumn, LpLimits, LpModel, LpRow, LpSolver, LpStatus};
-use super::super::model::column::RouteColumn;
-use super::super::model::cut::SubsetRowCut;
-use super::super::model::duals::Duals;
-use super::super::model::problem::CoveringProblem;
-use super::super::model::row_pool::{PoolRow, RowPool};
-use super::super::params::GenerationParams;
 use super::row_mapping::{RowMapping, lower, scaled, upper};
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::cut::SubsetRowCut;
+use crate::bound::columns::model::duals::Duals;
+use crate::bound::columns::model::problem::CoveringProblem;
+use crate::bound::columns::model::row_pool::{PoolRow, RowPool};
+use crate::bound::columns::params::GenerationParams;
+use crate::bound::lp::{BuiltSolver, LpColumn, LpLimits, LpModel, LpRow, LpSolver, LpStatus};
 use brigade_model::units::Money;
 
 /// The restricted master with its columns.
@@ -56,11 +56,11 @@ impl<'p> RestrictedMaster<'p> {
             routes: Vec::new(),
             columns: Vec::new(),
         };
-        for aux in 0..pool.aux.len() {
+        for aux in 0..pool.aux().len() {
             let column = master.push(&master.rows.aux(pool, aux))?;
             master.aux.push(column);
         }
-        for (week, own) in pool.weeks.iter().enumerate() {
+        for (week, own) in pool.weeks().iter().enumerate() {
             let stride = (own.costs.len() / params.first_service_points).max(1);
             for times in (0..own.costs.len()).step_by(stride).chain([own.costs.len() - 1]) {
                 master.add_point(pool, week, times)?;
@@ -102,8 +102,8 @@ impl<'p> RestrictedMaster<'p> {
     /// Adds the newest rows of the pool. `None` where the solver fails.
     pub fn add_rows(&mut self, pool: &RowPool) -> Option<()> {
         let first = self.rows.pool().len();
-        let mut terms: Vec<Vec<(usize, f64)>> = vec![Vec::new(); pool.rows.len() - first];
-        for (aux, &place) in pool.aux.iter().zip(&self.aux) {
+        let mut terms: Vec<Vec<(usize, f64)>> = vec![Vec::new(); pool.rows().len() - first];
+        for (aux, &place) in pool.aux().iter().zip(&self.aux) {
             let newest = aux.terms.iter().filter(|term| term.0 >= first);
             newest.for_each(|&(row, c)| terms[row - first].push((place, scaled(pool, row, c))));
         }
@@ -112,7 +112,7 @@ impl<'p> RestrictedMaster<'p> {
                 terms[row - first].push((place, scaled(pool, *row, *c)));
             }
         }
-        for (row, terms) in pool.rows[first..].iter().zip(terms) {
+        for (row, terms) in pool.rows()[first..].iter().zip(terms) {
             self.solver.add_row(LpRow { lower: lower(row), upper: upper(row) }, &terms).ok()?;
             self.rows.push_pool_row();
         }
@@ -137,7 +137,7 @@ impl<'p> RestrictedMaster<'p> {
         }
         let (duals, unit) = (solution.row_prices, Money::PER_EURO as f64);
         let of_row = |(&place, row): (&usize, &PoolRow)| duals[place] * unit / row.scale as f64;
-        let rows: Vec<_> = self.rows.pool().iter().zip(&pool.rows).map(of_row).collect();
+        let rows: Vec<_> = self.rows.pool().iter().zip(pool.rows()).map(of_row).collect();
         let cuts: Vec<_> = self.rows.cuts().iter().map(|&place| duals[place] * unit).collect();
         Some(MasterSolution {
             value: solution.objective,

@@ -3,13 +3,13 @@
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Instant;
 
-use super::super::super::lp::{BuiltSolver, LpColumn, LpLimits, LpModel, LpSolver, LpStatus, MipOptions, MipSolution};
-use super::super::model::column::RouteColumn;
-use super::super::model::cut::SubsetRowCut;
-use super::super::model::problem::CoveringProblem;
-use super::super::model::row_pool::RowPool;
-use super::super::params::SelectionParams;
 use super::row_mapping::RowMapping;
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::cut::SubsetRowCut;
+use crate::bound::columns::model::problem::CoveringProblem;
+use crate::bound::columns::model::row_pool::RowPool;
+use crate::bound::columns::params::SelectionParams;
+use crate::bound::lp::{BuiltSolver, LpColumn, LpLimits, LpModel, LpSolver, LpStatus, MipOptions, MipSolution};
 use crate::stop::Stop;
 
 /// Routes and the weeks' minutes to choose from.
@@ -68,7 +68,7 @@ impl RouteSelection<'_> {
         stop: &Stop,
         params: &SelectionParams,
     ) -> Option<SelectedRoutes> {
-        let first = self.pool.aux.len() + self.points.iter().map(Vec::len).sum::<usize>();
+        let first = self.pool.aux().len() + self.points.iter().map(Vec::len).sum::<usize>();
         let job = SolverJob {
             plan: self.model(known, false),
             program: self.model(&(0..self.columns.len()).collect::<Vec<_>>(), true),
@@ -96,7 +96,7 @@ impl RouteSelection<'_> {
             bound: answer.bound? - params.margin,
             cost: answer.objective,
             chosen: answer.values.as_ref().map(taken),
-            aux: answer.values.map_or_else(Vec::new, |values| values[..self.pool.aux.len()].to_vec()),
+            aux: answer.values.map_or_else(Vec::new, |values| values[..self.pool.aux().len()].to_vec()),
         })
     }
 
@@ -105,7 +105,7 @@ impl RouteSelection<'_> {
         let pool = self.pool;
         let mut lp = LpModel::default();
         let rows = RowMapping::new(&mut lp, self.problem, pool, self.cuts);
-        for aux in 0..pool.aux.len() {
+        for aux in 0..pool.aux().len() {
             lp.add_column(rows.aux(pool, aux));
         }
         for (week, points) in self.points.iter().enumerate() {

@@ -1,10 +1,10 @@
 //! Where the rows of a proof are among the rows of a solver's program, and what its columns have there.
 
-use super::super::super::lp::{LpColumn, LpModel};
-use super::super::model::column::RouteColumn;
-use super::super::model::cut::SubsetRowCut;
-use super::super::model::problem::CoveringProblem;
-use super::super::model::row_pool::{PoolRow, RowId, RowPool};
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::cut::SubsetRowCut;
+use crate::bound::columns::model::problem::CoveringProblem;
+use crate::bound::columns::model::row_pool::{PoolRow, RowId, RowPool};
+use crate::bound::lp::{LpColumn, LpModel};
 use brigade_model::units::Money;
 
 /// The rows of a program: their places among those of the solver.
@@ -25,9 +25,9 @@ impl RowMapping {
     pub fn new(lp: &mut LpModel, problem: &CoveringProblem<'_>, pool: &RowPool, cuts: &[SubsetRowCut]) -> Self {
         let shifts = problem.subproblems.iter().map(|subproblem| subproblem.shifts.len() as f64);
         Self {
-            pool: pool.rows.iter().map(|row| lp.add_row(lower(row), upper(row))).collect(),
+            pool: pool.rows().iter().map(|row| lp.add_row(lower(row), upper(row))).collect(),
             convexity: shifts.map(|shifts| lp.add_row(f64::NEG_INFINITY, shifts)).collect(),
-            weeks: pool.weeks.iter().map(|_| lp.add_row(1.0, 1.0)).collect(),
+            weeks: pool.weeks().iter().map(|_| lp.add_row(1.0, 1.0)).collect(),
             cuts: cuts.iter().map(|cut| lp.add_row(f64::NEG_INFINITY, cut.limit as f64)).collect(),
         }
     }
@@ -58,15 +58,15 @@ impl RowMapping {
 
     /// The column of an auxiliary variable.
     pub fn aux(&self, pool: &RowPool, index: usize) -> LpColumn {
-        let aux = &pool.aux[index];
+        let aux = &pool.aux()[index];
         let terms = aux.terms.iter().map(|&(row, c)| (self.pool[row], scaled(pool, row, c))).collect();
         LpColumn { cost: euros(aux.cost), lower: 0.0, upper: aux.upper as f64, integer: aux.whole, terms }
     }
 
     /// The column of a multiple of the step as the service minutes of a week.
     pub fn service_point(&self, pool: &RowPool, week: usize, times: usize) -> LpColumn {
-        let own = &pool.weeks[week];
-        let minutes = -(times as i64) * i64::from(pool.step);
+        let own = &pool.weeks()[week];
+        let minutes = -(times as i64) * i64::from(pool.step());
         let terms = vec![(self.pool[own.row], scaled(pool, own.row, minutes)), (self.weeks[week], 1.0)];
         LpColumn { cost: euros(own.costs[times]), lower: 0.0, upper: f64::INFINITY, integer: false, terms }
     }
@@ -104,5 +104,5 @@ pub fn euros(cost: i64) -> f64 {
 
 /// A coefficient as the solver sees it.
 pub fn scaled(pool: &RowPool, row: RowId, coefficient: i64) -> f64 {
-    coefficient as f64 / pool.rows[row].scale as f64
+    coefficient as f64 / pool.rows()[row].scale as f64
 }

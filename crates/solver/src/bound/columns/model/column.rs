@@ -55,17 +55,17 @@ impl RouteColumn {
     pub fn rows(&self, pool: &RowPool) -> BTreeMap<RowId, i64> {
         let mut rows = BTreeMap::new();
         for &node in &self.nodes {
-            for &(row, coefficient) in &pool.visits[self.subproblem][node as usize] {
+            for &(row, coefficient) in &pool.visits()[self.subproblem][node as usize] {
                 *rows.entry(row).or_insert(0) += coefficient;
             }
         }
-        for (row, _) in pool.unpreceded[self.subproblem].iter().filter(|(_, unpreceded)| self.has(unpreceded)) {
+        for (row, _) in pool.unpreceded()[self.subproblem].iter().filter(|(_, unpreceded)| self.has(unpreceded)) {
             *rows.entry(*row).or_insert(0) += 1;
         }
-        if let Some(row) = pool.worked_rows[self.subproblem] {
+        if let Some(row) = pool.worked_rows()[self.subproblem] {
             *rows.entry(row).or_insert(0) += i64::from(self.service + self.travel);
         }
-        if let Some(row) = pool.served_rows[self.subproblem] {
+        if let Some(row) = pool.served_rows()[self.subproblem] {
             *rows.entry(row).or_insert(0) += i64::from(self.service);
         }
         rows

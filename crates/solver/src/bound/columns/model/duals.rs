@@ -26,7 +26,7 @@ impl Duals {
             if above || below { 0 } else { dual }
         };
         Self {
-            rows: rows.iter().zip(&pool.rows).map(row).collect(),
+            rows: rows.iter().zip(pool.rows()).map(row).collect(),
             cuts: cuts.iter().map(|&dual| whole(dual).min(0)).collect(),
         }
     }
@@ -39,9 +39,9 @@ fn whole(dual: f64) -> i64 {
 
 /// The part of the bound that is not routes: the rows, the variables and the weeks.
 pub fn constant_part(pool: &RowPool, cuts: &[SubsetRowCut], duals: &Duals) -> i128 {
-    let rows: i128 = pool.rows.iter().zip(&duals.rows).map(|(row, &dual)| of_row(row, dual)).sum();
-    let aux: i128 = pool.aux.iter().map(|aux| of_aux(aux, &duals.rows)).sum();
-    let weeks = pool.weeks.iter().map(|week| i128::from(cheapest_service(pool, week, duals).1));
+    let rows: i128 = pool.rows().iter().zip(&duals.rows).map(|(row, &dual)| of_row(row, dual)).sum();
+    let aux: i128 = pool.aux().iter().map(|aux| of_aux(aux, &duals.rows)).sum();
+    let weeks = pool.weeks().iter().map(|week| i128::from(cheapest_service(pool, week, duals).1));
     let cuts = cuts.iter().zip(&duals.cuts).map(|(cut, &dual)| i128::from(dual) * i128::from(cut.limit));
     rows + aux + weeks.sum::<i128>() + cuts.sum::<i128>()
 }
@@ -60,7 +60,7 @@ pub fn of_aux(aux: &AuxVariable, duals: &[i64]) -> i128 {
 
 /// The multiple of the step that costs least under some multipliers, and what it costs.
 pub fn cheapest_service(pool: &RowPool, week: &ServiceWeek, duals: &Duals) -> (usize, i64) {
-    let dual = duals.rows[week.row] * i64::from(pool.step);
+    let dual = duals.rows[week.row] * i64::from(pool.step());
     let priced = week.costs.iter().enumerate().map(|(times, &cost)| (cost + dual * times as i64, times));
     let (cost, times) = priced.min().expect("no minutes at least");
     (times, cost)

@@ -85,25 +85,25 @@ pub struct ServiceWeek {
 #[derive(Clone)]
 pub struct RowPool {
     /// The rows.
-    pub rows: Vec<PoolRow>,
+    rows: Vec<PoolRow>,
     /// The row that covers each task.
-    pub cover_rows: Vec<RowId>,
+    cover_rows: Vec<RowId>,
     /// The variables.
-    pub aux: Vec<AuxVariable>,
+    aux: Vec<AuxVariable>,
     /// The weeks whose service costs.
-    pub weeks: Vec<ServiceWeek>,
+    weeks: Vec<ServiceWeek>,
     /// Minutes of which all service minutes are multiples.
-    pub step: Minutes,
+    step: Minutes,
     /// Rows and coefficients of a visit, by pricing problem and node.
-    pub visits: Vec<Vec<Vec<(RowId, i64)>>>,
+    visits: Vec<Vec<Vec<(RowId, i64)>>>,
     /// Rows in which an unpreceded visit counts 1, by pricing problem.
-    pub unpreceded: Vec<Vec<(RowId, UnprecededVisit)>>,
+    unpreceded: Vec<Vec<(RowId, UnprecededVisit)>>,
     /// The row that sums service and travel minutes, by pricing problem.
-    pub worked_rows: Vec<Option<RowId>>,
+    worked_rows: Vec<Option<RowId>>,
     /// The row that sums service minutes, by pricing problem.
-    pub served_rows: Vec<Option<RowId>>,
+    served_rows: Vec<Option<RowId>>,
     /// Lazy rows.
-    pub lazy_rows: Vec<LazyRow>,
+    lazy_rows: Vec<LazyRow>,
 }
 
 impl RowPool {
@@ -134,13 +134,106 @@ impl RowPool {
         pool
     }
 
+    /// The rows.
+    #[inline]
+    pub fn rows(&self) -> &[PoolRow] {
+        &self.rows
+    }
+
+    /// The row that covers each task.
+    #[inline]
+    pub fn cover_rows(&self) -> &[RowId] {
+        &self.cover_rows
+    }
+
+    /// The variables.
+    #[inline]
+    pub fn aux(&self) -> &[AuxVariable] {
+        &self.aux
+    }
+
+    /// The weeks whose service costs.
+    #[inline]
+    pub fn weeks(&self) -> &[ServiceWeek] {
+        &self.weeks
+    }
+
+    /// Minutes of which all service minutes are multiples.
+    #[inline]
+    pub fn step(&self) -> Minutes {
+        self.step
+    }
+
+    /// Rows and coefficients of a visit, by pricing problem and node.
+    #[inline]
+    pub fn visits(&self) -> &[Vec<Vec<(RowId, i64)>>] {
+        &self.visits
+    }
+
+    /// Rows in which an unpreceded visit counts 1, by pricing problem.
+    #[inline]
+    pub fn unpreceded(&self) -> &[Vec<(RowId, UnprecededVisit)>] {
+        &self.unpreceded
+    }
+
+    /// The row that sums service and travel minutes, by pricing problem.
+    #[inline]
+    pub fn worked_rows(&self) -> &[Option<RowId>] {
+        &self.worked_rows
+    }
+
+    /// The row that sums service minutes, by pricing problem.
+    #[inline]
+    pub fn served_rows(&self) -> &[Option<RowId>] {
+        &self.served_rows
+    }
+
+    /// The lazy rows that wait.
+    #[inline]
+    pub fn lazy_rows(&self) -> &[LazyRow] {
+        &self.lazy_rows
+    }
+
+    /// Puts the lazy rows in force that are broken. How many they are.
+    pub fn activate(&mut self, is_broken: impl Fn(&LazyRow) -> bool) -> usize {
+        let (broken, waiting): (Vec<LazyRow>, _) = std::mem::take(&mut self.lazy_rows).into_iter().partition(is_broken);
+        self.lazy_rows = waiting;
+        broken.iter().for_each(|lazy_row| self.add_lazy_row(lazy_row));
+        broken.len()
+    }
+
+    /// The Lagrangian relaxation of all rows but some: variables pay for the others by their multipliers. Rows and variables
+    /// that are not kept say nothing, and have the same indices.
+    pub fn relaxed(&self, keeps_row: impl Fn(RowId) -> bool, keeps_aux: impl Fn(AuxId) -> bool, duals: &[i64]) -> Self {
+        let mut own = self.clone();
+        for (_, limits) in own.rows.iter_mut().enumerate().filter(|&(row, _)| !keeps_row(row)) {
+            (limits.lower, limits.upper) = (None, None);
+        }
+        own.visits.iter_mut().flatten().for_each(|rows| rows.retain(|term| keeps_row(term.0)));
+        own.unpreceded.iter_mut().for_each(|unpreceded| unpreceded.retain(|term| keeps_row(term.0)));
+        for row in own.worked_rows.iter_mut().chain(&mut own.served_rows) {
+            *row = row.filter(|&row| keeps_row(row));
+        }
+        for (index, aux) in own.aux.iter_mut().enumerate() {
+            if !keeps_aux(index) {
+                (aux.cost, aux.terms) = (0, Vec::new());
+            }
+            let (rows, paid): (Vec<_>, Vec<_>) =
+                std::mem::take(&mut aux.terms).into_iter().partition(|term| keeps_row(term.0));
+            aux.terms = rows;
+            aux.cost -= paid.iter().map(|&(row, c)| duals[row] * c).sum::<i64>();
+        }
+        own.weeks.iter_mut().filter(|week| !keeps_row(week.row)).for_each(|week| week.costs = vec![0]);
+        own
+    }
+
     fn add_aux(&mut self, cost: i64, upper: i64, whole: bool) -> AuxId {
         self.aux.push(AuxVariable { cost, upper, whole, terms: Vec::new() });
         self.aux.len() - 1
     }
 
     /// Adds a row over visits and variables.
-    pub fn add_row(
+    fn add_row(
         &mut self,
         visits: &[(VisitVariable, i64)],
         aux: &[(AuxId, i64)],

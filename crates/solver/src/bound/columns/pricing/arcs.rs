@@ -1,7 +1,7 @@
 //! The arcs between the nodes of a pricing problem that any route can have, and what they cost.
 
-use super::super::model::problem::{CoveringProblem, PricingProblem, Task};
 use super::route_prices::RoutePrices;
+use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem, Task};
 use brigade_model::units::Minutes;
 
 /// A node reached from another.

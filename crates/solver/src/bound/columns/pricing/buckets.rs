@@ -1,6 +1,6 @@
 //! Amounts that routes use up, time or load, counted in buckets of a power of two.
 
-use super::super::model::problem::{CoveringProblem, PricingProblem};
+use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem};
 
 /// The bucket step, as a power of two, by which a span is counted in few enough buckets.
 pub fn bucket_step(span: usize, max_buckets: usize) -> u32 {

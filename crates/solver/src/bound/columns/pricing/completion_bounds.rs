@@ -1,10 +1,10 @@
 //! Completion bounds: what the rest of a route costs at least, by what is used up of the day or of the load, over routes that
 //! may come back to a node, but never at once (two-cycle elimination: Christofides, Mingozzi, Toth 1981).
 
-use super::super::model::problem::{CoveringProblem, PricingProblem};
 use super::arcs::{Arc, done, soonest, way_home};
 use super::buckets::{bucket_step, time_bucket_step};
 use super::route_prices::RoutePrices;
+use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem};
 use brigade_model::units::Minutes;
 
 /// The completion bounds of a pricing problem.

@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use smallvec::SmallVec;
 
-use super::super::model::column::RouteColumn;
-use super::super::model::problem::{CoveringProblem, PricingProblem};
-use super::super::params::{EnumerationParams, PricingParams};
 use super::arcs::{Arc, arcs, done, way_home};
 use super::completion_bounds::{CompletionBounds, NOWHERE};
 use super::route_prices::{CutState, RoutePrices};
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem};
+use crate::bound::columns::params::{EnumerationParams, PricingParams};
 use crate::stop::Stop;
 use brigade_model::model::SiteId;
 use brigade_model::units::Minutes;

@@ -1,9 +1,9 @@
 //! A completion bound by knapsack: what the rest of a route can still gain at most by the minutes that are left, each visit
 //! once and reached by its shortest leg. Labels and nodes that cannot lead to any route worth finding need not be followed.
 
-use super::super::model::problem::{CoveringProblem, PricingNode, PricingProblem};
 use super::buckets::bucket_step;
 use super::route_prices::RoutePrices;
+use crate::bound::columns::model::problem::{CoveringProblem, PricingNode, PricingProblem};
 use brigade_model::units::Minutes;
 
 /// The completion bound of one pricing problem under some prices.

@@ -4,14 +4,14 @@
 //! node, the one that is nowhere worse *dominates*. Every visit takes a minute at least, so labels taken in the order
 //! of time see all that could dominate them before.
 
-use super::super::model::ng_sets::NgSets;
-use super::super::model::problem::{CoveringProblem, PricingProblem};
-use super::super::params::PricingParams;
 use super::arcs::{Arc, arcs, done, sparsify, way_home};
 use super::buckets::time_bucket_step;
 use super::completion_bounds::{CompletionBounds, NOWHERE};
 use super::knapsack_bound::KnapsackBound;
 use super::route_prices::{CutState, RoutePrices};
+use crate::bound::columns::model::ng_sets::NgSets;
+use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem};
+use crate::bound::columns::params::PricingParams;
 use crate::stop::Stop;
 use brigade_model::units::Minutes;
 
@@ -113,11 +113,11 @@ fn cheapest_after(
 ) -> PricedRoutes {
     let params = request.params;
     let knapsack = KnapsackBound::new(problem, subproblem, prices, request.below, params.max_buckets);
-    let worth = |node: usize| knapsack.as_ref().is_none_or(|bound| bound.promising[node]);
-    if (0..subproblem.nodes.len()).all(|node| !worth(node)) {
+    let promising = |node: usize| knapsack.as_ref().is_none_or(|bound| bound.promising[node]);
+    if (0..subproblem.nodes.len()).all(|node| !promising(node)) {
         return PricedRoutes { least: request.below, ..PricedRoutes::default() };
     }
-    let mut arcs = arcs(problem, subproblem, prices, worth);
+    let mut arcs = arcs(problem, subproblem, prices, promising);
     if request.effort == PricingEffort::Sparse {
         sparsify(&mut arcs, params.max_sparse_arcs);
     }
@@ -333,12 +333,12 @@ mod tests {
     use rand::{RngExt, SeedableRng};
     use rand_xoshiro::Xoshiro256PlusPlus;
 
-    use super::super::super::model::build::covering_problem;
-    use super::super::super::model::column::RouteColumn;
-    use super::super::super::model::cut::{CutUnit, SubsetRowCut};
-    use super::super::super::model::duals::Duals;
-    use super::super::super::model::row_pool::{PoolRow, RowPool};
     use super::*;
+    use crate::bound::columns::model::build::covering_problem;
+    use crate::bound::columns::model::column::RouteColumn;
+    use crate::bound::columns::model::cut::{CutUnit, SubsetRowCut};
+    use crate::bound::columns::model::duals::Duals;
+    use crate::bound::columns::model::row_pool::{PoolRow, RowPool};
     use crate::eval::Prices;
     use brigade_generate::{Options, Profile, generate};
     use brigade_model::rules::RULES;
@@ -399,13 +399,13 @@ mod tests {
                 }
                 problem.tasks.iter_mut().for_each(|task| task.load = chance.random_range(1..4));
                 let mut pool = RowPool::new(&problem);
-                std::mem::take(&mut pool.lazy_rows).iter().for_each(|lazy_row| pool.add_lazy_row(lazy_row));
+                pool.activate(|_| true);
                 let mut draw = || chance.random_range(-100_000_000_000..300_000_000_000i64);
-                let duals = Duals { rows: pool.rows.iter().map(|_| draw()).collect(), cuts: vec![-40_000_000_000] };
+                let duals = Duals { rows: pool.rows().iter().map(|_| draw()).collect(), cuts: vec![-40_000_000_000] };
                 let sign = |(dual, row): (i64, &PoolRow)| {
                     if row.lower.is_none() { -dual.abs() / 500 } else { dual }
                 };
-                let rows = duals.rows.iter().copied().zip(&pool.rows).map(sign).collect();
+                let rows = duals.rows.iter().copied().zip(pool.rows()).map(sign).collect();
                 let units = [0, 1, 2].map(|task| CutUnit::Task((task, None)));
                 let cuts = [SubsetRowCut::new(
                     &problem,

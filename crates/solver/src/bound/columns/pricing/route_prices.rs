@@ -1,10 +1,10 @@
 //! The prices of a pricing problem's routes under some multipliers, with the states of the cuts that its routes may meet.
 
-use super::super::model::column::RouteColumn;
-use super::super::model::cut::SubsetRowCut;
-use super::super::model::duals::Duals;
-use super::super::model::problem::{CoveringProblem, PricingNode};
-use super::super::model::row_pool::{RowPool, UnprecededVisit};
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::cut::SubsetRowCut;
+use crate::bound::columns::model::duals::Duals;
+use crate::bound::columns::model::problem::{CoveringProblem, PricingNode};
+use crate::bound::columns::model::row_pool::{RowPool, UnprecededVisit};
 
 /// A bit for each cut and each row of unpreceded visits that a route of a pricing problem may meet.
 pub type CutState = u128;
@@ -44,7 +44,7 @@ impl RoutePrices {
     ) -> Self {
         let subproblem = &problem.subproblems[index];
         let of = |row: Option<usize>| row.map_or(0, |row| duals.rows[row]);
-        let (worked, served) = (of(pool.worked_rows[index]), of(pool.served_rows[index]));
+        let (worked, served) = (of(pool.worked_rows()[index]), of(pool.served_rows()[index]));
         let visit = |(node, rows): (&PricingNode, &Vec<(usize, i64)>)| {
             let duration = i64::from(problem.tasks[node.task].duration);
             let gains: i64 = rows.iter().map(|&(row, coefficient)| duals.rows[row] * coefficient).sum();
@@ -55,7 +55,7 @@ impl RoutePrices {
             metre: subproblem.terms.metre.0,
             minute: subproblem.terms.minute.0 - worked,
             overtime: subproblem.terms.overtime_minute.0,
-            visits: subproblem.nodes.iter().zip(&pool.visits[index]).map(visit).collect(),
+            visits: subproblem.nodes.iter().zip(&pool.visits()[index]).map(visit).collect(),
             penalties: Vec::new(),
             initial_state: 0,
             toggled: vec![0; subproblem.nodes.len()],
@@ -67,7 +67,7 @@ impl RoutePrices {
         for (dual, cut) in priced {
             prices.price_cut(problem, index, cut, dual, max_cuts);
         }
-        for &(row, unpreceded) in &pool.unpreceded[index] {
+        for &(row, unpreceded) in &pool.unpreceded()[index] {
             prices.price_unpreceded(unpreceded, duals.rows[row]);
         }
         prices

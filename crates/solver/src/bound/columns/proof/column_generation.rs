@@ -2,12 +2,12 @@
 
 use std::time::Instant;
 
-use super::super::master::restricted_master::MasterSolution;
-use super::super::model::duals::{Duals, cheapest_service};
-use super::super::pricing::labeling::PricingEffort;
 use super::oracle::evaluate;
 use super::state::ProofState;
 use super::termination::{is_late, is_over};
+use crate::bound::columns::master::restricted_master::MasterSolution;
+use crate::bound::columns::model::duals::{Duals, cheapest_service};
+use crate::bound::columns::pricing::labeling::PricingEffort;
 use brigade_model::units::Money;
 
 /// Column generation with smoothed multipliers, which swing less (Neame 1999).
@@ -55,7 +55,7 @@ impl ColumnGeneration {
         let mut what = "quick";
         if state.bound().is_none() && is_late(state) {
             let mut duals = solution.duals.clone();
-            duals.rows.resize(state.pool().rows.len(), 0);
+            duals.rows.resize(state.pool().rows().len(), 0);
             added += price(state, &self.smoothed(&duals, state.params().generation.smoothing), PricingEffort::Exact)?;
             what = "exact";
         } else {
@@ -84,7 +84,7 @@ impl ColumnGeneration {
     /// Quick pricing by smoothed multipliers, and by the newest ones where that finds nothing.
     fn price_smoothly(&mut self, state: &mut ProofState<'_, '_>, newest: &Duals) -> Option<usize> {
         let mut newest = newest.clone();
-        newest.rows.resize(state.pool().rows.len(), 0);
+        newest.rows.resize(state.pool().rows().len(), 0);
         let smoothed = self.smoothed(&newest, state.params().generation.smoothing);
         for effort in [PricingEffort::Sparse, PricingEffort::Quick] {
             for duals in [&smoothed, &newest] {
@@ -103,8 +103,8 @@ impl ColumnGeneration {
 /// The week of least reduced cost for each crew.
 fn add_service_points(state: &mut ProofState<'_, '_>, solution: &MasterSolution) -> Option<usize> {
     let mut added = 0;
-    for week in 0..state.pool().weeks.len() {
-        let (times, _) = cheapest_service(state.pool(), &state.pool().weeks[week], &solution.duals);
+    for week in 0..state.pool().weeks().len() {
+        let (times, _) = cheapest_service(state.pool(), &state.pool().weeks()[week], &solution.duals);
         added += usize::from(state.add_service_point(week, times)?);
     }
     Some(added)

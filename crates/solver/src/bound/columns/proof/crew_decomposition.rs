@@ -5,16 +5,16 @@
 
 use std::collections::BTreeMap;
 
-use super::super::master::route_selection::{MipEffort, RouteSelection};
-use super::super::master::row_mapping::euros;
-use super::super::model::duals::{cheapest_service, of_aux, of_row};
-use super::super::model::row_pool::{AuxId, RowPool};
-use super::super::pricing::route_prices::RoutePrices;
 use super::dual_bound::DualBound;
 use super::listing::{points_within, routes_of};
 use super::selection::{add_known, add_known_points, effort};
 use super::state::ProofState;
 use super::termination::is_over;
+use crate::bound::columns::master::route_selection::{MipEffort, RouteSelection};
+use crate::bound::columns::master::row_mapping::euros;
+use crate::bound::columns::model::duals::{cheapest_service, of_aux, of_row};
+use crate::bound::columns::model::row_pool::{AuxId, RowPool};
+use crate::bound::columns::pricing::route_prices::RoutePrices;
 use brigade_model::model::CrewId;
 use brigade_model::units::Money;
 
@@ -49,21 +49,19 @@ struct RowOwnership {
 impl RowOwnership {
     fn new(pool: &RowPool, crew_of: impl Fn(usize) -> CrewId) -> Self {
         let mut pool = pool.clone();
-        for lazy_row in std::mem::take(&mut pool.lazy_rows) {
-            pool.add_lazy_row(&lazy_row);
-        }
-        let mut rows = vec![RowOwner::Nobody; pool.rows.len()];
-        for (subproblem, nodes) in pool.visits.iter().enumerate() {
-            let minutes = pool.worked_rows[subproblem].iter().chain(&pool.served_rows[subproblem]);
+        pool.activate(|_| true);
+        let mut rows = vec![RowOwner::Nobody; pool.rows().len()];
+        for (subproblem, nodes) in pool.visits().iter().enumerate() {
+            let minutes = pool.worked_rows()[subproblem].iter().chain(&pool.served_rows()[subproblem]);
             let visits = nodes.iter().flatten().map(|(row, _)| row);
-            let unpreceded = pool.unpreceded[subproblem].iter().map(|(row, _)| row);
+            let unpreceded = pool.unpreceded()[subproblem].iter().map(|(row, _)| row);
             visits.chain(unpreceded).chain(minutes).for_each(|&row| rows[row] = rows[row].and(crew_of(subproblem)));
         }
         let mut variables: Vec<Vec<AuxId>> = vec![Vec::new(); rows.len()];
-        for (aux, own) in pool.aux.iter().enumerate() {
+        for (aux, own) in pool.aux().iter().enumerate() {
             own.terms.iter().for_each(|&(row, _)| variables[row].push(aux));
         }
-        let mut aux = vec![RowOwner::Nobody; pool.aux.len()];
+        let mut aux = vec![RowOwner::Nobody; pool.aux().len()];
         // Rows of variables alone are those of the crew that other rows give the variables to.
         let (alone, with_visits): (Vec<_>, Vec<_>) = (0..rows.len()).partition(|&row| rows[row] == RowOwner::Nobody);
         for row in with_visits.into_iter().chain(alone) {
@@ -79,35 +77,15 @@ impl RowOwnership {
 
     /// The rows and variables of one crew, less what all other rows pay for; the others say nothing.
     fn of_crew(&self, owner: RowOwner, duals: &[i64]) -> RowPool {
-        let mut own = self.pool.clone();
-        let stays = |row: usize| self.rows[row] == owner;
-        for (limits, _) in own.rows.iter_mut().zip(&self.rows).filter(|(_, of)| **of != owner) {
-            (limits.lower, limits.upper) = (None, None);
-        }
-        own.visits.iter_mut().flatten().for_each(|rows| rows.retain(|term| stays(term.0)));
-        own.unpreceded.iter_mut().for_each(|unpreceded| unpreceded.retain(|term| stays(term.0)));
-        for row in own.worked_rows.iter_mut().chain(&mut own.served_rows) {
-            *row = row.filter(|&row| stays(row));
-        }
-        for (aux, _) in own.aux.iter_mut().zip(&self.aux).filter(|(_, of)| **of != owner) {
-            (aux.cost, aux.terms) = (0, Vec::new());
-        }
-        for aux in &mut own.aux {
-            let (rows, paid): (Vec<_>, Vec<_>) =
-                std::mem::take(&mut aux.terms).into_iter().partition(|term| stays(term.0));
-            aux.terms = rows;
-            aux.cost -= paid.iter().map(|&(row, c)| duals[row] * c).sum::<i64>();
-        }
-        own.weeks.iter_mut().filter(|week| !stays(week.row)).for_each(|week| week.costs = vec![0]);
-        own
+        self.pool.relaxed(|row| self.rows[row] == owner, |aux| self.aux[aux] == owner, duals)
     }
 
     /// What a crew adds to the bound of some multipliers.
     fn base(&self, owner: RowOwner, best: &DualBound, subproblems: &[usize]) -> i128 {
         let (pool, duals) = (&self.pool, &best.duals.rows);
-        let rows = pool.rows.iter().zip(duals).zip(&self.rows).filter(|(_, of)| **of == owner);
-        let aux = pool.aux.iter().zip(&self.aux).filter(|(_, of)| **of == owner);
-        let weeks = pool.weeks.iter().filter(|week| self.rows[week.row] == owner);
+        let rows = pool.rows().iter().zip(duals).zip(&self.rows).filter(|(_, of)| **of == owner);
+        let aux = pool.aux().iter().zip(&self.aux).filter(|(_, of)| **of == owner);
+        let weeks = pool.weeks().iter().filter(|week| self.rows[week.row] == owner);
         rows.map(|((row, &dual), _)| of_row(row, dual)).sum::<i128>()
             + aux.map(|(aux, _)| of_aux(aux, duals)).sum::<i128>()
             + weeks.map(|week| i128::from(cheapest_service(pool, week, &best.duals).1)).sum::<i128>()
@@ -147,7 +125,7 @@ impl CrewDecomposition {
         let best = state.latest_best().filter(|_| !has_identical_shifts && state.limits().work.is_none());
         let Some(mut best) = best else { return Some(()) };
         let ownership = RowOwnership::new(state.pool(), |subproblem| problem.subproblems[subproblem].crew);
-        best.duals.rows.resize(ownership.pool.rows.len(), 0);
+        best.duals.rows.resize(ownership.pool.rows().len(), 0);
         let mut crews = self.crews(state);
         for (room, share) in params.steps {
             let much = (params.little_gain * state.gap() as f64) as i64;
@@ -202,7 +180,7 @@ fn raise_gain(
     add_known_points(state, &columns, &known, &mut points);
     let owner = RowOwner::Crew(own.crew);
     let pool = ownership.of_crew(owner, &best.duals.rows);
-    let others = pool.weeks.iter().zip(&mut points).filter(|(week, _)| week.costs.len() == 1);
+    let others = pool.weeks().iter().zip(&mut points).filter(|(week, _)| week.costs.len() == 1);
     others.for_each(|(_, points)| *points = vec![0]);
     let max_cuts = params.pricing.max_priced_cuts;
     let prices =

@@ -2,11 +2,11 @@
 
 use std::time::Instant;
 
-use super::super::cuts::{subset_row, zero_half};
-use super::super::master::restricted_master::MasterSolution;
 use super::column_generation::ColumnGeneration;
 use super::state::ProofState;
 use super::termination::{is_over, spent};
+use crate::bound::columns::cuts::{subset_row, zero_half};
+use crate::bound::columns::master::restricted_master::MasterSolution;
 
 /// Rounds of cuts, and how many in a row were weak.
 #[derive(Default)]

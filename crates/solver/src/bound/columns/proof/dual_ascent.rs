@@ -2,15 +2,15 @@
 //! the plan cost, then improved by complete pricing near the best ones. The linear program alone would need many slow rounds
 //! to get anywhere near.
 
-use super::super::master::bundle::ProximalBundle;
-use super::super::model::column::RouteColumn;
-use super::super::model::duals::{Duals, cheapest_service};
-use super::super::model::row_pool::ServiceWeek;
-use super::super::params::AscentParams;
-use super::super::pricing::labeling::{PricedRoutes, PricingEffort};
 use super::oracle::evaluate;
 use super::state::ProofState;
 use super::termination::is_over;
+use crate::bound::columns::master::bundle::ProximalBundle;
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::duals::{Duals, cheapest_service};
+use crate::bound::columns::model::row_pool::ServiceWeek;
+use crate::bound::columns::params::AscentParams;
+use crate::bound::columns::pricing::labeling::{PricedRoutes, PricingEffort};
 use brigade_model::units::Money;
 
 /// How far the multipliers are, in euros.
@@ -97,7 +97,7 @@ fn add_found(
     duals: &Duals,
 ) -> usize {
     let pool = state.pool();
-    for (week, own) in pool.weeks.iter().enumerate() {
+    for (week, own) in pool.weeks().iter().enumerate() {
         bundle.add_point(pool, week, cheapest_service(pool, own, duals).0);
     }
     let routes = found.into_iter().enumerate();
@@ -121,13 +121,13 @@ fn add_broken(state: &mut ProofState<'_, '_>, bundle: &mut ProximalBundle<'_>) -
 /// What the visits of the plan cost, in euros by row; half as much more than they cost at least wherever they are.
 pub fn first_multipliers(state: &ProofState<'_, '_>) -> Vec<f64> {
     let (problem, pool) = (state.problem(), state.pool());
-    let mut rows = vec![0.0; pool.rows.len()];
-    for week in &pool.weeks {
+    let mut rows = vec![0.0; pool.rows().len()];
+    for week in pool.weeks() {
         rows[week.row] = -slope(state, week);
     }
     let mut costs = vec![(0.0, 0i64); problem.tasks.len()];
     for column in state.columns() {
-        let worked = pool.served_rows[column.subproblem].map_or(0.0, |row| rows[row]);
+        let worked = pool.served_rows()[column.subproblem].map_or(0.0, |row| rows[row]);
         for (at, &node) in column.nodes.iter().enumerate() {
             let task = problem.subproblems[column.subproblem].nodes[node as usize].task;
             let service = worked * f64::from(problem.tasks[task].duration);
@@ -140,20 +140,20 @@ pub fn first_multipliers(state: &ProofState<'_, '_>) -> Vec<f64> {
         let least = least.min(missing);
         let (sum, count) = costs[task];
         let planned = if count > 0 { (sum / count as f64).min(missing) } else { least };
-        rows[pool.cover_rows[task]] = 0.5 * (least + planned);
+        rows[pool.cover_rows()[task]] = 0.5 * (least + planned);
     }
     let unit = Money::PER_EURO as f64;
-    rows.iter().zip(&pool.rows).map(|(row, own)| row * own.scale as f64 / unit).collect()
+    rows.iter().zip(pool.rows()).map(|(row, own)| row * own.scale as f64 / unit).collect()
 }
 
 /// What one more minute of service costs in a week as it is planned.
 fn slope(state: &ProofState<'_, '_>, week: &ServiceWeek) -> f64 {
     let pool = state.pool();
-    let own = state.columns().iter().filter(|column| pool.served_rows[column.subproblem] == Some(week.row));
+    let own = state.columns().iter().filter(|column| pool.served_rows()[column.subproblem] == Some(week.row));
     let served: i32 = own.map(|column| column.service).sum();
-    let at = ((served / pool.step) as usize).min(week.costs.len() - 1);
+    let at = ((served / pool.step()) as usize).min(week.costs.len() - 1);
     let last = week.costs[at] - week.costs[at.saturating_sub(1)];
-    last as f64 / f64::from(pool.step)
+    last as f64 / f64::from(pool.step())
 }
 
 /// What a route would cost less without one of its visits.
@@ -191,6 +191,7 @@ fn least_costs(state: &ProofState<'_, '_>) -> Vec<f64> {
 /// Multipliers in euros as integers of the right sign.
 pub fn rounded(state: &ProofState<'_, '_>, multipliers: &[f64]) -> Duals {
     let (pool, unit) = (state.pool(), Money::PER_EURO as f64);
-    let rows: Vec<_> = multipliers.iter().zip(&pool.rows).map(|(euros, row)| euros * unit / row.scale as f64).collect();
+    let rows: Vec<_> =
+        multipliers.iter().zip(pool.rows()).map(|(euros, row)| euros * unit / row.scale as f64).collect();
     Duals::rounded(&rows, &vec![0.0; state.cuts().len()], pool)
 }

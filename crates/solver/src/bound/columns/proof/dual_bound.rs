@@ -2,8 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use super::super::model::duals::Duals;
-use super::super::model::problem::PricingProblem;
+use crate::bound::columns::model::duals::Duals;
+use crate::bound::columns::model::problem::PricingProblem;
 use brigade_model::model::CrewId;
 
 /// Multipliers and the bound that they prove.

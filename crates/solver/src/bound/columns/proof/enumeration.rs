@@ -2,12 +2,12 @@
 
 use std::time::{Duration, Instant};
 
-use super::super::model::column::RouteColumn;
 use super::dual_bound::DualBound;
 use super::listing::{points_within, routes_within};
 use super::selection::{effort, select};
 use super::state::ProofState;
 use super::termination::is_over;
+use crate::bound::columns::model::column::RouteColumn;
 use brigade_model::units::Money;
 
 /// Route enumeration, and what it was too much for.

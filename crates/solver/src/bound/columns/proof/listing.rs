@@ -4,13 +4,13 @@ use std::sync::atomic::AtomicUsize;
 
 use rayon::prelude::*;
 
-use super::super::model::column::RouteColumn;
-use super::super::model::duals::{Duals, cheapest_service};
-use super::super::model::row_pool::ServiceWeek;
-use super::super::pricing::enumeration::routes_below;
-use super::super::pricing::route_prices::RoutePrices;
 use super::dual_bound::DualBound;
 use super::state::ProofState;
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::duals::{Duals, cheapest_service};
+use crate::bound::columns::model::row_pool::ServiceWeek;
+use crate::bound::columns::pricing::enumeration::routes_below;
+use crate::bound::columns::pricing::route_prices::RoutePrices;
 
 /// All routes that a plan can hold which costs no more than the bound and a gap: what its other crews cost more than their
 /// routes is not left for its reduced cost. `None` where they are more than `room`.
@@ -39,7 +39,7 @@ pub fn routes_of(
     let listed = AtomicUsize::new(0);
     let list = |&index: &usize| {
         let prices = RoutePrices::new(problem, pool, cuts, &best.duals, index, params.pricing.max_priced_cuts);
-        let counts = pool.worked_rows[index].is_some();
+        let counts = pool.worked_rows()[index].is_some();
         let most = above(index).saturating_add(best.least[index]);
         let params = (&params.pricing, &params.enumeration);
         routes_below(problem, index, &prices, most, counts, (room, &listed, stop), params)
@@ -53,10 +53,10 @@ pub fn points_within(state: &ProofState<'_, '_>, duals: &Duals, gap: i64) -> Opt
     let pool = state.pool();
     let of_week = |week: &ServiceWeek| {
         let (_, least) = cheapest_service(pool, week, duals);
-        let dual = duals.rows[week.row] * i64::from(pool.step);
+        let dual = duals.rows[week.row] * i64::from(pool.step());
         let within = |times: &usize| week.costs[*times] + dual * *times as i64 <= least.saturating_add(gap);
         (0..week.costs.len()).filter(within).collect::<Vec<_>>()
     };
-    let points: Vec<_> = pool.weeks.iter().map(of_week).collect();
+    let points: Vec<_> = pool.weeks().iter().map(of_week).collect();
     (points.iter().map(Vec::len).sum::<usize>() <= state.params().enumeration.max_routes).then_some(points)
 }

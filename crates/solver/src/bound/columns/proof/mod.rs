@@ -18,9 +18,9 @@ mod tests;
 
 pub use contract::{Incumbent, ProofCallbacks, ProofLimits, ProvenBound, RoutesByShift};
 
-use super::super::lp::{BuiltSolver, LpSolver};
-use super::model::build::covering_problem;
-use super::params::ProofParams;
+use crate::bound::columns::model::build::covering_problem;
+use crate::bound::columns::params::ProofParams;
+use crate::bound::lp::{BuiltSolver, LpSolver};
 use crate::eval::Prices;
 use brigade_model::model::{Bound, BoundClass, ShadowPrices};
 use brigade_model::units::Money;

@@ -2,12 +2,12 @@
 
 use rayon::prelude::*;
 
-use super::super::model::column::RouteColumn;
-use super::super::model::duals::{Duals, constant_part};
-use super::super::model::problem::PricingProblem;
-use super::super::pricing::labeling::{PricedRoutes, PricingEffort, PricingRequest, cheapest_routes};
-use super::super::pricing::route_prices::RoutePrices;
 use super::state::ProofState;
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::duals::{Duals, constant_part};
+use crate::bound::columns::model::problem::PricingProblem;
+use crate::bound::columns::pricing::labeling::{PricedRoutes, PricingEffort, PricingRequest, cheapest_routes};
+use crate::bound::columns::pricing::route_prices::RoutePrices;
 
 /// Prices every pricing problem, for routes cheaper than those `known` of it; what the multipliers prove, if the effort
 /// proves anything. `None` where room or time ran out.

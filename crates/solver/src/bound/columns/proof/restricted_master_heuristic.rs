@@ -1,11 +1,11 @@
 //! The restricted-master heuristic: a better plan from the routes known.
 
-use super::super::model::column::RouteColumn;
-use super::super::pricing::route_prices::RoutePrices;
 use super::listing::points_within;
 use super::selection::{effort, select};
 use super::state::ProofState;
 use super::termination::is_over;
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::pricing::route_prices::RoutePrices;
 
 /// Looks for a better plan among the routes known, in a share of what is left.
 pub fn restricted_master_heuristic(state: &mut ProofState<'_, '_>, share: f64) -> Option<()> {

@@ -1,10 +1,10 @@
 //! Integer programs over routes: what a solver may take, where it starts, and what becomes of its answer.
 
-use super::super::master::route_selection::{MipEffort, RouteSelection};
-use super::super::model::column::RouteColumn;
 use super::contract::RoutesByShift;
 use super::listing::all_subproblems;
 use super::state::ProofState;
+use crate::bound::columns::master::route_selection::{MipEffort, RouteSelection};
+use crate::bound::columns::model::column::RouteColumn;
 
 /// What a solver may take for some routes: a share of the time that is left, or of the work. `None` where that is nothing.
 pub fn effort(state: &mut ProofState<'_, '_>, share: f64, routes: usize) -> Option<MipEffort> {
@@ -89,10 +89,10 @@ pub fn add_known_points(
     points: &mut [Vec<usize>],
 ) {
     let pool = state.pool();
-    for (week, points) in pool.weeks.iter().zip(points) {
+    for (week, points) in pool.weeks().iter().zip(points) {
         let served = known.iter().map(|&index| &columns[index]);
-        let served = served.filter(|column| pool.served_rows[column.subproblem] == Some(week.row));
-        let times = served.map(|column| column.service).sum::<i32>() / pool.step;
+        let served = served.filter(|column| pool.served_rows()[column.subproblem] == Some(week.row));
+        let times = served.map(|column| column.service).sum::<i32>() / pool.step();
         if let Err(place) = points.binary_search(&(times as usize))
             && (times as usize) < week.costs.len()
         {

@@ -5,16 +5,16 @@ use std::time::Duration;
 
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::super::cuts::lazy_rows;
-use super::super::master::restricted_master::{MasterSolution, RestrictedMaster};
-use super::super::model::column::RouteColumn;
-use super::super::model::cut::SubsetRowCut;
-use super::super::model::duals::Duals;
-use super::super::model::problem::{CoveringProblem, PricingProblem, Task};
-use super::super::model::row_pool::{LazyRow, RowPool};
-use super::super::params::ProofParams;
 use super::contract::{Incumbent, ProofCallbacks, ProofLimits, RoutesByShift};
 use super::dual_bound::DualBound;
+use crate::bound::columns::cuts::lazy_rows;
+use crate::bound::columns::master::restricted_master::{MasterSolution, RestrictedMaster};
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::cut::SubsetRowCut;
+use crate::bound::columns::model::duals::Duals;
+use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem, Task};
+use crate::bound::columns::model::row_pool::{LazyRow, RowPool};
+use crate::bound::columns::params::ProofParams;
 use brigade_model::model::{JobId, ShadowPrices, ShiftId};
 use brigade_model::units::Money;
 
@@ -178,14 +178,14 @@ impl<'p, 'c> ProofState<'p, 'c> {
 
     /// The best multipliers, with 0 for rows and cuts that came since.
     pub fn latest_best(&self) -> Option<DualBound> {
-        self.best.clone().map(|best| best.extended(self.pool.rows.len(), self.cuts.len()))
+        self.best.clone().map(|best| best.extended(self.pool.rows().len(), self.cuts.len()))
     }
 
     /// The multipliers that prove most, be it with the gains of crews, with 0 for rows and cuts that came since.
     pub fn narrowest(&self) -> Option<DualBound> {
         let known = [&self.best, &self.best_with_crews].into_iter().flatten();
         let narrowest = known.max_by_key(|best| best.total()).cloned();
-        narrowest.map(|best| best.extended(self.pool.rows.len(), self.cuts.len()))
+        narrowest.map(|best| best.extended(self.pool.rows().len(), self.cuts.len()))
     }
 
     /// What a better plan can save at most; what the plan costs where nothing is proven.
@@ -308,7 +308,7 @@ impl<'p, 'c> ProofState<'p, 'c> {
     pub fn log(&mut self, step: String) {
         let euros = |money: f64| money / Money::PER_EURO as f64;
         let (bound, cost) = (self.bound.map_or(0.0, |bound| euros(bound as f64)), euros(self.incumbent.cost.0 as f64));
-        let (columns, rows, cuts) = (self.columns().len(), self.pool.rows.len(), self.cuts.len());
+        let (columns, rows, cuts) = (self.columns().len(), self.pool.rows().len(), self.cuts.len());
         let seconds = self.limits.stop.elapsed().as_secs_f64();
         let line = format!(
             "{seconds:.1} s: {step}; bound {bound:.2}, plan {cost:.2}; {columns} routes, {rows} rows, {cuts} cuts"
@@ -325,7 +325,7 @@ impl<'p, 'c> ProofState<'p, 'c> {
             subproblem.shifts.iter().map(move |&shift| (shift, Money(-least))).collect::<Vec<_>>()
         };
         ShadowPrices {
-            visits: self.problem.tasks.iter().zip(&self.pool.cover_rows).map(visit).collect(),
+            visits: self.problem.tasks.iter().zip(self.pool.cover_rows()).map(visit).collect(),
             shifts: self.problem.subproblems.iter().zip(&best.least).flat_map(shift).collect(),
         }
     }

@@ -3,12 +3,6 @@
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
-use super::super::model::build::covering_problem;
-use super::super::model::column::RouteColumn;
-use super::super::model::cut::CutUnit;
-use super::super::model::problem::CoveringProblem;
-use super::super::params::ProofParams;
-use super::super::pricing::labeling::PricingEffort;
 use super::column_generation::ColumnGeneration;
 use super::crew_decomposition::CrewDecomposition;
 use super::cutting_planes::{add_cuts, zero_half_rounds};
@@ -18,6 +12,12 @@ use super::listing::routes_within;
 use super::oracle::evaluate;
 use super::state::ProofState;
 use super::{Incumbent, ProofCallbacks, ProofLimits, RoutesByShift, prove, run};
+use crate::bound::columns::model::build::covering_problem;
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::cut::CutUnit;
+use crate::bound::columns::model::problem::CoveringProblem;
+use crate::bound::columns::params::ProofParams;
+use crate::bound::columns::pricing::labeling::PricingEffort;
 use crate::bound::{LpLimits, relaxed_bound};
 use crate::eval::Prices;
 use crate::solve;
