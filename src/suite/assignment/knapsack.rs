@@ -19,7 +19,7 @@ pub struct KnapsackTable {
 
 impl KnapsackTable {
     /// The table of `items` for capacities from 0 to `capacity`.
-    pub fn new(items: impl ExactSizeIterator<KnapsackItem = KnapsackItem>, capacity: usize) -> Self {
+    pub fn new(items: impl ExactSizeIterator<Item = KnapsackItem>, capacity: usize) -> Self {
         let width = capacity + 1;
         let mut best = vec![0; (items.len() + 1) * width];
         for (row, item) in items.enumerate() {
