@@ -6,7 +6,7 @@ mod common;
 
 use std::time::{Duration, Instant};
 
-use brigade::bound::columns::{Incumbent, Limits, Proven, Routes, Witness, prove};
+use brigade::bound::columns::{Incumbent, ProofCallbacks, ProofLimits, ProvenBound, RoutesByShift, prove};
 use brigade::eval::Prices;
 use brigade::files::public::{Format, read_routing};
 use brigade::generate::Profile;
@@ -23,19 +23,20 @@ use common::{generated, in_parallel, solved, tiny};
 const CENT: f64 = 0.01;
 
 /// The proof for a legal plan with a fixed amount of work.
-fn proven(instance: &Instance, plan: &Plan, verdict: &Verdict) -> Option<Proven> {
-    let limits = Limits { stop: Stop::new(Instant::now(), None, None), work: Some(3_000_000), threads: 1, gap: 0.0 };
+fn proven(instance: &Instance, plan: &Plan, verdict: &Verdict) -> Option<ProvenBound> {
+    let limits =
+        ProofLimits { stop: Stop::new(Instant::now(), None, None), work: Some(3_000_000), threads: 1, gap: 0.0 };
     proven_within(instance, plan, verdict, &limits)
 }
 
 /// The same within some seconds, which makes use of all that a proof can do.
-fn proven_by_clock(instance: &Instance, plan: &Plan, verdict: &Verdict) -> Option<Proven> {
+fn proven_by_clock(instance: &Instance, plan: &Plan, verdict: &Verdict) -> Option<ProvenBound> {
     let stop = Stop::new(Instant::now(), Some(Duration::from_secs(5)), None);
-    proven_within(instance, plan, verdict, &Limits { stop, work: None, threads: 1, gap: 0.0 })
+    proven_within(instance, plan, verdict, &ProofLimits { stop, work: None, threads: 1, gap: 0.0 })
 }
 
 /// The proof for a legal plan; a better plan that it finds is what it says it is.
-fn proven_within(instance: &Instance, plan: &Plan, verdict: &Verdict, limits: &Limits) -> Option<Proven> {
+fn proven_within(instance: &Instance, plan: &Plan, verdict: &Verdict, limits: &ProofLimits) -> Option<ProvenBound> {
     proven_by(RULES, instance, plan, verdict, limits)
 }
 
@@ -45,8 +46,8 @@ fn proven_by(
     instance: &Instance,
     plan: &Plan,
     verdict: &Verdict,
-    limits: &Limits,
-) -> Option<Proven> {
+    limits: &ProofLimits,
+) -> Option<ProvenBound> {
     let shift = |route: &Route| instance.shift(route.crew, instance.day(route.date)?);
     let jobs = |route: &Route| route.visits.iter().map(|visit| visit.job).collect();
     let routes = plan.routes.iter().map(|route| (shift(route).expect("a shift"), jobs(route))).collect();
@@ -54,13 +55,14 @@ fn proven_by(
         let shift = &instance.shifts[*shift];
         Route::of(shift.date, shift.crew, jobs)
     };
-    let judge = |routes: &Routes| {
+    let judge = |routes: &RoutesByShift| {
         let verdict = check_by(instance, &Plan::new(routes.iter().map(route).collect()), rules);
         verdict.is_legal().then(|| Incumbent { cost: verdict.total, routes: routes.clone() })
     };
     let incumbent = Incumbent { cost: verdict.total, routes };
-    let mut witness = Witness { judge: &judge, news: &|_| None, trace: &mut |_, _| {}, leave: &|_| {} };
-    let proven = prove(&Prices::new(instance, rules), incumbent, limits, &mut witness)?;
+    let mut callbacks =
+        ProofCallbacks { repair: &judge, incumbent: &|_| None, log: &mut |_, _| {}, idle_threads: &|_| {} };
+    let proven = prove(&Prices::new(instance, rules), incumbent, limits, &mut callbacks)?;
     if let Some(better) = &proven.better {
         assert!(better.cost < verdict.total && judge(&better.routes).map(|own| own.cost) == Some(better.cost));
     }
@@ -183,7 +185,7 @@ fn no_plan_of_vehicles_alike_costs_less_than_its_bound() {
         let ((plan, poor), (_, good)) = (searched(1), searched(20_000));
         assert!(poor.is_legal() && good.is_legal(), "seed {seed}");
         let limits =
-            Limits { stop: Stop::new(Instant::now(), None, None), work: Some(3_000_000), threads: 1, gap: 0.0 };
+            ProofLimits { stop: Stop::new(Instant::now(), None, None), work: Some(3_000_000), threads: 1, gap: 0.0 };
         let bound = proven_by(suite::RULES, &instance, &plan, &poor, &limits).expect("a bound").bound;
         assert!(bound.cost <= good.total, "seed {seed}: bound {} above a plan of {}", bound.cost, good.total);
         usize::from(bound.class == BoundClass::Optimal)

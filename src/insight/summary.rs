@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Figures, NamedValues, Savings, gap_percent, score};
 use crate::judge::check;
-use crate::model::{Bound, Instance, Plan, ShiftId, Worth};
+use crate::model::{Bound, Instance, Plan, ShadowPrices, ShiftId};
 use crate::units::Money;
 
 /// Components of the cost that stand in every summary, with nothing where no rule counts them.
@@ -171,7 +171,7 @@ impl Summary {
     }
 
     /// The same with what visits and crew-days are worth.
-    pub fn priced(self, instance: &Instance, worth: Option<&Worth>) -> Self {
+    pub fn priced(self, instance: &Instance, worth: Option<&ShadowPrices>) -> Self {
         let crew_day = |&(shift, price): &(ShiftId, Money)| {
             let shift = &instance.shifts[shift];
             CrewDayPrice {
@@ -180,7 +180,7 @@ impl Summary {
                 price: euros(price),
             }
         };
-        let block = |worth: &Worth| PricesBlock {
+        let block = |worth: &ShadowPrices| PricesBlock {
             visits: worth.visits.iter().map(|&(job, price)| (instance.jobs[job].id.clone(), euros(price))).collect(),
             crew_days: worth.shifts.iter().map(crew_day).collect(),
         };

@@ -10,13 +10,13 @@ use brigade_model::model::{BoundClass, CrewId, Instance, SiteId, Sketch};
 use brigade_model::rules::RULES;
 use brigade_model::rules::Rule;
 use brigade_model::units::Money;
-use brigade_solver::bound::{Limits, relaxed_bound};
+use brigade_solver::bound::{LpLimits, relaxed_bound};
 use brigade_solver::eval::Prices;
 use brigade_solver::solve::{SolveOptions, solve};
 use brigade_solver::stop::Stop;
 use common::{generated, solved};
 
-const LIMITS: Limits = Limits { seconds: None, iterations: 1_000_000 };
+const LIMITS: LpLimits = LpLimits { seconds: None, iterations: Some(1_000_000) };
 /// What rounding of a solver's prices may add or take away.
 const ROUNDING: f64 = 0.01;
 
@@ -106,7 +106,9 @@ fn no_bound_where_none_is_wanted() {
 fn a_solver_that_fails_does_no_harm() {
     let week = generated(6, 40, 1, Profile::Service);
     let prices = Prices::new(&week, RULES);
-    for limits in [Limits { seconds: Some(0.0), iterations: 0 }, Limits { seconds: None, iterations: 0 }] {
+    for limits in
+        [LpLimits { seconds: Some(0.0), iterations: Some(0) }, LpLimits { seconds: None, iterations: Some(0) }]
+    {
         if let Ok(Some(weak)) = relaxed_bound(&prices, limits) {
             assert!(weak.cost <= bound(&week, RULES) + Money(Money::PER_EURO / 100));
         }

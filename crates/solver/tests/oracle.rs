@@ -15,7 +15,7 @@ use brigade_model::model::{
 use brigade_model::rules::RULES;
 use brigade_model::rules::Rule;
 use brigade_model::units::{Minutes, Money};
-use brigade_solver::bound::{Limits, relaxed_bound};
+use brigade_solver::bound::{LpLimits, relaxed_bound};
 use brigade_solver::eval::Prices;
 use brigade_solver::solve::SolveOptions;
 use chrono::NaiveDate;
@@ -278,7 +278,7 @@ fn every_rule_binds() {
 
 /// A bound that is above the best plan of all is wrong; where there is a plan that keeps every rule, there is a bound.
 fn assert_below_the_best(seed: u64, instance: &Instance, best: &Key) -> f64 {
-    let bound = relaxed_bound(&Prices::new(instance, RULES), Limits { seconds: None, iterations: 1_000_000 });
+    let bound = relaxed_bound(&Prices::new(instance, RULES), LpLimits { seconds: None, iterations: Some(1_000_000) });
     if best.0 + best.1 > 0 {
         return 0.0;
     }

@@ -11,7 +11,7 @@ const BATCH: usize = 2_000;
 const TEMPERATURES: (f64, f64) = (0.5, 0.01);
 
 /// An assignment on its way.
-pub struct Walk<'p> {
+pub struct AnnealingState<'p> {
     problem: &'p Assignment,
     agents: Vec<usize>,
     left: Vec<i64>,
@@ -22,7 +22,7 @@ pub struct Walk<'p> {
     pub best: Option<(Vec<usize>, i64)>,
 }
 
-impl<'p> Walk<'p> {
+impl<'p> AnnealingState<'p> {
     /// Begins with the cheapest agent of each item that can take it alone. None where an item has no such agent.
     pub fn new(problem: &'p Assignment) -> Option<Self> {
         let cheapest = |item: usize| {
@@ -33,9 +33,9 @@ impl<'p> Walk<'p> {
         let (costs, needs) = (problem.costs.iter().flatten().sum::<i64>(), problem.needs.iter().flatten().sum::<i64>());
         let price = costs as f64 / (needs as f64).max(1.0);
         let left = Vec::new();
-        let mut walk = Self { problem, agents: Vec::new(), left, cost: 0, overload: 0, price, best: None };
-        walk.set(agents);
-        Some(walk)
+        let mut annealing = Self { problem, agents: Vec::new(), left, cost: 0, overload: 0, price, best: None };
+        annealing.set(agents);
+        Some(annealing)
     }
 
     fn set(&mut self, agents: Vec<usize>) {
@@ -147,18 +147,18 @@ mod tests {
         let mut matrix =
             || (0..4).map(|_| (0..20).map(|_| rng.random_range(5..=25)).collect()).collect::<Vec<Vec<i64>>>();
         let problem = Assignment { costs: matrix(), needs: matrix(), capacities: vec![70; 4] };
-        let mut walk = Walk::new(&problem).expect("every item fits");
+        let mut annealing = AnnealingState::new(&problem).expect("every item fits");
         let batches = Cell::new(0.0);
-        walk.anneal(&mut rng, || {
+        annealing.anneal(&mut rng, || {
             batches.set(batches.get() + 0.1);
             (batches.get() < 1.0).then_some(batches.get())
         });
         let mut left = problem.capacities.clone();
-        walk.agents.iter().enumerate().for_each(|(item, &agent)| left[agent] -= problem.needs[agent][item]);
-        let cost: i64 = walk.agents.iter().enumerate().map(|(item, &agent)| problem.costs[agent][item]).sum();
-        assert_eq!((&walk.left, walk.cost), (&left, cost));
-        assert_eq!(walk.overload, left.iter().map(|left| (-left).max(0)).sum::<i64>());
-        let (agents, cost) = walk.best.expect("an assignment");
+        annealing.agents.iter().enumerate().for_each(|(item, &agent)| left[agent] -= problem.needs[agent][item]);
+        let cost: i64 = annealing.agents.iter().enumerate().map(|(item, &agent)| problem.costs[agent][item]).sum();
+        assert_eq!((&annealing.left, annealing.cost), (&left, cost));
+        assert_eq!(annealing.overload, left.iter().map(|left| (-left).max(0)).sum::<i64>());
+        let (agents, cost) = annealing.best.expect("an assignment");
         assert_eq!(problem.cost(&agents), Some(cost));
     }
 }

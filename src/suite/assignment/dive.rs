@@ -86,7 +86,7 @@ impl<'l> Dives<'l> {
     ) -> Option<Vec<usize>> {
         let mut prices = self.root.prices().to_vec();
         loop {
-            let rest = Rest::of(self.problem, &agents);
+            let rest = UnassignedItems::of(self.problem, &agents);
             let best = self.best_cost().map(|best| best - rest.spent);
             let mut part = self.root.part(&rest.problem, rest.items.iter().map(|&item| prices[item]).collect());
             let aim = best.unwrap_or(part.bound() + part.bound() / EXPECTED + 1);
@@ -110,14 +110,14 @@ impl<'l> Dives<'l> {
 }
 
 /// The items without an agent, and what the agents have left for them.
-struct Rest {
+struct UnassignedItems {
     problem: Assignment,
     items: Vec<usize>,
     /// What the other items cost.
     spent: i64,
 }
 
-impl Rest {
+impl UnassignedItems {
     fn of(problem: &Assignment, agents: &[Option<usize>]) -> Self {
         let items: Vec<usize> = (0..agents.len()).filter(|&item| agents[item].is_none()).collect();
         let only = |rows: &[Vec<i64>]| rows.iter().map(|row| items.iter().map(|&item| row[item]).collect()).collect();
@@ -189,7 +189,7 @@ mod tests {
         let problem = hard(3, 12, &mut rng);
         let whole: Vec<usize> = (0..12).map(|_| rng.random_range(0..3)).collect();
         let start: Vec<_> = whole.iter().enumerate().map(|(item, &own)| (item % 2 > 0).then_some(own)).collect();
-        let rest = Rest::of(&problem, &start);
+        let rest = UnassignedItems::of(&problem, &start);
         let of_rest: Vec<usize> = rest.items.iter().map(|&item| whole[item]).collect();
         let roomy = |problem: &Assignment| Assignment { capacities: vec![i64::MAX / 4; 3], ..problem.clone() };
         assert_eq!(roomy(&rest.problem).cost(&of_rest).map(|cost| cost + rest.spent), roomy(&problem).cost(&whole));
@@ -198,7 +198,7 @@ mod tests {
         let count = rest.fix(&vec![vec![0.5; 6]; 3], &mut fixed, &mut rng);
         assert_eq!((count, fixed.iter().flatten().count()), (1, 7), "a tenth of six items, rounded up");
         assert!(
-            Rest::of(&problem, &fixed)
+            UnassignedItems::of(&problem, &fixed)
                 .problem
                 .capacities
                 .iter()

@@ -2,7 +2,7 @@
 
 /// An item that an agent may take.
 #[derive(Clone, Copy, Debug)]
-pub struct Item {
+pub struct KnapsackItem {
     /// Its index in the problem.
     pub index: usize,
     /// What it takes of the capacity, at most all of it.
@@ -12,14 +12,14 @@ pub struct Item {
 }
 
 /// The best profits of the first items, by number of items and capacity.
-pub struct Table {
+pub struct KnapsackTable {
     width: usize,
     best: Vec<i32>,
 }
 
-impl Table {
+impl KnapsackTable {
     /// The table of `items` for capacities from 0 to `capacity`.
-    pub fn new(items: impl ExactSizeIterator<Item = Item>, capacity: usize) -> Self {
+    pub fn new(items: impl ExactSizeIterator<Item = KnapsackItem>, capacity: usize) -> Self {
         let width = capacity + 1;
         let mut best = vec![0; (items.len() + 1) * width];
         for (row, item) in items.enumerate() {
@@ -45,7 +45,7 @@ impl Table {
     }
 
     /// Calls `take` with each item of a best choice; `items` are those of the table.
-    pub fn chosen(&self, items: &[Item], mut take: impl FnMut(usize)) {
+    pub fn chosen(&self, items: &[KnapsackItem], mut take: impl FnMut(usize)) {
         let mut left = self.width - 1;
         for (row, item) in items.iter().enumerate().rev() {
             if self.of_first(row + 1)[left] != self.of_first(row)[left] {
@@ -62,9 +62,9 @@ mod tests {
 
     #[test]
     fn the_best_choice_is_found() {
-        let of = |index, need, profit| Item { index, need, profit };
+        let of = |index, need, profit| KnapsackItem { index, need, profit };
         let items = [of(0, 10, 60), of(1, 20, 100), of(2, 30, 120), of(3, 0, 5)];
-        let table = Table::new(items.iter().copied(), 50);
+        let table = KnapsackTable::new(items.iter().copied(), 50);
         let mut taken = Vec::new();
         table.chosen(&items, |item| taken.push(item));
         assert_eq!((table.profit(), taken), (225, vec![3, 2, 1]));

@@ -2,7 +2,7 @@
 //! gains most (Fisher, Jaikumar, Van Wassenhove 1986). The prices are improved by subgradients. All in whole numbers, so the
 //! bound needs no allowance for rounding.
 
-use super::knapsack::{Item, Table};
+use super::knapsack::{KnapsackItem, KnapsackTable};
 use crate::files::public::Assignment;
 
 /// Size of all tables of one evaluation, at most; larger problems are left to the solver.
@@ -143,11 +143,11 @@ impl<'p> Lagrangian<'p> {
     }
 
     /// The items that an agent gains by.
-    fn offers(&self, prices: &[i32], agent: usize) -> Vec<Item> {
+    fn offers(&self, prices: &[i32], agent: usize) -> Vec<KnapsackItem> {
         let capacity = self.problem.capacities[agent];
         let item = |index: usize| {
             let (need, profit) = (self.problem.needs[agent][index], self.profit(prices, agent, index));
-            (need <= capacity && profit > 0).then_some(Item { index, need: need as usize, profit })
+            (need <= capacity && profit > 0).then_some(KnapsackItem { index, need: need as usize, profit })
         };
         (0..prices.len()).filter_map(item).collect()
     }
@@ -157,7 +157,7 @@ impl<'p> Lagrangian<'p> {
         let mut taken = vec![Vec::new(); self.problem.capacities.len()];
         for (agent, &capacity) in self.problem.capacities.iter().enumerate() {
             let items = self.offers(prices, agent);
-            let table = Table::new(items.iter().copied(), capacity as usize);
+            let table = KnapsackTable::new(items.iter().copied(), capacity as usize);
             bound -= i64::from(table.profit());
             table.chosen(&items, |item| taken[agent].push(item));
         }
@@ -181,8 +181,8 @@ impl<'p> Lagrangian<'p> {
     fn penalties(&self, agent: usize) -> Vec<Penalty> {
         let capacity = self.problem.capacities[agent] as usize;
         let items = self.offers(&self.prices, agent);
-        let first = Table::new(items.iter().copied(), capacity);
-        let last = Table::new(items.iter().rev().copied(), capacity);
+        let first = KnapsackTable::new(items.iter().copied(), capacity);
+        let last = KnapsackTable::new(items.iter().rev().copied(), capacity);
         let profit = first.profit();
         let all = first.of_first(items.len());
         let mut penalties: Vec<_> = (0..self.prices.len())

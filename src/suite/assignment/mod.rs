@@ -15,7 +15,7 @@ use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use crate::files::public::Assignment;
-use annealing::Walk;
+use annealing::AnnealingState;
 use dive::Dives;
 use lagrangian::Lagrangian;
 
@@ -59,12 +59,12 @@ const PATIENCE: u32 = 60;
 const SOLVABLE: (usize, usize) = (200, 5);
 
 /// A part of the time.
-struct Part {
+struct TimeSlice {
     started: Instant,
     length: Duration,
 }
 
-impl Part {
+impl TimeSlice {
     fn begin(length: Duration) -> Self {
         Self { started: Instant::now(), length }
     }
@@ -81,19 +81,19 @@ pub fn assign(problem: &Assignment, time: Duration, seed: u64) -> Assigned {
     let started = Instant::now();
     let left = || time.checked_sub(started.elapsed()).filter(|left| !left.is_zero());
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
-    let Some(mut walk) = Walk::new(problem) else { return Assigned::default() };
+    let Some(mut annealing) = AnnealingState::new(problem) else { return Assigned::default() };
     let Some(mut prices) = Lagrangian::new(problem) else {
-        let part = Part::begin(time.mul_f64(ANNEALING));
-        walk.anneal(&mut rng, || part.share());
-        let known = Assigned { agents: walk.best.map(|(agents, _)| agents), ..Assigned::default() };
+        let part = TimeSlice::begin(time.mul_f64(ANNEALING));
+        annealing.anneal(&mut rng, || part.share());
+        let known = Assigned { agents: annealing.best.map(|(agents, _)| agents), ..Assigned::default() };
         return known.settled(problem, &pairs_that_fit(problem), left(), seed);
     };
     let pairs = (problem.items() * problem.capacities.len()) as f64;
-    let part = Part::begin(time.mul_f64(FIRST).min(Duration::from_secs_f64(pairs * WORTH)));
-    walk.anneal(&mut rng, || part.share());
-    let part = Part::begin(time.mul_f64(BOUND));
-    prices.improve(lagrangian::THOROUGH, walk.best_cost(), || part.share().is_none());
-    dive_and_settle(problem, &prices, walk.best, &mut rng, &left, seed)
+    let part = TimeSlice::begin(time.mul_f64(FIRST).min(Duration::from_secs_f64(pairs * WORTH)));
+    annealing.anneal(&mut rng, || part.share());
+    let part = TimeSlice::begin(time.mul_f64(BOUND));
+    prices.improve(lagrangian::THOROUGH, annealing.best_cost(), || part.share().is_none());
+    dive_and_settle(problem, &prices, annealing.best, &mut rng, &left, seed)
 }
 
 /// Dives until the best assignment is proven, the solver can settle the candidates that are left, or the time is over.

@@ -14,7 +14,7 @@ pub struct Bound {
 
 /// What things are worth by the multipliers of a bound: at the margin, and no promise.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Worth {
+pub struct ShadowPrices {
     /// What one visit of a job adds to the bound, by job; jobs without a visit asked are not named.
     pub visits: Vec<(JobId, Money)>,
     /// What the bound would fall by with one more of a crew's days, by shift; shifts that can do nothing are not named.

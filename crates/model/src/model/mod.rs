@@ -14,7 +14,7 @@ mod sketch;
 mod timetable;
 mod travel;
 
-pub use bound::{Bound, BoundClass, Worth};
+pub use bound::{Bound, BoundClass, ShadowPrices};
 pub use clock::{Clock, DAY, hhmm};
 pub use crew::{Crew, DayException, Member, Shift};
 #[doc(hidden)]

@@ -3,7 +3,7 @@
 use super::incumbent::SharedIncumbent;
 use super::repair::repair;
 use super::run::{ProofRecord, RunContext};
-use crate::bound::columns::{self, Incumbent, Limits, Routes, Witness};
+use crate::bound::columns::{self, Incumbent, ProofCallbacks, ProofLimits, RoutesByShift};
 use crate::eval::Prices;
 use crate::stop::Stop;
 use brigade_model::model::{Instance, JobId, Plan, Route, ShiftId, Start, Timetable};
@@ -26,14 +26,14 @@ pub fn prove(
         Some((shift, route.visits.iter().map(|visit| visit.job).collect()))
     };
     let incumbent = |cost: Money, plan: &Plan| {
-        let routes = plan.routes.iter().map(tour).collect::<Option<Routes>>()?;
+        let routes = plan.routes.iter().map(tour).collect::<Option<RoutesByShift>>()?;
         Some(Incumbent { cost, routes })
     };
     let news = |below: Money| {
         let (plan, verdict) = &*best.get();
         if verdict.is_legal() && verdict.total < below { incumbent(verdict.total, plan) } else { None }
     };
-    let judge = |routes: &Routes| {
+    let judge = |routes: &RoutesByShift| {
         let route = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
             let shift = &instance.shifts[*shift];
             Route::of(shift.date, shift.crew, jobs)
@@ -47,7 +47,7 @@ pub fn prove(
     };
     let labels = |all: u64| (schedule.proof.labels_per_iteration * all).max(schedule.proof.labels);
     let work = stop.total().is_none().then(|| labels(stop.iterations().unwrap_or(0)));
-    let limits = Limits { stop: stop.clone(), work, threads: options.threads, gap: options.gap };
+    let limits = ProofLimits { stop: stop.clone(), work, threads: options.threads, gap: options.gap };
     let Some(start) = news(Money(i64::MAX)) else { return };
     let relaxed = proof.greatest();
     let trace = &mut proof.trace;
@@ -55,10 +55,10 @@ pub fn prove(
         trace.push(step);
         tell(bound.max(relaxed));
     };
-    let mut witness = Witness { judge: &judge, news: &news, trace: &mut told, leave: idle };
-    if let Some(proven) = columns::prove(&Prices::new(instance, options.rules), start, &limits, &mut witness) {
+    let mut callbacks = ProofCallbacks { repair: &judge, incumbent: &news, log: &mut told, idle_threads: idle };
+    if let Some(proven) = columns::prove(&Prices::new(instance, options.rules), start, &limits, &mut callbacks) {
         proof.bounds.push(proven.bound);
-        proof.worth = Some(proven.worth);
+        proof.worth = Some(proven.shadow_prices);
     }
 }
 

@@ -1,7 +1,7 @@
 //! The result of a run.
 
 use brigade_model::explain::Absence;
-use brigade_model::model::{Bound, Plan, Worth};
+use brigade_model::model::{Bound, Plan, ShadowPrices};
 use brigade_model::units::Money;
 
 /// The result of a run.
@@ -16,7 +16,7 @@ pub struct Outcome {
     /// What no plan costs less than, where something is proven.
     pub bound: Option<Bound>,
     /// What visits and crew-days are worth by that proof.
-    pub worth: Option<Worth>,
+    pub worth: Option<ShadowPrices>,
     /// What the solvers did, and what went wrong there: in words, for those who ask.
     pub trace: Vec<String>,
     /// A cheaper plan that was met and has more changes than are allowed.

@@ -8,7 +8,7 @@ use super::column_generation;
 use super::phases::ProofStep;
 use super::progress::Progress;
 use super::run::{ProofRecord, RunContext, RunState};
-use crate::bound::{Limits, relaxed_bound};
+use crate::bound::{LpLimits, relaxed_bound};
 use crate::eval::Prices;
 use crate::stop::Stop;
 use brigade_model::units::Money;
@@ -48,9 +48,9 @@ pub fn prove(run: &mut RunState<'_>, steps: &[ProofStep]) {
 pub fn prove_relaxed(context: RunContext<'_>, stop: &Stop, proof: &mut ProofRecord) {
     let begun = Instant::now();
     let budget = &context.options.schedule.proof;
-    let limits = Limits {
+    let limits = LpLimits {
         seconds: stop.total().map(|total| budget.relaxed_share * total.as_secs_f64()),
-        iterations: budget.simplex_iterations,
+        iterations: Some(budget.simplex_iterations),
     };
     let relaxed = relaxed_bound(&Prices::new(context.evaluator.instance(), context.options.rules), limits);
     let found = match &relaxed {

@@ -10,7 +10,7 @@ use crate::eval::CostEvaluator;
 use crate::search::{Neighbours, Solution};
 use crate::stop::Stop;
 use brigade_model::judge::Verdict;
-use brigade_model::model::{Bound, BoundClass, Worth};
+use brigade_model::model::{Bound, BoundClass, ShadowPrices};
 use brigade_model::units::Money;
 
 /// What every part of a run reads.
@@ -76,7 +76,7 @@ pub struct ProofRecord {
     /// What no plan costs less than.
     pub bounds: Vec<Bound>,
     /// What visits and crew-days are worth by the last proof.
-    pub worth: Option<Worth>,
+    pub worth: Option<ShadowPrices>,
     /// What the solvers did, in words.
     pub trace: Vec<String>,
 }

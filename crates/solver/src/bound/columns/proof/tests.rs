@@ -3,12 +3,22 @@
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
-use super::super::column::Column;
-use super::super::duals::Unit;
-use super::super::labels::Effort;
-use super::super::problem::Problem;
-use super::{Incumbent, Limits, Proof, Routes, Witness, prove};
-use crate::bound::relaxed_bound;
+use super::column_generation::ColumnGeneration;
+use super::crew_decomposition::CrewDecomposition;
+use super::cutting_planes::{add_cuts, zero_half_rounds};
+use super::dual_ascent::{dual_ascent, first_multipliers, rounded};
+use super::enumeration::select_all;
+use super::listing::routes_within;
+use super::oracle::evaluate;
+use super::state::ProofState;
+use super::{Incumbent, ProofCallbacks, ProofLimits, RoutesByShift, prove, run};
+use crate::bound::columns::model::build::covering_problem;
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::cut::CutUnit;
+use crate::bound::columns::model::problem::CoveringProblem;
+use crate::bound::columns::params::ProofParams;
+use crate::bound::columns::pricing::labeling::PricingEffort;
+use crate::bound::{LpLimits, relaxed_bound};
 use crate::eval::Prices;
 use crate::solve;
 use crate::stop::Stop;
@@ -18,8 +28,8 @@ use brigade_model::model::{Instance, JobId, Plan, Route, ShiftId, Sketch};
 use brigade_model::rules::RULES;
 use brigade_model::units::Money;
 
-const LIMITS: fn() -> Limits =
-    || Limits { stop: Stop::new(Instant::now(), None, None), work: Some(20_000_000), threads: 1, gap: 0.0 };
+const LIMITS: fn() -> ProofLimits =
+    || ProofLimits { stop: Stop::new(Instant::now(), None, None), work: Some(20_000_000), threads: 1, gap: 0.0 };
 /// What rounding of multipliers may take away.
 const ROUNDING: i128 = Money::PER_EURO as i128 / 10;
 
@@ -28,7 +38,7 @@ fn week(seed: u64) -> Instance {
     generate(&GeneratorOptions { crews: 3, sites: 14, seed, profile }).expect("options within range").instance
 }
 
-fn judge(instance: &Instance, routes: &Routes) -> Option<Incumbent> {
+fn judge(instance: &Instance, routes: &RoutesByShift) -> Option<Incumbent> {
     let route = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
         let shift = &instance.shifts[*shift];
         Route::of(shift.date, shift.crew, jobs)
@@ -37,16 +47,36 @@ fn judge(instance: &Instance, routes: &Routes) -> Option<Incumbent> {
     verdict.is_legal().then(|| Incumbent { cost: verdict.total, routes: routes.clone() })
 }
 
+/// The state before any phase.
+fn begun<'p, 'c>(
+    problem: &'p CoveringProblem<'p>,
+    incumbent: Incumbent,
+    limits: &'p ProofLimits,
+    params: &'p ProofParams,
+    callbacks: &'p mut ProofCallbacks<'c>,
+) -> ProofState<'p, 'c> {
+    ProofState::new(problem, incumbent, limits, params, callbacks).expect("a solver")
+}
+
 /// Hands on what every proof of an instance needs.
-fn with_witness<T>(instance: &Instance, proof: impl FnOnce(&Prices<'_>, &Limits, &mut Witness<'_>) -> T) -> T {
-    let judged = |routes: &Routes| judge(instance, routes);
-    let mut witness = Witness { judge: &judged, news: &|_| None, trace: &mut |_, _| {}, leave: &|_| {} };
-    proof(&Prices::new(instance, RULES), &LIMITS(), &mut witness)
+fn with_callbacks<T>(
+    instance: &Instance,
+    proof: impl FnOnce(&Prices<'_>, &ProofLimits, &mut ProofCallbacks<'_>) -> T,
+) -> T {
+    let judged = |routes: &RoutesByShift| judge(instance, routes);
+    let mut callbacks =
+        ProofCallbacks { repair: &judged, incumbent: &|_| None, log: &mut |_, _| {}, idle_threads: &|_| {} };
+    proof(&Prices::new(instance, RULES), &LIMITS(), &mut callbacks)
 }
 
 /// What the cheapest plan costs, by a proof to its end.
-fn cheapest(instance: &Instance, prices: &Prices<'_>, limits: &Limits, witness: &mut Witness<'_>) -> Money {
-    let whole = prove(prices, poor(instance), limits, witness).expect("a proof");
+fn cheapest(
+    instance: &Instance,
+    prices: &Prices<'_>,
+    limits: &ProofLimits,
+    callbacks: &mut ProofCallbacks<'_>,
+) -> Money {
+    let whole = prove(prices, poor(instance), limits, callbacks).expect("a proof");
     whole.better.map_or(poor(instance).cost, |better| better.cost)
 }
 
@@ -69,21 +99,23 @@ fn searched(instance: &Instance, iterations: u64) -> Incumbent {
 fn more_memory_and_more_rows_prove_more_and_never_too_much() {
     for seed in 0..6 {
         let instance = week(seed);
-        with_witness(&instance, |prices, limits, witness| {
-            let whole = prove(prices, poor(&instance), limits, witness).expect("a proof");
+        with_callbacks(&instance, |prices, limits, callbacks| {
+            let params = ProofParams::default();
+            let whole = prove(prices, poor(&instance), limits, callbacks).expect("a proof");
             let cheapest = i128::from(whole.better.as_ref().map_or(poor(&instance).cost, |better| better.cost).0);
-            let solver = crate::bound::Limits { seconds: None, iterations: 1_000_000 };
+            let solver = LpLimits { seconds: None, iterations: Some(1_000_000) };
             let relaxed = relaxed_bound(prices, solver).expect("a solver").expect("no pins").cost;
             let mut bounds = vec![i128::from(relaxed.0)];
             for near in [4, 8, 32] {
-                let problem = Problem::new(prices, near).expect("columns can say it");
-                let mut proof = Proof::new(&problem, poor(&instance), limits, witness).expect("a solver");
-                proof.converge().expect("an end");
-                bounds.push(proof.proven.expect("a bound"));
+                let problem = covering_problem(prices, near).expect("columns can say it");
+                let mut state = begun(&problem, poor(&instance), limits, &params, callbacks);
+                let mut generation = ColumnGeneration::new(&state);
+                generation.run(&mut state).expect("an end");
+                bounds.push(state.bound().expect("a bound"));
                 if near == 32 {
                     // Which ends as soon as the gap is closed.
-                    let _ = proof.run();
-                    bounds.push(proof.proven.expect("a bound"));
+                    let _ = run(&mut state);
+                    bounds.push(state.bound().expect("a bound"));
                 }
             }
             bounds.push(i128::from(whole.bound.cost.0));
@@ -101,14 +133,16 @@ fn rows_rounded_down_prove_more_and_never_too_much() {
         let options = GeneratorOptions { crews: 4, sites: 30, seed, profile: Profile::Construction };
         let instance = generate(&options).expect("options within range").instance;
         let good = searched(&instance, 2_000);
-        with_witness(&instance, |prices, limits, witness| {
-            let problem = Problem::new(prices, 24).expect("columns can say it");
-            let mut proof = Proof::new(&problem, good.clone(), limits, witness).expect("a solver");
-            let solved = proof.converge().expect("an end");
-            let before = proof.proven.expect("a bound");
+        with_callbacks(&instance, |prices, limits, callbacks| {
+            let params = ProofParams::default();
+            let problem = covering_problem(prices, 24).expect("columns can say it");
+            let mut state = begun(&problem, good.clone(), limits, &params, callbacks);
+            let mut generation = ColumnGeneration::new(&state);
+            let solved = generation.run(&mut state).expect("an end");
+            let before = state.bound().expect("a bound");
             // Which ends as soon as the gap is closed.
-            let _ = proof.round_off(solved);
-            let after = proof.proven.expect("a bound");
+            let _ = zero_half_rounds(&mut state, &mut generation, solved);
+            let after = state.bound().expect("a bound");
             assert!(before <= after && after <= i128::from(good.cost.0), "seed {seed}: {before}, {after}, {good:?}");
             raised += usize::from(after > before + ROUNDING);
         });
@@ -119,34 +153,37 @@ fn rows_rounded_down_prove_more_and_never_too_much() {
 /// Cuts, those that count whole tours too, prove more than the linear program, and no plan breaks one.
 #[test]
 fn no_plan_breaks_a_cut() {
-    let (mut raised, mut of_tours) = (0, 0);
+    let (mut raised, mut with_convexity) = (0, 0);
     for seed in 3..8 {
         let options = GeneratorOptions { crews: 4, sites: 30, seed, profile: Profile::Construction };
         let instance = generate(&options).expect("options within range").instance;
         let plans = [20, 200, 2_000].map(|iterations| searched(&instance, iterations));
-        with_witness(&instance, |prices, limits, witness| {
-            let problem = Problem::new(prices, 24).expect("columns can say it");
-            let mut proof = Proof::new(&problem, plans[2].clone(), limits, witness).expect("a solver");
-            let mut solved = proof.converge().expect("an end");
-            let before = proof.proven.expect("a bound");
+        with_callbacks(&instance, |prices, limits, callbacks| {
+            let params = ProofParams::default();
+            let problem = covering_problem(prices, 24).expect("columns can say it");
+            let mut state = begun(&problem, plans[2].clone(), limits, &params, callbacks);
+            let mut generation = ColumnGeneration::new(&state);
+            let mut solved = generation.run(&mut state).expect("an end");
+            let before = state.bound().expect("a bound");
             // Which ends as soon as the gap is closed.
-            while proof.cuts.len() < 100 && proof.add_cuts(&mut solved) == Some(true) {}
-            let after = proof.proven.expect("a bound");
+            while state.cuts().len() < 100 && add_cuts(&mut state, &mut generation, &mut solved) == Some(true) {}
+            let after = state.bound().expect("a bound");
             assert!(before <= after && after <= i128::from(plans[2].cost.0), "seed {seed}: {before}, {after}");
             raised += usize::from(after > before + ROUNDING);
             for plan in &plans {
-                let columns = proof.columns_of(&plan.routes).expect("visits that can stand").into_iter();
-                let columns: Vec<_> =
-                    columns.map(|(tour, stops)| Column::new(&problem, tour, stops).expect("times")).collect();
-                for cut in &proof.cuts {
-                    let sum: i64 = columns.iter().map(|column| column.halves(&problem, cut)).sum();
+                let columns = state.nodes_of(&plan.routes).expect("visits that can stand").into_iter();
+                let columns: Vec<_> = columns
+                    .map(|(subproblem, nodes)| RouteColumn::new(&problem, subproblem, nodes).expect("times"))
+                    .collect();
+                for cut in state.cuts() {
+                    let sum: i64 = columns.iter().map(|column| column.coefficient(&problem, cut)).sum();
                     assert!(sum <= cut.limit, "seed {seed}: {cut:?}");
-                    of_tours += usize::from(cut.units.iter().any(|unit| matches!(unit, Unit::Tour(_))));
+                    with_convexity += usize::from(cut.units.iter().any(|unit| matches!(unit, CutUnit::Convexity(_))));
                 }
             }
         });
     }
-    assert!(raised > 2 && of_tours > 30, "{raised}, {of_tours}");
+    assert!(raised > 2 && with_convexity > 30, "{raised}, {with_convexity}");
 }
 
 /// A plan that somebody else finds meanwhile is the one to beat, and threads that were left are taken back.
@@ -165,9 +202,10 @@ fn a_better_plan_from_elsewhere_is_taken_over() {
                 waiting.set(Some(good.clone()));
             }
         };
-        let mut witness = Witness { judge: &|_| None, news: &news, trace: &mut |_, _| {}, leave: &leave };
+        let mut callbacks =
+            ProofCallbacks { repair: &|_| None, incumbent: &news, log: &mut |_, _| {}, idle_threads: &leave };
         let prices = Prices::new(&instance, RULES);
-        let proven = prove(&prices, poor(&instance), &LIMITS(), &mut witness).expect("a proof");
+        let proven = prove(&prices, poor(&instance), &LIMITS(), &mut callbacks).expect("a proof");
         let expected = (good.cost < poor(&instance).cost).then_some(good.routes);
         taken += usize::from(expected.is_some());
         assert_eq!(proven.better.map(|better| better.routes), expected, "seed {seed}");
@@ -183,13 +221,15 @@ fn a_better_plan_from_elsewhere_is_taken_over() {
 fn the_ascent_leads_to_the_linear_program() {
     for seed in 0..6 {
         let instance = week(seed);
-        with_witness(&instance, |prices, limits, witness| {
-            let problem = Problem::new(prices, 24).expect("columns can say it");
+        with_callbacks(&instance, |prices, limits, callbacks| {
+            let params = ProofParams::default();
+            let problem = covering_problem(prices, 24).expect("columns can say it");
             let mut proven = |ascends: bool| {
-                let mut proof = Proof::new(&problem, poor(&instance), limits, witness).expect("a solver");
-                let first = ascends.then(|| proof.ascend().map(|()| proof.proven)).flatten().flatten();
-                proof.converge().expect("an end");
-                (first, proof.proven.expect("a bound"))
+                let mut state = begun(&problem, poor(&instance), limits, &params, callbacks);
+                let first = ascends.then(|| dual_ascent(&mut state).map(|()| state.bound())).flatten().flatten();
+                let mut generation = ColumnGeneration::new(&state);
+                generation.run(&mut state).expect("an end");
+                (first, state.bound().expect("a bound"))
             };
             let ((_, alone), (first, after)) = (proven(false), proven(true));
             let first = first.expect("a bound");
@@ -203,33 +243,37 @@ fn the_ascent_leads_to_the_linear_program() {
 fn ids_in_another_order_have_the_same_bound() {
     let [there, back] = [false, true].map(|flipped| {
         let instance = Sketch::firm(flipped).instance();
-        with_witness(&instance, |prices, limits, witness| {
-            let problem = Problem::new(prices, 32).expect("columns can say it");
-            let mut proof = Proof::new(&problem, poor(&instance), limits, witness).expect("a solver");
-            proof.converge().expect("an end");
-            proof.proven.expect("a bound")
+        with_callbacks(&instance, |prices, limits, callbacks| {
+            let params = ProofParams::default();
+            let problem = covering_problem(prices, 32).expect("columns can say it");
+            let mut state = begun(&problem, poor(&instance), limits, &params, callbacks);
+            let mut generation = ColumnGeneration::new(&state);
+            generation.run(&mut state).expect("an end");
+            state.bound().expect("a bound")
         })
     });
     assert!((there - back).abs() < ROUNDING && there > 100 * ROUNDING, "{there} {back}");
 }
 
-/// Routes within any part of the gap never prove more than the cheapest plan costs, though most of its routes are missing.
+/// RoutesByShift within any part of the gap never prove more than the cheapest plan costs, though most of its routes are missing.
 #[test]
 fn parts_of_the_gap_never_prove_too_much() {
     let mut raised = 0;
     for seed in 0..6 {
         let instance = week(seed);
-        with_witness(&instance, |prices, limits, witness| {
-            let cheapest = cheapest(&instance, prices, limits, witness);
-            let problem = Problem::new(prices, 8).expect("columns can say it");
+        with_callbacks(&instance, |prices, limits, callbacks| {
+            let params = ProofParams::default();
+            let cheapest = cheapest(&instance, prices, limits, callbacks);
+            let problem = covering_problem(prices, 8).expect("columns can say it");
             for euros in [1, 5, 20, 60] {
-                let mut proof = Proof::new(&problem, poor(&instance), limits, witness).expect("a solver");
-                proof.converge().expect("an end");
-                let best = proof.latest_best().expect("multipliers");
+                let mut state = begun(&problem, poor(&instance), limits, &params, callbacks);
+                let mut generation = ColumnGeneration::new(&state);
+                generation.run(&mut state).expect("an end");
+                let best = state.latest_best().expect("multipliers");
                 let part = euros * Money::PER_EURO;
-                let columns = proof.routes_within(&best, part, 100_000).expect("few routes");
-                proof.choose_all(&best, part, columns, 0.5, euros % 2 == 0).expect("a solver");
-                let proven = proof.proven.expect("a bound");
+                let columns = routes_within(&state, &best, part, 100_000).expect("few routes");
+                select_all(&mut state, &best, part, columns, 0.5, euros % 2 == 0).expect("a solver");
+                let proven = state.bound().expect("a bound");
                 assert!(proven <= i128::from(cheapest.0), "seed {seed}, {euros} EUR: {proven} above {cheapest}");
                 raised += usize::from(proven > best.bound);
             }
@@ -245,23 +289,25 @@ fn crews_by_themselves_never_prove_too_much() {
     let mut raised = 0;
     for seed in 0..6 {
         let instance = week(seed);
-        with_witness(&instance, |prices, limits, witness| {
-            let cheapest = cheapest(&instance, prices, limits, witness);
-            let problem = Problem::new(prices, 24).expect("columns can say it");
+        with_callbacks(&instance, |prices, limits, callbacks| {
+            let params = ProofParams::default();
+            let cheapest = cheapest(&instance, prices, limits, callbacks);
+            let problem = covering_problem(prices, 24).expect("columns can say it");
             for share in [0.0, 0.3, 0.6, 1.0, 1.2] {
                 let stop = Stop::new(Instant::now(), Some(Duration::from_secs(600)), None);
-                let limits = Limits { stop, work: None, ..limits.clone() };
-                let mut proof = Proof::new(&problem, poor(&instance), &limits, witness).expect("a solver");
+                let limits = ProofLimits { stop, work: None, ..limits.clone() };
+                let mut state = begun(&problem, poor(&instance), &limits, &params, callbacks);
+                let mut generation = ColumnGeneration::new(&state);
                 if share == 0.0 {
-                    proof.converge().expect("an end");
+                    generation.run(&mut state).expect("an end");
                 } else {
-                    let multipliers: Vec<_> = proof.first_multipliers().iter().map(|euros| euros * share).collect();
-                    let duals = proof.rounded(&multipliers);
-                    proof.evaluate(&duals, Effort::Exact, &[]).expect("a bound");
+                    let multipliers: Vec<_> = first_multipliers(&state).iter().map(|euros| euros * share).collect();
+                    let duals = rounded(&state, &multipliers);
+                    evaluate(&mut state, &duals, PricingEffort::Exact, &[]).expect("a bound");
                 }
-                let before = proof.proven.expect("a bound");
-                proof.separate().expect("a solver");
-                let proven = proof.proven.expect("a bound");
+                let before = state.bound().expect("a bound");
+                CrewDecomposition::default().run(&mut state).expect("a solver");
+                let proven = state.bound().expect("a bound");
                 assert!(proven <= i128::from(cheapest.0), "seed {seed}, {share}: {proven} above {cheapest}");
                 raised += usize::from(proven > before + i128::from(Money::PER_EURO));
             }

@@ -1,0 +1,154 @@
+//! The visits asked, and the shifts in which rules let each of them stand.
+//!
+//! Only tests that hold for every plan that breaks no rule are made here, whatever the legs are like.
+
+use super::shortest_paths::ShortestPaths;
+use crate::eval::{NO_LIMIT, Prices};
+use brigade_model::model::{CrewId, JobId, Pin, ShiftId, SiteId};
+use brigade_model::rules::{LoneTour, LoneVisit, VisitCost, stands_alone};
+use brigade_model::units::{Minutes, Money};
+
+/// Visits of one job that are alike: those without a pin, or one with.
+#[derive(Clone, Copy, Debug)]
+pub struct VisitGroup {
+    /// The job.
+    pub job: JobId,
+    /// How many visits.
+    pub visits: u32,
+    /// The pin that the visit keeps; it can't be left out then.
+    pub pin: Option<Pin>,
+}
+
+/// A group in a shift.
+#[derive(Clone, Copy, Debug)]
+pub struct ShiftCandidate {
+    /// Index of the group.
+    pub group: usize,
+    /// What the pairing costs.
+    pub cost: Money,
+    /// No start is earlier, working clock.
+    pub earliest: Minutes,
+    /// No start is later.
+    pub latest: Minutes,
+}
+
+/// The groups, and the candidates of each shift.
+pub struct Candidates {
+    /// The groups, by job.
+    pub groups: Vec<VisitGroup>,
+    /// The candidates by shift, ascending by group.
+    pub by_shift: Vec<Vec<ShiftCandidate>>,
+    /// The ways of each crew.
+    pub ways: Vec<ShortestPaths>,
+}
+
+impl Candidates {
+    /// Lists the candidates of an instance.
+    pub fn new(prices: &Prices<'_>) -> Self {
+        let instance = prices.instance;
+        let groups = groups(prices);
+        let shifts_of = |crew: CrewId| instance.shift_ids().filter(move |&shift| instance.shifts[shift].crew == crew);
+        let mut by_shift = vec![Vec::new(); instance.shifts.len()];
+        let mut ways = Vec::new();
+        for crew in instance.crew_ids() {
+            let shifts: Vec<_> = shifts_of(crew).collect();
+            let own = ShortestPaths::new(instance, crew, &sites_of(prices, &groups, &shifts));
+            for &shift in &shifts {
+                let candidates = groups.iter().enumerate();
+                by_shift[shift] =
+                    candidates.filter_map(|(index, group)| candidate(prices, &own, (index, group), shift)).collect();
+            }
+            ways.push(own);
+        }
+        Self { groups, by_shift, ways }
+    }
+
+    /// Minutes of one visit of a candidate.
+    pub fn work(&self, prices: &Prices<'_>, candidate: &ShiftCandidate) -> Minutes {
+        prices.instance.jobs[self.groups[candidate.group].job].duration
+    }
+
+    /// Most visits of a candidate's group in its shift.
+    pub fn most(&self, prices: &Prices<'_>, candidate: &ShiftCandidate) -> u32 {
+        let group = &self.groups[candidate.group];
+        let terms = &prices.jobs[group.job];
+        let once = terms.once_a_day || terms.one_a_day || terms.together.is_some();
+        if once { 1 } else { group.visits }
+    }
+}
+
+fn groups(prices: &Prices<'_>) -> Vec<VisitGroup> {
+    let mut groups = Vec::new();
+    for (job, pins) in JobId::enumerate(&prices.pins) {
+        groups.extend(pins.iter().map(|&pin| VisitGroup { job, visits: 1, pin: Some(pin) }));
+        let free = prices.instance.visits_asked(job) - pins.len() as u32;
+        if free > 0 {
+            groups.push(VisitGroup { job, visits: free, pin: None });
+        }
+    }
+    groups
+}
+
+/// The sites that a crew can visit in any of its shifts, each with the shortest work there.
+fn sites_of(prices: &Prices<'_>, groups: &[VisitGroup], shifts: &[ShiftId]) -> Vec<(SiteId, Minutes)> {
+    let may = |job: JobId| shifts.iter().any(|&shift| prices.pairing(job, shift) != VisitCost::Incompatible);
+    let jobs = groups.iter().map(|group| group.job).filter(|&job| may(job));
+    let mut sites: Vec<_> =
+        jobs.map(|job| (prices.instance.jobs[job].site, prices.instance.jobs[job].duration)).collect();
+    sites.sort_unstable();
+    sites.dedup_by_key(|site| site.0);
+    sites
+}
+
+/// The candidate of a group in a shift, unless every plan with it breaks a rule.
+fn candidate(
+    prices: &Prices<'_>,
+    ways: &ShortestPaths,
+    (index, group): (usize, &VisitGroup),
+    shift: ShiftId,
+) -> Option<ShiftCandidate> {
+    let instance = prices.instance;
+    let (own, work) = (&instance.shifts[shift], &instance.jobs[group.job]);
+    let VisitCost::Cost(cost) = prices.pairing(group.job, shift) else { return None };
+    if own.off || group.pin.is_some_and(|pin| !pin.holds(own.crew, own.date)) {
+        return None;
+    }
+    let (hours, terms) = (ShiftHours::new(prices, shift), &prices.jobs[group.job]);
+    let clock = &instance.settings.clock;
+    let (open, _) = clock.start_window(terms.open.unwrap_or(0), 0);
+    let close = terms.close.map_or(NO_LIMIT, |close| clock.start_window(0, close).1);
+    let (there, back) = (ways.there[work.site].elapsed, ways.back[work.site].elapsed);
+    let tour = LoneTour { leave: hours.start, there, home: back, window: (open, close) };
+    let lone = LoneVisit::of_tour(instance, group.job, own, tour);
+    let (earliest, latest) = ((hours.start + there).max(open), close.min(hours.last - work.duration - back));
+    stands_alone(prices.rules, instance, &lone).is_ok().then_some(ShiftCandidate {
+        group: index,
+        cost,
+        earliest,
+        latest,
+    })
+}
+
+/// The hours of a shift on the working clock.
+#[derive(Clone, Copy, Debug)]
+pub struct ShiftHours {
+    /// The crew leaves no earlier.
+    pub start: Minutes,
+    /// From here on it is overtime.
+    pub end: Minutes,
+    /// The crew is back no later.
+    pub last: Minutes,
+    /// Most minutes from leaving the base to being back.
+    pub longest: Minutes,
+}
+
+impl ShiftHours {
+    /// The hours of a shift.
+    pub fn new(prices: &Prices<'_>, shift: ShiftId) -> Self {
+        let (own, terms) = (&prices.instance.shifts[shift], &prices.routes[shift]);
+        let clock = &prices.instance.settings.clock;
+        let (start, end) = (clock.working(own.start), clock.working(own.end));
+        let last = end + terms.overtime.unwrap_or(NO_LIMIT).min(NO_LIMIT);
+        Self { start, end, last, longest: terms.duration.unwrap_or(NO_LIMIT).min(last - start) }
+    }
+}

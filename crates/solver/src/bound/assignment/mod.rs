@@ -1,0 +1,72 @@
+//! The compact model: an assignment of visits to shifts, relaxed, and the bound that it proves.
+
+mod candidates;
+mod compact_model;
+mod exact_program;
+mod params;
+mod road_shares;
+mod shortest_paths;
+
+use crate::bound::lp::{BuiltSolver, LpColumn, LpError, LpLimits, LpModel, LpSolver};
+use crate::eval::Prices;
+use brigade_model::model::{Bound, BoundClass};
+use brigade_model::units::Money;
+use candidates::Candidates;
+use compact_model::compact_model;
+use exact_program::ExactProgram;
+use params::RelaxedParams;
+
+/// A lower bound on the cost of every plan that breaks no rule, from a relaxation to an assignment; none where pinned visits
+/// can stand nowhere.
+///
+/// # Errors
+///
+/// Why the solver proved nothing, in words.
+pub fn relaxed_bound(prices: &Prices<'_>, limits: LpLimits) -> Result<Option<Bound>, String> {
+    if prices.routes.iter().any(|terms| terms.leave.is_some()) {
+        return Err("crews that have already left are not part of the model".into());
+    }
+    let params = RelaxedParams::default();
+    let candidates = Candidates::new(prices);
+    let pairs: usize = candidates.by_shift.iter().map(Vec::len).sum();
+    let small = pairs <= params.max_pairs;
+    let Some(model) = compact_model(prices, &candidates, small, &params) else { return Ok(None) };
+    let simple = model.program.lagrangian(&model.simple);
+    let solved = if small { model.program.lagrangian(&row_prices(&model.program, limits)?) } else { Money::ZERO };
+    Ok(Some(Bound { cost: simple.max(solved).max(Money::ZERO), class: BoundClass::Relaxed }))
+}
+
+/// Prices of the rows of a program's linear relaxation, in euros per unit as a solver sees it.
+fn row_prices(program: &ExactProgram, limits: LpLimits) -> Result<Vec<f64>, String> {
+    let solved = BuiltSolver::open(&seen_by_solver(program), 0).and_then(|mut solver| solver.row_prices(limits));
+    solved.map_err(|error| match error {
+        LpError::Infeasible => "no plan keeps the relaxed rules".into(),
+        LpError::Solver(words) => words,
+    })
+}
+
+/// The linear relaxation of a program, scaled.
+fn seen_by_solver(program: &ExactProgram) -> LpModel {
+    let mut model = LpModel::default();
+    for row in &program.rows {
+        let least = row.least as f64 / row.scale as f64;
+        model.add_row(least, if row.exact { least } else { f64::INFINITY });
+    }
+    for column in &program.columns {
+        let value = |units: i64| units as f64 / column.scale as f64;
+        model.add_column(LpColumn {
+            cost: column.cost as f64 * column.scale as f64 / Money::PER_EURO as f64,
+            lower: value(column.lower),
+            upper: value(column.upper),
+            integer: false,
+            terms: Vec::new(),
+        });
+    }
+    for (index, row) in program.rows.iter().enumerate() {
+        let factor = |&(column, factor): &(usize, i64)| {
+            (column, factor as f64 * program.columns[column].scale as f64 / row.scale as f64)
+        };
+        model.fill_row(index, row.terms.iter().map(factor));
+    }
+    model
+}

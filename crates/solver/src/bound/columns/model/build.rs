@@ -1,0 +1,142 @@
+//! Builds the covering problem of an instance: which visits the rules let stand where, at what price.
+//!
+//! Nothing is pruned but what is impossible whatever the legs are: distances need not keep the triangle inequality.
+
+use super::identical_shifts::merged;
+use super::ng_sets::NgSets;
+use super::problem::{CoveringProblem, FOREVER, PricingNode, PricingProblem, Task};
+use crate::eval::Prices;
+use brigade_model::model::{CrewId, Instance, JobId, Leg, PlaceId, ShiftId};
+use brigade_model::rules::{RouteTerms, VisitCost};
+
+/// The covering problem of some prices, with ng-sets of at most `ng_size` tasks (1 to 32). `None` where a job may be visited
+/// twice in a route, a route may last for ever or a crew has already left, which columns can't say.
+pub fn covering_problem<'a>(prices: &'a Prices<'a>, ng_size: usize) -> Option<CoveringProblem<'a>> {
+    let instance = prices.instance;
+    let asked = |job: &JobId| instance.visits_asked(*job) > 0;
+    let jobs: Vec<_> = instance.job_ids().filter(asked).collect();
+    let twice = |job: &JobId| {
+        let terms = &prices.jobs[*job];
+        instance.visits_asked(*job) > 1 && !terms.once_a_day && !terms.one_a_day
+    };
+    let unknown = |terms: &RouteTerms| terms.overtime.is_none() || terms.leave.is_some();
+    if jobs.iter().any(twice) || prices.routes.iter().any(unknown) {
+        return None;
+    }
+    let mut task_of = vec![None; instance.jobs.len()];
+    jobs.iter().enumerate().for_each(|(task, &job)| task_of[job] = Some(task));
+    let tasks: Vec<_> = jobs.iter().map(|&job| task(prices, &task_of, job)).collect();
+    let subproblems = instance.shift_ids().map(|shift| subproblem(prices, &tasks, shift));
+    let subproblems = merged(prices, &tasks, subproblems.filter(|subproblem| !subproblem.nodes.is_empty()).collect());
+    let near = ng_sets(instance, &tasks, ng_size);
+    Some(CoveringProblem { prices, tasks, subproblems, task_of, near })
+}
+
+fn task(prices: &Prices<'_>, task_of: &[Option<usize>], job: JobId) -> Task {
+    let (instance, terms) = (prices.instance, &prices.jobs[job]);
+    let work = &instance.jobs[job];
+    let clock = &instance.settings.clock;
+    let first = clock.start_window(terms.open.unwrap_or(0), 0).0;
+    let last = terms.close.map_or(FOREVER, |close| clock.start_window(0, close).1);
+    Task {
+        job,
+        asked: i64::from(instance.visits_asked(job)),
+        place: instance.place(job),
+        duration: work.duration,
+        window: (first, last),
+        load: work.load.0,
+        missing: prices.missing[job].0,
+        after: terms.after.iter().filter_map(|&before| task_of[before]).collect(),
+    }
+}
+
+fn subproblem(prices: &Prices<'_>, tasks: &[Task], index: ShiftId) -> PricingProblem {
+    let (instance, terms) = (prices.instance, prices.routes[index]);
+    let shift = &instance.shifts[index];
+    let clock = &instance.settings.clock;
+    let (start, end) = (clock.working(shift.start), clock.working(shift.end));
+    let capacity = terms.capacity.map_or(i64::MAX, |capacity| capacity.0);
+    let may = |&(_, task): &(usize, &Task)| task.window.0 <= task.window.1 && task.load <= capacity;
+    let nodes = tasks.iter().enumerate().filter(may).filter_map(|(index_of_task, task)| {
+        match prices.pairing(task.job, index) {
+            VisitCost::Cost(cost) if !beyond_pool(prices, shift.crew, task.job) => {
+                Some(PricingNode { task: index_of_task, cost: cost.0, home: 0, reached: Leg::default() })
+            }
+            _ => None,
+        }
+    });
+    let nodes: Vec<_> = nodes.collect();
+    let loads: i64 = nodes.iter().map(|node| tasks[node.task].load).sum();
+    let mut subproblem = PricingProblem {
+        shifts: vec![index],
+        crew: shift.crew,
+        day: shift.day,
+        week: prices.week_of(index),
+        base: instance.crews[shift.crew].base,
+        start,
+        end,
+        latest: terms.overtime.map_or(FOREVER, |overtime| end + overtime),
+        capacity: (loads > capacity).then_some(capacity),
+        sites: terms.sites.filter(|&sites| (sites as usize) < nodes.len()),
+        terms,
+        nodes,
+    };
+    set_ways_home(instance, tasks, &mut subproblem);
+    let (start, latest) = (subproblem.start, subproblem.latest);
+    subproblem.nodes.retain(|node| {
+        let task = &tasks[node.task];
+        start.max(task.window.0) + task.duration + node.home <= latest
+    });
+    set_ways_there(instance, tasks, &mut subproblem);
+    subproblem
+}
+
+/// Tasks in an order with another come first, then those with the shortest way there and back.
+fn ng_sets(instance: &Instance, tasks: &[Task], size: usize) -> NgSets {
+    let way = |one: &Task, other: &Task| {
+        let (there, back) = (instance.travel.leg(one.place, other.place), instance.travel.leg(other.place, one.place));
+        there.minutes + back.minutes
+    };
+    let ordered = |one: usize, other: usize| tasks[one].after.contains(&other) || tasks[other].after.contains(&one);
+    NgSets::new(tasks.len(), size, |one, other| (!ordered(one, other), way(&tasks[one], &tasks[other])))
+}
+
+fn beyond_pool(prices: &Prices<'_>, crew: CrewId, job: JobId) -> bool {
+    let instance = prices.instance;
+    let mut needs = instance.jobs[job].tools.iter();
+    prices.counts_tools
+        && needs.any(|&(tool, quantity)| !instance.crews[crew].owns(tool) && quantity > instance.tools[tool].quantity)
+}
+
+/// The shortest legs that lead to each node.
+fn set_ways_there(instance: &Instance, tasks: &[Task], subproblem: &mut PricingProblem) {
+    let mut places: Vec<_> = subproblem.nodes.iter().map(|node| tasks[node.task].place).collect();
+    places.push(subproblem.base);
+    for (index, node) in subproblem.nodes.iter_mut().enumerate() {
+        let others = places.iter().enumerate().filter(|&(other, _)| other != index);
+        let legs = || others.clone().map(|(_, &from)| instance.travel.leg(from, places[index]));
+        node.reached = Leg {
+            metres: legs().map(|leg| leg.metres).min().unwrap_or(0),
+            minutes: legs().map(|leg| leg.minutes).min().unwrap_or(0),
+        };
+    }
+}
+
+/// Dijkstra from the base backwards: how soon a crew can be home after each node.
+fn set_ways_home(instance: &Instance, tasks: &[Task], subproblem: &mut PricingProblem) {
+    let leg = |from: PlaceId, to: PlaceId| instance.travel.leg(from, to).minutes;
+    for node in &mut subproblem.nodes {
+        node.home = leg(tasks[node.task].place, subproblem.base);
+    }
+    let mut open: Vec<usize> = (0..subproblem.nodes.len()).collect();
+    while let Some((at, &via)) = open.iter().enumerate().min_by_key(|&(_, &node)| (subproblem.nodes[node].home, node)) {
+        open.swap_remove(at);
+        let through = &tasks[subproblem.nodes[via].task];
+        let onward = subproblem.nodes[via].home + through.duration;
+        for &node in &open {
+            let from = tasks[subproblem.nodes[node].task].place;
+            let minutes = leg(from, through.place) + onward;
+            subproblem.nodes[node].home = subproblem.nodes[node].home.min(minutes);
+        }
+    }
+}

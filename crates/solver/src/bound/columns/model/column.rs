@@ -1,0 +1,97 @@
+//! One route of one shift as a column of the master.
+
+use std::collections::BTreeMap;
+
+use super::cut::SubsetRowCut;
+use super::problem::CoveringProblem;
+use super::row_pool::{RowId, RowPool, UnprecededVisit};
+use brigade_model::units::Minutes;
+
+/// A route with its price.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RouteColumn {
+    /// Index of the pricing problem.
+    pub subproblem: usize,
+    /// Its nodes in order.
+    pub nodes: Vec<u16>,
+    /// What it costs by itself.
+    pub cost: i64,
+    /// Minutes of service.
+    pub service: Minutes,
+    /// Minutes on the road.
+    pub travel: Minutes,
+}
+
+impl RouteColumn {
+    /// A route of a pricing problem, every visit as early as can be. `None` where its times can't be kept.
+    pub fn new(problem: &CoveringProblem<'_>, index: usize, nodes: Vec<u16>) -> Option<Self> {
+        let subproblem = &problem.subproblems[index];
+        let terms = &subproblem.terms;
+        let (mut place, mut time) = (subproblem.base, subproblem.start);
+        let (mut cost, mut service, mut travel) = (terms.used.0, 0, 0);
+        let places = nodes.iter().map(|&node| Some(&subproblem.nodes[node as usize])).chain([None]);
+        for node in places {
+            let task = node.map(|node| &problem.tasks[node.task]);
+            let leg = problem.leg(place, task.map_or(subproblem.base, |task| task.place));
+            cost += terms.metre.0 * i64::from(leg.metres) + terms.minute.0 * i64::from(leg.minutes);
+            travel += leg.minutes;
+            time += leg.minutes;
+            if let (Some(node), Some(task)) = (node, task) {
+                time = time.max(task.window.0);
+                if time > task.window.1 {
+                    return None;
+                }
+                time += task.duration;
+                service += task.duration;
+                cost += node.cost;
+                place = task.place;
+            }
+        }
+        cost += terms.overtime_minute.0 * i64::from((time - subproblem.end).max(0));
+        (time <= subproblem.latest).then_some(Self { subproblem: index, nodes, cost, service, travel })
+    }
+
+    /// Its rows and coefficients there.
+    pub fn rows(&self, pool: &RowPool) -> BTreeMap<RowId, i64> {
+        let mut rows = BTreeMap::new();
+        for &node in &self.nodes {
+            for &(row, coefficient) in &pool.visits()[self.subproblem][node as usize] {
+                *rows.entry(row).or_insert(0) += coefficient;
+            }
+        }
+        for (row, _) in pool.unpreceded()[self.subproblem].iter().filter(|(_, unpreceded)| self.has(unpreceded)) {
+            *rows.entry(*row).or_insert(0) += 1;
+        }
+        if let Some(row) = pool.worked_rows()[self.subproblem] {
+            *rows.entry(row).or_insert(0) += i64::from(self.service + self.travel);
+        }
+        if let Some(row) = pool.served_rows()[self.subproblem] {
+            *rows.entry(row).or_insert(0) += i64::from(self.service);
+        }
+        rows
+    }
+
+    /// Whether it is of the same pricing problem and has the unpreceded visit: of the two nodes that visit comes first.
+    pub fn has(&self, unpreceded: &UnprecededVisit) -> bool {
+        let first = self.nodes.iter().find(|&&node| node == unpreceded.node || node == unpreceded.without);
+        self.subproblem == unpreceded.subproblem && first == Some(&unpreceded.node)
+    }
+
+    /// Its coefficient in a subset-row cut: half of what it counts, rounded down.
+    pub fn coefficient(&self, problem: &CoveringProblem<'_>, cut: &SubsetRowCut) -> i64 {
+        let subproblem = &problem.subproblems[self.subproblem];
+        let counted = self
+            .nodes
+            .iter()
+            .filter(|&&node| cut.counts(problem, subproblem, subproblem.nodes[node as usize].task))
+            .count();
+        (counted as i64 + i64::from(cut.counts_convexity(self.subproblem))) / 2
+    }
+
+    /// Whether it visits no task twice.
+    pub fn is_elementary(&self) -> bool {
+        let mut nodes = self.nodes.clone();
+        nodes.sort_unstable();
+        nodes.windows(2).all(|pair| pair[0] != pair[1])
+    }
+}

@@ -1,0 +1,52 @@
+//! Identical shifts share one pricing problem: symmetric vehicles of public sets, of which every proof would else try each.
+
+use super::problem::{PricingProblem, Task};
+use crate::eval::Prices;
+use brigade_model::rules::{JobTerms, SiteTerms, WeekTerms};
+
+/// One pricing problem for each class of identical shifts; each shift alone where rules look at more than routes.
+pub fn merged(prices: &Prices<'_>, tasks: &[Task], subproblems: Vec<PricingProblem>) -> Vec<PricingProblem> {
+    if !only_routes_count(prices, tasks) {
+        return subproblems;
+    }
+    let mut merged: Vec<PricingProblem> = Vec::new();
+    for subproblem in subproblems {
+        match merged.iter_mut().find(|other| is_identical(other, &subproblem)) {
+            Some(other) => other.shifts.extend(subproblem.shifts),
+            None => merged.push(subproblem),
+        }
+    }
+    merged
+}
+
+/// Whether no rule looks at who visits what beyond each route and each visit by itself.
+fn only_routes_count(prices: &Prices<'_>, tasks: &[Task]) -> bool {
+    let free_week = |week: &WeekTerms| week.worked.is_none() && week.service.is_empty();
+    let free_site = |site: &SiteTerms| site.further_crew.0 == 0;
+    let free_job = |job: &JobTerms| job.after.is_empty() && job.cheapest.is_none() && job.changes.is_none();
+    tasks.iter().all(|task| task.asked == 1)
+        && !prices.counts_tools
+        && prices.pins.iter().all(Vec::is_empty)
+        && prices.weeks.iter().all(free_week)
+        && prices.sites.iter().all(free_site)
+        && prices.jobs.iter().all(free_job)
+}
+
+fn is_identical(one: &PricingProblem, other: &PricingProblem) -> bool {
+    let terms = |subproblem: &PricingProblem| {
+        let terms = subproblem.terms;
+        (terms.metre, terms.minute, terms.overtime_minute, terms.used, terms.overtime, terms.duration)
+    };
+    let frame = |subproblem: &PricingProblem| {
+        (
+            subproblem.day,
+            subproblem.base,
+            subproblem.start,
+            subproblem.end,
+            subproblem.latest,
+            subproblem.capacity,
+            subproblem.sites,
+        )
+    };
+    frame(one) == frame(other) && terms(one) == terms(other) && one.nodes == other.nodes
+}

@@ -1,0 +1,10 @@
+//! What is decomposed: tasks to cover, pricing problems, routes as columns, rows and cuts, multipliers.
+
+pub mod build;
+pub mod column;
+pub mod cut;
+pub mod duals;
+pub mod identical_shifts;
+pub mod ng_sets;
+pub mod problem;
+pub mod row_pool;

@@ -1,0 +1,53 @@
+//! What a route remembers of where it has been.
+
+/// The ng-sets (Baldacci, Mingozzi, Roberti 2011): which earlier visits a route at some task still remembers.
+pub struct NgSets {
+    tasks: usize,
+    /// Members of each set, the task itself first.
+    pub members: Vec<Vec<u32>>,
+    /// Position of a task in the set of another, by pairs; [`Self::NONE`] where it is not a member.
+    positions: Vec<u8>,
+}
+
+impl NgSets {
+    /// Not a member.
+    pub const NONE: u8 = u8::MAX;
+
+    /// Position of `task` in the set of `at`.
+    #[inline]
+    pub fn position(&self, at: usize, task: usize) -> u8 {
+        self.positions[at * self.tasks + task]
+    }
+
+    /// A memory at one task carried to another, which it does not yet hold.
+    #[inline]
+    pub fn carried(&self, mut memory: u32, from: usize, to: usize) -> u32 {
+        let mut carried = 0;
+        while memory != 0 {
+            let member = self.members[from][memory.trailing_zeros() as usize] as usize;
+            memory &= memory - 1;
+            let position = self.position(to, member);
+            if position != Self::NONE {
+                carried |= 1 << position;
+            }
+        }
+        carried
+    }
+
+    /// The sets of `size` (1 to 32) tasks each, of those with the least `distance` to their first.
+    pub fn new<D: Ord>(tasks: usize, size: usize, distance: impl Fn(usize, usize) -> D) -> Self {
+        debug_assert!(size <= 32);
+        let mut members = Vec::with_capacity(tasks);
+        let mut positions = vec![Self::NONE; tasks * tasks];
+        for index in 0..tasks {
+            let mut near: Vec<_> = (0..tasks).filter(|&other| other != index).collect();
+            near.sort_by_key(|&other| (distance(index, other), other));
+            let set: Vec<u32> = std::iter::once(index).chain(near).take(size).map(|task| task as u32).collect();
+            for (position, &member) in set.iter().enumerate() {
+                positions[index * tasks + member as usize] = position as u8;
+            }
+            members.push(set);
+        }
+        Self { tasks, members, positions }
+    }
+}

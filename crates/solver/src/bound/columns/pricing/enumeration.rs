@@ -1,0 +1,197 @@
+//! Route enumeration: all routes of a pricing problem that a better plan can hold: those whose reduced cost is below the gap (Baldacci, Christofides,
+//! Mingozzi 2008).
+
+use std::cmp::Ordering;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
+use smallvec::SmallVec;
+
+use super::arcs::{Arc, arcs, done, way_home};
+use super::completion_bounds::{CompletionBounds, NOWHERE};
+use super::route_prices::{CutState, RoutePrices};
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem};
+use crate::bound::columns::params::{EnumerationParams, PricingParams};
+use crate::stop::Stop;
+use brigade_model::model::SiteId;
+use brigade_model::units::Minutes;
+
+type NodeSequence = SmallVec<[u16; 8]>;
+
+/// A way to have visited some nodes.
+#[derive(Clone)]
+struct Partial {
+    /// Visited, ascending.
+    set: NodeSequence,
+    /// Visited, in order.
+    order: NodeSequence,
+    cost: i64,
+    cut_state: CutState,
+    time: Minutes,
+    load: i64,
+    travel: Minutes,
+}
+
+impl Partial {
+    fn last(&self) -> Option<u16> {
+        self.order.last().copied()
+    }
+
+    fn place(&self, other: &Self) -> Ordering {
+        self.set.cmp(&other.set).then(self.last().cmp(&other.last()))
+    }
+}
+
+/// All routes of a pricing problem whose reduced cost is at most `most`, the cheapest order of each set of visits; where minutes are
+/// limited by the week, every order that no other beats in cost and minutes. `None` where more than `room` are `listed` with
+/// them, or at the end of the time.
+pub fn routes_below(
+    problem: &CoveringProblem<'_>,
+    index: usize,
+    prices: &RoutePrices,
+    most: i64,
+    minutes_count: bool,
+    (room, listed, end): (usize, &AtomicUsize, &Stop),
+    (pricing, params): (&PricingParams, &EnumerationParams),
+) -> Option<Vec<RouteColumn>> {
+    if listed.load(Relaxed) > room || end.is_over() {
+        return None;
+    }
+    let subproblem = &problem.subproblems[index];
+    let arcs = arcs(problem, subproblem, prices, |_| true);
+    let completions = CompletionBounds::new(problem, subproblem, prices, &arcs, pricing.max_buckets);
+    let enumeration = Enumeration { problem, subproblem, prices, arcs, completions, most, minutes_count };
+    let mut level = vec![Partial {
+        set: NodeSequence::new(),
+        order: NodeSequence::new(),
+        cost: prices.used,
+        cut_state: prices.initial_state,
+        time: subproblem.start,
+        load: 0,
+        travel: 0,
+    }];
+    let mut found: Vec<RouteColumn> = Vec::new();
+    while !level.is_empty() {
+        let mut next = Vec::new();
+        for partial in &level {
+            enumeration.extend(partial, &mut next);
+            if next.len() > params.max_extended * room || end.is_over() {
+                return None;
+            }
+        }
+        level = enumeration.undominated(next);
+        let closed = enumeration.closed(index, &level);
+        // Whether all together are too many does not depend on who counts first.
+        if listed.fetch_add(closed.len(), Relaxed) + closed.len() > room || level.len() > params.max_undominated * room
+        {
+            return None;
+        }
+        found.extend(closed);
+    }
+    Some(found)
+}
+
+struct Enumeration<'p> {
+    problem: &'p CoveringProblem<'p>,
+    subproblem: &'p PricingProblem,
+    prices: &'p RoutePrices,
+    arcs: Vec<Vec<Arc>>,
+    completions: CompletionBounds,
+    most: i64,
+    minutes_count: bool,
+}
+
+impl Enumeration<'_> {
+    fn extend(&self, partial: &Partial, next: &mut Vec<Partial>) {
+        let row = partial.last().map_or(self.subproblem.nodes.len(), usize::from);
+        for arc in &self.arcs[row] {
+            let Err(place) = partial.set.binary_search(&arc.node) else { continue };
+            if !self.may_follow(partial, arc.node) {
+                continue;
+            }
+            let Some(time) = done(self.problem, self.subproblem, arc, partial.time) else { continue };
+            let cost = partial.cost + arc.cost + self.prices.penalty(partial.cut_state, arc.node);
+            let load = partial.load + self.problem.tasks[self.subproblem.nodes[arc.node as usize].task].load;
+            let before = partial.last().unwrap_or(NOWHERE);
+            if self.subproblem.capacity.is_some_and(|capacity| load > capacity)
+                || cost + self.completions.after(arc.node, time, load, before) > self.most
+            {
+                continue;
+            }
+            let mut longer = partial.clone();
+            longer.set.insert(place, arc.node);
+            longer.order.push(arc.node);
+            longer.cut_state = self.prices.state_after(partial.cut_state, arc.node);
+            (longer.cost, longer.time, longer.load, longer.travel) = (cost, time, load, partial.travel + arc.minutes);
+            if self.is_within(&longer.set) {
+                next.push(longer);
+            }
+        }
+    }
+
+    /// Whether no task visited waits for this one.
+    fn may_follow(&self, partial: &Partial, node: u16) -> bool {
+        let task = |node: u16| self.subproblem.nodes[node as usize].task;
+        partial.set.iter().all(|&earlier| !self.problem.tasks[task(earlier)].after.contains(&task(node)))
+    }
+
+    /// Whether the sites are within their limit.
+    fn is_within(&self, set: &NodeSequence) -> bool {
+        let Some(most) = self.subproblem.sites else { return true };
+        let jobs = &self.problem.prices.instance.jobs;
+        let site = |&node: &u16| jobs[self.problem.tasks[self.subproblem.nodes[node as usize].task].job].site;
+        let mut sites: SmallVec<[SiteId; 8]> = set.iter().map(site).collect();
+        sites.sort_unstable();
+        sites.dedup();
+        sites.len() as u32 <= most
+    }
+
+    /// What a route costs without the price of its minutes in the week, up to what its set of visits says.
+    fn own_cost(&self, cost: i64, travel: Minutes) -> i64 {
+        cost - (self.prices.minute - self.subproblem.terms.minute.0) * i64::from(travel)
+    }
+
+    /// Of the ways to visit the same nodes with the same last one, those that no other beats.
+    fn undominated(&self, mut partials: Vec<Partial>) -> Vec<Partial> {
+        partials.sort_by(|one, other| {
+            let key = |partial: &Partial| (self.own_cost(partial.cost, partial.travel), partial.time, partial.travel);
+            one.place(other).then(key(one).cmp(&key(other)))
+        });
+        let mut kept: Vec<Partial> = Vec::new();
+        let mut first = 0;
+        for partial in partials {
+            if kept.last().is_none_or(|last| last.place(&partial) != Ordering::Equal) {
+                first = kept.len();
+            }
+            let beats =
+                |other: &Partial| other.time <= partial.time && (!self.minutes_count || other.travel <= partial.travel);
+            if !kept[first..].iter().any(beats) {
+                kept.push(partial);
+            }
+        }
+        kept
+    }
+
+    /// The routes that end here, the cheapest of each set.
+    fn closed(&self, index: usize, level: &[Partial]) -> Vec<RouteColumn> {
+        let home = |partial: &Partial| {
+            let node = partial.last()?;
+            let cost = partial.cost + way_home(self.problem, self.subproblem, self.prices, node, partial.time)?;
+            let place = self.problem.tasks[self.subproblem.nodes[node as usize].task].place;
+            let travel = partial.travel + self.problem.leg(place, self.subproblem.base).minutes;
+            (cost <= self.most).then_some((self.own_cost(cost, travel), travel))
+        };
+        let mut ends: Vec<_> = level.iter().filter_map(|partial| Some((partial, home(partial)?))).collect();
+        ends.sort_by(|one, other| one.0.set.cmp(&other.0.set).then(one.1.cmp(&other.1)));
+        let mut kept: Vec<(&Partial, Minutes)> = Vec::new();
+        for (partial, (_, travel)) in ends {
+            let same = kept.last().filter(|last| last.0.set == partial.set);
+            if same.is_none_or(|last| self.minutes_count && travel < last.1) {
+                kept.push((partial, travel));
+            }
+        }
+        kept.into_iter()
+            .filter_map(|(partial, _)| RouteColumn::new(self.problem, index, partial.order.to_vec()))
+            .collect()
+    }
+}

@@ -1,0 +1,446 @@
+//! The cheapest routes of a pricing problem under given prices: ng-route labels, extended in the order of time.
+//!
+//! A label is a way to have finished a visit: its cost and time, and what of the past still matters. Of two labels at one
+//! node, the one that is nowhere worse *dominates*. Every visit takes a minute at least, so labels taken in the order
+//! of time see all that could dominate them before.
+
+use super::arcs::{Arc, arcs, done, sparsify, way_home};
+use super::buckets::time_bucket_step;
+use super::completion_bounds::{CompletionBounds, NOWHERE};
+use super::knapsack_bound::KnapsackBound;
+use super::route_prices::{CutState, RoutePrices};
+use crate::bound::columns::model::ng_sets::NgSets;
+use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem};
+use crate::bound::columns::params::PricingParams;
+use crate::stop::Stop;
+use brigade_model::units::Minutes;
+
+/// How much of the past dominance looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PricingEffort {
+    /// Cost and time only, over the cheapest arcs: finds good routes fast, and proves nothing.
+    Sparse,
+    /// Cost and time only.
+    Quick,
+    /// Everything that matters: the cheapest ng-route for certain.
+    Exact,
+}
+
+/// The routes found for one pricing problem.
+#[derive(Clone, Debug, Default)]
+pub struct PricedRoutes {
+    /// The least reduced cost, or what was to be undercut. Complete efforts only: no legal route has less.
+    pub least: i64,
+    /// Routes of a reduced cost below as nodes in order, the cheapest first.
+    pub routes: Vec<Vec<u16>>,
+    /// Labels made.
+    pub work: u64,
+    /// Whether room or time ran out; nothing is proven then.
+    pub cut_short: bool,
+}
+
+const START: u32 = u32::MAX;
+
+#[derive(Clone, Copy)]
+struct Label {
+    cost: i64,
+    /// When the visit is done.
+    time: Minutes,
+    node: u16,
+    sites: u16,
+    /// Tasks that may not come again, by their positions in the ng-set of this one.
+    memory: u32,
+    parent: u32,
+    load: i64,
+    /// Sites of several nodes already counted.
+    seen: u64,
+    /// The bits set.
+    cut_state: CutState,
+}
+
+/// What does not change while the labels of one pricing problem are made.
+struct Labeling<'p> {
+    problem: &'p CoveringProblem<'p>,
+    subproblem: &'p PricingProblem,
+    prices: &'p RoutePrices,
+    request: PricingRequest<'p>,
+    arcs: Vec<Vec<Arc>>,
+    knapsack: Option<KnapsackBound>,
+    /// Where labels without them were many.
+    completions: Option<CompletionBounds>,
+    /// Bit of a site with several nodes.
+    site_bit: Vec<u64>,
+    /// Labels are taken in buckets of two to the power of so many minutes.
+    bucket_step: u32,
+}
+
+/// What pricing is asked for.
+#[derive(Clone, Copy, Debug)]
+pub struct PricingRequest<'p> {
+    /// How much is looked at.
+    pub effort: PricingEffort,
+    /// Most routes.
+    pub max_routes: usize,
+    /// Routes of a lower reduced cost; at most 0.
+    pub below: i64,
+    /// Whether any but the cheapest is of no use.
+    pub only_cheapest: bool,
+    /// What steers it.
+    pub params: &'p PricingParams,
+}
+
+/// Finds the cheapest routes of a pricing problem. Completion bounds are computed where labels without them are more than
+/// these have entries.
+pub fn cheapest_routes(
+    problem: &CoveringProblem<'_>,
+    subproblem: &PricingProblem,
+    prices: &RoutePrices,
+    request: PricingRequest<'_>,
+    until: &Stop,
+) -> PricedRoutes {
+    let few = CompletionBounds::size(problem, subproblem, request.params.max_buckets);
+    cheapest_after(few, problem, subproblem, prices, request, until)
+}
+
+/// The same, where more labels than `few` are worth completion bounds.
+fn cheapest_after(
+    few: usize,
+    problem: &CoveringProblem<'_>,
+    subproblem: &PricingProblem,
+    prices: &RoutePrices,
+    request: PricingRequest<'_>,
+    until: &Stop,
+) -> PricedRoutes {
+    let params = request.params;
+    let knapsack = KnapsackBound::new(problem, subproblem, prices, request.below, params.max_buckets);
+    let promising = |node: usize| knapsack.as_ref().is_none_or(|bound| bound.promising[node]);
+    if (0..subproblem.nodes.len()).all(|node| !promising(node)) {
+        return PricedRoutes { least: request.below, ..PricedRoutes::default() };
+    }
+    let mut arcs = arcs(problem, subproblem, prices, promising);
+    if request.effort == PricingEffort::Sparse {
+        sparsify(&mut arcs, params.max_sparse_arcs);
+    }
+    let site_bit = site_bits(problem, subproblem);
+    let bucket_step = time_bucket_step(problem, subproblem, params.max_buckets);
+    let mut run =
+        Labeling { problem, subproblem, prices, request, arcs, knapsack, completions: None, site_bit, bucket_step };
+    let found = run.extend_all(few.min(params.max_labels), until);
+    if !found.cut_short || until.is_over() {
+        return found;
+    }
+    run.completions = Some(CompletionBounds::new(problem, subproblem, prices, &run.arcs, params.max_buckets));
+    let all = run.extend_all(params.max_labels, until);
+    PricedRoutes { work: all.work + found.work, ..all }
+}
+
+/// Where sites are limited, a bit for each site with several nodes, as far as bits go.
+fn site_bits(problem: &CoveringProblem<'_>, subproblem: &PricingProblem) -> Vec<u64> {
+    if subproblem.sites.is_none() {
+        return vec![0; subproblem.nodes.len()];
+    }
+    let jobs = &problem.prices.instance.jobs;
+    let sites: Vec<_> = subproblem.nodes.iter().map(|node| jobs[problem.tasks[node.task].job].site).collect();
+    let mut shared: Vec<_> =
+        sites.iter().filter(|&site| sites.iter().filter(|other| *other == site).count() > 1).collect();
+    shared.sort_unstable();
+    shared.dedup();
+    let bit =
+        |site| shared.iter().position(|&other| other == site).map_or(0, |at| if at < 64 { 1 << at } else { u64::MAX });
+    sites.iter().map(bit).collect()
+}
+
+/// Labels at one node whose time has come: none of them dominates another.
+#[derive(Default)]
+struct Settled {
+    labels: Vec<Label>,
+    least: Option<i64>,
+}
+
+impl Labeling<'_> {
+    fn extend_all(&self, max_labels: usize, until: &Stop) -> PricedRoutes {
+        let PricingRequest { max_routes, mut below, only_cheapest, .. } = self.request;
+        let count = (self.subproblem.latest - self.subproblem.start).max(0) as usize >> self.bucket_step;
+        let mut buckets: Vec<Vec<u32>> = vec![Vec::new(); count + 1];
+        let mut labels: Vec<Label> = Vec::new();
+        let mut settled: Vec<Settled> = (0..self.subproblem.nodes.len()).map(|_| Settled::default()).collect();
+        let mut best: Vec<Option<(i64, u32)>> = vec![None; self.subproblem.nodes.len()];
+        self.extend(None, below, &settled, &mut labels, &mut buckets);
+        for bucket in 0..buckets.len() {
+            let mut due = std::mem::take(&mut buckets[bucket]);
+            due.sort_unstable_by_key(|&label| (labels[label as usize].time, labels[label as usize].cost, label));
+            for index in due {
+                let label = labels[index as usize];
+                let node = label.node as usize;
+                if self.is_hopeless(&label, below) || self.is_dominated(&label, &settled[node]) {
+                    continue;
+                }
+                settled[node].least = Some(settled[node].least.map_or(label.cost, |least| least.min(label.cost)));
+                if self.request.effort == PricingEffort::Exact {
+                    settled[node].labels.push(label);
+                }
+                if let Some(cost) = self.closed(&label)
+                    && best[node].is_none_or(|(least, _)| cost < least)
+                {
+                    best[node] = Some((cost, index));
+                    below = if only_cheapest { below.min(cost) } else { below };
+                }
+                self.extend(Some((index, label)), below, &settled, &mut labels, &mut buckets);
+            }
+            if labels.len() > max_labels || until.is_over() {
+                return PricedRoutes { work: labels.len() as u64, cut_short: true, ..PricedRoutes::default() };
+            }
+        }
+        let mut ends: Vec<_> = best.into_iter().flatten().filter(|&(cost, _)| cost < self.request.below).collect();
+        ends.sort_unstable();
+        PricedRoutes {
+            least: ends.first().map_or(below, |&(cost, _)| cost),
+            routes: ends.iter().take(max_routes).map(|&(_, label)| route(&labels, label)).collect(),
+            work: labels.len() as u64,
+            cut_short: false,
+        }
+    }
+
+    fn closed(&self, label: &Label) -> Option<i64> {
+        way_home(self.problem, self.subproblem, self.prices, label.node, label.time).map(|cost| label.cost + cost)
+    }
+
+    fn extend(
+        &self,
+        from: Option<(u32, Label)>,
+        below: i64,
+        settled: &[Settled],
+        labels: &mut Vec<Label>,
+        buckets: &mut [Vec<u32>],
+    ) {
+        let row = from.map_or(self.subproblem.nodes.len(), |(_, label)| label.node as usize);
+        for arc in &self.arcs[row] {
+            if let Some(next) = self.step(from, arc)
+                && !self.is_hopeless(&next, below)
+                && !self.ends_too_dear(&next, from.map_or(NOWHERE, |(_, label)| label.node), below)
+                && !self.is_dominated(&next, &settled[next.node as usize])
+            {
+                buckets[(next.time - self.subproblem.start) as usize >> self.bucket_step].push(labels.len() as u32);
+                labels.push(next);
+            }
+        }
+    }
+
+    /// Whether no route that goes on from a label is cheap enough.
+    fn is_hopeless(&self, label: &Label, below: i64) -> bool {
+        self.knapsack.as_ref().is_some_and(|bound| bound.least(label.cost, label.time) >= below)
+    }
+
+    /// The same by completion bounds, whatever came before the last node but one.
+    fn ends_too_dear(&self, label: &Label, before: u16, below: i64) -> bool {
+        let rest = |own: &CompletionBounds| own.after(label.node, label.time, label.load, before);
+        self.completions.as_ref().is_some_and(|own| label.cost + rest(own) >= below)
+    }
+
+    /// The label after one more visit; none where that can't be.
+    fn step(&self, from: Option<(u32, Label)>, arc: &Arc) -> Option<Label> {
+        let node = &self.subproblem.nodes[arc.node as usize];
+        let task = &self.problem.tasks[node.task];
+        let leave = from.map_or(self.subproblem.start, |(_, label)| label.time);
+        let time = done(self.problem, self.subproblem, arc, leave)?;
+        let mut next = Label {
+            cost: self.prices.used + arc.cost + self.prices.penalty(self.prices.initial_state, arc.node),
+            time,
+            node: arc.node,
+            sites: 0,
+            memory: 0,
+            parent: START,
+            load: task.load,
+            seen: 0,
+            cut_state: self.prices.state_after(self.prices.initial_state, arc.node),
+        };
+        if let Some((index, label)) = from {
+            self.inherit(&mut next, index, &label, arc, node.task)?;
+        }
+        self.count_site(&mut next, from.map(|(_, label)| label.node))?;
+        if self.subproblem.capacity.is_some_and(|capacity| next.load > capacity) {
+            return None;
+        }
+        next.memory |= self.forbidden(node.task);
+        Some(next)
+    }
+
+    fn inherit(&self, next: &mut Label, index: u32, label: &Label, arc: &Arc, task: usize) -> Option<()> {
+        let near = &self.problem.near;
+        let here = self.subproblem.nodes[label.node as usize].task;
+        let position = near.position(here, task);
+        if position != NgSets::NONE && label.memory >> position & 1 != 0 {
+            return None;
+        }
+        next.cost = label.cost + arc.cost + self.prices.penalty(label.cut_state, arc.node);
+        next.cut_state = self.prices.state_after(label.cut_state, arc.node);
+        next.memory = near.carried(label.memory, here, task);
+        next.parent = index;
+        next.load += label.load;
+        (next.sites, next.seen) = (label.sites, label.seen);
+        Some(())
+    }
+
+    /// The task itself and those that had to come before it, as far as they are in its ng-set.
+    fn forbidden(&self, task: usize) -> u32 {
+        let near = &self.problem.near;
+        let positions = self.problem.tasks[task].after.iter().map(|&before| near.position(task, before));
+        positions.filter(|&position| position != NgSets::NONE).fold(1, |bits, position| bits | 1 << position)
+    }
+
+    fn count_site(&self, next: &mut Label, previous: Option<u16>) -> Option<()> {
+        let Some(most) = self.subproblem.sites else { return Some(()) };
+        let bit = self.site_bit[next.node as usize];
+        if bit == u64::MAX || previous.is_some() && next.seen & bit != 0 {
+            return Some(());
+        }
+        next.seen |= bit;
+        next.sites += 1;
+        (u32::from(next.sites) <= most).then_some(())
+    }
+
+    /// Whether a settled label, which is never later, is nowhere worse.
+    fn is_dominated(&self, label: &Label, settled: &Settled) -> bool {
+        let Some(least) = settled.least else { return false };
+        if label.cost < least {
+            return false;
+        }
+        self.request.effort != PricingEffort::Exact || settled.labels.iter().any(|other| self.dominates(other, label))
+    }
+
+    fn dominates(&self, one: &Label, other: &Label) -> bool {
+        one.cost <= other.cost
+            && one.memory & !other.memory == 0
+            && (self.subproblem.capacity.is_none() || one.load <= other.load)
+            && (self.subproblem.sites.is_none()
+                || u32::from(one.sites) + (other.seen & !one.seen).count_ones() <= u32::from(other.sites))
+            && one.cost + self.prices.cost_of(one.cut_state & !other.cut_state) <= other.cost
+    }
+}
+
+fn route(labels: &[Label], mut index: u32) -> Vec<u16> {
+    let mut nodes = Vec::new();
+    while index != START {
+        nodes.push(labels[index as usize].node);
+        index = labels[index as usize].parent;
+    }
+    nodes.reverse();
+    nodes
+}
+
+#[cfg(test)]
+mod tests {
+    use rand::{RngExt, SeedableRng};
+    use rand_xoshiro::Xoshiro256PlusPlus;
+
+    use super::*;
+    use crate::bound::columns::model::build::covering_problem;
+    use crate::bound::columns::model::column::RouteColumn;
+    use crate::bound::columns::model::cut::{CutUnit, SubsetRowCut};
+    use crate::bound::columns::model::duals::Duals;
+    use crate::bound::columns::model::row_pool::{PoolRow, RowPool};
+    use crate::eval::Prices;
+    use brigade_generate::{GeneratorOptions, Profile, generate};
+    use brigade_model::rules::RULES;
+
+    /// The least reduced cost over all orders of all subsets of the nodes, by trying them.
+    fn exhaustive(problem: &CoveringProblem<'_>, index: usize, prices: &RoutePrices) -> i64 {
+        let subproblem = &problem.subproblems[index];
+        let mut least = 0;
+        let mut open = vec![Vec::<u16>::new()];
+        while let Some(nodes) = open.pop() {
+            for next in (0..subproblem.nodes.len() as u16).filter(|next| !nodes.contains(next)) {
+                let mut longer = nodes.clone();
+                longer.push(next);
+                if RouteColumn::new(problem, index, longer.clone()).is_some() {
+                    open.push(longer.clone());
+                }
+                if is_legal(problem, subproblem, &longer)
+                    && let Some(column) = RouteColumn::new(problem, index, longer)
+                {
+                    least = least.min(prices.reduced_cost(problem, &column));
+                }
+            }
+        }
+        least
+    }
+
+    fn is_legal(problem: &CoveringProblem<'_>, subproblem: &PricingProblem, nodes: &[u16]) -> bool {
+        let tasks: Vec<_> = nodes.iter().map(|&node| subproblem.nodes[node as usize].task).collect();
+        let load: i64 = tasks.iter().map(|&task| problem.tasks[task].load).sum();
+        let jobs = &problem.prices.instance.jobs;
+        let mut sites: Vec<_> = tasks.iter().map(|&task| jobs[problem.tasks[task].job].site).collect();
+        sites.sort_unstable();
+        sites.dedup();
+        let ordered = (0..tasks.len())
+            .all(|late| tasks[..late].iter().all(|&early| !problem.tasks[early].after.contains(&tasks[late])));
+        ordered
+            && subproblem.capacity.is_none_or(|capacity| load <= capacity)
+            && subproblem.sites.is_none_or(|most| sites.len() <= most as usize)
+    }
+
+    #[test]
+    fn labels_find_the_cheapest_of_all_routes() {
+        let params = PricingParams::default();
+        let (mut equal, mut tried, mut useful) = (0, 0, 0);
+        for seed in 0..6 {
+            let profile = if seed % 2 == 0 { Profile::Construction } else { Profile::Service };
+            let firm =
+                generate(&GeneratorOptions { crews: 3, sites: 12, seed, profile }).expect("options within range");
+            let prices = Prices::new(&firm.instance, RULES);
+            let mut chance = Xoshiro256PlusPlus::seed_from_u64(seed);
+            for near in [32, 2] {
+                let mut problem = covering_problem(&prices, near).expect("columns can say it");
+                for subproblem in &mut problem.subproblems {
+                    while subproblem.nodes.len() > 8 {
+                        let node = chance.random_range(0..subproblem.nodes.len());
+                        subproblem.nodes.remove(node);
+                    }
+                    subproblem.capacity = (seed % 3 == 1).then_some(7);
+                }
+                problem.tasks.iter_mut().for_each(|task| task.load = chance.random_range(1..4));
+                let mut pool = RowPool::new(&problem);
+                pool.activate(|_| true);
+                let mut draw = || chance.random_range(-100_000_000_000..300_000_000_000i64);
+                let duals = Duals { rows: pool.rows().iter().map(|_| draw()).collect(), cuts: vec![-40_000_000_000] };
+                let sign = |(dual, row): (i64, &PoolRow)| {
+                    if row.lower.is_none() { -dual.abs() / 500 } else { dual }
+                };
+                let rows = duals.rows.iter().copied().zip(pool.rows()).map(sign).collect();
+                let units = [0, 1, 2].map(|task| CutUnit::Task((task, None)));
+                let cuts = [SubsetRowCut::new(
+                    &problem,
+                    units.into_iter().chain([CutUnit::Convexity(0), CutUnit::Convexity(2)]).collect(),
+                )];
+                let duals = Duals { rows, ..duals };
+                for (index, subproblem) in problem.subproblems.iter().enumerate() {
+                    let prices = RoutePrices::new(&problem, &pool, &cuts, &duals, index, params.max_priced_cuts);
+                    let until = Stop::new(std::time::Instant::now(), None, None);
+                    let least = exhaustive(&problem, index, &prices);
+                    for few in [usize::MAX, 0] {
+                        let only_cheapest = seed % 2 == 0;
+                        let request = PricingRequest {
+                            effort: PricingEffort::Exact,
+                            max_routes: 1,
+                            below: 0,
+                            only_cheapest,
+                            params: &params,
+                        };
+                        let found = cheapest_after(few, &problem, subproblem, &prices, request, &until);
+                        assert!(found.least <= least, "seed {seed}, subproblem {index}: {} above {least}", found.least);
+                        assert!(near == 2 || found.least == least, "seed {seed}, subproblem {index}");
+                        if let Some(nodes) = found.routes.first() {
+                            let column =
+                                RouteColumn::new(&problem, index, nodes.clone()).expect("times that can be kept");
+                            assert_eq!(prices.reduced_cost(&problem, &column), found.least);
+                            useful += 1;
+                        }
+                        tried += 1;
+                        equal += usize::from(found.least == least);
+                    }
+                }
+            }
+        }
+        assert!(10 * equal > 8 * tried && 3 * useful > tried, "{equal} equal and {useful} useful of {tried}");
+    }
+}

@@ -1,0 +1,84 @@
+//! Cutting planes: zero-half rows and subset-row cuts, as long as they close much of the gap.
+
+use std::time::Instant;
+
+use super::column_generation::ColumnGeneration;
+use super::state::ProofState;
+use super::termination::{is_over, spent};
+use crate::bound::columns::cuts::{subset_row, zero_half};
+use crate::bound::columns::master::restricted_master::MasterSolution;
+
+/// Rounds of cuts, and how many in a row were weak.
+#[derive(Default)]
+pub struct RoundsOfCuts {
+    /// The gap, the moment and the work at the beginning of the last round.
+    begun: Option<(i64, Instant, u64)>,
+    weak: u32,
+}
+
+impl RoundsOfCuts {
+    /// A round begins.
+    pub fn begin(&mut self, state: &ProofState<'_, '_>) {
+        self.begun = Some((state.gap_of_duals(), Instant::now(), state.work()));
+    }
+
+    /// The round ends. Whether too many in a row have closed too little.
+    pub fn are_weak(&mut self, state: &ProofState<'_, '_>) -> bool {
+        let Some((gap, begun, work)) = self.begun else { return false };
+        let params = &state.params().cuts;
+        let closed = (gap - state.gap_of_duals()) as f64 / state.gap().max(1) as f64;
+        let is_weak = closed < params.min_gap_closed.min(spent(state, begun, work));
+        self.weak = if is_weak { self.weak + 1 } else { 0 };
+        self.weak == params.max_weak_rounds
+    }
+}
+
+/// Adds zero-half rows as long as they close much of the gap; the last solution. `None` at the end.
+pub fn zero_half_rounds(
+    state: &mut ProofState<'_, '_>,
+    generation: &mut ColumnGeneration,
+    mut solution: MasterSolution,
+) -> Option<MasterSolution> {
+    loop {
+        let before = state.gap_of_duals();
+        if is_over(state) || add_zero_halves(state, &solution)? == 0 {
+            return Some(solution);
+        }
+        solution = generation.run_within(state, lp_tolerance(state))?;
+        let closed = before - state.gap_of_duals();
+        if (closed as f64) < state.params().cuts.min_gap_closed * state.gap() as f64 {
+            return Some(solution);
+        }
+    }
+}
+
+/// Adds subset-row cuts and zero-half rows that a solution breaks, and solves for the next one. Whether there were any.
+pub fn add_cuts(
+    state: &mut ProofState<'_, '_>,
+    generation: &mut ColumnGeneration,
+    solution: &mut MasterSolution,
+) -> Option<bool> {
+    let params = &state.params().cuts;
+    let cuts = subset_row::broken(state.problem(), state.columns(), &solution.routes, state.cuts(), params);
+    let any = add_zero_halves(state, solution)? > 0 || !cuts.is_empty();
+    for cut in cuts {
+        state.add_cut(cut)?;
+    }
+    if any {
+        *solution = generation.run_within(state, lp_tolerance(state))?;
+    }
+    Some(any)
+}
+
+/// Adds zero-half rows that a solution breaks. How many.
+fn add_zero_halves(state: &mut ProofState<'_, '_>, solution: &MasterSolution) -> Option<usize> {
+    let routes = state.columns().iter().zip(solution.routes.iter().copied());
+    let rows = zero_half::broken(state.problem(), state.pool(), routes, &solution.aux, &state.params().cuts);
+    state.add_rows(&rows)?;
+    Some(rows.len())
+}
+
+/// By how much the bound may stay behind the linear program.
+fn lp_tolerance(state: &ProofState<'_, '_>) -> i64 {
+    (state.params().cuts.lp_tolerance * state.gap() as f64) as i64
+}

@@ -1,0 +1,197 @@
+//! Dual ascent by a proximal bundle method: good multipliers of large weeks before any linear program. First what the visits of
+//! the plan cost, then improved by complete pricing near the best ones. The linear program alone would need many slow rounds
+//! to get anywhere near.
+
+use super::oracle::evaluate;
+use super::state::ProofState;
+use super::termination::is_over;
+use crate::bound::columns::master::bundle::ProximalBundle;
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::duals::{Duals, cheapest_service};
+use crate::bound::columns::model::row_pool::ServiceWeek;
+use crate::bound::columns::params::AscentParams;
+use crate::bound::columns::pricing::labeling::{PricedRoutes, PricingEffort};
+use brigade_model::units::Money;
+
+/// How far the multipliers are, in euros.
+struct AscentProgress {
+    /// What the centre proves.
+    reached: f64,
+    /// What the next ones would prove if no route were missing.
+    predicted: f64,
+    /// Null steps in a row.
+    null_steps: u32,
+}
+
+impl AscentProgress {
+    /// Whether the bound is so near to what it can become that it hardly matters.
+    fn is_within(&self, share: f64) -> bool {
+        (self.predicted - self.reached).abs() < share * self.reached.abs()
+    }
+
+    /// Moves the centre where that is worth it, a serious step, and makes longer or shorter steps. Whether it moved.
+    fn step(
+        &mut self,
+        bundle: &mut ProximalBundle<'_>,
+        multipliers: Vec<f64>,
+        value: f64,
+        params: &AscentParams,
+    ) -> bool {
+        // Weights that have not come to rest promise less than is there.
+        let (gain, predicted) = (value - self.reached, (self.predicted - self.reached).max(0.0));
+        let is_serious = self.reached == f64::NEG_INFINITY || gain > params.serious_share * predicted;
+        if is_serious {
+            (self.reached, self.null_steps) = (value, 0);
+            bundle.settle_at(multipliers);
+            bundle.step *= if gain > params.growing_share * predicted { params.growth } else { 1.0 };
+        } else {
+            self.null_steps += 1;
+            let shrinks = -gain > predicted || self.null_steps > params.max_null_steps;
+            bundle.step *= if shrinks { params.shrinkage } else { 1.0 };
+        }
+        is_serious
+    }
+}
+
+/// Improves the multipliers as long as that pays; then hands the routes that matter to the master. `None` where the solver
+/// fails.
+pub fn dual_ascent(state: &mut ProofState<'_, '_>) -> Option<()> {
+    let params = &state.params().ascent;
+    let mut bundle = ProximalBundle::new(state.problem(), state.pool(), first_multipliers(state), params);
+    for column in state.columns() {
+        bundle.add_route(state.pool(), column.clone());
+    }
+    let mut progress = AscentProgress { reached: f64::NEG_INFINITY, predicted: f64::INFINITY, null_steps: 0 };
+    for round in 1..=params.max_rounds {
+        let multipliers = bundle.multipliers().to_vec();
+        let duals = rounded(state, &multipliers);
+        let Some((bound, found)) = evaluate(state, &duals, PricingEffort::Exact, &bundle.routes) else { break };
+        let value = bound as f64 / Money::PER_EURO as f64;
+        let added = add_found(state, &mut bundle, found, &duals);
+        let moved = progress.step(&mut bundle, multipliers, value, params);
+        bundle.settle(params.max_passes);
+        bundle.forget();
+        progress.predicted = bundle.value();
+        let near = progress.is_within(if moved { params.separation_share } else { params.converged_share });
+        let rows = if near { add_broken(state, &mut bundle)? } else { 0 };
+        if rows > 0 {
+            progress.predicted = bundle.value();
+        }
+        let predicted = progress.predicted;
+        state.log(format!("ascent {round}: {value:.2} +{added}, {rows} rows broken, {predicted:.2} hoped for"));
+        if is_over(state) || rows == 0 && progress.is_within(params.converged_share) {
+            break;
+        }
+    }
+    for column in bundle.routes.into_iter().flatten().filter(RouteColumn::is_elementary) {
+        state.add_route(column.subproblem, column.nodes)?;
+    }
+    Some(())
+}
+
+/// Adds the routes found and the cheapest minutes of each week. How many routes are new.
+fn add_found(
+    state: &ProofState<'_, '_>,
+    bundle: &mut ProximalBundle<'_>,
+    found: Vec<PricedRoutes>,
+    duals: &Duals,
+) -> usize {
+    let pool = state.pool();
+    for (week, own) in pool.weeks().iter().enumerate() {
+        bundle.add_point(pool, week, cheapest_service(pool, own, duals).0);
+    }
+    let routes = found.into_iter().enumerate();
+    let routes = routes.flat_map(|(subproblem, found)| found.routes.into_iter().map(move |route| (subproblem, route)));
+    let columns = routes.filter_map(|(subproblem, route)| RouteColumn::new(state.problem(), subproblem, route));
+    columns.map(|column| usize::from(bundle.add_route(pool, column))).sum()
+}
+
+/// Puts the lazy rows in force that the weights break. How many they are.
+fn add_broken(state: &mut ProofState<'_, '_>, bundle: &mut ProximalBundle<'_>) -> Option<usize> {
+    let params = &state.params().ascent;
+    let broken = state.activate_lazy_rows(bundle.shares(), &bundle.values(), params.violation)?;
+    if broken > 0 {
+        bundle.add_rows(state.pool());
+        bundle.step = bundle.step.min(params.first_step);
+        bundle.settle(params.max_passes);
+    }
+    Some(broken)
+}
+
+/// What the visits of the plan cost, in euros by row; half as much more than they cost at least wherever they are.
+pub fn first_multipliers(state: &ProofState<'_, '_>) -> Vec<f64> {
+    let (problem, pool) = (state.problem(), state.pool());
+    let mut rows = vec![0.0; pool.rows().len()];
+    for week in pool.weeks() {
+        rows[week.row] = -slope(state, week);
+    }
+    let mut costs = vec![(0.0, 0i64); problem.tasks.len()];
+    for column in state.columns() {
+        let worked = pool.served_rows()[column.subproblem].map_or(0.0, |row| rows[row]);
+        for (at, &node) in column.nodes.iter().enumerate() {
+            let task = problem.subproblems[column.subproblem].nodes[node as usize].task;
+            let service = worked * f64::from(problem.tasks[task].duration);
+            costs[task].0 += saved_without(state, column, at) as f64 - service;
+            costs[task].1 += 1;
+        }
+    }
+    for ((task, own), least) in problem.tasks.iter().enumerate().zip(least_costs(state)) {
+        let missing = own.missing as f64;
+        let least = least.min(missing);
+        let (sum, count) = costs[task];
+        let planned = if count > 0 { (sum / count as f64).min(missing) } else { least };
+        rows[pool.cover_rows()[task]] = 0.5 * (least + planned);
+    }
+    let unit = Money::PER_EURO as f64;
+    rows.iter().zip(pool.rows()).map(|(row, own)| row * own.scale as f64 / unit).collect()
+}
+
+/// What one more minute of service costs in a week as it is planned.
+fn slope(state: &ProofState<'_, '_>, week: &ServiceWeek) -> f64 {
+    let pool = state.pool();
+    let own = state.columns().iter().filter(|column| pool.served_rows()[column.subproblem] == Some(week.row));
+    let served: i32 = own.map(|column| column.service).sum();
+    let at = ((served / pool.step()) as usize).min(week.costs.len() - 1);
+    let last = week.costs[at] - week.costs[at.saturating_sub(1)];
+    last as f64 / f64::from(pool.step())
+}
+
+/// What a route would cost less without one of its visits.
+fn saved_without(state: &ProofState<'_, '_>, column: &RouteColumn, at: usize) -> i64 {
+    let mut nodes = column.nodes.clone();
+    nodes.remove(at);
+    let rest = if nodes.is_empty() {
+        Some(0)
+    } else {
+        RouteColumn::new(state.problem(), column.subproblem, nodes).map(|rest| rest.cost)
+    };
+    rest.map_or(0, |rest| (column.cost - rest).max(0))
+}
+
+/// What a visit of each task costs where it is cheapest, if it pays for the way there and back by the share of the working
+/// time that it takes (Haimovich, Rinnooy Kan 1985).
+fn least_costs(state: &ProofState<'_, '_>) -> Vec<f64> {
+    let problem = state.problem();
+    let mut least = vec![f64::INFINITY; problem.tasks.len()];
+    for subproblem in &problem.subproblems {
+        let terms = &subproblem.terms;
+        for node in &subproblem.nodes {
+            let task = &problem.tasks[node.task];
+            let (there, back) = (problem.leg(subproblem.base, task.place), problem.leg(task.place, subproblem.base));
+            let minutes = i64::from(there.minutes + back.minutes);
+            let road = terms.metre.0 * i64::from(there.metres + back.metres) + terms.minute.0 * minutes;
+            let room = (i64::from(subproblem.latest - subproblem.start) - minutes).max(i64::from(task.duration)).max(1);
+            let share = f64::from(task.duration) / room as f64;
+            least[node.task] = least[node.task].min(node.cost as f64 + share * (road + terms.used.0) as f64);
+        }
+    }
+    least
+}
+
+/// Multipliers in euros as integers of the right sign.
+pub fn rounded(state: &ProofState<'_, '_>, multipliers: &[f64]) -> Duals {
+    let (pool, unit) = (state.pool(), Money::PER_EURO as f64);
+    let rows: Vec<_> =
+        multipliers.iter().zip(pool.rows()).map(|(euros, row)| euros * unit / row.scale as f64).collect();
+    Duals::rounded(&rows, &vec![0.0; state.cuts().len()], pool)
+}

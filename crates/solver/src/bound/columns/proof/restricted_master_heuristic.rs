@@ -1,0 +1,41 @@
+//! The restricted-master heuristic: a better plan from the routes known.
+
+use super::listing::points_within;
+use super::selection::{effort, select};
+use super::state::ProofState;
+use super::termination::is_over;
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::pricing::route_prices::RoutePrices;
+
+/// Looks for a better plan among the routes known, in a share of what is left.
+pub fn restricted_master_heuristic(state: &mut ProofState<'_, '_>, share: f64) -> Option<()> {
+    state.update_incumbent()?;
+    let Some(best) = state.latest_best() else { return Some(()) };
+    if is_over(state) {
+        return Some(());
+    }
+    let (problem, params) = (state.problem(), state.params());
+    let gap = state.above(best.bound);
+    let mut priced: Vec<(i64, usize)> = Vec::new();
+    let max_cuts = params.pricing.max_priced_cuts;
+    let prices: Vec<_> = (0..problem.subproblems.len())
+        .map(|index| RoutePrices::new(problem, state.pool(), state.cuts(), &best.duals, index, max_cuts))
+        .collect();
+    for (index, column) in state.columns().iter().enumerate().filter(|(_, column)| column.is_elementary()) {
+        let cost = prices[column.subproblem].reduced_cost(problem, column);
+        if cost <= gap.saturating_add(best.least[column.subproblem].abs()) {
+            priced.push((cost, index));
+        }
+    }
+    priced.sort_unstable();
+    priced.truncate(params.selection.max_heuristic_routes);
+    let columns: Vec<RouteColumn> = priced.into_iter().map(|(_, index)| state.columns()[index].clone()).collect();
+    let Some(points) = points_within(state, &best.duals, gap) else { return Some(()) };
+    while let Some(effort) = effort(state, share, columns.len()).filter(|_| !is_over(state)) {
+        let outcome = select(state, columns.clone(), points.clone(), effort, "recombined")?;
+        if outcome.is_none_or(|outcome| outcome.broken == 0) {
+            break;
+        }
+    }
+    Some(())
+}

@@ -1,0 +1,120 @@
+//! Integer programs over routes: what a solver may take, where it starts, and what becomes of its answer.
+
+use super::contract::RoutesByShift;
+use super::listing::all_subproblems;
+use super::state::ProofState;
+use crate::bound::columns::master::route_selection::{MipEffort, RouteSelection};
+use crate::bound::columns::model::column::RouteColumn;
+
+/// What a solver may take for some routes: a share of the time that is left, or of the work. `None` where that is nothing.
+pub fn effort(state: &mut ProofState<'_, '_>, share: f64, routes: usize) -> Option<MipEffort> {
+    let params = &state.params().selection;
+    let presolve = routes <= params.max_presolved;
+    if let Some(left) = state.limits().stop.left() {
+        let (seconds, patience) = (share * left.as_secs_f64(), 0.5 * (1.0 + share) * left.as_secs_f64());
+        return Some(MipEffort { seconds, patience, nodes: i32::MAX, presolve, gap: 0.0 });
+    }
+    let left = state.limits().work.map_or(u64::MAX, |most| most.saturating_sub(state.work()));
+    let nodes = ((left as f64 * share) as u64 / (params.work_per_node * (1 + routes as u64))).min(params.max_nodes);
+    state.count_work(nodes * params.work_per_node * routes as u64);
+    let (seconds, patience) = (f64::INFINITY, f64::INFINITY);
+    (nodes > 0).then_some(MipEffort { seconds, patience, nodes: nodes as i32, presolve, gap: 0.0 })
+}
+
+/// What a solver said of some routes.
+pub struct SelectionOutcome {
+    /// No plan of these routes costs less, in euros.
+    pub bound: f64,
+    /// Lazy rows that its plan broke, which are in force from then on.
+    pub broken: usize,
+}
+
+/// Solves for the best plan of some routes; takes it where it is better. Inner `None` where the solver had no answer.
+pub fn select(
+    state: &mut ProofState<'_, '_>,
+    mut columns: Vec<RouteColumn>,
+    mut points: Vec<Vec<usize>>,
+    effort: MipEffort,
+    what: &str,
+) -> Option<Option<SelectionOutcome>> {
+    let known = add_known(state, &mut columns, &all_subproblems(state))?;
+    add_known_points(state, &columns, &known, &mut points);
+    let selection = RouteSelection {
+        problem: state.problem(),
+        pool: state.pool(),
+        cuts: state.cuts(),
+        columns: &columns,
+        points: &points,
+    };
+    let (stop, params) = (&state.limits().stop, state.params());
+    let answer = state.with_idle_threads(|| selection.solve(&known, effort, stop, &params.selection));
+    state.update_incumbent()?;
+    let Some(answer) = answer else { return Some(None) };
+    let mut broken = 0;
+    if let Some(chosen) = &answer.chosen {
+        take(state, &columns, chosen)?;
+        let routes = chosen.iter().map(|&index| (&columns[index], 1.0));
+        broken = state.activate_lazy_rows(routes, &answer.aux, params.cuts.lazy_violation)?;
+    }
+    state.log(format!("{what}: {} routes, {broken} rows broken, solver {:.2}", columns.len(), answer.bound));
+    Some(Some(SelectionOutcome { bound: answer.bound, broken }))
+}
+
+/// Adds the routes that the incumbent has in some pricing problems, unless they are there. Their places.
+pub fn add_known(
+    state: &ProofState<'_, '_>,
+    columns: &mut Vec<RouteColumn>,
+    subproblems: &[usize],
+) -> Option<Vec<usize>> {
+    let mut known = Vec::new();
+    let routes = state.nodes_of(&state.incumbent().routes)?;
+    for (subproblem, nodes) in routes.into_iter().filter(|own| subproblems.contains(&own.0)) {
+        let place = columns.iter().position(|column| column.subproblem == subproblem && column.nodes == nodes);
+        let Some(place) = place.or_else(|| {
+            columns.push(RouteColumn::new(state.problem(), subproblem, nodes)?);
+            Some(columns.len() - 1)
+        }) else {
+            continue;
+        };
+        known.push(place);
+    }
+    Some(known)
+}
+
+/// Lets the weeks have what the incumbent has.
+pub fn add_known_points(
+    state: &ProofState<'_, '_>,
+    columns: &[RouteColumn],
+    known: &[usize],
+    points: &mut [Vec<usize>],
+) {
+    let pool = state.pool();
+    for (week, points) in pool.weeks().iter().zip(points) {
+        let served = known.iter().map(|&index| &columns[index]);
+        let served = served.filter(|column| pool.served_rows()[column.subproblem] == Some(week.row));
+        let times = served.map(|column| column.service).sum::<i32>() / pool.step();
+        if let Err(place) = points.binary_search(&(times as usize))
+            && (times as usize) < week.costs.len()
+        {
+            points.insert(place, times as usize);
+        }
+    }
+}
+
+/// Offers the plan of some routes.
+fn take(state: &mut ProofState<'_, '_>, columns: &[RouteColumn], chosen: &[usize]) -> Option<()> {
+    let problem = state.problem();
+    let job = |subproblem: usize, node: u16| {
+        let task = problem.subproblems[subproblem].nodes[node as usize].task;
+        problem.tasks[task].job
+    };
+    let mut used = vec![0; problem.subproblems.len()];
+    let route = |&index: &usize| {
+        let column = &columns[index];
+        let jobs = column.nodes.iter().map(|&node| job(column.subproblem, node)).collect();
+        used[column.subproblem] += 1;
+        Some((*problem.subproblems[column.subproblem].shifts.get(used[column.subproblem] - 1)?, jobs))
+    };
+    let Some(routes) = chosen.iter().map(route).collect::<Option<RoutesByShift>>() else { return Some(()) };
+    state.offer(&routes)
+}

@@ -1,0 +1,337 @@
+//! The state that all phases of a proof share.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::time::Duration;
+
+use rayon::{ThreadPool, ThreadPoolBuilder};
+
+use super::contract::{Incumbent, ProofCallbacks, ProofLimits, RoutesByShift};
+use super::dual_bound::DualBound;
+use crate::bound::columns::cuts::lazy_rows;
+use crate::bound::columns::master::restricted_master::{MasterSolution, RestrictedMaster};
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::cut::SubsetRowCut;
+use crate::bound::columns::model::duals::Duals;
+use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem, Task};
+use crate::bound::columns::model::row_pool::{LazyRow, RowPool};
+use crate::bound::columns::params::ProofParams;
+use brigade_model::model::{JobId, ShadowPrices, ShiftId};
+use brigade_model::units::Money;
+
+/// What is known in the course of a proof.
+///
+/// The master always has the rows of the pool, the cuts and a column for each route of the incumbent; no route is in it
+/// twice. The bound only rises. Methods return `None` where the solver fails, which ends the proof.
+pub struct ProofState<'p, 'c> {
+    problem: &'p CoveringProblem<'p>,
+    params: &'p ProofParams,
+    limits: &'p ProofLimits,
+    callbacks: &'p mut ProofCallbacks<'c>,
+    threads: ThreadPool,
+    /// What time was left at the beginning.
+    time: Option<Duration>,
+    /// Labels made, and what else counts as such.
+    work: u64,
+    pool: RowPool,
+    cuts: Vec<SubsetRowCut>,
+    master: RestrictedMaster<'p>,
+    /// The routes in the master.
+    known: BTreeSet<(usize, Vec<u16>)>,
+    incumbent: Incumbent,
+    /// The best bound so far, by multipliers or by an integer program.
+    bound: Option<i128>,
+    /// The multipliers that prove most.
+    best: Option<DualBound>,
+    /// The multipliers that prove most with the gains of crews.
+    best_with_crews: Option<DualBound>,
+    /// Whether no column and no row was missing once.
+    converged: bool,
+}
+
+impl<'p, 'c> ProofState<'p, 'c> {
+    /// The state before any phase: the rows, and the routes of the incumbent as initial columns.
+    pub fn new(
+        problem: &'p CoveringProblem<'p>,
+        incumbent: Incumbent,
+        limits: &'p ProofLimits,
+        params: &'p ProofParams,
+        callbacks: &'p mut ProofCallbacks<'c>,
+    ) -> Option<Self> {
+        let pool = RowPool::new(problem);
+        let master = RestrictedMaster::new(problem, &pool, &params.generation)?;
+        let mut state = Self {
+            problem,
+            params,
+            limits,
+            callbacks,
+            threads: ThreadPoolBuilder::new().num_threads(limits.threads).build().ok()?,
+            time: limits.stop.left(),
+            work: 0,
+            pool,
+            cuts: Vec::new(),
+            master,
+            known: BTreeSet::new(),
+            incumbent,
+            bound: None,
+            best: None,
+            best_with_crews: None,
+            converged: false,
+        };
+        state.add_columns_of_incumbent()?;
+        Some(state)
+    }
+
+    /// The problem.
+    pub fn problem(&self) -> &'p CoveringProblem<'p> {
+        self.problem
+    }
+
+    /// What steers the proof.
+    pub fn params(&self) -> &'p ProofParams {
+        self.params
+    }
+
+    /// When it ends.
+    pub fn limits(&self) -> &'p ProofLimits {
+        self.limits
+    }
+
+    /// The threads that price.
+    pub fn threads(&self) -> &ThreadPool {
+        &self.threads
+    }
+
+    /// What time was left at the beginning.
+    pub fn time(&self) -> Option<Duration> {
+        self.time
+    }
+
+    /// Work done, in labels.
+    pub fn work(&self) -> u64 {
+        self.work
+    }
+
+    /// Counts work, in labels.
+    pub fn count_work(&mut self, labels: u64) {
+        self.work += labels;
+    }
+
+    /// The rows.
+    pub fn pool(&self) -> &RowPool {
+        &self.pool
+    }
+
+    /// The cuts.
+    pub fn cuts(&self) -> &[SubsetRowCut] {
+        &self.cuts
+    }
+
+    /// The columns of the master.
+    pub fn columns(&self) -> &[RouteColumn] {
+        self.master.columns()
+    }
+
+    /// The best plan known.
+    pub fn incumbent(&self) -> &Incumbent {
+        &self.incumbent
+    }
+
+    /// The best bound so far.
+    pub fn bound(&self) -> Option<i128> {
+        self.bound
+    }
+
+    /// Whether the linear program was solved to its end once.
+    pub fn is_converged(&self) -> bool {
+        self.converged
+    }
+
+    /// Notes that the linear program was solved to its end.
+    pub fn mark_converged(&mut self) {
+        self.converged = true;
+    }
+
+    /// Takes note of a bound.
+    pub fn raise_bound(&mut self, bound: i128) {
+        self.bound = self.bound.max(Some(bound));
+    }
+
+    /// Takes note of multipliers and the bound that they prove; `least` is the least reduced cost of every pricing problem.
+    pub fn note_duals(&mut self, duals: &Duals, bound: i128, least: impl Iterator<Item = i64>) {
+        if self.best.as_ref().is_none_or(|best| bound > best.bound) {
+            self.best = Some(DualBound { bound, duals: duals.clone(), least: least.collect(), gains: BTreeMap::new() });
+        }
+        self.raise_bound(bound);
+    }
+
+    /// Takes note of multipliers with the gains of crews.
+    pub fn note_gains(&mut self, with_crews: DualBound) {
+        if self.best_with_crews.as_ref().is_none_or(|known| with_crews.total() > known.total()) {
+            self.best_with_crews = Some(with_crews);
+        }
+    }
+
+    /// The best multipliers, as they were noted.
+    pub fn best(&self) -> Option<&DualBound> {
+        self.best.as_ref()
+    }
+
+    /// The best multipliers, with 0 for rows and cuts that came since.
+    pub fn latest_best(&self) -> Option<DualBound> {
+        self.best.clone().map(|best| best.extended(self.pool.rows().len(), self.cuts.len()))
+    }
+
+    /// The multipliers that prove most, be it with the gains of crews, with 0 for rows and cuts that came since.
+    pub fn narrowest(&self) -> Option<DualBound> {
+        let known = [&self.best, &self.best_with_crews].into_iter().flatten();
+        let narrowest = known.max_by_key(|best| best.total()).cloned();
+        narrowest.map(|best| best.extended(self.pool.rows().len(), self.cuts.len()))
+    }
+
+    /// What a better plan can save at most; what the plan costs where nothing is proven.
+    pub fn gap(&self) -> i64 {
+        self.above(self.bound.unwrap_or(0))
+    }
+
+    /// How far the plan lies above what the best multipliers prove.
+    pub fn gap_of_duals(&self) -> i64 {
+        self.above(self.best.as_ref().map_or(0, |best| best.bound))
+    }
+
+    /// How far the plan lies above a bound.
+    pub fn above(&self, bound: i128) -> i64 {
+        i64::try_from((i128::from(self.incumbent.cost.0) - bound).max(0)).unwrap_or(i64::MAX)
+    }
+
+    /// Whether crews by themselves close so much of the gap that cuts, which begin without that, would hardly come as far.
+    pub fn crews_prove_most(&self) -> bool {
+        let gain = self.best_with_crews.as_ref().map_or(0, DualBound::gain);
+        gain > self.gap_of_duals() / 2
+    }
+
+    /// Adds a route unless it is known. Whether it is new.
+    pub fn add_route(&mut self, subproblem: usize, nodes: Vec<u16>) -> Option<bool> {
+        if !self.known.insert((subproblem, nodes.clone())) {
+            return Some(false);
+        }
+        let Some(column) = RouteColumn::new(self.problem, subproblem, nodes) else { return Some(false) };
+        self.master.add_route(&self.pool, &self.cuts, column)?;
+        Some(true)
+    }
+
+    /// Lets a week have some multiple of the service step. Whether that is new.
+    pub fn add_service_point(&mut self, week: usize, times: usize) -> Option<bool> {
+        self.master.add_point(&self.pool, week, times)
+    }
+
+    /// Puts the lazy rows in force that a solution breaks by more than a tolerance. How many they are.
+    pub fn activate_lazy_rows<'r>(
+        &mut self,
+        routes: impl Iterator<Item = (&'r RouteColumn, f64)>,
+        aux: &[f64],
+        tolerance: f64,
+    ) -> Option<usize> {
+        let broken = lazy_rows::activate(&mut self.pool, routes, aux, tolerance);
+        self.master.add_rows(&self.pool)?;
+        Some(broken)
+    }
+
+    /// The same for a solution of the master.
+    pub fn separate_lazy_rows(&mut self, solution: &MasterSolution) -> Option<usize> {
+        let routes = self.master.columns().iter().zip(solution.routes.iter().copied());
+        let broken = lazy_rows::activate(&mut self.pool, routes, &solution.aux, self.params.cuts.lazy_violation);
+        self.master.add_rows(&self.pool)?;
+        Some(broken)
+    }
+
+    /// Puts rows in force.
+    pub fn add_rows(&mut self, rows: &[LazyRow]) -> Option<()> {
+        rows.iter().for_each(|row| self.pool.add_lazy_row(row));
+        self.master.add_rows(&self.pool)
+    }
+
+    /// Adds a cut.
+    pub fn add_cut(&mut self, cut: SubsetRowCut) -> Option<()> {
+        self.master.add_cut(&cut)?;
+        self.cuts.push(cut);
+        Some(())
+    }
+
+    /// Solves the master while all threads but one are idle.
+    pub fn solve_master(&mut self) -> Option<MasterSolution> {
+        let left = self.limits.stop.left();
+        let solution = self.callbacks.with_idle_threads(|| self.master.solve(&self.pool, left))?;
+        self.work += self.params.generation.work_per_column * self.master.columns().len() as u64;
+        Some(solution)
+    }
+
+    /// Asks a solver, which takes one thread.
+    pub fn with_idle_threads<T>(&self, solve: impl FnOnce() -> T) -> T {
+        self.callbacks.with_idle_threads(solve)
+    }
+
+    /// Takes a better plan over that somebody else found.
+    pub fn update_incumbent(&mut self) -> Option<()> {
+        let Some(found) = (self.callbacks.incumbent)(self.incumbent.cost) else { return Some(()) };
+        self.incumbent = found;
+        self.add_columns_of_incumbent()
+    }
+
+    /// Makes some routes, or what they are repaired to, the incumbent where that is legal and costs less.
+    pub fn offer(&mut self, routes: &RoutesByShift) -> Option<()> {
+        if let Some(found) = (self.callbacks.repair)(routes).filter(|found| found.cost < self.incumbent.cost) {
+            self.incumbent = found;
+            self.add_columns_of_incumbent()?;
+        }
+        Some(())
+    }
+
+    fn add_columns_of_incumbent(&mut self) -> Option<()> {
+        for (subproblem, nodes) in self.nodes_of(&self.incumbent.routes)? {
+            self.add_route(subproblem, nodes)?;
+        }
+        Some(())
+    }
+
+    /// Routes as pricing problems and nodes. `None` where a visit can't stand.
+    pub fn nodes_of(&self, routes: &RoutesByShift) -> Option<Vec<(usize, Vec<u16>)>> {
+        let problem = self.problem;
+        let of = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
+            let index = problem.subproblems.iter().position(|subproblem| subproblem.shifts.contains(shift))?;
+            let node = |job: &JobId| Some(problem.subproblems[index].node_of(problem.task_of[*job]?)? as u16);
+            Some((index, jobs.iter().map(node).collect::<Option<_>>()?))
+        };
+        routes.iter().map(of).collect()
+    }
+
+    /// Tells of a step.
+    pub fn log(&mut self, step: String) {
+        let euros = |money: f64| money / Money::PER_EURO as f64;
+        let (bound, cost) = (self.bound.map_or(0.0, |bound| euros(bound as f64)), euros(self.incumbent.cost.0 as f64));
+        let (columns, rows, cuts) = (self.columns().len(), self.pool.rows().len(), self.cuts.len());
+        let seconds = self.limits.stop.elapsed().as_secs_f64();
+        let line = format!(
+            "{seconds:.1} s: {step}; bound {bound:.2}, plan {cost:.2}; {columns} routes, {rows} rows, {cuts} cuts"
+        );
+        let proven = self.bound.and_then(|bound| i64::try_from(bound).ok()).map(Money);
+        (self.callbacks.log)(line, proven);
+    }
+
+    /// What visits and shifts are worth by the best multipliers.
+    pub fn shadow_prices(&self) -> ShadowPrices {
+        let Some(best) = &self.best else { return ShadowPrices::default() };
+        let visit = |(task, &row): (&Task, &usize)| (task.job, Money(best.duals.rows[row]));
+        let shift = |(subproblem, &least): (&PricingProblem, &i64)| {
+            subproblem.shifts.iter().map(move |&shift| (shift, Money(-least))).collect::<Vec<_>>()
+        };
+        ShadowPrices {
+            visits: self.problem.tasks.iter().zip(self.pool.cover_rows()).map(visit).collect(),
+            shifts: self.problem.subproblems.iter().zip(&best.least).flat_map(shift).collect(),
+        }
+    }
+
+    /// The best plan known, at the end.
+    pub fn into_incumbent(self) -> Incumbent {
+        self.incumbent
+    }
+}
