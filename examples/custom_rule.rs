@@ -64,7 +64,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let firm = GeneratorOptions { crews: 6, sites: 36, ..GeneratorOptions::MODEL };
     let instance = generate(&firm)?.instance;
     let run = |rules: &[&dyn Rule]| {
-        let stop = Stop::new(Instant::now(), None, Some(2_000));
+        let stop = StoppingCriterion::new(Instant::now(), None, Some(2_000));
         solve(&instance, &SolveOptions { rules, ..SolveOptions::default() }, &stop, &|_| {}).plan
     };
     let usual = run(RULES);

@@ -15,7 +15,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     let instance = loaded.instance;
 
     // 2,000 iterations: the same plan on every machine. With a time limit instead, pass `Some(Duration)`.
-    let stop = Stop::new(Instant::now(), None, Some(2_000));
+    let stop = StoppingCriterion::new(Instant::now(), None, Some(2_000));
     let outcome = solve(&instance, &SolveOptions::default(), &stop, &|_| {});
 
     let verdict = check(&instance, &outcome.plan);

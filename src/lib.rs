@@ -15,7 +15,7 @@
 //! let instance = read_instance(folder, &ReadOptions::default())?.instance;
 //!
 //! // 200 iterations: the same plan on every machine. With a time limit instead, pass `Some(Duration)`.
-//! let stop = Stop::new(std::time::Instant::now(), None, Some(200));
+//! let stop = StoppingCriterion::new(std::time::Instant::now(), None, Some(200));
 //! let outcome = solve(&instance, &SolveOptions::default(), &stop, &|_| {});
 //!
 //! // The judge knows nothing of the search.

@@ -7,5 +7,5 @@ pub use crate::judge::{Verdict, check, check_by};
 pub use crate::model::{CrewId, Instance, JobId, Plan, Shift, Timetable};
 pub use crate::rules::{Audit, Cost, Kind, Pairing, RULES, Rule};
 pub use crate::solve::{Outcome, SolveOptions, solve};
-pub use crate::stop::Stop;
+pub use crate::stop::StoppingCriterion;
 pub use crate::units::{Decimal, Money};

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use brigade_generate::{GeneratorOptions, Profile, generate};
 use brigade_solver::solve::{self, solve};
-use brigade_solver::stop::Stop;
+use brigade_solver::stop::StoppingCriterion;
 
 #[test]
 fn knapsack() {
@@ -33,7 +33,7 @@ fn knapsack() {
 fn a_run_by_the_clock_proves_a_bound() {
     let week = GeneratorOptions { crews: 2, sites: 6, seed: 1, profile: Profile::Service };
     let instance = generate(&week).unwrap().instance;
-    let stop = Stop::new(Instant::now(), Some(Duration::from_secs(3)), None);
+    let stop = StoppingCriterion::new(Instant::now(), Some(Duration::from_secs(3)), None);
     let outcome = solve(&instance, &solve::SolveOptions { bound: true, ..Default::default() }, &stop, &|_| {});
     assert!(outcome.bound.is_some(), "{:?}", outcome.trace);
 }

@@ -3,7 +3,7 @@
 use super::run::{RunContext, RunState};
 use super::{polish, prove, search};
 use crate::search::Solution;
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 
 /// A phase of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -33,7 +33,7 @@ pub enum ProofStep {
 }
 
 /// The phases of a run that begins with a plan.
-pub fn phases(context: RunContext<'_>, start: &Solution, stop: &Stop) -> Vec<RunPhase> {
+pub fn phases(context: RunContext<'_>, start: &Solution, stop: &StoppingCriterion) -> Vec<RunPhase> {
     use ProofStep::{ColumnGeneration, RelaxedBound};
     if !context.options.bound {
         return vec![RunPhase::Search { share: 1.0 }, RunPhase::Polish];
@@ -52,7 +52,7 @@ pub fn phases(context: RunContext<'_>, start: &Solution, stop: &Stop) -> Vec<Run
 /// The share of the time left for the search ahead of the proof, which finds the best plans of small weeks itself. Where the
 /// plan to start from has long routes, column generation gets nowhere soon, and the search has more. Without HiGHS there is no
 /// column generation, and the search has all the time.
-fn search_share(context: RunContext<'_>, start: &Solution, stop: &Stop) -> f64 {
+fn search_share(context: RunContext<'_>, start: &Solution, stop: &StoppingCriterion) -> f64 {
     if !cfg!(feature = "highs") {
         return 1.0;
     }
@@ -103,7 +103,7 @@ mod tests {
         let evaluator = CostEvaluator::new(&instance, options.rules);
         let neighbours = Neighbours::new(&evaluator, options.params.neighbours);
         let start = start::construct(&evaluator, &neighbours, 1);
-        let stop = Stop::new(Instant::now(), seconds.map(Duration::from_secs), iterations);
+        let stop = StoppingCriterion::new(Instant::now(), seconds.map(Duration::from_secs), iterations);
         phases(RunContext { evaluator: &evaluator, neighbours: &neighbours, options: &options }, &start, &stop)
     }
 

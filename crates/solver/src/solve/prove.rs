@@ -10,7 +10,7 @@ use super::progress::Progress;
 use super::run::{ProofRecord, RunContext, RunState};
 use crate::bound::{Limits, relaxed_bound};
 use crate::eval::Prices;
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::units::Money;
 
 /// Proves bounds step by step, with a background search on the threads that a step leaves idle.
@@ -45,7 +45,7 @@ pub fn prove(run: &mut RunState<'_>, steps: &[ProofStep]) {
 }
 
 /// Proves the bound of the relaxed compact model; no failure goes further than the trace.
-pub fn prove_relaxed(context: RunContext<'_>, stop: &Stop, proof: &mut ProofRecord) {
+pub fn prove_relaxed(context: RunContext<'_>, stop: &StoppingCriterion, proof: &mut ProofRecord) {
     let begun = Instant::now();
     let budget = &context.options.schedule.proof;
     let limits = Limits {

@@ -11,7 +11,7 @@ use super::column::Column;
 use super::completion::{Completions, NOWHERE};
 use super::duals::{Marks, RoutePrices};
 use super::problem::{Problem, Tour};
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::model::SiteId;
 use brigade_model::units::Minutes;
 
@@ -50,7 +50,7 @@ pub fn routes_below(
     prices: &RoutePrices,
     most: i64,
     minutes_count: bool,
-    (room, listed, end): (usize, &AtomicUsize, &Stop),
+    (room, listed, end): (usize, &AtomicUsize, &StoppingCriterion),
 ) -> Option<Vec<Column>> {
     if listed.load(Relaxed) > room || end.is_over() {
         return None;

@@ -9,7 +9,7 @@ use super::completion::{Completions, NOWHERE};
 use super::duals::{Marks, RoutePrices};
 use super::outlook::{Outlook, grain_of_visits};
 use super::problem::{Neighbourhoods, Problem, Tour};
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::units::Minutes;
 
 /// How much of the past dominance looks at.
@@ -88,7 +88,13 @@ pub struct Search {
 }
 
 /// Finds the cheapest routes of a tour. What rests cost is looked at where labels without that are more than it has entries.
-pub fn cheapest_routes(problem: &Problem<'_>, tour: &Tour, prices: &RoutePrices, search: Search, stop: &Stop) -> Found {
+pub fn cheapest_routes(
+    problem: &Problem<'_>,
+    tour: &Tour,
+    prices: &RoutePrices,
+    search: Search,
+    stop: &StoppingCriterion,
+) -> Found {
     cheapest_after(Completions::size(problem, tour), problem, tour, prices, search, stop)
 }
 
@@ -99,7 +105,7 @@ fn cheapest_after(
     tour: &Tour,
     prices: &RoutePrices,
     search: Search,
-    stop: &Stop,
+    stop: &StoppingCriterion,
 ) -> Found {
     let outlook = Outlook::new(problem, tour, prices, search.below);
     let worth = |stop: usize| outlook.as_ref().is_none_or(|outlook| outlook.promising[stop]);
@@ -146,7 +152,7 @@ struct Settled {
 }
 
 impl Run<'_> {
-    fn search(&self, most_labels: usize, end: &Stop) -> Found {
+    fn search(&self, most_labels: usize, end: &StoppingCriterion) -> Found {
         let Search { most, mut below, cheapest, .. } = self.search;
         let slots = (self.tour.latest - self.tour.start).max(0) as usize >> self.grain;
         let mut slots: Vec<Vec<u32>> = vec![Vec::new(); slots + 1];
@@ -398,7 +404,7 @@ mod tests {
                 let duals = Duals { rows, ..duals };
                 for (index, tour) in problem.tours.iter().enumerate() {
                     let prices = RoutePrices::new(&problem, &relaxation, &cuts, &duals, index);
-                    let stop = Stop::new(std::time::Instant::now(), None, None);
+                    let stop = StoppingCriterion::new(std::time::Instant::now(), None, None);
                     let least = exhaustive(&problem, index, &prices);
                     for few in [usize::MAX, 0] {
                         let search = Search { effort: Effort::Exact, most: 1, below: 0, cheapest: seed % 2 == 0 };

@@ -10,7 +10,7 @@ use super::duals::Cut;
 use super::lines::{Lines, euros};
 use super::problem::Problem;
 use super::relaxation::Relaxation;
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 
 /// Routes and the weeks' minutes to choose from.
 pub struct Choice<'c> {
@@ -57,7 +57,7 @@ pub struct Answer {
 pub const MARGIN: f64 = 1e-3;
 
 /// Solves the program, from the routes of a plan that is known. `None` where the solver fails or takes longer than it may.
-pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort, stop: &Stop) -> Option<Answer> {
+pub fn solve(choice: &Choice<'_>, known: &[usize], effort: Effort, stop: &StoppingCriterion) -> Option<Answer> {
     let plan = build(choice, known, false);
     let program = build(choice, &(0..choice.columns.len()).collect::<Vec<_>>(), true);
     let first = choice.relaxation.aux.len() + choice.points.iter().map(Vec::len).sum::<usize>();

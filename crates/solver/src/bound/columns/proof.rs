@@ -23,7 +23,7 @@ use super::master::{Master, Solved};
 use super::problem::{Problem, Task, Tour};
 use super::relaxation::Relaxation;
 use crate::eval::Prices;
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::model::{Bound, BoundClass, CrewId, JobId, ShiftId, Worth};
 use brigade_model::units::Money;
 
@@ -31,7 +31,7 @@ use brigade_model::units::Money;
 #[derive(Clone, Debug)]
 pub struct Limits {
     /// By the clock, or because somebody asked.
-    pub stop: Stop,
+    pub stop: StoppingCriterion,
     /// Most labels made, for results that do not depend on the machine.
     pub work: Option<u64>,
     /// Threads that price shifts; 0 = one per core.
