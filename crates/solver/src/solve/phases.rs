@@ -1,5 +1,6 @@
 //! The phases of a run, chosen at its start.
 
+use super::prove::ProofStep;
 use super::run::{RunContext, RunState};
 use super::{polish, prove, search};
 use crate::search::Solution;
@@ -21,15 +22,6 @@ pub enum RunPhase {
     Prove(&'static [ProofStep]),
     /// Goes on with the search where the proof is stuck and time is left.
     SearchAgain,
-}
-
-/// A step of the proof.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProofStep {
-    /// The bound of the compact model's relaxation.
-    RelaxedBound,
-    /// Column generation with cuts, up to optimality.
-    ColumnGeneration,
 }
 
 /// The phases of a run that begins with a plan.
@@ -61,14 +53,19 @@ fn search_share(context: RunContext<'_>, start: &Solution, stop: &StoppingCriter
     let visits: u32 = instance.job_ids().map(|job| instance.visits_asked(job)).sum();
     let (planned, routes) = start.extent();
     let seconds = stop.left().map_or(f64::INFINITY, |left| left.as_secs_f64());
-    match (visits, planned > shares.long_route * routes) {
-        (..=80, _) if stop.iterations().is_none() => shares.small.min(shares.small_seconds / seconds),
-        (..=150, false) if options.threads() > 1 => shares.middle_parallel,
-        (..=150, false) => shares.middle,
-        (..=250, _) => shares.large,
-        (1001.., _) if shares.relaxed_only.contains(&seconds) => 1.0,
-        (_, false) => shares.huge,
-        (_, true) => shares.long_routes,
+    let long_routes = planned > shares.long_route * routes;
+    if visits <= shares.small_visits && stop.iterations().is_none() {
+        shares.small.min(shares.small_seconds / seconds)
+    } else if visits <= shares.middle_visits && !long_routes {
+        if options.threads() > 1 { shares.middle_parallel } else { shares.middle }
+    } else if visits <= shares.large_visits {
+        shares.large
+    } else if visits > shares.relaxed_only_visits && shares.relaxed_only.contains(&seconds) {
+        1.0
+    } else if long_routes {
+        shares.long_routes
+    } else {
+        shares.huge
     }
 }
 
