@@ -11,7 +11,7 @@ use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::rules::RULES;
 use brigade::search::{NeighbourParams, Neighbours};
 use brigade::solve::{self, construct};
-use brigade::stop::Stop;
+use brigade::stop::StoppingCriterion;
 
 fn searches(criterion: &mut Criterion) {
     let mut group = criterion.benchmark_group("search");
@@ -25,8 +25,8 @@ fn searches(criterion: &mut Criterion) {
         let neighbours = Neighbours::new(&evaluator, &NeighbourParams::default());
         group.bench_function(name("construct"), |bencher| bencher.iter(|| construct(&evaluator, &neighbours, 1)));
         let options = solve::SolveOptions { threads: 1, ..solve::SolveOptions::default() };
-        let stop = || Stop::new(Instant::now(), None, Some(1_000));
-        let run = |stop: Stop| solve::solve(&instance, &options, &stop, &|_| {});
+        let stop = || StoppingCriterion::new(Instant::now(), None, Some(1_000));
+        let run = |stop: StoppingCriterion| solve::solve(&instance, &options, &stop, &|_| {});
         group.bench_function(name("1000 iterations"), |bencher| {
             bencher.iter_batched(stop, run, BatchSize::PerIteration)
         });

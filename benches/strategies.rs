@@ -26,7 +26,7 @@ use brigade::rules::RULES;
 use brigade::rules::Rule;
 use brigade::search::{LnsState, Neighbours, SearchParams, Solution};
 use brigade::solve::{SolveOptions, Strategy, construct, finish, solve};
-use brigade::stop::Stop;
+use brigade::stop::StoppingCriterion;
 use brigade::suite::{self, Case, Family, Problem};
 
 /// Seconds that this thread has been computing.
@@ -151,7 +151,7 @@ fn run_threads(
     let Trial { instance, rules, seed, .. } = trial;
     let (strategy, params) = (Some(*strategy), params.clone());
     let options = SolveOptions { rules, seed: *seed, threads, strategy, params, ..SolveOptions::default() };
-    let stop = Stop::new(Instant::now(), Some(Duration::from_secs_f64(seconds)), None);
+    let stop = StoppingCriterion::new(Instant::now(), Some(Duration::from_secs_f64(seconds)), None);
     let outcome = solve(instance, &options, &stop, &|_| {});
     (check_by(instance, &outcome.plan, rules).total.0, outcome.iterations as f64 / seconds)
 }

@@ -1,16 +1,13 @@
 //! Two schedules of one week side by side: `cargo run --example compare_schedules`.
 
-use brigade::generate::{self, generate};
-use brigade::insight::{FigureSection, Figures, changes, compare};
-use brigade::judge::check;
-use brigade::model::{Instance, Plan};
+use brigade::prelude::*;
 
 fn figures(instance: &Instance, plan: &Plan) -> Figures {
     Figures::new(instance, &check(instance, plan))
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let firm = generate::GeneratorOptions { crews: 4, sites: 20, ..generate::GeneratorOptions::MODEL };
+    let firm = GeneratorOptions { crews: 4, sites: 20, ..GeneratorOptions::MODEL };
     let instance = generate(&firm)?.instance;
     let today = instance.current.clone().ok_or("the made-up firm has a schedule")?;
 

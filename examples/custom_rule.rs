@@ -7,13 +7,7 @@ use std::time::Instant;
 
 use chrono::{Datelike, NaiveDate, Weekday};
 
-use brigade::generate::{self, generate};
-use brigade::judge::check_by;
-use brigade::model::{CrewId, Instance, JobId, Plan, Shift, Timetable};
-use brigade::rules::{About, Audit, Cost, RULES, Rule, VisitCost};
-use brigade::solve::{SolveOptions, solve};
-use brigade::stop::Stop;
-use brigade::units::{Decimal, Money};
+use brigade::prelude::*;
 
 struct NearOnFridays;
 
@@ -60,10 +54,10 @@ fn friday_cost(instance: &Instance, plan: &Plan) -> Money {
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let firm = generate::GeneratorOptions { crews: 6, sites: 36, ..generate::GeneratorOptions::MODEL };
+    let firm = GeneratorOptions { crews: 6, sites: 36, ..GeneratorOptions::MODEL };
     let instance = generate(&firm)?.instance;
     let run = |rules: &[&dyn Rule]| {
-        let stop = Stop::new(Instant::now(), None, Some(2_000));
+        let stop = StoppingCriterion::new(Instant::now(), None, Some(2_000));
         solve(&instance, &SolveOptions { rules, ..SolveOptions::default() }, &stop, &|_| {}).plan
     };
     let usual = run(RULES);

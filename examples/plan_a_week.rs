@@ -2,25 +2,20 @@
 
 use std::time::Instant;
 
-use brigade::files::{self, read_instance, write_files};
-use brigade::generate::{self, generate};
-use brigade::insight::{Figures, Savings};
-use brigade::judge::check;
-use brigade::solve::{SolveOptions, solve};
-use brigade::stop::Stop;
+use brigade::prelude::*;
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     // A made-up firm stands in for the planner's folder.
     let folder = tempfile::tempdir()?;
-    let firm = generate::GeneratorOptions { crews: 6, sites: 36, ..generate::GeneratorOptions::MODEL };
+    let firm = GeneratorOptions { crews: 6, sites: 36, ..GeneratorOptions::MODEL };
     write_files(folder.path(), &generate(&firm)?.files)?;
 
-    let loaded = read_instance(folder.path(), &files::ReadOptions::default())?;
+    let loaded = read_instance(folder.path(), &ReadOptions::default())?;
     loaded.warnings.iter().for_each(|warning| println!("{warning}"));
     let instance = loaded.instance;
 
     // 2,000 iterations: the same plan on every machine. With a time limit instead, pass `Some(Duration)`.
-    let stop = Stop::new(Instant::now(), None, Some(2_000));
+    let stop = StoppingCriterion::new(Instant::now(), None, Some(2_000));
     let outcome = solve(&instance, &SolveOptions::default(), &stop, &|_| {});
 
     let verdict = check(&instance, &outcome.plan);

@@ -15,7 +15,7 @@ use brigade::model::{BoundClass, Instance, JobId, Plan, Route, ShiftId};
 use brigade::rules::RULES;
 use brigade::rules::Rule;
 use brigade::solve::SolveOptions;
-use brigade::stop::Stop;
+use brigade::stop::StoppingCriterion;
 use brigade::suite::{self, Case, Measure};
 use common::{generated, in_parallel, solved, tiny};
 
@@ -24,14 +24,18 @@ const CENT: f64 = 0.01;
 
 /// The proof for a legal plan with a fixed amount of work.
 fn proven(instance: &Instance, plan: &Plan, verdict: &Verdict) -> Option<ProvenBound> {
-    let limits =
-        ProofLimits { stop: Stop::new(Instant::now(), None, None), work: Some(3_000_000), threads: 1, gap: 0.0 };
+    let limits = ProofLimits {
+        stop: StoppingCriterion::new(Instant::now(), None, None),
+        work: Some(3_000_000),
+        threads: 1,
+        gap: 0.0,
+    };
     proven_within(instance, plan, verdict, &limits)
 }
 
 /// The same within some seconds, which makes use of all that a proof can do.
 fn proven_by_clock(instance: &Instance, plan: &Plan, verdict: &Verdict) -> Option<ProvenBound> {
-    let stop = Stop::new(Instant::now(), Some(Duration::from_secs(5)), None);
+    let stop = StoppingCriterion::new(Instant::now(), Some(Duration::from_secs(5)), None);
     proven_within(instance, plan, verdict, &ProofLimits { stop, work: None, threads: 1, gap: 0.0 })
 }
 
@@ -184,8 +188,12 @@ fn no_plan_of_vehicles_alike_costs_less_than_its_bound() {
         };
         let ((plan, poor), (_, good)) = (searched(1), searched(20_000));
         assert!(poor.is_legal() && good.is_legal(), "seed {seed}");
-        let limits =
-            ProofLimits { stop: Stop::new(Instant::now(), None, None), work: Some(3_000_000), threads: 1, gap: 0.0 };
+        let limits = ProofLimits {
+            stop: StoppingCriterion::new(Instant::now(), None, None),
+            work: Some(3_000_000),
+            threads: 1,
+            gap: 0.0,
+        };
         let bound = proven_by(suite::RULES, &instance, &plan, &poor, &limits).expect("a bound").bound;
         assert!(bound.cost <= good.total, "seed {seed}: bound {} above a plan of {}", bound.cost, good.total);
         usize::from(bound.class == BoundClass::Optimal)

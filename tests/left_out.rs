@@ -17,7 +17,7 @@ use brigade::model::{
 use brigade::report::{Explanation, LeftOut};
 use brigade::rules::{Done, RULES, Remedy, Waits, precedence};
 use brigade::solve::{SolveOptions, explain, impossible, left_out, solve};
-use brigade::stop::Stop;
+use brigade::stop::StoppingCriterion;
 use brigade::units::{Decimal, Money};
 use common::farm;
 
@@ -447,7 +447,7 @@ fn every_claim_of_overloaded_weeks_holds() {
     for seed in 1..=6 {
         for profile in [Profile::Construction, Profile::Service] {
             let instance = short_of_crews(12, 5, 80, seed, profile);
-            let stop = Stop::new(Instant::now(), None, Some(400));
+            let stop = StoppingCriterion::new(Instant::now(), None, Some(400));
             let options = SolveOptions { threads: 1, ..SolveOptions::default() };
             let outcome = solve(&instance, &options, &stop, &|_| {});
             consistent(&instance, &outcome.plan, &outcome.left_out);

@@ -14,7 +14,7 @@ use brigade::rules::frozen::{Frozen, freeze};
 use brigade::rules::max_changes::MaxChanges;
 use brigade::search::{NeighbourParams, Neighbours};
 use brigade::solve::{Disruption, SolveOptions, change_curve, construct, disrupted, gains, solve, solve_within};
-use brigade::stop::Stop;
+use brigade::stop::StoppingCriterion;
 use brigade::units::Money;
 use chrono::{NaiveDateTime, TimeDelta};
 use common::generated;
@@ -30,7 +30,7 @@ fn week(seed: u64) -> Instance {
 }
 
 fn solved(instance: &Instance, rules: &[&dyn Rule], iterations: u64) -> Plan {
-    let stop = Stop::new(std::time::Instant::now(), None, Some(iterations));
+    let stop = StoppingCriterion::new(std::time::Instant::now(), None, Some(iterations));
     solve(instance, &SolveOptions { rules, threads: 1, ..SolveOptions::default() }, &stop, &|_| {}).plan
 }
 
@@ -72,7 +72,7 @@ fn what_more_changes_would_save_is_told() {
         let instance = week(seed);
         for limit in [0, 2, 5] {
             let found = |threads| {
-                let stop = Stop::new(std::time::Instant::now(), None, Some(300));
+                let stop = StoppingCriterion::new(std::time::Instant::now(), None, Some(300));
                 solve_within(&instance, &SolveOptions { threads, ..SolveOptions::default() }, limit, &stop, &|_| {})
             };
             let outcome = found(1);
@@ -97,7 +97,7 @@ fn more_changes_never_cost_more() {
     let instance = week(3);
     let points = [Some(0), Some(1), Some(3), Some(8), None];
     let curve = |threads| {
-        let stop = Stop::new(std::time::Instant::now(), None, Some(1_000));
+        let stop = StoppingCriterion::new(std::time::Instant::now(), None, Some(1_000));
         change_curve(&instance, &SolveOptions { threads, ..SolveOptions::default() }, &points, &stop, &|_| {})
     };
     let found = curve(1);

@@ -12,7 +12,7 @@ use brigade::rules::Rule;
 use brigade::rules::frozen::{Frozen, freeze};
 use brigade::rules::max_changes::MaxChanges;
 use brigade::solve::{Outcome, Progress, SolveOptions, solve, solve_within};
-use brigade::stop::Stop;
+use brigade::stop::StoppingCriterion;
 
 use super::number::whole;
 use super::{Failure, note};
@@ -77,7 +77,7 @@ impl AddedRules {
         &self,
         instance: &Instance,
         options: &SolveOptions<'_>,
-        stop: &Stop,
+        stop: &StoppingCriterion,
         show: &(dyn Fn(Progress) + Sync),
     ) -> Outcome {
         let options = SolveOptions { rules: &self.without_limit(), ..options.clone() };

@@ -9,7 +9,7 @@ use brigade::files;
 use brigade::i18n::Locale;
 use brigade::insight::{ChangeCurve, Figures};
 use brigade::judge::check;
-use brigade::model::{Instance, Plan as Week};
+use brigade::model::{Instance, Plan};
 use brigade::report::Happened;
 use brigade::solve::{Outcome, SolveOptions, change_curve};
 
@@ -88,8 +88,8 @@ impl PlanCommand {
 
 /// The change curve of the plans found.
 fn curve(instance: &Instance, points: &[Option<u32>], found: &[Outcome]) -> ChangeCurve {
-    let figures = |plan: &Week| Figures::new(instance, &check(instance, plan));
-    let current = figures(instance.current.as_ref().unwrap_or(&Week::default()));
+    let figures = |plan: &Plan| Figures::new(instance, &check(instance, plan));
+    let current = figures(instance.current.as_ref().unwrap_or(&Plan::default()));
     let plans: Vec<_> = points.iter().zip(found).map(|(&most, outcome)| (most, figures(&outcome.plan))).collect();
     ChangeCurve::new(instance, &current, &plans)
 }

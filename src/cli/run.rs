@@ -16,7 +16,7 @@ use brigade::model::{Instance, Plan};
 use brigade::report::{self, Happened, LeftOut, Moved};
 use brigade::rules::Rule;
 use brigade::solve::{self, Outcome, Progress, SolveOptions, Strategy};
-use brigade::stop::Stop;
+use brigade::stop::StoppingCriterion;
 
 use super::number::{ANY, whole};
 use super::progress::ProgressLine;
@@ -83,10 +83,10 @@ impl PlanningRun<'_> {
     pub fn search<T>(
         &self,
         default: Duration,
-        search: impl FnOnce(&SolveOptions<'_>, &Stop, &(dyn Fn(Progress) + Sync)) -> T,
+        search: impl FnOnce(&SolveOptions<'_>, &StoppingCriterion, &(dyn Fn(Progress) + Sync)) -> T,
     ) -> Result<T, Failure> {
         let SearchArgs { time, iterations, seed, threads, search: strategy, quiet, .. } = *self.search;
-        let stop = Stop::new(self.started, time.or(iterations.is_none().then_some(default)), iterations);
+        let stop = StoppingCriterion::new(self.started, time.or(iterations.is_none().then_some(default)), iterations);
         stop_on_ctrl_c(&stop)?;
         let threads = threads.map_or(0, usize::from);
         let options = SolveOptions { rules: self.rules, seed, threads, strategy, ..SolveOptions::default() };
@@ -189,7 +189,7 @@ pub fn moved(
 static WRITING: AtomicBool = AtomicBool::new(false);
 
 /// The first Ctrl-C ends the search, a second one the program while it still searches.
-pub fn stop_on_ctrl_c(stop: &Stop) -> Result<(), Failure> {
+pub fn stop_on_ctrl_c(stop: &StoppingCriterion) -> Result<(), Failure> {
     static ASKED: AtomicBool = AtomicBool::new(false);
     let interrupter = stop.interrupter();
     let handler = move || {

@@ -16,7 +16,7 @@ use crate::files::{ensure_writable, write_files};
 use crate::judge::check_by;
 use crate::model::Bound;
 use crate::solve;
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 
 /// What is to be run, and how.
 #[derive(Clone, Debug, Default)]
@@ -157,7 +157,8 @@ impl CaseRun<'_> {
 
     /// Solves a routing problem; returns the plan where it keeps every rule.
     fn route(&self, case: &Case, started: Instant, row: &mut ResultRow) -> Option<PublicPlan> {
-        let stop = Stop::new(started, Some(self.time(case.customers())), None).interrupted_by(self.interrupted);
+        let stop =
+            StoppingCriterion::new(started, Some(self.time(case.customers())), None).interrupted_by(self.interrupted);
         let (seed, threads) = (self.seed, self.options.threads);
         let options = solve::SolveOptions {
             rules: RULES,

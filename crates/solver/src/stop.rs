@@ -6,14 +6,14 @@ use std::time::{Duration, Instant};
 
 /// The end of a search.
 #[derive(Clone, Debug)]
-pub struct Stop {
+pub struct StoppingCriterion {
     started: Instant,
     deadline: Option<Instant>,
     iterations: Option<u64>,
     interrupted: Arc<AtomicBool>,
 }
 
-impl Stop {
+impl StoppingCriterion {
     /// Ends `time` after `started`, or after a number of iterations, whichever comes first; with neither, only
     /// when interrupted.
     pub fn new(started: Instant, time: Option<Duration>, iterations: Option<u64>) -> Self {
@@ -95,11 +95,11 @@ mod tests {
 
     #[test]
     fn what_follows_a_part_is_all_that_is_left() {
-        let stop = Stop::new(Instant::now(), Some(Duration::from_secs(100)), Some(10));
+        let stop = StoppingCriterion::new(Instant::now(), Some(Duration::from_secs(100)), Some(10));
         let first = stop.part(0, 4);
         let rest = stop.after(&first);
         assert_eq!((first.iterations(), rest.iterations()), (Some(3), Some(7)));
         assert!(first.left() < Some(Duration::from_secs(26)) && rest.left() > Some(Duration::from_secs(99)));
-        assert_eq!(Stop::new(Instant::now(), None, None).after(&first).iterations(), None);
+        assert_eq!(StoppingCriterion::new(Instant::now(), None, None).after(&first).iterations(), None);
     }
 }

@@ -9,7 +9,7 @@ use brigade_generate::Profile;
 use brigade_model::judge::check;
 use brigade_model::model::{Instance, Plan, Sketch, Start};
 use brigade_solver::solve::{SolveOptions, solve};
-use brigade_solver::stop::Stop;
+use brigade_solver::stop::StoppingCriterion;
 use common::{generated, solved, tiny};
 
 fn weeks() -> Vec<Instance> {
@@ -77,7 +77,7 @@ fn no_visit_is_lost_whatever_the_instance() {
 #[test]
 fn an_interrupt_ends_the_search_with_a_legal_plan() {
     let instance = generated(6, 40, 1, Profile::Construction);
-    let stop = Stop::new(Instant::now(), None, None);
+    let stop = StoppingCriterion::new(Instant::now(), None, None);
     stop.interrupter().store(true, Ordering::Relaxed);
     let plan = solve(&instance, &SolveOptions::default(), &stop, &|_| {}).plan;
     assert!(check(&instance, &plan).is_legal());
@@ -89,7 +89,8 @@ fn the_clock_ends_the_search_with_a_legal_plan() {
     let instance = generated(6, 40, 2, Profile::Construction);
     for (asked, most) in [(0, 1), (1, 3)].map(|(asked, most)| (Duration::from_secs(asked), Duration::from_secs(most))) {
         let begun = Instant::now();
-        let outcome = solve(&instance, &SolveOptions::default(), &Stop::new(begun, Some(asked), None), &|_| {});
+        let outcome =
+            solve(&instance, &SolveOptions::default(), &StoppingCriterion::new(begun, Some(asked), None), &|_| {});
         assert!(begun.elapsed() < most, "{asked:?} became {:?}", begun.elapsed());
         assert!(check(&instance, &outcome.plan).is_legal());
         assert_eq!(outcome.iterations > 0, asked > Duration::ZERO, "time is for the search");

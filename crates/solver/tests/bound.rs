@@ -13,7 +13,7 @@ use brigade_model::units::Money;
 use brigade_solver::bound::{LpLimits, relaxed_bound};
 use brigade_solver::eval::Prices;
 use brigade_solver::solve::{SolveOptions, solve};
-use brigade_solver::stop::Stop;
+use brigade_solver::stop::StoppingCriterion;
 use common::{generated, solved};
 
 const LIMITS: LpLimits = LpLimits { seconds: None, iterations: Some(1_000_000) };
@@ -113,7 +113,7 @@ fn a_solver_that_fails_does_no_harm() {
             assert!(weak.cost <= bound(&week, RULES) + Money(Money::PER_EURO / 100));
         }
     }
-    let stop = Stop::new(Instant::now(), Some(Duration::ZERO), None);
+    let stop = StoppingCriterion::new(Instant::now(), Some(Duration::ZERO), None);
     let outcome = solve(&week, &proven(), &stop, &|_| {});
     assert!(check(&week, &outcome.plan).is_legal() && outcome.trace.len() == 1);
 }

@@ -7,7 +7,7 @@ use brigade_solver::bound::lp::{
     BuiltSolver, LpColumn, LpLimits, LpModel, LpRow, LpSolver, LpStatus, MipOptions, MipSolution,
 };
 use brigade_solver::solve::{self, solve};
-use brigade_solver::stop::Stop;
+use brigade_solver::stop::StoppingCriterion;
 
 fn binary(cost: f64, terms: Vec<(usize, f64)>) -> LpColumn {
     LpColumn { cost, lower: 0.0, upper: 1.0, integer: true, terms }
@@ -62,7 +62,7 @@ fn row_prices() {
 fn a_run_by_the_clock_proves_a_bound() {
     let week = GeneratorOptions { crews: 2, sites: 6, seed: 1, profile: Profile::Service };
     let instance = generate(&week).unwrap().instance;
-    let stop = Stop::new(Instant::now(), Some(Duration::from_secs(3)), None);
+    let stop = StoppingCriterion::new(Instant::now(), Some(Duration::from_secs(3)), None);
     let outcome = solve(&instance, &solve::SolveOptions { bound: true, ..Default::default() }, &stop, &|_| {});
     assert!(outcome.bound.is_some(), "{:?}", outcome.trace);
 }

@@ -12,14 +12,14 @@ use super::parallel::stream;
 use super::reheat::reheat;
 use super::run::RunContext;
 use crate::search::Solution;
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 
 /// Does some work, and searches for a better incumbent on all threads but one whenever the work says that they are idle.
 /// Returns what comes of the work, and the iterations. Where iterations end the run nobody searches, since the plan must not
 /// depend on how fast the machine is.
 pub fn with_background_search<T>(
     context: RunContext<'_>,
-    stop: &Stop,
+    stop: &StoppingCriterion,
     incumbent: &SharedIncumbent<'_>,
     work: impl FnOnce(&dyn Fn(bool)) -> T,
 ) -> (T, u64) {
@@ -41,7 +41,7 @@ pub fn with_background_search<T>(
 /// Improves the incumbent again and again, each time for longer; returns the iterations.
 fn improve(
     context: RunContext<'_>,
-    stop: &Stop,
+    stop: &StoppingCriterion,
     incumbent: &SharedIncumbent<'_>,
     gate: &Gate,
     mut rng: Xoshiro256PlusPlus,
@@ -120,7 +120,11 @@ mod tests {
     use brigade_generate::{GeneratorOptions, Profile, generate};
 
     /// What a background search comes to: whether the plan is cheaper, and its iterations.
-    fn background(threads: usize, stop: &Stop, work: impl FnOnce(&SharedIncumbent<'_>, &dyn Fn(bool))) -> (bool, u64) {
+    fn background(
+        threads: usize,
+        stop: &StoppingCriterion,
+        work: impl FnOnce(&SharedIncumbent<'_>, &dyn Fn(bool)),
+    ) -> (bool, u64) {
         let size = GeneratorOptions { crews: 4, sites: 16, seed: 1, profile: Profile::Construction };
         let instance = generate(&size).expect("sizes within range").instance;
         let options = SolveOptions { threads, ..SolveOptions::default() };
@@ -135,8 +139,8 @@ mod tests {
     }
 
     /// Waits as long as a machine under load may need.
-    fn in_a_minute() -> Stop {
-        Stop::new(Instant::now(), Some(Duration::from_secs(60)), None)
+    fn in_a_minute() -> StoppingCriterion {
+        StoppingCriterion::new(Instant::now(), Some(Duration::from_secs(60)), None)
     }
 
     #[test]
@@ -157,7 +161,7 @@ mod tests {
     #[test]
     fn nobody_searches_where_no_thread_is_left_or_iterations_count() {
         let idle = |_: &SharedIncumbent<'_>, idle: &dyn Fn(bool)| idle(true);
-        let counted = Stop::new(Instant::now(), Some(Duration::from_secs(60)), Some(1_000));
+        let counted = StoppingCriterion::new(Instant::now(), Some(Duration::from_secs(60)), Some(1_000));
         assert_eq!(background(3, &in_a_minute(), |_, _| {}), (false, 0));
         assert_eq!(background(1, &in_a_minute(), idle), (false, 0));
         assert_eq!(background(3, &counted, idle), (false, 0));

@@ -1,6 +1,6 @@
 //! How much of the saving how many changes bring.
 
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::judge::{Verdict, check_by};
 use brigade_model::model::Instance;
 use brigade_model::rules::Rule;
@@ -20,7 +20,7 @@ pub fn change_curve(
     instance: &Instance,
     options: &SolveOptions<'_>,
     limits: &[Option<u32>],
-    stop: &Stop,
+    stop: &StoppingCriterion,
     report: &(dyn Fn(Progress) + Sync),
 ) -> Vec<Outcome> {
     let mut found: Vec<Outcome> = Vec::new();

@@ -1,6 +1,6 @@
 //! Runs with a limit on changes, and what more of them would save.
 
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::judge::{Verdict, check_by};
 use brigade_model::model::Instance;
 use brigade_model::rules::Rule;
@@ -18,7 +18,7 @@ pub fn solve_within(
     instance: &Instance,
     options: &SolveOptions<'_>,
     limit: u32,
-    stop: &Stop,
+    stop: &StoppingCriterion,
     report: &(dyn Fn(Progress) + Sync),
 ) -> Outcome {
     let freely = SolveOptions { bound: false, ..options.clone() };

@@ -5,7 +5,7 @@ use super::repair::repair;
 use super::run::{ProofRecord, RunContext};
 use crate::bound::columns::{self, Incumbent, ProofCallbacks, ProofLimits, RoutesByShift};
 use crate::eval::Prices;
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::model::{Instance, JobId, Plan, Route, ShiftId, Start, Timetable};
 use brigade_model::units::{Minutes, Money};
 
@@ -13,7 +13,7 @@ use brigade_model::units::{Minutes, Money};
 /// whether all threads but one are idle.
 pub fn prove(
     context: RunContext<'_>,
-    stop: &Stop,
+    stop: &StoppingCriterion,
     best: &SharedIncumbent<'_>,
     proof: &mut ProofRecord,
     tell: &dyn Fn(Option<Money>),

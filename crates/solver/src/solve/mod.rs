@@ -36,7 +36,7 @@ use self::phases::phases;
 use self::run::{RunContext, RunState};
 use crate::eval::CostEvaluator;
 use crate::search::Neighbours;
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::explain::Absence;
 use brigade_model::model::{Instance, Plan};
 use brigade_model::rules::RULES;
@@ -63,7 +63,7 @@ pub use strategy::Strategy;
 pub fn solve(
     instance: &Instance,
     options: &SolveOptions<'_>,
-    stop: &Stop,
+    stop: &StoppingCriterion,
     report: &(dyn Fn(Progress) + Sync),
 ) -> Outcome {
     let evaluator = CostEvaluator::new(instance, options.rules);

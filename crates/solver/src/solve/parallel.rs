@@ -6,10 +6,10 @@ use rayon::ThreadPool;
 
 use super::run::RunContext;
 use crate::search::{LnsState, Solution};
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 
 /// How many islands there are: one per thread, or `logical` where only iterations end the search.
-pub fn island_count(threads: usize, logical: usize, stop: &Stop) -> usize {
+pub fn island_count(threads: usize, logical: usize, stop: &StoppingCriterion) -> usize {
     let timed = stop.time_share().is_some();
     if timed || stop.iterations().is_none() { threads } else { logical }
 }
@@ -19,7 +19,7 @@ pub struct ParallelSearch<'s> {
     /// What each of them reads.
     pub context: RunContext<'s>,
     /// When it ends.
-    pub stop: &'s Stop,
+    pub stop: &'s StoppingCriterion,
     /// The plan that all begin with.
     pub start: &'s Solution,
     /// The threads that they run on.
@@ -52,7 +52,7 @@ pub fn stream(seed: u64, island: u64) -> Xoshiro256PlusPlus {
 /// The search between two synchronisations of the islands.
 #[derive(Clone, Copy)]
 pub struct Epoch<'s> {
-    stop: &'s Stop,
+    stop: &'s StoppingCriterion,
     index: u32,
     epochs: u32,
     /// Iterations of one island before it and in all, where iterations end the search.
@@ -60,7 +60,7 @@ pub struct Epoch<'s> {
 }
 
 impl<'s> Epoch<'s> {
-    fn new(stop: &'s Stop, islands: u64, index: u32, epochs: u32) -> Self {
+    fn new(stop: &'s StoppingCriterion, islands: u64, index: u32, epochs: u32) -> Self {
         let total = stop.iterations().map(|all| all.div_ceil(islands));
         let upto = |index: u32, total: u64| total * u64::from(index) / u64::from(epochs);
         let quota = total.map(|total| (upto(index, total), upto(index + 1, total), total));

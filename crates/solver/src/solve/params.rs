@@ -35,24 +35,31 @@ pub struct ConstructionParams {
 /// The share of the time left that goes to the search before column generation, by the size of the week.
 #[derive(Clone, Debug, PartialEq)]
 pub struct SearchShares {
-    /// Of a small week (up to 80 visits) by the clock: the proof finds its best plans itself.
+    /// Most visits of a small week.
+    pub small_visits: u32,
+    /// The share of a small week by the clock: the proof finds its best plans itself.
     pub small: f64,
     /// Seconds of search that are enough for a small week.
     pub small_seconds: f64,
-    /// Of a middle week (up to 150 visits) on one thread.
+    /// Most visits of a middle week.
+    pub middle_visits: u32,
+    /// The share of a middle week on one thread.
     pub middle: f64,
     /// The same on several threads, of which some go on to search in the background of the proof.
     pub middle_parallel: f64,
-    /// Of a large week (up to 250 visits).
+    /// Most visits of a large week.
+    pub large_visits: u32,
+    /// The share of a large week, and of a middle week with long routes.
     pub large: f64,
-    /// Of a larger week.
+    /// The share of a larger week.
     pub huge: f64,
-    /// Of a larger week with long routes, where column generation gets nowhere soon.
+    /// The share of a larger week with long routes, where column generation gets nowhere soon.
     pub long_routes: f64,
     /// Visits per route in the mean above which routes are long.
     pub long_route: usize,
-    /// Above 1,000 visits column generation needs about a minute to get anywhere: a run of so many seconds leaves it out and
-    /// has the relaxed bound only.
+    /// Visits above which column generation needs about a minute to get anywhere.
+    pub relaxed_only_visits: u32,
+    /// Seconds of a run with so many visits that leaves column generation out and has the relaxed bound only.
     pub relaxed_only: Range<f64>,
 }
 
@@ -129,14 +136,18 @@ impl Default for ConstructionParams {
 impl Default for SearchShares {
     fn default() -> Self {
         Self {
+            small_visits: 80,
             small: 0.1,
             small_seconds: 2.0,
+            middle_visits: 150,
             middle: 0.25,
             middle_parallel: 0.15,
+            large_visits: 250,
             large: 0.6,
             huge: 0.7,
             long_routes: 0.85,
             long_route: 10,
+            relaxed_only_visits: 1_000,
             relaxed_only: 5.0..120.0,
         }
     }

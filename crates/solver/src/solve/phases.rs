@@ -1,9 +1,10 @@
 //! The phases of a run, chosen at its start.
 
+use super::prove::ProofStep;
 use super::run::{RunContext, RunState};
 use super::{polish, prove, search};
 use crate::search::Solution;
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 
 /// A phase of a run.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -23,17 +24,8 @@ pub enum RunPhase {
     SearchAgain,
 }
 
-/// A step of the proof.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ProofStep {
-    /// The bound of the compact model's relaxation.
-    RelaxedBound,
-    /// Column generation with cuts, up to optimality.
-    ColumnGeneration,
-}
-
 /// The phases of a run that begins with a plan.
-pub fn phases(context: RunContext<'_>, start: &Solution, stop: &Stop) -> Vec<RunPhase> {
+pub fn phases(context: RunContext<'_>, start: &Solution, stop: &StoppingCriterion) -> Vec<RunPhase> {
     use ProofStep::{ColumnGeneration, RelaxedBound};
     if !context.options.bound {
         return vec![RunPhase::Search { share: 1.0 }, RunPhase::Polish];
@@ -52,7 +44,7 @@ pub fn phases(context: RunContext<'_>, start: &Solution, stop: &Stop) -> Vec<Run
 /// The share of the time left for the search ahead of the proof, which finds the best plans of small weeks itself. Where the
 /// plan to start from has long routes, column generation gets nowhere soon, and the search has more. Without HiGHS there is no
 /// column generation, and the search has all the time.
-fn search_share(context: RunContext<'_>, start: &Solution, stop: &Stop) -> f64 {
+fn search_share(context: RunContext<'_>, start: &Solution, stop: &StoppingCriterion) -> f64 {
     if !cfg!(feature = "highs") {
         return 1.0;
     }
@@ -61,14 +53,19 @@ fn search_share(context: RunContext<'_>, start: &Solution, stop: &Stop) -> f64 {
     let visits: u32 = instance.job_ids().map(|job| instance.visits_asked(job)).sum();
     let (planned, routes) = start.extent();
     let seconds = stop.left().map_or(f64::INFINITY, |left| left.as_secs_f64());
-    match (visits, planned > shares.long_route * routes) {
-        (..=80, _) if stop.iterations().is_none() => shares.small.min(shares.small_seconds / seconds),
-        (..=150, false) if options.threads() > 1 => shares.middle_parallel,
-        (..=150, false) => shares.middle,
-        (..=250, _) => shares.large,
-        (1001.., _) if shares.relaxed_only.contains(&seconds) => 1.0,
-        (_, false) => shares.huge,
-        (_, true) => shares.long_routes,
+    let long_routes = planned > shares.long_route * routes;
+    if visits <= shares.small_visits && stop.iterations().is_none() {
+        shares.small.min(shares.small_seconds / seconds)
+    } else if visits <= shares.middle_visits && !long_routes {
+        if options.threads() > 1 { shares.middle_parallel } else { shares.middle }
+    } else if visits <= shares.large_visits {
+        shares.large
+    } else if visits > shares.relaxed_only_visits && shares.relaxed_only.contains(&seconds) {
+        1.0
+    } else if long_routes {
+        shares.long_routes
+    } else {
+        shares.huge
     }
 }
 
@@ -103,7 +100,7 @@ mod tests {
         let evaluator = CostEvaluator::new(&instance, options.rules);
         let neighbours = Neighbours::new(&evaluator, &options.params.neighbours);
         let start = start::construct(&evaluator, &neighbours, 1);
-        let stop = Stop::new(Instant::now(), seconds.map(Duration::from_secs), iterations);
+        let stop = StoppingCriterion::new(Instant::now(), seconds.map(Duration::from_secs), iterations);
         phases(RunContext { evaluator: &evaluator, neighbours: &neighbours, options: &options }, &start, &stop)
     }
 

@@ -5,13 +5,21 @@ use std::time::Instant;
 use super::background::with_background_search;
 #[cfg(feature = "highs")]
 use super::column_generation;
-use super::phases::ProofStep;
 use super::progress::Progress;
 use super::run::{ProofRecord, RunContext, RunState};
 use crate::bound::{LpLimits, relaxed_bound};
 use crate::eval::Prices;
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::units::Money;
+
+/// A step of the proof.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ProofStep {
+    /// The bound of the compact model's relaxation.
+    RelaxedBound,
+    /// Column generation with cuts, up to optimality.
+    ColumnGeneration,
+}
 
 /// Proves bounds step by step, with a background search on the threads that a step leaves idle.
 pub fn prove(run: &mut RunState<'_>, steps: &[ProofStep]) {
@@ -45,7 +53,7 @@ pub fn prove(run: &mut RunState<'_>, steps: &[ProofStep]) {
 }
 
 /// Proves the bound of the relaxed compact model; no failure goes further than the trace.
-pub fn prove_relaxed(context: RunContext<'_>, stop: &Stop, proof: &mut ProofRecord) {
+pub fn prove_relaxed(context: RunContext<'_>, stop: &StoppingCriterion, proof: &mut ProofRecord) {
     let begun = Instant::now();
     let budget = &context.options.schedule.proof;
     let limits = LpLimits {

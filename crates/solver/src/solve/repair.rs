@@ -4,11 +4,11 @@ use super::parallel::stream;
 use super::reheat::reheat;
 use super::run::RunContext;
 use crate::search::Solution;
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::model::Plan;
 
 /// The best plan met by a short search from a plan that may break rules.
-pub fn repair(context: RunContext<'_>, stop: &Stop, plan: &Plan) -> Plan {
+pub fn repair(context: RunContext<'_>, stop: &StoppingCriterion, plan: &Plan) -> Plan {
     let params = context.options.schedule.repair;
     let start = Solution::from_plan(context.evaluator, plan);
     let visits = context.evaluator.visits().len() as u64;
@@ -37,7 +37,7 @@ mod tests {
             let options = SolveOptions::default();
             let evaluator = CostEvaluator::new(&instance, options.rules);
             let neighbours = Neighbours::new(&evaluator, &SearchParams::default().neighbours);
-            let stop = Stop::new(Instant::now(), None, Some(4_000));
+            let stop = StoppingCriterion::new(Instant::now(), None, Some(4_000));
             let context = RunContext { evaluator: &evaluator, neighbours: &neighbours, options: &options };
             let repaired = |plan: &Plan| check(&instance, &repair(context, &stop, plan));
             let legal = start::construct(&evaluator, &neighbours, seed).to_plan(&evaluator);

@@ -8,7 +8,7 @@ use super::progress::Progress;
 use super::start;
 use crate::eval::CostEvaluator;
 use crate::search::{Neighbours, Solution};
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::judge::Verdict;
 use brigade_model::model::{Bound, BoundClass, ShadowPrices};
 use brigade_model::units::Money;
@@ -29,7 +29,7 @@ pub struct RunState<'r> {
     /// What every part of it reads.
     pub context: RunContext<'r>,
     /// When it ends.
-    pub stop: &'r Stop,
+    pub stop: &'r StoppingCriterion,
     /// Hears how far it has come.
     pub report: &'r (dyn Fn(Progress) + Sync),
     /// The plan of the search.
@@ -44,7 +44,7 @@ pub struct RunState<'r> {
 
 impl<'r> RunState<'r> {
     /// Begins with the best plan to start from.
-    pub fn start(context: RunContext<'r>, stop: &'r Stop, report: &'r (dyn Fn(Progress) + Sync)) -> Self {
+    pub fn start(context: RunContext<'r>, stop: &'r StoppingCriterion, report: &'r (dyn Fn(Progress) + Sync)) -> Self {
         let RunContext { evaluator, neighbours, options } = context;
         let solution = start::best_start(evaluator, neighbours, options);
         report(Progress::of_search("start", &solution, 0));

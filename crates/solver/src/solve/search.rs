@@ -8,7 +8,7 @@ use super::run::{RunContext, RunState};
 use super::strategy::Strategy;
 use super::{islands, regions};
 use crate::search::Solution;
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::judge::Verdict;
 use brigade_model::model::BoundClass;
 use brigade_model::rules::unassigned;
@@ -49,7 +49,7 @@ fn gap_is_closed(run: &RunState<'_>, plan: &Verdict) -> bool {
 /// searches for itself. Returns the best plan and the number of iterations.
 fn improve(
     context: RunContext<'_>,
-    stop: &Stop,
+    stop: &StoppingCriterion,
     start: &Solution,
     report: &(dyn Fn(Progress) + Sync),
 ) -> (Solution, u64) {

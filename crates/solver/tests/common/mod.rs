@@ -11,7 +11,7 @@ use brigade_model::model::{
 use brigade_model::units::Decimal;
 use brigade_solver::eval::{CostEvaluator, VisitId, WorkingPlan};
 use brigade_solver::solve;
-use brigade_solver::stop::Stop;
+use brigade_solver::stop::StoppingCriterion;
 use chrono::{NaiveDate, TimeDelta};
 use rand::seq::SliceRandom;
 use rand::{RngExt, SeedableRng};
@@ -42,7 +42,7 @@ pub fn farm() -> Sketch {
 
 /// A run of some iterations on one thread without reports.
 pub fn solved(instance: &Instance, options: &solve::SolveOptions<'_>, iterations: u64) -> solve::Outcome {
-    let stop = Stop::new(std::time::Instant::now(), None, Some(iterations));
+    let stop = StoppingCriterion::new(std::time::Instant::now(), None, Some(iterations));
     solve::solve(instance, options, &stop, &|_| {})
 }
 

@@ -10,7 +10,7 @@ use crate::bound::columns::model::problem::CoveringProblem;
 use crate::bound::columns::model::row_pool::RowPool;
 use crate::bound::columns::params::SelectionParams;
 use crate::bound::lp::{BuiltSolver, LpColumn, LpLimits, LpModel, LpSolver, LpStatus, MipOptions, MipSolution};
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 
 /// Routes and the weeks' minutes to choose from.
 pub struct RouteSelection<'c> {
@@ -65,7 +65,7 @@ impl RouteSelection<'_> {
         &self,
         known: &[usize],
         effort: MipEffort,
-        stop: &Stop,
+        stop: &StoppingCriterion,
         params: &SelectionParams,
     ) -> Option<SelectedRoutes> {
         let first = self.pool.aux().len() + self.points.iter().map(Vec::len).sum::<usize>();

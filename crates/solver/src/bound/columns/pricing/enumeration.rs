@@ -12,7 +12,7 @@ use super::route_prices::{CutState, RoutePrices};
 use crate::bound::columns::model::column::RouteColumn;
 use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem};
 use crate::bound::columns::params::{EnumerationParams, PricingParams};
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::model::SiteId;
 use brigade_model::units::Minutes;
 
@@ -51,7 +51,7 @@ pub fn routes_below(
     prices: &RoutePrices,
     most: i64,
     minutes_count: bool,
-    (room, listed, end): (usize, &AtomicUsize, &Stop),
+    (room, listed, end): (usize, &AtomicUsize, &StoppingCriterion),
     (pricing, params): (&PricingParams, &EnumerationParams),
 ) -> Option<Vec<RouteColumn>> {
     if listed.load(Relaxed) > room || end.is_over() {

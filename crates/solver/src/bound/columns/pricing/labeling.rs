@@ -12,7 +12,7 @@ use super::route_prices::{CutState, RoutePrices};
 use crate::bound::columns::model::ng_sets::NgSets;
 use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem};
 use crate::bound::columns::params::PricingParams;
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::units::Minutes;
 
 /// How much of the past dominance looks at.
@@ -96,7 +96,7 @@ pub fn cheapest_routes(
     subproblem: &PricingProblem,
     prices: &RoutePrices,
     request: PricingRequest<'_>,
-    until: &Stop,
+    until: &StoppingCriterion,
 ) -> PricedRoutes {
     let few = CompletionBounds::size(problem, subproblem, request.params.max_buckets);
     cheapest_after(few, problem, subproblem, prices, request, until)
@@ -109,7 +109,7 @@ fn cheapest_after(
     subproblem: &PricingProblem,
     prices: &RoutePrices,
     request: PricingRequest<'_>,
-    until: &Stop,
+    until: &StoppingCriterion,
 ) -> PricedRoutes {
     let params = request.params;
     let knapsack = KnapsackBound::new(problem, subproblem, prices, request.below, params.max_buckets);
@@ -158,7 +158,7 @@ struct Settled {
 }
 
 impl Labeling<'_> {
-    fn extend_all(&self, max_labels: usize, until: &Stop) -> PricedRoutes {
+    fn extend_all(&self, max_labels: usize, until: &StoppingCriterion) -> PricedRoutes {
         let PricingRequest { max_routes, mut below, only_cheapest, .. } = self.request;
         let count = (self.subproblem.latest - self.subproblem.start).max(0) as usize >> self.bucket_step;
         let mut buckets: Vec<Vec<u32>> = vec![Vec::new(); count + 1];
@@ -415,7 +415,7 @@ mod tests {
                 let duals = Duals { rows, ..duals };
                 for (index, subproblem) in problem.subproblems.iter().enumerate() {
                     let prices = RoutePrices::new(&problem, &pool, &cuts, &duals, index, params.max_priced_cuts);
-                    let until = Stop::new(std::time::Instant::now(), None, None);
+                    let until = StoppingCriterion::new(std::time::Instant::now(), None, None);
                     let least = exhaustive(&problem, index, &prices);
                     for few in [usize::MAX, 0] {
                         let only_cheapest = seed % 2 == 0;

@@ -1,6 +1,6 @@
 //! What a proof is given, what it gives, and whom it works with.
 
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_model::model::{Bound, JobId, ShadowPrices, ShiftId};
 use brigade_model::units::Money;
 
@@ -8,7 +8,7 @@ use brigade_model::units::Money;
 #[derive(Clone, Debug)]
 pub struct ProofLimits {
     /// By the clock, or because somebody asked.
-    pub stop: Stop,
+    pub stop: StoppingCriterion,
     /// Most labels made, for results that do not depend on the machine.
     pub work: Option<u64>,
     /// Threads that price shifts; 0 = one per core.

@@ -21,15 +21,19 @@ use crate::bound::columns::pricing::labeling::PricingEffort;
 use crate::bound::{LpLimits, relaxed_bound};
 use crate::eval::Prices;
 use crate::solve;
-use crate::stop::Stop;
+use crate::stop::StoppingCriterion;
 use brigade_generate::{GeneratorOptions, Profile, generate};
 use brigade_model::judge::check;
 use brigade_model::model::{Instance, JobId, Plan, Route, ShiftId, Sketch};
 use brigade_model::rules::RULES;
 use brigade_model::units::Money;
 
-const LIMITS: fn() -> ProofLimits =
-    || ProofLimits { stop: Stop::new(Instant::now(), None, None), work: Some(20_000_000), threads: 1, gap: 0.0 };
+const LIMITS: fn() -> ProofLimits = || ProofLimits {
+    stop: StoppingCriterion::new(Instant::now(), None, None),
+    work: Some(20_000_000),
+    threads: 1,
+    gap: 0.0,
+};
 /// What rounding of multipliers may take away.
 const ROUNDING: i128 = Money::PER_EURO as i128 / 10;
 
@@ -86,7 +90,7 @@ fn poor(instance: &Instance) -> Incumbent {
 }
 
 fn searched(instance: &Instance, iterations: u64) -> Incumbent {
-    let stop = Stop::new(Instant::now(), None, Some(iterations));
+    let stop = StoppingCriterion::new(Instant::now(), None, Some(iterations));
     let options = solve::SolveOptions { threads: 1, ..solve::SolveOptions::default() };
     let plan = solve::solve(instance, &options, &stop, &|_| {}).plan;
     let shift = |route: &Route| instance.shift(route.crew, instance.day(route.date)?);
@@ -294,7 +298,7 @@ fn crews_by_themselves_never_prove_too_much() {
             let cheapest = cheapest(&instance, prices, limits, callbacks);
             let problem = covering_problem(prices, 24).expect("columns can say it");
             for share in [0.0, 0.3, 0.6, 1.0, 1.2] {
-                let stop = Stop::new(Instant::now(), Some(Duration::from_secs(600)), None);
+                let stop = StoppingCriterion::new(Instant::now(), Some(Duration::from_secs(600)), None);
                 let limits = ProofLimits { stop, work: None, ..limits.clone() };
                 let mut state = begun(&problem, poor(&instance), &limits, &params, callbacks);
                 let mut generation = ColumnGeneration::new(&state);
