@@ -58,7 +58,10 @@ impl<'a> Prices<'a> {
                 .site_ids()
                 .map(|site| filled(rules, |rule, terms| rule.site(instance, site, terms)))
                 .collect(),
-            missing: jobs.clone().map(|job| rules.iter().map(|rule| rule.unassigned_penalty(instance, job)).sum()).collect(),
+            missing: jobs
+                .clone()
+                .map(|job| rules.iter().map(|rule| rule.unassigned_penalty(instance, job)).sum())
+                .collect(),
             pins: jobs.clone().map(|job| pins_of(instance, &pins, job)).collect(),
             counts_tools: rules.iter().any(|rule| rule.counts_tools()),
             cells: jobs.flat_map(|job| row(instance, rules, job)).collect(),

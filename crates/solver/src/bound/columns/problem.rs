@@ -6,7 +6,7 @@ use super::alike::merged;
 use super::duals::Piece;
 use crate::eval::Prices;
 use brigade_model::model::{CrewId, DayId, Instance, JobId, Leg, PlaceId, ShiftId};
-use brigade_model::rules::{RouteTerms, VisitCost};
+use brigade_model::rules::{RouteTerms, VisitCost, equipment};
 use brigade_model::units::Minutes;
 
 /// Far beyond any time of a day, and small enough to be added to.
@@ -270,10 +270,7 @@ fn tour(prices: &Prices<'_>, tasks: &[Task], index: ShiftId) -> Tour {
 }
 
 fn beyond_pool(prices: &Prices<'_>, crew: CrewId, job: JobId) -> bool {
-    let instance = prices.instance;
-    let mut needs = instance.jobs[job].tools.iter();
-    prices.counts_tools
-        && needs.any(|&(tool, quantity)| !instance.crews[crew].owns(tool) && quantity > instance.tools[tool].quantity)
+    prices.counts_tools && equipment::short_tools(prices.instance, crew, job) > 0
 }
 
 /// The shortest legs that lead to each stop.
