@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::i18n::Locale;
-use crate::model::{Instance, Timetable, ToolId, Tour};
+use crate::model::{CrewId, Instance, JobId, Timetable, ToolId, Tour};
 use crate::rules::{About, Audit, Finding, KeptOut, LoneVisit, Rule, Violation};
 
 /// "Shared tools cannot be in two places: a crew keeps what it takes for the whole day."
@@ -42,14 +42,20 @@ impl Rule for Equipment {
     }
 
     fn alone(&self, instance: &Instance, visit: &LoneVisit<'_>) -> u32 {
-        let own = &instance.crews[visit.shift.crew];
-        let short = |&&(tool, quantity): &&(ToolId, u32)| !own.owns(tool) && quantity > instance.tools[tool].quantity;
-        instance.jobs[visit.job].tools.iter().filter(short).count() as u32
+        short_tools(instance, visit.shift.crew, visit.job)
     }
 
     fn counts_tools(&self) -> bool {
         true
     }
+}
+
+/// Of how many tools a job asks more than the pool has, where the crew does not own them.
+pub fn short_tools(instance: &Instance, crew: CrewId, job: JobId) -> u32 {
+    let short = |&&(tool, quantity): &&(ToolId, u32)| {
+        !instance.crews[crew].owns(tool) && quantity > instance.tools[tool].quantity
+    };
+    instance.jobs[job].tools.iter().filter(short).count() as u32
 }
 
 /// The tools of which a job asks more than the pool has.

@@ -7,7 +7,7 @@ use super::ng_sets::NgSets;
 use super::problem::{CoveringProblem, FOREVER, PricingNode, PricingProblem, Task};
 use crate::eval::Prices;
 use brigade_model::model::{CrewId, Instance, JobId, Leg, PlaceId, ShiftId};
-use brigade_model::rules::{RouteTerms, VisitCost};
+use brigade_model::rules::{RouteTerms, VisitCost, equipment};
 
 /// The covering problem of some prices, with ng-sets of at most `ng_size` tasks (1 to 32). `None` where a job may be visited
 /// twice in a route, a route may last for ever or a crew has already left, which columns can't say.
@@ -102,10 +102,7 @@ fn ng_sets(instance: &Instance, tasks: &[Task], size: usize) -> NgSets {
 }
 
 fn beyond_pool(prices: &Prices<'_>, crew: CrewId, job: JobId) -> bool {
-    let instance = prices.instance;
-    let mut needs = instance.jobs[job].tools.iter();
-    prices.counts_tools
-        && needs.any(|&(tool, quantity)| !instance.crews[crew].owns(tool) && quantity > instance.tools[tool].quantity)
+    prices.counts_tools && equipment::short_tools(prices.instance, crew, job) > 0
 }
 
 /// The shortest legs that lead to each node.
