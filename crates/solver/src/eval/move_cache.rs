@@ -116,7 +116,7 @@ pub(super) struct MoveCache<'a> {
 }
 
 impl<'a> MoveCache<'a> {
-    /// Of a plan in which every visit is left out; [`Self::refresh`] fills it.
+    /// Of a plan in which every visit is left out, to be filled by [`Self::refresh_route`] and [`Self::refresh_penalties`].
     pub fn new(evaluator: &'a CostEvaluator<'a>) -> Self {
         let shifts = evaluator.shift_ids().map(|shift| {
             let costs = evaluator.route_costs(shift);
