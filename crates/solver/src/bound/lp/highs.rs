@@ -3,8 +3,8 @@
 use std::time::Instant;
 
 use highs::{
-    Col, ColProblem, HighsModelStatus, HighsOptionValue, HighsSolutionStatus, HighsStatus, Model, Row, Sense,
-    SolvedModel,
+    Col, ColProblem, HighsModelStatus, HighsOptionValue, HighsSolutionStatus, HighsStatus, Model, Row, RowProblem,
+    Sense, SolvedModel,
 };
 
 use super::{LpColumn, LpError, LpLimits, LpModel, LpRow, LpSolution, LpSolver, LpStatus, MipOptions, MipSolution};
@@ -27,7 +27,7 @@ impl LpSolver for Highs {
 
     fn open(model: &LpModel, seed: i32) -> Result<Self, LpError> {
         let (program, rows) = translated(model, |_| false);
-        let mut own = Self { model: None, rows, columns: Vec::new(), spent: 0.0 };
+        let mut own = Self { model: None, rows, columns: handles(model.columns().len()), spent: 0.0 };
         let mut opened = opened(program, seed)?;
         set(&mut opened, "parallel", "off")?;
         own.model = Some(opened);
@@ -106,6 +106,12 @@ impl Highs {
     fn model(&mut self) -> Result<&mut Model, LpError> {
         self.model.as_mut().ok_or_else(gone)
     }
+}
+
+/// The handles of the first columns of a program: they only count, and a program by columns does not hand them out.
+fn handles(count: usize) -> Vec<Col> {
+    let mut counter = RowProblem::default();
+    (0..count).map(|_| counter.add_column(0.0, 0.0..)).collect()
 }
 
 /// The program in the solver's form, and its rows.
