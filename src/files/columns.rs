@@ -58,7 +58,7 @@ table! {
         chief: String = or(String::new(), "") cell::text, ["chef", "chef_equipe"];
         /// how many people, up to 999
         members: u32 = or(1) cell::whole(1, 999), ["membres", "effectif"];
-        place: PlaceCells = group(PLACES);
+        place: PlaceCells = group(PLACES: PlaceColumns);
         /// list of `skill` or `skill:level`, levels 1 to 9; without a level 1
         skills: Vec<(String, Level)> = or(Vec::new(), "none") list::skills, COMPETENCES;
         /// list of tools that the crew owns
@@ -96,7 +96,7 @@ table! {
         site: String = needed() cell::id, CHANTIER;
         /// for people to read
         name: String = or(String::new(), "") cell::text, NOM;
-        place: PlaceCells = group(PLACES);
+        place: PlaceCells = group(PLACES: PlaceColumns);
         /// groups sites for preferences
         region: String = or(String::new(), "") cell::text, SECTEUR;
         /// the crew that looks after the site
@@ -161,10 +161,10 @@ table! {
 table! {
     /// jobs from elsewhere, which may be at sites that are not in sites.csv
     ADDED_JOBS: AddedJobColumns -> AddedJobRecord = "jobs" ["travaux", "taches"], required {
-        job: JobRecord = group(JOBS);
+        job: JobRecord = group(JOBS: JobColumns);
         /// groups sites for preferences
         region: String = or(String::new(), "") cell::text, SECTEUR;
-        place: PlaceCells = group(PLACES);
+        place: PlaceCells = group(PLACES: PlaceColumns);
     }
 }
 

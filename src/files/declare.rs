@@ -4,9 +4,6 @@ use super::table::Fields;
 
 /// What a row of a table states.
 pub trait TableRecord {
-    /// The table's columns.
-    type Columns;
-
     /// Reads a row; the default in place of a blank or invalid cell.
     fn read(row: &mut Fields) -> Self;
 }
@@ -19,7 +16,7 @@ pub trait TableRecord {
 /// - `optional("what that means")`: the record's field is an option;
 /// - `or(default)`, or `or(default, "as the documentation says it")`;
 ///
-/// how it is read, and its other names. `group(TABLE)` stands for all columns of another table.
+/// how it is read, and its other names. `group(TABLE: Columns)` stands for all columns of another table.
 macro_rules! table {
     (
         #[doc = $about:literal]
@@ -44,8 +41,6 @@ macro_rules! table {
         }
 
         impl $crate::files::declare::TableRecord for $Record {
-            type Columns = $Columns;
-
             fn read(row: &mut $crate::files::table::Fields) -> Self {
                 Self { $($field: table!(@read $mode, $type, row, $TABLE.$field, $($default)*)),+ }
             }
@@ -66,7 +61,7 @@ macro_rules! table {
         pub struct $Columns {
             /// The table.
             pub schema: $crate::files::schema::Schema,
-            $($(#[doc = $meaning])? pub $field: table!(@column_type $mode, $type),)+
+            $($(#[doc = $meaning])? pub $field: table!(@column_type $mode, $type, $($default)*),)+
         }
 
         #[doc = $about]
@@ -96,20 +91,20 @@ macro_rules! table {
     (@read or, $type:ty, $row:ident, $column:expr, $default:expr $(, $shown:literal)?) => {
         $row.get(&$column).unwrap_or($default)
     };
-    (@read group, $type:ty, $row:ident, $column:expr, $table:ident) => {
+    (@read group, $type:ty, $row:ident, $column:expr, $table:ident: $Columns:ident) => {
         <$type as $crate::files::declare::TableRecord>::read($row)
     };
     (@read $mode:ident, $type:ty, $row:ident, $column:expr, $($shown:literal)?) => { $row.get(&$column) };
 
-    (@column_type group, $type:ty) => { &'static <$type as $crate::files::declare::TableRecord>::Columns };
-    (@column_type $mode:ident, $type:ty) => { $crate::files::schema::TableColumn<$type> };
+    (@column_type group, $type:ty, $table:ident: $Columns:ident) => { &'static $Columns };
+    (@column_type $mode:ident, $type:ty, $($default:tt)*) => { $crate::files::schema::TableColumn<$type> };
 
-    (@part group, ($table:ident), $field:ident,) => { $crate::files::schema::SchemaPart::Columns(&$table.schema) };
+    (@part group, ($table:ident: $Columns:ident), $field:ident,) => { $crate::files::schema::SchemaPart::Columns(&$table.schema) };
     (@part $mode:ident, $default:tt, $field:ident, $meaning:literal, $names:expr) => {
         $crate::files::schema::SchemaPart::Column(table!(@heading $mode, $default, $field, $meaning, $names))
     };
 
-    (@column group, ($table:ident), $field:ident,) => { &$table };
+    (@column group, ($table:ident: $Columns:ident), $field:ident,) => { &$table };
     (@column $mode:ident, $default:tt, $field:ident, $meaning:literal, $names:expr, $parse:expr) => {
         $crate::files::schema::TableColumn {
             heading: table!(@heading $mode, $default, $field, $meaning, $names),

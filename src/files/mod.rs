@@ -1,8 +1,9 @@
 //! Files in, files out: an instance from its folder, a plan from its own and back.
 //!
-//! A file passes through `dialect` (text), `records` (cells), `table` (columns by name), `cell` and `list` (values) and
-//! `draft` (typed rows); `link` resolves the ids between tables, and `instance` puts the whole together. Every step
-//! goes on after a fault and reports it to `issues`, so that all faults of all files are told at once.
+//! A file passes through `dialect` (text), `records` (cells) and `table` (rows), which reads cells by `cell` and `list`
+//! as `columns` declares them: a new column is a row there. `link` resolves the ids between `tables`, and `instance`
+//! puts the whole together. Every step goes on after a fault and reports it to `issues`, so that all faults of all files
+//! are told at once. `settings` reads by the table of settings that the model declares.
 
 mod cell;
 mod columns;
