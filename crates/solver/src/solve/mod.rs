@@ -6,7 +6,6 @@ mod background;
 mod change_curve;
 mod change_gains;
 mod change_limit;
-#[cfg(feature = "highs")]
 mod column_generation;
 mod explain;
 mod incumbent;
@@ -22,7 +21,6 @@ mod progress;
 mod prove;
 mod regions;
 mod reheat;
-#[cfg(feature = "highs")]
 mod repair;
 mod replan;
 mod run;

@@ -3,6 +3,7 @@
 use super::prove::ProofStep;
 use super::run::{RunContext, RunState};
 use super::{polish, prove, search};
+use crate::bound::columns;
 use crate::search::Solution;
 use crate::stop::StoppingCriterion;
 
@@ -45,7 +46,7 @@ pub fn phases(context: RunContext<'_>, start: &Solution, stop: &StoppingCriterio
 /// plan to start from has long routes, column generation gets nowhere soon, and the search has more. Without HiGHS there is no
 /// column generation, and the search has all the time.
 fn search_share(context: RunContext<'_>, start: &Solution, stop: &StoppingCriterion) -> f64 {
-    if !cfg!(feature = "highs") {
+    if !columns::is_available() {
         return 1.0;
     }
     let (instance, options) = (context.evaluator.instance(), context.options);
@@ -112,7 +113,7 @@ mod tests {
     #[test]
     fn bounds_follow_the_search_of_a_counted_run() {
         let phases = phases_of(8, true, None, Some(1_000));
-        let share = if cfg!(feature = "highs") { SearchShares::default().middle } else { 1.0 };
+        let share = if columns::is_available() { SearchShares::default().middle } else { 1.0 };
         let proof = RunPhase::Prove(&[ProofStep::RelaxedBound, ProofStep::ColumnGeneration]);
         assert_eq!(phases, [RunPhase::Search { share }, RunPhase::Polish, proof, RunPhase::SearchAgain]);
     }

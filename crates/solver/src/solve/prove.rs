@@ -3,7 +3,6 @@
 use std::time::Instant;
 
 use super::background::with_background_search;
-#[cfg(feature = "highs")]
 use super::column_generation;
 use super::progress::Progress;
 use super::run::{ProofRecord, RunContext, RunState};
@@ -41,7 +40,6 @@ pub fn prove(run: &mut RunState<'_>, steps: &[ProofStep]) {
                     idle(false);
                     tell(proof.greatest());
                 }
-                #[cfg(feature = "highs")]
                 ProofStep::ColumnGeneration if !stop.is_over() => {
                     column_generation::prove(context, stop, incumbent, proof, &tell, idle);
                 }
