@@ -1,6 +1,6 @@
 //! The wiring: from an instance to the best plan found in the time there is.
 //!
-//! A run is a sequence of phases over one state: start, search, polish, prove, search again. [`phases::phases`] chooses them.
+//! A run is a sequence of phases over one state: start, search, polish, prove, search again. `phases.rs` chooses them.
 
 mod background;
 mod change_curve;
