@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use brigade::i18n::Locale;
 use brigade::insight::{ChangeCurve, ChangeKind, VisitChange};
 use brigade::model::{CrewId, Instance};
+use brigade::report::words::{ChangeWords, NameWords, TerminalWords, change_count};
 use brigade::report::{Moved, curve_sentence};
 use comfy_table::Table;
 
@@ -17,7 +18,7 @@ const ROWS_SHOWN: usize = 20;
 pub fn changes(lang: Locale, instance: &Instance, changes: &[VisitChange], moved: &[Moved]) -> String {
     let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
     let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
-    let counts = kinds.map(|kind| lang.change_count(of(kind), kind.word())).join(", ");
+    let counts = kinds.map(|kind| change_count(lang, of(kind), kind.word())).join(", ");
     if moved.is_empty() {
         return lang.against_today(&counts);
     }

@@ -9,6 +9,7 @@ use brigade::insight::{Figures, breakdown, capacity};
 use brigade::judge::check;
 use brigade::model::Instance;
 use brigade::report::LeftOut;
+use brigade::report::words::{CountWords, TerminalWords};
 use brigade::solve::impossible;
 
 use super::input::{InstanceArgs, read_plan};

@@ -9,6 +9,7 @@ use brigade::i18n::Locale;
 use brigade::insight::{self, breakdown};
 use brigade::judge::{Verdict, check};
 use brigade::model::{CrewId, Instance, JobId, Plan};
+use brigade::report::words::ExplainWords;
 use brigade::report::{self, Explanation, LeftOut};
 use brigade::rules::RULES;
 use brigade::solve;

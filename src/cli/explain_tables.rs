@@ -3,6 +3,7 @@
 use brigade::i18n::Locale;
 use brigade::insight::{CrewLoad, DearJob};
 use brigade::model::Instance;
+use brigade::report::words::{CountWords, ExplainWords, TerminalWords};
 use brigade::report::{AlternativeRow, CrewDay, CrewOption, DayText, Explanation, RemedyRow};
 use brigade::rules::About;
 use brigade::units::Money;

@@ -7,6 +7,7 @@ use clap::Args;
 use brigade::files;
 use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::i18n::Locale;
+use brigade::report::words::{CountWords, TerminalWords};
 
 use super::number::{ANY, whole};
 use super::terminal::say;

@@ -7,6 +7,7 @@ use clap::Args;
 use brigade::files;
 use brigade::i18n::Locale;
 use brigade::model::{Instance, Plan};
+use brigade::report::words::TerminalWords;
 
 use super::{Failure, note};
 

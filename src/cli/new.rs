@@ -7,6 +7,7 @@ use clap::Args;
 
 use brigade::files;
 use brigade::i18n::Locale;
+use brigade::report::words::TerminalWords;
 
 use super::terminal::say;
 use super::{Code, Failure};

@@ -11,6 +11,7 @@ use brigade::insight::{ChangeCurve, Figures};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan};
 use brigade::report::Happened;
+use brigade::report::words::TerminalWords;
 use brigade::solve::{Outcome, SolveOptions, change_curve};
 
 use super::change_limit::ChangeLimitArgs;

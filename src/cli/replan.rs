@@ -11,6 +11,7 @@ use brigade::error::{InvalidInput, Issue};
 use brigade::files::{self, Event, EventLine, JobTable};
 use brigade::i18n::Locale;
 use brigade::model::Instance;
+use brigade::report::words::ChangeWords;
 use brigade::rules::max_changes::MaxChanges;
 use brigade::solve::disrupted;
 

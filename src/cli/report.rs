@@ -11,6 +11,7 @@ use brigade::insight;
 use brigade::insight::{ChangeCurve, RunBlock, Summary};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan};
+use brigade::report::words::{CountWords, TerminalWords};
 use brigade::report::{self, Happened, LeftOut, Past};
 use brigade::rules::RULES;
 use brigade::solve::reasons;

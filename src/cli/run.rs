@@ -13,6 +13,7 @@ use brigade::insight;
 use brigade::insight::{ChangeCurve, Figures, Summary, VisitChange};
 use brigade::judge::{Verdict, check, check_by};
 use brigade::model::{Instance, Plan};
+use brigade::report::words::{ChangeWords, TerminalWords};
 use brigade::report::{self, Happened, LeftOut, Moved};
 use brigade::rules::Rule;
 use brigade::solve::{self, Outcome, Progress, SolveOptions, Strategy};

@@ -48,12 +48,12 @@ struct Taken {
     visits: FxHashMap<(CrewId, NaiveDate), u32>,
     crews: FxHashMap<CrewId, u32>,
     dates: FxHashMap<NaiveDate, u32>,
-    most: Most,
+    most: PinTotals,
 }
 
 /// The totals that a job limits.
 #[derive(Clone, Copy, Default)]
-struct Most {
+struct PinTotals {
     all: u32,
     per_visit: u32,
     per_crew: u32,
@@ -77,11 +77,11 @@ impl Taken {
     }
 
     /// The totals with one more pin.
-    fn with(&self, pin: &Pin) -> Most {
+    fn with(&self, pin: &Pin) -> PinTotals {
         let visit = pin.crew.zip(pin.date).map_or(0, |visit| 1 + count(&self.visits, visit));
         let per_crew = pin.crew.map_or(0, |crew| 1 + count(&self.crews, crew));
         let per_date = pin.date.map_or(0, |date| 1 + count(&self.dates, date));
-        Most {
+        PinTotals {
             all: self.all + 1,
             per_visit: self.most.per_visit.max(visit),
             per_crew: self.most.per_crew.max(per_crew),
@@ -95,7 +95,7 @@ fn count<K: std::hash::Hash + Eq>(counts: &FxHashMap<K, u32>, key: K) -> u32 {
     counts.get(&key).copied().unwrap_or(0)
 }
 
-impl Most {
+impl PinTotals {
     /// Whether this is more than the horizon asks of the job.
     fn exceeds(&self, instance: &Instance, job: JobId) -> bool {
         let days = instance.days_asked(job);

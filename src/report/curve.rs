@@ -2,6 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::insight::ChangeCurve;
+use crate::report::words::ChangeWords;
 
 /// The curve in a sentence: how much of the saving few changes bring, where they bring most of it.
 pub fn curve_sentence(lang: Locale, curve: &ChangeCurve) -> Option<String> {

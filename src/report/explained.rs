@@ -5,6 +5,7 @@ use super::reasons::Reasons;
 use crate::explain::{Absence, Alternative, CostParts, CrewVerdict, Explained, Place, PlannedDay, WayIn};
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, Timetable, hhmm};
+use crate::report::words::{CountWords, ExplainWords};
 use crate::rules::{About, PlacedVisit, Remedy};
 use crate::units::Money;
 

@@ -10,6 +10,7 @@ mod picture;
 mod reasons;
 mod verdict;
 mod week;
+pub mod words;
 
 pub use curve::curve_sentence;
 pub use explained::{AlternativeRow, CostRow, CrewOption, DayText, Explanation, RemedyRow};

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 use crate::i18n::Locale;
 use crate::insight::{ChangeKind, VisitChange};
 use crate::model::{CrewId, Instance, JobId, Plan};
+use crate::report::words::ChangeWords;
 use crate::units::Money;
 
 /// What is less is nothing to speak of.

@@ -4,6 +4,7 @@ use askama::Template;
 
 use crate::i18n::Locale;
 use crate::insight::{ChangeCurve, CurvePoint};
+use crate::report::words::ChangeWords;
 
 /// Size of the picture and its margins: left, right, top, bottom.
 const SIZE: (f64, f64) = (640.0, 360.0);

@@ -3,6 +3,7 @@
 use crate::explain::{Absence, NearCrew, Place, Reason, Shortage, WayIn};
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId};
+use crate::report::words::LeftOutWords;
 use crate::units::Money;
 
 /// Words what keeps jobs of an instance out.

@@ -2,6 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::insight::{SavingsBlock, Summary};
+use crate::report::words::{CountWords, PageWords, TerminalWords};
 
 /// Whether the plan is legal and complete, what it saves, and how good it is, a sentence or two each.
 pub fn verdict(lang: Locale, summary: &Summary) -> Vec<String> {

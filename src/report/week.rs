@@ -3,6 +3,7 @@
 use crate::i18n::Locale;
 use crate::judge::Verdict;
 use crate::model::{CrewId, Instance, Tour, hhmm};
+use crate::report::words::{ExplainWords, TerminalWords};
 
 /// A date of one crew.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
-use super::geography::{AGENCIES, Coordinates};
+use super::geography::{AGENCIES, GeoPoint};
 use super::random::RandomSource;
 use super::trades::{Trade, tools, trades};
 use super::{Profile, names};
@@ -16,7 +16,7 @@ pub(super) struct Team {
     pub(super) crew: Crew,
     pub(super) trade: usize,
     pub(super) agency: usize,
-    pub(super) base: Coordinates,
+    pub(super) base: GeoPoint,
 }
 
 /// Draws `count` crews: agencies by their share, trades in turn.
@@ -129,7 +129,7 @@ fn members(profile: Profile, chance: &mut RandomSource) -> u32 {
 }
 
 /// The agency's yard, or the place a few kilometres away where the chief keeps the van overnight.
-fn base(agency: usize, chance: &mut RandomSource) -> Coordinates {
+fn base(agency: usize, chance: &mut RandomSource) -> GeoPoint {
     let yard = AGENCIES[agency].yard;
     if chance.percent(55) { yard } else { yard.scattered(40, chance) }
 }

@@ -1,7 +1,7 @@
 //! The firm before any work is asked of it: crews, sites, and the roads between them.
 
 use super::crews::{self, Team};
-use super::geography::{AGENCIES, Coordinates, TOWNS, Town};
+use super::geography::{AGENCIES, GeoPoint, TOWNS, Town};
 use super::random::{RandomSource, Stream};
 use super::{GeneratorOptions, Profile, names};
 use brigade_model::model::{CrewId, PlaceId, Settings, Site, SiteId, TravelMatrix};
@@ -77,7 +77,7 @@ fn sites(options: &GeneratorOptions, teams: &[Team], lead: &[CrewId]) -> Vec<Sit
 }
 
 /// A place in a town that the crew's agency serves, now and then in one of another; never out of the crew's reach.
-fn place_near(team: &Team, chance: &mut RandomSource) -> (&'static Town, Coordinates) {
+fn place_near(team: &Team, chance: &mut RandomSource) -> (&'static Town, GeoPoint) {
     let own = chance.percent(90);
     let choices: Vec<_> = TOWNS
         .iter()

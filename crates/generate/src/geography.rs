@@ -4,7 +4,7 @@ use super::random::RandomSource;
 
 /// A point in hundred-thousandths of a degree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Coordinates {
+pub(super) struct GeoPoint {
     pub(super) lat: i32,
     pub(super) lon: i32,
 }
@@ -13,7 +13,7 @@ pub(super) struct Coordinates {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Town {
     pub(super) name: &'static str,
-    pub(super) at: Coordinates,
+    pub(super) at: GeoPoint,
     pub(super) agency: usize,
     pub(super) weight: usize,
     spread: i32,
@@ -23,7 +23,7 @@ pub(super) struct Town {
 pub(super) struct Agency {
     pub(super) region: &'static str,
     pub(super) code: &'static str,
-    pub(super) yard: Coordinates,
+    pub(super) yard: GeoPoint,
     pub(super) weight: usize,
 }
 
@@ -83,8 +83,8 @@ pub(super) const TOWNS: [Town; 42] = [
 const NORTH: i32 = 90;
 const EAST: i32 = 128;
 
-const fn point(lat: f64, lon: f64) -> Coordinates {
-    Coordinates { lat: (lat * 100_000.0 + 0.5) as i32, lon: (lon * 100_000.0 + 0.5) as i32 }
+const fn point(lat: f64, lon: f64) -> GeoPoint {
+    GeoPoint { lat: (lat * 100_000.0 + 0.5) as i32, lon: (lon * 100_000.0 + 0.5) as i32 }
 }
 
 const fn town(name: &'static str, lat: f64, lon: f64, agency: usize, weight: usize, spread: i32) -> Town {
@@ -95,7 +95,7 @@ const fn agency(region: &'static str, code: &'static str, lat: f64, lon: f64, we
     Agency { region, code, yard: point(lat, lon), weight }
 }
 
-impl Coordinates {
+impl GeoPoint {
     /// Latitude and longitude in degrees.
     pub(super) fn degrees(self) -> (f64, f64) {
         (f64::from(self.lat) / 100_000.0, f64::from(self.lon) / 100_000.0)
@@ -116,7 +116,7 @@ impl Coordinates {
 
 impl Town {
     /// A place in or around the town.
-    pub(super) fn place(&self, chance: &mut RandomSource) -> Coordinates {
+    pub(super) fn place(&self, chance: &mut RandomSource) -> GeoPoint {
         self.at.scattered(self.spread, chance)
     }
 }
@@ -135,7 +135,7 @@ mod tests {
 
     #[test]
     fn a_degree_is_written_as_it_was_given() {
-        assert_eq!(TOWNS[0].at, Coordinates { lat: 4_575_780, lon: 483_200 });
+        assert_eq!(TOWNS[0].at, GeoPoint { lat: 4_575_780, lon: 483_200 });
         assert_eq!(TOWNS[0].at.degrees(), (45.7578, 4.832));
     }
 }

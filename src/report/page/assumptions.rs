@@ -3,6 +3,7 @@
 use super::{PageContext, Past};
 use crate::i18n::Locale;
 use crate::model::{Instance, hhmm};
+use crate::report::words::{NameWords, PageWords};
 
 /// One of the things that a report rests on.
 pub struct Assumption {

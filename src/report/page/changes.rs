@@ -9,6 +9,7 @@ use crate::i18n::Locale;
 use crate::insight::{ChangeKind, VisitChange, changes};
 use crate::model::{CrewId, DayId, Instance, JobId};
 use crate::report::Moved;
+use crate::report::words::{NameWords, PageWords, change_count};
 
 /// The changes: what is left out and what had to move first, then by what each brings.
 pub struct ChangeList {
@@ -52,7 +53,7 @@ impl ChangeList {
         let counts = kinds.iter().filter(|&&kind| of(kind) > 0).map(|&kind| Count {
             kind: kind.word(),
             mark: mark(kind),
-            text: lang.change_count(of(kind), kind.word()),
+            text: change_count(lang, of(kind), kind.word()),
         });
         let regions = filter::region_numbers(instance);
         let listed = context.today.iter().flat_map(|_| context.report.moved);

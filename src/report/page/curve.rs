@@ -2,6 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::insight::{ChangeCurve, CurvePoint};
+use crate::report::words::ChangeWords;
 use crate::report::{curve_sentence, picture};
 
 /// The change curve: a sentence, a picture, and a table that says the same.

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 
 use super::PageContext;
 use crate::model::{CrewId, DayId, Instance, JobId, Plan};
+use crate::report::words::PageWords;
 
 /// The entries of the three filters; an entry's place is its number.
 pub struct Choices {

@@ -6,6 +6,7 @@ use super::{PageContext, filter, named};
 use crate::i18n::Locale;
 use crate::judge::Verdict;
 use crate::model::{CrewId, Instance, SiteId, Tour};
+use crate::report::words::{CountWords, PageWords};
 
 /// Width of the drawing, in its own units; its height follows the land.
 const WIDTH: f64 = 720.0;

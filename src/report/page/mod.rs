@@ -18,6 +18,7 @@ use crate::i18n::Locale;
 use crate::insight::{ChangeCurve, Figures, Summary, compare};
 use crate::judge::{Verdict, check};
 use crate::model::{Instance, Plan};
+use crate::report::words::{ChangeWords, PageWords, TerminalWords};
 
 use assumptions::Assumption;
 use changes::ChangeList;

@@ -2,6 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::insight::{FiguresBlock, SavingsBlock, Summary};
+use crate::report::words::PageWords;
 
 /// A large figure with what it was and what that means.
 pub struct Tile {

@@ -10,6 +10,7 @@ use crate::i18n::Locale;
 use crate::insight::{ChangeKind, VisitChange};
 use crate::judge::Verdict;
 use crate::model::{CrewId, DayId, Instance, Stop, Timetable, Tour, hhmm, pin_words};
+use crate::report::words::{PageWords, TerminalWords};
 use crate::units::Minutes;
 
 /// Hours between two marks of the scale.

@@ -1,7 +1,7 @@
 //! The board on the planner's wall: who is where on which day, and what is left of the tools.
 
 use super::Ready;
-use super::tour::{Booked, DayTour, ShiftHours};
+use super::tour::{Booked, DayTour, TourShift};
 use brigade_model::model::{CrewId, DayId, Instance, JobId, Plan, Route, ToolId};
 use brigade_model::rules::barring;
 use brigade_model::units::Minutes;
@@ -66,7 +66,7 @@ impl<'a> Board<'a> {
             return None;
         }
         let tour = &self.tours[crew][day];
-        let hours = ShiftHours { crew, day, overtime: self.overtime };
+        let hours = TourShift { crew, day, overtime: self.overtime };
         let new = Booked { job, start: at.unwrap_or(0), agreed: at.is_some() };
         let first = tour.behind(&self.instance.jobs[job].after);
         (first..=tour.visits.len()).rev().find_map(|position| {

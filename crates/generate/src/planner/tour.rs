@@ -23,7 +23,7 @@ pub(super) struct DayTour {
 
 /// The shift that a tour must keep to.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct ShiftHours {
+pub(super) struct TourShift {
     pub(super) crew: CrewId,
     pub(super) day: DayId,
     pub(super) overtime: bool,
@@ -32,7 +32,7 @@ pub(super) struct ShiftHours {
 impl DayTour {
     /// The visits in the given order, each as early as possible; `None` where a window, an agreed start or the end
     /// of the shift is missed. An agreed start must be met to the minute.
-    pub(super) fn follow(instance: &Instance, hours: ShiftHours, mut visits: Vec<Booked>) -> Option<Self> {
+    pub(super) fn follow(instance: &Instance, hours: TourShift, mut visits: Vec<Booked>) -> Option<Self> {
         let clock = &instance.settings.clock;
         let (start, end, overtime) = instance.tour_hours(hours.crew, instance.dates[hours.day]);
         let base = instance.crews[hours.crew].base;

@@ -1,16 +1,11 @@
 //! What brigade says to people, in every language it speaks.
 //!
 //! A message is one line of a table with its text in each language, so that none can lack one: the table would not
-//! compile. Codes, headers of files and keys of JSON are never translated.
+//! compile. Here are the languages, and how numbers and dates are written; the messages of rules stand with the rules, those
+//! of reports with the reports. Codes, headers of files and keys of JSON are never translated.
 
-mod changes;
-mod explain;
 mod figures;
-mod left_out;
-mod page;
 mod settings;
-mod terminal;
-mod terms;
 
 use std::fmt;
 use std::str::FromStr;
@@ -65,9 +60,36 @@ impl FromStr for Locale {
 }
 
 /// Methods of [`Locale`], one per message: its name and what it tells of, then its text in English and in French.
+///
+/// After `pub trait NAME:` they are those of a trait, for messages of another crate.
+#[macro_export]
 macro_rules! messages {
+    ($(#[$doc:meta])* pub trait $Words:ident:
+     $($name:ident $(($($arg:ident: $type:ty),+))? = $en:literal, $fr:literal;)+) => {
+        $(#[$doc])*
+        pub trait $Words {
+            $(
+                #[doc = concat!("\"", $en, "\"")]
+                #[must_use]
+                fn $name(self $($(, $arg: $type)+)?) -> String;
+            )+
+        }
+
+        impl $Words for $crate::i18n::Locale {
+            $(
+                fn $name(self $($(, $arg: $type)+)?) -> String {
+                    match self {
+                        Self::En => format!($en),
+                        Self::Fr => format!($fr),
+                    }
+                }
+            )+
+        }
+
+        $crate::messages! { @complete $($name = $en, $fr;)+ }
+    };
     ($($name:ident $(($($arg:ident: $type:ty),+))? = $en:literal, $fr:literal;)+) => {
-        impl crate::i18n::Locale {
+        impl $crate::i18n::Locale {
             $(
                 #[doc = concat!("\"", $en, "\"")]
                 #[must_use]
@@ -80,86 +102,48 @@ macro_rules! messages {
             )+
         }
 
+        $crate::messages! { @complete $($name = $en, $fr;)+ }
+    };
+    (@complete $($name:ident = $en:literal, $fr:literal;)+) => {
         #[cfg(test)]
         mod complete {
             #[test]
             fn every_message_says_the_same_in_every_language() {
-                [$((stringify!($name), $en, $fr)),+].into_iter().for_each(crate::i18n::tests::is_complete);
+                [$((stringify!($name), $en, $fr)),+].into_iter().for_each($crate::i18n::assert_complete);
             }
         }
     };
 }
 
-/// Methods of [`Locale`] that count things: one and many in English, then in French, where nought is one.
-macro_rules! counts {
-    ($($name:ident = $one:literal $many:literal, $un:literal $plusieurs:literal;)+) => {
-        impl crate::i18n::Locale {
-            $(
-                #[doc = concat!("A number of \"", $many, "\".")]
-                #[must_use]
-                pub fn $name(self, n: usize) -> String {
-                    let word = match self {
-                        Self::En if n == 1 => $one,
-                        Self::En => $many,
-                        Self::Fr if n <= 1 => $un,
-                        Self::Fr => $plusieurs,
-                    };
-                    format!("{} {word}", self.number(n as f64, 0))
-                }
-            )+
-        }
-    };
+pub use crate::messages;
+
+/// Asserts that a message has a text in both languages, with the same values in it.
+///
+/// # Panics
+///
+/// Where it has not.
+pub fn assert_complete((name, en, fr): (&str, &str, &str)) {
+    assert!(!en.trim().is_empty() && !fr.trim().is_empty(), "{name} lacks a language");
+    assert_eq!(values(en), values(fr), "{name}");
 }
 
-/// A method of [`Locale`] that words codes; a code that no row names stands for itself.
-macro_rules! names {
-    ($(#[$doc:meta])* $method:ident: $($code:literal = $en:literal, $fr:literal;)+) => {
-        impl crate::i18n::Locale {
-            $(#[$doc])*
-            #[must_use]
-            pub fn $method(self, code: &str) -> &str {
-                match (self, code) {
-                    $((Self::En, $code) => $en, (Self::Fr, $code) => $fr,)+
-                    (_, code) => code,
-                }
-            }
-        }
-
-        #[cfg(test)]
-        mod $method {
-            #[test]
-            fn every_code_has_a_name_in_every_language() {
-                [$(($code, $en, $fr)),+].into_iter().for_each(crate::i18n::tests::is_complete);
-            }
-        }
-    };
+/// The names in braces, in order of the alphabet.
+fn values(text: &str) -> Vec<&str> {
+    let parts = text.split('{').skip(1).filter_map(|part| part.split_once('}'));
+    let mut names: Vec<_> = parts.map(|(name, _)| name).collect();
+    names.sort_unstable();
+    names
 }
-
-pub(crate) use {counts, messages, names};
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
     use super::*;
-
-    /// Asserts that a message has a text in both languages, with the same values in it.
-    pub fn is_complete((name, en, fr): (&str, &str, &str)) {
-        assert!(!en.trim().is_empty() && !fr.trim().is_empty(), "{name} lacks a language");
-        assert_eq!(values(en), values(fr), "{name}");
-    }
-
-    /// The names in braces, in order of the alphabet.
-    fn values(text: &str) -> Vec<&str> {
-        let parts = text.split('{').skip(1).filter_map(|part| part.split_once('}'));
-        let mut names: Vec<_> = parts.map(|(name, _)| name).collect();
-        names.sort_unstable();
-        names
-    }
 
     #[test]
     fn a_value_left_out_is_noticed() {
-        is_complete(("sound", "{n} of {all:02}", "sur {all:02}, {n}"));
+        assert_complete(("sound", "{n} of {all:02}", "sur {all:02}, {n}"));
         for (en, fr) in [("{n} jobs", "des travaux"), ("jobs", ""), (" ", "travaux")] {
-            assert!(std::panic::catch_unwind(|| is_complete(("wrong", en, fr))).is_err(), "{en} {fr}");
+            assert!(std::panic::catch_unwind(|| assert_complete(("wrong", en, fr))).is_err(), "{en} {fr}");
         }
     }
 
@@ -178,11 +162,5 @@ pub(crate) mod tests {
         assert_eq!(Locale::ALL.map(|lang| lang.code().parse()), Locale::ALL.map(Ok));
         assert_eq!("de".parse::<Locale>(), Err(UnknownLocale));
         assert_eq!(UnknownLocale.to_string(), "brigade speaks en and fr: write one of these");
-    }
-
-    #[test]
-    fn counting() {
-        assert_eq!([0, 1, 2].map(|n| Locale::En.visits(n)), ["0 visits", "1 visit", "2 visits"]);
-        assert_eq!([0, 1, 2].map(|n| Locale::Fr.crews(n)), ["0 équipe", "1 équipe", "2 équipes"]);
     }
 }

@@ -56,12 +56,14 @@ mod testing;
 mod words;
 pub mod worst;
 
+use chrono::NaiveDate;
+
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId};
+
 pub use about::{About, Kind};
 pub use alone::{LoneTour, LoneVisit};
 pub use audit::{Audit, Cost, Violation};
-use chrono::NaiveDate;
 pub use kept_out::{Done, KeptOut, Waits};
 pub use placed::PlacedVisit;
 pub use remedy::Remedy;

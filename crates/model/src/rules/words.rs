@@ -315,4 +315,12 @@ messages! {
     broken_opens(job: &str, start: &str, open: &str) = "{job} starts at {start}, before it opens at {open}", "{job} commence à {start}, avant l'ouverture à {open}";
     broken_closes(job: &str, start: &str, close: &str) = "{job} starts at {start}, after it closes at {close}", "{job} commence à {start}, après la fermeture à {close}";
     broken_in_break(job: &str, start: &str) = "{job} starts at {start}, in the break", "{job} commence à {start}, pendant la pause";
+
+    // Where no rule keeps a job out.
+    name_room = "no room beside the rest", "pas de place avec le reste";
+    remedy_room = "Search longer, allow overtime or further dates, or leave a less urgent job for later.", "Chercher plus longtemps, permettre des heures supplémentaires ou d'autres dates, ou reporter une intervention moins urgente.";
+
+    // Of several.
+    and = "and", "et";
+    priority_of(priority: u32) = "priority {priority}", "priorité {priority}";
 }

@@ -7,8 +7,8 @@ use brigade_model::units::Money;
 
 use super::explain::Alternatives;
 
-/// A crew on a date.
-type CrewDate = (CrewId, chrono::NaiveDate);
+/// Where a visit stands in a schedule: its crew and its date.
+type ScheduledAt = (CrewId, chrono::NaiveDate);
 
 /// What a plan would cost more if each of some visits were back where it was, the rest staying as it is; for a new one, if it
 /// were left out. `None` where there is no room for that, or where the visit is left out now: `moves` are (job, from,
@@ -17,14 +17,14 @@ pub fn gains(
     instance: &Instance,
     rules: &[&dyn Rule],
     plan: &Plan,
-    moves: &[(JobId, Option<CrewDate>, Option<CrewDate>)],
+    moves: &[(JobId, Option<ScheduledAt>, Option<ScheduledAt>)],
 ) -> Vec<Option<Money>> {
     if moves.is_empty() {
         return Vec::new();
     }
     let evaluator = CostEvaluator::new(instance, rules);
     let mut bench = Alternatives::new(&evaluator, rules, plan);
-    let mut gain = |&(job, from, to): &(JobId, Option<CrewDate>, Option<CrewDate>)| match (from, to?) {
+    let mut gain = |&(job, from, to): &(JobId, Option<ScheduledAt>, Option<ScheduledAt>)| match (from, to?) {
         (None, to) => bench.price_of_leaving_out(job, to),
         (Some(from), to) if from == to => None,
         (Some(from), to) => bench.price_of_moving(job, to, from),

@@ -1,11 +1,8 @@
 //! No bound lies above a legal plan: random instances with all features, generated weeks, plans of other runs.
-#![cfg(feature = "highs")]
-
-#[path = "../crates/solver/tests/common/mod.rs"]
-mod common;
 
 use std::time::{Duration, Instant};
 
+use crate::common::{generated, in_parallel, solved, tiny};
 use brigade::bound::columns::{Incumbent, ProofCallbacks, ProofLimits, ProvenBound, RoutesByShift, prove};
 use brigade::eval::Prices;
 use brigade::files::public::{Format, read_routing};
@@ -17,7 +14,6 @@ use brigade::rules::Rule;
 use brigade::solve::SolveOptions;
 use brigade::stop::StoppingCriterion;
 use brigade::suite::{self, Case, Measure};
-use common::{generated, in_parallel, solved, tiny};
 
 /// Euros within which two optima are the same.
 const CENT: f64 = 0.01;

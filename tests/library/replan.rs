@@ -1,8 +1,6 @@
 //! Few changes, frozen days and disruptions: what is held stays, limits are kept, and the rest of the week still does.
 
-#[path = "../crates/solver/tests/common/mod.rs"]
-mod common;
-
+use crate::common::generated;
 use brigade::eval::CostEvaluator;
 use brigade::generate::Profile;
 use brigade::insight::{self, ChangeKind, Figures};
@@ -17,7 +15,6 @@ use brigade::solve::{Disruption, SolveOptions, change_curve, construct, disrupte
 use brigade::stop::StoppingCriterion;
 use brigade::units::Money;
 use chrono::{NaiveDateTime, TimeDelta};
-use common::generated;
 
 /// A made-up week whose schedule is a legal plan made in a hurry.
 fn week(seed: u64) -> Instance {

@@ -1,8 +1,5 @@
 //! Public benchmark sets: published solutions cost what is published, by our evaluator and by our checker.
 
-#[path = "../crates/solver/tests/common/mod.rs"]
-mod common;
-
 use std::path::{Path, PathBuf};
 
 use brigade::eval::{CostEvaluator, WorkingPlan};

@@ -6,7 +6,7 @@ use brigade::files::{ReadOptions, read_instance, read_plan};
 use brigade::model::{Instance, Timetable};
 use proptest::prelude::*;
 
-use crate::firm::Firm;
+use super::firm::Firm;
 
 const FILES: [&str; 10] = [
     "settings.toml",

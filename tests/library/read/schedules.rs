@@ -2,7 +2,7 @@
 
 use brigade::model::Instance;
 
-use crate::firm::Firm;
+use super::firm::Firm;
 
 fn with_rows(rows: &str) -> Firm {
     Firm::new().with("current.csv", format!("date,crew,job,sequence,start,pinned\n{rows}"))

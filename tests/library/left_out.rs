@@ -1,11 +1,9 @@
 //! Why visits are left out: one small week per reason, and overloaded weeks in which every claim is carried out and judged.
 
-#[path = "../crates/solver/tests/common/mod.rs"]
-mod common;
-
 use std::collections::BTreeMap;
 use std::time::Instant;
 
+use crate::common::farm;
 use brigade::eval::CostEvaluator;
 use brigade::explain::{Absence, Reason, Shortage, WayIn};
 use brigade::generate::{self, Profile, generate};
@@ -19,7 +17,6 @@ use brigade::rules::{Done, RULES, Remedy, Waits, precedence};
 use brigade::solve::{SolveOptions, explain, impossible, left_out, solve};
 use brigade::stop::StoppingCriterion;
 use brigade::units::{Decimal, Money};
-use common::farm;
 
 type Routes<'a> = [(usize, i64, &'a [usize])];
 

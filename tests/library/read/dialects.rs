@@ -3,7 +3,7 @@
 use brigade::model::{CrewId, Instance, JobId, PlaceId, ToolId};
 use encoding_rs::WINDOWS_1252;
 
-use crate::firm::Firm;
+use super::firm::Firm;
 
 /// The firm as a French spreadsheet has it, with `;` as the delimiter.
 const FRENCH: [(&str, &str); 9] = [
@@ -155,7 +155,7 @@ fn the_rest_of_the_french_names() {
 #[test]
 fn a_comma_between_cells_is_no_decimal_comma() {
     let quoted = Firm::new().edit("crews.csv", "45.0", "\"45,0\"");
-    assert_eq!(quoted.errors(), [crate::firm::at("crews.csv", 2, "lat")]);
+    assert_eq!(quoted.errors(), [super::firm::at("crews.csv", 2, "lat")]);
 }
 
 #[test]

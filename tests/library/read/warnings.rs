@@ -3,7 +3,7 @@
 use brigade::error::Issue;
 use brigade::model::{JobId, Parts};
 
-use crate::firm::{Firm, at, place};
+use super::firm::{Firm, at, place};
 
 fn only(firm: Firm) -> Issue {
     let mut warnings = firm.warnings();

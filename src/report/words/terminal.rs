@@ -1,8 +1,11 @@
 //! What the commands print.
 
-use super::messages;
+use brigade_model::i18n::messages;
 
 messages! {
+    /// What the commands print.
+    pub trait TerminalWords:
+
     legal = "The plan keeps every hard rule", "Le plan respecte toutes les règles";
     illegal = "The plan BREAKS hard rules", "Le plan ENFREINT des règles";
     legal_and(legal: &str, left: &str) = "{legal}; {left}.", "{legal} ; {left}.";

@@ -8,7 +8,7 @@ use brigade::error::Severity;
 use brigade::files::{ReadOptions, read_instance};
 use rayon::prelude::*;
 
-use crate::firm::Firm;
+use super::firm::Firm;
 
 /// File and line of an error.
 type Faults = BTreeSet<(String, u64)>;

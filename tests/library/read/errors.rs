@@ -2,7 +2,7 @@
 
 use brigade::files::{ReadOptions, read_instance};
 
-use crate::firm::{Firm, at};
+use super::firm::{Firm, at};
 
 #[test]
 fn the_firm_has_no_fault() {

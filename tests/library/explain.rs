@@ -1,8 +1,6 @@
 //! Explanations: every price named is what the checker says of the changed plan, and every remedy is one.
 
-#[path = "../crates/solver/tests/common/mod.rs"]
-mod common;
-
+use crate::common::farm;
 use brigade::eval::CostEvaluator;
 use brigade::explain::{Absence, Alternative, Explained};
 use brigade::generate::{self, Profile, generate};
@@ -14,7 +12,6 @@ use brigade::rules::{RULES, Remedy};
 use brigade::search::{NeighbourParams, Neighbours};
 use brigade::solve::{construct, explain};
 use brigade::units::{Decimal, Money};
-use common::farm;
 
 type Routes<'a> = [(usize, i64, &'a [usize])];
 

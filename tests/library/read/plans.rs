@@ -6,7 +6,7 @@ use brigade::error::Issue;
 use brigade::files::read_plan;
 use brigade::model::{CrewId, Plan, Start};
 
-use crate::firm::{Firm, at, place};
+use super::firm::{Firm, at, place};
 
 const PLAN: &str = "date,crew,sequence,job,site,arrive,start,finish,km,travel_minutes,pinned\n\
     2026-11-24,B,2,J3,S1,10:00,10:00,11:00,1.5,3,\n\

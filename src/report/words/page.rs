@@ -1,8 +1,11 @@
 //! The report page.
 
-use super::messages;
+use brigade_model::i18n::messages;
 
 messages! {
+    /// The report page.
+    pub trait PageWords:
+
     report_title(name: &str) = "Week plan of {name}", "Planning de la semaine : {name}";
     page_intro = "Proposal and what it changes against today's schedule.", "Proposition, et ce qu'elle change par rapport au planning actuel.";
     page_intro_alone = "Proposal; there is no schedule of today to compare with.", "Proposition ; pas de planning actuel auquel la comparer.";

@@ -8,7 +8,7 @@ use brigade::model::{
 };
 use brigade::units::Decimal;
 
-use crate::random::PinnedRow;
+use super::random::PinnedRow;
 
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 

@@ -1,8 +1,11 @@
 //! What changes, why, and what it brings.
 
-use super::messages;
+use brigade_model::i18n::messages;
 
 messages! {
+    /// What changes, why, and what it brings.
+    pub trait ChangeWords:
+
     brings = "brings EUR", "rapporte €";
     why = "why", "pourquoi";
     is_absent(crew: &str) = "{crew} is absent", "{crew} est absente";

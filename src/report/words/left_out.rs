@@ -1,8 +1,11 @@
 //! Why jobs are left out, and what would let them in.
 
-use super::messages;
+use brigade_model::i18n::messages;
 
 messages! {
+    /// Why jobs are left out, and what would let them in.
+    pub trait LeftOutWords:
+
     more_changes(count: i64) = "{count} more changes of today's schedule", "{count} changements de plus du planning actuel";
     costs_more_than_leaving = "It fits, but costs more than leaving it out.", "Elle tient, mais coûte plus que de ne pas la faire.";
     found_too_late = "It fits: the search ended before it found that.", "Elle tient : la recherche s'est terminée avant de le trouver.";
@@ -11,7 +14,6 @@ messages! {
 
     nearest_crews(list: &str) = "Nearest: {list}.", "Les plus proches : {list}.";
     crew_away(crew: &str, minutes: i32) = "{crew} ({minutes} min)", "{crew} ({minutes} min)";
-    and = "and", "et";
 
     it = "it", "cette intervention";
     one_of_its_visits = "one of its visits", "une de ses visites";
@@ -27,7 +29,4 @@ messages! {
     more_tools(quantity: i64, tool: &str) = "{quantity} more {tool} that day", "{quantity} {tool} de plus ce jour-là";
     more_load(amount: f64) = "{amount} more on the vehicle", "{amount} de plus sur le véhicule";
     more_sites(count: i64) = "{count} more sites that day", "{count} chantiers de plus ce jour-là";
-
-    name_room = "no room beside the rest", "pas de place avec le reste";
-    remedy_room = "Search longer, allow overtime or further dates, or leave a less urgent job for later.", "Chercher plus longtemps, permettre des heures supplémentaires ou d'autres dates, ou reporter une intervention moins urgente.";
 }

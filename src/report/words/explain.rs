@@ -1,8 +1,11 @@
 //! Why a plan does with a job what it does.
 
-use super::messages;
+use brigade_model::i18n::messages;
 
 messages! {
+    /// Why a plan does with a job what it does.
+    pub trait ExplainWords:
+
     not_faithful =
         "The plan breaks hard rules; other ways are tried in what of it can stand.",
         "Le plan enfreint des règles ; les autres possibilités sont essayées dans ce qui peut en tenir.";
@@ -29,7 +32,6 @@ messages! {
     visits_left_out(n: u32, code: &str) = "{n} visits are left out ({code}).", "{n} visites ne sont pas planifiées ({code}).";
     job_at(job: &str, place: &str, asks: &str) = "{job} at {place}: {asks}", "{job}, {place} : {asks}";
     visits_of_minutes(visits: &str, minutes: i32) = "{visits} of {minutes} min", "{visits} de {minutes} min";
-    priority_of(priority: u32) = "priority {priority}", "priorité {priority}";
     due_on(date: &str) = "due {date}", "échéance {date}";
     nowhere_else =
         "No other crew and no other date has room for it, even in place of another visit.",
@@ -57,7 +59,6 @@ messages! {
     if_waits_not(job: &str) = "it need not wait for {job}", "elle n'attend pas {job}";
     if_any_date = "any date will do", "toute date convient";
     if_any_start = "any start will do", "toute heure de début convient";
-
 
     other_instance_plan(n: usize, path: &str) =
         "none of the {n} visits of {path} is of this instance: it is the plan of another one",

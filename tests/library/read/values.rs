@@ -5,7 +5,7 @@ use brigade::model::{CrewId, DayException, JobId, Leg, PlaceId, SameCrew, SkillI
 use brigade::units::Decimal;
 use chrono::NaiveDate;
 
-use crate::firm::Firm;
+use super::firm::Firm;
 
 fn november(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()

@@ -1,15 +1,12 @@
 //! Same input, seed and iterations: the same plan, on any number of threads.
 
-#[path = "../crates/solver/tests/common/mod.rs"]
-mod common;
-
+use crate::common::{chance, generated, solved, tiny};
 use brigade::files::read_instance;
 use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan};
 use brigade::search::SearchParams;
 use brigade::solve::{SolveOptions, Strategy};
-use common::{chance, generated, solved, tiny};
 use rand::seq::SliceRandom;
 
 fn planned(instance: &Instance, threads: usize, seed: u64, iterations: u64) -> Plan {
