@@ -8,7 +8,7 @@ use super::declare::table;
 use super::list::{self, Need};
 use super::number::Exact;
 use super::table::Fields;
-use crate::model::{DAY, Level, SameCrew};
+use crate::model::{Crew, DAY, Job, Level, SameCrew};
 use crate::units::{Decimal, Minutes};
 
 /// Largest coordinate in the plane, in kilometres.
@@ -49,43 +49,45 @@ table! {
 
 table! {
     /// the crews: base, skills, hours, prices
-    CREWS: CrewColumns -> CrewRecord = "crews" ["equipes"], required {
+    CREWS: CrewColumns -> CrewRecord fills Crew = "crews" ["equipes"], required {
         /// id
         crew: String = needed() cell::id, EQUIPE;
         /// for people to read
-        name: String = or(String::new(), "") cell::text, NOM;
+        name: String = or(String::new(), "") cell::text, NOM => name;
         /// who leads it
-        chief: String = or(String::new(), "") cell::text, ["chef", "chef_equipe"];
+        chief: String = or(String::new(), "") cell::text, ["chef", "chef_equipe"] => chief;
         /// how many people, up to 999
-        members: u32 = or(1) cell::whole(1, 999), ["membres", "effectif"];
+        members: u32 = or(1) cell::whole(1, 999), ["membres", "effectif"] => members;
         place: PlaceCells = group(PLACES: PlaceColumns);
         /// list of `skill` or `skill:level`, levels 1 to 9; without a level 1
         skills: Vec<(String, Level)> = or(Vec::new(), "none") list::skills, COMPETENCES;
         /// list of tools that the crew owns
         equipment: Vec<(String, u32)> = or(Vec::new(), "none") list::tools, ["equipement", "materiel"];
         /// when the usual shift starts
-        start: Minutes = or(8 * 60, "08:00") cell::clock, DEBUT;
+        start: Minutes = or(8 * 60, "08:00") cell::clock, DEBUT => start;
         /// when the usual shift ends
-        end: Minutes = or(17 * 60, "17:00") cell::clock, FIN;
+        end: Minutes = or(17 * 60, "17:00") cell::clock, FIN => end;
         /// weekdays worked
         days: [bool; 7] =
-            or([true, true, true, true, true, false, false], "Monday to Friday") list::weekdays, JOURS;
+            or([true, true, true, true, true, false, false], "Monday to Friday") list::weekdays, JOURS => days;
         /// longest overtime after `end`, a duration; not past midnight
-        overtime: Minutes = or(0) cell::duration(0, DAY), ["heures_sup", "heures_supplementaires"];
+        overtime: Minutes = or(0) cell::duration(0, DAY), ["heures_sup", "heures_supplementaires"] => overtime;
         /// most hours of work and driving in a calendar week
-        max_week_hours: Minutes = optional("no limit") cell::hours_floor(0.0, 168.0), ["max_heures_semaine"];
+        max_week_hours: Minutes =
+            optional("no limit") cell::hours_floor(0.0, 168.0), ["max_heures_semaine"] => max_week_minutes;
         /// euros per kilometre
-        cost_km: Decimal = optional("the setting") cell::decimal(0.0, DEAR), ["cout_km"];
+        cost_km: Decimal = optional("the setting") cell::decimal(0.0, DEAR), ["cout_km"] => cost_km;
         /// euros per hour the whole crew drives
-        cost_hour: Decimal = optional("the setting, for each person") cell::decimal(0.0, DEAR), ["cout_heure"];
+        cost_hour: Decimal =
+            optional("the setting, for each person") cell::decimal(0.0, DEAR), ["cout_heure"] => cost_hour;
         /// euros per day the crew goes out
-        cost_day: Decimal = or(Decimal::ZERO, "0") cell::decimal(0.0, DEAR), ["cout_jour"];
+        cost_day: Decimal = or(Decimal::ZERO, "0") cell::decimal(0.0, DEAR), ["cout_jour"] => cost_day;
         /// what the vehicle carries
-        capacity: Decimal = optional("no limit") cell::decimal(0.0, HEAVY), ["capacite"];
+        capacity: Decimal = optional("no limit") cell::decimal(0.0, HEAVY), ["capacite"] => capacity;
         /// longest drive from base to site, a duration
-        max_travel: Minutes = optional("no limit") cell::duration(0, DAY), ["trajet_max"];
+        max_travel: Minutes = optional("no limit") cell::duration(0, DAY), ["trajet_max"] => max_travel;
         /// most sites in a day
-        max_sites_per_day: u32 = optional("no limit") cell::whole(1, 999), ["max_chantiers_jour"];
+        max_sites_per_day: u32 = optional("no limit") cell::whole(1, 999), ["max_chantiers_jour"] => max_sites_per_day;
     }
 }
 
@@ -106,49 +108,49 @@ table! {
 
 table! {
     /// the work
-    JOBS: JobColumns -> JobRecord = "jobs" ["travaux", "taches"], required {
+    JOBS: JobColumns -> JobRecord fills Job = "jobs" ["travaux", "taches"], required {
         /// id
         job: String = needed() cell::id, TRAVAIL;
         /// where
         site: String = needed() cell::id, CHANTIER;
         /// for people to read
-        name: String = or(String::new(), "") cell::text, NOM;
+        name: String = or(String::new(), "") cell::text, NOM => name;
         /// of one visit, 1 minute to 24 hours
         duration: Minutes = needed() cell::duration(1, DAY), ["duree"];
         /// days of work still to do, each on a date of its own
-        visits: u32 = or(1) cell::whole(1, 366), ["visites", "passages"];
+        visits: u32 = or(1) cell::whole(1, 366), ["visites", "passages"] => visits;
         /// list of `skill:level*people`; `:level` and `*people` may be left out
         skills: Vec<Need> = or(Vec::new(), "none") list::needs, COMPETENCES;
         /// list of `tool*quantity`; `*quantity` may be left out
         tools: Vec<(String, u32)> = or(Vec::new(), "none") list::tools, OUTILS;
         /// fewest people
-        min_members: u32 = or(1) cell::whole(1, 999), ["effectif_min", "membres_min"];
+        min_members: u32 = or(1) cell::whole(1, 999), ["effectif_min", "membres_min"] => min_members;
         /// crews needed at the same time
-        crews: u32 = or(1) cell::whole(1, 99), ["equipes", "nb_equipes"];
+        crews: u32 = or(1) cell::whole(1, 99), ["equipes", "nb_equipes"] => crews;
         /// with several crews: longest time between their starts
-        start_within: Minutes = optional("no limit") cell::duration(0, DAY), ["ecart_debuts"];
+        start_within: Minutes = optional("no limit") cell::duration(0, DAY), ["ecart_debuts"] => start_within;
         /// what one visit takes of the vehicle's `capacity`
-        load: Decimal = or(Decimal::ZERO, "0") cell::decimal(0.0, HEAVY), ["charge"];
+        load: Decimal = or(Decimal::ZERO, "0") cell::decimal(0.0, HEAVY), ["charge"] => load;
         /// first date allowed
-        earliest: NaiveDate = optional("none") cell::date, ["au_plus_tot"];
+        earliest: NaiveDate = optional("none") cell::date, ["au_plus_tot"] => earliest;
         /// last date allowed
-        latest: NaiveDate = optional("none") cell::date, ["au_plus_tard"];
+        latest: NaiveDate = optional("none") cell::date, ["au_plus_tard"] => latest;
         /// date after which a visit is late, at a price
-        due: NaiveDate = optional("none") cell::date, ["echeance"];
+        due: NaiveDate = optional("none") cell::date, ["echeance"] => due;
         /// weekdays allowed
-        days: [bool; 7] = optional("all") list::weekdays, JOURS;
+        days: [bool; 7] = optional("all") list::weekdays, JOURS => days;
         /// a visit starts then or later
-        open: Minutes = optional("none") cell::clock, ["ouverture"];
+        open: Minutes = optional("none") cell::clock, ["ouverture"] => open;
         /// a visit starts then or earlier
-        close: Minutes = optional("none") cell::clock, ["fermeture"];
+        close: Minutes = optional("none") cell::clock, ["fermeture"] => close;
         /// 1 (can wait) to 9 (vital)
-        priority: u32 = or(3) cell::whole(1, 9), ["priorite"];
+        priority: u32 = or(3) cell::whole(1, 9), ["priorite"] => priority;
         /// 0 to 1: how risky it is to do it late in the week
-        delay_risk: Decimal = or(Decimal::ZERO, "0") cell::decimal(0.0, 1.0), ["risque_retard", "risque"];
+        delay_risk: Decimal = or(Decimal::ZERO, "0") cell::decimal(0.0, 1.0), ["risque_retard", "risque"] => delay_risk;
         /// one crew for all visits: `no`, `prefer` or `require` (`non`, `prefere`, `exige`)
-        same_crew: SameCrew = or(SameCrew::Prefer, "`prefer`") cell::same_crew, ["meme_equipe"];
+        same_crew: SameCrew = or(SameCrew::Prefer, "`prefer`") cell::same_crew, ["meme_equipe"] => same_crew;
         /// working days from one visit to the next at most; 1 = day after day
-        max_gap_days: u32 = optional("no limit") cell::whole(1, 366), ["ecart_max_jours"];
+        max_gap_days: u32 = optional("no limit") cell::whole(1, 366), ["ecart_max_jours"] => max_gap_days;
         /// jobs that must be done before
         after: Vec<String> = or(Vec::new(), "none") cell::ids, ["apres"];
         /// crews allowed

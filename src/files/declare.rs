@@ -17,13 +17,17 @@ pub trait TableRecord {
 /// - `or(default)`, or `or(default, "as the documentation says it")`;
 ///
 /// how it is read, and its other names. `group(TABLE: Columns)` stands for all columns of another table.
+///
+/// Where a record `fills` a type of the model, a column that ends in `=> field` goes as it is into that field, by the
+/// record's `fill`; what needs a look at other tables is linked by hand.
 macro_rules! table {
     (
         #[doc = $about:literal]
-        $TABLE:ident: $Columns:ident -> $Record:ident = $name:literal $aliases:expr, $needed:ident {
+        $TABLE:ident: $Columns:ident -> $Record:ident $(fills $Model:ident)?
+            = $name:literal $aliases:expr, $needed:ident {
             $(
                 $(#[doc = $meaning:literal])?
-                $field:ident: $type:ty = $mode:ident($($default:tt)*) $($parse:expr, $names:expr)?;
+                $field:ident: $type:ty = $mode:ident($($default:tt)*) $($parse:expr, $names:expr $(=> $to:ident)?)?;
             )+
         } $(carries $carried:expr)?
     ) => {
@@ -45,6 +49,8 @@ macro_rules! table {
                 Self { $($field: table!(@read $mode, $type, row, $TABLE.$field, $($default)*)),+ }
             }
         }
+
+        table!(@fills $Record, [$($Model)?], $($field [$($($to)?)?])+);
     };
     (
         #[doc = $about:literal]
@@ -76,6 +82,16 @@ macro_rules! table {
             },
             $($field: table!(@column $mode, ($($default)*), $field, $($meaning, $names, $parse)?),)+
         };
+    };
+
+    (@fills $Record:ident, [], $($rest:tt)*) => {};
+    (@fills $Record:ident, [$Model:ident], $($field:ident [$($to:ident)?])+) => {
+        impl $Record {
+            /// Takes over what the row states of it and needs no linking.
+            pub fn fill(&self, model: &mut $Model) {
+                $($(model.$to.clone_from(&self.$field);)?)+
+            }
+        }
     };
 
     (@carried) => { [] };

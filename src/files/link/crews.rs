@@ -49,30 +49,14 @@ pub fn wall(minute: Minutes) -> String {
 fn crew(row: &CrewRecord, index: usize, at: (f64, f64), links: &Links) -> Crew {
     let mut equipment: Vec<_> = row.equipment.iter().map(|(tool, _)| links.tools.number(tool)).collect();
     equipment.sort_unstable();
-    Crew {
-        id: row.crew.clone().unwrap_or_default(),
-        name: row.name.clone(),
-        chief: row.chief.clone(),
-        members: row.members,
-        people: Vec::new(),
+    let mut crew = Crew {
         levels: levels(&row.skills, links),
         base: PlaceId::new(links.sites.len() + index),
-        at,
         equipment,
-        start: row.start,
-        end: row.end,
-        days: row.days,
-        exceptions: Default::default(),
-        overtime: row.overtime,
-        max_week_minutes: row.max_week_hours,
-        cost_km: row.cost_km,
-        cost_hour: row.cost_hour,
-        cost_day: row.cost_day,
-        max_tour_minutes: None,
-        capacity: row.capacity,
-        max_travel: row.max_travel,
-        max_sites_per_day: row.max_sites_per_day,
-    }
+        ..Crew::plain(row.crew.clone().unwrap_or_default(), at)
+    };
+    row.fill(&mut crew);
+    crew
 }
 
 fn levels(held: &[(String, Level)], links: &Links) -> Vec<Level> {

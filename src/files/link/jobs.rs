@@ -71,32 +71,17 @@ fn check_order(rows: &TableRows<JobRecord>, row: &TableRow<JobRecord>, issues: &
 fn job(rows: &TableRows<JobRecord>, row: &TableRow<JobRecord>, links: &Links, issues: &mut Issues) -> Job {
     let values = &row.values;
     let site = values.site.as_ref().and_then(|site| links.sites.find(site, rows.position(row, &JOBS.site), issues));
-    Job {
-        id: values.job.clone().unwrap_or_default(),
-        name: values.name.clone(),
-        site: site.unwrap_or(SiteId::new(0)),
-        duration: values.duration.unwrap_or_default(),
-        visits: values.visits,
+    let (id, duration) = (values.job.clone().unwrap_or_default(), values.duration.unwrap_or_default());
+    let mut job = Job {
         skills: needs(values, links),
         tools: tools(values, links),
-        min_members: values.min_members,
-        crews: values.crews,
-        start_within: values.start_within,
-        load: values.load,
-        earliest: values.earliest,
-        latest: values.latest,
-        due: values.due,
-        days: values.days,
-        open: values.open,
-        close: values.close,
-        priority: values.priority,
-        delay_risk: values.delay_risk,
-        same_crew: values.same_crew,
-        max_gap_days: values.max_gap_days,
         after: links.jobs.find_all(&values.after, rows.position(row, &JOBS.after), issues),
         only_crews: links.crews.find_all(&values.only_crews, rows.position(row, &JOBS.only_crews), issues),
         not_crews: links.crews.find_all(&values.not_crews, rows.position(row, &JOBS.not_crews), issues),
-    }
+        ..Job::plain(id, site.unwrap_or(SiteId::new(0)), duration)
+    };
+    values.fill(&mut job);
+    job
 }
 
 fn needs(row: &JobRecord, links: &Links) -> Vec<SkillNeed> {

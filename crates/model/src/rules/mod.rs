@@ -68,7 +68,7 @@ pub use kept_out::{Done, KeptOut, Waits};
 pub use placed::PlacedVisit;
 pub use remedy::Remedy;
 pub use rule::Rule;
-pub use terms::{Cheapest, Counted, JobTerms, RouteTerms, ServiceCost, SiteTerms, VisitCost, WeekTerms};
+pub use terms::{Cheapest, Counted, JobTerms, RouteTerms, ServiceCost, SiteTerms, TallyTerms, VisitCost, WeekTerms};
 pub use words::Finding;
 pub use worst::WorstCost;
 

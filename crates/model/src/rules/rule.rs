@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::about::{About, Kind};
 use super::alone::LoneVisit;
 use super::audit::Audit;
-use super::terms::{JobTerms, RouteTerms, SiteTerms, VisitCost, WeekTerms};
+use super::terms::{JobTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, WeekTerms};
 use super::worst::WorstCost;
 use crate::model::{CrewId, Instance, JobId, Pin, Shift, SiteId, Timetable};
 use crate::units::{Minutes, Money};
@@ -72,6 +72,13 @@ pub trait Rule: Sync {
 
     /// Rung *tally*: prices of the crews seen on a site.
     fn site(&self, _instance: &Instance, _site: SiteId, _terms: &mut SiteTerms) {}
+
+    /// Rung *tally*: limits on what visits add up to in buckets of shifts, where none of the totals below is meant. "At most
+    /// two visits of heavy jobs by crew and week" is a bucket for each crew and week, 1 for each visit of a heavy job, and
+    /// the limit 2. Where one visit alone may be too much, `alone` says so too.
+    fn tallies(&self, _instance: &Instance) -> Vec<TallyTerms> {
+        Vec::new()
+    }
 
     /// Rung *tally*: whether the tools taken from the pool are counted.
     fn counts_tools(&self) -> bool {

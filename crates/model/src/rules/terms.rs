@@ -1,7 +1,9 @@
 //! What the evaluator understands. Rules fill these terms in once, before the search; the evaluator then prices moves
 //! by table look-ups and sums, whatever rules there are.
 
-use crate::model::{CrewId, JobId};
+use std::collections::BTreeMap;
+
+use crate::model::{CrewId, Instance, Job, JobId, Shift, ShiftId};
 use crate::units::{Decimal, Minutes, Money};
 
 /// What a rule says of one visit of a job in one shift.
@@ -53,6 +55,54 @@ pub struct WeekTerms {
     pub worked: Option<Minutes>,
     /// Costs of its service minutes; they add up.
     pub service: Vec<ServiceCost>,
+}
+
+/// What visits add up to in buckets, each with a limit: visits of heavy jobs by crew and week, say. All shifts of a bucket
+/// count into one total.
+#[derive(Clone, Debug, Default)]
+pub struct TallyTerms {
+    buckets: Vec<Option<usize>>,
+    amounts: Vec<i64>,
+    limits: Vec<i64>,
+}
+
+impl TallyTerms {
+    /// `bucket`: which total the visits of a shift count into, by a key of the rule's choice, and the most that it may come
+    /// to; none where they count nowhere. `amount`: what one visit of a job adds, 0 or more. Shifts of one key have one limit.
+    pub fn new<K: Ord>(
+        instance: &Instance,
+        bucket: impl Fn(&Shift) -> Option<(K, i64)>,
+        amount: impl Fn(&Job) -> i64,
+    ) -> Self {
+        let (mut known, mut limits) = (BTreeMap::new(), Vec::new());
+        let mut number = |(key, limit): (K, i64)| {
+            *known.entry(key).or_insert_with(|| {
+                limits.push(limit);
+                limits.len() - 1
+            })
+        };
+        let buckets = instance.shifts.iter().map(|shift| bucket(shift).map(&mut number)).collect();
+        let amounts: Vec<i64> = instance.jobs.iter().map(amount).collect();
+        debug_assert!(amounts.iter().all(|&amount| amount >= 0), "a visit adds to a total or leaves it");
+        Self { buckets, amounts, limits }
+    }
+
+    /// The bucket of a shift.
+    #[inline]
+    pub fn bucket(&self, shift: ShiftId) -> Option<usize> {
+        self.buckets[shift.index()]
+    }
+
+    /// What one visit of a job adds.
+    #[inline]
+    pub fn amount(&self, job: JobId) -> i64 {
+        self.amounts[job.index()]
+    }
+
+    /// The most that each bucket may come to.
+    pub fn limits(&self) -> &[i64] {
+        &self.limits
+    }
 }
 
 /// Prices of the crews seen on one site.

@@ -28,7 +28,8 @@ pub(super) struct DeltaScratch {
     moved: Vec<Reassignment>,
     jobs: Vec<JobId>,
     sites: Vec<SiteId>,
-    tools: SmallVec<[(usize, i64); 8]>,
+    /// Changes of totals, by slot: first of tools, then of tallies.
+    totals: SmallVec<[(usize, i64); 8]>,
 }
 
 /// What a move adds at once: by table and travel, and the most that it saves besides.
@@ -68,6 +69,9 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
         delta += self.non_travel_delta(change);
         if scratch.moved.iter().any(|moved| self.state.evaluator().visit(moved.visit).tooled) {
             delta += self.tool_delta(change, scratch);
+        }
+        if !self.state.evaluator().tallies().is_empty() {
+            delta += self.tally_delta(scratch);
         }
         self.link_delta(scratch).map_or(Delta::Incompatible, |links| Delta::Exact(delta + links))
     }
@@ -151,7 +155,13 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
         } else {
             Money::ZERO
         };
-        cache.non_travel_cost(shift) + tools + cache.week(evaluator.week_of(shift)).cost()
+        let tallies = if totals.excess_of(PenaltyTerm::Tally) > 0 {
+            let over = evaluator.tallies().slots(shift).map(|slot| totals.tally_over(slot, 0)).sum();
+            totals.penalties().of(PenaltyTerm::Tally, over)
+        } else {
+            Money::ZERO
+        };
+        cache.non_travel_cost(shift) + tools + tallies + cache.week(evaluator.week_of(shift)).cost()
     }
 
     /// Cost changes of routes (but for travel) and weeks.
@@ -183,22 +193,32 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
 
     fn tool_delta(self, change: &Move<'_>, scratch: &mut DeltaScratch) -> Money {
         let (totals, evaluator, routes) = (self.state.totals(), self.state.evaluator(), self.state.routes());
-        let more = &mut scratch.tools;
+        let more = &mut scratch.totals;
         more.clear();
         for proposal in change.proposals {
             let day = evaluator.day(proposal.shift).index() * evaluator.pool().len();
             let old = evaluator.tools_of_route(proposal.shift, routes.route(proposal.shift).iter().copied());
             let new = evaluator.tools_of_route(proposal.shift, routes.proposed_visits(proposal));
             let signed = old.into_iter().map(|(tool, n)| (tool, -n)).chain(new);
-            for (tool, quantity) in signed {
-                match more.iter_mut().find(|(slot, _)| *slot == day + tool.index()) {
-                    Some(entry) => entry.1 += quantity,
-                    None => more.push((day + tool.index(), quantity)),
-                }
-            }
+            signed.for_each(|(tool, quantity)| count(more, day + tool.index(), quantity));
         }
         let excess = more.iter().map(|&(slot, more)| totals.tool_over(slot, more) - totals.tool_over(slot, 0)).sum();
         totals.penalties().of(PenaltyTerm::Tools, excess)
+    }
+
+    fn tally_delta(self, scratch: &mut DeltaScratch) -> Money {
+        let (totals, evaluator, routes) = (self.state.totals(), self.state.evaluator(), self.state.routes());
+        let DeltaScratch { moved, totals: more, .. } = scratch;
+        more.clear();
+        for moved in moved.iter() {
+            let job = evaluator.visit(moved.visit).job;
+            let (from, to) = (routes.spot(moved.visit).shift(), moved.to.map(|(shift, _)| shift));
+            for (shift, sign) in from.map(|shift| (shift, -1)).into_iter().chain(to.map(|shift| (shift, 1))) {
+                evaluator.tallies().added(job, shift).for_each(|(slot, amount)| count(more, slot, sign * amount));
+            }
+        }
+        let excess = more.iter().map(|&(slot, more)| totals.tally_over(slot, more) - totals.tally_over(slot, 0)).sum();
+        totals.penalties().of(PenaltyTerm::Tally, excess)
     }
 
     /// The most that a change of the listed jobs and sites can save.
@@ -251,6 +271,14 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
                 }
             }
         }
+    }
+}
+
+/// Adds an amount to what a total changes by.
+fn count(totals: &mut SmallVec<[(usize, i64); 8]>, slot: usize, amount: i64) {
+    match totals.iter_mut().find(|(known, _)| *known == slot) {
+        Some(entry) => entry.1 += amount,
+        None => totals.push((slot, amount)),
     }
 }
 

@@ -9,6 +9,7 @@ use super::places::{NearPlaceId, NearPlaces};
 use super::prices::{Prices, VisitTerms};
 use super::segment::NO_LIMIT;
 use super::tables::{JobLinks, RouteCosts, ShiftCosts, SiteLinks, WeekCosts};
+use super::tallies::Tallies;
 use super::travel::LegRows;
 use super::visit::{Visit, VisitId};
 use super::visit_costs::{CostsByShift, CostsByVisit, INCOMPATIBLE, VisitCostTable};
@@ -30,6 +31,7 @@ pub struct CostEvaluator<'a> {
     places: NearPlaces,
     /// Tools in the pool, by tool; empty where they are not counted.
     pool: Vec<i64>,
+    tallies: Tallies,
     /// Most visits that may count as changes.
     most_changes: Option<u32>,
     /// Whether any shift has a longest duration.
@@ -62,6 +64,7 @@ impl<'a> CostEvaluator<'a> {
             jobs: jobs.into_iter().map(|terms| JobLinks { terms, ..JobLinks::default() }).collect(),
             sites: instance.sites.iter().map(|_| SiteLinks::default()).collect(),
             pool,
+            tallies: Tallies::new(std::mem::take(&mut prices.tallies)),
             most_changes: rules.iter().find_map(|rule| rule.most_changes()),
             penalty_params: PenaltyParams::default(),
         };
@@ -258,6 +261,17 @@ impl<'a> CostEvaluator<'a> {
     #[inline]
     pub(super) fn pool(&self) -> &[i64] {
         &self.pool
+    }
+
+    /// The tallies of all rules.
+    #[inline]
+    pub(super) fn tallies(&self) -> &Tallies {
+        &self.tallies
+    }
+
+    /// Whether the visits of two shifts count into a common total of a tally.
+    pub fn share_tally(&self, one: ShiftId, other: ShiftId) -> bool {
+        self.tallies.slots(one).any(|slot| self.tallies.slots(other).any(|other| other == slot))
     }
 
     /// Whether any shift has a longest duration.

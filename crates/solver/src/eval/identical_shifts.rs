@@ -22,11 +22,14 @@ pub struct SymmetryKey<'e> {
 }
 
 impl CostEvaluator<'_> {
-    /// What makes a shift identical to others; none where nothing can.
+    /// What makes a shift identical to others; none where nothing can, as where rules keep tallies.
     pub fn symmetry_key(&self, shift: ShiftId) -> Option<SymmetryKey<'_>> {
         let (instance, crew) = (self.instance(), self.crew(shift));
         let single = self.shift_ids().filter(|&shift| self.crew(shift) == crew).count() == 1;
-        if !single || instance.site_ids().any(|site| self.site_links(site).usual == Some(crew)) {
+        if !single
+            || !self.tallies().is_empty()
+            || instance.site_ids().any(|site| self.site_links(site).usual == Some(crew))
+        {
             return None;
         }
         let (week, asked) = (self.week(self.week_of(shift)), instance.service_asked().min(1 << 30));

@@ -102,7 +102,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
             least_cost: visits.iter().map(|&visit| entry(visit).least_cost).sum(),
             duration,
             load: visits.iter().map(|&visit| entry(visit).load).sum(),
-            removal: -saved - self.most_saved_on_tools(),
+            removal: -saved - self.most_saved_on_shared(),
             from: None,
             service_saved: Money::ZERO,
         };
@@ -253,7 +253,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         let links = self.most_saved_by_links(own.visit) + self.most_saved_by_links(other.visit);
         self.state.travel_cost(own.shift, self.travel_in_place(own, other.visit))
             + self.state.travel_cost(own.shift, other.instead)
-            - (links + self.most_saved_on_tools())
+            - (links + self.most_saved_on_shared())
             - route.most_saved
             - self.cache().week(route.week as usize).penalty
     }
@@ -281,7 +281,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         let (more, less) =
             (here.minutes + yours.duration - mine.duration, away.minutes + mine.duration - yours.duration);
         let known = table + self.state.travel_cost(own.shift, here) + self.state.travel_cost(there, away)
-            - (links + self.most_saved_on_tools())
+            - (links + self.most_saved_on_shared())
             + self.route_cost(own.shift, more, yours.load - mine.load)
             + self.route_cost(there, less, mine.load - yours.load)
             - self.cache().shift(there).most_saved
@@ -349,7 +349,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
             - mine.most_saved
             - most_saved_there
             - links
-            - self.most_saved_on_tools()
+            - self.most_saved_on_shared()
             + self.route_cost(own.shift, more, 0)
             + self.route_cost(there, less, 0);
         let least = known + self.weeks_delta(own.shift, there, service, bound.saturating_sub(known));
@@ -419,7 +419,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
     pub fn most_saved_by_planning(self, visits: &[VisitId]) -> Money {
         let own = |&visit: &VisitId| self.cache().visit(visit).cost + self.state.pin_penalty(visit);
         let links = visits.first().map_or(Money::ZERO, |&visit| self.most_saved_by_links(visit));
-        visits.iter().map(own).sum::<Money>() + links + self.most_saved_on_tools()
+        visits.iter().map(own).sum::<Money>() + links + self.most_saved_on_shared()
     }
 
     /// The most that planning a visit, or moving it, can save among its links.
@@ -486,10 +486,10 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         suffixes.map(|&visit| self.most_saved_by_links(visit)).sum()
     }
 
-    /// The most that any change can save on tools.
+    /// The most that any change can save on what all shifts share: tools and tallies.
     #[inline]
-    fn most_saved_on_tools(self) -> Money {
-        self.penalty(PenaltyTerm::Tools, self.state.totals().excess_of(PenaltyTerm::Tools))
+    fn most_saved_on_shared(self) -> Money {
+        self.cache().most_saved_on_shared()
     }
 
     #[inline]

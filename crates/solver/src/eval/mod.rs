@@ -20,6 +20,7 @@ mod routes;
 mod segment;
 mod state;
 mod tables;
+mod tallies;
 mod totals;
 mod travel;
 mod visit;

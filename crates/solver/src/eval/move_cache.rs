@@ -104,6 +104,8 @@ pub(super) struct MoveCache<'a> {
     visits: Vec<VisitEntry>,
     /// By shift: what its route costs besides travel, penalties included.
     non_travel_costs: Vec<Money>,
+    /// The most that any change saves on tools and tallies.
+    most_saved_on_shared: Money,
     /// By shift: whether any of its visits is bound to others, or its site's crews are counted.
     bound: Vec<bool>,
     /// By planned visit: the shifts in which it and all visits after it may stand, one bit each.
@@ -148,6 +150,7 @@ impl<'a> MoveCache<'a> {
             timings: vec![LegTiming::default(); stride * shifts.len()],
             weeks: vec![WeekEntry::default(); evaluator.weeks()],
             non_travel_costs: vec![Money::ZERO; shifts.len()],
+            most_saved_on_shared: Money::ZERO,
             bound: vec![false; shifts.len()],
             suffix_allowed: vec![0; visits.len() * words],
             route_allowed: vec![u64::MAX; shifts.len() * words],
@@ -180,6 +183,12 @@ impl<'a> MoveCache<'a> {
     #[inline]
     pub fn non_travel_cost(&self, shift: ShiftId) -> Money {
         self.non_travel_costs[shift]
+    }
+
+    /// The most that any change saves on tools and tallies.
+    #[inline]
+    pub fn most_saved_on_shared(&self) -> Money {
+        self.most_saved_on_shared
     }
 
     /// Whether any visit of a shift is bound to others, or its site's crews are counted.
@@ -277,6 +286,7 @@ impl<'a> MoveCache<'a> {
     /// Takes over what routes touched besides themselves.
     pub fn refresh_touched(&mut self, totals: &Totals<'_>, touched: &Touched) {
         let evaluator = self.evaluator;
+        self.most_saved_on_shared = totals.most_saved_on_shared();
         touched.weeks().iter().for_each(|&week| self.refresh_week(totals, week));
         for &job in touched.jobs() {
             // The jobs that it waits for have its links among theirs.
@@ -293,6 +303,7 @@ impl<'a> MoveCache<'a> {
     /// Takes everything over that depends on penalties.
     pub fn refresh_penalties(&mut self, routes: &Routes<'_>, totals: &Totals<'_>) {
         let evaluator = self.evaluator;
+        self.most_saved_on_shared = totals.most_saved_on_shared();
         evaluator.shift_ids().for_each(|shift| self.refresh_non_travel_cost(routes, totals, shift));
         (0..self.weeks.len()).for_each(|week| self.refresh_week(totals, week));
         evaluator.visit_ids().for_each(|visit| self.refresh_links(totals, visit));

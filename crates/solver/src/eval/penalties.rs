@@ -15,6 +15,8 @@ pub enum PenaltyTerm {
     Tools,
     /// Minutes above the hours of a week.
     WeekHours,
+    /// What visits add up to above the limit of a tally.
+    Tally,
     /// Working days above the largest gap.
     Gap,
     /// Crews above those that must do all visits.
@@ -30,7 +32,7 @@ pub enum PenaltyTerm {
 }
 
 /// Number of penalty terms.
-pub const PENALTY_TERMS: usize = 11;
+pub const PENALTY_TERMS: usize = 12;
 
 /// Amounts by which hard rules are broken, by penalty term.
 pub type Excess = [i64; PENALTY_TERMS];

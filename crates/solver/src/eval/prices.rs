@@ -2,7 +2,7 @@
 
 use brigade_model::model::{CrewId, DayId, Instance, JobId, Pin, ShiftId};
 use brigade_model::rules::Rule;
-use brigade_model::rules::{JobTerms, RouteTerms, SiteTerms, VisitCost, WeekTerms};
+use brigade_model::rules::{JobTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, WeekTerms};
 use brigade_model::units::Money;
 
 /// What a visit of a job costs in a shift, and how many rules it breaks there whatever else is planned.
@@ -29,6 +29,8 @@ pub struct Prices<'a> {
     pub jobs: Vec<JobTerms>,
     /// Terms of each site.
     pub sites: Vec<SiteTerms>,
+    /// Limits on what visits add up to, of all rules.
+    pub tallies: Vec<TallyTerms>,
     /// What each visit of a job costs that is asked and left out.
     pub missing: Vec<Money>,
     /// The pins of each job, each of which takes a visit; never more than its visits.
@@ -58,6 +60,7 @@ impl<'a> Prices<'a> {
                 .site_ids()
                 .map(|site| filled(rules, |rule, terms| rule.site(instance, site, terms)))
                 .collect(),
+            tallies: rules.iter().flat_map(|rule| rule.tallies(instance)).collect(),
             missing: jobs
                 .clone()
                 .map(|job| rules.iter().map(|rule| rule.unassigned_penalty(instance, job)).sum())

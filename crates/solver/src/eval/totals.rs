@@ -1,4 +1,4 @@
-//! What a plan costs: running totals over routes, weeks, tools, jobs and sites, and the functions that price each of them.
+//! What a plan costs: running totals over routes, weeks, tools, tallies, jobs and sites, and the functions that price each of them.
 
 use super::evaluator::CostEvaluator;
 use super::links::{JobLinkCost, LinkEvaluator};
@@ -28,6 +28,8 @@ pub struct Totals<'a> {
     weeks: Vec<WeekMinutes>,
     /// Tools taken, by day and tool.
     taken: Vec<i64>,
+    /// What visits add up to, by slot of the tallies.
+    tallies: Vec<i64>,
     jobs: Vec<JobLinkCost>,
     sites: Vec<Money>,
 }
@@ -45,6 +47,7 @@ impl<'a> Totals<'a> {
             changes: 0,
             weeks: vec![WeekMinutes::default(); evaluator.weeks()],
             taken: vec![0; instance.dates.len() * evaluator.pool().len()],
+            tallies: vec![0; evaluator.tallies().limits().len()],
             jobs: vec![JobLinkCost::default(); instance.jobs.len()],
             sites: vec![Money::ZERO; instance.sites.len()],
         };
@@ -75,7 +78,7 @@ impl<'a> Totals<'a> {
         self.broken == 0 && self.excess.iter().all(|&amount| amount == 0)
     }
 
-    /// How often hard rules are broken: pinned visits left out, and routes, weeks, days and links at fault.
+    /// How often hard rules are broken: pinned visits left out, and routes, weeks, days, tallies and links at fault.
     pub(super) fn breaches(&self, routes: &Routes<'_>) -> (i64, usize) {
         let of = |broken: &[bool]| broken.iter().filter(|&&broken| broken).count();
         let at_fault = routes.all_segmented().map(|(shift, route)| {
@@ -87,12 +90,17 @@ impl<'a> Totals<'a> {
         let weeks = self.weeks.iter().enumerate().filter(over).count();
         let pool = self.evaluator.pool().iter().cycle();
         let tools = self.taken.iter().zip(pool).filter(|(taken, quantity)| taken > quantity).count();
+        let limits = self.evaluator.tallies().limits();
+        let tallies = self.tallies.iter().zip(limits).filter(|(total, limit)| total > limit).count();
         let jobs = self
             .jobs
             .iter()
             .map(|job| of(&[job.gap > 0, job.same_crew > 0, job.together > 0, job.broken]) + job.precedence as usize);
         let changes = self.excess_of(PenaltyTerm::Changes) as usize;
-        (self.excess_of(PenaltyTerm::Pinned), at_fault.sum::<usize>() + weeks + tools + jobs.sum::<usize>() + changes)
+        (
+            self.excess_of(PenaltyTerm::Pinned),
+            at_fault.sum::<usize>() + weeks + tools + tallies + jobs.sum::<usize>() + changes,
+        )
     }
 
     /// Whether the visits of a job stand on days as they must not: two where one may be, or some crews of several.
@@ -151,6 +159,17 @@ impl<'a> Totals<'a> {
     pub(super) fn tool_over(&self, slot: usize, more: i64) -> i64 {
         let pool = self.evaluator.pool();
         (self.taken[slot] + more - pool[slot % pool.len()]).max(0)
+    }
+
+    /// How much the total of a tally, told by its slot, would be above its limit with so much more.
+    pub(super) fn tally_over(&self, slot: usize, more: i64) -> i64 {
+        (self.tallies[slot] + more - self.evaluator.tallies().limits()[slot]).max(0)
+    }
+
+    /// The most that any change can save on what all shifts share: tools and tallies.
+    pub(super) fn most_saved_on_shared(&self) -> Money {
+        let penalty = |term: PenaltyTerm| self.penalties.of(term, self.excess_of(term));
+        penalty(PenaltyTerm::Tools) + penalty(PenaltyTerm::Tally)
     }
 
     /// Cost of a route.
@@ -233,6 +252,14 @@ impl<'a> Totals<'a> {
                 self.taken[start + tool.index()] += i64::from(sign) * quantity;
             }
         }
+        let tallies = self.evaluator.tallies();
+        if !tallies.is_empty() {
+            for &visit in route.visits() {
+                for (slot, amount) in tallies.added(self.evaluator.visit(visit).job, shift) {
+                    self.tallies[slot] += i64::from(sign) * amount;
+                }
+            }
+        }
     }
 
     fn add_parts(&mut self, touched: &Touched, routes: &Routes<'_>, sign: i64) {
@@ -248,6 +275,10 @@ impl<'a> Totals<'a> {
         for &day in &touched.days {
             let over = self.tools_over(day);
             self.add(PenaltyTerm::Tools, sign * over);
+        }
+        for &slot in &touched.tallies {
+            let over = self.tally_over(slot, 0);
+            self.add(PenaltyTerm::Tally, sign * over);
         }
         for &job in &touched.jobs {
             let part = self.jobs[job];
@@ -281,6 +312,7 @@ pub(super) struct Touched {
     shifts: Vec<ShiftId>,
     weeks: Vec<usize>,
     days: Vec<DayId>,
+    tallies: Vec<usize>,
     jobs: Vec<JobId>,
     sites: Vec<SiteId>,
 }
@@ -293,6 +325,7 @@ impl Touched {
             touched.shifts.push(*shift);
             touched.weeks.push(evaluator.week_of(*shift));
             touched.days.push(evaluator.day(*shift));
+            touched.tallies.extend(evaluator.tallies().slots(*shift));
             for &visit in routes.route(*shift).iter().chain(visits) {
                 let own = evaluator.visit(visit);
                 touched.jobs.extend(own.linked.then_some(own.job));
@@ -304,6 +337,7 @@ impl Touched {
         }
         once(&mut touched.weeks);
         once(&mut touched.days);
+        once(&mut touched.tallies);
         once(&mut touched.jobs);
         once(&mut touched.sites);
         touched

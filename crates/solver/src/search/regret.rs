@@ -36,12 +36,14 @@ impl RegretChoice {
         self.second - self.best.delta
     }
 
-    /// Whether a change of a shift may change the prices: one of its crew's week, or of its day's tools.
+    /// Whether a change of a shift may change the prices: one of its crew's week, of its day's tools, or of
+    /// a tally that both count into.
     fn depends_on(&self, plan: &WorkingPlan<'_>, changed: ShiftId) -> bool {
         let evaluator = plan.evaluator();
         let near = |shift: ShiftId| {
             evaluator.crew(shift) == evaluator.crew(changed)
                 || (evaluator.visit(self.visit).tooled && evaluator.day(shift) == evaluator.day(changed))
+                || evaluator.share_tally(shift, changed)
         };
         near(self.best.shift) || self.second_shift.is_some_and(near)
     }

@@ -11,6 +11,7 @@ const CLASS: [PenaltyTerm; PENALTY_TERMS] = [
     PenaltyTerm::Sites,
     PenaltyTerm::Tools,
     PenaltyTerm::WeekHours,
+    PenaltyTerm::Tally,
     PenaltyTerm::Gap,
     PenaltyTerm::SameCrew,
     PenaltyTerm::Precedence,
@@ -44,7 +45,8 @@ pub fn beyond(plan: &WorkingPlan<'_>, before: &Excess) -> Option<ExceededLimit> 
         PenaltyTerm::Changes => Some(Shortage::Changes(amount)),
         PenaltyTerm::Tools => tool(plan).map(|tool| Shortage::Tool(tool, amount)),
         PenaltyTerm::WeekHours => Some(Shortage::Week(amount as Minutes)),
-        PenaltyTerm::Gap
+        PenaltyTerm::Tally
+        | PenaltyTerm::Gap
         | PenaltyTerm::SameCrew
         | PenaltyTerm::Precedence
         | PenaltyTerm::Together

@@ -1,13 +1,15 @@
 //! What several tests share: tiny random instances, generated ones, and random working plans.
 #![allow(dead_code)]
 
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use brigade_generate::{GeneratorOptions, Profile, generate};
 use brigade_model::model::{
-    Clock, CrewId, DayException, Instance, JobId, Member, SameCrew, ShiftId, SiteId, Sketch, SkillId, SkillNeed,
-    Target, ToolId,
+    Clock, CrewId, DayException, Instance, Job, JobId, Member, SameCrew, Shift, ShiftId, SiteId, Sketch, SkillId,
+    SkillNeed, Target, Timetable, ToolId,
 };
+use brigade_model::rules::{About, Audit, Finding, Rule, TallyTerms, Violation};
 use brigade_model::units::Decimal;
 use brigade_solver::eval::{CostEvaluator, VisitId, WorkingPlan};
 use brigade_solver::solve;
@@ -372,4 +374,59 @@ pub fn random_plan<'a>(evaluator: &'a CostEvaluator<'a>, share: f64, rng: &mut R
         routes.iter().map(|route| route.iter().copied().filter(|&visit| !broken(visit)).collect()).collect();
     plan.set_routes(ShiftId::enumerate(kept).collect());
     plan
+}
+
+/// A rule of the tests that keeps two tallies: nobody is worn out, and no day wears out the firm. Each visit strains by its
+/// job's priority modulo 3; the crews with an even number bear 2 in a week each, all crews together 3 on a day.
+pub struct Strain;
+
+static STRAIN: About = About {
+    code: "strain",
+    sentence: "Nobody is worn out.",
+    formula: "what the strain of visits comes to above the limits",
+    unit: "one per crew and week, one per day",
+    ..About::HARD
+};
+
+impl Strain {
+    /// Most by crew and week, and by day.
+    pub const MOST: (i64, i64) = (2, 3);
+
+    fn of(job: &Job) -> i64 {
+        i64::from(job.priority % 3)
+    }
+
+    /// What the visits of a plan come to above each limit, counted from its timetable.
+    pub fn excess(instance: &Instance, timetable: &Timetable) -> Vec<i64> {
+        let (mut weeks, mut days) = (BTreeMap::new(), BTreeMap::new());
+        for (tour, stop) in timetable.stops() {
+            let strain = Self::of(&instance.jobs[stop.job]);
+            if tour.crew.index().is_multiple_of(2) {
+                *weeks.entry((tour.crew, tour.week)).or_insert(0) += strain;
+            }
+            *days.entry(tour.date).or_insert(0) += strain;
+        }
+        let over = weeks.values().map(|sum| sum - Self::MOST.0).chain(days.values().map(|sum| sum - Self::MOST.1));
+        over.filter(|&over| over > 0).collect()
+    }
+}
+
+impl Rule for Strain {
+    fn about(&self) -> &'static About {
+        &STRAIN
+    }
+
+    fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
+        let over = Self::excess(instance, timetable).into_iter();
+        Audit::of_violations(over.map(|over| Violation::new(&STRAIN, Finding::Text(format!("{over} too much")))))
+    }
+
+    fn tallies(&self, instance: &Instance) -> Vec<TallyTerms> {
+        let week = |shift: &Shift| {
+            let own = (shift.crew, instance.week(shift.day));
+            shift.crew.index().is_multiple_of(2).then_some((own, Self::MOST.0))
+        };
+        let day = |shift: &Shift| Some((shift.day, Self::MOST.1));
+        vec![TallyTerms::new(instance, week, Self::of), TallyTerms::new(instance, day, Self::of)]
+    }
 }

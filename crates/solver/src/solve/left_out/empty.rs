@@ -6,8 +6,14 @@ use crate::eval::{CostEvaluator, Excess, PenaltyTerm, VisitId, WorkingPlan};
 use brigade_model::model::{CrewId, DayId, JobId, ShiftId};
 
 /// What a shift can't hold, whatever else is planned.
-const OF_A_SHIFT: [PenaltyTerm; 5] =
-    [PenaltyTerm::Time, PenaltyTerm::Load, PenaltyTerm::Tools, PenaltyTerm::WeekHours, PenaltyTerm::Sites];
+const OF_A_SHIFT: [PenaltyTerm; 6] = [
+    PenaltyTerm::Time,
+    PenaltyTerm::Load,
+    PenaltyTerm::Tools,
+    PenaltyTerm::WeekHours,
+    PenaltyTerm::Tally,
+    PenaltyTerm::Sites,
+];
 
 /// A plan that does nothing, to try visits in.
 pub struct EmptyPlan<'e> {

@@ -26,6 +26,7 @@ fn only_routes_count(prices: &Prices<'_>, tasks: &[Task]) -> bool {
     let free_job = |job: &JobTerms| job.after.is_empty() && job.cheapest.is_none() && job.changes.is_none();
     tasks.iter().all(|task| task.asked == 1)
         && !prices.counts_tools
+        && prices.tallies.is_empty()
         && prices.pins.iter().all(Vec::is_empty)
         && prices.weeks.iter().all(free_week)
         && prices.sites.iter().all(free_site)
