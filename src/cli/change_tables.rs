@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use brigade::i18n::Locale;
 use brigade::insight::{ChangeCurve, ChangeKind, VisitChange};
 use brigade::model::{CrewId, Instance};
-use brigade::report::words::{ChangeWords, NameWords, TerminalWords, change_count};
+use brigade::report::words::{ChangeWords, CodeNames, TerminalWords, change_count};
 use brigade::report::{Moved, curve_sentence};
 use comfy_table::Table;
 

@@ -7,7 +7,7 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 
 use brigade::i18n::Locale;
 use brigade::insight::gap_percent;
-use brigade::report::words::{NameWords, TerminalWords};
+use brigade::report::words::{CodeNames, TerminalWords};
 use brigade::solve::Progress;
 
 /// A line on standard error: elapsed time, phase, best cost, proven gap, iterations. Nothing where standard error is no terminal.

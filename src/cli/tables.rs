@@ -11,7 +11,7 @@ use brigade::i18n::Locale;
 use brigade::insight::{BreakdownLine, Capacity, ComparisonRow, DayLoad, FigureSection, Figures, SkillLoad, compare};
 use brigade::model::{Instance, Stop, Timetable};
 use brigade::report::LeftOut;
-use brigade::report::words::{CountWords, NameWords, TerminalWords};
+use brigade::report::words::{CodeNames, CountWords, TerminalWords};
 use brigade::rules::{Violation, name_of};
 use brigade::suite::BenchSummary;
 use brigade::units::Money;

@@ -3,7 +3,7 @@
 use super::{PageContext, Past};
 use crate::i18n::Locale;
 use crate::model::{Instance, hhmm};
-use crate::report::words::{NameWords, PageWords};
+use crate::report::words::{CodeNames, PageWords};
 
 /// One of the things that a report rests on.
 pub struct Assumption {

@@ -9,7 +9,7 @@ use crate::i18n::Locale;
 use crate::insight::{ChangeKind, VisitChange, changes};
 use crate::model::{CrewId, DayId, Instance, JobId};
 use crate::report::Moved;
-use crate::report::words::{NameWords, PageWords, change_count};
+use crate::report::words::{CodeNames, PageWords, change_count};
 
 /// The changes: what is left out and what had to move first, then by what each brings.
 pub struct ChangeList {

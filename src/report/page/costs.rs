@@ -5,7 +5,7 @@ use crate::i18n::Locale;
 use crate::insight::{ComparisonRow, FigureSection};
 use crate::judge::Verdict;
 use crate::model::CrewId;
-use crate::report::words::{NameWords, TerminalWords};
+use crate::report::words::{CodeNames, TerminalWords};
 use crate::rules::name_of;
 
 /// One cost component.

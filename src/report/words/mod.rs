@@ -78,4 +78,4 @@ pub use explain::ExplainWords;
 pub use left_out::LeftOutWords;
 pub use page::PageWords;
 pub use terminal::TerminalWords;
-pub use terms::{CountWords, NameWords, change_count};
+pub use terms::{CodeNames, CountWords, change_count};

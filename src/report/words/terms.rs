@@ -16,7 +16,7 @@ counts! {
 
 names! {
     /// Names for people of codes; a code without one stands for itself.
-    pub trait NameWords:
+    pub trait CodeNames:
 
     /// A figure of a schedule.
     figure {
