@@ -77,25 +77,18 @@ fn team(
         name: format!("{} {}", about.title, AGENCIES[agency].region),
         chief,
         members,
-        people: Vec::new(),
         levels,
         base: place,
-        at: base.degrees(),
         equipment: equipment(about, profile, chance),
         start,
         end,
         days,
-        exceptions: BTreeMap::new(),
         overtime: chance.pick(&[0, 30, 30, 45, 60]),
         max_week_minutes: chance.draw(&[(6, None), (2, Some(39 * 60)), (1, Some(2_310)), (2, Some(42 * 60))]),
         cost_km: chance.draw(&[(7, None), (2, Some(Decimal(720_000))), (1, Some(Decimal(480_000)))]),
         cost_hour: chance.percent(10).then(|| Decimal::whole(28 * i64::from(members))),
-        cost_day: Decimal::ZERO,
-        max_tour_minutes: None,
-        capacity: None,
-        max_travel: None,
         max_sites_per_day: sites_per_day(profile, chance),
-        id,
+        ..Crew::plain(id, base.degrees())
     };
     if profile == Profile::Construction {
         crew.cost_day = chance.draw(&[(6, Decimal::ZERO), (1, Decimal::whole(35)), (1, Decimal(22_500_000))]);
