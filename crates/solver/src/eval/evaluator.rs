@@ -406,11 +406,14 @@ impl<'a> CostEvaluator<'a> {
             let visit = self.lone_visit(job, shift, window);
             hard.iter().map(|rule| rule.alone(self.instance, &visit) as usize).sum::<usize>()
         };
+        // Only a pin asks how many rules are broken; else one is enough.
+        let counted = !prices.pins[job].is_empty();
         let price = |(index, (cell, shift)): (ShiftId, (&VisitTerms, &Shift))| {
             let further = lone && site.usual.is_some_and(|usual| usual != shift.crew);
+            let faults = cell.faults + usize::from(shift.off);
             VisitTerms {
                 cost: cell.cost + if further { site.further_crew } else { Money::ZERO },
-                faults: cell.faults + usize::from(shift.off) + alone(index),
+                faults: if faults == 0 || counted { faults + alone(index) } else { faults },
             }
         };
         ShiftId::enumerate(prices.cells(job).iter().zip(&self.instance.shifts)).map(price).collect()
