@@ -75,7 +75,7 @@ impl<'a> Prices<'a> {
     }
 
     /// What one visit of a job costs in a shift, or that it stands there in no plan that keeps all rules.
-    pub fn pairing(&self, job: JobId, shift: ShiftId) -> VisitCost {
+    pub fn visit_cost(&self, job: JobId, shift: ShiftId) -> VisitCost {
         match self.cells(job)[shift] {
             VisitTerms { cost, faults: 0 }
                 if !self.too_early[job.index() * self.instance.shifts.len() + shift.index()] =>
@@ -114,7 +114,7 @@ impl<'a> Prices<'a> {
     /// The first day by which all visits of a job can be done; none if they can't.
     fn earliest_end(&self, job: JobId) -> Option<DayId> {
         let shifts = self.instance.shift_ids();
-        let may = shifts.filter(|&shift| self.pairing(job, shift) != VisitCost::Incompatible);
+        let may = shifts.filter(|&shift| self.visit_cost(job, shift) != VisitCost::Incompatible);
         let mut days: Vec<DayId> = may.map(|shift| self.instance.shifts[shift].day).collect();
         days.sort_unstable();
         days.dedup();
@@ -127,7 +127,7 @@ impl<'a> Prices<'a> {
     /// whatever the way between them.
     fn may_share(&self, before: JobId, job: JobId, shift: ShiftId) -> bool {
         let (first, then) = (&self.jobs[before], &self.jobs[job]);
-        if first.together.is_some_and(|crews| crews > 1) || self.pairing(before, shift) == VisitCost::Incompatible {
+        if first.together.is_some_and(|crews| crews > 1) || self.visit_cost(before, shift) == VisitCost::Incompatible {
             return false;
         }
         let (instance, overtime) = (self.instance, self.routes[shift].overtime);
@@ -204,7 +204,7 @@ mod tests {
             let (instance, job, crew) = (sketch.instance(), JobId::new(job), CrewId::new(crew));
             let prices = Prices::new(&instance, RULES);
             let shifts = instance.shift_ids().filter(|&shift| instance.shifts[shift].crew == crew);
-            let may = shifts.filter(|&shift| prices.pairing(job, shift) != VisitCost::Incompatible);
+            let may = shifts.filter(|&shift| prices.visit_cost(job, shift) != VisitCost::Incompatible);
             may.map(|shift| instance.shifts[shift].day.index()).collect::<Vec<_>>()
         };
         assert_eq!(days(&sketch, 0, 0), [1, 2, 3, 4]);

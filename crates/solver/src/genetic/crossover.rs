@@ -63,21 +63,21 @@ impl Parents<'_> {
 
     /// Leaves jobs out that stand neither as in the first parent nor as in the second.
     fn settle(&self, mut routes: Vec<Vec<VisitId>>) -> Child {
-        let mut standing = vec![None; self.evaluator.visits().len()];
+        let mut placed_in = vec![None; self.evaluator.visits().len()];
         for (shift, route) in ShiftId::enumerate(&routes) {
-            route.iter().for_each(|&visit| standing[visit] = Some(shift));
+            route.iter().for_each(|&visit| placed_in[visit] = Some(shift));
         }
         let mut windows: Vec<_> = self.evaluator.visits().iter().map(|visit| visit.window).collect();
         for job in self.evaluator.instance().job_ids() {
             let visits = self.evaluator.visits_of(job);
-            let as_in = |parent: &Individual| visits.iter().all(|&v| standing[v] == parent.shift(v));
+            let as_in = |parent: &Individual| visits.iter().all(|&v| placed_in[v] == parent.shift(v));
             match [self.first, self.second].into_iter().find(|&parent| as_in(parent)) {
                 Some(parent) => visits.iter().for_each(|&visit| windows[visit] = parent.solution.windows()[visit]),
-                None if visits.len() > 1 => visits.iter().for_each(|&visit| standing[visit] = None),
+                None if visits.len() > 1 => visits.iter().for_each(|&visit| placed_in[visit] = None),
                 None => {}
             }
         }
-        routes.iter_mut().for_each(|route| route.retain(|&visit| standing[visit].is_some()));
+        routes.iter_mut().for_each(|route| route.retain(|&visit| placed_in[visit].is_some()));
         Child { routes, windows }
     }
 

@@ -24,7 +24,7 @@ pub struct VisitGroup {
 pub struct ShiftCandidate {
     /// Index of the group.
     pub group: usize,
-    /// What the pairing costs.
+    /// What the visit costs in the shift.
     pub cost: Money,
     /// No start is earlier, working clock.
     pub earliest: Minutes,
@@ -91,7 +91,7 @@ fn groups(prices: &Prices<'_>) -> Vec<VisitGroup> {
 
 /// The sites that a crew can visit in any of its shifts, each with the shortest work there.
 fn sites_of(prices: &Prices<'_>, groups: &[VisitGroup], shifts: &[ShiftId]) -> Vec<(SiteId, Minutes)> {
-    let may = |job: JobId| shifts.iter().any(|&shift| prices.pairing(job, shift) != VisitCost::Incompatible);
+    let may = |job: JobId| shifts.iter().any(|&shift| prices.visit_cost(job, shift) != VisitCost::Incompatible);
     let jobs = groups.iter().map(|group| group.job).filter(|&job| may(job));
     let mut sites: Vec<_> =
         jobs.map(|job| (prices.instance.jobs[job].site, prices.instance.jobs[job].duration)).collect();
@@ -109,7 +109,7 @@ fn candidate(
 ) -> Option<ShiftCandidate> {
     let instance = prices.instance;
     let (own, work) = (&instance.shifts[shift], &instance.jobs[group.job]);
-    let VisitCost::Cost(cost) = prices.pairing(group.job, shift) else { return None };
+    let VisitCost::Cost(cost) = prices.visit_cost(group.job, shift) else { return None };
     if own.off || group.pin.is_some_and(|pin| !pin.holds(own.crew, own.date)) {
         return None;
     }

@@ -390,7 +390,7 @@ impl<'a> ModelBuilder<'a> {
         self.prices.sites[site].jobs.contains(&job)
     }
 
-    /// Sites where a single visit counts: who is too many there is known from the pairing. With the usual crew of each.
+    /// Sites where a single visit counts: who is too many there is known from the cost of its visit. With the usual crew of each.
     fn sites_of_one_visit(&self) -> BTreeMap<SiteId, CrewId> {
         let sites = SiteId::enumerate(&self.prices.sites);
         let asked = |job: &JobId| self.prices.instance.visits_asked(*job);

@@ -58,7 +58,7 @@ fn subproblem(prices: &Prices<'_>, tasks: &[Task], index: ShiftId) -> PricingPro
     let capacity = terms.capacity.map_or(i64::MAX, |capacity| capacity.0);
     let may = |&(_, task): &(usize, &Task)| task.window.0 <= task.window.1 && task.load <= capacity;
     let nodes = tasks.iter().enumerate().filter(may).filter_map(|(index_of_task, task)| {
-        match prices.pairing(task.job, index) {
+        match prices.visit_cost(task.job, index) {
             VisitCost::Cost(cost) if !beyond_pool(prices, shift.crew, task.job) => {
                 Some(PricingNode { task: index_of_task, cost: cost.0, home: 0, reached: Leg::default() })
             }
