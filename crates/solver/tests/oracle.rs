@@ -31,7 +31,7 @@ type Tours = BTreeMap<(NaiveDate, CrewId), Vec<JobId>>;
 /// Inserting visits can shorten a tour by a metre each, by rounding.
 const ROUNDING: Money = Money(Money::PER_EURO / 10);
 
-struct Enumeration<'e> {
+struct BruteForce<'e> {
     instance: &'e Instance,
     rules: &'e [&'e dyn Rule],
     places: Vec<(NaiveDate, CrewId)>,
@@ -49,7 +49,7 @@ struct Best {
     judged: u64,
 }
 
-impl<'e> Enumeration<'e> {
+impl<'e> BruteForce<'e> {
     fn new(instance: &'e Instance, rules: &'e [&'e dyn Rule]) -> Self {
         let places = instance.shifts.iter().map(|shift| (shift.date, shift.crew)).collect();
         Self { instance, rules, places, best: None, judged: 0, prune: true, detours: false }
@@ -180,7 +180,7 @@ fn key_of(instance: &Instance, plan: &Plan, rules: &[&dyn Rule]) -> Key {
 }
 
 fn best(instance: &Instance, rules: &[&dyn Rule]) -> Best {
-    Enumeration::new(instance, rules).run()
+    BruteForce::new(instance, rules).run()
 }
 
 /// The instance as it is where the rules know no windows: nobody waits for a site to open.
@@ -236,7 +236,7 @@ fn branches_given_up_hold_nothing_better() {
             continue;
         }
         let (pruned, full) =
-            (best(&instance, RULES), Enumeration { prune: false, ..Enumeration::new(&instance, RULES) }.run());
+            (best(&instance, RULES), BruteForce { prune: false, ..BruteForce::new(&instance, RULES) }.run());
         assert_eq!(pruned.key, full.key, "instance {seed}");
         tried += 1;
         judged = (judged.0 + pruned.judged, judged.1 + full.judged);
@@ -315,7 +315,7 @@ fn no_bound_relies_on_the_shortest_way_being_direct() {
             _ => Leg { metres: rng.random_range(0..40_000), minutes: rng.random_range(0..150) },
         };
         instance.travel = TravelMatrix::new(places, (0..places * places).map(&mut leg).collect());
-        let all = Enumeration { prune: false, detours: true, ..Enumeration::new(&instance, RULES) };
+        let all = BruteForce { prune: false, detours: true, ..BruteForce::new(&instance, RULES) };
         let best = all.run().key;
         assert_below_the_best(seed, &instance, &best) > 0.0
     });
