@@ -30,7 +30,7 @@ impl<'i> Reasons<'i> {
             return self.lang.only_frozen_dates();
         }
         let first = match absence.ways_in.iter().find(|way| fits(way)) {
-            Some(way) if way.extra > Money::ZERO => self.lang.costs_more_than_leaving(),
+            Some(way) if way.extra > -Money::CENT => self.lang.costs_more_than_leaving(),
             Some(_) => self.lang.found_too_late(),
             None => self.lang.no_room(),
         };

@@ -408,7 +408,7 @@ fn room_at_too_high_a_price() {
     let mut sketch = farm();
     sketch.parts.crews.iter_mut().for_each(|crew| crew.cost_day = Decimal::whole(5_000));
     sketch.parts.settings.overload = Decimal::ZERO;
-    let absence = says(&sketch, &[], "room", &["It fits, but costs more than leaving it out.", "ada could take it"]);
+    let absence = says(&sketch, &[], "room", &["It fits, but costs no less than leaving it out.", "ada could take it"]);
     // a shift of 5000, 20 km of 0.60, 20 minutes of 25 an hour, less a visit of (400 + 150) x 3
     assert_eq!(
         absence.ways_in[0].extra,

@@ -80,7 +80,7 @@ fn visits(
     every_minute: bool,
 ) -> Vec<Vec<(CrewId, NaiveDate, usize, i32)>> {
     let (work, clock) = (&instance.jobs[job], &instance.settings.clock);
-    let places: Vec<_> = instance.crew_ids().flat_map(|crew| {
+    let places = instance.crew_ids().flat_map(|crew| {
         let length = plan.routes.iter().find(|r| (r.crew, r.date) == (crew, date)).map_or(0, |r| r.visits.len());
         (0..=length).map(move |position| (crew, position))
     });

@@ -1,10 +1,11 @@
 //! The jobs that no plan can hold completely, whatever else is planned: known before any search.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
 use super::infeasibility::InfeasibilityReasons;
+use super::trials::goes_before;
 use crate::explain::{Absence, Reason};
 use crate::model::{CrewId, Instance, JobId, Plan, Route, SameCrew, Timetable};
 use crate::rules::{Done, Rule, Waits, precedence};
@@ -19,9 +20,10 @@ pub fn impossible(instance: &Instance, rules: &[&dyn Rule]) -> Vec<Absence> {
     free.jobs.iter_mut().for_each(|job| job.after.clear());
     let nothing = Timetable::new(&free, &Plan::default());
     let reasons = InfeasibilityReasons::new(&free, rules, &nothing);
-    let mut prospects = Prospects { instance, rules, reasons, known: BTreeMap::new() };
-    let told = instance.job_ids().filter(|&job| instance.visits_asked(job) > 0 && !prospects.is_pinned(job));
-    told.collect::<Vec<_>>().into_iter().filter_map(|job| prospects.absence(job)).collect()
+    let pinned = instance.pins.iter().filter(|pin| !pin.dropped).map(|pin| pin.job).collect();
+    let mut prospects = Prospects { instance, rules, reasons, pinned, known: BTreeMap::new() };
+    let asked = instance.job_ids().filter(|&job| instance.visits_asked(job) > 0);
+    asked.filter_map(|job| prospects.absence(job)).collect()
 }
 
 /// When a job can be done where nothing else is but what it waits for.
@@ -39,18 +41,16 @@ struct Prospects<'p> {
     rules: &'p [&'p dyn Rule],
     /// Of the instance in which no job waits for another.
     reasons: InfeasibilityReasons<'p>,
+    /// Jobs with pins.
+    pinned: BTreeSet<JobId>,
     known: BTreeMap<JobId, Prospect>,
 }
 
 impl Prospects<'_> {
-    fn is_pinned(&self, job: JobId) -> bool {
-        self.instance.pins.iter().any(|pin| pin.job == job && !pin.dropped)
-    }
-
     /// What keeps a job from being complete, if anything does.
     fn absence(&mut self, job: JobId) -> Option<Absence> {
         let prospect = self.prospect(job);
-        if prospect.end.is_some() {
+        if prospect.end.is_some() || self.pinned.contains(&job) {
             return None;
         }
         let before = self.instance.jobs[job].after.clone();
@@ -64,9 +64,9 @@ impl Prospects<'_> {
             (None, Some(job)) => self.end(job).map(|date| Waits { job, done: Done::NotBefore(date) }),
             (None, None) => None,
         };
+        absence.waits_for = waits.filter(|_| never.is_some() || alone.len() > prospect.days.len());
         // what waits for the impossible breaks the order everywhere, what waits too long only where all else is kept
-        let goes_first = |rule| super::trials::goes_before(&precedence::ABOUT, rule);
-        absence.waits_for = waits;
+        let goes_first = |rule| goes_before(&precedence::ABOUT, rule);
         match absence.reason {
             Reason::Rule(rule) if never.is_none() || !goes_first(rule) => {}
             _ => absence.reason = Reason::Rule(&precedence::ABOUT),
@@ -103,7 +103,7 @@ impl Prospects<'_> {
         self.known.insert(job, Prospect { days: Vec::new(), end: first });
         let prospect = if asked == 0 {
             Prospect { days: Vec::new(), end: first }
-        } else if self.is_pinned(job) {
+        } else if self.pinned.contains(&job) {
             let pins = self.instance.pins.iter().filter(|pin| pin.job == job && !pin.dropped);
             Prospect { days: Vec::new(), end: pins.filter_map(|pin| pin.date).max().max(first) }
         } else {
@@ -139,7 +139,7 @@ impl Prospects<'_> {
                 for crew in fitting {
                     let own = by_crew.entry(crew).or_default();
                     own.push(vec![(crew, date)]);
-                    if own.len() == asked || own.len() > days.len() && days.len() < asked {
+                    if own.len() > days.len() {
                         days.clone_from(own);
                     }
                 }
@@ -159,7 +159,7 @@ impl Prospects<'_> {
         let mut tour = vec![job];
         let mut late = before.to_vec();
         while let [before] = late[..] {
-            if self.is_pinned(before) {
+            if self.pinned.contains(&before) {
                 return true;
             }
             if self.instance.jobs[before].crews > 1 {

@@ -334,7 +334,7 @@ messages! {
 
     // Where no rule keeps a job out.
     name_room = "no room beside the rest", "pas de place avec le reste";
-    remedy_room = "Search longer, allow overtime or further dates, or leave a less urgent job for later.", "Chercher plus longtemps, permettre des heures supplémentaires ou d'autres dates, ou reporter une intervention moins urgente.";
+    remedy_room = "Allow overtime or further dates, or leave a less urgent job for later.", "Permettre des heures supplémentaires ou d'autres dates, ou reporter une intervention moins urgente.";
 
     // Of several.
     and = "and", "et";
