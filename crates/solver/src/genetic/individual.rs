@@ -47,7 +47,7 @@ impl Individual {
 
     /// Cost with penalties.
     pub fn penalised(&self, penalties: &Penalties) -> Money {
-        self.solution.cost + penalties.total(&self.excess)
+        penalties.total(self.solution.cost, &self.excess)
     }
 
     /// How far another plan is: two for each visit in another shift, one for each with another successor.
