@@ -50,10 +50,11 @@ pub fn read_instance(folder: &Path, options: &ReadOptions) -> Result<Loaded, Inv
 
 fn read(path: &Path, options: &ReadOptions, issues: &mut Issues) -> Option<Instance> {
     let folder = Folder::open(path, issues)?;
-    let draft = settings::read(folder.file(settings::FILE, issues), issues);
+    let mut draft = settings::read(folder.file(settings::FILE, issues), issues);
     let mut tables = Tables::read(&folder, options.current, issues);
     tables.add_jobs(options.added, issues);
     tables.keep_first(issues);
+    let lines = std::mem::take(&mut draft.lines);
     let (settings, dates) = horizon(draft, options.week, issues);
     let links = Links::new(&tables);
     let linked = link(&tables, &links, issues);
@@ -68,7 +69,7 @@ fn read(path: &Path, options: &ReadOptions, issues: &mut Issues) -> Option<Insta
     let (plan, pins) = current.unzip();
     let instance = Instance::new(Parts { origin, ..parts(name(path), settings, linked, skills, plan) });
     warnings::warn(&instance, &tables, issues);
-    limits::check(&instance, issues);
+    limits::check(&instance, &tables, &lines, issues);
     let file = tables.current.map_or(String::new(), |rows| rows.file);
     let pins = pins::judged(pins.unwrap_or_default(), &instance, &file, issues);
     Some(instance.with_pins(pins))
@@ -101,7 +102,7 @@ fn name(folder: &Path) -> String {
 
 /// The settings with the first date of the horizon, and its dates; none where that is not known.
 fn horizon(draft: SettingsDraft, week: Option<&str>, issues: &mut Issues) -> (Settings, Option<Vec<NaiveDate>>) {
-    let SettingsDraft { mut settings, start, start_refused } = draft;
+    let SettingsDraft { mut settings, start, start_refused, .. } = draft;
     let position = InputPosition { file: settings::FILE, line: None, column: SETTINGS.start.name };
     let start = match week {
         Some(week) => first_of_week(week).or_else(|| {

@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SETTINGS, SameCrew, SiteId, Timetable};
-use crate::rules::{About, Audit, Cost, PlacedVisit, Rule, SiteTerms, WorstCost, worst};
+use crate::rules::{About, Audit, Cost, PlacedVisit, PlanSize, Rule, SiteTerms, WorstCost};
 use crate::units::{Minutes, Money};
 
 /// "One face per site: every further crew has to find its way in."
@@ -51,9 +51,8 @@ impl Rule for SecondCrew {
         terms.jobs = instance.jobs_at(site).iter().copied().filter(|&job| counts(instance, job)).collect();
     }
 
-    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
-        let times = worst::visits(instance);
-        vec![WorstCost { name: SETTINGS.second_crew.name, price: instance.settings.second_crew, times }]
+    fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
+        vec![WorstCost::of_setting(SETTINGS.second_crew.name, instance.settings.second_crew, size.visits())]
     }
 }
 
