@@ -1,4 +1,4 @@
-//! Refuses instances whose sums could leave the range of money: prices by mistake, mostly.
+//! Refuses instances whose costs could overflow, mostly because of a mistyped price.
 
 use super::issues::{InputPosition, Issues};
 use super::settings;
@@ -12,7 +12,7 @@ const LONGEST_LEG: i32 = 300_000_000;
 /// Minutes of the longest leg.
 const SLOWEST_LEG: i32 = 10_000_000;
 
-/// Reports what makes legs or costs larger than can be counted.
+/// Reports legs and prices that could cause an overflow.
 pub fn check(instance: &Instance, issues: &mut Issues) {
     let Leg { metres, minutes } = worst::longest_leg(instance);
     if metres > LONGEST_LEG {
@@ -33,7 +33,7 @@ pub fn check(instance: &Instance, issues: &mut Issues) {
     check_costs(instance, issues);
 }
 
-/// Reports the price that weighs most where the worst plan would cost more than can be counted.
+/// Reports the price with the largest share where the most expensive plan would overflow.
 fn check_costs(instance: &Instance, issues: &mut Issues) {
     let worst: Vec<WorstCost> = RULES.iter().flat_map(|rule| rule.worst(instance)).collect();
     let total: f64 = worst.iter().map(WorstCost::euros).sum();

@@ -1,4 +1,4 @@
-//! A public routing problem as an instance of one day, and its plans in the words of the public set.
+//! A public vehicle routing problem as an instance of one day, and its plans in the terms of the public set.
 
 use chrono::NaiveDate;
 
@@ -45,14 +45,14 @@ pub struct Case {
     routing: Routing,
 }
 
-/// One visit of a plan in the words of the public set.
+/// One visit of a plan in the terms of the public set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicVisit {
     /// Number of the vehicle, from 1.
     pub vehicle: usize,
     /// Number of the vehicle's depot in the file.
     pub depot: u32,
-    /// Place in the tour, from 1.
+    /// Position in the route, from 1.
     pub sequence: usize,
     /// Number of the customer in the file.
     pub customer: u32,
@@ -106,7 +106,7 @@ impl Case {
         self.convention.cost_of(cost.0 as f64 / metre as f64, edges)
     }
 
-    /// The visits of a plan, tour by tour; each starts as late as keeps the return, so that nobody leaves too early.
+    /// The visits of a plan, route by route, each at its latest start that delays no later one.
     pub fn visits(&self, plan: &Plan) -> Vec<PublicVisit> {
         let timetable = Timetable::new(&self.instance, plan);
         let visits = timetable.tours.iter().flat_map(|tour| {
