@@ -98,7 +98,7 @@ pub fn bench(
     Ok(rows)
 }
 
-/// Reads every file once, so that all faults are told before anything runs.
+/// Reads every file once, so that all faults are reported before anything runs.
 fn check_files(cases: &[CaseFile]) -> Result<(), InvalidInput> {
     let mut issues = Vec::new();
     for case in cases {
@@ -116,7 +116,7 @@ fn named(family: &Family, case: &CaseFile) -> ResultRow {
     ResultRow { family: family.name.to_string(), instance, objective, ..ResultRow::default() }
 }
 
-/// The visits of a plan, and whether their depots are told.
+/// The visits of a plan, and whether to write their depots.
 struct PublicPlan {
     visits: Vec<PublicVisit>,
     depots: bool,

@@ -111,7 +111,7 @@ impl Convention {
         }
     }
 
-    /// The least cost as the public list counts it of plans of at most `edges` edges that are `units` long or longer.
+    /// A lower bound, under the convention, on the cost of plans of at most `edges` edges that are at least `units` long.
     pub fn cost_of(&self, units: f64, edges: usize) -> f64 {
         match self.measure {
             Measure::Doubles => (units - 0.5 * edges as f64) / self.length,
@@ -122,7 +122,7 @@ impl Convention {
 }
 
 impl Measure {
-    /// Decimals in which costs are told.
+    /// Decimals of reported costs.
     pub fn decimals(self) -> usize {
         match self {
             Self::Doubles => 4,

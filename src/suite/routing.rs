@@ -32,7 +32,7 @@ pub const RULES: &[&dyn Rule] = &[
 
 /// What a day's drive costs: as much as in a week of usual prices, so that what steers the search fits.
 const EUROS_PER_DAY: f64 = 1_300.0;
-/// What leaving a customer out costs: more than any detour can.
+/// Penalty of an unassigned customer, euros: more than any detour costs.
 const EUROS_LEFT_OUT: i64 = 10_000;
 
 /// A public routing problem, ready to be solved.
@@ -89,7 +89,7 @@ impl Case {
         Some(Plan::new(routes.iter().map(route).collect::<Option<_>>()?))
     }
 
-    /// What a plan costs, as the public list counts it.
+    /// The cost of a plan under the set's convention.
     pub fn value(&self, plan: &Plan) -> f64 {
         let tour = |route: &Route| {
             let depot = self.routing.depots[self.routing.vehicles[route.crew].depot].at;
@@ -99,7 +99,7 @@ impl Case {
         plan.routes.iter().map(tour).sum()
     }
 
-    /// A proven bound on the cost of any plan, in units of money, as the public list counts it.
+    /// A proven bound, given in `Money`, under the set's convention.
     pub fn bound(&self, cost: Money) -> f64 {
         let metre = Money::per_metre(self.instance.settings.cost_km).0;
         let edges = self.routing.customers.len() + self.routing.vehicles.len();

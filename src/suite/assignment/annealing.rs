@@ -113,7 +113,7 @@ impl<'p> AnnealingState<'p> {
         }
     }
 
-    /// Changes what two agents have left, unless that is too dear at this temperature.
+    /// Accepts a move by the Metropolis criterion and updates the agents' residual capacities.
     fn accept(&mut self, cost: i64, change: [(usize, i64); 2], rng: &mut Xoshiro256PlusPlus, temperature: f64) -> bool {
         let over = |left: i64| (-left).max(0);
         let more: i64 =

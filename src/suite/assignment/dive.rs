@@ -13,7 +13,7 @@ use super::lagrangian::{Lagrangian, StepRule};
 use super::{Assigned, pairs_that_fit, program};
 use crate::files::public::Assignment;
 
-/// Prices of a few items less are nearly right.
+/// After a few items are fixed, the multipliers are nearly optimal: short steps suffice.
 const PACE: StepRule = StepRule { length: 0.1, shortest: 0.02, patience: 5 };
 /// Share of the items that is fixed at a time.
 const FIXED: f64 = 0.1;
@@ -21,7 +21,7 @@ const FIXED: f64 = 0.1;
 const NOISE: f32 = 0.3;
 /// Items that are left to the solver, and its time for them.
 const LEAF: (usize, Duration) = (12, Duration::from_millis(500));
-/// Every so many dives one begins with all items.
+/// One dive in this many starts from no assignment.
 const ALL_ITEMS: u64 = 4;
 /// Where no assignment is known, one is expected to cost more than the bound by this part of it: a fiftieth.
 const EXPECTED: i64 = 50;

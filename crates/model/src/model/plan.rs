@@ -11,7 +11,7 @@ use crate::units::Minutes;
 pub struct Plan {
     /// The routes; none is empty.
     pub routes: Vec<Route>,
-    /// Visits of a file that name a crew or a job that the instance does not have, in words.
+    /// Visits of a file with an unknown crew or job, in words.
     pub unknown: Vec<String>,
 }
 
@@ -63,7 +63,7 @@ pub struct Pin {
     pub start: Option<Minutes>,
     /// Line of the current schedule that says so.
     pub line: u64,
-    /// Whether a pin further up leaves no room for this one.
+    /// Whether earlier pins leave no room for this one.
     pub dropped: bool,
 }
 
