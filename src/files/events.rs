@@ -1,4 +1,4 @@
-//! Events of a day, one JSON object a line: what another system, or a planner, says has happened.
+//! Events of a day as JSON lines, from a planner or another system.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Deserialize;

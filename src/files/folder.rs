@@ -21,7 +21,7 @@ pub struct FileContents {
 /// The entries of an instance's folder.
 pub struct Folder {
     entries: Vec<PathBuf>,
-    /// Takes in every file that is read.
+    /// The hash over every file read.
     digest: RefCell<Sha256>,
 }
 
@@ -40,7 +40,7 @@ impl Folder {
         Some(Self { entries, digest: RefCell::default() })
     }
 
-    /// Reads the file of a table; none where there is none, or none that can be read.
+    /// Reads the file of a table; `None` where there is none, or it can't be read.
     pub fn table(&self, schema: &Schema, issues: &mut Issues) -> Option<FileContents> {
         let found: Vec<_> = self.entries.iter().filter(|path| is_table(path, schema)).collect();
         match found.as_slice() {
@@ -81,7 +81,7 @@ impl Folder {
     }
 }
 
-/// Reads a file; none where that cannot be done.
+/// Reads a file; `None` where it can't be read.
 pub fn read(path: &Path, issues: &mut Issues) -> Option<FileContents> {
     let file = name(path);
     let mut fail = |advice: String| issues.error(InputPosition::file(&file), "", advice);

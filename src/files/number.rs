@@ -1,4 +1,4 @@
-//! Numbers as they are written, without a detour through floating point.
+//! Exact decimal numbers, parsed without floating point.
 
 use crate::units::Decimal;
 

@@ -1,4 +1,4 @@
-//! Reads what a plan folder says of the run that made it.
+//! Reads the summary of an earlier run from its plan folder.
 
 use std::path::Path;
 

@@ -1,4 +1,4 @@
-//! A CSV file as a table of named columns, and the rows on their way to become values.
+//! A CSV file as a table of named columns, and its rows as values.
 
 use super::cell::CellText;
 use super::dialect;
@@ -37,7 +37,7 @@ pub struct TableRows<T> {
 /// The columns of a schema, each with its name in the header of a file.
 type Header = Vec<(&'static str, String)>;
 
-/// What a row of a file states.
+/// The values of a row, with its position.
 #[derive(Debug)]
 pub struct TableRow<T> {
     /// Line of the file on which the row starts.

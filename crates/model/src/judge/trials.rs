@@ -127,7 +127,7 @@ impl<'t> Trials<'t> {
             reopened: false,
         };
         trials.routes = plan.tours.iter().filter_map(|tour| trials.kept(tour, beside)).collect();
-        trials.base = trials.routes.iter().map(|route| Tour::drive(instance, route)).collect();
+        trials.base = trials.routes.iter().map(|route| Tour::follow(instance, route)).collect();
         trials.timetable.set_tours(instance, trials.base.clone());
         trials.before = trials.audits().map(|found| found.len()).collect();
         trials.reopened = !trials.pairs().any(|(crew, date)| !trials.is_closed(crew, date));
@@ -230,7 +230,7 @@ impl<'t> Trials<'t> {
     /// When the crew can be at the job after so many visits of its tour.
     fn arrival(&self, crew: CrewId, date: NaiveDate, position: usize) -> Minutes {
         let route = self.with(Placing { crew, date, position, start: 0 });
-        Tour::drive(self.instance, &route).stops[position].arrive
+        Tour::follow(self.instance, &route).stops[position].arrive
     }
 
     /// The route of a crew with a visit placed in it.
@@ -266,7 +266,7 @@ impl<'t> Trials<'t> {
 
     fn place(&mut self, routes: Vec<Route>) {
         let mut tours = self.base.clone();
-        for tour in routes.iter().map(|route| Tour::drive(self.instance, route)) {
+        for tour in routes.iter().map(|route| Tour::follow(self.instance, route)) {
             match tours.binary_search_by_key(&(tour.date, tour.crew), |other| (other.date, other.crew)) {
                 Ok(index) => tours[index] = tour,
                 Err(index) => tours.insert(index, tour),
