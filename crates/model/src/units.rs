@@ -57,6 +57,12 @@ impl Money {
         Self(self.0.saturating_sub(other.0))
     }
 
+    /// `self + other`, at most [`Self::MAX`].
+    #[inline]
+    pub const fn saturating_add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
+    }
+
     /// The amount in euros, for output only.
     pub fn to_f64(self) -> f64 {
         self.0 as f64 / Self::PER_EURO as f64

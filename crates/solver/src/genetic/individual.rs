@@ -47,7 +47,7 @@ impl Individual {
 
     /// Penalised cost: cost plus weighted excess.
     pub fn penalised(&self, penalties: &Penalties) -> Money {
-        self.solution.cost + penalties.total(&self.excess)
+        penalties.total(self.solution.cost, &self.excess)
     }
 
     /// Distance to another individual: 2 for each visit in another shift plus 1 for each with another successor.

@@ -21,6 +21,7 @@ mod progress;
 mod prove;
 mod regions;
 mod reheat;
+mod removal;
 mod repair;
 mod replan;
 mod run;
