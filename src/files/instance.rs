@@ -49,12 +49,31 @@ pub fn read_instance(folder: &Path, options: &ReadOptions) -> Result<Loaded, Inv
 }
 
 fn read(path: &Path, options: &ReadOptions, issues: &mut Issues) -> Option<Instance> {
-    let folder = Folder::open(path, issues)?;
+    assemble(name(path), &Folder::open(path, issues)?, options, issues)
+}
+
+/// Settings, dates and tables of an instance, not yet linked.
+pub(super) fn read_tables(
+    folder: &Folder,
+    options: &ReadOptions,
+    issues: &mut Issues,
+) -> (Settings, Option<Vec<NaiveDate>>, Tables) {
     let draft = settings::read(folder.file(settings::FILE, issues), issues);
-    let mut tables = Tables::read(&folder, options.current, issues);
+    let mut tables = Tables::read(folder, options.current, issues);
     tables.add_jobs(options.added, issues);
     tables.keep_first(issues);
     let (settings, dates) = horizon(draft, options.week, issues);
+    (settings, dates, tables)
+}
+
+/// The instance in a folder.
+pub(super) fn assemble(
+    name: String,
+    folder: &Folder,
+    options: &ReadOptions,
+    issues: &mut Issues,
+) -> Option<Instance> {
+    let (settings, dates, tables) = read_tables(folder, options, issues);
     let links = Links::new(&tables);
     let linked = link(&tables, &links, issues);
     let current = tables.current.as_ref().zip(dates);
@@ -66,7 +85,7 @@ fn read(path: &Path, options: &ReadOptions, issues: &mut Issues) -> Option<Insta
     let skills = links.skills.iter().cloned().collect();
     let origin = Origin { sha256: folder.sha256(), planar: linked.planar, stated_legs: linked.stated.len() };
     let (plan, pins) = current.unzip();
-    let instance = Instance::new(Parts { origin, ..parts(name(path), settings, linked, skills, plan) });
+    let instance = Instance::new(Parts { origin, ..parts(name, settings, linked, skills, plan) });
     warnings::warn(&instance, &tables, issues);
     limits::check(&instance, issues);
     let file = tables.current.map_or(String::new(), |rows| rows.file);
@@ -94,7 +113,7 @@ fn parts(name: String, settings: Settings, linked: Linked, skills: Vec<String>, 
 }
 
 /// What an instance is called: its folder's name.
-fn name(folder: &Path) -> String {
+pub fn name(folder: &Path) -> String {
     let whole = folder.canonicalize().unwrap_or_default();
     folder.file_name().or(whole.file_name()).map_or("instance".into(), |name| name.to_string_lossy().into_owned())
 }
