@@ -7,7 +7,7 @@ use rustc_hash::FxHashSet;
 use super::cell::{CellText, PinKind, pinned};
 use super::columns::{CURRENT, CalendarRecord, ScheduleRecord};
 use super::folder::Folder;
-use super::instance::{Loaded, ReadOptions, assemble, read_tables};
+use super::instance::{Loaded, ReadOptions, ReadTables, assemble, read_tables};
 use super::issues::Issues;
 use super::table::TableRows;
 use super::tables::Tables;
@@ -31,7 +31,7 @@ impl InstanceTables {
         let mut issues = Issues::default();
         let found = Folder::open(folder, &mut issues).map(|folder| read_tables(&folder, options, &mut issues));
         match found {
-            Some((settings, _, tables)) if !issues.has_errors() => Ok(Self { settings, tables }),
+            Some(ReadTables { settings, tables, .. }) if !issues.has_errors() => Ok(Self { settings, tables }),
             _ => Err(InvalidInput(issues.into_sorted())),
         }
     }

@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use super::folder::Folder;
 use super::issues::{InputPosition, Issues};
 use super::link::{Linked, Links, link};
-use super::settings::{self, SettingsDraft};
+use super::settings::{self, Lines, SettingsDraft};
 use super::tables::{JobTable, Tables};
 use super::{limits, pins, schedule, warnings};
 use crate::error::{InvalidInput, Issue};
@@ -52,18 +52,27 @@ fn read(path: &Path, options: &ReadOptions, issues: &mut Issues) -> Option<Insta
     assemble(name(path), &Folder::open(path, issues)?, options, issues)
 }
 
-/// Settings, dates and tables of an instance, not yet linked.
-pub(super) fn read_tables(
-    folder: &Folder,
-    options: &ReadOptions,
-    issues: &mut Issues,
-) -> (Settings, Option<Vec<NaiveDate>>, Tables) {
-    let draft = settings::read(folder.file(settings::FILE, issues), issues);
+/// An instance as read, not yet linked.
+pub(super) struct ReadTables {
+    /// The settings.
+    pub settings: Settings,
+    /// The dates of the horizon; none where it is not known.
+    pub dates: Option<Vec<NaiveDate>>,
+    /// The rows of all tables.
+    pub tables: Tables,
+    /// The lines of the settings.
+    pub lines: Lines,
+}
+
+/// Reads settings and tables of an instance.
+pub(super) fn read_tables(folder: &Folder, options: &ReadOptions, issues: &mut Issues) -> ReadTables {
+    let mut draft = settings::read(folder.file(settings::FILE, issues), issues);
     let mut tables = Tables::read(folder, options.current, issues);
     tables.add_jobs(options.added, issues);
     tables.keep_first(issues);
+    let lines = std::mem::take(&mut draft.lines);
     let (settings, dates) = horizon(draft, options.week, issues);
-    (settings, dates, tables)
+    ReadTables { settings, dates, tables, lines }
 }
 
 /// The instance in a folder.
@@ -73,7 +82,7 @@ pub(super) fn assemble(
     options: &ReadOptions,
     issues: &mut Issues,
 ) -> Option<Instance> {
-    let (settings, dates, tables) = read_tables(folder, options, issues);
+    let ReadTables { settings, dates, tables, lines } = read_tables(folder, options, issues);
     let links = Links::new(&tables);
     let linked = link(&tables, &links, issues);
     let current = tables.current.as_ref().zip(dates);
@@ -87,7 +96,7 @@ pub(super) fn assemble(
     let (plan, pins) = current.unzip();
     let instance = Instance::new(Parts { origin, ..parts(name, settings, linked, skills, plan) });
     warnings::warn(&instance, &tables, issues);
-    limits::check(&instance, issues);
+    limits::check(&instance, &tables, &lines, issues);
     let file = tables.current.map_or(String::new(), |rows| rows.file);
     let pins = pins::judged(pins.unwrap_or_default(), &instance, &file, issues);
     Some(instance.with_pins(pins))
@@ -120,7 +129,7 @@ pub fn name(folder: &Path) -> String {
 
 /// The settings with the first date of the horizon, and its dates; none where that is not known.
 fn horizon(draft: SettingsDraft, week: Option<&str>, issues: &mut Issues) -> (Settings, Option<Vec<NaiveDate>>) {
-    let SettingsDraft { mut settings, start, start_refused } = draft;
+    let SettingsDraft { mut settings, start, start_refused, .. } = draft;
     let position = InputPosition { file: settings::FILE, line: None, column: SETTINGS.start.name };
     let start = match week {
         Some(week) => first_of_week(week).or_else(|| {

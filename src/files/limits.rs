@@ -1,51 +1,192 @@
-//! Refuses instances whose sums could leave the range of money: prices by mistake, mostly.
+//! Refuses figures from which sums could leave their range: slips of the pen, mostly.
 
+use std::path::Path;
+
+use super::columns::{CREWS, DISTANCES, JOBS, PLACES};
 use super::issues::{InputPosition, Issues};
-use super::settings;
-use crate::model::{Instance, Leg, SETTINGS};
-use crate::rules::{RULES, WorstCost, worst};
+use super::settings::{self, Lines};
+use super::tables::Tables;
+use crate::model::{Instance, JobId, Leg, PlaceId, Plan, SETTINGS};
+use crate::rules::{LegMeasure, PlanSize, RULES, WorstCost};
+use crate::units::Decimal;
 
 /// Euros that a whole plan may cost at most; the range of money is three times as wide.
 const MOST: f64 = 1e9;
+/// Euros that a plan may save in a year at most.
+const MOST_OF_YEAR: f64 = 3e9;
+/// Weeks of any year.
+const WEEKS: Decimal = Decimal::whole(53);
 /// Metres of the longest leg; more than from one corner of the largest plane to the other.
 const LONGEST_LEG: i32 = 300_000_000;
 /// Minutes of the longest leg.
 const SLOWEST_LEG: i32 = 10_000_000;
+/// Minutes that all visits of a plan may take, one after the other, with the slowest leg before and behind each.
+const MOST_MINUTES: f64 = 5e8;
+/// What all visits of a plan may load at most; the range of loads is twice as wide.
+const HEAVIEST: f64 = 4e12;
+/// A leg that is long, but no slip of the pen: metres and minutes.
+const LONG: Leg = Leg { metres: 1_000_000, minutes: 1_440 };
+/// A price that is high, but no slip of the pen, in euros.
+const DEAR: f64 = 1_000.0;
 
-/// Reports what makes legs or costs larger than can be counted.
-pub fn check(instance: &Instance, issues: &mut Issues) {
-    let Leg { metres, minutes } = worst::longest_leg(instance);
-    if metres > LONGEST_LEG {
-        issues.error(
-            position(SETTINGS.detour.name),
-            instance.settings.detour,
-            "the longest way is above 300000 km; write less",
-        );
+/// Reports the figures that make legs, times, loads or costs larger than can be counted, whatever the plan.
+pub fn check(instance: &Instance, tables: &Tables, lines: &Lines, issues: &mut Issues) {
+    let size = PlanSize::new(instance);
+    let mut limits = Limits { instance, tables, lines, size: &size, issues };
+    let legs_are_counted = limits.check_legs();
+    limits.check_loads();
+    if legs_are_counted {
+        limits.check_costs();
     }
-    if minutes > SLOWEST_LEG {
-        let speed = instance.settings.speed_kmh.to_f64();
-        issues.error(
-            position(SETTINGS.speed_kmh.name),
-            speed,
-            "the longest way takes more than ten million minutes; write more",
-        );
-    }
-    check_costs(instance, issues);
 }
 
-/// Reports the price that weighs most where the worst plan would cost more than can be counted.
-fn check_costs(instance: &Instance, issues: &mut Issues) {
-    let worst: Vec<WorstCost> = RULES.iter().flat_map(|rule| rule.worst(instance)).collect();
-    let total: f64 = worst.iter().map(WorstCost::euros).sum();
-    if total <= MOST {
-        return;
+/// Reports a written plan with so many visits, or so far away in time, that it could cost more than can be counted.
+pub fn check_plan(instance: &Instance, plan: &Plan, file: &Path, issues: &mut Issues) {
+    let size = PlanSize::new(instance).with(plan);
+    let worst: f64 = RULES.iter().flat_map(|rule| rule.worst(instance, &size)).map(|worst| worst.euros()).sum();
+    if worst > MOST || minutes(&size) > MOST_MINUTES || loads(&size) > HEAVIEST {
+        let advice = "so many visits could cost, take or load more than can be counted; delete those of other weeks";
+        issues.error(InputPosition::file(&file.display().to_string()), plan.visits().count(), advice);
     }
-    if let Some(most) = worst.iter().max_by(|a, b| a.euros().total_cmp(&b.euros())) {
+}
+
+fn minutes(size: &PlanSize) -> f64 {
+    60.0 * size.service() + size.legs() * f64::from(size.slowest.0.minutes)
+}
+
+fn loads(size: &PlanSize) -> f64 {
+    size.over_visits(|job| job.load.to_f64())
+}
+
+struct Limits<'l> {
+    instance: &'l Instance,
+    tables: &'l Tables,
+    lines: &'l Lines,
+    size: &'l PlanSize<'l>,
+    issues: &'l mut Issues,
+}
+
+impl Limits<'_> {
+    /// Whether the legs, and the times that they add up to, can be counted.
+    fn check_legs(&mut self) -> bool {
+        let (metres, (Leg { minutes: slow, .. }, slowest)) = (self.size.longest.0.metres, self.size.slowest);
+        if metres > LONGEST_LEG {
+            let detour = self.instance.settings.detour;
+            self.setting(SETTINGS.detour.name, detour, "the longest way is above 300000 km; write less".into());
+        } else if slow > SLOWEST_LEG {
+            let speed = self.instance.settings.speed_kmh.to_f64();
+            let advice = "the longest way takes more than ten million minutes; write more";
+            self.setting(SETTINGS.speed_kmh.name, speed, advice.into());
+        } else if minutes(self.size) > MOST_MINUTES {
+            let advice = "all visits with ways as slow as this would take more minutes than can be counted; write less";
+            self.leg(LegMeasure::Minutes, slowest, advice.into());
+        } else {
+            return true;
+        }
+        false
+    }
+
+    fn check_loads(&mut self) {
+        if loads(self.size) <= HEAVIEST {
+            return;
+        }
+        let heaviest = JobId::enumerate(&self.instance.jobs).max_by_key(|(_, job)| job.load);
+        if let Some((index, job)) = heaviest {
+            let row = &self.tables.jobs.rows[index.index()];
+            let position = self.tables.jobs.position(row, &JOBS.load);
+            self.issues.error(
+                position,
+                job.load.to_f64(),
+                "all visits would load more than can be counted; write less",
+            );
+        }
+    }
+
+    /// Reports the figure that weighs most where the worst plan would cost more than can be counted, or the worst year.
+    fn check_costs(&mut self) {
+        let (instance, size) = (self.instance, self.size);
+        let worst = RULES.iter().map(|rule| (rule.about().cash, rule.worst(instance, size)));
+        let (mut total, mut cash, mut all) = (0.0, 0.0, Vec::new());
+        for (is_cash, costs) in worst {
+            let euros: f64 = costs.iter().map(WorstCost::euros).sum();
+            total += euros;
+            cash += if is_cash { euros } else { 0.0 };
+            all.extend(costs);
+        }
+        let most = all.iter().max_by(|a, b| a.euros().total_cmp(&b.euros()));
+        if let (Some(most), true) = (most, total > MOST) {
+            self.blame(most, total);
+        }
+        let weeks = instance.settings.weeks_per_year;
+        if weeks > WEEKS && cash * weeks.to_f64() > MOST_OF_YEAR {
+            let advice = "a year of so many weeks could save more euros than can be counted; write 53 or less";
+            self.setting(SETTINGS.weeks_per_year.name, weeks.to_f64(), advice.into());
+        }
+    }
+
+    /// Reports a price, or the leg that it is paid for where that is further from what is usual.
+    fn blame(&mut self, worst: &WorstCost, total: f64) {
+        let (leg, places, usual) = match worst.per {
+            Some(LegMeasure::Metres) => (self.size.longest.0.metres, self.size.longest.1, LONG.metres),
+            Some(LegMeasure::Minutes) => (self.size.slowest.0.minutes, self.size.slowest.1, LONG.minutes),
+            None => (0, [PlaceId::new(0); 2], 1),
+        };
         let advice = format!("a plan could cost {total:.0} euros with this, more than can be counted; write less");
-        issues.error(position(most.name), most.price.to_f64(), advice);
+        if let Some(measure) = worst.per.filter(|_| f64::from(leg) / f64::from(usual) > worst.price.to_f64() / DEAR) {
+            return self.leg(measure, places, advice);
+        }
+        match worst.crew {
+            Some(crew) => {
+                let crews = &self.tables.crews;
+                let row = &crews.rows[crew.index()];
+                let columns = [&CREWS.cost_km, &CREWS.cost_hour];
+                let column = columns.into_iter().find(|column| column.name() == worst.name);
+                let position =
+                    column.map_or_else(|| crews.position(row, &CREWS.cost_day), |column| crews.position(row, column));
+                self.issues.error(position, worst.price.to_f64(), advice);
+            }
+            None => self.setting(worst.name, worst.price.to_f64(), advice),
+        }
     }
-}
 
-fn position(column: &str) -> InputPosition<'_> {
-    InputPosition { file: settings::FILE, line: None, column }
+    /// Reports a setting where it stands, or its file where it is not stated.
+    fn setting(&mut self, name: &'static str, value: f64, advice: String) {
+        let position = InputPosition { file: settings::FILE, line: self.lines.get(name).copied(), column: name };
+        self.issues.error(position, value, advice);
+    }
+
+    /// Reports a leg where distances.csv states it, else the place of work at its end.
+    fn leg(&mut self, measure: LegMeasure, places: [PlaceId; 2], advice: String) {
+        let (instance, tables) = (self.instance, self.tables);
+        let [from, to] = places.map(|place| self.ids(place));
+        if let Some(rows) = &tables.distances {
+            let is_leg = |own: &Option<String>, ids: &[&str]| own.as_deref().is_some_and(|own| ids.contains(&own));
+            let states = |ends: [&[&str]; 2]| {
+                rows.rows.iter().find(|row| is_leg(&row.values.from, ends[0]) && is_leg(&row.values.to, ends[1]))
+            };
+            if let Some(row) = states([&from, &to]).or_else(|| states([&to, &from])) {
+                let (column, value) = match measure {
+                    LegMeasure::Metres => (&DISTANCES.km, &row.values.km),
+                    LegMeasure::Minutes => (&DISTANCES.minutes, &row.values.minutes),
+                };
+                let value = value.map_or(String::new(), |value| value.decimal().to_f64().to_string());
+                return self.issues.error(rows.position(row, column), value, advice);
+            }
+        }
+        let place = places.into_iter().find(|place| place.index() < instance.sites.len()).unwrap_or(places[1]);
+        let leg = instance.travel.leg(places[0], places[1]);
+        let way = format!("from {} to {}", from.join(" "), to.join(" "));
+        let advice = format!("the way {way} is {} km and {} minutes; {advice}", leg.metres / 1_000, leg.minutes);
+        let row = &tables.sites.rows[place.index()];
+        let (column, value) =
+            if instance.origin.planar { (&PLACES.x, row.values.place.x) } else { (&PLACES.lat, row.values.place.lat) };
+        self.issues.error(tables.sites.position(row, column), value.unwrap_or_default(), advice);
+    }
+
+    /// The ids that a place has.
+    fn ids(&self, place: PlaceId) -> Vec<&str> {
+        let sites = self.instance.sites.iter().filter(|site| site.place == place).map(|site| site.id.as_str());
+        let crews = self.instance.crews.iter().filter(|crew| crew.base == place).map(|crew| crew.id.as_str());
+        sites.chain(crews).collect()
+    }
 }

@@ -9,6 +9,7 @@ use super::columns::{PLAN, ROUTES, RouteRecord, ScheduleRecord};
 use super::declare::TableRecord;
 use super::folder;
 use super::issues::{InputPosition, Issues};
+use super::limits;
 use super::schedule::{ScheduledVisit, routes};
 use super::table::TableRows;
 use super::tables::{parse, plan_file};
@@ -36,6 +37,7 @@ fn read(path: &Path, instance: &Instance, issues: &mut Issues) -> Option<Plan> {
     let rows = parse(&PLAN.schema, &contents, issues, ScheduleRecord::planned);
     let ids = Ids::new(instance);
     let mut plan = ids.plan(&rows);
+    limits::check_plan(instance, &plan, &file, issues);
     let tours = path.join("routes.csv");
     if path.is_dir() && tours.exists() {
         let contents = folder::read(&tours, issues)?;

@@ -1,6 +1,7 @@
 //! Reads settings.toml.
 
 use chrono::NaiveDate;
+use rustc_hash::FxHashMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -26,12 +27,18 @@ pub struct SettingsDraft {
     pub start: Option<NaiveDate>,
     /// Whether the file's start was refused, or the whole file, so that its absence is no further fault.
     pub start_refused: bool,
+    /// The lines of the settings that the file states, by their names.
+    pub lines: Lines,
 }
+
+/// Lines by the names of settings.
+pub type Lines = FxHashMap<&'static str, u64>;
 
 /// Reads the settings; the defaults where there is no file.
 pub fn read(contents: Option<FileContents>, issues: &mut Issues) -> SettingsDraft {
     let start = NaiveDate::from_ymd_opt(2001, 1, 1).unwrap_or_default();
-    let mut draft = SettingsDraft { settings: Settings::starting(start), start: None, start_refused: false };
+    let settings = Settings::starting(start);
+    let mut draft = SettingsDraft { settings, start: None, start_refused: false, lines: Lines::default() };
     let Some(contents) = contents else { return draft };
     let text = String::from_utf8_lossy(&contents.bytes);
     let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
@@ -63,6 +70,7 @@ fn read_sections(draft: &mut SettingsDraft, document: &DeTable, text: &str, issu
                 warn_unknown(&column, line, shown(value, text), issues);
                 continue;
             };
+            draft.lines.insert(known.name, line);
             if let Err(advice) = set(draft, known, value.get_ref()) {
                 draft.start_refused |= matches!(known.value, SettingValue::Date(_));
                 issues.error(InputPosition::cell(FILE, line, &column), shown(value, text), advice);

@@ -16,8 +16,8 @@ pub struct Savings {
     pub hours_percent: f64,
     /// Money not spent on kilometres, travel, overtime and shifts in a week.
     pub week: Money,
-    /// The same in a year.
-    pub year: Money,
+    /// The same in a year, in euros: it may leave the range of [`Money`].
+    pub year: f64,
     /// Visits planned beyond today's.
     pub visits_more: i64,
     /// Minutes of service planned beyond today's.
@@ -37,7 +37,7 @@ impl Savings {
             travel: current.travel - plan.travel,
             hours_percent: percent(current.travel - plan.travel, current.travel),
             week,
-            year: times(week, weeks),
+            year: week.to_f64() * weeks.to_f64(),
             visits_more: plan.visits as i64 - current.visits as i64,
             service_more: plan.service - current.service,
             satisfaction_percent: rise(current.satisfaction, plan.satisfaction),
@@ -52,11 +52,6 @@ fn percent(part: i64, whole: i64) -> f64 {
 fn rise(current: Option<f64>, plan: Option<f64>) -> Option<f64> {
     let current = current.filter(|&current| current > 0.0)?;
     Some(100.0 * (plan? - current) / current)
-}
-
-fn times(amount: Money, factor: Decimal) -> Money {
-    let exact = i128::from(amount.0) * i128::from(factor.0);
-    Money(crate::units::divide_rounding(exact, i128::from(Decimal::ONE)) as i64)
 }
 
 #[cfg(test)]
@@ -81,7 +76,7 @@ mod tests {
         assert_eq!((savings.km_percent, savings.hours_percent), (50.0, 50.0));
         // 60 km at 0.60, an hour at 25.00, a shift at 80.00
         assert_eq!(savings.week, Money::euros(Decimal::whole(141)));
-        assert_eq!(savings.year, Money::euros(Decimal(211_500_000)));
+        assert_eq!(savings.year, 211.5);
         assert_eq!((savings.visits_more, savings.service_more), (1, 15));
         assert_eq!(Savings::new(&figures(&[]), &plan, Decimal::whole(1)).km_percent, 0.0);
         assert_eq!(savings.satisfaction_percent, None, "nobody likes a job more than another");

@@ -252,7 +252,7 @@ impl From<Savings> for SavingsBlock {
             hours: hours(savings.travel),
             hours_percent: rounded(savings.hours_percent, 3),
             euros_week: euros(savings.week),
-            euros_year: euros(savings.year),
+            euros_year: rounded(savings.year, 2),
             visits_more: savings.visits_more,
             service_hours_more: hours(savings.service_more),
             satisfaction_percent: savings.satisfaction_percent.map(|percent| rounded(percent, 3)),

@@ -308,10 +308,68 @@ fn sums_beyond_counting_name_the_setting() {
     let issue = &firm.issues()[0];
     assert_eq!((issue.column.as_str(), issue.value.as_str()), ("weights.change_crew", "100000000000"));
     let detour = Firm::new().row("settings.toml", "[travel]\ndetour = 1e6").errors();
-    assert!(detour.contains(&("settings.toml".into(), None, "travel.detour".into())), "{detour:?}");
+    assert!(detour.contains(&at("settings.toml", 4, "travel.detour")), "{detour:?}");
     let speed = Firm::new().row("settings.toml", "[travel]\nspeed_kmh = 0.0001").errors();
-    assert!(speed.contains(&("settings.toml".into(), None, "travel.speed_kmh".into())), "{speed:?}");
+    assert!(speed.contains(&at("settings.toml", 4, "travel.speed_kmh")), "{speed:?}");
     assert_eq!(Firm::new().row("settings.toml", "[weights]\nlate_day = 1e5").warnings(), []);
+}
+
+#[test]
+fn sums_beyond_counting_name_the_figure_wherever_it_stands() {
+    let between_sites = "from,to,km,minutes\nA,S1,10,10\nS2,S1,100000,60\n";
+    let far = Firm::new().with("distances.csv", between_sites);
+    assert!(far.clone().row("settings.toml", "[costs]\nkm = 900").read().is_ok(), "many kilometres can be counted");
+    let dear = far.clone().row("settings.toml", "[costs]\nkm = 4000000").errors();
+    assert_eq!(dear, [at("settings.toml", 4, "costs.km")]);
+    let wide = far.clone().row("settings.toml", "[costs]\nkm = 40000").errors();
+    assert_eq!(wide, [at("distances.csv", 3, "km")], "further than anybody drives, at a price that somebody may mean");
+    let crews = "crew,lat,lon,cost_km\nA,45,5,\nB,45,5,1e6\n";
+    assert_eq!(far.with("crews.csv", crews).errors(), [at("crews.csv", 3, "cost_km")]);
+}
+
+#[test]
+fn a_price_that_nothing_is_paid_for_is_counted_once() {
+    let all_at_home = "site,lat,lon\nS1,45,5\nS2,45,5\n";
+    let firm = Firm::new()
+        .with("sites.csv", all_at_home)
+        .with("crews.csv", "crew,lat,lon,skills\nA,45,5,gas:9 roof:9\nB,45,5,\n");
+    assert_eq!(firm.row("settings.toml", "[costs]\nhour = 1e12").errors(), [at("settings.toml", 4, "costs.hour")]);
+}
+
+#[test]
+fn ordinary_weeks_may_have_weights_of_a_million() {
+    for weight in
+        ["unassigned_visit", "unassigned_hour", "late_day", "change_crew", "preference", "second_crew", "overload"]
+    {
+        let firm = Firm::new().edit("jobs.csv", "earliest,latest\n", "earliest,latest,priority\n");
+        let firm =
+            firm.row("jobs.csv", "J4,S1,60,3,,,,,,,,9").row("settings.toml", &format!("[weights]\n{weight} = 1e6"));
+        assert!(firm.read().is_ok(), "{weight}: {:?}", firm.errors());
+    }
+}
+
+#[test]
+fn loads_and_times_beyond_counting_are_refused() {
+    let row = |id: usize| format!("J{},S1,60,366,1e9\n", id + 9);
+    let jobs: String = (0..20).map(row).collect();
+    let firm = Firm::new()
+        .with("jobs.csv", format!("job,site,duration,visits,load\nJ1,S1,60,1,\nJ2,S1,60,1,\nJ3,S1,60,1,\n{jobs}"));
+    assert!(firm.read().is_ok(), "five days are few");
+    let year = firm.edit("settings.toml", "start = \"2026-11-23\"", "start = \"2026-11-23\"\ndays = 366");
+    assert_eq!(year.errors(), [at("jobs.csv", 5, "load")]);
+    let slow = Firm::new()
+        .row("settings.toml", "[travel]\nspeed_kmh = 0.0005")
+        .with("jobs.csv", "job,site,duration,visits\nJ1,S1,60,366\n");
+    let slow = slow.without("current.csv").without("preferences.csv");
+    let slow = slow.edit("settings.toml", "start = \"2026-11-23\"", "start = \"2026-11-23\"\ndays = 366");
+    assert_eq!(slow.errors(), [at("sites.csv", 2, "lat")], "as slow as a snail");
+}
+
+#[test]
+fn years_of_too_many_weeks_are_refused() {
+    let weeks = |count: &str| Firm::new().row("settings.toml", &format!("[costs]\nweeks_per_year = {count}"));
+    assert_eq!(weeks("1e9").errors(), [at("settings.toml", 4, "costs.weeks_per_year")]);
+    assert!(weeks("53").read().is_ok() && weeks("1000").read().is_ok());
 }
 
 #[test]

@@ -68,6 +68,21 @@ fn what_is_malformed_is_refused() {
 }
 
 #[test]
+fn a_plan_of_more_than_can_be_counted_is_refused() {
+    let rows: String = (0..40_000).map(|_| "9999-12-31,A,J1\n").collect();
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("mine.csv");
+    std::fs::write(&file, format!("date,crew,job\n{rows}")).unwrap();
+    let firm = Firm::new().edit("jobs.csv", "earliest,latest\n", "earliest,latest,due\n").edit(
+        "jobs.csv",
+        "gas:2,,,,,,",
+        "gas:2,,,,,,,2026-11-23",
+    );
+    let faults = read_plan(&file, &firm.instance()).unwrap_err().0;
+    assert_eq!((faults.len(), faults[0].value.as_str()), (1, "40000"), "{}", faults[0]);
+}
+
+#[test]
 fn no_plan_is_no_empty_plan() {
     let advice = read(&[("other.csv", PLAN)]).unwrap_err();
     assert!(advice[0].advice.contains("no plan.csv"), "{}", advice[0]);

@@ -409,6 +409,11 @@ impl Instance {
         self.sites[self.jobs[job].site].place
     }
 
+    /// Whether any crew likes anything more or less than another does.
+    pub fn has_preferences(&self) -> bool {
+        !self.scores.is_empty()
+    }
+
     /// How much a crew likes a job; the most specific preference counts, 0 where there is none.
     pub fn score(&self, crew: CrewId, job: JobId) -> Decimal {
         let site = self.jobs[job].site;

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cheapest, Cost, JobTerms, PlacedVisit, Rule, VisitCost, WorstCost, worst};
+use crate::rules::{About, Audit, Cheapest, Cost, JobTerms, PlacedVisit, PlanSize, Rule, VisitCost, WorstCost};
 use crate::units::Money;
 
 /// "Every change of today's schedule has to be explained to somebody."
@@ -47,11 +47,11 @@ impl Rule for Changes {
         }
     }
 
-    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
-        let (settings, times) = (&instance.settings, worst::visits(instance));
+    fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
+        let (settings, times) = (&instance.settings, size.visits());
         vec![
-            WorstCost { name: SETTINGS.change_crew.name, price: settings.change_crew, times },
-            WorstCost { name: SETTINGS.change_day.name, price: settings.change_day, times },
+            WorstCost::of_setting(SETTINGS.change_crew.name, settings.change_crew, times),
+            WorstCost::of_setting(SETTINGS.change_day.name, settings.change_day, times),
         ]
     }
 }

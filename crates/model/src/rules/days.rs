@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, RouteTerms, Rule, WorstCost};
+use crate::rules::{About, Audit, Cost, PlanSize, RouteTerms, Rule, WorstCost};
 use crate::units::Money;
 
 /// "A crew that stays at home costs nothing that day."
@@ -37,9 +37,14 @@ impl Rule for Days {
         terms.used += price(instance, shift.crew);
     }
 
-    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
-        let price = instance.crews.iter().map(|crew| crew.cost_day).max().unwrap_or_default();
-        vec![WorstCost { name: "cost_day", price, times: instance.shifts.len() as f64 }]
+    fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
+        WorstCost::of_crews(CrewId::enumerate(&instance.crews).map(|(index, crew)| WorstCost {
+            name: "cost_day",
+            crew: Some(index),
+            price: crew.cost_day,
+            times: size.tours,
+            per: None,
+        }))
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, RouteTerms, Rule, WorstCost, worst};
+use crate::rules::{About, Audit, Cost, LegMeasure, PlanSize, RouteTerms, Rule, WorstCost};
 use crate::units::Money;
 
 /// "Every kilometre costs."
@@ -37,11 +37,13 @@ impl Rule for Km {
         terms.metre += price_per_metre(instance, shift.crew);
     }
 
-    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
-        let own = instance.crews.iter().map(|crew| crew.cost_km.unwrap_or(instance.settings.cost_km));
-        let legs = 2.0 * worst::visits(instance);
-        let times = legs * f64::from(worst::longest_leg(instance).metres) / 1_000.0;
-        vec![WorstCost { name: SETTINGS.cost_km.name, price: own.max().unwrap_or_default(), times }]
+    fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
+        let times = size.legs() * f64::from(size.longest.0.metres) / 1_000.0;
+        WorstCost::of_crews(CrewId::enumerate(&instance.crews).map(|(index, crew)| {
+            let price = crew.cost_km.unwrap_or(instance.settings.cost_km);
+            let (name, crew) = crew.cost_km.map_or((SETTINGS.cost_km.name, None), |_| ("cost_km", Some(index)));
+            WorstCost { name, crew, price, times, per: Some(LegMeasure::Metres) }
+        }))
     }
 }
 

@@ -3,8 +3,8 @@
 use chrono::NaiveDate;
 
 use crate::i18n::Locale;
-use crate::model::{Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, Rule, VisitCost, WorstCost, worst};
+use crate::model::{Instance, Job, JobId, SETTINGS, Shift, Timetable};
+use crate::rules::{About, Audit, Cost, PlanSize, Rule, VisitCost, WorstCost};
 use crate::units::Money;
 
 /// "What is due should be done by then."
@@ -51,10 +51,10 @@ impl Rule for Late {
         missing_cost(instance, job)
     }
 
-    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
-        let days = worst::days(instance);
-        let times = worst::over_visits_asked(instance, |job| f64::from(job.priority) * days);
-        vec![WorstCost { name: SETTINGS.late_day.name, price: instance.settings.late_day, times }]
+    fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
+        let due = |job: &Job| if job.due.is_some() { f64::from(job.priority) * size.days } else { 0.0 };
+        let times = size.over_visits(due);
+        vec![WorstCost::of_setting(SETTINGS.late_day.name, instance.settings.late_day, times)]
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, Rule, VisitCost, WorstCost, worst};
+use crate::rules::{About, Audit, Cost, LegMeasure, PlanSize, Rule, VisitCost, WorstCost};
 use crate::units::{Decimal, Money};
 
 /// "An hour's drive is enough."
@@ -39,9 +39,13 @@ impl Rule for LongTrips {
         VisitCost::Cost(visit_cost(instance, job, shift.crew))
     }
 
-    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
-        let times = worst::visits(instance) * f64::from(worst::longest_leg(instance).minutes);
-        vec![WorstCost { name: SETTINGS.long_trip_minute.name, price: instance.settings.long_trip_minute, times }]
+    fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
+        let times = size.visits() * f64::from(size.slowest.0.minutes);
+        let price = instance.settings.long_trip_minute;
+        vec![WorstCost {
+            per: Some(LegMeasure::Minutes),
+            ..WorstCost::of_setting(SETTINGS.long_trip_minute.name, price, times)
+        }]
     }
 }
 

@@ -54,7 +54,7 @@ mod terms;
 #[cfg(test)]
 mod testing;
 mod words;
-pub mod worst;
+mod worst;
 
 use chrono::NaiveDate;
 
@@ -70,7 +70,7 @@ pub use remedy::Remedy;
 pub use rule::Rule;
 pub use terms::{Cheapest, Counted, JobTerms, RouteTerms, ServiceCost, SiteTerms, TallyTerms, VisitCost, WeekTerms};
 pub use words::Finding;
-pub use worst::WorstCost;
+pub use worst::{LegMeasure, PlanSize, WorstCost};
 
 /// Every rule, the hard ones first, in the order of the contract.
 pub const RULES: &[&dyn Rule] = &[
@@ -179,15 +179,16 @@ mod tests {
         sketch.parts.crews[0].cost_day = testing::Decimal::whole(7);
         sketch.current(&[(1, 3, &[0])]);
         let instance = sketch.instance();
+        let size = PlanSize::new(&instance);
         let plans: [&testing::RouteList; 3] = [&[], &[(0, 1, &[0, 1])], &[(0, 0, &[0]), (1, 4, &[1])]];
         for rule in RULES {
-            let worst: f64 = rule.worst(&instance).iter().map(WorstCost::euros).sum();
+            let worst: f64 = rule.worst(&instance, &size).iter().map(WorstCost::euros).sum();
             for plan in plans {
                 let timetable = crate::model::Timetable::new(&instance, &sketch.plan(plan));
                 let cost = rule.audit(&instance, &timetable).cost().to_f64();
                 assert!(cost <= worst, "{}: {cost} is above {worst}", rule.code());
             }
-            assert_eq!(rule.kind() == Kind::Cost, !rule.worst(&instance).is_empty(), "{}", rule.code());
+            assert_eq!(rule.kind() == Kind::Cost, !rule.worst(&instance, &size).is_empty(), "{}", rule.code());
         }
     }
 
@@ -195,7 +196,9 @@ mod tests {
     fn every_price_and_weight_is_a_rules_own() {
         use crate::model::{SETTINGS, SettingKind};
         let instance = testing::farm().instance();
-        let named: BTreeSet<_> = RULES.iter().flat_map(|rule| rule.worst(&instance)).map(|cost| cost.name).collect();
+        let size = PlanSize::new(&instance);
+        let named: BTreeSet<_> =
+            RULES.iter().flat_map(|rule| rule.worst(&instance, &size)).map(|cost| cost.name).collect();
         for setting in SETTINGS.iter().filter(|setting| setting.kind != SettingKind::Other) {
             assert!(named.contains(setting.name), "no rule says what {} comes to at most", setting.name);
         }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, SETTINGS, Timetable};
-use crate::rules::{About, Audit, Cost, PlacedVisit, Rule, WeekTerms, WorstCost};
+use crate::rules::{About, Audit, Cost, PlacedVisit, PlanSize, Rule, WeekTerms, WorstCost};
 use crate::units::{Decimal, Money};
 
 /// "The week's work is shared out fairly: nobody carries much more than their part."
@@ -46,11 +46,9 @@ impl Rule for Overload {
         terms.service.push(Box::new(move |service| cost_of(price, share, i64::from(service), available)));
     }
 
-    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
-        let weeks = (instance.crews.len() * instance.weeks.len()) as f64;
-        let hours = (instance.service_asked() as f64 / 60.0).min(7.0 * 24.0);
-        let times = weeks * hours * hours;
-        vec![WorstCost { name: SETTINGS.overload.name, price: instance.settings.overload, times }]
+    fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
+        let times = size.week * size.service();
+        vec![WorstCost::of_setting(SETTINGS.overload.name, instance.settings.overload, times)]
     }
 }
 

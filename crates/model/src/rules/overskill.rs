@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, PlacedVisit, Rule, VisitCost, WorstCost, worst};
+use crate::rules::{About, Audit, Cost, PlacedVisit, PlanSize, Rule, VisitCost, WorstCost};
 use crate::units::Money;
 
 /// "Keep the master craftsman for the master's work."
@@ -41,10 +41,9 @@ impl Rule for Overskill {
         VisitCost::Cost(visit_cost(instance, job, shift.crew, shift.date))
     }
 
-    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
-        let skills = instance.jobs.iter().map(|job| job.skills.len()).max().unwrap_or(0) as f64;
-        let times = worst::visits(instance) * skills * MOST_SURPLUS;
-        vec![WorstCost { name: SETTINGS.overskill.name, price: instance.settings.overskill, times }]
+    fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
+        let times = size.over_visits(|job| job.skills.len() as f64 * MOST_SURPLUS);
+        vec![WorstCost::of_setting(SETTINGS.overskill.name, instance.settings.overskill, times)]
     }
 }
 

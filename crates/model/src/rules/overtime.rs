@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{Instance, SETTINGS, Shift, Timetable, hhmm};
-use crate::rules::{About, Audit, Cost, RouteTerms, Rule, WorstCost};
+use crate::rules::{About, Audit, Cost, PlanSize, RouteTerms, Rule, WorstCost};
 use crate::units::Money;
 
 /// "Overtime is paid on top."
@@ -40,10 +40,11 @@ impl Rule for Overtime {
         terms.overtime_minute += price_per_minute(instance, shift.people);
     }
 
-    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
-        let people: f64 = instance.shifts.iter().map(|shift| f64::from(shift.people)).sum();
-        let price = instance.settings.cost_overtime_hour;
-        vec![WorstCost { name: SETTINGS.cost_overtime_hour.name, price, times: people * 24.0 }]
+    fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
+        let people = instance.crews.iter().map(|crew| crew.people(None)).max().unwrap_or(0).max(1);
+        let hours = size.service() + size.legs() * f64::from(size.slowest.0.minutes) / 60.0 + 24.0 * size.tours;
+        let (price, times) = (instance.settings.cost_overtime_hour, f64::from(people) * hours);
+        vec![WorstCost::of_setting(SETTINGS.cost_overtime_hour.name, price, times)]
     }
 }
 

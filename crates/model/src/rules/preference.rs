@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, PlacedVisit, Rule, VisitCost, WorstCost, worst};
+use crate::rules::{About, Audit, Cost, PlacedVisit, PlanSize, Rule, VisitCost, WorstCost};
 use crate::units::{Decimal, Money};
 
 /// "Crews work better where they like to be."
@@ -42,9 +42,9 @@ impl Rule for PreferenceRule {
         VisitCost::Cost(visit_cost(instance, job, shift.crew))
     }
 
-    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
-        let times = worst::visits(instance) * WIDEST;
-        vec![WorstCost { name: SETTINGS.preference.name, price: instance.settings.preference, times }]
+    fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
+        let times = if instance.has_preferences() { size.visits() * WIDEST } else { 0.0 };
+        vec![WorstCost::of_setting(SETTINGS.preference.name, instance.settings.preference, times)]
     }
 }
 

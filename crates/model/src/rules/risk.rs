@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, Rule, VisitCost, WorstCost, worst};
+use crate::rules::{About, Audit, Cost, PlanSize, Rule, VisitCost, WorstCost};
 use crate::units::{Decimal, Money};
 
 /// "What may go wrong should be done early."
@@ -51,10 +51,9 @@ impl Rule for Risk {
         missing_cost(instance, job)
     }
 
-    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
-        let days = worst::days(instance);
-        let times = worst::over_visits_asked(instance, |job| job.delay_risk.to_f64() * days);
-        vec![WorstCost { name: SETTINGS.risk_day.name, price: instance.settings.risk_day, times }]
+    fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
+        let times = size.over_visits(|job| job.delay_risk.to_f64() * size.days);
+        vec![WorstCost::of_setting(SETTINGS.risk_day.name, instance.settings.risk_day, times)]
     }
 }
 

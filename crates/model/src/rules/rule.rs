@@ -6,7 +6,7 @@ use super::about::{About, Kind};
 use super::alone::LoneVisit;
 use super::audit::Audit;
 use super::terms::{JobTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, WeekTerms};
-use super::worst::WorstCost;
+use super::worst::{PlanSize, WorstCost};
 use crate::model::{CrewId, Instance, JobId, Pin, Shift, SiteId, Timetable};
 use crate::units::{Minutes, Money};
 
@@ -64,6 +64,12 @@ pub trait Rule: Sync {
         None
     }
 
+    /// Rung *visit*: up to when a crew's shift on a date is settled, wall clock, so that nothing new starts before; a moment
+    /// after the day where nothing may be added at all.
+    fn settled_until(&self, _crew: CrewId, _date: NaiveDate) -> Minutes {
+        0
+    }
+
     /// Rung *route*: prices and limits of a shift's route.
     fn route(&self, _instance: &Instance, _shift: &Shift, _terms: &mut RouteTerms) {}
 
@@ -94,7 +100,7 @@ pub trait Rule: Sync {
     fn job(&self, _instance: &Instance, _job: JobId, _terms: &mut JobTerms) {}
 
     /// The most that each price of the rule adds to the cost of a plan, whatever the plan.
-    fn worst(&self, _instance: &Instance) -> Vec<WorstCost> {
+    fn worst(&self, _instance: &Instance, _size: &PlanSize) -> Vec<WorstCost> {
         Vec::new()
     }
 }

@@ -2,8 +2,8 @@
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, RouteTerms, Rule, WorstCost, worst};
-use crate::units::{Decimal, Money};
+use crate::rules::{About, Audit, Cost, LegMeasure, PlanSize, RouteTerms, Rule, WorstCost};
+use crate::units::Money;
 
 /// "People on the road are paid but build nothing."
 pub struct Travel;
@@ -37,14 +37,15 @@ impl Rule for Travel {
         terms.minute += price_per_minute(instance, shift.crew, shift.people);
     }
 
-    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
-        let people = f64::from(instance.crews.iter().map(|crew| crew.people(None)).max().unwrap_or(0));
-        let of_crews = instance.crews.iter().filter_map(|crew| crew.cost_hour).max().unwrap_or_default();
-        let of_people = instance.settings.cost_hour.to_f64() * people;
-        let price = Decimal::nearest(of_crews.to_f64().max(of_people).min(1e12));
-        let legs = 2.0 * worst::visits(instance);
-        let times = legs * f64::from(worst::longest_leg(instance).minutes) / 60.0;
-        vec![WorstCost { name: SETTINGS.cost_hour.name, price, times }]
+    fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
+        let hours = size.legs() * f64::from(size.slowest.0.minutes) / 60.0;
+        WorstCost::of_crews(CrewId::enumerate(&instance.crews).map(|(index, crew)| {
+            let people = f64::from(crew.people(None));
+            let of_people = (SETTINGS.cost_hour.name, None, instance.settings.cost_hour, hours.max(1.0) * people);
+            let own = crew.cost_hour.map(|price| ("cost_hour", Some(index), price, hours));
+            let (name, crew, price, times) = own.unwrap_or(of_people);
+            WorstCost { name, crew, price, times, per: Some(LegMeasure::Minutes) }
+        }))
     }
 }
 

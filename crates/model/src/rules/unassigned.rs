@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{Instance, JobId, SETTINGS, Timetable};
-use crate::rules::{About, Audit, Cost, Rule, WorstCost, worst};
+use crate::rules::{About, Audit, Cost, PlanSize, Rule, WorstCost};
 use crate::units::Money;
 
 /// "Work left undone is worse than work done expensively."
@@ -36,13 +36,13 @@ impl Rule for Unassigned {
         missing_cost(instance, job)
     }
 
-    fn worst(&self, instance: &Instance) -> Vec<WorstCost> {
+    fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
         let settings = &instance.settings;
-        let visits = worst::over_visits_asked(instance, |job| f64::from(job.priority));
-        let hours = worst::over_visits_asked(instance, |job| f64::from(job.priority) * f64::from(job.duration) / 60.0);
+        let visits = size.over_visits(|job| f64::from(job.priority));
+        let hours = size.over_visits(|job| f64::from(job.priority) * f64::from(job.duration) / 60.0);
         vec![
-            WorstCost { name: SETTINGS.unassigned_visit.name, price: settings.unassigned_visit, times: visits },
-            WorstCost { name: SETTINGS.unassigned_hour.name, price: settings.unassigned_hour, times: hours },
+            WorstCost::of_setting(SETTINGS.unassigned_visit.name, settings.unassigned_visit, visits),
+            WorstCost::of_setting(SETTINGS.unassigned_hour.name, settings.unassigned_hour, hours),
         ]
     }
 }

@@ -1,6 +1,10 @@
 //! The most that a plan can come to, rule by rule: instances whose sums could leave the range of money are refused.
 
-use crate::model::{Instance, Job, JobId, Leg, PlaceId};
+use std::collections::BTreeMap;
+
+use chrono::NaiveDate;
+
+use crate::model::{CrewId, Instance, Job, JobId, Leg, PlaceId, Plan, iso_week};
 use crate::units::Decimal;
 
 /// The most that one price adds to the cost of a plan.
@@ -8,44 +12,134 @@ use crate::units::Decimal;
 pub struct WorstCost {
     /// The setting or column that states the price.
     pub name: &'static str,
+    /// The crew whose column it is; none = a setting.
+    pub crew: Option<CrewId>,
     /// The price.
     pub price: Decimal,
     /// How often it is paid at most.
     pub times: f64,
+    /// The measure of the longest leg that `times` is made of, where it is made of legs.
+    pub per: Option<LegMeasure>,
+}
+
+/// What of a leg is paid for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum LegMeasure {
+    /// Its metres.
+    Metres,
+    /// Its minutes.
+    Minutes,
 }
 
 impl WorstCost {
-    /// In euros.
+    /// A setting that is paid so often at most.
+    pub fn of_setting(name: &'static str, price: Decimal, times: f64) -> Self {
+        Self { name, crew: None, price, times, per: None }
+    }
+
+    /// The dearest of what crews have in a column, or of the setting where theirs is blank.
+    pub fn of_crews(prices: impl Iterator<Item = Self>) -> Vec<Self> {
+        prices.max_by(|a, b| a.euros().total_cmp(&b.euros())).into_iter().collect()
+    }
+
+    /// In euros; a price counts once even where nothing is paid for.
     pub fn euros(&self) -> f64 {
-        self.price.to_f64() * self.times
+        self.price.to_f64() * self.times.max(1.0)
     }
 }
 
-/// Visits that a plan has at most: those asked for and those of today's schedule.
-pub fn visits(instance: &Instance) -> f64 {
-    let asked: u64 = instance.job_ids().map(|job| u64::from(instance.visits_asked(job))).sum();
-    let current = instance.current.as_ref().map_or(0, |plan| plan.visits().count());
-    asked as f64 + current as f64
+/// A crew that works more than this in a week is in a broken schedule.
+const HOURS_OF_WEEK: f64 = 168.0;
+
+/// What plans have at most: any plan of the instance, today's schedule and, where one is given, a plan that somebody wrote.
+pub struct PlanSize<'i> {
+    instance: &'i Instance,
+    /// Visits by job, planned or missing.
+    visits: Vec<u64>,
+    /// Days after the first on which a visit can be, or count as missing.
+    pub days: f64,
+    /// Tours.
+    pub tours: f64,
+    /// Hours of service of one crew in one week.
+    pub week: f64,
+    /// The most metres of a leg, and between which places.
+    pub longest: (Leg, [PlaceId; 2]),
+    /// The most minutes of a leg, and between which places.
+    pub slowest: (Leg, [PlaceId; 2]),
 }
 
-/// The sum over all visits asked for of what one of a job counts.
-pub fn over_visits_asked(instance: &Instance, of: impl Fn(&Job) -> f64) -> f64 {
-    let visits = |job: JobId| f64::from(instance.visits_asked(job));
-    JobId::enumerate(&instance.jobs).map(|(index, job)| visits(index) * of(job)).sum()
+impl<'i> PlanSize<'i> {
+    /// The size of all plans of an instance and of its schedule of today.
+    pub fn new(instance: &'i Instance) -> Self {
+        let visits = instance.job_ids().map(|job| u64::from(instance.visits_asked(job))).collect();
+        let days = instance.dates.len() as f64 + 1.0;
+        let [longest, slowest] = extreme_legs(instance);
+        let tours = instance.shifts.len() as f64;
+        let mut size = Self { instance, visits, days, tours, week: 0.0, longest, slowest };
+        size.week = size.service().min(HOURS_OF_WEEK);
+        instance.current.iter().for_each(|current| size.include(current));
+        size
+    }
+
+    /// The same with a plan that somebody wrote.
+    pub fn with(mut self, plan: &Plan) -> Self {
+        self.include(plan);
+        self
+    }
+
+    fn include(&mut self, plan: &Plan) {
+        let mut planned = vec![0; self.visits.len()];
+        plan.visits().for_each(|(job, _, _)| planned[job.index()] += 1);
+        for (most, planned) in self.visits.iter_mut().zip(planned) {
+            *most = planned.max(*most);
+        }
+        let after = |date: NaiveDate| date.signed_duration_since(self.instance.settings.start).num_days() as f64;
+        self.days = plan.routes.iter().map(|route| after(route.date)).fold(self.days, f64::max);
+        self.tours = self.tours.max(plan.routes.len() as f64);
+        let mut weeks = BTreeMap::new();
+        for (job, crew, date) in plan.visits() {
+            *weeks.entry((crew, iso_week(&date))).or_insert(0.0) += f64::from(self.instance.jobs[job].duration) / 60.0;
+        }
+        self.week = weeks.into_values().fold(self.week, f64::max);
+    }
+
+    /// Visits, planned or missing.
+    pub fn visits(&self) -> f64 {
+        self.over_visits(|_| 1.0)
+    }
+
+    /// Legs: at most one to each visit, and one home.
+    pub fn legs(&self) -> f64 {
+        2.0 * self.visits()
+    }
+
+    /// Hours of service.
+    pub fn service(&self) -> f64 {
+        self.over_visits(|job| f64::from(job.duration) / 60.0)
+    }
+
+    /// The sum over all visits of what one of a job counts.
+    pub fn over_visits(&self, of: impl Fn(&Job) -> f64) -> f64 {
+        let count = |(index, job): (JobId, &Job)| self.visits[index.index()] as f64 * of(job);
+        JobId::enumerate(&self.instance.jobs).map(count).sum()
+    }
 }
 
-/// Days after the first on which a visit can be, or count as missing, at most.
-pub fn days(instance: &Instance) -> f64 {
-    instance.dates.len() as f64 + 1.0
-}
-
-/// The most metres and the most minutes of a leg between a base and a place.
-pub fn longest_leg(instance: &Instance) -> Leg {
-    let places = PlaceId::range(instance.travel.places());
-    let bases = instance.crews.iter().map(|crew| crew.base);
-    let legs = bases.flat_map(|base| places.clone().map(move |place| instance.travel.leg(base, place)));
-    legs.fold(Leg { metres: 0, minutes: 0 }, |longest, leg| Leg {
-        metres: longest.metres.max(leg.metres),
-        minutes: longest.minutes.max(leg.minutes),
-    })
+/// The longest and the slowest leg that a plan can drive: from a base to a place of work, from there to another, and back.
+fn extreme_legs(instance: &Instance) -> [(Leg, [PlaceId; 2]); 2] {
+    let mut places: Vec<_> = instance.job_ids().map(|job| instance.place(job)).collect();
+    places.sort_unstable();
+    places.dedup();
+    let bases: Vec<_> = instance.crews.iter().map(|crew| crew.base).collect();
+    let mut extreme = [(Leg::default(), [PlaceId::new(0); 2]); 2];
+    let mut see = |from: PlaceId, to: PlaceId| {
+        let leg = instance.travel.leg(from, to);
+        let longer = [leg.metres > extreme[0].0.metres, leg.minutes > extreme[1].0.minutes];
+        (0..2).filter(|&measure| longer[measure]).for_each(|measure| extreme[measure] = (leg, [from, to]));
+    };
+    for &from in places.iter().chain(&bases) {
+        places.iter().for_each(|&to| see(from, to));
+    }
+    places.iter().for_each(|&from| bases.iter().for_each(|&base| see(from, base)));
+    extreme
 }
