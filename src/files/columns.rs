@@ -302,7 +302,7 @@ table! {
         /// who
         crew: String = needed() cell::id, EQUIPE;
         /// when the crew leaves its base
-        leave: Minutes = optional("as the shift starts") cell::clock, [];
+        leave: Minutes = optional("as the shift starts") cell::late_clock, [];
     } carries ["back", "visits", PLAN.km.name(), PLAN.travel_minutes.name(), "service_minutes", "overtime_minutes"]
 }
 

@@ -7,7 +7,7 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use super::folder::Folder;
 use super::issues::{InputPosition, Issues};
 use super::link::{Linked, Links, link};
-use super::settings::{self, SettingsDraft};
+use super::settings::{self, Lines, SettingsDraft};
 use super::tables::{JobTable, Tables};
 use super::{limits, pins, schedule, warnings};
 use crate::error::{InvalidInput, Issue};
@@ -53,13 +53,40 @@ pub fn read_instance(folder: &Path, options: &ReadOptions) -> Result<Loaded, Inv
 }
 
 fn read(path: &Path, options: &ReadOptions, issues: &mut Issues) -> Option<Instance> {
-    let folder = Folder::open(path, issues)?;
+    assemble(name(path), &Folder::open(path, issues)?, options, issues)
+}
+
+/// An instance as read, not yet linked.
+pub(super) struct ReadTables {
+    /// The settings.
+    pub settings: Settings,
+    /// The dates of the horizon; none where it is not known.
+    pub dates: Option<Vec<NaiveDate>>,
+    /// The rows of all tables.
+    pub tables: Tables,
+    /// The lines of the settings.
+    pub lines: Lines,
+}
+
+/// Reads settings and tables of an instance.
+pub(super) fn read_tables(folder: &Folder, options: &ReadOptions, issues: &mut Issues) -> ReadTables {
     let mut draft = settings::read(folder.file(settings::FILE, issues), issues);
-    let mut tables = Tables::read(&folder, options.current, issues);
+    let mut tables = Tables::read(folder, options.current, issues);
     tables.add_jobs(options.added, issues);
     tables.keep_first(issues);
     let lines = std::mem::take(&mut draft.lines);
     let (settings, dates) = horizon(draft, options.week, issues);
+    ReadTables { settings, dates, tables, lines }
+}
+
+/// The instance in a folder.
+pub(super) fn assemble(
+    name: String,
+    folder: &Folder,
+    options: &ReadOptions,
+    issues: &mut Issues,
+) -> Option<Instance> {
+    let ReadTables { settings, dates, tables, lines } = read_tables(folder, options, issues);
     let links = Links::new(&tables);
     let linked = link(&tables, &links, issues);
     let current = tables.current.as_ref().zip(dates);
@@ -71,7 +98,7 @@ fn read(path: &Path, options: &ReadOptions, issues: &mut Issues) -> Option<Insta
     let skills = links.skills.iter().cloned().collect();
     let origin = Origin { sha256: folder.sha256(), planar: linked.planar, stated_legs: linked.stated.len() };
     let (plan, pins) = current.unzip();
-    let instance = Instance::new(Parts { origin, ..parts(name(path), settings, linked, skills, plan) });
+    let instance = Instance::new(Parts { origin, ..parts(name, settings, linked, skills, plan) });
     warnings::warn(&instance, &tables, issues);
     limits::check(&instance, &tables, &lines, issues);
     let file = tables.current.map_or(String::new(), |rows| rows.file);
@@ -99,7 +126,7 @@ fn parts(name: String, settings: Settings, linked: Linked, skills: Vec<String>, 
 }
 
 /// The name of an instance: that of its folder.
-fn name(folder: &Path) -> String {
+pub fn name(folder: &Path) -> String {
     let whole = folder.canonicalize().unwrap_or_default();
     folder.file_name().or(whole.file_name()).map_or("instance".into(), |name| name.to_string_lossy().into_owned())
 }

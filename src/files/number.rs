@@ -31,6 +31,13 @@ impl Exact {
         Some(Self(if negative { -size } else { size }))
     }
 
+    /// The number as a text that [`Exact::parse`] reads back.
+    pub fn text(self) -> String {
+        let (size, sign) = (self.0.abs(), if self.0 < 0 { "-" } else { "" });
+        let text = format!("{sign}{}.{:024}", size / UNIT, size % UNIT);
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+
     /// The product with a small whole number.
     pub fn times(self, factor: i128) -> Self {
         Self(self.0.saturating_mul(factor))

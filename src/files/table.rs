@@ -76,6 +76,11 @@ impl<T> TableRows<T> {
         self.rows.extend(other.rows.into_iter().map(|row| TableRow { part, ..row }));
     }
 
+    /// Adds a row that stands in no file.
+    pub fn push(&mut self, values: T) {
+        self.rows.push(TableRow { line: 0, part: 0, faulty: false, values });
+    }
+
     /// The rows whose values are wanted.
     pub fn only(mut self, mut wanted: impl FnMut(&T) -> bool) -> Self {
         self.rows.retain(|row| wanted(&row.values));
