@@ -62,7 +62,7 @@ pub fn ensure_apart(out: &Path, source: &Path, carry: bool) -> Result<()> {
     let instance = out.join(INSTANCE);
     let carried = instance.exists() && out.join(EVENTS).is_file();
     let is_source = || instance.canonicalize().ok().is_some_and(|own| source.canonicalize().ok() == Some(own));
-    if instance.exists() && (carry && !carried || (carry || carried) && is_source()) {
+    if instance.exists() && if carried { is_source() } else { carry } {
         return Err(WriteError::Foreign(instance));
     }
     Ok(())
