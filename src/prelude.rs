@@ -61,10 +61,12 @@
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let instance = generate(&GeneratorOptions { crews: 3, sites: 12, ..GeneratorOptions::MODEL })?.instance;
 //! let current = instance.current.clone().expect("a current schedule");
-//! let row = |(job, crew, date)| format!("{date},{},{}\n", instance.crews[crew].id, instance.jobs[job].id);
-//! let table: String = current.visits().map(row).collect();
+//! let mut table = String::from("date,crew,job\n");
+//! for (job, crew, date) in current.visits() {
+//!     table += &format!("{date},{},{}\n", instance.crews[crew].id, instance.jobs[job].id);
+//! }
 //! let folder = tempfile::tempdir()?;
-//! write_files(folder.path(), &[("plan.csv", format!("date,crew,job\n{table}"))])?;
+//! write_files(folder.path(), &[("plan.csv", table)])?;
 //! let (plan, warnings) = read_plan(folder.path(), &instance)?;
 //! assert!(warnings.is_empty() && plan.visits().eq(current.visits()));
 //! # Ok(())
