@@ -28,16 +28,20 @@ const ORDER: [&About; 12] = [
 
 /// The hard rules that can be reasons, the first reason first; at most as many as a [`RuleSet`] holds.
 pub(super) fn ranked<'r>(rules: &[&'r dyn Rule]) -> Vec<&'r dyn Rule> {
-    let mut ranked: Vec<_> = rules.iter().copied().filter(|r| r.kind() == Kind::Hard && !r.about().of_run).collect();
-    ranked.sort_by_key(|rule| ORDER.iter().position(|&about| about == rule.about()).unwrap_or(ORDER.len()));
+    let can_be = |rule: &&dyn Rule| rule.kind() == Kind::Hard && !rule.about().of_run && !rule.about().lack;
+    let mut ranked: Vec<_> = rules.iter().copied().filter(can_be).collect();
+    ranked.sort_by_key(|rule| place(rule.about()));
     ranked.truncate(u128::BITS as usize);
     ranked
 }
 
 /// Whether a rule is the reason rather than another one where both are broken.
 pub(super) fn goes_before(rule: &About, other: &About) -> bool {
-    let place = |about: &About| ORDER.iter().position(|&own| own == about).unwrap_or(ORDER.len());
     place(rule) < place(other)
+}
+
+fn place(about: &About) -> usize {
+    ORDER.iter().position(|&own| own == about).unwrap_or(ORDER.len())
 }
 
 /// Some of the ranked rules.
@@ -178,15 +182,15 @@ impl<'t> Trials<'t> {
 
     /// The visits of the job that are there on a date without the tried ones.
     pub fn own_on(&self, date: NaiveDate) -> usize {
-        self.timetable_of_base().filter(|(tour, stop)| tour.date == date && *stop == self.job).count()
+        self.base_visits().filter(|(tour, stop)| tour.date == date && *stop == self.job).count()
     }
 
     /// Whether a crew has visits of the job without the tried ones.
     pub fn has_own(&self, crew: CrewId) -> bool {
-        self.timetable_of_base().any(|(tour, stop)| tour.crew == crew && stop == self.job)
+        self.base_visits().any(|(tour, stop)| tour.crew == crew && stop == self.job)
     }
 
-    fn timetable_of_base(&self) -> impl Iterator<Item = (&Tour, JobId)> {
+    fn base_visits(&self) -> impl Iterator<Item = (&Tour, JobId)> {
         self.base.iter().flat_map(|tour| tour.stops.iter().map(move |stop| (tour, stop.job)))
     }
 
