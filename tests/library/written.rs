@@ -25,7 +25,7 @@ impl Chance {
 
 /// A generated firm whose schedule pins visits anywhere, in a country where the drive takes days.
 fn write_firm(folder: &Path, seed: u64, chance: &mut Chance) -> Instance {
-    let profile = if seed % 2 == 0 { Profile::Service } else { Profile::Construction };
+    let profile = if seed.is_multiple_of(2) { Profile::Service } else { Profile::Construction };
     let generated = generate(&GeneratorOptions { crews: 4, sites: 14, seed, profile }).expect("sizes within range");
     for (name, text) in &generated.files {
         fs::write(folder.join(name), text).expect("writable");
