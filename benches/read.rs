@@ -1,6 +1,7 @@
 //! What reading an instance costs: 5,000 jobs at 5,000 sites.
 //!
-//! `cargo bench --bench read` times reading and validating the folder, the travel matrix included, and the matrix alone.
+//! `cargo bench --bench read` times reading and validating the folder, the travel matrix included, and the matrix
+//! alone.
 
 use std::path::Path;
 

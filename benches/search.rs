@@ -1,6 +1,7 @@
 //! What the start and the search cost on generated weeks.
 //!
-//! `cargo bench --bench search` times compiling the rules, making a first plan from nothing, and iterations of the search.
+//! `cargo bench --bench search` times compiling the rules, making a first plan from nothing, and iterations of the
+//! search.
 
 use std::time::Instant;
 

@@ -1,13 +1,13 @@
 //! Which search finds the cheapest plan in the same processor time.
 //!
-//! `cargo bench --bench strategies -- [--seconds S] [--seeds N] [--weeks service-30x300,...] [--searches annealing,...]`
-//! runs each search on one island for S seconds of processor time per generated week, the searches taking turns, and
-//! prints the cost of each plan against the first search; with `--iterations N`, so many instead. Processor time, read from
-//! Linux, does not count what other programs take. With `--threads N` whole runs of so many threads take S seconds by the
-//! clock instead. A search may have parameters, such as `annealing:descents=1:without=or-opt`; `variant` lists them.
-//! `vrptw-homberger@*_10_*` instead of a week takes the cases of a public set whose names match, from the folder of that
-//! name in `--data DIR`. With `--off N` the first N crews of a week without a pin do not work, so that the others have more
-//! than they can do.
+//! `cargo bench --bench strategies -- [--seconds S] [--seeds N] [--weeks service-30x300,...] [--searches
+//! annealing,...]` runs each search on one island for S seconds of processor time per generated week, the searches
+//! taking turns, and prints the cost of each plan against the first search; with `--iterations N`, so many instead.
+//! Processor time, read from Linux, does not count what other programs take. With `--threads N` whole runs of so many
+//! threads take S seconds by the clock instead. A search may have parameters, such as
+//! `annealing:descents=1:without=or-opt`; `variant` lists them. `vrptw-homberger@*_10_*` instead of a week takes the
+//! cases of a public set whose names match, from the folder of that name in `--data DIR`. With `--off N` the first N
+//! crews of a week without a pin do not work, so that the others have more than they can do.
 
 use std::fs::read_to_string;
 use std::path::Path;
@@ -99,10 +99,10 @@ fn variant(text: &str) -> (Strategy, SearchParams) {
             "neighbours" => params.neighbours.nearest = number() as usize,
             "shifts" => params.recreate.most_shifts = number() as usize,
             "retried" => params.recreate.retried = number() as usize,
-            "first-share" => params.genetic.first_share = number(),
-            "first-plans" => params.genetic.first_plans = number() as u32,
+            "initial-share" => params.genetic.initial_share = number(),
+            "initial-plans" => params.genetic.initial_plans = number() as u32,
             "education" => params.genetic.education = number(),
-            "warm" => params.genetic.education_temperature = number(),
+            "education-temperature" => params.genetic.education_temperature = number(),
             "local" => params.genetic.local = number(),
             "without" => params.operators.retain(|operator| operator.name() != value),
             "without-crossover" => params.genetic.crossovers.retain(|&index| CROSSOVERS[index].0 != value),

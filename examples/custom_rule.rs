@@ -1,7 +1,8 @@
-//! A rule of your own: `cargo run --example custom_rule`.
+//! Recipe: a rule of your own (`cargo run --example custom_rule`).
 //!
-//! This firm wants its crews near their bases on Fridays, so that nobody is stuck in the week-end traffic: every
-//! minute that a Friday visit lies away from the base costs something. One struct, what it is called, one line in the list.
+//! This firm wants its crews near their bases on Fridays, so that nobody is stuck in the weekend traffic: every
+//! minute that a Friday visit lies away from the base costs something. It takes a struct, what it is called, how it is
+//! audited, what the search pays for it, and a place in the list of rules.
 
 use std::time::Instant;
 
@@ -60,6 +61,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let stop = StoppingCriterion::new(Instant::now(), None, Some(2_000));
         solve(&instance, &SolveOptions { rules, ..SolveOptions::default() }, &stop, &|_| {}).plan
     };
+    // The rules of the house, and the same with ours behind them.
     let usual = run(RULES);
     let own: Vec<&dyn Rule> = RULES.iter().copied().chain([&NearOnFridays as &dyn Rule]).collect();
     let near = run(&own);

@@ -34,27 +34,33 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         results = []
         for name in instances(options):
-            for seed in range(1, options.seeds + 1):
+            for seed in [options.seed] if options.seed else range(1, options.seeds + 1):
                 for solver in options.solvers:
-                    results.append(run(options, name, seed, solver, Path(scratch)))
-                    print(row(results[-1]), flush=True)
-        print()
-        print(summary(results, options.solvers))
+                    results.append(run(options, name, seed, solver, options.keep or Path(scratch)))
+                    print(json.dumps(results[-1]) if options.json else row(results[-1]), flush=True)
+        if not options.json:
+            print()
+            print(summary(results, options.solvers))
 
 
 def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("family", help="weekly, vrptw-solomon, vrptw-homberger, mdvrptw or sdvrptw")
     parser.add_argument("--data", type=Path, help="folder of the public instances")
-    parser.add_argument("--only", default="*", help="which of them, by name")
+    parser.add_argument("--only", default="*", help="which of them, by name; of weeks, by number")
     parser.add_argument("--crews", type=int, default=30)
     parser.add_argument("--jobs", type=int, default=300)
     parser.add_argument("--instances", type=int, default=1, help="how many weeks")
     parser.add_argument("--seeds", type=int, default=3)
+    parser.add_argument("--seed", type=int, help="this seed alone")
     parser.add_argument("--time", type=float, default=30, help="seconds, set-up included")
     parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--solvers", type=lambda text: text.split(","), default=["brigade", *PEERS])
     parser.add_argument("--brigade", type=Path, default=BRIGADE, help="the command to run")
+    parser.add_argument("--truncated", action="store_true", help="Solomon and Homberger by distances cut to one decimal")
+    parser.add_argument("--bound", action="store_true", help="brigade proves a bound of public instances too")
+    parser.add_argument("--keep", type=Path, help="folder for brigade's files (default: a temporary one)")
+    parser.add_argument("--json", action="store_true", help="print a JSON object per run, and no summary")
     parser.add_argument("--child", nargs=3, metavar=("SOLVER", "NAME", "SEED"), help=argparse.SUPPRESS)
     options = parser.parse_args()
     unknown = set(options.solvers) - {"brigade", *PEERS}
@@ -68,7 +74,8 @@ def arguments() -> argparse.Namespace:
 def instances(options) -> list[str]:
     """Numbers of weeks, or paths of public instances below the data folder."""
     if options.family == "weekly":
-        return [str(number) for number in range(1, options.instances + 1)]
+        numbers = [str(number) for number in range(1, options.instances + 1)]
+        return [number for number in numbers if fnmatch.fnmatch(number, options.only)]
     files = [path for path in sorted(options.data.rglob("*")) if path.suffix in (".txt", ".vrp")]
     return [str(path) for path in files if fnmatch.fnmatch(path.stem, options.only)]
 
@@ -76,15 +83,16 @@ def instances(options) -> list[str]:
 def load(options, name: str) -> Problem:
     if options.family == "weekly":
         return weekly.make(options.crews, options.jobs, int(name))[0]
-    return public.read(options.family, Path(name))
+    return public.read(options.family, Path(name), options.truncated)
 
 
 def run(options, name: str, seed: int, solver: str, scratch: Path) -> dict:
     """One solver on one instance; the judge's verdict on what it found."""
     problem = load(options, name)
     began = time.monotonic()
+    bound = None
     if solver == "brigade":
-        routes = brigade(options, problem, name, seed, scratch)
+        routes, bound = brigade(options, problem, name, seed, scratch)
     else:
         command = [sys.executable, __file__, *sys.argv[1:], "--child", solver, name, str(seed)]
         done = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=False)
@@ -97,7 +105,7 @@ def run(options, name: str, seed: int, solver: str, scratch: Path) -> dict:
         print(f"  {solver}: {fault}")
     return {"instance": problem.name, "seed": seed, "solver": solver, "seconds": seconds, "legal": not verdict.faults,
             "left_out": len(verdict.left_out), "distance": verdict.distance / problem.unit,
-            "cost": verdict.cost / problem.unit}
+            "cost": verdict.cost / problem.unit, "bound": bound}
 
 
 def child(options) -> None:
@@ -108,20 +116,27 @@ def child(options) -> None:
     print(json.dumps(routes))
 
 
-def brigade(options, problem: Problem, name: str, seed: int, scratch: Path) -> dict[int, list[int]]:
+def brigade(options, problem: Problem, name: str, seed: int, scratch: Path) -> tuple[dict[int, list[int]], float | None]:
+    """The routes, and a bound of public instances where one is asked for."""
     common = ["--time", str(options.time), "--threads", str(options.threads)]
     if options.family == "weekly":
         folder = scratch / problem.name
         weekly.write(weekly.make(options.crews, options.jobs, int(name))[1], folder)
         subprocess.run([options.brigade, "plan", folder, "--seed", str(seed), "--no-bound", "--quiet", *common],
                        check=True)
-        return weekly.read_plan(problem, folder / "plan/plan.csv")
+        return weekly.read_plan(problem, folder / "plan/plan.csv"), None
+    if options.truncated:
+        common += ["--objective", "truncated"]
+    if options.bound:
+        common.append("--bound")
     path, out = Path(name), scratch / problem.name
     # Finished seeds are kept in the results, so that only this one is run.
     subprocess.run([options.brigade, "bench", options.family, path.parent, "--only", path.stem, "--seeds", str(seed),
                     "-o", out / "results.csv", "--solutions", out, *common],
                    check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    return solution(problem, out / f"{path.stem}.{seed}.csv")
+    with (out / "results.csv").open() as file:
+        bounds = [line["bound"] for line in csv.DictReader(file) if line["seed"] == str(seed)]
+    return solution(problem, out / f"{path.stem}.{seed}.csv"), float(bounds[0]) if bounds and bounds[0] else None
 
 
 def solution(problem: Problem, path: Path) -> dict[int, list[int]]:

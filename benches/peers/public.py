@@ -8,9 +8,9 @@ import numpy as np
 from problem import Problem, Shift, Task
 
 
-def read(family: str, path: Path) -> Problem:
+def read(family: str, path: Path, truncated: bool = False) -> Problem:
     if family in ("vrptw-solomon", "vrptw-homberger"):
-        return solomon(path)
+        return solomon(path, 10 if truncated else SCALE)
     if family in ("mdvrptw", "sdvrptw"):
         return vrplib(path) if path.suffix == ".vrp" else cordeau(path)
     raise SystemExit(f"unknown family {family}: one of vrptw-solomon, vrptw-homberger, mdvrptw, sdvrptw")
@@ -19,19 +19,23 @@ def read(family: str, path: Path) -> Problem:
 SCALE = 1000  # units of time and distance in one of the data
 
 
-def solomon(path: Path) -> Problem:
-    """Double precision; times rounded up, so that a plan is legal in exact arithmetic too."""
+def solomon(path: Path, scale: int) -> Problem:
+    """Double precision, times rounded up, so that a plan is legal in exact arithmetic too; or, with a scale of ten, distances
+    and times cut to one decimal."""
     lines = [line.split() for line in path.read_text().splitlines()]
     vehicles, capacity = next((int(a[0]), int(a[1])) for a in lines[1:] if len(a) == 2 and a[0].isdigit())
     rows = [[int(float(cell)) for cell in line] for line in lines if len(line) == 7 and line[0].isdigit()]
     exact = euclid([(row[1], row[2]) for row in rows])
     tasks = [
-        Task(str(row[0]), row[0], row[6] * SCALE, row[4] * SCALE, row[5] * SCALE, row[3], must=True)
+        Task(str(row[0]), row[0], row[6] * scale, row[4] * scale, row[5] * scale, row[3], must=True)
         for row in rows[1:]
     ]
-    closes = rows[0][5] * SCALE
+    closes = rows[0][5] * scale
     shifts = [Shift((vehicle, 0), 0, 0, closes, 0, capacity) for vehicle in range(vehicles)]
-    return build(path.stem, exact, tasks, shifts, None)
+    if scale == SCALE:
+        return build(path.stem, exact, tasks, shifts, None)
+    cut = np.floor(exact * scale + 1e-9).astype(np.int64)
+    return Problem(path.stem, cut, cut, tasks, shifts, np.ones((len(tasks), len(shifts)), dtype=bool), scale)
 
 
 def cordeau(path: Path) -> Problem:

@@ -14,7 +14,7 @@ use brigade::report::{self, Explanation, LeftOut};
 use brigade::rules::RULES;
 use brigade::solve;
 
-use super::ids::find;
+use super::ids::find_by_name;
 use super::input::{InstanceArgs, read_plan};
 use super::terminal::say;
 use super::{Code, Failure, explain_tables, note, tables};
@@ -32,11 +32,11 @@ pub struct ExplainCommand {
     /// A plan folder, a plan.csv, or the word `current`
     plan: PathBuf,
 
-    /// The id of a job; without it, the week's picture
+    /// The id of a job, in any case, or its name; without it, the week's picture
     #[arg(conflicts_with = "crew")]
     job: Option<String>,
 
-    /// The week of one crew
+    /// The week of one crew, by its id, in any case, or its name
     #[arg(long, value_name = "CREW")]
     crew: Option<String>,
 }
@@ -45,8 +45,10 @@ impl ExplainCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let instance = self.source.read(false)?;
-        let job = self.job.as_ref().map(|id| find("job", id, instance.jobs.iter().map(|job| job.id.as_str())));
-        let crew = self.crew.as_ref().map(|id| find("crew", id, instance.crews.iter().map(|crew| crew.id.as_str())));
+        let jobs = instance.jobs.iter().map(|job| (job.id.as_str(), job.name.as_str()));
+        let crews = instance.crews.iter().map(|crew| (crew.id.as_str(), crew.name.as_str()));
+        let job = self.job.as_ref().map(|id| find_by_name(lang, "job", id, jobs));
+        let crew = self.crew.as_ref().map(|id| find_by_name(lang, "crew", id, crews));
         let (job, crew) = (job.transpose().map_err(Failure::Usage)?, crew.transpose().map_err(Failure::Usage)?);
         let plan = read_plan(lang, &instance, &self.plan)?;
         if !plan.unknown.is_empty() {

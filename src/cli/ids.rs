@@ -1,5 +1,9 @@
 //! Ids that people type.
 
+use brigade::files::fold;
+use brigade::i18n::Locale;
+use brigade::report::words::ExplainWords;
+
 /// Names offered for one that is not known.
 const OFFERED: usize = 3;
 
@@ -23,9 +27,49 @@ pub fn find<'n, I: From<usize>>(kind: &str, wanted: &str, ids: impl Iterator<Ite
     Err(format!("there is no {kind} {wanted}{offer}"))
 }
 
+/// The index of what has an id, in any case, or else a name; where several have it, what to say.
+pub fn find_by_name<'n, I: From<usize>>(
+    lang: Locale,
+    kind: &str,
+    wanted: &str,
+    named: impl Iterator<Item = (&'n str, &'n str)>,
+) -> Result<I, String> {
+    let all: Vec<(&str, &str)> = named.collect();
+    let with = |own: &dyn Fn(&(&str, &str)) -> bool| {
+        all.iter().enumerate().filter(|(_, named)| own(named)).map(|(index, _)| index).collect::<Vec<_>>()
+    };
+    let folded = fold(wanted);
+    for found in [
+        with(&|(id, _)| *id == wanted),
+        with(&|(id, _)| id.to_lowercase() == wanted.to_lowercase()),
+        with(&|(_, name)| !folded.is_empty() && fold(name) == folded),
+    ] {
+        match found[..] {
+            [] => {}
+            [only] => return Ok(I::from(only)),
+            _ => {
+                let ids: Vec<_> = found.iter().take(OFFERED).map(|&index| all[index].0).collect();
+                return Err(lang.several_of_name(kind, wanted, &ids.join(", ")));
+            }
+        }
+    }
+    find(kind, wanted, all.iter().map(|named| named.0))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn any_case_and_names_will_do_where_one_is_meant() {
+        let jobs = [("S1", "Toit neuf"), ("s1", ""), ("S2", "Façade"), ("S3", "facade"), ("S4", "S1"), ("S5", "Pièce")];
+        let found = |wanted| find_by_name::<usize>(Locale::En, "job", wanted, jobs.into_iter());
+        assert_eq!([found("S1"), found("s1"), found("s2")], [Ok(0), Ok(1), Ok(2)]);
+        assert_eq!([found("toit neuf"), found("PIECE")], [Ok(0), Ok(5)]);
+        let several = found("FAÇADE").expect_err("two");
+        assert_eq!(several, "several jobs are meant by FAÇADE: write one of the ids S2, S3");
+        assert!(found("").expect_err("none").starts_with("there is no job"));
+    }
 
     fn text(wanted: &str) -> String {
         find("job", wanted, ["S001A", "S001B", "S020A", "roof"].into_iter())

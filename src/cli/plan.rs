@@ -80,7 +80,7 @@ impl PlanCommand {
         let curve = (!points.is_empty()).then(|| curve(&instance, &points, &found));
         let last = found.pop().expect("a plan for each point");
         let code = run.finish(&last, curve.as_ref())?;
-        if code == Code::Illegal {
+        if code == Code::Illegal && !instance.pins.is_empty() {
             note(lang.pins_contradict());
         }
         Ok(code)

@@ -31,6 +31,7 @@ mod tables;
 mod warnings;
 mod write;
 
+pub use fold::fold;
 pub use events::{Event, EventLine, date, moment, read_events};
 pub use instance::{Loaded, ReadOptions, read_instance};
 pub use past::{PastRun, read_past_curve, read_past_run};

@@ -4,9 +4,9 @@ use super::named;
 use super::reasons::Reasons;
 use crate::explain::{Absence, Alternative, CostParts, CrewVerdict, Explained, Place, PlannedDay, WayIn};
 use crate::i18n::Locale;
-use crate::model::{CrewId, Instance, Timetable, hhmm};
+use crate::model::{CrewId, Instance, JobId, Timetable, hhmm};
 use crate::report::words::{CountWords, ExplainWords};
-use crate::rules::{About, PlacedVisit, Remedy};
+use crate::rules::{About, PlacedVisit, RULES, Remedy};
 use crate::units::Money;
 
 /// Components that are listed as the reason of a difference.
@@ -150,22 +150,23 @@ impl Words<'_> {
 
     fn day(self, timetable: &Timetable, explained: &Explained, day: &PlannedDay) -> DayText {
         let lang = self.lang;
-        let visit = day.places.first();
-        let visit =
-            visit.and_then(|place| PlacedVisit::find(self.instance, timetable, explained.job, place.crew, place.date));
         let row = |&(rule, amount): &(&'static About, Money)| CostRow {
             rule,
             amount,
-            attribution: visit.map_or_else(String::new, |visit| rule.attribution(&visit, lang)),
+            attribution: self.cause(timetable, explained.job, day, rule).map_or_else(String::new, |place| {
+                let visit = PlacedVisit::find(self.instance, timetable, explained.job, place.crew, place.date);
+                visit.map_or_else(String::new, |visit| rule.attribution(&visit, lang))
+            }),
         };
         let (paid, spared): (CostParts, CostParts) = day.cost.iter().partition(|&&(_, amount)| amount > Money::ZERO);
         let fines = spared.iter().map(|&(rule, amount)| format!("{} {}", rule.short_name(lang), self.number(-amount)));
         let legal = day.alternatives.iter().find(|other| other.shortage.is_none());
         let told = |best: &Alternative| (self.place(&best.places), self.reasons.price(best.extra));
-        let compared = match legal.map(|best| (best.extra > Money::ZERO, told(best))) {
+        let compared = match legal.map(|best| (best.extra, told(best))) {
             None => lang.nowhere_else(),
-            Some((true, (place, price))) => lang.next_best(&place, &price),
-            Some((false, (place, price))) => lang.as_good(&place, &price),
+            Some((extra, (place, price))) if extra >= Money::CENT => lang.next_best(&place, &price),
+            Some((extra, (place, _))) if extra > -Money::CENT => lang.as_good(&place),
+            Some((_, (place, price))) => lang.better(&place, &price),
         };
         DayText {
             sentence: format!("{}. {compared}", self.place(&day.places)),
@@ -174,6 +175,21 @@ impl Words<'_> {
             fines: fines.collect::<Vec<_>>().join(", "),
             alternatives: day.alternatives.iter().map(|other| self.alternative(other)).collect(),
         }
+    }
+
+    /// The visit of a day that causes most of a cost, by the crews that the rule names.
+    fn cause(self, timetable: &Timetable, job: JobId, day: &PlannedDay, rule: &About) -> Option<Place> {
+        let rule = RULES.iter().find(|own| own.about() == rule);
+        let costs = rule.map_or_else(Vec::new, |rule| rule.audit(self.instance, timetable).costs);
+        let caused = |place: &Place| -> Money {
+            let own = costs.iter().filter(|cost| {
+                cost.crew == Some(place.crew)
+                    && cost.date.is_none_or(|date| date == place.date)
+                    && cost.job.is_none_or(|own| own == job)
+            });
+            own.map(|cost| cost.amount).sum()
+        };
+        day.places.iter().rev().max_by_key(|place| caused(place)).copied()
     }
 
     fn number(self, amount: Money) -> String {

@@ -26,8 +26,11 @@ impl<'i> Reasons<'i> {
 
     fn room(self, absence: &Absence) -> String {
         let fits = |way: &WayIn| way.instead_of.is_none() && way.shortage.is_none();
+        if absence.all_settled {
+            return self.lang.only_frozen_dates();
+        }
         let first = match absence.ways_in.iter().find(|way| fits(way)) {
-            Some(way) if way.extra > Money::ZERO => self.lang.costs_more_than_leaving(),
+            Some(way) if way.extra > -Money::CENT => self.lang.costs_more_than_leaving(),
             Some(_) => self.lang.found_too_late(),
             None => self.lang.no_room(),
         };

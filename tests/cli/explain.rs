@@ -56,6 +56,15 @@ fn names_that_do_not_exist() {
 }
 
 #[test]
+fn any_case_and_names() {
+    let firm = Firm::new().planned();
+    let job = firm.run("explain @/firm @/plan j1").ends(0);
+    assert!(job.out.contains("J1 at S1 Mairie"), "{}", job.out);
+    let crew = firm.run("explain @/firm @/plan --crew murs").ends(0);
+    assert!(crew.out.contains("LYO2 Murs: 2 visits"), "{}", crew.out);
+}
+
+#[test]
 fn the_plan_of_another_instance() {
     let firm = Firm::new().planned();
     let plan = "date,crew,sequence,job,start\n2026-11-23,X1,1,Q1,09:00\n";

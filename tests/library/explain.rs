@@ -57,6 +57,34 @@ fn the_other_crew_and_the_other_dates_have_their_price() {
 }
 
 #[test]
+fn what_does_as_well_calls_for_no_longer_run() {
+    let sketch = farm();
+    let (_, text) = explained(&sketch.instance(), &sketch.plan(&[(0, 0, &[ROOF])]));
+    assert!(text.days[0].sentence.ends_with("would do as well."), "{}", text.days[0].sentence);
+    let (_, text) = explained(&sketch.instance(), &sketch.plan(&[(1, 0, &[ROOF])]));
+    assert!(text.days[0].sentence.contains("would do better"), "{}", text.days[0].sentence);
+    assert!(text.days[0].sentence.ends_with("a longer run may find it."), "{}", text.days[0].sentence);
+}
+
+#[test]
+fn a_cost_is_told_of_the_crew_that_causes_it() {
+    let mut sketch = farm();
+    sketch.parts.jobs[ROOF].crews = 2;
+    (sketch.parts.crews[1].end, sketch.parts.crews[1].overtime) = (540, 60);
+    let (_, text) = explained(&sketch.instance(), &sketch.plan(&[(0, 0, &[ROOF]), (1, 0, &[ROOF])]));
+    let row = |code: &str| text.days[0].costs.iter().find(|row| row.rule.code == code).expect("a cost");
+    assert!(row("overtime").attribution.starts_with("bob is back at 09:40"), "{}", row("overtime").attribution);
+}
+
+#[test]
+fn a_second_tool_is_a_remedy_for_two_crews() {
+    let mut sketch = farm();
+    let lift = sketch.tool("lift", 1);
+    (sketch.parts.jobs[ROOF].tools, sketch.parts.jobs[ROOF].crews) = (vec![(lift, 2)], 2);
+    assert_eq!(remedies(&sketch, &[]), [Remedy::Tool(lift, 4)]);
+}
+
+#[test]
 fn who_has_no_room_displaces_somebody() {
     let mut sketch = farm();
     sketch.parts.crews[0].days = [true, false, false, false, false, false, false];

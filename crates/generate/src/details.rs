@@ -12,20 +12,20 @@ use brigade_model::model::{Crew, CrewId, Job, JobId, SameCrew, SkillId, SkillNee
 use brigade_model::units::{Decimal, Minutes};
 
 /// The jobs of the sketches, which are sorted by site.
-pub(super) fn jobs(firm: &Firm, sketches: &[JobSketch], chance: &mut RandomSource) -> Vec<Job> {
+pub(super) fn jobs(firm: &Firm, sketches: &[JobSketch], rng: &mut RandomSource) -> Vec<Job> {
     let mut jobs = Vec::with_capacity(sketches.len());
     let mut number = 0;
     for (index, sketch) in sketches.iter().enumerate() {
         let first = index == 0 || sketches[index - 1].site != sketch.site;
         number = if first { 0 } else { number + 1 };
-        let mut job = plain(firm, sketch, number, chance);
-        ask_for_people(firm, sketch, &mut job, chance);
-        ask_for_things(firm, sketch, &mut job, chance);
-        set_dates(firm, sketch, &mut job, chance);
-        set_hours(firm, sketch, &mut job, chance);
-        set_urgency(firm, &mut job, chance);
-        choose_crews(firm, sketch, &mut job, chance);
-        if !first && comes_after(&sketches[index - 1], sketch, chance) {
+        let mut job = plain(firm, sketch, number, rng);
+        ask_for_people(firm, sketch, &mut job, rng);
+        ask_for_things(firm, sketch, &mut job, rng);
+        set_dates(firm, sketch, &mut job, rng);
+        set_hours(firm, sketch, &mut job, rng);
+        set_urgency(firm, &mut job, rng);
+        choose_crews(firm, sketch, &mut job, rng);
+        if !first && comes_after(&sketches[index - 1], sketch, rng) {
             job.after = vec![JobId::new(index - 1)];
         }
         keep_doable(firm, sketch, &mut job);
@@ -34,9 +34,9 @@ pub(super) fn jobs(firm: &Firm, sketches: &[JobSketch], chance: &mut RandomSourc
     jobs
 }
 
-fn plain(firm: &Firm, sketch: &JobSketch, number: usize, chance: &mut RandomSource) -> Job {
+fn plain(firm: &Firm, sketch: &JobSketch, number: usize, rng: &mut RandomSource) -> Job {
     let trade = &trades(firm.profile)[sketch.skill];
-    let name = chance.pick(if sketch.visits > 1 { trade.works } else { trade.jobs });
+    let name = rng.pick(if sketch.visits > 1 { trade.multi_day_jobs } else { trade.jobs });
     let id = format!("{}{}", firm.sites[sketch.site].id, letters(number));
     Job { name: name.to_owned(), visits: sketch.visits, ..Job::plain(id, sketch.site, sketch.minutes) }
 }
@@ -47,39 +47,39 @@ fn letters(number: usize) -> String {
     if number < 26 { last.to_string() } else { letters(number / 26 - 1) + &last.to_string() }
 }
 
-/// Skills and the number of people, of the doer and of its partner if there is one.
-fn ask_for_people(firm: &Firm, sketch: &JobSketch, job: &mut Job, chance: &mut RandomSource) {
-    let doer = &firm.teams[sketch.doer].crew;
-    let people = doer.people(None);
-    job.skills = skills(firm, sketch, doer, chance);
-    if people > 1 && chance.percent(if firm.profile == Profile::Construction { 35 } else { 25 }) {
-        job.min_members = chance.between(2, people.min(4) as i32) as u32;
+/// Skills and the number of people, of the main crew and of its partner crew, if there is one.
+fn ask_for_people(firm: &Firm, sketch: &JobSketch, job: &mut Job, rng: &mut RandomSource) {
+    let main_crew = &firm.teams[sketch.main_crew].crew;
+    let people = main_crew.people(None);
+    job.skills = skills(firm, sketch, main_crew, rng);
+    if people > 1 && rng.percent(if firm.profile == Profile::Construction { 35 } else { 25 }) {
+        job.min_members = rng.between(2, people.min(4) as i32) as u32;
     }
     let Some(partner) = sketch.partner else { return };
     let partner = &firm.teams[partner].crew;
     job.crews = 2;
     job.min_members = job.min_members.min(partner.people(None));
     job.skills.retain(|need| partner.holders(need.skill, need.level, None) >= need.people);
-    job.start_within = chance.draw(&[(4, None), (2, Some(15)), (2, Some(30)), (2, Some(60))]);
+    job.start_within = rng.draw(&[(4, None), (2, Some(15)), (2, Some(30)), (2, Some(60))]);
 }
 
-fn skills(firm: &Firm, sketch: &JobSketch, doer: &Crew, chance: &mut RandomSource) -> Vec<SkillNeed> {
+fn skills(firm: &Firm, sketch: &JobSketch, main_crew: &Crew, rng: &mut RandomSource) -> Vec<SkillNeed> {
     let JobSketch { skill, level, .. } = *sketch;
-    let two = chance.percent(12) && doer.holders(skill, level, None) >= 2;
+    let two = rng.percent(12) && main_crew.holders(skill, level, None) >= 2;
     let mut needs = vec![SkillNeed { skill, level, people: 1 + u32::from(two) }];
-    let others: Vec<_> = trades(firm.profile)[sketch.skill].besides.to_vec();
-    let second = SkillId::new(chance.pick(&others));
-    if chance.percent(14) && doer.level(second, None) > 0 {
+    let others: Vec<_> = trades(firm.profile)[sketch.skill].secondary.to_vec();
+    let second = SkillId::new(rng.pick(&others));
+    if rng.percent(14) && main_crew.level(second, None) > 0 {
         needs.push(SkillNeed { skill: second, level: 1, people: 1 });
     }
     needs.sort_by_key(|need| need.skill);
     needs
 }
 
-fn ask_for_things(firm: &Firm, sketch: &JobSketch, job: &mut Job, chance: &mut RandomSource) {
+fn ask_for_things(firm: &Firm, sketch: &JobSketch, job: &mut Job, rng: &mut RandomSource) {
     let building = firm.profile == Profile::Construction;
-    if chance.percent(if building { 18 } else { 9 }) {
-        let (name, quantity) = chance.pick(trades(firm.profile)[sketch.skill].tools);
+    if rng.percent(if building { 18 } else { 9 }) {
+        let (name, quantity) = rng.pick(trades(firm.profile)[sketch.skill].tools);
         job.tools = tools(firm.profile)
             .iter()
             .position(|&tool| tool == name)
@@ -87,28 +87,27 @@ fn ask_for_things(firm: &Firm, sketch: &JobSketch, job: &mut Job, chance: &mut R
             .into_iter()
             .collect();
     }
-    if building && chance.percent(40) {
-        job.load = Decimal(500_000 * i64::from(chance.between(1, 10)));
+    if building && rng.percent(40) {
+        job.load = Decimal(500_000 * i64::from(rng.between(1, 10)));
     }
 }
 
 /// Due dates, some of them missed already, and dates or weekdays to which a single visit is bound.
-fn set_dates(firm: &Firm, sketch: &JobSketch, job: &mut Job, chance: &mut RandomSource) {
-    if chance.percent(45) {
-        let days =
-            chance.draw(&[(3, -11), (4, -6), (5, -3), (4, 0), (7, 1), (9, 2), (9, 3), (14, 4), (12, 8), (8, 15)]);
+fn set_dates(firm: &Firm, sketch: &JobSketch, job: &mut Job, rng: &mut RandomSource) {
+    if rng.percent(45) {
+        let days = rng.draw(&[(3, -11), (4, -6), (5, -3), (4, 0), (7, 1), (9, 2), (9, 3), (14, 4), (12, 8), (8, 15)]);
         job.due = Some(days_from(firm.settings.start, days));
     }
-    let day = day_of(&firm.settings, chance.below(3) + 1);
-    match chance.draw(&[(80, 0), (7, 1), (7, 2), (6, 3)]) {
+    let day = day_of(&firm.settings, rng.below(3) + 1);
+    match rng.draw(&[(80, 0), (7, 1), (7, 2), (6, 3)]) {
         1 => job.earliest = Some(day),
         2 if sketch.visits == 1 => job.latest = Some(day),
-        3 if sketch.visits == 1 => job.days = Some(some_weekdays(chance)),
+        3 if sketch.visits == 1 => job.days = Some(some_weekdays(rng)),
         _ => {}
     }
     if sketch.visits > 1 {
-        job.same_crew = chance.draw(&[(55, SameCrew::Prefer), (33, SameCrew::Require), (12, SameCrew::No)]);
-        job.max_gap_days = chance.draw(&[(4, None), (4, Some(1)), (2, Some(2)), (1, Some(3))]);
+        job.same_crew = rng.draw(&[(55, SameCrew::Prefer), (33, SameCrew::Require), (12, SameCrew::No)]);
+        job.max_gap_days = rng.draw(&[(4, None), (4, Some(1)), (2, Some(2)), (1, Some(3))]);
     }
 }
 
@@ -118,15 +117,15 @@ fn days_from(date: NaiveDate, days: i64) -> NaiveDate {
 }
 
 /// Two or three days from Monday to Friday.
-fn some_weekdays(chance: &mut RandomSource) -> [bool; 7] {
+fn some_weekdays(rng: &mut RandomSource) -> [bool; 7] {
     let mut order = [0, 1, 2, 3, 4];
-    chance.shuffle(&mut order);
-    let chosen = &order[..2 + chance.below(2)];
+    rng.shuffle(&mut order);
+    let chosen = &order[..2 + rng.below(2)];
     std::array::from_fn(|day| chosen.contains(&day))
 }
 
 /// The hours between which a visit may start, where the crew can make it.
-fn set_hours(firm: &Firm, sketch: &JobSketch, job: &mut Job, chance: &mut RandomSource) {
+fn set_hours(firm: &Firm, sketch: &JobSketch, job: &mut Job, rng: &mut RandomSource) {
     const WINDOWS: [(usize, (Minutes, Minutes)); 7] = [
         (4, (480, 600)),
         (6, (480, 705)),
@@ -137,11 +136,11 @@ fn set_hours(firm: &Firm, sketch: &JobSketch, job: &mut Job, chance: &mut Random
         (2, (840, 990)),
     ];
     let likely = if firm.profile == Profile::Construction { 9 } else { 62 };
-    if sketch.visits > 1 || !chance.percent(likely) {
+    if sketch.visits > 1 || !rng.percent(likely) {
         return;
     }
-    let crew = &firm.teams[sketch.doer].crew;
-    let way = firm.one_way(sketch.doer, sketch.site);
+    let crew = &firm.teams[sketch.main_crew].crew;
+    let way = firm.one_way(sketch.main_crew, sketch.site);
     let clock = &firm.settings.clock;
     let fits = |(open, close): (Minutes, Minutes)| {
         let first = clock.advance(crew.start, way).max(open);
@@ -149,24 +148,24 @@ fn set_hours(firm: &Firm, sketch: &JobSketch, job: &mut Job, chance: &mut Random
     };
     let choices: Vec<_> = WINDOWS.into_iter().filter(|&(_, window)| fits(window)).collect();
     if !choices.is_empty() {
-        let (open, close) = chance.draw(&choices);
+        let (open, close) = rng.draw(&choices);
         job.open = Some(open);
         job.close = Some(close);
     }
 }
 
-fn set_urgency(firm: &Firm, job: &mut Job, chance: &mut RandomSource) {
-    job.priority = chance.draw(&[(8, 1), (16, 2), (44, 3), (13, 4), (9, 5), (4, 6), (4, 7), (1, 8), (1, 9)]);
-    if chance.percent(if firm.profile == Profile::Construction { 30 } else { 15 }) {
-        job.delay_risk = Decimal(50_000 * i64::from(chance.between(1, 16)));
+fn set_urgency(firm: &Firm, job: &mut Job, rng: &mut RandomSource) {
+    job.priority = rng.draw(&[(8, 1), (16, 2), (44, 3), (13, 4), (9, 5), (4, 6), (4, 7), (1, 8), (1, 9)]);
+    if rng.percent(if firm.profile == Profile::Construction { 30 } else { 15 }) {
+        job.delay_risk = Decimal(50_000 * i64::from(rng.between(1, 16)));
     }
 }
 
 /// A few jobs are kept for certain crews, or from one.
-fn choose_crews(firm: &Firm, sketch: &JobSketch, job: &mut Job, chance: &mut RandomSource) {
-    let wanted: Vec<CrewId> = std::iter::once(sketch.doer).chain(sketch.partner).collect();
-    let other = CrewId::new(chance.below(firm.teams.len()));
-    match chance.draw(&[(93, 0), (3, 1), (4, 2)]) {
+fn choose_crews(firm: &Firm, sketch: &JobSketch, job: &mut Job, rng: &mut RandomSource) {
+    let wanted: Vec<CrewId> = std::iter::once(sketch.main_crew).chain(sketch.partner).collect();
+    let other = CrewId::new(rng.below(firm.teams.len()));
+    match rng.draw(&[(93, 0), (3, 1), (4, 2)]) {
         1 => {
             job.only_crews = wanted;
             job.only_crews.push(other);
@@ -179,11 +178,11 @@ fn choose_crews(firm: &Firm, sketch: &JobSketch, job: &mut Job, chance: &mut Ran
 }
 
 /// Whether a job waits for the one before it at the site: only where both can be done within the week.
-fn comes_after(before: &JobSketch, own: &JobSketch, chance: &mut RandomSource) -> bool {
-    chance.percent(45) && before.partner.is_none() && before.visits + own.visits <= 4
+fn comes_after(before: &JobSketch, own: &JobSketch, rng: &mut RandomSource) -> bool {
+    rng.percent(45) && before.partner.is_none() && before.visits + own.visits <= 4
 }
 
-/// Takes back what leaves the doer (or its partner) too few days for the visits.
+/// Takes back what leaves the main crew or its partner too few days for the visits.
 fn keep_doable(firm: &Firm, sketch: &JobSketch, job: &mut Job) {
     if days_left(firm, sketch, job) < job.visits {
         job.earliest = None;
@@ -198,7 +197,7 @@ fn keep_doable(firm: &Firm, sketch: &JobSketch, job: &mut Job) {
 /// Days on which everyone whom the sketch names can do the job.
 fn days_left(firm: &Firm, sketch: &JobSketch, job: &Job) -> u32 {
     let days = (0..firm.settings.days).map(|day| day_of(&firm.settings, day));
-    let team = || std::iter::once(sketch.doer).chain(sketch.partner);
+    let team = || std::iter::once(sketch.main_crew).chain(sketch.partner);
     days.filter(|&date| job.allows(date) && team().all(|crew| can_do(&firm.teams[crew].crew, job, date))).count() as u32
 }
 

@@ -24,14 +24,14 @@ pub(super) struct Firm {
 }
 
 impl Firm {
-    pub(super) fn found(options: &GeneratorOptions, settings: Settings) -> Self {
-        let mut chance = RandomSource::new(options.seed, Stream::Crews);
-        let mut teams = crews::draw(options.crews, options.sites, options.profile, &settings, &mut chance);
-        let lead = leads(options, &mut chance);
+    pub(super) fn new(options: &GeneratorOptions, settings: Settings) -> Self {
+        let mut rng = RandomSource::new(options.seed, Stream::Crews);
+        let mut teams = crews::draw(options.crews, options.sites, options.profile, &settings, &mut rng);
+        let lead = leads(options, &mut rng);
         let sites = sites(options, &teams, &lead);
         let places: Vec<_> = sites.iter().map(|site| site.at).chain(teams.iter().map(|team| team.crew.at)).collect();
         let travel = matrix(&places, Metric::GreatCircle { detour: settings.detour }, settings.speed_kmh, &[]);
-        limit_travel(&mut teams, &lead, &travel, &mut chance);
+        limit_travel(&mut teams, &lead, &travel, &mut rng);
         Self { profile: options.profile, settings, teams, sites, lead, travel }
     }
 
@@ -51,22 +51,22 @@ impl Firm {
 }
 
 /// The crew of each site: all crews in random order, again and again.
-fn leads(options: &GeneratorOptions, chance: &mut RandomSource) -> Vec<CrewId> {
+fn leads(options: &GeneratorOptions, rng: &mut RandomSource) -> Vec<CrewId> {
     let mut order: Vec<_> = CrewId::range(options.crews).collect();
-    chance.shuffle(&mut order);
+    rng.shuffle(&mut order);
     (0..options.sites).map(|site| order[site % order.len()]).collect()
 }
 
 fn sites(options: &GeneratorOptions, teams: &[Team], lead: &[CrewId]) -> Vec<Site> {
-    let chance = &mut RandomSource::new(options.seed, Stream::Sites);
+    let rng = &mut RandomSource::new(options.seed, Stream::Sites);
     let digits = options.sites.to_string().len().max(3);
     let mut sites = Vec::with_capacity(lead.len());
     for (index, &crew) in lead.iter().enumerate() {
-        let (town, at) = place_near(&teams[crew], chance);
-        let led = options.profile == Profile::Construction || chance.percent(60);
+        let (town, at) = place_near(&teams[crew], rng);
+        let led = options.profile == Profile::Construction || rng.percent(60);
         sites.push(Site {
             id: format!("S{:0digits$}", index + 1),
-            name: names::site(options.profile, town.name, chance),
+            name: names::site(options.profile, town.name, rng),
             place: PlaceId::new(index),
             at: at.degrees(),
             region: AGENCIES[town.agency].region.to_owned(),
@@ -77,25 +77,25 @@ fn sites(options: &GeneratorOptions, teams: &[Team], lead: &[CrewId]) -> Vec<Sit
 }
 
 /// A place in a town that the crew's agency serves, now and then in one of another; never out of the crew's reach.
-fn place_near(team: &Team, chance: &mut RandomSource) -> (&'static Town, GeoPoint) {
-    let own = chance.percent(90);
+fn place_near(team: &Team, rng: &mut RandomSource) -> (&'static Town, GeoPoint) {
+    let own = rng.percent(90);
     let choices: Vec<_> = TOWNS
         .iter()
         .filter(|town| (!own || town.agency == team.agency) && team.base.rough_square(town.at) < REACH * REACH)
         .map(|town| (town.weight, town))
         .collect();
-    let town = chance.draw(&choices);
-    (town, town.place(chance))
+    let town = rng.draw(&choices);
+    (town, town.place(rng))
 }
 
 /// Some crews don't drive further than so many minutes; the sites they lead are within.
-fn limit_travel(teams: &mut [Team], lead: &[CrewId], travel: &TravelMatrix, chance: &mut RandomSource) {
+fn limit_travel(teams: &mut [Team], lead: &[CrewId], travel: &TravelMatrix, rng: &mut RandomSource) {
     let mut furthest = vec![0; teams.len()];
     for (place, &crew) in PlaceId::enumerate(lead) {
         furthest[crew] = furthest[crew].max(travel.leg(teams[crew].crew.base, place).minutes);
     }
     for (team, furthest) in teams.iter_mut().zip(furthest) {
-        if chance.percent(35) {
+        if rng.percent(35) {
             team.crew.max_travel = [45, 60, 75, 90, 120].into_iter().find(|&most| most >= furthest);
         }
     }

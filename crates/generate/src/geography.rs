@@ -101,9 +101,9 @@ impl GeoPoint {
         (f64::from(self.lat) / 100_000.0, f64::from(self.lon) / 100_000.0)
     }
 
-    /// A point nearby, as a bell curve of so many hundred metres spreads them.
-    pub(super) fn scattered(self, spread: i32, chance: &mut RandomSource) -> Self {
-        Self { lat: self.lat + chance.bell(spread * NORTH), lon: self.lon + chance.bell(spread * EAST) }
+    /// A point nearby, normally distributed with a standard deviation of `spread` hundred metres.
+    pub(super) fn scattered(self, spread: i32, rng: &mut RandomSource) -> Self {
+        Self { lat: self.lat + rng.bell(spread * NORTH), lon: self.lon + rng.bell(spread * EAST) }
     }
 
     /// The square of a rough distance in hundreds of metres.
@@ -116,8 +116,8 @@ impl GeoPoint {
 
 impl Town {
     /// A place in or around the town.
-    pub(super) fn place(&self, chance: &mut RandomSource) -> GeoPoint {
-        self.at.scattered(self.spread, chance)
+    pub(super) fn place(&self, rng: &mut RandomSource) -> GeoPoint {
+        self.at.scattered(self.spread, rng)
     }
 }
 

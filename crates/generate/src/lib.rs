@@ -9,13 +9,13 @@ mod firm;
 mod geography;
 mod names;
 mod planner;
+mod preferences;
 mod random;
 mod sheet;
 mod sketch;
 mod tables;
 mod trades;
 mod week;
-mod wishes;
 mod workload;
 
 use std::fmt;
@@ -28,24 +28,24 @@ use week::WorkWeek;
 
 use brigade_model::model::{Instance, Settings};
 
-/// What kind of firm to make up.
+/// The kind of firm.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Profile {
-    /// A building firm: trades with levels, works over several days, shared machines, jobs for two crews.
+    /// A building firm: trades with levels, multi-day jobs, shared machines, jobs for two crews.
     #[default]
     Construction,
     /// A maintenance firm: one or two people, short visits, most of them within a time window.
     Service,
 }
 
-/// What to make.
+/// Options of the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GeneratorOptions {
     /// Crews, from 1 to 500.
     pub crews: usize,
     /// Sites, from 1 to 5000.
     pub sites: usize,
-    /// Another seed makes another firm.
+    /// Random seed: the same options and seed give the same files.
     pub seed: u64,
     /// The kind of firm.
     pub profile: Profile,
@@ -69,7 +69,7 @@ pub struct Generated {
     pub instance: Instance,
 }
 
-/// GeneratorOptions that ask for too few or too many.
+/// An option out of its range.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{asked} {what} asked for: write a number from 1 to {most}")]
 pub struct OutOfRange {
@@ -78,7 +78,7 @@ pub struct OutOfRange {
     most: usize,
 }
 
-/// A word that names no profile.
+/// An unknown profile.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("'{0}' is no profile: write construction or service")]
 pub struct UnknownProfile(String);
@@ -101,13 +101,27 @@ impl fmt::Display for Profile {
     }
 }
 
-/// Makes an instance. Of a few amounts of work, from much to little, it takes the first that the planner's rule can
-/// place nearly in full; nothing else is chosen by its outcome.
+/// Generates an instance. It tries a few workloads, from heavy to light, and takes the first of which the planning
+/// heuristic leaves almost nothing unassigned.
+///
+/// # Errors
+///
+/// Where the number of crews or sites is out of its range.
+///
+/// ```
+/// use brigade_generate::{GeneratorOptions, generate};
+///
+/// let options = GeneratorOptions { crews: 3, sites: 12, ..GeneratorOptions::MODEL };
+/// let week = generate(&options)?;
+/// assert_eq!((week.instance.crews.len(), week.instance.sites.len()), (3, 12));
+/// assert!(generate(&GeneratorOptions { crews: 0, ..options }).is_err());
+/// # Ok::<(), brigade_generate::OutOfRange>(())
+/// ```
 pub fn generate(options: &GeneratorOptions) -> Result<Generated, OutOfRange> {
     check("crews", options.crews, GeneratorOptions::MOST_CREWS)?;
     check("sites", options.sites, GeneratorOptions::MOST_SITES)?;
     let start = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date of the calendar");
-    let firm = Firm::found(options, Settings::starting(start));
+    let firm = Firm::new(options, Settings::starting(start));
     let week = WorkWeek::of(&firm, options.seed).with_pins(options.seed);
     Ok(Generated { files: tables::files(&week.instance, &week.preferences), instance: week.instance })
 }

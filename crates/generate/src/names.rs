@@ -102,15 +102,15 @@ const AFTER_WHOM: [&str; 22] = [
 ];
 
 /// A person's name.
-pub(super) fn person(chance: &mut RandomSource) -> String {
-    format!("{} {}", chance.pick(&GIVEN), chance.pick(&FAMILY))
+pub(super) fn person(rng: &mut RandomSource) -> String {
+    format!("{} {}", rng.pick(&GIVEN), rng.pick(&FAMILY))
 }
 
 /// A site's name.
-pub(super) fn site(profile: Profile, town: &str, chance: &mut RandomSource) -> String {
+pub(super) fn site(profile: Profile, town: &str, rng: &mut RandomSource) -> String {
     let kind = match profile {
-        Profile::Construction => chance.pick(&BUILDINGS),
-        Profile::Service => chance.pick(&PREMISES),
+        Profile::Construction => rng.pick(&BUILDINGS),
+        Profile::Service => rng.pick(&PREMISES),
     };
-    format!("{kind} {}, {town}", chance.pick(&AFTER_WHOM))
+    format!("{kind} {}, {town}", rng.pick(&AFTER_WHOM))
 }

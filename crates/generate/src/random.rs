@@ -1,20 +1,20 @@
-//! Chance that falls the same way on every machine: whole numbers only, one stream of its own per table.
+//! Reproducible random numbers: integers only, and a stream of its own for each table.
 
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-/// What a stream of chance is for. Each has its own, so that a change to one table leaves the others as they were.
+/// The streams of random numbers. Each table has its own, so that a change to one leaves the others as they were.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Stream {
     Crews,
     Sites,
-    Works,
+    Jobs,
     Details,
-    Wishes,
+    Preferences,
     Pins,
 }
 
-/// A source of chance.
+/// A stream of random numbers.
 pub(super) struct RandomSource(Xoshiro256PlusPlus);
 
 impl RandomSource {
@@ -34,22 +34,22 @@ impl RandomSource {
         low + self.below((high - low + 1) as usize) as i32
     }
 
-    /// True in `percent` of a hundred cases.
+    /// True with a probability of `percent` percent.
     pub(super) fn percent(&mut self, percent: usize) -> bool {
         self.below(100) < percent
     }
 
-    /// One of several, each as likely.
+    /// A uniformly random choice.
     pub(super) fn pick<T: Copy>(&mut self, choices: &[T]) -> T {
         choices[self.below(choices.len())]
     }
 
-    /// One of several, or none where there is nothing to choose from.
+    /// A uniformly random choice; `None` where there are no choices.
     pub(super) fn pick_any<T: Copy>(&mut self, choices: &[T]) -> Option<T> {
         (!choices.is_empty()).then(|| self.pick(choices))
     }
 
-    /// One of several (weight, choice); the weights' sum is not 0.
+    /// A random choice by weight, of (weight, choice); the weights' sum is not 0.
     pub(super) fn draw<T: Copy>(&mut self, choices: &[(usize, T)]) -> T {
         let mut left = self.below(choices.iter().map(|choice| choice.0).sum());
         for &(weight, choice) in choices {
@@ -61,13 +61,13 @@ impl RandomSource {
         unreachable!("a number below the sum of the weights lies within one of them")
     }
 
-    /// A whole number around 0 as a bell curve spreads it, at most three times the spread away.
+    /// An integer, approximately normal with mean 0 and standard deviation `spread`, cut off at three times that.
     pub(super) fn bell(&mut self, spread: i32) -> i32 {
         let sum: i32 = (0..12).map(|_| self.between(-1_000, 1_000)).sum();
         (i64::from(sum.clamp(-6_000, 6_000)) * i64::from(spread) / 2_000) as i32
     }
 
-    /// Puts the items in random order.
+    /// Shuffles the items (Fisher, Yates).
     pub(super) fn shuffle<T>(&mut self, items: &mut [T]) {
         for last in (1..items.len()).rev() {
             items.swap(last, self.below(last + 1));
@@ -81,16 +81,16 @@ mod tests {
 
     #[test]
     fn every_number_comes_up_and_none_beyond() {
-        let mut chance = RandomSource::new(1, Stream::Crews);
+        let mut rng = RandomSource::new(1, Stream::Crews);
         let mut seen = [0; 5];
-        (0..1_000).for_each(|_| seen[chance.below(5)] += 1);
+        (0..1_000).for_each(|_| seen[rng.below(5)] += 1);
         assert!(seen.iter().all(|&times| times > 150), "{seen:?}");
     }
 
     #[test]
     fn a_bell_has_the_spread_asked() {
-        let mut chance = RandomSource::new(1, Stream::Sites);
-        let draws: Vec<_> = (0..4_000).map(|_| i64::from(chance.bell(1_000))).collect();
+        let mut rng = RandomSource::new(1, Stream::Sites);
+        let draws: Vec<_> = (0..4_000).map(|_| i64::from(rng.bell(1_000))).collect();
         let variance = draws.iter().map(|d| d * d).sum::<i64>() / 4_000;
         assert!((900_000..1_100_000).contains(&variance), "{variance}");
         assert!(draws.iter().all(|d| d.abs() <= 3_000));
@@ -99,7 +99,7 @@ mod tests {
     #[test]
     fn streams_differ_and_repeat() {
         let draw = |stream| RandomSource::new(7, stream).below(1 << 30);
-        assert_eq!(draw(Stream::Works), draw(Stream::Works));
-        assert_ne!(draw(Stream::Works), draw(Stream::Details));
+        assert_eq!(draw(Stream::Jobs), draw(Stream::Jobs));
+        assert_ne!(draw(Stream::Jobs), draw(Stream::Details));
     }
 }

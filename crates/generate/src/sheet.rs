@@ -20,7 +20,7 @@ impl Sheet {
     }
 
     /// The file's name and text; only the titles where there is no row.
-    pub(super) fn file_in_any_case(self) -> (String, String) {
+    pub(super) fn file_or_header(self) -> (String, String) {
         let name = self.file.to_owned();
         let titles = self.titles.join(",") + "\n";
         self.file().unwrap_or((name, titles))

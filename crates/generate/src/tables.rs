@@ -20,10 +20,10 @@ pub(super) fn files(instance: &Instance, preferences: &[Preference]) -> Vec<(Str
         sites(instance),
         jobs(instance),
         tools(instance),
-        wishes(instance, preferences),
+        preference_sheet(instance, preferences),
     ];
     let mut files: Vec<_> = sheets.into_iter().filter_map(Sheet::file).collect();
-    files.push(current(instance).file_in_any_case());
+    files.push(current(instance).file_or_header());
     files.push(("settings.toml".to_owned(), settings(instance)));
     files
 }
@@ -146,7 +146,7 @@ fn tools(instance: &Instance) -> Sheet {
     )
 }
 
-fn wishes(instance: &Instance, preferences: &[Preference]) -> Sheet {
+fn preference_sheet(instance: &Instance, preferences: &[Preference]) -> Sheet {
     let site = |target: &Target| {
         if let Target::Site(site) = target { instance.sites[*site].id.clone() } else { String::new() }
     };

@@ -2,46 +2,46 @@
 
 use super::Profile;
 
-/// A trade: its skill, what its crews are called, skills its people often have besides, the tools some of its jobs
-/// need (and how many), and names of its short jobs and of its works over several days.
+/// A trade: its skill, what its crews are called, skills its people often have secondary, the tools some of its jobs
+/// need (and how many), and names of its short jobs and of its multi-day jobs.
 pub(super) struct Trade {
     pub(super) skill: &'static str,
     pub(super) title: &'static str,
-    pub(super) besides: &'static [usize],
+    pub(super) secondary: &'static [usize],
     pub(super) tools: &'static [(&'static str, u32)],
     pub(super) jobs: &'static [&'static str],
-    pub(super) works: &'static [&'static str],
+    pub(super) multi_day_jobs: &'static [&'static str],
 }
 
 const CONSTRUCTION: [Trade; 7] = [
     Trade {
         skill: "masonry",
         title: "Maçonnerie",
-        besides: &[1, 6],
+        secondary: &[1, 6],
         tools: &[("mini-digger", 1), ("scaffold", 2)],
         jobs: &["Reprise de seuil", "Scellement de poteaux", "Ouverture de baie", "Regard et caniveau", "Rebouchage"],
-        works: &["Mur de soutènement", "Extension en parpaings", "Dalle et longrines", "Ravalement"],
+        multi_day_jobs: &["Mur de soutènement", "Extension en parpaings", "Dalle et longrines", "Ravalement"],
     },
     Trade {
         skill: "timber",
         title: "Charpente",
-        besides: &[2, 0],
+        secondary: &[2, 0],
         tools: &[("truck-crane", 1)],
         jobs: &["Renfort de solive", "Pose de velux", "Habillage d'auvent", "Contrôle de ferme"],
-        works: &["Charpente traditionnelle", "Ossature bois", "Surélévation"],
+        multi_day_jobs: &["Charpente traditionnelle", "Ossature bois", "Surélévation"],
     },
     Trade {
         skill: "roofing",
         title: "Couverture",
-        besides: &[1, 5],
+        secondary: &[1, 5],
         tools: &[("truck-crane", 1), ("scaffold", 1)],
         jobs: &["Recherche de fuite", "Reprise de faîtage", "Gouttières", "Démoussage", "Crochets et ligne de vie"],
-        works: &["Réfection de toiture", "Étanchéité de terrasse", "Bardage zinc"],
+        multi_day_jobs: &["Réfection de toiture", "Étanchéité de terrasse", "Bardage zinc"],
     },
     Trade {
         skill: "electrics",
         title: "Électricité",
-        besides: &[5, 6],
+        secondary: &[5, 6],
         tools: &[("boom-lift", 1)],
         jobs: &[
             "Mise en conformité du tableau",
@@ -50,28 +50,28 @@ const CONSTRUCTION: [Trade; 7] = [
             "Appareillage",
             "Mesure de terre",
         ],
-        works: &["Câblage d'un plateau", "Courants faibles", "Rénovation électrique"],
+        multi_day_jobs: &["Câblage d'un plateau", "Courants faibles", "Rénovation électrique"],
     },
     Trade {
         skill: "plumbing",
         title: "Plomberie",
-        besides: &[5, 6],
+        secondary: &[5, 6],
         tools: &[("core-drill", 1), ("mini-digger", 1)],
         jobs: &["Remplacement de nourrice", "Pose de sanitaires", "Réparation d'évacuation", "Essai de pression"],
-        works: &["Colonnes montantes", "Réseau enterré", "Salles de bains en série"],
+        multi_day_jobs: &["Colonnes montantes", "Réseau enterré", "Salles de bains en série"],
     },
     Trade {
         skill: "heating",
         title: "Chauffage",
-        besides: &[4, 3],
+        secondary: &[4, 3],
         tools: &[("core-drill", 1), ("boom-lift", 1)],
         jobs: &["Équilibrage du réseau", "Pose de radiateurs", "Mise en service", "Gaines en attente"],
-        works: &["Chaufferie", "Ventilation double flux", "Plancher chauffant"],
+        multi_day_jobs: &["Chaufferie", "Ventilation double flux", "Plancher chauffant"],
     },
     Trade {
         skill: "finishes",
         title: "Finitions",
-        besides: &[0, 4],
+        secondary: &[0, 4],
         tools: &[("scaffold", 1)],
         jobs: &[
             "Retouches de peinture",
@@ -80,7 +80,7 @@ const CONSTRUCTION: [Trade; 7] = [
             "Reprise de carrelage",
             "Bandes et joints",
         ],
-        works: &["Cloisons et doublages", "Peinture de cage d'escalier", "Sols souples"],
+        multi_day_jobs: &["Cloisons et doublages", "Peinture de cage d'escalier", "Sols souples"],
     },
 ];
 
@@ -88,50 +88,50 @@ const SERVICE: [Trade; 6] = [
     Trade {
         skill: "boilers",
         title: "Chaudières",
-        besides: &[1, 2],
+        secondary: &[1, 2],
         tools: &[("combustion-analyser", 1)],
         jobs: &["Entretien annuel", "Dépannage brûleur", "Remplacement de circulateur", "Contrôle de combustion"],
-        works: &["Désembouage"],
+        multi_day_jobs: &["Désembouage"],
     },
     Trade {
         skill: "plumbing",
         title: "Sanitaire",
-        besides: &[0, 2],
+        secondary: &[0, 2],
         tools: &[("pipe-camera", 1)],
         jobs: &["Fuite sur alimentation", "Débouchage", "Changement de mitigeur", "Relevé de compteurs"],
-        works: &["Recherche de fuite en réseau"],
+        multi_day_jobs: &["Recherche de fuite en réseau"],
     },
     Trade {
         skill: "cooling",
         title: "Climatisation",
-        besides: &[0, 3],
+        secondary: &[0, 3],
         tools: &[("recovery-unit", 1)],
         jobs: &["Contrôle d'étanchéité", "Nettoyage de filtres", "Recharge de fluide", "Réglage de régulation"],
-        works: &["Remplacement d'un groupe"],
+        multi_day_jobs: &["Remplacement d'un groupe"],
     },
     Trade {
         skill: "electrics",
         title: "Électricité",
-        besides: &[4, 5],
+        secondary: &[4, 5],
         tools: &[("boom-lift", 1)],
         jobs: &["Vérification périodique", "Remplacement de luminaires", "Panne de tableau", "Blocs de secours"],
-        works: &["Relamping"],
+        multi_day_jobs: &["Relamping"],
     },
     Trade {
         skill: "networks",
         title: "Réseaux",
-        besides: &[3, 5],
+        secondary: &[3, 5],
         tools: &[("fibre-splicer", 1)],
         jobs: &["Raccordement fibre", "Brassage de baie", "Borne wifi", "Panne d'interphone"],
-        works: &["Câblage d'étage"],
+        multi_day_jobs: &["Câblage d'étage"],
     },
     Trade {
         skill: "security",
         title: "Sûreté",
-        besides: &[3, 4],
+        secondary: &[3, 4],
         tools: &[("boom-lift", 1)],
         jobs: &["Essai d'alarme incendie", "Réglage de caméra", "Contrôle d'accès", "Remplacement de détecteurs"],
-        works: &["Mise à niveau de la centrale"],
+        multi_day_jobs: &["Mise à niveau de la centrale"],
     },
 ];
 

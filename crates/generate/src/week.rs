@@ -2,7 +2,7 @@
 
 use super::firm::Firm;
 use super::random::{RandomSource, Stream};
-use super::{details, planner, sketch, trades, wishes, workload};
+use super::{details, planner, preferences, sketch, trades, workload};
 use brigade_model::model::{Instance, Job, Origin, Parts, Preference, Timetable, Tool, ToolId};
 
 /// Shares of the crews' hours that work and driving may take, in percent, in the order in which they are tried.
@@ -26,11 +26,11 @@ impl WorkWeek {
     }
 
     fn with_work(firm: &Firm, seed: u64, percent: i32) -> Self {
-        let mut chance = RandomSource::new(seed, Stream::Works);
-        let mut sketches = sketch::draw(firm, &mut chance);
-        workload::fit(firm, &mut sketches, percent, &mut chance);
+        let mut rng = RandomSource::new(seed, Stream::Jobs);
+        let mut sketches = sketch::draw(firm, &mut rng);
+        workload::fit(firm, &mut sketches, percent, &mut rng);
         let jobs = details::jobs(firm, &sketches, &mut RandomSource::new(seed, Stream::Details));
-        let preferences = wishes::preferences(firm, &jobs, &mut RandomSource::new(seed, Stream::Wishes));
+        let preferences = preferences::preferences(firm, &jobs, &mut RandomSource::new(seed, Stream::Preferences));
         let instance = Instance::new(parts(firm, jobs, preferences.clone()));
         let schedule = planner::schedule(&instance);
         Self { instance: instance.with_current(Some(schedule), Vec::new()), preferences }
@@ -50,7 +50,8 @@ impl WorkWeek {
     /// The week with some visits of its schedule pinned.
     pub(super) fn with_pins(self, seed: u64) -> Self {
         let Self { instance, preferences } = self;
-        let pins = instance.current.as_ref().map(|plan| wishes::pins(plan, &mut RandomSource::new(seed, Stream::Pins)));
+        let pins =
+            instance.current.as_ref().map(|plan| preferences::pins(plan, &mut RandomSource::new(seed, Stream::Pins)));
         let current = instance.current.clone();
         Self { instance: instance.with_current(current, pins.unwrap_or_default()), preferences }
     }

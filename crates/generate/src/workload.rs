@@ -1,4 +1,4 @@
-//! As much work as fills a given share of every crew's week, driving included.
+//! Fits the jobs to a given share of every crew's week, travel included.
 
 use super::Profile;
 use super::crews::day_of;
@@ -13,13 +13,13 @@ const SHORTEST: [Minutes; 2] = [45, 30];
 const LONGEST: [Minutes; 2] = [240, 210];
 
 /// Adds work or shortens it until each crew's jobs fill `percent` of its week.
-pub(super) fn fit(firm: &Firm, sketches: &mut Vec<JobSketch>, percent: Minutes, chance: &mut RandomSource) {
+pub(super) fn fit(firm: &Firm, sketches: &mut Vec<JobSketch>, percent: Minutes, rng: &mut RandomSource) {
     for crew in CrewId::range(firm.teams.len()) {
         let budget = week(&firm.teams[crew].crew, &firm.settings) * percent / 100;
         if firm.profile == Profile::Construction {
-            over_several_days(firm, crew, sketches, budget, chance);
+            over_several_days(firm, crew, sketches, budget, rng);
         }
-        more_jobs(firm, crew, sketches, budget, chance);
+        more_jobs(firm, crew, sketches, budget, rng);
         stretch(firm, crew, sketches, budget);
     }
     sketches.sort_by_key(|sketch| sketch.site);
@@ -32,41 +32,35 @@ fn week(crew: &Crew, settings: &Settings) -> Minutes {
     crew.max_week_minutes.map_or(minutes, |most| most.min(minutes))
 }
 
-/// Minutes that one visit takes, with a rough allowance for the way: a long one has the day's driving to itself.
+/// Minutes of one visit with a rough allowance for travel: a long visit is charged the whole round trip.
 fn with_travel(firm: &Firm, crew: CrewId, sketch: &JobSketch, minutes: Minutes) -> Minutes {
-    let way = firm.one_way(crew, sketch.site);
-    minutes + if minutes >= 300 { 2 * way } else { way }
+    let one_way = firm.one_way(crew, sketch.site);
+    minutes + if minutes >= 300 { 2 * one_way } else { one_way }
 }
 
 /// Minutes of all the crew's jobs.
 fn load(firm: &Firm, crew: CrewId, sketches: &[JobSketch]) -> Minutes {
-    let own = sketches.iter().filter(|sketch| sketch.doer == crew || sketch.partner == Some(crew));
+    let own = sketches.iter().filter(|sketch| sketch.main_crew == crew || sketch.partner == Some(crew));
     own.map(|sketch| sketch.visits as Minutes * with_travel(firm, crew, sketch, sketch.minutes)).sum()
 }
 
-/// Positions of the jobs that are the crew's alone.
-fn alone(crew: CrewId, sketches: &[JobSketch]) -> Vec<usize> {
-    (0..sketches.len()).filter(|&i| sketches[i].doer == crew && sketches[i].partner.is_none()).collect()
+/// Indices of the crew's jobs without a partner crew.
+fn own_jobs(crew: CrewId, sketches: &[JobSketch]) -> Vec<usize> {
+    (0..sketches.len()).filter(|&i| sketches[i].main_crew == crew && sketches[i].partner.is_none()).collect()
 }
 
-/// Makes works over several days of some of the crew's jobs: about half of its week, more where its jobs are few.
-fn over_several_days(
-    firm: &Firm,
-    crew: CrewId,
-    sketches: &mut [JobSketch],
-    budget: Minutes,
-    chance: &mut RandomSource,
-) {
-    let mut candidates = alone(crew, sketches);
-    chance.shuffle(&mut candidates);
+/// Turns some of the crew's jobs into multi-day jobs: about half of its week, more where it has few jobs.
+fn over_several_days(firm: &Firm, crew: CrewId, sketches: &mut [JobSketch], budget: Minutes, rng: &mut RandomSource) {
+    let mut candidates = own_jobs(crew, sketches);
+    rng.shuffle(&mut candidates);
     let single = load(firm, crew, sketches);
-    let mut free = (budget * chance.between(38, 66) / 100).clamp(budget - single, (budget - single / 2).max(0));
+    let mut free = (budget * rng.between(38, 66) / 100).clamp(budget - single, (budget - single / 2).max(0));
     for index in candidates {
         let sketch = &mut sketches[index];
-        let minutes = if chance.percent(35) { chance.pick(&[210, 240]) } else { 15 * chance.between(20, 26) };
+        let minutes = if rng.percent(35) { rng.pick(&[210, 240]) } else { 15 * rng.between(20, 26) };
         let minutes = minutes.min(fits_a_day(firm, crew, sketch));
         let day = with_travel(firm, crew, sketch, minutes);
-        let visits = chance.draw(&[(40, 2), (32, 3), (17, 4), (11, 5)]).min(free / day);
+        let visits = rng.draw(&[(40, 2), (32, 3), (17, 4), (11, 5)]).min(free / day);
         if visits >= 2 {
             sketch.visits = visits as u32;
             sketch.minutes = minutes;
@@ -75,7 +69,7 @@ fn over_several_days(
     }
 }
 
-/// Minutes of work in a usual shift between the way there and the way home, in quarters of an hour.
+/// Minutes of service in a usual shift less the round trip, in quarters of an hour.
 fn fits_a_day(firm: &Firm, crew: CrewId, sketch: &JobSketch) -> Minutes {
     let own = &firm.teams[crew].crew;
     let shift = firm.settings.clock.between(own.start, own.end);
@@ -83,19 +77,19 @@ fn fits_a_day(firm: &Firm, crew: CrewId, sketch: &JobSketch) -> Minutes {
 }
 
 /// Adds jobs at the crew's sites, as long as there is time for them: a third more at most.
-fn more_jobs(firm: &Firm, crew: CrewId, sketches: &mut Vec<JobSketch>, budget: Minutes, chance: &mut RandomSource) {
-    for _ in 0..alone(crew, sketches).len().div_ceil(3) {
+fn more_jobs(firm: &Firm, crew: CrewId, sketches: &mut Vec<JobSketch>, budget: Minutes, rng: &mut RandomSource) {
+    for _ in 0..own_jobs(crew, sketches).len().div_ceil(3) {
         if load(firm, crew, sketches) >= budget {
             return;
         }
-        sketches.extend(sketch::extra(firm, crew, chance));
+        sketches.extend(sketch::extra(firm, crew, rng));
     }
 }
 
 /// Makes the crew's single visits longer or shorter, in quarters of an hour, until they fill its budget.
 fn stretch(firm: &Firm, crew: CrewId, sketches: &mut [JobSketch], budget: Minutes) {
     let (shortest, longest) = (SHORTEST[firm.profile as usize], LONGEST[firm.profile as usize]);
-    let single: Vec<_> = alone(crew, sketches).into_iter().filter(|&i| sketches[i].visits == 1).collect();
+    let single: Vec<_> = own_jobs(crew, sketches).into_iter().filter(|&i| sketches[i].visits == 1).collect();
     for _ in 0..4 {
         let gap = i64::from(budget - load(firm, crew, sketches));
         let service: i64 = single.iter().map(|&i| i64::from(sketches[i].minutes)).sum();

@@ -25,6 +25,8 @@ impl Money {
     pub const MAX: Self = Self(i64::MAX);
     /// Units in one euro.
     pub const PER_EURO: i64 = 3_000_000_000;
+    /// A cent: amounts that differ by less read the same.
+    pub const CENT: Self = Self(Self::PER_EURO / 100);
     /// Units in one micro-euro.
     pub const PER_MICRO: i64 = 3_000;
 
@@ -53,6 +55,12 @@ impl Money {
     #[inline]
     pub const fn saturating_sub(self, other: Self) -> Self {
         Self(self.0.saturating_sub(other.0))
+    }
+
+    /// `self + other`, at most [`Self::MAX`].
+    #[inline]
+    pub const fn saturating_add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
     }
 
     /// The amount in euros, for output only.

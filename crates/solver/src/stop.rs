@@ -1,10 +1,10 @@
-//! When a search ends: by the clock, by a number of iterations, or because somebody asked.
+//! Stopping criteria: time, iterations, interruption.
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
-/// The end of a search.
+/// When a search stops.
 #[derive(Clone, Debug)]
 pub struct StoppingCriterion {
     started: Instant,
@@ -14,15 +14,15 @@ pub struct StoppingCriterion {
 }
 
 impl StoppingCriterion {
-    /// Ends `time` after `started`, or after a number of iterations, whichever comes first; with neither, only
-    /// when interrupted.
+    /// Stops `time` after `started`, or after a number of iterations, whichever comes first; with neither, only when
+    /// interrupted.
     pub fn new(started: Instant, time: Option<Duration>, iterations: Option<u64>) -> Self {
         let deadline = time.and_then(|time| started.checked_add(time));
         Self { started, deadline, iterations, interrupted: Arc::default() }
     }
 
-    /// The end of one of so many equal parts of the search, counted from 0, which begins now: its share of the time that
-    /// is left and of all iterations. Who asks to stop ends all parts.
+    /// The criterion of one of `parts` equal parts of the search, which starts now: its share of the remaining time and
+    /// of all iterations. `index` counts from 0. An interruption stops all parts.
     pub fn part(&self, index: u32, parts: u32) -> Self {
         let (now, left) = (Instant::now(), parts.saturating_sub(index).max(1));
         let deadline = self.deadline.map(|deadline| now + deadline.saturating_duration_since(now) / left);
@@ -30,28 +30,28 @@ impl StoppingCriterion {
         Self { started: now, deadline, iterations, interrupted: Arc::clone(&self.interrupted) }
     }
 
-    /// The end of what follows a first part of the search, which begins now: all the time and the iterations that are left.
+    /// The criterion of the rest of the search after a first part, which starts now: all remaining time and iterations.
     pub fn after(&self, first: &Self) -> Self {
         let left = |all: u64| all.saturating_sub(first.iterations.unwrap_or(0));
         Self { started: Instant::now(), iterations: self.iterations.map(left), ..self.clone() }
     }
 
-    /// The same, but it also ends when `flag` is set.
+    /// The same, interrupted when `flag` is set.
     pub fn interrupted_by(self, flag: &Arc<AtomicBool>) -> Self {
         Self { interrupted: Arc::clone(flag), ..self }
     }
 
-    /// Setting this ends the search soon.
+    /// The flag that interrupts the search.
     pub fn interrupter(&self) -> Arc<AtomicBool> {
         Arc::clone(&self.interrupted)
     }
 
-    /// Whether somebody asked to stop.
+    /// Whether the search was interrupted.
     pub fn is_interrupted(&self) -> bool {
         self.interrupted.load(Ordering::Relaxed)
     }
 
-    /// Most iterations.
+    /// The limit of iterations; `None` = no limit.
     pub fn iterations(&self) -> Option<u64> {
         self.iterations
     }
@@ -61,28 +61,28 @@ impl StoppingCriterion {
         self.started.elapsed()
     }
 
-    /// Whether the clock or somebody ends the search now. Iterations are for the search itself to count.
+    /// Whether time is up or the search was interrupted. The search itself counts iterations.
     pub fn is_over(&self) -> bool {
         self.is_interrupted() || self.deadline.is_some_and(|deadline| Instant::now() >= deadline)
     }
 
-    /// Time left; none where only iterations or somebody end the search.
+    /// Remaining time; `None` without a time limit.
     pub fn left(&self) -> Option<Duration> {
         Some(self.deadline?.saturating_duration_since(Instant::now()))
     }
 
-    /// The same end, but for the clock: only a share of the time that is left.
+    /// The same, with only a share (0 to 1) of the remaining time.
     pub fn sooner(&self, share: f64) -> Self {
         let deadline = self.left().map(|left| Instant::now() + left.mul_f64(share));
         Self { deadline, ..self.clone() }
     }
 
-    /// The whole time from the start to the end by the clock; none where there is no such end.
+    /// The time limit, counted from the start; `None` without one.
     pub fn total(&self) -> Option<Duration> {
         Some(self.deadline?.duration_since(self.started))
     }
 
-    /// The share of the time that is used up, 0 to 1; none where only iterations or somebody end the search.
+    /// The elapsed share of the time limit, 0 to 1; `None` without one.
     pub fn time_share(&self) -> Option<f64> {
         let total = self.total()?.as_secs_f64();
         Some(if total > 0.0 { (self.elapsed().as_secs_f64() / total).min(1.0) } else { 1.0 })

@@ -14,7 +14,7 @@ use brigade_model::model::{
 };
 use brigade_model::rules::RULES;
 use brigade_model::rules::Rule;
-use brigade_model::units::{Minutes, Money};
+use brigade_model::units::{Decimal, Minutes, Money};
 use brigade_solver::bound::{LpLimits, relaxed_bound};
 use brigade_solver::eval::Prices;
 use brigade_solver::solve::SolveOptions;
@@ -226,6 +226,63 @@ fn solve_finds_the_best_plan_of_all() {
     assert!(equal > 100 && impossible > 10 && 10 * more_broken <= impossible);
 }
 
+/// A tiny instance at weights from nothing to a million; in some of them nobody can do the first job.
+fn at_any_weights(seed: u64) -> Instance {
+    let (mut parts, mut rng) = (tiny(seed).into_parts(), chance(seed + 1_000_000));
+    let mut weight = || match rng.random_range(0..4) {
+        0 => Decimal::ZERO,
+        1 => Decimal::whole(1_000_000),
+        _ => Decimal::whole(10_i64.pow(rng.random_range(0..6))),
+    };
+    let settings = &mut parts.settings;
+    for field in [
+        &mut settings.unassigned_visit,
+        &mut settings.unassigned_hour,
+        &mut settings.late_day,
+        &mut settings.risk_day,
+        &mut settings.long_trip_minute,
+        &mut settings.change_crew,
+        &mut settings.change_day,
+        &mut settings.second_crew,
+        &mut settings.preference,
+        &mut settings.overskill,
+    ] {
+        *field = weight();
+    }
+    if seed.is_multiple_of(3) {
+        parts.jobs[0].min_members = 9;
+        let others = parts.jobs.iter_mut().skip(1);
+        others.filter(|_| rng.random_bool(0.5)).for_each(|job| job.after = vec![JobId::new(0)]);
+    }
+    Instance::new(parts)
+}
+
+/// Hard rules come before money: where any plan is legal the plan found is, at any weights, and where pins leave none, it breaks
+/// as few rules as can be, with few exceptions.
+#[test]
+fn no_weight_outweighs_a_rule() {
+    let seeds: Vec<_> = (0..INSTANCES).collect();
+    let cases = in_parallel(&seeds, |&seed| {
+        let instance = at_any_weights(seed);
+        (seed, best(&instance, RULES).key, search(&instance, RULES, ITERATIONS))
+    });
+    let (mut legal, mut dearer, mut impossible, mut more_broken) = (0, 0, 0, 0);
+    for (seed, best, found) in &cases {
+        assert!(found >= best, "instance {seed}: brute force sees every plan");
+        assert_eq!(found.0, best.0, "instance {seed}: as many pins are kept");
+        if best.1 == 0 {
+            assert_eq!(found.1, 0, "instance {seed}: a legal plan exists");
+            legal += 1;
+            dearer += u32::from(found > best);
+        } else {
+            impossible += 1;
+            more_broken += u32::from(found.1 > best.1);
+        }
+    }
+    println!("{legal} legal, {dearer} not cheapest; with impossible pins {impossible}, {more_broken} not least");
+    assert!(legal > 100 && 50 * dearer <= legal && 10 * more_broken <= impossible);
+}
+
 /// What gives branches up changes no result: on the smallest instances every plan is tried.
 #[test]
 fn branches_given_up_hold_nothing_better() {
@@ -300,7 +357,38 @@ fn no_bound_is_above_the_best_plan_of_all() {
     assert!(proven.len() > 150 && mean > 0.5);
 }
 
-/// Legs by chance: there is no triangle inequality that a proof might rely on.
+/// Legs by chance.
+fn by_chance(places: usize, seed: u64) -> TravelMatrix {
+    let mut rng = chance(seed);
+    let mut leg = |pair| match pair {
+        _ if pair % (places + 1) == 0 => Leg::default(),
+        _ => Leg { metres: rng.random_range(0..40_000), minutes: rng.random_range(0..150) },
+    };
+    TravelMatrix::new(places, (0..places * places).map(&mut leg).collect())
+}
+
+/// A job that is too far alone may be near on the way from another: nothing is barred that stands beside others.
+#[test]
+fn a_way_round_may_be_shorter() {
+    let seeds: Vec<_> = (0..3 * INSTANCES).collect();
+    let cases = in_parallel(&seeds, |&seed| {
+        let mut instance = tiny(seed);
+        if instance.job_ids().map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
+            return None;
+        }
+        instance.travel = by_chance(instance.travel.places(), seed);
+        let all = BruteForce { prune: false, detours: true, ..BruteForce::new(&instance, RULES) }.run().key;
+        let direct = BruteForce { prune: false, ..BruteForce::new(&instance, RULES) }.run().key;
+        (all.0 + all.1 == 0).then(|| (seed, all, search(&instance, RULES, ITERATIONS), all < direct))
+    });
+    let legal: Vec<_> = cases.into_iter().flatten().collect();
+    legal.iter().for_each(|(seed, best, found, _)| assert_eq!(found, best, "instance {seed}"));
+    let round = legal.iter().filter(|case| case.3).count();
+    println!("{} instances, {round} in which only a way round makes a plan the best", legal.len());
+    assert!(legal.len() > 100 && round > 5);
+}
+
+/// There is no triangle inequality that a proof might rely on.
 #[test]
 fn no_bound_relies_on_the_shortest_way_being_direct() {
     let seeds: Vec<_> = (0..2 * INSTANCES).collect();
@@ -309,12 +397,7 @@ fn no_bound_relies_on_the_shortest_way_being_direct() {
         if instance.job_ids().map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
             return false;
         }
-        let (places, mut rng) = (instance.travel.places(), chance(seed));
-        let mut leg = |pair| match pair {
-            _ if pair % (places + 1) == 0 => Leg::default(),
-            _ => Leg { metres: rng.random_range(0..40_000), minutes: rng.random_range(0..150) },
-        };
-        instance.travel = TravelMatrix::new(places, (0..places * places).map(&mut leg).collect());
+        instance.travel = by_chance(instance.travel.places(), seed);
         let all = BruteForce { prune: false, detours: true, ..BruteForce::new(&instance, RULES) };
         let best = all.run().key;
         assert_below_the_best(seed, &instance, &best) > 0.0

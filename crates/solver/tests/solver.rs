@@ -38,7 +38,7 @@ fn knapsack() {
 
 /// Prices are what one more on the right-hand side costs, also after the program has grown.
 #[test]
-fn row_prices() {
+fn duals() {
     let mut model = LpModel::default();
     let least = model.add_row(4.0, f64::INFINITY);
     let column =
@@ -49,11 +49,11 @@ fn row_prices() {
     let solution = solver.solve(LpLimits::default()).unwrap();
     let near = |one: &[f64], other: &[f64]| one.iter().zip(other).all(|(one, other)| (one - other).abs() < 1e-6);
     assert_eq!(solution.status, LpStatus::Optimal);
-    assert!(near(&solution.values, &[3.0, 1.0]) && near(&solution.row_prices, &[5.0]), "{solution:?}");
+    assert!(near(&solution.values, &[3.0, 1.0]) && near(&solution.duals, &[5.0]), "{solution:?}");
     solver.add_column(&column(2.0, 8.0)).unwrap();
     solver.add_row(LpRow { lower: f64::NEG_INFINITY, upper: 2.0 }, &[(0, 1.0)]).unwrap();
     let solution = solver.solve(LpLimits::default()).unwrap();
-    assert!(near(&solution.values, &[2.0, 0.0, 2.0]) && near(&solution.row_prices, &[2.0, -1.0]), "{solution:?}");
+    assert!(near(&solution.values, &[2.0, 0.0, 2.0]) && near(&solution.duals, &[2.0, -1.0]), "{solution:?}");
     assert!((solution.objective - 6.0).abs() < 1e-6);
 }
 

@@ -39,9 +39,13 @@ messages! {
     next_best(place: &str, price: &str) =
         "Every other way found costs more: the next best, {place}, {price}.",
         "Toutes les autres possibilités trouvées coûtent plus cher : la meilleure, {place}, {price}.";
-    as_good(place: &str, price: &str) =
-        "{place} would do as well or better ({price}): a longer run may find it.",
-        "{place} conviendrait aussi bien ou mieux ({price}) : un calcul plus long peut le trouver.";
+    as_good(place: &str) = "{place} would do as well.", "{place} conviendrait aussi bien.";
+    better(place: &str, price: &str) =
+        "{place} would do better ({price}): a longer run may find it.",
+        "{place} conviendrait mieux ({price}) : un calcul plus long peut le trouver.";
+    several_of_name(kind: &str, name: &str, ids: &str) =
+        "several {kind}s are meant by {name}: write one of the ids {ids}",
+        "{name} en désigne plusieurs ({kind}) : écrire l'un des identifiants {ids}";
     crew_on_at(crews: &str, day: &str, starts: &str) = "{crews} on {day} at {starts}", "{crews} {day} à {starts}";
     moves_to(job: &str, crew: &str, day: &str) = "{job} moves to {crew} on {day}", "{job} passe à {crew} {day}";
     job_is_left_out(job: &str) = "{job} is left out", "{job} n'est plus planifiée";

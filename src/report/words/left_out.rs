@@ -7,7 +7,7 @@ messages! {
     pub trait LeftOutWords:
 
     more_changes(count: i64) = "{count} more changes of today's schedule", "{count} changements de plus du planning actuel";
-    costs_more_than_leaving = "It fits, but costs more than leaving it out.", "Elle tient, mais coûte plus que de ne pas la faire.";
+    costs_more_than_leaving = "It fits, but costs no less than leaving it out.", "Elle tient, mais ne coûte pas moins que de ne pas la faire.";
     found_too_late = "It fits: the search ended before it found that.", "Elle tient : la recherche s'est terminée avant de le trouver.";
     no_room = "No room beside the rest.", "Pas de place avec le reste.";
     comes_after(job: &str) = "It comes after {job}.", "Elle vient après {job}.";

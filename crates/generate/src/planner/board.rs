@@ -1,17 +1,17 @@
-//! The board on the planner's wall: who is where on which day, and what is left of the tools.
+//! The planning board: every crew's route of every day, and the tools taken from the pool.
 
 use super::Ready;
-use super::tour::{Booked, DayTour, TourShift};
+use super::day_route::{BookedVisit, DayRoute, RouteShift};
 use brigade_model::model::{CrewId, DayId, Instance, JobId, Plan, Route, ToolId};
 use brigade_model::rules::barring;
 use brigade_model::units::Minutes;
 
-/// A place on the board for one visit: the crew's day as it would be with it.
+/// A possible insertion of one visit: the crew's route of the day with it.
 #[derive(Clone, Debug)]
 pub(super) struct BoardSlot {
     pub(super) crew: CrewId,
     pub(super) day: DayId,
-    tour: DayTour,
+    route: DayRoute,
     start: Minutes,
 }
 
@@ -20,7 +20,7 @@ pub(super) struct Board<'a> {
     /// Whether days may be filled beyond the end of the shift, as far as each crew allows.
     pub(super) overtime: bool,
     /// By crew, then day.
-    tours: Vec<Vec<DayTour>>,
+    routes: Vec<Vec<DayRoute>>,
     /// Tools taken from the pool, by day, then tool.
     taken: Vec<Vec<u32>>,
 }
@@ -31,18 +31,18 @@ impl<'a> Board<'a> {
         Self {
             instance,
             overtime: false,
-            tours: vec![vec![DayTour::default(); days]; instance.crews.len()],
+            routes: vec![vec![DayRoute::default(); days]; instance.crews.len()],
             taken: vec![vec![0; instance.tools.len()]; days],
         }
     }
 
-    /// Room for the whole team on a day, with tools for everyone. Where the crews must start close together they
-    /// agree on the time at which the last of them can be there.
-    pub(super) fn meeting(&self, job: JobId, team: &[CrewId], day: DayId, ready: Ready) -> Option<Vec<BoardSlot>> {
+    /// Slots for the whole team on a day, tools included; `None` where it has no room. Crews that must start together
+    /// all start when the last of them can.
+    pub(super) fn team_slots(&self, job: JobId, team: &[CrewId], day: DayId, ready: Ready) -> Option<Vec<BoardSlot>> {
         let slots = self.slots(job, team, day, ready, None)?;
-        let meet = team.len() > 1 && self.instance.jobs[job].start_within.is_some();
+        let synchronised = team.len() > 1 && self.instance.jobs[job].start_within.is_some();
         let last = slots.iter().map(|slot| slot.start).max()?;
-        if meet { self.slots(job, team, day, ready, Some(last)) } else { Some(slots) }
+        if synchronised { self.slots(job, team, day, ready, Some(last)) } else { Some(slots) }
     }
 
     fn slots(
@@ -59,34 +59,34 @@ impl<'a> Board<'a> {
         team.iter().map(|&crew| self.slot(job, crew, day, ready, at)).collect()
     }
 
-    /// The crew's day with the visit behind the others, or else in the last gap where it fits.
+    /// The crew's route with the visit inserted at the last feasible position.
     fn slot(&self, job: JobId, crew: CrewId, day: DayId, ready: Ready, at: Option<Minutes>) -> Option<BoardSlot> {
         let in_time = day > ready.day || (day == ready.day && (ready.crew.is_none() || ready.crew == Some(crew)));
         if !in_time || !self.allowed(job, crew, day) {
             return None;
         }
-        let tour = &self.tours[crew][day];
-        let hours = TourShift { crew, day, overtime: self.overtime };
-        let new = Booked { job, start: at.unwrap_or(0), agreed: at.is_some() };
-        let first = tour.behind(&self.instance.jobs[job].after);
-        (first..=tour.visits.len()).rev().find_map(|position| {
-            let mut visits = tour.visits.clone();
+        let route = &self.routes[crew][day];
+        let hours = RouteShift { crew, day, overtime: self.overtime };
+        let new = BookedVisit { job, start: at.unwrap_or(0), agreed: at.is_some() };
+        let first = route.position_after(&self.instance.jobs[job].after);
+        (first..=route.visits.len()).rev().find_map(|position| {
+            let mut visits = route.visits.clone();
             visits.insert(position, new);
-            let tour = DayTour::follow(self.instance, hours, visits)?;
-            Some(BoardSlot { crew, day, start: tour.visits[position].start, tour })
+            let route = DayRoute::follow(self.instance, hours, visits)?;
+            Some(BoardSlot { crew, day, start: route.visits[position].start, route })
         })
     }
 
-    /// Whether calendar, dates, people present, the vehicle and the number of sites allow the visit.
+    /// Whether calendar, dates, skills, capacity and the number of sites allow the visit.
     fn allowed(&self, job: JobId, crew: CrewId, day: DayId) -> bool {
         let instance = self.instance;
         let (own, work, date) = (&instance.crews[crew], &instance.jobs[job], instance.dates[day]);
-        let tour = &self.tours[crew][day];
+        let route = &self.routes[crew][day];
         instance.hours(crew, date).is_some()
             && work.allows(date)
             && barring(instance, crew, job, Some(date)).next().is_none()
-            && own.capacity.is_none_or(|most| tour.load(instance).0 + work.load.0 <= most.0)
-            && own.max_sites_per_day.is_none_or(|most| tour.sites_with(instance, job) <= most as usize)
+            && own.capacity.is_none_or(|most| route.load(instance).0 + work.load.0 <= most.0)
+            && own.max_sites_per_day.is_none_or(|most| route.sites_with(instance, job) <= most as usize)
     }
 
     fn tools_left(&self, job: JobId, team: &[CrewId], day: DayId) -> bool {
@@ -101,7 +101,7 @@ impl<'a> Board<'a> {
         if self.instance.crews[crew].owns(tool) {
             return 0;
         }
-        quantity.saturating_sub(self.tours[crew][day].needs(self.instance, tool))
+        quantity.saturating_sub(self.routes[crew][day].needs(self.instance, tool))
     }
 
     /// Whether the slots, taken together, leave every crew within its hours of the week. The horizon is one week.
@@ -114,30 +114,30 @@ impl<'a> Board<'a> {
     }
 
     fn added_minutes(&self, slot: &BoardSlot) -> Minutes {
-        slot.tour.minutes - self.tours[slot.crew][slot.day].minutes
+        slot.route.minutes - self.routes[slot.crew][slot.day].minutes
     }
 
     fn week_minutes(&self, crew: CrewId) -> Minutes {
-        self.tours[crew].iter().map(|tour| tour.minutes).sum()
+        self.routes[crew].iter().map(|route| route.minutes).sum()
     }
 
-    /// Writes a visit on the board. A visit whose time two crews agreed on keeps it from now on.
+    /// Books a slot. A start that two crews agreed on is fixed from now on.
     pub(super) fn book(&mut self, slot: BoardSlot) {
         for tool in self.instance.tool_ids() {
-            let more = self.more_of(tool, slot.tour.needs(self.instance, tool), slot.crew, slot.day);
+            let more = self.more_of(tool, slot.route.needs(self.instance, tool), slot.crew, slot.day);
             self.taken[slot.day][tool] += more;
         }
-        self.tours[slot.crew][slot.day] = slot.tour;
+        self.routes[slot.crew][slot.day] = slot.route;
     }
 
     /// The board as a plan.
     pub(super) fn plan(&self) -> Plan {
-        let mut routes = Vec::new();
-        for (crew, tours) in CrewId::enumerate(&self.tours) {
-            for (day, tour) in tours.iter().enumerate() {
-                routes.push(Route { date: self.instance.dates[day], crew, leave: None, visits: tour.planned() });
+        let mut planned = Vec::new();
+        for (crew, routes) in CrewId::enumerate(&self.routes) {
+            for (day, route) in routes.iter().enumerate() {
+                planned.push(Route { date: self.instance.dates[day], crew, leave: None, visits: route.planned() });
             }
         }
-        Plan::new(routes)
+        Plan::new(planned)
     }
 }

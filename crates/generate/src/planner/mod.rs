@@ -1,31 +1,31 @@
-//! The week as a careful person fills it in by hand: one fixed rule, which `docs/generate.md` states.
+//! A constructive heuristic that imitates a careful planner; `docs/generate.md` states it.
 //!
-//! Every visit is placed once and for good, the usual crew first, then the nearest, on the first days with room. Every
-//! hard rule is kept; nothing is weighed against anything else.
+//! Every job is placed once, with its usual crew if possible, else the nearest, on the first days with room. Every hard
+//! rule is kept; costs play no part.
 
 mod board;
-mod tour;
+mod day_route;
 
 use board::{Board, BoardSlot};
 
 use brigade_model::model::{CrewId, DayId, Instance, Job, JobId, Plan, SameCrew};
 
-/// How many crews, the usual one and the nearest, are thought of where two must meet.
+/// Crews considered for a job of two crews: the usual one and the nearest.
 const PAIRED_CREWS: usize = 8;
 
-/// From which day a job may be done, given the jobs it waits for; on that day by `crew` only, if there is one, and
-/// behind those jobs.
+/// The release of a job by its predecessors: the first day, on which only `crew` may do it, if there is one, and after
+/// them.
 #[derive(Clone, Copy, Debug)]
 struct Ready {
     day: DayId,
     crew: Option<CrewId>,
 }
 
-/// Fills the week of an instance.
+/// The schedule of an instance.
 pub(super) fn schedule(instance: &Instance) -> Plan {
     let mut planner = Planner::new(instance);
     for overtime in [false, true] {
-        planner.go_through(overtime);
+        planner.pass(overtime);
     }
     planner.board.plan()
 }
@@ -35,21 +35,21 @@ struct Planner<'a> {
     board: Board<'a>,
     /// Visits of the jobs placed so far.
     placed: Vec<Option<Vec<(CrewId, DayId)>>>,
-    looked_at: Vec<bool>,
+    considered: Vec<bool>,
 }
 
 impl<'a> Planner<'a> {
     fn new(instance: &'a Instance) -> Self {
         let jobs = instance.jobs.len();
-        Self { instance, board: Board::new(instance), placed: vec![None; jobs], looked_at: vec![false; jobs] }
+        Self { instance, board: Board::new(instance), placed: vec![None; jobs], considered: vec![false; jobs] }
     }
 
-    /// One look at every job that has no place yet: region by region, two-crew jobs, then works over several days,
-    /// then the others; the earliest due first, then the highest priority.
-    fn go_through(&mut self, overtime: bool) {
+    /// Tries to place every job not yet placed: region by region, two-crew jobs, then multi-day jobs, then the others;
+    /// by due date, then by priority.
+    fn pass(&mut self, overtime: bool) {
         let instance = self.instance;
         self.board.overtime = overtime;
-        self.looked_at.fill(false);
+        self.considered.fill(false);
         let mut order: Vec<_> = instance.job_ids().collect();
         order.sort_by_key(|&job| {
             let work = &instance.jobs[job];
@@ -57,24 +57,24 @@ impl<'a> Planner<'a> {
             let region = &instance.sites[work.site].region;
             (region, work.crews == 1, work.visits == 1, due, 10 - work.priority, job)
         });
-        order.into_iter().for_each(|job| self.take_up(job));
+        order.into_iter().for_each(|job| self.place_after_predecessors(job));
     }
 
-    /// Places a job, those it waits for first.
-    fn take_up(&mut self, job: JobId) {
-        if self.placed[job].is_some() || self.looked_at[job] {
+    /// Places a job after its predecessors.
+    fn place_after_predecessors(&mut self, job: JobId) {
+        if self.placed[job].is_some() || self.considered[job] {
             return;
         }
-        self.looked_at[job] = true;
+        self.considered[job] = true;
         for &before in &self.instance.jobs[job].after {
-            self.take_up(before);
+            self.place_after_predecessors(before);
         }
         if let Some(ready) = self.ready(job) {
             self.place(job, ready);
         }
     }
 
-    /// From when the jobs before allow this one; `None` while one of them is not placed in full.
+    /// The release of a job; `None` while a predecessor is not completely placed.
     fn ready(&self, job: JobId) -> Option<Ready> {
         let mut visits: Vec<(CrewId, DayId)> = Vec::new();
         for &before in &self.instance.jobs[job].after {
@@ -99,14 +99,14 @@ impl<'a> Planner<'a> {
         let work = &self.instance.jobs[job];
         let crews = self.candidates(job);
         let found = teams(&crews, work.crews).find_map(|team| self.first_days(job, &team, ready));
-        let found = found.or_else(|| self.shared_out(job, &crews, ready));
+        let found = found.or_else(|| self.split_among_crews(job, &crews, ready));
         if let Some(slots) = found {
             self.placed[job] = Some(slots.iter().map(|slot| (slot.crew, slot.day)).collect());
             slots.into_iter().for_each(|slot| self.board.book(slot));
         }
     }
 
-    /// The crews that may do a job: the usual one, then by the way from their base.
+    /// The crews that may do a job: the usual one, then by the distance from their base.
     fn candidates(&self, job: JobId) -> Vec<CrewId> {
         let instance = self.instance;
         let usual = instance.sites[instance.jobs[job].site].usual_crew;
@@ -115,10 +115,10 @@ impl<'a> Planner<'a> {
         crews
     }
 
-    /// The first days on which the whole team has room, as close together as the job asks.
+    /// Slots on the first days on which the whole team has room and the job's gaps are kept.
     fn first_days(&self, job: JobId, team: &[CrewId], ready: Ready) -> Option<Vec<BoardSlot>> {
         let days = self.instance.day_ids();
-        let free: Vec<_> = days.filter_map(|day| self.board.meeting(job, team, day, ready)).collect();
+        let free: Vec<_> = days.filter_map(|day| self.board.team_slots(job, team, day, ready)).collect();
         let asked = self.instance.days_asked(job) as usize;
         if asked == 0 {
             return None;
@@ -126,26 +126,26 @@ impl<'a> Planner<'a> {
         let mut runs = free.windows(asked);
         let run = runs.find(|run| {
             let days: Vec<_> = run.iter().map(|slots| slots[0].day).collect();
-            self.close_enough(job, &days) && self.board.week_has_room(run.iter().flatten())
+            self.keeps_gaps(job, &days) && self.board.week_has_room(run.iter().flatten())
         })?;
         Some(run.iter().flatten().cloned().collect())
     }
 
-    fn close_enough(&self, job: JobId, days: &[DayId]) -> bool {
+    fn keeps_gaps(&self, job: JobId, days: &[DayId]) -> bool {
         let most = self.instance.jobs[job].max_gap_days;
         days.windows(2).all(|pair| most.is_none_or(|most| self.instance.gap(pair[0], pair[1]) <= most))
     }
 
-    /// The last resort for a work over several days that no crew has room for: each day the first crew that has.
-    fn shared_out(&self, job: JobId, crews: &[CrewId], ready: Ready) -> Option<Vec<BoardSlot>> {
+    /// Splits a multi-day job that no crew has room for among several: each day the first crew with room.
+    fn split_among_crews(&self, job: JobId, crews: &[CrewId], ready: Ready) -> Option<Vec<BoardSlot>> {
         let work = &self.instance.jobs[job];
-        if !self.board.overtime || !may_be_shared(work) {
+        if !self.board.overtime || !may_be_split(work) {
             return None;
         }
         let mut slots: Vec<BoardSlot> = Vec::new();
         for day in self.instance.day_ids() {
             let fits = |&crew: &CrewId| {
-                let slot = self.board.meeting(job, &[crew], day, ready)?.pop()?;
+                let slot = self.board.team_slots(job, &[crew], day, ready)?.pop()?;
                 self.board.week_has_room(slots.iter().chain([&slot])).then_some(slot)
             };
             if let Some(slot) = crews.iter().find_map(fits) {
@@ -156,11 +156,11 @@ impl<'a> Planner<'a> {
             }
         }
         let days: Vec<_> = slots.iter().map(|slot| slot.day).collect();
-        (days.len() == self.instance.days_asked(job) as usize && self.close_enough(job, &days)).then_some(slots)
+        (days.len() == self.instance.days_asked(job) as usize && self.keeps_gaps(job, &days)).then_some(slots)
     }
 }
 
-fn may_be_shared(job: &Job) -> bool {
+fn may_be_split(job: &Job) -> bool {
     job.crews == 1 && job.visits > 1 && job.same_crew != SameCrew::Require
 }
 

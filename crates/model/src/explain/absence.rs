@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, ToolId};
-use crate::rules::{About, KeptOut, Waits};
+use crate::rules::{About, KeptOut, Violation, Waits};
 use crate::units::{Decimal, Minutes, Money};
 
 /// A job of which a plan leaves visits out, with the reason found.
@@ -21,6 +21,12 @@ pub struct Absence {
     /// The job that it waits for: one that can't be done in time, else one that is not complete, else the one that is done
     /// last.
     pub waits_for: Option<Waits>,
+    /// The crews and the date of the place that breaks least in an otherwise empty plan.
+    pub places: Vec<(CrewId, NaiveDate)>,
+    /// Whether all shifts are past or frozen, so that nothing can be planned any more.
+    pub all_settled: bool,
+    /// What is wrong with that place, where a rule keeps the job out.
+    pub findings: Vec<Violation>,
     /// The nearest of the crews that matter, the nearest first.
     pub nearest: Vec<NearCrew>,
     /// How one of its visits, or the crews of one of its days, could be planned all the same; only where there is
@@ -71,8 +77,9 @@ impl Absence {
     }
 
     /// The job as the rule that keeps it out sees it.
-    pub fn kept_out<'i>(&self, instance: &'i Instance) -> KeptOut<'i> {
-        KeptOut { instance, job: self.job, able: self.able, waits_for: self.waits_for }
+    pub fn kept_out<'i>(&'i self, instance: &'i Instance) -> KeptOut<'i> {
+        let &Self { job, able, waits_for, ref places, ref findings, .. } = self;
+        KeptOut { instance, job, able, waits_for, places, findings }
     }
 }
 

@@ -3,12 +3,18 @@
 //! Nothing here knows how a plan was found. The evaluator of the search has its own arithmetic; tests hold both
 //! against each other.
 
+mod impossible;
+mod infeasibility;
+mod trials;
+
 use crate::model::{Instance, Plan, Timetable};
 use crate::rules::RULES;
 use crate::rules::{About, Cost, Kind, Rule, Violation};
 use crate::units::Money;
 
 pub use crate::rules::second_crew::surplus_crews;
+pub use impossible::impossible;
+pub use infeasibility::InfeasibilityReasons;
 
 /// What the judge finds in a plan.
 #[derive(Clone, Debug)]

@@ -19,6 +19,8 @@ pub struct Timetable {
     pub unknown: Vec<String>,
     /// The visits of each job as (tour, position), in the order of the tours.
     pub visits_of: Vec<Vec<(usize, usize)>>,
+    /// The jobs with a visit, ascending.
+    pub planned: Vec<JobId>,
 }
 
 /// One crew's tour on one date, from its base and back.
@@ -76,18 +78,36 @@ pub struct Stop {
 impl Timetable {
     /// Follows every route of a plan.
     pub fn new(instance: &Instance, plan: &Plan) -> Self {
-        let tours: Vec<_> = plan.routes.iter().map(|route| Tour::drive(instance, route)).collect();
-        let mut visits_of = vec![Vec::new(); instance.jobs.len()];
-        for (index, tour) in tours.iter().enumerate() {
+        let mut timetable = Self {
+            tours: Vec::new(),
+            missing: instance.job_ids().map(|job| instance.visits_asked(job)).collect(),
+            unknown: plan.unknown.clone(),
+            visits_of: vec![Vec::new(); instance.jobs.len()],
+            planned: Vec::new(),
+        };
+        timetable.set_tours(instance, plan.routes.iter().map(|route| Tour::drive(instance, route)).collect());
+        timetable
+    }
+
+    /// Other tours in place of those there are, by date and crew; takes no longer than they have visits.
+    pub(crate) fn set_tours(&mut self, instance: &Instance, tours: Vec<Tour>) {
+        for job in self.planned.drain(..) {
+            self.visits_of[job].clear();
+            self.missing[job] = instance.visits_asked(job);
+        }
+        self.tours = tours;
+        for (index, tour) in self.tours.iter().enumerate() {
             for (position, stop) in tour.stops.iter().enumerate() {
-                visits_of[stop.job].push((index, position));
+                if self.visits_of[stop.job].is_empty() {
+                    self.planned.push(stop.job);
+                }
+                self.visits_of[stop.job].push((index, position));
             }
         }
-        let missing = instance
-            .job_ids()
-            .map(|job| instance.visits_asked(job).saturating_sub(visits_of[job].len() as u32))
-            .collect();
-        Self { tours, missing, unknown: plan.unknown.clone(), visits_of }
+        self.planned.sort_unstable();
+        for &job in &self.planned {
+            self.missing[job] = self.missing[job].saturating_sub(self.visits_of[job].len() as u32);
+        }
     }
 
     /// Every visit with its tour, in order.
@@ -108,7 +128,8 @@ impl Timetable {
 }
 
 impl Tour {
-    fn drive(instance: &Instance, route: &Route) -> Self {
+    /// Follows one route.
+    pub(crate) fn drive(instance: &Instance, route: &Route) -> Self {
         let clock = &instance.settings.clock;
         let (start, end, overtime_limit) = instance.tour_hours(route.crew, route.date);
         let crew = &instance.crews[route.crew];

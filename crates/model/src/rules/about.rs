@@ -46,6 +46,10 @@ pub struct About {
     pub short_name: Option<NameWords>,
     /// Whether the cost is money out of the till, so that less of it is saved.
     pub cash: bool,
+    /// Whether it looks at all visits of a job's day at once, so that one of them by itself says nothing.
+    pub joint: bool,
+    /// Whether only runs that ask for it have the rule: it is no code of the contract and no reason.
+    pub of_run: bool,
     /// Why a job is left out that the rule keeps out, as one sentence; none = the rule, by its code.
     pub why: Option<WhyWords>,
     /// What keeps a crew from a job, as the rest of a sentence about the crew; none = the rule, by its code.
@@ -70,6 +74,8 @@ impl About {
         name: None,
         short_name: None,
         cash: false,
+        joint: false,
+        of_run: false,
         why: None,
         fault: None,
         remedy: Locale::remedy_room,

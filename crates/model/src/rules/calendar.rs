@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Finding, Rule, Violation, VisitCost};
+use crate::rules::{About, Audit, Finding, KeptOut, Rule, Violation, VisitCost};
 
 /// "Nobody works on a day off."
 pub struct Calendar;
@@ -17,7 +17,7 @@ pub static ABOUT: About = About {
     unit: "one per visit",
     name: Some(Locale::name_calendar),
     remedy: Locale::remedy_calendar,
-    why: Some(|_, lang| lang.nobody_there()),
+    why: Some(why),
     fault: Some(
         |instance, _, crew, lang| {
             if instance.crews[crew].people.is_empty() { lang.is_off() } else { lang.is_off_or_short() }
@@ -42,6 +42,19 @@ impl Rule for Calendar {
 
     fn visit_cost(&self, instance: &Instance, _job: JobId, shift: &Shift) -> VisitCost {
         VisitCost::incompatible_if(broken_by(instance, shift.crew, shift.date))
+    }
+}
+
+/// Who of those that may do the job is there, and who is off.
+fn why(out: &KeptOut<'_>, lang: Locale) -> String {
+    let (instance, needed) = (out.instance, out.instance.jobs[out.job].crews);
+    let Some(&(_, date)) = out.places.first().filter(|_| needed > 1) else { return lang.nobody_there() };
+    let able = instance.crews_by_distance(out.job).into_iter().filter(|&crew| instance.may_do(crew, out.job));
+    let (there, off): (Vec<CrewId>, Vec<CrewId>) = able.partition(|&crew| !broken_by(instance, crew, date));
+    let off = out.names(off.into_iter(), lang);
+    match &there[..] {
+        [] => lang.none_of_several_there(needed, &lang.day(date), &off),
+        _ => lang.some_of_several_there(needed, &lang.day(date), &out.names(there.into_iter(), lang), &off),
     }
 }
 

@@ -55,6 +55,10 @@ pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId) -> bool {
 /// Why a job is left out that too few crews may do.
 pub(super) fn few_may(out: &KeptOut<'_>, lang: Locale) -> String {
     match (out.able, out.instance.jobs[out.job].crews) {
+        (able, needed) if able >= needed as usize => {
+            let able = out.instance.crews_by_distance(out.job).into_iter();
+            lang.able_but_kept_out(&out.names(able.filter(|&crew| out.instance.may_do(crew, out.job)), lang))
+        }
         (0, _) => lang.nobody_may(),
         (1, needed) => lang.one_may(needed),
         (able, needed) => lang.few_may(able, needed),

@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Finding, Rule, Violation, VisitCost};
+use crate::rules::{About, Audit, Finding, KeptOut, Rule, Violation, VisitCost, precedence};
 
 /// "A job is done on a date that its customer allows."
 pub struct Date;
@@ -15,6 +15,7 @@ pub static ABOUT: About = About {
     unit: "one per visit",
     name: Some(Locale::name_date),
     remedy: Locale::remedy_calendar,
+    why: Some(why),
     ..About::HARD
 };
 
@@ -30,6 +31,15 @@ impl Rule for Date {
 
     fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
         VisitCost::incompatible_if(!instance.jobs[job].allows(shift.date))
+    }
+}
+
+/// The dates allowed, and what it waits for then.
+fn why(out: &KeptOut<'_>, lang: Locale) -> String {
+    let first = lang.only_on_dates(&out.allowed_dates(lang));
+    match out.waits_for {
+        Some(_) => format!("{first} {}", precedence::ABOUT.why(out, lang)),
+        None => first,
     }
 }
 

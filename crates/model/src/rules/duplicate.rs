@@ -23,7 +23,7 @@ impl Rule for Duplicate {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let jobs = instance.job_ids();
+        let jobs = timetable.planned.iter().copied();
         let beyond = jobs.flat_map(|job| beyond_asked(instance, timetable, job));
         Audit::of_violations(beyond.chain(twice_a_day(timetable)))
     }

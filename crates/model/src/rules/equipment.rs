@@ -58,11 +58,15 @@ pub fn short_tools(instance: &Instance, crew: CrewId, job: JobId) -> u32 {
     instance.jobs[job].tools.iter().filter(short).count() as u32
 }
 
-/// The tools of which a job asks more than the pool has.
+/// The tools of which the job takes more than the pool has.
 fn why(out: &KeptOut<'_>, lang: Locale) -> String {
     let tools = &out.instance.tools;
-    let short = out.instance.jobs[out.job].tools.iter().filter(|&&(tool, asked)| asked > tools[tool].quantity);
-    let words = short.map(|&(tool, asked)| lang.tools_in_the_pool(asked, &tools[tool].id, tools[tool].quantity));
+    let words = out.findings.iter().filter_map(|violation| match violation.finding {
+        Finding::PoolEmpty { tool, taken } => {
+            Some(lang.tools_in_the_pool(taken, &tools[tool].id, tools[tool].quantity))
+        }
+        _ => None,
+    });
     lang.few_tools(&words.collect::<Vec<_>>().join(", "))
 }
 

@@ -141,7 +141,7 @@ pub static ABOUT: About = About {
     formula: "visits that have begun or are frozen and start at another time, and others that start before the moment, or in \
              a shift that has ended early",
     unit: "one per visit",
-    why: Some(|_, lang| lang.only_frozen_dates()),
+    of_run: true,
     ..About::HARD
 };
 
@@ -160,6 +160,14 @@ impl Rule for Frozen {
 
     fn visit_cost(&self, _instance: &Instance, _job: JobId, shift: &Shift) -> VisitCost {
         VisitCost::incompatible_if(self.is_closed(shift.crew, shift.date))
+    }
+
+    fn settled_until(&self, crew: CrewId, date: NaiveDate) -> Minutes {
+        match date == self.until.date() {
+            _ if self.is_closed(crew, date) => Minutes::MAX,
+            true => minute(self.until),
+            false => 0,
+        }
     }
 
     fn held(&self, _instance: &Instance, pin: &Pin) -> Option<Minutes> {

@@ -26,7 +26,7 @@ impl Rule for Gap {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let bounded = instance.job_ids().filter_map(|job| Some((job, instance.jobs[job].max_gap_days?)));
+        let bounded = timetable.planned.iter().copied().filter_map(|job| Some((job, instance.jobs[job].max_gap_days?)));
         Audit::of_violations(bounded.flat_map(|(job, most)| too_far_apart(instance, timetable, job, most)))
     }
 

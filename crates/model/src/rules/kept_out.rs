@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{Instance, JobId};
+use super::audit::Violation;
+use crate::i18n::Locale;
+use crate::model::{CrewId, Instance, JobId};
 
 /// A job of which visits are left out.
 #[derive(Clone, Copy)]
@@ -15,6 +17,34 @@ pub struct KeptOut<'i> {
     pub able: usize,
     /// The job that it waits for, where one matters.
     pub waits_for: Option<Waits>,
+    /// The crews and the date of the place that breaks least in an otherwise empty plan.
+    pub places: &'i [(CrewId, NaiveDate)],
+    /// What is wrong with that place.
+    pub findings: &'i [Violation],
+}
+
+/// How many crews or dates are named.
+const NAMED: usize = 3;
+
+impl KeptOut<'_> {
+    /// The first few of some crews.
+    pub(super) fn names(&self, crews: impl Iterator<Item = CrewId>, lang: Locale) -> String {
+        list(crews.map(|crew| self.instance.crews[crew].id.clone()), lang)
+    }
+
+    /// The first few dates of the horizon that the job allows.
+    pub(super) fn allowed_dates(&self, lang: Locale) -> String {
+        let work = &self.instance.jobs[self.job];
+        list(self.instance.dates.iter().filter(|&&date| work.allows(date)).map(|&date| lang.day(date)), lang)
+    }
+}
+
+fn list(mut names: impl Iterator<Item = String>, lang: Locale) -> String {
+    let first: Vec<String> = names.by_ref().take(NAMED).collect();
+    match names.count() {
+        0 => first.join(", "),
+        more => lang.and_more(&first.join(", "), more),
+    }
 }
 
 /// A job that another one waits for.
@@ -33,6 +63,8 @@ pub enum Done {
     Never,
     /// On this date at the earliest, whoever does it: too late for the other.
     NotBefore(NaiveDate),
+    /// On this date in the plan, which is too late for the other.
+    On(NaiveDate),
     /// The plan leaves some of it out.
     LeftOut,
     /// When the plan says.

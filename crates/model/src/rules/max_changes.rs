@@ -15,6 +15,7 @@ pub static ABOUT: About = About {
     sentence: "So many changes of today's schedule, and no more.",
     formula: "visits that are paid for as changes, beyond the number allowed",
     unit: "one per visit too many",
+    of_run: true,
     ..About::HARD
 };
 

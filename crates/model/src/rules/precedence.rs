@@ -27,8 +27,7 @@ impl Rule for Precedence {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let planned = instance.job_ids().filter(|&job| !timetable.visits_of[job].is_empty());
-        let pairs = planned.flat_map(|job| instance.jobs[job].after.iter().map(move |&before| (before, job)));
+        let pairs = timetable.planned.iter().copied().flat_map(|job| instance.jobs[job].after.iter().map(move |&before| (before, job)));
         Audit::of_violations(pairs.filter_map(|(before, job)| {
             let finding = finding(instance, timetable, before, job)?;
             let first = timetable.stops_of(job).map(|(tour, _)| tour.date).min()?;
@@ -60,6 +59,7 @@ fn why(out: &KeptOut<'_>, lang: Locale) -> String {
     match out.waits_for {
         Some(Waits { job, done: Done::Never }) => lang.waits_for_the_impossible(name(job)),
         Some(Waits { job, done: Done::NotBefore(date) }) => lang.waits_too_long(name(job), &lang.day(date)),
+        Some(Waits { job, done: Done::On(date) }) => lang.waits_for_the_late(name(job), &lang.day(date)),
         Some(Waits { job, .. }) => lang.waits_for_the_missing(name(job)),
         None => lang.waits_for_the_missing(&lang.another_job()),
     }

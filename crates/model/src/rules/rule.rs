@@ -64,6 +64,12 @@ pub trait Rule: Sync {
         None
     }
 
+    /// Rung *visit*: up to when a crew's shift on a date is settled, wall clock, so that nothing new starts before; a moment
+    /// after the day where nothing may be added at all.
+    fn settled_until(&self, _crew: CrewId, _date: NaiveDate) -> Minutes {
+        0
+    }
+
     /// Rung *route*: prices and limits of a shift's route.
     fn route(&self, _instance: &Instance, _shift: &Shift, _terms: &mut RouteTerms) {}
 

@@ -18,6 +18,7 @@ pub static ABOUT: About = About {
     name: Some(Locale::name_same_crew),
     remedy: Locale::remedy_same_crew,
     why: Some(|_, lang| lang.who_began_has_no_date()),
+    fault: Some(|_, _, _, lang| lang.did_not_begin_it()),
     ..About::HARD
 };
 
@@ -27,7 +28,7 @@ impl Rule for SameCrewRule {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let required = instance.job_ids().filter(|&job| instance.jobs[job].same_crew == SameCrew::Require);
+        let required = timetable.planned.iter().copied().filter(|&job| instance.jobs[job].same_crew == SameCrew::Require);
         let crews = required.map(|job| (job, crews_of(timetable, job)));
         let beyond = crews.filter(|(job, crews)| crews.len() > instance.jobs[*job].crews as usize);
         Audit::of_violations(

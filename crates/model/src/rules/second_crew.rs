@@ -2,10 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use chrono::NaiveDate;
+
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SETTINGS, SameCrew, SiteId, Timetable};
 use crate::rules::{About, Audit, Cost, PlacedVisit, PlanSize, Rule, SiteTerms, WorstCost};
-use crate::units::Money;
+use crate::units::{Minutes, Money};
 
 /// "One face per site: every further crew has to find its way in."
 pub struct SecondCrew;
@@ -17,7 +19,7 @@ pub static ABOUT: About = About {
     formula: "sum over sites: second_crew x max(0, n - k) with n = distinct crews of the visits that count, the usual \
              crew included, and k = the largest crews among their jobs; visits count unless same_crew is no or the \
              usual crew may not do the job",
-    unit: "euros, by site (its first job is named)",
+    unit: "euros, by further crew (its first visit is named)",
     name: Some(Locale::name_second_crew),
     short_name: Some(Locale::short_second_crew),
     attribution: Some(others_there),
@@ -31,8 +33,16 @@ impl Rule for SecondCrew {
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         let price = Money::euros(instance.settings.second_crew);
-        let sites = presences(instance, timetable).into_values();
-        Audit::of_costs(sites.map(|site| Cost::of_job(site.job, price * site.surplus())))
+        let further = presences(instance, timetable).into_iter().flat_map(|(site, there)| {
+            let usual = instance.sites[site].usual_crew;
+            there.further(usual).into_iter().map(|(crew, (date, _, job))| Cost {
+                job: Some(job),
+                crew: Some(crew),
+                date: Some(date),
+                amount: price,
+            })
+        });
+        Audit::of_costs(further)
     }
 
     fn site(&self, instance: &Instance, site: SiteId, terms: &mut SiteTerms) {
@@ -60,14 +70,23 @@ pub fn surplus_crews(instance: &Instance, timetable: &Timetable) -> BTreeMap<Sit
 
 /// Who works at a site, over the visits that count.
 struct Presence {
-    job: JobId,
     crews: BTreeSet<CrewId>,
+    /// Date, start and job of the first visit of each crew.
+    first: BTreeMap<CrewId, (NaiveDate, Minutes, JobId)>,
     needed: u32,
 }
 
 impl Presence {
     fn surplus(&self) -> i64 {
         (self.crews.len() as i64 - i64::from(self.needed)).max(0)
+    }
+
+    /// The crews that are too many, with their first visits: those that came last, never the usual one.
+    fn further(self, usual: Option<CrewId>) -> Vec<(CrewId, (NaiveDate, Minutes, JobId))> {
+        let surplus = self.surplus() as usize;
+        let mut others: Vec<_> = self.first.into_iter().filter(|&(crew, _)| Some(crew) != usual).collect();
+        others.sort_by_key(|&(crew, (date, start, _))| (date, start, crew));
+        others.split_off(others.len().saturating_sub(surplus))
     }
 }
 
@@ -76,8 +95,10 @@ fn presences(instance: &Instance, timetable: &Timetable) -> BTreeMap<SiteId, Pre
     for (tour, stop) in timetable.stops().filter(|(_, stop)| counts(instance, stop.job)) {
         let site = instance.jobs[stop.job].site;
         let usual = || instance.sites[site].usual_crew.into_iter().collect();
-        let there = sites.entry(site).or_insert_with(|| Presence { job: stop.job, crews: usual(), needed: 1 });
+        let there = sites.entry(site);
+        let there = there.or_insert_with(|| Presence { crews: usual(), first: BTreeMap::new(), needed: 1 });
         there.crews.insert(tour.crew);
+        there.first.entry(tour.crew).or_insert((tour.date, stop.start, stop.job));
         there.needed = there.needed.max(instance.jobs[stop.job].crews);
     }
     sites
@@ -119,5 +140,21 @@ mod tests {
         assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0])]), cents(8_000));
         sketch.parts.jobs[0].not_crews = vec![CrewId::new(1)];
         assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0])]), cents(0), "it may not do the job");
+    }
+
+    #[test]
+    fn who_comes_last_causes_it() {
+        let mut sketch = farm();
+        sketch.job("gutter", 30);
+        let causes = |sketch: &Sketch| {
+            let instance = sketch.instance();
+            let timetable = Timetable::new(&instance, &sketch.plan(&[(0, 1, &[0]), (1, 0, &[1])]));
+            let costs = SecondCrew.audit(&instance, &timetable).costs;
+            costs.iter().map(|cost| (cost.crew, cost.job, cost.date)).collect::<Vec<_>>()
+        };
+        let (ada, bob) = (Some(CrewId::new(0)), Some(CrewId::new(1)));
+        assert_eq!(causes(&sketch), [(ada, Some(JobId::new(0)), Some(sketch.date(1)))]);
+        sketch.parts.sites[0].usual_crew = ada;
+        assert_eq!(causes(&sketch), [(bob, Some(JobId::new(1)), Some(sketch.date(0)))]);
     }
 }

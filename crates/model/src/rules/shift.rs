@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{Instance, Shift, Timetable, Tour};
-use crate::rules::{About, Audit, Finding, LoneVisit, RouteTerms, Rule, Violation};
+use crate::rules::{About, Audit, Finding, KeptOut, LoneVisit, RouteTerms, Rule, Violation};
 
 /// "Nobody leaves before the day begins or comes back after it ends, but for the overtime agreed."
 pub struct ShiftRule;
@@ -15,7 +15,7 @@ pub static ABOUT: About = About {
     unit: "one per crew and day",
     name: Some(Locale::name_shift),
     remedy: Locale::remedy_shift,
-    why: Some(|_, lang| lang.too_long_for_a_shift()),
+    why: Some(why),
     fault: Some(|_, _, _, lang| lang.is_back_late()),
     ..About::HARD
 };
@@ -37,6 +37,23 @@ impl Rule for ShiftRule {
 
     fn route(&self, _instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
         terms.overtime = Some(shift.overtime);
+    }
+}
+
+/// Whether it is the road or the work that is too long for a shift of the crew that comes nearest to it.
+fn why(out: &KeptOut<'_>, lang: Locale) -> String {
+    let instance = out.instance;
+    let Some(&(crew, date)) = out.places.first() else { return lang.too_long_for_a_shift() };
+    let (start, end, overtime) = instance.tour_hours(crew, date);
+    let (there, base) = (instance.place(out.job), instance.crews[crew].base);
+    let road = instance.travel.leg(base, there).minutes + instance.travel.leg(there, base).minutes;
+    let shift = instance.settings.clock.between(start, end) + overtime;
+    if road > shift {
+        lang.too_far_for_a_shift(&instance.crews[crew].id, road, &instance.sites[instance.jobs[out.job].site].id)
+    } else if road + instance.jobs[out.job].duration > shift {
+        lang.too_long_for_a_shift()
+    } else {
+        lang.too_late_for_a_shift()
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Timetable};
 use crate::rules::job_days::{JobDay, days_of};
-use crate::rules::{About, Audit, Finding, JobTerms, Rule, Violation};
+use crate::rules::{About, Audit, Finding, JobTerms, KeptOut, Rule, Violation};
 
 /// "Work for two crews needs both there on the same day, and starting about the same time."
 pub struct Together;
@@ -16,8 +16,9 @@ pub static ABOUT: About = About {
              start_within; in today's schedule only days whose rows all state a start are held to start_within",
     unit: "one per job and day",
     name: Some(Locale::name_together),
+    joint: true,
     remedy: Locale::remedy_together,
-    why: Some(|out, lang| lang.never_together(out.instance.jobs[out.job].crews)),
+    why: Some(why),
     ..About::HARD
 };
 
@@ -27,7 +28,7 @@ impl Rule for Together {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let joint = instance.job_ids().filter(|&job| instance.jobs[job].crews > 1);
+        let joint = timetable.planned.iter().copied().filter(|&job| instance.jobs[job].crews > 1);
         let days = joint.flat_map(|job| days_of(timetable, job).into_iter().map(move |day| (job, day)));
         Audit::of_violations(days.filter_map(|(job, day)| {
             let finding = finding(instance, job, &day)?;
@@ -41,6 +42,19 @@ impl Rule for Together {
             terms.together = Some(work.crews);
             terms.start_within = work.start_within;
         }
+    }
+}
+
+/// Which crews never meet.
+fn why(out: &KeptOut<'_>, lang: Locale) -> String {
+    let crews = out.instance.jobs[out.job].crews;
+    let apart = out.findings.iter().find_map(|violation| match violation.finding {
+        Finding::StartsApart { most, .. } => Some(most),
+        _ => None,
+    });
+    match apart {
+        Some(most) => lang.never_within(&out.names(out.places.iter().map(|place| place.0), lang), most, crews),
+        None => lang.never_together(crews),
     }
 }
 

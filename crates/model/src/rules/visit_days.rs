@@ -15,6 +15,8 @@ pub static ABOUT: About = About {
     formula: "days with two visits or more of a job that takes one crew",
     unit: "one per job and day",
     name: Some(Locale::name_visit_days),
+    remedy: Locale::remedy_calendar,
+    why: Some(|_, lang| lang.dates_are_taken()),
     ..About::HARD
 };
 
@@ -24,7 +26,7 @@ impl Rule for VisitDays {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let single = instance.job_ids().filter(|&job| instance.jobs[job].crews == 1);
+        let single = timetable.planned.iter().copied().filter(|&job| instance.jobs[job].crews == 1);
         let days = single.flat_map(|job| days_of(timetable, job).into_iter().map(move |day| (job, day)));
         Audit::of_violations(days.filter(|(_, day)| day.visits.len() > 1).map(|(job, day)| {
             let finding = Finding::SameDay { job, visits: day.visits.len() };

@@ -1,8 +1,9 @@
 //! `window`: when a visit may start.
 
 use crate::i18n::Locale;
-use crate::model::{Instance, JobId, Stop, Timetable, hhmm};
-use crate::rules::{About, Audit, Finding, JobTerms, LoneVisit, Rule, Violation};
+use crate::model::{CrewId, DAY, Instance, JobId, Stop, Timetable, hhmm};
+use crate::rules::{About, Audit, Finding, JobTerms, KeptOut, LoneVisit, Rule, Violation};
+use crate::units::Minutes;
 
 /// "Work starts while the site is open, and never in the break."
 pub struct Window;
@@ -15,8 +16,8 @@ pub static ABOUT: About = About {
     unit: "one per visit",
     name: Some(Locale::name_window),
     remedy: Locale::remedy_window,
-    why: Some(|_, lang| lang.nobody_in_time()),
-    fault: Some(|instance, job, _, lang| lang.cannot_start_by(&hhmm(instance.jobs[job].close.unwrap_or(0)))),
+    why: Some(why),
+    fault: Some(fault),
     ..About::HARD
 };
 
@@ -38,6 +39,47 @@ impl Rule for Window {
         terms.open = instance.jobs[job].open;
         terms.close = instance.jobs[job].close;
     }
+}
+
+/// Where the window lies, seen from the crew that comes nearest to it.
+fn why(out: &KeptOut<'_>, lang: Locale) -> String {
+    let (instance, work) = (out.instance, &out.instance.jobs[out.job]);
+    let (open, close) = (work.open.unwrap_or(0), work.close.unwrap_or(DAY));
+    if in_break(instance, out.job) {
+        return lang.only_in_the_break(&hhmm(open), &hhmm(close));
+    }
+    let Some(&(crew, date)) = out.places.first() else { return lang.nobody_in_time() };
+    let (_, end, overtime) = instance.tour_hours(crew, date);
+    match end_of_earliest(instance, out.job, crew) > end + overtime {
+        true if open >= end + overtime => lang.opens_after_the_shift(&hhmm(open), &hhmm(end + overtime)),
+        true => lang.opens_too_late(&hhmm(open), &hhmm(end + overtime)),
+        false => lang.nobody_in_time(),
+    }
+}
+
+fn fault(instance: &Instance, job: JobId, crew: CrewId, lang: Locale) -> String {
+    let (own, work) = (&instance.crews[crew], &instance.jobs[job]);
+    match work.close {
+        _ if in_break(instance, job) => lang.has_its_break(),
+        Some(close) if end_of_earliest(instance, job, crew) <= own.end + own.overtime => {
+            lang.cannot_start_by(&hhmm(close))
+        }
+        _ => lang.ends_at(&hhmm(own.end + own.overtime)),
+    }
+}
+
+/// Whether every minute of the window is one of the break.
+fn in_break(instance: &Instance, job: JobId) -> bool {
+    let work = &instance.jobs[job];
+    let (first, last) = instance.settings.clock.start_window(work.open.unwrap_or(0), work.close.unwrap_or(DAY));
+    first > last
+}
+
+/// When a crew is back that starts the job as soon as it opens.
+fn end_of_earliest(instance: &Instance, job: JobId, crew: CrewId) -> Minutes {
+    let (clock, work) = (&instance.settings.clock, &instance.jobs[job]);
+    let done = clock.advance(work.open.unwrap_or(0), work.duration);
+    clock.advance(done, instance.travel.leg(instance.place(job), instance.crews[crew].base).minutes)
 }
 
 /// Where the start of a visit lies that breaks the rule.

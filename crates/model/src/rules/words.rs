@@ -197,19 +197,32 @@ messages! {
     few_may(able: usize, needed: u32) = "Only {able} crews may do it, {needed} needed.", "Seules {able} équipes peuvent la faire, il en faut {needed}.";
     waits_for_the_impossible(job: &str) = "It waits for {job}, which can't be finished within the horizon.", "Elle attend {job}, qui ne peut pas être terminée dans l'horizon.";
     waits_for_the_missing(job: &str) = "It waits for {job}, which is left out, wholly or partly.", "Elle attend {job}, non planifiée, en tout ou en partie.";
+    waits_for_the_late(job: &str, date: &str) = "It waits for {job}, which is done on {date}: too late for it.", "Elle attend {job}, faite le {date} : trop tard pour elle.";
     waits_too_long(job: &str, date: &str) = "It waits for {job}, which can be finished on {date} at the earliest: too late for it.", "Elle attend {job}, qui peut être terminée le {date} au plus tôt : trop tard pour elle.";
     another_job = "another job", "une autre intervention";
-    nobody_there = "None of the crews that may do it is there on the dates left for it.", "Aucune des équipes qui peuvent la faire n'est là aux dates qui restent.";
+    able_but_kept_out(crews: &str) = "Those that may do it can't, even with nothing else to do: {crews}.", "Celles qui ont le droit de la faire ne le peuvent pas, même sans rien d'autre à faire : {crews}.";
+    and_more(list: &str, more: usize) = "{list} and {more} more", "{list} et {more} de plus";
+    only_on_dates(dates: &str) = "Nobody can do it on the dates that it allows, even with nothing else to do: {dates}.", "Personne ne peut la faire aux dates qu'elle permet, même sans rien d'autre à faire : {dates}.";
+    dates_are_taken = "The dates left for it have a visit of it already.", "Les dates qui restent ont déjà une de ses visites.";
+    nobody_there = "None of the crews that could do it is there on the dates left for it.", "Aucune des équipes qui pourraient la faire n'est là aux dates qui restent.";
+    some_of_several_there(crews: u32, date: &str, there: &str, off: &str) = "{crews} crews are needed on one day, and never that many are there that could do it: on {date} there: {there}; off: {off}.", "Il faut {crews} équipes le même jour, et jamais autant de celles qui pourraient la faire ne sont là : le {date}, présentes : {there} ; absentes : {off}.";
+    none_of_several_there(crews: u32, date: &str, off: &str) = "{crews} crews are needed on one day, and on no date left is one of those that could do it there: on {date} off: {off}.", "Il faut {crews} équipes le même jour, et aucune de celles qui pourraient la faire n'est là aux dates qui restent : le {date}, absentes : {off}.";
     only_frozen_dates = "Only dates that are past or frozen are left for it.", "Il ne lui reste que des dates passées ou figées.";
     nobody_in_time = "Nobody can start it in time, even with nothing else to do.", "Personne ne peut la commencer à temps, même sans rien d'autre à faire.";
-    too_long_for_a_shift = "It is too long for a shift, even with nothing else to do.", "Elle est trop longue pour une journée, même sans rien d'autre à faire.";
+    only_in_the_break(open: &str, close: &str) = "It may only start in the break: from {open} to {close}.", "Elle ne peut commencer que pendant la pause : de {open} à {close}.";
+    opens_after_the_shift(open: &str, end: &str) = "It opens at {open}, after the shift ends ({end}).", "Elle ouvre à {open}, après la fin de la journée ({end}).";
+    opens_too_late(open: &str, end: &str) = "It opens at {open}: too late to be done and back before the shift ends ({end}).", "Elle ouvre à {open} : trop tard pour être faite avant la fin de la journée ({end}).";
+    too_long_for_a_shift = "It is too long for a shift, even with nothing else to do: split the job into several visits.", "Elle est trop longue pour une journée, même sans rien d'autre à faire : la partager en plusieurs visites.";
+    too_far_for_a_shift(crew: &str, minutes: i32, site: &str) = "It is too far: from {crew} the road alone takes {minutes} min there and back, longer than a shift; check the coordinates of {site}.", "Elle est trop loin : depuis {crew}, la route seule prend {minutes} min aller et retour, plus qu'une journée ; vérifier les coordonnées de {site}.";
+    too_late_for_a_shift = "It can't be done before a shift ends, even with nothing else to do.", "Elle ne peut pas être faite avant la fin d'une journée, même sans rien d'autre à faire.";
     too_heavy = "It is too heavy for the vehicles of the crews that may do it.", "Elle est trop lourde pour les véhicules des équipes qui peuvent la faire.";
     few_tools(tools: &str) = "There are too few tools: {tools}.", "Il manque du matériel : {tools}.";
-    tools_in_the_pool(asked: u32, tool: &str, pool: u32) = "{asked} x {tool} asked, the pool has {pool}", "{asked} x {tool} demandés, le parc en a {pool}";
+    tools_in_the_pool(taken: u32, tool: &str, pool: u32) = "{taken} x {tool} needed on one day, the pool has {pool}", "il faut {taken} x {tool} le même jour, le parc en a {pool}";
     too_long_for_a_week = "It is too long for a week of the crews that may do it.", "Elle est trop longue pour une semaine des équipes qui peuvent la faire.";
     no_sites_at_all = "The crews that may do it go to no site at all.", "Les équipes qui peuvent la faire ne vont sur aucun chantier.";
     away_too_long = "It keeps a crew away from its base too long, even with nothing else to do.", "Elle retient une équipe trop longtemps loin de sa base, même sans rien d'autre à faire.";
     never_together(crews: u32) = "{crews} crews are needed on one day, and never that many can be there.", "Il faut {crews} équipes le même jour, et jamais autant ne sont disponibles.";
+    never_within(crews: &str, minutes: i32, needed: u32) = "{crews} can't start within {minutes} min of each other, nor can any other {needed} crews.", "{crews} ne peuvent pas commencer à {minutes} min d'écart au plus, ni {needed} autres équipes.";
     who_began_has_no_date = "Who began it must finish it, and has no date left for it.", "L'équipe qui l'a commencée doit la finir, et n'a plus de date.";
     no_date_near(days: u32) = "No date left is within {days} working days of its other visits.", "Aucune date restante n'est à {days} jours ouvrés au plus de ses autres visites.";
 
@@ -221,6 +234,9 @@ messages! {
     drives_at_most(minutes: i32) = "drives {minutes} min at most", "roule {minutes} min au plus";
     is_off = "is off then", "est absente ces jours-là";
     is_off_or_short = "is off or short of people then", "est absente ou incomplète ces jours-là";
+    has_its_break = "has its break then", "est en pause à ce moment";
+    ends_at(time: &str) = "ends at {time}", "finit à {time}";
+    did_not_begin_it = "did not begin it", "ne l'a pas commencée";
     cannot_start_by(time: &str) = "can't start it by {time}", "ne peut pas commencer avant {time}";
     is_back_late = "is back too late", "rentre trop tard";
     carries(own: f64, load: f64) = "carries {own} of {load}", "porte {own} sur {load}";
@@ -243,7 +259,7 @@ messages! {
     remedy_precedence = "Plan the job that it waits for first, allow later dates, or take that job off the column after.", "Planifier d'abord l'intervention attendue, autoriser des dates plus tardives, ou la retirer de la colonne after.";
     remedy_calendar = "Allow other dates (earliest, latest, days), or put a crew to work then (calendar.csv).", "Autoriser d'autres dates (earliest, latest, days), ou faire travailler une équipe ces jours-là (calendar.csv).";
     remedy_window = "Widen open and close, or let a shift begin earlier.", "Élargir open et close, ou faire commencer une journée plus tôt.";
-    remedy_shift = "Split the job into several visits, or allow overtime.", "Partager l'intervention en plusieurs visites, ou permettre des heures supplémentaires.";
+    remedy_shift = "Split the job into several visits, allow overtime, or check the coordinates of what is too far.", "Partager l'intervention en plusieurs visites, permettre des heures supplémentaires, ou vérifier les coordonnées de ce qui est trop loin.";
     remedy_load = "Use a larger vehicle (capacity), or split the load over several visits.", "Prendre un véhicule plus grand (capacity), ou répartir la charge sur plusieurs visites.";
     remedy_equipment = "Rent more (quantity in tools.csv).", "Louer du matériel (quantity dans tools.csv).";
     remedy_week_hours = "Raise max_week_hours, or split the job.", "Relever max_week_hours, ou partager l'intervention.";
@@ -318,7 +334,7 @@ messages! {
 
     // Where no rule keeps a job out.
     name_room = "no room beside the rest", "pas de place avec le reste";
-    remedy_room = "Search longer, allow overtime or further dates, or leave a less urgent job for later.", "Chercher plus longtemps, permettre des heures supplémentaires ou d'autres dates, ou reporter une intervention moins urgente.";
+    remedy_room = "Allow overtime or further dates, or leave a less urgent job for later.", "Permettre des heures supplémentaires ou d'autres dates, ou reporter une intervention moins urgente.";
 
     // Of several.
     and = "and", "et";

@@ -1,4 +1,5 @@
-//! Exact help: programs for a solver of linear and integer programs, and what they prove.
+//! Lower bounds on the cost of every plan: a compact relaxed model (`assignment`), column generation ([`columns`]), and
+//! the solvers of linear and integer programs behind them ([`lp`]).
 
 mod assignment;
 pub mod columns;

@@ -58,12 +58,12 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
     pub fn delta(self, change: &Move<'_>, bound: Money, scratch: &mut DeltaScratch) -> Delta {
         let Some(outline) = self.outline(change) else { return Delta::Incompatible };
         let Outline { mut delta, most_saved, most_saved_by_links } = outline;
-        if delta - most_saved - most_saved_by_links >= bound {
+        if (delta - most_saved).saturating_sub(most_saved_by_links) >= bound {
             return Delta::TooHigh;
         }
         self.state.routes().list_reassignments(change, &mut scratch.moved);
         self.list_links(scratch);
-        if delta - most_saved - self.most_saved_by(scratch) >= bound {
+        if (delta - most_saved).saturating_sub(self.most_saved_by(scratch)) >= bound {
             return Delta::TooHigh;
         }
         delta += self.non_travel_delta(change);
@@ -73,7 +73,7 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
         if !self.state.evaluator().tallies().is_empty() {
             delta += self.tally_delta(scratch);
         }
-        self.link_delta(scratch).map_or(Delta::Incompatible, |links| Delta::Exact(delta + links))
+        self.link_delta(scratch).map_or(Delta::Incompatible, |links| Delta::Exact(delta.saturating_add(links)))
     }
 
     /// What a proposal adds to the cost of its shift's route alone: travel, overtime, use and penalties.
@@ -95,7 +95,7 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
                 return None;
             }
             delta += evaluator.visit(visit).unassigned_penalty - own.cost;
-            most_saved_by_links += state.most_saved_by_links(visit);
+            most_saved_by_links = most_saved_by_links.saturating_add(state.most_saved_by_links(visit));
         }
         for (index, proposal) in change.proposals.iter().enumerate() {
             let (shift, (from, first)) = (proposal.shift, proposal.suffix);
@@ -112,7 +112,7 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
                 }
                 let own = cache.visit(visit);
                 delta += cost - own.cost;
-                most_saved_by_links += state.most_saved_by_links(visit);
+                most_saved_by_links = most_saved_by_links.saturating_add(state.most_saved_by_links(visit));
                 if own.pinned && !state.routes().is_planned(visit) {
                     delta -= state.pin_penalty(visit);
                 }
@@ -224,10 +224,11 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
     /// The most that a change of the listed jobs and sites can save.
     fn most_saved_by(self, scratch: &DeltaScratch) -> Money {
         let totals = self.state.totals();
-        let jobs: Money = scratch.jobs.iter().map(|&job| totals.job(job).penalised(totals.penalties())).sum();
+        let penalised = scratch.jobs.iter().map(|&job| totals.job(job).penalised(totals.penalties()));
+        let jobs = penalised.fold(Money::ZERO, Money::saturating_add);
         let changes = scratch.jobs.iter().map(|&job| totals.job(job).changes).sum();
         let sites = scratch.sites.iter().map(|&site| totals.site(site)).sum::<Money>();
-        jobs + sites + self.state.most_saved_by_changes(changes)
+        jobs.saturating_add(sites + self.state.most_saved_by_changes(changes))
     }
 
     fn link_delta(self, scratch: &DeltaScratch) -> Option<Money> {
@@ -242,11 +243,12 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
             if links.broken {
                 return None;
             }
-            delta += links.penalised(totals.penalties()) - totals.job(job).penalised(totals.penalties());
+            let more = links.penalised(totals.penalties()) - totals.job(job).penalised(totals.penalties());
+            delta = delta.saturating_add(more);
             changes += links.changes - totals.job(job).changes;
         }
-        delta += totals.penalties().of(PenaltyTerm::Changes, totals.changes_over(changes) - totals.changes_over(0));
-        Some(delta)
+        let changes = totals.changes_over(changes) - totals.changes_over(0);
+        Some(delta.saturating_add(totals.penalties().of(PenaltyTerm::Changes, changes)))
     }
 
     /// The jobs and sites whose links the listed visits touch, each once.

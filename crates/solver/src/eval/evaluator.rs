@@ -1,13 +1,15 @@
 //! The rules compiled for the search: tables, costs per shift and week, links per job and site.
 
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::penalties::{Penalties, PenaltyParams};
-use super::places::{NearPlaceId, NearPlaces};
-use super::prices::{Prices, VisitTerms};
+use super::places::{self, NearPlaceId, NearPlaces};
+use super::prices::{self, Prices, VisitTerms};
 use super::segment::NO_LIMIT;
+use super::stakes;
 use super::tables::{JobLinks, RouteCosts, ShiftCosts, SiteLinks, WeekCosts};
 use super::tallies::Tallies;
 use super::travel::LegRows;
@@ -36,6 +38,7 @@ pub struct CostEvaluator<'a> {
     most_changes: Option<u32>,
     /// Whether any shift has a longest duration.
     limits_durations: bool,
+    at_stake: Money,
     penalty_params: PenaltyParams,
 }
 
@@ -66,12 +69,14 @@ impl<'a> CostEvaluator<'a> {
             pool,
             tallies: Tallies::new(std::mem::take(&mut prices.tallies)),
             most_changes: rules.iter().find_map(|rule| rule.most_changes()),
+            at_stake: Money::ZERO,
             penalty_params: PenaltyParams::default(),
         };
         evaluator.add_visits(&prices, rules);
         evaluator.add_sites(&prices.sites);
         evaluator.mark_linked();
         evaluator.find_accesses();
+        evaluator.at_stake = stakes::at_stake(&evaluator);
         evaluator
     }
 
@@ -88,12 +93,12 @@ impl<'a> CostEvaluator<'a> {
 
     /// Penalties to start a search from.
     pub fn usual_penalties(&self) -> Penalties {
-        Penalties::new(&self.penalty_params, self.largest_unassigned_penalty()).with_units(self.units_per_minute())
+        Penalties::new(&self.penalty_params, self.at_stake).with_units(self.units_per_minute())
     }
 
     /// The highest penalties.
     pub fn strict_penalties(&self) -> Penalties {
-        Penalties::strict(&self.penalty_params, self.largest_unassigned_penalty()).with_units(self.units_per_minute())
+        Penalties::strict(&self.penalty_params, self.at_stake).with_units(self.units_per_minute())
     }
 
     /// How many units of the clock count as a minute: more than one only where a shift has more units than a day has
@@ -119,9 +124,9 @@ impl<'a> CostEvaluator<'a> {
         &self.visits[visit]
     }
 
-    /// The most that leaving one visit out costs.
-    pub fn largest_unassigned_penalty(&self) -> Money {
-        self.visits.iter().map(|visit| visit.unassigned_penalty).max().unwrap_or(Money::ZERO)
+    /// The most that breaking a rule once may save, see `stakes.rs`.
+    pub fn at_stake(&self) -> Money {
+        self.at_stake
     }
 
     /// The visits asked of a job.
@@ -338,7 +343,21 @@ impl<'a> CostEvaluator<'a> {
         (different as i64 - most).max(0)
     }
 
+    /// By base: the least minutes to each place and back, other visits on the way.
+    fn least_ways(&self) -> LeastWays {
+        let mut stays = vec![None; self.places.count()];
+        for job in self.instance.job_ids().filter(|&job| self.instance.visits_asked(job) > 0) {
+            let (stay, duration) = (&mut stays[self.place(job).index()], self.instance.jobs[job].duration);
+            *stay = Some(stay.map_or(duration, |least: Minutes| least.min(duration)));
+        }
+        let bases: BTreeSet<NearPlaceId> = self.shifts.iter().map(|shift| shift.route.base).collect();
+        let there = |base| places::least_minutes(base, &stays, |place| self.places.outbound(place));
+        let back = |base| places::least_minutes(base, &stays, |place| self.places.inbound(place));
+        bases.into_par_iter().map(|base| (base, [there(base), back(base)])).collect()
+    }
+
     fn add_visits(&mut self, prices: &Prices<'_>, rules: &[&dyn Rule]) {
+        let ways = self.least_ways();
         let mut jobs: Vec<JobId> = self.instance.job_ids().collect();
         // Visits near each other follow each other in memory, as places do.
         jobs.sort_by_key(|&job| (self.place(job), job));
@@ -348,7 +367,7 @@ impl<'a> CostEvaluator<'a> {
             if asked == 0 {
                 continue;
             }
-            let common = self.table_row(prices, job);
+            let common = self.table_row(prices, &ways, job);
             let unassigned_penalty = prices.missing[job];
             for index in 0..asked as usize {
                 let pin = prices.pins[job].get(index);
@@ -363,7 +382,38 @@ impl<'a> CostEvaluator<'a> {
                 self.visits.push(Visit { unassigned_penalty, least_cost, ..self.new_visit(job, pin, held) });
             }
         }
+        for job in self.impossible(prices, &table) {
+            for &visit in &self.jobs[job].visits {
+                table[visit.index() * self.shifts.len()..][..self.shifts.len()].fill(INCOMPATIBLE);
+                self.visits[visit].least_cost = INCOMPATIBLE;
+            }
+        }
         self.visit_costs = VisitCostTable::new(self.shifts.len(), &table);
+    }
+
+    /// The jobs, none of them pinned, of which no visit can be in a legal plan, by the table of costs by visit and shift:
+    /// those that may stand nowhere, and those that wait, directly or not, for one that can't be done completely.
+    fn impossible(&self, prices: &Prices<'_>, table: &[Money]) -> Vec<JobId> {
+        let asked: Vec<JobId> = self.instance.job_ids().filter(|&job| !self.jobs[job].visits.is_empty()).collect();
+        let may = |job: JobId| {
+            let row = self.jobs[job].visits[0].index() * self.shifts.len();
+            let allowed = move |shift: &ShiftId| table[row + shift.index()] < INCOMPATIBLE;
+            self.shift_ids().filter(move |shift| allowed(shift) && !prices.is_too_early(job, *shift))
+        };
+        let end = |job: JobId| prices::earliest_end(self.instance, job, &self.jobs[job].terms, may(job));
+        let (mut out, mut unfinished) = (vec![false; self.jobs.len()], vec![false; self.jobs.len()]);
+        for &job in asked.iter().filter(|&&job| !self.jobs[job].pinned) {
+            out[job.index()] = may(job).next().is_none();
+            unfinished[job.index()] = end(job).is_none();
+        }
+        let waits = |job: JobId, unfinished: &[bool]| {
+            let after = &self.jobs[job].terms.after;
+            !self.jobs[job].pinned && after.iter().any(|before| unfinished[before.index()])
+        };
+        while let Some(&job) = asked.iter().find(|&&job| !out[job.index()] && waits(job, &unfinished)) {
+            (out[job.index()], unfinished[job.index()]) = (true, true);
+        }
+        asked.into_iter().filter(|job| out[job.index()]).collect()
     }
 
     fn new_visit(&self, job: JobId, pin: Option<&Pin>, held: Option<Minutes>) -> Visit {
@@ -395,7 +445,7 @@ impl<'a> CostEvaluator<'a> {
     }
 
     /// What a job's visit costs and breaks by shift.
-    fn table_row(&self, prices: &Prices<'_>, job: JobId) -> Vec<VisitTerms> {
+    fn table_row(&self, prices: &Prices<'_>, ways: &LeastWays, job: JobId) -> Vec<VisitTerms> {
         let site = &prices.sites[self.instance.jobs[job].site];
         // With a single visit on a site the table alone says whether its crew is a further one.
         let asked = |job: JobId| self.instance.visits_asked(job);
@@ -403,7 +453,11 @@ impl<'a> CostEvaluator<'a> {
         let window = self.start_window(self.jobs[job].terms.open, self.jobs[job].terms.close);
         let hard: Vec<_> = prices.rules.iter().filter(|rule| rule.kind() == Kind::Hard).collect();
         let alone = |shift: ShiftId| {
-            let visit = self.lone_visit(job, shift, window);
+            let (leave, place) = (self.route_costs(shift).start, self.place(job));
+            let [there, home] = [0, 1].map(|way| ways[&self.base(shift)][way][place.index()]);
+            // Nothing is barred that may stand beside others.
+            let tour = LoneTour { leave, there, home, window };
+            let visit = LoneVisit::of_tour(self.instance, job, &self.instance.shifts[shift], tour);
             hard.iter().map(|rule| rule.alone(self.instance, &visit) as usize).sum::<usize>()
         };
         // Only a pin asks how many rules are broken; else one is enough.
@@ -485,6 +539,9 @@ impl<'a> CostEvaluator<'a> {
         }
     }
 }
+
+/// The least minutes from each base to each place, and back.
+type LeastWays = BTreeMap<NearPlaceId, [Vec<Minutes>; 2]>;
 
 /// A window that lies inside the break can't be kept; a pinned visit starts after it.
 fn never_empty((first, last): (Minutes, Minutes)) -> (Minutes, Minutes) {

@@ -9,7 +9,7 @@ use super::evaluator::CostEvaluator;
 use super::move_cache::MoveCache;
 use super::moves::Proposal;
 use super::neighbour_info::NeighbourInfo;
-use super::penalties::PenaltyTerm;
+use super::penalties::{MOST_SAVED, PenaltyTerm};
 use super::state::PlanState;
 use super::travel::{LegRows, TravelDelta};
 use super::visit::VisitId;
@@ -92,7 +92,8 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         let entry = |visit: VisitId| self.cache().visit(visit);
         let (first, last) = (visits[0], visits[visits.len() - 1]);
         let duration = visits.iter().map(|&visit| entry(visit).duration).sum();
-        let saved: Money = visits.iter().map(|&visit| entry(visit).cost + self.most_saved_by_links(visit)).sum();
+        let own = visits.iter().map(|&visit| entry(visit).cost + self.most_saved_by_links(visit));
+        let saved = own.fold(Money::ZERO, Money::saturating_add).min(MOST_SAVED);
         let legs = |visit: VisitId| self.evaluator().legs(entry(visit).place);
         let mut context = RemovalContext {
             legs: LegRows { out: legs(last).out, into: legs(first).into },
@@ -453,7 +454,8 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         let beyond = (minutes - route.spare).max(0);
         let overtime = beyond.min(route.overtime);
         let warp = self.penalty(PenaltyTerm::Time, 1);
-        route.overtime_minute.min(warp) * i64::from(overtime) + warp * i64::from(beyond - overtime)
+        let over = self.penalty(PenaltyTerm::Time, i64::from(beyond - overtime));
+        route.overtime_minute.min(warp) * i64::from(overtime) + over
     }
 
     /// What the weeks of two shifts cost more at least where the first serves so many minutes more and the second less.
@@ -483,7 +485,8 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
     fn most_saved_by_suffixes(self, own: &ExchangeContext<'_>, there: ShiftId, begin: usize) -> Money {
         let routes = self.state.routes();
         let suffixes = routes.route(own.shift)[own.position + 1..].iter().chain(&routes.route(there)[begin..]);
-        suffixes.map(|&visit| self.most_saved_by_links(visit)).sum()
+        let links = suffixes.map(|&visit| self.most_saved_by_links(visit));
+        links.fold(Money::ZERO, Money::saturating_add).min(MOST_SAVED)
     }
 
     /// The most that any change can save on what all shifts share: tools and tallies.

@@ -18,6 +18,7 @@ mod places;
 mod prices;
 mod routes;
 mod segment;
+mod stakes;
 mod state;
 mod tables;
 mod tallies;

@@ -1,6 +1,7 @@
 //! What lower bounds of moves read, side by side in memory: legs, places and costs as they stand.
 
 use super::evaluator::CostEvaluator;
+use super::penalties::MOST_SAVED;
 use super::places::NearPlaceId;
 use super::routes::Routes;
 use super::totals::{Totals, Touched};
@@ -328,7 +329,8 @@ impl<'a> MoveCache<'a> {
         let jobs = std::iter::once(own.job).chain(evaluator.successors(own.job).iter().copied());
         let links = |job: JobId| totals.job(job).penalised(totals.penalties());
         let crews = if own.tracked { totals.site(own.site) } else { Money::ZERO };
-        self.visits[visit].most_saved_by_links = crews + if own.linked { jobs.map(links).sum() } else { Money::ZERO };
+        let links = if own.linked { jobs.map(links).fold(Money::ZERO, Money::saturating_add) } else { Money::ZERO };
+        self.visits[visit].most_saved_by_links = crews + links.min(MOST_SAVED);
     }
 
     fn set_legs(&mut self, shift: ShiftId, legs: &[RouteLeg]) {

@@ -48,9 +48,9 @@ pub struct PenaltyParams {
     pub load: Money,
     /// The least penalty per unit.
     pub lowest: Money,
-    /// What the highest penalty per unit is at least and at most; more might overflow.
-    pub highest: (Money, Money),
-    /// The highest penalty as a multiple of the most that leaving one visit out costs, within those limits.
+    /// What the highest penalty per unit is at least.
+    pub highest: Money,
+    /// The highest penalty as a multiple of what is at stake, see [`super::CostEvaluator::at_stake`].
     pub highest_share: i64,
     /// Percentage to which a penalty rises where too many plans break its rules.
     pub raised_to: i64,
@@ -69,7 +69,7 @@ impl Default for PenaltyParams {
             minute: Money(Money::PER_EURO * 30),
             load: Money(Money::PER_EURO * 60),
             lowest: Money(Money::PER_EURO / 10),
-            highest: (Money(Money::PER_EURO * 5_000), Money(Money::PER_EURO * 200_000)),
+            highest: Money(Money::PER_EURO * 5_000),
             highest_share: 2,
             raised_to: 150,
             lowered_to: 85,
@@ -89,26 +89,34 @@ pub struct Penalties {
     per_minute: i64,
 }
 
+/// What one penalty comes to at most, for any amount: what a move changes, some dozens of them, can be added up.
+const MOST: Money = Money(i64::MAX / 64);
+
+/// The most that a bound takes for saved among links.
+pub(super) const MOST_SAVED: Money = Money(i64::MAX / 8);
+
 /// The terms that are counted in units of the clock.
 const TIMED: [PenaltyTerm; 2] = [PenaltyTerm::Time, PenaltyTerm::WeekHours];
 
 impl Penalties {
-    /// Penalties to start from: high enough that most plans stay legal, low enough to pass through others. None ever
-    /// exceeds twice `largest`, the most that leaving one visit out costs.
-    pub fn new(params: &PenaltyParams, largest: Money) -> Self {
+    /// Penalties to start from: high enough that most plans stay legal, low enough to pass through others. They may rise until
+    /// no breach pays; `at_stake` is what one may save. A pinned visit left out always costs the most that can be.
+    pub fn new(params: &PenaltyParams, at_stake: Money) -> Self {
         let mut per_unit = [params.unit; PENALTY_TERMS];
         per_unit[PenaltyTerm::Time as usize] = params.minute;
         per_unit[PenaltyTerm::WeekHours as usize] = params.minute;
         per_unit[PenaltyTerm::Load as usize] = params.load;
-        let highest = Money(largest.0.saturating_mul(params.highest_share)).clamp(params.highest.0, params.highest.1);
-        per_unit[PenaltyTerm::Pinned as usize] = highest;
+        let highest = Money(at_stake.0.saturating_mul(params.highest_share)).clamp(params.highest, MOST);
+        per_unit[PenaltyTerm::Pinned as usize] = MOST;
         Self { params: params.clone(), per_unit, highest, per_minute: 1 }
     }
 
     /// The highest penalties: no visit is worth breaking a rule for.
-    pub fn strict(params: &PenaltyParams, largest: Money) -> Self {
-        let usual = Self::new(params, largest);
-        Self { per_unit: [usual.highest; PENALTY_TERMS], ..usual }
+    pub fn strict(params: &PenaltyParams, at_stake: Money) -> Self {
+        let usual = Self::new(params, at_stake);
+        let mut per_unit = [usual.highest; PENALTY_TERMS];
+        per_unit[PenaltyTerm::Pinned as usize] = MOST;
+        Self { per_unit, ..usual }
     }
 
     /// The same penalties where so many units of the clock count as a minute.
@@ -120,15 +128,24 @@ impl Penalties {
         self
     }
 
-    /// The penalty for an amount of one term.
+    /// The penalty for an amount of one term; more than it can come to, up or down, counts as that.
     #[inline]
     pub fn of(&self, term: PenaltyTerm, amount: i64) -> Money {
-        self.per_unit[term as usize] * amount
+        if amount == 0 {
+            return Money::ZERO;
+        }
+        Money(self.per_unit[term as usize].0.saturating_mul(amount)).clamp(-MOST, MOST)
     }
 
-    /// The penalty for all excess.
-    pub fn total(&self, excess: &Excess) -> Money {
-        excess.iter().zip(&self.per_unit).map(|(&amount, &penalty)| penalty * amount).sum()
+    /// A cost with the penalty for all excess.
+    pub fn total(&self, cost: Money, excess: &Excess) -> Money {
+        let penalties = excess.iter().zip(&self.per_unit).map(|(&amount, penalty)| penalty.0.saturating_mul(amount));
+        Money(penalties.fold(cost.0, i64::saturating_add))
+    }
+
+    /// Whether the penalties for all excess, part by part, add up to [`Self::total`]: none is more than it can come to.
+    pub fn is_exact(&self, excess: &Excess) -> bool {
+        excess.iter().zip(&self.per_unit).all(|(&amount, penalty)| penalty.0.saturating_mul(amount) <= MOST.0)
     }
 
     /// Makes the terms that were broken too often dearer and those that hardly ever were cheaper. `broken` counts, by
@@ -147,7 +164,7 @@ impl Penalties {
             };
             *penalty = next.clamp(lowest, highest);
         }
-        self.per_unit[PenaltyTerm::Pinned as usize] = self.highest;
+        self.per_unit[PenaltyTerm::Pinned as usize] = MOST;
     }
 }
 
@@ -155,12 +172,12 @@ impl Penalties {
 mod tests {
     use super::*;
 
-    fn usual(largest: Money) -> Penalties {
-        Penalties::new(&PenaltyParams::default(), largest)
+    fn usual(at_stake: Money) -> Penalties {
+        Penalties::new(&PenaltyParams::default(), at_stake)
     }
 
-    fn strict(largest: Money) -> Penalties {
-        Penalties::strict(&PenaltyParams::default(), largest)
+    fn strict(at_stake: Money) -> Penalties {
+        Penalties::strict(&PenaltyParams::default(), at_stake)
     }
 
     #[test]
@@ -199,5 +216,17 @@ mod tests {
             penalties.adapt(&[0; PENALTY_TERMS], 100);
         }
         assert_eq!(penalties.of(PenaltyTerm::Gap, 1), PenaltyParams::default().lowest);
+    }
+
+    #[test]
+    fn no_amount_leaves_the_range_of_money() {
+        let penalties = strict(Money::MAX);
+        for amount in [1, 5, i64::MAX] {
+            assert_eq!(penalties.of(PenaltyTerm::Time, amount), MOST);
+            assert_eq!(penalties.of(PenaltyTerm::Time, -amount), -MOST);
+        }
+        let excess = [i64::MAX; PENALTY_TERMS];
+        assert_eq!(penalties.total(Money(1), &excess), Money::MAX);
+        assert!(!penalties.is_exact(&excess) && penalties.is_exact(&[1; PENALTY_TERMS]));
     }
 }

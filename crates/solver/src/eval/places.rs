@@ -1,6 +1,7 @@
 //! Places as the search numbers them: near ones follow each other, so that the legs to them share lines of the cache.
 
 use brigade_model::model::{Leg, PlaceId, TravelMatrix};
+use brigade_model::units::Minutes;
 
 brigade_model::model::id_type! {
     /// Index of a place by nearness: another number than the place has in the instance.
@@ -55,6 +56,32 @@ impl NearPlaces {
     }
 }
 
+/// The least minutes from a base to each place, or back, by legs out of a place or into it: direct, or by other places, at each of
+/// which a visit takes at least its `stay`; none where there are no visits. Label correcting, since hardly any way round is
+/// shorter than the direct one.
+pub(super) fn least_minutes<'l>(
+    base: NearPlaceId,
+    stays: &[Option<Minutes>],
+    legs: impl Fn(NearPlaceId) -> &'l [Leg],
+) -> Vec<Minutes> {
+    let mut ways: Vec<Minutes> = legs(base).iter().map(|leg| leg.minutes).collect();
+    let longest = ways.iter().copied().max().unwrap_or(0);
+    let mut waiting: Vec<NearPlaceId> = NearPlaceId::range(ways.len()).filter(|&place| place != base).collect();
+    waiting.sort_by_key(|&place| std::cmp::Reverse(ways[place]));
+    while let Some(via) = waiting.pop() {
+        let Some(so_far) = stays[via.index()].map(|stay| ways[via] + stay).filter(|&so_far| so_far < longest) else {
+            continue;
+        };
+        for (to, leg) in NearPlaceId::enumerate(legs(via)) {
+            if so_far + leg.minutes < ways[to] {
+                ways[to] = so_far + leg.minutes;
+                waiting.push(to);
+            }
+        }
+    }
+    ways
+}
+
 /// All places, each followed by the nearest of those left.
 fn chain(travel: &TravelMatrix) -> Vec<PlaceId> {
     let mut left: Vec<PlaceId> = PlaceId::range(travel.places()).collect();
@@ -84,5 +111,19 @@ mod tests {
         for (from, to) in pairs.map(|(from, to)| (PlaceId::new(from), PlaceId::new(to))) {
             assert_eq!(places.leg(places.number(from), places.number(to)), travel.leg(from, to));
         }
+    }
+
+    #[test]
+    fn a_way_round_may_be_shorter_unless_its_stops_take_time() {
+        let minutes = [[0, 90, 20], [7, 0, 9], [9, 30, 0]];
+        let pairs = (0..9).map(|pair| Leg { metres: 0, minutes: minutes[pair / 3][pair % 3] });
+        let places = TravelMatrix::new(3, pairs.collect());
+        let least = |stay: Option<Minutes>| {
+            let legs = |place: NearPlaceId| places.outbound(PlaceId::new(place.index()));
+            least_minutes(NearPlaceId::new(0), &[None, Some(1), stay], legs)
+        };
+        assert_eq!(least(Some(15)), [0, 65, 20]);
+        assert_eq!(least(Some(45)), [0, 90, 20]);
+        assert_eq!(least(None), [0, 90, 20], "no visit there");
     }
 }

@@ -78,7 +78,7 @@ impl<'a> Prices<'a> {
     pub fn visit_cost(&self, job: JobId, shift: ShiftId) -> VisitCost {
         match self.cells(job)[shift] {
             VisitTerms { cost, faults: 0 }
-                if !self.too_early[job.index() * self.instance.shifts.len() + shift.index()] =>
+                if !self.is_too_early(job, shift) =>
             {
                 VisitCost::Cost(cost)
             }
@@ -113,14 +113,13 @@ impl<'a> Prices<'a> {
 
     /// The first day by which all visits of a job can be done; none if they can't.
     fn earliest_end(&self, job: JobId) -> Option<DayId> {
-        let shifts = self.instance.shift_ids();
-        let may = shifts.filter(|&shift| self.visit_cost(job, shift) != VisitCost::Incompatible);
-        let mut days: Vec<DayId> = may.map(|shift| self.instance.shifts[shift].day).collect();
-        days.sort_unstable();
-        days.dedup();
-        let terms = &self.jobs[job];
-        let apart = terms.one_a_day || terms.together.is_some();
-        days.get(if apart { self.instance.days_asked(job) as usize - 1 } else { 0 }).copied()
+        let may = |&shift: &ShiftId| self.visit_cost(job, shift) != VisitCost::Incompatible;
+        earliest_end(self.instance, job, &self.jobs[job], self.instance.shift_ids().filter(may))
+    }
+
+    /// Whether a job that must come before can't be done by a shift, whoever does it.
+    pub(super) fn is_too_early(&self, job: JobId, shift: ShiftId) -> bool {
+        self.too_early[job.index() * self.instance.shifts.len() + shift.index()]
     }
 
     /// Whether all visits of a job on one day may be in the tour of a shift, and another job after it: by their times alone,
@@ -156,6 +155,39 @@ impl<'a> Prices<'a> {
     pub fn week_index(&self, crew: CrewId, week: usize) -> usize {
         crew.index() * self.instance.weeks.len() + week
     }
+}
+
+/// The first day by which all visits of a job can be done, one of which may stand in each of some shifts; none if they
+/// can't.
+pub(super) fn earliest_end(
+    instance: &Instance,
+    job: JobId,
+    terms: &JobTerms,
+    shifts: impl Iterator<Item = ShiftId>,
+) -> Option<DayId> {
+    let mut places: Vec<(DayId, CrewId)> =
+        shifts.map(|shift| (instance.shifts[shift].day, instance.shifts[shift].crew)).collect();
+    places.sort_unstable();
+    if !terms.one_a_day && terms.together.is_none() {
+        let needed = if terms.once_a_day { instance.visits_asked(job) as usize } else { 1 };
+        return places.get(needed.max(1) - 1).map(|place| place.0);
+    }
+    let together = terms.together.unwrap_or(1) as usize;
+    let end = |places: &[(DayId, CrewId)]| {
+        let days = places.chunk_by(|a, b| a.0 == b.0).filter(|day| day.len() >= together).map(|day| day[0].0);
+        let (mut run, mut last) = (0, None);
+        days.into_iter().find(|&day| {
+            let apart = last.zip(terms.gap).is_some_and(|(last, most)| instance.gap(last, day) > most);
+            run = if apart { 1 } else { run + 1 };
+            last = Some(day);
+            run >= instance.days_asked(job)
+        })
+    };
+    if terms.crews == Some(1) && together == 1 {
+        places.sort_unstable_by_key(|&(day, crew)| (crew, day));
+        return places.chunk_by(|a, b| a.1 == b.1).filter_map(end).min();
+    }
+    end(&places)
 }
 
 fn filled<T: Default>(rules: &[&dyn Rule], fill: impl Fn(&dyn Rule, &mut T)) -> T {

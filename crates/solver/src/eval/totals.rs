@@ -64,7 +64,7 @@ impl<'a> Totals<'a> {
 
     /// Cost with penalties.
     pub fn penalised(&self) -> Money {
-        self.cost + self.penalties.total(&self.excess)
+        self.penalties.total(self.cost, &self.excess)
     }
 
     /// By how much hard rules are broken, by penalty term.

@@ -1,4 +1,4 @@
-//! Children of two plans.
+//! Crossovers: which shifts of a child inherit the routes of which parent.
 
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -10,44 +10,44 @@ use crate::search::Neighbours;
 use brigade_model::model::ShiftId;
 use brigade_model::units::Minutes;
 
-/// Two plans and what is known of their visits.
+/// The two parents of a crossover.
 #[derive(Clone, Copy)]
 pub struct Parents<'p> {
-    /// The plan that gives most.
+    /// The parent of most routes.
     pub first: &'p Individual,
-    /// The plan that gives some.
+    /// The parent of the selected shifts' routes.
     pub second: &'p Individual,
-    /// What prices them.
+    /// The evaluator.
     pub evaluator: &'p CostEvaluator<'p>,
-    /// Which visits are near each other.
+    /// The neighbours of each visit.
     pub neighbours: &'p Neighbours,
 }
 
-/// Routes of a child, with visits still left out, and the starts allowed to each visit.
+/// An incomplete child: its routes, with some visits unassigned, and the time window of each visit.
 #[derive(Clone, Debug)]
 pub struct Child {
-    /// By shift.
+    /// Visits in order, by shift.
     pub routes: Vec<Vec<VisitId>>,
-    /// By visit, working clock.
+    /// Earliest and latest start by visit, working clock.
     pub windows: Vec<(Minutes, Minutes)>,
 }
 
-/// Says which shifts inherit the route of the second parent.
+/// Chooses the shifts that inherit the route of the second parent, as one flag per shift.
 pub type Crossover = fn(&Parents<'_>, &mut Xoshiro256PlusPlus) -> Vec<bool>;
 
 /// Every crossover, with its name.
 pub const CROSSOVERS: &[(&str, Crossover)] = &[("shifts", shifts), ("days", days), ("crews", crews)];
 
 impl Parents<'_> {
-    /// A child by a crossover. Its visits stand at most once, jobs of several visits as in one of the parents or not
-    /// at all.
+    /// A child by a crossover. No visit is in two routes; all visits of a job are assigned as in one parent, or none
+    /// is.
     pub fn child(&self, crossover: Crossover, rng: &mut Xoshiro256PlusPlus) -> Child {
         let from_second = crossover(self, rng);
         let routes = self.compose(&from_second, rng.random_bool(0.5));
-        self.settle(routes)
+        self.keep_whole_jobs(routes)
     }
 
-    /// Routes of either parent; what both would plan stays where the first or the second has it.
+    /// The inherited routes. A visit that would be in two of them stays in one parent's: the second's if `second_wins`.
     fn compose(&self, from_second: &[bool], second_wins: bool) -> Vec<Vec<VisitId>> {
         let mut routes = vec![Vec::new(); from_second.len()];
         let mut taken = vec![false; self.evaluator.visits().len()];
@@ -61,8 +61,8 @@ impl Parents<'_> {
         routes
     }
 
-    /// Leaves jobs out that stand neither as in the first parent nor as in the second.
-    fn settle(&self, mut routes: Vec<Vec<VisitId>>) -> Child {
+    /// Unassigns jobs whose visits are assigned as in neither parent, and takes over the time windows of the others.
+    fn keep_whole_jobs(&self, mut routes: Vec<Vec<VisitId>>) -> Child {
         let mut placed_in = vec![None; self.evaluator.visits().len()];
         for (shift, route) in ShiftId::enumerate(&routes) {
             route.iter().for_each(|&visit| placed_in[visit] = Some(shift));
@@ -81,7 +81,7 @@ impl Parents<'_> {
         Child { routes, windows }
     }
 
-    /// Where the two parents put the visits that either has in a shift.
+    /// The shifts to which each parent assigns the visits that the other has in a shift.
     fn exchanged(&self, shift: ShiftId) -> impl Iterator<Item = ShiftId> + '_ {
         let theirs = |&visit: &VisitId| self.second.shift(visit);
         let ours = |&visit: &VisitId| self.first.shift(visit);
@@ -90,8 +90,8 @@ impl Parents<'_> {
     }
 }
 
-/// Some shifts near each other that hold much the same visits in both parents (selective route exchange, Nagata and
-/// others 2010).
+/// Neighbouring shifts with much the same visits in both parents (selective route exchange: Nagata, Bräysy, Dullaert
+/// 2010).
 fn shifts(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
     let shifts = parents.evaluator.shifts();
     let used = parents.first.solution.routes().iter().filter(|route| !route.is_empty()).count();
@@ -118,13 +118,13 @@ fn days(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
     parents.evaluator.shift_ids().map(|shift| chosen[parents.evaluator.day(shift)]).collect()
 }
 
-/// Whole weeks of crews.
+/// All shifts of some crews.
 fn crews(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
     let chosen = some(parents.evaluator.instance().crews.len(), rng);
     parents.evaluator.shift_ids().map(|shift| chosen[parents.evaluator.crew(shift)]).collect()
 }
 
-/// At least one and at most half of some things.
+/// A random choice of at least one and at most half of `count` items.
 fn some(count: usize, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
     let mut chosen = vec![false; count];
     chosen[..rng.random_range(1..=(count / 2).max(1))].fill(true);

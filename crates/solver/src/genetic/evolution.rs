@@ -1,4 +1,4 @@
-//! The genetic search: select, cross, educate, survive.
+//! The genetic search as a metaheuristic: selection, crossover, education, survivor selection.
 
 use rand::RngExt;
 
@@ -9,15 +9,15 @@ use crate::eval::VisitId;
 use crate::search::{LnsState, Metaheuristic, Solution, acceptance_threshold, temperature};
 use brigade_model::model::ShiftId;
 
-/// What the search is doing.
+/// The phase of the search.
 enum GeneticPhase {
-    /// A first plan by annealing; so many are done.
-    Founding(u32),
-    /// A child is improved, around some visits, for some iterations.
+    /// Builds the initial population by annealing; so many plans are done.
+    Initial(u32),
+    /// Educates a child for `total` iterations, most of them around the visits touched.
     Educating { touched: Vec<VisitId>, done: usize, total: usize },
 }
 
-/// Plans that evolve.
+/// The genetic search over a state of ruin and recreate.
 pub struct Genetic<'a, 'n> {
     lns: LnsState<'a, 'n>,
     start: Solution,
@@ -28,12 +28,12 @@ pub struct Genetic<'a, 'n> {
 }
 
 impl<'a, 'n> Genetic<'a, 'n> {
-    /// Goes on from a state.
+    /// Starts from the best solution of a state.
     pub fn new(lns: LnsState<'a, 'n>) -> Self {
         let start = lns.best().clone();
         let (best, scale) = (start.clone(), lns.mean_travel_cost());
         let population = Population::new(lns.params().genetic.population.clone());
-        Self { lns, start, best, population, scale, phase: GeneticPhase::Founding(0) }
+        Self { lns, start, best, population, scale, phase: GeneticPhase::Initial(0) }
     }
 
     fn anneal(&mut self, progress: f64, hot: f64, seed: VisitId) {
@@ -42,12 +42,12 @@ impl<'a, 'n> Genetic<'a, 'n> {
         self.lns.step_around(seed, params.descents, |rng, before| acceptance_threshold(rng, before, temperature));
     }
 
-    fn anywhere(&mut self) -> VisitId {
+    fn random_visit(&mut self) -> VisitId {
         let visits = self.lns.plan().evaluator().visits().len() as u32;
         VisitId::new(self.lns.rng().random_range(0..visits) as usize)
     }
 
-    /// Lets the present plan, and the best it has been, live among the others.
+    /// Adds the current plan, if it is infeasible, and its best to the population.
     fn register(&mut self) {
         let penalties = self.lns.plan().penalties().clone();
         let best = Individual::loaded(self.lns.plan().evaluator(), self.lns.best());
@@ -60,8 +60,8 @@ impl<'a, 'n> Genetic<'a, 'n> {
         }
     }
 
-    /// A child of two plans takes over.
-    fn breed(&mut self) -> GeneticPhase {
+    /// Makes a child of two parents the current plan.
+    fn cross(&mut self) -> GeneticPhase {
         let penalties = self.lns.plan().penalties().clone();
         let mut rng = self.lns.rng().clone();
         let child = self.population.parents(&mut rng, &penalties).map(|(first, second)| {
@@ -72,7 +72,7 @@ impl<'a, 'n> Genetic<'a, 'n> {
             (first.clone(), child)
         });
         *self.lns.rng() = rng;
-        let Some((first, child)) = child else { return GeneticPhase::Founding(0) };
+        let Some((first, child)) = child else { return GeneticPhase::Initial(0) };
         self.lns.become_plan(&first.solution);
         let changed = self.lns.complete(&child.routes, &child.windows);
         self.lns.forget_best();
@@ -90,21 +90,21 @@ impl Metaheuristic for Genetic<'_, '_> {
     fn iterate(&mut self, progress: f64) {
         let params = &self.lns.params().genetic;
         match &mut self.phase {
-            GeneticPhase::Founding(done) if progress < params.first_share => {
-                let founded = progress / params.first_share * f64::from(params.first_plans);
-                if founded >= f64::from(*done + 1) {
+            GeneticPhase::Initial(done) if progress < params.initial_share => {
+                let built = progress / params.initial_share * f64::from(params.initial_plans);
+                if built >= f64::from(*done + 1) {
                     *done += 1;
                     self.register();
                     self.lns.become_plan(&self.start);
                     self.lns.forget_best();
                 }
-                let seed = self.anywhere();
-                self.anneal(founded.fract(), self.lns.params().temperatures.0, seed);
+                let seed = self.random_visit();
+                self.anneal(built.fract(), self.lns.params().temperatures.0, seed);
             }
-            GeneticPhase::Founding(_) => {
+            GeneticPhase::Initial(_) => {
                 self.register();
-                self.phase = self.breed();
-                let seed = self.anywhere();
+                self.phase = self.cross();
+                let seed = self.random_visit();
                 self.anneal(1.0, params.education_temperature, seed);
             }
             GeneticPhase::Educating { touched, done, total } => {
@@ -112,11 +112,11 @@ impl Metaheuristic for Genetic<'_, '_> {
                 *done += 1;
                 let (over, local) = (done >= total, self.lns.rng().random_bool(params.local) && !touched.is_empty());
                 let seed = if local { Some(touched[self.lns.rng().random_range(0..touched.len())]) } else { None };
-                let seed = seed.unwrap_or_else(|| self.anywhere());
+                let seed = seed.unwrap_or_else(|| self.random_visit());
                 self.anneal(progress, params.education_temperature, seed);
                 if over {
                     self.register();
-                    self.phase = self.breed();
+                    self.phase = self.cross();
                 }
             }
         }

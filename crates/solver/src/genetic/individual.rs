@@ -1,14 +1,14 @@
-//! A plan among others.
+//! An individual of the population.
 
 use crate::eval::{CostEvaluator, Excess, Penalties, VisitId, WorkingPlan};
 use crate::search::Solution;
 use brigade_model::model::ShiftId;
 use brigade_model::units::Money;
 
-/// A plan put aside, with what tells it from others.
+/// A solution with its excess over the hard rules, and its assignment and successors for distances.
 #[derive(Clone, Debug)]
 pub struct Individual {
-    /// The plan; the visits of a job stand in the order of their shifts.
+    /// The solution; the visits of a job are in the order of their shifts.
     pub solution: Solution,
     excess: Excess,
     shifts: Vec<Option<ShiftId>>,
@@ -16,7 +16,7 @@ pub struct Individual {
 }
 
 impl Individual {
-    /// A working plan as it is.
+    /// The individual of a working plan.
     pub fn of(plan: &WorkingPlan<'_>) -> Self {
         let solution = Solution::of(plan).in_order(plan.evaluator());
         let visits = plan.evaluator().visits().len();
@@ -30,12 +30,12 @@ impl Individual {
         Self { solution, excess: *plan.excess(), shifts, next }
     }
 
-    /// Another solution as a working plan would hold it.
+    /// The individual of a solution.
     pub fn loaded(evaluator: &CostEvaluator<'_>, solution: &Solution) -> Self {
         Self::of(&solution.load(evaluator))
     }
 
-    /// Where a visit stands.
+    /// The shift of a visit; `None` where it is unassigned.
     pub fn shift(&self, visit: VisitId) -> Option<ShiftId> {
         self.shifts[visit]
     }
@@ -45,12 +45,12 @@ impl Individual {
         self.solution.breaches == (0, 0)
     }
 
-    /// Cost with penalties.
+    /// Penalised cost: cost plus weighted excess.
     pub fn penalised(&self, penalties: &Penalties) -> Money {
-        self.solution.cost + penalties.total(&self.excess)
+        penalties.total(self.solution.cost, &self.excess)
     }
 
-    /// How far another plan is: two for each visit in another shift, one for each with another successor.
+    /// Distance to another individual: 2 for each visit in another shift plus 1 for each with another successor.
     pub fn distance(&self, other: &Self) -> usize {
         let shifts = self.shifts.iter().zip(&other.shifts).filter(|(a, b)| a != b).count();
         let next = self.next.iter().zip(&other.next).filter(|(a, b)| a != b).count();

@@ -1,4 +1,5 @@
-//! Evolving many plans: crossovers of two plans, each followed by a search around what it changed.
+//! Hybrid genetic search with diversity management (Vidal and others 2012; Vidal 2022): crossover, then education by
+//! ruin and recreate around the routes that the crossover changed.
 
 mod crossover;
 mod evolution;

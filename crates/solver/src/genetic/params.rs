@@ -1,29 +1,29 @@
-//! What steers the genetic search.
+//! Parameters of the genetic search, with their defaults.
 
-/// Every number that steers the genetic search.
+/// Parameters of the genetic search.
 #[derive(Clone, Debug)]
 pub struct GeneticParams {
-    /// Share of the search that makes the first plans.
-    pub first_share: f64,
-    /// How many first plans there are.
-    pub first_plans: u32,
-    /// Iterations of an education for each visit that the crossover touched.
+    /// Share of the search that builds the initial population.
+    pub initial_share: f64,
+    /// Size of the initial population.
+    pub initial_plans: u32,
+    /// Iterations of an education per visit that the crossover touched.
     pub education: f64,
-    /// Temperature at the start of an education, in mean travel costs of a visit.
+    /// Initial temperature of an education, in mean travel costs per visit.
     pub education_temperature: f64,
-    /// Share of iterations of an education around what the crossover touched.
+    /// Probability that an iteration of an education starts at a visit that the crossover touched.
     pub local: f64,
     /// Crossovers in use, by index.
     pub crossovers: Vec<usize>,
-    /// Which plans survive.
+    /// Survivor selection.
     pub population: PopulationParams,
 }
 
 impl Default for GeneticParams {
     fn default() -> Self {
         Self {
-            first_share: 0.5,
-            first_plans: 4,
+            initial_share: 0.5,
+            initial_plans: 4,
             education: 20.0,
             education_temperature: 0.03,
             local: 0.8,
@@ -33,16 +33,16 @@ impl Default for GeneticParams {
     }
 }
 
-/// Which plans survive: the feasible and the infeasible ones each for themselves.
+/// Survivor selection, for the feasible and the infeasible subpopulation separately (Vidal and others 2012).
 #[derive(Clone, Debug)]
 pub struct PopulationParams {
-    /// Plans of each kind that survive.
+    /// Minimum subpopulation size, to which survivor selection reduces it.
     pub survivors: usize,
-    /// Plans of each kind born until only the survivors stay.
+    /// Generation size: individuals added before survivor selection.
     pub generation: usize,
-    /// The best, which no lack of diversity costs their life.
+    /// Elite individuals, protected by the weight of diversity in the biased fitness.
     pub elite: usize,
-    /// Nearest plans that diversity is measured against.
+    /// Closest individuals in the diversity contribution.
     pub closest: usize,
 }
 

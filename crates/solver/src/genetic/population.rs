@@ -1,4 +1,4 @@
-//! Plans that live side by side: those that keep every rule and those that do not (Vidal and others 2012).
+//! The population: a feasible and an infeasible subpopulation, ranked by biased fitness (Vidal and others 2012).
 
 use rand::RngExt;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -8,7 +8,7 @@ use super::params::PopulationParams;
 use crate::eval::Penalties;
 use brigade_model::units::Money;
 
-/// Feasible and infeasible plans.
+/// A feasible and an infeasible subpopulation.
 #[derive(Default)]
 pub struct Population {
     params: PopulationParams,
@@ -17,39 +17,41 @@ pub struct Population {
 }
 
 impl Population {
-    /// No plans yet.
+    /// An empty population.
     pub fn new(params: PopulationParams) -> Self {
         Self { params, ..Self::default() }
     }
 
-    /// Adds a plan; where its kind has become too many, the fittest stay.
+    /// Adds an individual to its subpopulation; once that exceeds its size, selects the survivors.
     pub fn add(&mut self, individual: Individual, penalties: &Penalties) {
         let params = &self.params;
-        let kind = if individual.is_feasible() { &mut self.feasible } else { &mut self.infeasible };
-        kind.push(individual);
-        if kind.len() >= params.survivors + params.generation {
-            while kind.len() > params.survivors {
-                let worst = least_fit(params, kind, penalties);
-                kind.remove(worst);
+        let subpopulation = if individual.is_feasible() { &mut self.feasible } else { &mut self.infeasible };
+        subpopulation.push(individual);
+        if subpopulation.len() >= params.survivors + params.generation {
+            while subpopulation.len() > params.survivors {
+                let worst = least_fit(params, subpopulation, penalties);
+                subpopulation.remove(worst);
             }
         }
     }
 
-    /// How many feasible and infeasible plans there are.
+    /// Sizes of the feasible and the infeasible subpopulation.
     pub fn sizes(&self) -> (usize, usize) {
         (self.feasible.len(), self.infeasible.len())
     }
 
-    /// Cost of the cheapest feasible plan.
+    /// Cost of the cheapest feasible individual.
     pub fn cheapest(&self) -> Option<Money> {
         self.feasible.iter().map(|individual| individual.solution.cost).min()
     }
 
-    /// Two different plans, each the fitter of two.
+    /// Two different parents, each by binary tournament; `None` with fewer than two individuals.
     pub fn parents(&self, rng: &mut Xoshiro256PlusPlus, penalties: &Penalties) -> Option<(&Individual, &Individual)> {
-        let (kinds, params) = ([&self.feasible, &self.infeasible], &self.params);
-        let ranked: Vec<(usize, &Individual)> =
-            kinds.iter().flat_map(|kind| fitness(params, kind, penalties).into_iter().zip(kind.iter())).collect();
+        let (subpopulations, params) = ([&self.feasible, &self.infeasible], &self.params);
+        let ranked: Vec<(usize, &Individual)> = subpopulations
+            .iter()
+            .flat_map(|subpopulation| fitness(params, subpopulation, penalties).into_iter().zip(subpopulation.iter()))
+            .collect();
         if ranked.len() < 2 {
             return None;
         }
@@ -65,15 +67,16 @@ impl Population {
     }
 }
 
-/// By how little each plan deserves to live: its rank by cost and, less, by how near others are.
-fn fitness(params: &PopulationParams, kind: &[Individual], penalties: &Penalties) -> Vec<usize> {
-    let costs = ranks(kind.iter().map(|individual| individual.penalised(penalties)).collect());
-    let crowding = ranks((0..kind.len()).map(|index| -(diversity(params, kind, index) as i64)).collect());
-    let weight = kind.len() - params.elite.min(kind.len());
-    costs.into_iter().zip(crowding).map(|(cost, crowd)| cost * kind.len() + crowd * weight).collect()
+/// Biased fitness, the lower the better: the rank by penalised cost and, with less weight, by diversity contribution.
+fn fitness(params: &PopulationParams, subpopulation: &[Individual], penalties: &Penalties) -> Vec<usize> {
+    let costs = ranks(subpopulation.iter().map(|individual| individual.penalised(penalties)).collect());
+    let crowding =
+        ranks((0..subpopulation.len()).map(|index| -(diversity(params, subpopulation, index) as i64)).collect());
+    let weight = subpopulation.len() - params.elite.min(subpopulation.len());
+    costs.into_iter().zip(crowding).map(|(cost, crowd)| cost * subpopulation.len() + crowd * weight).collect()
 }
 
-/// The place of each value among all, the least first.
+/// The rank of each value, the least first.
 fn ranks<T: Ord + Copy>(values: Vec<T>) -> Vec<usize> {
     let mut order: Vec<usize> = (0..values.len()).collect();
     order.sort_by_key(|&index| (values[index], index));
@@ -82,17 +85,17 @@ fn ranks<T: Ord + Copy>(values: Vec<T>) -> Vec<usize> {
     ranks
 }
 
-/// Sum of the distances to the nearest plans.
-fn diversity(params: &PopulationParams, kind: &[Individual], index: usize) -> usize {
-    let others = kind.iter().enumerate().filter(|&(other, _)| other != index);
-    let mut distances: Vec<_> = others.map(|(_, other)| kind[index].distance(other)).collect();
+/// Diversity contribution: the sum of the distances to the closest individuals.
+fn diversity(params: &PopulationParams, subpopulation: &[Individual], index: usize) -> usize {
+    let others = subpopulation.iter().enumerate().filter(|&(other, _)| other != index);
+    let mut distances: Vec<_> = others.map(|(_, other)| subpopulation[index].distance(other)).collect();
     distances.sort_unstable();
     distances.iter().take(params.closest).sum()
 }
 
-/// A plan that stands twice, or else the least fit one.
-fn least_fit(params: &PopulationParams, kind: &[Individual], penalties: &Penalties) -> usize {
-    let fitness = fitness(params, kind, penalties);
-    let clone = |index: usize| (0..index).any(|other| kind[index].distance(&kind[other]) == 0);
-    (0..kind.len()).max_by_key(|&index| (clone(index), fitness[index])).expect("a plan")
+/// The individual to remove: a clone, or else the least fit.
+fn least_fit(params: &PopulationParams, subpopulation: &[Individual], penalties: &Penalties) -> usize {
+    let fitness = fitness(params, subpopulation, penalties);
+    let is_clone = |index: usize| (0..index).any(|other| subpopulation[index].distance(&subpopulation[other]) == 0);
+    (0..subpopulation.len()).max_by_key(|&index| (is_clone(index), fitness[index])).expect("a plan")
 }

@@ -46,15 +46,17 @@ pub struct Neighbours {
     suited: Vec<Vec<u32>>,
     remoteness: Vec<i64>,
     symmetry: SymmetryClasses,
-    /// The visits that may move, and whether a crew may do so.
+    /// The visits that may move, whether each may, and whether a crew may do so.
     visits: Vec<VisitId>,
+    moves: Vec<bool>,
     open: Vec<bool>,
     /// The shifts of those that may, one bit each.
     reach: Vec<u64>,
 }
 
 impl Neighbours {
-    /// The nearest visits of each visit among those of other jobs that share an allowed shift with it.
+    /// The nearest visits of each visit among those of other jobs that share an allowed shift with it. Visits that may stand
+    /// nowhere don't move.
     pub fn new(evaluator: &CostEvaluator<'_>, params: &NeighbourParams) -> Self {
         let visits: Vec<VisitId> = evaluator.visit_ids().collect();
         let shifts: Vec<Vec<u32>> = visits
@@ -68,7 +70,9 @@ impl Neighbours {
         let remoteness = visits.iter().map(|&visit| remoteness(evaluator, visit, &shifts[visit])).collect();
         let open = vec![true; evaluator.instance().crews.len()];
         let reach = bits(evaluator.shift_ids(), evaluator.shifts());
-        Self { near, shifts, suited, remoteness, symmetry: SymmetryClasses::new(evaluator), visits, open, reach }
+        let moves: Vec<bool> = shifts.iter().map(|shifts| !shifts.is_empty()).collect();
+        let visits = visits.into_iter().filter(|&visit| moves[visit.index()]).collect();
+        Self { near, shifts, suited, remoteness, symmetry: SymmetryClasses::new(evaluator), visits, moves, open, reach }
     }
 
     /// The same, but for some crews and visits only: the others neither move nor receive anything. Visits that move stand
@@ -77,6 +81,8 @@ impl Neighbours {
         let visits: Vec<VisitId> = self.visits.iter().copied().filter(|&visit| moves(visit)).collect();
         let inside = |shift: &u32| crews[evaluator.crew(ShiftId::new(*shift as usize))];
         let none = || vec![Vec::new(); self.near.len()];
+        let mut may = vec![false; self.near.len()];
+        visits.iter().for_each(|visit| may[visit.index()] = true);
         let mut near = vec![Vec::new(); self.near.len()];
         let (mut shifts, mut suited) = (none(), none());
         let reach = bits(evaluator.shift_ids().filter(|&shift| crews[evaluator.crew(shift)]), evaluator.shifts());
@@ -86,7 +92,7 @@ impl Neighbours {
             suited[at] = self.suited[at].iter().copied().filter(inside).collect();
         }
         let (remoteness, symmetry) = (self.remoteness.clone(), self.symmetry.clone());
-        Self { near, shifts, suited, remoteness, symmetry, visits, open: crews, reach }
+        Self { near, shifts, suited, remoteness, symmetry, visits, moves: may, open: crews, reach }
     }
 
     /// The visits that may move, ascending.
@@ -96,7 +102,7 @@ impl Neighbours {
 
     /// Whether a visit may move.
     pub fn moves(&self, visit: VisitId) -> bool {
-        self.visits.len() == self.near.len() || self.visits.binary_search(&visit).is_ok()
+        self.moves[visit.index()]
     }
 
     /// Whether the routes of a crew may change.

@@ -24,7 +24,7 @@ pub fn with_background_search<T>(
     work: impl FnOnce(&dyn Fn(bool)) -> T,
 ) -> (T, u64) {
     let timed = stop.total().is_some() && stop.iterations().is_none();
-    let count = if timed && !context.evaluator.visits().is_empty() { context.options.threads() as u64 } else { 1 };
+    let count = if timed && !context.neighbours.visits().is_empty() { context.options.threads() as u64 } else { 1 };
     let gate = &Gate::default();
     thread::scope(|scope| {
         let search =

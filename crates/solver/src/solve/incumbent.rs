@@ -4,7 +4,28 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use brigade_model::judge::{Verdict, check_by};
 use brigade_model::model::{Instance, Plan};
-use brigade_model::rules::Rule;
+use brigade_model::rules::{Rule, pinned};
+use brigade_model::units::Money;
+
+/// What makes a plan better than another: more pins kept, then fewer rules broken, then less cost.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Worth {
+    unkept: usize,
+    broken: usize,
+    cost: Money,
+}
+
+impl Worth {
+    /// By a verdict.
+    pub fn of(verdict: &Verdict) -> Self {
+        Self { unkept: verdict.broken(pinned::ABOUT.code), broken: verdict.violations.len(), cost: verdict.total }
+    }
+
+    /// Pins that are not kept, and all broken rules.
+    pub fn breaches(&self) -> (usize, usize) {
+        (self.unkept, self.broken)
+    }
+}
 
 /// The best plan with its verdict.
 pub struct SharedIncumbent<'i> {
@@ -26,11 +47,11 @@ impl<'i> SharedIncumbent<'i> {
         *self.held() = Arc::new((plan, verdict));
     }
 
-    /// Takes a plan where it breaks no rule and costs less than the one held, or that one breaks a rule. Returns its verdict.
+    /// Takes a plan where it is better than the one held. Returns its verdict.
     pub fn offer(&self, plan: &Plan) -> Verdict {
         let verdict = check_by(self.instance, plan, self.rules);
         let mut held = self.held();
-        if verdict.is_legal() && (!held.1.is_legal() || verdict.total < held.1.total) {
+        if Worth::of(&verdict) < Worth::of(&held.1) {
             *held = Arc::new((verdict.timetable.settled(self.instance), verdict.clone()));
         }
         verdict
@@ -54,7 +75,7 @@ mod tests {
     use brigade_model::rules::RULES;
 
     #[test]
-    fn only_what_is_legal_and_cheaper_is_taken() {
+    fn only_what_is_better_is_taken() {
         let mut sketch = Sketch::new();
         sketch.parts.settings.days = 2;
         sketch.crew("ada", (0.0, 0.0));

@@ -21,6 +21,7 @@ mod progress;
 mod prove;
 mod regions;
 mod reheat;
+mod removal;
 mod repair;
 mod replan;
 mod run;
@@ -74,9 +75,9 @@ pub fn solve(
     run.outcome()
 }
 
-/// The jobs that no plan can hold completely by the rules of the format, in order.
+/// The jobs that no plan can hold completely by the rules of the format, in order; see [`brigade_model::judge::impossible`].
 pub fn impossible(instance: &Instance) -> Vec<Absence> {
-    left_out::impossible(&CostEvaluator::new(instance, RULES), RULES)
+    brigade_model::judge::impossible(instance, RULES)
 }
 
 /// Why a plan leaves visits out by the rules of the format, in the order of the jobs.

@@ -92,6 +92,8 @@ pub struct RepairParams {
     pub part: u64,
     /// How often crews wait for each other before that is given up.
     pub waits: usize,
+    /// Visits judged at most while it is sought which of them to leave out.
+    pub removals: usize,
 }
 
 /// How much work the proof may take.
@@ -114,7 +116,7 @@ impl Default for ScheduleParams {
             search_shares: SearchShares::default(),
             islands: IslandParams { logical: 4, epochs: 20, region_epochs: 60 },
             background: BackgroundParams { per_visit: 60, growth: (3, 2) },
-            repair: RepairParams { per_visit: 30, part: 20, waits: 40 },
+            repair: RepairParams { per_visit: 30, part: 20, waits: 40, removals: 200_000 },
             proof: ProofBudget {
                 relaxed_share: 0.1,
                 simplex_iterations: 1_000_000,

@@ -1,10 +1,13 @@
 //! The phase that completes the plan of the search.
 
+use super::removal::without_breaches;
+use super::repair::repair;
 use super::run::{RunContext, RunState};
 use super::start;
 use brigade_model::model::Timetable;
 
-/// Completes the plan of the search and has it judged; where today's schedule is better, that is the incumbent.
+/// Completes the plan of the search and has it judged; where today's schedule is better, that is the incumbent. What breaks a
+/// rule that no pin breaks is left out, and the room filled again.
 pub fn polish(run: &mut RunState<'_>) {
     let RunContext { evaluator, neighbours, options } = run.context;
     let instance = evaluator.instance();
@@ -13,5 +16,11 @@ pub fn polish(run: &mut RunState<'_>) {
     if let Some(current) = &instance.current {
         // With its starts stated, as a plan has them: what it does not state is held to `start_within` here.
         run.incumbent.offer(&Timetable::new(instance, current).settled(instance));
+    }
+    let held = run.incumbent.get();
+    let legal = if held.1.is_legal() { None } else { without_breaches(run.context, &held.0) };
+    if let Some(plan) = legal {
+        run.incumbent.offer(&plan);
+        run.incumbent.offer(&repair(run.context, run.stop, &plan));
     }
 }

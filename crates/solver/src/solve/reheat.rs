@@ -15,6 +15,9 @@ pub fn reheat(
     is_over: impl Fn() -> bool,
 ) -> (Solution, u64) {
     let RunContext { evaluator, neighbours, options } = context;
+    if neighbours.visits().is_empty() {
+        return (start.clone(), 0);
+    }
     let temperatures = (options.params.genetic.education_temperature, options.params.temperatures.1);
     let params = SearchParams { temperatures, ..options.params.clone() };
     let mut search = Annealing::new(LnsState::new(evaluator, neighbours, &params, start, rng));

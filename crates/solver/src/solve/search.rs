@@ -15,9 +15,6 @@ use brigade_model::rules::unassigned;
 
 /// Improves the plan of a run for a share of the time that is left.
 pub fn search(run: &mut RunState<'_>, share: f64) {
-    if run.context.evaluator.visits().is_empty() {
-        return;
-    }
     let (found, iterations) = improve(run.context, &run.stop.sooner(share), &run.solution, run.report);
     run.solution = found;
     run.iterations += iterations;
@@ -53,7 +50,10 @@ fn improve(
     start: &Solution,
     report: &(dyn Fn(Progress) + Sync),
 ) -> (Solution, u64) {
-    let RunContext { evaluator, options, .. } = context;
+    let RunContext { evaluator, neighbours, options } = context;
+    if neighbours.visits().is_empty() {
+        return (start.clone(), 0);
+    }
     let threads = options.threads();
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
     let count = island_count(threads, options.schedule.islands.logical, stop);

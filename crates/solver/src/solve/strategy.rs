@@ -23,7 +23,7 @@ impl Strategy {
     /// All of them.
     pub const ALL: [Self; 3] = [Self::Annealing, Self::Iterated, Self::Genetic];
 
-    /// The search that does best: where few visits may change, one that tries many small steps from good plans; docs/search.md
+    /// The search that does best: where few visits may change, one that tries many small steps from good plans; docs/history.md
     /// has the figures.
     pub fn suited(evaluator: &CostEvaluator<'_>) -> Self {
         if evaluator.most_changes() < i64::MAX { Self::Iterated } else { Self::default() }

@@ -1,6 +1,7 @@
-//! The visits asked, and the shifts in which rules let each of them stand.
+//! The assignments of visits to shifts that a plan which keeps every rule may contain.
 //!
-//! Only tests that hold for every plan that breaks no rule are made here, whatever the legs are like.
+//! An assignment is dropped only where every plan with it breaks a rule, also where travel times violate the triangle
+//! inequality.
 
 use super::shortest_paths::ShortestPaths;
 use crate::eval::{NO_LIMIT, Prices};
@@ -8,48 +9,48 @@ use brigade_model::model::{CrewId, JobId, Pin, ShiftId, SiteId};
 use brigade_model::rules::{LoneTour, LoneVisit, VisitCost, stands_alone};
 use brigade_model::units::{Minutes, Money};
 
-/// Visits of one job that are alike: those without a pin, or one with.
+/// Interchangeable visits of one job: all those without a pin, or a single one with a pin.
 #[derive(Clone, Copy, Debug)]
 pub struct VisitGroup {
     /// The job.
     pub job: JobId,
     /// How many visits.
     pub visits: u32,
-    /// The pin that the visit keeps; it can't be left out then.
+    /// The pin that the visit keeps. A pinned visit can't stay unassigned.
     pub pin: Option<Pin>,
 }
 
-/// A group in a shift.
+/// A possible assignment: a visit group to a shift.
 #[derive(Clone, Copy, Debug)]
 pub struct ShiftCandidate {
     /// Index of the group.
     pub group: usize,
-    /// What the visit costs in the shift.
+    /// Visit cost in the shift, micro-euros.
     pub cost: Money,
-    /// No start is earlier, working clock.
+    /// Earliest start, minutes on the working clock.
     pub earliest: Minutes,
-    /// No start is later.
+    /// Latest start, minutes on the working clock.
     pub latest: Minutes,
 }
 
-/// The groups, and the candidates of each shift.
+/// The visit groups, and the possible assignments of each shift.
 pub struct Candidates {
     /// The groups, by job.
     pub groups: Vec<VisitGroup>,
     /// The candidates by shift, ascending by group.
     pub by_shift: Vec<Vec<ShiftCandidate>>,
-    /// The ways of each crew.
-    pub ways: Vec<ShortestPaths>,
+    /// The shortest paths of each crew.
+    pub paths: Vec<ShortestPaths>,
 }
 
 impl Candidates {
-    /// Lists the candidates of an instance.
+    /// The possible assignments of an instance.
     pub fn new(prices: &Prices<'_>) -> Self {
         let instance = prices.instance;
         let groups = groups(prices);
         let shifts_of = |crew: CrewId| instance.shift_ids().filter(move |&shift| instance.shifts[shift].crew == crew);
         let mut by_shift = vec![Vec::new(); instance.shifts.len()];
-        let mut ways = Vec::new();
+        let mut paths = Vec::new();
         for crew in instance.crew_ids() {
             let shifts: Vec<_> = shifts_of(crew).collect();
             let own = ShortestPaths::new(instance, crew, &sites_of(prices, &groups, &shifts));
@@ -58,17 +59,17 @@ impl Candidates {
                 by_shift[shift] =
                     candidates.filter_map(|(index, group)| candidate(prices, &own, (index, group), shift)).collect();
             }
-            ways.push(own);
+            paths.push(own);
         }
-        Self { groups, by_shift, ways }
+        Self { groups, by_shift, paths }
     }
 
-    /// Minutes of one visit of a candidate.
+    /// Service time of one visit, minutes.
     pub fn work(&self, prices: &Prices<'_>, candidate: &ShiftCandidate) -> Minutes {
         prices.instance.jobs[self.groups[candidate.group].job].duration
     }
 
-    /// Most visits of a candidate's group in its shift.
+    /// Upper bound on the visits of the candidate's group in its shift.
     pub fn most(&self, prices: &Prices<'_>, candidate: &ShiftCandidate) -> u32 {
         let group = &self.groups[candidate.group];
         let terms = &prices.jobs[group.job];
@@ -89,7 +90,7 @@ fn groups(prices: &Prices<'_>) -> Vec<VisitGroup> {
     groups
 }
 
-/// The sites that a crew can visit in any of its shifts, each with the shortest work there.
+/// The sites that a crew can visit in any of its shifts, each with the shortest service time there, minutes.
 fn sites_of(prices: &Prices<'_>, groups: &[VisitGroup], shifts: &[ShiftId]) -> Vec<(SiteId, Minutes)> {
     let may = |job: JobId| shifts.iter().any(|&shift| prices.visit_cost(job, shift) != VisitCost::Incompatible);
     let jobs = groups.iter().map(|group| group.job).filter(|&job| may(job));
@@ -103,7 +104,7 @@ fn sites_of(prices: &Prices<'_>, groups: &[VisitGroup], shifts: &[ShiftId]) -> V
 /// The candidate of a group in a shift, unless every plan with it breaks a rule.
 fn candidate(
     prices: &Prices<'_>,
-    ways: &ShortestPaths,
+    paths: &ShortestPaths,
     (index, group): (usize, &VisitGroup),
     shift: ShiftId,
 ) -> Option<ShiftCandidate> {
@@ -117,7 +118,7 @@ fn candidate(
     let clock = &instance.settings.clock;
     let (open, _) = clock.start_window(terms.open.unwrap_or(0), 0);
     let close = terms.close.map_or(NO_LIMIT, |close| clock.start_window(0, close).1);
-    let (there, back) = (ways.there[work.site].elapsed, ways.back[work.site].elapsed);
+    let (there, back) = (paths.outbound[work.site].elapsed, paths.inbound[work.site].elapsed);
     let tour = LoneTour { leave: hours.start, there, home: back, window: (open, close) };
     let lone = LoneVisit::of_tour(instance, group.job, own, tour);
     let (earliest, latest) = ((hours.start + there).max(open), close.min(hours.last - work.duration - back));
@@ -129,16 +130,16 @@ fn candidate(
     })
 }
 
-/// The hours of a shift on the working clock.
+/// The hours of a shift, minutes on the working clock.
 #[derive(Clone, Copy, Debug)]
 pub struct ShiftHours {
-    /// The crew leaves no earlier.
+    /// Earliest departure from the base.
     pub start: Minutes,
-    /// From here on it is overtime.
+    /// End of the regular shift: overtime is counted from here.
     pub end: Minutes,
-    /// The crew is back no later.
+    /// Latest return to the base.
     pub last: Minutes,
-    /// Most minutes from leaving the base to being back.
+    /// Longest route duration, minutes from departure to return.
     pub longest: Minutes,
 }
 

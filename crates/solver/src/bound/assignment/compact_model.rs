@@ -1,26 +1,26 @@
-//! The compact assignment of visits to shifts, relaxed: every plan that breaks no rule is a solution of it that costs no more
-//! than the plan. See `docs/bound.md` for what is relaxed.
+//! The compact model, a relaxed assignment of visits to shifts: every plan that keeps the rules is a feasible solution
+//! whose objective is at most the plan's cost. `docs/bound.md` lists what is relaxed.
 
 use std::collections::BTreeMap;
 
 use super::candidates::{Candidates, ShiftCandidate, ShiftHours};
 use super::exact_program::{ColumnId, ExactProgram, RowIndex};
 use super::params::RelaxedParams;
-use super::road_shares::SiteNodes;
+use super::travel_shares::SiteNodes;
 use crate::eval::{NO_LIMIT, Prices};
 use brigade_model::model::{CrewId, JobId, Leg, ShiftId, SiteId, ToolId};
 use brigade_model::units::{Minutes, Money};
 
-/// Units of time in a minute: shares of a tour's minutes are rounded down to a thousandth.
+/// Units of time per minute: a node's share of a route's travel time is rounded down to a thousandth of a minute.
 const MINUTE: i64 = 1_000;
-/// Units of money that a solver sees as one.
+/// Micro-euros per euro, the solver's unit of money.
 const EURO: i64 = Money::PER_EURO;
 
-/// The columns of a shift and what its route amounts to.
+/// The columns of a shift.
 struct ShiftColumns {
-    /// The candidates' columns, in their order.
-    picks: Vec<ColumnId>,
-    /// Minutes on the road, in thousandths.
+    /// The assignment column of each candidate, in their order.
+    assignments: Vec<ColumnId>,
+    /// Travel time, thousandths of a minute.
     driving: ColumnId,
 }
 
@@ -29,40 +29,41 @@ struct ModelBuilder<'a> {
     prices: &'a Prices<'a>,
     candidates: &'a Candidates,
     program: ExactProgram,
-    halves: bool,
+    half_legs: bool,
     params: &'a RelaxedParams,
     routes: Vec<ShiftColumns>,
-    /// Rows that say what the tours cost by the way to each node.
+    /// Rows that bound travel costs from below by the radial shares.
     radial: Vec<RowIndex>,
-    /// Rows that ask for the visits of each group.
-    asked: Vec<RowIndex>,
+    /// The cover row of each visit group.
+    cover_rows: Vec<RowIndex>,
 }
 
-/// The relaxed assignment, with prices of its rows that need no solver.
+/// The compact model, with dual values that need no solver.
 pub struct CompactModel {
     /// The program.
     pub program: ExactProgram,
-    /// Prices in euros: the cheapest place of every visit, which pays for its way there and back by the time that it takes.
-    pub simple: Vec<f64>,
+    /// Dual values in euros, in closed form: each visit at its cheapest assignment, with its radial share of the travel
+    /// cost.
+    pub closed_form_duals: Vec<f64>,
 }
 
-/// The relaxed assignment; `None` where a pinned visit can stand nowhere. Without `halves` no leg between sites is
-/// counted, which takes much less time to build.
+/// The compact model; `None` where a pinned visit has no candidate. Without `half_legs` it ignores the legs between
+/// sites, which makes it much faster to build.
 pub fn compact_model(
     prices: &Prices<'_>,
     candidates: &Candidates,
-    halves: bool,
+    half_legs: bool,
     params: &RelaxedParams,
 ) -> Option<CompactModel> {
     let mut builder = ModelBuilder {
         prices,
         candidates,
-        halves,
+        half_legs,
         params,
         program: ExactProgram::default(),
         routes: Vec::new(),
         radial: Vec::new(),
-        asked: Vec::new(),
+        cover_rows: Vec::new(),
     };
     let folded = builder.sites_of_one_visit();
     prices.instance.shift_ids().for_each(|shift| builder.add_route(shift, &folded));
@@ -70,20 +71,21 @@ pub fn compact_model(
     if places.iter().zip(&candidates.groups).any(|(places, group)| places.is_empty() && group.pin.is_some()) {
         return None;
     }
-    builder.ask(&places);
+    builder.add_cover_rows(&places);
     builder.add_jobs(&places);
     builder.add_sites(&places, &folded);
     builder.add_weeks();
     if prices.counts_tools {
         builder.add_tools();
     }
-    let simple = builder.simple_prices();
-    Some(CompactModel { program: builder.program, simple })
+    let closed_form_duals = builder.closed_form_duals();
+    Some(CompactModel { program: builder.program, closed_form_duals })
 }
 
 impl<'a> ModelBuilder<'a> {
-    /// The whole cost of a tour goes to its visits by their ways, and each visit asked is worth its cheapest place.
-    fn simple_prices(&self) -> Vec<f64> {
+    /// Charges the whole travel cost to the visits by their radial shares, and prices each cover row at its cheapest
+    /// column.
+    fn closed_form_duals(&self) -> Vec<f64> {
         let program = &self.program;
         let mut costs: Vec<_> = program.columns.iter().map(|column| column.cost).collect();
         let mut prices = vec![0.0; program.rows.len()];
@@ -91,7 +93,7 @@ impl<'a> ModelBuilder<'a> {
             prices[row] = 1.0;
             program.rows[row].terms.iter().for_each(|&(column, factor)| costs[column] -= factor);
         }
-        for &row in &self.asked {
+        for &row in &self.cover_rows {
             let cheapest = program.rows[row].terms.iter().map(|&(column, _)| costs[column]).min();
             prices[row] = Money(cheapest.unwrap_or(0)).to_f64();
         }
@@ -102,12 +104,12 @@ impl<'a> ModelBuilder<'a> {
         self.candidates.groups[candidate.group].job
     }
 
-    /// The shifts and columns of each group.
+    /// The shifts and assignment columns of each group.
     fn places(&self) -> Vec<Vec<(ShiftId, ColumnId)>> {
         let mut places = vec![Vec::new(); self.candidates.groups.len()];
         for (shift, route) in ShiftId::enumerate(&self.routes) {
-            for (candidate, &pick) in self.candidates.by_shift[shift].iter().zip(&route.picks) {
-                places[candidate.group].push((shift, pick));
+            for (candidate, &assignment) in self.candidates.by_shift[shift].iter().zip(&route.assignments) {
+                places[candidate.group].push((shift, assignment));
             }
         }
         places
@@ -117,7 +119,7 @@ impl<'a> ModelBuilder<'a> {
         let (prices, candidates) = (self.prices, self.candidates);
         let own = &candidates.by_shift[shift];
         let crew = prices.instance.shifts[shift].crew;
-        let picks: Vec<_> = own
+        let assignments: Vec<_> = own
             .iter()
             .map(|candidate| {
                 let site = prices.instance.jobs[self.job_of(candidate)].site;
@@ -129,96 +131,103 @@ impl<'a> ModelBuilder<'a> {
             .collect();
         let used = self.program.column(prices.routes[shift].used.0, 1);
         let nodes = SiteNodes::new(prices, candidates, shift, self.params.nearest_neighbours);
-        let visited = self.visited(&nodes, &picks);
-        let driving = self.add_road(shift, &nodes, &picks, &visited, used);
-        self.add_hours(shift, &picks, used, driving);
-        self.add_limits(shift, &nodes, &picks, &visited, used);
-        self.routes.push(ShiftColumns { picks, driving });
+        let visited = self.visited(&nodes, &assignments);
+        let driving = self.add_travel(shift, &nodes, &assignments, &visited, used);
+        self.add_hours(shift, &assignments, used, driving);
+        self.add_limits(shift, &nodes, &assignments, &visited, used);
+        self.routes.push(ShiftColumns { assignments, driving });
     }
 
-    /// A column per node: 1 where any of its visits is in the shift.
-    fn visited(&mut self, nodes: &SiteNodes<'_>, picks: &[ColumnId]) -> Vec<ColumnId> {
+    /// A column per site node: 1 where the shift has any visit there.
+    fn visited(&mut self, nodes: &SiteNodes<'_>, assignments: &[ColumnId]) -> Vec<ColumnId> {
         let program = &mut self.program;
         let columns = nodes.nodes.iter().map(|node| {
             if let [only] = node.candidates[..]
                 && node.visits == 1
             {
-                return picks[only];
+                return assignments[only];
             }
             let there = program.column(0, 1);
             for &candidate in &node.candidates {
-                let most = program.columns[picks[candidate]].upper;
-                program.at_least(0, 1, vec![(there, most), (picks[candidate], -1)]);
+                let most = program.columns[assignments[candidate]].upper;
+                program.at_least(0, 1, vec![(there, most), (assignments[candidate], -1)]);
             }
             there
         });
         columns.collect()
     }
 
-    /// What the tour costs on the road, and how long it takes there.
-    fn add_road(
+    /// Travel cost and travel time of a shift, each at least every way of sharing them out over the nodes. Returns the
+    /// column of the travel time.
+    fn add_travel(
         &mut self,
         shift: ShiftId,
         nodes: &SiteNodes<'_>,
-        picks: &[ColumnId],
+        assignments: &[ColumnId],
         visited: &[ColumnId],
         used: ColumnId,
     ) -> ColumnId {
         let terms = self.prices.routes[shift];
         let crew = self.prices.instance.shifts[shift].crew;
-        let ways = &self.candidates.ways[crew];
+        let paths = &self.candidates.paths[crew];
         let euros = |metres: i32, minutes: i32| terms.metre.0 * i64::from(metres) + terms.minute.0 * i64::from(minutes);
         let longest = ShiftHours::new(self.prices, shift).longest;
         let radial = |units: &dyn Fn(SiteId) -> i64| {
-            let shares = self.candidates.by_shift[shift].iter().zip(picks).map(|(candidate, &pick)| {
+            let shares = self.candidates.by_shift[shift].iter().zip(assignments).map(|(candidate, &assignment)| {
                 let job = &self.prices.instance.jobs[self.job_of(candidate)];
-                let room = longest - ways.there[job.site].driving - ways.back[job.site].driving;
+                let room = longest - paths.outbound[job.site].driving - paths.inbound[job.site].driving;
                 let share = i128::from(units(job.site)) * i128::from(job.duration) / i128::from(room.max(1));
-                (pick, share as i64)
+                (assignment, share as i64)
             });
             shares.collect::<Vec<_>>()
         };
         let there_and_back = |site: SiteId| {
-            let (there, back) = (ways.there[site], ways.back[site]);
+            let (there, back) = (paths.outbound[site], paths.inbound[site]);
             (there.metres + back.metres, there.driving + back.driving)
         };
-        let alone = self.alone(shift, picks);
-        let of_one = |units: &dyn Fn(SiteId) -> i64| alone.iter().map(|&(site, pick)| (pick, units(site))).collect();
+        let exclusive = self.exclusive(shift, assignments);
+        let of_one = |units: &dyn Fn(SiteId) -> i64| {
+            exclusive.iter().map(|&(site, assignment)| (assignment, units(site))).collect()
+        };
         let price = |site: SiteId| euros(there_and_back(site).0, there_and_back(site).1);
         let minutes = |site: SiteId| MINUTE * i64::from(there_and_back(site).1);
         let (by_price, by_minutes) = ([radial(&price), of_one(&price)], [radial(&minutes), of_one(&minutes)]);
-        let mut single: Vec<_> = alone.iter().map(|&(_, pick)| (pick, -1)).collect();
+        let mut single: Vec<_> = exclusive.iter().map(|&(_, assignment)| (assignment, -1)).collect();
         if !single.is_empty() {
             single.push((used, 1));
             self.program.at_least(0, 1, single);
         }
         if terms.metre != Money::ZERO || terms.minute != Money::ZERO {
             let price = |leg: Leg| euros(leg.metres, leg.minutes);
-            let halves = self.halves.then(|| halved(visited, nodes.halves(price), used, nodes.half_of_base(price)));
+            let half_legs = self
+                .half_legs
+                .then(|| rounded_half_legs(visited, nodes.half_legs(price), used, nodes.half_legs_of_base(price)));
             self.radial.push(self.program.rows.len());
-            self.add_greatest(1, EURO, by_price.into_iter().chain(halves).collect());
+            self.add_greatest(1, EURO, by_price.into_iter().chain(half_legs).collect());
         }
         let minutes = |leg: Leg| MINUTE * i64::from(leg.minutes);
-        let halves = self.halves.then(|| halved(visited, nodes.halves(minutes), used, nodes.half_of_base(minutes)));
-        self.add_greatest(0, MINUTE, by_minutes.into_iter().chain(halves).collect())
+        let half_legs = self
+            .half_legs
+            .then(|| rounded_half_legs(visited, nodes.half_legs(minutes), used, nodes.half_legs_of_base(minutes)));
+        self.add_greatest(0, MINUTE, by_minutes.into_iter().chain(half_legs).collect())
     }
 
-    /// Site and column of the visits that take more than half of what a tour there has time for: at most one of them is in a
-    /// shift, since of two the one further away leaves too little time for the other.
-    fn alone(&self, shift: ShiftId, picks: &[ColumnId]) -> Vec<(SiteId, ColumnId)> {
+    /// Site and column of the visits that take more than half of the time that a route to their site leaves: at most
+    /// one of them fits into a shift, since the farther of any two leaves too little time for the other.
+    fn exclusive(&self, shift: ShiftId, assignments: &[ColumnId]) -> Vec<(SiteId, ColumnId)> {
         let instance = self.prices.instance;
-        let ways = &self.candidates.ways[instance.shifts[shift].crew];
+        let paths = &self.candidates.paths[instance.shifts[shift].crew];
         let longest = ShiftHours::new(self.prices, shift).longest;
-        let own = self.candidates.by_shift[shift].iter().zip(picks);
-        let long = own.filter_map(|(candidate, &pick)| {
+        let own = self.candidates.by_shift[shift].iter().zip(assignments);
+        let long = own.filter_map(|(candidate, &assignment)| {
             let job = &instance.jobs[self.job_of(candidate)];
-            let room = longest - ways.there[job.site].driving - ways.back[job.site].driving;
-            (2 * job.duration > room).then_some((job.site, pick))
+            let room = longest - paths.outbound[job.site].driving - paths.inbound[job.site].driving;
+            (2 * job.duration > room).then_some((job.site, assignment))
         });
         long.collect()
     }
 
-    /// A column that is at least each of some sums.
+    /// A column that is at least each of some sums: an epigraph variable of their maximum.
     fn add_greatest(&mut self, cost: i64, scale: i64, sums: Vec<Vec<(ColumnId, i64)>>) -> ColumnId {
         let most =
             |sum: &Vec<(ColumnId, i64)>| sum.iter().map(|&(c, factor)| factor * self.program.columns[c].upper).sum();
@@ -233,12 +242,12 @@ impl<'a> ModelBuilder<'a> {
         column
     }
 
-    /// Work and driving fit into the shift, with overtime that is paid.
-    fn add_hours(&mut self, shift: ShiftId, picks: &[ColumnId], used: ColumnId, driving: ColumnId) {
+    /// Service and travel fit into the shift; overtime costs.
+    fn add_hours(&mut self, shift: ShiftId, assignments: &[ColumnId], used: ColumnId, driving: ColumnId) {
         let (hours, terms) = (ShiftHours::new(self.prices, shift), self.prices.routes[shift]);
         let usual = hours.end - hours.start;
         let busy = |builder: &Self, within: Minutes| {
-            let mut sum = builder.work(shift, picks);
+            let mut sum = builder.work(shift, assignments);
             sum.push((driving, 1));
             sum.push((used, -MINUTE * i64::from(within)));
             sum
@@ -256,26 +265,27 @@ impl<'a> ModelBuilder<'a> {
         }
     }
 
-    /// Thousandths of minutes of work by candidate.
-    fn work(&self, shift: ShiftId, picks: &[ColumnId]) -> Vec<(ColumnId, i64)> {
-        let own = self.candidates.by_shift[shift].iter().zip(picks);
-        own.map(|(own, &pick)| (pick, MINUTE * i64::from(self.candidates.work(self.prices, own)))).collect()
+    /// Service time by candidate, thousandths of a minute.
+    fn work(&self, shift: ShiftId, assignments: &[ColumnId]) -> Vec<(ColumnId, i64)> {
+        let own = self.candidates.by_shift[shift].iter().zip(assignments);
+        own.map(|(own, &assignment)| (assignment, MINUTE * i64::from(self.candidates.work(self.prices, own)))).collect()
     }
 
-    /// What the vehicle carries and how many sites the crew sees, where that can be too much.
+    /// Capacity and sites per day, where they can be binding.
     fn add_limits(
         &mut self,
         shift: ShiftId,
         nodes: &SiteNodes<'_>,
-        picks: &[ColumnId],
+        assignments: &[ColumnId],
         visited: &[ColumnId],
         used: ColumnId,
     ) {
         let terms = self.prices.routes[shift];
         if let Some(capacity) = terms.capacity {
-            let own = self.candidates.by_shift[shift].iter().zip(picks);
+            let own = self.candidates.by_shift[shift].iter().zip(assignments);
             let load = |candidate: &ShiftCandidate| self.prices.instance.jobs[self.job_of(candidate)].load.0;
-            let mut sum: Vec<_> = own.map(|(own, &pick)| (pick, load(own))).filter(|&(_, load)| load > 0).collect();
+            let mut sum: Vec<_> =
+                own.map(|(own, &assignment)| (assignment, load(own))).filter(|&(_, load)| load > 0).collect();
             if !sum.is_empty() {
                 sum.push((used, -capacity.0));
                 self.program.at_most(0, capacity.0.max(1), sum);
@@ -288,14 +298,14 @@ impl<'a> ModelBuilder<'a> {
         }
     }
 
-    /// Every visit asked is planned or left out; a pinned one is planned.
-    fn ask(&mut self, places: &[Vec<(ShiftId, ColumnId)>]) {
+    /// Cover rows: every visit asked is assigned or unassigned; a pinned one is assigned.
+    fn add_cover_rows(&mut self, places: &[Vec<(ShiftId, ColumnId)>]) {
         for (group, places) in self.candidates.groups.iter().zip(places) {
             let visits = i64::from(group.visits);
-            let mut sum: Vec<_> = places.iter().map(|&(_, pick)| (pick, 1)).collect();
+            let mut sum: Vec<_> = places.iter().map(|&(_, assignment)| (assignment, 1)).collect();
             let left_out = group.pin.is_none().then(|| self.program.column(self.prices.missing[group.job].0, visits));
             sum.extend(left_out.map(|column| (column, 1)));
-            self.asked.push(self.program.exactly(visits, 1, sum));
+            self.cover_rows.push(self.program.equal_to(visits, 1, sum));
         }
     }
 
@@ -305,7 +315,7 @@ impl<'a> ModelBuilder<'a> {
         groups.flat_map(|(_, places)| places.iter().copied()).collect()
     }
 
-    /// What holds among the visits of a job, and between jobs.
+    /// Constraints among the visits of a job, and between jobs.
     fn add_jobs(&mut self, places: &[Vec<(ShiftId, ColumnId)>]) {
         let (prices, instance) = (self.prices, self.prices.instance);
         let by_job: Vec<_> = instance.job_ids().map(|job| self.of_job(job, places)).collect();
@@ -324,14 +334,14 @@ impl<'a> ModelBuilder<'a> {
         }
     }
 
-    /// How many visits of a job one day may have.
+    /// Visits of a job per day: at most one, or all its crews together.
     fn add_days(&mut self, job: JobId, visits: &[(ShiftId, ColumnId)]) {
         let (terms, instance) = (&self.prices.jobs[job], self.prices.instance);
         for day in instance.day_ids() {
             let mut sum: Vec<_> = visits
                 .iter()
                 .filter(|&&(shift, _)| instance.shifts[shift].day == day)
-                .map(|&(_, pick)| (pick, 1))
+                .map(|&(_, assignment)| (assignment, 1))
                 .collect();
             if sum.is_empty() {
                 continue;
@@ -339,22 +349,26 @@ impl<'a> ModelBuilder<'a> {
             if let Some(crews) = terms.together {
                 let done = self.program.column(0, 1);
                 sum.push((done, -i64::from(crews)));
-                self.program.exactly(0, 1, sum);
+                self.program.equal_to(0, 1, sum);
             } else if terms.one_a_day && sum.len() > 1 {
                 self.program.at_most(1, 1, sum);
             }
         }
     }
 
-    /// A column per crew: at least the share of `asked` visits that it makes; each costs `price`.
+    /// A column per crew, at least its share of the `asked` visits, at `price` each.
     fn add_crews(&mut self, asked: u32, visits: &[(ShiftId, ColumnId)], price: i64) -> Vec<(CrewId, ColumnId)> {
         let mut by_crew: BTreeMap<CrewId, Vec<(ColumnId, i64)>> = BTreeMap::new();
-        for &(shift, pick) in visits {
-            by_crew.entry(self.prices.instance.shifts[shift].crew).or_default().push((pick, -1));
+        for &(shift, assignment) in visits {
+            by_crew.entry(self.prices.instance.shifts[shift].crew).or_default().push((assignment, -1));
         }
         let add = |(crew, mut sum): (CrewId, Vec<(ColumnId, i64)>)| {
             let there = self.program.column(price, 1);
-            let most = sum.iter().map(|&(pick, _)| self.program.columns[pick].upper).sum::<i64>().min(i64::from(asked));
+            let most = sum
+                .iter()
+                .map(|&(assignment, _)| self.program.columns[assignment].upper)
+                .sum::<i64>()
+                .min(i64::from(asked));
             sum.push((there, most));
             self.program.at_least(0, 1, sum);
             (crew, there)
@@ -362,7 +376,7 @@ impl<'a> ModelBuilder<'a> {
         by_crew.into_iter().map(add).collect()
     }
 
-    /// Up to any day, no larger share of a job is done than of one that comes before it.
+    /// Precedence: up to any day, the share done of a job is at most the share done of its predecessor.
     fn add_order(
         &mut self,
         (before, first): (JobId, &[(ShiftId, ColumnId)]),
@@ -373,10 +387,10 @@ impl<'a> ModelBuilder<'a> {
         for day in instance.day_ids() {
             let upto = |visits: &[(ShiftId, ColumnId)], factor: i64| -> Vec<_> {
                 let early = visits.iter().filter(|&&(shift, _)| instance.shifts[shift].day <= day);
-                early.map(|&(_, pick)| (pick, factor)).collect()
+                early.map(|&(_, assignment)| (assignment, factor)).collect()
             };
             let late = upto(then, -asked_first);
-            let most = late.iter().map(|&(pick, _)| self.program.columns[pick].upper).sum::<i64>();
+            let most = late.iter().map(|&(assignment, _)| self.program.columns[assignment].upper).sum::<i64>();
             let most = most.min(i64::from(instance.visits_asked(job)));
             if late.is_empty() {
                 continue;
@@ -390,7 +404,7 @@ impl<'a> ModelBuilder<'a> {
         self.prices.sites[site].jobs.contains(&job)
     }
 
-    /// Sites where a single visit counts: who is too many there is known from the cost of its visit. With the usual crew of each.
+    /// Sites with a single visit asked, each with its usual crew: there the cost of a further crew is a visit cost.
     fn sites_of_one_visit(&self) -> BTreeMap<SiteId, CrewId> {
         let sites = SiteId::enumerate(&self.prices.sites);
         let asked = |job: &JobId| self.prices.instance.visits_asked(*job);
@@ -398,7 +412,7 @@ impl<'a> ModelBuilder<'a> {
         single.filter_map(|(site, terms)| Some((site, terms.usual?))).collect()
     }
 
-    /// The crews on each site beyond those that its jobs need.
+    /// Further crews: those at a site beyond the number that its jobs need.
     fn add_sites(&mut self, places: &[Vec<(ShiftId, ColumnId)>], folded: &BTreeMap<SiteId, CrewId>) {
         for (site, terms) in SiteId::enumerate(&self.prices.sites) {
             let asked: u32 = terms.jobs.iter().map(|&job| self.prices.instance.visits_asked(job)).sum();
@@ -407,11 +421,11 @@ impl<'a> ModelBuilder<'a> {
             }
             let groups = self.candidates.groups.iter().zip(places).filter(|(group, _)| terms.jobs.contains(&group.job));
             let mut crews: BTreeMap<CrewId, ColumnId> = BTreeMap::new();
-            for &(shift, pick) in groups.flat_map(|(_, places)| places) {
+            for &(shift, assignment) in groups.flat_map(|(_, places)| places) {
                 let crew = self.prices.instance.shifts[shift].crew;
                 let there = *crews.entry(crew).or_insert_with(|| self.program.column(0, 1));
-                let most = self.program.columns[pick].upper;
-                self.program.at_least(0, 1, vec![(there, most), (pick, -1)]);
+                let most = self.program.columns[assignment].upper;
+                self.program.at_least(0, 1, vec![(there, most), (assignment, -1)]);
             }
             let needed =
                 terms.jobs.iter().map(|&job| i64::from(self.prices.instance.jobs[job].crews)).max().unwrap_or(1);
@@ -424,7 +438,7 @@ impl<'a> ModelBuilder<'a> {
         }
     }
 
-    /// The hours of each crew's weeks, and what their service costs.
+    /// Weekly hours of each crew, and the convex cost of their service time.
     fn add_weeks(&mut self) {
         let instance = self.prices.instance;
         for crew in instance.crew_ids() {
@@ -433,7 +447,7 @@ impl<'a> ModelBuilder<'a> {
                 let own = instance.shift_ids().filter(|&shift| self.prices.week_of(shift) == index);
                 let own: Vec<_> = own.collect();
                 let service: Vec<_> =
-                    own.iter().flat_map(|&shift| self.work(shift, &self.routes[shift].picks)).collect();
+                    own.iter().flat_map(|&shift| self.work(shift, &self.routes[shift].assignments)).collect();
                 if let Some(worked) = self.prices.weeks[index].worked {
                     let driving = own.iter().map(|&shift| (self.routes[shift].driving, 1));
                     let sum = service.iter().copied().chain(driving).collect();
@@ -444,9 +458,10 @@ impl<'a> ModelBuilder<'a> {
         }
     }
 
-    /// A convex cost of a week's service is above each of its chords between whole minutes.
+    /// Outer approximation of the convex cost of a week's service time, by chords between successive minutes.
     fn add_service_cost(&mut self, week: usize, shifts: &[ShiftId], service: &[(ColumnId, i64)]) {
-        let all: i64 = service.iter().map(|&(pick, work)| self.program.columns[pick].upper * work / MINUTE).sum();
+        let all: i64 =
+            service.iter().map(|&(assignment, work)| self.program.columns[assignment].upper * work / MINUTE).sum();
         let room: i64 = shifts.iter().map(|&shift| i64::from(ShiftHours::new(self.prices, shift).longest)).sum();
         let most = all.min(room) as Minutes;
         let terms = &self.prices.weeks[week];
@@ -460,24 +475,27 @@ impl<'a> ModelBuilder<'a> {
             let slope = costs[at + 1] - costs[at];
             let chord = |minutes: usize| costs[at] + slope * (minutes as i64 - at as i64);
             let above = (0..=most as usize).map(|minutes| chord(minutes) - costs[minutes]).max().unwrap_or(0).max(0);
-            let mut sum: Vec<_> = service.iter().map(|&(pick, work)| (pick, -slope * (work / MINUTE))).collect();
+            let mut sum: Vec<_> =
+                service.iter().map(|&(assignment, work)| (assignment, -slope * (work / MINUTE))).collect();
             sum.push((column, 1));
             self.program.at_least(chord(0) - above, EURO, sum);
         }
     }
 
-    /// Tools that crews take from the pool, where the shifts of a day can take more than there are.
+    /// Tools from the shared pool, on days whose shifts could take more than it has.
     fn add_tools(&mut self) {
         let instance = self.prices.instance;
         for day in instance.day_ids() {
             let mut wanted: BTreeMap<ToolId, BTreeMap<ShiftId, Vec<(ColumnId, u32)>>> = BTreeMap::new();
             for shift in instance.shift_ids().filter(|&shift| instance.shifts[shift].day == day) {
                 let crew = &instance.crews[instance.shifts[shift].crew];
-                for (candidate, &pick) in self.candidates.by_shift[shift].iter().zip(&self.routes[shift].picks) {
+                for (candidate, &assignment) in
+                    self.candidates.by_shift[shift].iter().zip(&self.routes[shift].assignments)
+                {
                     for &(tool, quantity) in
                         instance.jobs[self.job_of(candidate)].tools.iter().filter(|t| !crew.owns(t.0))
                     {
-                        wanted.entry(tool).or_default().entry(shift).or_default().push((pick, quantity));
+                        wanted.entry(tool).or_default().entry(shift).or_default().push((assignment, quantity));
                     }
                 }
             }
@@ -488,16 +506,17 @@ impl<'a> ModelBuilder<'a> {
     }
 
     fn add_pool(&mut self, pool: u32, by_shift: &BTreeMap<ShiftId, Vec<(ColumnId, u32)>>) {
-        let most = |picks: &Vec<(ColumnId, u32)>| picks.iter().map(|&(_, quantity)| quantity).max().unwrap_or(0);
+        let most =
+            |assignments: &Vec<(ColumnId, u32)>| assignments.iter().map(|&(_, quantity)| quantity).max().unwrap_or(0);
         if by_shift.values().map(most).sum::<u32>() <= pool {
             return;
         }
         let mut sum = Vec::new();
-        for picks in by_shift.values() {
-            let taken = self.program.column(0, i64::from(most(picks)));
-            for &(pick, quantity) in picks {
-                let upper = self.program.columns[pick].upper;
-                self.program.at_least(0, 1, vec![(taken, upper), (pick, -i64::from(quantity))]);
+        for assignments in by_shift.values() {
+            let taken = self.program.column(0, i64::from(most(assignments)));
+            for &(assignment, quantity) in assignments {
+                let upper = self.program.columns[assignment].upper;
+                self.program.at_least(0, 1, vec![(taken, upper), (assignment, -i64::from(quantity))]);
             }
             sum.push((taken, 1));
         }
@@ -505,8 +524,8 @@ impl<'a> ModelBuilder<'a> {
     }
 }
 
-/// Half of twice the shares, rounded down.
-fn halved(visited: &[ColumnId], halves: Vec<i64>, used: ColumnId, base: i64) -> Vec<(ColumnId, i64)> {
-    let shares = visited.iter().copied().zip(halves).chain([(used, base)]);
+/// The half-leg share of each node, and of the base where the shift is used; halves are rounded down.
+fn rounded_half_legs(visited: &[ColumnId], half_legs: Vec<i64>, used: ColumnId, base: i64) -> Vec<(ColumnId, i64)> {
+    let shares = visited.iter().copied().zip(half_legs).chain([(used, base)]);
     shares.map(|(column, twice)| (column, twice / 2)).collect()
 }

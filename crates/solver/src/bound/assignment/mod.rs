@@ -1,11 +1,11 @@
-//! The compact model: an assignment of visits to shifts, relaxed, and the bound that it proves.
+//! The bound of the compact model, a relaxed assignment of visits to shifts.
 
 mod candidates;
 mod compact_model;
 mod exact_program;
 mod params;
-mod road_shares;
 mod shortest_paths;
+mod travel_shares;
 
 use crate::bound::lp::{BuiltSolver, LpColumn, LpError, LpLimits, LpModel, LpSolver};
 use crate::eval::Prices;
@@ -16,12 +16,12 @@ use compact_model::compact_model;
 use exact_program::ExactProgram;
 use params::RelaxedParams;
 
-/// A lower bound on the cost of every plan that breaks no rule, from a relaxation to an assignment; none where pinned visits
-/// can stand nowhere.
+/// A lower bound on the cost of every plan that keeps the rules, from the compact model; `None` where a pinned visit
+/// has no possible shift.
 ///
 /// # Errors
 ///
-/// Why the solver proved nothing, in words.
+/// The reason, in words, where a crew has already left its base or the solver has no answer.
 pub fn relaxed_bound(prices: &Prices<'_>, limits: LpLimits) -> Result<Option<Bound>, String> {
     if prices.routes.iter().any(|terms| terms.leave.is_some()) {
         return Err("crews that have already left are not part of the model".into());
@@ -31,26 +31,26 @@ pub fn relaxed_bound(prices: &Prices<'_>, limits: LpLimits) -> Result<Option<Bou
     let pairs: usize = candidates.by_shift.iter().map(Vec::len).sum();
     let small = pairs <= params.max_pairs;
     let Some(model) = compact_model(prices, &candidates, small, &params) else { return Ok(None) };
-    let simple = model.program.lagrangian(&model.simple);
-    let solved = if small { model.program.lagrangian(&row_prices(&model.program, limits)?) } else { Money::ZERO };
-    Ok(Some(Bound { cost: simple.max(solved).max(Money::ZERO), class: BoundClass::Relaxed }))
+    let closed_form = model.program.lagrangian_bound(&model.closed_form_duals);
+    let solved = if small { model.program.lagrangian_bound(&duals(&model.program, limits)?) } else { Money::ZERO };
+    Ok(Some(Bound { cost: closed_form.max(solved).max(Money::ZERO), class: BoundClass::Relaxed }))
 }
 
-/// Prices of the rows of a program's linear relaxation, in euros per unit as a solver sees it.
-fn row_prices(program: &ExactProgram, limits: LpLimits) -> Result<Vec<f64>, String> {
-    let solved = BuiltSolver::open(&seen_by_solver(program), 0).and_then(|mut solver| solver.row_prices(limits));
+/// Dual values of a program's linear relaxation, euros per scaled unit of a row.
+fn duals(program: &ExactProgram, limits: LpLimits) -> Result<Vec<f64>, String> {
+    let solved = BuiltSolver::open(&scaled_relaxation(program), 0).and_then(|mut solver| solver.duals(limits));
     solved.map_err(|error| match error {
         LpError::Infeasible => "no plan keeps the relaxed rules".into(),
         LpError::Solver(words) => words,
     })
 }
 
-/// The linear relaxation of a program, scaled.
-fn seen_by_solver(program: &ExactProgram) -> LpModel {
+/// The linear relaxation of a program in the solver's units.
+fn scaled_relaxation(program: &ExactProgram) -> LpModel {
     let mut model = LpModel::default();
     for row in &program.rows {
-        let least = row.least as f64 / row.scale as f64;
-        model.add_row(least, if row.exact { least } else { f64::INFINITY });
+        let least = row.rhs as f64 / row.scale as f64;
+        model.add_row(least, if row.is_equality { least } else { f64::INFINITY });
     }
     for column in &program.columns {
         let value = |units: i64| units as f64 / column.scale as f64;

@@ -1,13 +1,13 @@
-//! Every number that steers the relaxed bound, with its default.
+//! Parameters of the relaxed bound, with their defaults.
 
-/// What steers the relaxed bound.
+/// Parameters of the relaxed bound.
 #[derive(Clone, Debug)]
 pub struct RelaxedParams {
-    /// Visits times shifts in which they may stand, beyond which no solver is asked: it would take most of an ordinary run.
+    /// Candidate assignments beyond which no linear program is solved: it would take most of an ordinary run.
     pub max_pairs: usize,
-    /// Minutes between the points of a week's service at which its cost is approached by a line.
+    /// Minutes between the chords that approximate the cost of a week's service time.
     pub chord_minutes: usize,
-    /// Neighbours on each side of a node that are looked at together.
+    /// Nearest predecessors and successors of a node whose pairs are checked for compatible times.
     pub nearest_neighbours: usize,
 }
 

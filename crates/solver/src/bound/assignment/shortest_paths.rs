@@ -1,31 +1,30 @@
-//! The least that it takes a crew to get to its sites and home again, whatever it visits on the way.
-//!
-//! Legs need not keep the triangle inequality, so these are shortest paths over the sites that the crew can visit.
+//! Shortest paths between a crew's base and its sites: legs need not satisfy the triangle inequality, so a path may
+//! lead over other sites that the crew can visit.
 
 use brigade_model::model::{CrewId, Instance, Leg, SiteId};
 use brigade_model::units::{Metres, Minutes};
 
-/// Least amounts between a base and a site. Each is a minimum of its own.
+/// Shortest path lengths between a base and a site, each minimised by itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct PathLengths {
     /// Metres.
     pub metres: Metres,
     /// Minutes of driving.
     pub driving: Minutes,
-    /// Minutes of driving and of work at the sites between.
+    /// Minutes of driving and of service at intermediate sites.
     pub elapsed: Minutes,
 }
 
-/// The ways of one crew to its sites and back.
+/// The shortest paths of one crew.
 pub struct ShortestPaths {
-    /// From the base, by site; only those given are filled in.
-    pub there: Vec<PathLengths>,
-    /// To the base, by site.
-    pub back: Vec<PathLengths>,
+    /// From the base, by site; 0 for sites not given.
+    pub outbound: Vec<PathLengths>,
+    /// To the base, by site; 0 for sites not given.
+    pub inbound: Vec<PathLengths>,
 }
 
 impl ShortestPaths {
-    /// The ways of a crew to `sites`, each with the least work at one stop there.
+    /// The shortest paths of a crew over `sites`, each with the shortest service time there, minutes.
     pub fn new(instance: &Instance, crew: CrewId, sites: &[(SiteId, Minutes)]) -> Self {
         let places: Vec<_> = sites.iter().map(|&(site, _)| instance.sites[site].place).collect();
         let base = instance.crews[crew].base;
@@ -34,42 +33,42 @@ impl ShortestPaths {
         let back = |from: Option<usize>, to: usize| travel.leg(places[to], from.map_or(base, |from| places[from]));
         let work: Vec<_> = sites.iter().map(|&(_, work)| work).collect();
         Self {
-            there: spread(instance.sites.len(), sites, &least(&work, there)),
-            back: spread(instance.sites.len(), sites, &least(&work, back)),
+            outbound: spread(instance.sites.len(), sites, &least(&work, there)),
+            inbound: spread(instance.sites.len(), sites, &least(&work, back)),
         }
     }
 }
 
-fn spread(count: usize, sites: &[(SiteId, Minutes)], ways: &[PathLengths]) -> Vec<PathLengths> {
+fn spread(count: usize, sites: &[(SiteId, Minutes)], paths: &[PathLengths]) -> Vec<PathLengths> {
     let mut spread = vec![PathLengths::default(); count];
-    for (&(site, _), &way) in sites.iter().zip(ways) {
+    for (&(site, _), &way) in sites.iter().zip(paths) {
         spread[site] = way;
     }
     spread
 }
 
-/// The least amounts from a base (`None`) to each stop, or from each stop to it where `leg` is turned around.
+/// Shortest path lengths from the base (`None`) to each site, or to the base where `leg` is reversed.
 fn least(work: &[Minutes], leg: impl Fn(Option<usize>, usize) -> Leg) -> Vec<PathLengths> {
     let idle = vec![0; work.len()];
     let metres = shortest(&idle, |from, to| leg(from, to).metres);
     let driving = shortest(&idle, |from, to| leg(from, to).minutes);
     let elapsed = shortest(work, |from, to| leg(from, to).minutes);
-    let ways = metres.into_iter().zip(driving).zip(elapsed);
-    ways.map(|((metres, driving), elapsed)| PathLengths { metres, driving, elapsed }).collect()
+    let paths = metres.into_iter().zip(driving).zip(elapsed);
+    paths.map(|((metres, driving), elapsed)| PathLengths { metres, driving, elapsed }).collect()
 }
 
-/// Shortest paths from `None` where each stop on the way adds its `stay`: label correcting, since hardly any way is shorter
-/// than the direct one.
+/// Shortest paths from the base (`None`) by label correcting, where each intermediate site adds its `stay`. Few paths
+/// are shorter than the direct leg.
 fn shortest(stay: &[i32], leg: impl Fn(Option<usize>, usize) -> i32) -> Vec<i32> {
-    let mut ways: Vec<_> = (0..stay.len()).map(|to| leg(None, to)).collect();
+    let mut paths: Vec<_> = (0..stay.len()).map(|to| leg(None, to)).collect();
     let mut waiting: Vec<_> = (0..stay.len()).collect();
-    waiting.sort_by_key(|&stop| std::cmp::Reverse(ways[stop]));
+    waiting.sort_by_key(|&stop| std::cmp::Reverse(paths[stop]));
     while let Some(from) = waiting.pop() {
-        let so_far = ways[from] + stay[from];
-        if ways.iter().all(|&way| way <= so_far) {
+        let so_far = paths[from] + stay[from];
+        if paths.iter().all(|&way| way <= so_far) {
             continue;
         }
-        for (to, way) in ways.iter_mut().enumerate() {
+        for (to, way) in paths.iter_mut().enumerate() {
             let via = so_far + leg(Some(from), to);
             if via < *way {
                 *way = via;
@@ -77,7 +76,7 @@ fn shortest(stay: &[i32], leg: impl Fn(Option<usize>, usize) -> i32) -> Vec<i32>
             }
         }
     }
-    ways
+    paths
 }
 
 #[cfg(test)]

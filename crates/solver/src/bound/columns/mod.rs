@@ -1,11 +1,12 @@
-//! Column generation: the linear relaxation over whole routes, and what it proves (Desaulniers, Desrosiers, Solomon 2005).
+//! Column generation: the Dantzig-Wolfe relaxation over whole routes, and the bounds that it proves (Desaulniers,
+//! Desrosiers, Solomon 2005).
 //!
 //! - `model`: tasks to cover, pricing problems, routes as columns, rows and cuts, multipliers;
-//! - `pricing`: the cheapest routes under given multipliers, and all routes within a gap;
-//! - `cuts`: lazy rows and cuts that a solution breaks;
+//! - `pricing`: routes of least reduced cost, and all routes within a gap;
+//! - `cuts`: separation of lazy rows and cuts;
 //! - `master`: the restricted master as a linear and as an integer program, and its proximal bundle;
 //! - `proof`: the phases of a proof over one state;
-//! - `params`: every number that steers it.
+//! - `params`: all parameters.
 
 mod cuts;
 mod master;

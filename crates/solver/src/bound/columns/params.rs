@@ -1,21 +1,21 @@
-//! Every number that steers a proof, with its default.
+//! Parameters of a proof, with their defaults.
 
 use std::time::Duration;
 
 use brigade_model::units::Money;
 
-/// What steers a proof, phase by phase.
+/// Parameters of a proof, by phase.
 #[derive(Clone, Debug)]
 pub struct ProofParams {
-    /// Tasks of an ng-set, 1 to 32.
+    /// Size of the ng-sets, 1 to 32 tasks.
     pub ng_size: usize,
-    /// Two amounts nearer than this are the same to the cent.
+    /// Half a cent: amounts closer than this are equal.
     pub half_cent: Money,
     /// Pricing problems beyond which dual ascent comes before the linear program.
     pub ascent_from_subproblems: usize,
-    /// Tasks beyond which the linear program takes longer than it is worth.
+    /// Tasks beyond which the linear program is skipped as too slow.
     pub max_tasks_in_lp: usize,
-    /// The share of the time left at which some bound should be there.
+    /// The share of the time left at which a first bound takes precedence.
     pub late_share: f64,
     /// Pricing.
     pub pricing: PricingParams,
@@ -52,18 +52,18 @@ impl Default for ProofParams {
     }
 }
 
-/// What steers pricing.
+/// Parameters of pricing.
 #[derive(Clone, Debug)]
 pub struct PricingParams {
-    /// Most routes taken of a pricing problem at a time.
+    /// Most routes per pricing problem and call.
     pub max_routes: usize,
-    /// Most labels of a pricing problem at a time.
+    /// Most labels per pricing problem and call.
     pub max_labels: usize,
-    /// Arcs that leave a node in sparse pricing; twice as many leave the base.
+    /// Arcs out of a node in sparse pricing; twice as many out of the base.
     pub max_sparse_arcs: usize,
-    /// Buckets of a shift at most: a day's minutes are fewer, the thousandths of public sets are many more.
+    /// Most buckets per shift. A day has fewer minutes; public sets count time in thousandths.
     pub max_buckets: usize,
-    /// Most subset-row cuts that a pricing problem's labels keep a state of; the other bits are left to unpreceded visits.
+    /// Most subset-row cuts with a state bit per pricing problem; the other bits are for unpreceded visits.
     pub max_priced_cuts: usize,
 }
 
@@ -73,36 +73,36 @@ impl Default for PricingParams {
     }
 }
 
-/// What steers dual ascent.
+/// Parameters of dual ascent.
 #[derive(Clone, Debug)]
 pub struct AscentParams {
-    /// Euros by which a visit that nobody covers becomes worth more, to begin with.
+    /// Initial step length: euros of multiplier per unit of residual.
     pub first_step: f64,
     /// Most rounds of pricing.
     pub max_rounds: usize,
-    /// Most passes over all weights between them.
+    /// Most passes of coordinate descent per round.
     pub max_passes: usize,
-    /// The share of the predicted increase that makes multipliers the new centre: a serious step.
+    /// The share of the predicted increase from which a step is serious.
     pub serious_share: f64,
-    /// The share of the predicted increase beyond which steps grow.
+    /// The share of the predicted increase beyond which the step length grows.
     pub growing_share: f64,
-    /// How steps grow.
+    /// Growth factor of the step length.
     pub growth: f64,
-    /// How steps shrink after null steps.
+    /// Shrinkage factor of the step length.
     pub shrinkage: f64,
-    /// Null steps in a row that shrink every further step.
+    /// Null steps in a row beyond which each further one shrinks the step length.
     pub max_null_steps: u32,
-    /// The predicted increase, as a share of the bound, at which broken rows come in.
+    /// The predicted increase, as a share of the bound, below which lazy rows are separated.
     pub separation_share: f64,
-    /// The predicted increase, as a share of the bound, that is not worth another round.
+    /// The predicted increase, as a share of the bound, at which the ascent stops.
     pub converged_share: f64,
-    /// By how much a row must be broken to come in.
+    /// Least violation of a lazy row to be activated.
     pub violation: f64,
-    /// Weights are at rest where a pass over all of them saves less, in steps.
-    pub rest_steps: f64,
-    /// Euros above the cheapest route of its pricing problem from which a route is of no use.
+    /// Coordinate descent stops where a pass gains less than this times the step length.
+    pub weight_tolerance: f64,
+    /// Euros of reduced cost above the best route of its pricing problem from which a route without weight is idle.
     pub useless_euros: f64,
-    /// Rounds without use after which a route is forgotten.
+    /// Idle rounds after which a route is dropped.
     pub max_idle_rounds: u32,
 }
 
@@ -120,21 +120,21 @@ impl Default for AscentParams {
             separation_share: 0.05,
             converged_share: 2e-4,
             violation: 0.1,
-            rest_steps: 1e-3,
+            weight_tolerance: 1e-3,
             useless_euros: 5.0,
             max_idle_rounds: 4,
         }
     }
 }
 
-/// What steers column generation.
+/// Parameters of column generation.
 #[derive(Clone, Debug)]
 pub struct GenerationParams {
-    /// How much of the former multipliers stays in the next ones (Neame 1999).
+    /// Smoothing: the weight of the centre against the newest multipliers, 0 to 1 (Neame 1999).
     pub smoothing: f64,
-    /// Minutes of service of a week that the first master can choose from.
+    /// Service times per week in the first master.
     pub first_service_points: usize,
-    /// What a column counts for where the master is solved, in labels.
+    /// Work of solving the master, labels per column.
     pub work_per_column: u64,
     /// Seed of the solver.
     pub solver_seed: i32,
@@ -146,37 +146,37 @@ impl Default for GenerationParams {
     }
 }
 
-/// What steers lazy rows and cuts.
+/// Parameters of lazy rows and cuts.
 #[derive(Clone, Debug)]
 pub struct CutParams {
-    /// Broken by less than this in the solution of a linear program, a lazy row stays out.
+    /// Least violation of a lazy row by a master solution.
     pub lazy_violation: f64,
-    /// Rounds of cuts go on where they close at least this share of what is left of the gap, or a greater one than they take
-    /// of the time.
+    /// A round of cuts is weak where it closes less than this share of the remaining gap and less than its share of the
+    /// time.
     pub min_gap_closed: f64,
-    /// Rounds in a row that close less, at which cuts end.
+    /// Weak rounds in a row that end the cutting planes.
     pub max_weak_rounds: u32,
-    /// The share of the gap by which the bound may stay behind a linear program with cuts.
+    /// Tolerance between the bound and a linear program with cuts, as a share of the gap.
     pub lp_tolerance: f64,
-    /// Broken by less than this, a subset-row cut is not worth its labels.
+    /// Least violation of a subset-row cut.
     pub subset_row_violation: f64,
-    /// Most subset-row cuts.
+    /// Most subset-row cuts in all.
     pub max_subset_rows: usize,
-    /// Most subset-row cuts added at a time.
+    /// Most subset-row cuts per round.
     pub subset_rows_at_a_time: usize,
-    /// Most units of a subset-row cut.
+    /// Most base rows of a subset-row cut.
     pub max_units: u32,
-    /// Most subset-row cuts of one round that share a unit.
+    /// Most subset-row cuts of one round with the same base row.
     pub max_cuts_per_unit: usize,
-    /// Broken by less than this, a zero-half cut is not worth its row.
+    /// Least violation of a zero-half cut.
     pub zero_half_violation: f64,
-    /// Most rows in the sum of a zero-half cut.
+    /// Most rows summed in a zero-half cut.
     pub max_summed_rows: u32,
-    /// Most zero-half cuts added at a time.
+    /// Most zero-half cuts per round.
     pub zero_halves_at_a_time: usize,
-    /// Most zero-half cuts of one round that share a row.
+    /// Most zero-half cuts of one round with the same row.
     pub max_cuts_per_row: usize,
-    /// Elimination over GF(2), which finds both.
+    /// Elimination over GF(2).
     pub elimination: EliminationParams,
 }
 
@@ -201,14 +201,14 @@ impl Default for CutParams {
     }
 }
 
-/// What steers the elimination over GF(2).
+/// Parameters of the elimination over GF(2).
 #[derive(Clone, Debug)]
 pub struct EliminationParams {
-    /// Rows further than this from their limit are of no use in a sum.
+    /// Rows with a larger slack are ignored.
     pub max_slack: f64,
-    /// Sums broken by less than this are left.
+    /// Least violation of a sum.
     pub min_violation: f64,
-    /// Most variables of the solution that are odd in a sum.
+    /// Most support variables with an odd coefficient in a sum.
     pub max_odd: u32,
 }
 
@@ -218,49 +218,49 @@ impl Default for EliminationParams {
     }
 }
 
-/// What steers the per-crew Lagrangian decomposition.
+/// Parameters of the per-crew Lagrangian decomposition.
 #[derive(Clone, Debug)]
 pub struct CrewParams {
-    /// Most routes listed of a crew and the share of the time left for the programs of all: at first, and for those that need
-    /// more.
-    pub steps: [(usize, f64); 2],
-    /// The share of the gap for which a crew is not asked again.
-    pub little_gain: f64,
-    /// How often the part of the gap is halved for which a crew's routes are listed.
+    /// By round: most routes per crew, and the share of the time left for the integer programs of all crews. The second
+    /// round is for crews whose gain may still rise.
+    pub rounds: [(usize, f64); 2],
+    /// The share of the gap up to which a gain is not worth another integer program.
+    pub min_gain: f64,
+    /// How often the part of the gap within which a crew's routes are enumerated may be halved.
     pub max_halvings: u32,
 }
 
 impl Default for CrewParams {
     fn default() -> Self {
-        Self { steps: [(2_000, 0.1), (20_000, 0.3)], little_gain: 0.02, max_halvings: 12 }
+        Self { rounds: [(2_000, 0.1), (20_000, 0.3)], min_gain: 0.02, max_halvings: 12 }
     }
 }
 
-/// What steers route enumeration.
+/// Parameters of route enumeration.
 #[derive(Clone, Debug)]
 pub struct EnumerationParams {
-    /// Most routes that are listed for an integer program.
+    /// Most routes enumerated within the whole gap.
     pub max_routes: usize,
-    /// Routes within a gap were too many: they are counted again where it is this much narrower.
-    pub narrower: f64,
-    /// Routes that are listed for a part of the gap, one after the other. More than the first two may take the solver a
-    /// gigabyte.
+    /// After too many routes, enumeration is tried again once the gap is at most this share of the former one.
+    pub retry_narrowing: f64,
+    /// Most routes enumerated within a part of the gap, in successive passes. The later passes may take a gigabyte of
+    /// memory.
     pub parts: [usize; 4],
-    /// Such large parts are for when so much time is left,
-    pub long: Duration,
-    /// or so many times what the step before took.
-    pub quick: u32,
-    /// How often a part is halved before that is given up.
+    /// Time that must be left for a later pass,
+    pub large_part_time: Duration,
+    /// or this multiple of the duration of the pass before.
+    pub large_part_factor: u32,
+    /// How often a part of the gap may be halved.
     pub max_halvings: u32,
-    /// How often it is made wider again by half of what it was narrowed last.
+    /// Bisection steps that widen it again.
     pub refinements: u32,
-    /// The share of the time left for a solver with the first few routes.
-    pub few_share: f64,
-    /// The share of the time left for a solver with all routes listed.
-    pub all_share: f64,
-    /// Partial routes of one length, in multiples of the room for routes, at which listing ends: before dominance,
+    /// The share of the time left for the first pass's integer program.
+    pub first_part_share: f64,
+    /// The share of the time left for every other integer program.
+    pub main_share: f64,
+    /// Most partial routes of one length, in multiples of the limit of routes: before dominance,
     pub max_extended: usize,
-    /// and after it.
+    /// and after dominance.
     pub max_undominated: usize,
 }
 
@@ -268,36 +268,36 @@ impl Default for EnumerationParams {
     fn default() -> Self {
         Self {
             max_routes: 30_000,
-            narrower: 0.7,
+            retry_narrowing: 0.7,
             parts: [8_000, 120_000, 200_000, 300_000],
-            long: Duration::from_secs(100),
-            quick: 2,
+            large_part_time: Duration::from_secs(100),
+            large_part_factor: 2,
             max_halvings: 7,
             refinements: 2,
-            few_share: 0.25,
-            all_share: 0.6,
+            first_part_share: 0.25,
+            main_share: 0.6,
             max_extended: 20,
             max_undominated: 4,
         }
     }
 }
 
-/// What steers integer programs over routes.
+/// Parameters of integer programs over routes.
 #[derive(Clone, Debug)]
 pub struct SelectionParams {
     /// The share of the time left for the restricted-master heuristic before the cuts.
     pub first_share: f64,
     /// The same after them.
     pub last_share: f64,
-    /// The same where the linear program comes to its end late, or not at all.
+    /// The same where column generation converges late, or not at all.
     pub last_resort_share: f64,
     /// Most routes of the restricted-master heuristic.
     pub max_heuristic_routes: usize,
-    /// Routes beyond which presolving takes longer than it saves: all are there because the bound can't rule them out.
+    /// Routes beyond which presolve takes longer than it saves.
     pub max_presolved: usize,
-    /// Most nodes of an integer program where the clock does not end it.
+    /// Most branch-and-bound nodes where the clock does not limit them.
     pub max_nodes: u64,
-    /// What a node counts for, in labels per route.
+    /// Work of a node, labels per route.
     pub work_per_node: u64,
     /// Seed of the solver.
     pub solver_seed: i32,
@@ -305,9 +305,9 @@ pub struct SelectionParams {
     pub tolerance: f64,
     /// The least absolute gap that the solver is asked for, in euros.
     pub min_absolute_gap: f64,
-    /// Euros taken off a bound of the solver: its tolerances are far smaller.
+    /// Safety margin taken off the solver's bound, euros; its tolerances are far smaller.
     pub margin: f64,
-    /// How often somebody who asks to stop is heard.
+    /// Interval at which an interruption is noticed.
     pub poll: Duration,
 }
 

@@ -1,4 +1,4 @@
-//! HiGHS behind the trait.
+//! The HiGHS backend.
 
 use std::time::Instant;
 
@@ -9,16 +9,16 @@ use highs::{
 
 use super::{LpColumn, LpError, LpLimits, LpModel, LpRow, LpSolution, LpSolver, LpStatus, MipOptions, MipSolution};
 
-/// Least seconds that the solver is given.
+/// The shortest time limit, seconds.
 const LEAST_SECONDS: f64 = 0.01;
 
-/// A linear program kept hot in HiGHS.
+/// A linear program in HiGHS, which keeps its basis between solves.
 pub struct Highs {
-    /// None once it has failed.
+    /// `None` after a failure.
     model: Option<Model>,
     rows: Vec<Row>,
     columns: Vec<Col>,
-    /// Seconds spent: the solver's clock runs on from one solution to the next.
+    /// Seconds spent so far: the solver's clock runs on from one solve to the next.
     spent: f64,
 }
 
@@ -64,7 +64,7 @@ impl LpSolver for Highs {
             status: status(&solved),
             objective: solved.objective_value(),
             values: solution.columns().to_vec(),
-            row_prices: solution.dual_rows().to_vec(),
+            duals: solution.dual_rows().to_vec(),
         };
         self.model = Some(Model::from(solved));
         Ok(answer)
@@ -108,7 +108,7 @@ impl Highs {
     }
 }
 
-/// The handles of the first columns of a program: they only count, and a program by columns does not hand them out.
+/// The handles of the first columns. They are mere indices, which a program built by columns does not return.
 fn handles(count: usize) -> Vec<Col> {
     let mut counter = RowProblem::default();
     (0..count).map(|_| counter.add_column(0.0, 0.0..)).collect()

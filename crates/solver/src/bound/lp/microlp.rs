@@ -1,4 +1,4 @@
-//! microlp behind the trait, for builds without HiGHS: slower, and without row prices of its own.
+//! The microlp backend, for builds without HiGHS: slower, and without dual values of its own.
 
 use good_lp::solvers::{SolutionStatus, WithTimeLimit};
 use good_lp::{
@@ -7,10 +7,10 @@ use good_lp::{
 
 use super::{LpColumn, LpError, LpLimits, LpModel, LpRow, LpSolution, LpSolver, LpStatus, MipOptions, MipSolution};
 
-/// Columns and rows beyond which microlp, which keeps to no number of iterations, is not asked for row prices.
+/// Columns and rows beyond which the dual values are not computed, since microlp has no iteration limit.
 const MAX_SIZE: usize = 4_000;
 
-/// A linear program, solved anew each time.
+/// A linear program, solved from scratch each time.
 pub struct Microlp {
     rows: Vec<LpRow>,
     columns: Vec<LpColumn>,
@@ -35,23 +35,23 @@ impl LpSolver for Microlp {
     }
 
     fn solve(&mut self, limits: LpLimits) -> Result<LpSolution, LpError> {
-        let row_prices = self.row_prices(limits)?;
+        let duals = self.duals(limits)?;
         let primal = Primal::new(&self.rows, &self.columns, false);
         let (status, values) = primal.solve(limits.seconds, None)?;
-        Ok(LpSolution { status, objective: objective(&self.columns, &values), values, row_prices })
+        Ok(LpSolution { status, objective: objective(&self.columns, &values), values, duals })
     }
 
-    /// By way of the dual program, whose values are the prices.
-    fn row_prices(&mut self, limits: LpLimits) -> Result<Vec<f64>, LpError> {
+    /// By solving the dual program.
+    fn duals(&mut self, limits: LpLimits) -> Result<Vec<f64>, LpError> {
         let size = self.columns.len() + self.rows.len();
         if size > MAX_SIZE {
             return Err(LpError::Solver(format!("{size} columns and rows are too many for microlp; build with HiGHS")));
         }
         let mut vars = ProblemVariables::new();
-        let prices: Vec<RowPrice> = self.rows.iter().map(|row| RowPrice::new(row, &mut vars)).collect();
+        let prices: Vec<RowDual> = self.rows.iter().map(|row| RowDual::new(row, &mut vars)).collect();
         let bounded: Vec<Option<Variable>> =
             self.columns.iter().map(|own| own.upper.is_finite().then(|| vars.add(variable().min(0)))).collect();
-        // Columns count from their lower limits.
+        // Columns are shifted to a lower bound of 0.
         let mut offset = vec![0.0; self.rows.len()];
         for column in &self.columns {
             column.terms.iter().for_each(|&(row, c)| offset[row] += c * column.lower);
@@ -95,14 +95,14 @@ fn objective(columns: &[LpColumn], values: &[f64]) -> f64 {
 }
 
 /// The dual variables of a row.
-struct RowPrice {
-    /// What its lower limit is worth, or both where they are the same.
+struct RowDual {
+    /// Of its lower bound, or of the equality.
     lower: Option<Variable>,
-    /// What its upper limit costs.
+    /// Of its upper bound.
     upper: Option<Variable>,
 }
 
-impl RowPrice {
+impl RowDual {
     fn new(row: &LpRow, vars: &mut ProblemVariables) -> Self {
         if row.lower == row.upper {
             return Self { lower: Some(vars.add(variable())), upper: None };
@@ -119,7 +119,7 @@ impl RowPrice {
         price
     }
 
-    /// What it adds to the dual objective.
+    /// Its term in the dual objective.
     fn value(&self, row: &LpRow, offset: f64) -> Expression {
         let mut value: Expression = self.lower.iter().map(|&lower| lower * (row.lower - offset)).sum();
         if let Some(upper) = self.upper {
@@ -129,7 +129,7 @@ impl RowPrice {
     }
 }
 
-/// The program as it is.
+/// The primal program.
 struct Primal {
     variables: Vec<Variable>,
     problem: good_lp::solvers::microlp::MicroLpProblem,
@@ -164,7 +164,7 @@ impl Primal {
         Self { variables, problem }
     }
 
-    /// How it ended, and the values.
+    /// The status and the primal values.
     fn solve(self, seconds: Option<f64>, start: Option<&[f64]>) -> Result<(LpStatus, Vec<f64>), LpError> {
         let mut problem = self.problem;
         if let Some(seconds) = seconds {

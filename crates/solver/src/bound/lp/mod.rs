@@ -1,6 +1,6 @@
-//! Linear and integer programs, and one trait over the solvers that take them: HiGHS, or microlp in builds without it.
+//! Linear and integer programs, and one trait over their solvers: HiGHS, or microlp in builds without it.
 //!
-//! Solvers run on one thread and propose: what they say of a linear program is checked in integers where it proves anything.
+//! Solvers run on one thread. Their dual values are never trusted: bounds are recomputed from them in integers.
 
 mod model;
 
@@ -19,20 +19,20 @@ pub use model::{LpColumn, LpModel, LpRow};
 /// How a solver ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LpStatus {
-    /// With an optimal solution.
+    /// Optimal.
     Optimal,
-    /// With a proof that there is no solution.
+    /// Proven infeasible.
     Infeasible,
-    /// At a limit, perhaps with what it had found until then.
+    /// A limit was reached; there may be a solution.
     Limit,
-    /// In any other way, in the solver's words.
+    /// Any other status, in the solver's words.
     Failed(String),
 }
 
-/// Why a solver has no answer at all.
+/// Why a solver has no answer.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LpError {
-    /// There is no solution.
+    /// The program is infeasible.
     Infeasible,
     /// The solver failed, in its words.
     Solver(String),
@@ -49,108 +49,108 @@ impl std::fmt::Display for LpError {
 
 impl std::error::Error for LpError {}
 
-/// When a linear program is given up.
+/// Limits of a linear program.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct LpLimits {
-    /// Seconds; none where the result may not depend on the clock.
+    /// Seconds; `None` where the result must not depend on the clock.
     pub seconds: Option<f64>,
-    /// Iterations of the simplex method; none = any number.
+    /// Simplex iterations; `None` = no limit.
     pub iterations: Option<u32>,
 }
 
-/// An answer to a linear program.
+/// A solution of a linear program.
 #[derive(Clone, Debug)]
 pub struct LpSolution {
     /// How the solver ended.
     pub status: LpStatus,
-    /// The cost of the values.
+    /// Objective value.
     pub objective: f64,
-    /// By column.
+    /// Primal values by column.
     pub values: Vec<f64>,
-    /// The dual value of each row: what the cost rises by with one more on its right-hand side.
-    pub row_prices: Vec<f64>,
+    /// Dual values by row: the change of the objective per unit of the right-hand side.
+    pub duals: Vec<f64>,
 }
 
-/// How an integer program is solved.
+/// Options of an integer program.
 #[derive(Clone, Copy, Debug)]
 pub struct MipOptions {
     /// Seed of the solver.
     pub seed: i32,
-    /// Seconds; none = any number.
+    /// Seconds; `None` = no limit.
     pub seconds: Option<f64>,
-    /// Nodes of the search tree; none = any number.
+    /// Branch-and-bound nodes; `None` = no limit.
     pub nodes: Option<i32>,
-    /// Whether the program is made smaller first.
+    /// Whether to presolve.
     pub presolve: bool,
-    /// The solver may stop when the best solution costs no more than this above what it has proven.
+    /// Absolute gap, objective units, at which the solver may stop.
     pub absolute_gap: f64,
-    /// How far a solution may be from whole numbers and beyond its rows; none = the solver's default.
+    /// Feasibility and integrality tolerance; `None` = the solver's default.
     pub tolerance: Option<f64>,
 }
 
-/// An answer to an integer program.
+/// A solution of an integer program.
 #[derive(Clone, Debug)]
 pub struct MipSolution {
     /// How the solver ended.
     pub status: LpStatus,
-    /// No solution costs less, as far as the solver's tolerances go; none where it says nothing.
+    /// Dual bound, within the solver's tolerances; `None` where it has none.
     pub bound: Option<f64>,
-    /// The cost of the values; infinite without any.
+    /// Objective value; infinite without a solution.
     pub objective: f64,
     /// The best solution found, by column.
     pub values: Option<Vec<f64>>,
-    /// Nodes of the search tree.
+    /// Branch-and-bound nodes.
     pub nodes: u64,
 }
 
-/// A solver of linear and integer programs, which are minimised.
+/// A solver of linear and integer minimisation programs.
 pub trait LpSolver: Sized {
-    /// Whether a linear program that has grown by a few columns or rows is solved again fast and with precise row prices, as
-    /// column generation needs it.
+    /// Whether it reoptimises fast after a few new columns or rows and gives precise dual values, as column generation
+    /// needs.
     const GENERATES_COLUMNS: bool;
 
-    /// Takes a linear program; `seed` is for the solver's own choices.
+    /// Loads a linear program; `seed` is for the solver's own random choices.
     ///
     /// # Errors
     ///
-    /// Where the solver does not take it.
+    /// Where the solver rejects it.
     fn open(model: &LpModel, seed: i32) -> Result<Self, LpError>;
 
     /// Adds a column.
     ///
     /// # Errors
     ///
-    /// Where the solver does not take it.
+    /// Where the solver rejects it.
     fn add_column(&mut self, column: &LpColumn) -> Result<(), LpError>;
 
-    /// Adds a row with its coefficients by column.
+    /// Adds a row: its bounds, and its coefficients by column.
     ///
     /// # Errors
     ///
-    /// Where the solver does not take it.
+    /// Where the solver rejects it.
     fn add_row(&mut self, row: LpRow, terms: &[(usize, f64)]) -> Result<(), LpError>;
 
-    /// Solves the linear program, from where it was solved last.
+    /// Solves the linear program from the last basis.
     ///
     /// # Errors
     ///
-    /// Where the solver has no answer; it may not be asked again then.
+    /// Where the solver has no answer; it must not be used again then.
     fn solve(&mut self, limits: LpLimits) -> Result<LpSolution, LpError>;
 
-    /// The row prices of the linear program.
+    /// The dual values of the linear program, by row.
     ///
     /// # Errors
     ///
-    /// Where the solver has no answer, or a proof that there is no solution.
-    fn row_prices(&mut self, limits: LpLimits) -> Result<Vec<f64>, LpError> {
+    /// Where the program is infeasible or the solver has no answer.
+    fn duals(&mut self, limits: LpLimits) -> Result<Vec<f64>, LpError> {
         let solution = self.solve(limits)?;
         match solution.status {
             LpStatus::Infeasible => Err(LpError::Infeasible),
-            LpStatus::Optimal | LpStatus::Limit | LpStatus::Failed(_) => Ok(solution.row_prices),
+            LpStatus::Optimal | LpStatus::Limit | LpStatus::Failed(_) => Ok(solution.duals),
         }
     }
 
-    /// Solves an integer program, from a solution that is known.
+    /// Solves an integer program, from a complete feasible `start` by column, if there is one.
     ///
     /// # Errors
     ///

@@ -1,30 +1,30 @@
-//! A linear or integer program as a solver sees it.
+//! A linear or integer program in the solver's units.
 
-/// The sum of a row is between these.
+/// The bounds of a row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct LpRow {
-    /// At least; may be infinite.
+    /// Lower bound; may be infinite.
     pub lower: f64,
-    /// At most; may be infinite.
+    /// Upper bound; may be infinite.
     pub upper: f64,
 }
 
-/// A variable.
+/// A variable with its coefficients.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LpColumn {
-    /// Cost of one.
+    /// Objective coefficient.
     pub cost: f64,
-    /// Least value.
+    /// Lower bound.
     pub lower: f64,
-    /// Greatest value; may be infinite.
+    /// Upper bound; may be infinite.
     pub upper: f64,
-    /// Whether it is whole in an integer program.
+    /// Whether an integer program requires integer values.
     pub integer: bool,
-    /// Rows and coefficients there, each row once.
+    /// Rows and coefficients, each row once.
     pub terms: Vec<(usize, f64)>,
 }
 
-/// Minimise the cost of the columns such that every row holds.
+/// Minimise the cost of the columns subject to the rows.
 #[derive(Clone, Debug, Default)]
 pub struct LpModel {
     rows: Vec<LpRow>,
@@ -32,20 +32,20 @@ pub struct LpModel {
 }
 
 impl LpModel {
-    /// Adds a row without coefficients. Its index.
+    /// Adds a row without coefficients and returns its index.
     pub fn add_row(&mut self, lower: f64, upper: f64) -> usize {
         self.rows.push(LpRow { lower, upper });
         self.rows.len() - 1
     }
 
-    /// Adds a column. Its index.
+    /// Adds a column and returns its index. Its rows come first.
     pub fn add_column(&mut self, column: LpColumn) -> usize {
         debug_assert!(column.terms.iter().all(|&(row, _)| row < self.rows.len()), "rows come before columns");
         self.columns.push(column);
         self.columns.len() - 1
     }
 
-    /// Gives columns their coefficients in a row that has none so far. Rows are to come in order.
+    /// Sets the coefficients of a row that has none so far. Rows are filled in ascending order.
     pub fn fill_row(&mut self, row: usize, terms: impl IntoIterator<Item = (usize, f64)>) {
         for (column, coefficient) in terms {
             self.columns[column].terms.push((row, coefficient));

@@ -3,12 +3,14 @@
 mod alternatives;
 mod remedies;
 
+use std::collections::BTreeMap;
+
 use crate::eval::{CostEvaluator, VisitId};
 use brigade_model::explain::{Alternative, CrewVerdict, Explained, PlannedDay};
 use brigade_model::model::{CrewId, Instance, JobId, Plan, Timetable};
-use brigade_model::rules::Rule;
+use brigade_model::rules::{About, Rule};
 
-use super::left_out::{AbsenceReasons, InfeasibilityReasons};
+use super::left_out::AbsenceReasons;
 pub(super) use alternatives::Alternatives;
 
 /// Alternatives of a visit that are listed, and judged component by component.
@@ -27,21 +29,23 @@ pub fn explain(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId
     let absence = (timetable.missing[job] > 0).then(|| reasons.of(job));
     let ways_in = absence.as_ref().map_or_else(Vec::new, |_| pieces.missing(job));
     let best = pieces.best;
+    let faults = reasons.infeasibility.crew_faults(job);
     let crews = instance.crews_by_distance(job).into_iter();
-    let crews = crews.map(|crew| verdict(&mut reasons.infeasibility, job, crew, &best)).collect();
+    let crews = crews.map(|crew| verdict(instance, job, crew, &best, &faults)).collect();
     let remedies = absence.as_ref().map_or_else(Vec::new, |absence| remedies::remedies(instance, rules, plan, absence));
     Explained { job, faithful: tried.faithful(), days, handed_over, absence, ways_in, remedies, crews }
 }
 
 fn verdict(
-    reasons: &mut InfeasibilityReasons<'_>,
+    instance: &Instance,
     job: JobId,
     crew: CrewId,
     best: &[(CrewId, Alternative)],
+    faults: &BTreeMap<CrewId, Vec<&'static About>>,
 ) -> CrewVerdict {
-    let minutes = reasons.instance().one_way(crew, job).minutes;
+    let minutes = instance.one_way(crew, job).minutes;
     let best = best.iter().find(|(own, _)| *own == crew).map(|(_, alternative)| alternative.clone());
-    let faults = if best.is_some() { Vec::new() } else { reasons.crew_faults(job, crew) };
+    let faults = faults.get(&crew).filter(|_| best.is_none()).cloned().unwrap_or_default();
     CrewVerdict { crew, minutes, faults, best }
 }
 

@@ -6,7 +6,7 @@ use crate::eval::CostEvaluator;
 use crate::solve::left_out::WaysIn;
 use brigade_model::explain::{Absence, Shortage, WayIn};
 use brigade_model::model::{Crew, CrewId, DAY, DayException, Instance, Parts, Plan, SkillId};
-use brigade_model::rules::{RULES, Remedy, Rule, barring};
+use brigade_model::rules::{Finding, RULES, Remedy, Rule, barring};
 use brigade_model::units::Minutes;
 
 /// Nearest crews that are tried with each kind of change.
@@ -46,7 +46,14 @@ fn candidates(instance: &Instance, absence: &Absence) -> Vec<Remedy> {
     found.extend(able.iter().take(CREWS).flat_map(|&crew| days_off(instance, absence, crew)));
     found.extend(overtime(instance, absence, &able));
     let scarce = work.tools.iter().filter(|(tool, _)| !able.iter().all(|&crew| instance.crews[crew].owns(*tool)));
-    found.extend(scarce.map(|&(tool, asked)| Remedy::Tool(tool, instance.tools[tool].quantity.max(asked - 1) + 1)));
+    found.extend(scarce.map(|&(tool, asked)| {
+        let overdrawn = absence.findings.iter().filter_map(|violation| match violation.finding {
+            Finding::PoolEmpty { tool: own, taken } if own == tool => Some(taken),
+            _ => None,
+        });
+        let more = instance.tools[tool].quantity.max(asked - 1) + 1;
+        Remedy::Tool(tool, overdrawn.max().unwrap_or(more))
+    }));
     found.extend(absence.waits_for.map(|waits| Remedy::Wait(waits.job)));
     if instance.dates.iter().any(|&date| !work.allows(date)) {
         found.push(Remedy::AnyDate);

@@ -1,34 +1,34 @@
-//! Zero-half separation by elimination over GF(2) (Koster, Zymolka, Kutschka 2009): sums of rows of which half, rounded down,
-//! is broken. What is odd in a sum must hardly be in the solution.
+//! Zero-half separation by Gaussian elimination over GF(2) (Koster, Zymolka, Kutschka 2009): sums of rows that are
+//! violated once halved and rounded down. The violation is (1 - slack - value of the odd part) / 2.
 
 use crate::bound::columns::params::EliminationParams;
 
-/// Less than this is nothing.
-pub const TINY: f64 = 1e-6;
+/// Values below this count as 0.
+pub const EPSILON: f64 = 1e-6;
 
-/// A sum over variables that is at most `limit` in every plan.
+/// A valid inequality: Σ coefficient x variable ≤ `limit`.
 pub struct Inequality {
     /// Variables with their coefficients.
     pub terms: Vec<(usize, i64)>,
-    /// The limit.
+    /// The right-hand side.
     pub limit: i64,
 }
 
 impl Inequality {
-    /// What a solution leaves of the limit; negative where it is broken.
+    /// The slack of a solution; negative where the inequality is violated.
     pub fn slack(&self, values: &[f64]) -> f64 {
         self.limit as f64 - self.terms.iter().map(|&(index, c)| values[index] * c as f64).sum::<f64>()
     }
 }
 
-/// A sum of rows over GF(2).
+/// A sum of rows modulo 2.
 struct RowSum {
-    /// What of the solution is odd.
+    /// Support variables with an odd coefficient.
     odd: BitSet,
-    /// Whether the limit is.
+    /// Whether the right-hand side is odd.
     limit_is_odd: bool,
     slack: f64,
-    /// The rows.
+    /// The rows that are summed.
     rows: BitSet,
 }
 
@@ -61,9 +61,9 @@ impl BitSet {
     }
 }
 
-/// Sums of few rows that a solution breaks when halved and rounded down, those that are broken most first: which rows.
-/// `at_most` says of a variable at its largest value how much that is.
-pub fn separate(
+/// Sums of at most `max_rows` rows whose zero-half cut a solution violates, each as row indices, the most violated
+/// first. `at_most` gives the upper bound of a variable that is at it; such variables are complemented.
+pub fn separate_sums(
     values: &[f64],
     at_most: impl Fn(usize) -> Option<i64>,
     inequalities: &[Inequality],
@@ -71,9 +71,9 @@ pub fn separate(
     params: &EliminationParams,
 ) -> Vec<Vec<usize>> {
     let mut support: Vec<usize> =
-        (0..values.len()).filter(|&index| values[index] > TINY && at_most(index).is_none()).collect();
+        (0..values.len()).filter(|&index| values[index] > EPSILON && at_most(index).is_none()).collect();
     let mut found = Vec::new();
-    // What is eliminated first decides what is found.
+    // The order of elimination decides which sums are found.
     for by_value in [false, true] {
         if by_value {
             support.sort_by(|&one, &other| values[other].total_cmp(&values[one]).then(one.cmp(&other)));
@@ -91,7 +91,7 @@ pub fn separate(
     found.into_iter().map(|(_, rows)| rows.ones().collect()).collect()
 }
 
-/// The same and by how much, where what is odd is eliminated in some order.
+/// The violated sums of an elimination in the order of `support`, each with its violation.
 fn eliminated(
     values: &[f64],
     at_most: impl Fn(usize) -> Option<i64>,
@@ -117,7 +117,7 @@ fn eliminated(
     let mut sums: Vec<RowSum> = sums.filter(|sum| sum.limit_is_odd || sum.odd.count() > 0).collect();
     let mut found = Vec::new();
     for column in 0..support.len() {
-        let pivots = sums.iter().enumerate().filter(|(_, sum)| sum.slack < TINY && sum.odd.has(column));
+        let pivots = sums.iter().enumerate().filter(|(_, sum)| sum.slack < EPSILON && sum.odd.has(column));
         let Some((pivot, _)) = pivots.min_by_key(|(_, sum)| (sum.rows.count(), sum.odd.count())) else { continue };
         let pivot = sums.remove(pivot);
         for sum in sums.iter_mut().filter(|sum| sum.odd.has(column)) {
@@ -127,9 +127,9 @@ fn eliminated(
             sum.slack += pivot.slack;
             if sum.limit_is_odd && sum.odd.count() <= params.max_odd && sum.rows.count() <= max_rows {
                 let odd: f64 = sum.odd.ones().map(|at| values[support[at]]).sum();
-                let broken = (1.0 - sum.slack - odd) / 2.0;
-                if broken > params.min_violation {
-                    found.push((broken, sum.rows.clone()));
+                let violated = (1.0 - sum.slack - odd) / 2.0;
+                if violated > params.min_violation {
+                    found.push((violated, sum.rows.clone()));
                 }
             }
         }

@@ -3,7 +3,8 @@
 use crate::bound::columns::model::column::RouteColumn;
 use crate::bound::columns::model::row_pool::{LazyRow, RowPool, UnprecededVisit};
 
-/// Puts the lazy rows in force that a solution breaks: how much of each route, and the variables. Returns how many they are.
+/// Activates the lazy rows that a solution violates, given the value of each route and auxiliary variable. Returns
+/// their number.
 pub fn activate<'c>(
     pool: &mut RowPool,
     routes: impl Iterator<Item = (&'c RouteColumn, f64)>,

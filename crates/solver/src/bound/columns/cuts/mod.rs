@@ -1,4 +1,4 @@
-//! Cuts and lazy rows that the solution of a master breaks.
+//! Separation of cuts and lazy rows from a solution of the master.
 
 pub mod gf2;
 pub mod lazy_rows;

@@ -1,16 +1,16 @@
-//! Separation of subset-row cuts (Jepsen, Petersen, Spoorendonk, Pisinger 2008): those of three packing rows by enumeration,
-//! those of more, and with convexity rows, by elimination over GF(2).
+//! Separation of subset-row cuts (Jepsen, Petersen, Spoorendonk, Pisinger 2008): those of three packing rows by
+//! enumeration, those of more, and with convexity rows, by elimination over GF(2).
 
 use std::collections::BTreeMap;
 
-use super::gf2::{Inequality, TINY, separate};
+use super::gf2::{EPSILON, Inequality, separate_sums};
 use crate::bound::columns::model::column::RouteColumn;
-use crate::bound::columns::model::cut::{CutUnit, SubsetRowCut, TaskUnit, packing_row};
+use crate::bound::columns::model::cut::{CutUnit, PackingRow, SubsetRowCut, packing_row};
 use crate::bound::columns::model::problem::CoveringProblem;
 use crate::bound::columns::params::CutParams;
 
-/// The cuts that a solution breaks most and that are not known yet: how much of each route is in it.
-pub fn broken(
+/// The most violated new cuts of a solution, given the value of each route.
+pub fn separate(
     problem: &CoveringProblem<'_>,
     columns: &[RouteColumn],
     routes: &[f64],
@@ -18,8 +18,8 @@ pub fn broken(
     params: &CutParams,
 ) -> Vec<SubsetRowCut> {
     let used: Vec<(&RouteColumn, f64)> =
-        columns.iter().zip(routes.iter().copied()).filter(|&(_, share)| share > TINY).collect();
-    let mut pairs: BTreeMap<TaskUnit, BTreeMap<TaskUnit, f64>> = BTreeMap::new();
+        columns.iter().zip(routes.iter().copied()).filter(|&(_, share)| share > EPSILON).collect();
+    let mut pairs: BTreeMap<PackingRow, BTreeMap<PackingRow, f64>> = BTreeMap::new();
     for (column, share) in &used {
         let units: Vec<_> = units(problem, column).collect();
         for (index, &one) in units.iter().enumerate() {
@@ -29,7 +29,7 @@ pub fn broken(
             }
         }
     }
-    let mut cuts = with_convexity_rows(problem, &used, params);
+    let mut cuts = cuts_with_convexity_rows(problem, &used, params);
     for (&one, near) in &pairs {
         for (&second, &first_pair) in near {
             for (&third, &second_pair) in near.range(second..).skip(1) {
@@ -41,14 +41,14 @@ pub fn broken(
         }
     }
     let weighed = cuts.into_iter().filter(|cut| !known.contains(cut)).map(|cut| {
-        let broken = broken_by(problem, &cut, &used);
-        (cut, broken)
+        let violated = violation(problem, &cut, &used);
+        (cut, violated)
     });
-    let found = weighed.filter(|&(_, broken)| broken > params.subset_row_violation).collect();
+    let found = weighed.filter(|&(_, violated)| violated > params.subset_row_violation).collect();
     choose(found, params.subset_rows_at_a_time.min(params.max_subset_rows.saturating_sub(known.len())), params)
 }
 
-/// The most broken ones, few of each unit.
+/// The most violated cuts, few of them with the same base row.
 fn choose(mut found: Vec<(SubsetRowCut, f64)>, room: usize, params: &CutParams) -> Vec<SubsetRowCut> {
     found.sort_by(|one, other| other.1.total_cmp(&one.1).then(one.0.cmp(&other.0)));
     found.dedup_by(|one, other| one.0 == other.0);
@@ -66,8 +66,8 @@ fn choose(mut found: Vec<(SubsetRowCut, f64)>, room: usize, params: &CutParams) 
     chosen
 }
 
-/// Cuts of few units, convexity rows among them, that a solution seems to break.
-fn with_convexity_rows(
+/// Candidate cuts of few base rows, convexity rows among them, by elimination over GF(2).
+fn cuts_with_convexity_rows(
     problem: &CoveringProblem<'_>,
     used: &[(&RouteColumn, f64)],
     params: &CutParams,
@@ -83,16 +83,19 @@ fn with_convexity_rows(
     let (units, inequalities): (Vec<_>, Vec<_>) =
         rows.filter(|(_, row)| row.slack(&values) < params.elimination.max_slack).unzip();
     let cut = |rows: Vec<usize>| SubsetRowCut::new(problem, rows.into_iter().map(|row| units[row]).collect());
-    separate(&values, |_| None, &inequalities, params.max_units, &params.elimination).into_iter().map(cut).collect()
+    separate_sums(&values, |_| None, &inequalities, params.max_units, &params.elimination)
+        .into_iter()
+        .map(cut)
+        .collect()
 }
 
-/// By how much a solution breaks a cut.
-fn broken_by(problem: &CoveringProblem<'_>, cut: &SubsetRowCut, used: &[(&RouteColumn, f64)]) -> f64 {
+/// The violation of a cut.
+fn violation(problem: &CoveringProblem<'_>, cut: &SubsetRowCut, used: &[(&RouteColumn, f64)]) -> f64 {
     used.iter().map(|(column, share)| column.coefficient(problem, cut) as f64 * share).sum::<f64>() - cut.limit as f64
 }
 
-/// The packing rows that a route counts in.
-fn units(problem: &CoveringProblem<'_>, column: &RouteColumn) -> impl Iterator<Item = TaskUnit> {
+/// The packing rows of a route's visits.
+fn units(problem: &CoveringProblem<'_>, column: &RouteColumn) -> impl Iterator<Item = PackingRow> {
     let subproblem = &problem.subproblems[column.subproblem];
     column.nodes.iter().filter_map(|&node| packing_row(problem, subproblem, subproblem.nodes[node as usize].task))
 }

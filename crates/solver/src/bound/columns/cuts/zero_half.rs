@@ -1,25 +1,25 @@
-//! Zero-half cuts (Caprara, Fischetti 1996): in whole numbers, half of a sum of rows may be rounded down on both sides.
+//! Separation of zero-half cuts (Caprara, Fischetti 1996): half of a sum of rows, rounded down on both sides.
 //!
-//! All is over visits and variables, not over routes, so that pricing sees nothing but further rows.
+//! They are robust cuts, over visits and auxiliary variables rather than routes, so that pricing does not change.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::gf2::{Inequality, TINY, separate};
+use super::gf2::{EPSILON, Inequality, separate_sums};
 use crate::bound::columns::model::column::RouteColumn;
 use crate::bound::columns::model::problem::{CoveringProblem, PricingNode, PricingProblem};
 use crate::bound::columns::model::row_pool::{LazyRow, RowPool, VisitVariable};
 use crate::bound::columns::params::CutParams;
 
-/// How much of each variable is in a solution, and then how much of each visit.
+/// A fractional solution: the values of the auxiliary variables, then those of the visits.
 struct FractionalPoint<'r> {
     pool: &'r RowPool,
     values: Vec<f64>,
-    /// Where the visits of a pricing problem begin.
+    /// Index of the first visit of each pricing problem.
     first: Vec<usize>,
 }
 
-/// The zero-half cuts that a solution breaks: how much of each route, and the variables.
-pub fn broken<'c>(
+/// The violated zero-half cuts of a solution, given the value of each route and auxiliary variable.
+pub fn separate<'c>(
     problem: &CoveringProblem<'_>,
     pool: &RowPool,
     routes: impl Iterator<Item = (&'c RouteColumn, f64)>,
@@ -29,11 +29,11 @@ pub fn broken<'c>(
     let point = FractionalPoint::new(pool, routes, aux);
     let mut inequalities = point.rows();
     for (index, subproblem) in problem.subproblems.iter().enumerate() {
-        point.add_exclusive(problem, index, subproblem, &mut inequalities);
+        point.add_cliques(problem, index, subproblem, &mut inequalities);
     }
     inequalities.retain(|own| own.slack(&point.values) < params.elimination.max_slack);
     let at_most = |index: usize| point.at_most(index);
-    let sums = separate(&point.values, at_most, &inequalities, params.max_summed_rows, &params.elimination);
+    let sums = separate_sums(&point.values, at_most, &inequalities, params.max_summed_rows, &params.elimination);
     choose(&point, &inequalities, sums, params)
 }
 
@@ -45,7 +45,7 @@ impl<'r> FractionalPoint<'r> {
             first.push(values.len());
             values.resize(values.len() + nodes.len(), 0.0);
         }
-        for (column, share) in routes.filter(|&(_, share)| share > TINY) {
+        for (column, share) in routes.filter(|&(_, share)| share > EPSILON) {
             column.nodes.iter().for_each(|&node| values[first[column.subproblem] + node as usize] += share);
         }
         Self { pool, values, first }
@@ -55,17 +55,17 @@ impl<'r> FractionalPoint<'r> {
         self.first[subproblem] + node
     }
 
-    /// The largest value of a variable that has it.
+    /// The upper bound of a variable that is at it.
     fn at_most(&self, index: usize) -> Option<i64> {
         let upper = self.pool.aux().get(index)?.upper;
-        (self.values[index] > upper as f64 - TINY).then_some(upper)
+        (self.values[index] > upper as f64 - EPSILON).then_some(upper)
     }
 
-    /// The rows in force and the lazy ones, as far as they are over visits and whole variables only.
+    /// The rows, active and lazy, that are over visits and integer variables only.
     fn rows(&self) -> Vec<Inequality> {
         let pool = self.pool;
         let mut terms: Vec<Vec<(usize, i64)>> = vec![Vec::new(); pool.rows().len()];
-        let minutes = pool.worked_rows().iter().chain(pool.served_rows()).flatten();
+        let minutes = pool.work_rows().iter().chain(pool.service_rows()).flatten();
         let unpreceded = pool.unpreceded().iter().flatten().map(|(row, _)| row);
         let mut others: BTreeSet<usize> = minutes.chain(unpreceded).copied().collect();
         for (index, aux) in pool.aux().iter().enumerate() {
@@ -103,8 +103,8 @@ impl<'r> FractionalPoint<'r> {
         inequalities
     }
 
-    /// Of visits no two of which fit into a route, each shift has one at most.
-    fn add_exclusive(
+    /// Clique inequalities: of visits that pairwise exclude each other in a route, each shift has at most one.
+    fn add_cliques(
         &self,
         problem: &CoveringProblem<'_>,
         index: usize,
@@ -112,7 +112,7 @@ impl<'r> FractionalPoint<'r> {
         inequalities: &mut Vec<Inequality>,
     ) {
         let value = |node: usize| self.values[self.visit((index, node))];
-        let mut planned: Vec<_> = (0..subproblem.nodes.len()).filter(|&node| value(node) > TINY).collect();
+        let mut planned: Vec<_> = (0..subproblem.nodes.len()).filter(|&node| value(node) > EPSILON).collect();
         planned.sort_by(|&one, &other| value(other).total_cmp(&value(one)).then(one.cmp(&other)));
         for &first in &planned {
             let mut chosen = vec![first];
@@ -128,23 +128,23 @@ impl<'r> FractionalPoint<'r> {
     }
 }
 
-/// Whether two visits may be in one route, as far as each of their legs is at least the shortest that leads there.
+/// Whether two visits may be in one route, with each leg at its least.
 fn fit(problem: &CoveringProblem<'_>, subproblem: &PricingProblem, one: usize, other: usize) -> bool {
     let (one, other) = (&subproblem.nodes[one], &subproblem.nodes[other]);
     let load = problem.tasks[one.task].load + problem.tasks[other.task].load;
     let follows = |first: &PricingNode, second: &PricingNode| {
         let (before, after) = (&problem.tasks[first.task], &problem.tasks[second.task]);
-        let begun = (subproblem.start + first.reached.minutes).max(before.window.0);
-        let next = (begun + before.duration + second.reached.minutes).max(after.window.0);
+        let started = (subproblem.start + first.least_inbound.minutes).max(before.window.0);
+        let next = (started + before.duration + second.least_inbound.minutes).max(after.window.0);
         !before.after.contains(&second.task)
-            && begun <= before.window.1
+            && started <= before.window.1
             && next <= after.window.1
-            && next + after.duration + second.home <= subproblem.latest
+            && next + after.duration + second.to_base <= subproblem.latest
     };
     subproblem.capacity.is_none_or(|capacity| load <= capacity) && (follows(one, other) || follows(other, one))
 }
 
-/// The cuts of the sums that are broken most, few of each row.
+/// The cuts of the most violated sums, few of them with the same row.
 fn choose(
     point: &FractionalPoint<'_>,
     inequalities: &[Inequality],
@@ -159,8 +159,9 @@ fn choose(
             break;
         }
         let cut = halved(point, rows.iter().map(|&row| &inequalities[row]));
-        let is_broken = -cut.slack(&point.values) > params.zero_half_violation;
-        if is_broken && rows.iter().all(|&row| used[row] < params.max_cuts_per_row) && known.insert(cut.terms.clone()) {
+        let is_violated = -cut.slack(&point.values) > params.zero_half_violation;
+        if is_violated && rows.iter().all(|&row| used[row] < params.max_cuts_per_row) && known.insert(cut.terms.clone())
+        {
             rows.iter().for_each(|&row| used[row] += 1);
             chosen.push(lazy_row(point, cut));
         }
@@ -168,7 +169,7 @@ fn choose(
     chosen
 }
 
-/// Half of the sum of some rows, rounded down. Variables at their largest value are rounded up by means of that.
+/// Half of the sum of some rows, rounded down; odd variables at their upper bound are complemented first.
 fn halved<'i>(point: &FractionalPoint<'_>, rows: impl Iterator<Item = &'i Inequality>) -> Inequality {
     let mut limit = 0;
     let mut terms: BTreeMap<usize, i64> = BTreeMap::new();

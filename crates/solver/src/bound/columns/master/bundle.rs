@@ -1,8 +1,9 @@
-//! A proximal bundle method (Kiwiel 1990), whose dual is solved by coordinates: the master with a quadratic term in place of a
-//! linear program. Multipliers near a centre are found by moving the weights of the routes known, two of a shift at a time.
+//! A proximal bundle method (Lemaréchal 1975; Kiwiel 1990): the dual of the restricted master, with a quadratic term
+//! that keeps the multipliers near a stability centre. Its primal is solved by coordinate descent: pairwise steps
+//! between two routes of a pricing problem, and steps of single variables.
 //!
-//! The multiplier of a row is that of the centre plus `step` times the residual of the row: rows that no weights can satisfy yet
-//! don't drive it anywhere. Nothing here proves anything; that is left to complete pricing.
+//! The multiplier of a row is that of the centre plus `step` times the row's residual. No bound follows from here:
+//! complete pricing proves it.
 
 use std::collections::BTreeSet;
 
@@ -12,53 +13,53 @@ use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem};
 use crate::bound::columns::model::row_pool::{AuxVariable, RowId, RowPool, ServiceWeek};
 use crate::bound::columns::params::AscentParams;
 
-/// A route, the minutes of a week, or a variable, with how much of it is in the solution.
+/// A route, the service time of a week, or an auxiliary variable, with its weight in the primal solution.
 #[derive(Clone, Debug, Default)]
 struct Atom {
     cost: f64,
-    /// Rows and coefficients as the solver sees them.
+    /// Rows and coefficients, scaled.
     terms: Vec<(RowId, f64)>,
     weight: f64,
-    /// How often it was of no use.
+    /// Rounds in a row without use.
     idle: u32,
 }
 
-/// The routes of a pricing problem, or the minutes of a week: their weights add up to a constant.
+/// The routes of a pricing problem, or the service times of a week: their weights add up to a constant.
 type AtomGroup = Vec<Atom>;
 
-/// Routes with weights, and the multipliers that follow from them.
+/// The bundle: routes with weights, and the multipliers that follow from them.
 pub struct ProximalBundle<'p> {
     params: &'p AscentParams,
     /// The routes by pricing problem.
     pub routes: Vec<Vec<RouteColumn>>,
-    /// By pricing problem: staying at home first, then its routes.
+    /// By pricing problem: the empty route first, then `routes`.
     subproblems: Vec<AtomGroup>,
     weeks: Vec<AtomGroup>,
     variables: Vec<(Atom, f64)>,
-    /// Least and largest sum of each row as the solver sees it.
+    /// Lower and upper bound of each row, scaled.
     limits: Vec<(Option<f64>, Option<f64>)>,
-    /// The residual of each row: its limit less its sum.
+    /// The residual of each row: its bound less its activity.
     residual: Vec<f64>,
-    /// The multiplier of each row, in euros.
+    /// The multiplier of each row, euros.
     multipliers: Vec<f64>,
-    /// The multipliers to stay near to.
+    /// The stability centre, euros.
     centre: Vec<f64>,
-    /// Euros by which one unit of a row's residual moves its multiplier.
+    /// Step length: euros of multiplier per unit of residual.
     pub step: f64,
     known: BTreeSet<(usize, Vec<u16>)>,
     points: BTreeSet<(usize, usize)>,
 }
 
 impl<'p> ProximalBundle<'p> {
-    /// No routes yet, and multipliers to begin with.
+    /// A bundle without routes, around the first stability centre.
     pub fn new(problem: &CoveringProblem<'_>, pool: &RowPool, centre: Vec<f64>, params: &'p AscentParams) -> Self {
-        let home =
+        let empty_route =
             |subproblem: &PricingProblem| vec![Atom { weight: subproblem.shifts.len() as f64, ..Atom::default() }];
         let variable = |aux: &AuxVariable| (Atom { cost: euros(aux.cost), ..Atom::default() }, aux.upper as f64);
         let free = |week: &ServiceWeek| vec![Atom { cost: euros(week.costs[0]), weight: 1.0, ..Atom::default() }];
         let mut own = Self {
             routes: vec![Vec::new(); problem.subproblems.len()],
-            subproblems: problem.subproblems.iter().map(home).collect(),
+            subproblems: problem.subproblems.iter().map(empty_route).collect(),
             weeks: pool.weeks().iter().map(free).collect(),
             variables: pool.aux().iter().map(variable).collect(),
             limits: Vec::new(),
@@ -71,11 +72,11 @@ impl<'p> ProximalBundle<'p> {
             points: BTreeSet::new(),
         };
         own.add_rows(pool);
-        own.settle_at(centre);
+        own.set_centre(centre);
         own
     }
 
-    /// Takes in rows that have come since, at a multiplier of 0.
+    /// Adds the newest rows of the pool, with multipliers of 0 in the centre.
     pub fn add_rows(&mut self, pool: &RowPool) {
         let first = self.residual.len();
         for row in &pool.rows()[first..] {
@@ -86,11 +87,11 @@ impl<'p> ProximalBundle<'p> {
         }
         for (group, routes) in self.subproblems.iter_mut().zip(&self.routes) {
             for (atom, column) in group[1..].iter_mut().zip(routes) {
-                atom.terms.extend(as_solved(pool, column.rows(pool).split_off(&first)));
+                atom.terms.extend(scaled_terms(pool, column.rows(pool).split_off(&first)));
             }
         }
         for ((atom, _), aux) in self.variables.iter_mut().zip(pool.aux()) {
-            atom.terms.extend(as_solved(pool, aux.terms.iter().copied().filter(|term| term.0 >= first)));
+            atom.terms.extend(scaled_terms(pool, aux.terms.iter().copied().filter(|term| term.0 >= first)));
         }
         let atoms = self.subproblems.iter().flatten().chain(self.variables.iter().map(|variable| &variable.0));
         for atom in atoms.filter(|atom| atom.weight > 0.0) {
@@ -100,34 +101,34 @@ impl<'p> ProximalBundle<'p> {
         self.update();
     }
 
-    /// Adds a route without weight. Whether it is new.
+    /// Adds a route with weight 0. Returns whether it is new.
     pub fn add_route(&mut self, pool: &RowPool, column: RouteColumn) -> bool {
         if !self.known.insert((column.subproblem, column.nodes.clone())) {
             return false;
         }
-        let terms = as_solved(pool, column.rows(pool)).collect();
+        let terms = scaled_terms(pool, column.rows(pool)).collect();
         self.subproblems[column.subproblem].push(Atom { cost: euros(column.cost), terms, ..Atom::default() });
         self.routes[column.subproblem].push(column);
         true
     }
 
-    /// Adds minutes of a week without weight, unless they are known.
+    /// Adds a service time of a week with weight 0, unless it is known.
     pub fn add_point(&mut self, pool: &RowPool, week: usize, times: usize) {
         if times > 0 && self.points.insert((week, times)) {
             let own = &pool.weeks()[week];
             let minutes = -(times as i64) * i64::from(pool.step());
-            let terms = as_solved(pool, [(own.row, minutes)]).collect();
+            let terms = scaled_terms(pool, [(own.row, minutes)]).collect();
             self.weeks[week].push(Atom { cost: euros(own.costs[times]), terms, ..Atom::default() });
         }
     }
 
-    /// The multiplier of each row, in euros per unit as the solver sees it.
+    /// The multiplier of each row, euros per scaled unit.
     pub fn multipliers(&self) -> &[f64] {
         &self.multipliers
     }
 
-    /// Makes some multipliers the centre.
-    pub fn settle_at(&mut self, centre: Vec<f64>) {
+    /// Moves the stability centre.
+    pub fn set_centre(&mut self, centre: Vec<f64>) {
         self.centre = centre;
         self.update();
     }
@@ -151,7 +152,7 @@ impl<'p> ProximalBundle<'p> {
         atom.cost - atom.terms.iter().map(|&(row, c)| c * self.multipliers[row]).sum::<f64>()
     }
 
-    /// What the multipliers would prove if there were no other routes, in euros.
+    /// The bound that the multipliers predict: the Lagrangian value over the routes of the bundle, euros.
     pub fn value(&self) -> f64 {
         let limit = |(&multiplier, &(lower, upper)): (&f64, &(Option<f64>, Option<f64>))| {
             multiplier * if multiplier > 0.0 { lower } else { upper }.unwrap_or(0.0)
@@ -163,14 +164,14 @@ impl<'p> ProximalBundle<'p> {
         rows + groups + self.variables.iter().map(|(atom, most)| self.reduced(atom).min(0.0) * most).sum::<f64>()
     }
 
-    /// Moves weights as long as that changes much, at most so many times over all.
-    pub fn settle(&mut self, most: usize) {
+    /// Optimises the weights by coordinate descent, in at most `most` passes.
+    pub fn optimise_weights(&mut self, most: usize) {
         self.update();
         for _ in 0..most {
             let groups = self.subproblems.len() + self.weeks.len();
-            let moved: f64 = (0..groups).map(|group| self.shift_weight(group)).sum();
-            let changed: f64 = (0..self.variables.len()).map(|variable| self.shift_variable(variable)).sum();
-            if moved + changed < self.params.rest_steps * self.step {
+            let moved: f64 = (0..groups).map(|group| self.pairwise_step(group)).sum();
+            let changed: f64 = (0..self.variables.len()).map(|variable| self.variable_step(variable)).sum();
+            if moved + changed < self.params.weight_tolerance * self.step {
                 break;
             }
         }
@@ -181,8 +182,9 @@ impl<'p> ProximalBundle<'p> {
         if index < subproblems { &mut self.subproblems[index] } else { &mut self.weeks[index - subproblems] }
     }
 
-    /// Moves weight from the dearest atom that has any to the cheapest; what that saves about.
-    fn shift_weight(&mut self, index: usize) -> f64 {
+    /// Moves weight from the atom of largest reduced cost to that of least, by exact line search. Returns the predicted
+    /// gain.
+    fn pairwise_step(&mut self, index: usize) -> f64 {
         let group = std::mem::take(self.group(index));
         let (mut best, mut worst) = ((f64::INFINITY, 0), (f64::NEG_INFINITY, 0));
         for (place, atom) in group.iter().enumerate() {
@@ -203,43 +205,43 @@ impl<'p> ProximalBundle<'p> {
                 None => change.push((row, -c)),
             }
         }
-        let curve = self.step * change.iter().map(|term| term.1 * term.1).sum::<f64>();
-        let weight = if gain <= 0.0 { 0.0 } else { from.weight.min(gain / curve) };
+        let curvature = self.step * change.iter().map(|term| term.1 * term.1).sum::<f64>();
+        let weight = if gain <= 0.0 { 0.0 } else { from.weight.min(gain / curvature) };
         *self.group(index) = group;
         self.group(index)[worst.1].weight -= weight;
         self.group(index)[best.1].weight += weight;
-        change.iter().for_each(|&(row, c)| self.use_up(row, weight * c));
+        change.iter().for_each(|&(row, c)| self.reduce_residual(row, weight * c));
         weight * gain
     }
 
-    /// Moves a variable to its best value; what that saves about.
-    fn shift_variable(&mut self, index: usize) -> f64 {
+    /// Moves an auxiliary variable to its best value. Returns the predicted gain.
+    fn variable_step(&mut self, index: usize) -> f64 {
         let (atom, most) = &self.variables[index];
-        let curve = self.step * atom.terms.iter().map(|term| term.1 * term.1).sum::<f64>();
-        if curve == 0.0 {
+        let curvature = self.step * atom.terms.iter().map(|term| term.1 * term.1).sum::<f64>();
+        if curvature == 0.0 {
             return 0.0;
         }
         let reduced = self.reduced(atom);
-        let value = (atom.weight - reduced / curve).clamp(0.0, *most);
+        let value = (atom.weight - reduced / curvature).clamp(0.0, *most);
         let change = value - atom.weight;
         if change == 0.0 {
             return 0.0;
         }
         let mut atom = std::mem::take(&mut self.variables[index].0);
         atom.weight = value;
-        atom.terms.iter().for_each(|&(row, c)| self.use_up(row, change * c));
+        atom.terms.iter().for_each(|&(row, c)| self.reduce_residual(row, change * c));
         self.variables[index].0 = atom;
         (change * reduced).abs()
     }
 
     #[inline]
-    fn use_up(&mut self, row: usize, amount: f64) {
+    fn reduce_residual(&mut self, row: usize, amount: f64) {
         self.residual[row] -= amount;
         self.multipliers[row] = self.multiplier(row);
     }
 
-    /// Forgets routes that have been of no use for long.
-    pub fn forget(&mut self) {
+    /// Drops routes that have had no use for some rounds.
+    pub fn drop_idle(&mut self) {
         for subproblem in 0..self.subproblems.len() {
             let mut group = std::mem::take(&mut self.subproblems[subproblem]);
             let least = group.iter().map(|atom| self.reduced(atom)).fold(f64::INFINITY, f64::min);
@@ -258,7 +260,7 @@ impl<'p> ProximalBundle<'p> {
         }
     }
 
-    /// How much of each route is in the solution.
+    /// The routes with their weights.
     pub fn shares(&self) -> impl Iterator<Item = (&RouteColumn, f64)> {
         let of_subproblem = |(group, routes)| {
             let (group, routes): (&AtomGroup, &Vec<RouteColumn>) = (group, routes);
@@ -267,13 +269,13 @@ impl<'p> ProximalBundle<'p> {
         self.subproblems.iter().zip(&self.routes).flat_map(of_subproblem)
     }
 
-    /// The values of the variables.
+    /// The values of the auxiliary variables.
     pub fn values(&self) -> Vec<f64> {
         self.variables.iter().map(|(atom, _)| atom.weight).collect()
     }
 }
 
-/// Rows and coefficients as the solver sees them.
-fn as_solved(pool: &RowPool, terms: impl IntoIterator<Item = (RowId, i64)>) -> impl Iterator<Item = (RowId, f64)> {
+/// Rows and scaled coefficients.
+fn scaled_terms(pool: &RowPool, terms: impl IntoIterator<Item = (RowId, i64)>) -> impl Iterator<Item = (RowId, f64)> {
     terms.into_iter().map(|(row, c)| (row, scaled(pool, row, c)))
 }

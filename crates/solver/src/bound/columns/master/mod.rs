@@ -1,4 +1,4 @@
-//! The master over routes: as a linear program, as an integer program, and with a quadratic term.
+//! The restricted master: as a linear program, as an integer program, and with a proximal term.
 
 pub mod bundle;
 pub mod restricted_master;

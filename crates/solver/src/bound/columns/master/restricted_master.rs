@@ -1,4 +1,4 @@
-//! The restricted master: the linear program over the columns found so far, kept hot in the solver.
+//! The restricted master: the linear program over the columns found so far, reoptimised from its last basis.
 
 use std::time::Duration;
 
@@ -17,11 +17,11 @@ pub struct RestrictedMaster<'p> {
     problem: &'p CoveringProblem<'p>,
     solver: BuiltSolver,
     rows: RowMapping,
-    /// How many columns the solver has.
+    /// The solver's number of columns.
     width: usize,
     /// The solver's columns of the auxiliary variables.
     aux: Vec<usize>,
-    /// Weeks and the multiples of the step that they can choose from.
+    /// The service times that have a column: week and multiple of the step.
     points: Vec<(usize, usize)>,
     /// The solver's columns of the routes.
     routes: Vec<usize>,
@@ -30,19 +30,19 @@ pub struct RestrictedMaster<'p> {
 
 /// A solution of the master.
 pub struct MasterSolution {
-    /// Its value in euros.
+    /// Objective value, euros.
     pub value: f64,
     /// Its multipliers.
     pub duals: Duals,
-    /// How much of each route is in it.
+    /// Value of each route.
     pub routes: Vec<f64>,
     /// Value of each auxiliary variable.
     pub aux: Vec<f64>,
 }
 
 impl<'p> RestrictedMaster<'p> {
-    /// The rows and variables without any route, and a few numbers of minutes of each week to choose from. `None` where the
-    /// solver fails.
+    /// The rows and auxiliary variables, without routes and with a few service times per week. `None` where the solver
+    /// fails.
     pub fn new(problem: &'p CoveringProblem<'p>, pool: &RowPool, params: &GenerationParams) -> Option<Self> {
         let mut lp = LpModel::default();
         let rows = RowMapping::new(&mut lp, problem, pool, &[]);
@@ -69,19 +69,19 @@ impl<'p> RestrictedMaster<'p> {
         Some(master)
     }
 
-    /// The routes, in the order in which they came.
+    /// The routes, in the order in which they were added.
     pub fn columns(&self) -> &[RouteColumn] {
         &self.columns
     }
 
-    /// Hands a column to the solver. Its place there.
+    /// Adds a column to the solver and returns its index there.
     fn push(&mut self, column: &LpColumn) -> Option<usize> {
         self.solver.add_column(column).ok()?;
         self.width += 1;
         Some(self.width - 1)
     }
 
-    /// Lets a week have some multiple of the step. Whether that is new; `None` where the solver fails.
+    /// Adds a service time of a week. Returns whether it is new; `None` where the solver fails.
     pub fn add_point(&mut self, pool: &RowPool, week: usize, times: usize) -> Option<bool> {
         if self.points.contains(&(week, times)) {
             return Some(false);
@@ -128,14 +128,14 @@ impl<'p> RestrictedMaster<'p> {
         Some(())
     }
 
-    /// Solves it. `None` where the solver fails or takes longer than what is left.
+    /// Solves it to optimality. `None` where the solver fails or needs more than the time left.
     pub fn solve(&mut self, pool: &RowPool, left: Option<Duration>) -> Option<MasterSolution> {
         let limits = LpLimits { seconds: left.map(|left| left.as_secs_f64()), iterations: None };
         let solution = self.solver.solve(limits).ok()?;
         if solution.status != LpStatus::Optimal {
             return None;
         }
-        let (duals, unit) = (solution.row_prices, Money::PER_EURO as f64);
+        let (duals, unit) = (solution.duals, Money::PER_EURO as f64);
         let of_row = |(&place, row): (&usize, &PoolRow)| duals[place] * unit / row.scale as f64;
         let rows: Vec<_> = self.rows.pool().iter().zip(pool.rows()).map(of_row).collect();
         let cuts: Vec<_> = self.rows.cuts().iter().map(|&place| duals[place] * unit).collect();

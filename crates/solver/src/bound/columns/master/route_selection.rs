@@ -1,4 +1,4 @@
-//! Route selection: the integer program over a set of routes, which of them make the cheapest plan.
+//! Route selection: the set-partitioning integer program over given routes.
 
 use std::sync::mpsc::{self, RecvTimeoutError};
 use std::time::Instant;
@@ -12,59 +12,60 @@ use crate::bound::columns::params::SelectionParams;
 use crate::bound::lp::{BuiltSolver, LpColumn, LpLimits, LpModel, LpSolver, LpStatus, MipOptions, MipSolution};
 use crate::stop::StoppingCriterion;
 
-/// Routes and the weeks' minutes to choose from.
+/// The integer program over given routes and service times.
 pub struct RouteSelection<'c> {
     /// The problem.
     pub problem: &'c CoveringProblem<'c>,
     /// The rows.
     pub pool: &'c RowPool,
-    /// Cuts that help the solver.
+    /// Cuts that tighten the program.
     pub cuts: &'c [SubsetRowCut],
     /// The routes.
     pub columns: &'c [RouteColumn],
-    /// Multiples of the step by week; all that a better plan can have.
+    /// Service times by week, multiples of the step: all that a better plan can have.
     pub points: &'c [Vec<usize>],
 }
 
-/// How long a solver may take.
+/// Limits of an integer program.
 #[derive(Clone, Copy, Debug)]
-pub struct MipEffort {
+pub struct MipLimits {
     /// Seconds.
     pub seconds: f64,
-    /// Seconds after which nobody waits for the solver any more.
-    pub patience: f64,
-    /// Nodes of the tree.
+    /// Seconds after which the answer is no longer waited for.
+    pub max_wait: f64,
+    /// Branch-and-bound nodes.
     pub nodes: i32,
-    /// Whether the program is made smaller first.
+    /// Whether to presolve.
     pub presolve: bool,
-    /// Euros between the plan known and what no choice costs less than, at which it may stop.
+    /// Absolute gap at which the solver may stop, euros.
     pub gap: f64,
 }
 
-impl MipEffort {
+impl MipLimits {
     fn seconds(&self) -> Option<f64> {
         self.seconds.is_finite().then_some(self.seconds)
     }
 }
 
-/// What the solver found.
+/// The solver's answer.
 pub struct SelectedRoutes {
-    /// No choice costs less, in euros.
+    /// Lower bound on every selection, euros.
     pub bound: f64,
-    /// What the best choice costs, in euros; infinite where there is none.
+    /// Cost of the best selection, euros; infinite where there is none.
     pub cost: f64,
-    /// The routes of the best choice, where there is one.
+    /// Routes of the best selection, where there is one.
     pub chosen: Option<Vec<usize>>,
-    /// The variables of the best choice.
+    /// Auxiliary variables of the best selection; empty where there is none.
     pub aux: Vec<f64>,
 }
 
 impl RouteSelection<'_> {
-    /// Solves the program, from the routes of a plan that is known. `None` where the solver fails or takes longer than it may.
+    /// Solves the program, with the routes of a known plan as its start. `None` where the solver fails or exceeds its
+    /// limits.
     pub fn solve(
         &self,
         known: &[usize],
-        effort: MipEffort,
+        effort: MipLimits,
         stop: &StoppingCriterion,
         params: &SelectionParams,
     ) -> Option<SelectedRoutes> {
@@ -78,16 +79,16 @@ impl RouteSelection<'_> {
             params: params.clone(),
         };
         let (sender, receiver) = mpsc::channel();
-        // On a thread of its own, which is left behind where the solver does not keep to its time or somebody asks to stop.
+        // On a thread of its own, which is abandoned where the solver overruns its time or the run is interrupted.
         std::thread::Builder::new().spawn(move || sender.send(job.run())).ok()?;
-        let begun = Instant::now();
+        let started = Instant::now();
         let answer = loop {
             match receiver.recv_timeout(params.poll) {
                 Ok(answer) => break answer?,
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => return None,
             }
-            if stop.is_interrupted() || begun.elapsed().as_secs_f64() > effort.patience {
+            if stop.is_interrupted() || started.elapsed().as_secs_f64() > effort.max_wait {
                 return None;
             }
         };
@@ -100,7 +101,7 @@ impl RouteSelection<'_> {
         })
     }
 
-    /// The program of some of the routes: each is taken or not, or all of them are taken.
+    /// The program over some of the routes, which are binary where `free`, else fixed to 1.
     fn model(&self, routes: &[usize], free: bool) -> LpModel {
         let pool = self.pool;
         let mut lp = LpModel::default();
@@ -122,17 +123,17 @@ impl RouteSelection<'_> {
     }
 }
 
-/// What a solver is asked.
+/// The work of the solver's thread.
 struct SolverJob {
-    /// The program of the routes of the plan known.
+    /// The program with the routes of the known plan fixed.
     plan: LpModel,
-    /// The program of all routes.
+    /// The program over all routes.
     program: LpModel,
-    /// Its variables that are the routes of the plan, ascending as in `plan`.
+    /// The variables in it of the known plan's routes, in the order of `plan`.
     known: Vec<usize>,
-    /// How many variables come before the routes.
+    /// Number of variables before the routes.
     first: usize,
-    effort: MipEffort,
+    effort: MipLimits,
     params: SelectionParams,
 }
 
@@ -156,7 +157,7 @@ impl SolverJob {
         matches!(solution.status, LpStatus::Optimal | LpStatus::Limit).then_some(solution)
     }
 
-    /// The values of all variables where the routes of the plan are fixed.
+    /// The values of all variables in the known plan: a complete start.
     fn values_of_plan(&self) -> Option<Vec<f64>> {
         let limits = LpLimits { seconds: self.effort.seconds(), iterations: None };
         let solution = BuiltSolver::open(&self.plan, self.params.solver_seed).ok()?.solve(limits).ok()?;

@@ -1,4 +1,4 @@
-//! Where the rows of a proof are among the rows of a solver's program, and what its columns have there.
+//! Maps the rows of the pool, convexity rows, weeks and cuts to rows of the solver's program, and builds its columns.
 
 use crate::bound::columns::model::column::RouteColumn;
 use crate::bound::columns::model::cut::SubsetRowCut;
@@ -7,14 +7,14 @@ use crate::bound::columns::model::row_pool::{PoolRow, RowId, RowPool};
 use crate::bound::lp::{LpColumn, LpModel};
 use brigade_model::units::Money;
 
-/// The rows of a program: their places among those of the solver.
+/// The solver's row index of every row of the master.
 #[derive(Clone, Default)]
 pub struct RowMapping {
     /// The rows of the pool.
     pool: Vec<usize>,
-    /// Convexity: at most one route for each shift of a pricing problem.
+    /// The convexity rows: at most one route per shift of each pricing problem.
     convexity: Vec<usize>,
-    /// One number of minutes for each week.
+    /// The rows that choose one service time per week.
     weeks: Vec<usize>,
     /// The cuts.
     cuts: Vec<usize>,
@@ -42,12 +42,12 @@ impl RowMapping {
         &self.cuts
     }
 
-    /// Notes that the next row of the pool was added after all others.
+    /// Records that the pool's next row was appended to the solver's rows.
     pub fn push_pool_row(&mut self) {
         self.pool.push(self.len());
     }
 
-    /// Notes that the next cut was added after all others.
+    /// Records that the next cut was appended to the solver's rows.
     pub fn push_cut(&mut self) {
         self.cuts.push(self.len());
     }
@@ -63,7 +63,7 @@ impl RowMapping {
         LpColumn { cost: euros(aux.cost), lower: 0.0, upper: aux.upper as f64, integer: aux.whole, terms }
     }
 
-    /// The column of a multiple of the step as the service minutes of a week.
+    /// The column of a week's service time, a multiple of the step.
     pub fn service_point(&self, pool: &RowPool, week: usize, times: usize) -> LpColumn {
         let own = &pool.weeks()[week];
         let minutes = -(times as i64) * i64::from(pool.step());
@@ -87,22 +87,22 @@ impl RowMapping {
     }
 }
 
-/// The least sum of a row as the solver sees it.
+/// The scaled lower bound of a row.
 pub fn lower(row: &PoolRow) -> f64 {
     row.lower.map_or(f64::NEG_INFINITY, |limit| limit as f64 / row.scale as f64)
 }
 
-/// The largest sum of a row as the solver sees it.
+/// The scaled upper bound of a row.
 pub fn upper(row: &PoolRow) -> f64 {
     row.upper.map_or(f64::INFINITY, |limit| limit as f64 / row.scale as f64)
 }
 
-/// Money as the solver sees it.
+/// Micro-euros as euros, the solver's unit of money.
 pub fn euros(cost: i64) -> f64 {
     cost as f64 / Money::PER_EURO as f64
 }
 
-/// A coefficient as the solver sees it.
+/// A scaled coefficient.
 pub fn scaled(pool: &RowPool, row: RowId, coefficient: i64) -> f64 {
     coefficient as f64 / pool.rows()[row].scale as f64
 }

@@ -1,6 +1,6 @@
-//! Builds the covering problem of an instance: which visits the rules let stand where, at what price.
+//! Builds the covering problem of an instance.
 //!
-//! Nothing is pruned but what is impossible whatever the legs are: distances need not keep the triangle inequality.
+//! Only what is infeasible without the triangle inequality is pruned.
 
 use super::identical_shifts::merged;
 use super::ng_sets::NgSets;
@@ -9,8 +9,8 @@ use crate::eval::Prices;
 use brigade_model::model::{CrewId, Instance, JobId, Leg, PlaceId, ShiftId};
 use brigade_model::rules::{RouteTerms, VisitCost, equipment};
 
-/// The covering problem of some prices, with ng-sets of at most `ng_size` tasks (1 to 32). `None` where a job may be visited
-/// twice in a route, a route may last for ever or a crew has already left, which columns can't say.
+/// The covering problem, with ng-sets of at most `ng_size` tasks (1 to 32). `None` where columns can't express the
+/// instance: a job may be visited twice in a route, a route has no latest end, or a crew has already left its base.
 pub fn covering_problem<'a>(prices: &'a Prices<'a>, ng_size: usize) -> Option<CoveringProblem<'a>> {
     let instance = prices.instance;
     let asked = |job: &JobId| instance.visits_asked(*job) > 0;
@@ -28,8 +28,8 @@ pub fn covering_problem<'a>(prices: &'a Prices<'a>, ng_size: usize) -> Option<Co
     let tasks: Vec<_> = jobs.iter().map(|&job| task(prices, &task_of, job)).collect();
     let subproblems = instance.shift_ids().map(|shift| subproblem(prices, &tasks, shift));
     let subproblems = merged(prices, &tasks, subproblems.filter(|subproblem| !subproblem.nodes.is_empty()).collect());
-    let near = ng_sets(instance, &tasks, ng_size);
-    Some(CoveringProblem { prices, tasks, subproblems, task_of, near })
+    let ng_sets = ng_sets(instance, &tasks, ng_size);
+    Some(CoveringProblem { prices, tasks, subproblems, task_of, ng_sets })
 }
 
 fn task(prices: &Prices<'_>, task_of: &[Option<usize>], job: JobId) -> Task {
@@ -45,7 +45,7 @@ fn task(prices: &Prices<'_>, task_of: &[Option<usize>], job: JobId) -> Task {
         duration: work.duration,
         window: (first, last),
         load: work.load.0,
-        missing: prices.missing[job].0,
+        unassigned_penalty: prices.missing[job].0,
         after: terms.after.iter().filter_map(|&before| task_of[before]).collect(),
     }
 }
@@ -60,7 +60,7 @@ fn subproblem(prices: &Prices<'_>, tasks: &[Task], index: ShiftId) -> PricingPro
     let nodes = tasks.iter().enumerate().filter(may).filter_map(|(index_of_task, task)| {
         match prices.visit_cost(task.job, index) {
             VisitCost::Cost(cost) if !beyond_pool(prices, shift.crew, task.job) => {
-                Some(PricingNode { task: index_of_task, cost: cost.0, home: 0, reached: Leg::default() })
+                Some(PricingNode { task: index_of_task, cost: cost.0, to_base: 0, least_inbound: Leg::default() })
             }
             _ => None,
         }
@@ -81,17 +81,17 @@ fn subproblem(prices: &Prices<'_>, tasks: &[Task], index: ShiftId) -> PricingPro
         terms,
         nodes,
     };
-    set_ways_home(instance, tasks, &mut subproblem);
+    set_times_to_base(instance, tasks, &mut subproblem);
     let (start, latest) = (subproblem.start, subproblem.latest);
     subproblem.nodes.retain(|node| {
         let task = &tasks[node.task];
-        start.max(task.window.0) + task.duration + node.home <= latest
+        start.max(task.window.0) + task.duration + node.to_base <= latest
     });
-    set_ways_there(instance, tasks, &mut subproblem);
+    set_least_inbound(instance, tasks, &mut subproblem);
     subproblem
 }
 
-/// Tasks in an order with another come first, then those with the shortest way there and back.
+/// Nearest tasks by the travel time there and back; predecessors and successors come first.
 fn ng_sets(instance: &Instance, tasks: &[Task], size: usize) -> NgSets {
     let way = |one: &Task, other: &Task| {
         let (there, back) = (instance.travel.leg(one.place, other.place), instance.travel.leg(other.place, one.place));
@@ -105,35 +105,37 @@ fn beyond_pool(prices: &Prices<'_>, crew: CrewId, job: JobId) -> bool {
     prices.counts_tools && equipment::short_tools(prices.instance, crew, job) > 0
 }
 
-/// The shortest legs that lead to each node.
-fn set_ways_there(instance: &Instance, tasks: &[Task], subproblem: &mut PricingProblem) {
+/// Sets the least inbound leg of each node.
+fn set_least_inbound(instance: &Instance, tasks: &[Task], subproblem: &mut PricingProblem) {
     let mut places: Vec<_> = subproblem.nodes.iter().map(|node| tasks[node.task].place).collect();
     places.push(subproblem.base);
     for (index, node) in subproblem.nodes.iter_mut().enumerate() {
         let others = places.iter().enumerate().filter(|&(other, _)| other != index);
         let legs = || others.clone().map(|(_, &from)| instance.travel.leg(from, places[index]));
-        node.reached = Leg {
+        node.least_inbound = Leg {
             metres: legs().map(|leg| leg.metres).min().unwrap_or(0),
             minutes: legs().map(|leg| leg.minutes).min().unwrap_or(0),
         };
     }
 }
 
-/// Dijkstra from the base backwards: how soon a crew can be home after each node.
-fn set_ways_home(instance: &Instance, tasks: &[Task], subproblem: &mut PricingProblem) {
+/// Sets the shortest time to the base from each node (Dijkstra, backwards from the base).
+fn set_times_to_base(instance: &Instance, tasks: &[Task], subproblem: &mut PricingProblem) {
     let leg = |from: PlaceId, to: PlaceId| instance.travel.leg(from, to).minutes;
     for node in &mut subproblem.nodes {
-        node.home = leg(tasks[node.task].place, subproblem.base);
+        node.to_base = leg(tasks[node.task].place, subproblem.base);
     }
     let mut open: Vec<usize> = (0..subproblem.nodes.len()).collect();
-    while let Some((at, &via)) = open.iter().enumerate().min_by_key(|&(_, &node)| (subproblem.nodes[node].home, node)) {
+    while let Some((at, &via)) =
+        open.iter().enumerate().min_by_key(|&(_, &node)| (subproblem.nodes[node].to_base, node))
+    {
         open.swap_remove(at);
         let through = &tasks[subproblem.nodes[via].task];
-        let onward = subproblem.nodes[via].home + through.duration;
+        let via_time = subproblem.nodes[via].to_base + through.duration;
         for &node in &open {
             let from = tasks[subproblem.nodes[node].task].place;
-            let minutes = leg(from, through.place) + onward;
-            subproblem.nodes[node].home = subproblem.nodes[node].home.min(minutes);
+            let minutes = leg(from, through.place) + via_time;
+            subproblem.nodes[node].to_base = subproblem.nodes[node].to_base.min(minutes);
         }
     }
 }

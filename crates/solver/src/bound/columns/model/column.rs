@@ -7,23 +7,24 @@ use super::problem::CoveringProblem;
 use super::row_pool::{RowId, RowPool, UnprecededVisit};
 use brigade_model::units::Minutes;
 
-/// A route with its price.
+/// A route of a pricing problem with its cost.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RouteColumn {
     /// Index of the pricing problem.
     pub subproblem: usize,
     /// Its nodes in order.
     pub nodes: Vec<u16>,
-    /// What it costs by itself.
+    /// Route cost: travel, overtime, use of the shift and visit costs; micro-euros.
     pub cost: i64,
-    /// Minutes of service.
+    /// Service time, minutes.
     pub service: Minutes,
-    /// Minutes on the road.
+    /// Travel time, minutes.
     pub travel: Minutes,
 }
 
 impl RouteColumn {
-    /// A route of a pricing problem, every visit as early as can be. `None` where its times can't be kept.
+    /// A route of a pricing problem, every visit as early as possible. `None` where a time window or the latest return
+    /// is missed.
     pub fn new(problem: &CoveringProblem<'_>, index: usize, nodes: Vec<u16>) -> Option<Self> {
         let subproblem = &problem.subproblems[index];
         let terms = &subproblem.terms;
@@ -51,7 +52,7 @@ impl RouteColumn {
         (time <= subproblem.latest).then_some(Self { subproblem: index, nodes, cost, service, travel })
     }
 
-    /// Its rows and coefficients there.
+    /// Its coefficients by row; rows without it are not listed.
     pub fn rows(&self, pool: &RowPool) -> BTreeMap<RowId, i64> {
         let mut rows = BTreeMap::new();
         for &node in &self.nodes {
@@ -62,22 +63,23 @@ impl RouteColumn {
         for (row, _) in pool.unpreceded()[self.subproblem].iter().filter(|(_, unpreceded)| self.has(unpreceded)) {
             *rows.entry(*row).or_insert(0) += 1;
         }
-        if let Some(row) = pool.worked_rows()[self.subproblem] {
+        if let Some(row) = pool.work_rows()[self.subproblem] {
             *rows.entry(row).or_insert(0) += i64::from(self.service + self.travel);
         }
-        if let Some(row) = pool.served_rows()[self.subproblem] {
+        if let Some(row) = pool.service_rows()[self.subproblem] {
             *rows.entry(row).or_insert(0) += i64::from(self.service);
         }
         rows
     }
 
-    /// Whether it is of the same pricing problem and has the unpreceded visit: of the two nodes that visit comes first.
+    /// Whether it contains the unpreceded visit: of the two nodes, the visit's comes first, and it is of the same
+    /// pricing problem.
     pub fn has(&self, unpreceded: &UnprecededVisit) -> bool {
         let first = self.nodes.iter().find(|&&node| node == unpreceded.node || node == unpreceded.without);
         self.subproblem == unpreceded.subproblem && first == Some(&unpreceded.node)
     }
 
-    /// Its coefficient in a subset-row cut: half of what it counts, rounded down.
+    /// Its coefficient in a subset-row cut: half of its coefficients in the base rows, rounded down.
     pub fn coefficient(&self, problem: &CoveringProblem<'_>, cut: &SubsetRowCut) -> i64 {
         let subproblem = &problem.subproblems[self.subproblem];
         let counted = self
@@ -88,7 +90,7 @@ impl RouteColumn {
         (counted as i64 + i64::from(cut.counts_convexity(self.subproblem))) / 2
     }
 
-    /// Whether it visits no task twice.
+    /// Whether it is elementary: no task twice.
     pub fn is_elementary(&self) -> bool {
         let mut nodes = self.nodes.clone();
         nodes.sort_unstable();

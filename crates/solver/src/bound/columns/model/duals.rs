@@ -1,13 +1,13 @@
-//! Multipliers of the rows, and what they prove besides the routes.
+//! Lagrangian multipliers of rows and cuts, and the constant part of the Lagrangian bound.
 //!
-//! The Lagrangian bound: whatever the multipliers, no legal plan costs less than their rows' sum plus the least reduced cost
-//! of every variable, week and pricing problem, each taken by itself. All of it is whole numbers, so that nothing is lost by rounding:
-//! multipliers are rounded first and everything else is exact.
+//! For any multipliers with the right signs, every plan costs at least the right-hand sides times the multipliers plus
+//! the least reduced cost of each variable, week and pricing problem. Multipliers are rounded to integers first;
+//! everything else is exact.
 
 use super::cut::SubsetRowCut;
 use super::row_pool::{AuxVariable, PoolRow, RowPool, ServiceWeek};
 
-/// One multiplier per row and per cut, in units of money.
+/// One multiplier per row and per cut, micro-euros per unit of the row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Duals {
     /// By row.
@@ -17,7 +17,7 @@ pub struct Duals {
 }
 
 impl Duals {
-    /// Rounded multipliers with the signs that their rows allow.
+    /// Integer multipliers with the signs that their rows require.
     pub fn rounded(rows: &[f64], cuts: &[f64], pool: &RowPool) -> Self {
         let row = |(&dual, row): (&f64, &PoolRow)| {
             let dual = whole(dual);
@@ -37,7 +37,7 @@ fn whole(dual: f64) -> i64 {
     if dual.is_finite() { dual.clamp(-FAR, FAR).round() as i64 } else { 0 }
 }
 
-/// The part of the bound that is not routes: the rows, the variables and the weeks.
+/// The Lagrangian bound without its pricing problems: rows, cuts, auxiliary variables and weeks; micro-euros.
 pub fn constant_part(pool: &RowPool, cuts: &[SubsetRowCut], duals: &Duals) -> i128 {
     let rows: i128 = pool.rows().iter().zip(&duals.rows).map(|(row, &dual)| of_row(row, dual)).sum();
     let aux: i128 = pool.aux().iter().map(|aux| of_aux(aux, &duals.rows)).sum();
@@ -46,19 +46,19 @@ pub fn constant_part(pool: &RowPool, cuts: &[SubsetRowCut], duals: &Duals) -> i1
     rows + aux + weeks.sum::<i128>() + cuts.sum::<i128>()
 }
 
-/// What a row adds to the bound.
+/// A row's term in the Lagrangian bound.
 pub fn of_row(row: &PoolRow, dual: i64) -> i128 {
     let limit = if dual > 0 { row.lower } else { row.upper };
     i128::from(dual) * i128::from(limit.unwrap_or(0))
 }
 
-/// What a variable adds to the bound under the multipliers of the rows.
+/// An auxiliary variable's term in the Lagrangian bound: its reduced cost times its bound, if negative.
 pub fn of_aux(aux: &AuxVariable, duals: &[i64]) -> i128 {
     let gains: i128 = aux.terms.iter().map(|&(row, c)| i128::from(duals[row]) * i128::from(c)).sum();
     (i128::from(aux.cost) - gains).min(0) * i128::from(aux.upper)
 }
 
-/// The multiple of the step that costs least under some multipliers, and what it costs.
+/// The service time of a week with the least reduced cost: the multiple of the step, and the reduced cost.
 pub fn cheapest_service(pool: &RowPool, week: &ServiceWeek, duals: &Duals) -> (usize, i64) {
     let dual = duals.rows[week.row] * i64::from(pool.step());
     let priced = week.costs.iter().enumerate().map(|(times, &cost)| (cost + dual * times as i64, times));

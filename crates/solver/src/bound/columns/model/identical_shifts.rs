@@ -1,10 +1,10 @@
-//! Identical shifts share one pricing problem: symmetric vehicles of public sets, of which every proof would else try each.
+//! Symmetry: identical shifts, such as the vehicles of a homogeneous fleet, share one pricing problem.
 
 use super::problem::{PricingProblem, Task};
 use crate::eval::Prices;
 use brigade_model::rules::{JobTerms, SiteTerms, WeekTerms};
 
-/// One pricing problem for each class of identical shifts; each shift alone where rules look at more than routes.
+/// Merges the pricing problems of identical shifts; none where a rule looks beyond single routes.
 pub fn merged(prices: &Prices<'_>, tasks: &[Task], subproblems: Vec<PricingProblem>) -> Vec<PricingProblem> {
     if !only_routes_count(prices, tasks) {
         return subproblems;
@@ -19,7 +19,7 @@ pub fn merged(prices: &Prices<'_>, tasks: &[Task], subproblems: Vec<PricingProbl
     merged
 }
 
-/// Whether no rule looks at who visits what beyond each route and each visit by itself.
+/// Whether every rule depends on single visits and single routes only.
 fn only_routes_count(prices: &Prices<'_>, tasks: &[Task]) -> bool {
     let free_week = |week: &WeekTerms| week.worked.is_none() && week.service.is_empty();
     let free_site = |site: &SiteTerms| site.further_crew.0 == 0;

@@ -1,4 +1,4 @@
-//! What is decomposed: tasks to cover, pricing problems, routes as columns, rows and cuts, multipliers.
+//! The decomposed model: tasks to cover, pricing problems, routes as columns, rows and cuts, multipliers.
 
 pub mod build;
 pub mod column;

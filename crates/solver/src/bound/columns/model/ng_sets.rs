@@ -1,11 +1,11 @@
-//! What a route remembers of where it has been.
+//! The ng-sets of the ng-route relaxation (Baldacci, Mingozzi, Roberti 2011).
 
-/// The ng-sets (Baldacci, Mingozzi, Roberti 2011): which earlier visits a route at some task still remembers.
+/// The ng-set of each task: the earlier visits that a label at the task remembers.
 pub struct NgSets {
     tasks: usize,
-    /// Members of each set, the task itself first.
+    /// Members of each ng-set, the task itself first.
     pub members: Vec<Vec<u32>>,
-    /// Position of a task in the set of another, by pairs; [`Self::NONE`] where it is not a member.
+    /// Position of a task in the ng-set of another, by pair of tasks; [`Self::NONE`] where it is not a member.
     positions: Vec<u8>,
 }
 
@@ -13,13 +13,13 @@ impl NgSets {
     /// Not a member.
     pub const NONE: u8 = u8::MAX;
 
-    /// Position of `task` in the set of `at`.
+    /// Position of `task` in the ng-set of `at`.
     #[inline]
     pub fn position(&self, at: usize, task: usize) -> u8 {
         self.positions[at * self.tasks + task]
     }
 
-    /// A memory at one task carried to another, which it does not yet hold.
+    /// Projects the memory of a label at one task onto the ng-set of the next task, which is not added.
     #[inline]
     pub fn carried(&self, mut memory: u32, from: usize, to: usize) -> u32 {
         let mut carried = 0;
@@ -34,7 +34,7 @@ impl NgSets {
         carried
     }
 
-    /// The sets of `size` (1 to 32) tasks each, of those with the least `distance` to their first.
+    /// The ng-sets of `size` (1 to 32) tasks each: a task and those at the least `distance`.
     pub fn new<D: Ord>(tasks: usize, size: usize, distance: impl Fn(usize, usize) -> D) -> Self {
         debug_assert!(size <= 32);
         let mut members = Vec::with_capacity(tasks);

@@ -1,4 +1,4 @@
-//! The week as the proof sees it: tasks to cover, and one pricing problem per class of identical shifts.
+//! The covering problem: tasks to cover, and one pricing problem per class of identical shifts.
 
 use super::ng_sets::NgSets;
 use crate::eval::Prices;
@@ -6,41 +6,41 @@ use brigade_model::model::{CrewId, DayId, JobId, Leg, PlaceId, ShiftId};
 use brigade_model::rules::RouteTerms;
 use brigade_model::units::Minutes;
 
-/// Far beyond any time of a day, and small enough to be added to.
+/// Later than any time of a day, and small enough to be added to.
 pub const FOREVER: Minutes = 1 << 24;
 
-/// A job of which identical visits are asked.
+/// A job with its identical visits: what routes cover.
 #[derive(Clone, Debug)]
 pub struct Task {
     /// The job.
     pub job: JobId,
     /// Visits asked.
     pub asked: i64,
-    /// Where it is.
+    /// Its place.
     pub place: PlaceId,
     /// Minutes of one visit.
     pub duration: Minutes,
-    /// Starts allowed, working clock; empty where the first is later than the second.
+    /// Time window of the start, working clock; empty where the first is later than the second.
     pub window: (Minutes, Minutes),
-    /// What a visit takes of a capacity.
+    /// Load of one visit, in millionths.
     pub load: i64,
-    /// Cost of leaving one visit out.
-    pub missing: i64,
-    /// Tasks that no visit of this one may precede in a route.
+    /// Penalty of one unassigned visit, micro-euros.
+    pub unassigned_penalty: i64,
+    /// Predecessors, by task: a route has no visit of theirs after one of this.
     pub after: Vec<usize>,
 }
 
-/// A task in a pricing problem: a node of its graph.
+/// A node of a pricing problem's graph: a task that its shift can do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PricingNode {
     /// Index of the task.
     pub task: usize,
-    /// What a visit costs there, whatever else is there.
+    /// Visit cost in the shift, micro-euros.
     pub cost: i64,
-    /// Fewest minutes from the end of a visit to the base, by way of other nodes where that is faster.
-    pub home: Minutes,
-    /// Fewest metres and fewest minutes of any leg that leads there.
-    pub reached: Leg,
+    /// Shortest time from the end of a visit to the base, minutes, through other nodes where that is faster.
+    pub to_base: Minutes,
+    /// Fewest metres and fewest minutes of any leg into the node.
+    pub least_inbound: Leg,
 }
 
 /// The pricing problem of one crew on one date, or of several identical shifts.
@@ -56,45 +56,45 @@ pub struct PricingProblem {
     pub week: usize,
     /// The base.
     pub base: PlaceId,
-    /// When the crew may leave, working clock.
+    /// Earliest departure from the base, working clock.
     pub start: Minutes,
-    /// When overtime begins.
+    /// End of the regular shift, working clock: overtime is counted from here.
     pub end: Minutes,
-    /// When it must be back.
+    /// Latest return to the base, working clock.
     pub latest: Minutes,
-    /// Most that is carried; none where no route can exceed it.
+    /// Vehicle capacity; `None` where no route can exceed it.
     pub capacity: Option<i64>,
-    /// Most different sites; none where no route can exceed it.
+    /// Most different sites; `None` where no route can exceed it.
     pub sites: Option<u32>,
-    /// Prices of the road, overtime and use.
+    /// Unit costs of travel, overtime and use of the shift.
     pub terms: RouteTerms,
-    /// The tasks that may stand there, ascending.
+    /// The tasks that the shift can do, ascending.
     pub nodes: Vec<PricingNode>,
 }
 
 impl PricingProblem {
-    /// Index among the nodes of a task; none where it can't stand.
+    /// The node of a task; `None` where the shift can't do it.
     pub fn node_of(&self, task: usize) -> Option<usize> {
         self.nodes.binary_search_by_key(&task, |node| node.task).ok()
     }
 }
 
-/// The tasks to cover, and the pricing problems whose routes can.
+/// The tasks to cover, and the pricing problems whose routes cover them.
 pub struct CoveringProblem<'a> {
     /// The rules compiled.
     pub prices: &'a Prices<'a>,
     /// The tasks, by job.
     pub tasks: Vec<Task>,
-    /// The pricing problems of the shifts that can do any of them.
+    /// The pricing problems, one per class of identical shifts that can do any task.
     pub subproblems: Vec<PricingProblem>,
     /// Task by job.
     pub task_of: Vec<Option<usize>>,
     /// The ng-sets.
-    pub near: NgSets,
+    pub ng_sets: NgSets,
 }
 
 impl<'a> CoveringProblem<'a> {
-    /// The shift by which a pricing problem is known.
+    /// The representative shift of a pricing problem.
     pub fn shift(&self, subproblem: usize) -> ShiftId {
         self.subproblems[subproblem].shifts[0]
     }
@@ -105,7 +105,7 @@ impl<'a> CoveringProblem<'a> {
         self.prices.instance.travel.leg(from, to)
     }
 
-    /// The greatest common divisor of the minutes of service of all tasks.
+    /// The greatest common divisor of all service times, minutes.
     pub fn service_step(&self) -> Minutes {
         let divisor = |a: Minutes, b: Minutes| {
             let (mut a, mut b) = (a, b);

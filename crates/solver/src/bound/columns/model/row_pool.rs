@@ -1,9 +1,8 @@
-//! The rows of the master over visits, and the variables besides columns: what every legal plan keeps.
+//! The rows of the master problem over visits, and its auxiliary variables.
 //!
-//! `x(j, v)` is 1 where shift v visits task j. Every row is linear in these, in the minutes of routes and in auxiliary
-//! variables that lie between 0 and a bound, all in integers. So for any multipliers of the rows the least cost over columns,
-//! variables and weeks each by itself is a bound (see `duals`). Rows of which there are many are lazy: they wait until a solution
-//! breaks them.
+//! `x(j, v)` is 1 where shift v visits task j. Every row is linear in these, in the minutes of routes and in bounded
+//! auxiliary variables, with integer coefficients; every plan that keeps the rules satisfies it. So any multipliers
+//! give a Lagrangian bound (see `duals`). Large families of rows are lazy: inactive until a solution violates them.
 
 use std::collections::BTreeMap;
 
@@ -18,70 +17,70 @@ pub type AuxId = usize;
 /// A visit: index of the pricing problem, and of its node.
 pub type VisitVariable = (usize, usize);
 
-/// Minutes in the hours by which the solver counts.
+/// Minutes per hour, the solver's unit of time in a row.
 const HOUR: i64 = 60;
 
-/// Pins of a job up to which every set of them has a row; of more each has one.
+/// Pins of a job up to which every subset has a row; beyond that each pin has one.
 const MAX_PINS_IN_SETS: usize = 6;
 
-/// What the sum of a row may be.
+/// The bounds of a row.
 #[derive(Clone, Copy, Debug)]
 pub struct PoolRow {
-    /// At least; none = anything.
+    /// Lower bound; `None` = unbounded.
     pub lower: Option<i64>,
-    /// At most; none = anything.
+    /// Upper bound; `None` = unbounded.
     pub upper: Option<i64>,
-    /// What the solver divides the row by, so that its numbers are about 1.
+    /// The solver's scale: it sees the row divided by this.
     pub scale: i64,
 }
 
-/// A variable from 0 to `upper`.
+/// An auxiliary variable between 0 and `upper`.
 #[derive(Clone, Debug)]
 pub struct AuxVariable {
-    /// Price of one.
+    /// Cost per unit, micro-euros.
     pub cost: i64,
-    /// Its largest value.
+    /// Its upper bound.
     pub upper: i64,
-    /// Whether it is whole in every plan.
+    /// Whether it is integer in every plan.
     pub whole: bool,
-    /// Its rows and coefficients there.
+    /// Its rows and coefficients.
     pub terms: Vec<(RowId, i64)>,
 }
 
-/// A visit without an earlier one of another task in its route.
+/// A visit that no visit of another task precedes in its route: its coefficient depends on the order of the route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct UnprecededVisit {
     /// Index of the pricing problem.
     pub subproblem: usize,
     /// The node of the visit.
     pub node: u16,
-    /// The node that it is without.
+    /// The node that must not come before.
     pub without: u16,
 }
 
-/// A lazy row, which waits until it is broken: the sum is at most `upper`.
+/// A lazy row, inactive until violated: Σ coefficient x variable ≤ `upper`.
 #[derive(Clone, Debug, Default)]
 pub struct LazyRow {
     /// Visits and their coefficients.
     pub visits: Vec<(VisitVariable, i64)>,
-    /// What counts 1 besides.
+    /// Unpreceded visits, each with coefficient 1.
     pub unpreceded: Vec<UnprecededVisit>,
     /// Variables and their coefficients.
     pub aux: Vec<(AuxId, i64)>,
-    /// The largest sum.
+    /// The right-hand side.
     pub upper: i64,
 }
 
-/// The service minutes of a crew in a week: one whole multiple of the step, at its price.
+/// The service time of a crew in a week: exactly one multiple of the step, at its cost.
 #[derive(Clone, Debug)]
 pub struct ServiceWeek {
-    /// The row in which minutes of routes are at most those chosen.
+    /// The row by which the routes' service minutes are at most those chosen.
     pub row: RowId,
-    /// Price by multiple of the step.
+    /// Cost by multiple of the step, micro-euros.
     pub costs: Vec<i64>,
 }
 
-/// The rows in force, the variables, and the lazy rows that wait.
+/// The active rows, the auxiliary variables, and the inactive lazy rows.
 #[derive(Clone)]
 pub struct RowPool {
     /// The rows.
@@ -99,10 +98,10 @@ pub struct RowPool {
     /// Rows in which an unpreceded visit counts 1, by pricing problem.
     unpreceded: Vec<Vec<(RowId, UnprecededVisit)>>,
     /// The row that sums service and travel minutes, by pricing problem.
-    worked_rows: Vec<Option<RowId>>,
+    work_rows: Vec<Option<RowId>>,
     /// The row that sums service minutes, by pricing problem.
-    served_rows: Vec<Option<RowId>>,
-    /// Lazy rows.
+    service_rows: Vec<Option<RowId>>,
+    /// Inactive lazy rows.
     lazy_rows: Vec<LazyRow>,
 }
 
@@ -117,20 +116,20 @@ impl RowPool {
             step: problem.service_step(),
             visits: problem.subproblems.iter().map(|subproblem| vec![Vec::new(); subproblem.nodes.len()]).collect(),
             unpreceded: vec![Vec::new(); problem.subproblems.len()],
-            worked_rows: vec![None; problem.subproblems.len()],
-            served_rows: vec![None; problem.subproblems.len()],
+            work_rows: vec![None; problem.subproblems.len()],
+            service_rows: vec![None; problem.subproblems.len()],
             lazy_rows: Vec::new(),
         };
-        let places = places(problem);
-        pool.cover(problem, &places);
-        pool.keep_pins(problem, &places);
-        pool.limit_weeks(problem);
-        pool.price_weeks(problem);
-        pool.share_tools(problem);
-        pool.order_jobs(problem, &places);
-        pool.price_changes(problem, &places);
-        let crews = pool.limit_crews(problem, &places);
-        pool.price_crews(problem, &places, &crews);
+        let visit_variables = visit_variables(problem);
+        pool.add_cover_rows(problem, &visit_variables);
+        pool.add_pin_rows(problem, &visit_variables);
+        pool.add_week_limits(problem);
+        pool.add_service_costs(problem);
+        pool.add_tool_rows(problem);
+        pool.add_precedence_rows(problem, &visit_variables);
+        pool.add_change_rows(problem, &visit_variables);
+        let crews = pool.add_crew_limits(problem, &visit_variables);
+        pool.add_site_crews(problem, &visit_variables, &crews);
         pool
     }
 
@@ -178,32 +177,33 @@ impl RowPool {
 
     /// The row that sums service and travel minutes, by pricing problem.
     #[inline]
-    pub fn worked_rows(&self) -> &[Option<RowId>] {
-        &self.worked_rows
+    pub fn work_rows(&self) -> &[Option<RowId>] {
+        &self.work_rows
     }
 
     /// The row that sums service minutes, by pricing problem.
     #[inline]
-    pub fn served_rows(&self) -> &[Option<RowId>] {
-        &self.served_rows
+    pub fn service_rows(&self) -> &[Option<RowId>] {
+        &self.service_rows
     }
 
-    /// The lazy rows that wait.
+    /// The inactive lazy rows.
     #[inline]
     pub fn lazy_rows(&self) -> &[LazyRow] {
         &self.lazy_rows
     }
 
-    /// Puts the lazy rows in force that are broken. How many they are.
-    pub fn activate(&mut self, is_broken: impl Fn(&LazyRow) -> bool) -> usize {
-        let (broken, waiting): (Vec<LazyRow>, _) = std::mem::take(&mut self.lazy_rows).into_iter().partition(is_broken);
+    /// Activates the lazy rows that are violated and returns their number.
+    pub fn activate(&mut self, is_violated: impl Fn(&LazyRow) -> bool) -> usize {
+        let (violated, waiting): (Vec<LazyRow>, _) =
+            std::mem::take(&mut self.lazy_rows).into_iter().partition(is_violated);
         self.lazy_rows = waiting;
-        broken.iter().for_each(|lazy_row| self.add_lazy_row(lazy_row));
-        broken.len()
+        violated.iter().for_each(|row| self.add_lazy_row(row));
+        violated.len()
     }
 
-    /// The Lagrangian relaxation of all rows but some: variables pay for the others by their multipliers. Rows and variables
-    /// that are not kept say nothing, and have the same indices.
+    /// The Lagrangian relaxation of all rows except those kept: the multipliers of the others move into the variables'
+    /// costs. Rows and variables that are not kept become vacuous and keep their indices.
     pub fn relaxed(&self, keeps_row: impl Fn(RowId) -> bool, keeps_aux: impl Fn(AuxId) -> bool, duals: &[i64]) -> Self {
         let mut own = self.clone();
         for (_, limits) in own.rows.iter_mut().enumerate().filter(|&(row, _)| !keeps_row(row)) {
@@ -211,7 +211,7 @@ impl RowPool {
         }
         own.visits.iter_mut().flatten().for_each(|rows| rows.retain(|term| keeps_row(term.0)));
         own.unpreceded.iter_mut().for_each(|unpreceded| unpreceded.retain(|term| keeps_row(term.0)));
-        for row in own.worked_rows.iter_mut().chain(&mut own.served_rows) {
+        for row in own.work_rows.iter_mut().chain(&mut own.service_rows) {
             *row = row.filter(|&row| keeps_row(row));
         }
         for (index, aux) in own.aux.iter_mut().enumerate() {
@@ -251,31 +251,29 @@ impl RowPool {
         row
     }
 
-    /// Puts a row in force.
-    pub fn add_lazy_row(&mut self, lazy_row: &LazyRow) {
-        let row = self.add_row(&lazy_row.visits, &lazy_row.aux, None, Some(lazy_row.upper));
-        lazy_row
-            .unpreceded
-            .iter()
-            .for_each(|unpreceded| self.unpreceded[unpreceded.subproblem].push((row, *unpreceded)));
+    /// Activates a row.
+    pub fn add_lazy_row(&mut self, lazy: &LazyRow) {
+        let row = self.add_row(&lazy.visits, &lazy.aux, None, Some(lazy.upper));
+        lazy.unpreceded.iter().for_each(|unpreceded| self.unpreceded[unpreceded.subproblem].push((row, *unpreceded)));
     }
 
     fn at_most(&mut self, visits: Vec<(VisitVariable, i64)>, aux: Vec<(AuxId, i64)>, upper: i64) {
         self.lazy_rows.push(LazyRow { visits, aux, upper, unpreceded: Vec::new() });
     }
 
-    /// Every visit asked is planned or missing; of several on one day as many as its day takes.
-    fn cover(&mut self, problem: &CoveringProblem<'_>, places: &[Vec<VisitVariable>]) {
+    /// Cover rows: every visit asked is planned or unassigned; and the day rows of jobs with several visits.
+    fn add_cover_rows(&mut self, problem: &CoveringProblem<'_>, visit_variables: &[Vec<VisitVariable>]) {
         for (index, task) in problem.tasks.iter().enumerate() {
-            let missing = self.add_aux(task.missing, task.asked, true);
-            let row = self.add_row(&ones(&places[index]), &[(missing, 1)], Some(task.asked), Some(task.asked));
+            let unassigned = self.add_aux(task.unassigned_penalty, task.asked, true);
+            let row =
+                self.add_row(&ones(&visit_variables[index]), &[(unassigned, 1)], Some(task.asked), Some(task.asked));
             self.cover_rows.push(row);
-            self.spread_over_days(problem, index, &places[index]);
+            self.add_day_rows(problem, index, &visit_variables[index]);
         }
     }
 
-    /// A day variable per date, which is 1 where the job has its visits there; gaps between such days are limited.
-    fn spread_over_days(&mut self, problem: &CoveringProblem<'_>, task: usize, places: &[VisitVariable]) {
+    /// Day rows: a variable per date, 1 where the job has its visits on it; and the rows of `max_gap_days`.
+    fn add_day_rows(&mut self, problem: &CoveringProblem<'_>, task: usize, visit_variables: &[VisitVariable]) {
         let terms = &problem.prices.jobs[problem.tasks[task].job];
         let together = terms.together.map(i64::from);
         let Some(crews) = together.or(terms.one_a_day.then_some(1)) else { return };
@@ -283,7 +281,7 @@ impl RowPool {
             return;
         }
         let mut days = BTreeMap::new();
-        for &(subproblem, node) in places {
+        for &(subproblem, node) in visit_variables {
             days.entry(problem.subproblems[subproblem].day).or_insert_with(Vec::new).push((subproblem, node));
         }
         let mut open = Vec::new();
@@ -296,12 +294,12 @@ impl RowPool {
             open.push((day, there));
         }
         if let Some(most) = terms.gap {
-            self.limit_gaps(problem, &open, most);
+            self.add_gap_rows(problem, &open, most);
         }
     }
 
-    /// Of two days too far apart, another lies between that the first reaches.
-    fn limit_gaps(&mut self, problem: &CoveringProblem<'_>, open: &[(DayId, AuxId)], most: u32) {
+    /// Gap rows: two days too far apart need a third in between, within reach of the first.
+    fn add_gap_rows(&mut self, problem: &CoveringProblem<'_>, open: &[(DayId, AuxId)], most: u32) {
         let gap = |first: DayId, second: DayId| problem.prices.instance.gap(first, second);
         for (index, &(first, there)) in open.iter().enumerate() {
             for (second, &(last, then)) in open.iter().enumerate().skip(index + 1) {
@@ -314,8 +312,9 @@ impl RowPool {
         }
     }
 
-    /// Hall's condition: for any of a job's pins, enough visits where one of them holds.
-    fn keep_pins(&mut self, problem: &CoveringProblem<'_>, places: &[Vec<VisitVariable>]) {
+    /// Pin rows, by Hall's condition: for every subset of a job's pins, at least as many visits where one of them
+    /// holds.
+    fn add_pin_rows(&mut self, problem: &CoveringProblem<'_>, visit_variables: &[Vec<VisitVariable>]) {
         for (index, task) in problem.tasks.iter().enumerate() {
             let pins = &problem.prices.pins[task.job];
             let sets: Vec<Vec<&Pin>> = if pins.len() <= MAX_PINS_IN_SETS {
@@ -330,13 +329,13 @@ impl RowPool {
                     let date = problem.prices.instance.dates[subproblem.day];
                     set.iter().any(|pin| pin.holds(subproblem.crew, date))
                 };
-                let visits: Vec<_> = places[index].iter().filter(holds).copied().collect();
+                let visits: Vec<_> = visit_variables[index].iter().filter(holds).copied().collect();
                 self.add_row(&ones(&visits), &[], Some(set.len() as i64), None);
             }
         }
     }
 
-    fn limit_weeks(&mut self, problem: &CoveringProblem<'_>) {
+    fn add_week_limits(&mut self, problem: &CoveringProblem<'_>) {
         for (week, terms) in problem.prices.weeks.iter().enumerate() {
             let Some(most) = terms.worked else { continue };
             let row = self.add_row(&[], &[], None, Some(i64::from(most)));
@@ -344,12 +343,12 @@ impl RowPool {
             for (subproblem, _) in
                 problem.subproblems.iter().enumerate().filter(|(_, subproblem)| subproblem.week == week)
             {
-                self.worked_rows[subproblem] = Some(row);
+                self.work_rows[subproblem] = Some(row);
             }
         }
     }
 
-    fn price_weeks(&mut self, problem: &CoveringProblem<'_>) {
+    fn add_service_costs(&mut self, problem: &CoveringProblem<'_>) {
         let asked: i64 = problem.tasks.iter().map(|task| task.asked * i64::from(task.duration)).sum();
         for (week, terms) in problem.prices.weeks.iter().enumerate() {
             let subproblems: Vec<_> = (0..problem.subproblems.len())
@@ -367,13 +366,13 @@ impl RowPool {
             }
             let row = self.add_row(&[], &[], None, Some(0));
             self.rows[row].scale = HOUR;
-            subproblems.iter().for_each(|&subproblem| self.served_rows[subproblem] = Some(row));
+            subproblems.iter().for_each(|&subproblem| self.service_rows[subproblem] = Some(row));
             self.weeks.push(ServiceWeek { row, costs });
         }
     }
 
-    /// What each shift takes of a tool, and the pool on each day.
-    fn share_tools(&mut self, problem: &CoveringProblem<'_>) {
+    /// Tool rows: each shift takes the most of any of its visits, all shifts of a day at most the pool.
+    fn add_tool_rows(&mut self, problem: &CoveringProblem<'_>) {
         let instance = problem.prices.instance;
         if !problem.prices.counts_tools {
             return;
@@ -398,12 +397,12 @@ impl RowPool {
                 }
             }
             for shifts in days.into_values() {
-                self.share_tool(&shifts, i64::from(instance.tools[tool].quantity));
+                self.add_tool_day(&shifts, i64::from(instance.tools[tool].quantity));
             }
         }
     }
 
-    fn share_tool(&mut self, shifts: &[Vec<(VisitVariable, i64)>], pool: i64) {
+    fn add_tool_day(&mut self, shifts: &[Vec<(VisitVariable, i64)>], pool: i64) {
         let most = |takes: &Vec<(VisitVariable, i64)>| takes.iter().map(|&(_, quantity)| quantity).max().unwrap_or(0);
         if shifts.iter().map(most).sum::<i64>() <= pool {
             return;
@@ -417,46 +416,47 @@ impl RowPool {
         self.add_row(&[], &taken, None, Some(pool));
     }
 
-    /// A visit needs every visit of the jobs before it on an earlier day, or in the same route: all but one that its route can have, and
-    /// that one too where the route does not have it. Where no two visits of a job can be on one day, or there is only one, these rows
-    /// are added up.
-    fn order_jobs(&mut self, problem: &CoveringProblem<'_>, places: &[Vec<VisitVariable>]) {
+    /// Precedence rows: a visit needs every visit of the predecessors on an earlier day, or before it in the same
+    /// route. The route itself can hold at most one of these, so all but one are needed on earlier days, and that one
+    /// too where the route does not hold it (an unpreceded visit). The rows of a job's visits on one day are summed
+    /// where it has at most one there.
+    fn add_precedence_rows(&mut self, problem: &CoveringProblem<'_>, visit_variables: &[Vec<VisitVariable>]) {
         for (index, task) in problem.tasks.iter().enumerate() {
             let single = task.asked == 1 || problem.prices.jobs[task.job].one_a_day;
             let day = |&(subproblem, _): &VisitVariable| problem.subproblems[subproblem].day;
             for before in problem.prices.jobs[task.job].after.iter().filter_map(|&before| problem.task_of[before]) {
                 let mut at_once: BTreeMap<(DayId, usize), Vec<VisitVariable>> = BTreeMap::new();
-                for at in &places[index] {
+                for at in &visit_variables[index] {
                     at_once.entry((day(at), if single { 0 } else { at.0 })).or_default().push(*at);
                 }
                 for ((day_of_visits, _), visits) in at_once {
-                    let done = places[before].iter().filter(|at| day(at) < day_of_visits).map(|&at| (at, -1));
-                    let earlier = places[index].iter().filter(|at| task.asked == 1 && day(at) < day_of_visits);
+                    let done = visit_variables[before].iter().filter(|at| day(at) < day_of_visits).map(|&at| (at, -1));
+                    let earlier = visit_variables[index].iter().filter(|at| task.asked == 1 && day(at) < day_of_visits);
                     let needed = problem.tasks[before].asked;
-                    let mut lazy_row = LazyRow { visits: done.collect(), ..LazyRow::default() };
-                    lazy_row.visits.extend(earlier.map(|&at| (at, needed)));
+                    let mut row = LazyRow { visits: done.collect(), ..LazyRow::default() };
+                    row.visits.extend(earlier.map(|&at| (at, needed)));
                     for (subproblem, node) in visits {
                         let with = problem.subproblems[subproblem].node_of(before);
-                        lazy_row.unpreceded.extend(with.map(|without| UnprecededVisit {
+                        row.unpreceded.extend(with.map(|without| UnprecededVisit {
                             subproblem,
                             node: node as u16,
                             without: without as u16,
                         }));
-                        lazy_row.visits.push(((subproblem, node), needed - i64::from(with.is_some())));
+                        row.visits.push(((subproblem, node), needed - i64::from(with.is_some())));
                     }
-                    self.lazy_rows.push(lazy_row);
+                    self.lazy_rows.push(row);
                 }
             }
         }
     }
 
-    /// Where only some visits of a job pay for their change: how many are paid at each price, at least their share.
-    fn price_changes(&mut self, problem: &CoveringProblem<'_>, places: &[Vec<VisitVariable>]) {
+    /// Change rows, where only the cheapest changes of a job cost: the number of changes paid at each cost level.
+    fn add_change_rows(&mut self, problem: &CoveringProblem<'_>, visit_variables: &[Vec<VisitVariable>]) {
         for (index, task) in problem.tasks.iter().enumerate() {
             let Some(terms) = &problem.prices.jobs[task.job].cheapest else { continue };
             let paid = i64::from(terms.paid).min(task.asked);
             let mut levels: BTreeMap<i64, Vec<VisitVariable>> = BTreeMap::new();
-            for &(subproblem, node) in &places[index] {
+            for &(subproblem, node) in &visit_variables[index] {
                 levels.entry(terms.prices[problem.shift(subproblem)].0).or_default().push((subproblem, node));
             }
             let mut all = Vec::new();
@@ -466,16 +466,16 @@ impl RowPool {
                 self.add_row(&visits, &[(level, 1)], None, Some(0));
                 all.push((level, -task.asked));
             }
-            let visits: Vec<_> = places[index].iter().map(|&at| (at, paid)).collect();
+            let visits: Vec<_> = visit_variables[index].iter().map(|&at| (at, paid)).collect();
             self.add_row(&visits, &all, None, Some(0));
         }
     }
 
-    /// Which crews share a job that only so many may; by task and crew.
-    fn limit_crews(
+    /// Crew rows of jobs that few crews may share; returns a variable by task and crew, 1 where the crew takes part.
+    fn add_crew_limits(
         &mut self,
         problem: &CoveringProblem<'_>,
-        places: &[Vec<VisitVariable>],
+        visit_variables: &[Vec<VisitVariable>],
     ) -> BTreeMap<(usize, CrewId), AuxId> {
         let mut shares = BTreeMap::new();
         for (index, task) in problem.tasks.iter().enumerate() {
@@ -483,13 +483,15 @@ impl RowPool {
             if task.asked <= most {
                 continue;
             }
-            for &(subproblem, node) in &places[index] {
+            for &(subproblem, node) in &visit_variables[index] {
                 let crew = problem.subproblems[subproblem].crew;
                 let share = *shares.entry((index, crew)).or_insert_with(|| self.add_aux(0, 1, true));
                 self.at_most(vec![((subproblem, node), 1)], vec![(share, -1)], 0);
             }
             for (&(_, crew), &share) in shares.range((index, CrewId::new(0))..(index + 1, CrewId::new(0))) {
-                let own = places[index].iter().filter(|&&(subproblem, _)| problem.subproblems[subproblem].crew == crew);
+                let own = visit_variables[index]
+                    .iter()
+                    .filter(|&&(subproblem, _)| problem.subproblems[subproblem].crew == crew);
                 let visits = own.map(|&at| (at, 1)).collect();
                 self.at_most(visits, vec![(share, -task.asked)], 0);
             }
@@ -500,28 +502,28 @@ impl RowPool {
         shares
     }
 
-    /// Crews seen on a site beyond those that its jobs need; the usual crew counts from the start.
-    fn price_crews(
+    /// Further crews at a site, beyond the number that its jobs need; the usual crew always counts.
+    fn add_site_crews(
         &mut self,
         problem: &CoveringProblem<'_>,
-        places: &[Vec<VisitVariable>],
+        visit_variables: &[Vec<VisitVariable>],
         shares: &BTreeMap<(usize, CrewId), AuxId>,
     ) {
         for site in SiteId::range(problem.prices.sites.len()) {
             let terms = &problem.prices.sites[site];
             let tasks: Vec<_> = terms.jobs.iter().filter_map(|&job| problem.task_of[job]).collect();
             if terms.further_crew.0 > 0 && !tasks.is_empty() {
-                self.price_site(problem, site, &tasks, places, shares);
+                self.add_crews_of_site(problem, site, &tasks, visit_variables, shares);
             }
         }
     }
 
-    fn price_site(
+    fn add_crews_of_site(
         &mut self,
         problem: &CoveringProblem<'_>,
         site: SiteId,
         tasks: &[usize],
-        places: &[Vec<VisitVariable>],
+        visit_variables: &[Vec<VisitVariable>],
         shares: &BTreeMap<(usize, CrewId), AuxId>,
     ) {
         let (terms, jobs) = (&problem.prices.sites[site], &problem.prices.instance.jobs);
@@ -532,14 +534,14 @@ impl RowPool {
         let mut seen: BTreeMap<CrewId, AuxId> = BTreeMap::new();
         for &task in tasks {
             let mut crews: BTreeMap<CrewId, Vec<VisitVariable>> = BTreeMap::new();
-            for &(subproblem, node) in &places[task] {
+            for &(subproblem, node) in &visit_variables[task] {
                 crews.entry(problem.subproblems[subproblem].crew).or_default().push((subproblem, node));
             }
             crews.retain(|&crew, _| terms.usual != Some(crew));
             for (crew, visits) in crews {
                 let upper = if folded { price } else { 0 };
                 let there = *seen.entry(crew).or_insert_with(|| self.add_aux(upper, 1, true));
-                self.see_crew(problem, task, visits, there, shares.get(&(task, crew)).copied());
+                self.link_crew(problem, task, visits, there, shares.get(&(task, crew)).copied());
             }
         }
         if !folded && seen.len() as i64 + usual > needed {
@@ -549,8 +551,8 @@ impl RowPool {
         }
     }
 
-    /// A crew that visits a task of the site is seen there.
-    fn see_crew(
+    /// Links a crew's visits of a task to the variable of its presence at the site.
+    fn link_crew(
         &mut self,
         problem: &CoveringProblem<'_>,
         task: usize,
@@ -575,11 +577,11 @@ fn ones(visits: &[VisitVariable]) -> Vec<(VisitVariable, i64)> {
     visits.iter().map(|&at| (at, 1)).collect()
 }
 
-/// Where each task may stand.
-fn places(problem: &CoveringProblem<'_>) -> Vec<Vec<VisitVariable>> {
-    let mut places = vec![Vec::new(); problem.tasks.len()];
+/// The visit variables of each task.
+fn visit_variables(problem: &CoveringProblem<'_>) -> Vec<Vec<VisitVariable>> {
+    let mut visit_variables = vec![Vec::new(); problem.tasks.len()];
     for (subproblem, own) in problem.subproblems.iter().enumerate() {
-        own.nodes.iter().enumerate().for_each(|(node, own)| places[own.task].push((subproblem, node)));
+        own.nodes.iter().enumerate().for_each(|(node, own)| visit_variables[own.task].push((subproblem, node)));
     }
-    places
+    visit_variables
 }

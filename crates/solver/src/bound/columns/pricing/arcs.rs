@@ -1,10 +1,10 @@
-//! The arcs between the nodes of a pricing problem that any route can have, and what they cost.
+//! The feasible arcs of a pricing problem with their reduced costs, and resource extension along them.
 
 use super::route_prices::RoutePrices;
 use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem, Task};
 use brigade_model::units::Minutes;
 
-/// A node reached from another.
+/// An arc to a node.
 #[derive(Clone, Copy)]
 pub(super) struct Arc {
     pub node: u16,
@@ -12,7 +12,8 @@ pub(super) struct Arc {
     pub cost: i64,
 }
 
-/// Leaves the cheapest arcs of every node, and twice as many of the base.
+/// Keeps the cheapest arcs out of every node, and twice as many out of the base: the reduced graph of heuristic
+/// pricing.
 pub(super) fn sparsify(arcs: &mut [Vec<Arc>], max_arcs: usize) {
     let base = arcs.len() - 1;
     for (node, row) in arcs.iter_mut().enumerate() {
@@ -24,46 +25,46 @@ pub(super) fn sparsify(arcs: &mut [Vec<Arc>], max_arcs: usize) {
     }
 }
 
-/// The arcs between nodes worth a visit that can be part of any route, by the node they leave; those of the base come last.
+/// The feasible arcs between eligible nodes, by the node they leave; those out of the base come last.
 pub(super) fn arcs(
     problem: &CoveringProblem<'_>,
     subproblem: &PricingProblem,
     prices: &RoutePrices,
-    worth: impl Fn(usize) -> bool,
+    is_eligible: impl Fn(usize) -> bool,
 ) -> Vec<Vec<Arc>> {
     let places = subproblem.nodes.iter().map(|node| problem.tasks[node.task].place).chain([subproblem.base]);
-    let wanted: Vec<usize> = (0..subproblem.nodes.len()).filter(|&node| worth(node)).collect();
+    let eligible: Vec<usize> = (0..subproblem.nodes.len()).filter(|&node| is_eligible(node)).collect();
     let rows = places.enumerate().map(|(from, place)| {
-        if from < subproblem.nodes.len() && !worth(from) {
+        if from < subproblem.nodes.len() && !is_eligible(from) {
             return Vec::new();
         }
         let legs = problem.prices.instance.travel.outbound(place);
         let own = subproblem.nodes.get(from).map(|node| &problem.tasks[node.task]);
-        let leaves = own.map_or(subproblem.start, |task| soonest(subproblem, task));
-        let row = wanted.iter().filter_map(|&to| {
+        let departure = own.map_or(subproblem.start, |task| earliest_finish(subproblem, task));
+        let row = eligible.iter().filter_map(|&to| {
             let task = subproblem.nodes[to].task;
             if to == from || own.is_some_and(|own| own.after.contains(&task)) {
                 return None;
             }
             let leg = legs[problem.tasks[task].place];
             let arc = Arc { node: to as u16, minutes: leg.minutes, cost: prices.visits[to] };
-            done(problem, subproblem, &arc, leaves)?;
-            let road = prices.metre * i64::from(leg.metres) + prices.minute * i64::from(leg.minutes);
-            Some(Arc { cost: arc.cost + road, ..arc })
+            finish_time(problem, subproblem, &arc, departure)?;
+            let travel = prices.metre * i64::from(leg.metres) + prices.minute * i64::from(leg.minutes);
+            Some(Arc { cost: arc.cost + travel, ..arc })
         });
         row.collect()
     });
     rows.collect()
 }
 
-/// When a visit of a task is done at the soonest.
-pub(super) fn soonest(subproblem: &PricingProblem, task: &Task) -> Minutes {
+/// The earliest finish of a visit.
+pub(super) fn earliest_finish(subproblem: &PricingProblem, task: &Task) -> Minutes {
     subproblem.start.max(task.window.0) + task.duration
 }
 
-/// When the visit at the end of an arc is done that begins at `time`; none where it can't be.
+/// The finish of the visit at the end of an arc left at `time`; `None` where it is infeasible.
 #[inline]
-pub(super) fn done(
+pub(super) fn finish_time(
     problem: &CoveringProblem<'_>,
     subproblem: &PricingProblem,
     arc: &Arc,
@@ -73,11 +74,12 @@ pub(super) fn done(
     let task = &problem.tasks[node.task];
     let begin = (time + arc.minutes).max(task.window.0);
     let done = begin + task.duration;
-    (begin <= task.window.1 && done + node.home <= subproblem.latest).then_some(done)
+    (begin <= task.window.1 && done + node.to_base <= subproblem.latest).then_some(done)
 }
 
-/// What it costs to drive home after a visit done at some time; none where that is too late.
-pub(super) fn way_home(
+/// The cost of the return to the base, overtime included, after a visit that finishes at `time`; `None` where that is
+/// too late.
+pub(super) fn return_cost(
     problem: &CoveringProblem<'_>,
     subproblem: &PricingProblem,
     prices: &RoutePrices,
@@ -87,7 +89,7 @@ pub(super) fn way_home(
     let place = problem.tasks[subproblem.nodes[node as usize].task].place;
     let leg = problem.leg(place, subproblem.base);
     let back = time + leg.minutes;
-    let road = prices.metre * i64::from(leg.metres) + prices.minute * i64::from(leg.minutes);
+    let travel = prices.metre * i64::from(leg.metres) + prices.minute * i64::from(leg.minutes);
     let over = i64::from((back - subproblem.end).max(0)) * prices.overtime;
-    (back <= subproblem.latest).then_some(road + over)
+    (back <= subproblem.latest).then_some(travel + over)
 }

@@ -1,7 +1,7 @@
-//! Completion bounds: what the rest of a route costs at least, by what is used up of the day or of the load, over routes that
-//! may come back to a node, but never at once (two-cycle elimination: Christofides, Mingozzi, Toth 1981).
+//! Completion bounds: the least reduced cost of the rest of a route, by time or by load, over non-elementary routes
+//! without two-cycles (q-routes: Christofides, Mingozzi, Toth 1981).
 
-use super::arcs::{Arc, done, soonest, way_home};
+use super::arcs::{Arc, earliest_finish, finish_time, return_cost};
 use super::buckets::{bucket_step, time_bucket_step};
 use super::route_prices::RoutePrices;
 use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem};
@@ -14,7 +14,7 @@ pub(super) struct CompletionBounds {
 }
 
 impl CompletionBounds {
-    /// The completion bounds of routes over some arcs.
+    /// The completion bounds over some arcs.
     pub fn new(
         problem: &CoveringProblem<'_>,
         subproblem: &PricingProblem,
@@ -28,14 +28,15 @@ impl CompletionBounds {
         }
     }
 
-    /// The least cost of the rest after a visit done at some time, with what is then carried, that came from `before`.
+    /// The least reduced cost of the rest after a visit that finishes at `time` with `load`, reached from node
+    /// `before`.
     #[inline]
     pub fn after(&self, node: u16, time: Minutes, load: i64, before: u16) -> i64 {
         let by_time = self.by_time.after(node, i64::from(time), before);
         self.by_load.as_ref().map_or(by_time, |own| by_time.max(own.after(node, load, before)))
     }
 
-    /// How many bounds there are by time: what they cost to compute, in labels.
+    /// The number of bounds by time, which measures in labels what they cost to compute.
     pub fn size(problem: &CoveringProblem<'_>, subproblem: &PricingProblem, max_buckets: usize) -> usize {
         subproblem.nodes.len()
             * buckets(
@@ -50,14 +51,14 @@ fn buckets(start: i64, end: i64, step: u32) -> usize {
     ((end - start).max(0) as usize >> step) + 1
 }
 
-/// Completion bounds by node and by the amount that is used up when its visit is done. Amounts are counted in buckets, from
-/// the least of each.
+/// Completion bounds by node and by the resource consumed at the end of its visit, in buckets. A bucket's bound is that
+/// of its least amount.
 struct CompletionTable {
-    /// The amount that is used up before any visit.
+    /// The resource consumed before the first visit.
     start: i64,
-    /// A bucket is two to the power of so many units.
+    /// Width of a bucket, as the exponent of a power of two.
     step: u32,
-    /// By node and bucket: the two best completions that go on in different ways.
+    /// By node and bucket: the two best completions with different next nodes.
     best: Vec<Vec<[Completion; 2]>>,
 }
 
@@ -73,7 +74,7 @@ const HOME: u16 = NOWHERE - 1;
 const NEVER: Completion = Completion { cost: i64::MAX / 4, next: NOWHERE };
 
 impl CompletionTable {
-    /// By the time at which a visit is done.
+    /// By the finish of a visit.
     fn by_time(
         problem: &CoveringProblem<'_>,
         subproblem: &PricingProblem,
@@ -87,11 +88,11 @@ impl CompletionTable {
             i64::from(subproblem.latest),
             time_bucket_step(problem, subproblem, max_buckets),
         );
-        let home = |node: u16, time: i64| way_home(problem, subproblem, prices, node, time as Minutes);
-        empty.filled(arcs, home, |arc, time| done(problem, subproblem, arc, time as Minutes).map(i64::from))
+        let home = |node: u16, time: i64| return_cost(problem, subproblem, prices, node, time as Minutes);
+        empty.filled(arcs, home, |arc, time| finish_time(problem, subproblem, arc, time as Minutes).map(i64::from))
     }
 
-    /// By what is carried after a visit. `None` where the load is not limited, or some visit adds nothing to it.
+    /// By the load after a visit. `None` where there is no capacity, or a visit without load.
     fn by_load(
         problem: &CoveringProblem<'_>,
         subproblem: &PricingProblem,
@@ -105,7 +106,7 @@ impl CompletionTable {
         let step = bucket_step(usize::try_from(capacity).ok()?, max_buckets).min(least.ilog2());
         let home = |node: u16, _| {
             let task = &problem.tasks[subproblem.nodes[node as usize].task];
-            way_home(problem, subproblem, prices, node, soonest(subproblem, task))
+            return_cost(problem, subproblem, prices, node, earliest_finish(subproblem, task))
         };
         let extended = |arc: &Arc, carried: i64| Some(carried + load(arc.node)).filter(|&after| after <= capacity);
         Some(Self::new(subproblem, 0, capacity, step).filled(arcs, home, extended))
@@ -115,7 +116,7 @@ impl CompletionTable {
         Self { start, step, best: vec![vec![[NEVER; 2]; buckets(start, end, step)]; subproblem.nodes.len()] }
     }
 
-    /// Computes the bounds from the last bucket to the first; every visit takes a bucket at least.
+    /// Fills the table from the last bucket to the first; every extension reaches a later bucket.
     fn filled(
         mut self,
         arcs: &[Vec<Arc>],
@@ -142,7 +143,7 @@ impl CompletionTable {
         self
     }
 
-    /// The least cost of the rest after a visit that leaves an amount used up and came from `before`.
+    /// The least reduced cost of the rest after a visit at an amount of the resource, reached from node `before`.
     #[inline]
     fn after(&self, node: u16, amount: i64, before: u16) -> i64 {
         let [first, second] = self.best[node as usize][(amount - self.start) as usize >> self.step];

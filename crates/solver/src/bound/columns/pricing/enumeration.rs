@@ -1,12 +1,12 @@
-//! Route enumeration: all routes of a pricing problem that a better plan can hold: those whose reduced cost is below the gap (Baldacci, Christofides,
-//! Mingozzi 2008).
+//! Route enumeration: all elementary routes of a pricing problem with a reduced cost within the gap (Baldacci,
+//! Christofides, Mingozzi 2008).
 
 use std::cmp::Ordering;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use smallvec::SmallVec;
 
-use super::arcs::{Arc, arcs, done, way_home};
+use super::arcs::{Arc, arcs, finish_time, return_cost};
 use super::completion_bounds::{CompletionBounds, NOWHERE};
 use super::route_prices::{CutState, RoutePrices};
 use crate::bound::columns::model::column::RouteColumn;
@@ -18,12 +18,12 @@ use brigade_model::units::Minutes;
 
 type NodeSequence = SmallVec<[u16; 8]>;
 
-/// A way to have visited some nodes.
+/// A partial route.
 #[derive(Clone)]
 struct Partial {
-    /// Visited, ascending.
+    /// Its nodes, ascending.
     set: NodeSequence,
-    /// Visited, in order.
+    /// Its nodes, in order.
     order: NodeSequence,
     cost: i64,
     cut_state: CutState,
@@ -42,9 +42,9 @@ impl Partial {
     }
 }
 
-/// All routes of a pricing problem whose reduced cost is at most `most`, the cheapest order of each set of visits; where minutes are
-/// limited by the week, every order that no other beats in cost and minutes. `None` where more than `room` are `listed` with
-/// them, or at the end of the time.
+/// All elementary routes of a pricing problem with a reduced cost of at most `most`: the cheapest order of each set of
+/// visits or, where `minutes_count` towards weekly hours, all orders that are not dominated in cost and travel time.
+/// `None` where this brings the number `listed` above `room`, or the time is over.
 pub fn routes_below(
     problem: &CoveringProblem<'_>,
     index: usize,
@@ -81,7 +81,7 @@ pub fn routes_below(
         }
         level = enumeration.undominated(next);
         let closed = enumeration.closed(index, &level);
-        // Whether all together are too many does not depend on who counts first.
+        // Whether the total exceeds the limit does not depend on the order in which threads count.
         if listed.fetch_add(closed.len(), Relaxed) + closed.len() > room || level.len() > params.max_undominated * room
         {
             return None;
@@ -109,7 +109,7 @@ impl Enumeration<'_> {
             if !self.may_follow(partial, arc.node) {
                 continue;
             }
-            let Some(time) = done(self.problem, self.subproblem, arc, partial.time) else { continue };
+            let Some(time) = finish_time(self.problem, self.subproblem, arc, partial.time) else { continue };
             let cost = partial.cost + arc.cost + self.prices.penalty(partial.cut_state, arc.node);
             let load = partial.load + self.problem.tasks[self.subproblem.nodes[arc.node as usize].task].load;
             let before = partial.last().unwrap_or(NOWHERE);
@@ -129,13 +129,13 @@ impl Enumeration<'_> {
         }
     }
 
-    /// Whether no task visited waits for this one.
+    /// Whether precedence allows the node next: it is no predecessor of a task already visited.
     fn may_follow(&self, partial: &Partial, node: u16) -> bool {
         let task = |node: u16| self.subproblem.nodes[node as usize].task;
         partial.set.iter().all(|&earlier| !self.problem.tasks[task(earlier)].after.contains(&task(node)))
     }
 
-    /// Whether the sites are within their limit.
+    /// Whether the number of sites is within its limit.
     fn is_within(&self, set: &NodeSequence) -> bool {
         let Some(most) = self.subproblem.sites else { return true };
         let jobs = &self.problem.prices.instance.jobs;
@@ -146,12 +146,12 @@ impl Enumeration<'_> {
         sites.len() as u32 <= most
     }
 
-    /// What a route costs without the price of its minutes in the week, up to what its set of visits says.
+    /// Reduced cost without the multiplier of weekly minutes; comparable between orders of the same set of visits.
     fn own_cost(&self, cost: i64, travel: Minutes) -> i64 {
         cost - (self.prices.minute - self.subproblem.terms.minute.0) * i64::from(travel)
     }
 
-    /// Of the ways to visit the same nodes with the same last one, those that no other beats.
+    /// Dominance among partial routes with the same set of nodes and the same last one.
     fn undominated(&self, mut partials: Vec<Partial>) -> Vec<Partial> {
         partials.sort_by(|one, other| {
             let key = |partial: &Partial| (self.own_cost(partial.cost, partial.travel), partial.time, partial.travel);
@@ -172,11 +172,11 @@ impl Enumeration<'_> {
         kept
     }
 
-    /// The routes that end here, the cheapest of each set.
+    /// Closes the partial routes at the base: the cheapest route of each set of visits.
     fn closed(&self, index: usize, level: &[Partial]) -> Vec<RouteColumn> {
         let home = |partial: &Partial| {
             let node = partial.last()?;
-            let cost = partial.cost + way_home(self.problem, self.subproblem, self.prices, node, partial.time)?;
+            let cost = partial.cost + return_cost(self.problem, self.subproblem, self.prices, node, partial.time)?;
             let place = self.problem.tasks[self.subproblem.nodes[node as usize].task].place;
             let travel = partial.travel + self.problem.leg(place, self.subproblem.base).minutes;
             (cost <= self.most).then_some((self.own_cost(cost, travel), travel))

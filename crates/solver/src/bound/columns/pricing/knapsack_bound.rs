@@ -1,27 +1,29 @@
-//! A completion bound by knapsack: what the rest of a route can still gain at most by the minutes that are left, each visit
-//! once and reached by its shortest leg. Labels and nodes that cannot lead to any route worth finding need not be followed.
+//! A completion bound by 0/1 knapsack: the largest gain of the rest of a route in the minutes left, where each visit
+//! takes its service time and its least inbound leg. It prunes labels and nodes that lead to no route of small enough
+//! reduced cost.
 
 use super::buckets::bucket_step;
 use super::route_prices::RoutePrices;
 use crate::bound::columns::model::problem::{CoveringProblem, PricingNode, PricingProblem};
 use brigade_model::units::Minutes;
 
-/// The completion bound of one pricing problem under some prices.
+/// The knapsack bound of one pricing problem.
 pub struct KnapsackBound {
-    /// By minutes left before the way home begins, in buckets: the most that further visits can gain.
+    /// The largest gain of further visits, by bucket of the minutes left before the return.
     gains: Vec<i64>,
-    /// A bucket is two to the power of so many minutes.
+    /// Width of a bucket of minutes, as the exponent of a power of two.
     bucket_step: u32,
-    /// When the way home begins at the latest.
+    /// Latest start of the return to the base.
     latest: Minutes,
-    /// What the way home costs at least.
+    /// Least cost of the return.
     home: i64,
-    /// Whether a visit of each node can be part of a route of a reduced cost low enough.
+    /// By node: whether a route of small enough reduced cost can contain it.
     pub promising: Vec<bool>,
 }
 
 impl KnapsackBound {
-    /// The gains by 0/1 knapsack over minutes. `None` where a leg may earn something, so that the shortest is not the cheapest.
+    /// The bound for routes with a reduced cost `below` a threshold. `None` where travel has a negative price, so that
+    /// the shortest leg is not the cheapest.
     pub fn new(
         problem: &CoveringProblem<'_>,
         subproblem: &PricingProblem,
@@ -37,19 +39,19 @@ impl KnapsackBound {
             let leg = problem.leg(problem.tasks[node.task].place, subproblem.base);
             road(leg.metres, leg.minutes)
         };
-        let soonest = subproblem.nodes.iter().map(|node| node.home).min()?;
+        let soonest = subproblem.nodes.iter().map(|node| node.to_base).min()?;
         let latest = subproblem.latest - soonest;
         let room = usize::try_from(latest - subproblem.start).ok()?;
         let bucket_step = bucket_step(room, max_buckets);
         let item = |(node, &price): (&PricingNode, &i64)| {
-            let minutes = problem.tasks[node.task].duration + node.reached.minutes;
-            (minutes, -price - road(node.reached.metres, node.reached.minutes))
+            let minutes = problem.tasks[node.task].duration + node.least_inbound.minutes;
+            (minutes, -price - road(node.least_inbound.metres, node.least_inbound.minutes))
         };
         let items: Vec<_> = subproblem.nodes.iter().zip(&prices.visits).map(item).collect();
         let room = room >> bucket_step;
         let mut gains = vec![0; room + 1];
         for &(minutes, gain) in items.iter().filter(|item| item.1 > 0) {
-            // What is rounded down never takes more room together than it does in truth.
+            // Rounding each visit down keeps the bound valid.
             let buckets = minutes as usize >> bucket_step;
             for left in (buckets..=room).rev() {
                 gains[left] = gains[left].max(gains[left - buckets] + gain);
@@ -59,14 +61,14 @@ impl KnapsackBound {
         let mut own = Self { gains, bucket_step, latest, home, promising: Vec::new() };
         own.promising = items
             .iter()
-            .map(|&(minutes, gain)| own.least(prices.used - gain, subproblem.start + minutes) < below)
+            .map(|&(minutes, gain)| own.least_completed(prices.used - gain, subproblem.start + minutes) < below)
             .collect();
         Some(own)
     }
 
-    /// No route costs less that goes on from a visit done at some time at some cost.
+    /// Least reduced cost of any route that extends a partial route of this `cost` and finish `time`.
     #[inline]
-    pub fn least(&self, cost: i64, time: Minutes) -> i64 {
+    pub fn least_completed(&self, cost: i64, time: Minutes) -> i64 {
         cost + self.home - usize::try_from(self.latest - time).map_or(0, |left| self.gains[left >> self.bucket_step])
     }
 }

@@ -1,10 +1,10 @@
-//! The cheapest routes of a pricing problem under given prices: ng-route labels, extended in the order of time.
+//! Labelling for the ng-route relaxation of the elementary shortest path problem with resource constraints (Baldacci,
+//! Mingozzi, Roberti 2011).
 //!
-//! A label is a way to have finished a visit: its cost and time, and what of the past still matters. Of two labels at one
-//! node, the one that is nowhere worse *dominates*. Every visit takes a minute at least, so labels taken in the order
-//! of time see all that could dominate them before.
+//! A label is a partial route: its last node, reduced cost, resources and ng-memory. Labels are settled in the order of
+//! time. Every visit takes at least a minute, so all labels that could dominate a label are settled before it.
 
-use super::arcs::{Arc, arcs, done, sparsify, way_home};
+use super::arcs::{Arc, arcs, finish_time, return_cost, sparsify};
 use super::buckets::time_bucket_step;
 use super::completion_bounds::{CompletionBounds, NOWHERE};
 use super::knapsack_bound::KnapsackBound;
@@ -15,27 +15,28 @@ use crate::bound::columns::params::PricingParams;
 use crate::stop::StoppingCriterion;
 use brigade_model::units::Minutes;
 
-/// How much of the past dominance looks at.
+/// How exact pricing is: the graph, and the resources that dominance compares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PricingEffort {
-    /// Cost and time only, over the cheapest arcs: finds good routes fast, and proves nothing.
+    /// Heuristic: cost and time only, over the cheapest arcs.
     Sparse,
-    /// Cost and time only.
+    /// Heuristic: cost and time only, over all arcs.
     Quick,
-    /// Everything that matters: the cheapest ng-route for certain.
+    /// Exact: all resources; finds the ng-route of least reduced cost.
     Exact,
 }
 
 /// The routes found for one pricing problem.
 #[derive(Clone, Debug, Default)]
 pub struct PricedRoutes {
-    /// The least reduced cost, or what was to be undercut. Complete efforts only: no legal route has less.
-    pub least: i64,
-    /// Routes of a reduced cost below as nodes in order, the cheapest first.
+    /// The least reduced cost, or `below` where no route has less. Of exact pricing it is a lower bound on every legal
+    /// route's.
+    pub least_reduced_cost: i64,
+    /// Routes with a reduced cost below the threshold, as nodes in order; the cheapest first.
     pub routes: Vec<Vec<u16>>,
     /// Labels made.
     pub work: u64,
-    /// Whether room or time ran out; nothing is proven then.
+    /// Whether the limit of labels or time was reached; nothing is proven then.
     pub cut_short: bool,
 }
 
@@ -44,21 +45,21 @@ const START: u32 = u32::MAX;
 #[derive(Clone, Copy)]
 struct Label {
     cost: i64,
-    /// When the visit is done.
+    /// Finish of the visit.
     time: Minutes,
     node: u16,
     sites: u16,
-    /// Tasks that may not come again, by their positions in the ng-set of this one.
+    /// ng-memory: tasks that may not follow, by position in the ng-set of this node's task.
     memory: u32,
     parent: u32,
     load: i64,
-    /// Sites of several nodes already counted.
+    /// Bits of the sites already counted, of those with several nodes.
     seen: u64,
-    /// The bits set.
+    /// State of the cuts and of the unpreceded visits.
     cut_state: CutState,
 }
 
-/// What does not change while the labels of one pricing problem are made.
+/// The labelling of one pricing problem.
 struct Labeling<'p> {
     problem: &'p CoveringProblem<'p>,
     subproblem: &'p PricingProblem,
@@ -66,31 +67,31 @@ struct Labeling<'p> {
     request: PricingRequest<'p>,
     arcs: Vec<Vec<Arc>>,
     knapsack: Option<KnapsackBound>,
-    /// Where labels without them were many.
+    /// Only computed once labelling without them has made many labels.
     completions: Option<CompletionBounds>,
-    /// Bit of a site with several nodes.
+    /// By node: the bit of its site, if that has several nodes.
     site_bit: Vec<u64>,
-    /// Labels are taken in buckets of two to the power of so many minutes.
+    /// Width of a time bucket, as the exponent of a power of two.
     bucket_step: u32,
 }
 
-/// What pricing is asked for.
+/// A request for pricing.
 #[derive(Clone, Copy, Debug)]
 pub struct PricingRequest<'p> {
-    /// How much is looked at.
+    /// How exact it is.
     pub effort: PricingEffort,
-    /// Most routes.
+    /// Most routes returned.
     pub max_routes: usize,
-    /// Routes of a lower reduced cost; at most 0.
+    /// Only routes with a reduced cost below this, which is at most 0.
     pub below: i64,
-    /// Whether any but the cheapest is of no use.
+    /// Whether only the cheapest route is of use.
     pub only_cheapest: bool,
-    /// What steers it.
+    /// Parameters.
     pub params: &'p PricingParams,
 }
 
-/// Finds the cheapest routes of a pricing problem. Completion bounds are computed where labels without them are more than
-/// these have entries.
+/// Routes of a pricing problem with the least reduced costs. Completion bounds are computed once there are more labels
+/// than bounds.
 pub fn cheapest_routes(
     problem: &CoveringProblem<'_>,
     subproblem: &PricingProblem,
@@ -98,13 +99,13 @@ pub fn cheapest_routes(
     request: PricingRequest<'_>,
     until: &StoppingCriterion,
 ) -> PricedRoutes {
-    let few = CompletionBounds::size(problem, subproblem, request.params.max_buckets);
-    cheapest_after(few, problem, subproblem, prices, request, until)
+    let max_labels_without_bounds = CompletionBounds::size(problem, subproblem, request.params.max_buckets);
+    cheapest_after(max_labels_without_bounds, problem, subproblem, prices, request, until)
 }
 
-/// The same, where more labels than `few` are worth completion bounds.
+/// The same, with completion bounds from `max_labels_without_bounds` labels on.
 fn cheapest_after(
-    few: usize,
+    max_labels_without_bounds: usize,
     problem: &CoveringProblem<'_>,
     subproblem: &PricingProblem,
     prices: &RoutePrices,
@@ -115,7 +116,7 @@ fn cheapest_after(
     let knapsack = KnapsackBound::new(problem, subproblem, prices, request.below, params.max_buckets);
     let promising = |node: usize| knapsack.as_ref().is_none_or(|bound| bound.promising[node]);
     if (0..subproblem.nodes.len()).all(|node| !promising(node)) {
-        return PricedRoutes { least: request.below, ..PricedRoutes::default() };
+        return PricedRoutes { least_reduced_cost: request.below, ..PricedRoutes::default() };
     }
     let mut arcs = arcs(problem, subproblem, prices, promising);
     if request.effort == PricingEffort::Sparse {
@@ -125,7 +126,7 @@ fn cheapest_after(
     let bucket_step = time_bucket_step(problem, subproblem, params.max_buckets);
     let mut run =
         Labeling { problem, subproblem, prices, request, arcs, knapsack, completions: None, site_bit, bucket_step };
-    let found = run.extend_all(few.min(params.max_labels), until);
+    let found = run.extend_all(max_labels_without_bounds.min(params.max_labels), until);
     if !found.cut_short || until.is_over() {
         return found;
     }
@@ -134,7 +135,7 @@ fn cheapest_after(
     PricedRoutes { work: all.work + found.work, ..all }
 }
 
-/// Where sites are limited, a bit for each site with several nodes, as far as bits go.
+/// Where the number of sites is limited, a bit for each site with several nodes, up to 64 of them.
 fn site_bits(problem: &CoveringProblem<'_>, subproblem: &PricingProblem) -> Vec<u64> {
     if subproblem.sites.is_none() {
         return vec![0; subproblem.nodes.len()];
@@ -150,7 +151,7 @@ fn site_bits(problem: &CoveringProblem<'_>, subproblem: &PricingProblem) -> Vec<
     sites.iter().map(bit).collect()
 }
 
-/// Labels at one node whose time has come: none of them dominates another.
+/// The settled labels of one node, none of which dominates another.
 #[derive(Default)]
 struct Settled {
     labels: Vec<Label>,
@@ -172,7 +173,7 @@ impl Labeling<'_> {
             for index in due {
                 let label = labels[index as usize];
                 let node = label.node as usize;
-                if self.is_hopeless(&label, below) || self.is_dominated(&label, &settled[node]) {
+                if self.is_pruned_by_knapsack(&label, below) || self.is_dominated(&label, &settled[node]) {
                     continue;
                 }
                 settled[node].least = Some(settled[node].least.map_or(label.cost, |least| least.min(label.cost)));
@@ -194,7 +195,7 @@ impl Labeling<'_> {
         let mut ends: Vec<_> = best.into_iter().flatten().filter(|&(cost, _)| cost < self.request.below).collect();
         ends.sort_unstable();
         PricedRoutes {
-            least: ends.first().map_or(below, |&(cost, _)| cost),
+            least_reduced_cost: ends.first().map_or(below, |&(cost, _)| cost),
             routes: ends.iter().take(max_routes).map(|&(_, label)| route(&labels, label)).collect(),
             work: labels.len() as u64,
             cut_short: false,
@@ -202,7 +203,7 @@ impl Labeling<'_> {
     }
 
     fn closed(&self, label: &Label) -> Option<i64> {
-        way_home(self.problem, self.subproblem, self.prices, label.node, label.time).map(|cost| label.cost + cost)
+        return_cost(self.problem, self.subproblem, self.prices, label.node, label.time).map(|cost| label.cost + cost)
     }
 
     fn extend(
@@ -216,8 +217,8 @@ impl Labeling<'_> {
         let row = from.map_or(self.subproblem.nodes.len(), |(_, label)| label.node as usize);
         for arc in &self.arcs[row] {
             if let Some(next) = self.step(from, arc)
-                && !self.is_hopeless(&next, below)
-                && !self.ends_too_dear(&next, from.map_or(NOWHERE, |(_, label)| label.node), below)
+                && !self.is_pruned_by_knapsack(&next, below)
+                && !self.is_pruned_by_completion(&next, from.map_or(NOWHERE, |(_, label)| label.node), below)
                 && !self.is_dominated(&next, &settled[next.node as usize])
             {
                 buckets[(next.time - self.subproblem.start) as usize >> self.bucket_step].push(labels.len() as u32);
@@ -226,23 +227,23 @@ impl Labeling<'_> {
         }
     }
 
-    /// Whether no route that goes on from a label is cheap enough.
-    fn is_hopeless(&self, label: &Label, below: i64) -> bool {
-        self.knapsack.as_ref().is_some_and(|bound| bound.least(label.cost, label.time) >= below)
+    /// Whether the knapsack bound prunes a label.
+    fn is_pruned_by_knapsack(&self, label: &Label, below: i64) -> bool {
+        self.knapsack.as_ref().is_some_and(|bound| bound.least_completed(label.cost, label.time) >= below)
     }
 
-    /// The same by completion bounds, whatever came before the last node but one.
-    fn ends_too_dear(&self, label: &Label, before: u16, below: i64) -> bool {
+    /// Whether the completion bounds prune a label reached from node `before`.
+    fn is_pruned_by_completion(&self, label: &Label, before: u16, below: i64) -> bool {
         let rest = |own: &CompletionBounds| own.after(label.node, label.time, label.load, before);
         self.completions.as_ref().is_some_and(|own| label.cost + rest(own) >= below)
     }
 
-    /// The label after one more visit; none where that can't be.
+    /// Extends a label along an arc; `None` where that is infeasible.
     fn step(&self, from: Option<(u32, Label)>, arc: &Arc) -> Option<Label> {
         let node = &self.subproblem.nodes[arc.node as usize];
         let task = &self.problem.tasks[node.task];
         let leave = from.map_or(self.subproblem.start, |(_, label)| label.time);
-        let time = done(self.problem, self.subproblem, arc, leave)?;
+        let time = finish_time(self.problem, self.subproblem, arc, leave)?;
         let mut next = Label {
             cost: self.prices.used + arc.cost + self.prices.penalty(self.prices.initial_state, arc.node),
             time,
@@ -266,7 +267,7 @@ impl Labeling<'_> {
     }
 
     fn inherit(&self, next: &mut Label, index: u32, label: &Label, arc: &Arc, task: usize) -> Option<()> {
-        let near = &self.problem.near;
+        let near = &self.problem.ng_sets;
         let here = self.subproblem.nodes[label.node as usize].task;
         let position = near.position(here, task);
         if position != NgSets::NONE && label.memory >> position & 1 != 0 {
@@ -281,9 +282,9 @@ impl Labeling<'_> {
         Some(())
     }
 
-    /// The task itself and those that had to come before it, as far as they are in its ng-set.
+    /// The task itself and its predecessors, as far as they are in its ng-set.
     fn forbidden(&self, task: usize) -> u32 {
-        let near = &self.problem.near;
+        let near = &self.problem.ng_sets;
         let positions = self.problem.tasks[task].after.iter().map(|&before| near.position(task, before));
         positions.filter(|&position| position != NgSets::NONE).fold(1, |bits, position| bits | 1 << position)
     }
@@ -299,7 +300,7 @@ impl Labeling<'_> {
         (u32::from(next.sites) <= most).then_some(())
     }
 
-    /// Whether a settled label, which is never later, is nowhere worse.
+    /// Whether a settled label dominates one; settled labels are never later.
     fn is_dominated(&self, label: &Label, settled: &Settled) -> bool {
         let Some(least) = settled.least else { return false };
         if label.cost < least {
@@ -343,7 +344,7 @@ mod tests {
     use brigade_generate::{GeneratorOptions, Profile, generate};
     use brigade_model::rules::RULES;
 
-    /// The least reduced cost over all orders of all subsets of the nodes, by trying them.
+    /// The least reduced cost over all orders of all subsets of the nodes, by brute force.
     fn exhaustive(problem: &CoveringProblem<'_>, index: usize, prices: &RoutePrices) -> i64 {
         let subproblem = &problem.subproblems[index];
         let mut least = 0;
@@ -417,7 +418,7 @@ mod tests {
                     let prices = RoutePrices::new(&problem, &pool, &cuts, &duals, index, params.max_priced_cuts);
                     let until = StoppingCriterion::new(std::time::Instant::now(), None, None);
                     let least = exhaustive(&problem, index, &prices);
-                    for few in [usize::MAX, 0] {
+                    for max_labels_without_bounds in [usize::MAX, 0] {
                         let only_cheapest = seed % 2 == 0;
                         let request = PricingRequest {
                             effort: PricingEffort::Exact,
@@ -426,17 +427,22 @@ mod tests {
                             only_cheapest,
                             params: &params,
                         };
-                        let found = cheapest_after(few, &problem, subproblem, &prices, request, &until);
-                        assert!(found.least <= least, "seed {seed}, subproblem {index}: {} above {least}", found.least);
-                        assert!(near == 2 || found.least == least, "seed {seed}, subproblem {index}");
+                        let found =
+                            cheapest_after(max_labels_without_bounds, &problem, subproblem, &prices, request, &until);
+                        assert!(
+                            found.least_reduced_cost <= least,
+                            "seed {seed}, subproblem {index}: {} above {least}",
+                            found.least_reduced_cost
+                        );
+                        assert!(near == 2 || found.least_reduced_cost == least, "seed {seed}, subproblem {index}");
                         if let Some(nodes) = found.routes.first() {
                             let column =
                                 RouteColumn::new(&problem, index, nodes.clone()).expect("times that can be kept");
-                            assert_eq!(prices.reduced_cost(&problem, &column), found.least);
+                            assert_eq!(prices.reduced_cost(&problem, &column), found.least_reduced_cost);
                             useful += 1;
                         }
                         tried += 1;
-                        equal += usize::from(found.least == least);
+                        equal += usize::from(found.least_reduced_cost == least);
                     }
                 }
             }

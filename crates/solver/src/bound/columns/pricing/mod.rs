@@ -1,4 +1,4 @@
-//! Pricing: the cheapest routes of a pricing problem under given multipliers, and all routes within a gap.
+//! Pricing: routes of least reduced cost by labelling, and enumeration of all routes within a gap.
 
 pub mod arcs;
 pub mod buckets;

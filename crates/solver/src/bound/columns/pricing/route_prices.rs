@@ -1,4 +1,5 @@
-//! The prices of a pricing problem's routes under some multipliers, with the states of the cuts that its routes may meet.
+//! Reduced-cost coefficients of a pricing problem's routes under some multipliers, and the state bits of cuts and
+//! unpreceded visits.
 
 use crate::bound::columns::model::column::RouteColumn;
 use crate::bound::columns::model::cut::SubsetRowCut;
@@ -6,34 +7,35 @@ use crate::bound::columns::model::duals::Duals;
 use crate::bound::columns::model::problem::{CoveringProblem, PricingNode};
 use crate::bound::columns::model::row_pool::{RowPool, UnprecededVisit};
 
-/// A bit for each cut and each row of unpreceded visits that a route of a pricing problem may meet.
+/// A bit for each subset-row cut (whether the sum of base rows is odd) and each unpreceded visit (whether it can still
+/// occur).
 pub type CutState = u128;
 
-/// What the routes of one pricing problem are priced with.
+/// The reduced-cost coefficients of one pricing problem, micro-euros.
 #[derive(Clone, Debug)]
 pub struct RoutePrices {
-    /// Where there is any visit.
+    /// Fixed, for a route that is not empty.
     pub used: i64,
-    /// Per metre.
+    /// Per metre of travel.
     pub metre: i64,
-    /// Per minute on the road.
+    /// Per minute of travel.
     pub minute: i64,
-    /// Per minute past the shift's end; not negative.
+    /// Per minute of overtime; not negative.
     pub overtime: i64,
-    /// Per visit, by node.
+    /// Per visit, by node: its cost less the multipliers of its rows.
     pub visits: Vec<i64>,
-    /// What a route pays that meets a set bit; not negative.
+    /// By bit: the penalty when a visit toggles it while it is set; not negative.
     pub penalties: Vec<i64>,
-    /// The state before any visit: the bits of unpreceded visits, and of cuts that sum the convexity row.
+    /// The state at the base: the bits of unpreceded visits, and of cuts with the convexity row among their base rows.
     pub initial_state: CutState,
-    /// The bits that a visit meets where they are set; else it sets them.
+    /// By node: the bits that a visit toggles; those already set cost their penalty.
     pub toggled: Vec<CutState>,
-    /// The bits that a visit clears for the rest of the route.
+    /// By node: the bits that a visit clears for the rest of the route.
     pub cleared: Vec<CutState>,
 }
 
 impl RoutePrices {
-    /// The prices of a pricing problem's routes under some multipliers; `max_cuts` bits are for cuts.
+    /// The coefficients of a pricing problem under some multipliers; at most `max_cuts` bits are for cuts.
     pub fn new(
         problem: &CoveringProblem<'_>,
         pool: &RowPool,
@@ -44,7 +46,7 @@ impl RoutePrices {
     ) -> Self {
         let subproblem = &problem.subproblems[index];
         let of = |row: Option<usize>| row.map_or(0, |row| duals.rows[row]);
-        let (worked, served) = (of(pool.worked_rows()[index]), of(pool.served_rows()[index]));
+        let (worked, served) = (of(pool.work_rows()[index]), of(pool.service_rows()[index]));
         let visit = |(node, rows): (&PricingNode, &Vec<(usize, i64)>)| {
             let duration = i64::from(problem.tasks[node.task].duration);
             let gains: i64 = rows.iter().map(|&(row, coefficient)| duals.rows[row] * coefficient).sum();
@@ -73,7 +75,8 @@ impl RoutePrices {
         prices
     }
 
-    /// Prices a cut that some route may count in. Beyond `max_cuts` it costs nothing, which proves less.
+    /// Gives a bit to a cut that a route may have a coefficient in. Cuts beyond `max_cuts` are dropped, which weakens
+    /// the bound.
     fn price_cut(
         &mut self,
         problem: &CoveringProblem<'_>,
@@ -95,7 +98,7 @@ impl RoutePrices {
         counted.into_iter().for_each(|node| self.toggled[node] |= bit);
     }
 
-    /// Prices an unpreceded visit, as far as there are bits.
+    /// Gives a bit to an unpreceded visit, while there are any left.
     fn price_unpreceded(&mut self, unpreceded: UnprecededVisit, dual: i64) {
         if dual == 0 || self.penalties.len() == CutState::BITS as usize {
             return;
@@ -108,7 +111,7 @@ impl RoutePrices {
         self.cleared[unpreceded.without as usize] |= bit;
     }
 
-    /// What a visit pays in a state.
+    /// The penalty of a visit in a state.
     #[inline]
     pub fn penalty(&self, state: CutState, node: u16) -> i64 {
         self.cost_of(state & self.toggled[node as usize])
@@ -120,7 +123,7 @@ impl RoutePrices {
         (state ^ self.toggled[node as usize]) & !self.cleared[node as usize]
     }
 
-    /// What it costs to meet some bits.
+    /// The sum of the penalties of some bits.
     #[inline]
     pub fn cost_of(&self, mut state: CutState) -> i64 {
         let mut cost = 0;

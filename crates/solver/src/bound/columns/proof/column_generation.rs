@@ -1,4 +1,4 @@
-//! Column generation: columns and lazy rows come in until none is missing.
+//! Column generation: adds columns of negative reduced cost and violated lazy rows until there are none.
 
 use std::time::Instant;
 
@@ -10,24 +10,24 @@ use crate::bound::columns::model::duals::{Duals, cheapest_service};
 use crate::bound::columns::pricing::labeling::PricingEffort;
 use brigade_model::units::Money;
 
-/// Column generation with smoothed multipliers, which swing less (Neame 1999).
+/// Column generation with dual smoothing (Neame 1999), which stabilises the multipliers.
 pub struct ColumnGeneration {
-    /// The multipliers that the last routes were priced with.
+    /// The smoothing centre: the multipliers of the last successful pricing.
     centre: Option<Duals>,
 }
 
 impl ColumnGeneration {
-    /// Begins near the best multipliers known, if there are any.
+    /// Starts from the best multipliers known, if there are any.
     pub fn new(state: &ProofState<'_, '_>) -> Self {
         Self { centre: state.best().map(|best| best.duals.clone()) }
     }
 
-    /// Generates columns and rows until none is missing; the last solution. `None` where the end comes before.
+    /// Generates columns and rows until convergence. Returns the last solution; `None` where the limits come first.
     pub fn run(&mut self, state: &mut ProofState<'_, '_>) -> Option<MasterSolution> {
         self.run_within(state, 0)
     }
 
-    /// The same, but the bound may stay behind the linear program by so much.
+    /// The same, but stops when the bound is within a tolerance of the linear program's value.
     pub fn run_within(&mut self, state: &mut ProofState<'_, '_>, tolerance: i64) -> Option<MasterSolution> {
         for round in 1.. {
             let (solution, added) = self.round(state, round)?;
@@ -40,18 +40,18 @@ impl ColumnGeneration {
         None
     }
 
-    /// Solves the master once, and looks for columns and rows that are missing. How many came in; `None` at the end, and
-    /// where little time is left before the linear program was solved to its end once.
+    /// Solves the master, then prices and separates. Returns the number of new columns and rows; `None` at the limits,
+    /// and where little time is left before the first convergence.
     fn round(&mut self, state: &mut ProofState<'_, '_>, round: usize) -> Option<(MasterSolution, usize)> {
         if is_over(state) || !state.is_converged() && state.bound().is_some() && is_late(state) {
             return None;
         }
         state.update_incumbent()?;
-        let begun = Instant::now();
+        let started = Instant::now();
         let solution = state.solve_master()?;
-        let seconds = begun.elapsed().as_secs_f64();
+        let seconds = started.elapsed().as_secs_f64();
         let mut added = add_service_points(state, &solution)?;
-        let broken = state.separate_lazy_rows(&solution)?;
+        let violated = state.separate_lazy_rows(&solution)?;
         let mut what = "quick";
         if state.bound().is_none() && is_late(state) {
             let mut duals = solution.duals.clone();
@@ -61,16 +61,16 @@ impl ColumnGeneration {
         } else {
             added += self.price_smoothly(state, &solution.duals)?;
         }
-        if added + broken == 0 {
+        if added + violated == 0 {
             added = price(state, &solution.duals, PricingEffort::Exact)?;
             what = "exact";
         }
-        added += broken;
+        added += violated;
         state.log(format!("round {round}: {what} +{added}, master {:.2} in {seconds:.2} s", solution.value));
         Some((solution, added))
     }
 
-    /// Multipliers between those of the last rounds and the newest ones.
+    /// A convex combination of the smoothing centre and the newest multipliers.
     fn smoothed(&self, newest: &Duals, smoothing: f64) -> Duals {
         let Some(centre) = &self.centre else { return newest.clone() };
         let mix = |old: &[i64], new: &[i64]| {
@@ -81,7 +81,7 @@ impl ColumnGeneration {
         Duals { rows: mix(&centre.rows, &newest.rows), cuts: mix(&centre.cuts, &newest.cuts) }
     }
 
-    /// Quick pricing by smoothed multipliers, and by the newest ones where that finds nothing.
+    /// Heuristic pricing at the smoothed multipliers, and at the newest ones after a mispricing.
     fn price_smoothly(&mut self, state: &mut ProofState<'_, '_>, newest: &Duals) -> Option<usize> {
         let mut newest = newest.clone();
         newest.rows.resize(state.pool().rows().len(), 0);
@@ -100,7 +100,7 @@ impl ColumnGeneration {
     }
 }
 
-/// The week of least reduced cost for each crew.
+/// Adds the service time of least reduced cost for each crew and week. Returns the number of new ones.
 fn add_service_points(state: &mut ProofState<'_, '_>, solution: &MasterSolution) -> Option<usize> {
     let mut added = 0;
     for week in 0..state.pool().weeks().len() {
@@ -110,8 +110,8 @@ fn add_service_points(state: &mut ProofState<'_, '_>, solution: &MasterSolution)
     Some(added)
 }
 
-/// Prices every pricing problem and takes new routes, as many as are returned; notes the bound where that was exact. `None`
-/// where room or time ran out.
+/// Solves every pricing problem and adds the routes found; exact pricing records its bound. Returns the number of new
+/// routes; `None` where a limit of labels or time was reached.
 fn price(state: &mut ProofState<'_, '_>, duals: &Duals, effort: PricingEffort) -> Option<usize> {
     let (_, found) = evaluate(state, duals, effort, &[])?;
     let mut added = 0;

@@ -1,59 +1,59 @@
-//! What a proof is given, what it gives, and whom it works with.
+//! The interface of a proof: limits, incumbent, result, and callbacks.
 
 use crate::stop::StoppingCriterion;
 use brigade_model::model::{Bound, JobId, ShadowPrices, ShiftId};
 use brigade_model::units::Money;
 
-/// When a proof ends.
+/// The limits of a proof.
 #[derive(Clone, Debug)]
 pub struct ProofLimits {
-    /// By the clock, or because somebody asked.
+    /// Time, and interruption.
     pub stop: StoppingCriterion,
-    /// Most labels made, for results that do not depend on the machine.
+    /// Most work, in labels, for results that do not depend on the machine; `None` = no limit.
     pub work: Option<u64>,
-    /// Threads that price shifts; 0 = one per core.
+    /// Threads for pricing; 0 = one per core.
     pub threads: usize,
-    /// Percent of the plan's cost without what is left out that need not be proven.
+    /// Gap at which the proof may stop, percent of the plan's cost without its penalties for unassigned visits.
     pub gap: f64,
 }
 
-/// The routes of a plan by shift, as jobs in order.
+/// The routes of a plan: shifts with their jobs in order.
 pub type RoutesByShift = Vec<(ShiftId, Vec<JobId>)>;
 
-/// A plan known to be legal: the best so far.
+/// The incumbent: the best legal plan so far.
 #[derive(Clone, Debug)]
 pub struct Incumbent {
-    /// What it costs.
+    /// Its cost.
     pub cost: Money,
     /// Its routes.
     pub routes: RoutesByShift,
 }
 
-/// What is proven.
+/// The result of a proof.
 #[derive(Clone, Debug)]
 pub struct ProvenBound {
-    /// No legal plan costs less.
+    /// The lower bound on the cost of every legal plan.
     pub bound: Bound,
-    /// A legal plan that costs less than the one that was given.
+    /// A legal plan cheaper than the initial incumbent, if one was found.
     pub better: Option<Incumbent>,
-    /// What visits and shifts are worth by the best multipliers.
+    /// The shadow prices of visits and shifts, from the best multipliers.
     pub shadow_prices: ShadowPrices,
 }
 
-/// How a proof works with the rest of a run.
+/// The callbacks by which a proof works with the rest of a run.
 pub struct ProofCallbacks<'c> {
-    /// A legal plan of some routes or, where they break a rule or can be improved, of routes near them.
+    /// Repairs and improves some routes to a legal plan, if it can.
     pub repair: &'c dyn Fn(&RoutesByShift) -> Option<Incumbent>,
-    /// A legal plan that somebody else found, where it costs less than this.
+    /// A legal plan of another search that costs less than a given amount.
     pub incumbent: &'c dyn Fn(Money) -> Option<Incumbent>,
-    /// Told of every step, and of the bound proven so far.
+    /// Called after every step with a line of log and the bound so far.
     pub log: &'c mut dyn FnMut(String, Option<Money>),
-    /// Told when the proof leaves all threads but one idle, and when it wants them back.
+    /// Called with true when all threads but one become idle, and with false when the proof needs them again.
     pub idle_threads: &'c dyn Fn(bool),
 }
 
 impl ProofCallbacks<'_> {
-    /// Asks a solver, which takes one thread.
+    /// Calls a solver, which leaves all threads but one idle.
     pub fn with_idle_threads<T>(&self, solve: impl FnOnce() -> T) -> T {
         (self.idle_threads)(true);
         let answer = solve();

@@ -1,16 +1,17 @@
-//! The per-crew Lagrangian decomposition: rows that look at one crew only stay, all others are left to their multipliers.
+//! The per-crew Lagrangian decomposition (Guignard, Kim 1987): rows that concern a single crew stay in the subproblems,
+//! all others are relaxed with their multipliers.
 //!
-//! The least cost of every crew's whole week then adds up to a bound (Lagrangian decomposition: Guignard, Kim 1987). A shift by
-//! itself does not know that other shifts of its crew do a visit; the crew's week does, and that not all of them fit in.
+//! The subproblem of a crew is its whole week, an integer program over its routes. Unlike the pricing problems of its
+//! shifts it covers each visit at most once and keeps weekly limits, so that its optimum is at least the sum of theirs.
 
 use std::collections::BTreeMap;
 
 use super::dual_bound::DualBound;
 use super::listing::{points_within, routes_of};
-use super::selection::{add_known, add_known_points, effort};
+use super::selection::{add_known, add_known_points, mip_limits};
 use super::state::ProofState;
 use super::termination::is_over;
-use crate::bound::columns::master::route_selection::{MipEffort, RouteSelection};
+use crate::bound::columns::master::route_selection::{MipLimits, RouteSelection};
 use crate::bound::columns::master::row_mapping::euros;
 use crate::bound::columns::model::duals::{cheapest_service, of_aux, of_row};
 use crate::bound::columns::model::row_pool::{AuxId, RowPool};
@@ -18,14 +19,14 @@ use crate::bound::columns::pricing::route_prices::RoutePrices;
 use brigade_model::model::CrewId;
 use brigade_model::units::Money;
 
-/// Whose a row or a variable is.
+/// The owner of a row or an auxiliary variable.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum RowOwner {
-    /// Nobody's so far.
+    /// None yet.
     Nobody,
-    /// One crew's.
+    /// One crew.
     Crew(CrewId),
-    /// That of several crews.
+    /// Several crews.
     Several,
 }
 
@@ -39,7 +40,7 @@ impl RowOwner {
     }
 }
 
-/// All rows, also those that wait, and whose they are: a crew's rows have no routes and variables but its own.
+/// All rows, lazy ones included, with their owners: a crew's rows contain only routes and variables of its own.
 struct RowOwnership {
     pool: RowPool,
     rows: Vec<RowOwner>,
@@ -52,7 +53,7 @@ impl RowOwnership {
         pool.activate(|_| true);
         let mut rows = vec![RowOwner::Nobody; pool.rows().len()];
         for (subproblem, nodes) in pool.visits().iter().enumerate() {
-            let minutes = pool.worked_rows()[subproblem].iter().chain(&pool.served_rows()[subproblem]);
+            let minutes = pool.work_rows()[subproblem].iter().chain(&pool.service_rows()[subproblem]);
             let visits = nodes.iter().flatten().map(|(row, _)| row);
             let unpreceded = pool.unpreceded()[subproblem].iter().map(|(row, _)| row);
             visits.chain(unpreceded).chain(minutes).for_each(|&row| rows[row] = rows[row].and(crew_of(subproblem)));
@@ -62,7 +63,7 @@ impl RowOwnership {
             own.terms.iter().for_each(|&(row, _)| variables[row].push(aux));
         }
         let mut aux = vec![RowOwner::Nobody; pool.aux().len()];
-        // Rows of variables alone are those of the crew that other rows give the variables to.
+        // A row over auxiliary variables alone belongs to the crew that owns these by other rows.
         let (alone, with_visits): (Vec<_>, Vec<_>) = (0..rows.len()).partition(|&row| rows[row] == RowOwner::Nobody);
         for row in with_visits.into_iter().chain(alone) {
             let owners = variables[row].iter().map(|&own| aux[own]);
@@ -75,13 +76,13 @@ impl RowOwnership {
         Self { pool, rows, aux }
     }
 
-    /// The rows and variables of one crew, less what all other rows pay for; the others say nothing.
+    /// The subproblem of one crew: its rows and variables, with all other rows relaxed into the costs.
     fn of_crew(&self, owner: RowOwner, duals: &[i64]) -> RowPool {
         self.pool.relaxed(|row| self.rows[row] == owner, |aux| self.aux[aux] == owner, duals)
     }
 
-    /// What a crew adds to the bound of some multipliers.
-    fn base(&self, owner: RowOwner, best: &DualBound, subproblems: &[usize]) -> i128 {
+    /// A crew's term in the Lagrangian bound of some multipliers.
+    fn contribution(&self, owner: RowOwner, best: &DualBound, subproblems: &[usize]) -> i128 {
         let (pool, duals) = (&self.pool, &best.duals.rows);
         let rows = pool.rows().iter().zip(duals).zip(&self.rows).filter(|(_, of)| **of == owner);
         let aux = pool.aux().iter().zip(&self.aux).filter(|(_, of)| **of == owner);
@@ -89,36 +90,37 @@ impl RowOwnership {
         rows.map(|((row, &dual), _)| of_row(row, dual)).sum::<i128>()
             + aux.map(|(aux, _)| of_aux(aux, duals)).sum::<i128>()
             + weeks.map(|week| i128::from(cheapest_service(pool, week, &best.duals).1)).sum::<i128>()
-            + subproblems.iter().map(|&subproblem| i128::from(best.least[subproblem])).sum::<i128>()
+            + subproblems.iter().map(|&subproblem| i128::from(best.least_reduced_costs[subproblem])).sum::<i128>()
     }
 }
 
-/// The week of one crew.
+/// The subproblem of one crew: its week.
 struct CrewSubproblem {
     crew: CrewId,
     /// Its pricing problems.
     subproblems: Vec<usize>,
-    /// How much more it costs at least than its routes by themselves, and at most where that is known.
+    /// Gain of its optimum over its pricing problems: a lower bound, and an upper bound where one is known;
+    /// micro-euros.
     gain: (i64, i64),
 }
 
 impl CrewSubproblem {
-    /// Whether more time may prove so much more.
-    fn hides(&self, much: i64) -> bool {
+    /// Whether its gain may still rise by so much.
+    fn may_gain(&self, much: i64) -> bool {
         self.gain.1.saturating_sub(self.gain.0) > much
     }
 }
 
-/// The decomposition, and what is known from the last time.
+/// The decomposition, and what its last run has found.
 #[derive(Default)]
 pub struct CrewDecomposition {
-    /// The crews that cost much more than their routes by themselves, once that is known.
+    /// The crews with a considerable gain, after the first run.
     hard: Option<Vec<CrewId>>,
 }
 
 impl CrewDecomposition {
-    /// Adds up the least that the crews can cost by themselves, which is at least what their routes do. After the first time only
-    /// those are asked again for which that was a difference.
+    /// Bounds the gains of the crews and raises the bound by their sum. After the first run only the crews with a
+    /// considerable gain are solved again.
     pub fn run(&mut self, state: &mut ProofState<'_, '_>) -> Option<()> {
         let (problem, params) = (state.problem(), &state.params().crews);
         let has_identical_shifts = problem.subproblems.iter().any(|subproblem| subproblem.shifts.len() > 1);
@@ -127,29 +129,29 @@ impl CrewDecomposition {
         let ownership = RowOwnership::new(state.pool(), |subproblem| problem.subproblems[subproblem].crew);
         best.duals.rows.resize(ownership.pool.rows().len(), 0);
         let mut crews = self.crews(state);
-        for (room, share) in params.steps {
-            let much = (params.little_gain * state.gap() as f64) as i64;
-            let hidden: Vec<_> = (0..crews.len()).filter(|&crew| crews[crew].hides(much)).collect();
+        for (room, share) in params.rounds {
+            let much = (params.min_gain * state.gap() as f64) as i64;
+            let promising: Vec<_> = (0..crews.len()).filter(|&crew| crews[crew].may_gain(much)).collect();
             let least = state.limits().stop.left()?.mul_f64(1.0 - 2.0 * share);
-            for &index in &hidden {
+            for &index in &promising {
                 if is_over(state) || state.limits().stop.left()? < least {
                     break;
                 }
                 let others: i64 = crews.iter().map(|crew| crew.gain.0).sum::<i64>() - crews[index].gain.0;
                 let known = best.bound + i128::from(others);
-                let (gap, share) = (state.above(known), share / hidden.len() as f64);
+                let (gap, share) = (state.above(known), share / promising.len() as f64);
                 raise_gain(state, &ownership, &best, &mut crews[index], gap, (room, share))?;
                 state.raise_bound(known + i128::from(crews[index].gain.0));
             }
         }
         best.gains = crews.iter().map(|crew| (crew.crew, crew.gain.0)).collect();
-        state.note_gains(best);
-        let much = (params.little_gain * state.gap_of_duals() as f64) as i64;
+        state.record_gains(best);
+        let much = (params.min_gain * state.gap_of_duals() as f64) as i64;
         self.hard = Some(crews.into_iter().filter(|crew| crew.gain.0 > much).map(|crew| crew.crew).collect());
         Some(())
     }
 
-    /// The crews worth asking and their pricing problems.
+    /// The crews to be solved, with their pricing problems.
     fn crews(&self, state: &ProofState<'_, '_>) -> Vec<CrewSubproblem> {
         let mut by_crew: BTreeMap<CrewId, Vec<usize>> = BTreeMap::new();
         for (index, subproblem) in state.problem().subproblems.iter().enumerate() {
@@ -161,8 +163,8 @@ impl CrewDecomposition {
     }
 }
 
-/// Finds how much more a crew costs than its routes by themselves: no more than the part of the gap for which all routes are
-/// listed, since with any other it costs that much more.
+/// Raises the gain of a crew by an integer program over all its routes within a part of the gap. The gain counts up to
+/// that part, since any other route costs at least as much more.
 fn raise_gain(
     state: &mut ProofState<'_, '_>,
     ownership: &RowOwnership,
@@ -190,13 +192,13 @@ fn raise_gain(
         let kept = column.rows(&pool).into_iter().map(|(row, c)| best.duals.rows[row] * c);
         column.cost = prices[&column.subproblem].reduced_cost(problem, column) + kept.sum::<i64>();
     }
-    let Some(effort) = effort(state, share, columns.len()) else { return Some(()) };
+    let Some(effort) = mip_limits(state, share, columns.len()) else { return Some(()) };
     let selection = RouteSelection { problem, pool: &pool, cuts: &[], columns: &columns, points: &points };
-    let effort = MipEffort { presolve: false, ..effort };
+    let effort = MipLimits { presolve: false, ..effort };
     let stop = &state.limits().stop;
     let answer = state.with_idle_threads(|| selection.solve(&known, effort, stop, &params.selection));
     let Some(answer) = answer else { return Some(()) };
-    let base = euros(ownership.base(owner, best, &own.subproblems) as i64);
+    let base = euros(ownership.contribution(owner, best, &own.subproblems) as i64);
     let money = |more: f64| (more * Money::PER_EURO as f64).clamp(0.0, part as f64) as i64;
     let (least, most) = (money(answer.bound - base), money(answer.cost - base));
     own.gain = (own.gain.0.max(least), if most < part { most } else { i64::MAX });

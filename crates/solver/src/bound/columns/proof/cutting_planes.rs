@@ -1,4 +1,4 @@
-//! Cutting planes: zero-half rows and subset-row cuts, as long as they close much of the gap.
+//! Cutting planes: rounds of zero-half and subset-row cuts, as long as they close enough of the gap.
 
 use std::time::Instant;
 
@@ -8,32 +8,32 @@ use super::termination::{is_over, spent};
 use crate::bound::columns::cuts::{subset_row, zero_half};
 use crate::bound::columns::master::restricted_master::MasterSolution;
 
-/// Rounds of cuts, and how many in a row were weak.
+/// Rounds of cuts, and the number of weak rounds in a row.
 #[derive(Default)]
 pub struct RoundsOfCuts {
-    /// The gap, the moment and the work at the beginning of the last round.
-    begun: Option<(i64, Instant, u64)>,
+    /// Gap, time and work at the start of the last round.
+    started: Option<(i64, Instant, u64)>,
     weak: u32,
 }
 
 impl RoundsOfCuts {
-    /// A round begins.
+    /// Starts a round.
     pub fn begin(&mut self, state: &ProofState<'_, '_>) {
-        self.begun = Some((state.gap_of_duals(), Instant::now(), state.work()));
+        self.started = Some((state.gap_of_duals(), Instant::now(), state.work()));
     }
 
-    /// The round ends. Whether too many in a row have closed too little.
+    /// Ends the round. Returns whether too many rounds in a row were weak.
     pub fn are_weak(&mut self, state: &ProofState<'_, '_>) -> bool {
-        let Some((gap, begun, work)) = self.begun else { return false };
+        let Some((gap, started, work)) = self.started else { return false };
         let params = &state.params().cuts;
         let closed = (gap - state.gap_of_duals()) as f64 / state.gap().max(1) as f64;
-        let is_weak = closed < params.min_gap_closed.min(spent(state, begun, work));
+        let is_weak = closed < params.min_gap_closed.min(spent(state, started, work));
         self.weak = if is_weak { self.weak + 1 } else { 0 };
         self.weak == params.max_weak_rounds
     }
 }
 
-/// Adds zero-half rows as long as they close much of the gap; the last solution. `None` at the end.
+/// Adds zero-half cuts as long as they close enough of the gap. Returns the last solution; `None` at the limits.
 pub fn zero_half_rounds(
     state: &mut ProofState<'_, '_>,
     generation: &mut ColumnGeneration,
@@ -52,14 +52,14 @@ pub fn zero_half_rounds(
     }
 }
 
-/// Adds subset-row cuts and zero-half rows that a solution breaks, and solves for the next one. Whether there were any.
+/// Adds violated subset-row and zero-half cuts and reoptimises. Returns whether there were any.
 pub fn add_cuts(
     state: &mut ProofState<'_, '_>,
     generation: &mut ColumnGeneration,
     solution: &mut MasterSolution,
 ) -> Option<bool> {
     let params = &state.params().cuts;
-    let cuts = subset_row::broken(state.problem(), state.columns(), &solution.routes, state.cuts(), params);
+    let cuts = subset_row::separate(state.problem(), state.columns(), &solution.routes, state.cuts(), params);
     let any = add_zero_halves(state, solution)? > 0 || !cuts.is_empty();
     for cut in cuts {
         state.add_cut(cut)?;
@@ -70,15 +70,15 @@ pub fn add_cuts(
     Some(any)
 }
 
-/// Adds zero-half rows that a solution breaks. How many.
+/// Adds violated zero-half cuts. Returns their number.
 fn add_zero_halves(state: &mut ProofState<'_, '_>, solution: &MasterSolution) -> Option<usize> {
     let routes = state.columns().iter().zip(solution.routes.iter().copied());
-    let rows = zero_half::broken(state.problem(), state.pool(), routes, &solution.aux, &state.params().cuts);
+    let rows = zero_half::separate(state.problem(), state.pool(), routes, &solution.aux, &state.params().cuts);
     state.add_rows(&rows)?;
     Some(rows.len())
 }
 
-/// By how much the bound may stay behind the linear program.
+/// The tolerance between the bound and the linear program's value, micro-euros.
 fn lp_tolerance(state: &ProofState<'_, '_>) -> i64 {
     (state.params().cuts.lp_tolerance * state.gap() as f64) as i64
 }

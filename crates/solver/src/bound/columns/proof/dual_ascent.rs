@@ -1,6 +1,5 @@
-//! Dual ascent by a proximal bundle method: good multipliers of large weeks before any linear program. First what the visits of
-//! the plan cost, then improved by complete pricing near the best ones. The linear program alone would need many slow rounds
-//! to get anywhere near.
+//! Dual ascent by a proximal bundle method: good multipliers of large instances before any linear program, which alone
+//! would need many slow rounds. The first multipliers are marginal costs of the incumbent's visits.
 
 use super::oracle::evaluate;
 use super::state::ProofState;
@@ -13,23 +12,24 @@ use crate::bound::columns::params::AscentParams;
 use crate::bound::columns::pricing::labeling::{PricedRoutes, PricingEffort};
 use brigade_model::units::Money;
 
-/// How far the multipliers are, in euros.
+/// Progress of the dual ascent, euros.
 struct AscentProgress {
-    /// What the centre proves.
+    /// The bound at the stability centre.
     reached: f64,
-    /// What the next ones would prove if no route were missing.
+    /// The bound that the bundle predicts for the next multipliers.
     predicted: f64,
     /// Null steps in a row.
     null_steps: u32,
 }
 
 impl AscentProgress {
-    /// Whether the bound is so near to what it can become that it hardly matters.
+    /// Whether the predicted increase is below a share of the bound.
     fn is_within(&self, share: f64) -> bool {
         (self.predicted - self.reached).abs() < share * self.reached.abs()
     }
 
-    /// Moves the centre where that is worth it, a serious step, and makes longer or shorter steps. Whether it moved.
+    /// Takes a serious step, which moves the centre, or a null step, and adapts the step length. Returns whether it was
+    /// serious.
     fn step(
         &mut self,
         bundle: &mut ProximalBundle<'_>,
@@ -37,12 +37,12 @@ impl AscentProgress {
         value: f64,
         params: &AscentParams,
     ) -> bool {
-        // Weights that have not come to rest promise less than is there.
+        // Weights that are not yet optimal may predict a decrease.
         let (gain, predicted) = (value - self.reached, (self.predicted - self.reached).max(0.0));
         let is_serious = self.reached == f64::NEG_INFINITY || gain > params.serious_share * predicted;
         if is_serious {
             (self.reached, self.null_steps) = (value, 0);
-            bundle.settle_at(multipliers);
+            bundle.set_centre(multipliers);
             bundle.step *= if gain > params.growing_share * predicted { params.growth } else { 1.0 };
         } else {
             self.null_steps += 1;
@@ -53,8 +53,8 @@ impl AscentProgress {
     }
 }
 
-/// Improves the multipliers as long as that pays; then hands the routes that matter to the master. `None` where the solver
-/// fails.
+/// Improves the multipliers until the predicted increase is small, then adds the routes of the bundle to the master.
+/// `None` where the solver fails.
 pub fn dual_ascent(state: &mut ProofState<'_, '_>) -> Option<()> {
     let params = &state.params().ascent;
     let mut bundle = ProximalBundle::new(state.problem(), state.pool(), first_multipliers(state), params);
@@ -69,16 +69,16 @@ pub fn dual_ascent(state: &mut ProofState<'_, '_>) -> Option<()> {
         let value = bound as f64 / Money::PER_EURO as f64;
         let added = add_found(state, &mut bundle, found, &duals);
         let moved = progress.step(&mut bundle, multipliers, value, params);
-        bundle.settle(params.max_passes);
-        bundle.forget();
+        bundle.optimise_weights(params.max_passes);
+        bundle.drop_idle();
         progress.predicted = bundle.value();
         let near = progress.is_within(if moved { params.separation_share } else { params.converged_share });
-        let rows = if near { add_broken(state, &mut bundle)? } else { 0 };
+        let rows = if near { add_violated(state, &mut bundle)? } else { 0 };
         if rows > 0 {
             progress.predicted = bundle.value();
         }
         let predicted = progress.predicted;
-        state.log(format!("ascent {round}: {value:.2} +{added}, {rows} rows broken, {predicted:.2} hoped for"));
+        state.log(format!("ascent {round}: {value:.2} +{added}, {rows} rows violated, {predicted:.2} predicted"));
         if is_over(state) || rows == 0 && progress.is_within(params.converged_share) {
             break;
         }
@@ -89,7 +89,7 @@ pub fn dual_ascent(state: &mut ProofState<'_, '_>) -> Option<()> {
     Some(())
 }
 
-/// Adds the routes found and the cheapest minutes of each week. How many routes are new.
+/// Adds the routes found and the cheapest service time of each week to the bundle. Returns the number of new routes.
 fn add_found(
     state: &ProofState<'_, '_>,
     bundle: &mut ProximalBundle<'_>,
@@ -106,19 +106,20 @@ fn add_found(
     columns.map(|column| usize::from(bundle.add_route(pool, column))).sum()
 }
 
-/// Puts the lazy rows in force that the weights break. How many they are.
-fn add_broken(state: &mut ProofState<'_, '_>, bundle: &mut ProximalBundle<'_>) -> Option<usize> {
+/// Activates the lazy rows that the primal weights violate. Returns their number.
+fn add_violated(state: &mut ProofState<'_, '_>, bundle: &mut ProximalBundle<'_>) -> Option<usize> {
     let params = &state.params().ascent;
-    let broken = state.activate_lazy_rows(bundle.shares(), &bundle.values(), params.violation)?;
-    if broken > 0 {
+    let violated = state.activate_lazy_rows(bundle.shares(), &bundle.values(), params.violation)?;
+    if violated > 0 {
         bundle.add_rows(state.pool());
         bundle.step = bundle.step.min(params.first_step);
-        bundle.settle(params.max_passes);
+        bundle.optimise_weights(params.max_passes);
     }
-    Some(broken)
+    Some(violated)
 }
 
-/// What the visits of the plan cost, in euros by row; half as much more than they cost at least wherever they are.
+/// The first multipliers, euros by row: half-way between each visit's least cost and its marginal cost in the
+/// incumbent.
 pub fn first_multipliers(state: &ProofState<'_, '_>) -> Vec<f64> {
     let (problem, pool) = (state.problem(), state.pool());
     let mut rows = vec![0.0; pool.rows().len()];
@@ -127,36 +128,36 @@ pub fn first_multipliers(state: &ProofState<'_, '_>) -> Vec<f64> {
     }
     let mut costs = vec![(0.0, 0i64); problem.tasks.len()];
     for column in state.columns() {
-        let worked = pool.served_rows()[column.subproblem].map_or(0.0, |row| rows[row]);
+        let service_dual = pool.service_rows()[column.subproblem].map_or(0.0, |row| rows[row]);
         for (at, &node) in column.nodes.iter().enumerate() {
             let task = problem.subproblems[column.subproblem].nodes[node as usize].task;
-            let service = worked * f64::from(problem.tasks[task].duration);
+            let service = service_dual * f64::from(problem.tasks[task].duration);
             costs[task].0 += saved_without(state, column, at) as f64 - service;
             costs[task].1 += 1;
         }
     }
     for ((task, own), least) in problem.tasks.iter().enumerate().zip(least_costs(state)) {
-        let missing = own.missing as f64;
-        let least = least.min(missing);
+        let unassigned_penalty = own.unassigned_penalty as f64;
+        let least = least.min(unassigned_penalty);
         let (sum, count) = costs[task];
-        let planned = if count > 0 { (sum / count as f64).min(missing) } else { least };
+        let planned = if count > 0 { (sum / count as f64).min(unassigned_penalty) } else { least };
         rows[pool.cover_rows()[task]] = 0.5 * (least + planned);
     }
     let unit = Money::PER_EURO as f64;
     rows.iter().zip(pool.rows()).map(|(row, own)| row * own.scale as f64 / unit).collect()
 }
 
-/// What one more minute of service costs in a week as it is planned.
+/// The marginal cost of a minute of service in a week of the incumbent.
 fn slope(state: &ProofState<'_, '_>, week: &ServiceWeek) -> f64 {
     let pool = state.pool();
-    let own = state.columns().iter().filter(|column| pool.served_rows()[column.subproblem] == Some(week.row));
+    let own = state.columns().iter().filter(|column| pool.service_rows()[column.subproblem] == Some(week.row));
     let served: i32 = own.map(|column| column.service).sum();
     let at = ((served / pool.step()) as usize).min(week.costs.len() - 1);
     let last = week.costs[at] - week.costs[at.saturating_sub(1)];
     last as f64 / f64::from(pool.step())
 }
 
-/// What a route would cost less without one of its visits.
+/// The saving of a route without one of its visits.
 fn saved_without(state: &ProofState<'_, '_>, column: &RouteColumn, at: usize) -> i64 {
     let mut nodes = column.nodes.clone();
     nodes.remove(at);
@@ -168,8 +169,8 @@ fn saved_without(state: &ProofState<'_, '_>, column: &RouteColumn, at: usize) ->
     rest.map_or(0, |rest| (column.cost - rest).max(0))
 }
 
-/// What a visit of each task costs where it is cheapest, if it pays for the way there and back by the share of the working
-/// time that it takes (Haimovich, Rinnooy Kan 1985).
+/// The least cost of a visit of each task over all shifts, with its radial share of the round trip (Haimovich, Rinnooy
+/// Kan 1985).
 fn least_costs(state: &ProofState<'_, '_>) -> Vec<f64> {
     let problem = state.problem();
     let mut least = vec![f64::INFINITY; problem.tasks.len()];
@@ -188,7 +189,7 @@ fn least_costs(state: &ProofState<'_, '_>) -> Vec<f64> {
     least
 }
 
-/// Multipliers in euros as integers of the right sign.
+/// Multipliers from euros per scaled unit to integers with the right signs.
 pub fn rounded(state: &ProofState<'_, '_>, multipliers: &[f64]) -> Duals {
     let (pool, unit) = (state.pool(), Money::PER_EURO as f64);
     let rows: Vec<_> =

@@ -1,31 +1,32 @@
-//! Route enumeration: proofs from all routes that a better plan can hold.
+//! Route enumeration: bounds from an integer program over all routes that a better plan can contain.
 
 use std::time::{Duration, Instant};
 
 use super::dual_bound::DualBound;
 use super::listing::{points_within, routes_within};
-use super::selection::{effort, select};
+use super::selection::{mip_limits, select};
 use super::state::ProofState;
 use super::termination::is_over;
 use crate::bound::columns::model::column::RouteColumn;
 use brigade_model::units::Money;
 
-/// Route enumeration, and what it was too much for.
+/// Route enumeration, and the gap at which it was last too large.
 #[derive(Default)]
 pub struct RouteEnumeration {
-    /// The gap, less the gains of crews, at which the routes within it were too many to list.
+    /// The gap, less the gains of crews, within which there were too many routes.
     too_wide: Option<i64>,
 }
 
 impl RouteEnumeration {
-    /// Lists all routes that a better plan can hold and solves for the best; what that proves. Whether all fit in.
+    /// Enumerates all routes within the gap and solves the integer program over them. Returns whether they were few
+    /// enough.
     pub fn run(&mut self, state: &mut ProofState<'_, '_>) -> Option<bool> {
         state.update_incumbent()?;
         let Some(best) = state.narrowest() else { return Some(false) };
         let params = &state.params().enumeration;
         let gap = state.above(best.bound);
         let width = gap - best.gain();
-        if self.too_wide.is_some_and(|wide| width as f64 > params.narrower * wide as f64) {
+        if self.too_wide.is_some_and(|wide| width as f64 > params.retry_narrowing * wide as f64) {
             return Some(false);
         }
         let Some(columns) = routes_within(state, &best, gap, params.max_routes) else {
@@ -34,19 +35,20 @@ impl RouteEnumeration {
             return Some(false);
         };
         state.log(format!("{} routes within the gap", columns.len()));
-        select_all(state, &best, gap, columns, params.all_share, false)?;
+        select_all(state, &best, gap, columns, params.main_share, false)?;
         Some(true)
     }
 
-    /// Lists routes as far as their reduced cost is below a part of the gap, first few, then more. A plan with any other route
-    /// costs more than the bound and that part, so that the lesser of this and what the solver proves is a bound.
+    /// Enumerates the routes within a part of the gap, first few, then more. A plan with any other route costs at least
+    /// the bound plus that part, so that the lesser of this and the integer program's bound is a bound.
     pub fn run_partly(&self, state: &mut ProofState<'_, '_>) -> Option<()> {
         let params = &state.params().enumeration;
-        // The solver counts nodes only where it has more than one, so that such work can't be limited but by the clock.
+        // The solver's node limit does not bound the work at the root node, so that only the clock can limit it.
         let parts = if state.limits().work.is_some() { &[] } else { &params.parts[..] };
-        let mut took = params.long;
+        let mut took = params.large_part_time;
         for (index, &room) in parts.iter().enumerate() {
-            let enough = if index < 2 { Duration::ZERO } else { params.long.min(params.quick * took) };
+            let enough =
+                if index < 2 { Duration::ZERO } else { params.large_part_time.min(params.large_part_factor * took) };
             if state.limits().stop.left().is_some_and(|left| left < enough) {
                 return Some(());
             }
@@ -62,12 +64,12 @@ impl RouteEnumeration {
             if state.bound() >= Some(best.bound + i128::from(part)) {
                 continue;
             }
-            // The first few routes are to find a better plan, the others to prove more.
+            // The first part is to find a better plan, the others to prove a better bound.
             let first = index == 0 && part < gap;
-            let begun = Instant::now();
-            let share = if first { params.few_share } else { params.all_share };
+            let started = Instant::now();
+            let share = if first { params.first_part_share } else { params.main_share };
             let closed = select_all(state, &best, part, columns, share, !first)?;
-            took = begun.elapsed();
+            took = started.elapsed();
             if part == gap || !closed && !first {
                 return Some(());
             }
@@ -76,7 +78,7 @@ impl RouteEnumeration {
     }
 }
 
-/// The widest part of a gap, about, within which there is room for all routes.
+/// The widest part of the gap, approximately, within which at most `room` routes lie.
 fn widest(state: &ProofState<'_, '_>, best: &DualBound, gap: i64, room: usize) -> Option<(i64, Vec<RouteColumn>)> {
     let params = &state.params().enumeration;
     let least = best.gain();
@@ -94,8 +96,8 @@ fn widest(state: &ProofState<'_, '_>, best: &DualBound, gap: i64, room: usize) -
     Some((part, columns))
 }
 
-/// Solves for the best plan of all routes within a part of the gap; what that proves. Whether no plan of these routes can
-/// cost less than the bound and that part, where that is `enough`.
+/// Solves the integer program over all routes within a part of the gap and raises the bound. Returns whether it reached
+/// the bound plus that part; where that is `enough`, the solver may stop there.
 pub fn select_all(
     state: &mut ProofState<'_, '_>,
     best: &DualBound,
@@ -108,7 +110,7 @@ pub fn select_all(
     let others = best.bound + i128::from(part);
     loop {
         let before = state.incumbent().cost;
-        let Some(mut effort) = effort(state, share, columns.len()) else { return Some(false) };
+        let Some(mut effort) = mip_limits(state, share, columns.len()) else { return Some(false) };
         if enough {
             effort.gap = state.above(others) as f64 / Money::PER_EURO as f64;
         }
@@ -117,7 +119,7 @@ pub fn select_all(
         };
         let bound = (outcome.bound * Money::PER_EURO as f64).floor() as i128;
         state.raise_bound(bound.min(i128::from(before.0)).min(others));
-        if outcome.broken == 0 || is_over(state) {
+        if outcome.violated == 0 || is_over(state) {
             let half_cent = i128::from(state.params().half_cent.0);
             return Some(bound >= others - half_cent || part >= state.above(best.bound));
         }

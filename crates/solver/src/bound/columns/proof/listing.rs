@@ -1,4 +1,4 @@
-//! All routes and weeks that a plan within a gap can hold.
+//! All routes and service times that a plan within a gap can contain.
 
 use std::sync::atomic::AtomicUsize;
 
@@ -12,8 +12,8 @@ use crate::bound::columns::model::row_pool::ServiceWeek;
 use crate::bound::columns::pricing::enumeration::routes_below;
 use crate::bound::columns::pricing::route_prices::RoutePrices;
 
-/// All routes that a plan can hold which costs no more than the bound and a gap: what its other crews cost more than their
-/// routes is not left for its reduced cost. `None` where they are more than `room`.
+/// All routes of plans that cost at most the bound plus a gap: their reduced cost is within the gap less the gains of
+/// the other crews. `None` where there are more than `room`.
 pub fn routes_within(state: &ProofState<'_, '_>, best: &DualBound, gap: i64, room: usize) -> Option<Vec<RouteColumn>> {
     let problem = state.problem();
     let left = |subproblem: usize| gap - best.gain_of_others(&problem.subproblems[subproblem]);
@@ -25,8 +25,8 @@ pub fn all_subproblems(state: &ProofState<'_, '_>) -> Vec<usize> {
     (0..state.problem().subproblems.len()).collect()
 }
 
-/// All routes of some pricing problems whose reduced cost is no more than so much above the least. `None` where they are more
-/// than `room`.
+/// All routes of some pricing problems with a reduced cost at most `above` the least. `None` where there are more than
+/// `room`.
 pub fn routes_of(
     state: &ProofState<'_, '_>,
     subproblems: &[usize],
@@ -39,8 +39,8 @@ pub fn routes_of(
     let listed = AtomicUsize::new(0);
     let list = |&index: &usize| {
         let prices = RoutePrices::new(problem, pool, cuts, &best.duals, index, params.pricing.max_priced_cuts);
-        let counts = pool.worked_rows()[index].is_some();
-        let most = above(index).saturating_add(best.least[index]);
+        let counts = pool.work_rows()[index].is_some();
+        let most = above(index).saturating_add(best.least_reduced_costs[index]);
         let params = (&params.pricing, &params.enumeration);
         routes_below(problem, index, &prices, most, counts, (room, &listed, stop), params)
     };
@@ -48,7 +48,7 @@ pub fn routes_of(
     Some(found.into_iter().collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
-/// Multiples of the step that weeks of a better plan can have. `None` where they are too many.
+/// The service times by week, multiples of the step, within a gap. `None` where there are too many.
 pub fn points_within(state: &ProofState<'_, '_>, duals: &Duals, gap: i64) -> Option<Vec<Vec<usize>>> {
     let pool = state.pool();
     let of_week = |week: &ServiceWeek| {

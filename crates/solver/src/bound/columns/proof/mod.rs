@@ -1,4 +1,4 @@
-//! A proof: a sequence of phases over one state.
+//! A proof of a lower bound by column generation: a sequence of phases over one state.
 
 mod column_generation;
 mod contract;
@@ -33,13 +33,13 @@ use restricted_master_heuristic::restricted_master_heuristic;
 use state::ProofState;
 use termination::{is_late, is_over};
 
-/// Whether the solver of this build generates columns; without that [`prove`] proves nothing.
+/// Whether the solver of this build is fit for column generation; otherwise [`prove`] returns `None`.
 pub const fn is_available() -> bool {
     BuiltSolver::GENERATES_COLUMNS
 }
 
-/// Proves a bound on the cost of every legal plan, given one, and may find a better one on the way. `None` where nothing is
-/// proven: some shape of the problem that columns can't express, or the end came too soon.
+/// Proves a lower bound on the cost of every legal plan, starting from one, and may find a better plan. `None` where
+/// columns can't express the instance, or the limits end the proof before its first bound.
 pub fn prove(
     prices: &Prices<'_>,
     incumbent: Incumbent,
@@ -60,7 +60,7 @@ pub fn prove(
     }
     let given = incumbent.cost;
     let mut state = ProofState::new(&problem, incumbent, limits, &params, callbacks)?;
-    // Where the solver fails, what was proven until then stands.
+    // A failure of the solver ends the proof; what was proven before stands.
     let _ = run(&mut state);
     let least = i64::try_from(state.bound()?.max(0)).ok()?;
     let cost = Money(least.min(state.incumbent().cost.0));
@@ -77,7 +77,7 @@ pub fn prove(
     Some(ProvenBound { bound: Bound { cost, class }, better, shadow_prices })
 }
 
-/// All phases, in order. `None` where the solver fails or the end comes first.
+/// The phases in order. `None` where the solver fails or the limits end the proof.
 fn run(state: &mut ProofState<'_, '_>) -> Option<()> {
     let (problem, params) = (state.problem(), state.params());
     let shares = &params.selection;

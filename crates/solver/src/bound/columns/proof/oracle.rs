@@ -1,4 +1,4 @@
-//! The oracle of the Lagrangian dual: prices every pricing problem, and says what the multipliers prove.
+//! The oracle of the Lagrangian dual: solves every pricing problem and evaluates the bound.
 
 use rayon::prelude::*;
 
@@ -9,8 +9,8 @@ use crate::bound::columns::model::problem::PricingProblem;
 use crate::bound::columns::pricing::labeling::{PricedRoutes, PricingEffort, PricingRequest, cheapest_routes};
 use crate::bound::columns::pricing::route_prices::RoutePrices;
 
-/// Prices every pricing problem, for routes cheaper than those `known` of it; what the multipliers prove, if the effort
-/// proves anything. `None` where room or time ran out.
+/// Solves every pricing problem, for routes cheaper than the `known` ones of it. Returns the Lagrangian bound, valid
+/// for exact pricing only, and the routes found. `None` where a limit of labels or time was reached.
 pub fn evaluate(
     state: &mut ProofState<'_, '_>,
     duals: &Duals,
@@ -41,12 +41,12 @@ pub fn evaluate(
         return None;
     }
     let least = |(found, subproblem): (&PricedRoutes, &PricingProblem)| {
-        i128::from(found.least) * subproblem.shifts.len() as i128
+        i128::from(found.least_reduced_cost) * subproblem.shifts.len() as i128
     };
     let constant = constant_part(state.pool(), state.cuts(), duals);
     let bound = constant + found.iter().zip(&problem.subproblems).map(least).sum::<i128>();
     if effort == PricingEffort::Exact {
-        state.note_duals(duals, bound, found.iter().map(|found| found.least));
+        state.record_duals(duals, bound, found.iter().map(|found| found.least_reduced_cost));
     }
     Some((bound, found))
 }

@@ -1,13 +1,13 @@
-//! The restricted-master heuristic: a better plan from the routes known.
+//! The restricted-master heuristic: the integer program over columns already generated.
 
 use super::listing::points_within;
-use super::selection::{effort, select};
+use super::selection::{mip_limits, select};
 use super::state::ProofState;
 use super::termination::is_over;
 use crate::bound::columns::model::column::RouteColumn;
 use crate::bound::columns::pricing::route_prices::RoutePrices;
 
-/// Looks for a better plan among the routes known, in a share of what is left.
+/// Solves the integer program over the columns of small reduced cost, in a share of the time or work left.
 pub fn restricted_master_heuristic(state: &mut ProofState<'_, '_>, share: f64) -> Option<()> {
     state.update_incumbent()?;
     let Some(best) = state.latest_best() else { return Some(()) };
@@ -23,7 +23,7 @@ pub fn restricted_master_heuristic(state: &mut ProofState<'_, '_>, share: f64) -
         .collect();
     for (index, column) in state.columns().iter().enumerate().filter(|(_, column)| column.is_elementary()) {
         let cost = prices[column.subproblem].reduced_cost(problem, column);
-        if cost <= gap.saturating_add(best.least[column.subproblem].abs()) {
+        if cost <= gap.saturating_add(best.least_reduced_costs[column.subproblem].abs()) {
             priced.push((cost, index));
         }
     }
@@ -31,9 +31,9 @@ pub fn restricted_master_heuristic(state: &mut ProofState<'_, '_>, share: f64) -
     priced.truncate(params.selection.max_heuristic_routes);
     let columns: Vec<RouteColumn> = priced.into_iter().map(|(_, index)| state.columns()[index].clone()).collect();
     let Some(points) = points_within(state, &best.duals, gap) else { return Some(()) };
-    while let Some(effort) = effort(state, share, columns.len()).filter(|_| !is_over(state)) {
+    while let Some(effort) = mip_limits(state, share, columns.len()).filter(|_| !is_over(state)) {
         let outcome = select(state, columns.clone(), points.clone(), effort, "recombined")?;
-        if outcome.is_none_or(|outcome| outcome.broken == 0) {
+        if outcome.is_none_or(|outcome| outcome.violated == 0) {
             break;
         }
     }

@@ -1,40 +1,41 @@
-//! Integer programs over routes: what a solver may take, where it starts, and what becomes of its answer.
+//! Integer programs over routes: their limits, their start, and the use of their solution.
 
 use super::contract::RoutesByShift;
 use super::listing::all_subproblems;
 use super::state::ProofState;
-use crate::bound::columns::master::route_selection::{MipEffort, RouteSelection};
+use crate::bound::columns::master::route_selection::{MipLimits, RouteSelection};
 use crate::bound::columns::model::column::RouteColumn;
 
-/// What a solver may take for some routes: a share of the time that is left, or of the work. `None` where that is nothing.
-pub fn effort(state: &mut ProofState<'_, '_>, share: f64, routes: usize) -> Option<MipEffort> {
+/// The limits of an integer program over some routes: a share of the time or work left. `None` where that is nothing.
+pub fn mip_limits(state: &mut ProofState<'_, '_>, share: f64, routes: usize) -> Option<MipLimits> {
     let params = &state.params().selection;
     let presolve = routes <= params.max_presolved;
     if let Some(left) = state.limits().stop.left() {
-        let (seconds, patience) = (share * left.as_secs_f64(), 0.5 * (1.0 + share) * left.as_secs_f64());
-        return Some(MipEffort { seconds, patience, nodes: i32::MAX, presolve, gap: 0.0 });
+        let (seconds, max_wait) = (share * left.as_secs_f64(), 0.5 * (1.0 + share) * left.as_secs_f64());
+        return Some(MipLimits { seconds, max_wait, nodes: i32::MAX, presolve, gap: 0.0 });
     }
     let left = state.limits().work.map_or(u64::MAX, |most| most.saturating_sub(state.work()));
     let nodes = ((left as f64 * share) as u64 / (params.work_per_node * (1 + routes as u64))).min(params.max_nodes);
     state.count_work(nodes * params.work_per_node * routes as u64);
-    let (seconds, patience) = (f64::INFINITY, f64::INFINITY);
-    (nodes > 0).then_some(MipEffort { seconds, patience, nodes: nodes as i32, presolve, gap: 0.0 })
+    let (seconds, max_wait) = (f64::INFINITY, f64::INFINITY);
+    (nodes > 0).then_some(MipLimits { seconds, max_wait, nodes: nodes as i32, presolve, gap: 0.0 })
 }
 
-/// What a solver said of some routes.
+/// The outcome of an integer program over routes.
 pub struct SelectionOutcome {
-    /// No plan of these routes costs less, in euros.
+    /// Lower bound on plans of these routes, euros.
     pub bound: f64,
-    /// Lazy rows that its plan broke, which are in force from then on.
-    pub broken: usize,
+    /// Lazy rows that its solution violated, now active.
+    pub violated: usize,
 }
 
-/// Solves for the best plan of some routes; takes it where it is better. Inner `None` where the solver had no answer.
+/// Solves the integer program over some routes and offers its solution as incumbent. Inner `None` where the solver had
+/// no answer.
 pub fn select(
     state: &mut ProofState<'_, '_>,
     mut columns: Vec<RouteColumn>,
     mut points: Vec<Vec<usize>>,
-    effort: MipEffort,
+    effort: MipLimits,
     what: &str,
 ) -> Option<Option<SelectionOutcome>> {
     let known = add_known(state, &mut columns, &all_subproblems(state))?;
@@ -50,17 +51,17 @@ pub fn select(
     let answer = state.with_idle_threads(|| selection.solve(&known, effort, stop, &params.selection));
     state.update_incumbent()?;
     let Some(answer) = answer else { return Some(None) };
-    let mut broken = 0;
+    let mut violated = 0;
     if let Some(chosen) = &answer.chosen {
         take(state, &columns, chosen)?;
         let routes = chosen.iter().map(|&index| (&columns[index], 1.0));
-        broken = state.activate_lazy_rows(routes, &answer.aux, params.cuts.lazy_violation)?;
+        violated = state.activate_lazy_rows(routes, &answer.aux, params.cuts.lazy_violation)?;
     }
-    state.log(format!("{what}: {} routes, {broken} rows broken, solver {:.2}", columns.len(), answer.bound));
-    Some(Some(SelectionOutcome { bound: answer.bound, broken }))
+    state.log(format!("{what}: {} routes, {violated} rows violated, solver {:.2}", columns.len(), answer.bound));
+    Some(Some(SelectionOutcome { bound: answer.bound, violated }))
 }
 
-/// Adds the routes that the incumbent has in some pricing problems, unless they are there. Their places.
+/// Adds the incumbent's routes in some pricing problems, unless they are there. Returns their indices.
 pub fn add_known(
     state: &ProofState<'_, '_>,
     columns: &mut Vec<RouteColumn>,
@@ -81,7 +82,7 @@ pub fn add_known(
     Some(known)
 }
 
-/// Lets the weeks have what the incumbent has.
+/// Adds the incumbent's service times.
 pub fn add_known_points(
     state: &ProofState<'_, '_>,
     columns: &[RouteColumn],
@@ -91,7 +92,7 @@ pub fn add_known_points(
     let pool = state.pool();
     for (week, points) in pool.weeks().iter().zip(points) {
         let served = known.iter().map(|&index| &columns[index]);
-        let served = served.filter(|column| pool.served_rows()[column.subproblem] == Some(week.row));
+        let served = served.filter(|column| pool.service_rows()[column.subproblem] == Some(week.row));
         let times = served.map(|column| column.service).sum::<i32>() / pool.step();
         if let Err(place) = points.binary_search(&(times as usize))
             && (times as usize) < week.costs.len()
@@ -101,7 +102,7 @@ pub fn add_known_points(
     }
 }
 
-/// Offers the plan of some routes.
+/// Offers the plan of the chosen routes as incumbent.
 fn take(state: &mut ProofState<'_, '_>, columns: &[RouteColumn], chosen: &[usize]) -> Option<()> {
     let problem = state.problem();
     let job = |subproblem: usize, node: u16| {

@@ -18,38 +18,38 @@ use crate::bound::columns::params::ProofParams;
 use brigade_model::model::{JobId, ShadowPrices, ShiftId};
 use brigade_model::units::Money;
 
-/// What is known in the course of a proof.
+/// The state of a proof: rows, cuts, columns, multipliers, bound and incumbent.
 ///
-/// The master always has the rows of the pool, the cuts and a column for each route of the incumbent; no route is in it
-/// twice. The bound only rises. Methods return `None` where the solver fails, which ends the proof.
+/// Invariants: the master has all active rows and cuts and a column for each route of the incumbent; no column is in it
+/// twice; the bound never falls. Methods return `None` where the solver fails, which ends the proof.
 pub struct ProofState<'p, 'c> {
     problem: &'p CoveringProblem<'p>,
     params: &'p ProofParams,
     limits: &'p ProofLimits,
     callbacks: &'p mut ProofCallbacks<'c>,
     threads: ThreadPool,
-    /// What time was left at the beginning.
+    /// The time left at the start.
     time: Option<Duration>,
-    /// Labels made, and what else counts as such.
+    /// Work so far, in labels or their equivalent.
     work: u64,
     pool: RowPool,
     cuts: Vec<SubsetRowCut>,
     master: RestrictedMaster<'p>,
-    /// The routes in the master.
+    /// The columns of the master, by pricing problem and nodes.
     known: BTreeSet<(usize, Vec<u16>)>,
     incumbent: Incumbent,
-    /// The best bound so far, by multipliers or by an integer program.
+    /// The best bound so far, by multipliers or by an integer program; micro-euros.
     bound: Option<i128>,
-    /// The multipliers that prove most.
+    /// The multipliers with the best Lagrangian bound.
     best: Option<DualBound>,
-    /// The multipliers that prove most with the gains of crews.
+    /// The multipliers with the best bound including the gains of crews.
     best_with_crews: Option<DualBound>,
-    /// Whether no column and no row was missing once.
+    /// Whether column generation has converged once.
     converged: bool,
 }
 
 impl<'p, 'c> ProofState<'p, 'c> {
-    /// The state before any phase: the rows, and the routes of the incumbent as initial columns.
+    /// The initial state: the rows, and the routes of the incumbent as columns. `None` where the solver fails.
     pub fn new(
         problem: &'p CoveringProblem<'p>,
         incumbent: Incumbent,
@@ -86,12 +86,12 @@ impl<'p, 'c> ProofState<'p, 'c> {
         self.problem
     }
 
-    /// What steers the proof.
+    /// Its parameters.
     pub fn params(&self) -> &'p ProofParams {
         self.params
     }
 
-    /// When it ends.
+    /// Its limits.
     pub fn limits(&self) -> &'p ProofLimits {
         self.limits
     }
@@ -101,7 +101,7 @@ impl<'p, 'c> ProofState<'p, 'c> {
         &self.threads
     }
 
-    /// What time was left at the beginning.
+    /// The time left at the start.
     pub fn time(&self) -> Option<Duration> {
         self.time
     }
@@ -141,75 +141,81 @@ impl<'p, 'c> ProofState<'p, 'c> {
         self.bound
     }
 
-    /// Whether the linear program was solved to its end once.
+    /// Whether column generation has converged once.
     pub fn is_converged(&self) -> bool {
         self.converged
     }
 
-    /// Notes that the linear program was solved to its end.
+    /// Records that column generation has converged.
     pub fn mark_converged(&mut self) {
         self.converged = true;
     }
 
-    /// Takes note of a bound.
+    /// Raises the bound, if it is better.
     pub fn raise_bound(&mut self, bound: i128) {
         self.bound = self.bound.max(Some(bound));
     }
 
-    /// Takes note of multipliers and the bound that they prove; `least` is the least reduced cost of every pricing problem.
-    pub fn note_duals(&mut self, duals: &Duals, bound: i128, least: impl Iterator<Item = i64>) {
+    /// Records multipliers with their Lagrangian bound; `least` is the least reduced cost of every pricing problem.
+    pub fn record_duals(&mut self, duals: &Duals, bound: i128, least: impl Iterator<Item = i64>) {
         if self.best.as_ref().is_none_or(|best| bound > best.bound) {
-            self.best = Some(DualBound { bound, duals: duals.clone(), least: least.collect(), gains: BTreeMap::new() });
+            self.best = Some(DualBound {
+                bound,
+                duals: duals.clone(),
+                least_reduced_costs: least.collect(),
+                gains: BTreeMap::new(),
+            });
         }
         self.raise_bound(bound);
     }
 
-    /// Takes note of multipliers with the gains of crews.
-    pub fn note_gains(&mut self, with_crews: DualBound) {
+    /// Records multipliers with the gains of crews.
+    pub fn record_gains(&mut self, with_crews: DualBound) {
         if self.best_with_crews.as_ref().is_none_or(|known| with_crews.total() > known.total()) {
             self.best_with_crews = Some(with_crews);
         }
     }
 
-    /// The best multipliers, as they were noted.
+    /// The best multipliers, as they were recorded.
     pub fn best(&self) -> Option<&DualBound> {
         self.best.as_ref()
     }
 
-    /// The best multipliers, with 0 for rows and cuts that came since.
+    /// The best multipliers, with 0 for rows and cuts added since.
     pub fn latest_best(&self) -> Option<DualBound> {
         self.best.clone().map(|best| best.extended(self.pool.rows().len(), self.cuts.len()))
     }
 
-    /// The multipliers that prove most, be it with the gains of crews, with 0 for rows and cuts that came since.
+    /// The multipliers with the best bound, gains of crews included, with 0 for rows and cuts added since.
     pub fn narrowest(&self) -> Option<DualBound> {
         let known = [&self.best, &self.best_with_crews].into_iter().flatten();
         let narrowest = known.max_by_key(|best| best.total()).cloned();
         narrowest.map(|best| best.extended(self.pool.rows().len(), self.cuts.len()))
     }
 
-    /// What a better plan can save at most; what the plan costs where nothing is proven.
+    /// The absolute gap, micro-euros; the incumbent's cost where nothing is proven.
     pub fn gap(&self) -> i64 {
         self.above(self.bound.unwrap_or(0))
     }
 
-    /// How far the plan lies above what the best multipliers prove.
+    /// The absolute gap to the best Lagrangian bound, micro-euros.
     pub fn gap_of_duals(&self) -> i64 {
         self.above(self.best.as_ref().map_or(0, |best| best.bound))
     }
 
-    /// How far the plan lies above a bound.
+    /// The incumbent's cost above a bound, at least 0; micro-euros.
     pub fn above(&self, bound: i128) -> i64 {
         i64::try_from((i128::from(self.incumbent.cost.0) - bound).max(0)).unwrap_or(i64::MAX)
     }
 
-    /// Whether crews by themselves close so much of the gap that cuts, which begin without that, would hardly come as far.
+    /// Whether the per-crew decomposition closes more than half of the gap, so that cuts, which start without it, are
+    /// unlikely to get as far.
     pub fn crews_prove_most(&self) -> bool {
         let gain = self.best_with_crews.as_ref().map_or(0, DualBound::gain);
         gain > self.gap_of_duals() / 2
     }
 
-    /// Adds a route unless it is known. Whether it is new.
+    /// Adds a route as a column. Returns whether it is new.
     pub fn add_route(&mut self, subproblem: usize, nodes: Vec<u16>) -> Option<bool> {
         if !self.known.insert((subproblem, nodes.clone())) {
             return Some(false);
@@ -219,32 +225,32 @@ impl<'p, 'c> ProofState<'p, 'c> {
         Some(true)
     }
 
-    /// Lets a week have some multiple of the service step. Whether that is new.
+    /// Adds a service time of a week, a multiple of the step. Returns whether it is new.
     pub fn add_service_point(&mut self, week: usize, times: usize) -> Option<bool> {
         self.master.add_point(&self.pool, week, times)
     }
 
-    /// Puts the lazy rows in force that a solution breaks by more than a tolerance. How many they are.
+    /// Activates the lazy rows that a solution violates by more than a tolerance. Returns their number.
     pub fn activate_lazy_rows<'r>(
         &mut self,
         routes: impl Iterator<Item = (&'r RouteColumn, f64)>,
         aux: &[f64],
         tolerance: f64,
     ) -> Option<usize> {
-        let broken = lazy_rows::activate(&mut self.pool, routes, aux, tolerance);
+        let violated = lazy_rows::activate(&mut self.pool, routes, aux, tolerance);
         self.master.add_rows(&self.pool)?;
-        Some(broken)
+        Some(violated)
     }
 
     /// The same for a solution of the master.
     pub fn separate_lazy_rows(&mut self, solution: &MasterSolution) -> Option<usize> {
         let routes = self.master.columns().iter().zip(solution.routes.iter().copied());
-        let broken = lazy_rows::activate(&mut self.pool, routes, &solution.aux, self.params.cuts.lazy_violation);
+        let violated = lazy_rows::activate(&mut self.pool, routes, &solution.aux, self.params.cuts.lazy_violation);
         self.master.add_rows(&self.pool)?;
-        Some(broken)
+        Some(violated)
     }
 
-    /// Puts rows in force.
+    /// Activates rows.
     pub fn add_rows(&mut self, rows: &[LazyRow]) -> Option<()> {
         rows.iter().for_each(|row| self.pool.add_lazy_row(row));
         self.master.add_rows(&self.pool)
@@ -257,7 +263,7 @@ impl<'p, 'c> ProofState<'p, 'c> {
         Some(())
     }
 
-    /// Solves the master while all threads but one are idle.
+    /// Solves the master, which leaves all threads but one idle.
     pub fn solve_master(&mut self) -> Option<MasterSolution> {
         let left = self.limits.stop.left();
         let solution = self.callbacks.with_idle_threads(|| self.master.solve(&self.pool, left))?;
@@ -265,19 +271,19 @@ impl<'p, 'c> ProofState<'p, 'c> {
         Some(solution)
     }
 
-    /// Asks a solver, which takes one thread.
+    /// Calls a solver, which leaves all threads but one idle.
     pub fn with_idle_threads<T>(&self, solve: impl FnOnce() -> T) -> T {
         self.callbacks.with_idle_threads(solve)
     }
 
-    /// Takes a better plan over that somebody else found.
+    /// Adopts a better incumbent that another search has found.
     pub fn update_incumbent(&mut self) -> Option<()> {
         let Some(found) = (self.callbacks.incumbent)(self.incumbent.cost) else { return Some(()) };
         self.incumbent = found;
         self.add_columns_of_incumbent()
     }
 
-    /// Makes some routes, or what they are repaired to, the incumbent where that is legal and costs less.
+    /// Repairs some routes, and makes them the incumbent if the result is legal and costs less.
     pub fn offer(&mut self, routes: &RoutesByShift) -> Option<()> {
         if let Some(found) = (self.callbacks.repair)(routes).filter(|found| found.cost < self.incumbent.cost) {
             self.incumbent = found;
@@ -293,7 +299,7 @@ impl<'p, 'c> ProofState<'p, 'c> {
         Some(())
     }
 
-    /// Routes as pricing problems and nodes. `None` where a visit can't stand.
+    /// Routes as pricing problems and nodes. `None` where a shift can't do a visit.
     pub fn nodes_of(&self, routes: &RoutesByShift) -> Option<Vec<(usize, Vec<u16>)>> {
         let problem = self.problem;
         let of = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
@@ -304,7 +310,7 @@ impl<'p, 'c> ProofState<'p, 'c> {
         routes.iter().map(of).collect()
     }
 
-    /// Tells of a step.
+    /// Logs a step with the present bound and incumbent.
     pub fn log(&mut self, step: String) {
         let euros = |money: f64| money / Money::PER_EURO as f64;
         let (bound, cost) = (self.bound.map_or(0.0, |bound| euros(bound as f64)), euros(self.incumbent.cost.0 as f64));
@@ -317,7 +323,7 @@ impl<'p, 'c> ProofState<'p, 'c> {
         (self.callbacks.log)(line, proven);
     }
 
-    /// What visits and shifts are worth by the best multipliers.
+    /// The shadow prices of visits and shifts, from the best multipliers.
     pub fn shadow_prices(&self) -> ShadowPrices {
         let Some(best) = &self.best else { return ShadowPrices::default() };
         let visit = |(task, &row): (&Task, &usize)| (task.job, Money(best.duals.rows[row]));
@@ -326,11 +332,11 @@ impl<'p, 'c> ProofState<'p, 'c> {
         };
         ShadowPrices {
             visits: self.problem.tasks.iter().zip(self.pool.cover_rows()).map(visit).collect(),
-            shifts: self.problem.subproblems.iter().zip(&best.least).flat_map(shift).collect(),
+            shifts: self.problem.subproblems.iter().zip(&best.least_reduced_costs).flat_map(shift).collect(),
         }
     }
 
-    /// The best plan known, at the end.
+    /// The final incumbent.
     pub fn into_incumbent(self) -> Incumbent {
         self.incumbent
     }

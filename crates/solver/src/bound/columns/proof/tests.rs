@@ -1,4 +1,4 @@
-//! What proofs of small weeks come to, against each other and against the cheapest plan.
+//! Bounds of small instances, held against each other and against the optimum.
 
 use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
@@ -34,7 +34,7 @@ const LIMITS: fn() -> ProofLimits = || ProofLimits {
     threads: 1,
     gap: 0.0,
 };
-/// What rounding of multipliers may take away.
+/// Tolerance for the rounding of multipliers.
 const ROUNDING: i128 = Money::PER_EURO as i128 / 10;
 
 fn week(seed: u64) -> Instance {
@@ -51,8 +51,8 @@ fn judge(instance: &Instance, routes: &RoutesByShift) -> Option<Incumbent> {
     verdict.is_legal().then(|| Incumbent { cost: verdict.total, routes: routes.clone() })
 }
 
-/// The state before any phase.
-fn begun<'p, 'c>(
+/// The initial state.
+fn started<'p, 'c>(
     problem: &'p CoveringProblem<'p>,
     incumbent: Incumbent,
     limits: &'p ProofLimits,
@@ -62,7 +62,7 @@ fn begun<'p, 'c>(
     ProofState::new(problem, incumbent, limits, params, callbacks).expect("a solver")
 }
 
-/// Hands on what every proof of an instance needs.
+/// Runs a proof with prices, limits and callbacks.
 fn with_callbacks<T>(
     instance: &Instance,
     proof: impl FnOnce(&Prices<'_>, &ProofLimits, &mut ProofCallbacks<'_>) -> T,
@@ -73,7 +73,7 @@ fn with_callbacks<T>(
     proof(&Prices::new(instance, RULES), &LIMITS(), &mut callbacks)
 }
 
-/// What the cheapest plan costs, by a proof to its end.
+/// The cost of an optimal plan, by a complete proof.
 fn cheapest(
     instance: &Instance,
     prices: &Prices<'_>,
@@ -112,7 +112,7 @@ fn more_memory_and_more_rows_prove_more_and_never_too_much() {
             let mut bounds = vec![i128::from(relaxed.0)];
             for near in [4, 8, 32] {
                 let problem = covering_problem(prices, near).expect("columns can say it");
-                let mut state = begun(&problem, poor(&instance), limits, &params, callbacks);
+                let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
                 let mut generation = ColumnGeneration::new(&state);
                 generation.run(&mut state).expect("an end");
                 bounds.push(state.bound().expect("a bound"));
@@ -140,7 +140,7 @@ fn rows_rounded_down_prove_more_and_never_too_much() {
         with_callbacks(&instance, |prices, limits, callbacks| {
             let params = ProofParams::default();
             let problem = covering_problem(prices, 24).expect("columns can say it");
-            let mut state = begun(&problem, good.clone(), limits, &params, callbacks);
+            let mut state = started(&problem, good.clone(), limits, &params, callbacks);
             let mut generation = ColumnGeneration::new(&state);
             let solved = generation.run(&mut state).expect("an end");
             let before = state.bound().expect("a bound");
@@ -165,7 +165,7 @@ fn no_plan_breaks_a_cut() {
         with_callbacks(&instance, |prices, limits, callbacks| {
             let params = ProofParams::default();
             let problem = covering_problem(prices, 24).expect("columns can say it");
-            let mut state = begun(&problem, plans[2].clone(), limits, &params, callbacks);
+            let mut state = started(&problem, plans[2].clone(), limits, &params, callbacks);
             let mut generation = ColumnGeneration::new(&state);
             let mut solved = generation.run(&mut state).expect("an end");
             let before = state.bound().expect("a bound");
@@ -229,7 +229,7 @@ fn the_ascent_leads_to_the_linear_program() {
             let params = ProofParams::default();
             let problem = covering_problem(prices, 24).expect("columns can say it");
             let mut proven = |ascends: bool| {
-                let mut state = begun(&problem, poor(&instance), limits, &params, callbacks);
+                let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
                 let first = ascends.then(|| dual_ascent(&mut state).map(|()| state.bound())).flatten().flatten();
                 let mut generation = ColumnGeneration::new(&state);
                 generation.run(&mut state).expect("an end");
@@ -250,7 +250,7 @@ fn ids_in_another_order_have_the_same_bound() {
         with_callbacks(&instance, |prices, limits, callbacks| {
             let params = ProofParams::default();
             let problem = covering_problem(prices, 32).expect("columns can say it");
-            let mut state = begun(&problem, poor(&instance), limits, &params, callbacks);
+            let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
             let mut generation = ColumnGeneration::new(&state);
             generation.run(&mut state).expect("an end");
             state.bound().expect("a bound")
@@ -259,7 +259,8 @@ fn ids_in_another_order_have_the_same_bound() {
     assert!((there - back).abs() < ROUNDING && there > 100 * ROUNDING, "{there} {back}");
 }
 
-/// RoutesByShift within any part of the gap never prove more than the cheapest plan costs, though most of its routes are missing.
+/// RoutesByShift within any part of the gap never prove more than the cheapest plan costs, though most of its routes
+/// are missing.
 #[test]
 fn parts_of_the_gap_never_prove_too_much() {
     let mut raised = 0;
@@ -270,7 +271,7 @@ fn parts_of_the_gap_never_prove_too_much() {
             let cheapest = cheapest(&instance, prices, limits, callbacks);
             let problem = covering_problem(prices, 8).expect("columns can say it");
             for euros in [1, 5, 20, 60] {
-                let mut state = begun(&problem, poor(&instance), limits, &params, callbacks);
+                let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
                 let mut generation = ColumnGeneration::new(&state);
                 generation.run(&mut state).expect("an end");
                 let best = state.latest_best().expect("multipliers");
@@ -286,8 +287,8 @@ fn parts_of_the_gap_never_prove_too_much() {
     assert!(raised > 6, "{raised}");
 }
 
-/// Crews by themselves never prove more than the cheapest plan costs, with the best multipliers and with poor ones, which
-/// leave much to prove.
+/// Crews by themselves never prove more than the cheapest plan costs, with the best multipliers and with poor ones,
+/// which leave much to prove.
 #[test]
 fn crews_by_themselves_never_prove_too_much() {
     let mut raised = 0;
@@ -300,7 +301,7 @@ fn crews_by_themselves_never_prove_too_much() {
             for share in [0.0, 0.3, 0.6, 1.0, 1.2] {
                 let stop = StoppingCriterion::new(Instant::now(), Some(Duration::from_secs(600)), None);
                 let limits = ProofLimits { stop, work: None, ..limits.clone() };
-                let mut state = begun(&problem, poor(&instance), &limits, &params, callbacks);
+                let mut state = started(&problem, poor(&instance), &limits, &params, callbacks);
                 let mut generation = ColumnGeneration::new(&state);
                 if share == 0.0 {
                     generation.run(&mut state).expect("an end");

@@ -1,15 +1,15 @@
-//! What each node of a tour has to carry of the road, wherever the tour leads.
+//! Lower bounds on a route's travel, shared out over its nodes independently of their order.
 //!
-//! Ways to share a tour's legs out over its nodes; what the nodes of any tour that keeps its hours carry adds up to no more
-//! than the tour takes:
+//! For any route within the shift's hours, the shares of its nodes add up to at most its travel:
 //!
-//! - *halves*: a node carries half of the leg that leads there and half of the leg that leads on, at least those of the
-//!   cheapest two neighbours that fit into the shift on either side of it; the base likewise;
-//! - *radial*: a tour takes at least the way to each of its nodes and back, hence at least their mean, weighted by the work
-//!   there: a node carries its way times its work over the most work that a tour which goes there has time for (Haimovich, Rinnooy
-//!   Kan 1985). Visits that take more than half of that time are never in one tour, so each of them carries its whole way.
+//! - *half legs*: each node is charged half of the leg that enters it and half of the leg that leaves it, at least
+//!   those of the cheapest pair of neighbours with compatible times; likewise the base;
+//! - *radial*: a route is at least as long as the trip to each of its nodes and back, hence as their mean weighted by
+//!   service time. Each node is charged its round trip times its service time over the service time that a route to it
+//!   has room for (Haimovich, Rinnooy Kan 1985). Visits that take more than half of that are never in one route: each
+//!   is charged its whole round trip.
 //!
-//! The halves are found here, the others where the program is built.
+//! Half legs are computed here, radial shares in the compact model.
 
 use super::candidates::{Candidates, ShiftCandidate, ShiftHours};
 use crate::eval::Prices;
@@ -25,13 +25,13 @@ pub struct SiteNode {
     pub place: PlaceId,
     /// Most visits there.
     pub visits: u32,
-    /// No visit there starts earlier.
+    /// Earliest start of any visit there.
     earliest: Minutes,
-    /// No visit there starts later.
+    /// Latest start of any visit there.
     latest: Minutes,
-    /// None ends earlier.
+    /// Earliest finish of any visit there.
     finish: Minutes,
-    /// The shortest takes so long.
+    /// Shortest service time there, minutes.
     work: Minutes,
     /// Indices of the shift's candidates there.
     pub candidates: Vec<usize>,
@@ -42,7 +42,7 @@ pub struct SiteNodes<'a> {
     prices: &'a Prices<'a>,
     base: PlaceId,
     hours: ShiftHours,
-    /// Neighbours on each side of a node that are looked at together.
+    /// Nearest predecessors and successors of a node whose pairs are checked.
     nearest: usize,
     /// The nodes, ascending by site.
     pub nodes: Vec<SiteNode>,
@@ -51,10 +51,10 @@ pub struct SiteNodes<'a> {
 /// A leg on one side of a node.
 #[derive(Clone, Copy)]
 struct NeighbourLeg {
-    /// Index of the node at its other end; none = the base.
+    /// The node at the other end; `None` is the base.
     node: Option<usize>,
     price: i64,
-    /// The node's visit begins no earlier, or ends no later.
+    /// Earliest arrival at the node, or latest departure from it.
     time: Minutes,
 }
 
@@ -95,13 +95,13 @@ impl<'a> SiteNodes<'a> {
         Self { prices, base, hours: ShiftHours::new(prices, shift), nearest, nodes }
     }
 
-    /// Twice what each node carries at least of a tour's price, a price per leg.
-    pub fn halves(&self, price: impl Fn(Leg) -> i64) -> Vec<i64> {
+    /// Twice the half-leg share of each node, with a price per leg.
+    pub fn half_legs(&self, price: impl Fn(Leg) -> i64) -> Vec<i64> {
         (0..self.nodes.len()).map(|node| self.cheapest_neighbours(node, &price)).collect()
     }
 
-    /// Twice what the base carries at least of a tour with any node.
-    pub fn half_of_base(&self, price: impl Fn(Leg) -> i64) -> i64 {
+    /// Twice the half-leg share of the base, for a route with any node.
+    pub fn half_legs_of_base(&self, price: impl Fn(Leg) -> i64) -> i64 {
         let least = |price: &dyn Fn(&SiteNode) -> i64| self.nodes.iter().map(price).min().unwrap_or(0);
         least(&|node| price(self.leg(self.base, node.place))) + least(&|node| price(self.leg(node.place, self.base)))
     }
@@ -110,7 +110,7 @@ impl<'a> SiteNodes<'a> {
         self.prices.instance.travel.leg(from, to)
     }
 
-    /// The lowest price of the two legs at a node, over all pairs of neighbours between which it can be visited in time.
+    /// The lowest price of the two legs at a node, over all pairs of neighbours with compatible times.
     fn cheapest_neighbours(&self, node: usize, price: &impl Fn(Leg) -> i64) -> i64 {
         let own = &self.nodes[node];
         let (mut before, mut after) = (NearestLegs::new(self.nearest), NearestLegs::new(self.nearest));
@@ -134,16 +134,16 @@ impl<'a> SiteNodes<'a> {
         };
         let pairs = before.sides.iter().flat_map(|&one| after.sides.iter().map(move |&other| (one, other)));
         let known = pairs.filter(|&pair| fits(pair)).map(|(one, other)| one.price + other.price).min();
-        // Pairs with a neighbour that is not among the nearest: no cheaper than with the cheapest one opposite.
+        // Pairs with a neighbour beyond the nearest: at least its price and that of the cheapest one on the other side.
         let further = [before.beyond + after.cheapest(), before.cheapest() + after.beyond];
         known.into_iter().chain(further).min().filter(|&least| least < FAR).unwrap_or(0)
     }
 }
 
-/// More than any two legs cost.
+/// More than the price of any two legs.
 const FAR: i64 = i64::MAX / 8;
 
-/// The cheapest sides, and the lowest price among all others.
+/// The cheapest legs on one side of a node, and the lowest price of the others.
 struct NearestLegs {
     most: usize,
     sides: Vec<NeighbourLeg>,

@@ -1,0 +1,348 @@
+//! Why a job is left out: what its visits would break wherever they are put, by the rules' audits.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::trials::{Placing, RuleSet, Trials, ranked};
+use crate::explain::{Absence, NearCrew, Reason};
+use crate::model::{CrewId, DAY, Instance, JobId, Route, Timetable};
+use crate::rules::{About, Done, Finding, Rule, Violation, Waits, precedence};
+use crate::units::Minutes;
+
+/// How many crews an absence names.
+const NAMED: usize = 3;
+/// Any start.
+const ANY: (Minutes, Minutes) = (0, Minutes::MAX);
+
+/// Looks for the rule that keeps jobs out of a plan.
+///
+/// A visit, or for a job of several crews the visits of a day, is put into every shift, or every set of shifts of a date, of
+/// a plan that holds nothing but the planned visits of the job itself and of all jobs before it. Where every place breaks a
+/// rule, the reason is the first rule broken where the fewest are.
+pub struct InfeasibilityReasons<'r> {
+    instance: &'r Instance,
+    rules: &'r [&'r dyn Rule],
+    ranked: Vec<&'r dyn Rule>,
+    joint: RuleSet,
+    plan: &'r Timetable,
+}
+
+/// The place found best so far.
+#[derive(Clone, Debug, Default)]
+struct Best {
+    /// What it breaks; none before the first place.
+    broken: Option<RuleSet>,
+    visits: Vec<Placing>,
+}
+
+impl Best {
+    fn offer(&mut self, broken: RuleSet, visits: &[Placing]) {
+        if self.broken.is_none_or(|best| (broken.len(), broken.first()) < (best.len(), best.first())) {
+            (self.broken, self.visits) = (Some(broken), visits.to_vec());
+        }
+    }
+
+    fn is_legal(&self) -> bool {
+        self.broken.is_some_and(RuleSet::is_empty)
+    }
+
+    /// Whether no place that breaks these rules, and maybe more, would be better.
+    fn excludes(&self, broken: RuleSet) -> bool {
+        self.broken.is_some_and(|best| (broken.len(), broken.first()) >= (best.len(), best.first()))
+    }
+}
+
+/// What was found of a job.
+struct Found {
+    best: Best,
+    /// What keeps each crew from a visit of its own, on the date where that is least; crews not looked at are not there.
+    faults: BTreeMap<CrewId, RuleSet>,
+}
+
+impl Found {
+    fn blame(&mut self, crew: CrewId, faults: RuleSet, vague: RuleSet) {
+        let own = self.faults.entry(crew).or_insert(faults);
+        let rank = |set: RuleSet| (set.len(), set.len() - set.without(vague).len(), set);
+        *own = (*own).min_by_rank(faults, rank);
+    }
+}
+
+impl RuleSet {
+    fn min_by_rank<K: Ord>(self, other: Self, rank: impl Fn(Self) -> K) -> Self {
+        if rank(other) < rank(self) { other } else { self }
+    }
+}
+
+/// Crews whose visits break the same.
+struct Class {
+    options: Vec<RuleSet>,
+    members: Vec<Vec<Placing>>,
+}
+
+impl<'r> InfeasibilityReasons<'r> {
+    /// For the missing visits of a plan.
+    pub fn new(instance: &'r Instance, rules: &'r [&'r dyn Rule], plan: &'r Timetable) -> Self {
+        let ranked = ranked(rules);
+        let joint = RuleSet::of(&ranked, |about| about.joint);
+        Self { instance, rules, ranked, joint, plan }
+    }
+
+    /// The instance of the plan.
+    pub fn instance(&self) -> &'r Instance {
+        self.instance
+    }
+
+    /// The absence of a job, without ways in.
+    pub fn of(&self, job: JobId) -> Absence {
+        let mut trials = self.trials(job, true);
+        let found = self.search(&mut trials, job, false);
+        let instance = self.instance;
+        let mut absence = Absence {
+            job,
+            missing: self.plan.missing[job],
+            reason: Reason::Room,
+            able: instance.crew_ids().filter(|&crew| instance.may_do(crew, job)).count(),
+            waits_for: None,
+            places: found.best.visits.iter().map(|visit| (visit.crew, visit.date)).collect(),
+            all_settled: trials.reopened,
+            findings: Vec::new(),
+            nearest: Vec::new(),
+            ways_in: Vec::new(),
+        };
+        match found.best.broken.filter(|broken| !broken.is_empty()) {
+            Some(broken) => {
+                absence.reason = Reason::Rule(self.ranked[broken.first() as usize].about());
+                absence.findings = trials.findings(&found.best.visits);
+                let told = absence.findings.iter().find_map(|violation| self.waits(violation));
+                let order = RuleSet::of(&self.ranked, |about| about == &precedence::ABOUT);
+                let matters = found.faults.values().any(|faults| faults.without(order) != *faults);
+                let last = || self.last_before(job).and_then(|job| Some(Waits { job, done: Done::On(self.done(job)?) }));
+                absence.waits_for = told.or_else(|| last().filter(|_| matters));
+            }
+            None => absence.waits_for = self.last_before(job).map(|job| Waits { job, done: Done::Planned }),
+        }
+        absence.nearest = self.nearest(&absence, &found);
+        absence
+    }
+
+    /// What keeps each crew from a visit of the job, even with nothing else to do, on the date where that is least.
+    pub fn crew_faults(&self, job: JobId) -> BTreeMap<CrewId, Vec<&'static About>> {
+        // where all is planned it is asked who else could do a visit, as if none were
+        let mut trials = self.trials(job, self.plan.missing[job] > 0);
+        let found = self.search(&mut trials, job, true);
+        found.faults.into_iter().map(|(crew, faults)| (crew, self.abouts(faults))).collect()
+    }
+
+    /// Whether a visit of the job can be all that a crew does on a date.
+    pub(super) fn is_legal(&self, job: JobId, crew: CrewId, date: NaiveDate) -> bool {
+        let mut trials = self.trials(job, false);
+        trials.is_open(crew, date) && trials.options(crew, date, ANY).iter().any(|(_, broken)| broken.is_empty())
+    }
+
+    /// Crews that can do a day of the job on a date with nothing else to do, if there are.
+    pub(super) fn legal_set(&self, job: JobId, date: NaiveDate) -> Option<Vec<(CrewId, NaiveDate)>> {
+        let mut found = Found { best: Best::default(), faults: BTreeMap::new() };
+        self.search_sets(&mut self.trials(job, false), job, date, &mut found);
+        let legal = found.best.is_legal();
+        legal.then(|| found.best.visits.iter().map(|visit| (visit.crew, visit.date)).collect())
+    }
+
+    /// Whether a tour that ends with a visit of the job can be all that its crew does.
+    pub(super) fn is_legal_tour(&self, job: JobId, route: Route) -> bool {
+        self.trials(job, false).broken_by_route(route).is_empty()
+    }
+
+    fn abouts(&self, rules: RuleSet) -> Vec<&'static About> {
+        rules.numbers().map(|number| self.ranked[number].about()).collect()
+    }
+
+    fn trials(&self, job: JobId, own: bool) -> Trials<'_> {
+        let mut beside: BTreeSet<JobId> = BTreeSet::new();
+        let mut open = self.instance.jobs[job].after.clone();
+        while let Some(before) = open.pop() {
+            if before != job && beside.insert(before) {
+                open.extend(&self.instance.jobs[before].after);
+            }
+        }
+        beside.extend(own.then_some(job));
+        let beside: Vec<JobId> = beside.into_iter().collect();
+        Trials::new(self.instance, (&self.ranked, self.rules), self.plan, job, &beside)
+    }
+
+    /// Crews in the order in which they are tried: those that may do the job, then the others, each the nearest first.
+    fn crews(&self, job: JobId) -> Vec<CrewId> {
+        let mut crews = self.instance.crews_by_distance(job);
+        crews.sort_by_key(|&crew| !self.instance.may_do(crew, job));
+        crews
+    }
+
+    fn search(&self, trials: &mut Trials<'_>, job: JobId, thorough: bool) -> Found {
+        let mut found = Found { best: Best::default(), faults: BTreeMap::new() };
+        if self.instance.jobs[job].crews == 1 {
+            self.search_shifts(trials, job, thorough, &mut found);
+        } else {
+            for &date in &self.instance.dates {
+                if thorough || !found.best.is_legal() {
+                    self.search_sets(trials, job, date, &mut found);
+                }
+            }
+        }
+        found
+    }
+
+    fn search_shifts(&self, trials: &mut Trials<'_>, job: JobId, thorough: bool, found: &mut Found) {
+        let vague = self.vague();
+        let mut free = 0;
+        for crew in self.crews(job) {
+            for date in trials.dates(crew) {
+                for (placing, broken) in trials.options(crew, date, ANY) {
+                    found.best.offer(broken, &[placing]);
+                    found.blame(crew, broken, vague);
+                }
+                if found.faults.get(&crew).is_some_and(|faults| faults.is_empty()) {
+                    free += 1;
+                    break;
+                }
+            }
+            if free == NAMED && !thorough {
+                return;
+            }
+        }
+    }
+
+    /// Rules that say little of a crew: those without words for it.
+    fn vague(&self) -> RuleSet {
+        RuleSet::of(&self.ranked, |about| about.fault.is_none())
+    }
+
+    /// The sets of crews of one date.
+    fn search_sets(&self, trials: &mut Trials<'_>, job: JobId, date: NaiveDate, found: &mut Found) {
+        let vague = self.vague();
+        let work = &self.instance.jobs[job];
+        let crews: Vec<CrewId> = self.crews(job).into_iter().filter(|&crew| trials.is_open(crew, date)).collect();
+        if crews.is_empty() {
+            return;
+        }
+        let missing = work.crews as usize - trials.own_on(date) % work.crews as usize;
+        let size = missing.min(crews.len());
+        let mut options = Vec::new();
+        for &crew in &crews {
+            let own = trials.options(crew, date, ANY);
+            own.iter().for_each(|(_, broken)| found.blame(crew, broken.without(self.joint), vague));
+            options.push(own);
+        }
+        let starts: BTreeSet<Minutes> = options.iter().flatten().map(|(placing, _)| placing.start).collect();
+        self.explore(trials, job, options, size, &mut found.best);
+        let Some(within) = work.start_within.filter(|_| size > 1) else { return };
+        // where crews start within some minutes, all can be moved back until the last cannot start any earlier by itself
+        for last in starts.into_iter().filter(|&start| start <= DAY) {
+            if found.best.is_legal() {
+                return;
+            }
+            let options = crews.iter().map(|&crew| trials.options(crew, date, (last - within, last))).collect();
+            self.explore(trials, job, options, size, &mut found.best);
+        }
+    }
+
+    /// Tries sets of crews of a date, of each class of crews the nearest.
+    fn explore(
+        &self,
+        trials: &mut Trials<'_>,
+        job: JobId,
+        options: Vec<Vec<(Placing, RuleSet)>>,
+        size: usize,
+        best: &mut Best,
+    ) {
+        let mut classes: BTreeMap<_, Class> = BTreeMap::new();
+        for own in options {
+            let own: Vec<_> = own.into_iter().map(|(placing, broken)| (placing, broken.without(self.joint))).collect();
+            let Some(&(Placing { crew, .. }, _)) = own.first() else { continue };
+            let sets: Vec<RuleSet> = own.iter().map(|&(_, broken)| broken).collect();
+            let tools = self.instance.jobs[job].tools.iter();
+            let tools: Vec<bool> = tools.map(|&(tool, _)| self.instance.crews[crew].owns(tool)).collect();
+            let least = sets.iter().map(|set| set.len()).min();
+            let class = classes.entry((least, sets.clone(), tools, trials.has_own(crew)));
+            let class = class.or_insert(Class { options: sets, members: Vec::new() });
+            class.members.push(own.into_iter().map(|(placing, _)| placing).collect());
+        }
+        let classes: Vec<Class> = classes.into_values().collect();
+        let mut sets = Sets { trials, classes: &classes, size, best, chosen: Vec::new() };
+        sets.extend(0, (0, 0), RuleSet::default());
+    }
+
+    /// The nearest of the crews that matter: those that something keeps out, else those that nothing does.
+    fn nearest(&self, absence: &Absence, found: &Found) -> Vec<NearCrew> {
+        let by_distance = self.instance.crews_by_distance(absence.job).into_iter();
+        let known: Vec<(CrewId, RuleSet)> =
+            by_distance.filter_map(|crew| Some((crew, *found.faults.get(&crew)?))).collect();
+        let kept_out = absence.reason != Reason::Room && known.iter().any(|(_, faults)| !faults.is_empty());
+        let told = known.into_iter().filter(|(_, faults)| faults.is_empty() != kept_out).take(NAMED);
+        // who waits for what is said of the job
+        let said = |about: &&About| absence.reason == Reason::Rule(&precedence::ABOUT) && *about == &precedence::ABOUT;
+        let near = |(crew, faults)| NearCrew {
+            crew,
+            minutes: self.instance.one_way(crew, absence.job).minutes,
+            faults: self.abouts(faults).into_iter().filter(|about| !said(about)).collect(),
+        };
+        told.map(near).collect()
+    }
+
+    fn waits(&self, violation: &Violation) -> Option<Waits> {
+        match violation.finding {
+            Finding::BeforeIncomplete { before, .. } => {
+                let done = if self.instance.can_finish(before) { Done::LeftOut } else { Done::Never };
+                Some(Waits { job: before, done })
+            }
+            Finding::OutOfOrder { before, .. } => {
+                Some(Waits { job: before, done: Done::On(self.done(before)?) })
+            }
+            _ => None,
+        }
+    }
+
+    /// The last date of a job in the plan.
+    fn done(&self, job: JobId) -> Option<NaiveDate> {
+        self.plan.stops_of(job).map(|(tour, _)| tour.date).max()
+    }
+
+    /// The job among those it waits for that is done last.
+    fn last_before(&self, job: JobId) -> Option<JobId> {
+        self.instance.jobs[job].after.iter().copied().max_by_key(|&before| self.done(before))
+    }
+}
+
+/// Sets of crews that are put together from classes.
+struct Sets<'s, 't> {
+    trials: &'s mut Trials<'t>,
+    classes: &'s [Class],
+    size: usize,
+    best: &'s mut Best,
+    chosen: Vec<Placing>,
+}
+
+impl Sets<'_, '_> {
+    /// Adds crews from a class on; of that class so many have been taken, the last with the option of this number.
+    fn extend(&mut self, class: usize, (taken, option): (usize, usize), union: RuleSet) {
+        if self.best.is_legal() {
+            return;
+        }
+        if self.chosen.len() == self.size {
+            let broken = self.trials.broken(&self.chosen);
+            self.best.offer(broken, &self.chosen);
+            return;
+        }
+        for (next, own) in self.classes.iter().enumerate().skip(class) {
+            let (taken, first) = if next == class { (taken, option) } else { (0, 0) };
+            let Some(member) = own.members.get(taken) else { continue };
+            for (number, &set) in own.options.iter().enumerate().skip(first) {
+                let union = union.union(set);
+                if !self.best.excludes(union) {
+                    self.chosen.push(member[number]);
+                    self.extend(next, (taken + 1, number), union);
+                    self.chosen.pop();
+                }
+            }
+        }
+    }
+}

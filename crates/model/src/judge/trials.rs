@@ -1,0 +1,286 @@
+//! Visits of a job tried in a plan that holds little else, and what the rules' audits find there.
+
+use chrono::NaiveDate;
+
+use crate::model::{CrewId, DAY, Instance, JobId, PlannedVisit, Route, Start, Timetable, Tour};
+use crate::rules::{About, Kind, Rule, Violation};
+use crate::rules::{
+    calendar, crew_choice, crew_size, date, equipment, precedence, same_crew, shift, skill, together, travel_limit,
+    window,
+};
+use crate::units::Minutes;
+
+/// The order in which one of several rules is the reason; the rest follow in the order of the list.
+const ORDER: [&About; 12] = [
+    &skill::ABOUT,
+    &crew_size::ABOUT,
+    &crew_choice::ABOUT,
+    &travel_limit::ABOUT,
+    &date::ABOUT,
+    &calendar::ABOUT,
+    &precedence::ABOUT,
+    &same_crew::ABOUT,
+    &equipment::ABOUT,
+    &together::ABOUT,
+    &window::ABOUT,
+    &shift::ABOUT,
+];
+
+/// The hard rules that can be reasons, the first reason first; at most as many as a [`RuleSet`] holds.
+pub(super) fn ranked<'r>(rules: &[&'r dyn Rule]) -> Vec<&'r dyn Rule> {
+    let mut ranked: Vec<_> = rules.iter().copied().filter(|r| r.kind() == Kind::Hard && !r.about().of_run).collect();
+    ranked.sort_by_key(|rule| ORDER.iter().position(|&about| about == rule.about()).unwrap_or(ORDER.len()));
+    ranked.truncate(u128::BITS as usize);
+    ranked
+}
+
+/// Whether a rule is the reason rather than another one where both are broken.
+pub(super) fn goes_before(rule: &About, other: &About) -> bool {
+    let place = |about: &About| ORDER.iter().position(|&own| own == about).unwrap_or(ORDER.len());
+    place(rule) < place(other)
+}
+
+/// Some of the ranked rules.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct RuleSet(pub u128);
+
+impl RuleSet {
+    /// The rules of which a predicate holds.
+    pub fn of(rules: &[&dyn Rule], holds: impl Fn(&About) -> bool) -> Self {
+        let bits = rules.iter().enumerate().filter(|(_, rule)| holds(rule.about())).map(|(index, _)| 1 << index);
+        Self(bits.fold(0, |set, bit: u128| set | bit))
+    }
+
+    pub fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    pub fn len(self) -> u32 {
+        self.0.count_ones()
+    }
+
+    /// The number of the first of them.
+    pub fn first(self) -> u32 {
+        self.0.trailing_zeros()
+    }
+
+    pub fn union(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    pub fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Numbers of the rules.
+    pub fn numbers(self) -> impl Iterator<Item = usize> {
+        (0..u128::BITS as usize).filter(move |number| self.0 >> number & 1 == 1)
+    }
+}
+
+/// A visit that is tried.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Placing {
+    pub crew: CrewId,
+    pub date: NaiveDate,
+    /// Visits before it in the tour.
+    pub position: usize,
+    /// When it starts, wall clock.
+    pub start: Minutes,
+}
+
+/// A plan of some jobs' visits in which visits of one job are tried.
+pub(super) struct Trials<'t> {
+    pub instance: &'t Instance,
+    rules: &'t [&'t dyn Rule],
+    /// All rules of the run.
+    all: &'t [&'t dyn Rule],
+    job: JobId,
+    /// The tours that are there without the tried visits, and the routes that they follow.
+    base: Vec<Tour>,
+    routes: Vec<Route>,
+    /// How often each rule is broken without them.
+    before: Vec<usize>,
+    timetable: Timetable,
+    /// Whether past and frozen shifts are tried as if they were not.
+    pub reopened: bool,
+}
+
+impl<'t> Trials<'t> {
+    /// Trials of a job's visits beside what a plan has of some jobs. `ranked` are those of `all` that can be reasons.
+    pub fn new(
+        instance: &'t Instance,
+        (ranked, all): (&'t [&'t dyn Rule], &'t [&'t dyn Rule]),
+        plan: &Timetable,
+        job: JobId,
+        beside: &[JobId],
+    ) -> Self {
+        let mut trials = Self {
+            instance,
+            rules: ranked,
+            all,
+            job,
+            base: Vec::new(),
+            routes: Vec::new(),
+            before: Vec::new(),
+            timetable: Timetable::new(instance, &Default::default()),
+            reopened: false,
+        };
+        trials.routes = plan.tours.iter().filter_map(|tour| trials.kept(tour, beside)).collect();
+        trials.base = trials.routes.iter().map(|route| Tour::drive(instance, route)).collect();
+        trials.timetable.set_tours(instance, trials.base.clone());
+        trials.before = trials.audits().map(|found| found.len()).collect();
+        trials.reopened = !trials.pairs().any(|(crew, date)| !trials.is_closed(crew, date));
+        trials
+    }
+
+    /// What of a tour stays: visits of the jobs that count, at the times that they have.
+    fn kept(&self, tour: &Tour, beside: &[JobId]) -> Option<Route> {
+        let stops = tour.stops.iter().filter(|stop| beside.contains(&stop.job));
+        let visits: Vec<_> = stops
+            .map(|stop| PlannedVisit {
+                job: stop.job,
+                start: if stop.stated { Start::NotBefore(stop.start) } else { Start::Unstated },
+            })
+            .collect();
+        let begun = tour.stops.iter().any(|stop| stop.start < self.settled_until(tour.crew, tour.date));
+        let leave = begun.then_some(tour.leave);
+        (!visits.is_empty()).then_some(Route { date: tour.date, crew: tour.crew, leave, visits })
+    }
+
+    /// All crews on all dates of the horizon, days off included.
+    fn pairs(&self) -> impl Iterator<Item = (CrewId, NaiveDate)> + use<'t> {
+        let instance = self.instance;
+        instance.crew_ids().flat_map(move |crew| instance.dates.iter().map(move |&date| (crew, date)))
+    }
+
+    /// The dates on which visits by a crew are tried.
+    pub fn dates(&self, crew: CrewId) -> Vec<NaiveDate> {
+        self.instance.dates.iter().copied().filter(|&date| self.is_open(crew, date)).collect()
+    }
+
+    /// Whether visits by a crew are tried on a date: not where the shift is past or frozen, unless all are.
+    pub fn is_open(&self, crew: CrewId, date: NaiveDate) -> bool {
+        self.reopened || !self.is_closed(crew, date)
+    }
+
+    fn is_closed(&self, crew: CrewId, date: NaiveDate) -> bool {
+        let (_, end, overtime) = self.instance.tour_hours(crew, date);
+        self.settled_until(crew, date) >= (end + overtime).min(DAY)
+    }
+
+    fn settled_until(&self, crew: CrewId, date: NaiveDate) -> Minutes {
+        if self.reopened {
+            return 0;
+        }
+        self.all.iter().map(|rule| rule.settled_until(crew, date)).max().unwrap_or(0)
+    }
+
+    /// The visits of the job that are there on a date without the tried ones.
+    pub fn own_on(&self, date: NaiveDate) -> usize {
+        self.timetable_of_base().filter(|(tour, stop)| tour.date == date && *stop == self.job).count()
+    }
+
+    /// Whether a crew has visits of the job without the tried ones.
+    pub fn has_own(&self, crew: CrewId) -> bool {
+        self.timetable_of_base().any(|(tour, stop)| tour.crew == crew && stop == self.job)
+    }
+
+    fn timetable_of_base(&self) -> impl Iterator<Item = (&Tour, JobId)> {
+        self.base.iter().flat_map(|tour| tour.stops.iter().map(move |stop| (tour, stop.job)))
+    }
+
+    /// The ways to place a visit in a crew's shift with a start in `[lo, hi]`, with the rules that each breaks: at every
+    /// position the first start that the window allows, and where that breaks something the very first one.
+    pub fn options(
+        &mut self,
+        crew: CrewId,
+        date: NaiveDate,
+        (lo, hi): (Minutes, Minutes),
+    ) -> Vec<(Placing, RuleSet)> {
+        let clock = self.instance.settings.clock;
+        let open = self.instance.jobs[self.job].open.unwrap_or(0);
+        let settled = self.settled_until(crew, date).max(lo);
+        let outside_break = |time| if clock.in_break(time) { clock.until } else { time };
+        let (first, last) = self.positions(crew, date);
+        let mut found: Vec<(Placing, RuleSet)> = Vec::new();
+        for position in first..=last {
+            let there = self.arrival(crew, date, position).max(settled);
+            for start in [outside_break(there.max(open)), outside_break(there)] {
+                let placing = Placing { crew, date, position, start };
+                if start > hi || found.iter().any(|(other, broken)| *other == placing || broken.is_empty()) {
+                    continue;
+                }
+                let broken = self.broken(&[placing]);
+                found.push((placing, broken));
+            }
+        }
+        found
+    }
+
+    /// The first and the last position in a crew's tour that are not settled.
+    fn positions(&self, crew: CrewId, date: NaiveDate) -> (usize, usize) {
+        let settled = self.settled_until(crew, date);
+        let tour = self.base.iter().find(|tour| (tour.crew, tour.date) == (crew, date));
+        tour.map_or((0, 0), |tour| {
+            (tour.stops.iter().filter(|stop| stop.start < settled).count(), tour.stops.len())
+        })
+    }
+
+    /// When the crew can be at the job after so many visits of its tour.
+    fn arrival(&self, crew: CrewId, date: NaiveDate, position: usize) -> Minutes {
+        let route = self.with(Placing { crew, date, position, start: 0 });
+        Tour::drive(self.instance, &route).stops[position].arrive
+    }
+
+    /// The route of a crew with a visit placed in it.
+    fn with(&self, Placing { crew, date, position, start }: Placing) -> Route {
+        let own = self.routes.iter().find(|route| (route.crew, route.date) == (crew, date));
+        let empty = Route { date, crew, leave: None, visits: Vec::new() };
+        let mut route = own.cloned().unwrap_or(empty);
+        route.visits.insert(position, PlannedVisit { job: self.job, start: Start::At(start) });
+        let begins = self.instance.tour_hours(crew, date).0.max(self.settled_until(crew, date));
+        route.leave = route.leave.or(Some(begins));
+        route
+    }
+
+    /// The rules that visits of different crews break where nothing else is planned than what is there.
+    pub fn broken(&mut self, visits: &[Placing]) -> RuleSet {
+        self.place(visits.iter().map(|&visit| self.with(visit)).collect());
+        self.newly_broken()
+    }
+
+    /// The rules that a further route breaks.
+    pub fn broken_by_route(&mut self, route: Route) -> RuleSet {
+        self.place(vec![route]);
+        self.newly_broken()
+    }
+
+    /// What is wrong with visits, beyond what is wrong without them.
+    pub fn findings(&mut self, visits: &[Placing]) -> Vec<Violation> {
+        self.place(Vec::new());
+        let known: Vec<Violation> = self.audits().flatten().collect();
+        self.place(visits.iter().map(|&visit| self.with(visit)).collect());
+        self.audits().flatten().filter(|violation| !known.contains(violation)).collect()
+    }
+
+    fn place(&mut self, routes: Vec<Route>) {
+        let mut tours = self.base.clone();
+        for tour in routes.iter().map(|route| Tour::drive(self.instance, route)) {
+            match tours.binary_search_by_key(&(tour.date, tour.crew), |other| (other.date, other.crew)) {
+                Ok(index) => tours[index] = tour,
+                Err(index) => tours.insert(index, tour),
+            }
+        }
+        self.timetable.set_tours(self.instance, tours);
+    }
+
+    fn audits(&self) -> impl Iterator<Item = Vec<Violation>> {
+        self.rules.iter().map(|rule| rule.audit(self.instance, &self.timetable).violations)
+    }
+
+    fn newly_broken(&self) -> RuleSet {
+        let more = self.audits().zip(&self.before).enumerate().filter(|(_, (found, before))| found.len() > **before);
+        RuleSet(more.fold(0, |set, (number, _)| set | 1 << number))
+    }
+}
