@@ -22,8 +22,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     for row in rows.iter().filter(|row| row.section == FigureSection::Work) {
         println!("{:16} {:10.2} {:10.2} {:+10.2}", row.name, row.first, row.second, row.difference());
     }
-    let missing = rows.iter().find(|row| row.name == "unassigned").ok_or("a row for what is left out")?;
-    assert_eq!(missing.difference(), today.routes[0].visits.len() as f64);
+    let unassigned = rows.iter().find(|row| row.name == "unassigned").ok_or("a row of unassigned visits")?;
+    assert_eq!(unassigned.difference(), today.routes[0].visits.len() as f64);
 
     // Changes: one per visit of today's schedule, and one per visit that is new.
     let dropped = changes(&instance, &shorter).iter().filter(|change| change.to.is_none()).count();

@@ -1,8 +1,9 @@
-//! brigade plans the week of crews: it reads a folder of CSV files, finds a better week than today's schedule and
-//! says what that saves.
+//! brigade schedules and routes crews: it reads a folder of CSV files, optimises the week, proves a lower bound and
+//! compares the plan with today's schedule.
 //!
-//! This crate is the facade: the problem and the judge come from `brigade-model`, evaluator, search and proof from
-//! `brigade-solver`; files, figures, reports, benchmark sets and made-up firms are here.
+//! This crate is the facade. The problem and the judge are in `brigade-model`, evaluator, search and bound in
+//! `brigade-solver`, made-up firms in `brigade-generate`; files, insights, reports, benchmark sets and the command are
+//! here. [`prelude`] has what most programs need.
 //!
 //! ```
 //! use brigade::prelude::*;
@@ -18,10 +19,13 @@
 //! let stop = StoppingCriterion::new(std::time::Instant::now(), None, Some(200));
 //! let outcome = solve(&instance, &SolveOptions::default(), &stop, &|_| {});
 //!
-//! // The judge knows nothing of the search.
+//! // The judge shares no code with the search.
 //! let verdict = check(&instance, &outcome.plan);
 //! assert!(verdict.is_legal());
-//! println!("{} EUR a week", verdict.total);
+//!
+//! // Today's schedule comes with the folder; the plan costs less.
+//! let current = instance.current.as_ref().expect("a current schedule");
+//! assert!(verdict.total < check(&instance, current).total);
 //! # Ok(())
 //! # }
 //! ```

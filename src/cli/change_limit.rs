@@ -5,7 +5,7 @@ use std::str::FromStr;
 use chrono::{Days, NaiveDate, NaiveTime};
 use clap::Args;
 
-use brigade::files;
+use brigade::files::{self, CarriedFiles, Event};
 use brigade::model::Instance;
 use brigade::rules::RULES;
 use brigade::rules::Rule;
@@ -14,6 +14,7 @@ use brigade::rules::max_changes::MaxChanges;
 use brigade::solve::{Outcome, Progress, SolveOptions, solve, solve_within};
 use brigade::stop::StoppingCriterion;
 
+use super::input::InstanceArgs;
 use super::number::whole;
 use super::{Failure, note};
 
@@ -88,9 +89,19 @@ impl AddedRules {
     }
 }
 
+/// A week to plan with what of it may not change.
+pub struct Prepared {
+    /// The instance.
+    pub instance: Instance,
+    /// The rules for that.
+    pub added: AddedRules,
+    /// What the plan's folder carries.
+    pub carried: Option<CarriedFiles>,
+}
+
 impl ChangeLimitArgs {
-    /// The instance with what is frozen held, and the rules for that.
-    pub fn prepare(&self, instance: Instance) -> Result<(Instance, AddedRules), Failure> {
+    /// The instance with what is frozen held, the rules for that, and what the plan's folder carries then.
+    pub fn prepare(&self, source: &InstanceArgs, instance: Instance) -> Result<Prepared, Failure> {
         let asked = [
             (self.max_changes.is_some(), "--max-changes"),
             (self.freeze.is_some(), "--freeze"),
@@ -103,11 +114,19 @@ impl ChangeLimitArgs {
             return Err(Failure::Usage(format!("{option} needs a schedule of that week to change: {advice}")));
         }
         let limit = self.max_changes.map(MaxChanges);
-        let Some(date) = self.freeze else { return Ok((instance, AddedRules { frozen: None, limit })) };
+        let Some(date) = self.freeze else {
+            return Ok(Prepared { instance, added: AddedRules { frozen: None, limit }, carried: None });
+        };
         check_date(&instance, date)?;
         let until = (date + Days::new(1)).and_time(NaiveTime::MIN);
-        let (instance, frozen) = freeze(instance, until, Vec::new());
-        Ok((instance, AddedRules { frozen: Some(frozen), limit }))
+        let options = files::ReadOptions { week: source.week.as_deref(), ..files::ReadOptions::default() };
+        let mut tables = files::InstanceTables::read(&source.instance, &options)?;
+        tables.amend(&freeze(instance, until, Vec::new()).0);
+        let files = tables.files().map_err(|error| Failure::Fault(error.into()))?;
+        let amended = files::instance_of(files::name(&source.instance), files.clone())?;
+        let (instance, frozen) = freeze(amended.instance, until, Vec::new());
+        let carried = CarriedFiles { instance: files, events: vec![Event::Frozen { until: date }] };
+        Ok(Prepared { instance, added: AddedRules { frozen: Some(frozen), limit }, carried: Some(carried) })
     }
 
     /// Whether a part of the week is frozen.

@@ -6,7 +6,7 @@ use clap::Args;
 
 use brigade::i18n::Locale;
 use brigade::insight::{Figures, breakdown, capacity};
-use brigade::judge::check;
+use brigade::judge::check_by;
 use brigade::model::Instance;
 use brigade::report::LeftOut;
 use brigade::report::words::{CountWords, TerminalWords};
@@ -19,7 +19,7 @@ use super::{Code, Failure, tables};
 /// Validate an instance, and judge a plan if one is given
 ///
 /// Names every fault of every file at once, with line, column and remedy. With a plan: every broken hard rule and what
-/// the plan costs. Without: how many hours each skill is asked for and there, by day, and the jobs that no plan can
+/// the plan costs; a plan folder that carries its own instance is judged by that one. Without: how many hours each skill is asked for and there, by day, and the jobs that no plan can
 /// hold. Exit code 2 for faults of the input, 3 for a plan that breaks a hard rule.
 #[derive(Args)]
 pub struct CheckCommand {
@@ -33,17 +33,18 @@ pub struct CheckCommand {
 impl CheckCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
-        let instance = self.source.read(false)?;
         let Some(path) = &self.plan else {
-            return sound(lang, &instance);
+            return sound(lang, &self.source.read(false)?);
         };
-        let plan = read_plan(lang, &instance, path)?;
-        let verdict = check(&instance, &plan);
+        let planned = self.source.read_for(lang, path)?;
+        let instance = &planned.instance;
+        let plan = read_plan(lang, instance, path)?;
+        let verdict = check_by(instance, &plan, &planned.rules());
         for violation in &verdict.violations {
-            say(tables::violation(lang, &instance, violation))?;
+            say(tables::violation(lang, instance, violation))?;
         }
-        say(tables::figures(lang, &instance, &Figures::new(&instance, &verdict)))?;
-        say(tables::breakdown(lang, &breakdown(&instance, &verdict, 3)))?;
+        say(tables::figures(lang, instance, &Figures::new(instance, &verdict)))?;
+        say(tables::breakdown(lang, &breakdown(instance, &verdict, 3)))?;
         let legal = verdict.is_legal();
         say(if legal { lang.keeps_all() } else { lang.breaks_some() })?;
         Ok(if legal { Code::Done } else { Code::Illegal })

@@ -7,14 +7,15 @@ use clap::Args;
 use brigade::i18n::Locale;
 use brigade::insight::{Figures, compare};
 use brigade::judge::check;
+use brigade::model::Instance;
 
-use super::input::{InstanceArgs, read_plan};
+use super::input::{InstanceArgs, PlannedInstance, ensure_of_instance, read_plan};
 use super::terminal::say;
 use super::{Code, Failure, tables};
 
 /// Compare two schedules of one instance
 ///
-/// Shows kilometres, hours, costs, broken rules, scores and utilisation of both, and the difference.
+/// A plan folder that carries its own instance is judged by that one. Shows kilometres, hours, costs, broken rules, scores and utilisation of both, and the difference.
 #[derive(Args)]
 pub struct CompareCommand {
     #[command(flatten)]
@@ -30,11 +31,15 @@ pub struct CompareCommand {
 impl CompareCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
-        let instance = self.source.read(false)?;
-        let figures = |path: &PathBuf| -> Result<Figures, Failure> {
-            Ok(Figures::new(&instance, &check(&instance, &read_plan(lang, &instance, path)?)))
+        let figures = |path: &PathBuf| -> Result<(Instance, Figures), Failure> {
+            let PlannedInstance { instance, .. } = self.source.read_for(lang, path)?;
+            let plan = read_plan(lang, &instance, path)?;
+            ensure_of_instance(lang, &plan, path)?;
+            let figures = Figures::new(&instance, &check(&instance, &plan));
+            Ok((instance, figures))
         };
-        let rows = compare(&figures(&self.a)?, &figures(&self.b)?);
+        let ((_, first), (instance, second)) = (figures(&self.a)?, figures(&self.b)?);
+        let rows = compare(&first, &second);
         let names = [&self.a, &self.b].map(|path| path.display().to_string());
         say(tables::comparison(lang, &instance, names, &rows))?;
         Ok(Code::Done)

@@ -1,37 +1,70 @@
-//! What has happened since a plan was made, as options and events say it.
+//! What was said since a plan was made, as options and events say it.
 
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
-use brigade::files;
+use brigade::files::{self, Event};
 use brigade::model::{CrewId, Instance, JobId};
 use brigade::report::Happened;
 use brigade::solve::Disruption;
 
 use super::ids::find;
 
-/// What has happened so far.
+/// What was said so far, of one instance.
 #[derive(Default)]
 pub struct Events {
     /// Absences and jobs.
     pub happened: Happened,
     /// When finished jobs ended, where that is said.
     ended_at: Vec<(JobId, NaiveDateTime)>,
+    /// The latest moment told.
+    pub now: Option<NaiveDateTime>,
+    /// The last date that stays as it is.
+    frozen: Option<NaiveDate>,
+}
+
+/// A crew is not there, as `CREW:DATE` or `CREW:DATE..DATE`.
+pub fn off(text: &str) -> Result<Event, String> {
+    let (crew, dates) = text.rsplit_once(':').ok_or("write CREW:DATE or CREW:DATE..DATE")?;
+    let (from, to) = dates.split_once("..").unwrap_or((dates, dates));
+    let (from, to) = (files::date(from)?, files::date(to)?);
+    if to < from {
+        return Err("the last date comes before the first".into());
+    }
+    Ok(Event::Absence { crew: crew.into(), from, to })
 }
 
 impl Events {
-    /// A crew is not there, as `CREW:DATE` or `CREW:DATE..DATE`.
-    pub fn off(&mut self, instance: &Instance, text: &str) -> Result<(), String> {
-        let (crew, dates) = text.rsplit_once(':').ok_or("write CREW:DATE or CREW:DATE..DATE")?;
-        let (from, to) = dates.split_once("..").unwrap_or((dates, dates));
-        let (from, to) = (files::date(from)?, files::date(to)?);
-        if to < from {
-            return Err("the last date comes before the first".into());
+    /// What was said, as far as the instance still has what it is about.
+    pub fn told(instance: &Instance, events: &[Event]) -> Self {
+        let mut told = Self::default();
+        for event in events {
+            // What is not known here any more is done or cancelled, and needs no more care.
+            let _ = told.take(instance, event);
         }
-        self.absent(instance, crew, from, to)
+        told
     }
 
-    /// A crew is not there from one date to another.
-    pub fn absent(&mut self, instance: &Instance, crew: &str, from: NaiveDate, to: NaiveDate) -> Result<(), String> {
+    /// Takes an event in, or says what is wrong with it.
+    pub fn take(&mut self, instance: &Instance, event: &Event) -> Result<(), String> {
+        match event {
+            Event::Absence { crew, from, to } => self.absent(instance, crew, *from, *to)?,
+            Event::Cancelled { job } => self.happened.cancelled.push(job_of(instance, job)?),
+            Event::FinishedEarly { job, at } => {
+                let index = job_of(instance, job)?;
+                self.happened.finished.push(index);
+                self.ended_at.extend(at.map(|at| (index, at)));
+            }
+            Event::UrgentJob(table) => {
+                let job = files::job_of(table).ok_or("no urgent job")?;
+                self.happened.urgent.push(job_of(instance, &job)?);
+            }
+            Event::Now { at } => self.now = self.now.max(Some(*at)),
+            Event::Frozen { until } => self.frozen = self.frozen.max(Some(*until)),
+        }
+        Ok(())
+    }
+
+    fn absent(&mut self, instance: &Instance, crew: &str, from: NaiveDate, to: NaiveDate) -> Result<(), String> {
         let crew: CrewId = find("crew", crew, instance.crews.iter().map(|crew| crew.id.as_str()))?;
         let dates: Vec<_> = instance.dates.iter().copied().filter(|date| (from..=to).contains(date)).collect();
         if dates.is_empty() {
@@ -41,36 +74,19 @@ impl Events {
         Ok(())
     }
 
-    /// A job is not to be done any more.
-    pub fn cancelled(&mut self, instance: &Instance, job: &str) -> Result<(), String> {
-        self.happened.cancelled.push(job_of(instance, job)?);
-        Ok(())
-    }
-
-    /// A job is done, perhaps before its time.
-    pub fn finished(
-        &mut self,
-        instance: &Instance,
-        job: &str,
-        at: Option<NaiveDateTime>,
-        now: NaiveDateTime,
-    ) -> Result<(), String> {
-        let index = job_of(instance, job)?;
-        if at.is_some_and(|at| at > now) {
-            return Err(format!("{job} can't have finished after now, {}", now.format("%Y-%m-%dT%H:%M")));
-        }
-        self.happened.finished.push(index);
-        self.ended_at.extend(at.map(|at| (index, at)));
-        Ok(())
-    }
-
-    /// What of it is left to plan around.
+    /// What of it is left to plan around at a moment.
     pub fn disruption(&self, now: NaiveDateTime) -> Disruption {
         let ended = self.happened.finished.iter().chain(&self.happened.cancelled).map(|&job| {
             let at = self.ended_at.iter().find(|(own, at)| *own == job && at.date() == now.date());
             (job, at.map(|(_, at)| (at.hour() * 60 + at.minute()) as i32))
         });
-        Disruption { now, absences: self.happened.absences.clone(), ended: ended.collect() }
+        let absences = self.happened.absences.clone();
+        Disruption { now, frozen: self.frozen, absences, ended: ended.collect() }
+    }
+
+    /// Whether any of it holds a part of today's schedule.
+    pub fn holds(&self) -> bool {
+        self.now.is_some() || self.frozen.is_some()
     }
 }
 

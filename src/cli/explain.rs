@@ -7,15 +7,15 @@ use clap::Args;
 use brigade::eval::CostEvaluator;
 use brigade::i18n::Locale;
 use brigade::insight::{self, breakdown};
-use brigade::judge::{Verdict, check};
+use brigade::judge::{Verdict, check_by};
 use brigade::model::{CrewId, Instance, JobId, Plan};
 use brigade::report::words::ExplainWords;
 use brigade::report::{self, Explanation, LeftOut};
-use brigade::rules::RULES;
+use brigade::rules::Rule;
 use brigade::solve;
 
 use super::ids::find_by_name;
-use super::input::{InstanceArgs, read_plan};
+use super::input::{InstanceArgs, ensure_of_instance, read_plan};
 use super::terminal::say;
 use super::{Code, Failure, explain_tables, note, tables};
 
@@ -44,32 +44,30 @@ pub struct ExplainCommand {
 impl ExplainCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
-        let instance = self.source.read(false)?;
+        let planned = self.source.read_for(lang, &self.plan)?;
+        let (instance, rules) = (&planned.instance, planned.rules());
         let jobs = instance.jobs.iter().map(|job| (job.id.as_str(), job.name.as_str()));
         let crews = instance.crews.iter().map(|crew| (crew.id.as_str(), crew.name.as_str()));
         let job = self.job.as_ref().map(|id| find_by_name(lang, "job", id, jobs));
         let crew = self.crew.as_ref().map(|id| find_by_name(lang, "crew", id, crews));
         let (job, crew) = (job.transpose().map_err(Failure::Usage)?, crew.transpose().map_err(Failure::Usage)?);
-        let plan = read_plan(lang, &instance, &self.plan)?;
+        let plan = read_plan(lang, instance, &self.plan)?;
+        ensure_of_instance(lang, &plan, &self.plan)?;
         if !plan.unknown.is_empty() {
-            let (known, unknown) = (plan.visits().count(), plan.unknown.len());
-            if known == 0 {
-                return Err(Failure::Usage(lang.other_instance_plan(unknown, &self.plan.display().to_string())));
-            }
-            note(lang.some_unknown(unknown));
+            note(lang.some_unknown(plan.unknown.len()));
         }
         match (job, crew) {
-            (Some(job), _) => explain_job(lang, &instance, &plan, job)?,
-            (None, Some(crew)) => explain_crew(lang, &instance, &check(&instance, &plan), crew)?,
-            (None, None) => explain_week(lang, &instance, &plan)?,
+            (Some(job), _) => explain_job(lang, instance, &rules, &plan, job)?,
+            (None, Some(crew)) => explain_crew(lang, instance, &check_by(instance, &plan, &rules), crew)?,
+            (None, None) => explain_week(lang, instance, &rules, &plan)?,
         }
         Ok(Code::Done)
     }
 }
 
-fn explain_job(lang: Locale, instance: &Instance, plan: &Plan, job: JobId) -> Result<(), Failure> {
-    let verdict = check(instance, plan);
-    let explained = solve::explain(instance, RULES, plan, job);
+fn explain_job(lang: Locale, instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> Result<(), Failure> {
+    let verdict = check_by(instance, plan, rules);
+    let explained = solve::explain(instance, rules, plan, job);
     let text = Explanation::new(instance, &verdict.timetable, &explained, lang);
     say(&text.headline)?;
     for violation in verdict.violations.iter().filter(|violation| violation.job == Some(job)) {
@@ -90,10 +88,10 @@ fn explain_crew(lang: Locale, instance: &Instance, verdict: &Verdict, crew: Crew
     Ok(())
 }
 
-fn explain_week(lang: Locale, instance: &Instance, plan: &Plan) -> Result<(), Failure> {
-    let verdict = check(instance, plan);
-    let evaluator = CostEvaluator::new(instance, RULES);
-    let absences = solve::left_out(&evaluator, RULES, plan);
+fn explain_week(lang: Locale, instance: &Instance, rules: &[&dyn Rule], plan: &Plan) -> Result<(), Failure> {
+    let verdict = check_by(instance, plan, rules);
+    let evaluator = CostEvaluator::new(instance, rules);
+    let absences = solve::left_out(&evaluator, rules, plan);
     let left_out: Vec<_> = absences.iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
     say(lang.costs_and_causes())?;
     say(tables::breakdown(lang, &breakdown(instance, &verdict, 3)))?;

@@ -7,8 +7,12 @@ use clap::Args;
 use brigade::files;
 use brigade::i18n::Locale;
 use brigade::model::{Instance, Plan};
-use brigade::report::words::TerminalWords;
+use brigade::report::words::{ExplainWords, TerminalWords};
+use brigade::rules::frozen::Frozen;
+use brigade::rules::{RULES, Rule};
+use brigade::solve::resumed;
 
+use super::events::Events;
 use super::{Failure, note};
 
 /// The instance of a command.
@@ -37,6 +41,51 @@ impl InstanceArgs {
         }
         Ok(loaded.instance)
     }
+
+    /// What a plan is a plan of: the instance and what was said that it carries, which it says; else the instance itself.
+    pub fn read_for(&self, lang: Locale, plan: &Path) -> Result<PlannedInstance, Failure> {
+        let Some(carried) = files::read_carried(plan)? else {
+            let instance = self.read(false)?;
+            return Ok(PlannedInstance { instance, events: Events::default(), frozen: None, is_carried: false });
+        };
+        self.tell_carried(lang, plan, &carried);
+        let options = files::ReadOptions { week: self.week.as_deref(), ..files::ReadOptions::default() };
+        let mut instance = files::read_instance(&carried.instance, &options)?.instance;
+        instance.name = files::name(&self.instance);
+        let events = Events::told(&instance, &carried.events);
+        if !events.holds() {
+            return Ok(PlannedInstance { instance, events, frozen: None, is_carried: true });
+        }
+        let (instance, frozen) = resumed(instance, &events.disruption(events.now.unwrap_or_default()));
+        Ok(PlannedInstance { instance, events, frozen: Some(frozen), is_carried: true })
+    }
+
+    /// Says that a plan's own instance counts, where another is named.
+    pub fn tell_carried(&self, lang: Locale, plan: &Path, carried: &files::Carried) {
+        if self.instance.canonicalize().ok() != carried.instance.canonicalize().ok() {
+            let [plan, own, named] = [plan, &carried.instance, &self.instance].map(|path| path.display().to_string());
+            note(lang.own_instance(&plan, &own, &named));
+        }
+    }
+}
+
+/// An instance with what was said of it when a plan of it was made.
+pub struct PlannedInstance {
+    /// The instance, with what has begun or is frozen held.
+    pub instance: Instance,
+    /// What was said.
+    pub events: Events,
+    /// The rule that holds what has begun or is frozen.
+    frozen: Option<Frozen>,
+    /// Whether the plan carries it.
+    pub is_carried: bool,
+}
+
+impl PlannedInstance {
+    /// All rules that count.
+    pub fn rules(&self) -> Vec<&dyn Rule> {
+        RULES.iter().copied().chain(self.frozen.iter().map(|rule| rule as &dyn Rule)).collect()
+    }
 }
 
 /// The plan in a folder or file, or today's schedule for the word `current`.
@@ -48,4 +97,14 @@ pub fn read_plan(lang: Locale, instance: &Instance, path: &Path) -> Result<Plan,
     let (plan, warnings) = files::read_plan(path, instance)?;
     warnings.iter().for_each(note);
     Ok(plan)
+}
+
+/// Refuses a plan of which nothing is in the instance.
+pub fn ensure_of_instance(lang: Locale, plan: &Plan, path: &Path) -> Result<(), Failure> {
+    match plan.unknown.len() {
+        unknown if unknown > 0 && plan.visits().next().is_none() => {
+            Err(Failure::Usage(lang.other_instance_plan(unknown, &path.display().to_string())))
+        }
+        _ => Ok(()),
+    }
 }

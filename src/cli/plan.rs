@@ -5,7 +5,6 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
-use brigade::files;
 use brigade::i18n::Locale;
 use brigade::insight::{ChangeCurve, Figures};
 use brigade::judge::check;
@@ -14,9 +13,9 @@ use brigade::report::Happened;
 use brigade::report::words::TerminalWords;
 use brigade::solve::{Outcome, SolveOptions, change_curve};
 
-use super::change_limit::ChangeLimitArgs;
+use super::change_limit::{ChangeLimitArgs, Prepared};
 use super::input::InstanceArgs;
-use super::run::{PlanningRun, SearchArgs};
+use super::run::{PlanningRun, SearchArgs, ensure_out};
 use super::{Code, Failure, note};
 
 /// Find a better week and write it with what it saves
@@ -54,9 +53,10 @@ impl PlanCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let started = Instant::now();
-        let (instance, added) = self.change_limits.prepare(self.source.read(self.search.quiet)?)?;
+        let Prepared { instance, added, carried } =
+            self.change_limits.prepare(&self.source, self.source.read(self.search.quiet)?)?;
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
-        files::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
+        ensure_out(&out, &self.source.instance, carried.is_some())?;
         let happened = Happened::default();
         let run = PlanningRun {
             search: &self.search,
@@ -66,6 +66,8 @@ impl PlanCommand {
             rules: &added.rules(),
             happened: &happened,
             anew: false,
+            max_changes: added.limit.as_ref().map(|limit| limit.0),
+            carried: carried.as_ref(),
             out: &out,
         };
         let points = self.change_limits.points();

@@ -8,18 +8,18 @@ use chrono::{Local, NaiveDateTime};
 use clap::Args;
 
 use brigade::error::{InvalidInput, Issue};
-use brigade::files::{self, Event, EventLine, JobTable};
+use brigade::files::{self, CarriedFiles, Event, EventLine, JobTable};
 use brigade::i18n::Locale;
 use brigade::model::Instance;
 use brigade::report::words::ChangeWords;
 use brigade::rules::max_changes::MaxChanges;
-use brigade::solve::disrupted;
+use brigade::solve::{disrupted, resumed};
 
 use super::change_limit::{AddedRules, MOST_CHANGES};
-use super::events::Events;
+use super::events::{self, Events};
 use super::input::InstanceArgs;
 use super::number::whole;
-use super::run::{PlanningRun, SearchArgs};
+use super::run::{PlanningRun, SearchArgs, ensure_out};
 use super::terminal::say;
 use super::{Code, Failure, note};
 
@@ -30,7 +30,8 @@ const DEFAULT_TIME: Duration = Duration::from_secs(5);
 /// Plan the rest of the week anew after an absence or an urgent job
 ///
 /// Takes a plan as what was agreed, keeps what has begun as it is, plans nothing into the past, and changes little: at
-/// most the visits of absent crews and three more. Says what moves and why. Job files have the columns of jobs.csv.
+/// most the visits of absent crews and three more. Says what moves and why. The new plan carries what was said, so that
+/// the next replan of it knows. Job files have the columns of jobs.csv.
 #[derive(Args)]
 pub struct ReplanCommand {
     #[command(flatten)]
@@ -68,65 +69,158 @@ pub struct ReplanCommand {
     search: SearchArgs,
 }
 
+/// What a replanning begins with.
+struct Agreed {
+    /// The folder of the instance.
+    folder: PathBuf,
+    /// What was said before, in order.
+    told: Vec<Event>,
+}
+
+/// What is said now.
+#[derive(Default)]
+struct Said {
+    /// Further jobs, as tables.
+    added: Vec<JobTable>,
+    /// All of it, in order.
+    events: Vec<Event>,
+    /// How many events make no sense.
+    skipped: usize,
+}
+
 impl ReplanCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
         let started = Instant::now();
-        let events = self.events()?;
-        let mut added = self.add.iter().map(|path| job_table(path)).collect::<Result<Vec<_>, _>>()?;
-        let known = self.read(&[], true)?.jobs.len();
-        let mut instance = self.read(&added, self.search.quiet)?;
-        let now = self.moment(&instance)?;
-        let mut news = Events::default();
-        for text in &self.off {
-            news.off(&instance, text).map_err(|fault| Failure::Usage(format!("--off {text}: {fault}")))?;
+        let lines = self.events()?;
+        let agreed = self.agreed(lang)?;
+        let absences = self.absences()?;
+        let mut said = self.added(&agreed)?;
+        let mut instance = self.read(&agreed, &said.added, self.search.quiet)?;
+        let now = self.moment(&instance, &agreed, &lines)?;
+        for (text, event) in absences {
+            let taken = Events::default().take(&instance, &event);
+            taken.map_err(|fault| Failure::Usage(format!("--off {text}: {fault}")))?;
+            said.add(event, &agreed);
         }
-        let mut skipped = 0;
-        for EventLine { line, event } in events {
-            let taken = event.and_then(|event| self.take(event, now, &mut instance, &mut added, &mut news));
-            if let Err(fault) = taken {
-                skipped += 1;
+        for EventLine { line, event } in lines {
+            if let Err(fault) = event.and_then(|event| self.take(event, &agreed, now, &mut instance, &mut said)) {
+                said.skipped += 1;
                 note(lang.event_skipped(line, &fault));
             }
         }
-        news.happened.urgent = instance.job_ids().skip(known).collect();
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
-        files::ensure_writable(&out).map_err(|error| Failure::Usage(error.to_string()))?;
-        let code = self.replan((instance, now), &news, &out, started, lang)?;
-        if skipped > 0 {
-            note(if skipped == 1 { lang.event_was_skipped() } else { lang.events_skipped(skipped) });
+        ensure_out(&out, &self.source.instance, true)?;
+        let code = self.replan(&agreed, instance, now, &said, &out, started, lang)?;
+        if said.skipped > 0 {
+            note(if said.skipped == 1 { lang.event_was_skipped() } else { lang.events_skipped(said.skipped) });
             return Ok(Code::BadInput);
         }
         Ok(code)
     }
 
+    #[expect(clippy::too_many_arguments, reason = "all that a replanning is about")]
     fn replan(
         &self,
-        (instance, now): (Instance, NaiveDateTime),
-        news: &Events,
+        agreed: &Agreed,
+        instance: Instance,
+        now: NaiveDateTime,
+        said: &Said,
         out: &Path,
         started: Instant,
         lang: Locale,
     ) -> Result<Code, Failure> {
-        let left = disrupted(instance, &news.disruption(now));
+        let mut events: Vec<Event> = agreed.told.iter().chain(&said.events).cloned().collect();
+        let disruption = Events::told(&instance, &events).disruption(now);
+        let left = disrupted(instance, &disruption);
         let limit = self.max_changes.unwrap_or(left.displaced as u32 + SPARE);
-        let added = AddedRules { frozen: Some(left.frozen), limit: Some(MaxChanges(limit)) };
-        let (instance, rules) = (&left.instance, &added.rules());
-        let happened = &news.happened;
-        let run = PlanningRun { search: &self.search, started, lang, instance, rules, happened, anew: true, out };
-        let outcome = run.search(DEFAULT_TIME, |options, stop, show| added.solve(instance, options, stop, show))?;
+        let mut tables = files::InstanceTables::read(&agreed.folder, &self.read_options(&said.added))?;
+        tables.amend(&left.instance);
+        let files = tables.files().map_err(|error| Failure::Fault(error.into()))?;
+        // What is planned is what the next command reads.
+        let amended = files::instance_of(files::name(&self.source.instance), files.clone())?.instance;
+        let told = Events::told(&amended, &events);
+        let (instance, frozen) = resumed(amended, &told.disruption(now));
+        events.push(Event::Now { at: now });
+        events.dedup_by(|next, event| next.says_what(event));
+        let carried = CarriedFiles { instance: files, events };
+        let added = AddedRules { frozen: Some(frozen), limit: Some(MaxChanges(limit)) };
+        let run = PlanningRun {
+            search: &self.search,
+            started,
+            lang,
+            instance: &instance,
+            rules: &added.rules(),
+            happened: &told.happened,
+            anew: true,
+            max_changes: Some(limit),
+            carried: Some(&carried),
+            out,
+        };
+        let outcome = run.search(DEFAULT_TIME, |options, stop, show| added.solve(&instance, options, stop, show))?;
         if !self.search.quiet {
-            left.given_up.iter().for_each(|pin| note(lang.pin_given_up(&instance.jobs[pin.job].id)));
+            left.given_up.iter().for_each(|pin| note(lang.pin_given_up(&left.instance.jobs[pin.job].id)));
             say(lang.as_of(&now.format("%Y-%m-%d %H:%M").to_string(), limit))?;
+            for event in &said.events {
+                match event {
+                    Event::Cancelled { job } => say(lang.not_done_any_more(job, &lang.was_cancelled()))?,
+                    Event::FinishedEarly { job, .. } => say(lang.not_done_any_more(job, &lang.finished_early()))?,
+                    _ => {}
+                }
+            }
         }
         run.finish(&outcome, None)
     }
 
-    /// The instance with further jobs, and the agreed plan as its schedule.
-    fn read(&self, added: &[JobTable], quiet: bool) -> Result<Instance, Failure> {
+    /// The instance of the plan as agreed, with what was said before; its own where it carries one.
+    fn agreed(&self, lang: Locale) -> Result<Agreed, Failure> {
+        Ok(match files::read_carried(&self.from)? {
+            Some(carried) => {
+                if !self.search.quiet {
+                    self.source.tell_carried(lang, &self.from, &carried);
+                }
+                Agreed { folder: carried.instance, told: carried.events }
+            }
+            None => Agreed { folder: self.source.instance.clone(), told: Vec::new() },
+        })
+    }
+
+    /// The urgent jobs of files that were not told before.
+    fn added(&self, agreed: &Agreed) -> Result<Said, Failure> {
+        let mut said = Said::default();
+        for path in &self.add {
+            let table = job_table(path)?;
+            let jobs = files::urgent_jobs(&table);
+            let new: Vec<Event> = jobs.iter().filter(|job| !agreed.has(job)).cloned().collect();
+            // A table with faults is told as it stands.
+            if new.len() == jobs.len() {
+                said.added.push(table);
+            } else {
+                said.added.extend(new.iter().filter_map(job_of_event));
+            }
+            said.events.extend(new);
+        }
+        Ok(said)
+    }
+
+    /// The absences that options name, with their texts.
+    fn absences(&self) -> Result<Vec<(&str, Event)>, Failure> {
+        let event = |text| events::off(text).map_err(|fault| Failure::Usage(format!("--off {text}: {fault}")));
+        self.off.iter().map(|text| Ok((text.as_str(), event(text)?))).collect()
+    }
+
+    fn read_options<'a>(&'a self, added: &'a [JobTable]) -> files::ReadOptions<'a> {
         let current = (self.from != Path::new("current")).then_some(self.from.as_path());
-        let options = files::ReadOptions { current, added, ..files::ReadOptions::default() };
-        let instance = self.source.read_with(&options, quiet)?;
+        files::ReadOptions { current, added, week: self.source.week.as_deref() }
+    }
+
+    /// The instance with further jobs, and the agreed plan as its schedule.
+    fn read(&self, agreed: &Agreed, added: &[JobTable], quiet: bool) -> Result<Instance, Failure> {
+        let loaded = files::read_instance(&agreed.folder, &self.read_options(added))?;
+        if !quiet {
+            loaded.warnings.iter().for_each(note);
+        }
+        let instance = loaded.instance;
         if instance.current.as_ref().is_none_or(|plan| plan.routes.is_empty()) {
             let from = self.from.display();
             return Err(Failure::Usage(format!("--from {from} has no visit of this instance and its horizon")));
@@ -134,14 +228,26 @@ impl ReplanCommand {
         Ok(instance)
     }
 
-    fn moment(&self, instance: &Instance) -> Result<NaiveDateTime, Failure> {
-        let now = self.now.unwrap_or_else(|| Local::now().naive_local());
-        match (instance.dates.first(), instance.dates.last()) {
-            (Some(first), Some(last)) if now.date() > *last => Err(Failure::Usage(format!(
+    /// What time it is: never before the latest moment told, since what had begun then has begun. Without `--now` the clock
+    /// of this machine, or what was told where the clock has passed the horizon.
+    fn moment(&self, instance: &Instance, agreed: &Agreed, lines: &[EventLine]) -> Result<NaiveDateTime, Failure> {
+        let said = lines.iter().filter_map(|line| line.event.as_ref().ok());
+        let moment = |event: &Event| if let Event::Now { at } = event { Some(*at) } else { None };
+        let told = agreed.told.iter().chain(said).filter_map(moment).max();
+        let last = instance.dates.last();
+        let is_past = |moment: &NaiveDateTime| last.is_some_and(|last| moment.date() > *last);
+        let clock = || Local::now().naive_local();
+        let now = match (self.now, told) {
+            (Some(now), _) => now,
+            (None, Some(told)) => Some(clock()).filter(|now| !is_past(now)).unwrap_or(told),
+            (None, None) => clock(),
+        };
+        match (instance.dates.first(), last) {
+            (Some(first), Some(last)) if is_past(&now) => Err(Failure::Usage(format!(
                 "--now {} lies after the horizon, {first} to {last}: nothing is left to plan",
                 now.format("%Y-%m-%dT%H:%M")
             ))),
-            _ => Ok(now),
+            _ => Ok(told.map_or(now, |told| told.max(now))),
         }
     }
 
@@ -158,32 +264,68 @@ impl ReplanCommand {
         Ok(files::read_events(&name, &bytes))
     }
 
-    /// Takes an event in, or says what is wrong with it.
+    /// Takes an event in that was not told before, or says what is wrong with it.
     fn take(
         &self,
         event: Event,
+        agreed: &Agreed,
         now: NaiveDateTime,
         instance: &mut Instance,
-        added: &mut Vec<JobTable>,
-        news: &mut Events,
+        said: &mut Said,
     ) -> Result<(), String> {
-        match event {
-            Event::Absence { crew, from, to } => news.absent(instance, &crew, from, to),
-            Event::Cancelled { job } => news.cancelled(instance, &job),
-            Event::FinishedEarly { job, at } => news.finished(instance, &job, at, now),
+        if agreed.has(&event) || said.has(&event) {
+            return Ok(());
+        }
+        match &event {
             Event::UrgentJob(table) => {
-                added.push(table);
-                match self.read(added, true) {
+                said.added.push(table.clone());
+                match self.read(agreed, &said.added, true) {
                     Ok(with) => *instance = with,
                     Err(fault) => {
-                        added.pop();
+                        said.added.pop();
                         return Err(first_fault(fault));
                     }
                 }
-                Ok(())
             }
+            Event::FinishedEarly { job, at: Some(at) } if *at > now => {
+                return Err(format!("{job} can't have finished after now, {}", now.format("%Y-%m-%dT%H:%M")));
+            }
+            Event::Cancelled { job } | Event::FinishedEarly { job, .. } if agreed.has_ended(job) => {}
+            event => Events::default().take(instance, event)?,
+        }
+        said.events.push(event);
+        Ok(())
+    }
+}
+
+impl Said {
+    /// Adds an event that is not told yet.
+    fn add(&mut self, event: Event, agreed: &Agreed) {
+        if !agreed.has(&event) && !self.has(&event) {
+            self.events.push(event);
         }
     }
+
+    fn has(&self, event: &Event) -> bool {
+        self.events.iter().any(|said| said.says_what(event))
+    }
+}
+
+impl Agreed {
+    /// Whether something was told before.
+    fn has(&self, event: &Event) -> bool {
+        self.told.iter().any(|told| told.says_what(event))
+    }
+
+    /// Whether it was told before that nothing more is done of a job.
+    fn has_ended(&self, wanted: &str) -> bool {
+        let ended = |event: &Event| matches!(event, Event::Cancelled { job } | Event::FinishedEarly { job, .. } if job == wanted);
+        self.told.iter().any(ended)
+    }
+}
+
+fn job_of_event(event: &Event) -> Option<JobTable> {
+    if let Event::UrgentJob(table) = event { Some(table.clone()) } else { None }
 }
 
 /// The first thing that is wrong with an event, which needs no further place.

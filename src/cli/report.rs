@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Context;
 use clap::Args;
 
+use brigade::eval::CostEvaluator;
 use brigade::files::{self, PastRun};
 use brigade::i18n::Locale;
 use brigade::insight;
@@ -12,11 +13,10 @@ use brigade::insight::{ChangeCurve, RunBlock, Summary};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan};
 use brigade::report::words::{CountWords, TerminalWords};
-use brigade::report::{self, Happened, LeftOut, Past};
-use brigade::rules::RULES;
-use brigade::solve::reasons;
+use brigade::report::{self, LeftOut, Past};
+use brigade::solve::left_out;
 
-use super::input::{InstanceArgs, read_plan};
+use super::input::{InstanceArgs, PlannedInstance, read_plan};
 use super::run::moved;
 use super::terminal::say;
 use super::{Code, Failure};
@@ -41,12 +41,13 @@ pub struct ReportCommand {
 impl ReportCommand {
     /// Runs the command.
     pub fn run(self, lang: Locale) -> Result<Code, Failure> {
-        let instance = self.source.read(false)?;
-        let plan = read_plan(lang, &instance, &self.plan)?;
+        let planned = self.source.read_for(lang, &self.plan)?;
+        let instance = &planned.instance;
+        let plan = read_plan(lang, instance, &self.plan)?;
         let past_run = if self.plan.is_dir() { files::read_past_run(&self.plan)? } else { None };
-        self.belongs(lang, &instance, &plan, past_run.as_ref())?;
+        self.belongs(lang, instance, &plan, past_run.as_ref())?;
         let curve = if self.plan.is_dir() { files::read_past_curve(&self.plan)? } else { None };
-        let page = page(lang, &instance, &plan, past_run, curve)?;
+        let page = page(lang, &planned, &plan, past_run, curve)?;
         let out = self.out()?;
         let name = out.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         files::write_files(folder_of(&out), &[(name, page)]).map_err(|error| Failure::Usage(error.to_string()))?;
@@ -92,11 +93,12 @@ fn changed(instance: &Instance, past: &PastRun) -> bool {
 
 fn page(
     lang: Locale,
-    instance: &Instance,
+    planned: &PlannedInstance,
     plan: &Plan,
     past_run: Option<PastRun>,
     curve: Option<ChangeCurve>,
 ) -> Result<String, Failure> {
+    let (instance, rules) = (&planned.instance, planned.rules());
     let past = match &past_run {
         None => Past::Unknown,
         Some(past_run) if changed(instance, past_run) => Past::Changed,
@@ -106,11 +108,14 @@ fn page(
     let proven = past_run.as_ref().filter(|_| past == Past::Same).and_then(|past_run| past_run.bound);
     let total = check(instance, plan).total;
     let bound = proven.filter(|bound| bound.cost <= total);
+    let limited = planned.is_carried || past_run.as_ref().is_some_and(|past_run| past_run.max_changes.is_some());
+    let anew = planned.events.now.is_some();
     let run = past_run.map_or(RunBlock { seed: 0, seconds: 0.0, iterations: 0 }, |past_run| past_run.run);
-    let summary = Summary::new(instance, plan, bound, run);
-    let left_out: Vec<_> = reasons(instance, plan).iter().map(|a| LeftOut::new(instance, a, lang)).collect();
+    let summary = Summary { limited, anew, ..Summary::new(instance, plan, bound, run) };
+    let absences = left_out(&CostEvaluator::new(instance, &rules), &rules, plan);
+    let left_out: Vec<_> = absences.iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
     let changes = insight::changes(instance, plan);
-    let moved = moved(instance, RULES, plan, &changes, &Happened::default(), lang);
+    let moved = moved(instance, &rules, plan, &changes, &planned.events.happened, lang);
     let curve = curve.as_ref().filter(|_| past == Past::Same);
     let report =
         report::Report { instance, plan, left_out: &left_out, summary: &summary, moved: &moved, curve, past, lang };

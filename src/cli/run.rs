@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use clap::Args;
 
-use brigade::files;
+use brigade::files::{self, CarriedFiles};
 use brigade::i18n::Locale;
 use brigade::insight;
 use brigade::insight::{ChangeCurve, Figures, Summary, VisitChange};
@@ -75,6 +75,10 @@ pub struct PlanningRun<'r> {
     pub happened: &'r Happened,
     /// Whether the week is planned anew after something has happened.
     pub anew: bool,
+    /// The most changes allowed, where that is limited.
+    pub max_changes: Option<u32>,
+    /// What the plan's folder carries.
+    pub carried: Option<&'r CarriedFiles>,
     /// The folder to write into.
     pub out: &'r Path,
 }
@@ -114,7 +118,12 @@ impl PlanningRun<'_> {
             iterations: outcome.iterations,
         };
         let summary = Summary::new(instance, &outcome.plan, outcome.bound, run);
-        let summary = Summary { anew: self.anew, ..summary.priced(instance, outcome.worth.as_ref()) };
+        let summary = Summary {
+            max_changes: self.max_changes,
+            limited: self.max_changes.is_some() || self.carried.is_some(),
+            anew: self.anew,
+            ..summary.priced(instance, outcome.worth.as_ref())
+        };
         let verdict = check_by(instance, &outcome.plan, self.rules);
         let changes = insight::changes(instance, &outcome.plan);
         let moved = moved(instance, self.rules, &outcome.plan, &changes, self.happened, lang);
@@ -125,6 +134,7 @@ impl PlanningRun<'_> {
             summary: &summary,
             moved: &moved,
             curve,
+            carried: self.carried,
             lang,
         };
         output.write(self.out).map_err(|error| Failure::Usage(error.to_string()))?;
@@ -136,8 +146,8 @@ impl PlanningRun<'_> {
             if let Some(beyond) = outcome.beyond {
                 say(format!("{}\n", lang.more_would_save(beyond.changes, &lang.cents(beyond.saves))))?;
             }
-            if !self.happened.urgent.is_empty() {
-                say(lang.add_urgent_rows())?;
+            if self.carried.is_some() {
+                say(lang.is_carried())?;
             }
             say(lang.written_to(&self.out.display().to_string()))?;
         }
@@ -170,6 +180,12 @@ impl PlanningRun<'_> {
         say(format!("{}\n", tables::weeks(lang, instance, &verdict.timetable)))?;
         say(format!("{}\n", tables::left_out(lang, instance, left_out)))
     }
+}
+
+/// Makes sure that a run can write into its folder: to be asked before it.
+pub fn ensure_out(out: &Path, source: &Path, carry: bool) -> Result<(), Failure> {
+    let ensured = files::ensure_apart(out, source, carry).and_then(|()| files::ensure_writable(out));
+    ensured.map_err(|error| Failure::Usage(error.to_string()))
 }
 
 /// The changes of a plan with what each brings.

@@ -1,5 +1,5 @@
-//! What one cell states: numbers, ids, dates, times of day, durations, words. Each parser gives the value, or the
-//! advice on what to write instead.
+//! Parsers of cells: numbers, ids, dates, times of day, durations, keywords. Each returns the value, or a remedy that
+//! says what to write instead.
 
 use std::borrow::Cow;
 
@@ -10,7 +10,7 @@ use super::number::Exact;
 use crate::model::{DAY, SameCrew};
 use crate::units::{Decimal, Minutes};
 
-/// A cell's value, or what to write instead.
+/// A cell's value, or the remedy.
 pub type Parsed<T> = Result<T, Cow<'static, str>>;
 
 /// The text of a cell that is not blank.
@@ -62,7 +62,7 @@ pub fn real(low: f64, high: f64) -> impl Fn(CellText) -> Parsed<f64> {
     }
 }
 
-/// A number within `low..=high`, with all its digits.
+/// A number within `low..=high`, exact.
 pub fn exact(low: f64, high: f64) -> impl Fn(CellText) -> Parsed<Exact> {
     move |cell| {
         real(low, high)(cell)?;
@@ -124,7 +124,7 @@ pub fn clock(cell: CellText) -> Parsed<Minutes> {
         .ok_or_else(|| "a time of day looks like 08:00 or 8h30".into())
 }
 
-/// A time in a written plan: past 24:00 where a pin sends a crew farther than it gets in a day.
+/// A time in a written plan, minutes after midnight. It may be past 24:00 where pins make a route longer than the day.
 pub fn late_clock(cell: CellText) -> Parsed<Minutes> {
     read_clock(cell.text, 6).ok_or_else(|| "a time of day looks like 08:00 or 8h30".into())
 }
@@ -174,7 +174,7 @@ pub fn yes_no(cell: CellText) -> Parsed<bool> {
     }
 }
 
-/// What a row of a schedule fixes.
+/// What a pin of a schedule's row fixes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PinKind {
     /// Crew and date.
@@ -185,7 +185,7 @@ pub enum PinKind {
     Date,
 }
 
-/// What a row fixes; `None` where it fixes nothing.
+/// A row's pin; `None` where it has none.
 pub fn pinned(cell: CellText) -> Parsed<Option<PinKind>> {
     match fold(cell.text).as_str() {
         "crew" | "equipe" => Ok(Some(PinKind::Crew)),
@@ -196,7 +196,7 @@ pub fn pinned(cell: CellText) -> Parsed<Option<PinKind>> {
     }
 }
 
-/// How much one crew for all visits matters.
+/// Whether one crew should or must do all visits.
 pub fn same_crew(cell: CellText) -> Parsed<SameCrew> {
     match fold(cell.text).as_str() {
         "no" | "non" => Ok(SameCrew::No),

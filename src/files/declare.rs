@@ -6,6 +6,9 @@ use super::table::Fields;
 pub trait TableRecord {
     /// Reads a row; the default in place of a blank or invalid cell.
     fn read(row: &mut Fields) -> Self;
+
+    /// Adds the cells that read back as this row, one per column.
+    fn write(&self, cells: &mut Vec<String>);
 }
 
 /// `TABLE: Columns -> Record = "name" [other names], required or optional { columns } carries [further columns]`, where
@@ -47,6 +50,10 @@ macro_rules! table {
         impl $crate::files::declare::TableRecord for $Record {
             fn read(row: &mut $crate::files::table::Fields) -> Self {
                 Self { $($field: table!(@read $mode, $type, row, $TABLE.$field, $($default)*)),+ }
+            }
+
+            fn write(&self, cells: &mut Vec<String>) {
+                $(table!(@write $mode, self.$field, cells);)+
             }
         }
 
@@ -111,6 +118,11 @@ macro_rules! table {
         <$type as $crate::files::declare::TableRecord>::read($row)
     };
     (@read $mode:ident, $type:ty, $row:ident, $column:expr, $($shown:literal)?) => { $row.get(&$column) };
+
+    (@write group, $value:expr, $cells:ident) => { $value.write($cells) };
+    (@write $mode:ident, $value:expr, $cells:ident) => {
+        $cells.push($crate::files::written::WrittenCell::cell(&$value))
+    };
 
     (@column_type group, $type:ty, $table:ident: $Columns:ident) => { &'static $Columns };
     (@column_type $mode:ident, $type:ty, $($default:tt)*) => { $crate::files::schema::TableColumn<$type> };

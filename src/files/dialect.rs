@@ -4,8 +4,11 @@ use std::borrow::Cow;
 
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 
-/// The text in the bytes of a file: UTF-8 or UTF-16 as a byte-order mark says, else UTF-8 where it is that, else
-/// Windows-1252. The line where it stops being text otherwise.
+/// Decodes a file: UTF-8 or UTF-16 by its byte-order mark, else UTF-8 if valid, else Windows-1252.
+///
+/// # Errors
+///
+/// The line at which it is not text.
 pub fn decode(bytes: &[u8]) -> Result<Cow<'_, str>, u64> {
     let (text, encoding) = decode_any(bytes);
     match text.char_indices().find(|&(_, letter)| is_junk(letter, encoding)) {
@@ -31,7 +34,7 @@ fn utf8_or_windows(bytes: &[u8]) -> (Cow<'_, str>, &'static Encoding) {
     }
 }
 
-/// Whether a character says that the file is no text: control characters, and what stands for bytes without meaning.
+/// Whether a character is a sign of a binary file: a control character, or a replacement for undecodable bytes.
 fn is_junk(letter: char, encoding: &'static Encoding) -> bool {
     match letter {
         '\t' | '\n' | '\r' => false,
@@ -49,7 +52,7 @@ pub fn delimiter(text: &str) -> u8 {
     [b'\t', b';', b','].into_iter().max_by_key(|&each| count(each)).unwrap_or(b',')
 }
 
-/// The bytes of a line that are not between two quotes.
+/// The bytes of a line outside quotes.
 fn without_quoted(line: &str) -> Vec<u8> {
     let parts: Vec<_> = line.split('"').collect();
     let last = parts.len() - 1;

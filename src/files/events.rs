@@ -1,10 +1,13 @@
-//! Events of a day, one JSON object a line: what another system, or a planner, says has happened.
+//! Events of a day as JSON lines, from a planner or another system.
 
 use chrono::{NaiveDate, NaiveDateTime};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-use super::columns::JOBS;
+use super::columns::{ADDED_JOBS, AddedJobRecord, JOBS};
+use super::declare::TableRecord;
+use super::issues::Issues;
+use super::table;
 use super::tables::JobTable;
 
 /// Something that has happened.
@@ -33,6 +36,26 @@ pub enum Event {
         /// The job's id.
         job: String,
     },
+    /// What time it was: what starts before it has begun.
+    Now {
+        /// The moment.
+        at: NaiveDateTime,
+    },
+    /// Today's schedule stays as it is up to a date.
+    Frozen {
+        /// The last date that stays.
+        until: NaiveDate,
+    },
+}
+
+impl Event {
+    /// Whether both say the same; where an urgent job was read makes no difference.
+    pub fn says_what(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::UrgentJob(own), Self::UrgentJob(other)) => own.bytes == other.bytes,
+            _ => self == other,
+        }
+    }
 }
 
 /// A line of events: its number, and the event or what is wrong with it.
@@ -45,7 +68,7 @@ pub struct EventLine {
 }
 
 /// The words for what has happened, as the key `event` says them.
-const KINDS: &str = "absence, urgent-job, finished-early, cancelled";
+const KINDS: &str = "absence, urgent-job, finished-early, cancelled, now, frozen";
 
 /// The events of a text, in order; blank lines are passed over. `name` is what messages call the text.
 pub fn read_events(name: &str, text: &[u8]) -> Vec<EventLine> {
@@ -61,9 +84,11 @@ fn read(name: &str, line: usize, text: &[u8]) -> Result<Event, String> {
     let rest = || Value::Object(object.iter().filter(|(key, _)| *key != "event").map(own).collect());
     match kind {
         "absence" => absence(parse(rest())?),
-        "urgent-job" => urgent(name, line, rest()),
+        "urgent-job" => urgent(name, line, rest()).map(|table| Event::UrgentJob(plain(table))),
         "finished-early" => finished(parse(rest())?),
         "cancelled" => parse::<CancelledFields>(rest()).map(|CancelledFields { job }| Event::Cancelled { job }),
+        "now" => moment(&parse::<NowFields>(rest())?.at).map(|at| Event::Now { at }),
+        "frozen" => date(&parse::<FrozenFields>(rest())?.until).map(|until| Event::Frozen { until }),
         other => Err(format!("there is no event {other}; write one of {KINDS}")),
     }
 }
@@ -106,6 +131,18 @@ struct CancelledFields {
     job: String,
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NowFields {
+    at: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct FrozenFields {
+    until: String,
+}
+
 fn absence(AbsenceFields { crew, from, to }: AbsenceFields) -> Result<Event, String> {
     let from = date(&from)?;
     let to = to.map_or(Ok(from), |to| date(&to))?;
@@ -120,7 +157,7 @@ fn finished(FinishedFields { job, at }: FinishedFields) -> Result<Event, String>
 }
 
 /// The keys of an urgent job are columns of jobs.csv: it becomes a table of one row.
-fn urgent(name: &str, line: usize, value: Value) -> Result<Event, String> {
+fn urgent(name: &str, line: usize, value: Value) -> Result<JobTable, String> {
     let Value::Object(columns) = value else { return Err("must be one JSON object".into()) };
     let cells: Result<Vec<_>, String> =
         columns.iter().map(|(key, value)| Ok((key.as_str(), cell(key, value)?))).collect();
@@ -128,11 +165,90 @@ fn urgent(name: &str, line: usize, value: Value) -> Result<Event, String> {
     if !header.contains(&JOBS.job.name()) {
         return Err("an urgent job needs the keys job, site and duration, and may have every column of jobs.csv".into());
     }
+    let bytes = table_of(&header, &row).ok_or("can't be put into a table")?;
+    Ok(JobTable { name: format!("{name}, event of line {line}"), bytes })
+}
+
+/// A table of one row.
+fn table_of<T: AsRef<[u8]>>(header: &[&str], row: &[T]) -> Option<Vec<u8>> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    let written = writer.write_record(&header).and_then(|()| writer.write_record(&row));
-    written.map_err(|fault| fault.to_string())?;
-    let bytes = writer.into_inner().map_err(|fault| fault.to_string())?;
-    Ok(Event::UrgentJob(JobTable { name: format!("{name}, event of line {line}"), bytes }))
+    writer.write_record(header).and_then(|()| writer.write_record(row)).ok()?;
+    writer.into_inner().ok()
+}
+
+/// A table of one job as [`urgent_jobs`] writes it; one with faults as it is, for its reader to tell.
+fn plain(table: JobTable) -> JobTable {
+    match &urgent_jobs(&table)[..] {
+        [Event::UrgentJob(own)] => own.clone(),
+        _ => table,
+    }
+}
+
+/// The urgent jobs of a table, an event each, which states what is not the default; none where the table has faults.
+pub fn urgent_jobs(table: &JobTable) -> Vec<Event> {
+    let usual = job_cells("", b"job,site,duration\nj,s,1\n").unwrap_or_default().pop().unwrap_or_default();
+    let headings = ADDED_JOBS.schema.headings();
+    let event = |row: Vec<String>| {
+        let stated = headings
+            .iter()
+            .zip(&row)
+            .zip(&usual)
+            .filter(|((heading, cell), usual)| heading.required || !cell.is_empty() && cell != usual);
+        let (header, cells): (Vec<&str>, Vec<String>) =
+            stated.map(|((heading, cell), _)| (heading.name, cell.clone())).unzip();
+        Some(Event::UrgentJob(JobTable { name: table.name.clone(), bytes: table_of(&header, &cells)? }))
+    };
+    job_cells(&table.name, &table.bytes).unwrap_or_default().into_iter().filter_map(event).collect()
+}
+
+/// The id of the job of a table of one row.
+pub fn job_of(table: &JobTable) -> Option<String> {
+    cells_of(table).into_iter().find(|(column, _)| column == JOBS.job.name()).map(|(_, job)| job)
+}
+
+/// The cells of the rows of a table of jobs, as brigade writes them; none where anything is wrong with it.
+fn job_cells(name: &str, bytes: &[u8]) -> Option<Vec<Vec<String>>> {
+    let mut issues = Issues::default();
+    let rows = table::read(&ADDED_JOBS.schema, name, bytes, &mut issues, AddedJobRecord::read);
+    let cells = rows.iter().map(|(_, row)| {
+        let mut cells = Vec::new();
+        row.write(&mut cells);
+        cells
+    });
+    (!issues.has_errors()).then(|| cells.collect())
+}
+
+/// Events as a text that [`read_events`] reads, one JSON object a line.
+pub fn events_text(events: &[Event]) -> String {
+    events.iter().map(|event| line(event) + "\n").collect()
+}
+
+fn line(event: &Event) -> String {
+    let minute = |moment: &NaiveDateTime| moment.format("%Y-%m-%dT%H:%M").to_string();
+    let (kind, fields): (&str, Vec<(String, String)>) = match event {
+        Event::Absence { crew, from, to } => (
+            "absence",
+            vec![("crew".into(), crew.clone()), ("from".into(), from.to_string()), ("to".into(), to.to_string())],
+        ),
+        Event::UrgentJob(table) => ("urgent-job", cells_of(table)),
+        Event::FinishedEarly { job, at } => {
+            let at = at.iter().map(|at| ("at".into(), minute(at)));
+            ("finished-early", std::iter::once(("job".into(), job.clone())).chain(at).collect())
+        }
+        Event::Cancelled { job } => ("cancelled", vec![("job".into(), job.clone())]),
+        Event::Now { at } => ("now", vec![("at".into(), minute(at))]),
+        Event::Frozen { until } => ("frozen", vec![("until".into(), until.to_string())]),
+    };
+    let fields = fields.into_iter().map(|(key, value)| format!(",{}:{}", Value::from(key), Value::from(value)));
+    format!("{{\"event\":\"{kind}\"{}}}", fields.collect::<String>())
+}
+
+/// The cells of a table of one row, by column.
+fn cells_of(table: &JobTable) -> Vec<(String, String)> {
+    let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&table.bytes[..]);
+    let mut records = reader.records().filter_map(Result::ok);
+    let (header, row) = (records.next().unwrap_or_default(), records.next().unwrap_or_default());
+    header.iter().map(str::to_owned).zip(row.iter().map(str::to_owned)).collect()
 }
 
 /// A value as the cell of a table.
@@ -183,11 +299,16 @@ mod tests {
             Ok(Event::FinishedEarly { job: "J".into(), at: day(24).and_hms_opt(10, 15, 0) })
         );
         assert_eq!(one(r#"{"event":"cancelled","job":"J"}"#), Ok(Event::Cancelled { job: "J".into() }));
+        assert_eq!(
+            one(r#"{"event":"now","at":"2026-11-24 10:15"}"#),
+            Ok(Event::Now { at: day(24).and_hms_opt(10, 15, 0).expect("a time") })
+        );
+        assert_eq!(one(r#"{"event":"frozen","until":"2026-11-24"}"#), Ok(Event::Frozen { until: day(24) }));
         let urgent = one(r#"{"event":"urgent-job","job":"U,1","site":"S","duration":90,"skills":["a:2","b"]}"#);
         let Ok(Event::UrgentJob(table)) = urgent else { panic!("{urgent:?}") };
         assert_eq!(table.name, "events, event of line 1");
         let text = String::from_utf8(table.bytes).expect("text");
-        assert_eq!(text, "duration,job,site,skills\n90,\"U,1\",S,a:2 b\n");
+        assert_eq!(text, "job,site,duration,skills\n\"U,1\",S,01:30,a:2*1 b:1*1\n");
     }
 
     #[test]
@@ -208,6 +329,35 @@ mod tests {
             let fault = one(line).expect_err(line);
             assert!(fault.contains(part), "{line}: {fault}");
         }
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let jobs = JobTable {
+            name: "urgent.csv".into(),
+            bytes: "travail;chantier;duree;charge;nom;x;y;priorite\n=U;S;1h30;1,5;\"toit \"\"sud\"\"\";1,25;-2;3\nV;S;60;;;;;9\n".into(),
+        };
+        let mut events = urgent_jobs(&jobs);
+        assert_eq!(events.len(), 2);
+        let day = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date");
+        let at = day.and_hms_opt(10, 15, 0).expect("a time");
+        events.extend([
+            Event::Absence { crew: "A \"1\"".into(), from: day, to: day },
+            Event::FinishedEarly { job: "J".into(), at: Some(at) },
+            Event::FinishedEarly { job: "J".into(), at: None },
+            Event::Cancelled { job: "J".into() },
+            Event::Now { at },
+            Event::Frozen { until: day },
+        ]);
+        let text = events_text(&events);
+        assert!(text.starts_with("{\"event\":\"urgent-job\",\"job\":\"=U\""), "{text}");
+        let read: Vec<Event> =
+            read_events("events", text.as_bytes()).into_iter().map(|line| line.event.expect("an event")).collect();
+        assert_eq!(read.len(), events.len());
+        assert!(read.iter().zip(&events).all(|(read, event)| read.says_what(event)), "{read:?}");
+        assert!(
+            urgent_jobs(&JobTable { name: "bad".into(), bytes: b"job,site,duration\nU,S,soon\n".to_vec() }).is_empty()
+        );
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Names as people vary them.
+//! Spelling-insensitive names.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::canonical_combining_class;

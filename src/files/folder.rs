@@ -20,8 +20,9 @@ pub struct FileContents {
 
 /// The entries of an instance's folder.
 pub struct Folder {
-    entries: Vec<PathBuf>,
-    /// Takes in every file that is read.
+    /// Paths, with the content of what is not on the disk.
+    entries: Vec<(PathBuf, Option<Vec<u8>>)>,
+    /// The hash over every file read.
     digest: RefCell<Sha256>,
 }
 
@@ -35,14 +36,21 @@ impl Folder {
             };
             issues.error(InputPosition::file(&folder.display().to_string()), "", advice);
         });
-        let mut entries: Vec<_> = entries.ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        let mut entries: Vec<_> = entries.ok()?.filter_map(|entry| Some((entry.ok()?.path(), None))).collect();
         entries.sort();
         Some(Self { entries, digest: RefCell::default() })
     }
 
-    /// Reads the file of a table; none where there is none, or none that can be read.
+    /// A folder of files that are not on the disk.
+    pub fn of(files: Vec<(String, Vec<u8>)>) -> Self {
+        let mut entries: Vec<_> = files.into_iter().map(|(name, bytes)| (name.into(), Some(bytes))).collect();
+        entries.sort();
+        Self { entries, digest: RefCell::default() }
+    }
+
+    /// Reads the file of a table; `None` where there is none, or it cannot be read.
     pub fn table(&self, schema: &Schema, issues: &mut Issues) -> Option<FileContents> {
-        let found: Vec<_> = self.entries.iter().filter(|path| is_table(path, schema)).collect();
+        let found: Vec<_> = self.entries.iter().filter(|(path, _)| is_table(path, schema)).collect();
         match found.as_slice() {
             [] if schema.required => {
                 let file = format!("{}.csv", schema.name);
@@ -52,8 +60,8 @@ impl Folder {
             [] => None,
             [only] => self.read(only, issues),
             [first, second, ..] => {
-                let advice = format!("{} is the same table under another name; delete one of the two", name(first));
-                issues.error(InputPosition::file(&name(second)), "", advice);
+                let advice = format!("{} is the same table under another name; delete one of the two", name(&first.0));
+                issues.error(InputPosition::file(&name(&second.0)), "", advice);
                 self.read(first, issues)
             }
         }
@@ -61,8 +69,8 @@ impl Folder {
 
     /// Reads the file with exactly this name, where there is one.
     pub fn file(&self, wanted: &str, issues: &mut Issues) -> Option<FileContents> {
-        let path = self.entries.iter().find(|path| name(path) == wanted)?;
-        self.read(path, issues)
+        let entry = self.entries.iter().find(|(path, _)| name(path) == wanted)?;
+        self.read(entry, issues)
     }
 
     /// SHA-256 of the names and contents of all files read so far, in the order of reading, in hexadecimal.
@@ -70,8 +78,11 @@ impl Folder {
         self.digest.borrow().clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    fn read(&self, path: &Path, issues: &mut Issues) -> Option<FileContents> {
-        let contents = read(path, issues)?;
+    fn read(&self, (path, content): &(PathBuf, Option<Vec<u8>>), issues: &mut Issues) -> Option<FileContents> {
+        let contents = match content {
+            Some(bytes) => FileContents { file: name(path), bytes: bytes.clone() },
+            None => read(path, issues)?,
+        };
         let mut digest = self.digest.borrow_mut();
         for part in [contents.file.as_bytes(), &contents.bytes] {
             digest.update((part.len() as u64).to_le_bytes());
@@ -81,7 +92,7 @@ impl Folder {
     }
 }
 
-/// Reads a file; none where that cannot be done.
+/// Reads a file; `None` where it can't be read.
 pub fn read(path: &Path, issues: &mut Issues) -> Option<FileContents> {
     let file = name(path);
     let mut fail = |advice: String| issues.error(InputPosition::file(&file), "", advice);

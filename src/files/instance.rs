@@ -1,4 +1,4 @@
-//! Reads an instance: settings, tables, links, and what can only be judged of the whole.
+//! Reads an instance: settings, tables, links, and checks across tables.
 
 use std::path::Path;
 
@@ -7,17 +7,17 @@ use chrono::{Datelike, Days, NaiveDate, Weekday};
 use super::folder::Folder;
 use super::issues::{InputPosition, Issues};
 use super::link::{Linked, Links, link};
-use super::settings::{self, SettingsDraft};
+use super::settings::{self, Lines, SettingsDraft};
 use super::tables::{JobTable, Tables};
 use super::{limits, pins, schedule, warnings};
 use crate::error::{InvalidInput, Issue};
 use crate::model::{Instance, Origin, Parts, Plan, SETTINGS, Settings};
 use crate::travel::{self, Metric};
 
-/// Sites and bases of an instance at most: the matrix between them takes eight bytes a pair.
+/// Most sites and bases of an instance: its travel matrix takes eight bytes per pair.
 const MOST_PLACES: usize = 16_000;
 
-/// How to read an instance.
+/// Options of [`read_instance`].
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ReadOptions<'a> {
     /// The ISO week that the horizon starts with, such as `2026-W48`, in place of the setting.
@@ -28,16 +28,20 @@ pub struct ReadOptions<'a> {
     pub added: &'a [JobTable],
 }
 
-/// An instance, and what its planner should know of it.
+/// An instance with the warnings of its reader.
 #[derive(Clone, Debug)]
 pub struct Loaded {
     /// The instance.
     pub instance: Instance,
-    /// The input was read, but perhaps not as meant.
+    /// Input that was read, but perhaps not as meant.
     pub warnings: Vec<Issue>,
 }
 
-/// Reads the instance in a folder; where anything is wrong with any of its files, everything that is.
+/// Reads the instance in a folder.
+///
+/// # Errors
+///
+/// All faults of all files, with the warnings, where any file can't be read or has an invalid value.
 pub fn read_instance(folder: &Path, options: &ReadOptions) -> Result<Loaded, InvalidInput> {
     let mut issues = Issues::default();
     let instance = read(folder, options, &mut issues).filter(|_| !issues.has_errors());
@@ -49,13 +53,35 @@ pub fn read_instance(folder: &Path, options: &ReadOptions) -> Result<Loaded, Inv
 }
 
 fn read(path: &Path, options: &ReadOptions, issues: &mut Issues) -> Option<Instance> {
-    let folder = Folder::open(path, issues)?;
+    assemble(name(path), &Folder::open(path, issues)?, options, issues)
+}
+
+/// An instance as read, not yet linked.
+pub(super) struct ReadTables {
+    /// The settings.
+    pub settings: Settings,
+    /// The dates of the horizon; none where it is not known.
+    pub dates: Option<Vec<NaiveDate>>,
+    /// The rows of all tables.
+    pub tables: Tables,
+    /// The lines of the settings.
+    pub lines: Lines,
+}
+
+/// Reads settings and tables of an instance.
+pub(super) fn read_tables(folder: &Folder, options: &ReadOptions, issues: &mut Issues) -> ReadTables {
     let mut draft = settings::read(folder.file(settings::FILE, issues), issues);
-    let mut tables = Tables::read(&folder, options.current, issues);
+    let mut tables = Tables::read(folder, options.current, issues);
     tables.add_jobs(options.added, issues);
     tables.keep_first(issues);
     let lines = std::mem::take(&mut draft.lines);
     let (settings, dates) = horizon(draft, options.week, issues);
+    ReadTables { settings, dates, tables, lines }
+}
+
+/// The instance in a folder.
+pub(super) fn assemble(name: String, folder: &Folder, options: &ReadOptions, issues: &mut Issues) -> Option<Instance> {
+    let ReadTables { settings, dates, tables, lines } = read_tables(folder, options, issues);
     let links = Links::new(&tables);
     let linked = link(&tables, &links, issues);
     let current = tables.current.as_ref().zip(dates);
@@ -67,11 +93,11 @@ fn read(path: &Path, options: &ReadOptions, issues: &mut Issues) -> Option<Insta
     let skills = links.skills.iter().cloned().collect();
     let origin = Origin { sha256: folder.sha256(), planar: linked.planar, stated_legs: linked.stated.len() };
     let (plan, pins) = current.unzip();
-    let instance = Instance::new(Parts { origin, ..parts(name(path), settings, linked, skills, plan) });
+    let instance = Instance::new(Parts { origin, ..parts(name, settings, linked, skills, plan) });
     warnings::warn(&instance, &tables, issues);
     limits::check(&instance, &tables, &lines, issues);
     let file = tables.current.map_or(String::new(), |rows| rows.file);
-    let pins = pins::judged(pins.unwrap_or_default(), &instance, &file, issues);
+    let pins = pins::checked(pins.unwrap_or_default(), &instance, &file, issues);
     Some(instance.with_pins(pins))
 }
 
@@ -94,13 +120,13 @@ fn parts(name: String, settings: Settings, linked: Linked, skills: Vec<String>, 
     }
 }
 
-/// What an instance is called: its folder's name.
-fn name(folder: &Path) -> String {
+/// The name of an instance: that of its folder.
+pub fn name(folder: &Path) -> String {
     let whole = folder.canonicalize().unwrap_or_default();
     folder.file_name().or(whole.file_name()).map_or("instance".into(), |name| name.to_string_lossy().into_owned())
 }
 
-/// The settings with the first date of the horizon, and its dates; none where that is not known.
+/// The settings with the first date of the horizon, and its dates; `None` where the first date is unknown.
 fn horizon(draft: SettingsDraft, week: Option<&str>, issues: &mut Issues) -> (Settings, Option<Vec<NaiveDate>>) {
     let SettingsDraft { mut settings, start, start_refused, .. } = draft;
     let position = InputPosition { file: settings::FILE, line: None, column: SETTINGS.start.name };

@@ -1,4 +1,4 @@
-//! Collects what is wrong with the files.
+//! Collects the issues of input files.
 
 use std::fmt::Display;
 
@@ -6,11 +6,11 @@ use rustc_hash::FxHashMap;
 
 use crate::error::{Issue, Severity};
 
-/// Issues of one file and severity that are listed; the rest is counted.
+/// Most issues listed per file and severity; the rest is counted.
 const LISTED: usize = 100;
-/// Known names that are compared with a wrong one, over all issues; beyond that no name is suggested.
+/// Most comparisons of unknown names with known ones, over all issues; beyond that no name is suggested.
 const COMPARISONS: usize = 200_000;
-/// Characters of a value that are shown.
+/// Most characters shown of a value.
 const SHOWN: usize = 60;
 
 /// A place in the input.
@@ -75,7 +75,7 @@ impl Issues {
         self.found.iter().any(|issue| issue.severity == Severity::Error)
     }
 
-    /// A question that offers the known name nearest to a wrong one; empty where none is near.
+    /// A suggestion of the known name nearest to an unknown one; empty where none is near.
     pub fn suggest<'n>(&mut self, wrong: &str, known: impl Iterator<Item = &'n str>) -> String {
         let wrong: String = wrong.chars().take(200).collect();
         let budget = COMPARISONS - self.compared;
@@ -110,7 +110,7 @@ impl Issues {
     }
 }
 
-/// Stands in place of a column's name where an issue counts others.
+/// The column's name of an issue that counts others.
 const LEFT_OFF: &str = "...";
 
 fn left_off(file: String, severity: Severity, count: usize) -> Issue {
@@ -127,7 +127,7 @@ pub fn shortened(text: &str) -> String {
     text.chars().take(SHOWN - 3).map(visible).chain(["...".to_owned()]).collect()
 }
 
-/// A character as it is, but for those that break a line, turn it round or steer a terminal.
+/// A character, escaped if it breaks a line, changes the writing direction or controls a terminal.
 fn visible(letter: char) -> String {
     match letter {
         '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {

@@ -1,10 +1,12 @@
-//! Files in, files out: an instance from its folder, a plan from its own and back.
+//! Readers and writers: an instance from its folder, a plan from and to its folder.
 //!
 //! A file passes through `dialect` (text), `records` (cells) and `table` (rows), which reads cells by `cell` and `list`
 //! as `columns` declares them: a new column is a row there. `link` resolves the ids between `tables`, and `instance`
-//! puts the whole together. Every step goes on after a fault and reports it to `issues`, so that all faults of all files
-//! are told at once. `settings` reads by the table of settings that the model declares.
+//! puts the whole together. Every step goes on after a fault and reports it to `issues`, so that all faults of all
+//! files are told at once. `settings` reads by the table of settings that the model declares.
 
+mod amended;
+mod carried;
 mod cell;
 mod columns;
 mod declare;
@@ -30,12 +32,15 @@ mod table;
 mod tables;
 mod warnings;
 mod write;
+mod written;
 
+pub use amended::{InstanceTables, instance_of};
+pub use carried::{Carried, read_carried};
+pub use events::{Event, EventLine, date, job_of, moment, read_events, urgent_jobs};
 pub use fold::fold;
-pub use events::{Event, EventLine, date, moment, read_events};
-pub use instance::{Loaded, ReadOptions, read_instance};
+pub use instance::{Loaded, ReadOptions, name, read_instance};
 pub use past::{PastRun, read_past_curve, read_past_run};
 pub use plan::read_plan;
 pub use settings::template as settings_template;
 pub use tables::JobTable;
-pub use write::{PlanOutput, WriteError, ensure_writable, write_files};
+pub use write::{CarriedFiles, PlanOutput, WriteError, ensure_apart, ensure_writable, write_files};

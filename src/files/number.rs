@@ -1,4 +1,4 @@
-//! Numbers as they are written, without a detour through floating point.
+//! Exact decimal numbers, parsed without floating point.
 
 use crate::units::Decimal;
 
@@ -29,6 +29,13 @@ impl Exact {
         }
         let size = magnitude(digits(), whole.len() as i64 + i64::from(power));
         Some(Self(if negative { -size } else { size }))
+    }
+
+    /// The number as a text that [`Exact::parse`] reads back.
+    pub fn text(self) -> String {
+        let (size, sign) = (self.0.abs(), if self.0 < 0 { "-" } else { "" });
+        let text = format!("{sign}{}.{:024}", size / UNIT, size % UNIT);
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 
     /// The product with a small whole number.

@@ -1,4 +1,4 @@
-//! Reads what a plan folder says of the run that made it.
+//! Reads the summary of an earlier run from its plan folder.
 
 use std::path::Path;
 
@@ -22,6 +22,8 @@ pub struct PastRun {
     pub run: RunBlock,
     /// What was proven.
     pub bound: Option<Bound>,
+    /// The most changes allowed, where that was limited.
+    pub max_changes: Option<u32>,
 }
 
 const FILE: &str = "summary.json";
@@ -35,6 +37,7 @@ struct PastSummary {
     seconds: f64,
     iterations: u64,
     bound: Option<BoundRow>,
+    max_changes: Option<u32>,
 }
 
 #[derive(Deserialize)]
@@ -81,10 +84,10 @@ fn parse(bytes: &[u8], issues: &mut Issues) -> Option<PastSummary> {
 }
 
 fn past(summary: PastSummary) -> PastRun {
-    let PastSummary { instance, input_sha256, seed, seconds, iterations, bound } = summary;
+    let PastSummary { instance, input_sha256, seed, seconds, iterations, bound, max_changes } = summary;
     let bound = bound.and_then(|row| {
         let class = BoundClass::ALL.into_iter().find(|class| class.word() == row.class)?;
         Some(Bound { cost: Money::euros(Decimal::nearest(row.cost)), class })
     });
-    PastRun { instance, input_sha256, run: RunBlock { seed, seconds, iterations }, bound }
+    PastRun { instance, input_sha256, run: RunBlock { seed, seconds, iterations }, bound, max_changes }
 }

@@ -1,4 +1,5 @@
-//! Pins that no plan can keep within the rules: told, and dropped where pins further up leave no room for them.
+//! Checks pins: warns of those that no plan can keep within the rules, and drops those for which earlier pins leave no
+//! room.
 
 use chrono::NaiveDate;
 use rustc_hash::FxHashMap;
@@ -12,7 +13,7 @@ use crate::rules::{
 };
 
 /// The pins of the file `file`, dropped where they have to be.
-pub fn judged(mut pins: Vec<Pin>, instance: &Instance, file: &str, issues: &mut Issues) -> Vec<Pin> {
+pub fn checked(mut pins: Vec<Pin>, instance: &Instance, file: &str, issues: &mut Issues) -> Vec<Pin> {
     let mut taken: FxHashMap<JobId, Taken> = FxHashMap::default();
     for pin in &mut pins {
         let others = taken.entry(pin.job).or_default();
@@ -40,7 +41,7 @@ pub fn judged(mut pins: Vec<Pin>, instance: &Instance, file: &str, issues: &mut 
     pins
 }
 
-/// What the pins of one job take of it.
+/// What the pins of one job use up of it.
 #[derive(Default)]
 struct Taken {
     all: u32,

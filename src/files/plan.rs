@@ -17,8 +17,12 @@ use crate::error::{InvalidInput, Issue};
 use crate::model::{CrewId, Instance, JobId, Plan, Start};
 use crate::units::Minutes;
 
-/// Reads a plan of an instance: the folder of a plan, with the minutes at which crews leave where routes.csv states
-/// them, or a plan.csv. Visits of unknown crews or jobs are told in the plan, and dates may lie anywhere.
+/// Reads a plan of an instance, with the warnings: from a plan folder, with the departures in its routes.csv, or from a
+/// plan.csv. Visits of unknown crews or jobs are listed in the plan; dates may lie outside the horizon.
+///
+/// # Errors
+///
+/// All faults of the files.
 pub fn read_plan(path: &Path, instance: &Instance) -> Result<(Plan, Vec<Issue>), InvalidInput> {
     let mut issues = Issues::default();
     let plan = read(path, instance, &mut issues).filter(|_| !issues.has_errors());
@@ -46,7 +50,7 @@ fn read(path: &Path, instance: &Instance, issues: &mut Issues) -> Option<Plan> {
     Some(plan)
 }
 
-/// What the ids of an instance stand for.
+/// The crews and jobs of an instance by id.
 struct Ids<'i> {
     crews: FxHashMap<&'i str, CrewId>,
     jobs: FxHashMap<&'i str, JobId>,

@@ -2,7 +2,7 @@
 
 use super::dialect;
 
-/// Characters in a cell; longer ones are refused.
+/// Most characters in a cell.
 pub const LONGEST_CELL: usize = 100_000;
 
 /// The cells of one record.
@@ -45,7 +45,7 @@ pub fn records(text: &str) -> Records {
     Records { delimiter, records, fault: scan.fault }
 }
 
-/// A first pass that counts lines and holds the quotes to the rules, which the `csv` crate does not.
+/// A first pass that counts lines and enforces the quoting rules, which the `csv` crate does not.
 struct RecordScan {
     /// The starting line of every record, lines without any character left out.
     lines: Vec<u64>,

@@ -1,4 +1,4 @@
-//! Rows of a schedule become routes.
+//! Turns the rows of a schedule into routes.
 
 use std::collections::BTreeMap;
 

@@ -1,9 +1,9 @@
-//! What a table of an instance is: its names, and its columns with theirs.
+//! Schemas of tables: the names of a table and of its columns.
 
 use super::cell::{CellText, Parsed};
 use super::fold::fold;
 
-/// What is said of a column: to recognize it in a header, and to document it.
+/// A column's names and documentation.
 #[derive(Clone, Copy, Debug)]
 pub struct Heading {
     /// The name that messages use where a file has no such column.

@@ -9,8 +9,9 @@ use super::cell::{self, CellText, Parsed};
 use super::folder::FileContents;
 use super::issues::{InputPosition, Issues};
 use super::number::Exact;
+use super::written::WrittenCell;
 use crate::i18n::Locale;
-use crate::model::{Clock, SETTINGS, Setting, SettingValue, Settings};
+use crate::model::{Clock, SETTINGS, Setting, SettingValue, Settings, hhmm};
 use crate::units::Decimal;
 
 /// The name of the file.
@@ -194,6 +195,29 @@ pub fn template(locale: Locale, start: NaiveDate) -> String {
     text
 }
 
+/// The text of a settings.toml that states these settings.
+pub fn written(settings: &Settings) -> String {
+    let (mut settings, mut text, mut section) = (settings.clone(), String::new(), "");
+    for setting in SETTINGS.iter() {
+        if setting.section != section {
+            section = setting.section;
+            text += &format!("[{section}]\n");
+        }
+        let value = match setting.value {
+            SettingValue::Date(field) => format!("\"{}\"", field(&mut settings)),
+            SettingValue::Days(field) => field(&mut settings).to_string(),
+            SettingValue::Break(field) => match *field(&mut settings) {
+                Clock { from, until } if from == until => "\"\"".into(),
+                Clock { from, until } => format!("\"{}-{}\"", hhmm(from), hhmm(until)),
+            },
+            SettingValue::Ratio(field) => field(&mut settings).to_string(),
+            SettingValue::Positive(field) | SettingValue::Amount(field) => field(&mut settings).cell(),
+        };
+        text += &format!("{} = {value}\n", setting.key);
+    }
+    text
+}
+
 fn commented(entry: &str, comment: &str) -> String {
     format!("{entry:24} # {comment}")
 }
@@ -221,6 +245,21 @@ mod tests {
         assert_eq!((read.days, read.clock, read.detour), (7, Clock::new(720, 810), 1.25));
         assert_eq!((read.cost_km, read.cost_hour), (Decimal(100_000), Decimal::whole(1_000)));
         assert_eq!((read.speed_kmh, read.late_day, read.overload), (Decimal::whole(50), Decimal(1), Decimal(0)));
+    }
+
+    #[test]
+    fn what_is_written_reads_back() {
+        let start = NaiveDate::from_ymd_opt(2027, 1, 4).expect("a date");
+        let own = Settings {
+            days: 14,
+            clock: Clock::new(0, 0),
+            detour: 1.000_000_7,
+            late_day: Decimal(1),
+            unassigned_visit: Decimal(123_456_000_001),
+            ..Settings::starting(start)
+        };
+        let (draft, issues) = settings(&written(&own));
+        assert_eq!((draft.settings, issues), (own, Vec::new()));
     }
 
     #[test]
@@ -269,6 +308,7 @@ mod tests {
             let (draft, issues) = settings(&text);
             assert_eq!((draft.settings, draft.start), (Settings::starting(start), Some(start)));
             assert_eq!(issues, Vec::<String>::new());
+            assert_eq!(settings(&written(&Settings::starting(start))).0.settings, Settings::starting(start));
             assert!(SETTINGS.iter().all(|setting| text.contains(setting.comment(locale))), "{text}");
         }
     }

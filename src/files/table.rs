@@ -1,4 +1,4 @@
-//! A CSV file as a table of named columns, and the rows on their way to become values.
+//! A CSV file as a table of named columns, and its rows as values.
 
 use super::cell::CellText;
 use super::dialect;
@@ -37,7 +37,7 @@ pub struct TableRows<T> {
 /// The columns of a schema, each with its name in the header of a file.
 type Header = Vec<(&'static str, String)>;
 
-/// What a row of a file states.
+/// The values of a row, with its position.
 #[derive(Debug)]
 pub struct TableRow<T> {
     /// Line of the file on which the row starts.
@@ -74,6 +74,11 @@ impl<T> TableRows<T> {
         self.further.push((other.file, other.header));
         let part = self.further.len();
         self.rows.extend(other.rows.into_iter().map(|row| TableRow { part, ..row }));
+    }
+
+    /// Adds a row that stands in no file.
+    pub fn push(&mut self, values: T) {
+        self.rows.push(TableRow { line: 0, part: 0, faulty: false, values });
     }
 
     /// The rows whose values are wanted.

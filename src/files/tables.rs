@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::columns::{
     ADDED_JOBS, AddedJobRecord, CALENDAR, CREWS, CURRENT, CalendarRecord, CrewRecord, DISTANCES, DistanceRecord, JOBS,
-    JobRecord, MEMBERS, MemberRecord, PREFERENCES, PreferenceRecord, SITES, ScheduleRecord, SiteRecord, TOOLS,
+    JobRecord, MEMBERS, MemberRecord, PLAN, PREFERENCES, PreferenceRecord, SITES, ScheduleRecord, SiteRecord, TOOLS,
     ToolRecord,
 };
 use super::declare::TableRecord;
@@ -25,6 +25,7 @@ pub struct JobTable {
 }
 
 /// The rows of all tables.
+#[derive(Debug)]
 pub struct Tables {
     pub crews: TableRows<CrewRecord>,
     pub sites: TableRows<SiteRecord>,
@@ -41,8 +42,8 @@ impl Tables {
     /// Reads the tables of a folder; `current` is a plan in place of the folder's own schedule.
     pub fn read(folder: &Folder, current: Option<&Path>, issues: &mut Issues) -> Self {
         let current = match current {
-            Some(path) => folder::read(&plan_file(path), issues),
-            None => folder.table(&CURRENT.schema, issues),
+            Some(path) => agreed(&plan_file(path), issues),
+            None => folder.table(&CURRENT.schema, issues).and_then(|file| filled(&CURRENT.schema, &file, issues)),
         };
         Self {
             crews: rows(folder, &CREWS.schema, issues),
@@ -53,7 +54,7 @@ impl Tables {
             tools: rows(folder, &TOOLS.schema, issues),
             preferences: rows(folder, &PREFERENCES.schema, issues),
             distances: optional(folder, &DISTANCES.schema, issues),
-            current: current.and_then(|contents| filled(&CURRENT.schema, &contents, issues)),
+            current,
         }
     }
 
@@ -91,9 +92,21 @@ impl Tables {
 const UNPLACED: &str =
     "nothing has this id; add it to sites.csv, or say where it is in this row: lat and lon, or x and y";
 
+/// What a written plan is called.
+pub const PLAN_FILE: &str = "plan.csv";
+
 /// The plan.csv that a path means: of a plan folder, or the path itself.
 pub fn plan_file(path: &Path) -> std::path::PathBuf {
-    if path.is_dir() { path.join("plan.csv") } else { path.to_owned() }
+    if path.is_dir() { path.join(PLAN_FILE) } else { path.to_owned() }
+}
+
+/// The rows of a plan that stands in for today's schedule.
+fn agreed(path: &Path, issues: &mut Issues) -> Option<TableRows<ScheduleRecord>> {
+    let contents = folder::read(path, issues)?;
+    if contents.file == PLAN_FILE {
+        return Some(parse(&PLAN.schema, &contents, issues, ScheduleRecord::planned));
+    }
+    filled(&CURRENT.schema, &contents, issues)
 }
 
 /// The rows of a file.

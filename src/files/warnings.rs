@@ -1,4 +1,4 @@
-//! What an instance asks for and cannot have.
+//! Warnings of demands that an instance can't meet.
 
 use rustc_hash::FxHashSet;
 

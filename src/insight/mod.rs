@@ -25,6 +25,6 @@ pub use loads::{CrewLoad, DearJob, crew_loads, dear_jobs};
 pub use savings::Savings;
 pub use score::{gap_percent, score};
 pub use scores::Scores;
-pub use summary::{BoundBlock, FiguresBlock, RunBlock, SavingsBlock, ScoresBlock, Summary};
+pub use summary::{BoundBlock, FiguresBlock, Horizon, RunBlock, SavingsBlock, ScoresBlock, Summary};
 pub use table::NamedValues;
 pub use utilisation::utilisation;

@@ -34,9 +34,38 @@ pub struct Summary {
     pub score: Option<f64>,
     /// Today's schedule on the same scale.
     pub current_score: Option<f64>,
+    /// The most changes allowed, where that was limited.
+    pub max_changes: Option<u32>,
+    /// Whether a limit on changes, or what has begun or is frozen, kept the plan from what the bound and the scores refer to.
+    #[serde(skip)]
+    pub limited: bool,
     /// Whether the week is planned anew after something has happened: nobody counts that up to a year.
     #[serde(skip)]
     pub anew: bool,
+    /// How long the horizon is.
+    #[serde(skip)]
+    pub horizon: Horizon,
+}
+
+/// The length of a horizon as people say it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Horizon {
+    /// Some days.
+    Days(usize),
+    /// Whole weeks, weekends at their end counted or not.
+    Weeks(usize),
+}
+
+impl Horizon {
+    /// That of an instance: a week is seven days, or five or six of one ISO week.
+    pub fn of(instance: &Instance) -> Self {
+        let (days, weeks) = (instance.dates.len(), instance.weeks.len());
+        match days {
+            _ if days > 0 && days % 7 == 0 => Self::Weeks(days / 7),
+            _ if days + 2 >= 7 * weeks && days < 7 * weeks => Self::Weeks(weeks),
+            _ => Self::Days(days),
+        }
+    }
 }
 
 /// How a plan was searched for.
@@ -143,10 +172,14 @@ impl Summary {
     }
 
     /// What is saved in a year, where that can be said: not of a week that costs more, in which less is done, or that is
-    /// planned anew.
+    /// planned anew, and of nothing but a week.
     pub fn saved_in_a_year(&self) -> Option<f64> {
         let counts = |savings: &&SavingsBlock| savings.euros_week > -0.5 && savings.service_hours_more >= 0.0;
-        self.savings.as_ref().filter(counts).filter(|_| !self.anew).map(|savings| savings.euros_year)
+        self.savings
+            .as_ref()
+            .filter(counts)
+            .filter(|_| !self.anew && self.horizon == Horizon::Weeks(1))
+            .map(|savings| savings.euros_year)
     }
 
     /// The summary of a plan for an instance.
@@ -164,7 +197,10 @@ impl Summary {
             prices: None,
             score: scored(&plan),
             current_score: current.as_ref().and_then(scored),
+            max_changes: None,
+            limited: false,
             anew: false,
+            horizon: Horizon::of(instance),
             plan: (&plan).into(),
             current: current.as_ref().map(Into::into),
         }

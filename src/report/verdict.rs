@@ -1,8 +1,9 @@
 //! The result of a run in a few sentences.
 
 use crate::i18n::Locale;
-use crate::insight::{SavingsBlock, Summary};
+use crate::insight::{FiguresBlock, Horizon, SavingsBlock, Summary};
 use crate::report::words::{CountWords, PageWords, TerminalWords};
+use crate::rules;
 
 /// Whether the plan is legal and complete, what it saves, and how good it is, a sentence or two each.
 pub fn verdict(lang: Locale, summary: &Summary) -> Vec<String> {
@@ -14,34 +15,56 @@ pub fn verdict(lang: Locale, summary: &Summary) -> Vec<String> {
         n => lang.many_left_out(&lang.number(n as f64, 0)),
     };
     let mut sentences = vec![lang.legal_and(&legal, &left)];
-    if let Some(savings) = summary.savings.as_ref().filter(|_| summary.today().is_some()) {
-        sentences.push(saved(lang, savings));
+    if let (Some(savings), Some(today)) = (&summary.savings, summary.today()) {
+        sentences.extend(mended(lang, today, plan));
+        sentences.push(compared(lang, savings));
         sentences.extend(saved_money(lang, savings, summary));
     }
     sentences.extend(scored(lang, summary));
     sentences
 }
 
-fn saved(lang: Locale, savings: &SavingsBlock) -> String {
-    let (visits, hours) =
-        (lang.visits(savings.visits_more.unsigned_abs() as usize), lang.signed(savings.service_hours_more, 1));
-    let more = match savings.visits_more.signum() {
-        0 => String::new(),
-        1 => lang.more_visits(&visits, &hours),
-        _ => lang.fewer_visits(&visits, &hours),
+/// What today's schedule breaks and the plan does not.
+fn mended(lang: Locale, today: &FiguresBlock, plan: &FiguresBlock) -> Option<String> {
+    let fewer = |(code, count): &(String, usize)| {
+        let count = count.saturating_sub(plan.violations.get(code).copied().unwrap_or(0));
+        let name = rules::about(code).map_or_else(|| code.clone(), |rule| rule.name(lang));
+        (count > 0).then(|| (count, format!("{name} ({count})")))
     };
+    let (counts, names): (Vec<usize>, Vec<String>) = today.violations.0.iter().filter_map(fewer).unzip();
+    let all = lang.broken_rules(counts.iter().sum());
+    (!counts.is_empty()).then(|| lang.mends(&all, &names.join(", ")))
+}
+
+/// What is done more or less, and then what is driven.
+fn compared(lang: Locale, savings: &SavingsBlock) -> String {
+    let count = lang.visits(savings.visits_more.unsigned_abs() as usize);
+    let hours = lang.signed(savings.service_hours_more, 1);
+    let more = match savings.visits_more.signum() {
+        0 => None,
+        1 => Some(lang.more_visits(&count, &hours)),
+        _ => Some(lang.fewer_visits(&count, &hours)),
+    };
+    let parts: Vec<String> = more.into_iter().chain([driven(lang, savings)]).collect();
+    lang.against(&parts.join(&lang.and_further()), &satisfied(lang, savings))
+}
+
+fn driven(lang: Locale, savings: &SavingsBlock) -> String {
     let one = |value: f64| lang.number(value, 1);
-    let also = satisfied(lang, savings) + &more;
     let SavingsBlock { km, km_percent, hours, hours_percent, .. } = *savings;
-    let longer = |value: f64| one(value).starts_with('-');
+    let is_nothing = |value: f64| one(value.abs()) == one(0.0);
+    let longer = |value: f64| value < 0.0 && !is_nothing(value);
+    if is_nothing(km) && is_nothing(hours) {
+        return lang.drives_as_much();
+    }
     if !longer(km) && !longer(hours) {
-        return lang.saves(&one(km), &one(km_percent), &one(hours), &one(hours_percent), &also);
+        return lang.saves(&one(km.abs()), &one(km_percent.abs()), &one(hours.abs()), &one(hours_percent.abs()));
     }
     let compared = |value: f64, unit: &str, percent: f64| {
         let much = format!("{} {unit} ({} %)", one(value.abs()), one(percent.abs()));
         if longer(value) { lang.more_of(&much) } else { lang.less(&much) }
     };
-    lang.takes(&compared(km, "km", km_percent), &compared(hours, "h", hours_percent), &also)
+    lang.takes(&compared(km, "km", km_percent), &compared(hours, "h", hours_percent))
 }
 
 /// How much more or less the chiefs get the work they like; nothing where that can't be compared.
@@ -57,11 +80,24 @@ fn satisfied(lang: Locale, savings: &SavingsBlock) -> String {
 
 /// What is saved in money, or spent on top; nothing of a week in which less is done.
 fn saved_money(lang: Locale, savings: &SavingsBlock, summary: &Summary) -> Option<String> {
-    let week = lang.euros(savings.euros_week);
-    match (week.strip_prefix('-'), summary.saved_in_a_year()) {
-        (Some(more), _) => Some(lang.costs_money(more)),
-        (None, Some(year)) => Some(lang.saves_money(&week, &lang.euros(year))),
-        (None, None) => (savings.service_hours_more >= 0.0).then(|| lang.saves_once(&week)),
+    let amount = lang.euros(savings.euros_week);
+    let during = during(lang, summary.horizon);
+    match (amount.strip_prefix('-'), summary.saved_in_a_year()) {
+        _ if lang.euros(savings.euros_week.abs()) == lang.euros(0.0) => None,
+        (Some(more), _) => Some(lang.costs_money(more, &during)),
+        (None, Some(year)) => Some(lang.saves_money(&amount, &lang.euros(year))),
+        (None, None) => (savings.service_hours_more >= 0.0).then(|| lang.saves_once(&amount, &during)),
+    }
+}
+
+/// When that is, by the length of the horizon.
+fn during(lang: Locale, horizon: Horizon) -> String {
+    match horizon {
+        Horizon::Days(1) => lang.this_day(),
+        Horizon::Days(days) => lang.these_days(days),
+        Horizon::Weeks(1) => lang.this_week(),
+        Horizon::Weeks(2) => lang.these_two_weeks(),
+        Horizon::Weeks(weeks) => lang.these_weeks(weeks),
     }
 }
 
@@ -69,6 +105,7 @@ fn scored(lang: Locale, summary: &Summary) -> Option<String> {
     let before = summary.current_score.map(|score| lang.scored_before(&lang.number(score, 0))).unwrap_or_default();
     let better = summary.bound.as_ref().and_then(|bound| match bound.class {
         "optimal" => Some(lang.none_better()),
+        _ if summary.limited => Some(lang.of_unlimited()),
         _ => bound.gap_percent.map(|gap| lang.at_most_better(&lang.gap(gap))),
     });
     let better = better.unwrap_or_default();
@@ -79,7 +116,8 @@ fn scored(lang: Locale, summary: &Summary) -> Option<String> {
 mod tests {
     use super::*;
     use crate::insight::RunBlock;
-    use crate::model::{JobId, Sketch, Target};
+    use crate::model::{Bound, BoundClass, JobId, Sketch, Target};
+    use crate::units::{Decimal, Money};
 
     #[test]
     fn what_costs_more_is_no_saving() {
@@ -95,19 +133,78 @@ mod tests {
         };
         let (same, twice): (&[_], &[_]) = (&[(0, 0, &[0, 1][..])], &[(0, 0, &[0][..]), (0, 1, &[1])]);
         let sentences = told(same, Locale::En);
-        assert!(sentences[1].contains("it saves 0.0 km (0.0 %) and 0.0 h on the road (0.0 %), with 1 visit more"));
-        assert_eq!(sentences[2], "That is 0 EUR a week, 0 EUR a year.");
+        let plans = "Against today's schedule it plans 1 visit more (+1.0 h of service)";
+        assert_eq!(sentences[1..], [format!("{plans}, and drives as much.")]);
         let sentences = told(twice, Locale::En);
-        let takes = "it takes 20.0 km (100.0 %) more and 0.3 h (100.0 %) more on the road, with 1 visit more";
+        let takes = "(+1.0 h of service), and takes 20.0 km (100.0 %) more and 0.3 h (100.0 %) more on the road.";
         assert!(sentences[1].contains(takes), "{}", sentences[1]);
         assert_eq!(sentences[2], "That costs 20 EUR more this week.");
         let (instance, plan) = (sketch.instance(), sketch.plan(same));
         let run = RunBlock { seed: 1, seconds: 0.0, iterations: 0 };
         let anew = Summary { anew: true, ..Summary::new(&instance, &plan, None, run) };
-        assert_eq!(verdict(Locale::En, &anew)[2], "That is 0 EUR this week.");
+        assert_eq!(verdict(Locale::En, &anew).len(), 2, "nothing is saved, and that is not told");
         let sentences = told(twice, Locale::Fr);
-        assert!(sentences[1].contains("il demande 20,0 km (100,0 %) de plus et 0,3 h (100,0 %) de plus sur la route"));
+        assert!(
+            sentences[1]
+                .contains("il planifie 1 visite de plus (+1,0 h de travail), et demande 20,0 km (100,0 %) de plus")
+        );
         assert_eq!(sentences[2], "Soit 20 € de plus cette semaine.");
+    }
+
+    fn summary(sketch: &Sketch, routes: &[(usize, i64, &[usize])], bound: Option<Bound>) -> Summary {
+        let run = RunBlock { seed: 1, seconds: 0.0, iterations: 0 };
+        Summary::new(&sketch.instance(), &sketch.plan(routes), bound, run)
+    }
+
+    #[test]
+    fn what_is_mended_comes_first() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.site("farm", (10.0, 0.0));
+        sketch.job("roof", 60).visits = 2;
+        sketch.current(&[(0, 5, &[0]), (0, 0, &[0, 0])]);
+        let summary = summary(&sketch, &[(0, 0, &[0]), (0, 1, &[0])], None);
+        let told = [Locale::En, Locale::Fr].map(|lang| verdict(lang, &summary)[1].clone());
+        assert_eq!(
+            told[0],
+            "It mends 4 broken rules of today's schedule: more visits than asked (2), crew off, or outside the horizon \
+             (1), job twice on a day (1)."
+        );
+        assert!(told[1].starts_with("Il répare 4 infractions du planning actuel : plus de visites que demandé (2)"));
+    }
+
+    #[test]
+    fn the_horizon_has_its_own_length() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.site("farm", (30.0, 0.0));
+        sketch.job("roof", 60);
+        sketch.job("leak", 60);
+        sketch.current(&[(0, 0, &[0]), (0, 1, &[1])]);
+        let mut told = |days, lang| {
+            sketch.parts.settings.days = days;
+            verdict(lang, &summary(&sketch, &[(0, 0, &[0, 1])], None))[2].clone()
+        };
+        assert_eq!(told(3, Locale::En), "That is 61 EUR in these 3 days.");
+        assert_eq!(told(14, Locale::En), "That is 61 EUR in these two weeks.");
+        assert_eq!(told(21, Locale::Fr), "Soit 61 € sur ces 3 semaines.");
+        assert_eq!(told(2, Locale::Fr), "Soit 61 € sur ces 2 jours.");
+        assert!(told(5, Locale::En).starts_with("That is 61 EUR a week, "));
+    }
+
+    #[test]
+    fn a_limit_on_changes_is_no_promise_of_more() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.site("farm", (30.0, 0.0));
+        sketch.job("roof", 60);
+        sketch.current(&[(0, 0, &[0])]);
+        let bound = Bound { cost: Money::euros(Decimal::whole(1)), class: BoundClass::Early };
+        let free = summary(&sketch, &[(0, 0, &[0])], Some(bound));
+        let limited = Summary { limited: true, ..free.clone() };
+        let told = |summary| verdict(Locale::En, summary).pop().expect("a score");
+        assert!(told(&free).contains("% better is possible"));
+        assert_eq!(told(&limited), "Score 2 of 100 (today 2), on the scale of a week in which anything may change.");
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Runs the cases of a public set one after the other and keeps what is finished.
+//! Runs the cases of a public set one after the other and keeps every finished result.
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use crate::model::Bound;
 use crate::solve;
 use crate::stop::StoppingCriterion;
 
-/// What is to be run, and how.
+/// Options of a benchmark.
 #[derive(Clone, Debug, Default)]
 pub struct BenchOptions {
     /// Patterns of names; a case that matches none is passed over. None = all cases.
@@ -39,7 +39,7 @@ pub struct BenchOptions {
     pub solutions: Option<PathBuf>,
 }
 
-/// How far a bench has come.
+/// Progress of a benchmark.
 #[derive(Clone, Copy, Debug)]
 pub enum BenchProgress<'r> {
     /// So many runs are in the results file already.
@@ -53,8 +53,12 @@ pub fn time_by_size(size: usize) -> Duration {
     Duration::from_secs_f64((size as f64 / 10.0).max(10.0))
 }
 
-/// Runs a family's cases in a folder; returns the rows of the cases and seeds asked for, kept ones included. `interrupted`
-/// ends the bench within the present case, whose result is dropped.
+/// Runs a family's cases in a folder. Returns the rows of the cases and seeds asked for, kept ones included.
+/// `interrupted` ends the benchmark within the current case, whose result is dropped.
+///
+/// # Errors
+///
+/// Where a file is invalid, no case matches, or a result can't be written.
 pub fn bench(
     family: &Family,
     folder: &Path,
@@ -94,7 +98,7 @@ pub fn bench(
     Ok(rows)
 }
 
-/// Reads every file once, so that all faults are told before anything runs.
+/// Reads every file once, so that all faults are reported before anything runs.
 fn check_files(cases: &[CaseFile]) -> Result<(), InvalidInput> {
     let mut issues = Vec::new();
     for case in cases {
@@ -112,7 +116,7 @@ fn named(family: &Family, case: &CaseFile) -> ResultRow {
     ResultRow { family: family.name.to_string(), instance, objective, ..ResultRow::default() }
 }
 
-/// The visits of a plan, and whether their depots are told.
+/// The visits of a plan, and whether to write their depots.
 struct PublicPlan {
     visits: Vec<PublicVisit>,
     depots: bool,
@@ -127,7 +131,7 @@ struct CaseRun<'r> {
 }
 
 impl CaseRun<'_> {
-    /// The finished row; none where somebody asked to stop.
+    /// The finished row; `None` where the run was interrupted.
     fn row(&self, mut row: ResultRow, best: Option<&BestKnown>) -> Result<Option<ResultRow>, Fault> {
         let started = Instant::now();
         let found = match self.case.problem {
@@ -180,7 +184,7 @@ impl CaseRun<'_> {
         })
     }
 
-    /// Solves an assignment problem; returns the assignment, where there is one, as tours without times.
+    /// Solves an assignment problem; returns the assignment, where there is one, as routes without times.
     fn assign(&self, started: Instant, row: &mut ResultRow) -> Result<Option<PublicPlan>, Fault> {
         let problem = read_assignment(&self.case.path)?;
         let items = problem.costs.first().map_or(0, Vec::len);

@@ -1,29 +1,30 @@
-//! How a public set measures: what an edge costs, how long it takes, and in which whole units brigade counts both.
+//! Distance conventions of public sets: the cost and the travel time of an edge, and the integer units in which brigade
+//! counts them.
 
 use crate::error::{InvalidInput, Issue, Severity};
 use crate::files::public::Routing;
 use crate::model::Leg;
 use crate::units::{Metres, Minutes};
 
-/// How lengths become costs and times.
+/// The distance convention of a public set.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// Straight lines in double precision for both.
+    /// Euclidean in double precision, costs and times.
     Doubles,
-    /// Costs and times are straight lines cut to one decimal.
+    /// Euclidean truncated to one decimal, costs and times.
     Tenths,
-    /// Costs are straight lines x 1000, rounded per edge; times are as with doubles.
+    /// Costs are 1000 x Euclidean, rounded per edge; times are in double precision.
     Thousandths,
 }
 
-/// A measure with the units in which an instance is counted.
+/// A convention with the integer units of an instance.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Convention {
     /// The measure.
     pub measure: Measure,
-    /// Units of distance in one of the file.
+    /// Distance units per unit of the file.
     pub length: f64,
-    /// Units of time in one of the file.
+    /// Time units per unit of the file.
     pub time: f64,
 }
 
@@ -33,7 +34,7 @@ const FINEST: f64 = 10_000.0;
 const LATEST: f64 = (1 << 26) as f64;
 /// Lengths of legs, at most: a route of 200 such legs is still in range.
 const LONGEST: f64 = (i32::MAX / 200) as f64;
-/// What real arithmetic may be off by, in units.
+/// Tolerance of floating-point arithmetic, units.
 const NOISE: f64 = 1e-6;
 
 impl Convention {
@@ -70,8 +71,8 @@ impl Convention {
         Ok(convention)
     }
 
-    /// The leg between two places in units. Times of doubles are rounded up, so that a plan that keeps its times in units
-    /// keeps them exactly.
+    /// The leg between two places in units. Times of doubles are rounded up, so that a plan that keeps its times in
+    /// units keeps them exactly.
     pub fn leg(&self, from: (f64, f64), to: (f64, f64)) -> Leg {
         let straight = straight(from, to);
         let metres = match self.measure {
@@ -100,7 +101,7 @@ impl Convention {
         f64::from(units) / self.time
     }
 
-    /// The cost of a tour through some places, as the public list counts it.
+    /// The cost of a route through some places, under the convention.
     pub fn cost(&self, places: &[(f64, f64)]) -> f64 {
         let edges = places.windows(2).map(|edge| (edge[0], edge[1]));
         match self.measure {
@@ -110,7 +111,7 @@ impl Convention {
         }
     }
 
-    /// The least cost as the public list counts it of plans of at most `edges` edges that are `units` long or longer.
+    /// A lower bound, under the convention, on the cost of plans of at most `edges` edges that are at least `units` long.
     pub fn cost_of(&self, units: f64, edges: usize) -> f64 {
         match self.measure {
             Measure::Doubles => (units - 0.5 * edges as f64) / self.length,
@@ -121,7 +122,7 @@ impl Convention {
 }
 
 impl Measure {
-    /// Decimals in which costs are told.
+    /// Decimals of reported costs.
     pub fn decimals(self) -> usize {
         match self {
             Self::Doubles => 4,
@@ -131,7 +132,7 @@ impl Measure {
     }
 }
 
-/// Length of the straight line between two points.
+/// Euclidean distance.
 fn straight(from: (f64, f64), to: (f64, f64)) -> f64 {
     let (x, y) = (from.0 - to.0, from.1 - to.1);
     (x * x + y * y).sqrt()

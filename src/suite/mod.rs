@@ -1,4 +1,4 @@
-//! Public benchmark sets: brigade on the instances that researchers share, measured as they measure.
+//! Public benchmark sets: their instances, distance conventions, runs, gaps to best known solutions.
 
 mod assignment;
 mod bench;
@@ -19,13 +19,13 @@ pub use results::ResultRow;
 pub use routing::{Case, PublicVisit, RULES};
 pub use summary::{BenchSummary, summarize};
 
-/// Why a bench can't go on.
+/// Why a benchmark ends.
 #[derive(Debug, thiserror::Error)]
 pub enum Fault {
-    /// A file that cannot be used.
+    /// An invalid file.
     #[error(transparent)]
     Input(#[from] InvalidInput),
-    /// A name or a folder that cannot be used.
+    /// An invalid name or folder.
     #[error("{0}")]
     Usage(String),
     /// A file that cannot be written.

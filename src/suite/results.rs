@@ -79,7 +79,11 @@ pub struct Results {
 }
 
 impl Results {
-    /// Opens a results file, or begins one. An error where it is there and something else, or can't be written.
+    /// Opens a results file, or creates one.
+    ///
+    /// # Errors
+    ///
+    /// Where the file has other content, or can't be written.
     pub fn open(path: &Path) -> Result<Self, Fault> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let name = path.file_name().ok_or_else(|| Fault::Usage(format!("{} is no file", path.display())))?;

@@ -1,4 +1,4 @@
-//! A public routing problem as an instance of one day, and its plans in the words of the public set.
+//! A public vehicle routing problem as an instance of one day, and its plans in the terms of the public set.
 
 use chrono::NaiveDate;
 
@@ -32,7 +32,7 @@ pub const RULES: &[&dyn Rule] = &[
 
 /// What a day's drive costs: as much as in a week of usual prices, so that what steers the search fits.
 const EUROS_PER_DAY: f64 = 1_300.0;
-/// What leaving a customer out costs: more than any detour can.
+/// Penalty of an unassigned customer, euros: more than any detour costs.
 const EUROS_LEFT_OUT: i64 = 10_000;
 
 /// A public routing problem, ready to be solved.
@@ -45,14 +45,14 @@ pub struct Case {
     routing: Routing,
 }
 
-/// One visit of a plan in the words of the public set.
+/// One visit of a plan in the terms of the public set.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PublicVisit {
     /// Number of the vehicle, from 1.
     pub vehicle: usize,
     /// Number of the vehicle's depot in the file.
     pub depot: u32,
-    /// Place in the tour, from 1.
+    /// Position in the route, from 1.
     pub sequence: usize,
     /// Number of the customer in the file.
     pub customer: u32,
@@ -89,7 +89,7 @@ impl Case {
         Some(Plan::new(routes.iter().map(route).collect::<Option<_>>()?))
     }
 
-    /// What a plan costs, as the public list counts it.
+    /// The cost of a plan under the set's convention.
     pub fn value(&self, plan: &Plan) -> f64 {
         let tour = |route: &Route| {
             let depot = self.routing.depots[self.routing.vehicles[route.crew].depot].at;
@@ -99,14 +99,14 @@ impl Case {
         plan.routes.iter().map(tour).sum()
     }
 
-    /// A proven bound on the cost of any plan, in units of money, as the public list counts it.
+    /// A proven bound, given in `Money`, under the set's convention.
     pub fn bound(&self, cost: Money) -> f64 {
         let metre = Money::per_metre(self.instance.settings.cost_km).0;
         let edges = self.routing.customers.len() + self.routing.vehicles.len();
         self.convention.cost_of(cost.0 as f64 / metre as f64, edges)
     }
 
-    /// The visits of a plan, tour by tour; each starts as late as keeps the return, so that nobody leaves too early.
+    /// The visits of a plan, route by route, each at its latest start that delays no later one.
     pub fn visits(&self, plan: &Plan) -> Vec<PublicVisit> {
         let timetable = Timetable::new(&self.instance, plan);
         let visits = timetable.tours.iter().flat_map(|tour| {

@@ -5,6 +5,7 @@ mod bench;
 mod ends;
 mod explain;
 mod few;
+mod memory;
 mod places;
 mod replan;
 mod report;

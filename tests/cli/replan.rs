@@ -42,11 +42,11 @@ fn an_urgent_job() {
     let firm = agreed();
     fs::write(firm.beside("urgent.csv"), "job,site,duration,skills,priority\nU1,S2,60,masonry,9\n").expect("writable");
     let run = firm.run(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY} -o @/new")).ends(0);
-    assert!(run.out.contains("U1") && run.out.contains("urgent") && run.out.contains("jobs.csv"), "{}", run.out);
+    assert!(run.out.contains("U1") && run.out.contains("urgent") && run.out.contains("events.jsonl"), "{}", run.out);
     assert!(rows(&firm, "new").iter().any(|row| row.ends_with(",U1")));
     assert!(!run.out.contains("a year"), "nothing that happens once is counted up: {}", run.out);
     let only = firm.run(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY} --max-changes 0")).ends(0);
-    for words in ["it takes ", " km ", " more and ", "That costs ", " EUR more this week."] {
+    for words in ["it plans 1 visit more ", "takes ", " km ", " more and ", "That costs ", " EUR more this week."] {
         assert!(only.out.contains(words), "{words}: {}", only.out);
     }
     let page = fs::read_to_string(firm.folder().join("replan/report.html")).expect("written");
@@ -65,8 +65,9 @@ fn an_urgent_job_at_a_new_site() {
     let firm = agreed();
     let table = "job,site,duration,lat,lon,region\nU1,N1,60,45.76,4.85,Lyon\nU2,N1,30,45.76,4.85,Lyon\nU3,S2,30,1,1,\n";
     fs::write(firm.beside("urgent.csv"), table).expect("writable");
-    let run = firm.run(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY} -o @/new")).ends(0);
-    assert!(run.out.contains("new sites into sites.csv"), "{}", run.out);
+    firm.run(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY} -o @/new")).ends(0);
+    let sites = fs::read_to_string(firm.beside("new/instance/sites.csv")).expect("written");
+    assert!(sites.contains("\nN1,,45.76,4.85,Lyon\n"), "{sites}");
     let planned = rows(&firm, "new");
     assert!(["U1", "U2", "U3"].iter().all(|job| planned.iter().any(|row| row.ends_with(job))), "{planned:?}");
     let event = r#"{"event":"urgent-job","job":"U4","site":"N2","duration":60,"lat":45.7,"lon":4.9}"#;

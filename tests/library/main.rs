@@ -13,3 +13,4 @@ mod left_out;
 mod read;
 mod replan;
 mod suite;
+mod written;

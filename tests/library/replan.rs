@@ -144,7 +144,8 @@ fn what_has_begun_stays_to_the_minute() {
 
 fn absence(instance: Instance, crew: usize, day: i64, minute: i64) -> brigade::solve::Replan {
     let now = at(&instance, day, minute);
-    disrupted(instance, &Disruption { now, absences: vec![(CrewId::new(crew), now.date())], ended: Vec::new() })
+    let absences = vec![(CrewId::new(crew), now.date())];
+    disrupted(instance, &Disruption { now, absences, ..Disruption::default() })
 }
 
 #[test]
@@ -189,7 +190,7 @@ fn farm() -> Sketch {
 }
 
 fn disruption(instance: &Instance, minute: i64, ended: &[(JobId, Option<i32>)]) -> Disruption {
-    Disruption { now: at(instance, 0, minute), absences: Vec::new(), ended: ended.to_vec() }
+    Disruption { now: at(instance, 0, minute), ended: ended.to_vec(), ..Disruption::default() }
 }
 
 #[test]

@@ -101,7 +101,7 @@ fn team(
     Team { crew, trade, agency, base }
 }
 
-/// The trade's own skill at level 2 to 4, and lower levels of what lies beside it.
+/// The trade's own skill at level 2 to 4, and lower levels of its secondary skills.
 fn levels(trade: usize, profile: Profile, rng: &mut RandomSource) -> Vec<Level> {
     let all = trades(profile);
     let mut levels = vec![0; all.len()];

@@ -177,12 +177,12 @@ fn choose_crews(firm: &Firm, sketch: &JobSketch, job: &mut Job, rng: &mut Random
     }
 }
 
-/// Whether a job waits for the one before it at the site: only where both can be done within the week.
+/// Whether a job has the one before it at the site as predecessor: only where both can be done within the week.
 fn comes_after(before: &JobSketch, own: &JobSketch, rng: &mut RandomSource) -> bool {
     rng.percent(45) && before.partner.is_none() && before.visits + own.visits <= 4
 }
 
-/// Takes back what leaves the main crew or its partner too few days for the visits.
+/// Relaxes requirements that leave the main crew or its partner too few days for the visits.
 fn keep_doable(firm: &Firm, sketch: &JobSketch, job: &mut Job) {
     if days_left(firm, sketch, job) < job.visits {
         job.earliest = None;

@@ -1,4 +1,4 @@
-//! The firm before any work is asked of it: crews, sites, and the roads between them.
+//! The firm without its jobs: crews, sites, and the travel matrix.
 
 use super::crews::{self, Team};
 use super::geography::{AGENCIES, GeoPoint, TOWNS, Town};
@@ -18,7 +18,7 @@ pub(super) struct Firm {
     pub(super) settings: Settings,
     pub(super) teams: Vec<Team>,
     pub(super) sites: Vec<Site>,
-    /// The crew from whose surroundings each site was drawn; its usual crew, where it has one.
+    /// The leading crew of each site, near which it was drawn; its usual crew, where it has one.
     pub(super) lead: Vec<CrewId>,
     pub(super) travel: TravelMatrix,
 }
@@ -88,7 +88,7 @@ fn place_near(team: &Team, rng: &mut RandomSource) -> (&'static Town, GeoPoint) 
     (town, town.place(rng))
 }
 
-/// Some crews don't drive further than so many minutes; the sites they lead are within.
+/// Gives some crews a travel limit that the sites they lead keep.
 fn limit_travel(teams: &mut [Team], lead: &[CrewId], travel: &TravelMatrix, rng: &mut RandomSource) {
     let mut furthest = vec![0; teams.len()];
     for (place, &crew) in PlaceId::enumerate(lead) {

@@ -161,7 +161,7 @@ fn preference_sheet(instance: &Instance, preferences: &[Preference]) -> Sheet {
         .column("score", preferences, |row| decimal(row.score))
 }
 
-/// A row of the current schedule: date, crew, job, position in the tour, start, line in the file.
+/// A row of the current schedule: date, crew, job, position in the route, start, line in the file.
 type CurrentRow = (NaiveDate, CrewId, JobId, usize, Minutes, u64);
 
 fn current(instance: &Instance) -> Sheet {

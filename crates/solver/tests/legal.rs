@@ -4,7 +4,7 @@ mod common;
 
 use brigade_generate::Profile;
 use brigade_model::judge::check;
-use brigade_model::model::{JobId, Plan, SiteId, Sketch, SkillId, SkillNeed};
+use brigade_model::model::{CrewId, JobId, Plan, SiteId, Sketch, SkillId, SkillNeed, Target};
 use brigade_model::rules::RULES;
 use brigade_model::units::Decimal;
 use brigade_solver::eval::CostEvaluator;
@@ -90,7 +90,7 @@ fn no_weight_outweighs_a_rule_where_a_pin_is_kept() {
         |sketch, dear| sketch.parts.crews[0].cost_hour = Some(dear),
         |sketch, dear| {
             sketch.parts.settings.preference = dear;
-            sketch.prefer(1, brigade_model::model::Target::Job(JobId::new(0)), 10);
+            sketch.prefer(1, Target::Job(JobId::new(0)), 10);
         },
     ];
     for (index, weigh) in weights.into_iter().enumerate() {
@@ -116,7 +116,7 @@ fn where_there_is_nothing_to_plan_the_plan_is_empty() {
     let before = |sketch: &Sketch| Some(sketch.date(0) - TimeDelta::days(3));
     let cases: [fn(&mut Sketch, Option<chrono::NaiveDate>); 5] = [
         |sketch, past| sketch.parts.jobs[0].latest = past,
-        |sketch, _| sketch.parts.jobs[0].only_crews = vec![1.into()],
+        |sketch, _| sketch.parts.jobs[0].only_crews = vec![CrewId::new(1)],
         |sketch, _| sketch.parts.crews[0].days = [false; 7],
         |sketch, _| sketch.parts.crews[0].end = sketch.parts.crews[0].start,
         |sketch, _| sketch.parts.jobs.clear(),

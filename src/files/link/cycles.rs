@@ -1,11 +1,11 @@
-//! Jobs that wait for each other.
+//! Cycles of precedence between jobs.
 
 use crate::model::{Job, JobId};
 
 /// Circles of jobs of which each is `after` the next; each starts with its smallest id. Every job that can never be
 /// done leads to one of them.
 pub fn cycles(jobs: &[Job]) -> Vec<Vec<JobId>> {
-    let stuck = stuck(jobs);
+    let stuck = never_doable(jobs);
     let mut order: Vec<_> = JobId::range(jobs.len()).filter(|&job| stuck[job]).collect();
     order.sort_by_key(|&job| &jobs[job].id);
     let mut walk_of = vec![None; jobs.len()];
@@ -18,21 +18,21 @@ pub fn cycles(jobs: &[Job]) -> Vec<Vec<JobId>> {
             next = jobs[job].after.iter().copied().find(|&before| stuck[before]);
         }
         if let Some(begin) = path.iter().position(|&job| Some(job) == next) {
-            cycles.push(turned(jobs, path.split_off(begin)));
+            cycles.push(rotated(jobs, path.split_off(begin)));
         }
     }
     cycles
 }
 
 /// A cycle from its smallest id on.
-fn turned(jobs: &[Job], mut cycle: Vec<JobId>) -> Vec<JobId> {
+fn rotated(jobs: &[Job], mut cycle: Vec<JobId>) -> Vec<JobId> {
     let smallest = (0..cycle.len()).min_by_key(|&k| &jobs[cycle[k]].id).unwrap_or_default();
     cycle.rotate_left(smallest);
     cycle
 }
 
 /// For every job whether it can never be done: jobs with nothing to wait for are taken away until none is left.
-fn stuck(jobs: &[Job]) -> Vec<bool> {
+fn never_doable(jobs: &[Job]) -> Vec<bool> {
     let mut waiting: Vec<_> = jobs.iter().map(|job| job.after.len()).collect();
     let mut followers = vec![Vec::new(); jobs.len()];
     for (job, each) in JobId::enumerate(jobs) {

@@ -1,4 +1,4 @@
-//! Legs that the planner states.
+//! Stated legs.
 
 use std::collections::BTreeSet;
 
@@ -10,10 +10,10 @@ use crate::files::issues::{InputPosition, Issues, shortened};
 use crate::files::table::TableRows;
 use crate::files::tables::Tables;
 use crate::model::{Leg, PlaceId};
-use crate::travel::Stated;
+use crate::travel::StatedLeg;
 
 /// The stated legs of an instance; warnings count the ids that mean no place, and the pairs without a leg.
-pub fn distances(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<Stated> {
+pub fn distances(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<StatedLeg> {
     let Some(rows) = &tables.distances else { return Vec::new() };
     refuse_shared_ids(tables, links, issues);
     let mut seen = FxHashSet::default();
@@ -66,10 +66,10 @@ fn warn_unknown(file: &str, unknown: &BTreeSet<&str>, issues: &mut Issues) {
     }
 }
 
-fn warn_missing<T>(rows: &TableRows<T>, links: &Links, stated: &[Stated], issues: &mut Issues) {
+fn warn_missing<T>(rows: &TableRows<T>, links: &Links, stated: &[StatedLeg], issues: &mut Issues) {
     let (sites, crews) = (links.sites.len(), links.crews.len());
     let pairs = sites * sites.saturating_sub(1) / 2 + sites * crews;
-    let useful = |&(from, to, _): &Stated| (from.min(to).index() < sites).then(|| (from.min(to), from.max(to)));
+    let useful = |&(from, to, _): &StatedLeg| (from.min(to).index() < sites).then(|| (from.min(to), from.max(to)));
     let known: FxHashSet<_> = stated.iter().filter_map(useful).collect();
     let missing = pairs - known.len();
     if missing > 0 {

@@ -1,10 +1,10 @@
-//! What ids stand for.
+//! The index of ids over all tables.
 
 use super::names::{Catalogue, Names};
 use crate::files::tables::Tables;
 use crate::model::{CrewId, JobId, SiteId, SkillId, ToolId};
 
-/// What the ids of the tables stand for.
+/// The ids of all tables, resolved to indices.
 pub struct Links<'t> {
     pub crews: Names<'t, CrewId>,
     pub sites: Names<'t, SiteId>,

@@ -14,7 +14,7 @@ pub use links::Links;
 use super::issues::Issues;
 use super::tables::Tables;
 use crate::model::{Crew, Job, Preference, Site, Tool};
-use crate::travel::Stated;
+use crate::travel::StatedLeg;
 
 /// The tables as one.
 pub struct Linked {
@@ -24,7 +24,7 @@ pub struct Linked {
     pub jobs: Vec<Job>,
     pub tools: Vec<Tool>,
     pub preferences: Vec<Preference>,
-    pub stated: Vec<Stated>,
+    pub stated: Vec<StatedLeg>,
 }
 
 /// Links the tables; what cannot be linked is reported, and left out.

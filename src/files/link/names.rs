@@ -1,4 +1,4 @@
-//! Ids and what they stand for.
+//! Ids resolved to indices.
 
 use rustc_hash::FxHashMap;
 

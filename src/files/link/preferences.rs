@@ -1,4 +1,4 @@
-//! What crews like.
+//! Preferences of crews.
 
 use rustc_hash::FxHashSet;
 

@@ -1,4 +1,4 @@
-//! The lines of a text file as words, with the place of each for whoever has to mend it.
+//! The lines of a text file as words with their positions.
 
 use std::fs;
 use std::ops::RangeInclusive;

@@ -1,6 +1,6 @@
 //! Public benchmark files, as researchers share them: one reader per format, and the list of best known values.
 //!
-//! Readers stop at the first fault and tell the file, the line and what was expected there.
+//! Readers stop at the first fault, which names the file, the line and what was expected there.
 
 mod best;
 mod cordeau;
@@ -18,9 +18,9 @@ pub use best::{BestKnown, read_best_known};
 /// A routing problem as a public file states it, in the file's own units.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Routing {
-    /// Where vehicles start and end.
+    /// The depots.
     pub depots: Vec<Node>,
-    /// Who is to be visited, each once.
+    /// The customers, each visited exactly once.
     pub customers: Vec<Node>,
     /// The fleet, in the order of the file.
     pub vehicles: Vec<Vehicle>,
@@ -31,9 +31,9 @@ pub struct Routing {
 pub struct Node {
     /// Its number in the file.
     pub id: u32,
-    /// Place in the plane.
+    /// Coordinates.
     pub at: (f64, f64),
-    /// What its visit takes of a capacity.
+    /// Demand.
     pub demand: f64,
     /// Earliest start of its visit; of a depot: when vehicles may leave.
     pub open: f64,
@@ -48,9 +48,9 @@ pub struct Node {
 pub struct Vehicle {
     /// Index of its depot.
     pub depot: usize,
-    /// What it carries; none = no limit.
+    /// Capacity; `None` = no limit.
     pub capacity: Option<f64>,
-    /// The longest time from leaving the depot until being back; none = no limit.
+    /// Longest route duration; `None` = no limit.
     pub longest: Option<f64>,
     /// The only customers that it may visit, as indices, ascending; none = all.
     pub allowed: Option<Vec<usize>>,
@@ -61,7 +61,7 @@ pub struct Vehicle {
 pub struct Assignment {
     /// Cost by agent and item.
     pub costs: Vec<Vec<i64>>,
-    /// What an item takes of an agent's capacity, by agent and item.
+    /// Resource requirement, by agent and item.
     pub needs: Vec<Vec<i64>>,
     /// Capacity by agent.
     pub capacities: Vec<i64>,

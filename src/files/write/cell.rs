@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 
-/// A cell of text: what a spreadsheet would take as a formula gets an apostrophe in front, numbers stay.
+/// A cell of text: what a spreadsheet would take as a formula gets an apostrophe in front, numbers stay. So does what
+/// reading would take one off.
 pub fn text(cell: &str) -> Cow<'_, str> {
-    if cell.starts_with(['=', '+', '-', '@']) && !is_number(cell) {
+    let formula = |cell: &str| cell.starts_with(['=', '+', '-', '@']);
+    if formula(cell) && !is_number(cell) || cell.strip_prefix('\'').is_some_and(formula) {
         Cow::Owned(format!("'{cell}"))
     } else {
         Cow::Borrowed(cell)
@@ -30,7 +32,7 @@ mod tests {
 
     #[test]
     fn formulas_become_text() {
-        for cell in ["=1+1", "+A1", "-", "@name", "-1x", "+.5", "--1"] {
+        for cell in ["=1+1", "+A1", "-", "@name", "-1x", "+.5", "--1", "'=1", "'-1"] {
             assert_eq!(text(cell), format!("'{cell}"));
         }
         for cell in ["", "roof", "-1", "+12.5", "'quoted", "a=b"] {

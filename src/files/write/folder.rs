@@ -15,6 +15,9 @@ pub enum WriteError {
     /// A folder has the name of a file.
     #[error("{} is a folder: it stands where a file is to be written", .0.display())]
     NotAFile(PathBuf),
+    /// A folder that brigade has not written stands where it would write.
+    #[error("{} is another's instance, and nothing in it is overwritten: name another folder to write into", .0.display())]
+    Foreign(PathBuf),
     /// The system refuses.
     #[error("cannot {what} {}: {source}", path.display())]
     System {
@@ -72,14 +75,20 @@ pub fn replace<N: AsRef<str>, C: AsRef<[u8]>>(out: &Path, files: &[(N, C)]) -> R
 }
 
 /// The same, and takes away `gone`, files of an earlier run that would else be taken for the new one's.
-pub fn replace_and_remove<N, C>(out: &Path, files: &[(N, C)], gone: &[&str]) -> Result<()>
+pub fn replace_and_remove<N, C>(out: &Path, files: &[(N, C)], gone: &[String]) -> Result<()>
 where
     N: AsRef<str>,
     C: AsRef<[u8]>,
 {
     let targets = files.iter().map(|(name, _)| free_name(out, name.as_ref())).collect::<Result<Vec<_>>>()?;
     ensure_writable(out)?;
-    let complete = files.iter().map(|(_, content)| staged(out, content.as_ref())).collect::<Result<Vec<_>>>()?;
+    let beside = |target: &Path, content: &[u8]| {
+        let folder = target.parent().unwrap_or(out);
+        fs::create_dir_all(folder).map_err(refused("create the folder", folder))?;
+        staged(folder, content)
+    };
+    let complete = targets.iter().zip(files).map(|(target, (_, content))| beside(target, content.as_ref()));
+    let complete = complete.collect::<Result<Vec<_>>>()?;
     for (file, target) in complete.into_iter().zip(targets) {
         file.persist(&target).map_err(|error| refused("write", &target)(error.error))?;
     }
@@ -145,7 +154,7 @@ mod tests {
     fn files_of_an_earlier_run_go() {
         let folder = tempfile::tempdir().expect("a folder");
         replace(folder.path(), &[("a.csv", "old"), ("b.csv", "old")]).expect("writable");
-        replace_and_remove(folder.path(), &[("a.csv", "new")], &["b.csv", "c.csv"]).expect("writable");
+        replace_and_remove(folder.path(), &[("a.csv", "new")], &["b.csv".into(), "c.csv".into()]).expect("writable");
         assert_eq!(names(folder.path()), ["a.csv"]);
     }
 

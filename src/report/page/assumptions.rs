@@ -37,7 +37,10 @@ pub fn assumptions(context: &PageContext<'_>) -> Vec<Assumption> {
         (lang.a_input(), input(context)),
         (lang.a_version(), format!("brigade {}", env!("CARGO_PKG_VERSION"))),
     ];
-    rows.into_iter().map(|(what, text)| Assumption { what, text }).collect()
+    // Nobody counts a week that is planned anew up to a year.
+    let year = lang.a_year();
+    let counts = |(what, _): &(String, String)| !context.report.summary.anew || *what != year;
+    rows.into_iter().filter(counts).map(|(what, text)| Assumption { what, text }).collect()
 }
 
 fn distances(lang: Locale, instance: &Instance) -> String {

@@ -89,6 +89,8 @@ struct Page<'a> {
     horizon: String,
     compared: bool,
     verdict: Vec<String>,
+    /// How long the horizon is.
+    during: String,
     legal: bool,
     tiles: Vec<Tile>,
     broken: Vec<Broken>,
@@ -125,6 +127,7 @@ impl<'a> Page<'a> {
             horizon: assumptions::horizon(lang, instance),
             compared: today.is_some(),
             verdict: verdict(lang, summary),
+            during: tiles::during(lang, summary.horizon),
             legal: plan.is_legal(),
             tiles: tiles::tiles(lang, summary, instance.current.as_ref().map_or(0, |plan| plan.visits().count())),
             broken: broken(context),

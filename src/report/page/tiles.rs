@@ -1,7 +1,7 @@
 //! The verdict's large figures.
 
 use crate::i18n::Locale;
-use crate::insight::{FiguresBlock, SavingsBlock, Summary};
+use crate::insight::{FiguresBlock, Horizon, SavingsBlock, Summary};
 use crate::report::words::PageWords;
 
 /// A large figure with what it was and what that means.
@@ -43,6 +43,17 @@ pub fn tiles(lang: Locale, summary: &Summary, rows: usize) -> Vec<Tile> {
     tiles
 }
 
+/// How long the horizon is that figures are of.
+pub fn during(lang: Locale, horizon: Horizon) -> String {
+    match horizon {
+        Horizon::Days(1) => lang.in_a_day(),
+        Horizon::Days(days) => lang.in_days(days),
+        Horizon::Weeks(1) => lang.in_a_week(),
+        Horizon::Weeks(2) => lang.in_two_weeks(),
+        Horizon::Weeks(weeks) => lang.in_weeks(weeks),
+    }
+}
+
 /// Less is better.
 fn better(difference: f64) -> Option<bool> {
     (difference != 0.0).then_some(difference < 0.0)
@@ -82,11 +93,12 @@ impl Maker<'_> {
     fn money(&self, savings: &SavingsBlock) -> Tile {
         let (lang, week) = (self.lang, self.lang.euros(savings.euros_week));
         let more = week.strip_prefix('-');
+        let during = during(lang, self.summary.horizon);
         Tile {
             path: "savings.euros_week",
             exact: savings.euros_week,
             value: more.unwrap_or(&week).to_string(),
-            label: if more.is_some() { lang.tile_euros_more() } else { lang.tile_euros() },
+            label: if more.is_some() { lang.tile_euros_more(&during) } else { lang.tile_euros(&during) },
             notes: self.summary.saved_in_a_year().map(|year| lang.saved_year(&lang.euros(year))).into_iter().collect(),
             better: better(-savings.euros_week),
         }
@@ -112,6 +124,7 @@ impl Maker<'_> {
         let today = self.summary.current_score.map(|score| lang.was(&lang.number(score, 0)));
         let gap = match bound.class {
             "optimal" => Some(lang.no_better()),
+            _ if self.summary.limited => Some(lang.unlimited_note()),
             _ => bound.gap_percent.map(|gap| lang.gap_note(&lang.gap(gap))),
         };
         Some(Tile {

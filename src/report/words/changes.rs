@@ -24,9 +24,11 @@ messages! {
     more_would_save(changes: u32, amount: &str) =
         "With {changes} changes it would cost {amount} less: --max-changes {changes}.",
         "Avec {changes} changements, il coûterait {amount} de moins : --max-changes {changes}.";
-    add_urgent_rows =
-        "Urgent jobs are in the plan; put their rows into jobs.csv, and new sites into sites.csv, before the next command reads it.",
-        "Les interventions urgentes sont dans le plan ; ajouter leurs lignes à jobs.csv, et les nouveaux chantiers à sites.csv, avant la prochaine commande.";
+    is_carried =
+        "The plan carries what was said (events.jsonl) and its instance (instance/): every command on it knows both.",
+        "Le plan garde ce qui a été dit (events.jsonl) et son instance (instance/) : toute commande sur lui en tient compte.";
+    not_done_any_more(job: &str, why: &str) =
+        "{job}: {why}; nothing more of it is planned.", "{job} : {why} ; plus rien n'en est planifié.";
     pin_given_up(job: &str) =
         "warning: the pin of {job} is given up: its crew or its job is not there any more",
         "attention : l'épinglage de {job} est abandonné : son équipe ou l'intervention n'est plus là";

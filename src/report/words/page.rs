@@ -24,8 +24,13 @@ messages! {
 
     tile_km = "kilometres", "kilomètres";
     tile_hours = "hours on the road", "heures de route";
-    tile_euros = "saved in a week", "économisés par semaine";
-    tile_euros_more = "more in a week", "de plus par semaine";
+    tile_euros(during: &str) = "saved {during}", "économisés {during}";
+    tile_euros_more(during: &str) = "more {during}", "de plus {during}";
+    in_a_day = "in a day", "en un jour";
+    in_days(days: usize) = "in {days} days", "en {days} jours";
+    in_a_week = "in a week", "par semaine";
+    in_two_weeks = "in two weeks", "en deux semaines";
+    in_weeks(weeks: usize) = "in {weeks} weeks", "en {weeks} semaines";
     tile_cost = "total cost, weights included", "coût total, poids compris";
     tile_score = "score of 100", "note sur 100";
     tile_visits = "visits planned", "visites planifiées";
@@ -39,6 +44,7 @@ messages! {
     of_rows(n: usize) = "of {n} in today's schedule", "sur {n} du planning actuel";
     no_better = "proven: nothing cheaper exists", "prouvé : rien de moins cher n'existe";
     gap_note(percent: &str) = "proven: at most {percent} % better is possible", "prouvé : au plus {percent} % de mieux est possible";
+    unlimited_note = "on the scale of a week in which anything may change", "sur l'échelle d'une semaine où tout peut changer";
     bound_note(amount: &str, class: &str) = "no plan costs less than {amount} ({class})", "aucun plan ne coûte moins de {amount} ({class})";
 
     show = "Show", "Afficher";

@@ -12,12 +12,16 @@ messages! {
     all_planned = "every visit is planned", "toutes les visites sont planifiées";
     one_left_out = "1 visit is left out", "1 visite n'est pas planifiée";
     many_left_out(n: &str) = "{n} visits are left out", "{n} visites ne sont pas planifiées";
-    saves(km: &str, km_percent: &str, hours: &str, hours_percent: &str, also: &str) =
-        "Against today's schedule it saves {km} km ({km_percent} %) and {hours} h on the road ({hours_percent} %){also}.",
-        "Par rapport au planning actuel, il économise {km} km ({km_percent} %) et {hours} h de route ({hours_percent} %){also}.";
-    takes(km: &str, hours: &str, also: &str) =
-        "Against today's schedule it takes {km} and {hours} on the road{also}.",
-        "Par rapport au planning actuel, il demande {km} et {hours} sur la route{also}.";
+    mends(rules: &str, names: &str) =
+        "It mends {rules} of today's schedule: {names}.", "Il répare {rules} du planning actuel : {names}.";
+    against(what: &str, also: &str) =
+        "Against today's schedule it {what}{also}.", "Par rapport au planning actuel, il {what}{also}.";
+    and_further = ", and ", ", et ";
+    saves(km: &str, km_percent: &str, hours: &str, hours_percent: &str) =
+        "saves {km} km ({km_percent} %) and {hours} h on the road ({hours_percent} %)",
+        "économise {km} km ({km_percent} %) et {hours} h de route ({hours_percent} %)";
+    takes(km: &str, hours: &str) = "takes {km} and {hours} on the road", "demande {km} et {hours} sur la route";
+    drives_as_much = "drives as much", "roule autant";
     satisfaction_more(percent: &str) =
         ", and raises the satisfaction of the chiefs by {percent} %", ", et améliore la satisfaction des chefs de {percent} %";
     satisfaction_less(percent: &str) =
@@ -25,16 +29,23 @@ messages! {
     satisfaction_same =
         ", and leaves the satisfaction of the chiefs as it is", ", et laisse la satisfaction des chefs inchangée";
     more_visits(visits: &str, hours: &str) =
-        ", with {visits} more ({hours} h of service)", ", avec {visits} de plus ({hours} h de travail)";
+        "plans {visits} more ({hours} h of service)", "planifie {visits} de plus ({hours} h de travail)";
     fewer_visits(visits: &str, hours: &str) =
-        ", with {visits} fewer ({hours} h of service)", ", avec {visits} de moins ({hours} h de travail)";
+        "plans {visits} fewer ({hours} h of service)", "planifie {visits} de moins ({hours} h de travail)";
     saves_money(week: &str, year: &str) =
         "That is {week} a week, {year} a year.", "Soit {week} par semaine, {year} par an.";
-    saves_once(week: &str) = "That is {week} this week.", "Soit {week} cette semaine.";
-    costs_money(week: &str) = "That costs {week} more this week.", "Soit {week} de plus cette semaine.";
+    saves_once(amount: &str, during: &str) = "That is {amount} {during}.", "Soit {amount} {during}.";
+    costs_money(amount: &str, during: &str) = "That costs {amount} more {during}.", "Soit {amount} de plus {during}.";
+    this_day = "this day", "ce jour";
+    these_days(days: usize) = "in these {days} days", "sur ces {days} jours";
+    this_week = "this week", "cette semaine";
+    these_two_weeks = "in these two weeks", "sur ces deux semaines";
+    these_weeks(weeks: usize) = "in these {weeks} weeks", "sur ces {weeks} semaines";
     scored(score: &str) = "Score {score} of 100", "Note {score} sur 100";
     scored_before(score: &str) = " (today {score})", " (aujourd'hui {score})";
     none_better = "; proven: no plan is better", " ; prouvé : aucun plan n'est meilleur";
+    of_unlimited =
+        ", on the scale of a week in which anything may change", ", sur l'échelle d'une semaine où tout peut changer";
     at_most_better(percent: &str) = "; at most {percent} % better is possible", " ; au plus {percent} % de mieux est possible";
 
     current = "current", "actuel";
@@ -89,6 +100,10 @@ messages! {
     other_week(plan: &str) =
         "{plan}: no visit lies in the horizon of the instance; give the plan's week with --week",
         "{plan} : aucune visite dans l'horizon de l'instance ; donner la semaine du plan avec --week";
+
+    own_instance(plan: &str, own: &str, named: &str) =
+        "{plan} carries the instance that it was made for, with all that was said: {own} counts, not {named}",
+        "{plan} contient l'instance pour laquelle il a été fait, avec tout ce qui a été dit : c'est {own} qui compte, pas {named}";
 
     not_empty(folder: &str) =
         "{folder} is not empty, and nothing in it is overwritten: name a new or empty folder",

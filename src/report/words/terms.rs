@@ -12,6 +12,7 @@ counts! {
     jobs = "job" "jobs", "intervention" "interventions";
     days = "day" "days", "jour" "jours";
     changes = "change" "changes", "changement" "changements";
+    broken_rules = "broken rule" "broken rules", "infraction" "infractions";
 }
 
 names! {

@@ -1,4 +1,4 @@
-//! Better assignments by chance: items move or change places, agents may be overloaded at a price that adapts.
+//! Simulated annealing on assignments: shifts and swaps of items, with an adaptive penalty for overloaded agents.
 
 use rand::RngExt;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -10,7 +10,7 @@ const BATCH: usize = 2_000;
 /// Temperature at the start and at the end, in mean differences of cost between two agents.
 const TEMPERATURES: (f64, f64) = (0.5, 0.01);
 
-/// An assignment on its way.
+/// The state of the annealing.
 pub struct AnnealingState<'p> {
     problem: &'p Assignment,
     agents: Vec<usize>,
@@ -113,7 +113,7 @@ impl<'p> AnnealingState<'p> {
         }
     }
 
-    /// Changes what two agents have left, unless that is too dear at this temperature.
+    /// Accepts a move by the Metropolis criterion and updates the agents' residual capacities.
     fn accept(&mut self, cost: i64, change: [(usize, i64); 2], rng: &mut Xoshiro256PlusPlus, temperature: f64) -> bool {
         let over = |left: i64| (-left).max(0);
         let more: i64 =
@@ -142,7 +142,7 @@ mod tests {
     use std::cell::Cell;
 
     #[test]
-    fn what_the_walk_knows_is_what_a_new_count_gives() {
+    fn incremental_values_match_a_recount() {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(4);
         let mut matrix =
             || (0..4).map(|_| (0..20).map(|_| rng.random_range(5..=25)).collect()).collect::<Vec<Vec<i64>>>();

@@ -1,7 +1,7 @@
-//! Better assignments by diving: the pairs of agent and item that the Lagrangian choices agree on are fixed, a few at a
-//! time, and the prices of the other items improved again, until a solver can settle what is left. Dives begin with all
-//! items, or with those of some agents of the best assignment (diving heuristics of Sadykov, Vanderbeck, Pessoa, Tahiri,
-//! Uchoa 2019, with subgradients in the place of column generation).
+//! A diving heuristic on the Lagrangian relaxation: pairs of agent and item with a high primal estimate are fixed, a
+//! few at a time, and the multipliers of the other items reoptimised, until the solver can close the residual problem.
+//! Dives start from no assignment, or from the best one without some agents' items (diving for column generation:
+//! Sadykov, Vanderbeck, Pessoa, Tahiri, Uchoa 2019; here with subgradients).
 
 use std::time::Duration;
 
@@ -9,19 +9,19 @@ use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
-use super::lagrangian::{Lagrangian, Pace};
+use super::lagrangian::{Lagrangian, StepRule};
 use super::{Assigned, pairs_that_fit, program};
 use crate::files::public::Assignment;
 
-/// Prices of a few items less are nearly right.
-const PACE: Pace = Pace { length: 0.1, shortest: 0.02, patience: 5 };
+/// After a few items are fixed, the multipliers are nearly optimal: short steps suffice.
+const PACE: StepRule = StepRule { length: 0.1, shortest: 0.02, patience: 5 };
 /// Share of the items that is fixed at a time.
 const FIXED: f64 = 0.1;
 /// How much chance adds to how often an agent took an item, at most.
 const NOISE: f32 = 0.3;
 /// Items that are left to the solver, and its time for them.
 const LEAF: (usize, Duration) = (12, Duration::from_millis(500));
-/// Every so many dives one begins with all items.
+/// One dive in this many starts from no assignment.
 const ALL_ITEMS: u64 = 4;
 /// Where no assignment is known, one is expected to cost more than the bound by this part of it: a fiftieth.
 const EXPECTED: i64 = 50;
@@ -130,8 +130,8 @@ impl UnassignedItems {
         Self { problem, items, spent }
     }
 
-    /// Gives an agent to some of the items, where the choices agree most and within what the agents have left; returns to
-    /// how many.
+    /// Gives an agent to some of the items, where the choices agree most and within what the agents have left; returns
+    /// to how many.
     fn fix(&self, shares: &[Vec<f32>], agents: &mut [Option<usize>], rng: &mut Xoshiro256PlusPlus) -> usize {
         let mut pairs = Vec::new();
         for (agent, shares) in shares.iter().enumerate() {
@@ -160,7 +160,8 @@ mod tests {
     use super::*;
     use rand::SeedableRng;
 
-    /// Costs that fall as needs rise, and capacities for four fifths of the mean: the hard kind of Chu and Beasley 1997.
+    /// Costs that fall as needs rise, and capacities for four fifths of the mean: the hard kind of Chu and Beasley
+    /// 1997.
     fn hard(agents: usize, items: usize, rng: &mut Xoshiro256PlusPlus) -> Assignment {
         let mut row = || (0..items).map(|_| rng.random_range(1..=100)).collect::<Vec<i64>>();
         let needs: Vec<_> = (0..agents).map(|_| row()).collect();

@@ -1,4 +1,4 @@
-//! The most profitable items within a capacity, by dynamic programming over the capacity.
+//! The 0/1 knapsack problem, by dynamic programming over the capacity.
 
 /// An item that an agent may take.
 #[derive(Clone, Copy, Debug)]

@@ -1,47 +1,47 @@
-//! A lower bound on assignments: every item pays a price to whoever takes it, and each agent fills its capacity with what
-//! gains most (Fisher, Jaikumar, Van Wassenhove 1986). The prices are improved by subgradients. All in whole numbers, so the
-//! bound needs no allowance for rounding.
+//! The Lagrangian bound of the generalized assignment problem: the assignment rows are relaxed, and each agent solves a
+//! knapsack (Fisher, Jaikumar, Van Wassenhove 1986). Multipliers are improved by subgradient steps. All arithmetic is
+//! in integers, so the bound is exact.
 
 use super::knapsack::{KnapsackItem, KnapsackTable};
 use crate::files::public::Assignment;
 
-/// Size of all tables of one evaluation, at most; larger problems are left to the solver.
+/// Most cells of the knapsack tables of one evaluation; larger problems are left to the solver.
 const MOST_CELLS: usize = 400_000_000;
-/// Weight of the latest evaluation in the shares.
+/// Weight of the latest evaluation in the primal estimate.
 const LATEST: f32 = 0.1;
-/// Share of the last direction that is kept.
+/// Weight of the last direction in the next (deflected subgradient).
 const MOMENTUM: f64 = 0.4;
-/// What an item costs that an agent has no room for, however small the others are.
+/// The cost of an infeasible pair of agent and item.
 const NEVER: i64 = i64::MAX / 4;
 
-/// How prices are improved.
+/// Step-length rule of the subgradient method.
 #[derive(Clone, Copy, Debug)]
-pub struct Pace {
-    /// Length of the first steps, in ways to where the bound would meet the best cost.
+pub struct StepRule {
+    /// Length of the first steps, in Polyak steps to the best known cost.
     pub length: f64,
-    /// Step length at which the prices have settled.
+    /// Step length at which the method stops.
     pub shortest: f64,
-    /// Evaluations without a better bound after which the steps get shorter.
+    /// Evaluations without a better bound after which the step length is reduced.
     pub patience: u32,
 }
 
-/// From prices that are only a guess until they settle.
-pub const THOROUGH: Pace = Pace { length: 1.5, shortest: 0.002, patience: 20 };
+/// From first multipliers to convergence.
+pub const THOROUGH: StepRule = StepRule { length: 1.5, shortest: 0.002, patience: 20 };
 
-/// Prices of the items and what they prove.
+/// Multipliers of the items, here called prices, and the bound that they prove.
 pub struct Lagrangian<'p> {
     problem: &'p Assignment,
-    /// Units of price in one of cost.
+    /// Price units per unit of cost.
     scale: i64,
     prices: Vec<i32>,
-    /// The bound in units of price.
+    /// The bound, price units.
     bound: i64,
-    /// How often each agent took each item of late, 0 to 1: nearly what the linear program of all choices says (the volume
-    /// algorithm of Barahona and Anbil 2000).
+    /// Primal estimate by agent and item, 0 to 1: an approximate solution of the Dantzig-Wolfe master (volume
+    /// algorithm: Barahona, Anbil 2000).
     shares: Vec<Vec<f32>>,
 }
 
-/// What one evaluation of prices tells.
+/// An evaluation of the Lagrangian function.
 struct Evaluation {
     bound: i64,
     /// The items that each agent takes.
@@ -96,13 +96,13 @@ impl<'p> Lagrangian<'p> {
     }
 
     /// Improves the prices until they settle, `is_over`, or the bound meets `best`, the cost of an assignment.
-    pub fn improve(&mut self, pace: Pace, best: Option<i64>, is_over: impl Fn() -> bool) {
+    pub fn improve(&mut self, rule: StepRule, best: Option<i64>, is_over: impl Fn() -> bool) {
         let mut prices = self.prices.clone();
         let mut direction = vec![0.0; prices.len()];
-        let (mut length, mut stalled) = (pace.length, 0);
+        let (mut length, mut stalled) = (rule.length, 0);
         let ceiling: i64 = (0..prices.len()).map(|j| self.problem.costs.iter().map(|c| c[j]).max().unwrap_or(0)).sum();
         let limit = 4 * (1 << 28) / prices.len().max(1) as i64;
-        while length > pace.shortest && !is_over() {
+        while length > rule.shortest && !is_over() {
             let evaluation = self.evaluate(&prices);
             self.note(&evaluation.taken);
             if evaluation.bound > self.bound {
@@ -113,7 +113,7 @@ impl<'p> Lagrangian<'p> {
             if best.is_some_and(|best| self.bound() >= best) {
                 return;
             }
-            if stalled >= pace.patience {
+            if stalled >= rule.patience {
                 (length, stalled) = (length / 2.0, 0);
                 prices.clone_from(&self.prices);
                 direction.fill(0.0);

@@ -1,7 +1,7 @@
-//! Generalized assignment: every item to one agent, within capacities, at least cost.
+//! Generalized assignment problem: every item to one agent, within capacities, at least cost.
 //!
-//! Annealing finds a first assignment; prices of the items prove a bound, tell which pairs of agent and item no better
-//! assignment has, and lead dives to better ones; a solver settles what is left.
+//! Simulated annealing finds a first assignment. Lagrangian relaxation of the assignment rows gives a bound, variable
+//! fixing by reduced costs, and a diving heuristic; an integer program closes the rest.
 
 mod annealing;
 mod dive;
@@ -22,9 +22,9 @@ use lagrangian::Lagrangian;
 /// The best assignment found.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Assigned {
-    /// The agent of each item; none where no assignment was found.
+    /// The agent of each item; `None` where no assignment was found.
     pub agents: Option<Vec<usize>>,
-    /// What no assignment costs less than.
+    /// Lower bound on the cost of every assignment.
     pub bound: Option<i64>,
     /// Nodes of the solver's search tree.
     pub nodes: u64,
@@ -36,7 +36,7 @@ impl Assignment {
         self.costs.first().map_or(0, Vec::len)
     }
 
-    /// What an assignment costs; none where it overloads an agent.
+    /// The cost of an assignment; `None` where it overloads an agent.
     pub fn cost(&self, agents: &[usize]) -> Option<i64> {
         let mut left = self.capacities.clone();
         agents.iter().enumerate().for_each(|(item, &agent)| left[agent] -= self.needs[agent][item]);
@@ -46,16 +46,16 @@ impl Assignment {
 }
 
 /// Share of the time for a first assignment, and for the bound.
-const FIRST: f64 = 0.04;
-const BOUND: f64 = 0.16;
-/// Seconds of annealing that a pair of agent and item is worth.
-const WORTH: f64 = 0.000_2;
+const ANNEALING_SHARE: f64 = 0.04;
+const BOUND_SHARE: f64 = 0.16;
+/// Seconds of annealing per pair of agent and item.
+const ANNEALING_SECONDS: f64 = 0.000_2;
 /// Share of the time for annealing where there is no bound to dive with.
 const ANNEALING: f64 = 0.24;
-/// Dives in a row that find nothing and make a round.
-const PATIENCE: u32 = 60;
-/// Candidates beyond one per item for each round of dives, and the most rounds that count: so many and fewer are the
-/// solver's. The longer nothing is found the more it is given, but never what it cannot settle anyway.
+/// Unsuccessful dives in a row that end a round.
+const MAX_UNSUCCESSFUL: u32 = 60;
+/// The size of the residual problem that is left to the solver: candidates beyond one per item for each unsuccessful
+/// round of dives, and the most rounds that count.
 const SOLVABLE: (usize, usize) = (200, 5);
 
 /// A part of the time.
@@ -89,9 +89,9 @@ pub fn assign(problem: &Assignment, time: Duration, seed: u64) -> Assigned {
         return known.settled(problem, &pairs_that_fit(problem), left(), seed);
     };
     let pairs = (problem.items() * problem.capacities.len()) as f64;
-    let part = TimeSlice::begin(time.mul_f64(FIRST).min(Duration::from_secs_f64(pairs * WORTH)));
+    let part = TimeSlice::begin(time.mul_f64(ANNEALING_SHARE).min(Duration::from_secs_f64(pairs * ANNEALING_SECONDS)));
     annealing.anneal(&mut rng, || part.share());
-    let part = TimeSlice::begin(time.mul_f64(BOUND));
+    let part = TimeSlice::begin(time.mul_f64(BOUND_SHARE));
     prices.improve(lagrangian::THOROUGH, annealing.best_cost(), || part.share().is_none());
     dive_and_settle(problem, &prices, annealing.best, &mut rng, &left, seed)
 }
@@ -107,7 +107,7 @@ fn dive_and_settle(
 ) -> Assigned {
     let mut dives = Dives::new(problem, prices, first);
     for round in 1.. {
-        dives.improve(PATIENCE, rng, left);
+        dives.improve(MAX_UNSUCCESSFUL, rng, left);
         if left().is_none() || dives.best_cost().is_some_and(|cost| cost <= prices.bound()) {
             break;
         }

@@ -1,4 +1,4 @@
-//! Assignment as a mixed-integer program: a binary variable per pair of agent and item.
+//! The generalized assignment problem as an integer program: a binary variable per pair of agent and item.
 
 use std::time::Duration;
 
@@ -13,8 +13,8 @@ struct AssignmentProgram {
 }
 
 impl AssignmentProgram {
-    /// The program of some candidates, by agent and item, and of the pairs of an assignment. Every item has one agent, no
-    /// agent more than it can take.
+    /// The program of some candidates, by agent and item, and of the pairs of an assignment. Every item has one agent,
+    /// no agent more than it can take.
     fn new(problem: &Assignment, candidates: &[Vec<bool>], start: Option<&[usize]>) -> Self {
         let mut model = LpModel::default();
         let items = candidates.first().map_or(0, Vec::len);
@@ -57,8 +57,8 @@ impl AssignmentProgram {
     }
 }
 
-/// The best assignment that the solver finds among candidates, by agent and item, in the time there is; `start` is one that
-/// is known. The bound is that of the candidates. The solver runs on one thread.
+/// The best assignment that the solver finds among candidates, by agent and item, in the time there is; `start` is one
+/// that is known. The bound is that of the candidates. The solver runs on one thread.
 pub fn solve(
     problem: &Assignment,
     candidates: &[Vec<bool>],

@@ -1,4 +1,4 @@
-//! Numbers, dates and amounts as people write them.
+//! Numbers, dates and amounts in a locale's format.
 
 use chrono::{Datelike, NaiveDate};
 
@@ -30,14 +30,14 @@ impl Locale {
         if self == Self::Fr { text.replace('.', ",") } else { text }
     }
 
-    /// A number with its sign; nothing before nought.
+    /// A number with its sign; none before zero.
     pub fn signed(self, value: f64, decimals: usize) -> String {
         let text = self.number(value, decimals);
         let nothing = !text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
         if text.starts_with('-') || nothing { text } else { format!("+{text}") }
     }
 
-    /// Percent that may still be saved: to three decimals where one would say nothing.
+    /// A gap in percent: one decimal, or three where it is below 0.05.
     pub fn gap(self, percent: f64) -> String {
         self.number(percent, if percent < 0.05 { 3 } else { 1 })
     }
@@ -82,9 +82,9 @@ fn grouped(digits: &str, space: &str) -> String {
         return digits.to_string();
     }
     let first = digits.len() % 3;
-    let (head, rest) = digits.split_at(first);
+    let (leading, rest) = digits.split_at(first);
     let rest = (0..rest.len() / 3).map(|group| &rest[3 * group..3 * group + 3]);
-    (!head.is_empty()).then_some(head).into_iter().chain(rest).collect::<Vec<_>>().join(space)
+    (!leading.is_empty()).then_some(leading).into_iter().chain(rest).collect::<Vec<_>>().join(space)
 }
 
 #[cfg(test)]
@@ -98,7 +98,7 @@ mod tests {
             ["0.0", "1234.5", "-12,345.7", "100,000.0"]
         );
         assert_eq!(Locale::Fr.number(-1_234_567.25, 2), "-1\u{202f}234\u{202f}567,25");
-        assert_eq!(Locale::En.number(-0.04, 1), "0.0", "never minus nought");
+        assert_eq!(Locale::En.number(-0.04, 1), "0.0", "never minus zero");
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! What brigade says to people, in every language it speaks.
+//! Internationalisation: locales, message tables, and the formats of numbers and dates.
 //!
-//! A message is one line of a table with its text in each language, so that none can lack one: the table would not
-//! compile. Here are the languages, and how numbers and dates are written; the messages of rules stand with the rules, those
-//! of reports with the reports. Codes, headers of files and keys of JSON are never translated.
+//! A message is one line of a table with its text in every locale; a table with a text missing does not compile.
+//! Messages of rules are with the rules, those of reports with the reports. Codes, file headers and JSON keys are not
+//! translated.
 
 mod figures;
 mod settings;
@@ -10,7 +10,7 @@ mod settings;
 use std::fmt;
 use std::str::FromStr;
 
-/// A language.
+/// A locale: the language of messages and the format of numbers and dates.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Locale {
     /// English.
@@ -21,7 +21,7 @@ pub enum Locale {
 }
 
 impl Locale {
-    /// All languages.
+    /// All locales.
     pub const ALL: [Self; 2] = [Self::En, Self::Fr];
 
     /// The code of the language (ISO 639-1).
@@ -35,11 +35,11 @@ impl Locale {
     /// The language of a locale such as `fr_FR.UTF-8`; English where brigade does not speak it.
     pub fn of_locale(locale: &str) -> Self {
         let language = locale.split(['_', '.', '@', '-']).next().unwrap_or_default();
-        Self::ALL.into_iter().find(|lang| lang.code() == language).unwrap_or_default()
+        Self::ALL.into_iter().find(|locale| locale.code() == language).unwrap_or_default()
     }
 }
 
-/// A language that brigade does not speak.
+/// An unknown locale.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownLocale;
 
@@ -55,7 +55,7 @@ impl FromStr for Locale {
     type Err = UnknownLocale;
 
     fn from_str(text: &str) -> Result<Self, UnknownLocale> {
-        Self::ALL.into_iter().find(|lang| lang.code() == text).ok_or(UnknownLocale)
+        Self::ALL.into_iter().find(|locale| locale.code() == text).ok_or(UnknownLocale)
     }
 }
 
@@ -159,7 +159,7 @@ mod tests {
 
     #[test]
     fn languages_by_name() {
-        assert_eq!(Locale::ALL.map(|lang| lang.code().parse()), Locale::ALL.map(Ok));
+        assert_eq!(Locale::ALL.map(|locale| locale.code().parse()), Locale::ALL.map(Ok));
         assert_eq!("de".parse::<Locale>(), Err(UnknownLocale));
         assert_eq!(UnknownLocale.to_string(), "brigade speaks en and fr: write one of these");
     }

@@ -1,4 +1,4 @@
-//! What stands in a settings.toml beside the settings themselves.
+//! Headings and comments of settings.toml.
 
 use super::{Locale, messages};
 

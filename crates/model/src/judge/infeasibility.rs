@@ -62,15 +62,11 @@ struct Found {
 
 impl Found {
     fn blame(&mut self, crew: CrewId, faults: RuleSet, vague: RuleSet) {
-        let own = self.faults.entry(crew).or_insert(faults);
         let rank = |set: RuleSet| (set.len(), set.len() - set.without(vague).len(), set);
-        *own = (*own).min_by_rank(faults, rank);
-    }
-}
-
-impl RuleSet {
-    fn min_by_rank<K: Ord>(self, other: Self, rank: impl Fn(Self) -> K) -> Self {
-        if rank(other) < rank(self) { other } else { self }
+        let own = self.faults.entry(crew).or_insert(faults);
+        if rank(faults) < rank(*own) {
+            *own = faults;
+        }
     }
 }
 
@@ -117,7 +113,8 @@ impl<'r> InfeasibilityReasons<'r> {
                 let told = absence.findings.iter().find_map(|violation| self.waits(violation));
                 let order = RuleSet::of(&self.ranked, |about| about == &precedence::ABOUT);
                 let matters = found.faults.values().any(|faults| faults.without(order) != *faults);
-                let last = || self.last_before(job).and_then(|job| Some(Waits { job, done: Done::On(self.done(job)?) }));
+                let last =
+                    || self.last_before(job).and_then(|job| Some(Waits { job, done: Done::On(self.done(job)?) }));
                 absence.waits_for = told.or_else(|| last().filter(|_| matters));
             }
             None => absence.waits_for = self.last_before(job).map(|job| Waits { job, done: Done::Planned }),
@@ -140,8 +137,8 @@ impl<'r> InfeasibilityReasons<'r> {
         trials.is_open(crew, date) && trials.options(crew, date, ANY).iter().any(|(_, broken)| broken.is_empty())
     }
 
-    /// Crews that can do a day of the job on a date with nothing else to do, if there are.
-    pub(super) fn legal_set(&self, job: JobId, date: NaiveDate) -> Option<Vec<(CrewId, NaiveDate)>> {
+    /// Crews, as many as the job takes, that can do a day of it together on a date with nothing else to do, if there are.
+    pub fn legal_set(&self, job: JobId, date: NaiveDate) -> Option<Vec<(CrewId, NaiveDate)>> {
         let mut found = Found { best: Best::default(), faults: BTreeMap::new() };
         self.search_sets(&mut self.trials(job, false), job, date, &mut found);
         let legal = found.best.is_legal();
@@ -294,9 +291,7 @@ impl<'r> InfeasibilityReasons<'r> {
                 let done = if self.instance.can_finish(before) { Done::LeftOut } else { Done::Never };
                 Some(Waits { job: before, done })
             }
-            Finding::OutOfOrder { before, .. } => {
-                Some(Waits { job: before, done: Done::On(self.done(before)?) })
-            }
+            Finding::OutOfOrder { before, .. } => Some(Waits { job: before, done: Done::On(self.done(before)?) }),
             _ => None,
         }
     }

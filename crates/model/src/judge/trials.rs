@@ -28,16 +28,20 @@ const ORDER: [&About; 12] = [
 
 /// The hard rules that can be reasons, the first reason first; at most as many as a [`RuleSet`] holds.
 pub(super) fn ranked<'r>(rules: &[&'r dyn Rule]) -> Vec<&'r dyn Rule> {
-    let mut ranked: Vec<_> = rules.iter().copied().filter(|r| r.kind() == Kind::Hard && !r.about().of_run).collect();
-    ranked.sort_by_key(|rule| ORDER.iter().position(|&about| about == rule.about()).unwrap_or(ORDER.len()));
+    let can_be = |rule: &&dyn Rule| rule.kind() == Kind::Hard && !rule.about().of_run && !rule.about().lack;
+    let mut ranked: Vec<_> = rules.iter().copied().filter(can_be).collect();
+    ranked.sort_by_key(|rule| place(rule.about()));
     ranked.truncate(u128::BITS as usize);
     ranked
 }
 
 /// Whether a rule is the reason rather than another one where both are broken.
 pub(super) fn goes_before(rule: &About, other: &About) -> bool {
-    let place = |about: &About| ORDER.iter().position(|&own| own == about).unwrap_or(ORDER.len());
     place(rule) < place(other)
+}
+
+fn place(about: &About) -> usize {
+    ORDER.iter().position(|&own| own == about).unwrap_or(ORDER.len())
 }
 
 /// Some of the ranked rules.
@@ -127,7 +131,7 @@ impl<'t> Trials<'t> {
             reopened: false,
         };
         trials.routes = plan.tours.iter().filter_map(|tour| trials.kept(tour, beside)).collect();
-        trials.base = trials.routes.iter().map(|route| Tour::drive(instance, route)).collect();
+        trials.base = trials.routes.iter().map(|route| Tour::follow(instance, route)).collect();
         trials.timetable.set_tours(instance, trials.base.clone());
         trials.before = trials.audits().map(|found| found.len()).collect();
         trials.reopened = !trials.pairs().any(|(crew, date)| !trials.is_closed(crew, date));
@@ -178,26 +182,21 @@ impl<'t> Trials<'t> {
 
     /// The visits of the job that are there on a date without the tried ones.
     pub fn own_on(&self, date: NaiveDate) -> usize {
-        self.timetable_of_base().filter(|(tour, stop)| tour.date == date && *stop == self.job).count()
+        self.base_visits().filter(|(tour, stop)| tour.date == date && *stop == self.job).count()
     }
 
     /// Whether a crew has visits of the job without the tried ones.
     pub fn has_own(&self, crew: CrewId) -> bool {
-        self.timetable_of_base().any(|(tour, stop)| tour.crew == crew && stop == self.job)
+        self.base_visits().any(|(tour, stop)| tour.crew == crew && stop == self.job)
     }
 
-    fn timetable_of_base(&self) -> impl Iterator<Item = (&Tour, JobId)> {
+    fn base_visits(&self) -> impl Iterator<Item = (&Tour, JobId)> {
         self.base.iter().flat_map(|tour| tour.stops.iter().map(move |stop| (tour, stop.job)))
     }
 
     /// The ways to place a visit in a crew's shift with a start in `[lo, hi]`, with the rules that each breaks: at every
     /// position the first start that the window allows, and where that breaks something the very first one.
-    pub fn options(
-        &mut self,
-        crew: CrewId,
-        date: NaiveDate,
-        (lo, hi): (Minutes, Minutes),
-    ) -> Vec<(Placing, RuleSet)> {
+    pub fn options(&mut self, crew: CrewId, date: NaiveDate, (lo, hi): (Minutes, Minutes)) -> Vec<(Placing, RuleSet)> {
         let clock = self.instance.settings.clock;
         let open = self.instance.jobs[self.job].open.unwrap_or(0);
         let settled = self.settled_until(crew, date).max(lo);
@@ -222,15 +221,13 @@ impl<'t> Trials<'t> {
     fn positions(&self, crew: CrewId, date: NaiveDate) -> (usize, usize) {
         let settled = self.settled_until(crew, date);
         let tour = self.base.iter().find(|tour| (tour.crew, tour.date) == (crew, date));
-        tour.map_or((0, 0), |tour| {
-            (tour.stops.iter().filter(|stop| stop.start < settled).count(), tour.stops.len())
-        })
+        tour.map_or((0, 0), |tour| (tour.stops.iter().filter(|stop| stop.start < settled).count(), tour.stops.len()))
     }
 
     /// When the crew can be at the job after so many visits of its tour.
     fn arrival(&self, crew: CrewId, date: NaiveDate, position: usize) -> Minutes {
         let route = self.with(Placing { crew, date, position, start: 0 });
-        Tour::drive(self.instance, &route).stops[position].arrive
+        Tour::follow(self.instance, &route).stops[position].arrive
     }
 
     /// The route of a crew with a visit placed in it.
@@ -266,7 +263,7 @@ impl<'t> Trials<'t> {
 
     fn place(&mut self, routes: Vec<Route>) {
         let mut tours = self.base.clone();
-        for tour in routes.iter().map(|route| Tour::drive(self.instance, route)) {
+        for tour in routes.iter().map(|route| Tour::follow(self.instance, route)) {
             match tours.binary_search_by_key(&(tour.date, tour.crew), |other| (other.date, other.crew)) {
                 Ok(index) => tours[index] = tour,
                 Err(index) => tours.insert(index, tour),

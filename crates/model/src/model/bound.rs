@@ -1,36 +1,36 @@
-//! What is proven of a week: no plan costs less.
+//! Lower bounds and shadow prices.
 
 use super::{JobId, ShiftId};
 use crate::units::Money;
 
-/// A proven lower bound on what any plan costs.
+/// A proven lower bound on the cost of every plan that keeps the rules.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Bound {
-    /// The amount.
+    /// The bound.
     pub cost: Money,
     /// How it was proven.
     pub class: BoundClass,
 }
 
-/// What things are worth by the multipliers of a bound: at the margin, and no promise.
+/// Shadow prices: the multipliers of a bound. They are marginal values, not guarantees.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ShadowPrices {
-    /// What one visit of a job adds to the bound, by job; jobs without a visit asked are not named.
+    /// Increase of the bound per visit of a job; jobs without a visit asked are left out.
     pub visits: Vec<(JobId, Money)>,
-    /// What the bound would fall by with one more of a crew's days, by shift; shifts that can do nothing are not named.
+    /// Decrease of the bound with one more shift like this one; shifts that can do no job are left out.
     pub shifts: Vec<(ShiftId, Money)>,
 }
 
 /// How a bound was proven.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BoundClass {
-    /// A plan costs as much.
+    /// A plan of this cost is known.
     Optimal,
-    /// Column generation that converged.
+    /// Column generation, converged.
     ColumnGeneration,
-    /// Column generation ended early.
+    /// Column generation, stopped early.
     Early,
-    /// A relaxation to an assignment.
+    /// The compact relaxed assignment.
     Relaxed,
 }
 

@@ -1,4 +1,4 @@
-//! The clock: wall-clock minutes of a day, and the working clock from which the break is cut out.
+//! The clock: wall-clock minutes of a day, and the working clock, from which the break is removed.
 
 use crate::units::Minutes;
 

@@ -42,7 +42,7 @@ pub struct Crew {
     pub max_week_minutes: Option<Minutes>,
     /// Euros per kilometre; none = the setting.
     pub cost_km: Option<Decimal>,
-    /// Euros per crew-hour on the road; none = the setting x people present.
+    /// Euros per crew-hour of travel; `None` = the setting x people present.
     pub cost_hour: Option<Decimal>,
     /// Euros per shift used.
     pub cost_day: Decimal,

@@ -1,6 +1,6 @@
-//! Numbers of things that can't be mixed up: each kind of thing has a type of its own.
+//! Index types: one newtype per kind of thing, so that indices can't be mixed up.
 
-/// Defines a number of a kind of thing, which indexes lists of what belongs to each of them.
+/// Defines an index type, which slices and vectors take as index.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! new_id_type {
@@ -10,7 +10,7 @@ macro_rules! new_id_type {
         pub struct $name($inner);
 
         impl $name {
-            /// The one at an index.
+            /// The id of an index.
             #[inline]
             pub const fn new(index: usize) -> Self {
                 Self(index as $inner)
@@ -22,13 +22,13 @@ macro_rules! new_id_type {
                 self.0 as usize
             }
 
-            /// The first so many.
+            /// The ids from 0 to `count` - 1.
             #[inline]
             pub fn range(count: usize) -> impl ExactSizeIterator<Item = Self> + DoubleEndedIterator + Clone {
                 (0..count).map(Self::new)
             }
 
-            /// Things with their numbers, counted from the first.
+            /// Items with their ids, from 0.
             #[inline]
             pub fn enumerate<I: IntoIterator>(items: I) -> impl Iterator<Item = (Self, I::Item)> {
                 items.into_iter().enumerate().map(|(index, item)| (Self::new(index), item))

@@ -10,7 +10,8 @@ use super::{
 };
 use crate::units::{Decimal, Minutes};
 
-/// One week of planning: crews, sites, jobs, prices, travel, and today's schedule.
+/// A planning problem: crews, sites, jobs, prices, travel times, and today's schedule over a horizon of dates. It is
+/// validated and immutable.
 #[derive(Clone, Debug)]
 pub struct Instance {
     /// The name of the instance: that of its folder.
@@ -119,7 +120,11 @@ pub struct Parts {
 }
 
 impl Instance {
-    /// An instance of valid parts. Panics where indices are out of range: readers check them first.
+    /// An instance of valid parts.
+    ///
+    /// # Panics
+    ///
+    /// Where an index is out of range; readers check them first.
     pub fn new(parts: Parts) -> Self {
         let Parts { name, settings, crews, sites, jobs, skills, tools, travel, preferences, current, pins, origin } =
             parts;
@@ -162,7 +167,7 @@ impl Instance {
         instance
     }
 
-    /// The instance with these pins in place of none, and with the shifts of days off that they need.
+    /// The same instance with these pins, and with the shifts on days off that they need.
     pub fn with_pins(mut self, pins: Vec<Pin>) -> Self {
         self.pins = pins;
         self.add_shifts_of_days_off();
@@ -232,7 +237,7 @@ impl Instance {
         self.tabulate_current();
     }
 
-    /// The same instance with another schedule of today and other pins.
+    /// The same instance with another current schedule and other pins.
     pub fn with_current(mut self, current: Option<Plan>, pins: Vec<Pin>) -> Self {
         let worked = self.shifts.iter().take_while(|shift| !shift.off).count();
         for shift in self.shifts.drain(worked..) {
@@ -335,7 +340,7 @@ impl Instance {
         self.crews[crew].hours(date)
     }
 
-    /// Start, end and most overtime that time a tour; on a day off the usual hours without overtime.
+    /// Start, end and overtime limit of a route, minutes; on a day off the usual hours without overtime.
     pub fn tour_hours(&self, crew: CrewId, date: NaiveDate) -> (Minutes, Minutes, Minutes) {
         let own = &self.crews[crew];
         self.hours(crew, date).map_or((own.start, own.end, 0), |(start, end)| (start, end, own.overtime))
@@ -463,7 +468,7 @@ impl Instance {
         self.worked_before[days_until(second)] - self.worked_before[days_until(first)]
     }
 
-    /// The first date after the horizon, on which missing visits are taken to be done.
+    /// The first date after the horizon, on which unassigned visits are assumed to be done.
     pub fn day_after(&self) -> NaiveDate {
         self.settings.start + Days::new(self.dates.len() as u64)
     }

@@ -1,4 +1,5 @@
-//! The problem and the answer: validated, immutable, indexed. No algorithm lives here but plain timekeeping.
+//! The problem and its solutions: a validated, immutable, indexed [`Instance`], a [`Plan`], and a [`Timetable`] that
+//! follows the plan's times. There are no algorithms here.
 
 mod bound;
 mod clock;

@@ -1,6 +1,6 @@
-//! Where an instance comes from.
+//! The origin of an instance.
 
-/// What its files were, for reports and for telling instances apart; nothing is computed from it.
+/// The files of an instance, for reports and for telling instances apart; nothing is computed from it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Origin {
     /// SHA-256 of the files read, in hexadecimal; empty where there were none.

@@ -1,20 +1,20 @@
-//! Which visit keeps which pin.
+//! Matching of pins to visits.
 
 use super::{Instance, Pin, Timetable};
 
-/// A visit of a timetable: the index of its tour, and its position there.
+/// A visit of a timetable: index of its route, and position there.
 pub type VisitAt = (usize, usize);
 
 /// The visit that keeps each pin of the instance, `None` where no visit is left for it.
 ///
-/// Every pin needs a visit of its own. As many pins as possible get one, pins further up before later ones: an
-/// augmenting path moves the holders of a visit around but never leaves one of them without.
+/// Every pin needs a visit of its own: a maximum bipartite matching by augmenting paths, in the order of the pins, so
+/// that earlier pins take precedence.
 pub fn pin_holders(instance: &Instance, timetable: &Timetable) -> Vec<Option<VisitAt>> {
-    let mut holders = Holders { instance, timetable, visit_of: vec![None; instance.pins.len()] };
+    let mut matching = PinMatching { instance, timetable, visit_of: vec![None; instance.pins.len()] };
     for pin in 0..instance.pins.len() {
-        holders.give(pin, &mut Vec::new());
+        matching.augment(pin, &mut Vec::new());
     }
-    holders.visit_of
+    matching.visit_of
 }
 
 /// The word that a file says of each visit's pin: one per visit that keeps a pin. Where a pin of crew and date asks
@@ -33,25 +33,25 @@ fn word(instance: &Instance, timetable: &Timetable, pin: &Pin, visit: VisitAt) -
     instance.pins.iter().find(exact).unwrap_or(pin).word()
 }
 
-/// A matching of pins to visits that grows.
-struct Holders<'a> {
+/// A growing matching of pins to visits.
+struct PinMatching<'a> {
     instance: &'a Instance,
     timetable: &'a Timetable,
     visit_of: Vec<Option<VisitAt>>,
 }
 
-impl Holders<'_> {
-    /// Finds a visit for a pin, moving other pins to further visits of theirs where that helps.
-    fn give(&mut self, pin: usize, tried: &mut Vec<VisitAt>) -> bool {
+impl PinMatching<'_> {
+    /// Augments the matching by a pin. Returns whether that was possible.
+    fn augment(&mut self, pin: usize, visited: &mut Vec<VisitAt>) -> bool {
         let wanted = self.instance.pins[pin];
         for &visit in &self.timetable.visits_of[wanted.job] {
             let tour = &self.timetable.tours[visit.0];
-            if !wanted.holds(tour.crew, tour.date) || tried.contains(&visit) {
+            if !wanted.holds(tour.crew, tour.date) || visited.contains(&visit) {
                 continue;
             }
-            tried.push(visit);
+            visited.push(visit);
             let holder = self.visit_of.iter().position(|&held| held == Some(visit));
-            if holder.is_none_or(|holder| self.give(holder, tried)) {
+            if holder.is_none_or(|holder| self.augment(holder, visited)) {
                 self.visit_of[pin] = Some(visit);
                 return true;
             }

@@ -5,12 +5,13 @@ use chrono::NaiveDate;
 use super::{CrewId, JobId};
 use crate::units::Minutes;
 
-/// The routes of a week, one for each crew and date with a visit, ascending by date and crew.
+/// A plan: one route for each crew and date with a visit, ascending by date and crew. Visits without a route are
+/// unassigned.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Plan {
     /// The routes; none is empty.
     pub routes: Vec<Route>,
-    /// Visits of a file that name a crew or a job that the instance does not have, in words.
+    /// Visits of a file with an unknown crew or job, in words.
     pub unknown: Vec<String>,
 }
 
@@ -21,9 +22,9 @@ pub struct Route {
     pub date: NaiveDate,
     /// The crew.
     pub crew: CrewId,
-    /// When the crew leaves its base; none = at the start of the shift.
+    /// Departure from the base, wall clock; `None` = at the start of the shift.
     pub leave: Option<Minutes>,
-    /// The visits in the order of the tour.
+    /// The visits in order.
     pub visits: Vec<PlannedVisit>,
 }
 
@@ -62,7 +63,7 @@ pub struct Pin {
     pub start: Option<Minutes>,
     /// Line of the current schedule that says so.
     pub line: u64,
-    /// Whether a pin further up leaves no room for this one.
+    /// Whether earlier pins leave no room for this one.
     pub dropped: bool,
 }
 
@@ -83,7 +84,7 @@ impl Pin {
 }
 
 impl Route {
-    /// A crew's tour of some jobs, each visited as soon as it can be.
+    /// A route over some jobs, each visited as early as possible.
     pub fn of(date: NaiveDate, crew: impl Into<CrewId>, jobs: &[impl Into<JobId> + Copy]) -> Self {
         let visits = jobs.iter().map(|&job| PlannedVisit { job: job.into(), start: Start::Earliest }).collect();
         Self { date, crew: crew.into(), leave: None, visits }

@@ -1,4 +1,4 @@
-//! A small instance written by hand, for tests and examples.
+//! A builder of small instances, for tests and examples.
 
 use chrono::{NaiveDate, TimeDelta};
 
@@ -8,9 +8,24 @@ use super::{
 };
 use crate::units::{Decimal, Metres, Minutes};
 
-/// An instance in the making: a plane on which one kilometre takes one minute, a week from Monday 23 November 2026.
+/// A builder of small instances in a plane on which one kilometre takes one minute, over a week from Monday 23 November
+/// 2026.
 ///
-/// Every method that adds something returns it with neutral values, ready to be changed.
+/// Every method that adds something returns it with neutral values, to be changed in place.
+///
+/// ```
+/// use brigade_model::judge::check;
+/// use brigade_model::model::Sketch;
+///
+/// let mut sketch = Sketch::new();
+/// sketch.crew("ada", (0.0, 0.0));
+/// sketch.site("farm", (3.0, 4.0));
+/// sketch.job("roof", 60);
+/// let (instance, plan) = (sketch.instance(), sketch.plan(&[(0, 0, &[0])]));
+/// let verdict = check(&instance, &plan);
+/// assert!(verdict.is_legal());
+/// assert_eq!(verdict.timetable.tours[0].metres, 10_000);
+/// ```
 #[derive(Clone, Debug)]
 pub struct Sketch {
     /// The parts so far; the travel matrix is filled at the end.
@@ -44,7 +59,8 @@ impl Sketch {
         Self { parts }
     }
 
-    /// Three crews, eight sites and twelve jobs of one to three visits, or the same with everything numbered from the other end.
+    /// Three crews, eight sites and twelve jobs of one to three visits, or the same with everything numbered from the
+    /// other end.
     pub fn firm(flipped: bool) -> Self {
         let mut sketch = Self::new();
         let order = |count: usize| (0..count).map(move |index| if flipped { count - 1 - index } else { index });

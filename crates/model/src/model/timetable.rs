@@ -1,29 +1,29 @@
-//! A plan with its times, followed minute by minute on the wall clock as the contract says.
+//! A plan with its times on the wall clock, as `docs/format.md` defines them.
 //!
-//! The checker, the reports and the writers read times here; the evaluator of the search has its own arithmetic on
-//! the working clock and never uses this one, so that each can be held against the other.
+//! The judge, the reports and the writers read times here. The evaluator has its own arithmetic on the working clock
+//! and never uses this one, so that each can be tested against the other.
 
 use chrono::NaiveDate;
 
 use super::{CrewId, Instance, JobId, Plan, Route, Start, iso_week};
 use crate::units::{Metres, Minutes};
 
-/// Every tour of a plan with its times, in the order of the plan's routes, and what the plan leaves out.
+/// Every route of a plan with its times, in the order of the plan, and the unassigned visits.
 #[derive(Clone, Debug)]
 pub struct Timetable {
-    /// The tours, by date and crew.
+    /// The timed routes, by date and crew.
     pub tours: Vec<Tour>,
-    /// Visits asked and not planned, by job.
+    /// Unassigned visits: asked and not planned, by job.
     pub missing: Vec<u32>,
     /// Visits that name a crew or a job that the instance does not have, in words.
     pub unknown: Vec<String>,
-    /// The visits of each job as (tour, position), in the order of the tours.
+    /// The visits of each job as (route, position), in the order of the routes.
     pub visits_of: Vec<Vec<(usize, usize)>>,
     /// The jobs with a visit, ascending.
     pub planned: Vec<JobId>,
 }
 
-/// One crew's tour on one date, from its base and back.
+/// A timed route: one crew on one date, from its base and back.
 #[derive(Clone, Debug)]
 pub struct Tour {
     /// The crew.
@@ -32,11 +32,11 @@ pub struct Tour {
     pub date: NaiveDate,
     /// ISO year and week.
     pub week: (i32, u32),
-    /// Start of the shift.
+    /// Start of the shift, wall clock.
     pub start: Minutes,
-    /// End of the shift without overtime.
+    /// End of the shift without overtime, wall clock.
     pub end: Minutes,
-    /// Most minutes past the end.
+    /// Overtime limit, minutes.
     pub overtime_limit: Minutes,
     /// People present.
     pub people: u32,
@@ -46,9 +46,9 @@ pub struct Tour {
     pub back: Minutes,
     /// The visits in order.
     pub stops: Vec<Stop>,
-    /// Metres driven, the way home included.
+    /// Metres driven, the return to the base included.
     pub metres: i64,
-    /// Minutes driven, the way home included.
+    /// Minutes driven, the return to the base included.
     pub travel: Minutes,
     /// Minutes of service.
     pub service: Minutes,
@@ -56,27 +56,27 @@ pub struct Tour {
     pub overtime: Minutes,
 }
 
-/// One visit of a tour.
+/// A timed visit of a route.
 #[derive(Clone, Debug)]
 pub struct Stop {
     /// The job.
     pub job: JobId,
-    /// Metres of the leg that leads there.
+    /// Metres of the inbound leg.
     pub metres: Metres,
-    /// Minutes of the leg that leads there.
+    /// Minutes of the inbound leg.
     pub travel: Minutes,
-    /// When the crew can be there, wall clock.
+    /// Arrival, wall clock.
     pub arrive: Minutes,
-    /// When the visit starts, wall clock.
+    /// Start of service, wall clock.
     pub start: Minutes,
-    /// When it ends, wall clock.
+    /// End of service, wall clock.
     pub finish: Minutes,
     /// Whether the start counts as stated: not that of a row of a current schedule without one.
     pub stated: bool,
 }
 
 impl Timetable {
-    /// Follows every route of a plan.
+    /// Computes the times of every route of a plan.
     pub fn new(instance: &Instance, plan: &Plan) -> Self {
         let mut timetable = Self {
             tours: Vec::new(),
@@ -85,7 +85,7 @@ impl Timetable {
             visits_of: vec![Vec::new(); instance.jobs.len()],
             planned: Vec::new(),
         };
-        timetable.set_tours(instance, plan.routes.iter().map(|route| Tour::drive(instance, route)).collect());
+        timetable.set_tours(instance, plan.routes.iter().map(|route| Tour::follow(instance, route)).collect());
         timetable
     }
 
@@ -110,17 +110,17 @@ impl Timetable {
         }
     }
 
-    /// Every visit with its tour, in order.
+    /// Every visit with its route, in order.
     pub fn stops(&self) -> impl Iterator<Item = (&Tour, &Stop)> {
         self.tours.iter().flat_map(|tour| tour.stops.iter().map(move |stop| (tour, stop)))
     }
 
-    /// The visits of one job with their tours.
+    /// The visits of one job with their routes.
     pub fn stops_of(&self, job: JobId) -> impl Iterator<Item = (&Tour, &Stop)> {
         self.visits_of[job].iter().map(|&(tour, position)| (&self.tours[tour], &self.tours[tour].stops[position]))
     }
 
-    /// The plan with the starts of this timetable, and every crew leaving as late as delays no visit.
+    /// The plan with the starts of this timetable; every crew leaves as late as possible without delaying a visit.
     pub fn settled(&self, instance: &Instance) -> Plan {
         let routes = self.tours.iter().map(|tour| tour.settled(instance)).collect();
         Plan { unknown: self.unknown.clone(), ..Plan::new(routes) }
@@ -129,7 +129,7 @@ impl Timetable {
 
 impl Tour {
     /// Follows one route.
-    pub(crate) fn drive(instance: &Instance, route: &Route) -> Self {
+    pub(crate) fn follow(instance: &Instance, route: &Route) -> Self {
         let clock = &instance.settings.clock;
         let (start, end, overtime_limit) = instance.tour_hours(route.crew, route.date);
         let crew = &instance.crews[route.crew];
@@ -188,7 +188,7 @@ impl Tour {
         let visits =
             self.stops.iter().map(|stop| super::PlannedVisit { job: stop.job, start: Start::At(stop.start) }).collect();
         let first = &self.stops[0];
-        // Without a break in between this is it; with one the crew leaves earlier, by the break at most.
+        // With a break in between, the crew leaves earlier by at most its length.
         let mut leave = (first.start - first.travel).max(self.start);
         while leave > self.start && clock.advance(leave, first.travel) > first.start {
             leave -= 1;

@@ -1,35 +1,39 @@
-//! Distances and times between places.
+//! The travel matrix: distances and driving times between places.
 
 use super::PlaceId;
 use crate::units::{Metres, Minutes};
 
-/// The way from one place to another.
+/// Travel from one place to another.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[repr(C)]
 pub struct Leg {
-    /// Distance.
+    /// Distance, metres.
     pub metres: Metres,
-    /// Driving time.
+    /// Driving time, minutes.
     pub minutes: Minutes,
 }
 
-/// The legs between all pairs of places; asymmetric and without triangle inequality where the data are.
+/// The legs between all ordered pairs of places. They may be asymmetric and violate the triangle inequality.
 #[derive(Clone, Debug)]
 pub struct TravelMatrix {
     places: usize,
     legs: Vec<Leg>,
-    /// The same by destination; empty where both ways are alike.
+    /// The same by destination; empty where the matrix is symmetric.
     inbound: Vec<Leg>,
 }
 
-/// Side of the blocks in which a matrix is turned, so that both halves of a block stay in the cache.
+/// Block size of the transposition, so that a block and its mirror image stay in the cache.
 const BLOCK: usize = 64;
 
 impl TravelMatrix {
-    /// The matrix of `places` x `places` legs, row by row. Panics where the number of legs is another.
+    /// The matrix of `places` x `places` legs, row by row: `legs[from * places + to]`.
+    ///
+    /// # Panics
+    ///
+    /// Where there are not `places` x `places` legs.
     pub fn new(places: usize, legs: Vec<Leg>) -> Self {
         assert_eq!(legs.len(), places * places, "one leg per ordered pair of places");
-        let inbound = if is_symmetric(places, &legs) { Vec::new() } else { turned(places, &legs) };
+        let inbound = if is_symmetric(places, &legs) { Vec::new() } else { transposed(places, &legs) };
         Self { places, legs, inbound }
     }
 
@@ -44,14 +48,14 @@ impl TravelMatrix {
         self.legs[from.index() * self.places + to.index()]
     }
 
-    /// The legs from one place to all others.
+    /// The legs from one place, by destination.
     #[inline]
     pub fn outbound(&self, from: PlaceId) -> &[Leg] {
         let from = from.index();
         &self.legs[from * self.places..(from + 1) * self.places]
     }
 
-    /// The legs from all other places to one.
+    /// The legs to one place, by origin.
     #[inline]
     pub fn inbound(&self, to: PlaceId) -> &[Leg] {
         let legs = if self.inbound.is_empty() { &self.legs } else { &self.inbound };
@@ -60,19 +64,19 @@ impl TravelMatrix {
     }
 }
 
-/// Whether every leg is like the one back.
+/// Whether every leg equals its reverse.
 fn is_symmetric(places: usize, legs: &[Leg]) -> bool {
     pairs_by_block(places).all(|(from, to)| legs[from * places + to] == legs[to * places + from])
 }
 
-/// The legs by destination.
-fn turned(places: usize, legs: &[Leg]) -> Vec<Leg> {
-    let mut turned = legs.to_vec();
+/// The transposed matrix: the legs by destination.
+fn transposed(places: usize, legs: &[Leg]) -> Vec<Leg> {
+    let mut transposed = legs.to_vec();
     for (from, to) in pairs_by_block(places) {
-        turned[to * places + from] = legs[from * places + to];
-        turned[from * places + to] = legs[to * places + from];
+        transposed[to * places + from] = legs[from * places + to];
+        transposed[from * places + to] = legs[to * places + from];
     }
-    turned
+    transposed
 }
 
 /// The pairs of places above the diagonal, block by block.

@@ -48,6 +48,8 @@ pub struct About {
     pub cash: bool,
     /// Whether it looks at all visits of a job's day at once, so that one of them by itself says nothing.
     pub joint: bool,
+    /// Whether it is broken only by what is not planned, so that a further visit never breaks it.
+    pub lack: bool,
     /// Whether only runs that ask for it have the rule: it is no code of the contract and no reason.
     pub of_run: bool,
     /// Why a job is left out that the rule keeps out, as one sentence; none = the rule, by its code.
@@ -75,6 +77,7 @@ impl About {
         short_name: None,
         cash: false,
         joint: false,
+        lack: false,
         of_run: false,
         why: None,
         fault: None,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
-use crate::model::{CrewId, Instance, JobId, Pin, Shift, Stop, Timetable, Tour, VisitAt, pin_holders};
+use crate::model::{CrewId, Instance, JobId, Pin, Plan, Shift, Stop, Timetable, Tour, VisitAt, pin_holders};
 use crate::rules::{About, Audit, Finding, RouteTerms, Rule, Violation, VisitCost};
 use crate::units::Minutes;
 
@@ -23,9 +23,22 @@ pub struct Frozen {
 /// Freezes today's schedule up to a moment: every visit that starts before it is pinned at its time, and no other may
 /// start before it. In `closed` shifts nothing is planned but what has begun.
 pub fn freeze(instance: Instance, until: NaiveDateTime, closed: Vec<(CrewId, NaiveDate)>) -> (Instance, Frozen) {
-    let current = instance.current.clone().unwrap_or_default();
-    let timetable = Timetable::new(&instance, &current);
-    let begun = begun(&instance, &timetable, until);
+    freeze_but(instance, until, closed, &[])
+}
+
+/// The same, but nothing of the shifts `away` is held.
+pub fn freeze_but(
+    instance: Instance,
+    until: NaiveDateTime,
+    closed: Vec<(CrewId, NaiveDate)>,
+    away: &[(CrewId, NaiveDate)],
+) -> (Instance, Frozen) {
+    let current = instance.current.clone();
+    let timetable = Timetable::new(&instance, current.as_ref().unwrap_or(&Plan::default()));
+    let mut begun = begun(&instance, &timetable, until);
+    for (tour, count) in timetable.tours.iter().zip(&mut begun) {
+        *count = if away.contains(&(tour.crew, tour.date)) { 0 } else { *count };
+    }
     let mut frozen = Frozen { until, closed, held: BTreeMap::new(), leaves: BTreeMap::new() };
     for (tour, &count) in timetable.tours.iter().zip(&begun) {
         frozen.hold(&instance, tour, count);
@@ -35,7 +48,7 @@ pub fn freeze(instance: Instance, until: NaiveDateTime, closed: Vec<(CrewId, Nai
         frozen.leaves.entry(crew).or_insert(instance.settings.clock.working(start.max(minute(until))));
     }
     let pins = pins(&instance, &timetable, &begun);
-    (instance.with_current(Some(current), pins), frozen)
+    (instance.with_current(current, pins), frozen)
 }
 
 /// How many visits of each tour have begun: those that start before the moment, all before them in their tour, and

@@ -14,6 +14,7 @@ pub static ABOUT: About = About {
     formula: "pinned rows for which no visit of that job, crew and date is left, when as many rows as possible get one",
     unit: "one per pinned row",
     name: Some(Locale::name_pinned),
+    lack: true,
     remedy: Locale::remedy_calendar,
     fault: Some(|_, _, _, lang| lang.is_not_pinned()),
     ..About::HARD

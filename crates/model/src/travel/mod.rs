@@ -1,4 +1,4 @@
-//! Fills the travel matrix: great circle, plane, and what a table states.
+//! Fills the travel matrix: great-circle or planar distances, and legs stated by a table.
 
 use geo::{Distance, Haversine, Point};
 use rayon::prelude::*;
@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::model::{Leg, PlaceId, TravelMatrix, pairs_by_block};
 use crate::units::{Decimal, Metres, Minutes};
 
-/// How coordinates become metres.
+/// The metric from coordinates to metres.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub enum Metric {
     /// `(latitude, longitude)` in degrees: great circle x `detour`.
@@ -18,12 +18,12 @@ pub enum Metric {
     Planar,
 }
 
-/// A leg that a table states, from one place to another.
-pub type Stated = (PlaceId, PlaceId, Leg);
+/// A leg stated by a table: origin, destination, leg.
+pub type StatedLeg = (PlaceId, PlaceId, Leg);
 
 /// The matrix between all `places`: the stated legs where there are any (in both directions where only one is
 /// stated), else distance by `metric`, rounded to the metre, and time at `speed_kmh`, rounded up to the minute.
-pub fn matrix(places: &[(f64, f64)], metric: Metric, speed_kmh: Decimal, stated: &[Stated]) -> TravelMatrix {
+pub fn matrix(places: &[(f64, f64)], metric: Metric, speed_kmh: Decimal, stated: &[StatedLeg]) -> TravelMatrix {
     let n = places.len();
     let mut legs = vec![Leg::default(); n * n];
     legs.par_chunks_mut(n.max(1)).enumerate().for_each(|(from, row)| {
@@ -67,7 +67,7 @@ fn minutes(metres: Metres, speed_kmh: Decimal) -> Minutes {
     rounded_up.min(i64::from(LONGEST)) as Minutes
 }
 
-/// Minutes of a leg at most, so that sums of legs stay in range.
+/// Longest leg, minutes, so that sums of legs stay in range.
 const LONGEST: Minutes = i32::MAX / 64;
 
 #[cfg(test)]

@@ -51,7 +51,7 @@ pub use params::{
     BackgroundParams, ConstructionParams, IslandParams, ProofBudget, RepairParams, ScheduleParams, SearchShares,
 };
 pub use progress::{BoundSoFar, Progress};
-pub use replan::{Disruption, Replan, disrupted};
+pub use replan::{Disruption, Replan, disrupted, resumed};
 pub use start::{construct, finish};
 pub use strategy::Strategy;
 

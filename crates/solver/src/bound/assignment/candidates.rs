@@ -25,7 +25,7 @@ pub struct VisitGroup {
 pub struct ShiftCandidate {
     /// Index of the group.
     pub group: usize,
-    /// Visit cost in the shift, micro-euros.
+    /// Visit cost in the shift, `Money` units.
     pub cost: Money,
     /// Earliest start, minutes on the working clock.
     pub earliest: Minutes,

@@ -13,7 +13,7 @@ use brigade_model::units::{Minutes, Money};
 
 /// Units of time per minute: a node's share of a route's travel time is rounded down to a thousandth of a minute.
 const MINUTE: i64 = 1_000;
-/// Micro-euros per euro, the solver's unit of money.
+/// `Money` units per euro, the solver's unit of money.
 const EURO: i64 = Money::PER_EURO;
 
 /// The columns of a shift.

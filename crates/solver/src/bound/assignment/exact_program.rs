@@ -27,7 +27,7 @@ pub struct ExactProgram {
 /// One column.
 #[derive(Clone, Copy, Debug)]
 pub struct ExactColumn {
-    /// Cost per unit, micro-euros.
+    /// Cost per unit, `Money` units.
     pub cost: i64,
     /// Lower bound.
     pub lower: i64,

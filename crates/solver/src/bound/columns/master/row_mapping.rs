@@ -97,7 +97,7 @@ pub fn upper(row: &PoolRow) -> f64 {
     row.upper.map_or(f64::INFINITY, |limit| limit as f64 / row.scale as f64)
 }
 
-/// Micro-euros as euros, the solver's unit of money.
+/// `Money` units as euros, the solver's unit of money.
 pub fn euros(cost: i64) -> f64 {
     cost as f64 / Money::PER_EURO as f64
 }

@@ -14,7 +14,7 @@ pub struct RouteColumn {
     pub subproblem: usize,
     /// Its nodes in order.
     pub nodes: Vec<u16>,
-    /// Route cost: travel, overtime, use of the shift and visit costs; micro-euros.
+    /// Route cost: travel, overtime, use of the shift and visit costs; `Money` units.
     pub cost: i64,
     /// Service time, minutes.
     pub service: Minutes,

@@ -7,7 +7,7 @@
 use super::cut::SubsetRowCut;
 use super::row_pool::{AuxVariable, PoolRow, RowPool, ServiceWeek};
 
-/// One multiplier per row and per cut, micro-euros per unit of the row.
+/// One multiplier per row and per cut, `Money` units per unit of the row.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Duals {
     /// By row.
@@ -37,7 +37,7 @@ fn whole(dual: f64) -> i64 {
     if dual.is_finite() { dual.clamp(-FAR, FAR).round() as i64 } else { 0 }
 }
 
-/// The Lagrangian bound without its pricing problems: rows, cuts, auxiliary variables and weeks; micro-euros.
+/// The Lagrangian bound without its pricing problems: rows, cuts, auxiliary variables and weeks; `Money` units.
 pub fn constant_part(pool: &RowPool, cuts: &[SubsetRowCut], duals: &Duals) -> i128 {
     let rows: i128 = pool.rows().iter().zip(&duals.rows).map(|(row, &dual)| of_row(row, dual)).sum();
     let aux: i128 = pool.aux().iter().map(|aux| of_aux(aux, &duals.rows)).sum();

@@ -24,7 +24,7 @@ pub struct Task {
     pub window: (Minutes, Minutes),
     /// Load of one visit, in millionths.
     pub load: i64,
-    /// Penalty of one unassigned visit, micro-euros.
+    /// Penalty of one unassigned visit, `Money` units.
     pub unassigned_penalty: i64,
     /// Predecessors, by task: a route has no visit of theirs after one of this.
     pub after: Vec<usize>,
@@ -35,7 +35,7 @@ pub struct Task {
 pub struct PricingNode {
     /// Index of the task.
     pub task: usize,
-    /// Visit cost in the shift, micro-euros.
+    /// Visit cost in the shift, `Money` units.
     pub cost: i64,
     /// Shortest time from the end of a visit to the base, minutes, through other nodes where that is faster.
     pub to_base: Minutes,

@@ -37,7 +37,7 @@ pub struct PoolRow {
 /// An auxiliary variable between 0 and `upper`.
 #[derive(Clone, Debug)]
 pub struct AuxVariable {
-    /// Cost per unit, micro-euros.
+    /// Cost per unit, `Money` units.
     pub cost: i64,
     /// Its upper bound.
     pub upper: i64,
@@ -76,7 +76,7 @@ pub struct LazyRow {
 pub struct ServiceWeek {
     /// The row by which the routes' service minutes are at most those chosen.
     pub row: RowId,
-    /// Cost by multiple of the step, micro-euros.
+    /// Cost by multiple of the step, `Money` units.
     pub costs: Vec<i64>,
 }
 

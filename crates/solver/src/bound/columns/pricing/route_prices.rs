@@ -11,7 +11,7 @@ use crate::bound::columns::model::row_pool::{RowPool, UnprecededVisit};
 /// occur).
 pub type CutState = u128;
 
-/// The reduced-cost coefficients of one pricing problem, micro-euros.
+/// The reduced-cost coefficients of one pricing problem, `Money` units.
 #[derive(Clone, Debug)]
 pub struct RoutePrices {
     /// Fixed, for a route that is not empty.

@@ -100,7 +100,7 @@ struct CrewSubproblem {
     /// Its pricing problems.
     subproblems: Vec<usize>,
     /// Gain of its optimum over its pricing problems: a lower bound, and an upper bound where one is known;
-    /// micro-euros.
+    /// `Money` units.
     gain: (i64, i64),
 }
 

@@ -78,7 +78,7 @@ fn add_zero_halves(state: &mut ProofState<'_, '_>, solution: &MasterSolution) ->
     Some(rows.len())
 }
 
-/// The tolerance between the bound and the linear program's value, micro-euros.
+/// The tolerance between the bound and the linear program's value, `Money` units.
 fn lp_tolerance(state: &ProofState<'_, '_>) -> i64 {
     (state.params().cuts.lp_tolerance * state.gap() as f64) as i64
 }

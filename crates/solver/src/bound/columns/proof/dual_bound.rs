@@ -6,7 +6,7 @@ use crate::bound::columns::model::duals::Duals;
 use crate::bound::columns::model::problem::PricingProblem;
 use brigade_model::model::CrewId;
 
-/// Multipliers with the bound that they prove, micro-euros.
+/// Multipliers with the bound that they prove, `Money` units.
 #[derive(Clone)]
 pub struct DualBound {
     /// The Lagrangian bound.

@@ -38,7 +38,7 @@ pub struct ProofState<'p, 'c> {
     /// The columns of the master, by pricing problem and nodes.
     known: BTreeSet<(usize, Vec<u16>)>,
     incumbent: Incumbent,
-    /// The best bound so far, by multipliers or by an integer program; micro-euros.
+    /// The best bound so far, by multipliers or by an integer program; `Money` units.
     bound: Option<i128>,
     /// The multipliers with the best Lagrangian bound.
     best: Option<DualBound>,
@@ -193,17 +193,17 @@ impl<'p, 'c> ProofState<'p, 'c> {
         narrowest.map(|best| best.extended(self.pool.rows().len(), self.cuts.len()))
     }
 
-    /// The absolute gap, micro-euros; the incumbent's cost where nothing is proven.
+    /// The absolute gap, `Money` units; the incumbent's cost where nothing is proven.
     pub fn gap(&self) -> i64 {
         self.above(self.bound.unwrap_or(0))
     }
 
-    /// The absolute gap to the best Lagrangian bound, micro-euros.
+    /// The absolute gap to the best Lagrangian bound, `Money` units.
     pub fn gap_of_duals(&self) -> i64 {
         self.above(self.best.as_ref().map_or(0, |best| best.bound))
     }
 
-    /// The incumbent's cost above a bound, at least 0; micro-euros.
+    /// The incumbent's cost above a bound, at least 0; `Money` units.
     pub fn above(&self, bound: i128) -> i64 {
         i64::try_from((i128::from(self.incumbent.cost.0) - bound).max(0)).unwrap_or(i64::MAX)
     }

@@ -11,7 +11,7 @@ pub fn is_over(state: &ProofState<'_, '_>) -> bool {
         || state.gap() <= enough(state).max(state.params().half_cent.0)
 }
 
-/// The gap at which the proof may stop, micro-euros. It errs on the safe side: unassigned visits count with their
+/// The gap at which the proof may stop, `Money` units. It errs on the safe side: unassigned visits count with their
 /// penalty only.
 fn enough(state: &ProofState<'_, '_>) -> i64 {
     let problem = state.problem();

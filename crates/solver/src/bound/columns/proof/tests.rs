@@ -154,7 +154,7 @@ fn rows_rounded_down_prove_more_and_never_too_much() {
     assert!(raised > 1, "{raised}");
 }
 
-/// Cuts, those that count whole tours too, prove more than the linear program, and no plan breaks one.
+/// Cuts, those with convexity rows included, raise the bound, and no plan violates one.
 #[test]
 fn no_plan_breaks_a_cut() {
     let (mut raised, mut with_convexity) = (0, 0);
@@ -190,7 +190,7 @@ fn no_plan_breaks_a_cut() {
     assert!(raised > 2 && with_convexity > 30, "{raised}, {with_convexity}");
 }
 
-/// A plan that somebody else finds meanwhile is the one to beat, and threads that were left are taken back.
+/// A better incumbent from outside is adopted, and idle threads are taken back.
 #[test]
 fn a_better_plan_from_elsewhere_is_taken_over() {
     let mut taken = 0;
