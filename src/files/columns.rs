@@ -252,7 +252,7 @@ table! {
         /// its place in the crew's day
         sequence: u32 = optional("") cell::whole(1, 9_999), ORDRE;
         /// when it starts, or later where the crew cannot be there by then
-        start: Minutes = optional("as soon as possible") cell::clock, DEBUT;
+        start: Minutes = optional("as soon as possible") cell::late_clock, DEBUT;
         /// what must stay: `yes` (crew and date), `crew` (whatever the date), `date` (whatever the crew); `oui`, `equipe`
         pinned: Option<PinKind> = or(None, "no") cell::pinned, FIGE;
     } carries [
