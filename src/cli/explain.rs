@@ -65,13 +65,7 @@ impl ExplainCommand {
     }
 }
 
-fn explain_job(
-    lang: Locale,
-    instance: &Instance,
-    rules: &[&dyn Rule],
-    plan: &Plan,
-    job: JobId,
-) -> Result<(), Failure> {
+fn explain_job(lang: Locale, instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> Result<(), Failure> {
     let verdict = check_by(instance, plan, rules);
     let explained = solve::explain(instance, rules, plan, job);
     let text = Explanation::new(instance, &verdict.timetable, &explained, lang);

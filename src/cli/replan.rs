@@ -230,12 +230,7 @@ impl ReplanCommand {
 
     /// What time it is: never before the latest moment told, since what had begun then has begun. Without `--now` the clock
     /// of this machine, or what was told where the clock has passed the horizon.
-    fn moment(
-        &self,
-        instance: &Instance,
-        agreed: &Agreed,
-        lines: &[EventLine],
-    ) -> Result<NaiveDateTime, Failure> {
+    fn moment(&self, instance: &Instance, agreed: &Agreed, lines: &[EventLine]) -> Result<NaiveDateTime, Failure> {
         let said = lines.iter().filter_map(|line| line.event.as_ref().ok());
         let moment = |event: &Event| if let Event::Now { at } = event { Some(*at) } else { None };
         let told = agreed.told.iter().chain(said).filter_map(moment).max();
@@ -324,9 +319,7 @@ impl Agreed {
 
     /// Whether it was told before that nothing more is done of a job.
     fn has_ended(&self, wanted: &str) -> bool {
-        let ended = |event: &Event| {
-            matches!(event, Event::Cancelled { job } | Event::FinishedEarly { job, .. } if job == wanted)
-        };
+        let ended = |event: &Event| matches!(event, Event::Cancelled { job } | Event::FinishedEarly { job, .. } if job == wanted);
         self.told.iter().any(ended)
     }
 }

@@ -189,9 +189,11 @@ pub fn urgent_jobs(table: &JobTable) -> Vec<Event> {
     let usual = job_cells("", b"job,site,duration\nj,s,1\n").unwrap_or_default().pop().unwrap_or_default();
     let headings = ADDED_JOBS.schema.headings();
     let event = |row: Vec<String>| {
-        let stated = headings.iter().zip(&row).zip(&usual).filter(|((heading, cell), usual)| {
-            heading.required || !cell.is_empty() && cell != usual
-        });
+        let stated = headings
+            .iter()
+            .zip(&row)
+            .zip(&usual)
+            .filter(|((heading, cell), usual)| heading.required || !cell.is_empty() && cell != usual);
         let (header, cells): (Vec<&str>, Vec<String>) =
             stated.map(|((heading, cell), _)| (heading.name, cell.clone())).unzip();
         Some(Event::UrgentJob(JobTable { name: table.name.clone(), bytes: table_of(&header, &cells)? }))
@@ -297,7 +299,10 @@ mod tests {
             Ok(Event::FinishedEarly { job: "J".into(), at: day(24).and_hms_opt(10, 15, 0) })
         );
         assert_eq!(one(r#"{"event":"cancelled","job":"J"}"#), Ok(Event::Cancelled { job: "J".into() }));
-        assert_eq!(one(r#"{"event":"now","at":"2026-11-24 10:15"}"#), Ok(Event::Now { at: day(24).and_hms_opt(10, 15, 0).expect("a time") }));
+        assert_eq!(
+            one(r#"{"event":"now","at":"2026-11-24 10:15"}"#),
+            Ok(Event::Now { at: day(24).and_hms_opt(10, 15, 0).expect("a time") })
+        );
         assert_eq!(one(r#"{"event":"frozen","until":"2026-11-24"}"#), Ok(Event::Frozen { until: day(24) }));
         let urgent = one(r#"{"event":"urgent-job","job":"U,1","site":"S","duration":90,"skills":["a:2","b"]}"#);
         let Ok(Event::UrgentJob(table)) = urgent else { panic!("{urgent:?}") };
@@ -346,10 +351,13 @@ mod tests {
         ]);
         let text = events_text(&events);
         assert!(text.starts_with("{\"event\":\"urgent-job\",\"job\":\"=U\""), "{text}");
-        let read: Vec<Event> = read_events("events", text.as_bytes()).into_iter().map(|line| line.event.expect("an event")).collect();
+        let read: Vec<Event> =
+            read_events("events", text.as_bytes()).into_iter().map(|line| line.event.expect("an event")).collect();
         assert_eq!(read.len(), events.len());
         assert!(read.iter().zip(&events).all(|(read, event)| read.says_what(event)), "{read:?}");
-        assert!(urgent_jobs(&JobTable { name: "bad".into(), bytes: b"job,site,duration\nU,S,soon\n".to_vec() }).is_empty());
+        assert!(
+            urgent_jobs(&JobTable { name: "bad".into(), bytes: b"job,site,duration\nU,S,soon\n".to_vec() }).is_empty()
+        );
     }
 
     #[test]

@@ -76,12 +76,7 @@ pub(super) fn read_tables(folder: &Folder, options: &ReadOptions, issues: &mut I
 }
 
 /// The instance in a folder.
-pub(super) fn assemble(
-    name: String,
-    folder: &Folder,
-    options: &ReadOptions,
-    issues: &mut Issues,
-) -> Option<Instance> {
+pub(super) fn assemble(name: String, folder: &Folder, options: &ReadOptions, issues: &mut Issues) -> Option<Instance> {
     let ReadTables { settings, dates, tables, lines } = read_tables(folder, options, issues);
     let links = Links::new(&tables);
     let linked = link(&tables, &links, issues);

@@ -175,7 +175,11 @@ impl Summary {
     /// planned anew, and of nothing but a week.
     pub fn saved_in_a_year(&self) -> Option<f64> {
         let counts = |savings: &&SavingsBlock| savings.euros_week > -0.5 && savings.service_hours_more >= 0.0;
-        self.savings.as_ref().filter(counts).filter(|_| !self.anew && self.horizon == Horizon::Weeks(1)).map(|savings| savings.euros_year)
+        self.savings
+            .as_ref()
+            .filter(counts)
+            .filter(|_| !self.anew && self.horizon == Horizon::Weeks(1))
+            .map(|savings| savings.euros_year)
     }
 
     /// The summary of a plan for an instance.

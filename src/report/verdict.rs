@@ -144,7 +144,10 @@ mod tests {
         let anew = Summary { anew: true, ..Summary::new(&instance, &plan, None, run) };
         assert_eq!(verdict(Locale::En, &anew).len(), 2, "nothing is saved, and that is not told");
         let sentences = told(twice, Locale::Fr);
-        assert!(sentences[1].contains("il planifie 1 visite de plus (+1,0 h de travail), et demande 20,0 km (100,0 %) de plus"));
+        assert!(
+            sentences[1]
+                .contains("il planifie 1 visite de plus (+1,0 h de travail), et demande 20,0 km (100,0 %) de plus")
+        );
         assert_eq!(sentences[2], "Soit 20 € de plus cette semaine.");
     }
 

@@ -104,13 +104,15 @@ fn five_replans_in_a_row_know_all_that_was_said() {
     replan(&firm, "0", "1", "2026-11-24T07:00", &format!("--off {absent}:2026-11-25..2026-11-26"));
     said.holds(&firm, "0", "1", "2026-11-24T07:00");
 
-    fs::write(firm.beside("u.csv"), "travail;chantier;duree;priorite;echeance\nU1;S003;1h;9;24/11/2026\n").expect("writable");
+    fs::write(firm.beside("u.csv"), "travail;chantier;duree;priorite;echeance\nU1;S003;1h;9;24/11/2026\n")
+        .expect("writable");
     replan(&firm, "1", "2", "2026-11-24T09:00", "--add @/u.csv");
     said.urgent.push("U1".into());
     said.holds(&firm, "1", "2", "2026-11-24T09:00");
 
     let multiple: BTreeSet<String> = rows(&firm.beside("2")).into_iter().map(|row| row.2).collect();
-    let cancelled = at("2", "2026-11-27").into_iter().map(|row| row.2).find(|job| multiple.contains(job)).expect("a job");
+    let cancelled =
+        at("2", "2026-11-27").into_iter().map(|row| row.2).find(|job| multiple.contains(job)).expect("a job");
     let event = format!("{{\"event\":\"cancelled\",\"job\":\"{cancelled}\"}}\n");
     fs::write(firm.beside("e.jsonl"), &event).expect("writable");
     let out = replan(&firm, "2", "3", "2026-11-24T18:00", "--events @/e.jsonl");
@@ -118,15 +120,23 @@ fn five_replans_in_a_row_know_all_that_was_said() {
     said.cancelled.push(cancelled);
     said.holds(&firm, "2", "3", "2026-11-24T18:00");
 
-    let running = at("3", "2026-11-25").into_iter().find(|row| row.3.as_str() < "10:00").expect("a visit in the morning");
-    let event = format!("{{\"event\":\"finished-early\",\"job\":\"{}\",\"at\":\"2026-11-25T10:05\"}}\n{event}", running.2);
+    let running =
+        at("3", "2026-11-25").into_iter().find(|row| row.3.as_str() < "10:00").expect("a visit in the morning");
+    let event =
+        format!("{{\"event\":\"finished-early\",\"job\":\"{}\",\"at\":\"2026-11-25T10:05\"}}\n{event}", running.2);
     fs::write(firm.beside("e.jsonl"), event).expect("writable");
     replan(&firm, "3", "4", "2026-11-25T10:10", "--events @/e.jsonl");
     said.holds(&firm, "3", "4", "2026-11-25T10:10");
 
     let second = at("4", "2026-11-26").into_iter().map(|row| row.1).find(|crew| *crew != absent).expect("a crew");
     said.absent.push((second.clone(), "2026-11-26".into()));
-    replan(&firm, "4", "5", "2026-11-25T18:00", &format!("--off {second}:2026-11-26 --off {absent}:2026-11-25..2026-11-26"));
+    replan(
+        &firm,
+        "4",
+        "5",
+        "2026-11-25T18:00",
+        &format!("--off {second}:2026-11-26 --off {absent}:2026-11-25..2026-11-26"),
+    );
     said.holds(&firm, "4", "5", "2026-11-25T18:00");
 
     let told = fs::read_to_string(firm.beside("5/events.jsonl")).expect("written");
@@ -136,7 +146,9 @@ fn five_replans_in_a_row_know_all_that_was_said() {
     assert_eq!(kinds, expected, "each once, in order: {told}");
     assert!(before == contents(&firm.folder()), "the instance itself is never changed");
 
-    let all = firm.run("replan @/firm --from @/0 --events @/5/events.jsonl --iterations 100 --threads 1 -o @/again -q").ends(0);
+    let all = firm
+        .run("replan @/firm --from @/0 --events @/5/events.jsonl --iterations 100 --threads 1 -o @/again -q")
+        .ends(0);
     assert!(all.err.is_empty(), "{}", all.err);
     let again = rows(&firm.beside("again"));
     assert!(again.iter().all(|row| !said.cancelled.contains(&row.2)), "all of it can be told at once");
@@ -150,11 +162,16 @@ fn a_frozen_plan_carries_its_instance_and_a_later_plan_takes_it_away() {
     let told = fs::read_to_string(firm.beside("new/events.jsonl")).expect("written");
     assert_eq!(told, "{\"event\":\"frozen\",\"until\":\"2026-11-23\"}\n");
     let current = fs::read_to_string(firm.beside("new/instance/current.csv")).expect("written");
-    assert_eq!(current.lines().filter(|row| row.starts_with("2026-11-23") && row.ends_with(",yes")).count(), 2, "{current}");
+    assert_eq!(
+        current.lines().filter(|row| row.starts_with("2026-11-23") && row.ends_with(",yes")).count(),
+        2,
+        "{current}"
+    );
     judge_again(&firm.beside("new"));
     let table = "job,site,duration,skills,priority,latest\nU1,S2,60,masonry,9,2026-11-24\n";
     fs::write(firm.beside("urgent.csv"), table).expect("writable");
-    let monday = |folder: &str| rows(&firm.beside(folder)).into_iter().filter(|row| row.0 == "2026-11-23").collect::<Vec<_>>();
+    let monday =
+        |folder: &str| rows(&firm.beside(folder)).into_iter().filter(|row| row.0 == "2026-11-23").collect::<Vec<_>>();
     let frozen = monday("new");
     let add = "--add @/urgent.csv --now 2026-11-23T06:00 --iterations 50 --threads 1 -o @/added";
     firm.run(&format!("replan @/firm --from @/new {add}")).ends(0);
@@ -175,7 +192,8 @@ fn nobody_elses_instance_is_overwritten() {
     let firm = Firm::new();
     fs::rename(firm.folder(), firm.beside("instance")).expect("a folder");
     let replan = "--from current --now 2026-11-24T07:00 --iterations 10 --threads 1 -o @/";
-    firm.refuses(&format!("replan @/instance {replan}")).tells(&["instance is another's instance", "name another folder"]);
+    firm.refuses(&format!("replan @/instance {replan}"))
+        .tells(&["instance is another's instance", "name another folder"]);
     firm.run("plan @/instance --iterations 10 --threads 1 -o @/ -q").ends(0);
     fs::write(firm.beside("events.jsonl"), "").expect("writable");
     firm.refuses("plan @/instance --iterations 10 --threads 1 -o @/").tells(&["name another folder"]);
@@ -214,7 +232,8 @@ fn a_plan_of_another_firm_is_not_compared() {
     let firm = Firm::new();
     fs::write(firm.beside("other.csv"), "date,crew,job\n2026-11-23,X1,Q1\n2026-11-24,X1,Q2\n").expect("writable");
     for plans in ["@/other.csv current", "current @/other.csv"] {
-        firm.refuses(&format!("compare @/firm {plans}")).tells(&["none of the 2 visits of", "other.csv is of this instance"]);
+        firm.refuses(&format!("compare @/firm {plans}"))
+            .tells(&["none of the 2 visits of", "other.csv is of this instance"]);
     }
     fs::write(firm.beside("other.csv"), "date,crew,job\n2026-11-23,LYO1,J1\n2026-11-24,X1,Q2\n").expect("writable");
     firm.run("compare @/firm current @/other.csv").ends(0);
@@ -224,11 +243,16 @@ fn a_plan_of_another_firm_is_not_compared() {
 fn a_verdict_says_what_is_mended_and_no_saving_of_nothing() {
     let firm = Firm::new();
     let search = "--iterations 50 --threads 1";
-    let idle = firm.run(&format!("replan @/firm --from current --now 2026-11-23T07:00 --max-changes 0 {search}")).ends(0);
+    let idle =
+        firm.run(&format!("replan @/firm --from current --now 2026-11-23T07:00 --max-changes 0 {search}")).ends(0);
     assert!(idle.out.contains("drives as much") && !idle.out.contains("0.0 km (0.0 %)"), "{}", idle.out);
     let absent = "--off LYO1:2026-11-25 --now 2026-11-23T07:00";
     let run = firm.run(&format!("replan @/firm --from current {absent} {search} --lang fr -o @/new")).ends(0);
-    assert!(run.out.contains("Il répare 1 infraction du planning actuel : équipe absente, ou hors de l'horizon (1)."), "{}", run.out);
+    assert!(
+        run.out.contains("Il répare 1 infraction du planning actuel : équipe absente, ou hors de l'horizon (1)."),
+        "{}",
+        run.out
+    );
     let mended = run.out.find("Il répare").expect("told");
     assert!(mended < run.out.find("Par rapport au planning actuel, il").expect("told"), "{}", run.out);
 }

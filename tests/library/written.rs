@@ -132,7 +132,10 @@ fn every_written_file_reads_back() {
         let carried = files::read_carried(&out).expect("readable").expect("carried");
         assert_eq!(carried.events, events);
         let own = read(&carried.instance, None);
-        assert_eq!(visits(own.current.as_ref().expect("a schedule")), visits(instance.current.as_ref().expect("a schedule")));
+        assert_eq!(
+            visits(own.current.as_ref().expect("a schedule")),
+            visits(instance.current.as_ref().expect("a schedule"))
+        );
         let words = |instance: &Instance| {
             let mut pins: Vec<_> = instance.pins.iter().map(|pin| (pin.job, pin.crew, pin.date)).collect();
             pins.sort();

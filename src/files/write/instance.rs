@@ -2,9 +2,7 @@
 
 use super::cell::text;
 use super::folder::{Result, WriteError};
-use crate::files::columns::{
-    CALENDAR, CREWS, CURRENT, DISTANCES, JOBS, MEMBERS, PREFERENCES, SITES, TOOLS,
-};
+use crate::files::columns::{CALENDAR, CREWS, CURRENT, DISTANCES, JOBS, MEMBERS, PREFERENCES, SITES, TOOLS};
 use crate::files::declare::TableRecord;
 use crate::files::schema::Schema;
 use crate::files::settings;

@@ -117,7 +117,8 @@ impl<'r> InfeasibilityReasons<'r> {
                 let told = absence.findings.iter().find_map(|violation| self.waits(violation));
                 let order = RuleSet::of(&self.ranked, |about| about == &precedence::ABOUT);
                 let matters = found.faults.values().any(|faults| faults.without(order) != *faults);
-                let last = || self.last_before(job).and_then(|job| Some(Waits { job, done: Done::On(self.done(job)?) }));
+                let last =
+                    || self.last_before(job).and_then(|job| Some(Waits { job, done: Done::On(self.done(job)?) }));
                 absence.waits_for = told.or_else(|| last().filter(|_| matters));
             }
             None => absence.waits_for = self.last_before(job).map(|job| Waits { job, done: Done::Planned }),
@@ -294,9 +295,7 @@ impl<'r> InfeasibilityReasons<'r> {
                 let done = if self.instance.can_finish(before) { Done::LeftOut } else { Done::Never };
                 Some(Waits { job: before, done })
             }
-            Finding::OutOfOrder { before, .. } => {
-                Some(Waits { job: before, done: Done::On(self.done(before)?) })
-            }
+            Finding::OutOfOrder { before, .. } => Some(Waits { job: before, done: Done::On(self.done(before)?) }),
             _ => None,
         }
     }

@@ -192,12 +192,7 @@ impl<'t> Trials<'t> {
 
     /// The ways to place a visit in a crew's shift with a start in `[lo, hi]`, with the rules that each breaks: at every
     /// position the first start that the window allows, and where that breaks something the very first one.
-    pub fn options(
-        &mut self,
-        crew: CrewId,
-        date: NaiveDate,
-        (lo, hi): (Minutes, Minutes),
-    ) -> Vec<(Placing, RuleSet)> {
+    pub fn options(&mut self, crew: CrewId, date: NaiveDate, (lo, hi): (Minutes, Minutes)) -> Vec<(Placing, RuleSet)> {
         let clock = self.instance.settings.clock;
         let open = self.instance.jobs[self.job].open.unwrap_or(0);
         let settled = self.settled_until(crew, date).max(lo);
@@ -222,9 +217,7 @@ impl<'t> Trials<'t> {
     fn positions(&self, crew: CrewId, date: NaiveDate) -> (usize, usize) {
         let settled = self.settled_until(crew, date);
         let tour = self.base.iter().find(|tour| (tour.crew, tour.date) == (crew, date));
-        tour.map_or((0, 0), |tour| {
-            (tour.stops.iter().filter(|stop| stop.start < settled).count(), tour.stops.len())
-        })
+        tour.map_or((0, 0), |tour| (tour.stops.iter().filter(|stop| stop.start < settled).count(), tour.stops.len()))
     }
 
     /// When the crew can be at the job after so many visits of its tour.

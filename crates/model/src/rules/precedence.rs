@@ -27,7 +27,11 @@ impl Rule for Precedence {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let pairs = timetable.planned.iter().copied().flat_map(|job| instance.jobs[job].after.iter().map(move |&before| (before, job)));
+        let pairs = timetable
+            .planned
+            .iter()
+            .copied()
+            .flat_map(|job| instance.jobs[job].after.iter().map(move |&before| (before, job)));
         Audit::of_violations(pairs.filter_map(|(before, job)| {
             let finding = finding(instance, timetable, before, job)?;
             let first = timetable.stops_of(job).map(|(tour, _)| tour.date).min()?;

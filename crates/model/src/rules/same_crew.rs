@@ -28,7 +28,8 @@ impl Rule for SameCrewRule {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let required = timetable.planned.iter().copied().filter(|&job| instance.jobs[job].same_crew == SameCrew::Require);
+        let required =
+            timetable.planned.iter().copied().filter(|&job| instance.jobs[job].same_crew == SameCrew::Require);
         let crews = required.map(|job| (job, crews_of(timetable, job)));
         let beyond = crews.filter(|(job, crews)| crews.len() > instance.jobs[*job].crews as usize);
         Audit::of_violations(

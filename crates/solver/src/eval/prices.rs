@@ -77,11 +77,7 @@ impl<'a> Prices<'a> {
     /// What one visit of a job costs in a shift, or that it stands there in no plan that keeps all rules.
     pub fn visit_cost(&self, job: JobId, shift: ShiftId) -> VisitCost {
         match self.cells(job)[shift] {
-            VisitTerms { cost, faults: 0 }
-                if !self.is_too_early(job, shift) =>
-            {
-                VisitCost::Cost(cost)
-            }
+            VisitTerms { cost, faults: 0 } if !self.is_too_early(job, shift) => VisitCost::Cost(cost),
             _ => VisitCost::Incompatible,
         }
     }
