@@ -4,7 +4,7 @@ use std::path::Path;
 
 use rustc_hash::FxHashSet;
 
-use super::cell::{CellText, PinKind, pinned};
+use super::cell::PinKind;
 use super::columns::{CURRENT, CalendarRecord, ScheduleRecord};
 use super::folder::Folder;
 use super::instance::{Loaded, ReadOptions, ReadTables, assemble, read_tables};
@@ -13,7 +13,7 @@ use super::table::TableRows;
 use super::tables::Tables;
 use super::write::{WriteError, instance_files};
 use crate::error::InvalidInput;
-use crate::model::{DAY, DayException, Instance, Pin, Settings, Start, Timetable, pin_words};
+use crate::model::{DAY, DayException, Instance, Pin, Settings, Start, Timetable, pin_holders};
 
 /// The tables of an instance, to be amended.
 #[derive(Debug)]
@@ -107,7 +107,7 @@ pub fn instance_of(name: String, files: Vec<(String, Vec<u8>)>) -> Result<Loaded
 fn schedule(instance: &Instance) -> TableRows<ScheduleRecord> {
     let current = instance.current.clone().unwrap_or_default();
     let timetable = Timetable::new(instance, &current);
-    let words = pin_words(instance, &timetable);
+    let holders = pin_holders(instance, &timetable);
     let mut rows = TableRows::none(&format!("{}.csv", CURRENT.schema.name));
     for (index, route) in current.routes.iter().enumerate() {
         let of_route = |pin: &&Pin| pin.crew == Some(route.crew) && pin.date == Some(route.date);
@@ -123,21 +123,24 @@ fn schedule(instance: &Instance) -> TableRows<ScheduleRecord> {
                 Start::At(start) | Start::NotBefore(start) => Some(start),
                 Start::Earliest | Start::Unstated => None,
             };
-            let word = words.iter().find(|(at, _)| *at == (index, position)).map(|(_, word)| *word);
+            let pin = holders.iter().position(|visit| *visit == Some((index, position)));
             rows.push(ScheduleRecord {
                 date: Some(route.date),
                 crew: Some(instance.crews[route.crew].id.clone()),
                 job: Some(instance.jobs[visit.job].id.clone()),
                 sequence: Some(sequence),
                 start: held.or(stated).filter(|&start| start <= DAY),
-                pinned: word.and_then(kind),
+                pinned: pin.map(|pin| kind(&instance.pins[pin])),
             });
         }
     }
     rows
 }
 
-/// What the word of a pin fixes.
-fn kind(word: &str) -> Option<PinKind> {
-    pinned(CellText { text: word, comma: false }).ok().flatten()
+fn kind(pin: &Pin) -> PinKind {
+    match (pin.crew, pin.date) {
+        (Some(_), Some(_)) => PinKind::Visit,
+        (Some(_), None) => PinKind::Crew,
+        (None, _) => PinKind::Date,
+    }
 }

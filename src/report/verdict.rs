@@ -168,7 +168,7 @@ mod tests {
         assert_eq!(
             told[0],
             "It mends 4 broken rules of today's schedule: more visits than asked (2), crew off, or outside the horizon \
-             (1), job twice on a day (1)."
+             (1), two visits on one day (1)."
         );
         assert!(told[1].starts_with("Il répare 4 infractions du planning actuel : plus de visites que demandé (2)"));
     }

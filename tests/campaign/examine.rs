@@ -292,7 +292,7 @@ impl Run<'_> {
         let added: Vec<_> = said.iter().filter_map(|event| job_table(event)).collect();
         let agreed = replanned.from.map(|from| self.out(from));
         let instance = self.read(agreed.as_deref(), &added)?;
-        let mut disruption = Disruption { now: replanned.now, absences: Vec::new(), ended: Vec::new() };
+        let mut disruption = Disruption { now: replanned.now, frozen: None, absences: Vec::new(), ended: Vec::new() };
         for event in said {
             match event {
                 Event::Off { crew, from, to } => {

@@ -104,7 +104,7 @@ fn five_replans_in_a_row_know_all_that_was_said() {
     replan(&firm, "0", "1", "2026-11-24T07:00", &format!("--off {absent}:2026-11-25..2026-11-26"));
     said.holds(&firm, "0", "1", "2026-11-24T07:00");
 
-    fs::write(firm.beside("u.csv"), "travail;chantier;duree;priorite;au_plus_tard\nU1;S003;1h;9;24/11/2026\n")
+    fs::write(firm.beside("u.csv"), "travail;chantier;duree;priorite;echeance\nU1;S003;1h;9;24/11/2026\n")
         .expect("writable");
     replan(&firm, "1", "2", "2026-11-24T09:00", "--add @/u.csv");
     said.urgent.push("U1".into());

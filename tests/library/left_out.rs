@@ -329,7 +329,7 @@ fn on_tuesday(sketch: &Sketch, hour: u32, off: bool) -> (&'static str, String) {
     let tuesday = sketch.date(1);
     let now = tuesday.and_hms_opt(hour, 0, 0).expect("a time of the day");
     let absences = if off { vec![(CrewId::new(0), tuesday)] } else { Vec::new() };
-    let left = disrupted(sketch.instance(), &Disruption { now, absences, ended: Vec::new() });
+    let left = disrupted(sketch.instance(), &Disruption { now, absences, ..Disruption::default() });
     let rules: Vec<&dyn Rule> = RULES.iter().copied().chain([&left.frozen as &dyn Rule]).collect();
     let evaluator = CostEvaluator::new(&left.instance, &rules);
     let found = left_out(&evaluator, &rules, &Plan::default());

@@ -100,6 +100,7 @@ fn compare_folder(script: &Script, folder: &Path, instance: &Instance, plan: &Pl
         summary: &summary,
         moved: &[],
         curve: None,
+        carried: None,
         lang: Locale::Fr,
     }
     .write(&out)

@@ -1,9 +1,11 @@
 //! What the rules say, compiled without any pruning: all that proofs may rely on, and what the search starts from.
 
-use brigade_model::model::{CrewId, DayId, Instance, JobId, Pin, ShiftId};
+use std::collections::BTreeSet;
+
+use brigade_model::model::{CrewId, DAY, DayId, Instance, JobId, Leg, Pin, PlaceId, ShiftId};
 use brigade_model::rules::Rule;
 use brigade_model::rules::{JobTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, WeekTerms};
-use brigade_model::units::Money;
+use brigade_model::units::{Minutes, Money};
 
 /// What a visit of a job costs in a shift, and how many rules it breaks there whatever else is planned.
 #[derive(Clone, Copy)]
@@ -70,6 +72,7 @@ impl<'a> Prices<'a> {
             cells: jobs.flat_map(|job| row(instance, rules, job)).collect(),
             too_early: vec![false; instance.jobs.len() * instance.shifts.len()],
         };
+        prices.bar_days_without_enough_crews();
         while prices.bar_too_early() {}
         prices
     }
@@ -80,6 +83,41 @@ impl<'a> Prices<'a> {
             VisitTerms { cost, faults: 0 } if !self.is_too_early(job, shift) => VisitCost::Cost(cost),
             _ => VisitCost::Incompatible,
         }
+    }
+
+    /// Bars jobs of several crews from days on which fewer crews than they take can start within their limit of each other.
+    fn bar_days_without_enough_crews(&mut self) {
+        let instance = self.instance;
+        let ways = ShortestWays::new(instance);
+        for job in instance.job_ids() {
+            let Some(crews) = self.jobs[job].together.filter(|&crews| crews > 1 && self.pins[job].is_empty()) else {
+                continue;
+            };
+            let within = self.jobs[job].start_within.unwrap_or(Minutes::MAX);
+            let mut starts: Vec<Vec<(Minutes, Minutes)>> = vec![Vec::new(); instance.dates.len()];
+            for shift in instance.shift_ids().filter(|&shift| self.cells(job)[shift].faults == 0) {
+                starts[instance.shifts[shift].day.index()].extend(self.starts(&ways, job, shift));
+            }
+            let meets: Vec<bool> = starts.into_iter().map(|day| most_within(day, within) >= crews as usize).collect();
+            let row = job.index() * instance.shifts.len();
+            for shift in instance.shift_ids().filter(|&shift| !meets[instance.shifts[shift].day.index()]) {
+                self.cells[row + shift.index()].faults += 1;
+            }
+        }
+    }
+
+    /// The earliest and the latest start, wall clock, of a visit in a shift, whatever else the shift does; none where it
+    /// can't start at all.
+    fn starts(&self, ways: &ShortestWays, job: JobId, shift: ShiftId) -> Option<(Minutes, Minutes)> {
+        let (instance, terms, own) = (self.instance, &self.jobs[job], &self.instance.shifts[shift]);
+        let clock = &instance.settings.clock;
+        let (there, back) = ways.between(instance, own.crew, job);
+        let (opens, closes) = clock.start_window(terms.open.unwrap_or(0), terms.close.unwrap_or(DAY));
+        let first = opens.max(clock.working(own.start) + there);
+        let overtime = self.routes[shift].overtime;
+        let ends = overtime.map_or(DAY, |most| clock.working(own.end) + most - back - instance.jobs[job].duration);
+        let last = closes.min(ends);
+        (first <= last).then(|| (clock.wall_start(first), clock.wall_start(last)))
     }
 
     /// Bars jobs from shifts by which a job before them can't be complete; whether any is barred that was not.
@@ -186,6 +224,52 @@ pub(super) fn earliest_end(
     end(&places)
 }
 
+/// Least minutes between bases and sites, other visits on the way, where legs need not be the shortest way.
+struct ShortestWays {
+    /// By place: the least minutes to any site at which there is work, and from any.
+    nearest: Vec<(Minutes, Minutes)>,
+    /// The shortest visit.
+    shortest_visit: Minutes,
+}
+
+impl ShortestWays {
+    fn new(instance: &Instance) -> Self {
+        let asked = || instance.job_ids().filter(|&job| instance.visits_asked(job) > 0);
+        let worked: BTreeSet<PlaceId> = asked().map(|job| instance.place(job)).collect();
+        let nearest = |place: PlaceId| {
+            let (out, into) = (instance.travel.outbound(place), instance.travel.inbound(place));
+            let others = || worked.iter().filter(move |&&other| other != place);
+            let least = |legs: &[Leg]| others().map(|other| legs[other.index()].minutes).min().unwrap_or(DAY);
+            (least(out), least(into))
+        };
+        Self {
+            nearest: (0..instance.travel.places()).map(|place| nearest(PlaceId::new(place))).collect(),
+            shortest_visit: asked().map(|job| instance.jobs[job].duration).min().unwrap_or(0),
+        }
+    }
+
+    /// From a crew's base to a job's site, and back.
+    fn between(&self, instance: &Instance, crew: CrewId, job: JobId) -> (Minutes, Minutes) {
+        let (base, site) = (instance.crews[crew].base, instance.place(job));
+        let least = |direct: Leg, first: Minutes, last: Minutes| direct.minutes.min(first + self.shortest_visit + last);
+        let (base_near, site_near) = (self.nearest[base.index()], self.nearest[site.index()]);
+        let there = least(instance.travel.leg(base, site), base_near.0, site_near.1);
+        (there, least(instance.travel.leg(site, base), site_near.0, base_near.1))
+    }
+}
+
+/// The most of some intervals that meet one of the given length, wherever that lies.
+fn most_within(intervals: Vec<(Minutes, Minutes)>, length: Minutes) -> usize {
+    let (mut firsts, mut lasts): (Vec<Minutes>, Vec<Minutes>) = intervals.into_iter().unzip();
+    firsts.sort_unstable();
+    lasts.sort_unstable();
+    let met = |(over, &from): (usize, &Minutes)| {
+        firsts.partition_point(|&first| first <= from.saturating_add(length)).saturating_sub(over)
+    };
+    // an interval that begins at the end of another one meets as many as any
+    lasts.iter().enumerate().map(met).max().unwrap_or(0)
+}
+
 fn filled<T: Default>(rules: &[&dyn Rule], fill: impl Fn(&dyn Rule, &mut T)) -> T {
     let mut terms = T::default();
     rules.iter().for_each(|rule| fill(*rule, &mut terms));
@@ -246,5 +330,20 @@ mod tests {
         assert_eq!((days(&sketch, 1, 0), days(&sketch, 2, 0)), (vec![], vec![]));
         sketch.pin(0, Some(0), None);
         assert_eq!(days(&sketch, 1, 0), [0, 1], "a pin may break rules");
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::most_within;
+
+    #[test]
+    fn intervals_that_meet_one_of_a_length() {
+        let day = vec![(480, 660), (780, 960), (650, 700)];
+        assert_eq!(most_within(day.clone(), 0), 2);
+        assert_eq!(most_within(day.clone(), 79), 2);
+        assert_eq!(most_within(day, 120), 3);
+        assert_eq!(most_within(Vec::new(), 5), 0);
+        assert_eq!(most_within(vec![(1, 1), (1, 1), (2, 3)], 0), 2);
     }
 }
