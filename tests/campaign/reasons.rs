@@ -100,7 +100,9 @@ fn told(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> Op
     if sets.iter().any(|broken| !broken.contains_key("frozen")) {
         sets.retain(|broken| !broken.contains_key("frozen"));
     }
-    sets.iter_mut().for_each(|broken| drop(broken.remove("frozen")));
+    for broken in &mut sets {
+        broken.remove("frozen");
+    }
     let measures: [fn(&Broken) -> usize; 2] = [|broken| broken.len(), |broken| broken.values().sum()];
     let mut first = BTreeSet::new();
     for measure in measures {
