@@ -403,11 +403,9 @@ impl Run<'_> {
         for row in 0..rows.rows.len() {
             let (id, reason) = (&columns[0][row], &columns[2][row]);
             self.done.left_out += 1;
-            let allowed = reasons::allowed(instance, &rules, &judged.plan, job_of(instance, id));
-            if !allowed.contains(reason) {
-                let right = allowed.into_iter().collect::<Vec<_>>().join(" or ");
-                let kind = format!("reason {reason}, right {right}");
-                self.fail(index, kind, format!("{id}: {reason} ({})", columns[3][row]), right);
+            let fault = reasons::fault(instance, &rules, &judged.plan, job_of(instance, id), reason);
+            if let Some((kind, right)) = fault {
+                self.fail(index, format!("reason: {kind}"), format!("{id}: {reason} ({})", columns[3][row]), right);
             }
         }
     }

@@ -44,9 +44,9 @@ fn random_weeks_keep_every_promise() {
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     std::thread::scope(|scope| (0..threads).for_each(|_| drop(scope.spawn(work))));
+    println!("{}", campaign.tally.lock().expect("no panic").text());
     campaign.write_failures();
     let tally = campaign.tally.into_inner().expect("no panic");
-    println!("{}", tally.text());
     assert!(tally.failures.is_empty(), "{}", tally.text());
 }
 

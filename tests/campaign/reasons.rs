@@ -4,8 +4,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use brigade::judge::check_by;
-use brigade::model::{CrewId, Instance, JobId, Plan, PlannedVisit, Route, Start, Timetable};
+use brigade::model::{CrewId, Instance, JobId, Plan, PlannedVisit, Route, Start, Stop, Timetable};
 use brigade::rules::Rule;
+use brigade::units::Minutes;
 use chrono::NaiveDate;
 
 /// Rules in the order in which ties are told; those that are not named come last.
@@ -29,13 +30,42 @@ fn rank(code: &str) -> usize {
     ORDER.iter().position(|own| *own == code).unwrap_or(if code == "shift" { ORDER.len() } else { ORDER.len() + 1 })
 }
 
-/// The reasons that the contract allows for a job of which `plan` leaves visits out.
-pub fn allowed(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> BTreeSet<String> {
-    let alone = told(instance, rules, &before(instance, plan, job, false), job);
+/// What is wrong with the reason given for a job of which `plan` leaves visits out, and what would be right; none where the
+/// judge confirms it.
+pub fn fault(
+    instance: &Instance,
+    rules: &[&dyn Rule],
+    plan: &Plan,
+    job: JobId,
+    reason: &str,
+) -> Option<(&'static str, String)> {
     // "an otherwise empty plan" says nothing of what the job itself has there
-    let own = told(instance, rules, &before(instance, plan, job, true), job);
-    let too_few = (instance.jobs[job].crews as usize > instance.crews.len()).then(|| "crew-choice".to_owned());
-    alone.into_iter().chain(own).chain(too_few).collect()
+    let readings = [false, true].map(|own| told(instance, rules, &before(instance, plan, job, own), job));
+    let readings: Vec<Told> = readings.into_iter().flatten().collect();
+    // with fewer crews than the job takes there is no set, which may be told of the crews
+    let too_few = reason == "crew-choice" && instance.jobs[job].crews as usize > instance.crews.len();
+    if too_few || readings.is_empty() || readings.iter().any(|told| told.first.contains(reason)) {
+        return None;
+    }
+    let right: BTreeSet<&str> = readings.iter().flat_map(|told| &told.first).map(String::as_str).collect();
+    let kind = if reason == "room" {
+        "room where no shift takes it"
+    } else if right.contains("room") && right.len() == 1 {
+        "a rule where a shift takes it"
+    } else if !readings.iter().any(|told| told.all.contains(reason)) {
+        "a rule that no shift breaks"
+    } else {
+        "a rule where fewer break, or one before it"
+    };
+    Some((kind, right.into_iter().collect::<Vec<_>>().join(" or ")))
+}
+
+/// What the judge says of all shifts.
+struct Told {
+    /// Every rule that breaks in some shift.
+    all: BTreeSet<&'static str>,
+    /// The reasons: `room`, or the rules that come first where the fewest break, counted by rules or by violations.
+    first: BTreeSet<String>,
 }
 
 /// The part of a plan that a job waits for, with its own visits or without.
@@ -64,34 +94,32 @@ pub fn restricted(plan: &Plan, keeps: impl Fn(JobId) -> bool) -> Plan {
 /// What breaks with a visit in a set of shifts: how often each rule, beyond what the plan breaks without it.
 type Broken = BTreeMap<&'static str, usize>;
 
-fn told(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> BTreeSet<String> {
-    let sets = broken_sets(instance, rules, plan, job);
-    let open: Vec<_> = sets.iter().filter(|broken| !broken.contains_key("frozen")).collect();
-    let sets: Vec<&Broken> = if open.is_empty() { sets.iter().collect() } else { open };
-    let measures: [fn(&Broken) -> usize; 2] = [|broken| broken.len(), |broken| broken.values().sum()];
-    let mut reasons = BTreeSet::new();
-    for measure in measures {
-        let own = |broken: &Broken| {
-            measure(
-                &broken.iter().filter(|(code, _)| **code != "frozen").map(|(code, count)| (*code, *count)).collect(),
-            )
-        };
-        let Some(fewest) = sets.iter().map(|broken| own(broken)).min() else { continue };
-        if fewest == 0 {
-            reasons.insert("room".to_owned());
-            continue;
-        }
-        let codes = sets.iter().filter(|broken| own(broken) == fewest).flat_map(|broken| broken.keys());
-        let codes: BTreeSet<&str> = codes.copied().filter(|code| *code != "frozen").collect();
-        let first = codes.iter().map(|code| rank(code)).min();
-        reasons.extend(codes.iter().filter(|code| Some(rank(code)) == first).map(|code| (*code).to_owned()));
+/// None where there is no shift at all.
+fn told(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> Option<Told> {
+    let mut sets = broken_sets(instance, rules, plan, job);
+    if sets.iter().any(|broken| !broken.contains_key("frozen")) {
+        sets.retain(|broken| !broken.contains_key("frozen"));
     }
-    reasons
+    for broken in &mut sets {
+        broken.remove("frozen");
+    }
+    let measures: [fn(&Broken) -> usize; 2] = [|broken| broken.len(), |broken| broken.values().sum()];
+    let mut first = BTreeSet::new();
+    for measure in measures {
+        let fewest = sets.iter().map(measure).min()?;
+        let codes: Vec<_> =
+            sets.iter().filter(|broken| measure(broken) == fewest).flat_map(|broken| broken.keys()).collect();
+        let least = codes.iter().map(|code| rank(code)).min();
+        first.extend(codes.iter().filter(|code| Some(rank(code)) == least).map(|code| (**code).to_owned()));
+        first.extend((fewest == 0).then(|| "room".to_owned()));
+    }
+    Some(Told { all: sets.iter().flat_map(|broken| broken.keys().copied()).collect(), first })
 }
 
 fn broken_sets(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> Vec<Broken> {
     let without = count(instance, rules, plan);
     let most = instance.jobs[job].crews as usize;
+    let frozen = rules.iter().any(|rule| rule.code() == "frozen");
     let has: BTreeSet<(CrewId, NaiveDate)> =
         plan.visits().filter(|visit| visit.0 == job).map(|(_, crew, date)| (crew, date)).collect();
     let mut sets = Vec::new();
@@ -100,18 +128,15 @@ fn broken_sets(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId
             continue;
         }
         for crews in choices(&instance.crew_ids().collect::<Vec<_>>(), most) {
-            let best = placements(instance, plan, job, &crews, date)
-                .into_iter()
-                .map(|tried| beyond(&count(instance, rules, &tried), &without))
-                .min_by_key(|broken| (broken.len(), broken.values().sum::<usize>()));
-            sets.extend(best);
+            let tried = placements(instance, plan, job, &crews, date, frozen);
+            sets.extend(tried.iter().map(|tried| beyond(&count(instance, rules, tried), &without)));
         }
     }
-    // with fewer crews than the job takes there is no set: that is the reason, or what the largest one breaks
+    // with fewer crews than the job takes there is no set: what the largest one breaks
     if sets.is_empty() && most > instance.crews.len() {
         let crews: Vec<_> = instance.crew_ids().collect();
         for &date in &instance.dates {
-            let tried = placements(instance, plan, job, &crews, date);
+            let tried = placements(instance, plan, job, &crews, date, frozen);
             sets.extend(tried.iter().map(|tried| beyond(&count(instance, rules, tried), &without)));
         }
     }
@@ -146,29 +171,43 @@ fn choices(crews: &[CrewId], most: usize) -> Vec<Vec<CrewId>> {
     sets
 }
 
-/// The plan with a visit by each of the crews: as early as each can, and all at the latest of these starts; at every
-/// place of tours that there are.
-fn placements(instance: &Instance, plan: &Plan, job: JobId, crews: &[CrewId], date: NaiveDate) -> Vec<Plan> {
+/// The plan with a visit by each of the crews: as early as each can, at its door before the window opens, and all at the
+/// latest of these starts; in frozen weeks also on every hour. At every place of tours that there are.
+fn placements(
+    instance: &Instance,
+    plan: &Plan,
+    job: JobId,
+    crews: &[CrewId],
+    date: NaiveDate,
+    frozen: bool,
+) -> Vec<Plan> {
     let mut plans = vec![plan.clone()];
     for &crew in crews {
         plans = plans.iter().flat_map(|plan| with_visit(plan, job, crew, date)).collect();
     }
-    let together: Vec<_> = plans
-        .iter()
-        .filter(|_| crews.len() > 1)
-        .filter_map(|plan| {
-            let timetable = Timetable::new(instance, plan);
-            let starts = timetable.stops_of(job).filter(|(tour, _)| tour.date == date).map(|(_, stop)| stop.start);
-            let latest = starts.max()?;
-            let mut plan = plan.clone();
-            for route in plan.routes.iter_mut().filter(|route| route.date == date) {
-                for visit in route.visits.iter_mut().filter(|visit| visit.job == job) {
-                    visit.start = Start::At(latest);
-                }
+    let timed = |plan: &Plan, start: &dyn Fn(&Stop) -> Option<Minutes>| {
+        let timetable = Timetable::new(instance, plan);
+        let mut plan = plan.clone();
+        for (route, tour) in plan.routes.iter_mut().zip(&timetable.tours).filter(|(route, _)| route.date == date) {
+            for (visit, stop) in route.visits.iter_mut().zip(&tour.stops).filter(|(visit, _)| visit.job == job) {
+                visit.start = start(stop).map_or(visit.start, Start::At);
             }
-            Some(plan)
-        })
+        }
+        plan
+    };
+    let latest = |plan: &Plan| {
+        let timetable = Timetable::new(instance, plan);
+        timetable.stops_of(job).filter(|(tour, _)| tour.date == date).map(|(_, stop)| stop.start).max()
+    };
+    let doors: Vec<_> = plans.iter().map(|plan| timed(plan, &|stop| Some(stop.arrive))).collect();
+    let hours: Vec<_> = (0..if frozen { 24 } else { 0 })
+        .flat_map(|hour| plans.iter().map(move |plan| (hour * 60, plan)))
+        .map(|(start, plan)| timed(plan, &|stop| (stop.start < start).then_some(start)))
         .collect();
+    plans.extend(doors);
+    plans.extend(hours);
+    let together = plans.iter().filter(|_| crews.len() > 1).map(|plan| timed(plan, &|_| latest(plan)));
+    let together: Vec<_> = together.collect();
     plans.extend(together);
     plans
 }
