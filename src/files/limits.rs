@@ -1,5 +1,6 @@
 //! Refuses figures from which sums could leave their range: slips of the pen, mostly.
 
+use std::cmp::Reverse;
 use std::path::Path;
 
 use super::columns::{CREWS, DISTANCES, JOBS, PLACES};
@@ -90,7 +91,7 @@ impl Limits<'_> {
         if loads(self.size) <= HEAVIEST {
             return;
         }
-        let heaviest = JobId::enumerate(&self.instance.jobs).max_by_key(|(_, job)| job.load);
+        let heaviest = JobId::enumerate(&self.instance.jobs).max_by_key(|&(index, job)| (job.load, Reverse(index)));
         if let Some((index, job)) = heaviest {
             let row = &self.tables.jobs.rows[index.index()];
             let position = self.tables.jobs.position(row, &JOBS.load);
