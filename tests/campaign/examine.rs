@@ -334,10 +334,10 @@ impl Run<'_> {
                 self.done.bounds += 1;
                 self.bounds.push((index, bound));
             }
-        } else if let (Some(bound), true) = (summary["bound"]["cost"].as_f64(), verdict.is_legal()) {
-            if bound > verdict.total.to_f64() + CENT {
-                self.fail(index, "bound above its own plan", format!("{bound}"), format!("at most {}", verdict.total));
-            }
+        } else if let (Some(bound), true) = (summary["bound"]["cost"].as_f64(), verdict.is_legal())
+            && bound > verdict.total.to_f64() + CENT
+        {
+            self.fail(index, "bound above its own plan", format!("{bound}"), format!("at most {}", verdict.total));
         }
     }
 
@@ -402,12 +402,12 @@ impl Run<'_> {
         if listed != asked as usize {
             self.fail(index, "unassigned.csv: missing", format!("{listed} visits"), format!("{asked} visits"));
         }
-        for row in 0..rows.rows.len() {
-            let (id, reason) = (&columns[0][row], &columns[2][row]);
+        let [ids, _, reasons, details] = &columns;
+        for ((id, reason), detail) in ids.iter().zip(reasons).zip(details) {
             self.done.left_out += 1;
             let fault = reasons::fault(instance, &rules, &judged.plan, job_of(instance, id), reason);
             if let Some((kind, right)) = fault {
-                self.fail(index, format!("reason: {kind}"), format!("{id}: {reason} ({})", columns[3][row]), right);
+                self.fail(index, format!("reason: {kind}"), format!("{id}: {reason} ({detail})"), right);
             }
         }
     }
@@ -443,7 +443,7 @@ impl Run<'_> {
     /// The commands that only read, on a sample of the weeks; the other judge, too.
     fn other_commands(&mut self, week: &Week) {
         let Some(index) = week.steps.iter().rposition(|step| step.replanned.is_none()) else { return };
-        if !self.out(index).join("plan.csv").exists() || week.seed % 5 != 0 {
+        if !self.out(index).join("plan.csv").exists() || !week.seed.is_multiple_of(5) {
             return;
         }
         let (folder, plan) = (".".to_owned(), format!("plan{index}"));
@@ -461,7 +461,8 @@ impl Run<'_> {
                 self.fail(index, format!("{} refused", arguments[0]), ended.said, "own output can be read");
             }
         }
-        if let (Some(script), true) = (self.examiner.script, week.seed % 25 == 0 && week.steps[index].freeze.is_none())
+        if let (Some(script), true) =
+            (self.examiner.script, week.seed.is_multiple_of(25) && week.steps[index].freeze.is_none())
         {
             let told = script.judge(self.folder, &self.out(index));
             if told["mismatches"] != Value::Array(Vec::new()) {

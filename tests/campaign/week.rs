@@ -287,9 +287,12 @@ impl Draw {
     }
 
     fn levels(&mut self, skills: i64) -> String {
-        let held: Vec<_> = (0..skills)
-            .filter_map(|skill| self.often(0.75).then(|| format!("skill{skill}:{}", self.up_to(1, 4))))
-            .collect();
+        let mut held = Vec::new();
+        for skill in 0..skills {
+            if self.often(0.75) {
+                held.push(format!("skill{skill}:{}", self.up_to(1, 4)));
+            }
+        }
         held.join(" ")
     }
 
