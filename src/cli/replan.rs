@@ -11,7 +11,7 @@ use brigade::error::{InvalidInput, Issue};
 use brigade::files::{self, CarriedFiles, Event, EventLine, JobTable};
 use brigade::i18n::Locale;
 use brigade::model::Instance;
-use brigade::report::words::ChangeWords;
+use brigade::report::messages::ChangeMessages;
 use brigade::rules::max_changes::MaxChanges;
 use brigade::solve::{disrupted, resumed};
 
@@ -90,10 +90,10 @@ struct Said {
 
 impl ReplanCommand {
     /// Runs the command.
-    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
+    pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let started = Instant::now();
         let lines = self.events()?;
-        let agreed = self.agreed(lang)?;
+        let agreed = self.agreed(locale)?;
         let absences = self.absences()?;
         let mut said = self.added(&agreed)?;
         let mut instance = self.read(&agreed, &said.added, self.search.quiet)?;
@@ -106,14 +106,14 @@ impl ReplanCommand {
         for EventLine { line, event } in lines {
             if let Err(fault) = event.and_then(|event| self.take(event, &agreed, now, &mut instance, &mut said)) {
                 said.skipped += 1;
-                note(lang.event_skipped(line, &fault));
+                note(locale.event_skipped(line, &fault));
             }
         }
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
         ensure_out(&out, &self.source.instance, true)?;
-        let code = self.replan(&agreed, instance, now, &said, &out, started, lang)?;
+        let code = self.replan(&agreed, instance, now, &said, &out, started, locale)?;
         if said.skipped > 0 {
-            note(if said.skipped == 1 { lang.event_was_skipped() } else { lang.events_skipped(said.skipped) });
+            note(if said.skipped == 1 { locale.event_was_skipped() } else { locale.events_skipped(said.skipped) });
             return Ok(Code::BadInput);
         }
         Ok(code)
@@ -128,7 +128,7 @@ impl ReplanCommand {
         said: &Said,
         out: &Path,
         started: Instant,
-        lang: Locale,
+        locale: Locale,
     ) -> Result<Code, Failure> {
         let mut events: Vec<Event> = agreed.told.iter().chain(&said.events).cloned().collect();
         let disruption = Events::told(&instance, &events).disruption(now);
@@ -148,10 +148,10 @@ impl ReplanCommand {
         let run = PlanningRun {
             search: &self.search,
             started,
-            lang,
+            locale,
             instance: &instance,
             rules: &added.rules(),
-            happened: &told.happened,
+            events: &told.log,
             anew: true,
             max_changes: Some(limit),
             carried: Some(&carried),
@@ -159,12 +159,12 @@ impl ReplanCommand {
         };
         let outcome = run.search(DEFAULT_TIME, |options, stop, show| added.solve(&instance, options, stop, show))?;
         if !self.search.quiet {
-            left.given_up.iter().for_each(|pin| note(lang.pin_given_up(&left.instance.jobs[pin.job].id)));
-            say(lang.as_of(&now.format("%Y-%m-%d %H:%M").to_string(), limit))?;
+            left.given_up.iter().for_each(|pin| note(locale.pin_given_up(&left.instance.jobs[pin.job].id)));
+            say(locale.as_of(&now.format("%Y-%m-%d %H:%M").to_string(), limit))?;
             for event in &said.events {
                 match event {
-                    Event::Cancelled { job } => say(lang.not_done_any_more(job, &lang.was_cancelled()))?,
-                    Event::FinishedEarly { job, .. } => say(lang.not_done_any_more(job, &lang.finished_early()))?,
+                    Event::Cancelled { job } => say(locale.not_done_any_more(job, &locale.was_cancelled()))?,
+                    Event::FinishedEarly { job, .. } => say(locale.not_done_any_more(job, &locale.finished_early()))?,
                     _ => {}
                 }
             }
@@ -173,11 +173,11 @@ impl ReplanCommand {
     }
 
     /// The instance of the plan as agreed, with what was said before; its own where it carries one.
-    fn agreed(&self, lang: Locale) -> Result<Agreed, Failure> {
+    fn agreed(&self, locale: Locale) -> Result<Agreed, Failure> {
         Ok(match files::read_carried(&self.from)? {
             Some(carried) => {
                 if !self.search.quiet {
-                    self.source.tell_carried(lang, &self.from, &carried);
+                    self.source.tell_carried(locale, &self.from, &carried);
                 }
                 Agreed { folder: carried.instance, told: carried.events }
             }

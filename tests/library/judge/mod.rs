@@ -101,7 +101,7 @@ fn compare_folder(script: &Script, folder: &Path, instance: &Instance, plan: &Pl
         moved: &[],
         curve: None,
         carried: None,
-        lang: Locale::Fr,
+        locale: Locale::Fr,
     }
     .write(&out)
     .expect("writable");

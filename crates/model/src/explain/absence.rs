@@ -54,18 +54,18 @@ impl Reason {
     }
 
     /// The name for people.
-    pub fn name(self, lang: Locale) -> String {
+    pub fn name(self, locale: Locale) -> String {
         match self {
-            Self::Rule(rule) => rule.name(lang),
-            Self::Room => lang.name_room(),
+            Self::Rule(rule) => rule.name(locale),
+            Self::Room => locale.name_room(),
         }
     }
 
     /// What helps in general.
-    pub fn remedy(self, lang: Locale) -> String {
+    pub fn remedy(self, locale: Locale) -> String {
         match self {
-            Self::Rule(rule) => (rule.remedy)(lang),
-            Self::Room => lang.remedy_room(),
+            Self::Rule(rule) => (rule.remedy)(locale),
+            Self::Room => locale.remedy_room(),
         }
     }
 }

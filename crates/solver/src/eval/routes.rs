@@ -2,7 +2,7 @@
 //! anything.
 
 use super::evaluator::CostEvaluator;
-use super::moves::{Move, Proposal, RANKS, Reassignment, Spot};
+use super::moves::{Move, Proposal, RANKS, Reassignment, VisitPosition};
 use super::places::NearPlaceId;
 use super::segment::{NO_LIMIT, Segment};
 use super::visit::VisitId;
@@ -102,7 +102,7 @@ struct RouteVisit {
 pub struct Routes<'a> {
     evaluator: &'a CostEvaluator<'a>,
     routes: Vec<SegmentedRoute>,
-    spots: Vec<Spot>,
+    spots: Vec<VisitPosition>,
     visits: Vec<RouteVisit>,
     /// Shifts without a visit, one bit each.
     empty: Vec<u64>,
@@ -126,7 +126,7 @@ impl<'a> Routes<'a> {
         let mut routes = Self {
             evaluator,
             routes: vec![SegmentedRoute::default(); shifts],
-            spots: vec![Spot::NOWHERE; evaluator.visits().len()],
+            spots: vec![VisitPosition::NOWHERE; evaluator.visits().len()],
             visits: visits.collect(),
             empty: vec![0; shifts.div_ceil(64)],
             stamps: vec![0; shifts],
@@ -175,14 +175,14 @@ impl<'a> Routes<'a> {
 
     /// Where a visit stands.
     #[inline]
-    pub fn spot(&self, visit: VisitId) -> Spot {
+    pub fn spot(&self, visit: VisitId) -> VisitPosition {
         self.spots[visit]
     }
 
     /// Whether a visit is planned.
     #[inline]
     pub fn is_planned(&self, visit: VisitId) -> bool {
-        self.spots[visit] != Spot::NOWHERE
+        self.spots[visit] != VisitPosition::NOWHERE
     }
 
     /// Starts now allowed to a visit, working clock: narrower than its job's window where crews must meet.
@@ -232,15 +232,15 @@ impl<'a> Routes<'a> {
 
     /// Leaves a visit out; its route is to be replaced.
     pub(super) fn leave_out(&mut self, visit: VisitId) {
-        self.spots[visit] = Spot::NOWHERE;
+        self.spots[visit] = VisitPosition::NOWHERE;
     }
 
     /// Gives a shift other visits, all of them left out until now, and returns those that it had.
     pub(super) fn replace(&mut self, shift: ShiftId, visits: Vec<VisitId>) -> Vec<VisitId> {
         let old = std::mem::replace(&mut self.routes[shift].visits, visits);
         for (position, &visit) in self.routes[shift].visits.iter().enumerate() {
-            debug_assert!(self.spots[visit] == Spot::NOWHERE, "a visit in two routes");
-            self.spots[visit] = Spot::new(shift, position);
+            debug_assert!(self.spots[visit] == VisitPosition::NOWHERE, "a visit in two routes");
+            self.spots[visit] = VisitPosition::new(shift, position);
         }
         let (before, now) = (old.len(), self.routes[shift].visits.len());
         let (planned, used) = self.extent;

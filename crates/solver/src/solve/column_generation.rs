@@ -58,7 +58,7 @@ pub fn prove(
     let mut callbacks = ProofCallbacks { repair: &judge, incumbent: &news, log: &mut told, idle_threads: idle };
     if let Some(proven) = columns::prove(&Prices::new(instance, options.rules), start, &limits, &mut callbacks) {
         proof.bounds.push(proven.bound);
-        proof.worth = Some(proven.shadow_prices);
+        proof.shadow_prices = Some(proven.shadow_prices);
     }
 }
 

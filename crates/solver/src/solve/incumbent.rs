@@ -9,13 +9,13 @@ use brigade_model::units::Money;
 
 /// What makes a plan better than another: more pins kept, then fewer rules broken, then less cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Worth {
+pub struct PlanRank {
     unkept: usize,
     broken: usize,
     cost: Money,
 }
 
-impl Worth {
+impl PlanRank {
     /// By a verdict.
     pub fn of(verdict: &Verdict) -> Self {
         Self { unkept: verdict.broken(pinned::ABOUT.code), broken: verdict.violations.len(), cost: verdict.total }
@@ -51,7 +51,7 @@ impl<'i> SharedIncumbent<'i> {
     pub fn offer(&self, plan: &Plan) -> Verdict {
         let verdict = check_by(self.instance, plan, self.rules);
         let mut held = self.held();
-        if Worth::of(&verdict) < Worth::of(&held.1) {
+        if PlanRank::of(&verdict) < PlanRank::of(&held.1) {
             *held = Arc::new((verdict.timetable.settled(self.instance), verdict.clone()));
         }
         verdict
