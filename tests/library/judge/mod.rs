@@ -98,7 +98,7 @@ fn compare_folder(script: &Script, folder: &Path, instance: &Instance, plan: &Pl
         plan: &known,
         left_out: &left_out,
         summary: &summary,
-        moved: &[],
+        change_list: &[],
         curve: None,
         carried: None,
         locale: Locale::Fr,
