@@ -433,7 +433,7 @@ impl<'a> CostEvaluator<'a> {
             held: pin.and_then(|pin| pin.start).filter(|_| held.is_some()),
             linked: false,
             tracked: false,
-            tooled: !self.pool.is_empty() && !work.tools.is_empty(),
+            needs_tools: !self.pool.is_empty() && !work.tools.is_empty(),
         }
     }
 

@@ -33,9 +33,9 @@ impl NeighbourInfo {
     pub(super) fn look_up(state: &PlanState<'_>, visit: VisitId, near: &[VisitId], found: &mut Vec<Self>) {
         let (routes, cache, evaluator) = (state.routes(), state.cache(), state.evaluator());
         let legs = evaluator.legs(cache.visit(visit).place);
-        let home = routes.spot(visit).shift().map(|shift| evaluator.costs_in_shift(shift));
+        let home = routes.position_of(visit).shift().map(|shift| evaluator.costs_in_shift(shift));
         let info = |&neighbour: &VisitId| {
-            let spot = routes.spot(neighbour);
+            let spot = routes.position_of(neighbour);
             let mut info = Self {
                 visit: neighbour,
                 spot,

@@ -114,8 +114,8 @@ impl<'a> WorkingPlan<'a> {
 
     /// Where a visit stands.
     #[inline]
-    pub fn spot(&self, visit: VisitId) -> VisitPosition {
-        self.routes().spot(visit)
+    pub fn position_of(&self, visit: VisitId) -> VisitPosition {
+        self.routes().position_of(visit)
     }
 
     /// Whether a visit is planned.

@@ -27,7 +27,7 @@ impl Operator for Eject {
             return;
         }
         let neighbours = scan.neighbours;
-        let near = neighbours.near(visit).iter().filter_map(|&other| scan.plan.spot(other).shift());
+        let near = neighbours.near(visit).iter().filter_map(|&other| scan.plan.position_of(other).shift());
         let mut shifts: Vec<ShiftId> = near.filter(|&shift| scan.plan.evaluator().allowed(visit, shift)).collect();
         shifts.sort_unstable();
         shifts.dedup();

@@ -68,13 +68,13 @@ impl<'a, 'n> LnsState<'a, 'n> {
         &mut self.rng
     }
 
-    /// The best plan it has been since [`Self::forget_best`].
+    /// The best plan it has been since [`Self::reset_best`].
     pub fn best(&self) -> &Solution {
         &self.best
     }
 
     /// Takes the plan as it is for the best.
-    pub fn forget_best(&mut self) {
+    pub fn reset_best(&mut self) {
         self.best = Solution::of(&self.plan);
     }
 
@@ -120,13 +120,13 @@ impl<'a, 'n> LnsState<'a, 'n> {
     }
 
     /// Becomes another plan as it is.
-    pub fn become_plan(&mut self, solution: &Solution) {
-        self.become_routes(solution.routes(), solution.windows());
+    pub fn load_plan(&mut self, solution: &Solution) {
+        self.load_routes(solution.routes(), solution.windows());
     }
 
     /// Becomes the plan of these routes by shift and these starts allowed by visit.
-    pub fn become_routes(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) {
-        self.take_over(routes, windows);
+    pub fn load_routes(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) {
+        self.replace_routes(routes, windows);
         self.keep_best();
     }
 
@@ -142,10 +142,10 @@ impl<'a, 'n> LnsState<'a, 'n> {
 
     /// Takes over routes, plans what they leave out, and descends from there. Returns the shifts that changed.
     pub fn complete(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) -> Vec<ShiftId> {
-        let changed = self.take_over(routes, windows);
+        let changed = self.replace_routes(routes, windows);
         let visits = self.plan.evaluator().visit_ids();
         let left_out: Vec<_> = visits.filter(|&visit| !self.plan.is_planned(visit)).collect();
-        self.put_back(left_out.clone());
+        self.insert_all(left_out.clone());
         for &shift in &changed {
             self.plan.route(shift).iter().for_each(|&visit| self.queue.push(visit));
         }
@@ -155,7 +155,7 @@ impl<'a, 'n> LnsState<'a, 'n> {
     }
 
     /// Gives the shifts whose routes differ those of another plan, and returns them.
-    fn take_over(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) -> Vec<ShiftId> {
+    fn replace_routes(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) -> Vec<ShiftId> {
         let narrowed = |visit: &VisitId| self.plan.window(*visit) != windows[*visit];
         let differs = |shift: &ShiftId| {
             self.plan.route(*shift) != routes[*shift].as_slice() || routes[*shift].iter().any(narrowed)
@@ -176,12 +176,12 @@ impl<'a, 'n> LnsState<'a, 'n> {
         let moving = self.near.visits().iter().copied();
         let mut others: Vec<_> =
             moving.filter(|visit| !self.plan.is_planned(*visit) && !removed.contains(visit)).collect();
-        let (retried, _) = others.partial_shuffle(&mut self.rng, self.params.recreate.retried);
-        visits.extend_from_slice(retried);
-        self.put_back(visits);
+        let (extra_unassigned, _) = others.partial_shuffle(&mut self.rng, self.params.recreate.extra_unassigned);
+        visits.extend_from_slice(extra_unassigned);
+        self.insert_all(visits);
     }
 
-    fn put_back(&mut self, visits: Vec<VisitId>) {
+    fn insert_all(&mut self, visits: Vec<VisitId>) {
         let params = &self.params.recreate;
         let order = params.orders[self.rng.random_range(0..params.orders.len())];
         let Self { plan, near, cache, rng, .. } = self;

@@ -24,7 +24,7 @@ impl Operator for OrOpt {
     }
 
     fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
-        let spot = scan.plan.spot(visit);
+        let spot = scan.plan.position_of(visit);
         let Some(from) = spot.shift() else { return };
         let first = spot.position as usize;
         for length in 2..=self.longest.min(scan.plan.route(from).len() - first) {

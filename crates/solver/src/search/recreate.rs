@@ -87,7 +87,7 @@ impl Recreate<'_> {
             let bound = place.map_or(bound, |place| place.delta);
             let empty = neighbours.empty_shifts(plan, visit);
             place = best_insertion(plan, cache, symmetry, visit, empty, bound, &mut skip).or(place);
-        } else if all.len() > params.most_shifts {
+        } else if all.len() > params.max_shifts {
             let near = near_shifts(plan, neighbours, visit).into_iter();
             place = best_insertion(plan, cache, symmetry, visit, near, bound, &mut skip);
         }
@@ -100,7 +100,7 @@ impl Recreate<'_> {
 
 /// The shifts of a visit's neighbours, those that suit it best whoever is there and the empty ones, each once.
 fn near_shifts(plan: &WorkingPlan<'_>, neighbours: &Neighbours, visit: VisitId) -> Vec<ShiftId> {
-    let beside = neighbours.near(visit).iter().filter_map(|&other| plan.spot(other).shift());
+    let beside = neighbours.near(visit).iter().filter_map(|&other| plan.position_of(other).shift());
     let beside = beside.filter(|&shift| plan.evaluator().allowed(visit, shift));
     let empty = neighbours.empty_shifts(plan, visit);
     let mut shifts: Vec<ShiftId> = beside.chain(neighbours.suited(visit)).chain(empty).collect();

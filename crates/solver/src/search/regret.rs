@@ -42,7 +42,7 @@ impl RegretChoice {
         let evaluator = plan.evaluator();
         let near = |shift: ShiftId| {
             evaluator.crew(shift) == evaluator.crew(changed)
-                || (evaluator.visit(self.visit).tooled && evaluator.day(shift) == evaluator.day(changed))
+                || (evaluator.visit(self.visit).needs_tools && evaluator.day(shift) == evaluator.day(changed))
                 || evaluator.share_tally(shift, changed)
         };
         near(self.best.shift) || self.second_shift.is_some_and(near)

@@ -15,7 +15,7 @@ impl Operator for Relocate {
 
     fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
         let neighbours = scan.neighbours;
-        let (removal, home) = (scan.plan.lower_bounds().removal(visit), scan.plan.spot(visit).shift());
+        let (removal, home) = (scan.plan.lower_bounds().removal(visit), scan.plan.position_of(visit).shift());
         for index in 0..scan.look_up_neighbours(visit) {
             let info = scan.neighbour(index);
             let Some(shift) = info.spot.shift().filter(|_| info.receives) else { continue };
@@ -40,7 +40,7 @@ fn move_to(
     (to, position): (ShiftId, usize),
     detour: TravelDelta,
 ) {
-    let spot = scan.plan.spot(visit);
+    let spot = scan.plan.position_of(visit);
     let now = spot.position as usize;
     let stays = spot.shift() == Some(to);
     if stays && (now..=now + 1).contains(&position) {

@@ -13,7 +13,7 @@ impl Operator for Remove {
     }
 
     fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
-        let spot = scan.plan.spot(visit);
+        let spot = scan.plan.position_of(visit);
         if let Some(shift) = spot.shift() {
             let at = spot.position as usize;
             scan.offer(&[Proposal::splice(shift, at, at + 1, &[])], &[visit]);

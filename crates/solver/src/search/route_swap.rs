@@ -14,7 +14,7 @@ impl Operator for RouteSwap {
     }
 
     fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
-        let spot = scan.plan.spot(visit);
+        let spot = scan.plan.position_of(visit);
         let Some(shift) = spot.shift().filter(|_| spot.position == 0) else { return };
         let neighbours = scan.neighbours;
         let (symmetry, mut seen) = (neighbours.symmetry(), SeenClasses::new());

@@ -25,7 +25,7 @@ pub fn ruin(
         draw if draw < strings_or_jobs => jobs(plan, neighbours, params, rng, seed),
         draw if draw < strings_or_jobs + params.routes => shifts(plan, neighbours, params, rng, seed),
         _ => {
-            let count = rng.random_range(1..=params.most_anywhere);
+            let count = rng.random_range(1..=params.max_anywhere);
             (0..count).map(|_| visits[rng.random_range(0..visits.len())]).collect()
         }
     };
@@ -49,10 +49,10 @@ fn strings(
     let mut marked = Vec::new();
     let mut ruined: Vec<ShiftId> = Vec::new();
     for &visit in std::iter::once(&seed).chain(neighbours.near(seed)) {
-        let Some(shift) = plan.spot(visit).shift().filter(|shift| !ruined.contains(shift)) else { continue };
+        let Some(shift) = plan.position_of(visit).shift().filter(|shift| !ruined.contains(shift)) else { continue };
         let route = plan.route(shift);
         let length = rng.random_range(1..=longest.min(route.len()));
-        let position = plan.spot(visit).position as usize;
+        let position = plan.position_of(visit).position as usize;
         let first = rng.random_range((position + 1).saturating_sub(length)..=position.min(route.len() - length));
         marked.extend_from_slice(&route[first..first + length]);
         ruined.push(shift);
@@ -72,7 +72,7 @@ fn jobs(
     seed: VisitId,
 ) -> Vec<VisitId> {
     let evaluator = plan.evaluator();
-    let count = rng.random_range(1..=params.most_jobs);
+    let count = rng.random_range(1..=params.max_jobs);
     let reach = neighbours.near(seed).len().min(params.neighbours_per_job * count);
     let others = neighbours.near(seed)[..reach].sample(rng, count - 1).copied();
     let chosen: Vec<VisitId> = std::iter::once(seed).chain(others).collect();
@@ -102,13 +102,14 @@ fn shifts(
     seed: VisitId,
 ) -> Vec<VisitId> {
     let evaluator = plan.evaluator();
-    let Some(first) = plan.spot(seed).shift() else {
+    let Some(first) = plan.position_of(seed).shift() else {
         return neighbours.near(seed).iter().copied().take(params.around_left_out).collect();
     };
     if !may_go_whole(plan, params, first) {
         return strings(plan, neighbours, params, rng, seed);
     }
-    let mut near: Vec<ShiftId> = neighbours.near(seed).iter().filter_map(|&visit| plan.spot(visit).shift()).collect();
+    let mut near: Vec<ShiftId> =
+        neighbours.near(seed).iter().filter_map(|&visit| plan.position_of(visit).shift()).collect();
     if rng.random_bool(params.same_crew) {
         near = evaluator.shift_ids().filter(|&shift| evaluator.crew(shift) == evaluator.crew(first)).collect();
     }
@@ -116,7 +117,7 @@ fn shifts(
     near.sort_unstable();
     near.dedup();
     near.shuffle(rng);
-    near.truncate(rng.random_range(0..=params.most_further_routes));
+    near.truncate(rng.random_range(0..=params.max_further_routes));
     near.push(first);
     near.into_iter().flat_map(|shift| plan.route(shift).to_vec()).collect()
 }
@@ -142,15 +143,17 @@ fn complete(plan: &WorkingPlan<'_>, neighbours: &Neighbours, marked: &mut Vec<Vi
 fn partners(plan: &WorkingPlan<'_>, visit: VisitId) -> Vec<VisitId> {
     let evaluator = plan.evaluator();
     let job = evaluator.visit(visit).job;
-    let (Some(_), Some(shift)) = (evaluator.terms(job).together, plan.spot(visit).shift()) else { return Vec::new() };
+    let (Some(_), Some(shift)) = (evaluator.terms(job).together, plan.position_of(visit).shift()) else {
+        return Vec::new();
+    };
     let day = evaluator.day(shift);
-    let same_day = |&&other: &&VisitId| plan.spot(other).shift().is_some_and(|s| evaluator.day(s) == day);
+    let same_day = |&&other: &&VisitId| plan.position_of(other).shift().is_some_and(|s| evaluator.day(s) == day);
     evaluator.visits_of(job).iter().filter(same_day).copied().collect()
 }
 
 /// Leaves planned visits out.
 pub fn take_out(plan: &mut WorkingPlan<'_>, visits: &[VisitId]) {
-    let mut shifts: Vec<_> = visits.iter().filter_map(|&visit| plan.spot(visit).shift()).collect();
+    let mut shifts: Vec<_> = visits.iter().filter_map(|&visit| plan.position_of(visit).shift()).collect();
     shifts.sort_unstable();
     shifts.dedup();
     let stays = |visit: &VisitId| !visits.contains(visit);

@@ -27,7 +27,7 @@ impl Operator for Swap {
 }
 
 fn exchange(scan: &mut MoveScan<'_, '_>, context: &ExchangeContext<'_>, a: VisitId, info: &NeighbourInfo) {
-    let (b, spot_a, spot_b) = (info.visit, scan.plan.spot(a), info.spot);
+    let (b, spot_a, spot_b) = (info.visit, scan.plan.position_of(a), info.spot);
     let (Some(shift_a), Some(shift_b)) = (spot_a.shift(), spot_b.shift()) else { return };
     let (at_a, at_b) = (spot_a.position as usize, spot_b.position as usize);
     if shift_a == shift_b {
@@ -51,7 +51,7 @@ fn exchange(scan: &mut MoveScan<'_, '_>, context: &ExchangeContext<'_>, a: Visit
 
 /// `next`, which is left out and may stand there, takes the place of `now`, which then is left out.
 fn replace(scan: &mut MoveScan<'_, '_>, now: VisitId, next: VisitId) {
-    let spot = scan.plan.spot(now);
+    let spot = scan.plan.position_of(now);
     let Some(shift) = spot.shift() else { return };
     let at = spot.position as usize;
     scan.offer(&[Proposal::splice(shift, at, at + 1, &[next])], &[now]);

@@ -34,7 +34,7 @@ pub fn best_day(
     }
     let mut best: Option<SynchronisedInsertion> = None;
     for day in evaluator.instance().day_ids() {
-        let mut taken = evaluator.visits_of(job).iter().filter_map(|&visit| plan.spot(visit).shift());
+        let mut taken = evaluator.visits_of(job).iter().filter_map(|&visit| plan.position_of(visit).shift());
         if taken.any(|shift| evaluator.day(shift) == day) || skip(day) {
             continue;
         }
@@ -70,7 +70,9 @@ fn partners(
         .collect();
     priced.sort_unstable();
     let mut known: Vec<CrewId> = instance.current_rows(job).iter().map(|&(crew, _)| crew).collect();
-    known.extend(evaluator.visits_of(job).iter().filter_map(|&v| plan.spot(v).shift()).map(|s| evaluator.crew(s)));
+    known.extend(
+        evaluator.visits_of(job).iter().filter_map(|&v| plan.position_of(v).shift()).map(|s| evaluator.crew(s)),
+    );
     let wanted = |index: usize, shift: ShiftId| index < params.shifts || known.contains(&evaluator.crew(shift));
     let kept = priced.into_iter().enumerate().filter(|&(index, (_, shift))| wanted(index, shift));
     kept.map(|(_, (_, shift))| shift).collect()

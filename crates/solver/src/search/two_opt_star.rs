@@ -14,7 +14,7 @@ impl Operator for TwoOptStar {
     }
 
     fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
-        let spot = scan.plan.spot(visit);
+        let spot = scan.plan.position_of(visit);
         let context = scan.plan.lower_bounds().exchange_context(visit);
         let (Some(shift), Some(context)) = (spot.shift(), context) else { return };
         let end = spot.position as usize + 1;

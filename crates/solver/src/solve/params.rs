@@ -27,9 +27,9 @@ pub struct ScheduleParams {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConstructionParams {
     /// Visits of a route above which a plan is tried with the second half of that route in a shift of its own.
-    pub halved_above: usize,
+    pub split_above: usize,
     /// How much more the plan with halved routes may cost, as a divisor of the cost.
-    pub dearer: i64,
+    pub cost_divisor: i64,
 }
 
 /// The share of the time left that goes to the search before column generation, by the size of the week.
@@ -131,7 +131,7 @@ impl Default for ScheduleParams {
 
 impl Default for ConstructionParams {
     fn default() -> Self {
-        Self { halved_above: 20, dearer: 20 }
+        Self { split_above: 20, cost_divisor: 20 }
     }
 }
 

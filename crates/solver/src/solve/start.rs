@@ -37,16 +37,22 @@ fn construct_by(
     params: ConstructionParams,
 ) -> Solution {
     let plan = complete(evaluator, neighbours, &Solution::of(&WorkingPlan::new(evaluator)), seed);
-    if plan.routes().iter().all(|route| route.len() <= params.halved_above) {
+    if plan.routes().iter().all(|route| route.len() <= params.split_above) {
         return plan;
     }
-    let halves = complete(evaluator, neighbours, &halved(evaluator, neighbours, &plan, params.halved_above), seed);
-    let cheap = halves.cost <= Money(plan.cost.0.saturating_add(plan.cost.0 / params.dearer));
-    if halves.breaches <= plan.breaches && cheap { halves } else { plan }
+    let split =
+        complete(evaluator, neighbours, &split_long_routes(evaluator, neighbours, &plan, params.split_above), seed);
+    let cheap = split.cost <= Money(plan.cost.0.saturating_add(plan.cost.0 / params.cost_divisor));
+    if split.breaches <= plan.breaches && cheap { split } else { plan }
 }
 
 /// The plan with the second halves of its long routes in empty shifts, where these can take them.
-fn halved(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, plan: &Solution, above: usize) -> Solution {
+fn split_long_routes(
+    evaluator: &CostEvaluator<'_>,
+    neighbours: &Neighbours,
+    plan: &Solution,
+    above: usize,
+) -> Solution {
     let mut plan = plan.load(evaluator);
     for shift in evaluator.shift_ids() {
         let route = plan.route(shift).to_vec();
@@ -71,7 +77,7 @@ pub fn finish(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, best: Solu
 fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solution, seed: u64) -> Solution {
     let mut plan = start.load(evaluator);
     plan.set_penalties(evaluator.strict_penalties());
-    let params = RecreateParams { most_shifts: usize::MAX, ..RecreateParams::default() };
+    let params = RecreateParams { max_shifts: usize::MAX, ..RecreateParams::default() };
     let mut cache = InsertionCache::new(evaluator, &params);
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut recreate =
@@ -101,7 +107,7 @@ mod tests {
         sketch.parts.settings.days = 1;
         sketch.crew("ada", (0.0, 0.0));
         sketch.crew("bob", (0.0, 0.0));
-        let jobs: Vec<usize> = (0..=ConstructionParams::default().halved_above).collect();
+        let jobs: Vec<usize> = (0..=ConstructionParams::default().split_above).collect();
         for &job in &jobs {
             sketch.site(&format!("site{job}"), (1.0 + job as f64 / 10.0, 0.0));
             sketch.job(&format!("job{job}"), 10);
@@ -113,8 +119,8 @@ mod tests {
         let long = Solution::from_plan(&evaluator, &plan);
         let lengths = |plan: &Solution| plan.routes().iter().map(Vec::len).collect::<Vec<_>>();
         assert_eq!(lengths(&long), [21, 0]);
-        let halves = halved(&evaluator, &neighbours, &long, ConstructionParams::default().halved_above);
-        assert_eq!((lengths(&halves), halves.breaches), (vec![10, 11], (0, 0)));
+        let split = split_long_routes(&evaluator, &neighbours, &long, ConstructionParams::default().split_above);
+        assert_eq!((lengths(&split), split.breaches), (vec![10, 11], (0, 0)));
         let made = construct(&evaluator, &neighbours, 1);
         assert!(made.cost <= long.cost, "{} against {}", made.cost, long.cost);
     }

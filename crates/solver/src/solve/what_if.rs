@@ -93,7 +93,7 @@ impl<'t> WhatIfPlan<'t> {
 
     /// A proposal with the one that takes the visit out of where it stands.
     fn moving<'m>(&self, visit: VisitId, proposal: Proposal<'m>) -> SmallVec<[Proposal<'m>; 2]> {
-        let spot = self.plan.spot(visit);
+        let spot = self.plan.position_of(visit);
         let at = spot.position as usize;
         spot.shift().map(|home| Proposal::splice(home, at, at + 1, &[])).into_iter().chain([proposal]).collect()
     }

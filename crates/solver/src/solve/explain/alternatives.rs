@@ -58,7 +58,7 @@ impl<'t> Alternatives<'t> {
     pub fn days(&self, job: JobId) -> Vec<Vec<VisitId>> {
         let visits = self.evaluator.visits_of(job).iter().copied();
         let mut placed: Vec<_> =
-            visits.filter_map(|visit| Some((self.what_if.plan.spot(visit).shift()?, visit))).collect();
+            visits.filter_map(|visit| Some((self.what_if.plan.position_of(visit).shift()?, visit))).collect();
         placed.sort_unstable();
         let day = |&(shift, _): &(ShiftId, VisitId)| self.evaluator.day(shift);
         let together = self.evaluator.terms(job).together.is_some();
@@ -77,7 +77,7 @@ impl<'t> Alternatives<'t> {
 
     /// Where planned visits stand.
     pub fn places(&self, visits: &[VisitId]) -> Vec<Place> {
-        let spot = |&visit: &VisitId| self.what_if.plan.spot(visit);
+        let spot = |&visit: &VisitId| self.what_if.plan.position_of(visit);
         visits.iter().map(spot).filter_map(|s| Some(self.what_if.place(s.shift()?, s.position as usize))).collect()
     }
 
@@ -97,7 +97,7 @@ impl<'t> Alternatives<'t> {
         let mut found: Vec<_> = if self.evaluator.terms(job).together.is_some() {
             self.evaluator.instance().day_ids().filter_map(|day| self.on_day(visits, job, day)).collect()
         } else {
-            let home = self.what_if.plan.spot(first).shift();
+            let home = self.what_if.plan.position_of(first).shift();
             let shifts = self.what_if.shifts_of(first).into_iter().filter(|&shift| Some(shift) != home);
             let near = self.near_crews(first);
             shifts.filter_map(|s| self.in_shift(first, s, near.contains(&self.evaluator.crew(s)))).collect()
@@ -130,7 +130,8 @@ impl<'t> Alternatives<'t> {
         if visits.len() < 2 || self.evaluator.terms(job).together.is_some() {
             return Vec::new();
         }
-        let crew_of = |visit: &VisitId| self.what_if.plan.spot(*visit).shift().map(|shift| self.evaluator.crew(shift));
+        let crew_of =
+            |visit: &VisitId| self.what_if.plan.position_of(*visit).shift().map(|shift| self.evaluator.crew(shift));
         let own: Option<Vec<CrewId>> = visits.iter().map(crew_of).collect();
         let Some(own) = own else { return Vec::new() };
         let others = self.evaluator.instance().crew_ids().filter(|crew| own.iter().any(|mine| mine != crew));
@@ -279,7 +280,7 @@ impl<'t> Alternatives<'t> {
         let at = |shift: ShiftId| (instance.shifts[shift].crew, instance.shifts[shift].date);
         let displaced = displaced.map(|visit| Displaced {
             job: self.evaluator.visit(visit).job,
-            to: self.what_if.plan.spot(visit).shift().map(at),
+            to: self.what_if.plan.position_of(visit).shift().map(at),
         });
         let places = self.places(visits);
         let contents =
@@ -291,7 +292,8 @@ impl<'t> Alternatives<'t> {
 
     /// The routes that planned visits stand in, without them.
     fn without(&self, visits: &[VisitId]) -> NewRoutes {
-        let mut shifts: Vec<_> = visits.iter().filter_map(|&visit| self.what_if.plan.spot(visit).shift()).collect();
+        let mut shifts: Vec<_> =
+            visits.iter().filter_map(|&visit| self.what_if.plan.position_of(visit).shift()).collect();
         shifts.sort_unstable();
         shifts.dedup();
         let rest =
