@@ -1,10 +1,10 @@
-//! A visit goes to another place: beside a neighbour, or alone into an empty shift.
+//! Relocation of a visit: next to a neighbour, or into an empty shift.
 
 use super::scan::{MoveScan, Operator};
 use crate::eval::{Proposal, RemovalContext, TravelDelta, VisitId};
 use brigade_model::model::ShiftId;
 
-/// Moves a visit, or plans one that is left out.
+/// Moves a visit, or inserts an unassigned one.
 #[derive(Debug)]
 pub struct Relocate;
 

@@ -1,9 +1,9 @@
-//! A visit is left out.
+//! Removal of a visit.
 
 use super::scan::{MoveScan, Operator};
 use crate::eval::{Proposal, VisitId};
 
-/// Leaves a planned visit out: worth it where it breaks more than it brings.
+/// Removes a planned visit, where that saves more than its unassigned penalty.
 #[derive(Debug)]
 pub struct Remove;
 

@@ -4,7 +4,7 @@ use super::scan::{MoveScan, Operator};
 use super::symmetry::SeenClasses;
 use crate::eval::{Proposal, VisitId};
 
-/// Gives the route of a visit's shift to another shift and that one's route to it: other day, other crew.
+/// Exchanges the route of a visit's shift with that of another shift, on any day and of any crew.
 #[derive(Debug)]
 pub struct RouteSwap;
 

@@ -1,4 +1,4 @@
-//! Taking visits out of a plan, near each other so that they can change places.
+//! Ruin: removal of related visits, so that they can be exchanged (strings: Christiaens, Vanden Berghe 2020).
 
 use rand::RngExt;
 use rand::seq::{IndexedRandom, SliceRandom};
@@ -9,8 +9,8 @@ use super::params::RuinParams;
 use crate::eval::{VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
 
-/// Takes some visits around a seed out and returns them; pinned visits that can stand in one shift only stay, but for
-/// those whose crews may meet at another time.
+/// Removes some visits around a seed and returns them. Pinned visits with one allowed shift stay, except those whose crews may
+/// meet at another time.
 pub fn ruin(
     plan: &mut WorkingPlan<'_>,
     neighbours: &Neighbours,
@@ -30,11 +30,11 @@ pub fn ruin(
         }
     };
     complete(plan, neighbours, &mut marked);
-    take_out(plan, &marked);
+    remove(plan, &marked);
     marked
 }
 
-/// Runs of visits that follow each other, in the routes nearest to a visit.
+/// Strings of consecutive visits in the routes nearest to a seed (SISR).
 fn strings(
     plan: &WorkingPlan<'_>,
     neighbours: &Neighbours,
@@ -48,7 +48,7 @@ fn strings(
     let count = rng.random_range(1.0..most + 1.0) as usize;
     let mut marked = Vec::new();
     let mut ruined: Vec<ShiftId> = Vec::new();
-    for &visit in std::iter::once(&seed).chain(neighbours.near(seed)) {
+    for &visit in std::iter::once(&seed).chain(neighbours.nearest(seed)) {
         let Some(shift) = plan.position_of(visit).shift().filter(|shift| !ruined.contains(shift)) else { continue };
         let route = plan.route(shift);
         let length = rng.random_range(1..=longest.min(route.len()));
@@ -63,7 +63,7 @@ fn strings(
     marked
 }
 
-/// All visits of a few jobs near each other.
+/// All visits of a few neighbouring jobs.
 fn jobs(
     plan: &WorkingPlan<'_>,
     neighbours: &Neighbours,
@@ -73,27 +73,27 @@ fn jobs(
 ) -> Vec<VisitId> {
     let evaluator = plan.evaluator();
     let count = rng.random_range(1..=params.max_jobs);
-    let reach = neighbours.near(seed).len().min(params.neighbours_per_job * count);
-    let others = neighbours.near(seed)[..reach].sample(rng, count - 1).copied();
+    let reach = neighbours.nearest(seed).len().min(params.neighbours_per_job * count);
+    let others = neighbours.nearest(seed)[..reach].sample(rng, count - 1).copied();
     let chosen: Vec<VisitId> = std::iter::once(seed).chain(others).collect();
-    let together = rng.random_bool(params.with_successors);
+    let with_successors = rng.random_bool(params.with_successors);
     let mut marked = Vec::new();
     for visit in chosen {
         let own = evaluator.visit(visit);
         marked.extend_from_slice(evaluator.visits_of(own.job));
-        if together {
+        if with_successors {
             marked.extend(evaluator.successors(own.job).iter().flat_map(|&later| evaluator.visits_of(later)));
         }
     }
     marked
 }
 
-/// Whether a route is short enough to be taken out whole.
-fn may_go_whole(plan: &WorkingPlan<'_>, params: &RuinParams, shift: ShiftId) -> bool {
+/// Whether a route is short enough to be removed whole.
+fn is_short(plan: &WorkingPlan<'_>, params: &RuinParams, shift: ShiftId) -> bool {
     plan.route(shift).len() <= params.longest_whole
 }
 
-/// The whole routes of a few shifts of the same crew or near each other; strings where the visit's own is too long.
+/// The whole routes of a few shifts of the same crew or of neighbours; strings where the seed's own route is too long.
 fn shifts(
     plan: &WorkingPlan<'_>,
     neighbours: &Neighbours,
@@ -103,17 +103,17 @@ fn shifts(
 ) -> Vec<VisitId> {
     let evaluator = plan.evaluator();
     let Some(first) = plan.position_of(seed).shift() else {
-        return neighbours.near(seed).iter().copied().take(params.around_left_out).collect();
+        return neighbours.nearest(seed).iter().copied().take(params.around_left_out).collect();
     };
-    if !may_go_whole(plan, params, first) {
+    if !is_short(plan, params, first) {
         return strings(plan, neighbours, params, rng, seed);
     }
     let mut near: Vec<ShiftId> =
-        neighbours.near(seed).iter().filter_map(|&visit| plan.position_of(visit).shift()).collect();
+        neighbours.nearest(seed).iter().filter_map(|&visit| plan.position_of(visit).shift()).collect();
     if rng.random_bool(params.same_crew) {
         near = evaluator.shift_ids().filter(|&shift| evaluator.crew(shift) == evaluator.crew(first)).collect();
     }
-    near.retain(|&shift| shift != first && may_go_whole(plan, params, shift));
+    near.retain(|&shift| shift != first && is_short(plan, params, shift));
     near.sort_unstable();
     near.dedup();
     near.shuffle(rng);
@@ -122,7 +122,7 @@ fn shifts(
     near.into_iter().flat_map(|shift| plan.route(shift).to_vec()).collect()
 }
 
-/// Leaves only planned visits that can go elsewhere, each once, and adds the other crews of days done together.
+/// Adds the synchronised visits of other crews; keeps only planned visits that can move, each once.
 fn complete(plan: &WorkingPlan<'_>, neighbours: &Neighbours, marked: &mut Vec<VisitId>) {
     let evaluator = plan.evaluator();
     for index in 0..marked.len() {
@@ -139,7 +139,7 @@ fn complete(plan: &WorkingPlan<'_>, neighbours: &Neighbours, marked: &mut Vec<Vi
     marked.dedup();
 }
 
-/// The visits done together with a planned one.
+/// The visits synchronised with a planned one.
 fn partners(plan: &WorkingPlan<'_>, visit: VisitId) -> Vec<VisitId> {
     let evaluator = plan.evaluator();
     let job = evaluator.visit(visit).job;
@@ -151,8 +151,8 @@ fn partners(plan: &WorkingPlan<'_>, visit: VisitId) -> Vec<VisitId> {
     evaluator.visits_of(job).iter().filter(same_day).copied().collect()
 }
 
-/// Leaves planned visits out.
-pub fn take_out(plan: &mut WorkingPlan<'_>, visits: &[VisitId]) {
+/// Removes planned visits.
+pub fn remove(plan: &mut WorkingPlan<'_>, visits: &[VisitId]) {
     let mut shifts: Vec<_> = visits.iter().filter_map(|&visit| plan.position_of(visit).shift()).collect();
     shifts.sort_unstable();
     shifts.dedup();

@@ -1,4 +1,4 @@
-//! Synchronised insertion: visits that belong together are placed together, the crews of one day and all days of a job.
+//! Synchronised insertion: the visits of all crews of a day, or of all days of a job, are inserted together.
 
 use super::insertion::{Insertion, search_position};
 use super::params::SynchronisedParams;
@@ -40,7 +40,7 @@ pub fn best_day(
         }
         let shifts = partners(plan, params, job, &free, day, may);
         for window in meeting_windows(plan, job, free[0], &shifts) {
-            meet(plan, &free, &shifts, window, bound, &mut best);
+            best_set(plan, &free, &shifts, window, bound, &mut best);
         }
     }
     best
@@ -101,8 +101,8 @@ fn meeting_windows(plan: &WorkingPlan<'_>, job: JobId, visit: VisitId, shifts: &
     windows
 }
 
-/// Tries all sets of shifts for one day, all starting within a window, and keeps the cheapest in `best`.
-fn meet(
+/// Enumerates the sets of shifts for one day, all starting within a window, and keeps the cheapest in `best`.
+fn best_set(
     plan: &mut WorkingPlan<'_>,
     visits: &[VisitId],
     shifts: &[ShiftId],

@@ -86,7 +86,7 @@ fn divide(plan: &WorkingPlan<'_>, neighbours: &Neighbours, parts: usize, rng: &m
     let visits = evaluator
         .visit_ids()
         .map(|visit| {
-            let near = neighbours.near(visit).iter().copied();
+            let near = neighbours.nearest(visit).iter().copied();
             std::iter::once(visit).chain(near).find_map(region).unwrap_or(0)
         })
         .collect();
