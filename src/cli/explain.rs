@@ -79,7 +79,7 @@ fn explain_job(
     for violation in verdict.violations.iter().filter(|violation| violation.job == Some(job)) {
         say(tables::violation(locale, instance, violation))?;
     }
-    if !explained.faithful {
+    if !explained.is_exact {
         note(locale.not_faithful());
     }
     say(explain_tables::job(locale, &text))
@@ -104,7 +104,7 @@ fn explain_week(locale: Locale, instance: &Instance, rules: &[&dyn Rule], plan: 
     say(format!("\n{}", locale.crews_and_costs()))?;
     say(explain_tables::loads(locale, instance, &insight::crew_loads(instance, &verdict)))?;
     say(format!("\n{}", locale.dearest_jobs()))?;
-    say(explain_tables::dear_jobs(locale, instance, &insight::dear_jobs(instance, &verdict, 10)))?;
+    say(explain_tables::costly_jobs(locale, instance, &insight::costly_jobs(instance, &verdict, 10)))?;
     say(tables::left_out(locale, instance, &left_out))?;
     for violation in &verdict.violations {
         say(tables::violation(locale, instance, violation))?;

@@ -1,7 +1,7 @@
 //! The tables of `brigade explain`.
 
 use brigade::i18n::Locale;
-use brigade::insight::{CrewLoad, DearJob};
+use brigade::insight::{CostlyJob, CrewLoad};
 use brigade::model::Instance;
 use brigade::report::messages::{CountMessages, ExplainMessages, TerminalMessages};
 use brigade::report::{AlternativeRow, CrewDay, CrewOption, DayText, Explanation, RemedyRow};
@@ -133,7 +133,7 @@ pub fn loads(locale: Locale, instance: &Instance, loads: &[CrewLoad]) -> Table {
 }
 
 /// The jobs that cost most.
-pub fn dear_jobs(locale: Locale, instance: &Instance, jobs: &[DearJob]) -> Table {
+pub fn costly_jobs(locale: Locale, instance: &Instance, jobs: &[CostlyJob]) -> Table {
     let mut table = table([locale.job(), "EUR".into(), locale.h_of_which()]);
     for job in jobs {
         let own = &instance.jobs[job.job];

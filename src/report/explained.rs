@@ -2,7 +2,7 @@
 
 use super::named;
 use super::reasons::Reasons;
-use crate::explain::{Absence, Alternative, CostParts, CrewVerdict, Explained, Place, PlannedDay, WayIn};
+use crate::explain::{Absence, Alternative, CostParts, CrewVerdict, Explained, PlannedDay, VisitSlot, WayIn};
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Timetable, hhmm};
 use crate::report::messages::{CountMessages, ExplainMessages};
@@ -179,10 +179,10 @@ impl Words<'_> {
     }
 
     /// The visit of a day that causes most of a cost, by the crews that the rule names.
-    fn cause(self, timetable: &Timetable, job: JobId, day: &PlannedDay, rule: &About) -> Option<Place> {
+    fn cause(self, timetable: &Timetable, job: JobId, day: &PlannedDay, rule: &About) -> Option<VisitSlot> {
         let rule = RULES.iter().find(|own| own.about() == rule);
         let costs = rule.map_or_else(Vec::new, |rule| rule.audit(self.instance, timetable).costs);
-        let caused = |place: &Place| -> Money {
+        let caused = |place: &VisitSlot| -> Money {
             let own = costs.iter().filter(|cost| {
                 cost.crew == Some(place.crew)
                     && cost.date.is_none_or(|date| date == place.date)
@@ -202,7 +202,7 @@ impl Words<'_> {
     }
 
     /// Crews, date and start; several dates where the crews are not there on the same one.
-    fn place(self, places: &[Place]) -> String {
+    fn place(self, places: &[VisitSlot]) -> String {
         let and = format!(" {} ", self.locale.and());
         let by_date = places.chunk_by(|a, b| a.date == b.date).map(|day| {
             let crews = day.iter().map(|place| self.crew_id(place.crew)).collect::<Vec<_>>().join(&and);

@@ -1,6 +1,6 @@
 //! The sentences about a job that is left out.
 
-use crate::explain::{Absence, NearCrew, Place, Reason, Shortage, WayIn};
+use crate::explain::{Absence, NearCrew, Reason, Shortage, VisitSlot, WayIn};
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId};
 use crate::report::messages::LeftOutMessages;
@@ -57,7 +57,7 @@ impl<'i> Reasons<'i> {
     /// What was tried, and its price.
     pub fn way_in(self, absence: &Absence, way: &WayIn) -> String {
         let locale = self.locale;
-        let crew = |place: &Place| self.crew(place.crew);
+        let crew = |place: &VisitSlot| self.crew(place.crew);
         let crews = way.places.iter().map(crew).collect::<Vec<_>>().join(&format!(" {} ", locale.and()));
         let part = absence.missing as usize > way.places.len();
         let what = if part { locale.one_of_its_visits() } else { locale.it() };

@@ -95,13 +95,13 @@ pub fn weeks(context: &PageContext<'_>) -> Vec<GridWeek> {
     days.chunk_by(|a, b| week(a) == week(b)).map(|days| grid.week(days)).collect()
 }
 
-type Tours<'a> = HashMap<(CrewId, NaiveDate), &'a Tour>;
+type ToursByCrewDay<'a> = HashMap<(CrewId, NaiveDate), &'a Tour>;
 
 struct Grid<'a> {
     instance: &'a Instance,
     locale: Locale,
-    plan: Tours<'a>,
-    today: Option<Tours<'a>>,
+    plan: ToursByCrewDay<'a>,
+    today: Option<ToursByCrewDay<'a>>,
     pinned: HashMap<(CrewId, NaiveDate, usize), &'static str>,
     change_of: ChangeOf,
     region_of: Vec<usize>,
@@ -113,7 +113,7 @@ struct Grid<'a> {
 impl<'a> Grid<'a> {
     fn new(context: &'a PageContext<'_>) -> Self {
         let (instance, locale) = (context.report.instance, context.report.locale);
-        let tours = |verdict: &'a Verdict| -> Tours<'a> {
+        let tours = |verdict: &'a Verdict| -> ToursByCrewDay<'a> {
             verdict.timetable.tours.iter().map(|tour| ((tour.crew, tour.date), tour)).collect()
         };
         let (plan, today) = (tours(&context.plan), context.today.as_ref().map(tours));
@@ -164,7 +164,8 @@ impl<'a> Grid<'a> {
 
     fn cell(&self, crew: CrewId, day: DayId) -> GridCell {
         let date = self.instance.dates[day];
-        let lane = |tours: &Tours<'_>, today: bool| tours.get(&(crew, date)).map(|tour| self.lane(tour, today));
+        let lane =
+            |tours: &ToursByCrewDay<'_>, today: bool| tours.get(&(crew, date)).map(|tour| self.lane(tour, today));
         GridCell {
             day: day.index(),
             shift: self.instance.hours(crew, date).map(|(start, end)| self.span(start, end)),

@@ -19,7 +19,7 @@ pub struct Outcome {
     pub shadow_prices: Option<ShadowPrices>,
     /// What the solvers did, and what went wrong there: in words, for those who ask.
     pub trace: Vec<String>,
-    /// A cheaper plan that was met and has more changes than are allowed.
+    /// A cheaper plan found that has more changes than are allowed.
     pub beyond: Option<BeyondLimit>,
 }
 

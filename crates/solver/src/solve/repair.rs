@@ -7,7 +7,7 @@ use crate::search::Solution;
 use crate::stop::StoppingCriterion;
 use brigade_model::model::Plan;
 
-/// The best plan met by a short search from a plan that may break rules.
+/// The best plan that a short search finds from a plan that may violate rules.
 pub fn repair(context: RunContext<'_>, stop: &StoppingCriterion, plan: &Plan) -> Plan {
     let params = context.options.schedule.repair;
     let start = Solution::from_plan(context.evaluator, plan);

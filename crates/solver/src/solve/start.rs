@@ -24,8 +24,8 @@ pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, option
     starts.into_iter().min_by_key(Solution::key).expect("a plan made from nothing")
 }
 
-/// A plan made from nothing: pins, then visits bound to others, then the rest, each where it costs least. Long routes are
-/// halved unless that costs too much: a search gives routes up more easily than it opens new ones.
+/// Constructs a plan: pins, then linked visits, then the rest by regret. Long routes are split unless that costs too much: a
+/// search closes routes more easily than it opens new ones.
 pub fn construct(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64) -> Solution {
     construct_by(evaluator, neighbours, seed, ConstructionParams::default())
 }
@@ -67,13 +67,13 @@ fn split_long_routes(
     Solution::of(&plan)
 }
 
-/// The best plan of the search with what still fits, so that nothing that pays for itself is left undone.
+/// The best plan of the search, completed with visits that cost less planned than unassigned.
 pub fn finish(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, best: Solution, seed: u64) -> Solution {
     let finished = complete(evaluator, neighbours, &best, seed);
     if finished.key() < best.key() { finished } else { best }
 }
 
-/// Plans what is left out, then repairs what is broken.
+/// Inserts unassigned visits, then applies local search under prohibitive penalties.
 fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solution, seed: u64) -> Solution {
     let mut plan = start.load(evaluator);
     plan.set_penalties(evaluator.strict_penalties());
@@ -102,7 +102,7 @@ mod tests {
     use brigade_model::rules::RULES;
 
     #[test]
-    fn a_long_route_is_halved_where_a_shift_is_empty() {
+    fn a_long_route_is_split_where_a_shift_is_empty() {
         let mut sketch = Sketch::new();
         sketch.parts.settings.days = 1;
         sketch.crew("ada", (0.0, 0.0));
