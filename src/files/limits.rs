@@ -1,5 +1,6 @@
 //! Refuses figures from which sums could leave their range: slips of the pen, mostly.
 
+use std::cmp::Reverse;
 use std::path::Path;
 
 use super::columns::{CREWS, DISTANCES, JOBS, PLACES};
@@ -90,7 +91,7 @@ impl Limits<'_> {
         if loads(self.size) <= HEAVIEST {
             return;
         }
-        let heaviest = JobId::enumerate(&self.instance.jobs).max_by_key(|(_, job)| job.load);
+        let heaviest = JobId::enumerate(&self.instance.jobs).max_by_key(|&(index, job)| (job.load, Reverse(index)));
         if let Some((index, job)) = heaviest {
             let row = &self.tables.jobs.rows[index.index()];
             let position = self.tables.jobs.position(row, &JOBS.load);
@@ -126,13 +127,19 @@ impl Limits<'_> {
 
     /// Reports a price, or the leg that it is paid for where that is further from what is usual.
     fn blame(&mut self, worst: &WorstCost, total: f64) {
-        let (leg, places, usual) = match worst.per {
-            Some(LegMeasure::Metres) => (self.size.longest.0.metres, self.size.longest.1, LONG.metres),
-            Some(LegMeasure::Minutes) => (self.size.slowest.0.minutes, self.size.slowest.1, LONG.minutes),
-            None => (0, [PlaceId::new(0); 2], 1),
+        let (leg, places, usual, unit) = match worst.per {
+            Some(LegMeasure::Metres) => (self.size.longest.0.metres, self.size.longest.1, LONG.metres, "metres"),
+            Some(LegMeasure::Minutes) => (self.size.slowest.0.minutes, self.size.slowest.1, LONG.minutes, "minutes"),
+            None => (0, [PlaceId::new(0); 2], 1, ""),
         };
-        let advice = format!("a plan could cost {total:.0} euros with this, more than can be counted; write less");
-        if let Some(measure) = worst.per.filter(|_| f64::from(leg) / f64::from(usual) > worst.price.to_f64() / DEAR) {
+        let price = worst.price.to_f64();
+        let with = match worst.per {
+            None => String::new(),
+            Some(_) => format!(", at {price} euros ({}) and legs of up to {leg} {unit}", worst.name),
+        };
+        let advice =
+            format!("a plan could cost {total:.0} euros with this{with}: more than can be counted; write less");
+        if let Some(measure) = worst.per.filter(|_| f64::from(leg) / f64::from(usual) > price / DEAR) {
             return self.leg(measure, places, advice);
         }
         match worst.crew {

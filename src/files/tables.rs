@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::columns::{
     ADDED_JOBS, AddedJobRecord, CALENDAR, CREWS, CURRENT, CalendarRecord, CrewRecord, DISTANCES, DistanceRecord, JOBS,
-    JobRecord, MEMBERS, MemberRecord, PLAN, PREFERENCES, PreferenceRecord, SITES, ScheduleRecord, SiteRecord, TOOLS,
+    JobRecord, MEMBERS, MemberRecord, PREFERENCES, PreferenceRecord, SITES, ScheduleRecord, SiteRecord, TOOLS,
     ToolRecord,
 };
 use super::declare::TableRecord;
@@ -104,7 +104,7 @@ pub fn plan_file(path: &Path) -> std::path::PathBuf {
 fn agreed(path: &Path, issues: &mut Issues) -> Option<TableRows<ScheduleRecord>> {
     let contents = folder::read(path, issues)?;
     if contents.file == PLAN_FILE {
-        return Some(parse(&PLAN.schema, &contents, issues, ScheduleRecord::planned));
+        return Some(parse(&CURRENT.schema, &contents, issues, ScheduleRecord::read));
     }
     filled(&CURRENT.schema, &contents, issues)
 }

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 use std::path::Path;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate, NaiveDateTime, NaiveTime, Weekday};
 use rand::seq::IndexedRandom;
 use rand::{RngExt, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -287,9 +287,12 @@ impl Draw {
     }
 
     fn levels(&mut self, skills: i64) -> String {
-        let held: Vec<_> = (0..skills)
-            .filter_map(|skill| self.often(0.75).then(|| format!("skill{skill}:{}", self.up_to(1, 4))))
-            .collect();
+        let mut held = Vec::new();
+        for skill in 0..skills {
+            if self.often(0.75) {
+                held.push(format!("skill{skill}:{}", self.up_to(1, 4)));
+            }
+        }
         held.join(" ")
     }
 
@@ -657,9 +660,9 @@ impl Draw {
         }
         if self.has("replan", 0.4) {
             let from = if scheduled && self.often(0.4) { None } else { Some(0) };
-            let first = self.replan(from, self.dates[0]);
+            let first = self.replan(from, self.dates[0].and_time(NaiveTime::MIN));
             let (last, again) = (self.week.steps.len(), self.has("replanned again", 0.5));
-            let earliest = first.now().date();
+            let earliest = first.now();
             self.week.steps.push(first);
             if again {
                 let second = self.replan(Some(last), earliest);
@@ -671,10 +674,10 @@ impl Draw {
         }
     }
 
-    fn replan(&mut self, from: Option<usize>, earliest: NaiveDate) -> Step {
-        let late = self.dates.iter().copied().filter(|date| *date >= earliest).collect::<Vec<_>>();
+    fn replan(&mut self, from: Option<usize>, earliest: NaiveDateTime) -> Step {
+        let late = self.dates.iter().copied().filter(|date| *date >= earliest.date()).collect::<Vec<_>>();
         let now = self.choose(&late).and_hms_opt(self.up_to(6, 15) as u32, 30 * self.up_to(0, 1) as u32, 0);
-        let now = now.expect("a moment");
+        let now = now.expect("a moment").max(earliest);
         let mut events = Vec::new();
         if self.has("absences", 0.7) {
             let (crew, date) = (self.id("crews.csv", "crew"), self.choose(&late));

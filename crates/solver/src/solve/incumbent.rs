@@ -3,8 +3,8 @@
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use brigade_model::judge::{Verdict, check_by};
-use brigade_model::model::{Instance, Plan};
-use brigade_model::rules::{Rule, pinned};
+use brigade_model::model::{Instance, Plan, pin_holders};
+use brigade_model::rules::Rule;
 use brigade_model::units::Money;
 
 /// What makes a plan better than another: more pins kept, then fewer rules broken, then less cost.
@@ -16,12 +16,14 @@ pub struct PlanRank {
 }
 
 impl PlanRank {
-    /// By a verdict.
-    pub fn of(verdict: &Verdict) -> Self {
-        Self { unkept: verdict.broken(pinned::ABOUT.code), broken: verdict.violations.len(), cost: verdict.total }
+    /// By a verdict. A pin that was dropped for an earlier one need not be kept.
+    pub fn of(instance: &Instance, verdict: &Verdict) -> Self {
+        let holders = pin_holders(instance, &verdict.timetable);
+        let unkept = instance.pins.iter().zip(holders).filter(|(pin, holder)| !pin.dropped && holder.is_none());
+        Self { unkept: unkept.count(), broken: verdict.violations.len(), cost: verdict.total }
     }
 
-    /// Pins that are not kept, and all broken rules.
+    /// Pins that are not kept though they could be, and all broken rules.
     pub fn breaches(&self) -> (usize, usize) {
         (self.unkept, self.broken)
     }
@@ -51,7 +53,7 @@ impl<'i> SharedIncumbent<'i> {
     pub fn offer(&self, plan: &Plan) -> Verdict {
         let verdict = check_by(self.instance, plan, self.rules);
         let mut held = self.held();
-        if PlanRank::of(&verdict) < PlanRank::of(&held.1) {
+        if PlanRank::of(self.instance, &verdict) < PlanRank::of(self.instance, &held.1) {
             *held = Arc::new((verdict.timetable.settled(self.instance), verdict.clone()));
         }
         verdict
