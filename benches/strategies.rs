@@ -90,15 +90,15 @@ fn variant(text: &str) -> (Strategy, SearchParams) {
         let (name, value) = word.split_once('=').expect("parameter=value");
         let number = || value.parse::<f64>().expect("a number");
         match name {
-            "hot" => params.temperatures.0 = number(),
-            "cold" => params.temperatures.1 = number(),
+            "initial-temperature" => params.initial_temperature = number(),
+            "final-temperature" => params.final_temperature = number(),
             "divided-from" => params.divided_from = number() as usize,
             "long-route" => params.recreate.long_route = number() as usize,
             "descents" => params.descents = number(),
             "history" => params.history = number() as usize,
             "neighbours" => params.neighbours.nearest = number() as usize,
-            "shifts" => params.recreate.most_shifts = number() as usize,
-            "retried" => params.recreate.retried = number() as usize,
+            "shifts" => params.recreate.max_shifts = number() as usize,
+            "extra-unassigned" => params.recreate.extra_unassigned = number() as usize,
             "initial-share" => params.genetic.initial_share = number(),
             "initial-plans" => params.genetic.initial_plans = number() as u32,
             "education" => params.genetic.education = number(),

@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use brigade::i18n::Locale;
 use brigade::insight::{ChangeCurve, ChangeKind, VisitChange};
 use brigade::model::{CrewId, Instance};
-use brigade::report::words::{ChangeWords, CodeNames, TerminalWords, change_count};
-use brigade::report::{Moved, curve_sentence};
+use brigade::report::messages::{ChangeMessages, CodeNames, TerminalMessages, change_count};
+use brigade::report::{ChangeEntry, curve_sentence};
 use comfy_table::Table;
 
 use super::tables::{align_right, more, named, table};
@@ -15,30 +15,31 @@ use super::tables::{align_right, more, named, table};
 const ROWS_SHOWN: usize = 20;
 
 /// What a plan changes: how many visits are kept, and the others with what each brings.
-pub fn changes(lang: Locale, instance: &Instance, changes: &[VisitChange], moved: &[Moved]) -> String {
+pub fn changes(locale: Locale, instance: &Instance, changes: &[VisitChange], change_list: &[ChangeEntry]) -> String {
     let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
     let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
-    let counts = kinds.map(|kind| change_count(lang, of(kind), kind.word())).join(", ");
-    if moved.is_empty() {
-        return lang.against_today(&counts);
+    let counts = kinds.map(|kind| change_count(locale, of(kind), kind.word())).join(", ");
+    if change_list.is_empty() {
+        return locale.against_today(&counts);
     }
-    let rest = more(lang, moved.len(), ROWS_SHOWN, "changes.csv");
-    format!("{}\n{}{rest}", lang.against_today(&counts), list(lang, instance, moved))
+    let rest = more(locale, change_list.len(), ROWS_SHOWN, "changes.csv");
+    format!("{}\n{}{rest}", locale.against_today(&counts), list(locale, instance, change_list))
 }
 
-fn list(lang: Locale, instance: &Instance, moved: &[Moved]) -> Table {
-    let mut table = table([lang.job(), lang.change_word(), lang.from(), lang.to(), lang.brings(), lang.why()]);
+fn list(locale: Locale, instance: &Instance, change_list: &[ChangeEntry]) -> Table {
+    let mut table =
+        table([locale.job(), locale.change_word(), locale.from(), locale.to(), locale.brings(), locale.why()]);
     let place = |end: Option<(CrewId, NaiveDate)>| {
-        end.map_or_else(String::new, |(crew, date)| format!("{} {}", instance.crews[crew].id, lang.day(date)))
+        end.map_or_else(String::new, |(crew, date)| format!("{} {}", instance.crews[crew].id, locale.day(date)))
     };
-    for Moved { change, brings, why } in moved.iter().take(ROWS_SHOWN) {
+    for ChangeEntry { change, brings, why } in change_list.iter().take(ROWS_SHOWN) {
         let job = &instance.jobs[change.job];
         table.add_row([
             named(&job.id, &job.name),
-            lang.change(change.kind().word()).to_string(),
+            locale.change(change.kind().word()).to_string(),
             place(change.from),
             place(change.to),
-            brings.map_or_else(String::new, |amount| lang.number(amount.to_f64(), 2)),
+            brings.map_or_else(String::new, |amount| locale.number(amount.to_f64(), 2)),
             why.clone(),
         ]);
     }
@@ -47,26 +48,26 @@ fn list(lang: Locale, instance: &Instance, moved: &[Moved]) -> Table {
 }
 
 /// The change curve.
-pub fn curve(lang: Locale, curve: &ChangeCurve) -> String {
+pub fn curve(locale: Locale, curve: &ChangeCurve) -> String {
     let mut table = table([
-        lang.changes_allowed(),
-        lang.changes_made(),
-        lang.saved_euros(),
-        lang.percent_of_last(),
+        locale.changes_allowed(),
+        locale.changes_made(),
+        locale.saved_euros(),
+        locale.percent_of_last(),
         "km".to_string(),
-        lang.left_out(),
+        locale.left_out(),
     ]);
     for point in &curve.points {
         table.add_row([
-            point.limit.map_or_else(|| lang.all_changes(), |limit| limit.to_string()),
+            point.limit.map_or_else(|| locale.all_changes(), |limit| limit.to_string()),
             point.changes.to_string(),
-            lang.number(point.saving.to_f64(), 2),
-            lang.number(point.percent, 0),
-            lang.number(point.metres as f64 / 1_000.0, 1),
+            locale.number(point.saving.to_f64(), 2),
+            locale.number(point.percent, 0),
+            locale.number(point.metres as f64 / 1_000.0, 1),
             point.unassigned.to_string(),
         ]);
     }
     align_right(&mut table, 0..6);
-    let sentence = curve_sentence(lang, curve).map_or_else(String::new, |sentence| format!("\n{sentence}"));
-    format!("{}\n{table}{sentence}", lang.curve_title())
+    let sentence = curve_sentence(locale, curve).map_or_else(String::new, |sentence| format!("\n{sentence}"));
+    format!("{}\n{table}{sentence}", locale.curve_title())
 }

@@ -9,7 +9,7 @@ use brigade::insight::{Figures, breakdown, capacity};
 use brigade::judge::check_by;
 use brigade::model::Instance;
 use brigade::report::LeftOut;
-use brigade::report::words::{CountWords, TerminalWords};
+use brigade::report::messages::{CountMessages, TerminalMessages};
 use brigade::solve::impossible;
 
 use super::input::{InstanceArgs, read_plan};
@@ -32,47 +32,47 @@ pub struct CheckCommand {
 
 impl CheckCommand {
     /// Runs the command.
-    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
+    pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let Some(path) = &self.plan else {
-            return sound(lang, &self.source.read(false)?);
+            return sound(locale, &self.source.read(false)?);
         };
-        let planned = self.source.read_for(lang, path)?;
+        let planned = self.source.read_for(locale, path)?;
         let instance = &planned.instance;
-        let plan = read_plan(lang, instance, path)?;
+        let plan = read_plan(locale, instance, path)?;
         let verdict = check_by(instance, &plan, &planned.rules());
         for violation in &verdict.violations {
-            say(tables::violation(lang, instance, violation))?;
+            say(tables::violation(locale, instance, violation))?;
         }
-        say(tables::figures(lang, instance, &Figures::new(instance, &verdict)))?;
-        say(tables::breakdown(lang, &breakdown(instance, &verdict, 3)))?;
+        say(tables::figures(locale, instance, &Figures::new(instance, &verdict)))?;
+        say(tables::breakdown(locale, &breakdown(instance, &verdict, 3)))?;
         let legal = verdict.is_legal();
-        say(if legal { lang.keeps_all() } else { lang.breaks_some() })?;
+        say(if legal { locale.keeps_all() } else { locale.breaks_some() })?;
         Ok(if legal { Code::Done } else { Code::Illegal })
     }
 }
 
 /// What can be said before any search: how much there is, whether there are hours for it, what can't be done at all.
-fn sound(lang: Locale, instance: &Instance) -> Result<Code, Failure> {
-    say(size(lang, instance))?;
+fn sound(locale: Locale, instance: &Instance) -> Result<Code, Failure> {
+    say(size(locale, instance))?;
     let capacity = capacity(instance);
     if !capacity.skills.is_empty() {
-        say(format!("\n{}", tables::capacity(lang, instance, &capacity)))?;
+        say(format!("\n{}", tables::capacity(locale, instance, &capacity)))?;
     }
-    let never: Vec<_> = impossible(instance).iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
+    let never: Vec<_> = impossible(instance).iter().map(|absence| LeftOut::new(instance, absence, locale)).collect();
     if !never.is_empty() {
-        say(format!("\n{}", tables::impossible(lang, instance, &never)))?;
+        say(format!("\n{}", tables::impossible(locale, instance, &never)))?;
     }
     Ok(Code::Done)
 }
 
-fn size(lang: Locale, instance: &Instance) -> String {
+fn size(locale: Locale, instance: &Instance) -> String {
     let visits: u32 = instance.job_ids().map(|job| instance.visits_asked(job)).sum();
-    lang.sound(
+    locale.sound(
         &instance.name,
-        &lang.crews(instance.crews.len()),
-        &lang.sites(instance.sites.len()),
-        &lang.jobs(instance.jobs.len()),
-        &lang.visits(visits as usize),
-        &lang.days(instance.dates.len()),
+        &locale.crews(instance.crews.len()),
+        &locale.sites(instance.sites.len()),
+        &locale.jobs(instance.jobs.len()),
+        &locale.visits(visits as usize),
+        &locale.days(instance.dates.len()),
     )
 }

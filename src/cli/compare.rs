@@ -30,18 +30,18 @@ pub struct CompareCommand {
 
 impl CompareCommand {
     /// Runs the command.
-    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
+    pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let figures = |path: &PathBuf| -> Result<(Instance, Figures), Failure> {
-            let PlannedInstance { instance, .. } = self.source.read_for(lang, path)?;
-            let plan = read_plan(lang, &instance, path)?;
-            ensure_of_instance(lang, &plan, path)?;
+            let PlannedInstance { instance, .. } = self.source.read_for(locale, path)?;
+            let plan = read_plan(locale, &instance, path)?;
+            ensure_of_instance(locale, &plan, path)?;
             let figures = Figures::new(&instance, &check(&instance, &plan));
             Ok((instance, figures))
         };
         let ((_, first), (instance, second)) = (figures(&self.a)?, figures(&self.b)?);
         let rows = compare(&first, &second);
         let names = [&self.a, &self.b].map(|path| path.display().to_string());
-        say(tables::comparison(lang, &instance, names, &rows))?;
+        say(tables::comparison(locale, &instance, names, &rows))?;
         Ok(Code::Done)
     }
 }

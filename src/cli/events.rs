@@ -4,7 +4,7 @@ use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
 use brigade::files::{self, Event};
 use brigade::model::{CrewId, Instance, JobId};
-use brigade::report::Happened;
+use brigade::report::EventLog;
 use brigade::solve::Disruption;
 
 use super::ids::find;
@@ -13,7 +13,7 @@ use super::ids::find;
 #[derive(Default)]
 pub struct Events {
     /// Absences and jobs.
-    pub happened: Happened,
+    pub log: EventLog,
     /// When finished jobs ended, where that is said.
     ended_at: Vec<(JobId, NaiveDateTime)>,
     /// The latest moment told.
@@ -48,15 +48,15 @@ impl Events {
     pub fn take(&mut self, instance: &Instance, event: &Event) -> Result<(), String> {
         match event {
             Event::Absence { crew, from, to } => self.absent(instance, crew, *from, *to)?,
-            Event::Cancelled { job } => self.happened.cancelled.push(job_of(instance, job)?),
+            Event::Cancelled { job } => self.log.cancelled.push(job_of(instance, job)?),
             Event::FinishedEarly { job, at } => {
                 let index = job_of(instance, job)?;
-                self.happened.finished.push(index);
+                self.log.finished.push(index);
                 self.ended_at.extend(at.map(|at| (index, at)));
             }
             Event::UrgentJob(table) => {
                 let job = files::job_of(table).ok_or("no urgent job")?;
-                self.happened.urgent.push(job_of(instance, &job)?);
+                self.log.urgent.push(job_of(instance, &job)?);
             }
             Event::Now { at } => self.now = self.now.max(Some(*at)),
             Event::Frozen { until } => self.frozen = self.frozen.max(Some(*until)),
@@ -70,17 +70,17 @@ impl Events {
         if dates.is_empty() {
             return Err("no date of it lies within the horizon".into());
         }
-        self.happened.absences.extend(dates.into_iter().map(|date| (crew, date)));
+        self.log.absences.extend(dates.into_iter().map(|date| (crew, date)));
         Ok(())
     }
 
     /// What of it is left to plan around at a moment.
     pub fn disruption(&self, now: NaiveDateTime) -> Disruption {
-        let ended = self.happened.finished.iter().chain(&self.happened.cancelled).map(|&job| {
+        let ended = self.log.finished.iter().chain(&self.log.cancelled).map(|&job| {
             let at = self.ended_at.iter().find(|(own, at)| *own == job && at.date() == now.date());
             (job, at.map(|(_, at)| (at.hour() * 60 + at.minute()) as i32))
         });
-        let absences = self.happened.absences.clone();
+        let absences = self.log.absences.clone();
         Disruption { now, frozen: self.frozen, absences, ended: ended.collect() }
     }
 

@@ -9,7 +9,7 @@ use brigade::i18n::Locale;
 use brigade::insight::{self, breakdown};
 use brigade::judge::{Verdict, check_by};
 use brigade::model::{CrewId, Instance, JobId, Plan};
-use brigade::report::words::ExplainWords;
+use brigade::report::messages::ExplainMessages;
 use brigade::report::{self, Explanation, LeftOut};
 use brigade::rules::Rule;
 use brigade::solve;
@@ -43,65 +43,71 @@ pub struct ExplainCommand {
 
 impl ExplainCommand {
     /// Runs the command.
-    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
-        let planned = self.source.read_for(lang, &self.plan)?;
+    pub fn run(self, locale: Locale) -> Result<Code, Failure> {
+        let planned = self.source.read_for(locale, &self.plan)?;
         let (instance, rules) = (&planned.instance, planned.rules());
         let jobs = instance.jobs.iter().map(|job| (job.id.as_str(), job.name.as_str()));
         let crews = instance.crews.iter().map(|crew| (crew.id.as_str(), crew.name.as_str()));
-        let job = self.job.as_ref().map(|id| find_by_name(lang, "job", id, jobs));
-        let crew = self.crew.as_ref().map(|id| find_by_name(lang, "crew", id, crews));
+        let job = self.job.as_ref().map(|id| find_by_name(locale, "job", id, jobs));
+        let crew = self.crew.as_ref().map(|id| find_by_name(locale, "crew", id, crews));
         let (job, crew) = (job.transpose().map_err(Failure::Usage)?, crew.transpose().map_err(Failure::Usage)?);
-        let plan = read_plan(lang, instance, &self.plan)?;
-        ensure_of_instance(lang, &plan, &self.plan)?;
+        let plan = read_plan(locale, instance, &self.plan)?;
+        ensure_of_instance(locale, &plan, &self.plan)?;
         if !plan.unknown.is_empty() {
-            note(lang.some_unknown(plan.unknown.len()));
+            note(locale.some_unknown(plan.unknown.len()));
         }
         match (job, crew) {
-            (Some(job), _) => explain_job(lang, instance, &rules, &plan, job)?,
-            (None, Some(crew)) => explain_crew(lang, instance, &check_by(instance, &plan, &rules), crew)?,
-            (None, None) => explain_week(lang, instance, &rules, &plan)?,
+            (Some(job), _) => explain_job(locale, instance, &rules, &plan, job)?,
+            (None, Some(crew)) => explain_crew(locale, instance, &check_by(instance, &plan, &rules), crew)?,
+            (None, None) => explain_week(locale, instance, &rules, &plan)?,
         }
         Ok(Code::Done)
     }
 }
 
-fn explain_job(lang: Locale, instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> Result<(), Failure> {
+fn explain_job(
+    locale: Locale,
+    instance: &Instance,
+    rules: &[&dyn Rule],
+    plan: &Plan,
+    job: JobId,
+) -> Result<(), Failure> {
     let verdict = check_by(instance, plan, rules);
     let explained = solve::explain(instance, rules, plan, job);
-    let text = Explanation::new(instance, &verdict.timetable, &explained, lang);
+    let text = Explanation::new(instance, &verdict.timetable, &explained, locale);
     say(&text.headline)?;
     for violation in verdict.violations.iter().filter(|violation| violation.job == Some(job)) {
-        say(tables::violation(lang, instance, violation))?;
+        say(tables::violation(locale, instance, violation))?;
     }
-    if !explained.faithful {
-        note(lang.not_faithful());
+    if !explained.is_exact {
+        note(locale.not_faithful());
     }
-    say(explain_tables::job(lang, &text))
+    say(explain_tables::job(locale, &text))
 }
 
-fn explain_crew(lang: Locale, instance: &Instance, verdict: &Verdict, crew: CrewId) -> Result<(), Failure> {
+fn explain_crew(locale: Locale, instance: &Instance, verdict: &Verdict, crew: CrewId) -> Result<(), Failure> {
     let loads = insight::crew_loads(instance, verdict);
-    say(explain_tables::crew(lang, instance, &loads[crew], &report::crew_days(instance, verdict, crew, lang)))?;
+    say(explain_tables::crew(locale, instance, &loads[crew], &report::crew_days(instance, verdict, crew, locale)))?;
     for violation in verdict.violations.iter().filter(|violation| violation.crew == Some(crew)) {
-        say(tables::violation(lang, instance, violation))?;
+        say(tables::violation(locale, instance, violation))?;
     }
     Ok(())
 }
 
-fn explain_week(lang: Locale, instance: &Instance, rules: &[&dyn Rule], plan: &Plan) -> Result<(), Failure> {
+fn explain_week(locale: Locale, instance: &Instance, rules: &[&dyn Rule], plan: &Plan) -> Result<(), Failure> {
     let verdict = check_by(instance, plan, rules);
     let evaluator = CostEvaluator::new(instance, rules);
     let absences = solve::left_out(&evaluator, rules, plan);
-    let left_out: Vec<_> = absences.iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
-    say(lang.costs_and_causes())?;
-    say(tables::breakdown(lang, &breakdown(instance, &verdict, 3)))?;
-    say(format!("\n{}", lang.crews_and_costs()))?;
-    say(explain_tables::loads(lang, instance, &insight::crew_loads(instance, &verdict)))?;
-    say(format!("\n{}", lang.dearest_jobs()))?;
-    say(explain_tables::dear_jobs(lang, instance, &insight::dear_jobs(instance, &verdict, 10)))?;
-    say(tables::left_out(lang, instance, &left_out))?;
+    let left_out: Vec<_> = absences.iter().map(|absence| LeftOut::new(instance, absence, locale)).collect();
+    say(locale.costs_and_causes())?;
+    say(tables::breakdown(locale, &breakdown(instance, &verdict, 3)))?;
+    say(format!("\n{}", locale.crews_and_costs()))?;
+    say(explain_tables::loads(locale, instance, &insight::crew_loads(instance, &verdict)))?;
+    say(format!("\n{}", locale.dearest_jobs()))?;
+    say(explain_tables::costly_jobs(locale, instance, &insight::costly_jobs(instance, &verdict, 10)))?;
+    say(tables::left_out(locale, instance, &left_out))?;
     for violation in &verdict.violations {
-        say(tables::violation(lang, instance, violation))?;
+        say(tables::violation(locale, instance, violation))?;
     }
     Ok(())
 }

@@ -1,9 +1,9 @@
 //! The tables of `brigade explain`.
 
 use brigade::i18n::Locale;
-use brigade::insight::{CrewLoad, DearJob};
+use brigade::insight::{CostlyJob, CrewLoad};
 use brigade::model::Instance;
-use brigade::report::words::{CountWords, ExplainWords, TerminalWords};
+use brigade::report::messages::{CountMessages, ExplainMessages, TerminalMessages};
 use brigade::report::{AlternativeRow, CrewDay, CrewOption, DayText, Explanation, RemedyRow};
 use brigade::rules::About;
 use brigade::units::Money;
@@ -12,62 +12,62 @@ use comfy_table::Table;
 use super::tables::{align_right, named, table};
 
 /// One job.
-pub fn job(lang: Locale, text: &Explanation) -> String {
-    let mut parts: Vec<String> = text.days.iter().map(|day| planned_day(lang, day)).collect();
+pub fn job(locale: Locale, text: &Explanation) -> String {
+    let mut parts: Vec<String> = text.days.iter().map(|day| planned_day(locale, day)).collect();
     let part = |heading: String, table: Table| format!("{heading}\n{table}\n");
     if !text.handed_over.is_empty() {
-        parts.push(part(lang.all_by_another(), alternatives(lang, &text.handed_over)));
+        parts.push(part(locale.all_by_another(), alternatives(locale, &text.handed_over)));
     }
     parts.extend(text.left_out.iter().map(|left_out| format!("{left_out}\n")));
     if !text.ways_in.is_empty() {
-        parts.push(part(lang.where_missing_could_be(), alternatives(lang, &text.ways_in)));
+        parts.push(part(locale.where_missing_could_be(), alternatives(locale, &text.ways_in)));
     }
     if !text.remedies.is_empty() {
-        parts.push(part(lang.what_would_let_in(), remedies(lang, &text.remedies)));
+        parts.push(part(locale.what_would_let_in(), remedies(locale, &text.remedies)));
     }
-    parts.push(part(lang.what_crews_could_do(), crews(lang, &text.crews)));
+    parts.push(part(locale.what_crews_could_do(), crews(locale, &text.crews)));
     format!("\n{}", parts.join("\n").trim_end())
 }
 
-fn planned_day(lang: Locale, day: &DayText) -> String {
-    let mut costs = table([lang.h_it_costs(), "EUR".into(), lang.h_because()]);
+fn planned_day(locale: Locale, day: &DayText) -> String {
+    let mut costs = table([locale.h_it_costs(), "EUR".into(), locale.h_because()]);
     for row in &day.costs {
-        costs.add_row([row.rule.short_name(lang), euros(lang, row.amount), row.attribution.clone()]);
+        costs.add_row([row.rule.short_name(locale), euros(locale, row.amount), row.attribution.clone()]);
     }
-    costs.add_row([lang.total(), euros(lang, day.total), String::new()]);
+    costs.add_row([locale.total(), euros(locale, day.total), String::new()]);
     align_right(&mut costs, 1..2);
     let mut out = format!("{}\n{costs}\n", day.sentence);
     if !day.fines.is_empty() {
-        out += &format!("{}\n", lang.would_pay(&day.fines));
+        out += &format!("{}\n", locale.would_pay(&day.fines));
     }
     if !day.alternatives.is_empty() {
-        out += &format!("{}\n{}\n", lang.instead_heading(), alternatives(lang, &day.alternatives));
+        out += &format!("{}\n{}\n", locale.instead_heading(), alternatives(locale, &day.alternatives));
     }
     out
 }
 
-fn alternatives(lang: Locale, rows: &[AlternativeRow]) -> Table {
-    let mut table = table([lang.h_place(), lang.h_more(), lang.h_because(), lang.h_gives_way()]);
+fn alternatives(locale: Locale, rows: &[AlternativeRow]) -> Table {
+    let mut table = table([locale.h_place(), locale.h_more(), locale.h_because(), locale.h_gives_way()]);
     for row in rows {
-        table.add_row([row.place.clone(), more(lang, row.extra), row.because.clone(), row.gives_way.clone()]);
+        table.add_row([row.place.clone(), more(locale, row.extra), row.because.clone(), row.gives_way.clone()]);
     }
     align_right(&mut table, 1..2);
     table
 }
 
-fn remedies(lang: Locale, rows: &[RemedyRow]) -> Table {
-    let mut table = table([lang.h_if(), lang.h_then(), lang.h_more()]);
+fn remedies(locale: Locale, rows: &[RemedyRow]) -> Table {
+    let mut table = table([locale.h_if(), locale.h_then(), locale.h_more()]);
     for row in rows {
-        table.add_row([row.change.clone(), row.then.clone(), more(lang, row.extra)]);
+        table.add_row([row.change.clone(), row.then.clone(), more(locale, row.extra)]);
     }
     align_right(&mut table, 2..3);
     table
 }
 
-fn crews(lang: Locale, rows: &[CrewOption]) -> Table {
-    let mut table = table([lang.crew(), lang.h_minutes(), lang.h_at_best(), lang.h_more()]);
+fn crews(locale: Locale, rows: &[CrewOption]) -> Table {
+    let mut table = table([locale.crew(), locale.h_minutes(), locale.h_at_best(), locale.h_more()]);
     for row in rows {
-        let extra = row.extra.map_or_else(String::new, |extra| more(lang, extra));
+        let extra = row.extra.map_or_else(String::new, |extra| more(locale, extra));
         table.add_row([row.crew.clone(), row.minutes.to_string(), row.verdict.clone(), extra]);
     }
     align_right(&mut table, [1, 3].into_iter());
@@ -75,41 +75,45 @@ fn crews(lang: Locale, rows: &[CrewOption]) -> Table {
 }
 
 /// One crew's week.
-pub fn crew(lang: Locale, instance: &Instance, load: &CrewLoad, days: &[CrewDay]) -> String {
-    let mut table = table([lang.h_date(), lang.h_tour(), "km".into(), lang.h_travel(), lang.h_service()]);
+pub fn crew(locale: Locale, instance: &Instance, load: &CrewLoad, days: &[CrewDay]) -> String {
+    let mut table = table([locale.h_date(), locale.h_tour(), "km".into(), locale.h_travel(), locale.h_service()]);
     for day in days {
         let [km, travel, service] = match day.tour {
             Some((metres, travel, service)) => {
-                [kilometres(lang, metres), hours(lang, travel.into()), hours(lang, service.into())]
+                [kilometres(locale, metres), hours(locale, travel.into()), hours(locale, service.into())]
             }
             None => Default::default(),
         };
-        table.add_row([lang.day(day.date), day.text.clone(), km, travel, service]);
+        table.add_row([locale.day(day.date), day.text.clone(), km, travel, service]);
     }
     align_right(&mut table, 2..5);
     let own = &instance.crews[load.crew];
-    let headline = lang.crew_headline(
+    let headline = locale.crew_headline(
         &named(&own.id, &own.name),
-        &lang.visits(load.visits),
-        &lang.days(load.days),
-        &kilometres(lang, load.metres),
-        &hours(lang, load.travel),
-        &hours(lang, load.service),
+        &locale.visits(load.visits),
+        &locale.days(load.days),
+        &kilometres(locale, load.metres),
+        &hours(locale, load.travel),
+        &hours(locale, load.service),
     );
-    format!("{headline}, {}\n{table}\n{}", busy(lang, load), lang.it_causes(&costs(lang, &load.costs, usize::MAX)))
+    format!(
+        "{headline}, {}\n{table}\n{}",
+        busy(locale, load),
+        locale.it_causes(&costs(locale, &load.costs, usize::MAX))
+    )
 }
 
 /// All crews.
-pub fn loads(lang: Locale, instance: &Instance, loads: &[CrewLoad]) -> Table {
+pub fn loads(locale: Locale, instance: &Instance, loads: &[CrewLoad]) -> Table {
     let mut table = table([
-        lang.crew(),
-        lang.h_days(),
-        lang.visits_word(),
+        locale.crew(),
+        locale.h_days(),
+        locale.visits_word(),
         "km".into(),
-        lang.h_travel(),
-        lang.h_service(),
-        lang.h_load(),
-        lang.h_costs_most(),
+        locale.h_travel(),
+        locale.h_service(),
+        locale.h_load(),
+        locale.h_costs_most(),
     ]);
     for load in loads {
         let own = &instance.crews[load.crew];
@@ -117,11 +121,11 @@ pub fn loads(lang: Locale, instance: &Instance, loads: &[CrewLoad]) -> Table {
             named(&own.id, &own.name),
             load.days.to_string(),
             load.visits.to_string(),
-            kilometres(lang, load.metres),
-            hours(lang, load.travel),
-            hours(lang, load.service),
-            busy(lang, load),
-            costs(lang, &load.costs, 3),
+            kilometres(locale, load.metres),
+            hours(locale, load.travel),
+            hours(locale, load.service),
+            busy(locale, load),
+            costs(locale, &load.costs, 3),
         ]);
     }
     align_right(&mut table, 1..7);
@@ -129,39 +133,39 @@ pub fn loads(lang: Locale, instance: &Instance, loads: &[CrewLoad]) -> Table {
 }
 
 /// The jobs that cost most.
-pub fn dear_jobs(lang: Locale, instance: &Instance, jobs: &[DearJob]) -> Table {
-    let mut table = table([lang.job(), "EUR".into(), lang.h_of_which()]);
+pub fn costly_jobs(locale: Locale, instance: &Instance, jobs: &[CostlyJob]) -> Table {
+    let mut table = table([locale.job(), "EUR".into(), locale.h_of_which()]);
     for job in jobs {
         let own = &instance.jobs[job.job];
-        table.add_row([named(&own.id, &own.name), euros(lang, job.amount), costs(lang, &job.costs, 3)]);
+        table.add_row([named(&own.id, &own.name), euros(locale, job.amount), costs(locale, &job.costs, 3)]);
     }
     align_right(&mut table, 1..2);
     table
 }
 
-fn busy(lang: Locale, load: &CrewLoad) -> String {
-    load.utilisation.map_or_else(|| lang.no_hours(), |share| lang.percent_busy(&lang.number(100.0 * share, 0)))
+fn busy(locale: Locale, load: &CrewLoad) -> String {
+    load.utilisation.map_or_else(|| locale.no_hours(), |share| locale.percent_busy(&locale.number(100.0 * share, 0)))
 }
 
-fn costs(lang: Locale, costs: &[(&'static About, Money)], most: usize) -> String {
+fn costs(locale: Locale, costs: &[(&'static About, Money)], most: usize) -> String {
     let word = |&(rule, amount): &(&'static About, Money)| {
-        format!("{} {}", rule.short_name(lang), lang.number(amount.to_f64(), 0))
+        format!("{} {}", rule.short_name(locale), locale.number(amount.to_f64(), 0))
     };
     costs.iter().take(most).map(word).collect::<Vec<_>>().join(", ")
 }
 
-fn kilometres(lang: Locale, metres: i64) -> String {
-    lang.number(metres as f64 / 1_000.0, 1)
+fn kilometres(locale: Locale, metres: i64) -> String {
+    locale.number(metres as f64 / 1_000.0, 1)
 }
 
-fn hours(lang: Locale, minutes: i64) -> String {
-    lang.number(minutes as f64 / 60.0, 1)
+fn hours(locale: Locale, minutes: i64) -> String {
+    locale.number(minutes as f64 / 60.0, 1)
 }
 
-fn euros(lang: Locale, amount: Money) -> String {
-    lang.number(amount.to_f64(), 2)
+fn euros(locale: Locale, amount: Money) -> String {
+    locale.number(amount.to_f64(), 2)
 }
 
-fn more(lang: Locale, amount: Money) -> String {
-    lang.signed(amount.to_f64(), 2)
+fn more(locale: Locale, amount: Money) -> String {
+    locale.signed(amount.to_f64(), 2)
 }

@@ -7,7 +7,7 @@ use clap::Args;
 use brigade::files;
 use brigade::generate::{GeneratorOptions, Profile, generate};
 use brigade::i18n::Locale;
-use brigade::report::words::{CountWords, TerminalWords};
+use brigade::report::messages::{CountMessages, TerminalMessages};
 
 use super::number::{ANY, whole};
 use super::terminal::say;
@@ -41,21 +41,21 @@ pub struct GenerateCommand {
 
 impl GenerateCommand {
     /// Runs the command.
-    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
+    pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let options = GeneratorOptions { crews: self.crews, sites: self.sites, seed: self.seed, profile: self.profile };
         let generated = generate(&options).map_err(|error| Failure::Usage(error.to_string()))?;
         if self.holds_something() {
-            return Err(Failure::Usage(lang.not_empty(&self.out.display().to_string())));
+            return Err(Failure::Usage(locale.not_empty(&self.out.display().to_string())));
         }
         files::write_files(&self.out, &generated.files).map_err(|error| Failure::Usage(error.to_string()))?;
         let instance = &generated.instance;
         let visits: u32 = instance.job_ids().map(|job| instance.visits_asked(job)).sum();
-        say(lang.generated(
+        say(locale.generated(
             &self.out.display().to_string(),
-            &lang.crews(instance.crews.len()),
-            &lang.sites(instance.sites.len()),
-            &lang.jobs(instance.jobs.len()),
-            &lang.visits(visits as usize),
+            &locale.crews(instance.crews.len()),
+            &locale.sites(instance.sites.len()),
+            &locale.jobs(instance.jobs.len()),
+            &locale.visits(visits as usize),
         ))?;
         Ok(Code::Done)
     }

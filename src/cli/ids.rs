@@ -2,7 +2,7 @@
 
 use brigade::files::fold;
 use brigade::i18n::Locale;
-use brigade::report::words::ExplainWords;
+use brigade::report::messages::ExplainMessages;
 
 /// Names offered for one that is not known.
 const OFFERED: usize = 3;
@@ -29,7 +29,7 @@ pub fn find<'n, I: From<usize>>(kind: &str, wanted: &str, ids: impl Iterator<Ite
 
 /// The index of what has an id, in any case, or else a name; where several have it, what to say.
 pub fn find_by_name<'n, I: From<usize>>(
-    lang: Locale,
+    locale: Locale,
     kind: &str,
     wanted: &str,
     named: impl Iterator<Item = (&'n str, &'n str)>,
@@ -49,7 +49,7 @@ pub fn find_by_name<'n, I: From<usize>>(
             [only] => return Ok(I::from(only)),
             _ => {
                 let ids: Vec<_> = found.iter().take(OFFERED).map(|&index| all[index].0).collect();
-                return Err(lang.several_of_name(kind, wanted, &ids.join(", ")));
+                return Err(locale.several_of_name(kind, wanted, &ids.join(", ")));
             }
         }
     }

@@ -7,7 +7,7 @@ use clap::Args;
 use brigade::files;
 use brigade::i18n::Locale;
 use brigade::model::{Instance, Plan};
-use brigade::report::words::{ExplainWords, TerminalWords};
+use brigade::report::messages::{ExplainMessages, TerminalMessages};
 use brigade::rules::frozen::Frozen;
 use brigade::rules::{RULES, Rule};
 use brigade::solve::resumed;
@@ -43,12 +43,12 @@ impl InstanceArgs {
     }
 
     /// What a plan is a plan of: the instance and what was said that it carries, which it says; else the instance itself.
-    pub fn read_for(&self, lang: Locale, plan: &Path) -> Result<PlannedInstance, Failure> {
+    pub fn read_for(&self, locale: Locale, plan: &Path) -> Result<PlannedInstance, Failure> {
         let Some(carried) = files::read_carried(plan)? else {
             let instance = self.read(false)?;
             return Ok(PlannedInstance { instance, events: Events::default(), frozen: None, is_carried: false });
         };
-        self.tell_carried(lang, plan, &carried);
+        self.tell_carried(locale, plan, &carried);
         let options = files::ReadOptions { week: self.week.as_deref(), ..files::ReadOptions::default() };
         let mut instance = files::read_instance(&carried.instance, &options)?.instance;
         instance.name = files::name(&self.instance);
@@ -61,10 +61,10 @@ impl InstanceArgs {
     }
 
     /// Says that a plan's own instance counts, where another is named.
-    pub fn tell_carried(&self, lang: Locale, plan: &Path, carried: &files::Carried) {
+    pub fn tell_carried(&self, locale: Locale, plan: &Path, carried: &files::Carried) {
         if self.instance.canonicalize().ok() != carried.instance.canonicalize().ok() {
             let [plan, own, named] = [plan, &carried.instance, &self.instance].map(|path| path.display().to_string());
-            note(lang.own_instance(&plan, &own, &named));
+            note(locale.own_instance(&plan, &own, &named));
         }
     }
 }
@@ -89,10 +89,10 @@ impl PlannedInstance {
 }
 
 /// The plan in a folder or file, or today's schedule for the word `current`.
-pub fn read_plan(lang: Locale, instance: &Instance, path: &Path) -> Result<Plan, Failure> {
+pub fn read_plan(locale: Locale, instance: &Instance, path: &Path) -> Result<Plan, Failure> {
     if path == Path::new("current") {
         let current = instance.current.as_ref();
-        return current.cloned().ok_or_else(|| Failure::Usage(lang.no_current()));
+        return current.cloned().ok_or_else(|| Failure::Usage(locale.no_current()));
     }
     let (plan, warnings) = files::read_plan(path, instance)?;
     warnings.iter().for_each(note);
@@ -100,10 +100,10 @@ pub fn read_plan(lang: Locale, instance: &Instance, path: &Path) -> Result<Plan,
 }
 
 /// Refuses a plan of which nothing is in the instance.
-pub fn ensure_of_instance(lang: Locale, plan: &Plan, path: &Path) -> Result<(), Failure> {
+pub fn ensure_of_instance(locale: Locale, plan: &Plan, path: &Path) -> Result<(), Failure> {
     match plan.unknown.len() {
         unknown if unknown > 0 && plan.visits().next().is_none() => {
-            Err(Failure::Usage(lang.other_instance_plan(unknown, &path.display().to_string())))
+            Err(Failure::Usage(locale.other_instance_plan(unknown, &path.display().to_string())))
         }
         _ => Ok(()),
     }

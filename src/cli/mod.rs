@@ -35,8 +35,8 @@ pub use terminal::note;
 #[command(version, about, long_about = LONG, after_help = EXIT_CODES, max_term_width = 100)]
 pub struct Cli {
     /// Language of what people read: en or fr [default: that of the locale]
-    #[arg(long, global = true, value_name = "LANG")]
-    lang: Option<Locale>,
+    #[arg(long = "lang", global = true, value_name = "LANG")]
+    locale: Option<Locale>,
 
     #[command(subcommand)]
     command: Command,
@@ -79,16 +79,16 @@ enum Command {
 impl Cli {
     /// Runs the command.
     pub fn run(self) -> Result<Code, Failure> {
-        let lang = self.lang.unwrap_or_else(locale);
+        let locale = self.locale.unwrap_or_else(locale);
         match self.command {
-            Command::Plan(command) => command.run(lang),
-            Command::Check(command) => command.run(lang),
-            Command::Compare(command) => command.run(lang),
-            Command::Replan(command) => command.run(lang),
-            Command::Explain(command) => command.run(lang),
-            Command::Report(command) => command.run(lang),
-            Command::New(command) => command.run(lang),
-            Command::Generate(command) => command.run(lang),
+            Command::Plan(command) => command.run(locale),
+            Command::Check(command) => command.run(locale),
+            Command::Compare(command) => command.run(locale),
+            Command::Replan(command) => command.run(locale),
+            Command::Explain(command) => command.run(locale),
+            Command::Report(command) => command.run(locale),
+            Command::New(command) => command.run(locale),
+            Command::Generate(command) => command.run(locale),
             Command::Completions(command) => command.run(),
             Command::Bench(command) => command.run(),
         }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use brigade::files;
 use brigade::i18n::Locale;
-use brigade::report::words::TerminalWords;
+use brigade::report::messages::TerminalMessages;
 
 use super::terminal::say;
 use super::{Code, Failure};
@@ -28,14 +28,14 @@ pub struct NewCommand {
 
 impl NewCommand {
     /// Runs the command.
-    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
+    pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         if std::fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some()) {
-            return Err(Failure::Usage(lang.not_empty(&self.folder.display().to_string())));
+            return Err(Failure::Usage(locale.not_empty(&self.folder.display().to_string())));
         }
         let start = self.start.unwrap_or_else(|| next_monday(Local::now().date_naive()));
-        let files = files(lang, start).ok_or_else(|| Failure::Usage(lang.too_late(&start.to_string())))?;
+        let files = files(locale, start).ok_or_else(|| Failure::Usage(locale.too_late(&start.to_string())))?;
         files::write_files(&self.folder, &files).map_err(|error| Failure::Usage(error.to_string()))?;
-        say(lang.new_written(&self.folder.display().to_string()))?;
+        say(locale.new_written(&self.folder.display().to_string()))?;
         Ok(Code::Done)
     }
 }
@@ -50,7 +50,7 @@ const WRITTEN_START: NaiveDate = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a
 const WRITTEN_DAYS: u64 = 14;
 
 /// Name and content of every file; dates follow the first one. `None` where they leave the calendar.
-fn files(lang: Locale, start: NaiveDate) -> Option<Vec<(&'static str, String)>> {
+fn files(locale: Locale, start: NaiveDate) -> Option<Vec<(&'static str, String)>> {
     start.checked_add_days(Days::new(2 * WRITTEN_DAYS)).filter(|end| end.year() <= 9_999 && start.year() >= 1_000)?;
     let dated = |text: &str| {
         // from placeholders, so that a new date is not taken for one of the old ones
@@ -62,8 +62,8 @@ fn files(lang: Locale, start: NaiveDate) -> Option<Vec<(&'static str, String)>> 
             .enumerate()
             .fold(marked, |text, (day, days)| text.replace(&format!("\u{0}{day}\u{0}"), &(start + days).to_string()))
     };
-    let settings = ("settings.toml", files::settings_template(lang, start));
-    Some(template(lang).iter().map(|&(name, text)| (name, dated(text))).chain([settings]).collect())
+    let settings = ("settings.toml", files::settings_template(locale, start));
+    Some(template(locale).iter().map(|&(name, text)| (name, dated(text))).chain([settings]).collect())
 }
 
 macro_rules! folder {
@@ -72,8 +72,8 @@ macro_rules! folder {
     };
 }
 
-fn template(lang: Locale) -> &'static [(&'static str, &'static str)] {
-    match lang {
+fn template(locale: Locale) -> &'static [(&'static str, &'static str)] {
+    match locale {
         Locale::En => folder!("en": "README.txt", "crews.csv", "sites.csv", "jobs.csv", "current.csv",
             "calendar.csv", "tools.csv", "preferences.csv"),
         Locale::Fr => folder!("fr": "LISEZMOI.txt", "equipes.csv", "chantiers.csv", "travaux.csv",

@@ -9,8 +9,8 @@ use brigade::i18n::Locale;
 use brigade::insight::{ChangeCurve, Figures};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan};
-use brigade::report::Happened;
-use brigade::report::words::TerminalWords;
+use brigade::report::EventLog;
+use brigade::report::messages::TerminalMessages;
 use brigade::solve::{Outcome, SolveOptions, change_curve};
 
 use super::change_limit::{ChangeLimitArgs, Prepared};
@@ -51,20 +51,20 @@ const DEFAULT_TIME: Duration = Duration::from_secs(30);
 
 impl PlanCommand {
     /// Runs the command.
-    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
+    pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let started = Instant::now();
         let Prepared { instance, added, carried } =
             self.change_limits.prepare(&self.source, self.source.read(self.search.quiet)?)?;
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
         ensure_out(&out, &self.source.instance, carried.is_some())?;
-        let happened = Happened::default();
+        let events = EventLog::default();
         let run = PlanningRun {
             search: &self.search,
             started,
-            lang,
+            locale,
             instance: &instance,
             rules: &added.rules(),
-            happened: &happened,
+            events: &events,
             anew: false,
             max_changes: added.limit.as_ref().map(|limit| limit.0),
             carried: carried.as_ref(),
@@ -83,7 +83,7 @@ impl PlanCommand {
         let last = found.pop().expect("a plan for each point");
         let code = run.finish(&last, curve.as_ref())?;
         if code == Code::Illegal && !instance.pins.is_empty() {
-            note(lang.pins_contradict());
+            note(locale.pins_contradict());
         }
         Ok(code)
     }

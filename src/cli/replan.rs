@@ -11,7 +11,7 @@ use brigade::error::{InvalidInput, Issue};
 use brigade::files::{self, CarriedFiles, Event, EventLine, JobTable};
 use brigade::i18n::Locale;
 use brigade::model::Instance;
-use brigade::report::words::ChangeWords;
+use brigade::report::messages::ChangeMessages;
 use brigade::rules::max_changes::MaxChanges;
 use brigade::solve::{disrupted, resumed};
 
@@ -69,17 +69,17 @@ pub struct ReplanCommand {
     search: SearchArgs,
 }
 
-/// What a replanning begins with.
+/// The agreed plan that replanning starts from.
 struct Agreed {
     /// The folder of the instance.
     folder: PathBuf,
-    /// What was said before, in order.
+    /// The events of earlier replans, in order.
     told: Vec<Event>,
 }
 
-/// What is said now.
+/// The events of this command.
 #[derive(Default)]
-struct Said {
+struct NewEvents {
     /// Further jobs, as tables.
     added: Vec<JobTable>,
     /// All of it, in order.
@@ -90,30 +90,34 @@ struct Said {
 
 impl ReplanCommand {
     /// Runs the command.
-    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
+    pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let started = Instant::now();
         let lines = self.events()?;
-        let agreed = self.agreed(lang)?;
+        let agreed = self.agreed(locale)?;
         let absences = self.absences()?;
-        let mut said = self.added(&agreed)?;
-        let mut instance = self.read(&agreed, &said.added, self.search.quiet)?;
+        let mut new_events = self.added(&agreed)?;
+        let mut instance = self.read(&agreed, &new_events.added, self.search.quiet)?;
         let now = self.moment(&instance, &agreed, &lines)?;
         for (text, event) in absences {
             let taken = Events::default().take(&instance, &event);
             taken.map_err(|fault| Failure::Usage(format!("--off {text}: {fault}")))?;
-            said.add(event, &agreed);
+            new_events.add(event, &agreed);
         }
         for EventLine { line, event } in lines {
-            if let Err(fault) = event.and_then(|event| self.take(event, &agreed, now, &mut instance, &mut said)) {
-                said.skipped += 1;
-                note(lang.event_skipped(line, &fault));
+            if let Err(fault) = event.and_then(|event| self.take(event, &agreed, now, &mut instance, &mut new_events)) {
+                new_events.skipped += 1;
+                note(locale.event_skipped(line, &fault));
             }
         }
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
         ensure_out(&out, &self.source.instance, true)?;
-        let code = self.replan(&agreed, instance, now, &said, &out, started, lang)?;
-        if said.skipped > 0 {
-            note(if said.skipped == 1 { lang.event_was_skipped() } else { lang.events_skipped(said.skipped) });
+        let code = self.replan(&agreed, instance, now, &new_events, &out, started, locale)?;
+        if new_events.skipped > 0 {
+            note(if new_events.skipped == 1 {
+                locale.event_was_skipped()
+            } else {
+                locale.events_skipped(new_events.skipped)
+            });
             return Ok(Code::BadInput);
         }
         Ok(code)
@@ -125,16 +129,16 @@ impl ReplanCommand {
         agreed: &Agreed,
         instance: Instance,
         now: NaiveDateTime,
-        said: &Said,
+        new_events: &NewEvents,
         out: &Path,
         started: Instant,
-        lang: Locale,
+        locale: Locale,
     ) -> Result<Code, Failure> {
-        let mut events: Vec<Event> = agreed.told.iter().chain(&said.events).cloned().collect();
+        let mut events: Vec<Event> = agreed.told.iter().chain(&new_events.events).cloned().collect();
         let disruption = Events::told(&instance, &events).disruption(now);
         let left = disrupted(instance, &disruption);
         let limit = self.max_changes.unwrap_or(left.displaced as u32 + SPARE);
-        let mut tables = files::InstanceTables::read(&agreed.folder, &self.read_options(&said.added))?;
+        let mut tables = files::InstanceTables::read(&agreed.folder, &self.read_options(&new_events.added))?;
         tables.amend(&left.instance);
         let files = tables.files().map_err(|error| Failure::Fault(error.into()))?;
         // What is planned is what the next command reads.
@@ -148,10 +152,10 @@ impl ReplanCommand {
         let run = PlanningRun {
             search: &self.search,
             started,
-            lang,
+            locale,
             instance: &instance,
             rules: &added.rules(),
-            happened: &told.happened,
+            events: &told.log,
             anew: true,
             max_changes: Some(limit),
             carried: Some(&carried),
@@ -159,12 +163,12 @@ impl ReplanCommand {
         };
         let outcome = run.search(DEFAULT_TIME, |options, stop, show| added.solve(&instance, options, stop, show))?;
         if !self.search.quiet {
-            left.given_up.iter().for_each(|pin| note(lang.pin_given_up(&left.instance.jobs[pin.job].id)));
-            say(lang.as_of(&now.format("%Y-%m-%d %H:%M").to_string(), limit))?;
-            for event in &said.events {
+            left.given_up.iter().for_each(|pin| note(locale.pin_given_up(&left.instance.jobs[pin.job].id)));
+            say(locale.as_of(&now.format("%Y-%m-%d %H:%M").to_string(), limit))?;
+            for event in &new_events.events {
                 match event {
-                    Event::Cancelled { job } => say(lang.not_done_any_more(job, &lang.was_cancelled()))?,
-                    Event::FinishedEarly { job, .. } => say(lang.not_done_any_more(job, &lang.finished_early()))?,
+                    Event::Cancelled { job } => say(locale.not_done_any_more(job, &locale.was_cancelled()))?,
+                    Event::FinishedEarly { job, .. } => say(locale.not_done_any_more(job, &locale.finished_early()))?,
                     _ => {}
                 }
             }
@@ -173,11 +177,11 @@ impl ReplanCommand {
     }
 
     /// The instance of the plan as agreed, with what was said before; its own where it carries one.
-    fn agreed(&self, lang: Locale) -> Result<Agreed, Failure> {
+    fn agreed(&self, locale: Locale) -> Result<Agreed, Failure> {
         Ok(match files::read_carried(&self.from)? {
             Some(carried) => {
                 if !self.search.quiet {
-                    self.source.tell_carried(lang, &self.from, &carried);
+                    self.source.tell_carried(locale, &self.from, &carried);
                 }
                 Agreed { folder: carried.instance, told: carried.events }
             }
@@ -186,21 +190,21 @@ impl ReplanCommand {
     }
 
     /// The urgent jobs of files that were not told before.
-    fn added(&self, agreed: &Agreed) -> Result<Said, Failure> {
-        let mut said = Said::default();
+    fn added(&self, agreed: &Agreed) -> Result<NewEvents, Failure> {
+        let mut new_events = NewEvents::default();
         for path in &self.add {
             let table = job_table(path)?;
             let jobs = files::urgent_jobs(&table);
             let new: Vec<Event> = jobs.iter().filter(|job| !agreed.has(job)).cloned().collect();
             // A table with faults is told as it stands.
             if new.len() == jobs.len() {
-                said.added.push(table);
+                new_events.added.push(table);
             } else {
-                said.added.extend(new.iter().filter_map(job_of_event));
+                new_events.added.extend(new.iter().filter_map(job_of_event));
             }
-            said.events.extend(new);
+            new_events.events.extend(new);
         }
-        Ok(said)
+        Ok(new_events)
     }
 
     /// The absences that options name, with their texts.
@@ -231,9 +235,9 @@ impl ReplanCommand {
     /// What time it is: never before the latest moment told, since what had begun then has begun. Without `--now` the clock
     /// of this machine, or what was told where the clock has passed the horizon.
     fn moment(&self, instance: &Instance, agreed: &Agreed, lines: &[EventLine]) -> Result<NaiveDateTime, Failure> {
-        let said = lines.iter().filter_map(|line| line.event.as_ref().ok());
+        let given = lines.iter().filter_map(|line| line.event.as_ref().ok());
         let moment = |event: &Event| if let Event::Now { at } = event { Some(*at) } else { None };
-        let told = agreed.told.iter().chain(said).filter_map(moment).max();
+        let told = agreed.told.iter().chain(given).filter_map(moment).max();
         let last = instance.dates.last();
         let is_past = |moment: &NaiveDateTime| last.is_some_and(|last| moment.date() > *last);
         let clock = || Local::now().naive_local();
@@ -271,18 +275,18 @@ impl ReplanCommand {
         agreed: &Agreed,
         now: NaiveDateTime,
         instance: &mut Instance,
-        said: &mut Said,
+        new_events: &mut NewEvents,
     ) -> Result<(), String> {
-        if agreed.has(&event) || said.has(&event) {
+        if agreed.has(&event) || new_events.has(&event) {
             return Ok(());
         }
         match &event {
             Event::UrgentJob(table) => {
-                said.added.push(table.clone());
-                match self.read(agreed, &said.added, true) {
+                new_events.added.push(table.clone());
+                match self.read(agreed, &new_events.added, true) {
                     Ok(with) => *instance = with,
                     Err(fault) => {
-                        said.added.pop();
+                        new_events.added.pop();
                         return Err(first_fault(fault));
                     }
                 }
@@ -293,12 +297,12 @@ impl ReplanCommand {
             Event::Cancelled { job } | Event::FinishedEarly { job, .. } if agreed.has_ended(job) => {}
             event => Events::default().take(instance, event)?,
         }
-        said.events.push(event);
+        new_events.events.push(event);
         Ok(())
     }
 }
 
-impl Said {
+impl NewEvents {
     /// Adds an event that is not told yet.
     fn add(&mut self, event: Event, agreed: &Agreed) {
         if !agreed.has(&event) && !self.has(&event) {
@@ -307,7 +311,7 @@ impl Said {
     }
 
     fn has(&self, event: &Event) -> bool {
-        self.events.iter().any(|said| said.says_what(event))
+        self.events.iter().any(|known| known.says_what(event))
     }
 }
 

@@ -12,12 +12,12 @@ use brigade::insight;
 use brigade::insight::{ChangeCurve, RunBlock, Summary};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan};
-use brigade::report::words::{CountWords, TerminalWords};
+use brigade::report::messages::{CountMessages, TerminalMessages};
 use brigade::report::{self, LeftOut, Past};
 use brigade::solve::left_out;
 
 use super::input::{InstanceArgs, PlannedInstance, read_plan};
-use super::run::moved;
+use super::run::change_list;
 use super::terminal::say;
 use super::{Code, Failure};
 
@@ -40,33 +40,33 @@ pub struct ReportCommand {
 
 impl ReportCommand {
     /// Runs the command.
-    pub fn run(self, lang: Locale) -> Result<Code, Failure> {
-        let planned = self.source.read_for(lang, &self.plan)?;
+    pub fn run(self, locale: Locale) -> Result<Code, Failure> {
+        let planned = self.source.read_for(locale, &self.plan)?;
         let instance = &planned.instance;
-        let plan = read_plan(lang, instance, &self.plan)?;
+        let plan = read_plan(locale, instance, &self.plan)?;
         let past_run = if self.plan.is_dir() { files::read_past_run(&self.plan)? } else { None };
-        self.belongs(lang, instance, &plan, past_run.as_ref())?;
+        self.belongs(locale, instance, &plan, past_run.as_ref())?;
         let curve = if self.plan.is_dir() { files::read_past_curve(&self.plan)? } else { None };
-        let page = page(lang, &planned, &plan, past_run, curve)?;
+        let page = page(locale, &planned, &plan, past_run, curve)?;
         let out = self.out()?;
         let name = out.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         files::write_files(folder_of(&out), &[(name, page)]).map_err(|error| Failure::Usage(error.to_string()))?;
-        say(lang.written_to(&out.display().to_string()))?;
+        say(locale.written_to(&out.display().to_string()))?;
         Ok(Code::Done)
     }
 
     /// Asserts that the plan was made for this instance.
-    fn belongs(&self, lang: Locale, instance: &Instance, plan: &Plan, past: Option<&PastRun>) -> Result<(), Failure> {
+    fn belongs(&self, locale: Locale, instance: &Instance, plan: &Plan, past: Option<&PastRun>) -> Result<(), Failure> {
         let path = self.plan.display().to_string();
         if let Some(past) = past.filter(|past| past.instance != instance.name && changed(instance, past)) {
-            return Err(Failure::Usage(lang.other_instance(&path, &past.instance, &instance.name)));
+            return Err(Failure::Usage(locale.other_instance(&path, &past.instance, &instance.name)));
         }
         if let Some(first) = plan.unknown.first() {
-            return Err(Failure::Usage(lang.unknown_visits(&path, &lang.visits(plan.unknown.len()), first)));
+            return Err(Failure::Usage(locale.unknown_visits(&path, &locale.visits(plan.unknown.len()), first)));
         }
         let mut visits = plan.visits().peekable();
         if visits.peek().is_some() && visits.all(|(.., date)| instance.day(date).is_none()) {
-            return Err(Failure::Usage(lang.other_week(&path)));
+            return Err(Failure::Usage(locale.other_week(&path)));
         }
         Ok(())
     }
@@ -92,7 +92,7 @@ fn changed(instance: &Instance, past: &PastRun) -> bool {
 }
 
 fn page(
-    lang: Locale,
+    locale: Locale,
     planned: &PlannedInstance,
     plan: &Plan,
     past_run: Option<PastRun>,
@@ -113,11 +113,19 @@ fn page(
     let run = past_run.map_or(RunBlock { seed: 0, seconds: 0.0, iterations: 0 }, |past_run| past_run.run);
     let summary = Summary { limited, anew, ..Summary::new(instance, plan, bound, run) };
     let absences = left_out(&CostEvaluator::new(instance, &rules), &rules, plan);
-    let left_out: Vec<_> = absences.iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
+    let left_out: Vec<_> = absences.iter().map(|absence| LeftOut::new(instance, absence, locale)).collect();
     let changes = insight::changes(instance, plan);
-    let moved = moved(instance, &rules, plan, &changes, &planned.events.happened, lang);
+    let change_list = change_list(instance, &rules, plan, &changes, &planned.events.log, locale);
     let curve = curve.as_ref().filter(|_| past == Past::Same);
-    let report =
-        report::Report { instance, plan, left_out: &left_out, summary: &summary, moved: &moved, curve, past, lang };
+    let report = report::Report {
+        instance,
+        plan,
+        left_out: &left_out,
+        summary: &summary,
+        change_list: &change_list,
+        curve,
+        past,
+        locale,
+    };
     Ok(report.html().context("the report can't be laid out")?)
 }

@@ -13,8 +13,8 @@ use brigade::insight;
 use brigade::insight::{ChangeCurve, Figures, Summary, VisitChange};
 use brigade::judge::{Verdict, check, check_by};
 use brigade::model::{Instance, Plan};
-use brigade::report::words::{ChangeWords, TerminalWords};
-use brigade::report::{self, Happened, LeftOut, Moved};
+use brigade::report::messages::{ChangeMessages, TerminalMessages};
+use brigade::report::{self, ChangeEntry, EventLog, LeftOut};
 use brigade::rules::Rule;
 use brigade::solve::{self, Outcome, Progress, SolveOptions, Strategy};
 use brigade::stop::StoppingCriterion;
@@ -66,13 +66,13 @@ pub struct PlanningRun<'r> {
     /// When the command began.
     pub started: Instant,
     /// The language of what people read.
-    pub lang: Locale,
+    pub locale: Locale,
     /// The instance.
     pub instance: &'r Instance,
     /// The rules that count.
     pub rules: &'r [&'r dyn Rule],
     /// What has happened since today's schedule was made.
-    pub happened: &'r Happened,
+    pub events: &'r EventLog,
     /// Whether the week is planned anew after something has happened.
     pub anew: bool,
     /// The most changes allowed, where that is limited.
@@ -95,23 +95,23 @@ impl PlanningRun<'_> {
         stop_on_ctrl_c(&stop)?;
         let threads = threads.map_or(0, usize::from);
         let options = SolveOptions { rules: self.rules, seed, threads, strategy, ..SolveOptions::default() };
-        let line = ProgressLine::new(self.lang, quiet);
+        let line = ProgressLine::new(self.locale, quiet);
         let found = search(&options, &stop, &|progress| line.show(progress));
         line.finish();
         WRITING.store(true, Ordering::Relaxed);
         if stop.is_interrupted() && !quiet {
-            note(self.lang.stopped_early());
+            note(self.locale.stopped_early());
         }
         Ok(found)
     }
 
     /// Writes the plan found and shows it. The exit code says whether it keeps every hard rule.
     pub fn finish(&self, outcome: &Outcome, curve: Option<&ChangeCurve>) -> Result<Code, Failure> {
-        let Self { search, lang, instance, .. } = *self;
+        let Self { search, locale, instance, .. } = *self;
         if search.verbose {
             outcome.trace.iter().for_each(note);
         }
-        let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(instance, absence, lang)).collect();
+        let left_out: Vec<_> = outcome.left_out.iter().map(|absence| LeftOut::new(instance, absence, locale)).collect();
         let run = insight::RunBlock {
             seed: search.seed,
             seconds: self.started.elapsed().as_secs_f64(),
@@ -122,36 +122,36 @@ impl PlanningRun<'_> {
             max_changes: self.max_changes,
             limited: self.max_changes.is_some() || self.carried.is_some(),
             anew: self.anew,
-            ..summary.priced(instance, outcome.worth.as_ref())
+            ..summary.priced(instance, outcome.shadow_prices.as_ref())
         };
         let verdict = check_by(instance, &outcome.plan, self.rules);
         let changes = insight::changes(instance, &outcome.plan);
-        let moved = moved(instance, self.rules, &outcome.plan, &changes, self.happened, lang);
+        let change_list = change_list(instance, self.rules, &outcome.plan, &changes, self.events, locale);
         let output = files::PlanOutput {
             instance,
             plan: &outcome.plan,
             left_out: &left_out,
             summary: &summary,
-            moved: &moved,
+            change_list: &change_list,
             curve,
             carried: self.carried,
-            lang,
+            locale,
         };
         output.write(self.out).map_err(|error| Failure::Usage(error.to_string()))?;
         if !search.quiet {
-            self.show(&verdict, &summary, &left_out, &changes, &moved)?;
+            self.show(&verdict, &summary, &left_out, &changes, &change_list)?;
             if let Some(curve) = curve {
-                say(format!("{}\n", change_tables::curve(lang, curve)))?;
+                say(format!("{}\n", change_tables::curve(locale, curve)))?;
             }
             if let Some(beyond) = outcome.beyond {
-                say(format!("{}\n", lang.more_would_save(beyond.changes, &lang.cents(beyond.saves))))?;
+                say(format!("{}\n", locale.more_would_save(beyond.changes, &locale.cents(beyond.saves))))?;
             }
             if self.carried.is_some() {
-                say(lang.is_carried())?;
+                say(locale.is_carried())?;
             }
-            say(lang.written_to(&self.out.display().to_string()))?;
+            say(locale.written_to(&self.out.display().to_string()))?;
         }
-        verdict.violations.iter().for_each(|violation| note(tables::violation(lang, instance, violation)));
+        verdict.violations.iter().for_each(|violation| note(tables::violation(locale, instance, violation)));
         Ok(if verdict.is_legal() { Code::Done } else { Code::Illegal })
     }
 
@@ -162,23 +162,23 @@ impl PlanningRun<'_> {
         summary: &Summary,
         left_out: &[LeftOut],
         changes: &[VisitChange],
-        moved: &[Moved],
+        change_list: &[ChangeEntry],
     ) -> Result<(), Failure> {
-        let Self { lang, instance, .. } = *self;
+        let Self { locale, instance, .. } = *self;
         let figures = Figures::new(instance, verdict);
         let current = instance.current.as_ref().map(|current| Figures::new(instance, &check(instance, current)));
         let current = current.filter(|current| current.visits > 0);
-        say(format!("{}\n", report::verdict(lang, summary).join("\n")))?;
+        say(format!("{}\n", report::verdict(locale, summary).join("\n")))?;
         match &current {
             Some(current) => {
                 let rows = tables::main_rows(current, &figures);
-                say(format!("{}\n", tables::comparison(lang, instance, [lang.current(), lang.plan()], &rows)))?;
-                say(format!("{}\n", change_tables::changes(lang, instance, changes, moved)))?;
+                say(format!("{}\n", tables::comparison(locale, instance, [locale.current(), locale.plan()], &rows)))?;
+                say(format!("{}\n", change_tables::changes(locale, instance, changes, change_list)))?;
             }
-            None => say(format!("{}\n", tables::figures(lang, instance, &figures)))?,
+            None => say(format!("{}\n", tables::figures(locale, instance, &figures)))?,
         }
-        say(format!("{}\n", tables::weeks(lang, instance, &verdict.timetable)))?;
-        say(format!("{}\n", tables::left_out(lang, instance, left_out)))
+        say(format!("{}\n", tables::weeks(locale, instance, &verdict.timetable)))?;
+        say(format!("{}\n", tables::left_out(locale, instance, left_out)))
     }
 }
 
@@ -189,17 +189,17 @@ pub fn ensure_out(out: &Path, source: &Path, carry: bool) -> Result<(), Failure>
 }
 
 /// The changes of a plan with what each brings.
-pub fn moved(
+pub fn change_list(
     instance: &Instance,
     rules: &[&dyn Rule],
     plan: &Plan,
     changes: &[VisitChange],
-    happened: &Happened,
-    lang: Locale,
-) -> Vec<Moved> {
+    events: &EventLog,
+    locale: Locale,
+) -> Vec<ChangeEntry> {
     let moves: Vec<_> = changes.iter().map(|change| (change.job, change.from, change.to)).collect();
     let brings = solve::gains(instance, rules, plan, &moves);
-    report::moved(instance, plan, changes, &brings, happened, lang)
+    report::change_list(instance, plan, changes, &brings, events, locale)
 }
 
 /// Set once the search is over: from then on nothing keeps the files from being written whole.

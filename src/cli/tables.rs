@@ -11,7 +11,7 @@ use brigade::i18n::Locale;
 use brigade::insight::{BreakdownLine, Capacity, ComparisonRow, DayLoad, FigureSection, Figures, SkillLoad, compare};
 use brigade::model::{Instance, Stop, Timetable};
 use brigade::report::LeftOut;
-use brigade::report::words::{CodeNames, CountWords, TerminalWords};
+use brigade::report::messages::{CodeNames, CountMessages, TerminalMessages};
 use brigade::rules::{Violation, name_of};
 use brigade::suite::BenchSummary;
 use brigade::units::Money;
@@ -40,8 +40,8 @@ pub fn table<T: Into<Cell>, const N: usize>(header: [T; N]) -> Table {
 }
 
 /// The line below a table that shows the first rows only.
-pub fn more(lang: Locale, rows: usize, shown: usize, file: &str) -> String {
-    if rows > shown { format!("\n{}", lang.more_rows(rows - shown, file)) } else { String::new() }
+pub fn more(locale: Locale, rows: usize, shown: usize, file: &str) -> String {
+    if rows > shown { format!("\n{}", locale.more_rows(rows - shown, file)) } else { String::new() }
 }
 
 /// An id with the name for people behind it.
@@ -70,41 +70,41 @@ pub fn main_rows(current: &Figures, plan: &Figures) -> Vec<ComparisonRow> {
 }
 
 /// Two schedules side by side.
-pub fn comparison(lang: Locale, instance: &Instance, names: [String; 2], rows: &[ComparisonRow]) -> Table {
+pub fn comparison(locale: Locale, instance: &Instance, names: [String; 2], rows: &[ComparisonRow]) -> Table {
     let [first, second] = names;
-    let mut table = table([String::new(), first, second, lang.difference()]);
+    let mut table = table([String::new(), first, second, locale.difference()]);
     for row in rows {
-        let [first, second] = [row.first, row.second].map(|value| number(lang, row, value));
-        table.add_row([label(lang, instance, row), first, second, difference(lang, row)]);
+        let [first, second] = [row.first, row.second].map(|value| number(locale, row, value));
+        table.add_row([label(locale, instance, row), first, second, difference(locale, row)]);
     }
     align_right(&mut table, 1..4);
     table
 }
 
 /// One schedule by itself.
-pub fn figures(lang: Locale, instance: &Instance, figures: &Figures) -> Table {
+pub fn figures(locale: Locale, instance: &Instance, figures: &Figures) -> Table {
     let mut table = table([String::new(), String::new()]);
     for row in compare(figures, figures).iter().filter(|row| row.section != FigureSection::Cost) {
-        table.add_row([label(lang, instance, row), number(lang, row, row.first)]);
+        table.add_row([label(locale, instance, row), number(locale, row, row.first)]);
     }
     align_right(&mut table, 1..2);
     table
 }
 
-fn label(lang: Locale, instance: &Instance, row: &ComparisonRow) -> String {
+fn label(locale: Locale, instance: &Instance, row: &ComparisonRow) -> String {
     match row.section {
-        FigureSection::Violations => lang.broken(&name_of(&row.name, lang)),
-        FigureSection::Cost => lang.cost_of(&name_of(&row.name, lang)),
-        FigureSection::Scores => lang.score_of(lang.score_name(&row.name)),
-        FigureSection::Utilisation => lang.busy(&crew_named(instance, &row.name)),
-        FigureSection::Work => lang.figure(&row.name).into(),
+        FigureSection::Violations => locale.broken(&name_of(&row.name, locale)),
+        FigureSection::Cost => locale.cost_of(&name_of(&row.name, locale)),
+        FigureSection::Scores => locale.score_of(locale.score_name(&row.name)),
+        FigureSection::Utilisation => locale.busy(&crew_named(instance, &row.name)),
+        FigureSection::Work => locale.figure(&row.name).into(),
     }
 }
 
 /// A figure with as many decimals as its kind deserves.
-fn number(lang: Locale, row: &ComparisonRow, value: f64) -> String {
+fn number(locale: Locale, row: &ComparisonRow, value: f64) -> String {
     let (value, decimals) = scaled(row, value);
-    lang.number(value, decimals)
+    locale.number(value, decimals)
 }
 
 /// A figure as it is shown, and its decimals.
@@ -117,30 +117,30 @@ fn scaled(row: &ComparisonRow, value: f64) -> (f64, usize) {
     }
 }
 
-fn difference(lang: Locale, row: &ComparisonRow) -> String {
+fn difference(locale: Locale, row: &ComparisonRow) -> String {
     let (value, decimals) = scaled(row, row.difference());
-    let shown = lang.signed(value, decimals);
+    let shown = locale.signed(value, decimals);
     if shown.starts_with(['+', '-']) { shown } else { String::new() }
 }
 
 /// Cost by component with the largest causes.
-pub fn breakdown(lang: Locale, lines: &[BreakdownLine]) -> Table {
-    let mut table = table([lang.cost(), "EUR".into(), "%".into(), lang.largest_causes()]);
+pub fn breakdown(locale: Locale, lines: &[BreakdownLine]) -> Table {
+    let mut table = table([locale.cost(), "EUR".into(), "%".into(), locale.largest_causes()]);
     for line in lines.iter().filter(|line| line.amount != Money::default()) {
         let causes = line.causes.iter().map(|cause| {
-            let date = cause.date.map(|date| lang.day(date));
+            let date = cause.date.map(|date| locale.day(date));
             let names =
                 [cause.job.clone(), cause.crew.clone(), date].into_iter().flatten().collect::<Vec<_>>().join(" ");
-            format!("{names} {}", lang.number(cause.amount.to_f64(), 2))
+            format!("{names} {}", locale.number(cause.amount.to_f64(), 2))
         });
         let mut causes = causes.collect::<Vec<_>>().join(", ");
         if line.further > 0 {
-            causes += &lang.and_more_causes(line.further);
+            causes += &locale.and_more_causes(line.further);
         }
         table.add_row([
-            line.rule.name(lang),
-            lang.number(line.amount.to_f64(), 2),
-            lang.number(line.percent, 1),
+            line.rule.name(locale),
+            locale.number(line.amount.to_f64(), 2),
+            locale.number(line.percent, 1),
             causes,
         ]);
     }
@@ -149,53 +149,53 @@ pub fn breakdown(lang: Locale, lines: &[BreakdownLine]) -> Table {
 }
 
 /// A broken rule in one line.
-pub fn violation(lang: Locale, instance: &Instance, violation: &Violation) -> String {
+pub fn violation(locale: Locale, instance: &Instance, violation: &Violation) -> String {
     let job = violation.job.map(|job| instance.jobs[job].id.clone());
     let crew = violation.crew.map(|crew| instance.crews[crew].id.clone());
     let date = violation.date.map(|date| date.to_string());
     let place = [job, crew, date].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let between = if place.is_empty() { "" } else { " " };
-    let words = violation.text(instance, lang);
-    lang.broken(&format!("{}{between}{place}: {words}", violation.code()))
+    let words = violation.text(instance, locale);
+    locale.broken(&format!("{}{between}{place}: {words}", violation.code()))
 }
 
 /// The weeks of the horizon, crews by days: the jobs in order and the kilometres.
-pub fn weeks(lang: Locale, instance: &Instance, timetable: &Timetable) -> String {
+pub fn weeks(locale: Locale, instance: &Instance, timetable: &Timetable) -> String {
     let weeks: Vec<_> = instance.dates.chunk_by(|a, b| a.iso_week() == b.iso_week()).collect();
-    let grids = weeks.iter().take(WEEKS_SHOWN).map(|dates| week(lang, instance, timetable, dates));
+    let grids = weeks.iter().take(WEEKS_SHOWN).map(|dates| week(locale, instance, timetable, dates));
     let grids = grids.collect::<Vec<_>>().join("\n\n");
     grids
-        + &more(lang, instance.crews.len(), CREWS_SHOWN, &lang.crew_by_crew())
-        + &more(lang, weeks.len(), WEEKS_SHOWN, &lang.week_by_week())
+        + &more(locale, instance.crews.len(), CREWS_SHOWN, &locale.crew_by_crew())
+        + &more(locale, weeks.len(), WEEKS_SHOWN, &locale.week_by_week())
 }
 
-fn week(lang: Locale, instance: &Instance, timetable: &Timetable, dates: &[NaiveDate]) -> String {
+fn week(locale: Locale, instance: &Instance, timetable: &Timetable, dates: &[NaiveDate]) -> String {
     let tours: HashMap<_, _> = timetable.tours.iter().map(|tour| ((tour.crew, tour.date), tour)).collect();
     let crews = instance.crew_ids();
     let used = |date: NaiveDate| {
         crews.clone().any(|crew| tours.contains_key(&(crew, date)) || instance.hours(crew, date).is_some())
     };
     let days: Vec<_> = dates.iter().copied().filter(|&date| used(date)).collect();
-    let header = days.iter().map(|date| lang.day(*date));
+    let header = days.iter().map(|date| locale.day(*date));
     let mut table = table::<&str, 0>([]);
-    table.set_header(std::iter::once(lang.crew()).chain(header).chain(["km".to_string()]));
+    table.set_header(std::iter::once(locale.crew()).chain(header).chain(["km".to_string()]));
     for crew in crews.clone().take(CREWS_SHOWN) {
         let of_crew: Vec<_> = days.iter().map(|&date| tours.get(&(crew, date)).copied()).collect();
         let metres: i64 = of_crew.iter().flatten().map(|tour| tour.metres).sum();
         let cells = of_crew.iter().zip(&days).map(|(tour, &date)| match tour {
             Some(tour) => jobs(instance, &tour.stops),
-            None if instance.hours(crew, date).is_none() => lang.off(),
+            None if instance.hours(crew, date).is_none() => locale.off(),
             None => "-".into(),
         });
         let name = named(&instance.crews[crew].id, &instance.crews[crew].name);
-        table.add_row(std::iter::once(name).chain(cells).chain([lang.number(metres as f64 / 1_000.0, 0)]));
+        table.add_row(std::iter::once(name).chain(cells).chain([locale.number(metres as f64 / 1_000.0, 0)]));
     }
     if let Some(column) = table.column_mut(0) {
         column.set_constraint(ColumnConstraint::UpperBoundary(Width::Fixed(18)));
     }
     align_right(&mut table, std::iter::once(days.len() + 1));
     let week = dates[0].iso_week();
-    format!("{}\n{table}", lang.week(week.year(), week.week()))
+    format!("{}\n{table}", locale.week(week.year(), week.week()))
 }
 
 fn jobs(instance: &Instance, stops: &[Stop]) -> String {
@@ -203,15 +203,15 @@ fn jobs(instance: &Instance, stops: &[Stop]) -> String {
 }
 
 /// What is left out and why.
-pub fn left_out(lang: Locale, instance: &Instance, left_out: &[LeftOut]) -> String {
+pub fn left_out(locale: Locale, instance: &Instance, left_out: &[LeftOut]) -> String {
     if left_out.is_empty() {
-        return lang.nothing_left_out();
+        return locale.nothing_left_out();
     }
-    let mut table = table([lang.left_out(), lang.visits_word(), lang.reason(), lang.detail()]);
+    let mut table = table([locale.left_out(), locale.visits_word(), locale.reason(), locale.detail()]);
     for entry in left_out.iter().take(ROWS_SHOWN) {
         table.add_row(absence(instance, entry));
     }
-    format!("{table}{}", more(lang, left_out.len(), ROWS_SHOWN, "unassigned.csv"))
+    format!("{table}{}", more(locale, left_out.len(), ROWS_SHOWN, "unassigned.csv"))
 }
 
 /// A job left out, its visits, the rule and the reason.
@@ -221,23 +221,23 @@ fn absence(instance: &Instance, entry: &LeftOut) -> [String; 4] {
 }
 
 /// Hours asked and there by skill and day, and where too much is asked.
-pub fn capacity(lang: Locale, instance: &Instance, capacity: &Capacity) -> String {
+pub fn capacity(locale: Locale, instance: &Instance, capacity: &Capacity) -> String {
     let by_day = capacity.days.len() <= DAYS_SHOWN;
     let days = || capacity.days.iter().filter(|_| by_day);
-    let header = [lang.skill(), lang.asked_hours(), lang.there_hours(), lang.share_percent()];
+    let header = [locale.skill(), locale.asked_hours(), locale.there_hours(), locale.share_percent()];
     let mut table = table::<&str, 0>([]);
-    table.set_header(header.into_iter().chain(days().map(|day| lang.day(day.date))));
+    table.set_header(header.into_iter().chain(days().map(|day| locale.day(day.date))));
     let mut rows: Vec<_> = capacity.skills.iter().collect();
     rows.sort_by(|a, b| {
         (a.skill.is_some(), b.share()).partial_cmp(&(b.skill.is_some(), a.share())).unwrap_or(Ordering::Equal)
     });
     for row in rows {
         let there: i64 = row.there.iter().sum();
-        let share = if there > 0 { lang.number(100.0 * row.share(), 0) } else { "-".into() };
-        let figures = [skill_name(lang, instance, row), hours(lang, row.asked), hours(lang, there), share];
+        let share = if there > 0 { locale.number(100.0 * row.share(), 0) } else { "-".into() };
+        let figures = [skill_name(locale, instance, row), hours(locale, row.asked), hours(locale, there), share];
         let of_days = days().enumerate().map(|(day, _)| match row.bound[day] {
-            0 => hours(lang, row.there[day]),
-            bound => format!("{} ({})", hours(lang, row.there[day]), hours(lang, bound)),
+            0 => hours(locale, row.there[day]),
+            bound => format!("{} ({})", hours(locale, row.there[day]), hours(locale, bound)),
         });
         table.add_row(figures.into_iter().chain(of_days));
     }
@@ -245,43 +245,41 @@ pub fn capacity(lang: Locale, instance: &Instance, capacity: &Capacity) -> Strin
         column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(16)));
     }
     align_right(&mut table, 1..4 + days().count());
-    let mut lines = vec![lang.capacity_heading(), table.to_string()];
+    let mut lines = vec![locale.capacity_heading(), table.to_string()];
     if by_day && capacity.skills.iter().any(|row| row.bound.iter().any(|&bound| bound > 0)) {
-        lines.push(lang.bound_hours_note());
+        lines.push(locale.bound_hours_note());
     }
     let short: Vec<_> =
-        capacity.skills.iter().filter(|row| row.is_short()).map(|row| skill_name(lang, instance, row)).collect();
+        capacity.skills.iter().filter(|row| row.is_short()).map(|row| skill_name(locale, instance, row)).collect();
     if !short.is_empty() {
-        lines.push(lang.too_little(&short.join(", ")));
+        lines.push(locale.too_little(&short.join(", ")));
     }
     let crowded = capacity.days.iter().filter(|day| day.bound > day.there);
-    lines.extend(
-        crowded.map(|day: &DayLoad| {
-            lang.crowded_day(&lang.day(day.date), &hours(lang, day.bound), &hours(lang, day.there))
-        }),
-    );
+    lines.extend(crowded.map(|day: &DayLoad| {
+        locale.crowded_day(&locale.day(day.date), &hours(locale, day.bound), &hours(locale, day.there))
+    }));
     lines.join("\n")
 }
 
-fn skill_name(lang: Locale, instance: &Instance, row: &SkillLoad) -> String {
-    row.skill.map_or_else(|| lang.all_work(), |(skill, level)| format!("{}:{level}", instance.skills[skill]))
+fn skill_name(locale: Locale, instance: &Instance, row: &SkillLoad) -> String {
+    row.skill.map_or_else(|| locale.all_work(), |(skill, level)| format!("{}:{level}", instance.skills[skill]))
 }
 
-fn hours(lang: Locale, minutes: i64) -> String {
-    lang.number(minutes as f64 / 60.0, 1)
+fn hours(locale: Locale, minutes: i64) -> String {
+    locale.number(minutes as f64 / 60.0, 1)
 }
 
 /// The jobs that no plan can hold.
-pub fn impossible(lang: Locale, instance: &Instance, left_out: &[LeftOut]) -> String {
-    let mut table = table([lang.job(), lang.visits_word(), lang.reason(), lang.detail(), lang.remedy_word()]);
+pub fn impossible(locale: Locale, instance: &Instance, left_out: &[LeftOut]) -> String {
+    let mut table = table([locale.job(), locale.visits_word(), locale.reason(), locale.detail(), locale.remedy_word()]);
     for entry in left_out.iter().take(ROWS_SHOWN) {
-        table.add_row(absence(instance, entry).into_iter().chain([entry.reason.remedy(lang)]));
+        table.add_row(absence(instance, entry).into_iter().chain([entry.reason.remedy(locale)]));
     }
     let more = match left_out.len().saturating_sub(ROWS_SHOWN) {
         0 => String::new(),
-        more => format!("\n{}", lang.more_jobs(more)),
+        more => format!("\n{}", locale.more_jobs(more)),
     };
-    format!("{}\n{table}{more}", lang.impossible_heading(&lang.jobs(left_out.len())))
+    format!("{}\n{table}{more}", locale.impossible_heading(&locale.jobs(left_out.len())))
 }
 
 /// The figures of a bench, an objective a row; columns about best known values only where there are any.

@@ -64,7 +64,7 @@ impl Figures {
     }
 
     /// What the visits left out cost.
-    pub fn fines(&self) -> Money {
+    pub fn unassigned_penalties(&self) -> Money {
         self.cost(unassigned::ABOUT.code)
     }
 
@@ -120,6 +120,6 @@ mod tests {
         assert_eq!(figures.utilisation.get("ada"), Some(&0.1), "4 of 40 hours");
         assert_eq!(figures.utilisation.get("bob"), Some(&0.0));
         assert_eq!(figures.total, figures.costs.0.iter().map(|(_, amount)| *amount).sum());
-        assert_eq!(figures.fines(), verdict.cost("unassigned"));
+        assert_eq!(figures.unassigned_penalties(), verdict.cost("unassigned"));
     }
 }

@@ -29,7 +29,7 @@ pub struct CrewLoad {
 
 /// A job with what its visits cause.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct DearJob {
+pub struct CostlyJob {
     /// The job.
     pub job: JobId,
     /// The sum.
@@ -57,12 +57,12 @@ pub fn crew_loads(instance: &Instance, verdict: &Verdict) -> Vec<CrewLoad> {
 }
 
 /// The jobs that cause most, the dearest first.
-pub fn dear_jobs(instance: &Instance, verdict: &Verdict, most: usize) -> Vec<DearJob> {
+pub fn costly_jobs(instance: &Instance, verdict: &Verdict, most: usize) -> Vec<CostlyJob> {
     let mut jobs: Vec<_> = instance
         .job_ids()
         .map(|job| {
             let costs = caused(verdict, |cost| cost.job == Some(job));
-            DearJob { job, amount: costs.iter().map(|&(_, amount)| amount).sum(), costs }
+            CostlyJob { job, amount: costs.iter().map(|&(_, amount)| amount).sum(), costs }
         })
         .filter(|job| job.amount > Money::ZERO)
         .collect();
@@ -99,7 +99,7 @@ mod tests {
         let loads = crew_loads(&instance, &verdict);
         assert_eq!((loads[0].days, loads[0].visits, loads[0].metres, loads[0].service), (1, 1, 140_000, 60));
         assert_eq!(loads[0].costs[0].0.code, "km", "84 EUR of road come before 58 of time");
-        let jobs = dear_jobs(&instance, &verdict, 1);
+        let jobs = costly_jobs(&instance, &verdict, 1);
         assert_eq!((jobs[0].job, jobs[0].costs[0].0.code), (JobId::new(1), "unassigned"), "left-out work is dearest");
     }
 }

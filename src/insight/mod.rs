@@ -21,7 +21,7 @@ pub use change_curve::{ChangeCurve, CurvePoint};
 pub use changes::{ChangeKind, VisitChange, changes};
 pub use comparison::{ComparisonRow, FigureSection, compare};
 pub use figures::Figures;
-pub use loads::{CrewLoad, DearJob, crew_loads, dear_jobs};
+pub use loads::{CostlyJob, CrewLoad, costly_jobs, crew_loads};
 pub use savings::Savings;
 pub use score::{gap_percent, score};
 pub use scores::Scores;

@@ -14,8 +14,8 @@ const BROKEN_AT_MOST: f64 = 49.0;
 
 /// Percent of a plan's cost without fines that may still be saved; `None` where fines are all it costs and the bound
 /// lies below them.
-pub fn gap_percent(total: Money, fines: Money, bound: Money) -> Option<f64> {
-    let above = total - fines;
+pub fn gap_percent(total: Money, unassigned_penalties: Money, bound: Money) -> Option<f64> {
+    let above = total - unassigned_penalties;
     if above >= HALF_A_CENT {
         Some(100.0 * ratio(total - bound, above))
     } else {
@@ -24,10 +24,10 @@ pub fn gap_percent(total: Money, fines: Money, bound: Money) -> Option<f64> {
 }
 
 /// 100 = nothing cheaper exists; `fines` are those of the plan that the bound belongs to, whichever schedule is scored.
-pub fn score(schedule: &Figures, bound: Money, fines: Money) -> f64 {
-    let above = schedule.total - fines;
+pub fn score(schedule: &Figures, bound: Money, unassigned_penalties: Money) -> f64 {
+    let above = schedule.total - unassigned_penalties;
     let score = if above >= HALF_A_CENT {
-        (100.0 * ratio(bound - fines, above)).clamp(0.0, 100.0)
+        (100.0 * ratio(bound - unassigned_penalties, above)).clamp(0.0, 100.0)
     } else if above > -HALF_A_CENT && bound > schedule.total - ON_PAPER {
         100.0
     } else {
@@ -51,19 +51,19 @@ mod tests {
         Money::euros(Decimal::whole(euros))
     }
 
-    fn schedule(total: i64, fines: i64) -> Figures {
+    fn schedule(total: i64, unassigned_penalties: i64) -> Figures {
         let sketch = Sketch::new();
         let instance = sketch.instance();
         let mut figures = Figures::new(&instance, &check(&instance, &sketch.plan(&[])));
         figures.total = euros(total);
-        figures.costs.0 = vec![("unassigned".into(), euros(fines))];
+        figures.costs.0 = vec![("unassigned".into(), euros(unassigned_penalties))];
         figures
     }
 
     #[test]
     fn fines_do_not_flatter() {
         let plan = schedule(1_200, 1_000);
-        assert_eq!(gap_percent(plan.total, plan.fines(), euros(1_150)), Some(25.0));
+        assert_eq!(gap_percent(plan.total, plan.unassigned_penalties(), euros(1_150)), Some(25.0));
         assert_eq!(score(&plan, euros(1_150), euros(1_000)), 75.0);
         assert_eq!(score(&schedule(1_600, 0), euros(1_150), euros(1_000)), 25.0, "today's schedule on the same scale");
     }
@@ -71,9 +71,9 @@ mod tests {
     #[test]
     fn the_ends_of_the_scale() {
         let plan = schedule(1_000, 1_000);
-        let gap = |bound| gap_percent(plan.total, plan.fines(), bound);
-        assert_eq!((gap(euros(1_000)), score(&plan, euros(1_000), plan.fines())), (Some(0.0), 100.0));
-        assert_eq!((gap(euros(900)), score(&plan, euros(900), plan.fines())), (None, 0.0));
+        let gap = |bound| gap_percent(plan.total, plan.unassigned_penalties(), bound);
+        assert_eq!((gap(euros(1_000)), score(&plan, euros(1_000), plan.unassigned_penalties())), (Some(0.0), 100.0));
+        assert_eq!((gap(euros(900)), score(&plan, euros(900), plan.unassigned_penalties())), (None, 0.0));
         assert_eq!(score(&schedule(800, 0), euros(700), euros(1_000)), 0.0, "cheaper than the plan's fines");
         assert_eq!(score(&schedule(1_200, 0), euros(900), euros(1_000)), 0.0, "a bound below the fines");
     }

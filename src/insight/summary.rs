@@ -28,7 +28,7 @@ pub struct Summary {
     pub savings: Option<SavingsBlock>,
     /// What no plan costs less than.
     pub bound: Option<BoundBlock>,
-    /// What visits and crew-days are worth.
+    /// Shadow prices of visits and crew-days.
     pub prices: Option<PricesBlock>,
     /// The plan's score.
     pub score: Option<f64>,
@@ -145,7 +145,7 @@ pub struct BoundBlock {
     pub class: &'static str,
 }
 
-/// What things are worth by the multipliers of a bound.
+/// Shadow prices: the multipliers of the proof, EUR.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct PricesBlock {
     /// Euros that one visit adds to the bound, by job.
@@ -154,7 +154,7 @@ pub struct PricesBlock {
     pub crew_days: Vec<CrewDayPrice>,
 }
 
-/// What one more day of a crew is worth.
+/// Shadow price of one more day of a crew.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct CrewDayPrice {
     /// The crew's id.
@@ -187,7 +187,7 @@ impl Summary {
         let figures = |plan: &Plan| Figures::new(instance, &check(instance, plan));
         let (plan, current) = (figures(plan), instance.current.as_ref().map(figures));
         let weeks = instance.settings.weeks_per_year;
-        let scored = |schedule: &Figures| Some(rounded(score(schedule, bound?.cost, plan.fines()), 2));
+        let scored = |schedule: &Figures| Some(rounded(score(schedule, bound?.cost, plan.unassigned_penalties()), 2));
         Self {
             instance: instance.name.clone(),
             input_sha256: instance.origin.sha256.clone(),
@@ -206,8 +206,8 @@ impl Summary {
         }
     }
 
-    /// The same with what visits and crew-days are worth.
-    pub fn priced(self, instance: &Instance, worth: Option<&ShadowPrices>) -> Self {
+    /// The same with the shadow prices of a proof.
+    pub fn priced(self, instance: &Instance, shadow_prices: Option<&ShadowPrices>) -> Self {
         let crew_day = |&(shift, price): &(ShiftId, Money)| {
             let shift = &instance.shifts[shift];
             CrewDayPrice {
@@ -216,11 +216,11 @@ impl Summary {
                 price: euros(price),
             }
         };
-        let block = |worth: &ShadowPrices| PricesBlock {
-            visits: worth.visits.iter().map(|&(job, price)| (instance.jobs[job].id.clone(), euros(price))).collect(),
-            crew_days: worth.shifts.iter().map(crew_day).collect(),
+        let block = |shadow: &ShadowPrices| PricesBlock {
+            visits: shadow.visits.iter().map(|&(job, price)| (instance.jobs[job].id.clone(), euros(price))).collect(),
+            crew_days: shadow.shifts.iter().map(crew_day).collect(),
         };
-        Self { prices: worth.map(block), ..self }
+        Self { prices: shadow_prices.map(block), ..self }
     }
 }
 
@@ -265,7 +265,7 @@ impl From<Savings> for SavingsBlock {
 }
 
 fn bound_block(plan: &Figures, bound: Bound) -> BoundBlock {
-    let gap = gap_percent(plan.total, plan.fines(), bound.cost).map(|gap| rounded(gap, 3));
+    let gap = gap_percent(plan.total, plan.unassigned_penalties(), bound.cost).map(|gap| rounded(gap, 3));
     BoundBlock { cost: euros_down(bound.cost), gap_percent: gap, class: bound.class.word() }
 }
 

@@ -2,10 +2,10 @@
 
 use super::named;
 use super::reasons::Reasons;
-use crate::explain::{Absence, Alternative, CostParts, CrewVerdict, Explained, Place, PlannedDay, WayIn};
+use crate::explain::{Absence, Alternative, CostParts, CrewVerdict, Explained, PlannedDay, VisitSlot, WayIn};
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Timetable, hhmm};
-use crate::report::words::{CountWords, ExplainWords};
+use crate::report::messages::{CountMessages, ExplainMessages};
 use crate::rules::{About, PlacedVisit, RULES, Remedy};
 use crate::units::Money;
 
@@ -96,8 +96,8 @@ pub struct RemedyRow {
 
 impl Explanation {
     /// Words what was tried with a job of a plan.
-    pub fn new(instance: &Instance, timetable: &Timetable, explained: &Explained, lang: Locale) -> Self {
-        let words = Words { instance, reasons: Reasons { instance, lang }, lang };
+    pub fn new(instance: &Instance, timetable: &Timetable, explained: &Explained, locale: Locale) -> Self {
+        let words = Words { instance, reasons: Reasons { instance, locale }, locale };
         let alternatives = |list: &[Alternative]| list.iter().map(|other| words.alternative(other)).collect();
         Self {
             headline: words.headline(explained),
@@ -116,32 +116,32 @@ impl Explanation {
 struct Words<'w> {
     instance: &'w Instance,
     reasons: Reasons<'w>,
-    lang: Locale,
+    locale: Locale,
 }
 
 impl Words<'_> {
     fn headline(self, explained: &Explained) -> String {
-        let (instance, lang) = (self.instance, self.lang);
+        let (instance, locale) = (self.instance, self.locale);
         let job = &instance.jobs[explained.job];
         let site = &instance.sites[job.site];
         let minutes = match instance.visits_asked(explained.job) {
             1 => format!("{} min", job.duration),
-            asked => lang.visits_of_minutes(&lang.visits(asked as usize), job.duration),
+            asked => locale.visits_of_minutes(&locale.visits(asked as usize), job.duration),
         };
-        let mut parts = vec![minutes, lang.priority_of(job.priority)];
+        let mut parts = vec![minutes, locale.priority_of(job.priority)];
         let skills = job.skills.iter().map(|need| {
             let people = if need.people > 1 { format!("*{}", need.people) } else { String::new() };
             format!("{}:{}{people}", instance.skills[need.skill], need.level)
         });
         parts.extend(skills);
-        parts.extend(job.due.map(|due| lang.due_on(&lang.date(due))));
-        lang.job_at(&named(&job.id, &job.name), &named(&site.id, &site.name), &parts.join(", "))
+        parts.extend(job.due.map(|due| locale.due_on(&locale.date(due))));
+        locale.job_at(&named(&job.id, &job.name), &named(&site.id, &site.name), &parts.join(", "))
     }
 
     fn left_out(self, absence: &Absence) -> String {
         let missing = match absence.missing {
-            1 => self.lang.visit_left_out(absence.code()),
-            n => self.lang.visits_left_out(n, absence.code()),
+            1 => self.locale.visit_left_out(absence.code()),
+            n => self.locale.visits_left_out(n, absence.code()),
         };
         let ways = absence.ways_in.iter().map(|way| self.reasons.way_in(absence, way));
         let sentences = [missing, self.reasons.first_sentence(absence)].into_iter().chain(ways);
@@ -149,24 +149,25 @@ impl Words<'_> {
     }
 
     fn day(self, timetable: &Timetable, explained: &Explained, day: &PlannedDay) -> DayText {
-        let lang = self.lang;
+        let locale = self.locale;
         let row = |&(rule, amount): &(&'static About, Money)| CostRow {
             rule,
             amount,
             attribution: self.cause(timetable, explained.job, day, rule).map_or_else(String::new, |place| {
                 let visit = PlacedVisit::find(self.instance, timetable, explained.job, place.crew, place.date);
-                visit.map_or_else(String::new, |visit| rule.attribution(&visit, lang))
+                visit.map_or_else(String::new, |visit| rule.attribution(&visit, locale))
             }),
         };
         let (paid, spared): (CostParts, CostParts) = day.cost.iter().partition(|&&(_, amount)| amount > Money::ZERO);
-        let fines = spared.iter().map(|&(rule, amount)| format!("{} {}", rule.short_name(lang), self.number(-amount)));
+        let fines =
+            spared.iter().map(|&(rule, amount)| format!("{} {}", rule.short_name(locale), self.number(-amount)));
         let legal = day.alternatives.iter().find(|other| other.shortage.is_none());
         let told = |best: &Alternative| (self.place(&best.places), self.reasons.price(best.extra));
         let compared = match legal.map(|best| (best.extra, told(best))) {
-            None => lang.nowhere_else(),
-            Some((extra, (place, price))) if extra >= Money::CENT => lang.next_best(&place, &price),
-            Some((extra, (place, _))) if extra > -Money::CENT => lang.as_good(&place),
-            Some((_, (place, price))) => lang.better(&place, &price),
+            None => locale.nowhere_else(),
+            Some((extra, (place, price))) if extra >= Money::CENT => locale.next_best(&place, &price),
+            Some((extra, (place, _))) if extra > -Money::CENT => locale.as_good(&place),
+            Some((_, (place, price))) => locale.better(&place, &price),
         };
         DayText {
             sentence: format!("{}. {compared}", self.place(&day.places)),
@@ -178,10 +179,10 @@ impl Words<'_> {
     }
 
     /// The visit of a day that causes most of a cost, by the crews that the rule names.
-    fn cause(self, timetable: &Timetable, job: JobId, day: &PlannedDay, rule: &About) -> Option<Place> {
+    fn cause(self, timetable: &Timetable, job: JobId, day: &PlannedDay, rule: &About) -> Option<VisitSlot> {
         let rule = RULES.iter().find(|own| own.about() == rule);
         let costs = rule.map_or_else(Vec::new, |rule| rule.audit(self.instance, timetable).costs);
-        let caused = |place: &Place| -> Money {
+        let caused = |place: &VisitSlot| -> Money {
             let own = costs.iter().filter(|cost| {
                 cost.crew == Some(place.crew)
                     && cost.date.is_none_or(|date| date == place.date)
@@ -193,7 +194,7 @@ impl Words<'_> {
     }
 
     fn number(self, amount: Money) -> String {
-        self.lang.number(amount.to_f64(), 2)
+        self.locale.number(amount.to_f64(), 2)
     }
 
     fn crew_id(self, crew: CrewId) -> String {
@@ -201,12 +202,12 @@ impl Words<'_> {
     }
 
     /// Crews, date and start; several dates where the crews are not there on the same one.
-    fn place(self, places: &[Place]) -> String {
-        let and = format!(" {} ", self.lang.and());
+    fn place(self, places: &[VisitSlot]) -> String {
+        let and = format!(" {} ", self.locale.and());
         let by_date = places.chunk_by(|a, b| a.date == b.date).map(|day| {
             let crews = day.iter().map(|place| self.crew_id(place.crew)).collect::<Vec<_>>().join(&and);
             let starts = day.iter().map(|place| hhmm(place.start)).collect::<Vec<_>>().join(&and);
-            self.lang.crew_on_at(&crews, &self.lang.day(day[0].date), &starts)
+            self.locale.crew_on_at(&crews, &self.locale.day(day[0].date), &starts)
         });
         by_date.collect::<Vec<_>>().join(", ")
     }
@@ -215,11 +216,11 @@ impl Words<'_> {
         let displaced = other.displaced.map(|displaced| {
             let job = &self.instance.jobs[displaced.job].id;
             match displaced.to {
-                Some((crew, date)) => self.lang.moves_to(job, &self.crew_id(crew), &self.lang.day(date)),
-                None => self.lang.job_is_left_out(job),
+                Some((crew, date)) => self.locale.moves_to(job, &self.crew_id(crew), &self.locale.day(date)),
+                None => self.locale.job_is_left_out(job),
             }
         });
-        let short = other.shortage.map(|short| self.lang.needs_shortage(&self.reasons.shortage(short)));
+        let short = other.shortage.map(|short| self.locale.needs_shortage(&self.reasons.shortage(short)));
         AlternativeRow {
             place: self.place(&other.places),
             extra: other.extra,
@@ -233,14 +234,14 @@ impl Words<'_> {
         let mut largest = parts.clone();
         largest.sort_by_key(|&(_, amount)| std::cmp::Reverse(amount.0.abs()));
         let part = |&(rule, amount): &(&'static About, Money)| {
-            format!("{} {}", rule.short_name(self.lang), self.lang.signed(amount.to_f64(), 2))
+            format!("{} {}", rule.short_name(self.locale), self.locale.signed(amount.to_f64(), 2))
         };
         let more = if largest.len() > REASONS { ", ..." } else { "" };
         largest.iter().take(REASONS).map(part).collect::<Vec<_>>().join(", ") + more
     }
 
     fn crew(self, explained: &Explained, verdict: &CrewVerdict) -> CrewOption {
-        let fault = |rule: &&'static About| rule.fault(self.instance, explained.job, verdict.crew, self.lang);
+        let fault = |rule: &&'static About| rule.fault(self.instance, explained.job, verdict.crew, self.locale);
         let faults = verdict.faults.iter().map(fault);
         let faults: Vec<_> = faults.collect();
         let has = explained.days.iter().flat_map(|day| &day.places).find(|place| place.crew == verdict.crew);
@@ -249,9 +250,9 @@ impl Words<'_> {
                 let row = self.alternative(best);
                 if row.gives_way.is_empty() { row.place } else { format!("{}; {}", row.place, row.gives_way) }
             }
-            (None, Some(_)) => self.lang.does_it(),
-            (None, None) if faults.is_empty() => self.lang.no_room_beside(),
-            (None, None) => faults.join(&format!(" {} ", self.lang.and())),
+            (None, Some(_)) => self.locale.does_it(),
+            (None, None) if faults.is_empty() => self.locale.no_room_beside(),
+            (None, None) => faults.join(&format!(" {} ", self.locale.and())),
         };
         CrewOption {
             crew: self.crew_id(verdict.crew),
@@ -262,21 +263,21 @@ impl Words<'_> {
     }
 
     fn remedy(self, remedy: Remedy, way: &WayIn) -> RemedyRow {
-        let (instance, lang) = (self.instance, self.lang);
+        let (instance, locale) = (self.instance, self.locale);
         let crew = |crew: CrewId| instance.crews[crew].id.as_str();
         let change = match remedy {
             Remedy::Skill(own, skill, level) => {
-                lang.if_skill(crew(own), &format!("{}:{level}", instance.skills[skill]))
+                locale.if_skill(crew(own), &format!("{}:{level}", instance.skills[skill]))
             }
-            Remedy::People(own, people) => lang.if_people(crew(own), people),
-            Remedy::Admit(own) => lang.if_admitted(crew(own)),
-            Remedy::Reach(own, minutes) => lang.if_drives(crew(own), minutes),
-            Remedy::Work(own, date) => lang.if_works(crew(own), &lang.day(date)),
-            Remedy::Overtime(own, minutes) => lang.if_overtime(crew(own), minutes),
-            Remedy::Tool(tool, quantity) => lang.if_tool(quantity, &instance.tools[tool].id),
-            Remedy::Wait(before) => lang.if_waits_not(&instance.jobs[before].id),
-            Remedy::AnyDate => lang.if_any_date(),
-            Remedy::AnyTime => lang.if_any_start(),
+            Remedy::People(own, people) => locale.if_people(crew(own), people),
+            Remedy::Admit(own) => locale.if_admitted(crew(own)),
+            Remedy::Reach(own, minutes) => locale.if_drives(crew(own), minutes),
+            Remedy::Work(own, date) => locale.if_works(crew(own), &locale.day(date)),
+            Remedy::Overtime(own, minutes) => locale.if_overtime(crew(own), minutes),
+            Remedy::Tool(tool, quantity) => locale.if_tool(quantity, &instance.tools[tool].id),
+            Remedy::Wait(before) => locale.if_waits_not(&instance.jobs[before].id),
+            Remedy::AnyDate => locale.if_any_date(),
+            Remedy::AnyTime => locale.if_any_start(),
         };
         RemedyRow { change, then: self.place(&way.places), extra: way.extra }
     }

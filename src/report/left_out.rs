@@ -27,8 +27,8 @@ pub struct LeftOut {
 
 impl LeftOut {
     /// Words an absence.
-    pub fn new(instance: &Instance, absence: &Absence, lang: Locale) -> Self {
-        let reasons = Reasons { instance, lang };
+    pub fn new(instance: &Instance, absence: &Absence, locale: Locale) -> Self {
+        let reasons = Reasons { instance, locale };
         let cause = reasons.first_sentence(absence);
         let nearest = reasons.nearest(absence);
         let ways_in: Vec<_> = absence.ways_in.iter().map(|way| reasons.way_in(absence, way)).collect();

@@ -1,22 +1,22 @@
 //! Words, tables and pages about a plan.
 
+mod change_list;
 mod curve;
 mod explained;
 mod geojson;
 mod left_out;
-mod moved;
+pub mod messages;
 mod page;
 mod picture;
 mod reasons;
 mod verdict;
 mod week;
-pub mod words;
 
+pub use change_list::{ChangeEntry, EventLog, change_list};
 pub use curve::curve_sentence;
 pub use explained::{AlternativeRow, CostRow, CrewOption, DayText, Explanation, RemedyRow};
 pub use geojson::geojson;
 pub use left_out::LeftOut;
-pub use moved::{Happened, Moved, moved};
 pub use page::{Past, Report};
 pub use picture::picture;
 pub use verdict::verdict;

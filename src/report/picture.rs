@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::i18n::Locale;
 use crate::insight::{ChangeCurve, CurvePoint};
-use crate::report::words::ChangeWords;
+use crate::report::messages::ChangeMessages;
 
 /// Size of the picture and its margins: left, right, top, bottom.
 const SIZE: (f64, f64) = (640.0, 360.0);
@@ -50,7 +50,7 @@ struct Dot {
 }
 
 /// The picture of a change curve as SVG, `alone` in a file or within a page.
-pub fn picture(lang: Locale, curve: &ChangeCurve, alone: bool) -> Result<String, askama::Error> {
+pub fn picture(locale: Locale, curve: &ChangeCurve, alone: bool) -> Result<String, askama::Error> {
     let (width, height) = (SIZE.0 - MARGIN.0 - MARGIN.1, SIZE.1 - MARGIN.2 - MARGIN.3);
     let most = curve.points.iter().map(|point| point.changes).max().unwrap_or(0).max(1) as f64;
     let savings = || curve.points.iter().map(|point| point.saving.to_f64());
@@ -72,8 +72,8 @@ pub fn picture(lang: Locale, curve: &ChangeCurve, alone: bool) -> Result<String,
         x: at(x),
         y: at(y(point.saving.to_f64())),
         changes: point.changes,
-        percent: lang.number(point.percent, 0),
-        told: lang.curve_point(point.changes, &lang.cents(point.saving)),
+        percent: locale.number(point.percent, 0),
+        told: locale.curve_point(point.changes, &locale.cents(point.saving)),
         labelled,
     };
     let points = dots.iter().map(|(x, _, point)| format!("{},{}", at(*x), at(y(point.saving.to_f64()))));
@@ -81,15 +81,15 @@ pub fn picture(lang: Locale, curve: &ChangeCurve, alone: bool) -> Result<String,
     let axes = format!("M{} {}V{bottom}M{} {zero}H{}", MARGIN.0, MARGIN.2, MARGIN.0, MARGIN.0 + width);
     let picture = Picture {
         alone,
-        title: lang.curve_alt(),
-        below: lang.curve_axis(),
+        title: locale.curve_alt(),
+        below: locale.curve_axis(),
         width: SIZE.0,
         height: SIZE.1,
         left: MARGIN.0,
         bottom,
         middle: MARGIN.0 + width / 2.0,
         axes,
-        marks: marks.into_iter().map(|saving| Mark { at: at(y(saving)), text: lang.euros(saving) }).collect(),
+        marks: marks.into_iter().map(|saving| Mark { at: at(y(saving)), text: locale.euros(saving) }).collect(),
         line: points.collect::<Vec<_>>().join(" "),
         dots: dots.iter().map(dot).collect(),
     };
@@ -111,8 +111,8 @@ mod tests {
         ChangeCurve { current: Money::ZERO, points: points.iter().map(point).collect() }
     }
 
-    fn drawn(points: &[(usize, i64)], lang: Locale, alone: bool) -> String {
-        picture(lang, &curve(points), alone).expect("a picture")
+    fn drawn(points: &[(usize, i64)], locale: Locale, alone: bool) -> String {
+        picture(locale, &curve(points), alone).expect("a picture")
     }
 
     #[test]

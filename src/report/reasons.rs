@@ -1,9 +1,9 @@
 //! The sentences about a job that is left out.
 
-use crate::explain::{Absence, NearCrew, Place, Reason, Shortage, WayIn};
+use crate::explain::{Absence, NearCrew, Reason, Shortage, VisitSlot, WayIn};
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId};
-use crate::report::words::LeftOutWords;
+use crate::report::messages::LeftOutMessages;
 use crate::units::Money;
 
 /// Words what keeps jobs of an instance out.
@@ -12,14 +12,14 @@ pub struct Reasons<'i> {
     /// The instance.
     pub instance: &'i Instance,
     /// The language.
-    pub lang: Locale,
+    pub locale: Locale,
 }
 
 impl<'i> Reasons<'i> {
     /// What keeps the job out.
     pub fn first_sentence(self, absence: &Absence) -> String {
         match absence.reason {
-            Reason::Rule(rule) => rule.why(&absence.kept_out(self.instance), self.lang),
+            Reason::Rule(rule) => rule.why(&absence.kept_out(self.instance), self.locale),
             Reason::Room => self.room(absence),
         }
     }
@@ -27,67 +27,67 @@ impl<'i> Reasons<'i> {
     fn room(self, absence: &Absence) -> String {
         let fits = |way: &WayIn| way.instead_of.is_none() && way.shortage.is_none();
         if absence.all_settled {
-            return self.lang.only_frozen_dates();
+            return self.locale.only_frozen_dates();
         }
         let first = match absence.ways_in.iter().find(|way| fits(way)) {
-            Some(way) if way.extra > -Money::CENT => self.lang.costs_more_than_leaving(),
-            Some(_) => self.lang.found_too_late(),
-            None => self.lang.no_room(),
+            Some(way) if way.extra > -Money::CENT => self.locale.costs_more_than_leaving(),
+            Some(_) => self.locale.found_too_late(),
+            None => self.locale.no_room(),
         };
         match absence.waits_for {
-            Some(waits) => format!("{first} {}", self.lang.comes_after(self.job(waits.job))),
+            Some(waits) => format!("{first} {}", self.locale.comes_after(self.job(waits.job))),
             None => first,
         }
     }
 
     /// The nearest crews; with what keeps each of them out, where something does.
     pub fn nearest(self, absence: &Absence) -> Option<String> {
-        let and = format!(" {} ", self.lang.and());
+        let and = format!(" {} ", self.locale.and());
         let crew = |near: &NearCrew| {
-            let name = self.lang.crew_away(self.crew(near.crew), near.minutes);
+            let name = self.locale.crew_away(self.crew(near.crew), near.minutes);
             let faults: Vec<_> =
-                near.faults.iter().map(|rule| rule.fault(self.instance, absence.job, near.crew, self.lang)).collect();
+                near.faults.iter().map(|rule| rule.fault(self.instance, absence.job, near.crew, self.locale)).collect();
             if faults.is_empty() { name } else { format!("{name} {}", faults.join(&and)) }
         };
         let crews: Vec<_> = absence.nearest.iter().map(crew).collect();
         let mark = if absence.nearest.iter().all(|near| near.faults.is_empty()) { ", " } else { "; " };
-        (!crews.is_empty()).then(|| self.lang.nearest_crews(&crews.join(mark)))
+        (!crews.is_empty()).then(|| self.locale.nearest_crews(&crews.join(mark)))
     }
 
     /// What was tried, and its price.
     pub fn way_in(self, absence: &Absence, way: &WayIn) -> String {
-        let lang = self.lang;
-        let crew = |place: &Place| self.crew(place.crew);
-        let crews = way.places.iter().map(crew).collect::<Vec<_>>().join(&format!(" {} ", lang.and()));
+        let locale = self.locale;
+        let crew = |place: &VisitSlot| self.crew(place.crew);
+        let crews = way.places.iter().map(crew).collect::<Vec<_>>().join(&format!(" {} ", locale.and()));
         let part = absence.missing as usize > way.places.len();
-        let what = if part { lang.one_of_its_visits() } else { lang.it() };
-        let date = way.places.first().map(|place| lang.on_date(&lang.day(place.date)));
-        let other = way.instead_of.map(|other| lang.in_place_of(self.job(other)));
-        let more = way.shortage.map(|short| lang.with_more(&self.shortage(short)));
+        let what = if part { locale.one_of_its_visits() } else { locale.it() };
+        let date = way.places.first().map(|place| locale.on_date(&locale.day(place.date)));
+        let other = way.instead_of.map(|other| locale.in_place_of(self.job(other)));
+        let more = way.shortage.map(|short| locale.with_more(&self.shortage(short)));
         let how: String = [date, other, more].into_iter().flatten().collect();
-        lang.could_take(&crews, &what, &how, &self.price(way.extra))
+        locale.could_take(&crews, &what, &how, &self.price(way.extra))
     }
 
     /// A price in words.
     pub fn price(self, extra: Money) -> String {
         if extra < Money::ZERO {
-            self.lang.costs_less(&self.lang.cents(-extra))
+            self.locale.costs_less(&self.locale.cents(-extra))
         } else {
-            self.lang.costs_more(&self.lang.cents(extra))
+            self.locale.costs_more(&self.locale.cents(extra))
         }
     }
 
     /// A limit that is too tight.
     pub fn shortage(self, short: Shortage) -> String {
-        let lang = self.lang;
+        let locale = self.locale;
         match short {
-            Shortage::Overtime(minutes) => lang.minutes_more_in_shift(minutes),
-            Shortage::Late(job, minutes) => lang.minutes_late(self.job(job), minutes),
-            Shortage::Week(minutes) => lang.minutes_more_in_week(minutes),
-            Shortage::Tool(tool, quantity) => lang.more_tools(quantity, &self.instance.tools[tool].id),
-            Shortage::Load(amount) => lang.more_load(amount.to_f64()),
-            Shortage::Changes(count) => lang.more_changes(count),
-            Shortage::Sites(count) => lang.more_sites(count),
+            Shortage::Overtime(minutes) => locale.minutes_more_in_shift(minutes),
+            Shortage::Late(job, minutes) => locale.minutes_late(self.job(job), minutes),
+            Shortage::Week(minutes) => locale.minutes_more_in_week(minutes),
+            Shortage::Tool(tool, quantity) => locale.more_tools(quantity, &self.instance.tools[tool].id),
+            Shortage::Load(amount) => locale.more_load(amount.to_f64()),
+            Shortage::Changes(count) => locale.more_changes(count),
+            Shortage::Sites(count) => locale.more_sites(count),
         }
     }
 

@@ -2,114 +2,114 @@
 
 use crate::i18n::Locale;
 use crate::insight::{FiguresBlock, Horizon, SavingsBlock, Summary};
-use crate::report::words::{CountWords, PageWords, TerminalWords};
+use crate::report::messages::{CountMessages, PageMessages, TerminalMessages};
 use crate::rules;
 
 /// Whether the plan is legal and complete, what it saves, and how good it is, a sentence or two each.
-pub fn verdict(lang: Locale, summary: &Summary) -> Vec<String> {
+pub fn verdict(locale: Locale, summary: &Summary) -> Vec<String> {
     let plan = &summary.plan;
-    let legal = if plan.violations.0.is_empty() { lang.legal() } else { lang.illegal() };
+    let legal = if plan.violations.0.is_empty() { locale.legal() } else { locale.illegal() };
     let left = match plan.unassigned {
-        0 => lang.all_planned(),
-        1 => lang.one_left_out(),
-        n => lang.many_left_out(&lang.number(n as f64, 0)),
+        0 => locale.all_planned(),
+        1 => locale.one_left_out(),
+        n => locale.many_left_out(&locale.number(n as f64, 0)),
     };
-    let mut sentences = vec![lang.legal_and(&legal, &left)];
+    let mut sentences = vec![locale.legal_and(&legal, &left)];
     if let (Some(savings), Some(today)) = (&summary.savings, summary.today()) {
-        sentences.extend(mended(lang, today, plan));
-        sentences.push(compared(lang, savings));
-        sentences.extend(saved_money(lang, savings, summary));
+        sentences.extend(mended(locale, today, plan));
+        sentences.push(compared(locale, savings));
+        sentences.extend(saved_money(locale, savings, summary));
     }
-    sentences.extend(scored(lang, summary));
+    sentences.extend(scored(locale, summary));
     sentences
 }
 
 /// What today's schedule breaks and the plan does not.
-fn mended(lang: Locale, today: &FiguresBlock, plan: &FiguresBlock) -> Option<String> {
+fn mended(locale: Locale, today: &FiguresBlock, plan: &FiguresBlock) -> Option<String> {
     let fewer = |(code, count): &(String, usize)| {
         let count = count.saturating_sub(plan.violations.get(code).copied().unwrap_or(0));
-        let name = rules::about(code).map_or_else(|| code.clone(), |rule| rule.name(lang));
+        let name = rules::about(code).map_or_else(|| code.clone(), |rule| rule.name(locale));
         (count > 0).then(|| (count, format!("{name} ({count})")))
     };
     let (counts, names): (Vec<usize>, Vec<String>) = today.violations.0.iter().filter_map(fewer).unzip();
-    let all = lang.broken_rules(counts.iter().sum());
-    (!counts.is_empty()).then(|| lang.mends(&all, &names.join(", ")))
+    let all = locale.broken_rules(counts.iter().sum());
+    (!counts.is_empty()).then(|| locale.mends(&all, &names.join(", ")))
 }
 
 /// What is done more or less, and then what is driven.
-fn compared(lang: Locale, savings: &SavingsBlock) -> String {
-    let count = lang.visits(savings.visits_more.unsigned_abs() as usize);
-    let hours = lang.signed(savings.service_hours_more, 1);
+fn compared(locale: Locale, savings: &SavingsBlock) -> String {
+    let count = locale.visits(savings.visits_more.unsigned_abs() as usize);
+    let hours = locale.signed(savings.service_hours_more, 1);
     let more = match savings.visits_more.signum() {
         0 => None,
-        1 => Some(lang.more_visits(&count, &hours)),
-        _ => Some(lang.fewer_visits(&count, &hours)),
+        1 => Some(locale.more_visits(&count, &hours)),
+        _ => Some(locale.fewer_visits(&count, &hours)),
     };
-    let parts: Vec<String> = more.into_iter().chain([driven(lang, savings)]).collect();
-    lang.against(&parts.join(&lang.and_further()), &satisfied(lang, savings))
+    let parts: Vec<String> = more.into_iter().chain([driven(locale, savings)]).collect();
+    locale.against(&parts.join(&locale.and_further()), &satisfied(locale, savings))
 }
 
-fn driven(lang: Locale, savings: &SavingsBlock) -> String {
-    let one = |value: f64| lang.number(value, 1);
+fn driven(locale: Locale, savings: &SavingsBlock) -> String {
+    let one = |value: f64| locale.number(value, 1);
     let SavingsBlock { km, km_percent, hours, hours_percent, .. } = *savings;
     let is_nothing = |value: f64| one(value.abs()) == one(0.0);
     let longer = |value: f64| value < 0.0 && !is_nothing(value);
     if is_nothing(km) && is_nothing(hours) {
-        return lang.drives_as_much();
+        return locale.drives_as_much();
     }
     if !longer(km) && !longer(hours) {
-        return lang.saves(&one(km.abs()), &one(km_percent.abs()), &one(hours.abs()), &one(hours_percent.abs()));
+        return locale.saves(&one(km.abs()), &one(km_percent.abs()), &one(hours.abs()), &one(hours_percent.abs()));
     }
     let compared = |value: f64, unit: &str, percent: f64| {
         let much = format!("{} {unit} ({} %)", one(value.abs()), one(percent.abs()));
-        if longer(value) { lang.more_of(&much) } else { lang.less(&much) }
+        if longer(value) { locale.more_of(&much) } else { locale.less(&much) }
     };
-    lang.takes(&compared(km, "km", km_percent), &compared(hours, "h", hours_percent))
+    locale.takes(&compared(km, "km", km_percent), &compared(hours, "h", hours_percent))
 }
 
 /// How much more or less the chiefs get the work they like; nothing where that can't be compared.
-fn satisfied(lang: Locale, savings: &SavingsBlock) -> String {
+fn satisfied(locale: Locale, savings: &SavingsBlock) -> String {
     let Some(percent) = savings.satisfaction_percent else { return String::new() };
-    let much = lang.number(percent.abs(), 1);
-    match lang.signed(percent, 1).chars().next() {
-        Some('+') => lang.satisfaction_more(&much),
-        Some('-') => lang.satisfaction_less(&much),
-        _ => lang.satisfaction_same(),
+    let much = locale.number(percent.abs(), 1);
+    match locale.signed(percent, 1).chars().next() {
+        Some('+') => locale.satisfaction_more(&much),
+        Some('-') => locale.satisfaction_less(&much),
+        _ => locale.satisfaction_same(),
     }
 }
 
 /// What is saved in money, or spent on top; nothing of a week in which less is done.
-fn saved_money(lang: Locale, savings: &SavingsBlock, summary: &Summary) -> Option<String> {
-    let amount = lang.euros(savings.euros_week);
-    let during = during(lang, summary.horizon);
+fn saved_money(locale: Locale, savings: &SavingsBlock, summary: &Summary) -> Option<String> {
+    let amount = locale.euros(savings.euros_week);
+    let during = during(locale, summary.horizon);
     match (amount.strip_prefix('-'), summary.saved_in_a_year()) {
-        _ if lang.euros(savings.euros_week.abs()) == lang.euros(0.0) => None,
-        (Some(more), _) => Some(lang.costs_money(more, &during)),
-        (None, Some(year)) => Some(lang.saves_money(&amount, &lang.euros(year))),
-        (None, None) => (savings.service_hours_more >= 0.0).then(|| lang.saves_once(&amount, &during)),
+        _ if locale.euros(savings.euros_week.abs()) == locale.euros(0.0) => None,
+        (Some(more), _) => Some(locale.costs_money(more, &during)),
+        (None, Some(year)) => Some(locale.saves_money(&amount, &locale.euros(year))),
+        (None, None) => (savings.service_hours_more >= 0.0).then(|| locale.saves_once(&amount, &during)),
     }
 }
 
 /// When that is, by the length of the horizon.
-fn during(lang: Locale, horizon: Horizon) -> String {
+fn during(locale: Locale, horizon: Horizon) -> String {
     match horizon {
-        Horizon::Days(1) => lang.this_day(),
-        Horizon::Days(days) => lang.these_days(days),
-        Horizon::Weeks(1) => lang.this_week(),
-        Horizon::Weeks(2) => lang.these_two_weeks(),
-        Horizon::Weeks(weeks) => lang.these_weeks(weeks),
+        Horizon::Days(1) => locale.this_day(),
+        Horizon::Days(days) => locale.these_days(days),
+        Horizon::Weeks(1) => locale.this_week(),
+        Horizon::Weeks(2) => locale.these_two_weeks(),
+        Horizon::Weeks(weeks) => locale.these_weeks(weeks),
     }
 }
 
-fn scored(lang: Locale, summary: &Summary) -> Option<String> {
-    let before = summary.current_score.map(|score| lang.scored_before(&lang.number(score, 0))).unwrap_or_default();
+fn scored(locale: Locale, summary: &Summary) -> Option<String> {
+    let before = summary.current_score.map(|score| locale.scored_before(&locale.number(score, 0))).unwrap_or_default();
     let better = summary.bound.as_ref().and_then(|bound| match bound.class {
-        "optimal" => Some(lang.none_better()),
-        _ if summary.limited => Some(lang.of_unlimited()),
-        _ => bound.gap_percent.map(|gap| lang.at_most_better(&lang.gap(gap))),
+        "optimal" => Some(locale.none_better()),
+        _ if summary.limited => Some(locale.of_unlimited()),
+        _ => bound.gap_percent.map(|gap| locale.at_most_better(&locale.gap(gap))),
     });
     let better = better.unwrap_or_default();
-    summary.score.map(|score| format!("{}{before}{better}.", lang.scored(&lang.number(score, 0))))
+    summary.score.map(|score| format!("{}{before}{better}.", locale.scored(&locale.number(score, 0))))
 }
 
 #[cfg(test)]
@@ -127,9 +127,9 @@ mod tests {
         sketch.job("roof", 60);
         sketch.job("leak", 60);
         sketch.current(&[(0, 0, &[0])]);
-        let told = |routes: &[(usize, i64, &[usize])], lang: Locale| {
+        let told = |routes: &[(usize, i64, &[usize])], locale: Locale| {
             let (instance, plan) = (sketch.instance(), sketch.plan(routes));
-            verdict(lang, &Summary::new(&instance, &plan, None, RunBlock { seed: 1, seconds: 0.0, iterations: 0 }))
+            verdict(locale, &Summary::new(&instance, &plan, None, RunBlock { seed: 1, seconds: 0.0, iterations: 0 }))
         };
         let (same, twice): (&[_], &[_]) = (&[(0, 0, &[0, 1][..])], &[(0, 0, &[0][..]), (0, 1, &[1])]);
         let sentences = told(same, Locale::En);
@@ -164,7 +164,7 @@ mod tests {
         sketch.job("roof", 60).visits = 2;
         sketch.current(&[(0, 5, &[0]), (0, 0, &[0, 0])]);
         let summary = summary(&sketch, &[(0, 0, &[0]), (0, 1, &[0])], None);
-        let told = [Locale::En, Locale::Fr].map(|lang| verdict(lang, &summary)[1].clone());
+        let told = [Locale::En, Locale::Fr].map(|locale| verdict(locale, &summary)[1].clone());
         assert_eq!(
             told[0],
             "It mends 4 broken rules of today's schedule: more visits than asked (2), crew off, or outside the horizon \
@@ -181,9 +181,9 @@ mod tests {
         sketch.job("roof", 60);
         sketch.job("leak", 60);
         sketch.current(&[(0, 0, &[0]), (0, 1, &[1])]);
-        let mut told = |days, lang| {
+        let mut told = |days, locale| {
             sketch.parts.settings.days = days;
-            verdict(lang, &summary(&sketch, &[(0, 0, &[0, 1])], None))[2].clone()
+            verdict(locale, &summary(&sketch, &[(0, 0, &[0, 1])], None))[2].clone()
         };
         assert_eq!(told(3, Locale::En), "That is 61 EUR in these 3 days.");
         assert_eq!(told(14, Locale::En), "That is 61 EUR in these two weeks.");
@@ -217,15 +217,15 @@ mod tests {
         sketch.site("farm", (10.0, 0.0));
         sketch.job("roof", 60);
         sketch.job("leak", 60);
-        let told = |lang, today, crew| {
+        let told = |locale, today, crew| {
             let mut sketch = sketch.clone();
             sketch.current(&[(today, 0, &[0]), (today, 1, &[1])]);
             let (instance, plan) = (sketch.instance(), sketch.plan(&[(crew, 0, &[0, 1])]));
-            verdict(lang, &Summary::new(&instance, &plan, None, RunBlock { seed: 1, seconds: 0.0, iterations: 0 }))
+            verdict(locale, &Summary::new(&instance, &plan, None, RunBlock { seed: 1, seconds: 0.0, iterations: 0 }))
                 .remove(1)
         };
         let saves = "Against today's schedule it saves 20.0 km (50.0 %) and 0.3 h on the road (50.0 %)";
-        let rest = |lang, today, crew, first: &str| told(lang, today, crew).strip_prefix(first).map(str::to_owned);
+        let rest = |locale, today, crew, first: &str| told(locale, today, crew).strip_prefix(first).map(str::to_owned);
         let more = Some(", and raises the satisfaction of the chiefs by 50.0 %.".to_string());
         assert_eq!(rest(Locale::En, 0, 1, saves), more);
         let less = Some(", and lowers the satisfaction of the chiefs by 33.3 %.".to_string());

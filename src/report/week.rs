@@ -3,7 +3,7 @@
 use crate::i18n::Locale;
 use crate::judge::Verdict;
 use crate::model::{CrewId, Instance, Tour, hhmm};
-use crate::report::words::{ExplainWords, TerminalWords};
+use crate::report::messages::{ExplainMessages, TerminalMessages};
 
 /// A date of one crew.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -17,7 +17,7 @@ pub struct CrewDay {
 }
 
 /// What one crew does date by date.
-pub fn crew_days(instance: &Instance, verdict: &Verdict, crew: CrewId, lang: Locale) -> Vec<CrewDay> {
+pub fn crew_days(instance: &Instance, verdict: &Verdict, crew: CrewId, locale: Locale) -> Vec<CrewDay> {
     let tours = &verdict.timetable.tours;
     let mut dates = instance.dates.clone();
     dates.extend(tours.iter().filter(|tour| tour.crew == crew).map(|tour| tour.date));
@@ -26,21 +26,21 @@ pub fn crew_days(instance: &Instance, verdict: &Verdict, crew: CrewId, lang: Loc
     let day = |date| match tours.iter().find(|tour| tour.crew == crew && tour.date == date) {
         Some(tour) => {
             let figures = (tour.metres, tour.travel, tour.service);
-            CrewDay { date, text: tour_text(instance, tour, lang), tour: Some(figures) }
+            CrewDay { date, text: tour_text(instance, tour, locale), tour: Some(figures) }
         }
-        None if instance.hours(crew, date).is_none() => CrewDay { date, text: lang.off(), tour: None },
-        None => CrewDay { date, text: lang.nothing_planned(), tour: None },
+        None if instance.hours(crew, date).is_none() => CrewDay { date, text: locale.off(), tour: None },
+        None => CrewDay { date, text: locale.nothing_planned(), tour: None },
     };
     dates.into_iter().map(day).collect()
 }
 
-fn tour_text(instance: &Instance, tour: &Tour, lang: Locale) -> String {
+fn tour_text(instance: &Instance, tour: &Tour, locale: Locale) -> String {
     let stop = |stop: &crate::model::Stop| {
         format!("{} {}-{}", instance.jobs[stop.job].id, hhmm(stop.start), hhmm(stop.finish))
     };
     let stops = tour.stops.iter().map(stop).collect::<Vec<_>>().join(", ");
-    let late = if tour.overtime > 0 { lang.overtime_text(tour.overtime) } else { String::new() };
-    lang.tour_text(&hhmm(tour.leave), &stops, &hhmm(tour.back)) + &late
+    let late = if tour.overtime > 0 { locale.overtime_text(tour.overtime) } else { String::new() };
+    locale.tour_text(&hhmm(tour.leave), &stops, &hhmm(tour.back)) + &late
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use crate::model::{
 };
 use crate::rules::Rule;
 use crate::rules::{
-    calendar, crew_choice, duplicate, km, load, sequence, shift, tour_duration, unassigned, unknown, window,
+    calendar, crew_choice, duplicate, km, load, route_duration, sequence, shift, unassigned, unknown, window,
 };
 use crate::units::{Decimal, Minutes, Money};
 
@@ -23,7 +23,7 @@ pub const RULES: &[&dyn Rule] = &[
     &calendar::Calendar,
     &window::Window,
     &shift::ShiftRule,
-    &tour_duration::TourDuration,
+    &route_duration::RouteDuration,
     &sequence::Sequence,
     &load::Load,
     &km::Km,

@@ -13,7 +13,7 @@ use brigade::search::{NeighbourParams, Neighbours};
 use brigade::solve::{construct, explain};
 use brigade::units::{Decimal, Money};
 
-type Routes<'a> = [(usize, i64, &'a [usize])];
+type PlanSketch<'a> = [(usize, i64, &'a [usize])];
 
 const ROOF: usize = 0;
 
@@ -25,12 +25,12 @@ fn explained(instance: &Instance, plan: &Plan) -> (Explained, Explanation) {
 
 /// The remedies found for the roof, which the routes leave out.
 #[track_caller]
-fn remedies(sketch: &Sketch, routes: &Routes) -> Vec<Remedy> {
+fn remedies(sketch: &Sketch, routes: &PlanSketch) -> Vec<Remedy> {
     let (instance, plan) = (sketch.instance(), sketch.plan(routes));
     assert!(check(&instance, &plan).is_legal());
     let (explained, text) = explained(&instance, &plan);
     println!("{text:#?}");
-    assert!(explained.faithful && text.left_out.is_some());
+    assert!(explained.is_exact && text.left_out.is_some());
     assert_eq!(text.remedies.len(), explained.remedies.len());
     explained.remedies.into_iter().map(|(remedy, _)| remedy).collect()
 }
@@ -206,7 +206,7 @@ fn a_plan_that_breaks_rules_is_explained_as_far_as_it_stands() {
     let mut sketch = farm();
     sketch.parts.crews[0].days[0] = false;
     let (explained, text) = explained(&sketch.instance(), &sketch.plan(&[(0, 0, &[ROOF])]));
-    assert!(!explained.faithful && explained.days.is_empty());
+    assert!(!explained.is_exact && explained.days.is_empty());
     assert_eq!(text.crews.len(), 2);
 }
 
@@ -224,7 +224,7 @@ fn prices_are_what_the_checker_says() {
         let cost = check(&instance, &plan).total;
         for job in instance.job_ids().filter(|&job| instance.visits_asked(job) > 0) {
             let explained = explain(&instance, RULES, &plan, job);
-            assert!(explained.faithful);
+            assert!(explained.is_exact);
             let days = explained.days.iter().flat_map(|day| &day.alternatives);
             for other in days.chain(&explained.handed_over).chain(&explained.ways_in) {
                 agrees(other, cost);

@@ -18,7 +18,7 @@ use brigade::solve::{Disruption, SolveOptions, disrupted, explain, impossible, l
 use brigade::stop::StoppingCriterion;
 use brigade::units::{Decimal, Money};
 
-type Routes<'a> = [(usize, i64, &'a [usize])];
+type PlanSketch<'a> = [(usize, i64, &'a [usize])];
 
 const ROOF: usize = 0;
 
@@ -27,7 +27,7 @@ fn absences(instance: &Instance, plan: &Plan) -> Vec<Absence> {
 }
 
 /// Asserts the reason of the only job that a plan leaves out, and what its detail says.
-fn says(sketch: &Sketch, routes: &Routes, code: &str, words: &[&str]) -> Absence {
+fn says(sketch: &Sketch, routes: &PlanSketch, code: &str, words: &[&str]) -> Absence {
     let instance = sketch.instance();
     let plan = sketch.plan(routes);
     assert!(check(&instance, &plan).is_legal());
@@ -98,7 +98,7 @@ fn the_dates_left() {
     let roof = &mut sketch.parts.jobs[ROOF];
     (roof.visits, roof.only_crews) = (2, vec![CrewId::new(0)]);
     sketch.parts.crews[0].days = [true, false, false, false, false, false, false];
-    let routes: &Routes = &[(0, 0, &[ROOF])];
+    let routes: &PlanSketch = &[(0, 0, &[ROOF])];
     says(&sketch, routes, "crew-choice", &["Those that may do it can't", ": ada.", "ada (10 min) is off then; bob"]);
     sketch.parts.jobs[ROOF].only_crews.clear();
     sketch.parts.crews.truncate(1);
@@ -262,7 +262,7 @@ fn precedence_counts_the_jobs_before_as_planned() {
     sketch.parts.settings.days = 4;
     sketch.parts.jobs[ROOF].visits = 2;
     sketch.parts.jobs[1].close = Some(9 * 60);
-    let two: &Routes = &[(0, 2, &[ROOF]), (0, 3, &[ROOF])];
+    let two: &PlanSketch = &[(0, 2, &[ROOF]), (0, 3, &[ROOF])];
     says(&sketch, two, "precedence", &["roof, which is done on Thu 26/11"]);
     says(&sketch, &[(0, 2, &[ROOF])], "precedence", &["roof, which is left out"]);
     sketch.parts.settings.days = 5;

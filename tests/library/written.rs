@@ -9,7 +9,7 @@ use brigade::i18n::Locale;
 use brigade::insight::{self, ChangeCurve, Figures, RunBlock, Summary};
 use brigade::judge::check;
 use brigade::model::{Bound, BoundClass, DAY, Instance, JobId, Plan, Route, Start, Timetable};
-use brigade::report::{Happened, LeftOut, moved};
+use brigade::report::{EventLog, LeftOut, change_list};
 use brigade::solve::reasons;
 use brigade::units::Money;
 
@@ -76,16 +76,16 @@ fn write(instance: &Instance, plan: &Plan, carried: &CarriedFiles, out: &Path) -
     let curve = ChangeCurve::new(instance, &current, &[(Some(2), figures(plan)), (None, figures(plan))]);
     let changes = insight::changes(instance, plan);
     let brings = vec![None; changes.len()];
-    let moved = moved(instance, plan, &changes, &brings, &Happened::default(), Locale::En);
+    let change_list = change_list(instance, plan, &changes, &brings, &EventLog::default(), Locale::En);
     let output = PlanOutput {
         instance,
         plan,
         left_out: &left_out,
         summary: &summary,
-        moved: &moved,
+        change_list: &change_list,
         curve: Some(&curve),
         carried: Some(carried),
-        lang: Locale::En,
+        locale: Locale::En,
     };
     output.write(out).expect("writable");
     summary

@@ -8,13 +8,13 @@ use brigade_model::rules::Kind;
 use brigade_model::rules::RULES;
 use brigade_model::units::Decimal;
 
-type Routes<'a> = [(usize, i64, &'a [usize])];
+type PlanSketch<'a> = [(usize, i64, &'a [usize])];
 
 const ROOF: usize = 0;
 const STOVE: usize = 1;
 const WALL: usize = 2;
 /// A legal week of [`firm`].
-const WEEK: &Routes<'static> =
+const WEEK: &PlanSketch<'static> =
     &[(0, 0, &[ROOF, STOVE]), (1, 0, &[WALL]), (2, 0, &[WALL]), (0, 1, &[ROOF]), (1, 2, &[STOVE])];
 
 /// Three crews; a roof of two visits, a stove of two, and a wall that takes two crews.
@@ -40,7 +40,7 @@ fn judge(sketch: &Sketch, plan: &Plan) -> Verdict {
 }
 
 /// Asserts that the week, changed to `routes`, breaks `code` so many times and no other rule.
-fn breaks(sketch: &Sketch, routes: &Routes, code: &str, times: usize) {
+fn breaks(sketch: &Sketch, routes: &PlanSketch, code: &str, times: usize) {
     breaks_as(sketch, &sketch.plan(routes), code, times);
 }
 

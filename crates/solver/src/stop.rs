@@ -31,7 +31,7 @@ impl StoppingCriterion {
     }
 
     /// The criterion of the rest of the search after a first part, which starts now: all remaining time and iterations.
-    pub fn after(&self, first: &Self) -> Self {
+    pub fn rest_after(&self, first: &Self) -> Self {
         let left = |all: u64| all.saturating_sub(first.iterations.unwrap_or(0));
         Self { started: Instant::now(), iterations: self.iterations.map(left), ..self.clone() }
     }
@@ -67,13 +67,13 @@ impl StoppingCriterion {
     }
 
     /// Remaining time; `None` without a time limit.
-    pub fn left(&self) -> Option<Duration> {
+    pub fn remaining(&self) -> Option<Duration> {
         Some(self.deadline?.saturating_duration_since(Instant::now()))
     }
 
     /// The same, with only a share (0 to 1) of the remaining time.
-    pub fn sooner(&self, share: f64) -> Self {
-        let deadline = self.left().map(|left| Instant::now() + left.mul_f64(share));
+    pub fn with_time_share(&self, share: f64) -> Self {
+        let deadline = self.remaining().map(|left| Instant::now() + left.mul_f64(share));
         Self { deadline, ..self.clone() }
     }
 
@@ -83,7 +83,7 @@ impl StoppingCriterion {
     }
 
     /// The elapsed share of the time limit, 0 to 1; `None` without one.
-    pub fn time_share(&self) -> Option<f64> {
+    pub fn elapsed_share(&self) -> Option<f64> {
         let total = self.total()?.as_secs_f64();
         Some(if total > 0.0 { (self.elapsed().as_secs_f64() / total).min(1.0) } else { 1.0 })
     }
@@ -97,9 +97,9 @@ mod tests {
     fn what_follows_a_part_is_all_that_is_left() {
         let stop = StoppingCriterion::new(Instant::now(), Some(Duration::from_secs(100)), Some(10));
         let first = stop.part(0, 4);
-        let rest = stop.after(&first);
+        let rest = stop.rest_after(&first);
         assert_eq!((first.iterations(), rest.iterations()), (Some(3), Some(7)));
-        assert!(first.left() < Some(Duration::from_secs(26)) && rest.left() > Some(Duration::from_secs(99)));
-        assert_eq!(StoppingCriterion::new(Instant::now(), None, None).after(&first).iterations(), None);
+        assert!(first.remaining() < Some(Duration::from_secs(26)) && rest.remaining() > Some(Duration::from_secs(99)));
+        assert_eq!(StoppingCriterion::new(Instant::now(), None, None).rest_after(&first).iterations(), None);
     }
 }

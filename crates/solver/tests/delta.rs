@@ -58,7 +58,7 @@ fn random_routes(plan: &WorkingPlan<'_>, rng: &mut Rng) -> (Vec<(ShiftId, Vec<Vi
     let mut routes: Vec<(ShiftId, Vec<VisitId>)> = chosen.into_iter().map(|shift| (shift, Vec::new())).collect();
     let mut dropped = Vec::new();
     for visit in visits {
-        let keep = plan.spot(visit).shift();
+        let keep = plan.position_of(visit).shift();
         let index = routes.iter().position(|(shift, _)| Some(*shift) == keep).filter(|_| rng.random_bool(0.6));
         match index.or_else(|| rng.random_bool(0.85).then(|| rng.random_range(0..routes.len()))) {
             Some(index) => {
@@ -212,7 +212,7 @@ fn lower_bounds_are_below_deltas() {
 
 /// Lower bound and delta of a visit's going in front of another.
 fn relocation(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Option<(Money, Money)> {
-    let (spot, place) = (plan.spot(visit), plan.spot(other));
+    let (spot, place) = (plan.position_of(visit), plan.position_of(other));
     let shift = place.shift().filter(|&shift| plan.evaluator().allowed(visit, shift))?;
     let (now, position) = (spot.position as usize, place.position as usize);
     if spot.shift() == Some(shift) && (now..=now + 1).contains(&position) {
@@ -233,8 +233,8 @@ fn relocation(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Opt
 
 /// Lower bound and delta of a visit's going in front of another with the one behind it.
 fn pair_relocation(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Option<(Money, Money)> {
-    let (shift, to) = (plan.spot(visit).shift()?, plan.spot(other).shift()?);
-    let (now, position) = (plan.spot(visit).position as usize, plan.spot(other).position as usize);
+    let (shift, to) = (plan.position_of(visit).shift()?, plan.position_of(other).shift()?);
+    let (now, position) = (plan.position_of(visit).position as usize, plan.position_of(other).position as usize);
     let pair = plan.route(shift).get(now..now + 2)?.to_vec();
     let fits = pair.iter().all(|&v| plan.evaluator().allowed(v, to));
     if !fits || (shift == to && (now..=now + 2).contains(&position)) {
@@ -274,8 +274,8 @@ fn seen(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Neighbour
 
 /// Lower bound and delta of two visits' exchanging their places.
 fn exchange(plan: &mut WorkingPlan<'_>, a: VisitId, b: VisitId) -> Option<(Money, Money)> {
-    let (shift, there) = (plan.spot(a).shift()?, plan.spot(b).shift()?);
-    let (i, j) = (plan.spot(a).position as usize, plan.spot(b).position as usize);
+    let (shift, there) = (plan.position_of(a).shift()?, plan.position_of(b).shift()?);
+    let (i, j) = (plan.position_of(a).position as usize, plan.position_of(b).position as usize);
     let fits = plan.evaluator().allowed(a, there) && plan.evaluator().allowed(b, shift);
     if !fits || (shift == there && i.abs_diff(j) < 2) {
         return None;
@@ -299,8 +299,8 @@ fn exchange(plan: &mut WorkingPlan<'_>, a: VisitId, b: VisitId) -> Option<(Money
 
 /// Lower bound and delta of a route's going on, after a visit, with the end of another.
 fn tails(plan: &mut WorkingPlan<'_>, visit: VisitId, other: VisitId) -> Option<(Money, Money)> {
-    let (shift, there) = (plan.spot(visit).shift()?, plan.spot(other).shift()?);
-    let (end, begin) = (plan.spot(visit).position as usize + 1, plan.spot(other).position as usize);
+    let (shift, there) = (plan.position_of(visit).shift()?, plan.position_of(other).shift()?);
+    let (end, begin) = (plan.position_of(visit).position as usize + 1, plan.position_of(other).position as usize);
     let (row_a, row_b) = (plan.route(shift).to_vec(), plan.route(there).to_vec());
     let follows = row_a.get(end).is_none_or(|&next| plan.suffix_fits(next, there));
     let fits = row_a[end..].iter().all(|&v| plan.evaluator().allowed(v, there));

@@ -26,7 +26,7 @@ use rand::RngExt;
 type Key = (usize, usize, Money);
 
 /// Jobs by crew and date.
-type Tours = BTreeMap<(NaiveDate, CrewId), Vec<JobId>>;
+type RoutesByCrewDay = BTreeMap<(NaiveDate, CrewId), Vec<JobId>>;
 
 /// Inserting visits can shorten a tour by a metre each, by rounding.
 const ROUNDING: Money = Money(Money::PER_EURO / 10);
@@ -35,7 +35,7 @@ struct BruteForce<'e> {
     instance: &'e Instance,
     rules: &'e [&'e dyn Rule],
     places: Vec<(NaiveDate, CrewId)>,
-    best: Option<(Key, Tours)>,
+    best: Option<(Key, RoutesByCrewDay)>,
     judged: u64,
     prune: bool,
     /// Whether a detour may be shorter than the direct way, so that a visit may break a rule alone and not beside others.
@@ -43,9 +43,9 @@ struct BruteForce<'e> {
 }
 
 /// The best plan of all.
-struct Best {
+struct BestPlan {
     key: Key,
-    tours: Tours,
+    tours: RoutesByCrewDay,
     judged: u64,
 }
 
@@ -55,14 +55,14 @@ impl<'e> BruteForce<'e> {
         Self { instance, rules, places, best: None, judged: 0, prune: true, detours: false }
     }
 
-    fn run(mut self) -> Best {
-        self.decide(JobId::new(0), &Tours::new());
+    fn run(mut self) -> BestPlan {
+        self.decide(JobId::new(0), &RoutesByCrewDay::new());
         let (key, tours) = self.best.expect("the empty plan at least");
-        Best { key, tours, judged: self.judged }
+        BestPlan { key, tours, judged: self.judged }
     }
 
     /// Plans `job` in every way, then the jobs after it.
-    fn decide(&mut self, job: JobId, tours: &Tours) {
+    fn decide(&mut self, job: JobId, tours: &RoutesByCrewDay) {
         let whole = job == JobId::new(self.instance.jobs.len());
         if whole {
             let key = self.key(job, tours);
@@ -85,7 +85,7 @@ impl<'e> BruteForce<'e> {
     }
 
     /// Every way to plan at most `left` visits of a job in the shifts from `first` on, one per shift at most.
-    fn place(&self, job: JobId, left: u32, first: usize, tours: &Tours, ways: &mut Vec<Tours>) {
+    fn place(&self, job: JobId, left: u32, first: usize, tours: &RoutesByCrewDay, ways: &mut Vec<RoutesByCrewDay>) {
         ways.push(tours.clone());
         if left == 0 {
             return;
@@ -107,12 +107,12 @@ impl<'e> BruteForce<'e> {
     fn may_stand(&self, job: JobId, crew: CrewId, date: NaiveDate) -> bool {
         let pinned = self.instance.pins.iter().any(|pin| pin.job == job && pin.holds(crew, date));
         let by_others = ["pinned", "precedence", "together"];
-        let alone = || judge(self.instance, self.rules, &Tours::from([((date, crew), vec![job])]));
+        let alone = || judge(self.instance, self.rules, &RoutesByCrewDay::from([((date, crew), vec![job])]));
         self.detours || pinned || alone().violations.iter().all(|violation| by_others.contains(&violation.code()))
     }
 
     /// The key of a plan in which the jobs before `decided` are planned as they will be: of the others nothing counts.
-    fn key(&mut self, decided: JobId, tours: &Tours) -> Key {
+    fn key(&mut self, decided: JobId, tours: &RoutesByCrewDay) -> Key {
         self.judged += 1;
         let verdict = judge(self.instance, self.rules, tours);
         let whole = decided == JobId::new(self.instance.jobs.len());
@@ -126,13 +126,13 @@ impl<'e> BruteForce<'e> {
     }
 }
 
-fn judge(instance: &Instance, rules: &[&dyn Rule], tours: &Tours) -> Verdict {
+fn judge(instance: &Instance, rules: &[&dyn Rule], tours: &RoutesByCrewDay) -> Verdict {
     check_by(instance, &timed(instance, rules, tours), rules)
 }
 
 /// The plan in which every visit starts as early as can be while crews that must meet do: of such a day the visits that start
 /// too early wait for the last one, until nothing changes, or for ever where each of two crews waits for the other.
-fn timed(instance: &Instance, rules: &[&dyn Rule], tours: &Tours) -> Plan {
+fn timed(instance: &Instance, rules: &[&dyn Rule], tours: &RoutesByCrewDay) -> Plan {
     let routes = tours.iter().map(|(&(date, crew), jobs)| Route::of(date, crew, jobs)).collect();
     let plan = Plan::new(routes);
     if rules.iter().any(|rule| rule.code() == "together") { met(instance, plan) } else { plan }
@@ -179,7 +179,7 @@ fn key_of(instance: &Instance, plan: &Plan, rules: &[&dyn Rule]) -> Key {
     (verdict.broken("pinned"), verdict.violations.len(), verdict.total)
 }
 
-fn best(instance: &Instance, rules: &[&dyn Rule]) -> Best {
+fn best(instance: &Instance, rules: &[&dyn Rule]) -> BestPlan {
     BruteForce::new(instance, rules).run()
 }
 

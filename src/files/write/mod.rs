@@ -13,7 +13,7 @@ use super::events::{Event, events_text};
 use crate::i18n::Locale;
 use crate::insight::{ChangeCurve, Summary};
 use crate::model::{Instance, Plan};
-use crate::report::{LeftOut, Moved, Past, Report, geojson, picture};
+use crate::report::{ChangeEntry, LeftOut, Past, Report, geojson, picture};
 
 pub(super) use curve::read_back as read_curve;
 use folder::Result;
@@ -32,13 +32,13 @@ pub struct PlanOutput<'a> {
     /// The summary of the run.
     pub summary: &'a Summary,
     /// What changes, in the order of the report.
-    pub moved: &'a [Moved],
+    pub change_list: &'a [ChangeEntry],
     /// What how many changes bring, where that was asked.
     pub curve: Option<&'a ChangeCurve>,
     /// What the folder carries for the next command; none where the plan is one of the instance as it is.
     pub carried: Option<&'a CarriedFiles>,
     /// The language of the report.
-    pub lang: Locale,
+    pub locale: Locale,
 }
 
 /// The files of a change curve.
@@ -92,8 +92,8 @@ impl PlanOutput<'_> {
     }
 
     fn report(&self) -> Report<'_> {
-        let Self { instance, plan, left_out, summary, moved, curve, lang, .. } = *self;
-        Report { instance, plan, left_out, summary, moved, curve, past: Past::Same, lang }
+        let Self { instance, plan, left_out, summary, change_list, curve, locale, .. } = *self;
+        Report { instance, plan, left_out, summary, change_list, curve, past: Past::Same, locale }
     }
 
     /// Name and content of every file.
@@ -114,7 +114,7 @@ impl PlanOutput<'_> {
         .collect();
         if let Some(curve) = self.curve {
             files.push(own((CURVE[0], curve::curve(curve)?)));
-            files.push(own((CURVE[1], picture(self.lang, curve, true)?.into_bytes())));
+            files.push(own((CURVE[1], picture(self.locale, curve, true)?.into_bytes())));
         }
         if let Some(CarriedFiles { instance, events }) = self.carried {
             files.extend(instance.iter().map(|(name, content)| (format!("{INSTANCE}/{name}"), content.clone())));

@@ -8,8 +8,8 @@ use super::{PageContext, filter};
 use crate::i18n::Locale;
 use crate::insight::{ChangeKind, VisitChange, changes};
 use crate::model::{CrewId, DayId, Instance, JobId};
-use crate::report::Moved;
-use crate::report::words::{CodeNames, PageWords, change_count};
+use crate::report::ChangeEntry;
+use crate::report::messages::{CodeNames, PageMessages, change_count};
 
 /// The changes: what is left out and what had to move first, then by what each brings.
 pub struct ChangeList {
@@ -45,7 +45,7 @@ pub struct ChangeRow {
 
 impl ChangeList {
     pub fn new(context: &PageContext<'_>) -> Self {
-        let (instance, lang) = (context.report.instance, context.report.lang);
+        let (instance, locale) = (context.report.instance, context.report.locale);
         let all = compared(context);
         let of = |kind| all.iter().filter(|change| change.kind() == kind).count();
         let rows = instance.current.as_ref().map_or(0, |current| current.visits().count());
@@ -53,18 +53,18 @@ impl ChangeList {
         let counts = kinds.iter().filter(|&&kind| of(kind) > 0).map(|&kind| Count {
             kind: kind.word(),
             mark: mark(kind),
-            text: change_count(lang, of(kind), kind.word()),
+            text: change_count(locale, of(kind), kind.word()),
         });
         let regions = filter::region_numbers(instance);
-        let listed = context.today.iter().flat_map(|_| context.report.moved);
+        let listed = context.today.iter().flat_map(|_| context.report.change_list);
         Self {
             summary: match &context.today {
-                None => lang.no_today(),
-                Some(_) if of(ChangeKind::Kept) == all.len() => lang.nothing_changes(),
-                Some(_) => lang.changes_summary(of(ChangeKind::Kept), rows),
+                None => locale.no_today(),
+                Some(_) if of(ChangeKind::Kept) == all.len() => locale.nothing_changes(),
+                Some(_) => locale.changes_summary(of(ChangeKind::Kept), rows),
             },
             counts: counts.collect(),
-            rows: listed.map(|moved| row(instance, lang, &regions, moved)).collect(),
+            rows: listed.map(|entry| row(instance, locale, &regions, entry)).collect(),
         }
     }
 }
@@ -75,21 +75,21 @@ fn compared(context: &PageContext<'_>) -> Vec<VisitChange> {
     today.as_ref().map_or_else(Vec::new, |_| changes(report.instance, report.plan))
 }
 
-fn row(instance: &Instance, lang: Locale, regions: &[usize], moved: &Moved) -> ChangeRow {
-    let Moved { change, brings, why } = moved;
+fn row(instance: &Instance, locale: Locale, regions: &[usize], entry: &ChangeEntry) -> ChangeRow {
+    let ChangeEntry { change, brings, why } = entry;
     let job = &instance.jobs[change.job];
     let site = &instance.sites[job.site];
     let ends = || [change.from, change.to].into_iter().flatten();
-    let text = |end: Option<(CrewId, NaiveDate)>| end.map_or_else(String::new, |end| place(instance, lang, end));
+    let text = |end: Option<(CrewId, NaiveDate)>| end.map_or_else(String::new, |end| place(instance, locale, end));
     ChangeRow {
         kind: change.kind().word(),
         mark: mark(change.kind()),
-        word: lang.change(change.kind().word()).to_string(),
+        word: locale.change(change.kind().word()).to_string(),
         job: super::named(&job.id, &job.name),
         site: super::named(&site.id, &site.name),
         from: text(change.from),
         to: text(change.to),
-        brings: brings.map_or_else(String::new, |amount| lang.number(amount.to_f64(), 2)),
+        brings: brings.map_or_else(String::new, |amount| locale.number(amount.to_f64(), 2)),
         why: why.clone(),
         crews: filter::tokens(ends().map(|(crew, _)| crew.index())),
         days: filter::tokens(ends().filter_map(|(_, date)| instance.day(date)).map(DayId::index)),
@@ -98,8 +98,8 @@ fn row(instance: &Instance, lang: Locale, regions: &[usize], moved: &Moved) -> C
 }
 
 /// Crew and day in a few letters.
-pub fn place(instance: &Instance, lang: Locale, (crew, date): (CrewId, NaiveDate)) -> String {
-    format!("{} {}", instance.crews[crew].id, lang.day(date))
+pub fn place(instance: &Instance, locale: Locale, (crew, date): (CrewId, NaiveDate)) -> String {
+    format!("{} {}", instance.crews[crew].id, locale.day(date))
 }
 
 /// A sign that tells a change without colour.

@@ -5,7 +5,7 @@ use crate::i18n::Locale;
 use crate::insight::{ComparisonRow, FigureSection};
 use crate::judge::Verdict;
 use crate::model::CrewId;
-use crate::report::words::{CodeNames, TerminalWords};
+use crate::report::messages::{CodeNames, TerminalMessages};
 use crate::rules::name_of;
 
 /// One cost component.
@@ -23,7 +23,7 @@ pub struct ComponentRow {
 }
 
 /// The components that cost anything, and the total; bars are in scale without the total.
-pub fn costs(lang: Locale, rows: &[ComparisonRow]) -> Vec<ComponentRow> {
+pub fn costs(locale: Locale, rows: &[ComparisonRow]) -> Vec<ComponentRow> {
     let own =
         || rows.iter().filter(|row| row.section == FigureSection::Cost && (row.first != 0.0 || row.second != 0.0));
     let parts = own().filter(|row| row.name != "total");
@@ -31,10 +31,10 @@ pub fn costs(lang: Locale, rows: &[ComparisonRow]) -> Vec<ComponentRow> {
     let bar = |value: f64| format!("{:.1}", if most > 0.0 { (100.0 * value / most).min(100.0) } else { 0.0 });
     let row = |row: &ComparisonRow| ComponentRow {
         code: row.name.clone(),
-        label: name_of(&row.name, lang),
-        today: lang.number(row.first, 0),
-        plan: lang.number(row.second, 0),
-        difference: lang.signed(row.difference(), 0),
+        label: name_of(&row.name, locale),
+        today: locale.number(row.first, 0),
+        plan: locale.number(row.second, 0),
+        difference: locale.signed(row.difference(), 0),
         today_bar: bar(row.first),
         plan_bar: bar(row.second),
         exact: row.second,
@@ -54,17 +54,21 @@ pub struct FigureRow {
 }
 
 /// Kilometres, hours, counts, and the rules that either schedule breaks.
-pub fn figures(lang: Locale, rows: &[ComparisonRow]) -> Vec<FigureRow> {
+pub fn figures(locale: Locale, rows: &[ComparisonRow]) -> Vec<FigureRow> {
     let own = rows.iter().filter(|row| matches!(row.section, FigureSection::Work | FigureSection::Violations));
     let row = |row: &ComparisonRow| {
         let decimals = usize::from([row.first, row.second].iter().any(|value| value.fract() != 0.0));
         let broken = row.section == FigureSection::Violations;
         FigureRow {
             name: if broken { format!("violations.{}", row.name) } else { row.name.clone() },
-            label: if broken { lang.broken(&name_of(&row.name, lang)) } else { lang.figure(&row.name).to_string() },
-            today: lang.number(row.first, decimals),
-            plan: lang.number(row.second, decimals),
-            difference: lang.signed(row.difference(), decimals),
+            label: if broken {
+                locale.broken(&name_of(&row.name, locale))
+            } else {
+                locale.figure(&row.name).to_string()
+            },
+            today: locale.number(row.first, decimals),
+            plan: locale.number(row.second, decimals),
+            difference: locale.signed(row.difference(), decimals),
             exact: row.second,
         }
     };
@@ -83,14 +87,14 @@ pub struct ScoreRow {
 }
 
 /// The seven scores.
-pub fn scores(lang: Locale, rows: &[ComparisonRow]) -> Vec<ScoreRow> {
+pub fn scores(locale: Locale, rows: &[ComparisonRow]) -> Vec<ScoreRow> {
     let row = |row: &ComparisonRow| ScoreRow {
         name: row.name.clone(),
-        label: lang.score_name(&row.name).to_string(),
-        meaning: lang.score_meaning(&row.name).to_string(),
-        today: lang.number(row.first, 1),
-        plan: lang.number(row.second, 1),
-        difference: lang.signed(row.difference(), 1),
+        label: locale.score_name(&row.name).to_string(),
+        meaning: locale.score_meaning(&row.name).to_string(),
+        today: locale.number(row.first, 1),
+        plan: locale.number(row.second, 1),
+        difference: locale.signed(row.difference(), 1),
         exact: row.second,
     };
     rows.iter().filter(|row| row.section == FigureSection::Scores).map(row).collect()
@@ -133,18 +137,18 @@ pub fn crews(context: &PageContext<'_>) -> Vec<CrewLoadRow> {
 }
 
 fn load(context: &PageContext<'_>, verdict: &Verdict, crew: CrewId) -> CrewWorkload {
-    let (instance, lang) = (context.report.instance, context.report.lang);
+    let (instance, locale) = (context.report.instance, context.report.locale);
     let tours = || verdict.timetable.tours.iter().filter(|tour| tour.crew == crew);
-    let hours = |minutes: i32| lang.number(f64::from(minutes) / 60.0, 1);
+    let hours = |minutes: i32| locale.number(f64::from(minutes) / 60.0, 1);
     let (service, travel): (i32, i32) = (tours().map(|tour| tour.service).sum(), tours().map(|tour| tour.travel).sum());
     let available = instance.available_minutes(crew, None);
     let share = if available > 0 { f64::from(service + travel) / f64::from(available) } else { 0.0 };
     CrewWorkload {
-        busy: lang.number(100.0 * share, 0),
+        busy: locale.number(100.0 * share, 0),
         bar: format!("{:.1}", (100.0 * share).min(100.0)),
         service: hours(service),
         travel: hours(travel),
-        km: lang.number(tours().map(|tour| tour.metres).sum::<i64>() as f64 / 1_000.0, 0),
+        km: locale.number(tours().map(|tour| tour.metres).sum::<i64>() as f64 / 1_000.0, 0),
         overtime: hours(tours().map(|tour| tour.overtime).sum()),
         visits: tours().map(|tour| tour.stops.len()).sum(),
     }

@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::insight::{ChangeCurve, CurvePoint};
-use crate::report::words::ChangeWords;
+use crate::report::messages::ChangeMessages;
 use crate::report::{curve_sentence, picture};
 
 /// The change curve: a sentence, a picture, and a table that says the same.
@@ -25,17 +25,17 @@ pub struct PointRow {
 }
 
 impl Curve {
-    pub fn new(lang: Locale, curve: &ChangeCurve) -> Result<Self, askama::Error> {
+    pub fn new(locale: Locale, curve: &ChangeCurve) -> Result<Self, askama::Error> {
         let row = |point: &CurvePoint| PointRow {
-            limit: point.limit.map_or_else(|| lang.all_changes(), |limit| limit.to_string()),
+            limit: point.limit.map_or_else(|| locale.all_changes(), |limit| limit.to_string()),
             changes: point.changes,
-            saving: lang.number(point.saving.to_f64(), 0),
-            percent: lang.number(point.percent, 0),
-            week: lang.number(point.week.to_f64(), 0),
-            km: lang.number(point.metres as f64 / 1_000.0, 0),
+            saving: locale.number(point.saving.to_f64(), 0),
+            percent: locale.number(point.percent, 0),
+            week: locale.number(point.week.to_f64(), 0),
+            km: locale.number(point.metres as f64 / 1_000.0, 0),
             left_out: point.unassigned,
         };
-        let picture = picture(lang, curve, false)?;
-        Ok(Self { sentence: curve_sentence(lang, curve), picture, rows: curve.points.iter().map(row).collect() })
+        let picture = picture(locale, curve, false)?;
+        Ok(Self { sentence: curve_sentence(locale, curve), picture, rows: curve.points.iter().map(row).collect() })
     }
 }

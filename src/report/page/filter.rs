@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::PageContext;
 use crate::model::{CrewId, DayId, Instance, JobId, Plan};
-use crate::report::words::PageWords;
+use crate::report::messages::PageMessages;
 
 /// The entries of the three filters; an entry's place is its number.
 pub struct Choices {
@@ -25,11 +25,11 @@ pub struct FilterChoice {
 
 impl Choices {
     pub fn new(context: &PageContext<'_>) -> Self {
-        let (instance, lang) = (context.report.instance, context.report.lang);
-        let days = shown_days(context).into_iter().map(|day| (day.index(), lang.date(instance.dates[day])));
+        let (instance, locale) = (context.report.instance, context.report.locale);
+        let days = shown_days(context).into_iter().map(|day| (day.index(), locale.date(instance.dates[day])));
         let crews = instance.crews.iter().map(|crew| super::named(&crew.id, &crew.name)).enumerate();
         let regions = regions(instance).into_iter().map(|name| match name {
-            "" => lang.no_region(),
+            "" => locale.no_region(),
             name => name.to_string(),
         });
         let entries = |texts: &mut dyn Iterator<Item = (usize, String)>| {

@@ -23,7 +23,7 @@ pub struct LeftOutRow {
 }
 
 /// One row per job left out.
-pub fn rows(lang: Locale, instance: &Instance, left_out: &[LeftOut]) -> Vec<LeftOutRow> {
+pub fn rows(locale: Locale, instance: &Instance, left_out: &[LeftOut]) -> Vec<LeftOutRow> {
     let regions = filter::region_numbers(instance);
     let row = |entry: &LeftOut| {
         let job = &instance.jobs[entry.job];
@@ -33,11 +33,11 @@ pub fn rows(lang: Locale, instance: &Instance, left_out: &[LeftOut]) -> Vec<Left
             site: named(&site.id, &site.name),
             region: regions[job.site],
             missing: entry.missing,
-            reason: (entry.reason != Reason::Room).then(|| entry.reason.name(lang)),
+            reason: (entry.reason != Reason::Room).then(|| entry.reason.name(locale)),
             cause: entry.cause.clone(),
             nearest: entry.nearest.clone(),
             tried: entry.ways_in.clone(),
-            remedy: entry.reason.remedy(lang),
+            remedy: entry.reason.remedy(locale),
         }
     };
     left_out.iter().map(row).collect()

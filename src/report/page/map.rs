@@ -6,7 +6,7 @@ use super::{PageContext, filter, named};
 use crate::i18n::Locale;
 use crate::judge::Verdict;
 use crate::model::{CrewId, Instance, SiteId, Tour};
-use crate::report::words::{CountWords, PageWords};
+use crate::report::messages::{CountMessages, PageMessages};
 
 /// Width of the drawing, in its own units; its height follows the land.
 const WIDTH: f64 = 720.0;
@@ -93,12 +93,12 @@ pub struct LegendEntry {
 
 impl Map {
     pub fn new(context: &PageContext<'_>) -> Self {
-        let (instance, lang) = (context.report.instance, context.report.lang);
+        let (instance, locale) = (context.report.instance, context.report.locale);
         let drawing = Drawing::new(instance);
-        let draw = Drawer { instance, lang, drawing: &drawing, region_of: filter::region_numbers(instance) };
+        let draw = Drawer { instance, locale, drawing: &drawing, region_of: filter::region_numbers(instance) };
         let mut panels = Vec::new();
-        panels.extend(context.today.as_ref().map(|today| draw.panel(lang.today(), today, false)));
-        panels.push(draw.panel(lang.proposal(), &context.plan, true));
+        panels.extend(context.today.as_ref().map(|today| draw.panel(locale.today(), today, false)));
+        panels.push(draw.panel(locale.proposal(), &context.plan, true));
         let missing: BTreeSet<SiteId> =
             context.report.left_out.iter().map(|entry| instance.jobs[entry.job].site).collect();
         Self {
@@ -108,7 +108,7 @@ impl Map {
             sites: instance.site_ids().map(|site| draw.site(site, missing.contains(&site))).collect(),
             dots: draw.dots(),
             regions: draw.regions(),
-            bar: drawing.scale_bar(lang),
+            bar: drawing.scale_bar(locale),
             panels,
             legend: draw.legend(),
             crowded: instance.crews.len() > LEGEND || instance.sites.len() > CROWD,
@@ -162,7 +162,7 @@ impl Drawing {
     }
 
     /// A round length of about a fifth of the drawing.
-    fn scale_bar(&self, lang: Locale) -> ScaleBar {
+    fn scale_bar(&self, locale: Locale) -> ScaleBar {
         let about = WIDTH / 5.0 / self.per_km;
         let power = 10_f64.powf(about.log10().floor());
         let km = [5.0, 2.0, 1.0].into_iter().map(|step| step * power).find(|&km| km <= about).unwrap_or(power);
@@ -170,7 +170,7 @@ impl Drawing {
             x: units(MARGIN),
             y: units(self.height - 12.0),
             length: units(km * self.per_km),
-            text: format!("{} km", lang.number(km, if km < 1.0 { 1 } else { 0 })),
+            text: format!("{} km", locale.number(km, if km < 1.0 { 1 } else { 0 })),
         }
     }
 }
@@ -181,7 +181,7 @@ fn places(instance: &Instance) -> impl Iterator<Item = (f64, f64)> + '_ {
 
 struct Drawer<'a> {
     instance: &'a Instance,
-    lang: Locale,
+    locale: Locale,
     drawing: &'a Drawing,
     region_of: Vec<usize>,
 }
@@ -190,13 +190,13 @@ impl Drawer<'_> {
     fn panel(&self, title: String, verdict: &Verdict, proposal: bool) -> Panel {
         let tours = &verdict.timetable.tours;
         let metres: i64 = tours.iter().map(|tour| tour.metres).sum();
-        let km = self.lang.number(metres as f64 / 1_000.0, 0);
-        let label = self.lang.map_alt(&title, tours.len(), &km);
+        let km = self.locale.number(metres as f64 / 1_000.0, 0);
+        let label = self.locale.map_alt(&title, tours.len(), &km);
         Panel { title, label, tours: tours.iter().map(|tour| self.tour(tour)).collect(), proposal }
     }
 
     fn tour(&self, tour: &Tour) -> TourLine {
-        let (instance, lang) = (self.instance, self.lang);
+        let (instance, locale) = (self.instance, self.locale);
         let base = instance.crews[tour.crew].at;
         let sites = tour.stops.iter().map(|stop| instance.jobs[stop.job].site);
         let stops = sites.clone().map(|site| instance.sites[site].at);
@@ -205,13 +205,13 @@ impl Drawer<'_> {
             let (x, y) = self.drawing.point(place);
             format!("{x:.1},{y:.1}")
         };
-        let km = lang.number(tour.metres as f64 / 1_000.0, 1);
+        let km = locale.number(tour.metres as f64 / 1_000.0, 1);
         TourLine {
             path: format!("M{}", points.iter().map(place).collect::<Vec<_>>().join("L")),
-            label: lang.tour_label(
+            label: locale.tour_label(
                 &self.crew(tour.crew),
-                &lang.day(tour.date),
-                &lang.visits(tour.stops.len()),
+                &locale.day(tour.date),
+                &locale.visits(tour.stops.len()),
                 &km,
                 tour.travel,
             ),
@@ -262,7 +262,7 @@ impl Drawer<'_> {
         let point = |((x, y), crews): ((String, String), Vec<CrewId>)| {
             let ids: Vec<_> = crews.iter().map(|&crew| self.instance.crews[crew].id.as_str()).collect();
             let text = if ids.len() > 2 { format!("{} +{}", ids[0], ids.len() - 1) } else { ids.join(" ") };
-            let label = self.lang.base_of(&ids.join(", "));
+            let label = self.locale.base_of(&ids.join(", "));
             MapPoint {
                 x,
                 y,

@@ -13,12 +13,12 @@ mod week;
 
 use askama::Template;
 
-use super::{LeftOut, Moved, named, verdict};
+use super::{ChangeEntry, LeftOut, named, verdict};
 use crate::i18n::Locale;
 use crate::insight::{ChangeCurve, Figures, Summary, compare};
 use crate::judge::{Verdict, check};
 use crate::model::{Instance, Plan};
-use crate::report::words::{ChangeWords, PageWords, TerminalWords};
+use crate::report::messages::{ChangeMessages, PageMessages, TerminalMessages};
 
 use assumptions::Assumption;
 use changes::ChangeList;
@@ -42,13 +42,13 @@ pub struct Report<'a> {
     /// The summary of the plan.
     pub summary: &'a Summary,
     /// What changes, in the order of the list.
-    pub moved: &'a [Moved],
+    pub change_list: &'a [ChangeEntry],
     /// What how many changes bring, where that was asked.
     pub curve: Option<&'a ChangeCurve>,
     /// What is known of the run that made the plan.
     pub past: Past,
     /// The language.
-    pub lang: Locale,
+    pub locale: Locale,
 }
 
 /// What is known of the run that made a plan.
@@ -84,7 +84,7 @@ struct PageContext<'a> {
 #[derive(Template)]
 #[template(path = "report.html")]
 struct Page<'a> {
-    lang: Locale,
+    locale: Locale,
     name: &'a str,
     horizon: String,
     compared: bool,
@@ -116,46 +116,46 @@ struct Broken {
 
 impl<'a> Page<'a> {
     fn new(context: &PageContext<'a>) -> Result<Self, askama::Error> {
-        let Report { instance, left_out, summary, curve, lang, .. } = context.report;
+        let Report { instance, left_out, summary, curve, locale, .. } = context.report;
         let figures = |verdict: &Verdict| Figures::new(instance, verdict);
         let plan = figures(&context.plan);
         let today = context.today.as_ref().map(figures);
         let rows = compare(today.as_ref().unwrap_or(&plan), &plan);
         Ok(Self {
-            lang,
+            locale,
             name: &instance.name,
-            horizon: assumptions::horizon(lang, instance),
+            horizon: assumptions::horizon(locale, instance),
             compared: today.is_some(),
-            verdict: verdict(lang, summary),
-            during: tiles::during(lang, summary.horizon),
+            verdict: verdict(locale, summary),
+            during: tiles::during(locale, summary.horizon),
             legal: plan.is_legal(),
-            tiles: tiles::tiles(lang, summary, instance.current.as_ref().map_or(0, |plan| plan.visits().count())),
+            tiles: tiles::tiles(locale, summary, instance.current.as_ref().map_or(0, |plan| plan.visits().count())),
             broken: broken(context),
             choices: Choices::new(context),
             changes: ChangeList::new(context),
-            curve: curve.map(|curve| Curve::new(lang, curve)).transpose()?,
+            curve: curve.map(|curve| Curve::new(locale, curve)).transpose()?,
             weeks: week::weeks(context),
             map: Map::new(context),
-            costs: costs::costs(lang, &rows),
+            costs: costs::costs(locale, &rows),
             crews: costs::crews(context),
-            left_out: left_out::rows(lang, instance, left_out),
-            figures: costs::figures(lang, &rows),
-            scores: costs::scores(lang, &rows),
+            left_out: left_out::rows(locale, instance, left_out),
+            figures: costs::figures(locale, &rows),
+            scores: costs::scores(locale, &rows),
             assumptions: assumptions::assumptions(context),
         })
     }
 }
 
 fn broken(context: &PageContext<'_>) -> Vec<Broken> {
-    let Report { instance, lang, .. } = context.report;
+    let Report { instance, locale, .. } = context.report;
     let row = |violation: &crate::rules::Violation| {
         let job = violation.job.map(|job| instance.jobs[job].id.clone());
         let crew = violation.crew.map(|crew| instance.crews[crew].id.clone());
-        let date = violation.date.map(|date| lang.day(date));
+        let date = violation.date.map(|date| locale.day(date));
         Broken {
-            rule: violation.rule.name(lang),
+            rule: violation.rule.name(locale),
             place: [job, crew, date].into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            words: violation.text(instance, lang),
+            words: violation.text(instance, locale),
         }
     };
     context.plan.violations.iter().map(row).collect()
@@ -179,11 +179,19 @@ mod tests {
         sketch
     }
 
-    fn html(sketch: &Sketch, plan: &Plan, bound: Option<Bound>, past: Past, lang: Locale) -> String {
+    fn html(sketch: &Sketch, plan: &Plan, bound: Option<Bound>, past: Past, locale: Locale) -> String {
         let instance = sketch.instance();
         let summary = Summary::new(&instance, plan, bound, RUN);
-        let report =
-            Report { instance: &instance, plan, left_out: &[], summary: &summary, moved: &[], curve: None, past, lang };
+        let report = Report {
+            instance: &instance,
+            plan,
+            left_out: &[],
+            summary: &summary,
+            change_list: &[],
+            curve: None,
+            past,
+            locale,
+        };
         report.html().expect("a page")
     }
 
@@ -215,10 +223,10 @@ mod tests {
     fn broken_rules_are_told_in_the_readers_language() {
         let sketch = sketch();
         let plan = sketch.plan(&[(0, 5, &[0, 1])]);
-        for (lang, words) in
+        for (locale, words) in
             [(Locale::En, ["BREAKS", "outside the horizon"]), (Locale::Fr, ["ENFREINT", "équipe absente"])]
         {
-            let page = html(&sketch, &plan, None, Past::Changed, lang);
+            let page = html(&sketch, &plan, None, Past::Changed, locale);
             words.iter().for_each(|word| assert!(page.contains(word), "{word}"));
         }
     }
@@ -227,8 +235,8 @@ mod tests {
     fn nothing_at_all_can_be_shown() {
         let mut sketch = Sketch::new();
         sketch.crew("ada", (0.0, 0.0));
-        for lang in Locale::ALL {
-            assert!(html(&sketch, &Plan::default(), None, Past::Same, lang).contains("</html>"));
+        for locale in Locale::ALL {
+            assert!(html(&sketch, &Plan::default(), None, Past::Same, locale).contains("</html>"));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::insight::{FiguresBlock, Horizon, SavingsBlock, Summary};
-use crate::report::words::PageWords;
+use crate::report::messages::PageMessages;
 
 /// A large figure with what it was and what that means.
 pub struct Tile {
@@ -18,25 +18,25 @@ pub struct Tile {
 }
 
 /// The tiles of a plan; `rows` are those of today's schedule.
-pub fn tiles(lang: Locale, summary: &Summary, rows: usize) -> Vec<Tile> {
-    let maker = Maker { lang, summary };
+pub fn tiles(locale: Locale, summary: &Summary, rows: usize) -> Vec<Tile> {
+    let maker = Maker { locale, summary };
     let plan = &summary.plan;
     let mut tiles = vec![
-        maker.amount("plan.km", lang.tile_km(), |f| f.km, |v| lang.number(v, 0)),
-        maker.amount("plan.travel_hours", lang.tile_hours(), |f| f.travel_hours, |v| lang.number(v, 1)),
+        maker.amount("plan.km", locale.tile_km(), |f| f.km, |v| locale.number(v, 0)),
+        maker.amount("plan.travel_hours", locale.tile_hours(), |f| f.travel_hours, |v| locale.number(v, 1)),
     ];
     tiles.extend(summary.savings.filter(|_| summary.today().is_some()).map(|savings| maker.money(&savings)));
     let total = |figures: &FiguresBlock| figures.cost.get("total").copied().unwrap_or_default();
-    tiles.push(maker.amount("plan.cost.total", lang.tile_cost(), total, |v| lang.euros(v)));
+    tiles.push(maker.amount("plan.cost.total", locale.tile_cost(), total, |v| locale.euros(v)));
     tiles.extend(maker.score());
     tiles.push(maker.visits());
     if summary.today().is_some() {
         tiles.push(Tile {
             path: "plan.changes",
             exact: plan.changes as f64,
-            value: lang.number(plan.changes as f64, 0),
-            label: lang.tile_changes(),
-            notes: vec![lang.of_rows(rows)],
+            value: locale.number(plan.changes as f64, 0),
+            label: locale.tile_changes(),
+            notes: vec![locale.of_rows(rows)],
             better: None,
         });
     }
@@ -44,13 +44,13 @@ pub fn tiles(lang: Locale, summary: &Summary, rows: usize) -> Vec<Tile> {
 }
 
 /// How long the horizon is that figures are of.
-pub fn during(lang: Locale, horizon: Horizon) -> String {
+pub fn during(locale: Locale, horizon: Horizon) -> String {
     match horizon {
-        Horizon::Days(1) => lang.in_a_day(),
-        Horizon::Days(days) => lang.in_days(days),
-        Horizon::Weeks(1) => lang.in_a_week(),
-        Horizon::Weeks(2) => lang.in_two_weeks(),
-        Horizon::Weeks(weeks) => lang.in_weeks(weeks),
+        Horizon::Days(1) => locale.in_a_day(),
+        Horizon::Days(days) => locale.in_days(days),
+        Horizon::Weeks(1) => locale.in_a_week(),
+        Horizon::Weeks(2) => locale.in_two_weeks(),
+        Horizon::Weeks(weeks) => locale.in_weeks(weeks),
     }
 }
 
@@ -60,7 +60,7 @@ fn better(difference: f64) -> Option<bool> {
 }
 
 struct Maker<'a> {
-    lang: Locale,
+    locale: Locale,
     summary: &'a Summary,
 }
 
@@ -73,17 +73,17 @@ impl Maker<'_> {
         of: impl Fn(&FiguresBlock) -> f64,
         text: impl Fn(f64) -> String,
     ) -> Tile {
-        let (lang, exact) = (self.lang, of(&self.summary.plan));
+        let (locale, exact) = (self.locale, of(&self.summary.plan));
         let today = self.summary.today().map(of);
         let notes = today.map(|today| {
             let percent = if today == 0.0 { 0.0 } else { 100.0 * (exact - today).abs() / today };
-            let much = format!("{} ({} %)", text((exact - today).abs()), lang.number(percent, 1));
+            let much = format!("{} ({} %)", text((exact - today).abs()), locale.number(percent, 1));
             let how = match better(exact - today) {
-                None => lang.as_much(),
-                Some(true) => lang.less(&much),
-                Some(false) => lang.more_of(&much),
+                None => locale.as_much(),
+                Some(true) => locale.less(&much),
+                Some(false) => locale.more_of(&much),
             };
-            vec![how, lang.was(&text(today))]
+            vec![how, locale.was(&text(today))]
         });
         let better = today.and_then(|today| better(exact - today));
         Tile { path, exact, value: text(exact), label, notes: notes.unwrap_or_default(), better }
@@ -91,47 +91,52 @@ impl Maker<'_> {
 
     /// What a week saves, or costs more.
     fn money(&self, savings: &SavingsBlock) -> Tile {
-        let (lang, week) = (self.lang, self.lang.euros(savings.euros_week));
+        let (locale, week) = (self.locale, self.locale.euros(savings.euros_week));
         let more = week.strip_prefix('-');
-        let during = during(lang, self.summary.horizon);
+        let during = during(locale, self.summary.horizon);
         Tile {
             path: "savings.euros_week",
             exact: savings.euros_week,
             value: more.unwrap_or(&week).to_string(),
-            label: if more.is_some() { lang.tile_euros_more(&during) } else { lang.tile_euros(&during) },
-            notes: self.summary.saved_in_a_year().map(|year| lang.saved_year(&lang.euros(year))).into_iter().collect(),
+            label: if more.is_some() { locale.tile_euros_more(&during) } else { locale.tile_euros(&during) },
+            notes: self
+                .summary
+                .saved_in_a_year()
+                .map(|year| locale.saved_year(&locale.euros(year)))
+                .into_iter()
+                .collect(),
             better: better(-savings.euros_week),
         }
     }
 
     fn visits(&self) -> Tile {
-        let (lang, plan) = (self.lang, &self.summary.plan);
-        let count = |n: usize| lang.number(n as f64, 0);
-        let today = self.summary.today().map(|current| lang.was(&count(current.visits)));
+        let (locale, plan) = (self.locale, &self.summary.plan);
+        let count = |n: usize| locale.number(n as f64, 0);
+        let today = self.summary.today().map(|current| locale.was(&count(current.visits)));
         Tile {
             path: "plan.visits",
             exact: plan.visits as f64,
             value: count(plan.visits),
-            label: lang.tile_visits(),
-            notes: today.into_iter().chain([lang.left_out_note(&count(plan.unassigned))]).collect(),
+            label: locale.tile_visits(),
+            notes: today.into_iter().chain([locale.left_out_note(&count(plan.unassigned))]).collect(),
             better: None,
         }
     }
 
     fn score(&self) -> Option<Tile> {
-        let (lang, exact) = (self.lang, self.summary.score?);
+        let (locale, exact) = (self.locale, self.summary.score?);
         let bound = self.summary.bound.as_ref()?;
-        let today = self.summary.current_score.map(|score| lang.was(&lang.number(score, 0)));
+        let today = self.summary.current_score.map(|score| locale.was(&locale.number(score, 0)));
         let gap = match bound.class {
-            "optimal" => Some(lang.no_better()),
-            _ if self.summary.limited => Some(lang.unlimited_note()),
-            _ => bound.gap_percent.map(|gap| lang.gap_note(&lang.gap(gap))),
+            "optimal" => Some(locale.no_better()),
+            _ if self.summary.limited => Some(locale.unlimited_note()),
+            _ => bound.gap_percent.map(|gap| locale.gap_note(&locale.gap(gap))),
         };
         Some(Tile {
             path: "score",
             exact,
-            value: lang.number(exact, 0),
-            label: lang.tile_score(),
+            value: locale.number(exact, 0),
+            label: locale.tile_score(),
             notes: today.into_iter().chain(gap).collect(),
             better: self.summary.current_score.and_then(|today| better(today - exact)),
         })

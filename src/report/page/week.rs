@@ -10,7 +10,7 @@ use crate::i18n::Locale;
 use crate::insight::{ChangeKind, VisitChange};
 use crate::judge::Verdict;
 use crate::model::{CrewId, DayId, Instance, Stop, Timetable, Tour, hhmm, pin_words};
-use crate::report::words::{PageWords, TerminalWords};
+use crate::report::messages::{PageMessages, TerminalMessages};
 use crate::units::Minutes;
 
 /// Hours between two marks of the scale.
@@ -95,13 +95,13 @@ pub fn weeks(context: &PageContext<'_>) -> Vec<GridWeek> {
     days.chunk_by(|a, b| week(a) == week(b)).map(|days| grid.week(days)).collect()
 }
 
-type Tours<'a> = HashMap<(CrewId, NaiveDate), &'a Tour>;
+type ToursByCrewDay<'a> = HashMap<(CrewId, NaiveDate), &'a Tour>;
 
 struct Grid<'a> {
     instance: &'a Instance,
-    lang: Locale,
-    plan: Tours<'a>,
-    today: Option<Tours<'a>>,
+    locale: Locale,
+    plan: ToursByCrewDay<'a>,
+    today: Option<ToursByCrewDay<'a>>,
     pinned: HashMap<(CrewId, NaiveDate, usize), &'static str>,
     change_of: ChangeOf,
     region_of: Vec<usize>,
@@ -112,8 +112,8 @@ struct Grid<'a> {
 
 impl<'a> Grid<'a> {
     fn new(context: &'a PageContext<'_>) -> Self {
-        let (instance, lang) = (context.report.instance, context.report.lang);
-        let tours = |verdict: &'a Verdict| -> Tours<'a> {
+        let (instance, locale) = (context.report.instance, context.report.locale);
+        let tours = |verdict: &'a Verdict| -> ToursByCrewDay<'a> {
             verdict.timetable.tours.iter().map(|tour| ((tour.crew, tour.date), tour)).collect()
         };
         let (plan, today) = (tours(&context.plan), context.today.as_ref().map(tours));
@@ -126,7 +126,7 @@ impl<'a> Grid<'a> {
             regions_of_crew: instance.crew_ids().map(regions).collect(),
             change_of: ChangeOf::new(context),
             instance,
-            lang,
+            locale,
             plan,
             today,
             region_of,
@@ -140,10 +140,10 @@ impl<'a> Grid<'a> {
         let hours = (first..=last).step_by(TICK as usize);
         let tick = |at: Minutes| Tick { at: self.percent(at - first), label: (at / 60).to_string() };
         GridWeek {
-            label: self.lang.week(week.year(), week.week()),
+            label: self.locale.week(week.year(), week.week()),
             days: days
                 .iter()
-                .map(|&number| Day { number: number.index(), label: self.lang.day(self.instance.dates[number]) })
+                .map(|&number| Day { number: number.index(), label: self.locale.day(self.instance.dates[number]) })
                 .collect(),
             ticks: hours.map(tick).collect(),
             pause: (clock.pause() > 0).then(|| self.span(clock.from, clock.until)),
@@ -164,7 +164,8 @@ impl<'a> Grid<'a> {
 
     fn cell(&self, crew: CrewId, day: DayId) -> GridCell {
         let date = self.instance.dates[day];
-        let lane = |tours: &Tours<'_>, today: bool| tours.get(&(crew, date)).map(|tour| self.lane(tour, today));
+        let lane =
+            |tours: &ToursByCrewDay<'_>, today: bool| tours.get(&(crew, date)).map(|tour| self.lane(tour, today));
         GridCell {
             day: day.index(),
             shift: self.instance.hours(crew, date).map(|(start, end)| self.span(start, end)),
@@ -177,11 +178,11 @@ impl<'a> Grid<'a> {
         let mut roads = Vec::new();
         let mut from = tour.leave;
         for stop in &tour.stops {
-            roads.extend(self.road(from, stop.arrive, self.lang.road_to(stop.travel)));
+            roads.extend(self.road(from, stop.arrive, self.locale.road_to(stop.travel)));
             from = stop.finish;
         }
         let home = tour.travel - tour.stops.iter().map(|stop| stop.travel).sum::<Minutes>();
-        roads.extend(self.road(from, tour.back, self.lang.road_home(home)));
+        roads.extend(self.road(from, tour.back, self.locale.road_home(home)));
         let visits = tour.stops.iter().enumerate().map(|(position, stop)| self.bar(tour, position, stop, today));
         Lane {
             roads,
@@ -212,7 +213,7 @@ impl<'a> Grid<'a> {
 
     /// Everything about a visit, line by line.
     fn label(&self, tour: &Tour, stop: &Stop, change: Option<&VisitChange>, today: bool, pinned: bool) -> String {
-        let (instance, lang) = (self.instance, self.lang);
+        let (instance, locale) = (self.instance, self.locale);
         let job = &instance.jobs[stop.job];
         let (site, crew) = (&instance.sites[job.site], &instance.crews[tour.crew]);
         let mut lines = vec![named(&job.id, &job.name)];
@@ -224,13 +225,13 @@ impl<'a> Grid<'a> {
                 .collect::<Vec<_>>()
                 .join(" · "),
         );
-        lines.push(lang.v_time(&hhmm(stop.start), &hhmm(stop.finish), &lang.day(tour.date)));
-        lines.push(lang.v_crew(&named(&crew.id, &crew.name)));
-        lines.push(lang.v_road(&lang.number(f64::from(stop.metres) / 1_000.0, 1), stop.travel));
-        lines.extend(self.skills(stop).map(|skills| lang.v_skills(&skills)));
-        lines.extend(job.due.map(|due| lang.v_due(&lang.day(due))));
+        lines.push(locale.v_time(&hhmm(stop.start), &hhmm(stop.finish), &locale.day(tour.date)));
+        lines.push(locale.v_crew(&named(&crew.id, &crew.name)));
+        lines.push(locale.v_road(&locale.number(f64::from(stop.metres) / 1_000.0, 1), stop.travel));
+        lines.extend(self.skills(stop).map(|skills| locale.v_skills(&skills)));
+        lines.extend(job.due.map(|due| locale.v_due(&locale.day(due))));
         lines.extend(change.map(|change| self.change(change, today)));
-        lines.extend(pinned.then(|| lang.pinned_mark()));
+        lines.extend(pinned.then(|| locale.pinned_mark()));
         lines.retain(|line| !line.is_empty());
         lines.join("\n")
     }
@@ -242,14 +243,14 @@ impl<'a> Grid<'a> {
     }
 
     fn change(&self, change: &VisitChange, today: bool) -> String {
-        let lang = self.lang;
+        let locale = self.locale;
         let other = if today { change.to } else { change.from };
         match (change.kind(), other) {
-            (ChangeKind::Kept, _) => lang.v_kept(),
-            (_, Some(end)) if today => lang.v_becomes(&place(self.instance, lang, end)),
-            (_, Some(end)) => lang.v_was(&place(self.instance, lang, end)),
-            (_, None) if today => lang.v_dropped(),
-            (_, None) => lang.v_added(),
+            (ChangeKind::Kept, _) => locale.v_kept(),
+            (_, Some(end)) if today => locale.v_becomes(&place(self.instance, locale, end)),
+            (_, Some(end)) => locale.v_was(&place(self.instance, locale, end)),
+            (_, None) if today => locale.v_dropped(),
+            (_, None) => locale.v_added(),
         }
     }
 

@@ -98,10 +98,10 @@ fn compare_folder(script: &Script, folder: &Path, instance: &Instance, plan: &Pl
         plan: &known,
         left_out: &left_out,
         summary: &summary,
-        moved: &[],
+        change_list: &[],
         curve: None,
         carried: None,
-        lang: Locale::Fr,
+        locale: Locale::Fr,
     }
     .write(&out)
     .expect("writable");

@@ -3,7 +3,7 @@
 use brigade::model::{CrewId, Instance, JobId, PlaceId, ToolId};
 use encoding_rs::WINDOWS_1252;
 
-use super::firm::Firm;
+use super::firm::FirmFiles;
 
 /// The firm as a French spreadsheet has it, with `;` as the delimiter.
 const FRENCH: [(&str, &str); 9] = [
@@ -28,7 +28,7 @@ const FRENCH: [(&str, &str); 9] = [
 ];
 
 fn french(encode: impl Fn(&str) -> Vec<u8>, delimiter: char) -> Instance {
-    let (_parent, folder) = Firm::new().folder();
+    let (_parent, folder) = FirmFiles::new().folder();
     for entry in std::fs::read_dir(&folder).unwrap() {
         let path = entry.unwrap().path();
         if path.extension().is_some_and(|extension| extension == "csv") {
@@ -133,7 +133,7 @@ fn encodings_and_delimiters_change_nothing() {
 
 #[test]
 fn the_rest_of_the_french_names() {
-    let firm = Firm::new()
+    let firm = FirmFiles::new()
         .without("jobs.csv")
         .without("tools.csv")
         .with("taches.csv", "TRAVAIL;chantier;libellé;durée;visites;effectif_min;équipes;risque retard;jours\nJ1;S1;n;1h;2;2;2;0,5;lun mar\n")
@@ -154,13 +154,13 @@ fn the_rest_of_the_french_names() {
 
 #[test]
 fn a_comma_between_cells_is_no_decimal_comma() {
-    let quoted = Firm::new().edit("crews.csv", "45.0", "\"45,0\"");
+    let quoted = FirmFiles::new().edit("crews.csv", "45.0", "\"45,0\"");
     assert_eq!(quoted.errors(), [super::firm::at("crews.csv", 2, "lat")]);
 }
 
 #[test]
 fn apostrophes_against_formulas_come_off() {
-    let firm = Firm::new()
+    let firm = FirmFiles::new()
         .edit("crews.csv", "Alpha", "'=Alpha")
         .edit("sites.csv", "One", "'One")
         .edit("jobs.csv", "J3", "'-J3");

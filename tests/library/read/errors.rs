@@ -2,17 +2,17 @@
 
 use brigade::files::{ReadOptions, read_instance};
 
-use super::firm::{Firm, at};
+use super::firm::{FirmFiles, at};
 
 #[test]
 fn the_firm_has_no_fault() {
-    assert_eq!(Firm::new().warnings(), []);
+    assert_eq!(FirmFiles::new().warnings(), []);
 }
 
 /// The firm with another value of one cell gives exactly one error, in that cell.
 fn refuse(file: &str, header: &str, row: &str, column: &str, values: &[&str]) {
     for value in values {
-        let firm = Firm::new().with(file, format!("{header},{column}\n\n{row},{value}\n"));
+        let firm = FirmFiles::new().with(file, format!("{header},{column}\n\n{row},{value}\n"));
         let errors = firm.errors();
         assert!(errors.contains(&at(file, 3, column)), "{file} {column} {value:?}: {errors:?}");
         assert_eq!(errors.iter().filter(|error| error.0 == file && error.2 == column).count(), 1, "{column} {value:?}");
@@ -90,63 +90,63 @@ fn cells_of_the_other_tables() {
 #[test]
 fn ids_have_no_spaces_and_are_not_blank() {
     for (file, column) in [("crews.csv", "crew"), ("sites.csv", "site"), ("jobs.csv", "job"), ("tools.csv", "tool")] {
-        let header = Firm::new().text(file).lines().next().unwrap().to_owned();
+        let header = FirmFiles::new().text(file).lines().next().unwrap().to_owned();
         let rest = &header[header.find(',').unwrap()..];
         let blanks = ",".repeat(rest.matches(',').count());
-        let errors = Firm::new().with(file, format!("{header}\na b{blanks}\n")).errors();
+        let errors = FirmFiles::new().with(file, format!("{header}\na b{blanks}\n")).errors();
         assert!(errors.contains(&at(file, 2, column)), "{file}: {errors:?}");
-        let errors = Firm::new().row(file, &format!("{blanks}x")).errors();
+        let errors = FirmFiles::new().row(file, &format!("{blanks}x")).errors();
         assert!(errors.iter().any(|error| error.0 == file), "{file}: {errors:?}");
     }
 }
 
 #[test]
 fn ids_are_used_once() {
-    assert_eq!(Firm::new().row("crews.csv", "A,Again,45,5").errors(), [at("crews.csv", 4, "crew")]);
-    assert_eq!(Firm::new().row("sites.csv", "S2,Again,45,5").errors(), [at("sites.csv", 4, "site")]);
-    assert_eq!(Firm::new().row("jobs.csv", "J3,S1,60").errors(), [at("jobs.csv", 5, "job")]);
-    assert_eq!(Firm::new().row("tools.csv", "lift,1").errors(), [at("tools.csv", 3, "tool")]);
-    assert_eq!(Firm::new().row("members.csv", "B1,A").errors(), [at("members.csv", 4, "member")]);
-    assert_eq!(Firm::new().row("calendar.csv", "A,25/11/2026,,09:00,").errors(), [at("calendar.csv", 4, "date")]);
-    assert_eq!(Firm::new().row("preferences.csv", "A,S1,,,1").errors(), [at("preferences.csv", 4, "score")]);
+    assert_eq!(FirmFiles::new().row("crews.csv", "A,Again,45,5").errors(), [at("crews.csv", 4, "crew")]);
+    assert_eq!(FirmFiles::new().row("sites.csv", "S2,Again,45,5").errors(), [at("sites.csv", 4, "site")]);
+    assert_eq!(FirmFiles::new().row("jobs.csv", "J3,S1,60").errors(), [at("jobs.csv", 5, "job")]);
+    assert_eq!(FirmFiles::new().row("tools.csv", "lift,1").errors(), [at("tools.csv", 3, "tool")]);
+    assert_eq!(FirmFiles::new().row("members.csv", "B1,A").errors(), [at("members.csv", 4, "member")]);
+    assert_eq!(FirmFiles::new().row("calendar.csv", "A,25/11/2026,,09:00,").errors(), [at("calendar.csv", 4, "date")]);
+    assert_eq!(FirmFiles::new().row("preferences.csv", "A,S1,,,1").errors(), [at("preferences.csv", 4, "score")]);
     let pairs = "from,to,km,minutes\nA,S1,1,1\nS1,A,2,2\nA,S1,1,1\n";
-    assert_eq!(Firm::new().with("distances.csv", pairs).errors(), [at("distances.csv", 4, "to")]);
-    let issue = &Firm::new().row("crews.csv", "A,Again,45,5").issues()[0];
+    assert_eq!(FirmFiles::new().with("distances.csv", pairs).errors(), [at("distances.csv", 4, "to")]);
+    let issue = &FirmFiles::new().row("crews.csv", "A,Again,45,5").issues()[0];
     assert!(issue.value == "A" && issue.advice.contains("line 2"), "{issue}");
 }
 
 #[test]
 fn unknown_ids_come_with_the_nearest_known_one() {
-    let issue = &Firm::new().edit("jobs.csv", "J2,S2", "J2,S22").issues()[0];
+    let issue = &FirmFiles::new().edit("jobs.csv", "J2,S2", "J2,S22").issues()[0];
     assert_eq!((issue.line, issue.column.as_str(), issue.value.as_str()), (Some(3), "site", "S22"));
     assert!(issue.advice.contains("did you mean S2?"), "{issue}");
-    let issue = &Firm::new().edit("jobs.csv", "J2,S2", "J2,Lyon").issues()[0];
+    let issue = &FirmFiles::new().edit("jobs.csv", "J2,S2", "J2,Lyon").issues()[0];
     assert_eq!(issue.advice, "nothing has this id; add it to sites.csv, or write one that is there");
-    assert_eq!(Firm::new().row("members.csv", "m,Crew7").errors(), [at("members.csv", 4, "crew")]);
-    assert_eq!(Firm::new().row("calendar.csv", "Crew7,2026-11-23,yes").errors(), [at("calendar.csv", 4, "crew")]);
-    assert_eq!(Firm::new().row("preferences.csv", "A,S7,,,1").errors(), [at("preferences.csv", 4, "site")]);
+    assert_eq!(FirmFiles::new().row("members.csv", "m,Crew7").errors(), [at("members.csv", 4, "crew")]);
+    assert_eq!(FirmFiles::new().row("calendar.csv", "Crew7,2026-11-23,yes").errors(), [at("calendar.csv", 4, "crew")]);
+    assert_eq!(FirmFiles::new().row("preferences.csv", "A,S7,,,1").errors(), [at("preferences.csv", 4, "site")]);
 }
 
 #[test]
 fn times_and_dates_in_order() {
-    assert_eq!(Firm::new().edit("crews.csv", "17:00,60", "08:00,60").errors(), [at("crews.csv", 2, "end")]);
-    assert_eq!(Firm::new().edit("crews.csv", "17:00,60", "23:30,31").errors(), [at("crews.csv", 2, "overtime")]);
-    assert_eq!(Firm::new().edit("crews.csv", "17:00,60", "23:30,30").warnings(), []);
+    assert_eq!(FirmFiles::new().edit("crews.csv", "17:00,60", "08:00,60").errors(), [at("crews.csv", 2, "end")]);
+    assert_eq!(FirmFiles::new().edit("crews.csv", "17:00,60", "23:30,31").errors(), [at("crews.csv", 2, "overtime")]);
+    assert_eq!(FirmFiles::new().edit("crews.csv", "17:00,60", "23:30,30").warnings(), []);
     assert_eq!(
-        Firm::new().edit("calendar.csv", "B,2026-11-26,,10:00,", "B,2026-11-26,,,08:00").errors(),
+        FirmFiles::new().edit("calendar.csv", "B,2026-11-26,,10:00,", "B,2026-11-26,,,08:00").errors(),
         [at("calendar.csv", 3, "end")]
     );
-    assert_eq!(Firm::new().edit("calendar.csv", "10:00,", ",12:00").warnings(), [], "a shorter day");
+    assert_eq!(FirmFiles::new().edit("calendar.csv", "10:00,", ",12:00").warnings(), [], "a shorter day");
     let windows = "J4,S1,60,1,,,,10:00,09:59,2026-11-25,2026-11-24";
     assert_eq!(
-        Firm::new().row("jobs.csv", windows).errors(),
+        FirmFiles::new().row("jobs.csv", windows).errors(),
         [at("jobs.csv", 5, "latest"), at("jobs.csv", 5, "close")]
     );
 }
 
 #[test]
 fn jobs_that_wait_for_each_other() {
-    let circle = Firm::new().edit("jobs.csv", "J1,S1,120,1,gas:2,,", "J1,S1,120,1,gas:2,,J3 J1x").edit(
+    let circle = FirmFiles::new().edit("jobs.csv", "J1,S1,120,1,gas:2,,", "J1,S1,120,1,gas:2,,J3 J1x").edit(
         "jobs.csv",
         "J3,S1,60,1,,,",
         "J3,S1,60,1,,,J2",
@@ -158,17 +158,23 @@ fn jobs_that_wait_for_each_other() {
     );
     let issues = circle.edit("jobs.csv", " J1x", "").issues();
     assert!(issues[0].advice.ends_with("J1 J3 J2"), "{}", issues[0]);
-    assert_eq!(Firm::new().edit("jobs.csv", "lift,J1", "lift,J2").errors(), [at("jobs.csv", 3, "after")], "itself");
-    let behind =
-        Firm::new().edit("jobs.csv", "J1,S1,120,1,gas:2,,", "J1,S1,120,1,gas:2,,J2").row("jobs.csv", "A0,S1,60,1,,,J1");
+    assert_eq!(
+        FirmFiles::new().edit("jobs.csv", "lift,J1", "lift,J2").errors(),
+        [at("jobs.csv", 3, "after")],
+        "itself"
+    );
+    let behind = FirmFiles::new()
+        .edit("jobs.csv", "J1,S1,120,1,gas:2,,", "J1,S1,120,1,gas:2,,J2")
+        .row("jobs.csv", "A0,S1,60,1,,,J1");
     let issues = behind.issues();
     assert!(issues.len() == 1 && issues[0].advice.ends_with("J1 J2"), "{issues:?}");
 }
 
 #[test]
 fn places_are_whole_and_of_one_kind() {
-    let crews =
-        |header: &str, row: &str| Firm::new().with("crews.csv", format!("crew,{header}\nA,{row}\nB,45,5,,\n")).errors();
+    let crews = |header: &str, row: &str| {
+        FirmFiles::new().with("crews.csv", format!("crew,{header}\nA,{row}\nB,45,5,,\n")).errors()
+    };
     for (header, row) in [
         ("lat,lon,x,y", "45,,,"),
         ("lat,lon,x,y", ",,,"),
@@ -188,24 +194,24 @@ fn places_are_whole_and_of_one_kind() {
 #[test]
 fn a_preference_has_one_target() {
     for row in ["A,,,,1", "A,S1,J1,,1", "A,S1,J1,North,1"] {
-        assert_eq!(Firm::new().row("preferences.csv", row).errors(), [at("preferences.csv", 4, "site")], "{row}");
+        assert_eq!(FirmFiles::new().row("preferences.csv", row).errors(), [at("preferences.csv", 4, "site")], "{row}");
     }
 }
 
 #[test]
 fn distances_tell_sites_from_crews() {
     let pairs = "from,to,km,minutes\nA,S2,1,1\n";
-    let firm = Firm::new().with("distances.csv", pairs).row("sites.csv", "B,Base,45,5,,");
+    let firm = FirmFiles::new().with("distances.csv", pairs).row("sites.csv", "B,Base,45,5,,");
     assert_eq!(firm.errors(), [at("sites.csv", 4, "site")]);
 }
 
 #[test]
 fn files_must_be_there_once() {
     for file in ["crews.csv", "sites.csv", "jobs.csv"] {
-        let errors = Firm::new().without(file).errors();
+        let errors = FirmFiles::new().without(file).errors();
         assert!(errors.contains(&(file.into(), None, String::new())), "{file}: {errors:?}");
     }
-    let twice = Firm::new().with("Équipes.csv", "crew,lat,lon\nA,45,5\nB,45,5\n");
+    let twice = FirmFiles::new().with("Équipes.csv", "crew,lat,lon\nA,45,5\nB,45,5\n");
     assert_eq!(twice.errors(), [("Équipes.csv".into(), None, String::new())]);
     let nowhere = read_instance(std::path::Path::new("/nowhere/week"), &ReadOptions::default()).unwrap_err();
     assert_eq!((nowhere.0.len(), nowhere.0[0].file.as_str()), (1, "/nowhere/week"));
@@ -214,7 +220,7 @@ fn files_must_be_there_once() {
 #[test]
 fn what_is_no_file_is_told() {
     for name in ["crews.csv", "tools.csv", "settings.toml"] {
-        let (_parent, folder) = Firm::new().without(name).folder();
+        let (_parent, folder) = FirmFiles::new().without(name).folder();
         std::fs::create_dir(folder.join(name)).unwrap();
         let faults = read_instance(&folder, &ReadOptions::default()).unwrap_err();
         assert!(faults.0.iter().any(|issue| issue.file == name && issue.line.is_none()), "{name}: {faults}");
@@ -224,11 +230,11 @@ fn what_is_no_file_is_told() {
 #[cfg(unix)]
 #[test]
 fn a_link_that_leads_nowhere_is_told() {
-    let (_parent, folder) = Firm::new().without("tools.csv").folder();
+    let (_parent, folder) = FirmFiles::new().without("tools.csv").folder();
     std::os::unix::fs::symlink("/nowhere/tools.csv", folder.join("tools.csv")).unwrap();
     let faults = read_instance(&folder, &ReadOptions::default()).unwrap_err();
     assert_eq!(faults.0[0].file, "tools.csv");
-    let (_parent, folder) = Firm::new().folder();
+    let (_parent, folder) = FirmFiles::new().folder();
     std::fs::rename(folder.join("tools.csv"), folder.join("elsewhere")).unwrap();
     std::os::unix::fs::symlink("elsewhere", folder.join("tools.csv")).unwrap();
     assert!(read_instance(&folder, &ReadOptions::default()).is_ok(), "a link to a file is as good as the file");
@@ -237,12 +243,12 @@ fn a_link_that_leads_nowhere_is_told() {
 #[test]
 fn headers() {
     for text in ["", "\n \n,,\n"] {
-        let errors = Firm::new().with("crews.csv", text).errors();
+        let errors = FirmFiles::new().with("crews.csv", text).errors();
         assert!(errors.contains(&at("crews.csv", 1, "")), "{text:?}: {errors:?}");
     }
-    assert_eq!(Firm::new().with("tools.csv", "\n\ntool\nlift\n").errors(), [at("tools.csv", 3, "quantity")]);
+    assert_eq!(FirmFiles::new().with("tools.csv", "\n\ntool\nlift\n").errors(), [at("tools.csv", 3, "quantity")]);
     assert_eq!(
-        Firm::new().with("tools.csv", "tool,quantity,Outil\nlift,1,b\n").errors(),
+        FirmFiles::new().with("tools.csv", "tool,quantity,Outil\nlift,1,b\n").errors(),
         [at("tools.csv", 1, "Outil")]
     );
 }
@@ -250,19 +256,19 @@ fn headers() {
 #[test]
 fn lines_count_blank_ones_and_those_in_quotes() {
     let text = "tool,quantity,note\r\n\r\nlift,1,\"two\r\nlines\"\r\n\r\ncrane,x,\r\n";
-    assert_eq!(Firm::new().with("tools.csv", text).errors(), [at("tools.csv", 6, "quantity")]);
+    assert_eq!(FirmFiles::new().with("tools.csv", text).errors(), [at("tools.csv", 6, "quantity")]);
 }
 
 #[test]
 fn rows_that_cannot_be_split() {
-    assert_eq!(Firm::new().row("tools.csv", "a,1,2").errors(), [at("tools.csv", 3, "")], "a cell too many");
-    let unclosed = Firm::new().row("tools.csv", "a,x").row("tools.csv", "\"b,2").row("tools.csv", "c,x");
+    assert_eq!(FirmFiles::new().row("tools.csv", "a,1,2").errors(), [at("tools.csv", 3, "")], "a cell too many");
+    let unclosed = FirmFiles::new().row("tools.csv", "a,x").row("tools.csv", "\"b,2").row("tools.csv", "c,x");
     assert_eq!(
         unclosed.errors(),
         [at("tools.csv", 3, "quantity"), at("tools.csv", 4, "")],
         "rows above are still read"
     );
-    assert_eq!(Firm::new().row("tools.csv", "\"b\"b,2").errors(), [at("tools.csv", 3, "")]);
+    assert_eq!(FirmFiles::new().row("tools.csv", "\"b\"b,2").errors(), [at("tools.csv", 3, "")]);
 }
 
 #[test]
@@ -270,29 +276,29 @@ fn huge_cells_are_refused_quickly() {
     let started = std::time::Instant::now();
     for size in [100_001, 10_000_000] {
         for cell in ["x", "9", "é", " a"] {
-            let firm = Firm::new().row("tools.csv", &format!("\"{}\",1", cell.repeat(size)));
+            let firm = FirmFiles::new().row("tools.csv", &format!("\"{}\",1", cell.repeat(size)));
             let issues = firm.issues();
             assert_eq!((issues.len(), issues[0].line), (1, Some(3)));
             assert!(issues[0].value.chars().count() <= 60);
         }
     }
     let list = "gas ".repeat(24_000);
-    assert!(Firm::new().edit("crews.csv", "gas:3 roof", &list).errors().contains(&at("crews.csv", 2, "skills")));
+    assert!(FirmFiles::new().edit("crews.csv", "gas:3 roof", &list).errors().contains(&at("crews.csv", 2, "skills")));
     assert!(started.elapsed().as_secs() < 20, "{:?}", started.elapsed());
 }
 
 #[test]
 fn binary_files_are_no_text() {
     for bytes in [&b"PK\x03\x04\x14\0\x06"[..], b"tool,quantity\nlift,\x012\n", b"\xff\xff\xfe\x81"] {
-        let issues = Firm::new().with("tools.csv", bytes).issues();
+        let issues = FirmFiles::new().with("tools.csv", bytes).issues();
         assert!(issues[0].advice.contains("not a text file"), "{}", issues[0]);
     }
-    assert_eq!(Firm::new().with("tools.csv", "tool,quantity\nlift,\u{1}2\n").errors(), [at("tools.csv", 2, "")]);
+    assert_eq!(FirmFiles::new().with("tools.csv", "tool,quantity\nlift,\u{1}2\n").errors(), [at("tools.csv", 2, "")]);
 }
 
 #[test]
 fn settings() {
-    let errors = |text: &str| Firm::new().with("settings.toml", text).errors();
+    let errors = |text: &str| FirmFiles::new().with("settings.toml", text).errors();
     assert_eq!(errors(""), [("settings.toml".into(), None, "horizon.start".into())]);
     assert_eq!(
         errors("[horizon]\nstart = \"soon\"\ndays = 400"),
@@ -304,20 +310,20 @@ fn settings() {
 
 #[test]
 fn sums_beyond_counting_name_the_setting() {
-    let firm = Firm::new().row("settings.toml", "[weights]\nlate_day = 10\nrisk_day = 1\nchange_crew = 1e11");
+    let firm = FirmFiles::new().row("settings.toml", "[weights]\nlate_day = 10\nrisk_day = 1\nchange_crew = 1e11");
     let issue = &firm.issues()[0];
     assert_eq!((issue.column.as_str(), issue.value.as_str()), ("weights.change_crew", "100000000000"));
-    let detour = Firm::new().row("settings.toml", "[travel]\ndetour = 1e6").errors();
+    let detour = FirmFiles::new().row("settings.toml", "[travel]\ndetour = 1e6").errors();
     assert!(detour.contains(&at("settings.toml", 4, "travel.detour")), "{detour:?}");
-    let speed = Firm::new().row("settings.toml", "[travel]\nspeed_kmh = 0.0001").errors();
+    let speed = FirmFiles::new().row("settings.toml", "[travel]\nspeed_kmh = 0.0001").errors();
     assert!(speed.contains(&at("settings.toml", 4, "travel.speed_kmh")), "{speed:?}");
-    assert_eq!(Firm::new().row("settings.toml", "[weights]\nlate_day = 1e5").warnings(), []);
+    assert_eq!(FirmFiles::new().row("settings.toml", "[weights]\nlate_day = 1e5").warnings(), []);
 }
 
 #[test]
 fn sums_beyond_counting_name_the_figure_wherever_it_stands() {
     let between_sites = "from,to,km,minutes\nA,S1,10,10\nS2,S1,100000,60\n";
-    let far = Firm::new().with("distances.csv", between_sites);
+    let far = FirmFiles::new().with("distances.csv", between_sites);
     assert!(far.clone().row("settings.toml", "[costs]\nkm = 900").read().is_ok(), "many kilometres can be counted");
     let dear = far.clone().row("settings.toml", "[costs]\nkm = 4000000").errors();
     assert_eq!(dear, [at("settings.toml", 4, "costs.km")]);
@@ -330,7 +336,7 @@ fn sums_beyond_counting_name_the_figure_wherever_it_stands() {
 #[test]
 fn a_price_that_nothing_is_paid_for_is_counted_once() {
     let all_at_home = "site,lat,lon\nS1,45,5\nS2,45,5\n";
-    let firm = Firm::new()
+    let firm = FirmFiles::new()
         .with("sites.csv", all_at_home)
         .with("crews.csv", "crew,lat,lon,skills\nA,45,5,gas:9 roof:9\nB,45,5,\n");
     assert_eq!(firm.row("settings.toml", "[costs]\nhour = 1e12").errors(), [at("settings.toml", 4, "costs.hour")]);
@@ -341,7 +347,7 @@ fn ordinary_weeks_may_have_weights_of_a_million() {
     for weight in
         ["unassigned_visit", "unassigned_hour", "late_day", "change_crew", "preference", "second_crew", "overload"]
     {
-        let firm = Firm::new().edit("jobs.csv", "earliest,latest\n", "earliest,latest,priority\n");
+        let firm = FirmFiles::new().edit("jobs.csv", "earliest,latest\n", "earliest,latest,priority\n");
         let firm =
             firm.row("jobs.csv", "J4,S1,60,3,,,,,,,,9").row("settings.toml", &format!("[weights]\n{weight} = 1e6"));
         assert!(firm.read().is_ok(), "{weight}: {:?}", firm.errors());
@@ -352,12 +358,12 @@ fn ordinary_weeks_may_have_weights_of_a_million() {
 fn loads_and_times_beyond_counting_are_refused() {
     let row = |id: usize| format!("J{},S1,60,366,1e9\n", id + 9);
     let jobs: String = (0..20).map(row).collect();
-    let firm = Firm::new()
+    let firm = FirmFiles::new()
         .with("jobs.csv", format!("job,site,duration,visits,load\nJ1,S1,60,1,\nJ2,S1,60,1,\nJ3,S1,60,1,\n{jobs}"));
     assert!(firm.read().is_ok(), "five days are few");
     let year = firm.edit("settings.toml", "start = \"2026-11-23\"", "start = \"2026-11-23\"\ndays = 366");
     assert_eq!(year.errors(), [at("jobs.csv", 5, "load")]);
-    let slow = Firm::new()
+    let slow = FirmFiles::new()
         .row("settings.toml", "[travel]\nspeed_kmh = 0.0005")
         .with("jobs.csv", "job,site,duration,visits\nJ1,S1,60,366\n");
     let slow = slow.without("current.csv").without("preferences.csv");
@@ -367,14 +373,14 @@ fn loads_and_times_beyond_counting_are_refused() {
 
 #[test]
 fn years_of_too_many_weeks_are_refused() {
-    let weeks = |count: &str| Firm::new().row("settings.toml", &format!("[costs]\nweeks_per_year = {count}"));
+    let weeks = |count: &str| FirmFiles::new().row("settings.toml", &format!("[costs]\nweeks_per_year = {count}"));
     assert_eq!(weeks("1e9").errors(), [at("settings.toml", 4, "costs.weeks_per_year")]);
     assert!(weeks("53").read().is_ok() && weeks("1000").read().is_ok());
 }
 
 #[test]
 fn everything_is_told_at_once() {
-    let errors = Firm::new()
+    let errors = FirmFiles::new()
         .edit("settings.toml", "2026-11-23", "soon")
         .edit("crews.csv", "17:00,60", "07:00,-1")
         .edit("sites.csv", "45.3", "95")
@@ -406,7 +412,7 @@ fn everything_is_told_at_once() {
 #[test]
 fn a_flood_is_listed_in_part() {
     let rows: String = (0..500).map(|row| format!("T{row},x\n")).collect();
-    let issues = Firm::new().with("tools.csv", format!("tool,quantity\n{rows}")).issues();
+    let issues = FirmFiles::new().with("tools.csv", format!("tool,quantity\n{rows}")).issues();
     assert_eq!(issues.len(), 101);
     assert_eq!((issues[100].line, issues[100].value.as_str()), (None, "400"));
 }

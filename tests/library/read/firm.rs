@@ -10,10 +10,10 @@ use tempfile::TempDir;
 
 /// The files of an instance by name.
 #[derive(Clone, Debug)]
-pub struct Firm(BTreeMap<String, Vec<u8>>);
+pub struct FirmFiles(BTreeMap<String, Vec<u8>>);
 
 /// File, line and column of an issue.
-pub type Place = (String, Option<u64>, String);
+pub type IssuePlace = (String, Option<u64>, String);
 
 const FILES: [(&str, &str); 9] = [
     ("settings.toml", "[horizon]\nstart = \"2026-11-23\"\n"),
@@ -38,7 +38,7 @@ const FILES: [(&str, &str); 9] = [
     ("current.csv", "date,crew,job,sequence,start,pinned\n2026-11-23,A,J1,1,08:30,yes\n2026-11-24,B,J2,1,,no\n"),
 ];
 
-impl Firm {
+impl FirmFiles {
     /// The firm without a fault.
     pub fn new() -> Self {
         Self(FILES.iter().map(|&(name, text)| (name.to_owned(), text.into())).collect())
@@ -109,7 +109,7 @@ impl Firm {
     }
 
     /// The errors.
-    pub fn errors(&self) -> Vec<Place> {
+    pub fn errors(&self) -> Vec<IssuePlace> {
         self.issues().iter().filter(|issue| issue.severity == Severity::Error).map(place).collect()
     }
 
@@ -120,11 +120,11 @@ impl Firm {
 }
 
 /// Where an issue is.
-pub fn place(issue: &Issue) -> Place {
+pub fn place(issue: &Issue) -> IssuePlace {
     (issue.file.clone(), issue.line, issue.column.clone())
 }
 
 /// A cell of a file.
-pub fn at(file: &str, line: u64, column: &str) -> Place {
+pub fn at(file: &str, line: u64, column: &str) -> IssuePlace {
     (file.to_owned(), Some(line), column.to_owned())
 }

@@ -8,7 +8,7 @@ use brigade::error::Severity;
 use brigade::files::{ReadOptions, read_instance};
 use rayon::prelude::*;
 
-use super::firm::Firm;
+use super::firm::FirmFiles;
 
 /// File and line of an error.
 type Faults = BTreeSet<(String, u64)>;
@@ -125,8 +125,8 @@ fn generated_weeks_with_every_column_corrupted() {
     });
 }
 
-fn firms_with_changed_files() -> Vec<Firm> {
-    let firm = Firm::new;
+fn firms_with_changed_files() -> Vec<FirmFiles> {
+    let firm = FirmFiles::new;
     let jobs = |rows: &str| {
         firm().with("jobs.csv", format!("job,site,duration,visits,after,open,close,earliest,latest,days\n{rows}"))
     };
@@ -153,8 +153,8 @@ fn firms_with_changed_files() -> Vec<Firm> {
     ]
 }
 
-fn firms_with_changed_rows() -> Vec<Firm> {
-    let firm = Firm::new;
+fn firms_with_changed_rows() -> Vec<FirmFiles> {
+    let firm = FirmFiles::new;
     vec![
         firm().row("tools.csv", "\"lift\n\n\",4").row("tools.csv", "x,1,2").row("tools.csv", "\"never,closed"),
         firm().row("tools.csv", "\"a\"b,4").row("tools.csv", "x,?"),

@@ -6,7 +6,7 @@ use brigade::files::{ReadOptions, read_instance, read_plan};
 use brigade::model::{Instance, Timetable};
 use proptest::prelude::*;
 
-use super::firm::Firm;
+use super::firm::FirmFiles;
 
 const FILES: [&str; 10] = [
     "settings.toml",
@@ -21,11 +21,11 @@ const FILES: [&str; 10] = [
     "distances.csv",
 ];
 
-static FIRM: LazyLock<Instance> = LazyLock::new(|| Firm::new().instance());
+static FIRM: LazyLock<Instance> = LazyLock::new(|| FirmFiles::new().instance());
 
 /// Reads the firm with one file changed; an instance that is accepted must stand being used.
 fn read(file: &str, content: Vec<u8>) -> Result<(), TestCaseError> {
-    let (_parent, folder) = Firm::new().with(file, content).folder();
+    let (_parent, folder) = FirmFiles::new().with(file, content).folder();
     match read_instance(&folder, &ReadOptions::default()) {
         Ok(loaded) => {
             let plan = loaded.instance.current.clone().unwrap_or_default();
@@ -58,14 +58,14 @@ proptest! {
         let header = if FILES[0] == file || file == "distances.csv" {
             String::new()
         } else {
-            Firm::new().text(file).lines().next().unwrap_or_default().to_owned()
+            FirmFiles::new().text(file).lines().next().unwrap_or_default().to_owned()
         };
         read(file, format!("{header}\n{rows}").into_bytes())?;
     }
 
     #[test]
     fn damaged(file in prop::sample::select(&FILES[..9]), at in 0..500usize, bytes in prop::collection::vec(any::<u8>(), 0..4)) {
-        let mut content = Firm::new().text(file).into_bytes();
+        let mut content = FirmFiles::new().text(file).into_bytes();
         let at = at.min(content.len());
         let end = (at + bytes.len()).min(content.len());
         content.splice(at..end, bytes);

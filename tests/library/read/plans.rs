@@ -6,7 +6,7 @@ use brigade::error::Issue;
 use brigade::files::read_plan;
 use brigade::model::{CrewId, Plan, Start};
 
-use super::firm::{Firm, at, place};
+use super::firm::{FirmFiles, at, place};
 
 const PLAN: &str = "date,crew,sequence,job,site,arrive,start,finish,km,travel_minutes,pinned\n\
     2026-11-24,B,2,J3,S1,10:00,10:00,11:00,1.5,3,\n\
@@ -17,14 +17,14 @@ fn read(files: &[(&str, &str)]) -> Result<(Plan, Vec<Issue>), Vec<Issue>> {
     for (name, text) in files {
         std::fs::write(folder.path().join(name), text).unwrap();
     }
-    read_plan(folder.path(), &Firm::new().instance()).map_err(|faults| faults.0)
+    read_plan(folder.path(), &FirmFiles::new().instance()).map_err(|faults| faults.0)
 }
 
 fn lone(text: &str) -> (Plan, Vec<Issue>) {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mine.csv");
     std::fs::write(&file, text).unwrap();
-    read_plan(&file, &Firm::new().instance()).unwrap_or_else(|faults| panic!("{faults}"))
+    read_plan(&file, &FirmFiles::new().instance()).unwrap_or_else(|faults| panic!("{faults}"))
 }
 
 #[test]
@@ -73,7 +73,7 @@ fn a_plan_of_more_than_can_be_counted_is_refused() {
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("mine.csv");
     std::fs::write(&file, format!("date,crew,job\n{rows}")).unwrap();
-    let firm = Firm::new().edit("jobs.csv", "earliest,latest\n", "earliest,latest,due\n").edit(
+    let firm = FirmFiles::new().edit("jobs.csv", "earliest,latest\n", "earliest,latest,due\n").edit(
         "jobs.csv",
         "gas:2,,,,,,",
         "gas:2,,,,,,,2026-11-23",
@@ -86,7 +86,7 @@ fn a_plan_of_more_than_can_be_counted_is_refused() {
 fn no_plan_is_no_empty_plan() {
     let advice = read(&[("other.csv", PLAN)]).unwrap_err();
     assert!(advice[0].advice.contains("no plan.csv"), "{}", advice[0]);
-    let nowhere = read_plan(Path::new("/nowhere/plan.csv"), &Firm::new().instance()).unwrap_err();
+    let nowhere = read_plan(Path::new("/nowhere/plan.csv"), &FirmFiles::new().instance()).unwrap_err();
     assert_eq!(nowhere.0[0].file, "/nowhere/plan.csv");
     assert_eq!(lone("date,crew,job\n").0, Plan::default(), "a plan may be empty all the same");
 }

@@ -2,10 +2,10 @@
 
 use brigade::model::Instance;
 
-use super::firm::Firm;
+use super::firm::FirmFiles;
 
-fn with_rows(rows: &str) -> Firm {
-    Firm::new().with("current.csv", format!("date,crew,job,sequence,start,pinned\n{rows}"))
+fn with_rows(rows: &str) -> FirmFiles {
+    FirmFiles::new().with("current.csv", format!("date,crew,job,sequence,start,pinned\n{rows}"))
 }
 
 fn jobs_of(week: &Instance, route: usize) -> Vec<usize> {
@@ -71,7 +71,7 @@ fn a_pin_that_breaks_a_rule_is_kept() {
 #[test]
 fn each_rule_that_a_lone_visit_can_break() {
     let pinned = || with_rows("2026-11-23,A,J1,,,yes\n");
-    let job = |firm: Firm, column: &str, value: &str| {
+    let job = |firm: FirmFiles, column: &str, value: &str| {
         firm.with("jobs.csv", format!("job,site,duration,{column}\nJ1,S1,120,{value}\nJ2,S2,60,\n"))
     };
     let crew = |column: &str, value: &str| {

@@ -5,7 +5,7 @@ use brigade::model::{CrewId, DayException, JobId, Leg, PlaceId, SameCrew, SkillI
 use brigade::units::Decimal;
 use chrono::NaiveDate;
 
-use super::firm::Firm;
+use super::firm::FirmFiles;
 
 fn november(day: u32) -> NaiveDate {
     NaiveDate::from_ymd_opt(2026, 11, day).unwrap()
@@ -13,7 +13,7 @@ fn november(day: u32) -> NaiveDate {
 
 #[test]
 fn every_table_arrives() {
-    let week = Firm::new().instance();
+    let week = FirmFiles::new().instance();
     assert_eq!((week.name.as_str(), week.dates.len(), week.settings.start), ("week", 5, november(23)));
     assert_eq!(week.skills, ["gas", "roof"]);
     let tool = |id: &str, quantity| Tool { id: id.to_owned(), quantity };
@@ -48,7 +48,7 @@ fn every_table_arrives() {
 
 #[test]
 fn blank_cells_take_the_defaults() {
-    let firm = Firm::new().with("jobs.csv", "job,site,duration\nJ1,S1,60\n").without("current.csv");
+    let firm = FirmFiles::new().with("jobs.csv", "job,site,duration\nJ1,S1,60\n").without("current.csv");
     let job = &firm.instance().jobs[0];
     assert_eq!((job.visits, job.min_members, job.crews, job.priority), (1, 1, 1, 3));
     assert_eq!((job.same_crew, job.load, job.delay_risk), (SameCrew::Prefer, Decimal::ZERO, Decimal::ZERO));
@@ -60,7 +60,7 @@ fn blank_cells_take_the_defaults() {
 #[test]
 fn numbers_keep_their_digits() {
     let crews = "crew,lat,lon,cost_km,cost_hour,cost_day,max_week_hours,capacity\nA,45,5,0.1,1e2,0.0000005,35.01,2.5\nB,45,5,,,,,\n";
-    let crew = &Firm::new().with("crews.csv", crews).instance().crews[0];
+    let crew = &FirmFiles::new().with("crews.csv", crews).instance().crews[0];
     assert_eq!(
         (crew.cost_km, crew.cost_hour, crew.cost_day),
         (Some(Decimal(100_000)), Some(Decimal::whole(100)), Decimal(1))
@@ -71,7 +71,7 @@ fn numbers_keep_their_digits() {
 #[test]
 fn stated_distances_count_in_metres_and_whole_minutes() {
     let rows = "from,to,km,minutes\nA,S1,1.0005,10.01\nS1,S2,2,7\nS2,S1,3,8\nS1,S1,9,9\n";
-    let week = Firm::new().with("distances.csv", rows).instance();
+    let week = FirmFiles::new().with("distances.csv", rows).instance();
     assert_eq!(week.travel.leg(PlaceId::new(2), PlaceId::new(0)), Leg { metres: 1_001, minutes: 11 });
     assert_eq!(
         week.travel.leg(PlaceId::new(0), PlaceId::new(2)),
@@ -90,7 +90,7 @@ fn stated_distances_count_in_metres_and_whole_minutes() {
 
 #[test]
 fn places_in_the_plane() {
-    let firm = Firm::new()
+    let firm = FirmFiles::new()
         .with("crews.csv", "crew,x,y\nA,0,0\nB,-1,0\n")
         .with("sites.csv", "site,x,y,lat,region\nS1,3,4,,South\nS2,0,0,,\n")
         .without("members.csv")
@@ -103,7 +103,7 @@ fn places_in_the_plane() {
 
 #[test]
 fn the_week_overrides_the_start() {
-    let (_parent, folder) = Firm::new().without("settings.toml").folder();
+    let (_parent, folder) = FirmFiles::new().without("settings.toml").folder();
     let read = |week| read_instance(&folder, &ReadOptions { week, ..ReadOptions::default() });
     let loaded = read(Some("2026-W48")).unwrap();
     assert_eq!(loaded.instance.settings.start, november(23));
@@ -117,7 +117,7 @@ fn the_week_overrides_the_start() {
 
 #[test]
 fn another_plan_takes_the_place_of_the_schedule() {
-    let (parent, folder) = Firm::new().folder();
+    let (parent, folder) = FirmFiles::new().folder();
     let plan = parent.path().join("plan");
     std::fs::create_dir(&plan).unwrap();
     let missing = read_instance(&folder, &ReadOptions { current: Some(&plan), ..ReadOptions::default() }).unwrap_err();
@@ -134,7 +134,7 @@ fn another_plan_takes_the_place_of_the_schedule() {
 
 #[test]
 fn the_name_is_that_of_the_folder() {
-    let (_parent, folder) = Firm::new().folder();
+    let (_parent, folder) = FirmFiles::new().folder();
     let dotted = folder.join("..").join("week").join(".");
     assert_eq!(read_instance(&dotted, &ReadOptions::default()).unwrap().instance.name, "week");
     let up = folder.join("..").join("week").join("..");

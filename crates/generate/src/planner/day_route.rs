@@ -34,7 +34,7 @@ impl DayRoute {
     /// of the shift is missed. An agreed start must be met to the minute.
     pub(super) fn follow(instance: &Instance, hours: RouteShift, mut visits: Vec<BookedVisit>) -> Option<Self> {
         let clock = &instance.settings.clock;
-        let (start, end, overtime) = instance.tour_hours(hours.crew, instance.dates[hours.day]);
+        let (start, end, overtime) = instance.shift_hours(hours.crew, instance.dates[hours.day]);
         let base = instance.crews[hours.crew].base;
         let (mut moment, mut place, mut minutes) = (start, base, 0);
         for visit in &mut visits {

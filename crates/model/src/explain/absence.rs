@@ -1,4 +1,4 @@
-//! What keeps the missing visits of a plan out, and what would let them in.
+//! What keeps the unassigned visits of a plan out, and what would let them in.
 
 use chrono::NaiveDate;
 
@@ -54,18 +54,18 @@ impl Reason {
     }
 
     /// The name for people.
-    pub fn name(self, lang: Locale) -> String {
+    pub fn name(self, locale: Locale) -> String {
         match self {
-            Self::Rule(rule) => rule.name(lang),
-            Self::Room => lang.name_room(),
+            Self::Rule(rule) => rule.name(locale),
+            Self::Room => locale.name_room(),
         }
     }
 
     /// What helps in general.
-    pub fn remedy(self, lang: Locale) -> String {
+    pub fn remedy(self, locale: Locale) -> String {
         match self {
-            Self::Rule(rule) => (rule.remedy)(lang),
-            Self::Room => lang.remedy_room(),
+            Self::Rule(rule) => (rule.remedy)(locale),
+            Self::Room => locale.remedy_room(),
         }
     }
 }
@@ -94,22 +94,22 @@ pub struct NearCrew {
     pub faults: Vec<&'static About>,
 }
 
-/// A tried change of the plan that brings a visit in.
+/// A change of the plan, evaluated as a what-if, that would let an unassigned visit in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WayIn {
     /// Where the visits would stand, one per crew.
-    pub places: Vec<Place>,
+    pub places: Vec<VisitSlot>,
     /// The job whose visit in the same tour would be left out instead.
     pub instead_of: Option<JobId>,
     /// What would have to give way; with `None` no further rule breaks.
     pub shortage: Option<Shortage>,
-    /// What the plan would cost more, fines for left-out visits included; below zero where it would cost less.
+    /// What the plan would cost more, unassigned penalties included; below zero where it would cost less.
     pub extra: Money,
 }
 
-/// A place in a tour.
+/// A slot for a visit: shift, position in the route and start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Place {
+pub struct VisitSlot {
     /// The crew.
     pub crew: CrewId,
     /// The date.

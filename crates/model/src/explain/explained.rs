@@ -1,8 +1,8 @@
-//! Why a plan does with a job what it does: what was tried instead, and at what price.
+//! The explanation of one job in a plan: alternatives, and what each costs.
 
 use chrono::NaiveDate;
 
-use super::absence::{Absence, Place, Shortage, WayIn};
+use super::absence::{Absence, Shortage, VisitSlot, WayIn};
 use crate::model::{CrewId, JobId};
 use crate::rules::{About, Remedy};
 use crate::units::{Minutes, Money};
@@ -10,22 +10,22 @@ use crate::units::{Minutes, Money};
 /// Amounts by cost component, in the order of the rules; components of nothing are left out.
 pub type CostParts = Vec<(&'static About, Money)>;
 
-/// Everything tried with one job of a plan.
+/// The explanation of one job in a plan.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Explained {
     /// The job.
     pub job: JobId,
-    /// Whether every visit of the plan stands in the trials: one that breaks rules may not.
-    pub faithful: bool,
+    /// Whether the what-if plan holds every visit of the plan; one that violates rules may not load completely.
+    pub is_exact: bool,
     /// Its planned days, by date; a day of several crews is one.
     pub days: Vec<PlannedDay>,
     /// All its visits given to another crew, the cheapest first; for jobs of several visits by one crew.
     pub handed_over: Vec<Alternative>,
-    /// Why visits are missing, where some are.
+    /// Why visits are unassigned, where some are.
     pub absence: Option<Absence>,
-    /// Where a missing visit, or the missing crews of a day, could be; the cheapest first.
+    /// Where an unassigned visit, or the missing crews of a day, could be planned; the cheapest first.
     pub ways_in: Vec<Alternative>,
-    /// What would let a missing visit in, each tried, the cheapest first.
+    /// Changes of the data that would let an unassigned visit in, each evaluated in the plan, the cheapest first.
     pub remedies: Vec<(Remedy, WayIn)>,
     /// What every crew could do, in the order of the distance.
     pub crews: Vec<CrewVerdict>,
@@ -35,8 +35,8 @@ pub struct Explained {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedDay {
     /// The crews and when they start.
-    pub places: Vec<Place>,
-    /// What the plan would cost less without them, by component; below zero what they save, such as fines.
+    pub places: Vec<VisitSlot>,
+    /// What the plan would cost less without them, by component; below zero what they save, such as unassigned penalties.
     pub cost: CostParts,
     /// Where they could be instead, the cheapest first.
     pub alternatives: Vec<Alternative>,
@@ -46,14 +46,14 @@ pub struct PlannedDay {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Alternative {
     /// Where they would stand, one place per visit.
-    pub places: Vec<Place>,
+    pub places: Vec<VisitSlot>,
     /// The visit that would have to give way.
     pub displaced: Option<Displaced>,
     /// What would have to give way otherwise; with `None` no further rule breaks.
     pub shortage: Option<Shortage>,
     /// What the plan would cost more.
     pub extra: Money,
-    /// The same by component, as the checker judges it; empty where it was not asked.
+    /// The same by component, from the audit; empty where it was not computed.
     pub parts: CostParts,
 }
 

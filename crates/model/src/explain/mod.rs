@@ -5,5 +5,5 @@
 mod absence;
 mod explained;
 
-pub use absence::{Absence, NearCrew, Place, Reason, Shortage, WayIn};
+pub use absence::{Absence, NearCrew, Reason, Shortage, VisitSlot, WayIn};
 pub use explained::{Alternative, CostParts, CrewVerdict, Displaced, Explained, PlannedDay};

@@ -64,10 +64,10 @@ impl FromStr for Locale {
 /// After `pub trait NAME:` they are those of a trait, for messages of another crate.
 #[macro_export]
 macro_rules! messages {
-    ($(#[$doc:meta])* pub trait $Words:ident:
+    ($(#[$doc:meta])* pub trait $Messages:ident:
      $($name:ident $(($($arg:ident: $type:ty),+))? = $en:literal, $fr:literal;)+) => {
         $(#[$doc])*
-        pub trait $Words {
+        pub trait $Messages {
             $(
                 #[doc = concat!("\"", $en, "\"")]
                 #[must_use]
@@ -75,7 +75,7 @@ macro_rules! messages {
             )+
         }
 
-        impl $Words for $crate::i18n::Locale {
+        impl $Messages for $crate::i18n::Locale {
             $(
                 fn $name(self $($(, $arg: $type)+)?) -> String {
                     match self {

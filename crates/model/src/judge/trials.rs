@@ -169,7 +169,7 @@ impl<'t> Trials<'t> {
     }
 
     fn is_closed(&self, crew: CrewId, date: NaiveDate) -> bool {
-        let (_, end, overtime) = self.instance.tour_hours(crew, date);
+        let (_, end, overtime) = self.instance.shift_hours(crew, date);
         self.settled_until(crew, date) >= (end + overtime).min(DAY)
     }
 
@@ -236,7 +236,7 @@ impl<'t> Trials<'t> {
         let empty = Route { date, crew, leave: None, visits: Vec::new() };
         let mut route = own.cloned().unwrap_or(empty);
         route.visits.insert(position, PlannedVisit { job: self.job, start: Start::At(start) });
-        let begins = self.instance.tour_hours(crew, date).0.max(self.settled_until(crew, date));
+        let begins = self.instance.shift_hours(crew, date).0.max(self.settled_until(crew, date));
         route.leave = route.leave.or(Some(begins));
         route
     }

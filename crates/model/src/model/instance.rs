@@ -341,7 +341,7 @@ impl Instance {
     }
 
     /// Start, end and overtime limit of a route, minutes; on a day off the usual hours without overtime.
-    pub fn tour_hours(&self, crew: CrewId, date: NaiveDate) -> (Minutes, Minutes, Minutes) {
+    pub fn shift_hours(&self, crew: CrewId, date: NaiveDate) -> (Minutes, Minutes, Minutes) {
         let own = &self.crews[crew];
         self.hours(crew, date).map_or((own.start, own.end, 0), |(start, end)| (start, end, own.overtime))
     }

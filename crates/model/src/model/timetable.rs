@@ -131,7 +131,7 @@ impl Tour {
     /// Follows one route.
     pub(crate) fn follow(instance: &Instance, route: &Route) -> Self {
         let clock = &instance.settings.clock;
-        let (start, end, overtime_limit) = instance.tour_hours(route.crew, route.date);
+        let (start, end, overtime_limit) = instance.shift_hours(route.crew, route.date);
         let crew = &instance.crews[route.crew];
         let leave = route.leave.unwrap_or(start);
         let (mut moment, mut place) = (leave, crew.base);

@@ -18,13 +18,13 @@ pub enum Kind {
 }
 
 /// A message that needs no figures.
-type NameWords = fn(Locale) -> String;
+type NameMessages = fn(Locale) -> String;
 /// Words about a job that is kept out.
-type WhyWords = fn(&KeptOut<'_>, Locale) -> String;
+type WhyMessages = fn(&KeptOut<'_>, Locale) -> String;
 /// Words about a job and a crew.
-type FaultWords = fn(&Instance, JobId, CrewId, Locale) -> String;
+type FaultMessages = fn(&Instance, JobId, CrewId, Locale) -> String;
 /// Words about a planned visit.
-type AttributionWords = fn(&PlacedVisit<'_>, Locale) -> String;
+type AttributionMessages = fn(&PlacedVisit<'_>, Locale) -> String;
 
 /// Everything that is known of a rule without a plan: one static per rule, in the file of the rule.
 ///
@@ -41,9 +41,9 @@ pub struct About {
     /// What one violation is, or the unit of the cost.
     pub unit: &'static str,
     /// The name for people; none = the code.
-    pub name: Option<NameWords>,
+    pub name: Option<NameMessages>,
     /// The name in one word, for lists of several; none = the code.
-    pub short_name: Option<NameWords>,
+    pub short_name: Option<NameMessages>,
     /// Whether the cost is money out of the till, so that less of it is saved.
     pub cash: bool,
     /// Whether it looks at all visits of a job's day at once, so that one of them by itself says nothing.
@@ -53,16 +53,16 @@ pub struct About {
     /// Whether only runs that ask for it have the rule: it is no code of the contract and no reason.
     pub of_run: bool,
     /// Why a job is left out that the rule keeps out, as one sentence; none = the rule, by its code.
-    pub why: Option<WhyWords>,
+    pub why: Option<WhyMessages>,
     /// What keeps a crew from a job, as the rest of a sentence about the crew; none = the rule, by its code.
-    pub fault: Option<FaultWords>,
+    pub fault: Option<FaultMessages>,
     /// What helps in general where the rule keeps a job out.
-    pub remedy: NameWords,
+    pub remedy: NameMessages,
     /// The small change of the data that would enable a crew that the rule alone bars from a job; `None` where that
     /// takes more than one.
     pub enabling: fn(&Instance, JobId, CrewId) -> Option<Remedy>,
     /// What makes a planned visit cost something; none where there is nothing to add to the name.
-    pub attribution: Option<AttributionWords>,
+    pub attribution: Option<AttributionMessages>,
 }
 
 impl About {
@@ -90,28 +90,28 @@ impl About {
     pub const COST: Self = Self { kind: Kind::Cost, ..Self::HARD };
 
     /// The name for people.
-    pub fn name(&self, lang: Locale) -> String {
-        self.name.map_or_else(|| self.code.to_string(), |name| name(lang))
+    pub fn name(&self, locale: Locale) -> String {
+        self.name.map_or_else(|| self.code.to_string(), |name| name(locale))
     }
 
     /// The name in one word, for lists of several.
-    pub fn short_name(&self, lang: Locale) -> String {
-        self.short_name.map_or_else(|| self.code.to_string(), |name| name(lang))
+    pub fn short_name(&self, locale: Locale) -> String {
+        self.short_name.map_or_else(|| self.code.to_string(), |name| name(locale))
     }
 
     /// Why a job is left out that the rule keeps out, as one sentence.
-    pub fn why(&self, job: &KeptOut<'_>, lang: Locale) -> String {
-        self.why.map_or_else(|| lang.a_rule(self.code), |why| why(job, lang))
+    pub fn why(&self, job: &KeptOut<'_>, locale: Locale) -> String {
+        self.why.map_or_else(|| locale.a_rule(self.code), |why| why(job, locale))
     }
 
     /// What keeps a crew from a job, as the rest of a sentence about the crew.
-    pub fn fault(&self, instance: &Instance, job: JobId, crew: CrewId, lang: Locale) -> String {
-        self.fault.map_or_else(|| lang.breaks(self.code), |fault| fault(instance, job, crew, lang))
+    pub fn fault(&self, instance: &Instance, job: JobId, crew: CrewId, locale: Locale) -> String {
+        self.fault.map_or_else(|| locale.breaks(self.code), |fault| fault(instance, job, crew, locale))
     }
 
     /// What makes a planned visit cost something; empty where there is nothing to add to the name.
-    pub fn attribution(&self, visit: &PlacedVisit<'_>, lang: Locale) -> String {
-        self.attribution.map_or_else(String::new, |words| words(visit, lang))
+    pub fn attribution(&self, visit: &PlacedVisit<'_>, locale: Locale) -> String {
+        self.attribution.map_or_else(String::new, |words| words(visit, locale))
     }
 }
 

@@ -25,7 +25,7 @@ pub struct LoneVisit<'s> {
 
 /// What a [`LoneVisit`] starts from; the instance says it all unless somebody knows better.
 #[derive(Clone, Copy, Debug)]
-pub struct LoneTour {
+pub struct LoneRoute {
     /// When the crew leaves, working clock.
     pub leave: Minutes,
     /// Minutes from the base to the job.
@@ -36,7 +36,7 @@ pub struct LoneTour {
     pub window: (Minutes, Minutes),
 }
 
-impl LoneTour {
+impl LoneRoute {
     /// The crew leaves at the start of its shift and takes the direct way.
     pub fn new(instance: &Instance, job: JobId, shift: &Shift) -> Self {
         let (clock, work) = (&instance.settings.clock, &instance.jobs[job]);
@@ -54,12 +54,12 @@ impl LoneTour {
 impl<'s> LoneVisit<'s> {
     /// A visit of a job in a shift, as the instance says.
     pub fn new(instance: &Instance, job: JobId, shift: &'s Shift) -> Self {
-        Self::of_tour(instance, job, shift, LoneTour::new(instance, job, shift))
+        Self::of_route(instance, job, shift, LoneRoute::new(instance, job, shift))
     }
 
     /// A visit of a job in a shift by a tour that somebody knows better.
-    pub fn of_tour(instance: &Instance, job: JobId, shift: &'s Shift, tour: LoneTour) -> Self {
-        let LoneTour { leave, there, home, window: (open, close) } = tour;
+    pub fn of_route(instance: &Instance, job: JobId, shift: &'s Shift, tour: LoneRoute) -> Self {
+        let LoneRoute { leave, there, home, window: (open, close) } = tour;
         let (arrive, service) = (leave + there, instance.jobs[job].duration);
         let start = arrive.min(close).max(open);
         Self {

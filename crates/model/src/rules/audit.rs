@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use super::about::About;
-use super::words::Finding;
+use super::messages::Finding;
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Stop, Tour};
 use crate::units::Money;
@@ -70,8 +70,8 @@ impl Violation {
     }
 
     /// What is wrong, in words.
-    pub fn text(&self, instance: &Instance, lang: Locale) -> String {
-        self.finding.text(instance, lang)
+    pub fn text(&self, instance: &Instance, locale: Locale) -> String {
+        self.finding.text(instance, locale)
     }
 
     /// A rule broken by nobody in particular.

@@ -19,8 +19,8 @@ pub static ABOUT: About = About {
     remedy: Locale::remedy_calendar,
     why: Some(why),
     fault: Some(
-        |instance, _, crew, lang| {
-            if instance.crews[crew].people.is_empty() { lang.is_off() } else { lang.is_off_or_short() }
+        |instance, _, crew, locale| {
+            if instance.crews[crew].people.is_empty() { locale.is_off() } else { locale.is_off_or_short() }
         },
     ),
     ..About::HARD
@@ -46,15 +46,15 @@ impl Rule for Calendar {
 }
 
 /// Who of those that may do the job is there, and who is off.
-fn why(out: &KeptOut<'_>, lang: Locale) -> String {
+fn why(out: &KeptOut<'_>, locale: Locale) -> String {
     let (instance, needed) = (out.instance, out.instance.jobs[out.job].crews);
-    let Some(&(_, date)) = out.places.first().filter(|_| needed > 1) else { return lang.nobody_there() };
+    let Some(&(_, date)) = out.places.first().filter(|_| needed > 1) else { return locale.nobody_there() };
     let able = instance.crews_by_distance(out.job).into_iter().filter(|&crew| instance.may_do(crew, out.job));
     let (there, off): (Vec<CrewId>, Vec<CrewId>) = able.partition(|&crew| !broken_by(instance, crew, date));
-    let off = out.names(off.into_iter(), lang);
+    let off = out.names(off.into_iter(), locale);
     match &there[..] {
-        [] => lang.none_of_several_there(needed, &lang.day(date), &off),
-        _ => lang.some_of_several_there(needed, &lang.day(date), &out.names(there.into_iter(), lang), &off),
+        [] => locale.none_of_several_there(needed, &locale.day(date), &off),
+        _ => locale.some_of_several_there(needed, &locale.day(date), &out.names(there.into_iter(), locale), &off),
     }
 }
 

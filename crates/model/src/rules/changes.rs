@@ -80,10 +80,10 @@ pub fn paid_visits(instance: &Instance, timetable: &Timetable, job: JobId, rows:
 }
 
 /// Where the job of a visit is in today's schedule.
-fn places_today(visit: &PlacedVisit<'_>, lang: Locale) -> String {
+fn places_today(visit: &PlacedVisit<'_>, locale: Locale) -> String {
     let rows = visit.instance.current_rows(visit.job()).iter();
-    let words = rows.map(|&(crew, date)| lang.on_day(&visit.instance.crews[crew].id, &lang.day(date)));
-    lang.because_change(&words.collect::<Vec<_>>().join(", "))
+    let words = rows.map(|&(crew, date)| locale.on_day(&visit.instance.crews[crew].id, &locale.day(date)));
+    locale.because_change(&words.collect::<Vec<_>>().join(", "))
 }
 
 #[cfg(test)]

@@ -18,9 +18,9 @@ pub static ABOUT: About = About {
     name: Some(Locale::name_crew_choice),
     remedy: Locale::remedy_crew_choice,
     why: Some(few_may),
-    fault: Some(|instance, job, crew, lang| {
+    fault: Some(|instance, job, crew, locale| {
         let refused = instance.jobs[job].not_crews.contains(&crew);
-        if refused { lang.is_refused() } else { lang.is_not_named() }
+        if refused { locale.is_refused() } else { locale.is_not_named() }
     }),
     enabling: |_, _, crew| Some(Remedy::Admit(crew)),
     ..About::HARD
@@ -53,15 +53,15 @@ pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId) -> bool {
 }
 
 /// Why a job is left out that too few crews may do.
-pub(super) fn few_may(out: &KeptOut<'_>, lang: Locale) -> String {
+pub(super) fn few_may(out: &KeptOut<'_>, locale: Locale) -> String {
     match (out.able, out.instance.jobs[out.job].crews) {
         (able, needed) if able >= needed as usize => {
             let able = out.instance.crews_by_distance(out.job).into_iter();
-            lang.able_but_kept_out(&out.names(able.filter(|&crew| out.instance.may_do(crew, out.job)), lang))
+            locale.able_but_kept_out(&out.names(able.filter(|&crew| out.instance.may_do(crew, out.job)), locale))
         }
-        (0, _) => lang.nobody_may(),
-        (1, needed) => lang.one_may(needed),
-        (able, needed) => lang.few_may(able, needed),
+        (0, _) => locale.nobody_may(),
+        (1, needed) => locale.one_may(needed),
+        (able, needed) => locale.few_may(able, needed),
     }
 }
 

@@ -18,8 +18,8 @@ pub static ABOUT: About = About {
     name: Some(Locale::name_crew_size),
     remedy: Locale::remedy_crew_size,
     why: Some(crew_choice::few_may),
-    fault: Some(|instance, job, crew, lang| {
-        lang.has_people(instance.crews[crew].people(None), instance.jobs[job].min_members)
+    fault: Some(|instance, job, crew, locale| {
+        locale.has_people(instance.crews[crew].people(None), instance.jobs[job].min_members)
     }),
     enabling: |instance, job, crew| {
         instance.crews[crew].people.is_empty().then(|| Remedy::People(crew, instance.jobs[job].min_members))

@@ -35,10 +35,10 @@ impl Rule for Date {
 }
 
 /// The dates allowed, and what it waits for then.
-fn why(out: &KeptOut<'_>, lang: Locale) -> String {
-    let first = lang.only_on_dates(&out.allowed_dates(lang));
+fn why(out: &KeptOut<'_>, locale: Locale) -> String {
+    let first = locale.only_on_dates(&out.allowed_dates(locale));
     match out.waits_for {
-        Some(_) => format!("{first} {}", precedence::ABOUT.why(out, lang)),
+        Some(_) => format!("{first} {}", precedence::ABOUT.why(out, locale)),
         None => first,
     }
 }

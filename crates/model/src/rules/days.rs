@@ -17,9 +17,9 @@ pub static ABOUT: About = About {
     name: Some(Locale::name_days),
     short_name: Some(Locale::short_days),
     cash: true,
-    attribution: Some(|visit, lang| {
+    attribution: Some(|visit, locale| {
         let crew = &visit.instance.crews[visit.tour.crew];
-        lang.because_day(&crew.id, &lang.decimal(crew.cost_day))
+        locale.because_day(&crew.id, &locale.decimal(crew.cost_day))
     }),
     ..About::COST
 };

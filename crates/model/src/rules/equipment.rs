@@ -19,7 +19,7 @@ pub static ABOUT: About = About {
     name: Some(Locale::name_equipment),
     remedy: Locale::remedy_equipment,
     why: Some(why),
-    fault: Some(|_, _, _, lang| lang.owns_none()),
+    fault: Some(|_, _, _, locale| locale.owns_none()),
     ..About::HARD
 };
 
@@ -59,15 +59,15 @@ pub fn short_tools(instance: &Instance, crew: CrewId, job: JobId) -> u32 {
 }
 
 /// The tools of which the job takes more than the pool has.
-fn why(out: &KeptOut<'_>, lang: Locale) -> String {
+fn why(out: &KeptOut<'_>, locale: Locale) -> String {
     let tools = &out.instance.tools;
     let words = out.findings.iter().filter_map(|violation| match violation.finding {
         Finding::PoolEmpty { tool, taken } => {
-            Some(lang.tools_in_the_pool(taken, &tools[tool].id, tools[tool].quantity))
+            Some(locale.tools_in_the_pool(taken, &tools[tool].id, tools[tool].quantity))
         }
         _ => None,
     });
-    lang.few_tools(&words.collect::<Vec<_>>().join(", "))
+    locale.few_tools(&words.collect::<Vec<_>>().join(", "))
 }
 
 /// What a tour takes from the pool, by tool.

@@ -44,7 +44,7 @@ pub fn freeze_but(
         frozen.hold(&instance, tour, count);
     }
     for crew in instance.crew_ids() {
-        let start = instance.tour_hours(crew, until.date()).0;
+        let start = instance.shift_hours(crew, until.date()).0;
         frozen.leaves.entry(crew).or_insert(instance.settings.clock.working(start.max(minute(until))));
     }
     let pins = pins(&instance, &timetable, &begun);

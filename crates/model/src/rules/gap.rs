@@ -16,7 +16,7 @@ pub static ABOUT: About = About {
     unit: "one per pair of days",
     name: Some(Locale::name_gap),
     remedy: Locale::remedy_gap,
-    why: Some(|out, lang| lang.no_date_near(out.instance.jobs[out.job].max_gap_days.unwrap_or(0))),
+    why: Some(|out, locale| locale.no_date_near(out.instance.jobs[out.job].max_gap_days.unwrap_or(0))),
     ..About::HARD
 };
 

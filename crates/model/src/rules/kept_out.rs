@@ -28,22 +28,22 @@ const NAMED: usize = 3;
 
 impl KeptOut<'_> {
     /// The first few of some crews.
-    pub(super) fn names(&self, crews: impl Iterator<Item = CrewId>, lang: Locale) -> String {
-        list(crews.map(|crew| self.instance.crews[crew].id.clone()), lang)
+    pub(super) fn names(&self, crews: impl Iterator<Item = CrewId>, locale: Locale) -> String {
+        list(crews.map(|crew| self.instance.crews[crew].id.clone()), locale)
     }
 
     /// The first few dates of the horizon that the job allows.
-    pub(super) fn allowed_dates(&self, lang: Locale) -> String {
+    pub(super) fn allowed_dates(&self, locale: Locale) -> String {
         let work = &self.instance.jobs[self.job];
-        list(self.instance.dates.iter().filter(|&&date| work.allows(date)).map(|&date| lang.day(date)), lang)
+        list(self.instance.dates.iter().filter(|&&date| work.allows(date)).map(|&date| locale.day(date)), locale)
     }
 }
 
-fn list(mut names: impl Iterator<Item = String>, lang: Locale) -> String {
+fn list(mut names: impl Iterator<Item = String>, locale: Locale) -> String {
     let first: Vec<String> = names.by_ref().take(NAMED).collect();
     match names.count() {
         0 => first.join(", "),
-        more => lang.and_more(&first.join(", "), more),
+        more => locale.and_more(&first.join(", "), more),
     }
 }
 

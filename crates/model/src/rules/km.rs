@@ -17,7 +17,7 @@ pub static ABOUT: About = About {
     name: Some(Locale::name_km),
     short_name: Some(Locale::short_km),
     cash: true,
-    attribution: Some(|visit, lang| visit.way(lang)),
+    attribution: Some(|visit, locale| visit.way(locale)),
     ..About::COST
 };
 

@@ -19,9 +19,9 @@ pub static ABOUT: About = About {
     unit: "euros, by visit",
     name: Some(Locale::name_late),
     short_name: Some(Locale::short_late),
-    attribution: Some(|visit, lang| {
+    attribution: Some(|visit, locale| {
         let due = visit.instance.jobs[visit.job()].due;
-        due.map_or_else(String::new, |due| lang.because_late(&lang.day(due), &lang.day(visit.tour.date)))
+        due.map_or_else(String::new, |due| locale.because_late(&locale.day(due), &locale.day(visit.tour.date)))
     }),
     ..About::COST
 };
@@ -37,7 +37,7 @@ impl Rule for Late {
             Cost::of_visit(tour, stop, amount)
         });
         let missing = JobId::enumerate(&timetable.missing).map(|(job, &missing)| {
-            let amount = missing_cost(instance, job) * i64::from(missing);
+            let amount = unassigned_penalty(instance, job) * i64::from(missing);
             Cost::of_job(job, amount)
         });
         Audit::of_costs(done.chain(missing))
@@ -48,7 +48,7 @@ impl Rule for Late {
     }
 
     fn unassigned_penalty(&self, instance: &Instance, job: JobId) -> Money {
-        missing_cost(instance, job)
+        unassigned_penalty(instance, job)
     }
 
     fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
@@ -67,7 +67,7 @@ pub fn visit_cost(instance: &Instance, job: JobId, date: NaiveDate) -> Money {
 }
 
 /// What a missing visit costs.
-pub fn missing_cost(instance: &Instance, job: JobId) -> Money {
+pub fn unassigned_penalty(instance: &Instance, job: JobId) -> Money {
     visit_cost(instance, job, instance.day_after())
 }
 

@@ -16,10 +16,10 @@ pub static ABOUT: About = About {
     unit: "one per crew and day",
     name: Some(Locale::name_load),
     remedy: Locale::remedy_load,
-    why: Some(|_, lang| lang.too_heavy()),
-    fault: Some(|instance, job, crew, lang| match instance.crews[crew].capacity {
-        Some(most) => lang.carries(most.to_f64(), instance.jobs[job].load.to_f64()),
-        None => lang.cannot_carry(),
+    why: Some(|_, locale| locale.too_heavy()),
+    fault: Some(|instance, job, crew, locale| match instance.crews[crew].capacity {
+        Some(most) => locale.carries(most.to_f64(), instance.jobs[job].load.to_f64()),
+        None => locale.cannot_carry(),
     }),
     ..About::HARD
 };

@@ -16,9 +16,9 @@ pub static ABOUT: About = About {
     unit: "euros, by visit",
     name: Some(Locale::name_long_trips),
     short_name: Some(Locale::short_long_trips),
-    attribution: Some(|visit, lang| {
+    attribution: Some(|visit, locale| {
         let minutes = visit.instance.one_way(visit.tour.crew, visit.job()).minutes;
-        lang.because_long_trip(minutes, &lang.decimal(visit.instance.settings.long_trip_from))
+        locale.because_long_trip(minutes, &locale.decimal(visit.instance.settings.long_trip_from))
     }),
     ..About::COST
 };

@@ -1,7 +1,7 @@
 //! What we care about: one file per rule, and the list of them.
 //!
 //! A rule is one file that knows everything about the rule: its `ABOUT`, its terms for the search, its audit. What it says
-//! to people is in `words.rs`. To add a rule: write its file, name it below, add its line to [`RULES`], and its words.
+//! to people is in `messages.rs`. To add a rule: write its file, name it below, add its line to [`RULES`], and its words.
 //! [`max_changes`] and [`frozen`] are there only for runs that ask for them.
 
 pub mod calendar;
@@ -26,6 +26,7 @@ pub mod pinned;
 pub mod precedence;
 pub mod preference;
 pub mod risk;
+pub mod route_duration;
 pub mod same_crew;
 pub mod second_crew;
 pub mod sequence;
@@ -33,7 +34,6 @@ pub mod shift;
 pub mod sites_per_day;
 pub mod skill;
 pub mod together;
-pub mod tour_duration;
 pub mod travel;
 pub mod travel_limit;
 pub mod unassigned;
@@ -47,13 +47,13 @@ mod alone;
 mod audit;
 mod job_days;
 mod kept_out;
+mod messages;
 mod placed;
 mod remedy;
 mod rule;
 mod terms;
 #[cfg(test)]
 mod testing;
-mod words;
 mod worst;
 
 use chrono::NaiveDate;
@@ -62,14 +62,14 @@ use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId};
 
 pub use about::{About, Kind};
-pub use alone::{LoneTour, LoneVisit};
+pub use alone::{LoneRoute, LoneVisit};
 pub use audit::{Audit, Cost, Violation};
 pub use kept_out::{Done, KeptOut, Waits};
+pub use messages::Finding;
 pub use placed::PlacedVisit;
 pub use remedy::Remedy;
 pub use rule::Rule;
 pub use terms::{Cheapest, Counted, JobTerms, RouteTerms, ServiceCost, SiteTerms, TallyTerms, VisitCost, WeekTerms};
-pub use words::Finding;
 pub use worst::{LegMeasure, PlanSize, WorstCost};
 
 /// Every rule, the hard ones first, in the order of the contract.
@@ -89,7 +89,7 @@ pub const RULES: &[&dyn Rule] = &[
     &load::Load,
     &travel_limit::TravelLimit,
     &sites_per_day::SitesPerDay,
-    &tour_duration::TourDuration,
+    &route_duration::RouteDuration,
     &visit_days::VisitDays,
     &gap::Gap,
     &same_crew::SameCrewRule,
@@ -118,8 +118,8 @@ pub fn about(code: &str) -> Option<&'static About> {
 }
 
 /// The name for people of what a code stands for; one that no rule has stands for itself.
-pub fn name_of(code: &str, lang: Locale) -> String {
-    about(code).map_or_else(|| code.to_string(), |about| about.name(lang))
+pub fn name_of(code: &str, locale: Locale) -> String {
+    about(code).map_or_else(|| code.to_string(), |about| about.name(locale))
 }
 
 /// The rules that bar a crew from a job whatever the hour: with the people of a date, or with everybody present.
@@ -218,10 +218,10 @@ mod tests {
     #[test]
     fn every_rule_has_words_in_every_language() {
         for about in RULES.iter().map(|rule| rule.about()) {
-            let name = |lang: Locale| about.name(lang);
+            let name = |locale: Locale| about.name(locale);
             assert_ne!(name(Locale::Fr), name(Locale::En), "{about:?}");
             assert!(
-                Locale::ALL.iter().all(|&lang| name(lang) != about.code && !(about.remedy)(lang).is_empty())
+                Locale::ALL.iter().all(|&locale| name(locale) != about.code && !(about.remedy)(locale).is_empty())
                     || about.code == "overtime",
                 "{about:?}"
             );
@@ -312,7 +312,7 @@ mod tests {
             &load::ABOUT,
             &travel_limit::ABOUT,
             &sites_per_day::ABOUT,
-            &tour_duration::ABOUT,
+            &route_duration::ABOUT,
             &precedence::ABOUT,
         ];
         assert_eq!(told.len(), all.len(), "{told:?}");

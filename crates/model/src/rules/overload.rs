@@ -61,14 +61,14 @@ pub fn cost_of(price: Decimal, share: (i64, i64), service: i64, available: i64) 
 }
 
 /// What the crew works in the week of a visit, and what its share would be.
-fn above_share(visit: &PlacedVisit<'_>, lang: Locale) -> String {
+fn above_share(visit: &PlacedVisit<'_>, locale: Locale) -> String {
     let (instance, crew, week) = (visit.instance, visit.tour.crew, visit.tour.week);
     let tours = visit.timetable.tours.iter().filter(|tour| tour.crew == crew && tour.week == week);
     let service: i32 = tours.map(|tour| tour.service).sum();
     let (asked, available) = instance.fair_share();
     let hours = f64::from(instance.available_minutes(crew, Some(week))) / 60.0;
     let [own, share] = [f64::from(service) / 60.0, hours * asked as f64 / available as f64];
-    lang.because_overload(&instance.crews[crew].id, &lang.number(own, 1), &lang.number(share, 1))
+    locale.because_overload(&instance.crews[crew].id, &locale.number(own, 1), &locale.number(share, 1))
 }
 
 #[cfg(test)]

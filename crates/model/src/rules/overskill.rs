@@ -55,11 +55,11 @@ pub fn visit_cost(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate
 }
 
 /// The skills of which the crew of a visit has more than asked.
-fn surplus(visit: &PlacedVisit<'_>, lang: Locale) -> String {
+fn surplus(visit: &PlacedVisit<'_>, locale: Locale) -> String {
     let (instance, tour) = (visit.instance, visit.tour);
     let words = instance.jobs[visit.job()].skills.iter().filter_map(|need| {
         let level = instance.crews[tour.crew].level(need.skill, Some(tour.date));
-        (level > need.level).then(|| lang.because_surplus(&instance.skills[need.skill], level, need.level))
+        (level > need.level).then(|| locale.because_surplus(&instance.skills[need.skill], level, need.level))
     });
     words.collect::<Vec<_>>().join(", ")
 }

@@ -17,9 +17,9 @@ pub static ABOUT: About = About {
     name: Some(Locale::name_overtime),
     short_name: Some(Locale::short_overtime),
     cash: true,
-    attribution: Some(|visit, lang| {
+    attribution: Some(|visit, locale| {
         let (crew, tour) = (&visit.instance.crews[visit.tour.crew], visit.tour);
-        lang.because_overtime(&crew.id, &hhmm(tour.back), &hhmm(tour.end))
+        locale.because_overtime(&crew.id, &hhmm(tour.back), &hhmm(tour.end))
     }),
     ..About::COST
 };

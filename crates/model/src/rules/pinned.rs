@@ -16,7 +16,7 @@ pub static ABOUT: About = About {
     name: Some(Locale::name_pinned),
     lack: true,
     remedy: Locale::remedy_calendar,
-    fault: Some(|_, _, _, lang| lang.is_not_pinned()),
+    fault: Some(|_, _, _, locale| locale.is_not_pinned()),
     ..About::HARD
 };
 

@@ -38,13 +38,13 @@ impl<'v> PlacedVisit<'v> {
     }
 
     /// The leg that leads to the visit, and where the crew goes next.
-    pub fn way(&self, lang: Locale) -> String {
+    pub fn way(&self, locale: Locale) -> String {
         let name = |index: usize| self.instance.jobs[self.tour.stops[index].job].id.clone();
-        let before = self.position.checked_sub(1).map_or(lang.the_base(), name);
+        let before = self.position.checked_sub(1).map_or(locale.the_base(), name);
         let last = self.position + 1 == self.tour.stops.len();
-        let after = if last { lang.the_base() } else { name(self.position + 1) };
+        let after = if last { locale.the_base() } else { name(self.position + 1) };
         let own = self.stop();
-        lang.because_way(&before, &lang.number(f64::from(own.metres) / 1_000.0, 1), own.travel, &after)
+        locale.because_way(&before, &locale.number(f64::from(own.metres) / 1_000.0, 1), own.travel, &after)
     }
 
     /// Its job.

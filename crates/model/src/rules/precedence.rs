@@ -17,7 +17,7 @@ pub static ABOUT: About = About {
     name: Some(Locale::name_precedence),
     remedy: Locale::remedy_precedence,
     why: Some(why),
-    fault: Some(|_, _, _, lang| lang.would_come_before()),
+    fault: Some(|_, _, _, locale| locale.would_come_before()),
     ..About::HARD
 };
 
@@ -58,14 +58,14 @@ fn finding(instance: &Instance, timetable: &Timetable, before: JobId, job: JobId
 }
 
 /// What a job waits for.
-fn why(out: &KeptOut<'_>, lang: Locale) -> String {
+fn why(out: &KeptOut<'_>, locale: Locale) -> String {
     let name = |job: JobId| &out.instance.jobs[job].id;
     match out.waits_for {
-        Some(Waits { job, done: Done::Never }) => lang.waits_for_the_impossible(name(job)),
-        Some(Waits { job, done: Done::NotBefore(date) }) => lang.waits_too_long(name(job), &lang.day(date)),
-        Some(Waits { job, done: Done::On(date) }) => lang.waits_for_the_late(name(job), &lang.day(date)),
-        Some(Waits { job, .. }) => lang.waits_for_the_missing(name(job)),
-        None => lang.waits_for_the_missing(&lang.another_job()),
+        Some(Waits { job, done: Done::Never }) => locale.waits_for_the_impossible(name(job)),
+        Some(Waits { job, done: Done::NotBefore(date) }) => locale.waits_too_long(name(job), &locale.day(date)),
+        Some(Waits { job, done: Done::On(date) }) => locale.waits_for_the_late(name(job), &locale.day(date)),
+        Some(Waits { job, .. }) => locale.waits_for_the_missing(name(job)),
+        None => locale.waits_for_the_missing(&locale.another_job()),
     }
 }
 

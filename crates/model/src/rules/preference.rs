@@ -61,12 +61,12 @@ pub fn cost_below(instance: &Instance, best: Decimal, score: Decimal) -> Money {
 }
 
 /// The score of the crew of a visit, and the best one.
-fn own_and_best(visit: &PlacedVisit<'_>, lang: Locale) -> String {
+fn own_and_best(visit: &PlacedVisit<'_>, locale: Locale) -> String {
     let (instance, job) = (visit.instance, visit.job());
     let able = instance.crew_ids().filter(|&crew| instance.may_do(crew, job));
     let best = able.max_by_key(|&crew| (instance.score(crew, job), Reverse(crew)));
-    let words = |crew: CrewId| format!("{} {}", instance.crews[crew].id, lang.decimal(instance.score(crew, job)));
-    lang.because_preference(&words(visit.tour.crew), &best.map_or_else(String::new, words))
+    let words = |crew: CrewId| format!("{} {}", instance.crews[crew].id, locale.decimal(instance.score(crew, job)));
+    locale.because_preference(&words(visit.tour.crew), &best.map_or_else(String::new, words))
 }
 
 #[cfg(test)]

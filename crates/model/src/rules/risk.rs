@@ -19,9 +19,9 @@ pub static ABOUT: About = About {
     unit: "euros, by visit",
     name: Some(Locale::name_risk),
     short_name: Some(Locale::short_risk),
-    attribution: Some(|visit, lang| {
+    attribution: Some(|visit, locale| {
         let days = visit.tour.date.signed_duration_since(visit.instance.settings.start).num_days();
-        lang.because_risk(&lang.decimal(visit.instance.jobs[visit.job()].delay_risk), days)
+        locale.because_risk(&locale.decimal(visit.instance.jobs[visit.job()].delay_risk), days)
     }),
     ..About::COST
 };
@@ -37,7 +37,7 @@ impl Rule for Risk {
             Cost::of_visit(tour, stop, amount)
         });
         let missing = JobId::enumerate(&timetable.missing).map(|(job, &missing)| {
-            let amount = missing_cost(instance, job) * i64::from(missing);
+            let amount = unassigned_penalty(instance, job) * i64::from(missing);
             Cost::of_job(job, amount)
         });
         Audit::of_costs(done.chain(missing))
@@ -48,7 +48,7 @@ impl Rule for Risk {
     }
 
     fn unassigned_penalty(&self, instance: &Instance, job: JobId) -> Money {
-        missing_cost(instance, job)
+        unassigned_penalty(instance, job)
     }
 
     fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
@@ -65,7 +65,7 @@ pub fn visit_cost(instance: &Instance, job: JobId, date: NaiveDate) -> Money {
 }
 
 /// What a missing visit costs.
-pub fn missing_cost(instance: &Instance, job: JobId) -> Money {
+pub fn unassigned_penalty(instance: &Instance, job: JobId) -> Money {
     visit_cost(instance, job, instance.day_after())
 }
 

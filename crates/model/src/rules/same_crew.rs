@@ -17,8 +17,8 @@ pub static ABOUT: About = About {
     unit: "one per job",
     name: Some(Locale::name_same_crew),
     remedy: Locale::remedy_same_crew,
-    why: Some(|_, lang| lang.who_began_has_no_date()),
-    fault: Some(|_, _, _, lang| lang.did_not_begin_it()),
+    why: Some(|_, locale| locale.who_began_has_no_date()),
+    fault: Some(|_, _, _, locale| locale.did_not_begin_it()),
     ..About::HARD
 };
 

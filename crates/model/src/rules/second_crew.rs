@@ -105,14 +105,14 @@ fn presences(instance: &Instance, timetable: &Timetable) -> BTreeMap<SiteId, Pre
 }
 
 /// The other crews of the site of a visit.
-fn others_there(visit: &PlacedVisit<'_>, lang: Locale) -> String {
+fn others_there(visit: &PlacedVisit<'_>, locale: Locale) -> String {
     let (instance, site) = (visit.instance, visit.instance.jobs[visit.job()].site);
     let mut crews: BTreeSet<CrewId> = instance.sites[site].usual_crew.into_iter().collect();
     let there = visit.timetable.stops().filter(|(_, stop)| instance.jobs[stop.job].site == site);
     crews.extend(there.map(|(tour, _)| tour.crew));
     crews.remove(&visit.tour.crew);
     let names: Vec<_> = crews.iter().map(|&crew| instance.crews[crew].id.as_str()).collect();
-    lang.because_others(&instance.sites[site].id, &names.join(", "))
+    locale.because_others(&instance.sites[site].id, &names.join(", "))
 }
 
 #[cfg(test)]

@@ -16,7 +16,7 @@ pub static ABOUT: About = About {
     name: Some(Locale::name_shift),
     remedy: Locale::remedy_shift,
     why: Some(why),
-    fault: Some(|_, _, _, lang| lang.is_back_late()),
+    fault: Some(|_, _, _, locale| locale.is_back_late()),
     ..About::HARD
 };
 
@@ -41,19 +41,19 @@ impl Rule for ShiftRule {
 }
 
 /// Whether it is the road or the work that is too long for a shift of the crew that comes nearest to it.
-fn why(out: &KeptOut<'_>, lang: Locale) -> String {
+fn why(out: &KeptOut<'_>, locale: Locale) -> String {
     let instance = out.instance;
-    let Some(&(crew, date)) = out.places.first() else { return lang.too_long_for_a_shift() };
-    let (start, end, overtime) = instance.tour_hours(crew, date);
+    let Some(&(crew, date)) = out.places.first() else { return locale.too_long_for_a_shift() };
+    let (start, end, overtime) = instance.shift_hours(crew, date);
     let (there, base) = (instance.place(out.job), instance.crews[crew].base);
     let road = instance.travel.leg(base, there).minutes + instance.travel.leg(there, base).minutes;
     let shift = instance.settings.clock.between(start, end) + overtime;
     if road > shift {
-        lang.too_far_for_a_shift(&instance.crews[crew].id, road, &instance.sites[instance.jobs[out.job].site].id)
+        locale.too_far_for_a_shift(&instance.crews[crew].id, road, &instance.sites[instance.jobs[out.job].site].id)
     } else if road + instance.jobs[out.job].duration > shift {
-        lang.too_long_for_a_shift()
+        locale.too_long_for_a_shift()
     } else {
-        lang.too_late_for_a_shift()
+        locale.too_late_for_a_shift()
     }
 }
 

@@ -17,8 +17,8 @@ pub static ABOUT: About = About {
     unit: "one per crew and day",
     name: Some(Locale::name_sites_per_day),
     remedy: Locale::remedy_sites_per_day,
-    why: Some(|_, lang| lang.no_sites_at_all()),
-    fault: Some(|_, _, _, lang| lang.goes_to_no_site()),
+    why: Some(|_, locale| locale.no_sites_at_all()),
+    fault: Some(|_, _, _, locale| locale.goes_to_no_site()),
     ..About::HARD
 };
 

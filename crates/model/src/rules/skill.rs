@@ -56,7 +56,7 @@ fn finding(instance: &Instance, job: JobId, crew: CrewId, date: NaiveDate) -> Op
 }
 
 /// What the crew knows of the skills that it lacks.
-fn fault(instance: &Instance, job: JobId, crew: CrewId, lang: Locale) -> String {
+fn fault(instance: &Instance, job: JobId, crew: CrewId, locale: Locale) -> String {
     let own = &instance.crews[crew];
     let lacking =
         instance.jobs[job].skills.iter().filter(|need| own.holders(need.skill, need.level, None) < need.people);
@@ -64,12 +64,12 @@ fn fault(instance: &Instance, job: JobId, crew: CrewId, lang: Locale) -> String 
         let (name, level) = (&instance.skills[need.skill], own.level(need.skill, None));
         let asked = format!("{name}:{}", need.level);
         match (need.people, level) {
-            (1, 0) => lang.has_no_skill(name, &asked),
-            (1, _) => lang.has_level(name, level, &asked),
-            (people, _) => lang.has_holders(own.holders(need.skill, need.level, None), people, &asked),
+            (1, 0) => locale.has_no_skill(name, &asked),
+            (1, _) => locale.has_level(name, level, &asked),
+            (people, _) => locale.has_holders(own.holders(need.skill, need.level, None), people, &asked),
         }
     });
-    words.collect::<Vec<_>>().join(&format!(" {} ", lang.and()))
+    words.collect::<Vec<_>>().join(&format!(" {} ", locale.and()))
 }
 
 /// The one skill that the crew lacks, where it has people enough for it.

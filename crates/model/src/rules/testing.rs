@@ -30,7 +30,7 @@ pub fn member(id: &str, levels: &[Level], absent: &[NaiveDate]) -> Member {
 pub fn broken(rule: &dyn Rule, sketch: &Sketch, routes: &RouteList) -> usize {
     let found = audit(rule, sketch, routes);
     assert!(found.costs.is_empty(), "{} is a hard rule", rule.code());
-    let says = |violation: &Violation| Locale::ALL.map(|lang| violation.text(&sketch.instance(), lang));
+    let says = |violation: &Violation| Locale::ALL.map(|locale| violation.text(&sketch.instance(), locale));
     for violation in &found.violations {
         assert_eq!(violation.rule, rule.about());
         assert!(says(violation).iter().all(|text| !text.is_empty()), "{violation:?}");

@@ -46,15 +46,15 @@ impl Rule for Together {
 }
 
 /// Which crews never meet.
-fn why(out: &KeptOut<'_>, lang: Locale) -> String {
+fn why(out: &KeptOut<'_>, locale: Locale) -> String {
     let crews = out.instance.jobs[out.job].crews;
     let apart = out.findings.iter().find_map(|violation| match violation.finding {
         Finding::StartsApart { most, .. } => Some(most),
         _ => None,
     });
     match apart {
-        Some(most) => lang.never_within(&out.names(out.places.iter().map(|place| place.0), lang), most, crews),
-        None => lang.never_together(crews),
+        Some(most) => locale.never_within(&out.names(out.places.iter().map(|place| place.0), locale), most, crews),
+        None => locale.never_together(crews),
     }
 }
 

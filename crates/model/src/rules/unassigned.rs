@@ -16,7 +16,7 @@ pub static ABOUT: About = About {
     unit: "euros, by job",
     name: Some(Locale::name_unassigned),
     short_name: Some(Locale::short_unassigned),
-    attribution: Some(|visit, lang| lang.priority_of(visit.instance.jobs[visit.job()].priority)),
+    attribution: Some(|visit, locale| locale.priority_of(visit.instance.jobs[visit.job()].priority)),
     ..About::COST
 };
 
@@ -27,13 +27,13 @@ impl Rule for Unassigned {
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
         Audit::of_costs(JobId::enumerate(&timetable.missing).map(|(job, &missing)| {
-            let amount = missing_cost(instance, job) * i64::from(missing);
+            let amount = unassigned_penalty(instance, job) * i64::from(missing);
             Cost::of_job(job, amount)
         }))
     }
 
     fn unassigned_penalty(&self, instance: &Instance, job: JobId) -> Money {
-        missing_cost(instance, job)
+        unassigned_penalty(instance, job)
     }
 
     fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
@@ -48,7 +48,7 @@ impl Rule for Unassigned {
 }
 
 /// What a missing visit of the job costs.
-pub fn missing_cost(instance: &Instance, job: JobId) -> Money {
+pub fn unassigned_penalty(instance: &Instance, job: JobId) -> Money {
     let (work, settings) = (&instance.jobs[job], &instance.settings);
     let hours = Money::per_minute(settings.unassigned_hour) * i64::from(work.duration);
     (Money::euros(settings.unassigned_visit) + hours) * i64::from(work.priority)

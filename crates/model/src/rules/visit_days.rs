@@ -16,7 +16,7 @@ pub static ABOUT: About = About {
     unit: "one per job and day",
     name: Some(Locale::name_visit_days),
     remedy: Locale::remedy_calendar,
-    why: Some(|_, lang| lang.dates_are_taken()),
+    why: Some(|_, locale| locale.dates_are_taken()),
     ..About::HARD
 };
 

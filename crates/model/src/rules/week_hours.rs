@@ -17,8 +17,8 @@ pub static ABOUT: About = About {
     unit: "one per crew and ISO week",
     name: Some(Locale::name_week_hours),
     remedy: Locale::remedy_week_hours,
-    why: Some(|_, lang| lang.too_long_for_a_week()),
-    fault: Some(|instance, _, crew, lang| lang.works_at_most(instance.crews[crew].max_week_minutes.unwrap_or(0))),
+    why: Some(|_, locale| locale.too_long_for_a_week()),
+    fault: Some(|instance, _, crew, locale| locale.works_at_most(instance.crews[crew].max_week_minutes.unwrap_or(0))),
     ..About::HARD
 };
 

@@ -42,29 +42,29 @@ impl Rule for Window {
 }
 
 /// Where the window lies, seen from the crew that comes nearest to it.
-fn why(out: &KeptOut<'_>, lang: Locale) -> String {
+fn why(out: &KeptOut<'_>, locale: Locale) -> String {
     let (instance, work) = (out.instance, &out.instance.jobs[out.job]);
     let (open, close) = (work.open.unwrap_or(0), work.close.unwrap_or(DAY));
     if in_break(instance, out.job) {
-        return lang.only_in_the_break(&hhmm(open), &hhmm(close));
+        return locale.only_in_the_break(&hhmm(open), &hhmm(close));
     }
-    let Some(&(crew, date)) = out.places.first() else { return lang.nobody_in_time() };
-    let (_, end, overtime) = instance.tour_hours(crew, date);
+    let Some(&(crew, date)) = out.places.first() else { return locale.nobody_in_time() };
+    let (_, end, overtime) = instance.shift_hours(crew, date);
     match end_of_earliest(instance, out.job, crew) > end + overtime {
-        true if open >= end + overtime => lang.opens_after_the_shift(&hhmm(open), &hhmm(end + overtime)),
-        true => lang.opens_too_late(&hhmm(open), &hhmm(end + overtime)),
-        false => lang.nobody_in_time(),
+        true if open >= end + overtime => locale.opens_after_the_shift(&hhmm(open), &hhmm(end + overtime)),
+        true => locale.opens_too_late(&hhmm(open), &hhmm(end + overtime)),
+        false => locale.nobody_in_time(),
     }
 }
 
-fn fault(instance: &Instance, job: JobId, crew: CrewId, lang: Locale) -> String {
+fn fault(instance: &Instance, job: JobId, crew: CrewId, locale: Locale) -> String {
     let (own, work) = (&instance.crews[crew], &instance.jobs[job]);
     match work.close {
-        _ if in_break(instance, job) => lang.has_its_break(),
+        _ if in_break(instance, job) => locale.has_its_break(),
         Some(close) if end_of_earliest(instance, job, crew) <= own.end + own.overtime => {
-            lang.cannot_start_by(&hhmm(close))
+            locale.cannot_start_by(&hhmm(close))
         }
-        _ => lang.ends_at(&hhmm(own.end + own.overtime)),
+        _ => locale.ends_at(&hhmm(own.end + own.overtime)),
     }
 }
 

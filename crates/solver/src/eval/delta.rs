@@ -25,7 +25,7 @@ pub(super) enum Delta {
 /// Space that evaluations reuse.
 #[derive(Clone, Debug, Default)]
 pub(super) struct DeltaScratch {
-    moved: Vec<Reassignment>,
+    reassignments: Vec<Reassignment>,
     jobs: Vec<JobId>,
     sites: Vec<SiteId>,
     /// Changes of totals, by slot: first of tools, then of tallies.
@@ -61,13 +61,13 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
         if (delta - most_saved).saturating_sub(most_saved_by_links) >= bound {
             return Delta::TooHigh;
         }
-        self.state.routes().list_reassignments(change, &mut scratch.moved);
+        self.state.routes().list_reassignments(change, &mut scratch.reassignments);
         self.list_links(scratch);
         if (delta - most_saved).saturating_sub(self.most_saved_by(scratch)) >= bound {
             return Delta::TooHigh;
         }
         delta += self.non_travel_delta(change);
-        if scratch.moved.iter().any(|moved| self.state.evaluator().visit(moved.visit).tooled) {
+        if scratch.reassignments.iter().any(|change| self.state.evaluator().visit(change.visit).needs_tools) {
             delta += self.tool_delta(change, scratch);
         }
         if !self.state.evaluator().tallies().is_empty() {
@@ -208,11 +208,11 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
 
     fn tally_delta(self, scratch: &mut DeltaScratch) -> Money {
         let (totals, evaluator, routes) = (self.state.totals(), self.state.evaluator(), self.state.routes());
-        let DeltaScratch { moved, totals: more, .. } = scratch;
+        let DeltaScratch { reassignments, totals: more, .. } = scratch;
         more.clear();
-        for moved in moved.iter() {
-            let job = evaluator.visit(moved.visit).job;
-            let (from, to) = (routes.spot(moved.visit).shift(), moved.to.map(|(shift, _)| shift));
+        for change in reassignments.iter() {
+            let job = evaluator.visit(change.visit).job;
+            let (from, to) = (routes.position_of(change.visit).shift(), change.to.map(|(shift, _)| shift));
             for (shift, sign) in from.map(|shift| (shift, -1)).into_iter().chain(to.map(|shift| (shift, 1))) {
                 evaluator.tallies().added(job, shift).for_each(|(slot, amount)| count(more, slot, sign * amount));
             }
@@ -233,7 +233,7 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
 
     fn link_delta(self, scratch: &DeltaScratch) -> Option<Money> {
         let totals = self.state.totals();
-        let evaluator = LinkEvaluator::after(self.state.evaluator(), self.state.routes(), &scratch.moved);
+        let evaluator = LinkEvaluator::after(self.state.evaluator(), self.state.routes(), &scratch.reassignments);
         let (mut delta, mut changes) = (Money::ZERO, 0);
         for &site in &scratch.sites {
             delta += evaluator.site_crews(site) - totals.site(site);
@@ -254,11 +254,11 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
     /// The jobs and sites whose links the listed visits touch, each once.
     fn list_links(self, scratch: &mut DeltaScratch) {
         let evaluator = self.state.evaluator();
-        let DeltaScratch { moved, jobs, sites, .. } = scratch;
+        let DeltaScratch { reassignments, jobs, sites, .. } = scratch;
         jobs.clear();
         sites.clear();
-        for moved in moved.iter() {
-            let own = evaluator.visit(moved.visit);
+        for change in reassignments.iter() {
+            let own = evaluator.visit(change.visit);
             if own.linked {
                 push_once(jobs, own.job);
                 for &later in evaluator.successors(own.job) {
@@ -267,8 +267,8 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
             }
             if own.tracked {
                 let crew = |shift: Option<ShiftId>| -> Option<CrewId> { shift.map(|shift| evaluator.crew(shift)) };
-                let now = self.state.routes().spot(moved.visit).shift();
-                if crew(moved.to.map(|(shift, _)| shift)) != crew(now) {
+                let now = self.state.routes().position_of(change.visit).shift();
+                if crew(change.to.map(|(shift, _)| shift)) != crew(now) {
                     push_once(sites, own.site);
                 }
             }

@@ -16,7 +16,7 @@ use super::travel::LegRows;
 use super::visit::{Visit, VisitId};
 use super::visit_costs::{CostsByShift, CostsByVisit, INCOMPATIBLE, VisitCostTable};
 use brigade_model::model::{CrewId, DAY, DayId, Instance, JobId, Leg, Pin, Shift, ShiftId, SiteId, ToolId};
-use brigade_model::rules::{JobTerms, Kind, LoneTour, LoneVisit, RouteTerms, Rule, SiteTerms, WeekTerms};
+use brigade_model::rules::{JobTerms, Kind, LoneRoute, LoneVisit, RouteTerms, Rule, SiteTerms, WeekTerms};
 use brigade_model::units::{Minutes, Money};
 
 /// Everything that prices a plan, compiled from a list of rules.
@@ -368,7 +368,7 @@ impl<'a> CostEvaluator<'a> {
                 continue;
             }
             let common = self.table_row(prices, &ways, job);
-            let unassigned_penalty = prices.missing[job];
+            let unassigned_penalty = prices.unassigned_penalty[job];
             for index in 0..asked as usize {
                 let pin = prices.pins[job].get(index);
                 let held = pin.and_then(|pin| rules.iter().find_map(|rule| rule.held(self.instance, pin)));
@@ -433,7 +433,7 @@ impl<'a> CostEvaluator<'a> {
             held: pin.and_then(|pin| pin.start).filter(|_| held.is_some()),
             linked: false,
             tracked: false,
-            tooled: !self.pool.is_empty() && !work.tools.is_empty(),
+            needs_tools: !self.pool.is_empty() && !work.tools.is_empty(),
         }
     }
 
@@ -456,8 +456,8 @@ impl<'a> CostEvaluator<'a> {
             let (leave, place) = (self.route_costs(shift).start, self.place(job));
             let [there, home] = [0, 1].map(|way| ways[&self.base(shift)][way][place.index()]);
             // Nothing is barred that may stand beside others.
-            let tour = LoneTour { leave, there, home, window };
-            let visit = LoneVisit::of_tour(self.instance, job, &self.instance.shifts[shift], tour);
+            let tour = LoneRoute { leave, there, home, window };
+            let visit = LoneVisit::of_route(self.instance, job, &self.instance.shifts[shift], tour);
             hard.iter().map(|rule| rule.alone(self.instance, &visit) as usize).sum::<usize>()
         };
         // Only a pin asks how many rules are broken; else one is enough.
@@ -489,8 +489,8 @@ impl<'a> CostEvaluator<'a> {
     pub fn lone_visit(&self, job: JobId, shift: ShiftId, window: (Minutes, Minutes)) -> LoneVisit<'a> {
         let (costs, place) = (self.route_costs(shift), self.place(job));
         let (there, home) = (self.leg(costs.base, place).minutes, self.leg(place, costs.base).minutes);
-        let tour = LoneTour { leave: costs.start, there, home, window };
-        LoneVisit::of_tour(self.instance, job, &self.instance.shifts[shift], tour)
+        let tour = LoneRoute { leave: costs.start, there, home, window };
+        LoneVisit::of_route(self.instance, job, &self.instance.shifts[shift], tour)
     }
 
     fn add_sites(&mut self, sites: &[SiteTerms]) {

@@ -39,14 +39,14 @@ impl JobLinkCost {
 pub(super) struct LinkEvaluator<'v> {
     evaluator: &'v CostEvaluator<'v>,
     routes: &'v Routes<'v>,
-    moved: &'v [Reassignment],
+    reassignments: &'v [Reassignment],
 }
 
 /// A planned visit: its shift and its rank in the route.
-type RankedSpot = (ShiftId, u32);
+type RankedPosition = (ShiftId, u32);
 
 /// A planned visit with its day and crew.
-type LinkedVisit = (DayId, CrewId, VisitId, RankedSpot);
+type LinkedVisit = (DayId, CrewId, VisitId, RankedPosition);
 
 /// The planned visits of a job by day and crew.
 type LinkedVisits = SmallVec<[LinkedVisit; 8]>;
@@ -58,19 +58,19 @@ impl<'v> LinkEvaluator<'v> {
     }
 
     /// As they would stand.
-    pub fn after(evaluator: &'v CostEvaluator<'_>, routes: &'v Routes<'_>, moved: &'v [Reassignment]) -> Self {
-        Self { evaluator, routes, moved }
+    pub fn after(evaluator: &'v CostEvaluator<'_>, routes: &'v Routes<'_>, reassignments: &'v [Reassignment]) -> Self {
+        Self { evaluator, routes, reassignments }
     }
 
-    fn place(&self, visit: VisitId) -> Option<RankedSpot> {
-        if let Some(moved) = self.moved.iter().find(|moved| moved.visit == visit) {
-            return moved.to;
+    fn place(&self, visit: VisitId) -> Option<RankedPosition> {
+        if let Some(change) = self.reassignments.iter().find(|change| change.visit == visit) {
+            return change.to;
         }
-        let spot = self.routes.spot(visit);
+        let spot = self.routes.position_of(visit);
         spot.shift().map(|shift| (shift, spot.rank()))
     }
 
-    fn places<'p>(&'p self, visits: &'p [VisitId]) -> impl Iterator<Item = (VisitId, RankedSpot)> + 'p {
+    fn places<'p>(&'p self, visits: &'p [VisitId]) -> impl Iterator<Item = (VisitId, RankedPosition)> + 'p {
         visits.iter().filter_map(|&visit| self.place(visit).map(|place| (visit, place)))
     }
 
@@ -116,9 +116,10 @@ impl<'v> LinkEvaluator<'v> {
             let wide = |(open, close): (Minutes, Minutes)| clock.wall_start(close) - clock.wall_start(open) > within;
             let same_day = |pair: &&[LinkedVisit]| pair[0].0 == pair[1].0;
             let begun = |visit: &LinkedVisit| self.evaluator.visit(visit.2).held.is_some();
-            let met = |pair: &[LinkedVisit]| begun(&pair[0]) && begun(&pair[1]);
-            let meet =
-                |pair: &[LinkedVisit]| met(pair) || window(&pair[0]) == window(&pair[1]) && !wide(window(&pair[0]));
+            let both_begun = |pair: &[LinkedVisit]| begun(&pair[0]) && begun(&pair[1]);
+            let meet = |pair: &[LinkedVisit]| {
+                both_begun(pair) || window(&pair[0]) == window(&pair[1]) && !wide(window(&pair[0]))
+            };
             return days.windows(2).filter(same_day).all(meet);
         }
         true

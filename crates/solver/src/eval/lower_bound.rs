@@ -107,7 +107,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
             from: None,
             service_saved: Money::ZERO,
         };
-        let spot = self.state.routes().spot(first);
+        let spot = self.state.routes().position_of(first);
         let Some(shift) = spot.shift() else {
             context.removal -= self.state.pin_penalty(first);
             return context;
@@ -232,7 +232,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
 
     /// A planned visit about to change places or the rest of its route with others.
     pub fn exchange_context(self, visit: VisitId) -> Option<ExchangeContext<'a>> {
-        let spot = self.state.routes().spot(visit);
+        let spot = self.state.routes().position_of(visit);
         let (shift, position) = (spot.shift()?, spot.position as usize);
         let (legs, evaluator) = (self.cache().legs(shift), self.evaluator());
         Some(ExchangeContext {

@@ -31,7 +31,7 @@ mod working_plan;
 pub use evaluator::CostEvaluator;
 pub use identical_shifts::SymmetryKey;
 pub use lower_bound::{DeltaLowerBounds, ExchangeContext, InsertionContext, Position, RemovalContext};
-pub use moves::{Evaluations, Move, Proposal, Spot};
+pub use moves::{Evaluations, Move, Proposal, VisitPosition};
 pub use neighbour_info::NeighbourInfo;
 pub use penalties::{Excess, PENALTY_TERMS, Penalties, PenaltyParams, PenaltyTerm};
 pub use places::NearPlaceId;

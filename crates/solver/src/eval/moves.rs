@@ -5,13 +5,13 @@ use brigade_model::model::ShiftId;
 
 /// Where a visit stands: its shift and its place in the route.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Spot {
+pub struct VisitPosition {
     shift: u32,
     /// Position in the route, from 0.
     pub position: u32,
 }
 
-impl Spot {
+impl VisitPosition {
     pub(super) const NOWHERE: Self = Self { shift: u32::MAX, position: 0 };
 
     pub(super) fn new(shift: ShiftId, position: usize) -> Self {

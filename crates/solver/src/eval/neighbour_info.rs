@@ -1,7 +1,7 @@
 //! Neighbour information: the visits near one as they stand, and the ways to them. All of it is looked up at once, so that
 //! one wait for memory does not follow the other.
 
-use super::moves::Spot;
+use super::moves::VisitPosition;
 use super::state::PlanState;
 use super::travel::TravelDelta;
 use super::visit::VisitId;
@@ -13,7 +13,7 @@ pub struct NeighbourInfo {
     /// The neighbour.
     pub visit: VisitId,
     /// Where it stands.
-    pub spot: Spot,
+    pub spot: VisitPosition,
     /// Whether the visit may stand in its shift; not where it is left out.
     pub receives: bool,
     /// Whether it may stand in the shift of the visit; not where that is left out.
@@ -33,9 +33,9 @@ impl NeighbourInfo {
     pub(super) fn look_up(state: &PlanState<'_>, visit: VisitId, near: &[VisitId], found: &mut Vec<Self>) {
         let (routes, cache, evaluator) = (state.routes(), state.cache(), state.evaluator());
         let legs = evaluator.legs(cache.visit(visit).place);
-        let home = routes.spot(visit).shift().map(|shift| evaluator.costs_in_shift(shift));
+        let home = routes.position_of(visit).shift().map(|shift| evaluator.costs_in_shift(shift));
         let info = |&neighbour: &VisitId| {
-            let spot = routes.spot(neighbour);
+            let spot = routes.position_of(neighbour);
             let mut info = Self {
                 visit: neighbour,
                 spot,

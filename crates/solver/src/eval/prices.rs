@@ -34,7 +34,7 @@ pub struct Prices<'a> {
     /// Limits on what visits add up to, of all rules.
     pub tallies: Vec<TallyTerms>,
     /// What each visit of a job costs that is asked and left out.
-    pub missing: Vec<Money>,
+    pub unassigned_penalty: Vec<Money>,
     /// The pins of each job, each of which takes a visit; never more than its visits.
     pub pins: Vec<Vec<Pin>>,
     /// Whether tools taken from the pool are counted.
@@ -63,7 +63,7 @@ impl<'a> Prices<'a> {
                 .map(|site| filled(rules, |rule, terms| rule.site(instance, site, terms)))
                 .collect(),
             tallies: rules.iter().flat_map(|rule| rule.tallies(instance)).collect(),
-            missing: jobs
+            unassigned_penalty: jobs
                 .clone()
                 .map(|job| rules.iter().map(|rule| rule.unassigned_penalty(instance, job)).sum())
                 .collect(),

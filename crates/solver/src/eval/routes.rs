@@ -2,7 +2,7 @@
 //! anything.
 
 use super::evaluator::CostEvaluator;
-use super::moves::{Move, Proposal, RANKS, Reassignment, Spot};
+use super::moves::{Move, Proposal, RANKS, Reassignment, VisitPosition};
 use super::places::NearPlaceId;
 use super::segment::{NO_LIMIT, Segment};
 use super::visit::VisitId;
@@ -57,7 +57,7 @@ pub(super) struct SegmentedRoute {
     suffixes: Vec<Suffix>,
     totals: RouteTotals,
     /// Whether any of its visits needs shared tools.
-    tooled: bool,
+    needs_tools: bool,
 }
 
 impl SegmentedRoute {
@@ -82,8 +82,8 @@ impl SegmentedRoute {
     }
 
     #[inline]
-    pub fn tooled(&self) -> bool {
-        self.tooled
+    pub fn needs_tools(&self) -> bool {
+        self.needs_tools
     }
 }
 
@@ -102,7 +102,7 @@ struct RouteVisit {
 pub struct Routes<'a> {
     evaluator: &'a CostEvaluator<'a>,
     routes: Vec<SegmentedRoute>,
-    spots: Vec<Spot>,
+    positions: Vec<VisitPosition>,
     visits: Vec<RouteVisit>,
     /// Shifts without a visit, one bit each.
     empty: Vec<u64>,
@@ -126,7 +126,7 @@ impl<'a> Routes<'a> {
         let mut routes = Self {
             evaluator,
             routes: vec![SegmentedRoute::default(); shifts],
-            spots: vec![Spot::NOWHERE; evaluator.visits().len()],
+            positions: vec![VisitPosition::NOWHERE; evaluator.visits().len()],
             visits: visits.collect(),
             empty: vec![0; shifts.div_ceil(64)],
             stamps: vec![0; shifts],
@@ -175,14 +175,14 @@ impl<'a> Routes<'a> {
 
     /// Where a visit stands.
     #[inline]
-    pub fn spot(&self, visit: VisitId) -> Spot {
-        self.spots[visit]
+    pub fn position_of(&self, visit: VisitId) -> VisitPosition {
+        self.positions[visit]
     }
 
     /// Whether a visit is planned.
     #[inline]
     pub fn is_planned(&self, visit: VisitId) -> bool {
-        self.spots[visit] != Spot::NOWHERE
+        self.positions[visit] != VisitPosition::NOWHERE
     }
 
     /// Starts now allowed to a visit, working clock: narrower than its job's window where crews must meet.
@@ -232,15 +232,15 @@ impl<'a> Routes<'a> {
 
     /// Leaves a visit out; its route is to be replaced.
     pub(super) fn leave_out(&mut self, visit: VisitId) {
-        self.spots[visit] = Spot::NOWHERE;
+        self.positions[visit] = VisitPosition::NOWHERE;
     }
 
     /// Gives a shift other visits, all of them left out until now, and returns those that it had.
     pub(super) fn replace(&mut self, shift: ShiftId, visits: Vec<VisitId>) -> Vec<VisitId> {
         let old = std::mem::replace(&mut self.routes[shift].visits, visits);
         for (position, &visit) in self.routes[shift].visits.iter().enumerate() {
-            debug_assert!(self.spots[visit] == Spot::NOWHERE, "a visit in two routes");
-            self.spots[visit] = Spot::new(shift, position);
+            debug_assert!(self.positions[visit] == VisitPosition::NOWHERE, "a visit in two routes");
+            self.positions[visit] = VisitPosition::new(shift, position);
         }
         let (before, now) = (old.len(), self.routes[shift].visits.len());
         let (planned, used) = self.extent;
@@ -260,7 +260,7 @@ impl<'a> Routes<'a> {
         self.stamps[shift] = self.last_stamp;
         let evaluator = self.evaluator;
         let mut route = std::mem::take(&mut self.routes[shift]);
-        route.tooled = route.visits.iter().any(|&visit| evaluator.visit(visit).tooled);
+        route.needs_tools = route.visits.iter().any(|&visit| evaluator.visit(visit).needs_tools);
         self.fill_prefixes(shift, &mut route);
         self.fill_suffixes(&mut route);
         let last = route.prefixes[route.visits.len()];
@@ -404,16 +404,16 @@ impl<'a> Routes<'a> {
     }
 
     /// Lists every visit that a move takes elsewhere, with its new place.
-    pub(super) fn list_reassignments(&self, change: &Move<'_>, moved: &mut Vec<Reassignment>) {
-        moved.clear();
+    pub(super) fn list_reassignments(&self, change: &Move<'_>, reassignments: &mut Vec<Reassignment>) {
+        reassignments.clear();
         for &visit in change.dropped {
-            moved.push(Reassignment { visit, to: None });
+            reassignments.push(Reassignment { visit, to: None });
         }
         for proposal in change.proposals {
             let mut rank = (proposal.prefix as u32) * RANKS;
             let mut go = |visit| {
                 rank += 1;
-                moved.push(Reassignment { visit, to: Some((proposal.shift, rank)) });
+                reassignments.push(Reassignment { visit, to: Some((proposal.shift, rank)) });
             };
             proposal.middle.iter().copied().for_each(&mut go);
             let (from, first) = proposal.suffix;

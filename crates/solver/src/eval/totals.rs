@@ -246,7 +246,7 @@ impl<'a> Totals<'a> {
         let week = &mut self.weeks[self.evaluator.week_of(shift)];
         week.travel += sign * route.totals().minutes;
         week.service += sign * route.totals().service;
-        if route.tooled() {
+        if route.needs_tools() {
             let start = self.evaluator.day(shift).index() * self.evaluator.pool().len();
             for (tool, quantity) in self.evaluator.tools_of_route(shift, route.visits().iter().copied()) {
                 self.taken[start + tool.index()] += i64::from(sign) * quantity;

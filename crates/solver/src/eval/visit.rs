@@ -42,5 +42,5 @@ pub struct Visit {
     /// Whether the crews on its site are counted.
     pub tracked: bool,
     /// Whether it needs shared tools.
-    pub tooled: bool,
+    pub needs_tools: bool,
 }

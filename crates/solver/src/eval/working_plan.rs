@@ -3,7 +3,7 @@
 use super::delta::{Delta, DeltaEvaluator, DeltaScratch};
 use super::evaluator::CostEvaluator;
 use super::lower_bound::DeltaLowerBounds;
-use super::moves::{Evaluations, Move, Proposal, Spot};
+use super::moves::{Evaluations, Move, Proposal, VisitPosition};
 use super::neighbour_info::NeighbourInfo;
 use super::penalties::{Excess, Penalties};
 use super::routes::Routes;
@@ -114,8 +114,8 @@ impl<'a> WorkingPlan<'a> {
 
     /// Where a visit stands.
     #[inline]
-    pub fn spot(&self, visit: VisitId) -> Spot {
-        self.routes().spot(visit)
+    pub fn position_of(&self, visit: VisitId) -> VisitPosition {
+        self.routes().position_of(visit)
     }
 
     /// Whether a visit is planned.

@@ -97,7 +97,7 @@ fn shifts(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
     let used = parents.first.solution.routes().iter().filter(|route| !route.is_empty()).count();
     let size = rng.random_range(1..=(used / 2).max(1));
     let seed = VisitId::new(rng.random_range(0..parents.evaluator.visits().len() as u32) as usize);
-    let near = parents.neighbours.near(seed).iter().copied();
+    let near = parents.neighbours.nearest(seed).iter().copied();
     let mut starts = std::iter::once(seed).chain(near).filter_map(|visit| parents.first.shift(visit));
     let mut chosen = vec![false; shifts];
     let mut shared = vec![0u32; shifts];

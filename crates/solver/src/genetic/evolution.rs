@@ -36,9 +36,9 @@ impl<'a, 'n> Genetic<'a, 'n> {
         Self { lns, start, best, population, scale, phase: GeneticPhase::Initial(0) }
     }
 
-    fn anneal(&mut self, progress: f64, hot: f64, seed: VisitId) {
+    fn anneal(&mut self, progress: f64, initial: f64, seed: VisitId) {
         let params = self.lns.params();
-        let temperature = self.scale * temperature((hot, params.temperatures.1), progress);
+        let temperature = self.scale * temperature(initial, params.final_temperature, progress);
         self.lns.step_around(seed, params.descents, |rng, before| acceptance_threshold(rng, before, temperature));
     }
 
@@ -73,9 +73,9 @@ impl<'a, 'n> Genetic<'a, 'n> {
         });
         *self.lns.rng() = rng;
         let Some((first, child)) = child else { return GeneticPhase::Initial(0) };
-        self.lns.become_plan(&first.solution);
+        self.lns.load_plan(&first.solution);
         let changed = self.lns.complete(&child.routes, &child.windows);
-        self.lns.forget_best();
+        self.lns.reset_best();
         let touched: Vec<_> =
             changed.into_iter().flat_map(|shift: ShiftId| self.lns.plan().route(shift).to_vec()).collect();
         GeneticPhase::Educating {
@@ -95,11 +95,11 @@ impl Metaheuristic for Genetic<'_, '_> {
                 if built >= f64::from(*done + 1) {
                     *done += 1;
                     self.register();
-                    self.lns.become_plan(&self.start);
-                    self.lns.forget_best();
+                    self.lns.load_plan(&self.start);
+                    self.lns.reset_best();
                 }
                 let seed = self.random_visit();
-                self.anneal(built.fract(), self.lns.params().temperatures.0, seed);
+                self.anneal(built.fract(), self.lns.params().initial_temperature, seed);
             }
             GeneticPhase::Initial(_) => {
                 self.register();

@@ -1,4 +1,4 @@
-//! Ruin and recreate, accepted by annealing.
+//! Simulated annealing over ruin and recreate.
 
 use rand::RngExt;
 use rand_xoshiro::Xoshiro256PlusPlus;
@@ -8,10 +8,11 @@ use super::metaheuristic::Metaheuristic;
 use super::solution::Solution;
 use brigade_model::units::Money;
 
-/// A search that cools down (Schrimpf and others 2000; Christiaens, Vanden Berghe 2020).
+/// Ruin and recreate with simulated annealing (Schrimpf and others 2000; slack induction by string removals, SISR:
+/// Christiaens, Vanden Berghe 2020).
 pub struct Annealing<'a, 'n> {
     lns: LnsState<'a, 'n>,
-    /// What a temperature of one is.
+    /// Cost units of a temperature of 1: the mean travel cost of a visit.
     scale: f64,
 }
 
@@ -22,13 +23,14 @@ impl<'a, 'n> Annealing<'a, 'n> {
         Self { lns, scale }
     }
 
-    /// Takes out, puts back and judges once; `progress` says how far the whole search has come, 0 to 1.
+    /// One iteration; `progress` is the share of the search that is over, 0 to 1.
     pub fn anneal(&mut self, progress: f64) {
-        let temperature = self.scale * temperature(self.lns.params().temperatures, progress);
-        self.lns.step(self.lns.params().descents, |rng, before| acceptance_threshold(rng, before, temperature));
+        let params = self.lns.params();
+        let temperature = self.scale * temperature(params.initial_temperature, params.final_temperature, progress);
+        self.lns.step(params.descents, |rng, before| acceptance_threshold(rng, before, temperature));
     }
 
-    /// The state that it works on.
+    /// The state of the large neighbourhood search.
     pub fn lns(&mut self) -> &mut LnsState<'a, 'n> {
         &mut self.lns
     }
@@ -44,16 +46,17 @@ impl Metaheuristic for Annealing<'_, '_> {
     }
 
     fn adopt(&mut self, solution: &Solution) {
-        self.lns.become_plan(solution);
+        self.lns.load_plan(solution);
     }
 }
 
-/// The temperature on the way from the first to the second.
-pub fn temperature((hot, cold): (f64, f64), progress: f64) -> f64 {
-    hot * (cold / hot).powf(progress)
+/// The geometric cooling schedule: the temperature after a share of the search, 0 to 1.
+pub fn temperature(initial: f64, last: f64, progress: f64) -> f64 {
+    initial * (last / initial).powf(progress)
 }
 
-/// The cost up to which a plan is accepted after one of cost `before`.
+/// The acceptance threshold (Metropolis criterion, drawn beforehand): the cost up to which a plan is accepted after one of
+/// cost `before`.
 pub fn acceptance_threshold(rng: &mut Xoshiro256PlusPlus, before: Money, temperature: f64) -> f64 {
     before.0 as f64 - temperature * rng.random_range(f64::MIN_POSITIVE..1.0).ln()
 }

@@ -1,14 +1,14 @@
-//! A visit that is left out drives cheaper ones out.
+//! Ejection: an unassigned visit replaces a segment that is cheaper to leave unassigned.
 
 use super::scan::{MoveScan, Operator};
 use crate::eval::{Proposal, VisitId};
 use brigade_model::model::ShiftId;
 use brigade_model::units::Money;
 
-/// Puts a visit that is left out in the place of a few that follow each other.
+/// Inserts an unassigned visit in place of a segment of a route.
 #[derive(Debug)]
 pub struct Eject {
-    /// Most visits driven out at once; one by one, in its own place, is left to swaps.
+    /// Longest segment ejected, in visits.
     pub longest: usize,
 }
 
@@ -27,24 +27,24 @@ impl Operator for Eject {
             return;
         }
         let neighbours = scan.neighbours;
-        let near = neighbours.near(visit).iter().filter_map(|&other| scan.plan.spot(other).shift());
+        let near = neighbours.nearest(visit).iter().filter_map(|&other| scan.plan.position_of(other).shift());
         let mut shifts: Vec<ShiftId> = near.filter(|&shift| scan.plan.evaluator().allowed(visit, shift)).collect();
         shifts.sort_unstable();
         shifts.dedup();
         for shift in shifts {
-            self.drive_out(scan, visit, shift);
+            self.eject(scan, visit, shift);
         }
     }
 }
 
 impl Eject {
-    /// Offers every stretch of a shift that is cheaper to leave out than the visit.
-    fn drive_out(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId, shift: ShiftId) {
+    /// Offers the ejection of every segment of a shift's route whose unassigned penalties are below the visit's.
+    fn eject(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId, shift: ShiftId) {
         let evaluator = scan.plan.evaluator();
         let route = scan.plan.route(shift).to_vec();
-        let cheap = |stretch: &[VisitId]| {
+        let cheap = |segment: &[VisitId]| {
             let penalty = |&visit: &VisitId| evaluator.visit(visit).unassigned_penalty;
-            stretch.iter().map(penalty).sum::<Money>() < evaluator.visit(visit).unassigned_penalty
+            segment.iter().map(penalty).sum::<Money>() < evaluator.visit(visit).unassigned_penalty
         };
         for from in 0..route.len() {
             for to in from + 1..=route.len().min(from + self.longest) {

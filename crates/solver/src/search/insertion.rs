@@ -61,7 +61,7 @@ impl InsertionCache {
     /// An empty cache; one that stays empty where there are too many pairs of visits and shifts.
     pub fn new(evaluator: &CostEvaluator<'_>, params: &RecreateParams) -> Self {
         let (visits, shifts) = (evaluator.visits().len(), evaluator.shifts());
-        let fits = visits * shifts <= params.most_cached && (visits as u64) < CachedPosition::NOWHERE;
+        let fits = visits * shifts <= params.max_cached && (visits as u64) < CachedPosition::NOWHERE;
         Self { shifts, entries: if fits { vec![CachedPosition::UNKNOWN; visits * shifts] } else { Vec::new() } }
     }
 
@@ -150,7 +150,7 @@ pub fn best_insertion_near(
     let (evaluator, removal) = (plan.evaluator(), plan.lower_bounds().removal(visit));
     let mut best = None;
     for &other in near {
-        let spot = plan.spot(other);
+        let spot = plan.position_of(other);
         let Some(shift) = spot.shift().filter(|&shift| evaluator.allowed(visit, shift)) else { continue };
         if skip() {
             continue;
@@ -171,7 +171,7 @@ fn ordered_with(plan: &WorkingPlan<'_>, visit: VisitId) -> SmallVec<[ShiftId; 4]
     let evaluator = plan.evaluator();
     let job = evaluator.visit(visit).job;
     let related = evaluator.terms(job).after.iter().chain(evaluator.successors(job));
-    related.flat_map(|&other| evaluator.visits_of(other)).filter_map(|&other| plan.spot(other).shift()).collect()
+    related.flat_map(|&other| evaluator.visits_of(other)).filter_map(|&other| plan.position_of(other).shift()).collect()
 }
 
 fn try_position(

@@ -5,7 +5,8 @@ use super::metaheuristic::Metaheuristic;
 use super::solution::Solution;
 use brigade_model::units::Money;
 
-/// A search whose every step ends in a local optimum and stands where it beats the plan of some steps ago.
+/// Iterated local search with late acceptance (Burke, Bykov 2017): a local optimum is accepted where it costs less than the
+/// current plan or than the current plan of some iterations ago.
 pub struct IteratedSearch<'a, 'n> {
     lns: LnsState<'a, 'n>,
     history: Vec<Money>,
@@ -33,7 +34,7 @@ impl Metaheuristic for IteratedSearch<'_, '_> {
     }
 
     fn adopt(&mut self, solution: &Solution) {
-        self.lns.become_plan(solution);
+        self.lns.load_plan(solution);
         self.history.fill(self.lns.plan().penalised());
     }
 }

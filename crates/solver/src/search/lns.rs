@@ -1,4 +1,5 @@
-//! Large neighbourhood search: a plan ruined, recreated, and kept or brought back.
+//! Large neighbourhood search (Shaw 1998; ruin and recreate: Schrimpf and others 2000): part of a plan is removed and inserted
+//! again, and the new plan is accepted or rolled back.
 
 use std::borrow::Cow;
 
@@ -17,11 +18,11 @@ use crate::eval::{CostEvaluator, PENALTY_TERMS, VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
 use brigade_model::units::{Minutes, Money};
 
-/// A plan that changes step by step, with its own chance, and the best plan it has been.
+/// State of ruin and recreate: the current plan, the random number generator, and the best plan found.
 pub struct LnsState<'a, 'n> {
     plan: WorkingPlan<'a>,
-    /// Who may stand where, as far as the search may change the plan.
-    near: Cow<'n, Neighbours>,
+    /// Neighbours and allowed shifts, as far as the search may change the plan.
+    neighbours: Cow<'n, Neighbours>,
     params: &'n SearchParams,
     cache: InsertionCache,
     rng: Xoshiro256PlusPlus,
@@ -43,12 +44,12 @@ impl<'a, 'n> LnsState<'a, 'n> {
         let plan = start.load(evaluator);
         let cache = InsertionCache::new(evaluator, &params.recreate);
         let best = Solution::of(&plan);
-        let (near, queue, broken, since_adapted) =
+        let (neighbours, queue, broken, since_adapted) =
             (Cow::Borrowed(neighbours), VisitQueue::default(), [0; PENALTY_TERMS], 0);
-        Self { plan, near, params, cache, rng, queue, best, broken, since_adapted }
+        Self { plan, neighbours, params, cache, rng, queue, best, broken, since_adapted }
     }
 
-    /// The plan as it is.
+    /// The current plan.
     pub fn plan(&self) -> &WorkingPlan<'a> {
         &self.plan
     }
@@ -58,42 +59,43 @@ impl<'a, 'n> LnsState<'a, 'n> {
         self.params
     }
 
-    /// Who may stand beside whom.
+    /// The neighbours of each visit.
     pub fn neighbours(&self) -> &Neighbours {
-        &self.near
+        &self.neighbours
     }
 
-    /// Chance.
+    /// The random number generator.
     pub fn rng(&mut self) -> &mut Xoshiro256PlusPlus {
         &mut self.rng
     }
 
-    /// The best plan it has been since [`Self::forget_best`].
+    /// The best plan since [`Self::reset_best`].
     pub fn best(&self) -> &Solution {
         &self.best
     }
 
-    /// Takes the plan as it is for the best.
-    pub fn forget_best(&mut self) {
+    /// Makes the current plan the best plan.
+    pub fn reset_best(&mut self) {
         self.best = Solution::of(&self.plan);
     }
 
-    /// What travel to a planned visit costs in the mean: the scale of temperatures.
+    /// Mean travel cost per planned visit, micro-euros: the scale of temperatures.
     pub fn mean_travel_cost(&self) -> f64 {
         let (evaluator, routes) = (self.plan.evaluator(), self.plan.routes());
         let travel: Money = evaluator.shift_ids().map(|shift| evaluator.travel_cost(shift, routes.travel(shift))).sum();
         (travel.0 as f64 / routes.extent().0.max(1) as f64).max(1.0)
     }
 
-    /// Takes some visits out and puts them back; with a chance of `descents` descends from there. The new plan stays
-    /// where `threshold`, told the penalised cost before, lies above its own.
+    /// Removes some visits and inserts them again; with a probability of `descents` a local search follows. The new plan is
+    /// accepted where its penalised cost lies below the threshold, which `threshold` computes from the cost before.
+    /// Returns whether it was accepted.
     pub fn step(&mut self, descents: f64, threshold: impl FnOnce(&mut Xoshiro256PlusPlus, Money) -> f64) -> bool {
-        let visits = self.near.visits();
+        let visits = self.neighbours.visits();
         let seed = visits[self.rng.random_range(0..visits.len())];
         self.step_around(seed, descents, threshold)
     }
 
-    /// A step whose first visit taken out is given.
+    /// A step around a given seed, the first visit removed.
     pub fn step_around(
         &mut self,
         seed: VisitId,
@@ -102,7 +104,7 @@ impl<'a, 'n> LnsState<'a, 'n> {
     ) -> bool {
         let before = self.plan.penalised();
         self.plan.begin();
-        let removed = ruin(&mut self.plan, &self.near, &self.params.ruin, &mut self.rng, seed);
+        let removed = ruin(&mut self.plan, &self.neighbours, &self.params.ruin, &mut self.rng, seed);
         self.recreate(&removed);
         if self.rng.random_bool(descents) {
             self.descend(&removed);
@@ -111,7 +113,7 @@ impl<'a, 'n> LnsState<'a, 'n> {
         let kept = (self.plan.penalised().0 as f64) < threshold;
         if kept {
             self.plan.commit();
-            self.keep_best();
+            self.update_best();
         } else {
             self.plan.rollback();
         }
@@ -119,43 +121,43 @@ impl<'a, 'n> LnsState<'a, 'n> {
         kept
     }
 
-    /// Becomes another plan as it is.
-    pub fn become_plan(&mut self, solution: &Solution) {
-        self.become_routes(solution.routes(), solution.windows());
+    /// Replaces the current plan.
+    pub fn load_plan(&mut self, solution: &Solution) {
+        self.load_routes(solution.routes(), solution.windows());
     }
 
-    /// Becomes the plan of these routes by shift and these starts allowed by visit.
-    pub fn become_routes(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) {
-        self.take_over(routes, windows);
-        self.keep_best();
+    /// Replaces the current plan by routes (by shift) and start windows (by visit, working minutes).
+    pub fn load_routes(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) {
+        self.replace_routes(routes, windows);
+        self.update_best();
     }
 
-    /// From now on changes nothing but what `region` holds; some visit may move.
+    /// Restricts the search to a region, which has at least one visit that may move.
     pub fn stay_within(&mut self, region: Neighbours) {
-        self.near = Cow::Owned(region);
+        self.neighbours = Cow::Owned(region);
     }
 
-    /// Leaves the visits of jobs out whose days can't stand as they are.
+    /// Removes the visits of jobs whose days are infeasible.
     pub fn drop_broken(&mut self) {
         drop_broken(&mut self.plan);
     }
 
-    /// Takes over routes, plans what they leave out, and descends from there. Returns the shifts that changed.
+    /// Replaces routes, inserts what they leave unassigned, and applies local search. Returns the changed shifts.
     pub fn complete(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) -> Vec<ShiftId> {
-        let changed = self.take_over(routes, windows);
+        let changed = self.replace_routes(routes, windows);
         let visits = self.plan.evaluator().visit_ids();
         let left_out: Vec<_> = visits.filter(|&visit| !self.plan.is_planned(visit)).collect();
-        self.put_back(left_out.clone());
+        self.insert_all(left_out.clone());
         for &shift in &changed {
             self.plan.route(shift).iter().for_each(|&visit| self.queue.push(visit));
         }
         left_out.into_iter().for_each(|visit| self.queue.push(visit));
-        descend(&mut self.plan, &self.near, &self.params.operators, &mut self.queue);
+        descend(&mut self.plan, &self.neighbours, &self.params.operators, &mut self.queue);
         changed
     }
 
-    /// Gives the shifts whose routes differ those of another plan, and returns them.
-    fn take_over(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) -> Vec<ShiftId> {
+    /// Replaces the routes that differ from those of another plan; returns their shifts.
+    fn replace_routes(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) -> Vec<ShiftId> {
         let narrowed = |visit: &VisitId| self.plan.window(*visit) != windows[*visit];
         let differs = |shift: &ShiftId| {
             self.plan.route(*shift) != routes[*shift].as_slice() || routes[*shift].iter().any(narrowed)
@@ -173,31 +175,31 @@ impl<'a, 'n> LnsState<'a, 'n> {
 
     fn recreate(&mut self, removed: &[VisitId]) {
         let mut visits = removed.to_vec();
-        let moving = self.near.visits().iter().copied();
+        let moving = self.neighbours.visits().iter().copied();
         let mut others: Vec<_> =
             moving.filter(|visit| !self.plan.is_planned(*visit) && !removed.contains(visit)).collect();
-        let (retried, _) = others.partial_shuffle(&mut self.rng, self.params.recreate.retried);
-        visits.extend_from_slice(retried);
-        self.put_back(visits);
+        let (extra_unassigned, _) = others.partial_shuffle(&mut self.rng, self.params.recreate.extra_unassigned);
+        visits.extend_from_slice(extra_unassigned);
+        self.insert_all(visits);
     }
 
-    fn put_back(&mut self, visits: Vec<VisitId>) {
+    fn insert_all(&mut self, visits: Vec<VisitId>) {
         let params = &self.params.recreate;
         let order = params.orders[self.rng.random_range(0..params.orders.len())];
-        let Self { plan, near, cache, rng, .. } = self;
+        let Self { plan, neighbours, cache, rng, .. } = self;
         let blink = if rng.random_bool(params.often_blinking) { params.blinks.1 } else { params.blinks.0 };
         let (planned, routes) = plan.routes().extent();
         let neighbours_first = planned > params.long_route * routes;
-        Recreate { neighbours: near, cache, rng, params, blink, neighbours_first }.run(plan, visits, order);
+        Recreate { neighbours, cache, rng, params, blink, neighbours_first }.run(plan, visits, order);
     }
 
     fn descend(&mut self, removed: &[VisitId]) {
         removed.iter().for_each(|&visit| self.queue.push(visit));
         self.queue.push_changed(&self.plan);
-        descend(&mut self.plan, &self.near, &self.params.operators, &mut self.queue);
+        descend(&mut self.plan, &self.neighbours, &self.params.operators, &mut self.queue);
     }
 
-    fn keep_best(&mut self) {
+    fn update_best(&mut self) {
         if self.best.is_worse_than(&self.plan) {
             self.best = Solution::of(&self.plan);
         }

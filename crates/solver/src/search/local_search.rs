@@ -1,4 +1,4 @@
-//! Descent: the best move around each visit that a change has touched, until there is none.
+//! Local search (best improvement): the best move around each visit that a change has touched, until none improves.
 
 use super::Neighbours;
 use super::eject::Eject;

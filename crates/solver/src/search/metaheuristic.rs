@@ -2,9 +2,9 @@
 
 use super::solution::Solution;
 
-/// A search that goes on from one plan to better ones, an iteration at a time, with its own chance.
+/// A search that improves a plan, one iteration at a time, with its own random number generator.
 pub trait Metaheuristic: Send {
-    /// Takes out, puts back and judges once; `progress` says how far the whole search has come, 0 to 1.
+    /// One iteration; `progress` is the share of the search that is over, 0 to 1.
     fn iterate(&mut self, progress: f64);
 
     /// The best plan seen.

@@ -1,4 +1,4 @@
-//! The granular neighbourhood: for each visit, the visits that it may profitably stand beside.
+//! The granular neighbourhood (Toth, Vigo 2003): for each visit, the visits that may profitably precede or follow it.
 
 use std::iter::successors;
 use std::num::NonZero;
@@ -15,8 +15,8 @@ use brigade_model::model::{CrewId, ShiftId};
 pub struct NeighbourParams {
     /// Neighbours per visit.
     pub nearest: usize,
-    /// Shifts known to suit a visit.
-    pub suited: usize,
+    /// Preferred shifts of a visit.
+    pub preferred: usize,
     /// Metres that count as much as a minute on the road between two visits.
     pub minute: i64,
     /// Metres that count as much as a minute of waiting that their windows force.
@@ -34,16 +34,16 @@ impl NeighbourParams {
 
 impl Default for NeighbourParams {
     fn default() -> Self {
-        Self { nearest: 30, suited: 16, minute: 800, waiting: 160, lateness: 800 }
+        Self { nearest: 30, preferred: 16, minute: 800, waiting: 160, lateness: 800 }
     }
 }
 
-/// Who may stand beside whom, and where.
+/// The nearest visits, allowed shifts and preferred shifts of each visit.
 #[derive(Clone)]
 pub struct Neighbours {
-    near: Vec<Vec<VisitId>>,
+    nearest: Vec<Vec<VisitId>>,
     shifts: Vec<Vec<u32>>,
-    suited: Vec<Vec<u32>>,
+    preferred: Vec<Vec<u32>>,
     remoteness: Vec<i64>,
     symmetry: SymmetryClasses,
     /// The visits that may move, whether each may, and whether a crew may do so.
@@ -55,8 +55,8 @@ pub struct Neighbours {
 }
 
 impl Neighbours {
-    /// The nearest visits of each visit among those of other jobs that share an allowed shift with it. Visits that may stand
-    /// nowhere don't move.
+    /// The nearest visits of each visit among those of other jobs that share an allowed shift with it. Visits without an
+    /// allowed shift don't move.
     pub fn new(evaluator: &CostEvaluator<'_>, params: &NeighbourParams) -> Self {
         let visits: Vec<VisitId> = evaluator.visit_ids().collect();
         let shifts: Vec<Vec<u32>> = visits
@@ -65,34 +65,44 @@ impl Neighbours {
                 evaluator.shift_ids().filter(|&s| evaluator.allowed(visit, s)).map(|s| s.index() as u32).collect()
             })
             .collect();
-        let near = visits.par_iter().map(|&visit| nearest(evaluator, params, visit)).collect();
-        let suited = visits.par_iter().map(|&visit| suited(evaluator, params, visit, &shifts[visit])).collect();
+        let nearest = visits.par_iter().map(|&visit| nearest(evaluator, params, visit)).collect();
+        let preferred = visits.par_iter().map(|&visit| preferred(evaluator, params, visit, &shifts[visit])).collect();
         let remoteness = visits.iter().map(|&visit| remoteness(evaluator, visit, &shifts[visit])).collect();
         let open = vec![true; evaluator.instance().crews.len()];
         let reach = bits(evaluator.shift_ids(), evaluator.shifts());
         let moves: Vec<bool> = shifts.iter().map(|shifts| !shifts.is_empty()).collect();
         let visits = visits.into_iter().filter(|&visit| moves[visit.index()]).collect();
-        Self { near, shifts, suited, remoteness, symmetry: SymmetryClasses::new(evaluator), visits, moves, open, reach }
+        Self {
+            nearest,
+            shifts,
+            preferred,
+            remoteness,
+            symmetry: SymmetryClasses::new(evaluator),
+            visits,
+            moves,
+            open,
+            reach,
+        }
     }
 
-    /// The same, but for some crews and visits only: the others neither move nor receive anything. Visits that move stand
-    /// with crews that do.
+    /// The same, restricted to a region of crews and visits: the others neither move nor receive anything. Visits that move
+    /// are planned with crews that do.
     pub fn within(&self, evaluator: &CostEvaluator<'_>, crews: Vec<bool>, moves: impl Fn(VisitId) -> bool) -> Self {
         let visits: Vec<VisitId> = self.visits.iter().copied().filter(|&visit| moves(visit)).collect();
         let inside = |shift: &u32| crews[evaluator.crew(ShiftId::new(*shift as usize))];
-        let none = || vec![Vec::new(); self.near.len()];
-        let mut may = vec![false; self.near.len()];
+        let none = || vec![Vec::new(); self.nearest.len()];
+        let mut may = vec![false; self.nearest.len()];
         visits.iter().for_each(|visit| may[visit.index()] = true);
-        let mut near = vec![Vec::new(); self.near.len()];
-        let (mut shifts, mut suited) = (none(), none());
+        let mut nearest = vec![Vec::new(); self.nearest.len()];
+        let (mut shifts, mut preferred) = (none(), none());
         let reach = bits(evaluator.shift_ids().filter(|&shift| crews[evaluator.crew(shift)]), evaluator.shifts());
         for &at in &visits {
-            near[at] = self.near[at].iter().copied().filter(|&other| moves(other)).collect();
+            nearest[at] = self.nearest[at].iter().copied().filter(|&other| moves(other)).collect();
             shifts[at] = self.shifts[at].iter().copied().filter(inside).collect();
-            suited[at] = self.suited[at].iter().copied().filter(inside).collect();
+            preferred[at] = self.preferred[at].iter().copied().filter(inside).collect();
         }
         let (remoteness, symmetry) = (self.remoteness.clone(), self.symmetry.clone());
-        Self { near, shifts, suited, remoteness, symmetry, visits, moves: may, open: crews, reach }
+        Self { nearest, shifts, preferred, remoteness, symmetry, visits, moves: may, open: crews, reach }
     }
 
     /// The visits that may move, ascending.
@@ -112,17 +122,17 @@ impl Neighbours {
 
     /// The nearest visits, the nearest first.
     #[inline]
-    pub fn near(&self, visit: VisitId) -> &[VisitId] {
-        &self.near[visit]
+    pub fn nearest(&self, visit: VisitId) -> &[VisitId] {
+        &self.nearest[visit]
     }
 
-    /// The shifts in which a visit may stand, ascending.
+    /// The allowed shifts of a visit, ascending.
     #[inline]
     pub fn shifts(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + '_ {
         self.shifts[visit].iter().map(|&shift| ShiftId::new(shift as usize))
     }
 
-    /// The empty shifts in which a visit may stand, one of each class of identical ones, ascending.
+    /// The empty allowed shifts of a visit, one per symmetry class, ascending.
     #[inline]
     pub fn empty_shifts(&self, plan: &WorkingPlan<'_>, visit: VisitId) -> impl Iterator<Item = ShiftId> + '_ {
         let words =
@@ -150,9 +160,9 @@ impl Neighbours {
         })
     }
 
-    /// The shifts in which a visit alone, its base on the way, costs least, ascending.
-    pub fn suited(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + '_ {
-        self.suited[visit].iter().map(|&shift| ShiftId::new(shift as usize))
+    /// The shifts in which a visit costs least, travel from the base included, whatever else is planned; ascending.
+    pub fn preferred_shifts(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + '_ {
+        self.preferred[visit].iter().map(|&shift| ShiftId::new(shift as usize))
     }
 
     /// Which shifts are identical.
@@ -173,17 +183,17 @@ fn remoteness(evaluator: &CostEvaluator<'_>, visit: VisitId, shifts: &[u32]) -> 
     shifts.iter().map(metres).min().unwrap_or(0)
 }
 
-fn suited(evaluator: &CostEvaluator<'_>, params: &NeighbourParams, visit: VisitId, shifts: &[u32]) -> Vec<u32> {
+fn preferred(evaluator: &CostEvaluator<'_>, params: &NeighbourParams, visit: VisitId, shifts: &[u32]) -> Vec<u32> {
     let price = |shift: ShiftId| {
         let leg = evaluator.leg(evaluator.base(shift), evaluator.visit(visit).place);
         evaluator.visit_cost(visit, shift) + evaluator.travel_cost(shift, leg)
     };
     let mut priced: Vec<_> = shifts.iter().map(|&shift| (price(ShiftId::new(shift as usize)), shift)).collect();
     priced.sort_unstable();
-    priced.truncate(params.suited);
-    let mut suited: Vec<u32> = priced.into_iter().map(|(_, shift)| shift).collect();
-    suited.sort_unstable();
-    suited
+    priced.truncate(params.preferred);
+    let mut preferred: Vec<u32> = priced.into_iter().map(|(_, shift)| shift).collect();
+    preferred.sort_unstable();
+    preferred
 }
 
 fn nearest(evaluator: &CostEvaluator<'_>, params: &NeighbourParams, visit: VisitId) -> Vec<VisitId> {
@@ -253,13 +263,16 @@ mod tests {
                 && region.reaches(CrewId::new(0))
                 && !region.reaches(CrewId::new(1))
         );
-        assert_eq!((region.near(VisitId::new(0)), region.near(VisitId::new(1))), (&[VisitId::new(2)][..], &[][..]));
+        assert_eq!(
+            (region.nearest(VisitId::new(0)), region.nearest(VisitId::new(1))),
+            (&[VisitId::new(2)][..], &[][..])
+        );
         let own = |shift: ShiftId| evaluator.crew(shift) == CrewId::new(0);
         for (visit, all) in [(0, true), (1, false)] {
             let expected: Vec<_> = whole.shifts(VisitId::new(visit)).filter(|&shift| all && own(shift)).collect();
             assert_eq!(region.shifts(VisitId::new(visit)).collect::<Vec<_>>(), expected);
             assert_eq!(region.empty_shifts(&plan, VisitId::new(visit)).collect::<Vec<_>>(), expected);
-            assert!(region.suited(VisitId::new(visit)).all(own));
+            assert!(region.preferred_shifts(VisitId::new(visit)).all(own));
         }
     }
 }

@@ -1,4 +1,4 @@
-//! A few visits that follow each other go elsewhere together.
+//! Or-opt (Or 1976): relocation of a segment.
 
 use smallvec::SmallVec;
 
@@ -6,10 +6,10 @@ use super::scan::{MoveScan, Operator};
 use crate::eval::{Proposal, RemovalContext, VisitId};
 use brigade_model::model::ShiftId;
 
-/// Moves a visit and some after it beside a neighbour (Or 1976).
+/// Moves a segment that begins with the visit next to a neighbour (Or 1976).
 #[derive(Debug)]
 pub struct OrOpt {
-    /// Most visits that move together; one alone is left to relocation.
+    /// Longest segment, in visits; single visits are left to relocation.
     pub longest: usize,
 }
 
@@ -24,19 +24,19 @@ impl Operator for OrOpt {
     }
 
     fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
-        let spot = scan.plan.spot(visit);
+        let spot = scan.plan.position_of(visit);
         let Some(from) = spot.shift() else { return };
         let first = spot.position as usize;
         for length in 2..=self.longest.min(scan.plan.route(from).len() - first) {
-            let moved: SmallVec<[VisitId; 4]> = SmallVec::from_slice(&scan.plan.route(from)[first..first + length]);
-            let removal = scan.plan.lower_bounds().removal_of(&moved);
+            let segment: SmallVec<[VisitId; 4]> = SmallVec::from_slice(&scan.plan.route(from)[first..first + length]);
+            let removal = scan.plan.lower_bounds().removal_of(&segment);
             for index in 0..scan.look_up_neighbours(visit) {
                 let info = scan.neighbour(index);
                 let place = info.spot;
                 let Some(to) = place.shift().filter(|_| info.receives) else { continue };
                 if to == from {
                     along(scan, &removal, from, first, length, place.position as usize);
-                } else if moved[1..].iter().all(|&moved| scan.plan.evaluator().allowed(moved, to)) {
+                } else if segment[1..].iter().all(|&other| scan.plan.evaluator().allowed(other, to)) {
                     let cut = Proposal::splice(from, first, first + length, &[]);
                     let positions = [place.position as usize, place.position as usize + 1];
                     let bounds = scan.plan.lower_bounds();
@@ -47,7 +47,7 @@ impl Operator for OrOpt {
                     for (position, detour) in positions.into_iter().zip(detours) {
                         let bounds = scan.plan.lower_bounds();
                         if scan.may_improve(bounds.relocation(&removal, to, position, detour, scan.bound())) {
-                            scan.offer(&[cut, Proposal::splice(to, position, position, &moved)], &[]);
+                            scan.offer(&[cut, Proposal::splice(to, position, position, &segment)], &[]);
                         }
                     }
                 }
@@ -56,7 +56,7 @@ impl Operator for OrOpt {
     }
 }
 
-/// Moves a stretch behind a visit further on in its route, or in front of one before it.
+/// Moves a segment within its route: behind a later visit, or before an earlier one.
 fn along(
     scan: &mut MoveScan<'_, '_>,
     removal: &RemovalContext<'_>,

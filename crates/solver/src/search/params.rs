@@ -10,16 +10,18 @@ use crate::genetic::GeneticParams;
 pub struct SearchParams {
     /// What makes visits neighbours.
     pub neighbours: NeighbourParams,
-    /// What is taken out.
+    /// Which visits are removed.
     pub ruin: RuinParams,
-    /// How it is put back.
+    /// How they are inserted again.
     pub recreate: RecreateParams,
-    /// The neighbourhoods of a descent.
+    /// The neighbourhoods of the local search.
     pub operators: Vec<&'static dyn Operator>,
-    /// Share of iterations that end with a descent.
+    /// Share of iterations that end with a local search.
     pub descents: f64,
-    /// Temperature at the start and at the end, in mean travel costs of a visit.
-    pub temperatures: (f64, f64),
+    /// Temperature at the start, in mean travel costs of a visit.
+    pub initial_temperature: f64,
+    /// Temperature at the end.
+    pub final_temperature: f64,
     /// How many plans back an iterated search must beat (late acceptance, Burke, Bykov 2017).
     pub history: usize,
     /// Least number of iterations between two changes of the penalties; at least one per visit.
@@ -38,7 +40,8 @@ impl Default for SearchParams {
             recreate: RecreateParams::default(),
             operators: OPERATORS.to_vec(),
             descents: 0.5,
-            temperatures: (0.6, 0.006),
+            initial_temperature: 0.6,
+            final_temperature: 0.006,
             history: 300,
             adapt_every: 100,
             divided_from: 1000,
@@ -47,35 +50,35 @@ impl Default for SearchParams {
     }
 }
 
-/// What is taken out of a plan.
+/// Ruin: which visits are removed from a plan.
 #[derive(Clone, Debug)]
 pub struct RuinParams {
-    /// Percentage of ruins that take out strings of visits near each other.
+    /// Percentage of ruins that remove strings of visits in neighbouring routes.
     pub strings: u32,
-    /// Percentage that take out all visits of a few jobs near each other.
+    /// Percentage that remove all visits of a few neighbouring jobs.
     pub jobs: u32,
-    /// Percentage that take out whole routes; the rest take out visits from anywhere.
+    /// Percentage that remove whole routes; the rest remove random visits.
     pub routes: u32,
-    /// Mean number of visits that strings take out (Christiaens, Vanden Berghe 2020: 10).
+    /// Mean number of visits removed by strings (Christiaens, Vanden Berghe 2020: 10).
     pub mean_removed: f64,
     /// Longest string.
     pub longest_string: usize,
-    /// Most jobs taken out at once.
-    pub most_jobs: usize,
+    /// Most jobs removed at once.
+    pub max_jobs: usize,
     /// Neighbours among which each further job is drawn.
     pub neighbours_per_job: usize,
-    /// How often the jobs that wait for those taken out are taken out too.
+    /// Probability that the successors of the removed jobs are removed too.
     pub with_successors: f64,
-    /// Visits of a route above which it is never taken out whole, which would cost as much time as many strings.
+    /// Visits of a route above which it is never removed whole, which would take as much time as many strings.
     pub longest_whole: usize,
-    /// How often further whole routes are the crew's own rather than those of neighbours.
+    /// Probability that further whole routes are the crew's own rather than those of neighbours.
     pub same_crew: f64,
-    /// Most further routes taken out whole.
-    pub most_further_routes: usize,
-    /// Neighbours taken out around a visit that is left out, in place of its route.
+    /// Most further routes removed whole.
+    pub max_further_routes: usize,
+    /// Neighbours removed around a seed that is unassigned, in place of its route.
     pub around_left_out: usize,
-    /// Most visits taken out from anywhere.
-    pub most_anywhere: u32,
+    /// Most random visits removed.
+    pub max_anywhere: u32,
 }
 
 impl Default for RuinParams {
@@ -86,22 +89,22 @@ impl Default for RuinParams {
             routes: 14,
             mean_removed: 10.0,
             longest_string: 10,
-            most_jobs: 4,
+            max_jobs: 4,
             neighbours_per_job: 4,
             with_successors: 0.5,
             longest_whole: 20,
             same_crew: 0.3,
-            most_further_routes: 2,
+            max_further_routes: 2,
             around_left_out: 6,
-            most_anywhere: 8,
+            max_anywhere: 8,
         }
     }
 }
 
-/// In which order visits are put back.
+/// The order in which visits are inserted.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum InsertionOrder {
-    /// By chance.
+    /// Random.
     Random,
     /// The dearest to leave out first.
     Dearest,
@@ -113,28 +116,28 @@ pub enum InsertionOrder {
     Farthest,
 }
 
-/// How visits are put back into a plan.
+/// Recreate: how visits are inserted into a plan.
 #[derive(Clone, Debug)]
 pub struct RecreateParams {
-    /// The orders in which visits are put back, each drawn as often as it stands here.
+    /// The insertion orders, each with a probability proportional to how often it is listed.
     pub orders: Vec<InsertionOrder>,
-    /// Share of shifts that an insertion passes over, so that not always the same place is found (Christiaens, Vanden Berghe
+    /// Share of shifts that an insertion skips, so that it does not always find the same position (Christiaens, Vanden Berghe
     /// 2020: 0.01): usually, and in some iterations.
     pub blinks: (f64, f64),
     /// Share of iterations with more blinks.
     pub often_blinking: f64,
-    /// Allowed shifts of a visit above which those near it are tried first, and the others only if none of these will
-    /// do.
-    pub most_shifts: usize,
-    /// Mean number of visits of a route above which a visit is tried beside its neighbours first.
+    /// Allowed shifts of a visit above which the shifts of its neighbours are evaluated first, and the others only where
+    /// none of these is feasible.
+    pub max_shifts: usize,
+    /// Mean number of visits of a route above which the positions next to its neighbours are evaluated first.
     pub long_route: usize,
-    /// Visits left out that are tried again in each iteration, besides those just taken out.
-    pub retried: usize,
-    /// How often all visits of a job are given to one crew at once rather than one by one.
+    /// Unassigned visits inserted in each iteration, besides those just removed.
+    pub extra_unassigned: usize,
+    /// Probability that all visits of a job are inserted for one crew at once rather than one by one.
     pub whole_jobs: f64,
-    /// Pairs of visits and shifts above which no best position is remembered.
-    pub most_cached: usize,
-    /// How visits that belong together are inserted together.
+    /// Pairs of visits and shifts above which no best position is cached.
+    pub max_cached: usize,
+    /// Synchronised insertion.
     pub synchronised: SynchronisedParams,
 }
 
@@ -153,22 +156,22 @@ impl Default for RecreateParams {
             ],
             blinks: (0.01, 0.15),
             often_blinking: 0.1,
-            most_shifts: 64,
+            max_shifts: 64,
             long_route: 10,
-            retried: 8,
+            extra_unassigned: 8,
             whole_jobs: 0.7,
-            most_cached: 12_000_000,
+            max_cached: 12_000_000,
             synchronised: SynchronisedParams::default(),
         }
     }
 }
 
-/// How visits that belong together are inserted together.
+/// Synchronised insertion: how visits that need several crews, or one crew for all, are inserted together.
 #[derive(Clone, Debug)]
 pub struct SynchronisedParams {
-    /// How many of the cheapest crews are tried in full for all visits of a job.
+    /// How many of the cheapest crews are evaluated exactly for all visits of a job.
     pub crews: usize,
-    /// How many of a day's cheapest shifts are tried together.
+    /// How many of a day's cheapest shifts are combined.
     pub shifts: usize,
 }
 

@@ -1,4 +1,4 @@
-//! Putting visits that are left out back where they cost least.
+//! Recreate: greedy insertion with blinks (Christiaens, Vanden Berghe 2020).
 
 use rand::RngExt;
 use rand::seq::SliceRandom;
@@ -12,29 +12,29 @@ use crate::eval::{VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
 use brigade_model::units::Money;
 
-/// Where visits are looked up while they are put back.
+/// Context of the recreate step.
 pub struct Recreate<'r> {
-    /// Who may stand where.
+    /// Neighbours and allowed shifts of visits.
     pub neighbours: &'r Neighbours,
-    /// Best positions known.
+    /// Cached best positions.
     pub cache: &'r mut InsertionCache,
-    /// Chance.
+    /// The random number generator.
     pub rng: &'r mut Xoshiro256PlusPlus,
-    /// What steers it.
+    /// Its parameters.
     pub params: &'r RecreateParams,
-    /// Share of shifts passed over.
+    /// Share of shifts skipped.
     pub blink: f64,
-    /// Whether routes are so long that a visit is tried beside its neighbours and in empty shifts first.
+    /// Whether routes are so long that positions next to neighbours and in empty shifts are evaluated first.
     pub neighbours_first: bool,
 }
 
 impl Recreate<'_> {
-    /// Puts visits back one after the other, each where it is cheapest; those that cost more planned than left out
-    /// stay out.
+    /// Inserts visits one by one, each at its cheapest position; those that cost more planned than unassigned stay
+    /// unassigned.
     pub fn run(&mut self, plan: &mut WorkingPlan<'_>, mut visits: Vec<VisitId>, order: InsertionOrder) {
         self.sort(plan, &mut visits, order);
         for visit in visits {
-            self.place(plan, visit);
+            self.insert(plan, visit);
         }
     }
 
@@ -50,8 +50,8 @@ impl Recreate<'_> {
         }
     }
 
-    /// Puts a visit back, with those that it can only or should best be planned with.
-    pub fn place(&mut self, plan: &mut WorkingPlan<'_>, visit: VisitId) {
+    /// Inserts a visit, together with those that must or should be planned with it.
+    pub fn insert(&mut self, plan: &mut WorkingPlan<'_>, visit: VisitId) {
         if plan.is_planned(visit) {
             return;
         }
@@ -83,11 +83,11 @@ impl Recreate<'_> {
         let (symmetry, all) = (neighbours.symmetry(), neighbours.shifts(visit));
         let mut place = None;
         if self.neighbours_first {
-            place = best_insertion_near(plan, neighbours.near(visit), visit, bound, &mut skip);
+            place = best_insertion_near(plan, neighbours.nearest(visit), visit, bound, &mut skip);
             let bound = place.map_or(bound, |place| place.delta);
             let empty = neighbours.empty_shifts(plan, visit);
             place = best_insertion(plan, cache, symmetry, visit, empty, bound, &mut skip).or(place);
-        } else if all.len() > params.most_shifts {
+        } else if all.len() > params.max_shifts {
             let near = near_shifts(plan, neighbours, visit).into_iter();
             place = best_insertion(plan, cache, symmetry, visit, near, bound, &mut skip);
         }
@@ -98,12 +98,12 @@ impl Recreate<'_> {
     }
 }
 
-/// The shifts of a visit's neighbours, those that suit it best whoever is there and the empty ones, each once.
+/// The shifts of a visit's neighbours, its preferred shifts and the empty ones, each once.
 fn near_shifts(plan: &WorkingPlan<'_>, neighbours: &Neighbours, visit: VisitId) -> Vec<ShiftId> {
-    let beside = neighbours.near(visit).iter().filter_map(|&other| plan.spot(other).shift());
-    let beside = beside.filter(|&shift| plan.evaluator().allowed(visit, shift));
+    let neighbouring = neighbours.nearest(visit).iter().filter_map(|&other| plan.position_of(other).shift());
+    let neighbouring = neighbouring.filter(|&shift| plan.evaluator().allowed(visit, shift));
     let empty = neighbours.empty_shifts(plan, visit);
-    let mut shifts: Vec<ShiftId> = beside.chain(neighbours.suited(visit)).chain(empty).collect();
+    let mut shifts: Vec<ShiftId> = neighbouring.chain(neighbours.preferred_shifts(visit)).chain(empty).collect();
     shifts.sort_unstable();
     shifts.dedup();
     shifts

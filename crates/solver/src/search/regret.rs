@@ -1,4 +1,4 @@
-//! Regret insertion: first the visit that would lose most by waiting.
+//! Regret insertion (Potvin, Rousseau 1993): first the visit that would lose most by waiting.
 
 use std::cmp::Reverse;
 
@@ -8,7 +8,7 @@ use crate::eval::{VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
 use brigade_model::units::Money;
 
-/// The two cheapest places of a visit, in different shifts; one that does not exist is as dear as leaving the visit out.
+/// The two cheapest insertions of a visit, in different shifts; a missing one costs as much as leaving the visit unassigned.
 struct RegretChoice {
     visit: VisitId,
     best: Insertion,
@@ -31,7 +31,7 @@ impl RegretChoice {
         Some(Self { visit, best, second, second_shift })
     }
 
-    /// What waiting may cost.
+    /// The regret: the second best delta less the best, micro-euros.
     fn regret(&self) -> Money {
         self.second - self.best.delta
     }
@@ -40,17 +40,17 @@ impl RegretChoice {
     /// a tally that both count into.
     fn depends_on(&self, plan: &WorkingPlan<'_>, changed: ShiftId) -> bool {
         let evaluator = plan.evaluator();
-        let near = |shift: ShiftId| {
+        let related = |shift: ShiftId| {
             evaluator.crew(shift) == evaluator.crew(changed)
-                || (evaluator.visit(self.visit).tooled && evaluator.day(shift) == evaluator.day(changed))
+                || (evaluator.visit(self.visit).needs_tools && evaluator.day(shift) == evaluator.day(changed))
                 || evaluator.share_tally(shift, changed)
         };
-        near(self.best.shift) || self.second_shift.is_some_and(near)
+        related(self.best.shift) || self.second_shift.is_some_and(related)
     }
 }
 
-/// Puts visits that are bound to no other back in the order of their regret (Potvin, Rousseau 1993); those that cost
-/// more planned than left out stay out.
+/// Inserts visits without links by decreasing regret (Potvin, Rousseau 1993); those that cost more planned than unassigned
+/// stay unassigned.
 pub fn insert_by_regret(
     plan: &mut WorkingPlan<'_>,
     neighbours: &Neighbours,
@@ -64,9 +64,9 @@ pub fn insert_by_regret(
     {
         let chosen = choices.swap_remove(index);
         insert(plan, chosen.visit, &chosen.best);
-        let touched = chosen.best.shift;
+        let changed = chosen.best.shift;
         choices.retain_mut(|choice| {
-            if !choice.depends_on(plan, touched) {
+            if !choice.depends_on(plan, changed) {
                 return true;
             }
             RegretChoice::of(plan, neighbours, cache, choice.visit).is_some_and(|next| {

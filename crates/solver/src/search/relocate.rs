@@ -1,10 +1,10 @@
-//! A visit goes to another place: beside a neighbour, or alone into an empty shift.
+//! Relocation of a visit: next to a neighbour, or into an empty shift.
 
 use super::scan::{MoveScan, Operator};
 use crate::eval::{Proposal, RemovalContext, TravelDelta, VisitId};
 use brigade_model::model::ShiftId;
 
-/// Moves a visit, or plans one that is left out.
+/// Moves a visit, or inserts an unassigned one.
 #[derive(Debug)]
 pub struct Relocate;
 
@@ -15,7 +15,7 @@ impl Operator for Relocate {
 
     fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
         let neighbours = scan.neighbours;
-        let (removal, home) = (scan.plan.lower_bounds().removal(visit), scan.plan.spot(visit).shift());
+        let (removal, home) = (scan.plan.lower_bounds().removal(visit), scan.plan.position_of(visit).shift());
         for index in 0..scan.look_up_neighbours(visit) {
             let info = scan.neighbour(index);
             let Some(shift) = info.spot.shift().filter(|_| info.receives) else { continue };
@@ -40,7 +40,7 @@ fn move_to(
     (to, position): (ShiftId, usize),
     detour: TravelDelta,
 ) {
-    let spot = scan.plan.spot(visit);
+    let spot = scan.plan.position_of(visit);
     let now = spot.position as usize;
     let stays = spot.shift() == Some(to);
     if stays && (now..=now + 1).contains(&position) {

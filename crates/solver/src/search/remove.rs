@@ -1,9 +1,9 @@
-//! A visit is left out.
+//! Removal of a visit.
 
 use super::scan::{MoveScan, Operator};
 use crate::eval::{Proposal, VisitId};
 
-/// Leaves a planned visit out: worth it where it breaks more than it brings.
+/// Removes a planned visit, where that saves more than its unassigned penalty.
 #[derive(Debug)]
 pub struct Remove;
 
@@ -13,7 +13,7 @@ impl Operator for Remove {
     }
 
     fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
-        let spot = scan.plan.spot(visit);
+        let spot = scan.plan.position_of(visit);
         if let Some(shift) = spot.shift() {
             let at = spot.position as usize;
             scan.offer(&[Proposal::splice(shift, at, at + 1, &[])], &[visit]);

@@ -4,7 +4,7 @@ use super::scan::{MoveScan, Operator};
 use super::symmetry::SeenClasses;
 use crate::eval::{Proposal, VisitId};
 
-/// Gives the route of a visit's shift to another shift and that one's route to it: other day, other crew.
+/// Exchanges the route of a visit's shift with that of another shift, on any day and of any crew.
 #[derive(Debug)]
 pub struct RouteSwap;
 
@@ -14,7 +14,7 @@ impl Operator for RouteSwap {
     }
 
     fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
-        let spot = scan.plan.spot(visit);
+        let spot = scan.plan.position_of(visit);
         let Some(shift) = spot.shift().filter(|_| spot.position == 0) else { return };
         let neighbours = scan.neighbours;
         let (symmetry, mut seen) = (neighbours.symmetry(), SeenClasses::new());

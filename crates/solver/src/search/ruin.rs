@@ -1,4 +1,4 @@
-//! Taking visits out of a plan, near each other so that they can change places.
+//! Ruin: removal of related visits, so that they can be exchanged (strings: Christiaens, Vanden Berghe 2020).
 
 use rand::RngExt;
 use rand::seq::{IndexedRandom, SliceRandom};
@@ -9,8 +9,8 @@ use super::params::RuinParams;
 use crate::eval::{VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
 
-/// Takes some visits around a seed out and returns them; pinned visits that can stand in one shift only stay, but for
-/// those whose crews may meet at another time.
+/// Removes some visits around a seed and returns them. Pinned visits with one allowed shift stay, except those whose crews may
+/// meet at another time.
 pub fn ruin(
     plan: &mut WorkingPlan<'_>,
     neighbours: &Neighbours,
@@ -25,16 +25,16 @@ pub fn ruin(
         draw if draw < strings_or_jobs => jobs(plan, neighbours, params, rng, seed),
         draw if draw < strings_or_jobs + params.routes => shifts(plan, neighbours, params, rng, seed),
         _ => {
-            let count = rng.random_range(1..=params.most_anywhere);
+            let count = rng.random_range(1..=params.max_anywhere);
             (0..count).map(|_| visits[rng.random_range(0..visits.len())]).collect()
         }
     };
     complete(plan, neighbours, &mut marked);
-    take_out(plan, &marked);
+    remove(plan, &marked);
     marked
 }
 
-/// Runs of visits that follow each other, in the routes nearest to a visit.
+/// Strings of consecutive visits in the routes nearest to a seed (SISR).
 fn strings(
     plan: &WorkingPlan<'_>,
     neighbours: &Neighbours,
@@ -48,11 +48,11 @@ fn strings(
     let count = rng.random_range(1.0..most + 1.0) as usize;
     let mut marked = Vec::new();
     let mut ruined: Vec<ShiftId> = Vec::new();
-    for &visit in std::iter::once(&seed).chain(neighbours.near(seed)) {
-        let Some(shift) = plan.spot(visit).shift().filter(|shift| !ruined.contains(shift)) else { continue };
+    for &visit in std::iter::once(&seed).chain(neighbours.nearest(seed)) {
+        let Some(shift) = plan.position_of(visit).shift().filter(|shift| !ruined.contains(shift)) else { continue };
         let route = plan.route(shift);
         let length = rng.random_range(1..=longest.min(route.len()));
-        let position = plan.spot(visit).position as usize;
+        let position = plan.position_of(visit).position as usize;
         let first = rng.random_range((position + 1).saturating_sub(length)..=position.min(route.len() - length));
         marked.extend_from_slice(&route[first..first + length]);
         ruined.push(shift);
@@ -63,7 +63,7 @@ fn strings(
     marked
 }
 
-/// All visits of a few jobs near each other.
+/// All visits of a few neighbouring jobs.
 fn jobs(
     plan: &WorkingPlan<'_>,
     neighbours: &Neighbours,
@@ -72,28 +72,28 @@ fn jobs(
     seed: VisitId,
 ) -> Vec<VisitId> {
     let evaluator = plan.evaluator();
-    let count = rng.random_range(1..=params.most_jobs);
-    let reach = neighbours.near(seed).len().min(params.neighbours_per_job * count);
-    let others = neighbours.near(seed)[..reach].sample(rng, count - 1).copied();
+    let count = rng.random_range(1..=params.max_jobs);
+    let reach = neighbours.nearest(seed).len().min(params.neighbours_per_job * count);
+    let others = neighbours.nearest(seed)[..reach].sample(rng, count - 1).copied();
     let chosen: Vec<VisitId> = std::iter::once(seed).chain(others).collect();
-    let together = rng.random_bool(params.with_successors);
+    let with_successors = rng.random_bool(params.with_successors);
     let mut marked = Vec::new();
     for visit in chosen {
         let own = evaluator.visit(visit);
         marked.extend_from_slice(evaluator.visits_of(own.job));
-        if together {
+        if with_successors {
             marked.extend(evaluator.successors(own.job).iter().flat_map(|&later| evaluator.visits_of(later)));
         }
     }
     marked
 }
 
-/// Whether a route is short enough to be taken out whole.
-fn may_go_whole(plan: &WorkingPlan<'_>, params: &RuinParams, shift: ShiftId) -> bool {
+/// Whether a route is short enough to be removed whole.
+fn is_short(plan: &WorkingPlan<'_>, params: &RuinParams, shift: ShiftId) -> bool {
     plan.route(shift).len() <= params.longest_whole
 }
 
-/// The whole routes of a few shifts of the same crew or near each other; strings where the visit's own is too long.
+/// The whole routes of a few shifts of the same crew or of neighbours; strings where the seed's own route is too long.
 fn shifts(
     plan: &WorkingPlan<'_>,
     neighbours: &Neighbours,
@@ -102,26 +102,27 @@ fn shifts(
     seed: VisitId,
 ) -> Vec<VisitId> {
     let evaluator = plan.evaluator();
-    let Some(first) = plan.spot(seed).shift() else {
-        return neighbours.near(seed).iter().copied().take(params.around_left_out).collect();
+    let Some(first) = plan.position_of(seed).shift() else {
+        return neighbours.nearest(seed).iter().copied().take(params.around_left_out).collect();
     };
-    if !may_go_whole(plan, params, first) {
+    if !is_short(plan, params, first) {
         return strings(plan, neighbours, params, rng, seed);
     }
-    let mut near: Vec<ShiftId> = neighbours.near(seed).iter().filter_map(|&visit| plan.spot(visit).shift()).collect();
+    let mut near: Vec<ShiftId> =
+        neighbours.nearest(seed).iter().filter_map(|&visit| plan.position_of(visit).shift()).collect();
     if rng.random_bool(params.same_crew) {
         near = evaluator.shift_ids().filter(|&shift| evaluator.crew(shift) == evaluator.crew(first)).collect();
     }
-    near.retain(|&shift| shift != first && may_go_whole(plan, params, shift));
+    near.retain(|&shift| shift != first && is_short(plan, params, shift));
     near.sort_unstable();
     near.dedup();
     near.shuffle(rng);
-    near.truncate(rng.random_range(0..=params.most_further_routes));
+    near.truncate(rng.random_range(0..=params.max_further_routes));
     near.push(first);
     near.into_iter().flat_map(|shift| plan.route(shift).to_vec()).collect()
 }
 
-/// Leaves only planned visits that can go elsewhere, each once, and adds the other crews of days done together.
+/// Adds the synchronised visits of other crews; keeps only planned visits that can move, each once.
 fn complete(plan: &WorkingPlan<'_>, neighbours: &Neighbours, marked: &mut Vec<VisitId>) {
     let evaluator = plan.evaluator();
     for index in 0..marked.len() {
@@ -138,19 +139,21 @@ fn complete(plan: &WorkingPlan<'_>, neighbours: &Neighbours, marked: &mut Vec<Vi
     marked.dedup();
 }
 
-/// The visits done together with a planned one.
+/// The visits synchronised with a planned one.
 fn partners(plan: &WorkingPlan<'_>, visit: VisitId) -> Vec<VisitId> {
     let evaluator = plan.evaluator();
     let job = evaluator.visit(visit).job;
-    let (Some(_), Some(shift)) = (evaluator.terms(job).together, plan.spot(visit).shift()) else { return Vec::new() };
+    let (Some(_), Some(shift)) = (evaluator.terms(job).together, plan.position_of(visit).shift()) else {
+        return Vec::new();
+    };
     let day = evaluator.day(shift);
-    let same_day = |&&other: &&VisitId| plan.spot(other).shift().is_some_and(|s| evaluator.day(s) == day);
+    let same_day = |&&other: &&VisitId| plan.position_of(other).shift().is_some_and(|s| evaluator.day(s) == day);
     evaluator.visits_of(job).iter().filter(same_day).copied().collect()
 }
 
-/// Leaves planned visits out.
-pub fn take_out(plan: &mut WorkingPlan<'_>, visits: &[VisitId]) {
-    let mut shifts: Vec<_> = visits.iter().filter_map(|&visit| plan.spot(visit).shift()).collect();
+/// Removes planned visits.
+pub fn remove(plan: &mut WorkingPlan<'_>, visits: &[VisitId]) {
+    let mut shifts: Vec<_> = visits.iter().filter_map(|&visit| plan.position_of(visit).shift()).collect();
     shifts.sort_unstable();
     shifts.dedup();
     let stays = |visit: &VisitId| !visits.contains(visit);

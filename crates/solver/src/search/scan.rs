@@ -19,9 +19,9 @@ pub trait Operator: Debug + Sync {
 
 /// Compares the moves offered and keeps the best.
 pub struct MoveScan<'s, 'a> {
-    /// The plan as it is.
+    /// The current plan.
     pub plan: &'s mut WorkingPlan<'a>,
-    /// Who may stand beside whom.
+    /// The neighbours of each visit.
     pub neighbours: &'s Neighbours,
     best: Money,
     found: Option<FoundMove>,
@@ -61,7 +61,7 @@ impl<'s, 'a> MoveScan<'s, 'a> {
 
     /// Looks the neighbours of a visit up, for [`Self::neighbour`]; how many there are.
     pub fn look_up_neighbours(&mut self, visit: VisitId) -> usize {
-        let near = self.neighbours.near(visit);
+        let near = self.neighbours.nearest(visit);
         if self.looked_up != Some(visit) {
             self.plan.look_up_neighbours(visit, near);
             self.looked_up = Some(visit);
@@ -128,16 +128,16 @@ impl<'s, 'a> MoveScan<'s, 'a> {
         self.middle = middle;
     }
 
-    /// Carries out the best move offered and returns the stretches of routes in which visits have new neighbours; none
+    /// Carries out the best move offered and returns the segments of routes in which visits have new neighbours; none
     /// where nothing improves.
     pub fn apply(self) -> Option<Vec<(ShiftId, Range<usize>)>> {
         let found = self.found?;
         let proposals: Vec<_> = found.proposals.iter().map(OwnedProposal::borrow).collect();
         self.plan.apply(&Move { proposals: &proposals, dropped: &found.dropped });
-        let stretch = |proposal: &Proposal<'_>| {
+        let segment = |proposal: &Proposal<'_>| {
             let end = proposal.prefix + proposal.middle.len() + 1;
             (proposal.shift, proposal.prefix.saturating_sub(1)..end.min(self.plan.route(proposal.shift).len()))
         };
-        Some(proposals.iter().map(stretch).collect())
+        Some(proposals.iter().map(segment).collect())
     }
 }

@@ -1,6 +1,6 @@
-//! A plan put aside: routes and meeting times, without caches.
+//! A solution: routes and start windows, without caches.
 
-use super::ruin::take_out;
+use super::ruin::remove;
 use crate::eval::{CostEvaluator, VisitId, WorkingPlan};
 use brigade_model::model::{DayId, JobId, Plan, PlannedVisit, Route, ShiftId, Start, Timetable, Tour};
 use brigade_model::units::{Minutes, Money};
@@ -70,16 +70,16 @@ impl Solution {
 
     /// The same plan with the visits of each job, which are interchangeable but for pins, in the order of their shifts.
     pub fn in_order(mut self, evaluator: &CostEvaluator<'_>) -> Self {
-        let mut standing = vec![None; evaluator.visits().len()];
+        let mut shift_of = vec![None; evaluator.visits().len()];
         for (shift, route) in ShiftId::enumerate(&self.routes) {
-            route.iter().for_each(|&visit| standing[visit] = Some(shift));
+            route.iter().for_each(|&visit| shift_of[visit] = Some(shift));
         }
         let mut names: Vec<VisitId> = evaluator.visit_ids().collect();
         let windows = self.windows.clone();
         for job in evaluator.instance().job_ids() {
             let free = evaluator.visits_of(job).iter().copied().filter(|&visit| !evaluator.visit(visit).pinned);
             let mut placed: Vec<VisitId> = free.clone().collect();
-            placed.sort_by_key(|&visit| (standing[visit].is_none(), standing[visit]));
+            placed.sort_by_key(|&visit| (shift_of[visit].is_none(), shift_of[visit]));
             for (old, new) in placed.into_iter().zip(free) {
                 names[old] = new;
                 self.windows[new] = windows[old];
@@ -89,26 +89,26 @@ impl Solution {
         self
     }
 
-    /// What of a plan can stand: visits of known shifts that their crews may do, as many as are asked; crews that
-    /// must meet keep the times at which they meet in the plan.
+    /// The feasible part of a plan: visits in known, allowed shifts, as many as are asked; synchronised crews keep their
+    /// start times.
     pub fn from_plan(evaluator: &CostEvaluator<'_>, plan: &Plan) -> Self {
         let instance = evaluator.instance();
         let mut working = WorkingPlan::new(evaluator);
         let timetable = Timetable::new(instance, plan);
         let shift_of = |tour: &Tour| instance.day(tour.date).and_then(|day| instance.shift(tour.crew, day));
         let shifts: Vec<_> = timetable.tours.iter().map(shift_of).collect();
-        let mut standing: Vec<Vec<_>> = timetable.tours.iter().map(|tour| vec![None; tour.stops.len()]).collect();
+        let mut assigned: Vec<Vec<_>> = timetable.tours.iter().map(|tour| vec![None; tour.stops.len()]).collect();
         for (job, places) in JobId::enumerate(&timetable.visits_of) {
             let there: Vec<_> = places.iter().map(|&(tour, _)| shifts[tour]).collect();
             for (&(tour, position), visit) in places.iter().zip(assign(evaluator, job, &there)) {
-                standing[tour][position] = visit;
+                assigned[tour][position] = visit;
             }
         }
         let mut routes = vec![Vec::new(); evaluator.shifts()];
         let mut meetings = Vec::new();
         for (index, tour) in timetable.tours.iter().enumerate() {
             let Some(shift) = shifts[index] else { continue };
-            for (stop, visit) in tour.stops.iter().zip(&standing[index]) {
+            for (stop, visit) in tour.stops.iter().zip(&assigned[index]) {
                 let Some(visit) = *visit else { continue };
                 routes[shift].push(visit);
                 meetings.push((stop.job, evaluator.day(shift), stop.start, visit));
@@ -145,32 +145,32 @@ fn assign(evaluator: &CostEvaluator<'_>, job: JobId, shifts: &[Option<ShiftId>])
     let (pinned, free): (Vec<_>, Vec<_>) =
         evaluator.visits_of(job).iter().copied().partition(|&visit| evaluator.visit(visit).pinned);
     for visit in pinned {
-        seat(evaluator, visit, shifts, &mut chosen, &mut vec![false; shifts.len()]);
+        augment(evaluator, visit, shifts, &mut chosen, &mut vec![false; shifts.len()]);
     }
     let fits = |visit: VisitId, shift: Option<ShiftId>| shift.is_some_and(|shift| evaluator.allowed(visit, shift));
     let mut free = free.into_iter().peekable();
-    for (seat, &shift) in chosen.iter_mut().zip(shifts) {
-        if seat.is_none() {
-            *seat = free.next_if(|&visit| fits(visit, shift));
+    for (slot, &shift) in chosen.iter_mut().zip(shifts) {
+        if slot.is_none() {
+            *slot = free.next_if(|&visit| fits(visit, shift));
         }
     }
     chosen
 }
 
-/// Finds a shift for a pinned visit, moving others to further shifts of theirs where that helps.
-fn seat(
+/// Finds a shift for a pinned visit by an augmenting path of bipartite matching: others move to other shifts where that helps.
+fn augment(
     evaluator: &CostEvaluator<'_>,
     visit: VisitId,
     shifts: &[Option<ShiftId>],
     chosen: &mut [Option<VisitId>],
-    tried: &mut [bool],
+    visited: &mut [bool],
 ) -> bool {
     for (place, &shift) in shifts.iter().enumerate() {
-        if tried[place] || !shift.is_some_and(|shift| evaluator.allowed(visit, shift)) {
+        if visited[place] || !shift.is_some_and(|shift| evaluator.allowed(visit, shift)) {
             continue;
         }
-        tried[place] = true;
-        if chosen[place].is_none_or(|other| seat(evaluator, other, shifts, chosen, tried)) {
+        visited[place] = true;
+        if chosen[place].is_none_or(|other| augment(evaluator, other, shifts, chosen, visited)) {
             chosen[place] = Some(visit);
             return true;
         }
@@ -198,12 +198,12 @@ fn set_meetings(plan: &mut WorkingPlan<'_>, mut meetings: Vec<Meeting>) {
     }
 }
 
-/// Leaves the visits of jobs out whose days can't stand as they are.
+/// Removes the visits of jobs whose days are infeasible.
 pub(super) fn drop_broken(plan: &mut WorkingPlan<'_>) {
     let evaluator = plan.evaluator();
     let broken = evaluator.instance().job_ids().filter(|&job| plan.totals().is_broken(job));
     let visits: Vec<_> = broken.flat_map(|job| evaluator.visits_of(job).iter().copied()).collect();
-    take_out(plan, &visits);
+    remove(plan, &visits);
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
-//! Two visits change places.
+//! Exchange of two visits.
 
 use super::scan::{MoveScan, Operator};
 use crate::eval::{ExchangeContext, NeighbourInfo, Proposal, VisitId};
 
-/// Swaps a planned visit with a neighbour, or puts one that is left out in a neighbour's place.
+/// Swaps a planned visit with a neighbour, or replaces a neighbour by an unassigned visit.
 #[derive(Debug)]
 pub struct Swap;
 
@@ -27,12 +27,12 @@ impl Operator for Swap {
 }
 
 fn exchange(scan: &mut MoveScan<'_, '_>, context: &ExchangeContext<'_>, a: VisitId, info: &NeighbourInfo) {
-    let (b, spot_a, spot_b) = (info.visit, scan.plan.spot(a), info.spot);
+    let (b, spot_a, spot_b) = (info.visit, scan.plan.position_of(a), info.spot);
     let (Some(shift_a), Some(shift_b)) = (spot_a.shift(), spot_b.shift()) else { return };
     let (at_a, at_b) = (spot_a.position as usize, spot_b.position as usize);
     if shift_a == shift_b {
         let (first, last) = (at_a.min(at_b), at_a.max(at_b));
-        // Those beside each other are left to relocation.
+        // Adjacent visits are left to relocation.
         if last > first + 1 && scan.may_improve(scan.plan.lower_bounds().exchange_within_route(context, info)) {
             scan.offer_order(shift_a, first, last + 1, |row| row.swap(0, last - first));
         }
@@ -49,9 +49,9 @@ fn exchange(scan: &mut MoveScan<'_, '_>, context: &ExchangeContext<'_>, a: Visit
     }
 }
 
-/// `next`, which is left out and may stand there, takes the place of `now`, which then is left out.
+/// Replaces `now` by `next`, which is unassigned and allowed in its shift.
 fn replace(scan: &mut MoveScan<'_, '_>, now: VisitId, next: VisitId) {
-    let spot = scan.plan.spot(now);
+    let spot = scan.plan.position_of(now);
     let Some(shift) = spot.shift() else { return };
     let at = spot.position as usize;
     scan.offer(&[Proposal::splice(shift, at, at + 1, &[next])], &[now]);

@@ -1,4 +1,4 @@
-//! Symmetry classes of identical shifts: of those that are empty, one stands for all.
+//! Symmetry classes of identical shifts: one empty shift represents all empty shifts of its class.
 
 use std::collections::HashMap;
 
@@ -7,8 +7,8 @@ use smallvec::SmallVec;
 use crate::eval::CostEvaluator;
 use brigade_model::model::ShiftId;
 
-/// The class of a shift that is like no other.
-const ALONE: u32 = u32::MAX;
+/// The class of a shift that no other is identical to.
+const UNIQUE: u32 = u32::MAX;
 
 /// Classes of identical shifts, which may exchange their routes without any effect, as vehicles of one depot may.
 #[derive(Clone)]
@@ -43,7 +43,7 @@ impl SymmetryClasses {
             }
             groups[group].push(shift);
         }
-        let mut classes = vec![ALONE; evaluator.shifts()];
+        let mut classes = vec![UNIQUE; evaluator.shifts()];
         let several: Vec<_> = groups.into_iter().filter(|group| group.len() > 1).collect();
         for (class, group) in several.iter().enumerate() {
             group.iter().for_each(|&shift| classes[shift] = class as u32);
@@ -61,7 +61,7 @@ impl SymmetryClasses {
             }
             let shift = word * 64 + open[word].trailing_zeros() as usize;
             open[word] &= open[word] - 1;
-            if self.classes[shift] != ALONE {
+            if self.classes[shift] != UNIQUE {
                 let members = &self.members[self.classes[shift] as usize];
                 open.iter_mut().zip(members).for_each(|(open, members)| *open &= !members);
             }
@@ -72,14 +72,14 @@ impl SymmetryClasses {
     /// Whether two shifts are of one class.
     #[inline]
     pub fn identical(&self, a: ShiftId, b: ShiftId) -> bool {
-        self.classes[a] != ALONE && self.classes[a] == self.classes[b]
+        self.classes[a] != UNIQUE && self.classes[a] == self.classes[b]
     }
 
     /// Whether an empty shift offers nothing new because one of its class was seen before; if not, it is seen now.
     #[inline]
     pub fn repeats(&self, shift: ShiftId, is_empty: bool, seen: &mut SeenClasses) -> bool {
         let class = self.classes[shift];
-        if class == ALONE || !is_empty {
+        if class == UNIQUE || !is_empty {
             return false;
         }
         let repeats = seen.contains(&class);
@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn one_empty_shift_stands_for_all() {
+    fn one_empty_shift_represents_its_class() {
         let classes = fleet(|sketch| sketch.parts.crews[3].end = 1_000);
         let mut seen = SeenClasses::new();
         let empty = [false, true, true, true];

@@ -1,4 +1,4 @@
-//! Synchronised insertion: visits that belong together are placed together, the crews of one day and all days of a job.
+//! Synchronised insertion: the visits of all crews of a day, or of all days of a job, are inserted together.
 
 use super::insertion::{Insertion, search_position};
 use super::params::SynchronisedParams;
@@ -34,13 +34,13 @@ pub fn best_day(
     }
     let mut best: Option<SynchronisedInsertion> = None;
     for day in evaluator.instance().day_ids() {
-        let mut taken = evaluator.visits_of(job).iter().filter_map(|&visit| plan.spot(visit).shift());
+        let mut taken = evaluator.visits_of(job).iter().filter_map(|&visit| plan.position_of(visit).shift());
         if taken.any(|shift| evaluator.day(shift) == day) || skip(day) {
             continue;
         }
         let shifts = partners(plan, params, job, &free, day, may);
         for window in meeting_windows(plan, job, free[0], &shifts) {
-            meet(plan, &free, &shifts, window, bound, &mut best);
+            best_set(plan, &free, &shifts, window, bound, &mut best);
         }
     }
     best
@@ -70,7 +70,9 @@ fn partners(
         .collect();
     priced.sort_unstable();
     let mut known: Vec<CrewId> = instance.current_rows(job).iter().map(|&(crew, _)| crew).collect();
-    known.extend(evaluator.visits_of(job).iter().filter_map(|&v| plan.spot(v).shift()).map(|s| evaluator.crew(s)));
+    known.extend(
+        evaluator.visits_of(job).iter().filter_map(|&v| plan.position_of(v).shift()).map(|s| evaluator.crew(s)),
+    );
     let wanted = |index: usize, shift: ShiftId| index < params.shifts || known.contains(&evaluator.crew(shift));
     let kept = priced.into_iter().enumerate().filter(|&(index, (_, shift))| wanted(index, shift));
     kept.map(|(_, (_, shift))| shift).collect()
@@ -99,8 +101,8 @@ fn meeting_windows(plan: &WorkingPlan<'_>, job: JobId, visit: VisitId, shifts: &
     windows
 }
 
-/// Tries all sets of shifts for one day, all starting within a window, and keeps the cheapest in `best`.
-fn meet(
+/// Enumerates the sets of shifts for one day, all starting within a window, and keeps the cheapest in `best`.
+fn best_set(
     plan: &mut WorkingPlan<'_>,
     visits: &[VisitId],
     shifts: &[ShiftId],

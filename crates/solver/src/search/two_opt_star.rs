@@ -1,10 +1,10 @@
-//! Two shifts exchange the ends of their routes.
+//! 2-opt* (Potvin, Rousseau 1995): two shifts exchange the suffixes of their routes.
 
 use super::scan::{MoveScan, Operator};
 use crate::eval::{Proposal, VisitId};
 
-/// Lets a neighbour and all that follows it come after a visit, and what followed the visit after the neighbour's
-/// predecessor (2-opt*, Potvin, Rousseau 1995). At the front of a route this swaps whole routes.
+/// Connects a visit to the suffix that begins with a neighbour, and the neighbour's predecessor to the visit's former suffix
+/// (2-opt*, Potvin, Rousseau 1995). At the front of a route this swaps whole routes.
 #[derive(Debug)]
 pub struct TwoOptStar;
 
@@ -14,7 +14,7 @@ impl Operator for TwoOptStar {
     }
 
     fn offer(&self, scan: &mut MoveScan<'_, '_>, visit: VisitId) {
-        let spot = scan.plan.spot(visit);
+        let spot = scan.plan.position_of(visit);
         let context = scan.plan.lower_bounds().exchange_context(visit);
         let (Some(shift), Some(context)) = (spot.shift(), context) else { return };
         let end = spot.position as usize + 1;

@@ -14,9 +14,9 @@ use super::run::RunContext;
 use crate::search::Solution;
 use crate::stop::StoppingCriterion;
 
-/// Does some work, and searches for a better incumbent on all threads but one whenever the work says that they are idle.
-/// Returns what comes of the work, and the iterations. Where iterations end the run nobody searches, since the plan must not
-/// depend on how fast the machine is.
+/// Runs `work`, and searches for a better incumbent on all threads but one whenever the work reports them idle. Returns the
+/// result of the work and the iterations of the searches. Where iterations end the run there is no background search, since
+/// the plan must not depend on the speed of the machine.
 pub fn with_background_search<T>(
     context: RunContext<'_>,
     stop: &StoppingCriterion,
@@ -25,7 +25,7 @@ pub fn with_background_search<T>(
 ) -> (T, u64) {
     let timed = stop.total().is_some() && stop.iterations().is_none();
     let count = if timed && !context.neighbours.visits().is_empty() { context.options.threads() as u64 } else { 1 };
-    let gate = &Gate::default();
+    let gate = &IdleThreadGate::default();
     thread::scope(|scope| {
         let search =
             |index| scope.spawn(move || improve(context, stop, incumbent, gate, stream(context.options.seed, index)));
@@ -43,7 +43,7 @@ fn improve(
     context: RunContext<'_>,
     stop: &StoppingCriterion,
     incumbent: &SharedIncumbent<'_>,
-    gate: &Gate,
+    gate: &IdleThreadGate,
     mut rng: Xoshiro256PlusPlus,
 ) -> u64 {
     let params = context.options.schedule.background;
@@ -59,9 +59,9 @@ fn improve(
     all
 }
 
-/// A gate before those who wait for idle threads.
+/// Tells the background searches, by a condition variable, when threads are idle.
 #[derive(Default)]
-struct Gate {
+struct IdleThreadGate {
     open: AtomicBool,
     state: Mutex<GateState>,
     changed: Condvar,
@@ -72,12 +72,12 @@ enum GateState {
     #[default]
     Shut,
     Open,
-    /// Nobody will pass any more.
+    /// The work is done: searches end.
     Closed,
 }
 
-impl Gate {
-    /// Waits until it is open; not, once it is closed.
+impl IdleThreadGate {
+    /// Blocks while it is shut; true where it is open, false once it is closed.
     #[inline]
     fn lets_through(&self) -> bool {
         self.open.load(Ordering::Relaxed) || self.opens()
@@ -100,8 +100,8 @@ impl Gate {
     }
 }
 
-/// Closes a gate at the end, even of a panic: those who wait would wait for ever.
-struct CloseOnDrop<'g>(&'g Gate);
+/// Closes the gate on drop, even by a panic, so that no search waits for ever.
+struct CloseOnDrop<'g>(&'g IdleThreadGate);
 
 impl Drop for CloseOnDrop<'_> {
     fn drop(&mut self) {

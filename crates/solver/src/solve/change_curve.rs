@@ -46,11 +46,11 @@ pub fn change_curve(
 /// The plan before, where the one found with a wider limit is worse; what was proven with that limit holds for both.
 fn kept(instance: &Instance, rules: &[&dyn Rule], before: &Outcome, outcome: &Outcome) -> Option<Outcome> {
     let [own, other] = [before, outcome].map(|outcome| check_by(instance, &outcome.plan, rules));
-    let worth = |verdict: &Verdict| (verdict.violations.len(), verdict.total);
+    let rank = |verdict: &Verdict| (verdict.violations.len(), verdict.total);
     let bound = bound_of(outcome.bound, &own);
-    (worth(&own) < worth(&other)).then(|| Outcome {
+    (rank(&own) < rank(&other)).then(|| Outcome {
         bound,
-        worth: outcome.worth.clone(),
+        shadow_prices: outcome.shadow_prices.clone(),
         trace: outcome.trace.clone(),
         ..before.clone()
     })

@@ -29,7 +29,7 @@ pub fn solve_within(
     let [by_all, by_others] = [&rules[..], options.rules].map(|rules| check_by(instance, &free.plan, rules));
     let start = if by_all.is_legal() { Some(&free.plan) } else { options.start };
     let limited = SolveOptions { rules: &rules, start, ..options.clone() };
-    let found = solve(instance, &limited, &stop.after(&first), report);
+    let found = solve(instance, &limited, &stop.rest_after(&first), report);
     let plan = check_by(instance, &found.plan, &rules);
     Outcome { beyond: beyond(instance, &by_others, &plan), iterations: free.iterations + found.iterations, ..found }
 }

@@ -9,14 +9,14 @@ use crate::stop::StoppingCriterion;
 use brigade_model::model::{Instance, JobId, Plan, Route, ShiftId, Start, Timetable};
 use brigade_model::units::{Minutes, Money};
 
-/// Proves a bound by column generation, which may meet better plans on the way. `tell` hears of every bound so far, `idle`
-/// whether all threads but one are idle.
+/// Proves a bound by column generation, which may find better plans on the way. `report_bound` receives every bound so far,
+/// `idle` whether all threads but one are idle.
 pub fn prove(
     context: RunContext<'_>,
     stop: &StoppingCriterion,
     best: &SharedIncumbent<'_>,
     proof: &mut ProofRecord,
-    tell: &dyn Fn(Option<Money>),
+    report_bound: &dyn Fn(Option<Money>),
     idle: &dyn Fn(bool),
 ) {
     let (instance, options) = (context.evaluator.instance(), context.options);
@@ -29,36 +29,37 @@ pub fn prove(
         let routes = plan.routes.iter().map(tour).collect::<Option<RoutesByShift>>()?;
         Some(Incumbent { cost, routes })
     };
-    let news = |below: Money| {
+    let better_incumbent = |below: Money| {
         let (plan, verdict) = &*best.get();
         if verdict.is_legal() && verdict.total < below { incumbent(verdict.total, plan) } else { None }
     };
-    let judge = |routes: &RoutesByShift| {
+    let repair_routes = |routes: &RoutesByShift| {
         let route = |(shift, jobs): &(ShiftId, Vec<JobId>)| {
             let shift = &instance.shifts[*shift];
             Route::of(shift.date, shift.crew, jobs)
         };
         let plan = synchronised(instance, Plan::new(routes.iter().map(route).collect()), schedule.repair.waits);
         let repaired = repair(context, stop, &plan);
-        let judged = [plan, repaired].map(|plan| (best.offer(&plan), plan));
-        let legal = judged.into_iter().filter(|(verdict, _)| verdict.is_legal());
+        let verdicts = [plan, repaired].map(|plan| (best.offer(&plan), plan));
+        let legal = verdicts.into_iter().filter(|(verdict, _)| verdict.is_legal());
         let (verdict, plan) = legal.min_by_key(|(verdict, _)| verdict.total)?;
         incumbent(verdict.total, &plan)
     };
     let labels = |all: u64| (schedule.proof.labels_per_iteration * all).max(schedule.proof.labels);
     let work = stop.total().is_none().then(|| labels(stop.iterations().unwrap_or(0)));
     let limits = ProofLimits { stop: stop.clone(), work, threads: options.threads, gap: options.gap };
-    let Some(start) = news(Money(i64::MAX)) else { return };
+    let Some(start) = better_incumbent(Money(i64::MAX)) else { return };
     let relaxed = proof.greatest();
     let trace = &mut proof.trace;
-    let mut told = |step, bound: Option<Money>| {
+    let mut log = |step, bound: Option<Money>| {
         trace.push(step);
-        tell(bound.max(relaxed));
+        report_bound(bound.max(relaxed));
     };
-    let mut callbacks = ProofCallbacks { repair: &judge, incumbent: &news, log: &mut told, idle_threads: idle };
+    let mut callbacks =
+        ProofCallbacks { repair: &repair_routes, incumbent: &better_incumbent, log: &mut log, idle_threads: idle };
     if let Some(proven) = columns::prove(&Prices::new(instance, options.rules), start, &limits, &mut callbacks) {
         proof.bounds.push(proven.bound);
-        proof.worth = Some(proven.shadow_prices);
+        proof.shadow_prices = Some(proven.shadow_prices);
     }
 }
 

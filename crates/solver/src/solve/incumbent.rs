@@ -9,13 +9,13 @@ use brigade_model::units::Money;
 
 /// What makes a plan better than another: more pins kept, then fewer rules broken, then less cost.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Worth {
+pub struct PlanRank {
     unkept: usize,
     broken: usize,
     cost: Money,
 }
 
-impl Worth {
+impl PlanRank {
     /// By a verdict. A pin that was dropped for an earlier one need not be kept.
     pub fn of(instance: &Instance, verdict: &Verdict) -> Self {
         let holders = pin_holders(instance, &verdict.timetable);
@@ -53,7 +53,7 @@ impl<'i> SharedIncumbent<'i> {
     pub fn offer(&self, plan: &Plan) -> Verdict {
         let verdict = check_by(self.instance, plan, self.rules);
         let mut held = self.held();
-        if Worth::of(self.instance, &verdict) < Worth::of(self.instance, &held.1) {
+        if PlanRank::of(self.instance, &verdict) < PlanRank::of(self.instance, &held.1) {
             *held = Arc::new((verdict.timetable.settled(self.instance), verdict.clone()));
         }
         verdict

@@ -15,11 +15,11 @@ pub struct Outcome {
     pub iterations: u64,
     /// What no plan costs less than, where something is proven.
     pub bound: Option<Bound>,
-    /// What visits and crew-days are worth by that proof.
-    pub worth: Option<ShadowPrices>,
+    /// Shadow prices of visits and crew-days by that proof.
+    pub shadow_prices: Option<ShadowPrices>,
     /// What the solvers did, and what went wrong there: in words, for those who ask.
     pub trace: Vec<String>,
-    /// A cheaper plan that was met and has more changes than are allowed.
+    /// A cheaper plan found that has more changes than are allowed.
     pub beyond: Option<BeyondLimit>,
 }
 

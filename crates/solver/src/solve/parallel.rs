@@ -10,7 +10,7 @@ use crate::stop::StoppingCriterion;
 
 /// How many islands there are: one per thread, or `logical` where only iterations end the search.
 pub fn island_count(threads: usize, logical: usize, stop: &StoppingCriterion) -> usize {
-    let timed = stop.time_share().is_some();
+    let timed = stop.elapsed_share().is_some();
     if timed || stop.iterations().is_none() { threads } else { logical }
 }
 
@@ -83,7 +83,7 @@ impl<'s> Epoch<'s> {
         }
         let end = f64::from(self.index + 1) / f64::from(self.epochs);
         let counted = self.quota.map(|(from, _, total)| (from + done) as f64 / total as f64);
-        match (counted, self.stop.time_share()) {
+        match (counted, self.stop.elapsed_share()) {
             (None, Some(share)) if share >= end => None,
             (Some(counted), Some(timed)) => Some(counted.max(timed)),
             (counted, timed) => counted.or(timed).or(Some(f64::from(self.index) / f64::from(self.epochs))),

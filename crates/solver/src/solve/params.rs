@@ -13,7 +13,7 @@ pub struct ScheduleParams {
     pub islands: IslandParams,
     /// How idle threads search while bounds are proven.
     pub background: BackgroundParams,
-    /// How plans that column generation meets are repaired.
+    /// How plans that column generation finds are repaired.
     pub repair: RepairParams,
     /// How much work the proof may take.
     pub proof: ProofBudget,
@@ -26,10 +26,10 @@ pub struct ScheduleParams {
 /// How a plan is made from nothing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ConstructionParams {
-    /// Visits of a route above which a plan is tried with the second half of that route in a shift of its own.
-    pub halved_above: usize,
-    /// How much more the plan with halved routes may cost, as a divisor of the cost.
-    pub dearer: i64,
+    /// Visits of a route above which its second half is moved to an empty shift.
+    pub split_above: usize,
+    /// How much more the plan with split routes may cost, as a divisor of the cost.
+    pub cost_divisor: i64,
 }
 
 /// The share of the time left that goes to the search before column generation, by the size of the week.
@@ -83,7 +83,7 @@ pub struct BackgroundParams {
     pub growth: (u64, u64),
 }
 
-/// How plans that column generation meets are repaired.
+/// How plans that column generation finds are repaired.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RepairParams {
     /// Iterations for each visit.
@@ -131,7 +131,7 @@ impl Default for ScheduleParams {
 
 impl Default for ConstructionParams {
     fn default() -> Self {
-        Self { halved_above: 20, dearer: 20 }
+        Self { split_above: 20, cost_divisor: 20 }
     }
 }
 

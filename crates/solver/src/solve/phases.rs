@@ -33,7 +33,7 @@ pub fn phases(context: RunContext<'_>, start: &Solution, stop: &StoppingCriterio
     }
     let share = search_share(context, start, stop);
     let priced = share < 1.0;
-    if priced || stop.left().is_none() || stop.is_over() {
+    if priced || stop.remaining().is_none() || stop.is_over() {
         let proof = RunPhase::Prove(&[RelaxedBound, ColumnGeneration]);
         return vec![RunPhase::Search { share }, RunPhase::Polish, proof, RunPhase::SearchAgain];
     }
@@ -53,7 +53,7 @@ fn search_share(context: RunContext<'_>, start: &Solution, stop: &StoppingCriter
     let shares = &options.schedule.search_shares;
     let visits: u32 = instance.job_ids().map(|job| instance.visits_asked(job)).sum();
     let (planned, routes) = start.extent();
-    let seconds = stop.left().map_or(f64::INFINITY, |left| left.as_secs_f64());
+    let seconds = stop.remaining().map_or(f64::INFINITY, |left| left.as_secs_f64());
     let long_routes = planned > shares.long_route * routes;
     if visits <= shares.small_visits && stop.iterations().is_none() {
         shares.small.min(shares.small_seconds / seconds)

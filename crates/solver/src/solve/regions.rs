@@ -33,7 +33,7 @@ pub fn evolve(parallel: &ParallelSearch<'_>, report: &(dyn Fn(Progress) + Sync))
             let crews = division.crews.iter().map(|&own| own == region).collect();
             let near = neighbours.within(evaluator, crews, moves);
             // What was best in another division has no place in this one.
-            search.lns().forget_best();
+            search.lns().reset_best();
             if near.visits().is_empty() {
                 return 0;
             }
@@ -54,7 +54,7 @@ pub fn evolve(parallel: &ParallelSearch<'_>, report: &(dyn Fn(Progress) + Sync))
         division.join(evaluator, &plans, lns);
         lns.drop_broken();
         let plan = Solution::of(lns.plan());
-        searches[1..].iter_mut().for_each(|search| search.lns().become_plan(&plan));
+        searches[1..].iter_mut().for_each(|search| search.lns().load_plan(&plan));
     }
     (best, iterations)
 }
@@ -65,7 +65,7 @@ impl Division {
         let own = |shift: ShiftId| plans[self.crews[evaluator.crew(shift)]].routes()[shift].clone();
         let windows = VisitId::enumerate(&self.visits).map(|(visit, &region)| plans[region].windows()[visit]);
         let (routes, windows): (Vec<_>, Vec<_>) = (evaluator.shift_ids().map(own).collect(), windows.collect());
-        lns.become_routes(&routes, &windows);
+        lns.load_routes(&routes, &windows);
     }
 }
 
@@ -82,11 +82,11 @@ fn divide(plan: &WorkingPlan<'_>, neighbours: &Neighbours, parts: usize, rng: &m
     let mut crews = vec![0; places.len()];
     idle.into_iter().enumerate().for_each(|(index, crew)| crews[crew] = index % parts);
     bisect(evaluator, &places, busy, (0, parts), rng, &mut crews);
-    let region = |visit: VisitId| Some(crews[evaluator.crew(plan.spot(visit).shift()?)]);
+    let region = |visit: VisitId| Some(crews[evaluator.crew(plan.position_of(visit).shift()?)]);
     let visits = evaluator
         .visit_ids()
         .map(|visit| {
-            let near = neighbours.near(visit).iter().copied();
+            let near = neighbours.nearest(visit).iter().copied();
             std::iter::once(visit).chain(near).find_map(region).unwrap_or(0)
         })
         .collect();

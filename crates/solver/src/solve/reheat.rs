@@ -6,7 +6,7 @@ use super::run::RunContext;
 use super::start;
 use crate::search::{Annealing, LnsState, SearchParams, Solution};
 
-/// The best plan met by annealing from moderate temperatures in at most so many iterations, and how many it took.
+/// The best plan that annealing from a moderate temperature finds in at most `most` iterations, and how many it took.
 pub fn reheat(
     context: RunContext<'_>,
     start: &Solution,
@@ -18,8 +18,8 @@ pub fn reheat(
     if neighbours.visits().is_empty() {
         return (start.clone(), 0);
     }
-    let temperatures = (options.params.genetic.education_temperature, options.params.temperatures.1);
-    let params = SearchParams { temperatures, ..options.params.clone() };
+    let initial_temperature = options.params.genetic.education_temperature;
+    let params = SearchParams { initial_temperature, ..options.params.clone() };
     let mut search = Annealing::new(LnsState::new(evaluator, neighbours, &params, start, rng));
     let mut done = 0;
     while done < most && !is_over() {

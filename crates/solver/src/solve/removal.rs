@@ -9,7 +9,7 @@
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
 
-use super::incumbent::Worth;
+use super::incumbent::PlanRank;
 use super::run::RunContext;
 use brigade_model::judge::{Verdict, check_by};
 use brigade_model::model::{Instance, JobId, Plan, PlannedVisit, Route, Start, pin_holders};
@@ -35,9 +35,9 @@ struct Removal<'r> {
 pub fn without_breaches(context: RunContext<'_>, plan: &Plan) -> Option<Plan> {
     let removal = Removal::new(context, plan);
     let all: VisitSet = removal.visits().collect();
-    let least = removal.worth(&removal.judged(&all).1).breaches();
+    let least = removal.rank(&removal.judged(&all).1).breaches();
     let mut best = removal.judged(&VisitSet::new());
-    if removal.worth(&best.1).breaches() <= least {
+    if removal.rank(&best.1).breaches() <= least {
         return None;
     }
     let (mut seen, mut queue) = (BTreeSet::from([VisitSet::new()]), BinaryHeap::new());
@@ -46,7 +46,7 @@ pub fn without_breaches(context: RunContext<'_>, plan: &Plan) -> Option<Plan> {
     let most = context.options.schedule.repair.removals / (plan.visits().count() + 1);
     for _ in 0..most {
         let Some(Reverse((price, left_out))) = queue.pop() else { break };
-        let found = removal.worth(&best.1);
+        let found = removal.rank(&best.1);
         if found.breaches() <= least && already + price >= best.1.total {
             break;
         }
@@ -56,11 +56,11 @@ pub fn without_breaches(context: RunContext<'_>, plan: &Plan) -> Option<Plan> {
                 queue.push(Reverse((removal.price(&more), more)));
             }
         }
-        if removal.worth(&verdict) < found {
+        if removal.rank(&verdict) < found {
             best = (plan, verdict);
         }
     }
-    if removal.worth(&best.1).breaches() > least {
+    if removal.rank(&best.1).breaches() > least {
         best = removal.by_and_by();
     }
     Some(best.0)
@@ -90,8 +90,8 @@ impl<'r> Removal<'r> {
         self.context.evaluator.instance()
     }
 
-    fn worth(&self, verdict: &Verdict) -> Worth {
-        Worth::of(self.instance(), verdict)
+    fn rank(&self, verdict: &Verdict) -> PlanRank {
+        PlanRank::of(self.instance(), verdict)
     }
 
     fn job(&self, (route, position): VisitAt) -> JobId {
@@ -168,7 +168,7 @@ impl<'r> Removal<'r> {
         let mut now = self.judged(&left_out);
         loop {
             let next = self.extensions(&left_out, &now.1).into_iter().map(|more| (self.judged(&more), more));
-            let Some((judged, more)) = next.min_by_key(|((_, verdict), _)| self.worth(verdict)) else { return now };
+            let Some((judged, more)) = next.min_by_key(|((_, verdict), _)| self.rank(verdict)) else { return now };
             (now, left_out) = (judged, more);
         }
     }

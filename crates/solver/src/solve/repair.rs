@@ -7,7 +7,7 @@ use crate::search::Solution;
 use crate::stop::StoppingCriterion;
 use brigade_model::model::Plan;
 
-/// The best plan met by a short search from a plan that may break rules.
+/// The best plan that a short search finds from a plan that may violate rules.
 pub fn repair(context: RunContext<'_>, stop: &StoppingCriterion, plan: &Plan) -> Plan {
     let params = context.options.schedule.repair;
     let start = Solution::from_plan(context.evaluator, plan);
@@ -46,8 +46,8 @@ mod tests {
             // One crew does the work of two.
             let mut plan = legal.clone();
             let busy: Vec<_> = (0..plan.routes.len()).filter(|&own| !plan.routes[own].visits.is_empty()).collect();
-            let moved = std::mem::take(&mut plan.routes[busy[0]].visits);
-            plan.routes[busy[1]].visits.extend(moved);
+            let visits = std::mem::take(&mut plan.routes[busy[0]].visits);
+            plan.routes[busy[1]].visits.extend(visits);
             let (broken, after) = (check(&instance, &plan), repaired(&plan));
             assert!(after.violations.len() <= broken.violations.len(), "seed {seed}");
             made_legal += u32::from(!broken.is_legal() && after.is_legal());

@@ -57,13 +57,13 @@ impl<'r> RunState<'r> {
         let RunContext { evaluator, options, .. } = self.context;
         let (plan, verdict) = &*self.incumbent.get();
         let bound = self.proof.bound_of(verdict);
-        let ProofRecord { worth, trace, .. } = self.proof;
+        let ProofRecord { shadow_prices, trace, .. } = self.proof;
         Outcome {
             plan: plan.clone(),
             left_out: left_out(evaluator, options.rules, plan),
             iterations: self.iterations,
             bound,
-            worth,
+            shadow_prices,
             trace,
             beyond: None,
         }
@@ -75,8 +75,8 @@ impl<'r> RunState<'r> {
 pub struct ProofRecord {
     /// What no plan costs less than.
     pub bounds: Vec<Bound>,
-    /// What visits and crew-days are worth by the last proof.
-    pub worth: Option<ShadowPrices>,
+    /// Shadow prices of visits and crew-days by the last proof.
+    pub shadow_prices: Option<ShadowPrices>,
     /// What the solvers did, in words.
     pub trace: Vec<String>,
 }

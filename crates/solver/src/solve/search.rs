@@ -15,7 +15,7 @@ use brigade_model::rules::unassigned;
 
 /// Improves the plan of a run for a share of the time that is left.
 pub fn search(run: &mut RunState<'_>, share: f64) {
-    let (found, iterations) = improve(run.context, &run.stop.sooner(share), &run.solution, run.report);
+    let (found, iterations) = improve(run.context, &run.stop.with_time_share(share), &run.solution, run.report);
     run.solution = found;
     run.iterations += iterations;
 }
@@ -23,7 +23,7 @@ pub fn search(run: &mut RunState<'_>, share: f64) {
 /// Improves the incumbent of a run with the time that the proof has left, unless what is proven is near enough.
 pub fn search_again(run: &mut RunState<'_>) {
     let RunContext { evaluator, options, .. } = run.context;
-    let early = run.stop.time_share().is_some_and(|share| share < options.schedule.search_again_until);
+    let early = run.stop.elapsed_share().is_some_and(|share| share < options.schedule.search_again_until);
     let (plan, verdict) = &*run.incumbent.get();
     if !early || run.stop.is_over() || gap_is_closed(run, verdict) {
         return;

@@ -1,4 +1,4 @@
-//! The one limit that a tried plan goes beyond.
+//! The single limit that a what-if plan exceeds.
 
 use crate::eval::{Excess, PENALTY_TERMS, PenaltyTerm, VisitId, WorkingPlan};
 use brigade_model::explain::Shortage;
@@ -20,7 +20,7 @@ const CLASS: [PenaltyTerm; PENALTY_TERMS] = [
     PenaltyTerm::Pinned,
 ];
 
-/// What a tried plan breaks.
+/// What a what-if plan violates.
 #[derive(Clone, Copy, Default)]
 pub struct ExceededLimit {
     /// The limit that is too tight; none where the plan breaks no more than before.

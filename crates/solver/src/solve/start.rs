@@ -24,8 +24,8 @@ pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, option
     starts.into_iter().min_by_key(Solution::key).expect("a plan made from nothing")
 }
 
-/// A plan made from nothing: pins, then visits bound to others, then the rest, each where it costs least. Long routes are
-/// halved unless that costs too much: a search gives routes up more easily than it opens new ones.
+/// Constructs a plan: pins, then linked visits, then the rest by regret. Long routes are split unless that costs too much: a
+/// search closes routes more easily than it opens new ones.
 pub fn construct(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64) -> Solution {
     construct_by(evaluator, neighbours, seed, ConstructionParams::default())
 }
@@ -37,16 +37,22 @@ fn construct_by(
     params: ConstructionParams,
 ) -> Solution {
     let plan = complete(evaluator, neighbours, &Solution::of(&WorkingPlan::new(evaluator)), seed);
-    if plan.routes().iter().all(|route| route.len() <= params.halved_above) {
+    if plan.routes().iter().all(|route| route.len() <= params.split_above) {
         return plan;
     }
-    let halves = complete(evaluator, neighbours, &halved(evaluator, neighbours, &plan, params.halved_above), seed);
-    let cheap = halves.cost <= Money(plan.cost.0.saturating_add(plan.cost.0 / params.dearer));
-    if halves.breaches <= plan.breaches && cheap { halves } else { plan }
+    let split =
+        complete(evaluator, neighbours, &split_long_routes(evaluator, neighbours, &plan, params.split_above), seed);
+    let cheap = split.cost <= Money(plan.cost.0.saturating_add(plan.cost.0 / params.cost_divisor));
+    if split.breaches <= plan.breaches && cheap { split } else { plan }
 }
 
 /// The plan with the second halves of its long routes in empty shifts, where these can take them.
-fn halved(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, plan: &Solution, above: usize) -> Solution {
+fn split_long_routes(
+    evaluator: &CostEvaluator<'_>,
+    neighbours: &Neighbours,
+    plan: &Solution,
+    above: usize,
+) -> Solution {
     let mut plan = plan.load(evaluator);
     for shift in evaluator.shift_ids() {
         let route = plan.route(shift).to_vec();
@@ -61,17 +67,17 @@ fn halved(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, plan: &Solutio
     Solution::of(&plan)
 }
 
-/// The best plan of the search with what still fits, so that nothing that pays for itself is left undone.
+/// The best plan of the search, completed with visits that cost less planned than unassigned.
 pub fn finish(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, best: Solution, seed: u64) -> Solution {
     let finished = complete(evaluator, neighbours, &best, seed);
     if finished.key() < best.key() { finished } else { best }
 }
 
-/// Plans what is left out, then repairs what is broken.
+/// Inserts unassigned visits, then applies local search under prohibitive penalties.
 fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solution, seed: u64) -> Solution {
     let mut plan = start.load(evaluator);
     plan.set_penalties(evaluator.strict_penalties());
-    let params = RecreateParams { most_shifts: usize::MAX, ..RecreateParams::default() };
+    let params = RecreateParams { max_shifts: usize::MAX, ..RecreateParams::default() };
     let mut cache = InsertionCache::new(evaluator, &params);
     let mut rng = Xoshiro256PlusPlus::seed_from_u64(seed);
     let mut recreate =
@@ -96,12 +102,12 @@ mod tests {
     use brigade_model::rules::RULES;
 
     #[test]
-    fn a_long_route_is_halved_where_a_shift_is_empty() {
+    fn a_long_route_is_split_where_a_shift_is_empty() {
         let mut sketch = Sketch::new();
         sketch.parts.settings.days = 1;
         sketch.crew("ada", (0.0, 0.0));
         sketch.crew("bob", (0.0, 0.0));
-        let jobs: Vec<usize> = (0..=ConstructionParams::default().halved_above).collect();
+        let jobs: Vec<usize> = (0..=ConstructionParams::default().split_above).collect();
         for &job in &jobs {
             sketch.site(&format!("site{job}"), (1.0 + job as f64 / 10.0, 0.0));
             sketch.job(&format!("job{job}"), 10);
@@ -113,8 +119,8 @@ mod tests {
         let long = Solution::from_plan(&evaluator, &plan);
         let lengths = |plan: &Solution| plan.routes().iter().map(Vec::len).collect::<Vec<_>>();
         assert_eq!(lengths(&long), [21, 0]);
-        let halves = halved(&evaluator, &neighbours, &long, ConstructionParams::default().halved_above);
-        assert_eq!((lengths(&halves), halves.breaches), (vec![10, 11], (0, 0)));
+        let split = split_long_routes(&evaluator, &neighbours, &long, ConstructionParams::default().split_above);
+        assert_eq!((lengths(&split), split.breaches), (vec![10, 11], (0, 0)));
         let made = construct(&evaluator, &neighbours, 1);
         assert!(made.cost <= long.cost, "{} against {}", made.cost, long.cost);
     }

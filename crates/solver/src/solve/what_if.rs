@@ -1,21 +1,21 @@
-//! A finished plan in which visits are tried elsewhere.
+//! What-if: a finished plan in which visits are evaluated elsewhere.
 
 use smallvec::SmallVec;
 
 use super::shortage::beyond;
 use crate::eval::{CostEvaluator, Excess, Move, Proposal, VisitId, WorkingPlan};
 use crate::search::Solution;
-use brigade_model::explain::{Place, Shortage};
+use brigade_model::explain::{Shortage, VisitSlot};
 use brigade_model::model::{Plan, ShiftId};
 use brigade_model::units::Money;
 
-/// A plan at prohibitive penalties, with what it broke when it was loaded.
+/// A plan under prohibitive penalties, with its violations when it was loaded.
 pub struct WhatIfPlan<'t> {
-    /// The plan as it stands.
+    /// The current plan.
     pub plan: WorkingPlan<'t>,
     excess: Excess,
-    /// Whether the plan is the one asked about, visit by visit: one that breaks rules may not load as it is.
-    pub faithful: bool,
+    /// Whether the plan was loaded visit by visit: one that violates rules may not load completely.
+    pub is_exact: bool,
 }
 
 impl<'t> WhatIfPlan<'t> {
@@ -24,8 +24,8 @@ impl<'t> WhatIfPlan<'t> {
         let mut working = Solution::from_plan(evaluator, plan).load(evaluator);
         working.set_penalties(evaluator.strict_penalties());
         let kept: usize = evaluator.shift_ids().map(|shift| working.route(shift).len()).sum();
-        let faithful = kept == plan.visits().count() && plan.unknown.is_empty();
-        Self { excess: *working.excess(), plan: working, faithful }
+        let is_exact = kept == plan.visits().count() && plan.unknown.is_empty();
+        Self { excess: *working.excess(), plan: working, is_exact }
     }
 
     /// The cheapest position of a visit in a shift other than its own, whatever it breaks, with what it adds if that is
@@ -77,11 +77,11 @@ impl<'t> WhatIfPlan<'t> {
     }
 
     /// A position of a shift as it stands, with its start.
-    pub fn place(&self, shift: ShiftId, position: usize) -> Place {
+    pub fn place(&self, shift: ShiftId, position: usize) -> VisitSlot {
         let instance = self.plan.evaluator().instance();
         let start = instance.settings.clock.wall_start(self.plan.routes().starts(shift)[position]);
         let shift = &instance.shifts[shift];
-        Place { crew: shift.crew, date: shift.date, position, start }
+        VisitSlot { crew: shift.crew, date: shift.date, position, start }
     }
 
     /// What the plan as it stands costs more than `before`, and the one limit that it goes beyond; none where these are
@@ -93,7 +93,7 @@ impl<'t> WhatIfPlan<'t> {
 
     /// A proposal with the one that takes the visit out of where it stands.
     fn moving<'m>(&self, visit: VisitId, proposal: Proposal<'m>) -> SmallVec<[Proposal<'m>; 2]> {
-        let spot = self.plan.spot(visit);
+        let spot = self.plan.position_of(visit);
         let at = spot.position as usize;
         spot.shift().map(|home| Proposal::splice(home, at, at + 1, &[])).into_iter().chain([proposal]).collect()
     }

@@ -6,7 +6,7 @@
 use super::shortest_paths::ShortestPaths;
 use crate::eval::{NO_LIMIT, Prices};
 use brigade_model::model::{CrewId, JobId, Pin, ShiftId, SiteId};
-use brigade_model::rules::{LoneTour, LoneVisit, VisitCost, stands_alone};
+use brigade_model::rules::{LoneRoute, LoneVisit, VisitCost, stands_alone};
 use brigade_model::units::{Minutes, Money};
 
 /// Interchangeable visits of one job: all those without a pin, or a single one with a pin.
@@ -119,8 +119,8 @@ fn candidate(
     let (open, _) = clock.start_window(terms.open.unwrap_or(0), 0);
     let close = terms.close.map_or(NO_LIMIT, |close| clock.start_window(0, close).1);
     let (there, back) = (paths.outbound[work.site].elapsed, paths.inbound[work.site].elapsed);
-    let tour = LoneTour { leave: hours.start, there, home: back, window: (open, close) };
-    let lone = LoneVisit::of_tour(instance, group.job, own, tour);
+    let tour = LoneRoute { leave: hours.start, there, home: back, window: (open, close) };
+    let lone = LoneVisit::of_route(instance, group.job, own, tour);
     let (earliest, latest) = ((hours.start + there).max(open), close.min(hours.last - work.duration - back));
     stands_alone(prices.rules, instance, &lone).is_ok().then_some(ShiftCandidate {
         group: index,

@@ -303,7 +303,8 @@ impl<'a> ModelBuilder<'a> {
         for (group, places) in self.candidates.groups.iter().zip(places) {
             let visits = i64::from(group.visits);
             let mut sum: Vec<_> = places.iter().map(|&(_, assignment)| (assignment, 1)).collect();
-            let left_out = group.pin.is_none().then(|| self.program.column(self.prices.missing[group.job].0, visits));
+            let left_out =
+                group.pin.is_none().then(|| self.program.column(self.prices.unassigned_penalty[group.job].0, visits));
             sum.extend(left_out.map(|column| (column, 1)));
             self.cover_rows.push(self.program.equal_to(visits, 1, sum));
         }

@@ -1,11 +1,11 @@
-//! Other places for the visits of a finished plan, each tried.
+//! Alternatives for the visits of a finished plan, each evaluated as a what-if.
 
 use chrono::NaiveDate;
 
 use crate::eval::{CostEvaluator, VisitId, WorkingPlan};
 use crate::search::{Solution, SynchronisedInsertion, SynchronisedParams, best_crew, best_day, insert_synchronised};
 use crate::solve::what_if::{WhatIfPlan, exchanged};
-use brigade_model::explain::{Alternative, CostParts, Displaced, Place};
+use brigade_model::explain::{Alternative, CostParts, Displaced, VisitSlot};
 use brigade_model::judge::check_by;
 use brigade_model::model::{CrewId, DayId, JobId, Plan, ShiftId};
 use brigade_model::rules::Rule;
@@ -13,7 +13,7 @@ use brigade_model::units::{Minutes, Money};
 
 /// Nearest crews whose visits may be displaced.
 const NEAR: usize = 20;
-/// Visits of a shift that are tried to be displaced, the most promising first.
+/// Visits of a shift whose displacement is evaluated, the most promising first.
 const DISPLACED: usize = 3;
 
 /// New routes for some shifts.
@@ -23,16 +23,16 @@ type NewRoutes = Vec<(ShiftId, Vec<VisitId>)>;
 pub struct RatedAlternative {
     pub alternative: Alternative,
     contents: NewRoutes,
-    /// The visits moved, with the starts allowed to them there: crews that must meet do so within them.
+    /// The moved visits with their start windows there, within which synchronised crews start.
     windows: Vec<(VisitId, (Minutes, Minutes))>,
 }
 
-/// A plan in which visits are tried elsewhere; after each trial it is as it was.
+/// A what-if plan: each change is rolled back once it is evaluated.
 pub struct Alternatives<'t> {
     evaluator: &'t CostEvaluator<'t>,
     rules: &'t [&'t dyn Rule],
     what_if: WhatIfPlan<'t>,
-    parts: CostParts,
+    cost_components: CostParts,
 }
 
 /// What makes one alternative better than another: less broken, then less cost.
@@ -41,24 +41,24 @@ pub fn rank(alternative: &Alternative) -> (bool, Money) {
 }
 
 impl<'t> Alternatives<'t> {
-    /// Trials in a plan.
+    /// Loads a plan.
     pub fn new(evaluator: &'t CostEvaluator<'t>, rules: &'t [&'t dyn Rule], plan: &Plan) -> Self {
         let what_if = WhatIfPlan::new(evaluator, plan);
-        let mut alternatives = Self { evaluator, rules, what_if, parts: Vec::new() };
-        alternatives.parts = alternatives.judged();
+        let mut alternatives = Self { evaluator, rules, what_if, cost_components: Vec::new() };
+        alternatives.cost_components = alternatives.audited_costs();
         alternatives
     }
 
     /// Whether the plan is the one asked about, visit by visit.
-    pub fn faithful(&self) -> bool {
-        self.what_if.faithful
+    pub fn is_exact(&self) -> bool {
+        self.what_if.is_exact
     }
 
     /// The planned visits of a job by date: each by itself, or all crews of a day.
     pub fn days(&self, job: JobId) -> Vec<Vec<VisitId>> {
         let visits = self.evaluator.visits_of(job).iter().copied();
         let mut placed: Vec<_> =
-            visits.filter_map(|visit| Some((self.what_if.plan.spot(visit).shift()?, visit))).collect();
+            visits.filter_map(|visit| Some((self.what_if.plan.position_of(visit).shift()?, visit))).collect();
         placed.sort_unstable();
         let day = |&(shift, _): &(ShiftId, VisitId)| self.evaluator.day(shift);
         let together = self.evaluator.terms(job).together.is_some();
@@ -66,8 +66,8 @@ impl<'t> Alternatives<'t> {
         pieces.map(|piece| piece.iter().map(|&(_, visit)| visit).collect()).collect()
     }
 
-    /// A visit of a job that is left out, or as many as one of its days takes; nothing where too few are.
-    pub fn missing(&self, job: JobId) -> Vec<VisitId> {
+    /// An unassigned visit of a job, or as many as one of its days takes; none where there are too few.
+    pub fn unassigned(&self, job: JobId) -> Vec<VisitId> {
         let crews = self.evaluator.terms(job).together.unwrap_or(1) as usize;
         let left_out =
             self.evaluator.visits_of(job).iter().copied().filter(|&visit| !self.what_if.plan.is_planned(visit));
@@ -75,9 +75,9 @@ impl<'t> Alternatives<'t> {
         if piece.len() == crews { piece } else { Vec::new() }
     }
 
-    /// Where planned visits stand.
-    pub fn places(&self, visits: &[VisitId]) -> Vec<Place> {
-        let spot = |&visit: &VisitId| self.what_if.plan.spot(visit);
+    /// The slots of planned visits.
+    pub fn places(&self, visits: &[VisitId]) -> Vec<VisitSlot> {
+        let spot = |&visit: &VisitId| self.what_if.plan.position_of(visit);
         visits.iter().map(spot).filter_map(|s| Some(self.what_if.place(s.shift()?, s.position as usize))).collect()
     }
 
@@ -85,19 +85,19 @@ impl<'t> Alternatives<'t> {
     pub fn cost_of(&mut self, visits: &[VisitId]) -> CostParts {
         self.what_if.plan.begin();
         self.what_if.plan.set_routes(self.without(visits));
-        let without = self.judged();
+        let without = self.audited_costs();
         self.what_if.plan.rollback();
-        difference(&self.parts, &without)
+        difference(&self.cost_components, &without)
     }
 
-    /// Other places for visits that stand together, planned or not, the best first.
+    /// Alternatives for visits that are planned together, assigned or not, the best first.
     pub fn alternatives(&mut self, visits: &[VisitId]) -> Vec<RatedAlternative> {
         let Some(&first) = visits.first() else { return Vec::new() };
         let job = self.evaluator.visit(first).job;
         let mut found: Vec<_> = if self.evaluator.terms(job).together.is_some() {
             self.evaluator.instance().day_ids().filter_map(|day| self.on_day(visits, job, day)).collect()
         } else {
-            let home = self.what_if.plan.spot(first).shift();
+            let home = self.what_if.plan.position_of(first).shift();
             let shifts = self.what_if.shifts_of(first).into_iter().filter(|&shift| Some(shift) != home);
             let near = self.near_crews(first);
             shifts.filter_map(|s| self.in_shift(first, s, near.contains(&self.evaluator.crew(s)))).collect()
@@ -106,22 +106,22 @@ impl<'t> Alternatives<'t> {
         found
     }
 
-    /// The first of some alternatives, judged by component where they break no rule.
+    /// The first alternatives, with audited costs by component where they violate no rule.
     pub fn listed(&mut self, mut found: Vec<RatedAlternative>, most: usize) -> Vec<Alternative> {
         found.truncate(most);
-        let judged = found.into_iter().map(|RatedAlternative { mut alternative, contents, windows }| {
+        let audited = found.into_iter().map(|RatedAlternative { mut alternative, contents, windows }| {
             if alternative.shortage.is_none() {
                 self.what_if.plan.begin();
                 let visits: Vec<_> = windows.iter().map(|&(visit, _)| visit).collect();
                 self.what_if.plan.set_routes(self.without(&visits));
                 windows.iter().for_each(|&(visit, window)| self.what_if.plan.set_window(visit, window));
                 self.what_if.plan.set_routes(contents);
-                alternative.parts = difference(&self.judged(), &self.parts);
+                alternative.parts = difference(&self.audited_costs(), &self.cost_components);
                 self.what_if.plan.rollback();
             }
             alternative
         });
-        judged.collect()
+        audited.collect()
     }
 
     /// All visits of a job given to one other crew, where it has several and one crew does each; the best first.
@@ -130,7 +130,8 @@ impl<'t> Alternatives<'t> {
         if visits.len() < 2 || self.evaluator.terms(job).together.is_some() {
             return Vec::new();
         }
-        let crew_of = |visit: &VisitId| self.what_if.plan.spot(*visit).shift().map(|shift| self.evaluator.crew(shift));
+        let crew_of =
+            |visit: &VisitId| self.what_if.plan.position_of(*visit).shift().map(|shift| self.evaluator.crew(shift));
         let own: Option<Vec<CrewId>> = visits.iter().map(crew_of).collect();
         let Some(own) = own else { return Vec::new() };
         let others = self.evaluator.instance().crew_ids().filter(|crew| own.iter().any(|mine| mine != crew));
@@ -141,7 +142,7 @@ impl<'t> Alternatives<'t> {
     }
 
     fn by_crew(&mut self, visits: &[VisitId], job: JobId, crew: CrewId) -> Option<RatedAlternative> {
-        self.bundled(visits, &mut |plan| {
+        self.synchronised(visits, &mut |plan| {
             best_crew(plan, &SynchronisedParams::default(), job, Money::MAX, &mut |other| other != crew)
         })
     }
@@ -149,13 +150,13 @@ impl<'t> Alternatives<'t> {
     /// The crews of a day on one date; none where they would be the same as now.
     fn on_day(&mut self, visits: &[VisitId], job: JobId, day: DayId) -> Option<RatedAlternative> {
         let mut before = self.places(visits);
-        let candidate = self.bundled(visits, &mut |plan| {
+        let candidate = self.synchronised(visits, &mut |plan| {
             best_day(plan, &SynchronisedParams::default(), job, Money::MAX, &mut |other| other != day, &|_| true)
         })?;
         let mut after = candidate.alternative.places.clone();
         before.sort_by_key(|place| place.crew);
         after.sort_by_key(|place| place.crew);
-        let same = |(a, b): (&Place, &Place)| (a.crew, a.date) == (b.crew, b.date);
+        let same = |(a, b): (&VisitSlot, &VisitSlot)| (a.crew, a.date) == (b.crew, b.date);
         let unmoved = before.len() == after.len() && before.iter().zip(&after).all(same);
         (!unmoved).then_some(candidate)
     }
@@ -166,8 +167,8 @@ impl<'t> Alternatives<'t> {
         if !self.evaluator.allowed(visit, shift) {
             return None;
         }
-        let moved = self.in_shift(visit, shift, false)?.alternative;
-        moved.shortage.is_none().then_some(moved.extra)
+        let there = self.in_shift(visit, shift, false)?.alternative;
+        there.shortage.is_none().then_some(there.extra)
     }
 
     /// What the plan would cost more without the visit of a job.
@@ -191,8 +192,8 @@ impl<'t> Alternatives<'t> {
         instance.shift(crew, instance.day(date)?)
     }
 
-    /// Takes visits out and puts them back as a bundle.
-    fn bundled(
+    /// Removes visits and inserts them again by synchronised insertion.
+    fn synchronised(
         &mut self,
         visits: &[VisitId],
         find: &mut dyn FnMut(&mut WorkingPlan<'t>) -> Option<SynchronisedInsertion>,
@@ -200,15 +201,15 @@ impl<'t> Alternatives<'t> {
         let before = self.what_if.plan.cost();
         self.what_if.plan.begin();
         self.what_if.plan.set_routes(self.without(visits));
-        let found = find(&mut self.what_if.plan).and_then(|bundle| {
-            insert_synchronised(&mut self.what_if.plan, &bundle);
+        let found = find(&mut self.what_if.plan).and_then(|insertion| {
+            insert_synchronised(&mut self.what_if.plan, &insertion);
             self.outcome(before, visits, None)
         });
         self.what_if.plan.rollback();
         found
     }
 
-    /// A single visit in another shift: where there is room, else in place of another visit, else beyond one limit.
+    /// A single visit in another shift: where there is room, else in place of another visit, else beyond a single limit.
     fn in_shift(&mut self, visit: VisitId, shift: ShiftId, near: bool) -> Option<RatedAlternative> {
         let fitting = self.what_if.best_position(visit, shift, Money::MAX).and_then(|(_, position)| {
             let mut contents = self.without(&[visit]);
@@ -235,30 +236,30 @@ impl<'t> Alternatives<'t> {
             }
         }
         exchanges.sort_unstable();
-        let tried = exchanges.into_iter().take(DISPLACED).filter_map(|(_, out, position)| {
+        let candidates = exchanges.into_iter().take(DISPLACED).filter_map(|(_, out, position)| {
             let mut contents = self.without(&[visit]);
             contents.push((shift, exchanged(&route, visit, out, position)));
             self.attempt(contents, visit, Some(route[out]))
         });
-        let legal = tried.filter(|candidate| candidate.alternative.shortage.is_none());
+        let legal = candidates.filter(|candidate| candidate.alternative.shortage.is_none());
         legal.min_by_key(|candidate| candidate.alternative.extra)
     }
 
-    /// Carries routes out, looks at what that is, and takes it back. A displaced visit goes where it costs least.
+    /// Evaluates routes as a what-if. A displaced visit is inserted where it costs least.
     fn attempt(&mut self, contents: NewRoutes, visit: VisitId, displaced: Option<VisitId>) -> Option<RatedAlternative> {
         let before = self.what_if.plan.cost();
         self.what_if.plan.begin();
         self.what_if.plan.set_routes(contents);
         if let Some(other) = displaced {
-            self.settle(other);
+            self.insert_cheapest(other);
         }
         let found = self.outcome(before, &[visit], displaced);
         self.what_if.plan.rollback();
         found
     }
 
-    /// Plans a visit that is left out where it costs least, if anywhere less than leaving it out.
-    fn settle(&mut self, visit: VisitId) {
+    /// Inserts an unassigned visit where it costs least, if that is less than leaving it unassigned.
+    fn insert_cheapest(&mut self, visit: VisitId) {
         let (mut best, mut bound) = (None, Money::ZERO);
         for shift in self.what_if.shifts_of(visit) {
             if let Some((delta, position)) = self.what_if.best_position(visit, shift, bound) {
@@ -279,7 +280,7 @@ impl<'t> Alternatives<'t> {
         let at = |shift: ShiftId| (instance.shifts[shift].crew, instance.shifts[shift].date);
         let displaced = displaced.map(|visit| Displaced {
             job: self.evaluator.visit(visit).job,
-            to: self.what_if.plan.spot(visit).shift().map(at),
+            to: self.what_if.plan.position_of(visit).shift().map(at),
         });
         let places = self.places(visits);
         let contents =
@@ -289,9 +290,10 @@ impl<'t> Alternatives<'t> {
         Some(RatedAlternative { alternative, contents, windows })
     }
 
-    /// The routes that planned visits stand in, without them.
+    /// The routes of planned visits, without these.
     fn without(&self, visits: &[VisitId]) -> NewRoutes {
-        let mut shifts: Vec<_> = visits.iter().filter_map(|&visit| self.what_if.plan.spot(visit).shift()).collect();
+        let mut shifts: Vec<_> =
+            visits.iter().filter_map(|&visit| self.what_if.plan.position_of(visit).shift()).collect();
         shifts.sort_unstable();
         shifts.dedup();
         let rest =
@@ -308,7 +310,7 @@ impl<'t> Alternatives<'t> {
     }
 
     /// What the plan as it stands costs, by component, as the checker says.
-    fn judged(&self) -> CostParts {
+    fn audited_costs(&self) -> CostParts {
         let plan = Solution::of(&self.what_if.plan).to_plan(self.evaluator);
         check_by(self.evaluator.instance(), &plan, self.rules).costs()
     }

@@ -1,4 +1,4 @@
-//! Why a plan does with a job what it does: everything else that could be done with it is tried and priced.
+//! Explains one job in a plan: every alternative is evaluated as a what-if and priced.
 
 mod alternatives;
 mod remedies;
@@ -13,27 +13,26 @@ use brigade_model::rules::{About, Rule};
 use super::left_out::AbsenceReasons;
 pub(super) use alternatives::Alternatives;
 
-/// Alternatives of a visit that are listed, and judged component by component.
+/// Alternatives of a visit that are listed, with their costs by component.
 const LISTED: usize = 10;
 
-/// Everything tried with a job of a plan: other crews and dates for each of its visits, and for those missing what
-/// would let them in.
+/// Explains a job in a plan: other crews and dates for each of its visits, and what would let unassigned ones in.
 pub fn explain(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> Explained {
     let evaluator = CostEvaluator::new(instance, rules);
     let timetable = Timetable::new(instance, plan);
     let mut reasons = AbsenceReasons::new(&evaluator, rules, plan, &timetable);
-    let mut tried = Alternatives::new(&evaluator, rules, plan);
-    let mut pieces = Pieces { tried: &mut tried, best: Vec::new() };
-    let days = pieces.tried.days(job).into_iter().map(|visits| pieces.day(&visits)).collect();
-    let handed_over = pieces.tried.handed_over(job, LISTED);
+    let mut what_if = Alternatives::new(&evaluator, rules, plan);
+    let mut context = ExplainContext { what_if: &mut what_if, best: Vec::new() };
+    let days = context.what_if.days(job).into_iter().map(|visits| context.day(&visits)).collect();
+    let handed_over = context.what_if.handed_over(job, LISTED);
     let absence = (timetable.missing[job] > 0).then(|| reasons.of(job));
-    let ways_in = absence.as_ref().map_or_else(Vec::new, |_| pieces.missing(job));
-    let best = pieces.best;
+    let ways_in = absence.as_ref().map_or_else(Vec::new, |_| context.unassigned(job));
+    let best = context.best;
     let faults = reasons.infeasibility.crew_faults(job);
     let crews = instance.crews_by_distance(job).into_iter();
     let crews = crews.map(|crew| verdict(instance, job, crew, &best, &faults)).collect();
     let remedies = absence.as_ref().map_or_else(Vec::new, |absence| remedies::remedies(instance, rules, plan, absence));
-    Explained { job, faithful: tried.faithful(), days, handed_over, absence, ways_in, remedies, crews }
+    Explained { job, is_exact: what_if.is_exact(), days, handed_over, absence, ways_in, remedies, crews }
 }
 
 fn verdict(
@@ -49,27 +48,27 @@ fn verdict(
     CrewVerdict { crew, minutes, faults, best }
 }
 
-/// The pieces that a job is planned in, tried one after the other.
-struct Pieces<'p, 't> {
-    tried: &'p mut Alternatives<'t>,
+/// The what-if plan, and the best alternative of each crew so far.
+struct ExplainContext<'p, 't> {
+    what_if: &'p mut Alternatives<'t>,
     /// The cheapest alternative of each crew so far.
     best: Vec<(CrewId, Alternative)>,
 }
 
-impl Pieces<'_, '_> {
+impl ExplainContext<'_, '_> {
     fn day(&mut self, visits: &[VisitId]) -> PlannedDay {
-        let (places, cost) = (self.tried.places(visits), self.tried.cost_of(visits));
+        let (places, cost) = (self.what_if.places(visits), self.what_if.cost_of(visits));
         PlannedDay { places, cost, alternatives: self.alternatives(visits) }
     }
 
-    /// Where a visit left out, or the crews of a day left out, could be.
-    fn missing(&mut self, job: JobId) -> Vec<Alternative> {
-        let visits = self.tried.missing(job);
+    /// Where an unassigned visit, or the unassigned crews of a day, could be planned.
+    fn unassigned(&mut self, job: JobId) -> Vec<Alternative> {
+        let visits = self.what_if.unassigned(job);
         self.alternatives(&visits)
     }
 
     fn alternatives(&mut self, visits: &[VisitId]) -> Vec<Alternative> {
-        let found = self.tried.alternatives(visits);
+        let found = self.what_if.alternatives(visits);
         for candidate in &found {
             for crew in candidate.alternative.places.iter().map(|place| place.crew) {
                 match self.best.iter_mut().find(|(own, _)| *own == crew) {
@@ -79,6 +78,6 @@ impl Pieces<'_, '_> {
                 }
             }
         }
-        self.tried.listed(found, LISTED)
+        self.what_if.listed(found, LISTED)
     }
 }

@@ -1,4 +1,4 @@
-//! Small changes of the data that would let a missing visit in, each tried for real.
+//! Small changes of the data that would let an unassigned visit in, each evaluated in the plan.
 
 use chrono::NaiveDate;
 
@@ -9,21 +9,21 @@ use brigade_model::model::{Crew, CrewId, DAY, DayException, Instance, Parts, Pla
 use brigade_model::rules::{Finding, RULES, Remedy, Rule, barring};
 use brigade_model::units::Minutes;
 
-/// Nearest crews that are tried with each kind of change.
+/// Nearest crews for which each kind of change is evaluated.
 const CREWS: usize = 3;
-/// Dates on which crews are tried to work although they are off.
+/// Days off per crew on which work is evaluated.
 const DATES: usize = 2;
-/// Overtime that is tried, in minutes on top of what a crew may do: as much as is missing, else half and whole hours.
+/// Further overtime that is evaluated where the shortage is unknown, in minutes.
 const MORE: [Minutes; 2] = [30, 60];
 
-/// The changes that let the missing visits of a job in without breaking a rule, the cheapest first.
+/// The changes that let the unassigned visits of a job in without violating a rule, the cheapest first.
 pub fn remedies(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, absence: &Absence) -> Vec<(Remedy, WayIn)> {
-    let tried = candidates(instance, absence).into_iter().filter_map(|remedy| {
+    let evaluated = candidates(instance, absence).into_iter().filter_map(|remedy| {
         let changed = with(instance, absence, remedy);
         let evaluator = CostEvaluator::new(&changed, rules);
         Some((remedy, WaysIn::new(&evaluator, plan).room_for(absence.job)?))
     });
-    let mut found: Vec<_> = tried.collect();
+    let mut found: Vec<_> = evaluated.collect();
     found.sort_by_key(|(_, way)| way.extra);
     found
 }
@@ -71,7 +71,7 @@ fn days_off(instance: &Instance, absence: &Absence, crew: CrewId) -> Vec<Remedy>
     instance.dates.iter().filter(off).take(DATES).map(|&date| Remedy::Work(crew, date)).collect()
 }
 
-/// More overtime: as much as a trial found missing, and else some for the nearest crews.
+/// More overtime: as much as a what-if found missing, else some for the nearest crews.
 fn overtime(instance: &Instance, absence: &Absence, able: &[CrewId]) -> Vec<Remedy> {
     let mut found = Vec::new();
     let most = |crew: CrewId, more: Minutes| {

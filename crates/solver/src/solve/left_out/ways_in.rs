@@ -1,26 +1,26 @@
-//! What-if in the final plan: where a missing visit would fit, at what price, and what would have to give way.
+//! What-if in the final plan: where an unassigned visit would fit, at what price, and what would have to give way.
 
 use crate::eval::{CostEvaluator, VisitId};
 use crate::search::{SynchronisedParams, best_day, insert_synchronised};
 use crate::solve::what_if::{WhatIfPlan, exchanged};
-use brigade_model::explain::{Place, WayIn};
+use brigade_model::explain::{VisitSlot, WayIn};
 use brigade_model::model::{CrewId, JobId, Plan, ShiftId};
 use brigade_model::units::Money;
 
-/// Nearest crews whose visits may be given up for a missing one.
+/// Nearest crews whose visits may be exchanged for an unassigned one.
 const SWAPPED: usize = 8;
-/// Places tried that break something.
+/// Positions evaluated that violate a rule.
 const STRETCHED: usize = 12;
 
-/// The plan in which things are tried; after each trial it is as it was.
+/// A what-if plan: each change is rolled back once it is evaluated.
 pub struct WaysIn<'t> {
     what_if: WhatIfPlan<'t>,
     cost: Money,
 }
 
-/// A route of a shift with a missing visit in it: at `position`, instead of the visit `out` where there is one.
+/// A route of a shift with an unassigned visit in it: at `position`, instead of the visit `out` where there is one.
 #[derive(Clone, Copy)]
-struct TriedRoute {
+struct WhatIfRoute {
     delta: Money,
     shift: ShiftId,
     position: usize,
@@ -28,20 +28,20 @@ struct TriedRoute {
 }
 
 impl<'t> WaysIn<'t> {
-    /// Trials in a plan.
+    /// Loads a plan.
     pub fn new(evaluator: &'t CostEvaluator<'t>, plan: &Plan) -> Self {
         let what_if = WhatIfPlan::new(evaluator, plan);
         Self { cost: what_if.plan.cost(), what_if }
     }
 
-    /// How a missing visit of the job could be planned: where it fits, else instead of another visit and beyond one
+    /// How an unassigned visit of the job could be planned: where it fits, else instead of another visit and beyond one
     /// limit, each as cheap as found.
     pub fn of(&mut self, job: JobId) -> Vec<WayIn> {
         let evaluator = self.what_if.plan.evaluator();
-        let missing = evaluator.visits_of(job).iter().copied().find(|&visit| !self.what_if.plan.is_planned(visit));
-        let Some(visit) = missing.filter(|_| self.what_if.faithful) else { return Vec::new() };
+        let unassigned = evaluator.visits_of(job).iter().copied().find(|&visit| !self.what_if.plan.is_planned(visit));
+        let Some(visit) = unassigned.filter(|_| self.what_if.is_exact) else { return Vec::new() };
         if evaluator.terms(job).together.is_some() {
-            return self.meeting(job).into_iter().collect();
+            return self.synchronised(job).into_iter().collect();
         }
         let slots = self.slots(visit);
         if let Some(way) = slots.first().and_then(|slot| self.attempt(visit, slot)).filter(|way| way.shortage.is_none())
@@ -52,33 +52,33 @@ impl<'t> WaysIn<'t> {
         self.exchange(visit).into_iter().chain(stretched).collect()
     }
 
-    /// A place for a missing visit of the job, or for the crews of one of its days, that breaks no further rule.
+    /// A slot for an unassigned visit of the job, or for the crews of one of its days, that violates no further rule.
     pub fn room_for(&mut self, job: JobId) -> Option<WayIn> {
         self.of(job).into_iter().find(|way| way.shortage.is_none() && way.instead_of.is_none())
     }
 
     /// The best place in every shift, the cheapest first.
-    fn slots(&mut self, visit: VisitId) -> Vec<TriedRoute> {
+    fn slots(&mut self, visit: VisitId) -> Vec<WhatIfRoute> {
         let shifts = self.what_if.shifts_of(visit).into_iter();
         let slot = |shift| {
             let (delta, position) = self.what_if.best_position(visit, shift, Money::MAX)?;
-            Some(TriedRoute { delta, shift, position, out: None })
+            Some(WhatIfRoute { delta, shift, position, out: None })
         };
-        let mut slots: Vec<TriedRoute> = shifts.filter_map(slot).collect();
+        let mut slots: Vec<WhatIfRoute> = shifts.filter_map(slot).collect();
         slots.sort_by_key(|slot| (slot.delta, slot.shift));
         slots
     }
 
     /// The cheapest legal exchange with a planned visit of another job in the shifts of the nearest crews.
     fn exchange(&mut self, visit: VisitId) -> Option<WayIn> {
-        let mut best: Option<TriedRoute> = None;
+        let mut best: Option<WhatIfRoute> = None;
         for shift in self.nearest_shifts(visit) {
             for out in 0..self.what_if.plan.route(shift).len() {
                 let bound = best.map_or(Money::MAX, |slot| slot.delta);
                 if self.what_if.may_give_way(visit, self.what_if.plan.route(shift)[out])
                     && let Some((delta, position)) = self.what_if.best_exchange(visit, shift, out, bound)
                 {
-                    best = Some(TriedRoute { delta, shift, position, out: Some(out) });
+                    best = Some(WhatIfRoute { delta, shift, position, out: Some(out) });
                 }
             }
         }
@@ -98,8 +98,8 @@ impl<'t> WaysIn<'t> {
         shifts
     }
 
-    /// Carries a change out, looks at what it is, and takes it back. `None` where more than one limit is too tight.
-    fn attempt(&mut self, visit: VisitId, slot: &TriedRoute) -> Option<WayIn> {
+    /// Evaluates a change as a what-if; `None` where it exceeds more than one limit.
+    fn attempt(&mut self, visit: VisitId, slot: &WhatIfRoute) -> Option<WayIn> {
         let route = self.what_if.plan.route(slot.shift).to_vec();
         let gone = slot.out.map(|out| self.what_if.plan.evaluator().visit(route[out]).job);
         let route = match slot.out {
@@ -114,22 +114,22 @@ impl<'t> WaysIn<'t> {
     }
 
     /// The cheapest day found for all crews of a job.
-    fn meeting(&mut self, job: JobId) -> Option<WayIn> {
+    fn synchronised(&mut self, job: JobId) -> Option<WayIn> {
         self.what_if.plan.begin();
-        let bundle =
+        let insertion =
             best_day(&mut self.what_if.plan, &SynchronisedParams::default(), job, Money::MAX, &mut |_| false, &|_| {
                 true
             });
-        let way = bundle.and_then(|bundle| {
-            insert_synchronised(&mut self.what_if.plan, &bundle);
-            let places = bundle.places.iter().map(|(_, at)| self.what_if.place(at.shift, at.position)).collect();
+        let way = insertion.and_then(|insertion| {
+            insert_synchronised(&mut self.what_if.plan, &insertion);
+            let places = insertion.places.iter().map(|(_, at)| self.what_if.place(at.shift, at.position)).collect();
             self.outcome(places, None)
         });
         self.what_if.plan.rollback();
         way
     }
 
-    fn outcome(&self, places: Vec<Place>, instead_of: Option<JobId>) -> Option<WayIn> {
+    fn outcome(&self, places: Vec<VisitSlot>, instead_of: Option<JobId>) -> Option<WayIn> {
         let (extra, shortage) = self.what_if.extra(self.cost)?;
         Some(WayIn { places, instead_of, shortage, extra })
     }

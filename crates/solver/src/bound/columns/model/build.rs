@@ -45,7 +45,7 @@ fn task(prices: &Prices<'_>, task_of: &[Option<usize>], job: JobId) -> Task {
         duration: work.duration,
         window: (first, last),
         load: work.load.0,
-        unassigned_penalty: prices.missing[job].0,
+        unassigned_penalty: prices.unassigned_penalty[job].0,
         after: terms.after.iter().filter_map(|&before| task_of[before]).collect(),
     }
 }

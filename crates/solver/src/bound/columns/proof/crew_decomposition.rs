@@ -132,9 +132,9 @@ impl CrewDecomposition {
         for (room, share) in params.rounds {
             let much = (params.min_gain * state.gap() as f64) as i64;
             let promising: Vec<_> = (0..crews.len()).filter(|&crew| crews[crew].may_gain(much)).collect();
-            let least = state.limits().stop.left()?.mul_f64(1.0 - 2.0 * share);
+            let least = state.limits().stop.remaining()?.mul_f64(1.0 - 2.0 * share);
             for &index in &promising {
-                if is_over(state) || state.limits().stop.left()? < least {
+                if is_over(state) || state.limits().stop.remaining()? < least {
                     break;
                 }
                 let others: i64 = crews.iter().map(|crew| crew.gain.0).sum::<i64>() - crews[index].gain.0;

@@ -49,7 +49,7 @@ impl RouteEnumeration {
         for (index, &room) in parts.iter().enumerate() {
             let enough =
                 if index < 2 { Duration::ZERO } else { params.large_part_time.min(params.large_part_factor * took) };
-            if state.limits().stop.left().is_some_and(|left| left < enough) {
+            if state.limits().stop.remaining().is_some_and(|left| left < enough) {
                 return Some(());
             }
             state.update_incumbent()?;

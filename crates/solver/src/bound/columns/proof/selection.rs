@@ -10,7 +10,7 @@ use crate::bound::columns::model::column::RouteColumn;
 pub fn mip_limits(state: &mut ProofState<'_, '_>, share: f64, routes: usize) -> Option<MipLimits> {
     let params = &state.params().selection;
     let presolve = routes <= params.max_presolved;
-    if let Some(left) = state.limits().stop.left() {
+    if let Some(left) = state.limits().stop.remaining() {
         let (seconds, max_wait) = (share * left.as_secs_f64(), 0.5 * (1.0 + share) * left.as_secs_f64());
         return Some(MipLimits { seconds, max_wait, nodes: i32::MAX, presolve, gap: 0.0 });
     }

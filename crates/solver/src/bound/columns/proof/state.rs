@@ -65,7 +65,7 @@ impl<'p, 'c> ProofState<'p, 'c> {
             limits,
             callbacks,
             threads: ThreadPoolBuilder::new().num_threads(limits.threads).build().ok()?,
-            time: limits.stop.left(),
+            time: limits.stop.remaining(),
             work: 0,
             pool,
             cuts: Vec::new(),
@@ -265,7 +265,7 @@ impl<'p, 'c> ProofState<'p, 'c> {
 
     /// Solves the master, which leaves all threads but one idle.
     pub fn solve_master(&mut self) -> Option<MasterSolution> {
-        let left = self.limits.stop.left();
+        let left = self.limits.stop.remaining();
         let solution = self.callbacks.with_idle_threads(|| self.master.solve(&self.pool, left))?;
         self.work += self.params.generation.work_per_column * self.master.columns().len() as u64;
         Some(solution)

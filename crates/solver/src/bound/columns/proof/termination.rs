@@ -26,12 +26,12 @@ fn enough(state: &ProofState<'_, '_>) -> i64 {
 /// Whether so little time is left that a first bound and integer programs take precedence.
 pub fn is_late(state: &ProofState<'_, '_>) -> bool {
     let total = state.time().map_or(0.0, |time| time.as_secs_f64());
-    state.limits().stop.left().is_some_and(|left| left.as_secs_f64() < state.params().late_share * total)
+    state.limits().stop.remaining().is_some_and(|left| left.as_secs_f64() < state.params().late_share * total)
 }
 
 /// The share spent since `started` of the time, or since `worked` of the work, that was left then.
 pub fn spent(state: &ProofState<'_, '_>, started: Instant, worked: u64) -> f64 {
-    let (took, left) = (started.elapsed().as_secs_f64(), state.limits().stop.left());
+    let (took, left) = (started.elapsed().as_secs_f64(), state.limits().stop.remaining());
     let time = left.map_or(0.0, |left| took / (took + left.as_secs_f64()));
     let (work, left) = (state.work() - worked, state.limits().work.map(|most| most.saturating_sub(state.work())));
     time.max(left.map_or(0.0, |left| work as f64 / (work + left).max(1) as f64))

@@ -198,7 +198,7 @@ fn a_better_plan_from_elsewhere_is_taken_over() {
         let instance = week(seed);
         let good = searched(&instance, 2_000);
         let (waiting, calls) = (Cell::new(None), RefCell::new(Vec::new()));
-        let news = |below: Money| waiting.take().filter(|found: &Incumbent| found.cost < below);
+        let better_incumbent = |below: Money| waiting.take().filter(|found: &Incumbent| found.cost < below);
         // The plan is found while the threads are left.
         let leave = |left: bool| {
             calls.borrow_mut().push(left);
@@ -206,8 +206,12 @@ fn a_better_plan_from_elsewhere_is_taken_over() {
                 waiting.set(Some(good.clone()));
             }
         };
-        let mut callbacks =
-            ProofCallbacks { repair: &|_| None, incumbent: &news, log: &mut |_, _| {}, idle_threads: &leave };
+        let mut callbacks = ProofCallbacks {
+            repair: &|_| None,
+            incumbent: &better_incumbent,
+            log: &mut |_, _| {},
+            idle_threads: &leave,
+        };
         let prices = Prices::new(&instance, RULES);
         let proven = prove(&prices, poor(&instance), &LIMITS(), &mut callbacks).expect("a proof");
         let expected = (good.cost < poor(&instance).cost).then_some(good.routes);

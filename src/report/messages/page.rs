@@ -4,7 +4,7 @@ use brigade_model::i18n::messages;
 
 messages! {
     /// The report page.
-    pub trait PageWords:
+    pub trait PageMessages:
 
     report_title(name: &str) = "Week plan of {name}", "Planning de la semaine : {name}";
     page_intro = "Proposal and what it changes against today's schedule.", "Proposition, et ce qu'elle change par rapport au planning actuel.";

@@ -4,7 +4,7 @@ use brigade_model::i18n::messages;
 
 messages! {
     /// What the commands print.
-    pub trait TerminalWords:
+    pub trait TerminalMessages:
 
     legal = "The plan keeps every hard rule", "Le plan respecte toutes les règles";
     illegal = "The plan BREAKS hard rules", "Le plan ENFREINT des règles";

@@ -80,59 +80,61 @@ pub enum Finding {
 
 impl Finding {
     /// What is wrong, in words.
-    pub fn text(&self, instance: &Instance, lang: Locale) -> String {
+    pub fn text(&self, instance: &Instance, locale: Locale) -> String {
         let name = |job: &JobId| instance.jobs[*job].id.as_str();
         let own = |crew: &CrewId| instance.crews[*crew].id.as_str();
-        let hours = |minutes: &Minutes| lang.number(f64::from(*minutes) / 60.0, 2);
+        let hours = |minutes: &Minutes| locale.number(f64::from(*minutes) / 60.0, 2);
         match self {
             Self::Text(text) => text.clone(),
-            Self::TooManyVisits { job, planned, asked } => lang.broken_asked(name(job), *planned, *asked),
-            Self::Again { crew, job } => lang.broken_again(own(crew), name(job)),
+            Self::TooManyVisits { job, planned, asked } => locale.broken_asked(name(job), *planned, *asked),
+            Self::Again { crew, job } => locale.broken_again(own(crew), name(job)),
             Self::SkillShort { job, crew, need, holders } => {
                 let skill = format!("{}:{}", instance.skills[need.skill], need.level);
-                lang.broken_skill(name(job), need.people, &skill, own(crew), *holders)
+                locale.broken_skill(name(job), need.people, &skill, own(crew), *holders)
             }
             Self::PeopleShort { job, crew, present } => {
-                lang.broken_size(name(job), instance.jobs[*job].min_members, own(crew), *present)
+                locale.broken_size(name(job), instance.jobs[*job].min_members, own(crew), *present)
             }
             Self::NotChosen { job, crew } if instance.jobs[*job].not_crews.contains(crew) => {
-                lang.broken_refused(name(job), own(crew))
+                locale.broken_refused(name(job), own(crew))
             }
-            Self::NotChosen { job, crew } => lang.broken_not_named(name(job), own(crew)),
+            Self::NotChosen { job, crew } => locale.broken_not_named(name(job), own(crew)),
             Self::PoolEmpty { tool, taken } => {
                 let tool = &instance.tools[*tool];
-                lang.broken_pool(*taken, &tool.id, tool.quantity)
+                locale.broken_pool(*taken, &tool.id, tool.quantity)
             }
-            Self::Off(crew) => lang.broken_off(own(crew)),
-            Self::Outside => lang.broken_outside(),
-            Self::Date(job) => lang.broken_date(name(job)),
-            Self::BeforeOpen { job, start, open } => lang.broken_opens(name(job), &hhmm(*start), &hhmm(*open)),
-            Self::AfterClose { job, start, close } => lang.broken_closes(name(job), &hhmm(*start), &hhmm(*close)),
-            Self::InBreak { job, start } => lang.broken_in_break(name(job), &hhmm(*start)),
-            Self::LeavesEarly { crew, leave, start } => lang.broken_leaves(own(crew), &hhmm(*leave), &hhmm(*start)),
+            Self::Off(crew) => locale.broken_off(own(crew)),
+            Self::Outside => locale.broken_outside(),
+            Self::Date(job) => locale.broken_date(name(job)),
+            Self::BeforeOpen { job, start, open } => locale.broken_opens(name(job), &hhmm(*start), &hhmm(*open)),
+            Self::AfterClose { job, start, close } => locale.broken_closes(name(job), &hhmm(*start), &hhmm(*close)),
+            Self::InBreak { job, start } => locale.broken_in_break(name(job), &hhmm(*start)),
+            Self::LeavesEarly { crew, leave, start } => locale.broken_leaves(own(crew), &hhmm(*leave), &hhmm(*start)),
             Self::BackLate { crew, back, end, overtime, most } => {
-                lang.broken_back(own(crew), &hhmm(*back), *overtime, &hhmm(*end), *most)
+                locale.broken_back(own(crew), &hhmm(*back), *overtime, &hhmm(*end), *most)
             }
-            Self::NotThereYet { job, start, arrive } => lang.broken_start(name(job), &hhmm(*start), &hhmm(*arrive)),
+            Self::NotThereYet { job, start, arrive } => locale.broken_start(name(job), &hhmm(*start), &hhmm(*arrive)),
             Self::WeekTooLong { crew, week: (year, week), worked, most } => {
-                lang.broken_week(own(crew), &hours(worked), &format!("{year}-W{week:02}"), &hours(most))
+                locale.broken_week(own(crew), &hours(worked), &format!("{year}-W{week:02}"), &hours(most))
             }
-            Self::Overloaded { load, capacity } => lang.broken_load(load.to_f64(), capacity.to_f64()),
-            Self::TooFar { job, crew, minutes, most } => lang.broken_far(name(job), *minutes, own(crew), *most),
-            Self::TooManySites { crew, sites, most } => lang.broken_sites(own(crew), *sites, *most),
-            Self::AwayTooLong { crew, minutes, most } => lang.broken_away(own(crew), *minutes, *most),
-            Self::SameDay { job, visits } => lang.broken_same_day(*visits, name(job)),
-            Self::GapTooLong { job, gap, since, most } => lang.broken_gap(name(job), *gap, &lang.day(*since), *most),
-            Self::TooManyCrews { job, crews } => lang.broken_crews(*crews, name(job), instance.jobs[*job].crews),
-            Self::NotTogether { job, crews } => lang.broken_together(*crews, name(job), instance.jobs[*job].crews),
-            Self::StartsApart { job, minutes, most } => lang.broken_apart(name(job), *minutes, *most),
-            Self::BeforeIncomplete { job, before } => lang.broken_waits_left_out(name(job), name(before)),
-            Self::OutOfOrder { job, before } => lang.broken_waits_not_done(name(job), name(before)),
-            Self::PinUnkept { job, line } => lang.broken_pin(name(job), *line),
-            Self::BegunUnkept(job) => lang.broken_begun(name(job)),
-            Self::Retimed => lang.broken_frozen(),
-            Self::InThePast(moment) => lang.broken_past(&moment.format("%Y-%m-%d %H:%M").to_string()),
-            Self::Change { most } => lang.broken_change(*most),
+            Self::Overloaded { load, capacity } => locale.broken_load(load.to_f64(), capacity.to_f64()),
+            Self::TooFar { job, crew, minutes, most } => locale.broken_far(name(job), *minutes, own(crew), *most),
+            Self::TooManySites { crew, sites, most } => locale.broken_sites(own(crew), *sites, *most),
+            Self::AwayTooLong { crew, minutes, most } => locale.broken_away(own(crew), *minutes, *most),
+            Self::SameDay { job, visits } => locale.broken_same_day(*visits, name(job)),
+            Self::GapTooLong { job, gap, since, most } => {
+                locale.broken_gap(name(job), *gap, &locale.day(*since), *most)
+            }
+            Self::TooManyCrews { job, crews } => locale.broken_crews(*crews, name(job), instance.jobs[*job].crews),
+            Self::NotTogether { job, crews } => locale.broken_together(*crews, name(job), instance.jobs[*job].crews),
+            Self::StartsApart { job, minutes, most } => locale.broken_apart(name(job), *minutes, *most),
+            Self::BeforeIncomplete { job, before } => locale.broken_waits_left_out(name(job), name(before)),
+            Self::OutOfOrder { job, before } => locale.broken_waits_not_done(name(job), name(before)),
+            Self::PinUnkept { job, line } => locale.broken_pin(name(job), *line),
+            Self::BegunUnkept(job) => locale.broken_begun(name(job)),
+            Self::Retimed => locale.broken_frozen(),
+            Self::InThePast(moment) => locale.broken_past(&moment.format("%Y-%m-%d %H:%M").to_string()),
+            Self::Change { most } => locale.broken_change(*most),
         }
     }
 }

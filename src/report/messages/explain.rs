@@ -4,7 +4,7 @@ use brigade_model::i18n::messages;
 
 messages! {
     /// Why a plan does with a job what it does.
-    pub trait ExplainWords:
+    pub trait ExplainMessages:
 
     not_faithful =
         "The plan breaks hard rules; other ways are tried in what of it can stand.",

@@ -4,7 +4,7 @@ use brigade_model::i18n::messages;
 
 messages! {
     /// What changes, why, and what it brings.
-    pub trait ChangeWords:
+    pub trait ChangeMessages:
 
     brings = "brings EUR", "rapporte €";
     why = "why", "pourquoi";

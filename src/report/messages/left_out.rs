@@ -4,7 +4,7 @@ use brigade_model::i18n::messages;
 
 messages! {
     /// Why jobs are left out, and what would let them in.
-    pub trait LeftOutWords:
+    pub trait LeftOutMessages:
 
     more_changes(count: i64) = "{count} more changes of today's schedule", "{count} changements de plus du planning actuel";
     costs_more_than_leaving = "It fits, but costs no less than leaving it out.", "Elle tient, mais ne coûte pas moins que de ne pas la faire.";

@@ -3,10 +3,10 @@
 
 /// A trait of methods of `Locale` that count things: one and many in English, then in French, where nought is one.
 macro_rules! counts {
-    ($(#[$doc:meta])* pub trait $Words:ident:
+    ($(#[$doc:meta])* pub trait $Messages:ident:
      $($name:ident = $one:literal $many:literal, $un:literal $plusieurs:literal;)+) => {
         $(#[$doc])*
-        pub trait $Words {
+        pub trait $Messages {
             $(
                 #[doc = concat!("A number of \"", $many, "\".")]
                 #[must_use]
@@ -14,7 +14,7 @@ macro_rules! counts {
             )+
         }
 
-        impl $Words for crate::i18n::Locale {
+        impl $Messages for crate::i18n::Locale {
             $(
                 fn $name(self, n: usize) -> String {
                     let word = match self {
@@ -32,10 +32,10 @@ macro_rules! counts {
 
 /// A trait of methods of `Locale` that word codes; a code that no row names stands for itself.
 macro_rules! names {
-    ($(#[$doc:meta])* pub trait $Words:ident:
+    ($(#[$doc:meta])* pub trait $Messages:ident:
      $($(#[$about:meta])* $name:ident { $($code:literal = $en:literal, $fr:literal;)+ })+) => {
         $(#[$doc])*
-        pub trait $Words {
+        pub trait $Messages {
             $(
                 $(#[$about])*
                 #[must_use]
@@ -43,7 +43,7 @@ macro_rules! names {
             )+
         }
 
-        impl $Words for crate::i18n::Locale {
+        impl $Messages for crate::i18n::Locale {
             $(
                 fn $name(self, code: &str) -> &str {
                     match (self, code) {
@@ -73,9 +73,9 @@ mod page;
 mod terminal;
 mod terms;
 
-pub use changes::ChangeWords;
-pub use explain::ExplainWords;
-pub use left_out::LeftOutWords;
-pub use page::PageWords;
-pub use terminal::TerminalWords;
-pub use terms::{CodeNames, CountWords, change_count};
+pub use changes::ChangeMessages;
+pub use explain::ExplainMessages;
+pub use left_out::LeftOutMessages;
+pub use page::PageMessages;
+pub use terminal::TerminalMessages;
+pub use terms::{CodeNames, CountMessages, change_count};

@@ -6,7 +6,7 @@ use crate::rules::{About, Audit, Finding, LoneVisit, RouteTerms, Rule, Violation
 use crate::units::Minutes;
 
 /// "A crew is away from its base only so long."
-pub struct TourDuration;
+pub struct RouteDuration;
 
 /// What the rule says of itself.
 pub static ABOUT: About = About {
@@ -16,12 +16,12 @@ pub static ABOUT: About = About {
     unit: "one per crew and day",
     name: Some(Locale::name_tour_duration),
     remedy: Locale::remedy_tour_duration,
-    why: Some(|_, lang| lang.away_too_long()),
-    fault: Some(|instance, _, crew, lang| lang.is_away_at_most(instance.crews[crew].max_tour_minutes.unwrap_or(0))),
+    why: Some(|_, locale| locale.away_too_long()),
+    fault: Some(|instance, _, crew, locale| locale.is_away_at_most(instance.crews[crew].max_tour_minutes.unwrap_or(0))),
     ..About::HARD
 };
 
-impl Rule for TourDuration {
+impl Rule for RouteDuration {
     fn about(&self) -> &'static About {
         &ABOUT
     }
@@ -71,16 +71,16 @@ mod tests {
         sketch.parts.jobs[0].open = Some(600);
         sketch.job("gutter", 30).open = Some(680);
         sketch.parts.crews[0].max_tour_minutes = Some(80);
-        assert_eq!(broken(&TourDuration, &sketch, &[(0, 0, &[0])]), 0, "the crew leaves at 9:50");
+        assert_eq!(broken(&RouteDuration, &sketch, &[(0, 0, &[0])]), 0, "the crew leaves at 9:50");
         let both: &RouteList = &[(0, 0, &[0, 1])];
         sketch.parts.crews[0].max_tour_minutes = Some(110);
-        assert_eq!(broken(&TourDuration, &sketch, both), 0, "it leaves at 10:10 and does not wait");
+        assert_eq!(broken(&RouteDuration, &sketch, both), 0, "it leaves at 10:10 and does not wait");
         sketch.parts.crews[0].max_tour_minutes = Some(109);
-        assert_eq!(broken(&TourDuration, &sketch, both), 1);
+        assert_eq!(broken(&RouteDuration, &sketch, both), 1);
         sketch.parts.jobs[0].close = Some(600);
         sketch.parts.crews[0].max_tour_minutes = Some(129);
-        assert_eq!(broken(&TourDuration, &sketch, both), 1, "it has to begin at 10:00 and waits");
+        assert_eq!(broken(&RouteDuration, &sketch, both), 1, "it has to begin at 10:00 and waits");
         sketch.parts.crews[0].max_tour_minutes = Some(130);
-        assert_eq!(broken(&TourDuration, &sketch, both), 0);
+        assert_eq!(broken(&RouteDuration, &sketch, both), 0);
     }
 }

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use crate::i18n::Locale;
 use crate::insight::{ChangeKind, VisitChange};
 use crate::model::{CrewId, Instance, JobId, Plan};
-use crate::report::words::ChangeWords;
+use crate::report::messages::ChangeMessages;
 use crate::units::Money;
 
 /// What is less is nothing to speak of.
@@ -13,7 +13,7 @@ const CENT: Money = Money(Money::PER_EURO / 100);
 
 /// A change with its reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Moved {
+pub struct ChangeEntry {
     /// The change.
     pub change: VisitChange,
     /// What the plan would cost more without it; none where the visit can't be where it was.
@@ -22,9 +22,9 @@ pub struct Moved {
     pub why: String,
 }
 
-/// What has happened since today's schedule was made.
+/// What has events since today's schedule was made.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Happened {
+pub struct EventLog {
     /// Crews that are not there on a date.
     pub absences: Vec<(CrewId, NaiveDate)>,
     /// Jobs that came in.
@@ -37,20 +37,20 @@ pub struct Happened {
 
 /// All changes but the rows that are kept: first what is left out, then what its absent crew can't do, then by what each
 /// brings, and last those that the others need. `brings` has one entry per change of `changes`.
-pub fn moved(
+pub fn change_list(
     instance: &Instance,
     plan: &Plan,
     changes: &[VisitChange],
     brings: &[Option<Money>],
-    happened: &Happened,
-    lang: Locale,
-) -> Vec<Moved> {
-    let reasons = Why { instance, plan, changes, happened, lang };
+    events: &EventLog,
+    locale: Locale,
+) -> Vec<ChangeEntry> {
+    let reasons = Why { instance, plan, changes, events, locale };
     let pairs = changes.iter().zip(brings).filter(|(change, _)| change.kind() != ChangeKind::Kept);
     let mut found: Vec<_> =
-        pairs.map(|(&change, &brings)| Moved { change, brings, why: reasons.of(&change, brings) }).collect();
-    found.sort_by_key(|Moved { change, brings, .. }| {
-        let forced = change.from.is_some_and(|from| happened.absences.contains(&from));
+        pairs.map(|(&change, &brings)| ChangeEntry { change, brings, why: reasons.of(&change, brings) }).collect();
+    found.sort_by_key(|ChangeEntry { change, brings, .. }| {
+        let forced = change.from.is_some_and(|from| events.absences.contains(&from));
         let rank = match brings {
             _ if change.kind() == ChangeKind::Dropped => 0,
             _ if forced => 1,
@@ -67,24 +67,24 @@ struct Why<'w> {
     instance: &'w Instance,
     plan: &'w Plan,
     changes: &'w [VisitChange],
-    happened: &'w Happened,
-    lang: Locale,
+    events: &'w EventLog,
+    locale: Locale,
 }
 
 impl Why<'_> {
     fn of(&self, change: &VisitChange, brings: Option<Money>) -> String {
-        let (lang, happened) = (self.lang, self.happened);
-        let absent = change.from.filter(|from| happened.absences.contains(from));
-        let absent = absent.map(|(crew, _)| lang.is_absent(&self.instance.crews[crew].id));
+        let (locale, events) = (self.locale, self.events);
+        let absent = change.from.filter(|from| events.absences.contains(from));
+        let absent = absent.map(|(crew, _)| locale.is_absent(&self.instance.crews[crew].id));
         match (change.from, change.to) {
-            (_, None) if happened.cancelled.contains(&change.job) => lang.was_cancelled(),
-            (_, None) if happened.finished.contains(&change.job) => lang.finished_early(),
-            (_, None) => absent.map_or_else(|| lang.is_left_out(), |absent| lang.absent_left_out(&absent)),
-            (None, _) if happened.urgent.contains(&change.job) => lang.is_urgent(),
-            (None, _) => lang.left_out_before(),
+            (_, None) if events.cancelled.contains(&change.job) => locale.was_cancelled(),
+            (_, None) if events.finished.contains(&change.job) => locale.finished_early(),
+            (_, None) => absent.map_or_else(|| locale.is_left_out(), |absent| locale.absent_left_out(&absent)),
+            (None, _) if events.urgent.contains(&change.job) => locale.is_urgent(),
+            (None, _) => locale.left_out_before(),
             (Some(from), _) => absent.unwrap_or_else(|| match brings {
-                Some(amount) if amount >= CENT => lang.saves_amount(&lang.cents(amount)),
-                Some(_) => lang.fits_the_rest(),
+                Some(amount) if amount >= CENT => locale.saves_amount(&locale.cents(amount)),
+                Some(_) => locale.fits_the_rest(),
                 None => self.makes_room(from),
             }),
         }
@@ -95,9 +95,9 @@ impl Why<'_> {
         let mut newcomers = self.changes.iter().filter(|change| change.to == Some(from) && change.from != Some(from));
         let there = self.plan.routes.iter().any(|route| (route.crew, route.date) == from);
         match newcomers.next() {
-            Some(change) => self.lang.makes_room_for(&self.instance.jobs[change.job].id),
-            None if there => self.lang.no_longer_fits(),
-            None => self.lang.impossible_there(),
+            Some(change) => self.locale.makes_room_for(&self.instance.jobs[change.job].id),
+            None if there => self.locale.no_longer_fits(),
+            None => self.locale.impossible_there(),
         }
     }
 }
@@ -131,14 +131,14 @@ mod tests {
             })
             .map(|amount| amount.map(Money))
             .collect();
-        let happened = Happened {
+        let events = EventLog {
             absences: vec![(CrewId::new(0), sketch.date(0))],
             urgent: vec![JobId::new(3)],
             cancelled: vec![JobId::new(4)],
             finished: Vec::new(),
         };
-        let found = moved(&instance, &plan, &changes, &brings, &happened, Locale::En);
-        let words: Vec<_> = found.iter().map(|moved| (moved.change.job.index(), moved.why.as_str())).collect();
+        let found = change_list(&instance, &plan, &changes, &brings, &events, Locale::En);
+        let words: Vec<_> = found.iter().map(|entry| (entry.change.job.index(), entry.why.as_str())).collect();
         let expected = [
             (4, "cancelled"),
             (5, "left out"),

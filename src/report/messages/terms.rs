@@ -4,7 +4,7 @@ use crate::i18n::Locale;
 
 counts! {
     /// How many of what.
-    pub trait CountWords:
+    pub trait CountMessages:
 
     visits = "visit" "visits", "visite" "visites";
     crews = "crew" "crews", "équipe" "équipes";
@@ -88,9 +88,9 @@ names! {
 }
 
 /// How many visits become what.
-pub fn change_count(lang: Locale, n: usize, code: &str) -> String {
-    let word = if n > 1 { lang.changes_word(code) } else { lang.change(code) };
-    format!("{} {word}", lang.number(n as f64, 0))
+pub fn change_count(locale: Locale, n: usize, code: &str) -> String {
+    let word = if n > 1 { locale.changes_word(code) } else { locale.change(code) };
+    format!("{} {word}", locale.number(n as f64, 0))
 }
 
 #[cfg(test)]
