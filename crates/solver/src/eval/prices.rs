@@ -331,11 +331,6 @@ mod tests {
         sketch.pin(0, Some(0), None);
         assert_eq!(days(&sketch, 1, 0), [0, 1], "a pin may break rules");
     }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::most_within;
 
     #[test]
     fn intervals_that_meet_one_of_a_length() {

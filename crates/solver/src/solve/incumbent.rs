@@ -21,9 +21,9 @@ impl Worth {
         Self { unkept: verdict.broken(pinned::ABOUT.code), broken: verdict.violations.len(), cost: verdict.total }
     }
 
-    /// Pins that are not kept, and all broken rules.
-    pub fn breaches(&self) -> (usize, usize) {
-        (self.unkept, self.broken)
+    /// As a plan that keeps as many pins as one with a verdict, breaks so many rules and costs so much.
+    pub fn at_most(verdict: &Verdict, broken: usize, cost: Money) -> Self {
+        Self { broken, cost, ..Self::of(verdict) }
     }
 }
 
