@@ -112,11 +112,11 @@ fn populations_keep_their_sizes_and_the_best_plan() {
 fn no_search_loses_what_it_had() {
     for (index, instance) in instances().iter().enumerate().filter(|(index, _)| index % 4 == 0 || *index > 195) {
         let evaluator = CostEvaluator::new(instance, RULES);
-        if evaluator.visits().is_empty() {
-            continue;
-        }
         let (neighbours, params) =
             (Neighbours::new(&evaluator, &NeighbourParams::nearest(20)), SearchParams::default());
+        if neighbours.visits().is_empty() {
+            continue;
+        }
         let start = construct(&evaluator, &neighbours, 1);
         for strategy in Strategy::ALL {
             let lns = LnsState::new(&evaluator, &neighbours, &params, &start, chance(index as u64));

@@ -141,8 +141,8 @@ fn where_there_is_nothing_to_plan_the_plan_is_empty() {
                     let options =
                         SolveOptions { threads: 2, bound, strategy: Some(strategy), ..SolveOptions::default() };
                     let plan = solved(&sketch.instance(), &options, 50).plan;
-                    let asked = sketch.instance().job_ids().any(|job| sketch.instance().visits_asked(job) > 0);
-                    assert!(pinned && asked || plan.routes.is_empty(), "case {index} {strategy}: {plan:?}");
+                    // A pinned visit stays, whatever it breaks.
+                    assert!(pinned || plan.routes.is_empty(), "case {index} {strategy}: {plan:?}");
                 }
             }
         }

@@ -357,12 +357,12 @@ fn no_bound_is_above_the_best_plan_of_all() {
     assert!(proven.len() > 150 && mean > 0.5);
 }
 
-/// Legs by chance.
-fn by_chance(places: usize, seed: u64) -> TravelMatrix {
+/// Legs by chance, each of so many minutes at most.
+fn by_chance(places: usize, longest: Minutes, seed: u64) -> TravelMatrix {
     let mut rng = chance(seed);
     let mut leg = |pair| match pair {
         _ if pair % (places + 1) == 0 => Leg::default(),
-        _ => Leg { metres: rng.random_range(0..40_000), minutes: rng.random_range(0..150) },
+        _ => Leg { metres: rng.random_range(0..40_000), minutes: rng.random_range(0..=longest) },
     };
     TravelMatrix::new(places, (0..places * places).map(&mut leg).collect())
 }
@@ -376,7 +376,7 @@ fn a_way_round_may_be_shorter() {
         if instance.job_ids().map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
             return None;
         }
-        instance.travel = by_chance(instance.travel.places(), seed);
+        instance.travel = by_chance(instance.travel.places(), 600, seed);
         let all = BruteForce { prune: false, detours: true, ..BruteForce::new(&instance, RULES) }.run().key;
         let direct = BruteForce { prune: false, ..BruteForce::new(&instance, RULES) }.run().key;
         (all.0 + all.1 == 0).then(|| (seed, all, search(&instance, RULES, ITERATIONS), all < direct))
@@ -397,7 +397,7 @@ fn no_bound_relies_on_the_shortest_way_being_direct() {
         if instance.job_ids().map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
             return false;
         }
-        instance.travel = by_chance(instance.travel.places(), seed);
+        instance.travel = by_chance(instance.travel.places(), 150, seed);
         let all = BruteForce { prune: false, detours: true, ..BruteForce::new(&instance, RULES) };
         let best = all.run().key;
         assert_below_the_best(seed, &instance, &best) > 0.0

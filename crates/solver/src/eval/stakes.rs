@@ -93,7 +93,7 @@ mod tests {
         let mut sketch = Sketch::new();
         sketch.crew("ada", (0.0, 0.0));
         sketch.site("farm", (3.0, 4.0));
-        sketch.parts.settings.unassigned_hour = Decimal::ZERO;
+        (sketch.parts.settings.unassigned_hour, sketch.parts.settings.second_crew) = (Decimal::ZERO, Decimal::ZERO);
         let euros = |sketch: &Sketch| {
             let instance = sketch.instance();
             CostEvaluator::new(&instance, RULES).at_stake().to_f64()

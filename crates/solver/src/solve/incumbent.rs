@@ -23,9 +23,9 @@ impl PlanRank {
         Self { unkept: unkept.count(), broken: verdict.violations.len(), cost: verdict.total }
     }
 
-    /// Pins that are not kept though they could be, and all broken rules.
-    pub fn breaches(&self) -> (usize, usize) {
-        (self.unkept, self.broken)
+    /// As a plan that keeps as many pins, breaks so many rules and costs so much.
+    pub fn with(self, broken: usize, cost: Money) -> Self {
+        Self { broken, cost, ..self }
     }
 }
 

@@ -2,9 +2,9 @@
 //! no move makes legal.
 //!
 //! A breach goes away only where a visit goes that it names, or one that shares its tour, its crew's week or its day. So the
-//! sets of visits are tried from cheap to dear, each judged as a whole plan and extended by the visits that its first breach
-//! with any to remove leads to. The first set that breaks no more than pins force costs least, but for what is saved on the
-//! road and the like; those that might still be cheaper for that are tried too.
+//! sets of visits are tried from cheap to dear, each judged as a whole plan and extended by the visits that its breaches lead
+//! to: one breach where nothing forces any to stay, else each. A breach of which no visit may go any more stays, whatever else
+//! goes. The search ends where no set left can be better than the best one seen.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeSet, BinaryHeap};
@@ -31,39 +31,63 @@ struct Removal<'r> {
     pinned: VisitSet,
 }
 
-/// The plan without the visits that it is best to leave out; none where it already is as legal as can be.
+/// A plan without some visits.
+struct Kept {
+    left_out: VisitSet,
+    plan: Plan,
+    verdict: Verdict,
+    rank: PlanRank,
+    /// By breach: the visits by which it may go away.
+    ways_out: Vec<Vec<VisitSet>>,
+}
+
+/// The plan without the visits that it is best to leave out; none where it is better as it is.
 pub fn without_breaches(context: RunContext<'_>, plan: &Plan) -> Option<Plan> {
     let removal = Removal::new(context, plan);
-    let all: VisitSet = removal.visits().collect();
-    let least = removal.rank(&removal.judged(&all).1).breaches();
-    let mut best = removal.judged(&VisitSet::new());
-    if removal.rank(&best.1).breaches() <= least {
-        return None;
+    let whole = removal.kept(VisitSet::new());
+    let nothing = removal.kept(removal.visits().collect());
+    // Where pins force breaches, any of those that could go away may be one of them.
+    let each = !nothing.verdict.is_legal();
+    let (before, already) = (whole.rank, whole.verdict.cost(unassigned::ABOUT.code));
+    let start = removal.kept(VisitSet::new());
+    let mut best = if each { removal.breach_by_breach(start) } else { removal.by_and_by(start) };
+    if nothing.rank < best.rank {
+        best = nothing;
     }
+    let least = |kept: &Kept| kept.least(already + removal.price(&kept.left_out));
     let (mut seen, mut queue) = (BTreeSet::from([VisitSet::new()]), BinaryHeap::new());
-    let already = best.1.cost(unassigned::ABOUT.code);
-    queue.push(Reverse((Money::ZERO, VisitSet::new())));
+    queue.push(Reverse((least(&whole), VisitSet::new())));
     let most = context.options.schedule.repair.removals / (plan.visits().count() + 1);
     for _ in 0..most {
-        let Some(Reverse((price, left_out))) = queue.pop() else { break };
-        let found = removal.rank(&best.1);
-        if found.breaches() <= least && already + price >= best.1.total {
-            break;
+        let next = queue.pop().filter(|Reverse((least, _))| *least < best.rank);
+        let Some(Reverse((_, left_out))) = next else { break };
+        let kept = removal.kept(left_out);
+        let at_least = least(&kept);
+        for more in kept.extensions(each).filter(|more| seen.insert(more.clone())).collect::<Vec<_>>() {
+            let at_least = at_least.max(kept.least(already + removal.price(&more)));
+            queue.push(Reverse((at_least, more)));
         }
-        let (plan, verdict) = removal.judged(&left_out);
-        for more in removal.extensions(&left_out, &verdict) {
-            if seen.insert(more.clone()) {
-                queue.push(Reverse((removal.price(&more), more)));
-            }
-        }
-        if removal.rank(&verdict) < found {
-            best = (plan, verdict);
+        if kept.rank < best.rank {
+            best = kept;
         }
     }
-    if removal.rank(&best.1).breaches() > least {
-        best = removal.by_and_by();
+    (best.rank < before).then_some(best.plan)
+}
+
+impl Kept {
+    /// The best rank that the plan may have where more visits go and what is left out costs so much.
+    fn least(&self, left_out: Money) -> PlanRank {
+        let stay = self.ways_out.iter().filter(|ways| ways.is_empty()).count();
+        self.rank.with(stay, left_out)
     }
-    Some(best.0)
+
+    /// The sets with more visits, by which a breach may go away: the one with the fewest ways out, or each.
+    fn extensions(&self, each: bool) -> impl Iterator<Item = VisitSet> + '_ {
+        let open = || self.ways_out.iter().filter(|ways| !ways.is_empty());
+        let fewest = open().min_by_key(|ways| ways.len()).filter(|_| !each);
+        let ways = open().filter(move |_| each).chain(fewest).flatten();
+        ways.map(|way| self.left_out.union(way).copied().collect())
+    }
 }
 
 impl<'r> Removal<'r> {
@@ -90,10 +114,6 @@ impl<'r> Removal<'r> {
         self.context.evaluator.instance()
     }
 
-    fn rank(&self, verdict: &Verdict) -> PlanRank {
-        PlanRank::of(self.instance(), verdict)
-    }
-
     fn job(&self, (route, position): VisitAt) -> JobId {
         self.plan.routes[route].visits[position].job
     }
@@ -105,8 +125,8 @@ impl<'r> Removal<'r> {
         all.filter(|visit| !self.pinned.contains(visit))
     }
 
-    /// The plan without some visits, with its starts and its verdict.
-    fn judged(&self, left_out: &VisitSet) -> (Plan, Verdict) {
+    /// The plan without some visits, with its starts.
+    fn kept(&self, left_out: VisitSet) -> Kept {
         let route = |(index, route): (usize, &Route)| {
             let visits = route.visits.iter().enumerate();
             let kept = visits.filter(|&(position, _)| !left_out.contains(&(index, position))).map(|(_, visit)| *visit);
@@ -115,7 +135,10 @@ impl<'r> Removal<'r> {
         let routes = self.plan.routes.iter().enumerate().map(route).collect();
         let plan = Plan { unknown: self.plan.unknown.clone(), ..Plan::new(routes) };
         let verdict = check_by(self.instance(), &plan, self.context.options.rules);
-        (verdict.timetable.settled(self.instance()), verdict)
+        let plan = verdict.timetable.settled(self.instance());
+        let ways_out = verdict.violations.iter().map(|violation| self.ways_out(&left_out, violation)).collect();
+        let rank = PlanRank::of(self.instance(), &verdict);
+        Kept { left_out, plan, verdict, rank, ways_out }
     }
 
     /// What it costs to leave visits out.
@@ -123,13 +146,6 @@ impl<'r> Removal<'r> {
         let evaluator = self.context.evaluator;
         let visit = |&visit: &VisitAt| evaluator.visits_of(self.job(visit)).first();
         left_out.iter().filter_map(visit).map(|&visit| evaluator.visit(visit).unassigned_penalty).sum()
-    }
-
-    /// The set with more visits, by which the first breach may go away of which any may be left out.
-    fn extensions(&self, left_out: &VisitSet, verdict: &Verdict) -> Vec<VisitSet> {
-        let found = verdict.violations.iter().map(|violation| self.ways_out(left_out, violation));
-        let ways = found.into_iter().find(|ways| !ways.is_empty()).unwrap_or_default();
-        ways.into_iter().map(|way| left_out.union(&way).copied().collect()).collect()
     }
 
     /// Visits that may go because of a breach: each of those that it is about, and all of the job that it names.
@@ -161,15 +177,31 @@ impl<'r> Removal<'r> {
         self.visits().filter(|&other| self.job(other) == job && date(other) == date(visit)).collect()
     }
 
-    /// The plan from which visits go one set after the other, each time the one that leaves the best plan, until no breach is
-    /// left of which any may go.
-    fn by_and_by(&self) -> (Plan, Verdict) {
-        let mut left_out = VisitSet::new();
-        let mut now = self.judged(&left_out);
+    /// A plan that may not be the best one, found soon: visits go one set after the other, each time the one that leaves the
+    /// best plan, until no breach is left of which any may go.
+    fn by_and_by(&self, mut kept: Kept) -> Kept {
+        while let Some(next) = kept.extensions(false).map(|more| self.kept(more)).min_by_key(|kept| kept.rank) {
+            kept = next;
+        }
+        kept
+    }
+
+    /// The same where some breaches are forced: for each breach all visits go by which it may go away, where that makes the
+    /// plan better, and what makes it better still comes back, the dearest first.
+    fn breach_by_breach(&self, mut kept: Kept) -> Kept {
+        let all = |kept: &Kept, ways: &[VisitSet]| ways.iter().chain([&kept.left_out]).flatten().copied().collect();
         loop {
-            let next = self.extensions(&left_out, &now.1).into_iter().map(|more| (self.judged(&more), more));
-            let Some((judged, more)) = next.min_by_key(|((_, verdict), _)| self.rank(verdict)) else { return now };
-            (now, left_out) = (judged, more);
+            let open = kept.ways_out.iter().filter(|ways| !ways.is_empty());
+            let Some(next) = open.map(|ways| self.kept(all(&kept, ways))).find(|next| next.rank < kept.rank) else {
+                return kept;
+            };
+            let mut gone: Vec<VisitSet> =
+                next.left_out.difference(&kept.left_out).map(|&visit| self.day_of(visit)).collect();
+            gone.sort_by_key(|day| Reverse(self.price(day)));
+            kept = gone.iter().fold(next, |kept, day| {
+                let more = self.kept(kept.left_out.difference(day).copied().collect());
+                if more.rank < kept.rank { more } else { kept }
+            });
         }
     }
 }
