@@ -34,7 +34,7 @@ impl CheckCommand {
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let Some(path) = &self.plan else {
-            return sound(locale, &self.source.read(false)?);
+            return report_valid(locale, &self.source.read(false)?);
         };
         let planned = self.source.read_for(locale, path)?;
         let instance = &planned.instance;
@@ -51,8 +51,8 @@ impl CheckCommand {
     }
 }
 
-/// What can be said before any search: how much there is, whether there are hours for it, what can't be done at all.
-fn sound(locale: Locale, instance: &Instance) -> Result<Code, Failure> {
+/// Reports valid input: its size, whether there are enough hours, and jobs that no plan can hold.
+fn report_valid(locale: Locale, instance: &Instance) -> Result<Code, Failure> {
     say(size(locale, instance))?;
     let capacity = capacity(instance);
     if !capacity.skills.is_empty() {

@@ -1,4 +1,4 @@
-//! What was said since a plan was made, as options and events say it.
+//! The events since a plan was made, from options and event files.
 
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
@@ -9,7 +9,7 @@ use brigade::solve::Disruption;
 
 use super::ids::find;
 
-/// What was said so far, of one instance.
+/// The events of one instance so far.
 #[derive(Default)]
 pub struct Events {
     /// Absences and jobs.

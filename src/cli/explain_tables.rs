@@ -37,8 +37,8 @@ fn planned_day(locale: Locale, day: &DayText) -> String {
     costs.add_row([locale.total(), euros(locale, day.total), String::new()]);
     align_right(&mut costs, 1..2);
     let mut out = format!("{}\n{costs}\n", day.sentence);
-    if !day.fines.is_empty() {
-        out += &format!("{}\n", locale.would_pay(&day.fines));
+    if !day.penalties.is_empty() {
+        out += &format!("{}\n", locale.would_pay(&day.penalties));
     }
     if !day.alternatives.is_empty() {
         out += &format!("{}\n{}\n", locale.instead_heading(), alternatives(locale, &day.alternatives));

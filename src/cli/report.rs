@@ -13,7 +13,7 @@ use brigade::insight::{ChangeCurve, RunBlock, Summary};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan};
 use brigade::report::messages::{CountMessages, TerminalMessages};
-use brigade::report::{self, LeftOut, Past};
+use brigade::report::{self, LeftOut, PreviousRun};
 use brigade::solve::left_out;
 
 use super::input::{InstanceArgs, PlannedInstance, read_plan};
@@ -99,13 +99,13 @@ fn page(
     curve: Option<ChangeCurve>,
 ) -> Result<String, Failure> {
     let (instance, rules) = (&planned.instance, planned.rules());
-    let past = match &past_run {
-        None => Past::Unknown,
-        Some(past_run) if changed(instance, past_run) => Past::Changed,
-        Some(_) => Past::Same,
+    let previous_run = match &past_run {
+        None => PreviousRun::Unknown,
+        Some(past_run) if changed(instance, past_run) => PreviousRun::Changed,
+        Some(_) => PreviousRun::Same,
     };
     // what was proven of other input, or of another week, says nothing of this one
-    let proven = past_run.as_ref().filter(|_| past == Past::Same).and_then(|past_run| past_run.bound);
+    let proven = past_run.as_ref().filter(|_| previous_run == PreviousRun::Same).and_then(|past_run| past_run.bound);
     let total = check(instance, plan).total;
     let bound = proven.filter(|bound| bound.cost <= total);
     let limited = planned.is_carried || past_run.as_ref().is_some_and(|past_run| past_run.max_changes.is_some());
@@ -116,7 +116,7 @@ fn page(
     let left_out: Vec<_> = absences.iter().map(|absence| LeftOut::new(instance, absence, locale)).collect();
     let changes = insight::changes(instance, plan);
     let change_list = change_list(instance, &rules, plan, &changes, &planned.events.log, locale);
-    let curve = curve.as_ref().filter(|_| past == Past::Same);
+    let curve = curve.as_ref().filter(|_| previous_run == PreviousRun::Same);
     let report = report::Report {
         instance,
         plan,
@@ -124,7 +124,7 @@ fn page(
         summary: &summary,
         change_list: &change_list,
         curve,
-        past,
+        previous_run,
         locale,
     };
     Ok(report.html().context("the report can't be laid out")?)

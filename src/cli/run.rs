@@ -71,7 +71,7 @@ pub struct PlanningRun<'r> {
     pub instance: &'r Instance,
     /// The rules that count.
     pub rules: &'r [&'r dyn Rule],
-    /// What has happened since today's schedule was made.
+    /// The events since today's schedule was made.
     pub events: &'r EventLog,
     /// Whether the week is planned anew after something has happened.
     pub anew: bool,

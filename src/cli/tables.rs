@@ -217,7 +217,7 @@ pub fn left_out(locale: Locale, instance: &Instance, left_out: &[LeftOut]) -> St
 /// A job left out, its visits, the rule and the reason.
 fn absence(instance: &Instance, entry: &LeftOut) -> [String; 4] {
     let job = &instance.jobs[entry.job];
-    [named(&job.id, &job.name), entry.missing.to_string(), entry.reason.code().into(), entry.detail.clone()]
+    [named(&job.id, &job.name), entry.unassigned.to_string(), entry.reason.code().into(), entry.detail.clone()]
 }
 
 /// Hours asked and there by skill and day, and where too much is asked.

@@ -61,7 +61,7 @@ impl ChangeCurve {
     }
 
     /// The first point that brings most of the saving, where one with fewer changes than the last does, and the last.
-    pub fn bend(&self) -> Option<(&CurvePoint, &CurvePoint)> {
+    pub fn knee(&self) -> Option<(&CurvePoint, &CurvePoint)> {
         let last = self.points.last().filter(|last| last.saving > Money::ZERO)?;
         let point =
             self.points.iter().find(|point| point.percent >= MOST_PERCENT).filter(|p| p.changes < last.changes)?;
@@ -93,6 +93,6 @@ mod tests {
         let points: Vec<_> = curve.points.iter().map(|p| (p.changes, p.saving.to_f64(), p.percent.round())).collect();
         assert_eq!(points, [(1, 112.0, 52.0), (3, 214.0, 100.0)]);
         assert_eq!(curve.points[0].week.to_f64(), 122.0);
-        assert_eq!(curve.bend(), None, "one change brings about half");
+        assert_eq!(curve.knee(), None, "one change brings about half");
     }
 }

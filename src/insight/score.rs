@@ -1,6 +1,6 @@
 //! How near a schedule is to what is proven possible: gap and score on one scale.
 //!
-//! Fines for visits left out are taken away on both sides, so that they don't flatter a plan.
+//! Unassigned penalties are taken away on both sides, so that they don't flatter a plan.
 
 use super::Figures;
 use crate::units::Money;
@@ -12,7 +12,7 @@ const ON_PAPER: Money = Money(3 * HALF_A_CENT.0);
 /// The best score of a schedule that breaks a hard rule.
 const BROKEN_AT_MOST: f64 = 49.0;
 
-/// Percent of a plan's cost without fines that may still be saved; `None` where fines are all it costs and the bound
+/// Percent of a plan's cost without unassigned penalties that may still be saved; `None` where these are all it costs and the bound
 /// lies below them.
 pub fn gap_percent(total: Money, unassigned_penalties: Money, bound: Money) -> Option<f64> {
     let above = total - unassigned_penalties;
@@ -23,7 +23,7 @@ pub fn gap_percent(total: Money, unassigned_penalties: Money, bound: Money) -> O
     }
 }
 
-/// 100 = nothing cheaper exists; `fines` are those of the plan that the bound belongs to, whichever schedule is scored.
+/// 100 = nothing cheaper exists; `unassigned_penalties` are those of the plan that the bound belongs to, whichever schedule is scored.
 pub fn score(schedule: &Figures, bound: Money, unassigned_penalties: Money) -> f64 {
     let above = schedule.total - unassigned_penalties;
     let score = if above >= HALF_A_CENT {
@@ -74,8 +74,8 @@ mod tests {
         let gap = |bound| gap_percent(plan.total, plan.unassigned_penalties(), bound);
         assert_eq!((gap(euros(1_000)), score(&plan, euros(1_000), plan.unassigned_penalties())), (Some(0.0), 100.0));
         assert_eq!((gap(euros(900)), score(&plan, euros(900), plan.unassigned_penalties())), (None, 0.0));
-        assert_eq!(score(&schedule(800, 0), euros(700), euros(1_000)), 0.0, "cheaper than the plan's fines");
-        assert_eq!(score(&schedule(1_200, 0), euros(900), euros(1_000)), 0.0, "a bound below the fines");
+        assert_eq!(score(&schedule(800, 0), euros(700), euros(1_000)), 0.0, "cheaper than the plan's penalties");
+        assert_eq!(score(&schedule(1_200, 0), euros(900), euros(1_000)), 0.0, "a bound below the penalties");
     }
 
     #[test]

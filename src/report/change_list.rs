@@ -1,4 +1,4 @@
-//! What a plan changes of today's schedule, what each change brings, and why it is made.
+//! The change list: what a plan changes of today's schedule, what each change brings, and why it is made.
 
 use chrono::NaiveDate;
 
@@ -18,7 +18,7 @@ pub struct ChangeEntry {
     pub change: VisitChange,
     /// What the plan would cost more without it; none where the visit can't be where it was.
     pub brings: Option<Money>,
-    /// Why it is made, in words.
+    /// The reason for it, as text.
     pub why: String,
 }
 
@@ -62,7 +62,7 @@ pub fn change_list(
     found
 }
 
-/// Words reasons.
+/// Writes the reasons for changes.
 struct Why<'w> {
     instance: &'w Instance,
     plan: &'w Plan,

@@ -1,4 +1,4 @@
-//! Why a plan does with a job what it does, in words and rows.
+//! The explanation of a job as texts and rows.
 
 use super::named;
 use super::reasons::Reasons;
@@ -21,9 +21,9 @@ pub struct Explanation {
     pub days: Vec<DayText>,
     /// All its visits given to one other crew.
     pub handed_over: Vec<AlternativeRow>,
-    /// Why visits are missing.
+    /// Why visits are unassigned.
     pub left_out: Option<String>,
-    /// Where missing visits could be.
+    /// Where unassigned visits could be planned.
     pub ways_in: Vec<AlternativeRow>,
     /// What would let them in.
     pub remedies: Vec<RemedyRow>,
@@ -41,7 +41,7 @@ pub struct DayText {
     /// What they add up to.
     pub total: Money,
     /// What leaving it out would cost instead; empty where that costs nothing.
-    pub fines: String,
+    pub penalties: String,
     /// What could be done instead, the cheapest first.
     pub alternatives: Vec<AlternativeRow>,
 }
@@ -95,31 +95,31 @@ pub struct RemedyRow {
 }
 
 impl Explanation {
-    /// Words what was tried with a job of a plan.
+    /// The text of an explanation.
     pub fn new(instance: &Instance, timetable: &Timetable, explained: &Explained, locale: Locale) -> Self {
-        let words = Words { instance, reasons: Reasons { instance, locale }, locale };
-        let alternatives = |list: &[Alternative]| list.iter().map(|other| words.alternative(other)).collect();
+        let writer = Writer { instance, reasons: Reasons { instance, locale }, locale };
+        let alternatives = |list: &[Alternative]| list.iter().map(|other| writer.alternative(other)).collect();
         Self {
-            headline: words.headline(explained),
-            days: explained.days.iter().map(|day| words.day(timetable, explained, day)).collect(),
+            headline: writer.headline(explained),
+            days: explained.days.iter().map(|day| writer.day(timetable, explained, day)).collect(),
             handed_over: alternatives(&explained.handed_over),
-            left_out: explained.absence.as_ref().map(|absence| words.left_out(absence)),
+            left_out: explained.absence.as_ref().map(|absence| writer.left_out(absence)),
             ways_in: alternatives(&explained.ways_in),
-            remedies: explained.remedies.iter().map(|(change, way)| words.remedy(*change, way)).collect(),
-            crews: explained.crews.iter().map(|verdict| words.crew(explained, verdict)).collect(),
+            remedies: explained.remedies.iter().map(|(change, way)| writer.remedy(*change, way)).collect(),
+            crews: explained.crews.iter().map(|verdict| writer.crew(explained, verdict)).collect(),
         }
     }
 }
 
-/// Words what was tried in the reader's language.
+/// Writes explanations in a locale.
 #[derive(Clone, Copy)]
-struct Words<'w> {
+struct Writer<'w> {
     instance: &'w Instance,
     reasons: Reasons<'w>,
     locale: Locale,
 }
 
-impl Words<'_> {
+impl Writer<'_> {
     fn headline(self, explained: &Explained) -> String {
         let (instance, locale) = (self.instance, self.locale);
         let job = &instance.jobs[explained.job];
@@ -139,12 +139,12 @@ impl Words<'_> {
     }
 
     fn left_out(self, absence: &Absence) -> String {
-        let missing = match absence.missing {
+        let count = match absence.unassigned {
             1 => self.locale.visit_left_out(absence.code()),
             n => self.locale.visits_left_out(n, absence.code()),
         };
         let ways = absence.ways_in.iter().map(|way| self.reasons.way_in(absence, way));
-        let sentences = [missing, self.reasons.first_sentence(absence)].into_iter().chain(ways);
+        let sentences = [count, self.reasons.first_sentence(absence)].into_iter().chain(ways);
         sentences.collect::<Vec<_>>().join(" ")
     }
 
@@ -159,7 +159,7 @@ impl Words<'_> {
             }),
         };
         let (paid, spared): (CostParts, CostParts) = day.cost.iter().partition(|&&(_, amount)| amount > Money::ZERO);
-        let fines =
+        let penalties =
             spared.iter().map(|&(rule, amount)| format!("{} {}", rule.short_name(locale), self.number(-amount)));
         let legal = day.alternatives.iter().find(|other| other.shortage.is_none());
         let told = |best: &Alternative| (self.place(&best.places), self.reasons.price(best.extra));
@@ -173,7 +173,7 @@ impl Words<'_> {
             sentence: format!("{}. {compared}", self.place(&day.places)),
             costs: paid.iter().map(row).collect(),
             total: paid.iter().map(|&(_, amount)| amount).sum(),
-            fines: fines.collect::<Vec<_>>().join(", "),
+            penalties: penalties.collect::<Vec<_>>().join(", "),
             alternatives: day.alternatives.iter().map(|other| self.alternative(other)).collect(),
         }
     }
@@ -245,7 +245,7 @@ impl Words<'_> {
         let faults = verdict.faults.iter().map(fault);
         let faults: Vec<_> = faults.collect();
         let has = explained.days.iter().flat_map(|day| &day.places).find(|place| place.crew == verdict.crew);
-        let words = match (&verdict.best, has) {
+        let text = match (&verdict.best, has) {
             (Some(best), _) => {
                 let row = self.alternative(best);
                 if row.gives_way.is_empty() { row.place } else { format!("{}; {}", row.place, row.gives_way) }
@@ -257,7 +257,7 @@ impl Words<'_> {
         CrewOption {
             crew: self.crew_id(verdict.crew),
             minutes: verdict.minutes,
-            verdict: words,
+            verdict: text,
             extra: verdict.best.as_ref().map(|best| best.extra),
         }
     }

@@ -1,4 +1,4 @@
-//! Words, tables and pages about a plan.
+//! Texts, tables and pages about a plan.
 
 mod change_list;
 mod curve;
@@ -17,7 +17,7 @@ pub use curve::curve_sentence;
 pub use explained::{AlternativeRow, CostRow, CrewOption, DayText, Explanation, RemedyRow};
 pub use geojson::geojson;
 pub use left_out::LeftOut;
-pub use page::{Past, Report};
+pub use page::{PreviousRun, Report};
 pub use picture::picture;
 pub use verdict::verdict;
 pub use week::{CrewDay, crew_days};

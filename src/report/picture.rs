@@ -43,7 +43,7 @@ struct Dot {
     y: String,
     changes: usize,
     percent: String,
-    /// The point in words.
+    /// The point as text.
     told: String,
     /// Whether there is room for its figures.
     labelled: bool,

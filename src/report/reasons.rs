@@ -6,7 +6,7 @@ use crate::model::{CrewId, Instance, JobId};
 use crate::report::messages::LeftOutMessages;
 use crate::units::Money;
 
-/// Words what keeps jobs of an instance out.
+/// Writes infeasibility reasons in a locale.
 #[derive(Clone, Copy)]
 pub struct Reasons<'i> {
     /// The instance.
@@ -59,7 +59,7 @@ impl<'i> Reasons<'i> {
         let locale = self.locale;
         let crew = |place: &VisitSlot| self.crew(place.crew);
         let crews = way.places.iter().map(crew).collect::<Vec<_>>().join(&format!(" {} ", locale.and()));
-        let part = absence.missing as usize > way.places.len();
+        let part = absence.unassigned as usize > way.places.len();
         let what = if part { locale.one_of_its_visits() } else { locale.it() };
         let date = way.places.first().map(|place| locale.on_date(&locale.day(place.date)));
         let other = way.instead_of.map(|other| locale.in_place_of(self.job(other)));
@@ -68,7 +68,7 @@ impl<'i> Reasons<'i> {
         locale.could_take(&crews, &what, &how, &self.price(way.extra))
     }
 
-    /// A price in words.
+    /// A price as text.
     pub fn price(self, extra: Money) -> String {
         if extra < Money::ZERO {
             self.locale.costs_less(&self.locale.cents(-extra))

@@ -1,4 +1,4 @@
-//! A crew's week in words.
+//! A crew's week as text.
 
 use crate::i18n::Locale;
 use crate::judge::Verdict;

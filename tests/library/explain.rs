@@ -48,7 +48,7 @@ fn the_other_crew_and_the_other_dates_have_their_price() {
     assert_eq!(text.days[0].alternatives[4].because, "km +12.00, road +8.33");
     let costs: Vec<_> = text.days[0].costs.iter().map(|row| (row.rule.code, row.amount)).collect();
     assert_eq!(costs[0], ("km", Money::euros(Decimal::whole(12))));
-    assert!(text.days[0].fines.starts_with("left out 1650.00"), "{}", text.days[0].fines);
+    assert!(text.days[0].penalties.starts_with("left out 1650.00"), "{}", text.days[0].penalties);
     assert!(
         text.days[0].sentence.starts_with("ada on Mon 23/11 at 08:10. ada on Tue 24/11"),
         "{}",
@@ -233,7 +233,7 @@ fn prices_are_what_the_checker_says() {
                 together += usize::from(other.places.len() > 1);
             }
             ranked(&explained);
-            let missing = explained.absence.as_ref().map_or(0, |absence: &Absence| absence.missing);
+            let missing = explained.absence.as_ref().map_or(0, |absence: &Absence| absence.unassigned);
             assert_eq!(missing, Timetable::new(&instance, &plan).missing[job]);
         }
     }

@@ -34,7 +34,7 @@ fn says(sketch: &Sketch, routes: &PlanSketch, code: &str, words: &[&str]) -> Abs
     let mut found = absences(&instance, &plan);
     let absence = found.pop().expect("a job is left out");
     let entry = LeftOut::new(&instance, &absence, Locale::En);
-    println!("{} {}: {}", entry.missing, entry.reason.code(), entry.detail);
+    println!("{} {}: {}", entry.unassigned, entry.reason.code(), entry.detail);
     assert_eq!(entry.reason.code(), code, "{}", entry.detail);
     for word in words {
         assert!(entry.detail.contains(word), "no \"{word}\" in: {}", entry.detail);
@@ -524,7 +524,7 @@ fn short_of_crews(crews: usize, kept: usize, sites: usize, seed: u64, profile: P
 /// Exactly one entry per job with missing visits, with the right number, and a reason that can be true.
 fn consistent(instance: &Instance, plan: &Plan, found: &[Absence]) {
     let missing: Vec<_> = Timetable::new(instance, plan).missing.into_iter().enumerate().filter(|m| m.1 > 0).collect();
-    assert_eq!(found.iter().map(|absence| (absence.job.index(), absence.missing)).collect::<Vec<_>>(), missing);
+    assert_eq!(found.iter().map(|absence| (absence.job.index(), absence.unassigned)).collect::<Vec<_>>(), missing);
     for absence in found {
         let work = &instance.jobs[absence.job];
         let able = instance.crew_ids().filter(|&crew| instance.may_do(crew, absence.job)).count();

@@ -68,7 +68,7 @@ fn what_waits_too_long_can_not_be_done_alone() {
         for absence in found.left_out.iter().filter(|absence| too_late(absence)) {
             let alone = alone(&instance, absence.job);
             let verdict = check(&alone, &solved(&alone, &options, 300).plan);
-            let done = verdict.is_legal() && verdict.timetable.missing[absence.job] < absence.missing;
+            let done = verdict.is_legal() && verdict.timetable.missing[absence.job] < absence.unassigned;
             assert!(!done, "seed {seed}, {}: {absence:?}", instance.jobs[absence.job].id);
             claims += 1;
         }

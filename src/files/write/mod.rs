@@ -13,7 +13,7 @@ use super::events::{Event, events_text};
 use crate::i18n::Locale;
 use crate::insight::{ChangeCurve, Summary};
 use crate::model::{Instance, Plan};
-use crate::report::{ChangeEntry, LeftOut, Past, Report, geojson, picture};
+use crate::report::{ChangeEntry, LeftOut, PreviousRun, Report, geojson, picture};
 
 pub(super) use curve::read_back as read_curve;
 use folder::Result;
@@ -27,7 +27,7 @@ pub struct PlanOutput<'a> {
     pub instance: &'a Instance,
     /// The plan; its crews leave as [`crate::model::Timetable::settled`] says.
     pub plan: &'a Plan,
-    /// Why jobs are left out, one entry per job with missing visits.
+    /// Why jobs are left out, one entry per job with unassigned visits.
     pub left_out: &'a [LeftOut],
     /// The summary of the run.
     pub summary: &'a Summary,
@@ -93,7 +93,7 @@ impl PlanOutput<'_> {
 
     fn report(&self) -> Report<'_> {
         let Self { instance, plan, left_out, summary, change_list, curve, locale, .. } = *self;
-        Report { instance, plan, left_out, summary, change_list, curve, past: Past::Same, locale }
+        Report { instance, plan, left_out, summary, change_list, curve, previous_run: PreviousRun::Same, locale }
     }
 
     /// Name and content of every file.

@@ -70,11 +70,11 @@ fn route(instance: &Instance, tour: &Tour) -> [String; 9] {
     ]
 }
 
-/// `unassigned.csv`: one row per job with missing visits.
+/// `unassigned.csv`: one row per job with unassigned visits.
 pub fn unassigned(instance: &Instance, left_out: &[LeftOut]) -> Result<Vec<u8>> {
     let row = |entry: &LeftOut| {
         let id = text(&instance.jobs[entry.job].id).into();
-        [id, entry.missing.to_string(), entry.reason.code().into(), text(&entry.detail).into()]
+        [id, entry.unassigned.to_string(), entry.reason.code().into(), text(&entry.detail).into()]
     };
     table(UNASSIGNED, left_out.iter().map(row))
 }
@@ -166,7 +166,7 @@ mod tests {
         let mut sketch = sketch();
         sketch.current(&[(0, 0, &[0])]);
         let instance = sketch.instance();
-        let entry = LeftOut { missing: 1, detail: "-- \"full\"".into(), ..LeftOut::default() };
+        let entry = LeftOut { unassigned: 1, detail: "-- \"full\"".into(), ..LeftOut::default() };
         assert_eq!(
             string(unassigned(&instance, &[entry])),
             "job,missing,reason,detail\nroof,1,room,\"'-- \"\"full\"\"\"\n"

@@ -16,7 +16,7 @@ messages! {
     what_would_let_in = "What would let it in, each tried alone:", "Ce qui permettrait de la faire, chaque fois essayé seul :";
     what_crews_could_do = "What every crew could do (EUR more than now):", "Ce que chaque équipe pourrait faire (€ de plus) :";
     instead_heading = "Instead:", "Sinon :";
-    would_pay(fines: &str) = "Without it the plan would pay in EUR: {fines}.", "Sans elle, le plan paierait en € : {fines}.";
+    would_pay(penalties: &str) = "Without it the plan would pay in EUR: {penalties}.", "Sans elle, le plan paierait en € : {penalties}.";
     h_it_costs = "it costs", "coûte";
     h_because = "because", "parce que";
     h_place = "crew, date, start", "équipe, date, début";

@@ -1,6 +1,6 @@
 //! What the figures rest on.
 
-use super::{PageContext, Past};
+use super::{PageContext, PreviousRun};
 use crate::i18n::Locale;
 use crate::model::{Instance, hhmm};
 use crate::report::messages::{CodeNames, PageMessages};
@@ -70,16 +70,18 @@ fn proof(context: &PageContext<'_>) -> String {
 
 fn run(context: &PageContext<'_>) -> String {
     let (locale, run) = (context.report.locale, &context.report.summary.run);
-    match context.report.past {
-        Past::Unknown => locale.a_run_unknown(),
-        Past::Same | Past::Changed => locale.a_run_text(run.seed, &locale.number(run.iterations as f64, 0)),
+    match context.report.previous_run {
+        PreviousRun::Unknown => locale.a_run_unknown(),
+        PreviousRun::Same | PreviousRun::Changed => {
+            locale.a_run_text(run.seed, &locale.number(run.iterations as f64, 0))
+        }
     }
 }
 
 fn input(context: &PageContext<'_>) -> String {
     let sha256 = format!("SHA-256 {}", context.report.instance.origin.sha256);
-    match context.report.past {
-        Past::Changed => format!("{sha256}; {}", context.report.locale.a_input_changed()),
-        Past::Same | Past::Unknown => sha256,
+    match context.report.previous_run {
+        PreviousRun::Changed => format!("{sha256}; {}", context.report.locale.a_input_changed()),
+        PreviousRun::Same | PreviousRun::Unknown => sha256,
     }
 }

@@ -6,18 +6,18 @@ use crate::i18n::Locale;
 use crate::model::Instance;
 use crate::report::LeftOut;
 
-/// A job with missing visits.
+/// A job with unassigned visits.
 pub struct LeftOutRow {
     pub job: String,
     pub site: String,
     pub region: usize,
-    pub missing: u32,
+    pub unassigned: u32,
     /// The rule; none where it is only want of room, which the cause says.
     pub reason: Option<String>,
     pub cause: String,
     pub nearest: Option<String>,
-    /// What was tried, with its price.
-    pub tried: Vec<String>,
+    /// What-ifs with their prices.
+    pub ways_in: Vec<String>,
     /// What helps in general.
     pub remedy: String,
 }
@@ -32,11 +32,11 @@ pub fn rows(locale: Locale, instance: &Instance, left_out: &[LeftOut]) -> Vec<Le
             job: named(&job.id, &job.name),
             site: named(&site.id, &site.name),
             region: regions[job.site],
-            missing: entry.missing,
+            unassigned: entry.unassigned,
             reason: (entry.reason != Reason::Room).then(|| entry.reason.name(locale)),
             cause: entry.cause.clone(),
             nearest: entry.nearest.clone(),
-            tried: entry.ways_in.clone(),
+            ways_in: entry.ways_in.clone(),
             remedy: entry.reason.remedy(locale),
         }
     };

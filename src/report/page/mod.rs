@@ -41,19 +41,19 @@ pub struct Report<'a> {
     pub left_out: &'a [LeftOut],
     /// The summary of the plan.
     pub summary: &'a Summary,
-    /// What changes, in the order of the list.
+    /// The change list.
     pub change_list: &'a [ChangeEntry],
-    /// What how many changes bring, where that was asked.
+    /// The change curve, where it was computed.
     pub curve: Option<&'a ChangeCurve>,
     /// What is known of the run that made the plan.
-    pub past: Past,
+    pub previous_run: PreviousRun,
     /// The language.
     pub locale: Locale,
 }
 
 /// What is known of the run that made a plan.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Past {
+pub enum PreviousRun {
     /// It was on the present input.
     #[default]
     Same,
@@ -107,11 +107,11 @@ struct Page<'a> {
     assumptions: Vec<Assumption>,
 }
 
-/// A broken rule of the proposal.
+/// A violation of the proposal.
 struct Broken {
     rule: String,
     place: String,
-    words: String,
+    text: String,
 }
 
 impl<'a> Page<'a> {
@@ -155,7 +155,7 @@ fn broken(context: &PageContext<'_>) -> Vec<Broken> {
         Broken {
             rule: violation.rule.name(locale),
             place: [job, crew, date].into_iter().flatten().collect::<Vec<_>>().join(" · "),
-            words: violation.text(instance, locale),
+            text: violation.text(instance, locale),
         }
     };
     context.plan.violations.iter().map(row).collect()
@@ -179,7 +179,7 @@ mod tests {
         sketch
     }
 
-    fn html(sketch: &Sketch, plan: &Plan, bound: Option<Bound>, past: Past, locale: Locale) -> String {
+    fn html(sketch: &Sketch, plan: &Plan, bound: Option<Bound>, previous_run: PreviousRun, locale: Locale) -> String {
         let instance = sketch.instance();
         let summary = Summary::new(&instance, plan, bound, RUN);
         let report = Report {
@@ -189,7 +189,7 @@ mod tests {
             summary: &summary,
             change_list: &[],
             curve: None,
-            past,
+            previous_run,
             locale,
         };
         report.html().expect("a page")
@@ -201,7 +201,7 @@ mod tests {
         sketch.current(&[(0, 0, &[0]), (0, 1, &[1])]);
         let plan = sketch.plan(&[(0, 0, &[0, 1])]);
         let cost = check(&sketch.instance(), &plan).total;
-        let page = |cost, class| html(&sketch, &plan, Some(Bound { cost, class }), Past::Same, Locale::En);
+        let page = |cost, class| html(&sketch, &plan, Some(Bound { cost, class }), PreviousRun::Same, Locale::En);
         let optimal = page(cost, BoundClass::Optimal);
         for words in ["score of 100", "nothing cheaper exists", "(proven optimal)", "seed 7, 12,345 iterations"] {
             assert!(optimal.contains(words), "{words}");
@@ -213,7 +213,7 @@ mod tests {
     #[test]
     fn a_plan_with_nothing_to_compare_with() {
         let sketch = sketch();
-        let page = html(&sketch, &sketch.plan(&[(0, 0, &[0, 1])]), None, Past::Unknown, Locale::En);
+        let page = html(&sketch, &sketch.plan(&[(0, 0, &[0, 1])]), None, PreviousRun::Unknown, Locale::En);
         assert!(page.contains("There is no schedule of today") && page.contains("has no summary.json"));
         assert!(page.contains("bar planned") && !page.contains("bar added") && !page.contains("name=\"lanes\""));
         assert!(page.contains("no bound") && page.contains("farm &#60;1&#62;"));
@@ -226,7 +226,7 @@ mod tests {
         for (locale, words) in
             [(Locale::En, ["BREAKS", "outside the horizon"]), (Locale::Fr, ["ENFREINT", "équipe absente"])]
         {
-            let page = html(&sketch, &plan, None, Past::Changed, locale);
+            let page = html(&sketch, &plan, None, PreviousRun::Changed, locale);
             words.iter().for_each(|word| assert!(page.contains(word), "{word}"));
         }
     }
@@ -236,7 +236,7 @@ mod tests {
         let mut sketch = Sketch::new();
         sketch.crew("ada", (0.0, 0.0));
         for locale in Locale::ALL {
-            assert!(html(&sketch, &Plan::default(), None, Past::Same, locale).contains("</html>"));
+            assert!(html(&sketch, &Plan::default(), None, PreviousRun::Same, locale).contains("</html>"));
         }
     }
 }

@@ -58,14 +58,14 @@ pub struct GridCell {
     pub day: usize,
     /// The shift; none where the crew is off.
     pub shift: Option<Span>,
-    pub plan: Option<Lane>,
-    pub today: Option<Lane>,
+    pub plan: Option<Timeline>,
+    pub today: Option<Timeline>,
 }
 
 /// One schedule of a crew's day.
-pub struct Lane {
+pub struct Timeline {
     pub roads: Vec<GridRoad>,
-    pub visits: Vec<Bar>,
+    pub visits: Vec<VisitBar>,
     /// The time after the end of the shift.
     pub late: Option<Span>,
 }
@@ -77,7 +77,7 @@ pub struct GridRoad {
 }
 
 /// A visit.
-pub struct Bar {
+pub struct VisitBar {
     pub span: Span,
     pub kind: &'static str,
     pub mark: &'static str,
@@ -165,7 +165,7 @@ impl<'a> Grid<'a> {
     fn cell(&self, crew: CrewId, day: DayId) -> GridCell {
         let date = self.instance.dates[day];
         let lane =
-            |tours: &ToursByCrewDay<'_>, today: bool| tours.get(&(crew, date)).map(|tour| self.lane(tour, today));
+            |tours: &ToursByCrewDay<'_>, today: bool| tours.get(&(crew, date)).map(|tour| self.timeline(tour, today));
         GridCell {
             day: day.index(),
             shift: self.instance.hours(crew, date).map(|(start, end)| self.span(start, end)),
@@ -174,7 +174,7 @@ impl<'a> Grid<'a> {
         }
     }
 
-    fn lane(&self, tour: &Tour, today: bool) -> Lane {
+    fn timeline(&self, tour: &Tour, today: bool) -> Timeline {
         let mut roads = Vec::new();
         let mut from = tour.leave;
         for stop in &tour.stops {
@@ -184,7 +184,7 @@ impl<'a> Grid<'a> {
         let home = tour.travel - tour.stops.iter().map(|stop| stop.travel).sum::<Minutes>();
         roads.extend(self.road(from, tour.back, self.locale.road_home(home)));
         let visits = tour.stops.iter().enumerate().map(|(position, stop)| self.bar(tour, position, stop, today));
-        Lane {
+        Timeline {
             roads,
             visits: visits.collect(),
             late: (tour.back > tour.end).then(|| self.span(tour.end.max(tour.leave), tour.back)),
@@ -195,13 +195,13 @@ impl<'a> Grid<'a> {
         (until > from).then(|| GridRoad { span: self.span(from, until), label })
     }
 
-    fn bar(&self, tour: &Tour, position: usize, stop: &Stop, today: bool) -> Bar {
+    fn bar(&self, tour: &Tour, position: usize, stop: &Stop, today: bool) -> VisitBar {
         let job = &self.instance.jobs[stop.job];
         let site = &self.instance.sites[job.site];
         let change = self.change_of.get(today, (stop.job, tour.crew, tour.date));
         let kind = change.map(VisitChange::kind);
         let pin = self.pinned.get(&(tour.crew, tour.date, position)).filter(|_| !today);
-        Bar {
+        VisitBar {
             span: self.span(stop.start, stop.finish),
             kind: kind.map_or("planned", ChangeKind::word),
             mark: kind.map_or("", mark),

@@ -122,7 +122,7 @@ fn left_out(timetable: &Timetable) -> Vec<LeftOut> {
     let missing = JobId::enumerate(&timetable.missing).filter(|&(_, &missing)| missing > 0);
     let entry = |(job, &missing): (JobId, &u32)| LeftOut {
         job,
-        missing,
+        unassigned: missing,
         reason: Reason::Rule(&calendar::ABOUT),
         detail: "=not \"room\", but\na day off".into(),
         ..LeftOut::default()

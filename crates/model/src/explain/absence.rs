@@ -13,11 +13,11 @@ pub struct Absence {
     /// The job.
     pub job: JobId,
     /// Visits asked and not planned.
-    pub missing: u32,
+    pub unassigned: u32,
     /// What keeps it out.
     pub reason: Reason,
     /// Crews that may do it, everybody present.
-    pub able: usize,
+    pub eligible: usize,
     /// The job that it waits for: one that can't be done in time, else one that is not complete, else the one that is done
     /// last.
     pub waits_for: Option<Waits>,
@@ -78,8 +78,8 @@ impl Absence {
 
     /// The job as the rule that keeps it out sees it.
     pub fn kept_out<'i>(&'i self, instance: &'i Instance) -> KeptOut<'i> {
-        let &Self { job, able, waits_for, ref places, ref findings, .. } = self;
-        KeptOut { instance, job, able, waits_for, places, findings }
+        let &Self { job, eligible, waits_for, ref places, ref findings, .. } = self;
+        KeptOut { instance, job, eligible, waits_for, places, findings }
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::infeasibility::InfeasibilityReasons;
-use super::trials::goes_before;
+use super::trials::outranks;
 use crate::explain::{Absence, Reason};
 use crate::model::{CrewId, Instance, JobId, Plan, Route, SameCrew, Timetable};
 use crate::rules::{Done, Rule, Waits, precedence};
@@ -58,7 +58,8 @@ impl Prospects<'_> {
         let last = before.iter().copied().max_by_key(|&before| self.end(before));
         let alone = self.days(job, &[]);
         let mut absence = self.without_order(job, &alone);
-        absence.missing = self.instance.visits_asked(job) - prospect.days.len() as u32 * self.instance.jobs[job].crews;
+        absence.unassigned =
+            self.instance.visits_asked(job) - prospect.days.len() as u32 * self.instance.jobs[job].crews;
         let waits = match (never, last) {
             (Some(job), _) => Some(Waits { job, done: Done::Never }),
             (None, Some(job)) => self.end(job).map(|date| Waits { job, done: Done::NotBefore(date) }),
@@ -66,7 +67,7 @@ impl Prospects<'_> {
         };
         absence.waits_for = waits.filter(|_| never.is_some() || alone.len() > prospect.days.len());
         // what waits for the impossible breaks the order everywhere, what waits too long only where all else is kept
-        let goes_first = |rule| goes_before(&precedence::ABOUT, rule);
+        let goes_first = |rule| outranks(&precedence::ABOUT, rule);
         match absence.reason {
             Reason::Rule(rule) if never.is_none() || !goes_first(rule) => {}
             _ => absence.reason = Reason::Rule(&precedence::ABOUT),

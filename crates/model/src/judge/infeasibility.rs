@@ -77,7 +77,7 @@ struct Class {
 }
 
 impl<'r> InfeasibilityReasons<'r> {
-    /// For the missing visits of a plan.
+    /// For the unassigned visits of a plan.
     pub fn new(instance: &'r Instance, rules: &'r [&'r dyn Rule], plan: &'r Timetable) -> Self {
         let ranked = ranked(rules);
         let joint = RuleSet::of(&ranked, |about| about.joint);
@@ -96,9 +96,9 @@ impl<'r> InfeasibilityReasons<'r> {
         let instance = self.instance;
         let mut absence = Absence {
             job,
-            missing: self.plan.missing[job],
+            unassigned: self.plan.missing[job],
             reason: Reason::Room,
-            able: instance.crew_ids().filter(|&crew| instance.may_do(crew, job)).count(),
+            eligible: instance.crew_ids().filter(|&crew| instance.may_do(crew, job)).count(),
             waits_for: None,
             places: found.best.visits.iter().map(|visit| (visit.crew, visit.date)).collect(),
             all_settled: trials.reopened,

@@ -1,4 +1,4 @@
-//! Visits of a job tried in a plan that holds little else, and what the rules' audits find there.
+//! What-if insertions of a job's visits into a plan that holds little else, audited by the rules.
 
 use chrono::NaiveDate;
 
@@ -35,8 +35,8 @@ pub(super) fn ranked<'r>(rules: &[&'r dyn Rule]) -> Vec<&'r dyn Rule> {
     ranked
 }
 
-/// Whether a rule is the reason rather than another one where both are broken.
-pub(super) fn goes_before(rule: &About, other: &About) -> bool {
+/// Whether a rule takes precedence over another one as the reason where both are violated.
+pub(super) fn outranks(rule: &About, other: &About) -> bool {
     place(rule) < place(other)
 }
 
@@ -82,7 +82,7 @@ impl RuleSet {
     }
 }
 
-/// A visit that is tried.
+/// A tentative visit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Placing {
     pub crew: CrewId,
@@ -93,31 +93,31 @@ pub(super) struct Placing {
     pub start: Minutes,
 }
 
-/// A plan of some jobs' visits in which visits of one job are tried.
+/// A what-if plan: the visits of some jobs, into which visits of one job are inserted tentatively.
 pub(super) struct Trials<'t> {
     pub instance: &'t Instance,
     rules: &'t [&'t dyn Rule],
     /// All rules of the run.
     all: &'t [&'t dyn Rule],
     job: JobId,
-    /// The tours that are there without the tried visits, and the routes that they follow.
+    /// The tours without the tentative visits, and their routes.
     base: Vec<Tour>,
     routes: Vec<Route>,
-    /// How often each rule is broken without them.
+    /// Violations of each rule without them.
     before: Vec<usize>,
     timetable: Timetable,
-    /// Whether past and frozen shifts are tried as if they were not.
+    /// Whether past and frozen shifts are open, since all shifts are past or frozen.
     pub reopened: bool,
 }
 
 impl<'t> Trials<'t> {
-    /// Trials of a job's visits beside what a plan has of some jobs. `ranked` are those of `all` that can be reasons.
+    /// What-if insertions of a job's visits into what a plan has of `others`. `ranked` are those of `all` that can be reasons.
     pub fn new(
         instance: &'t Instance,
         (ranked, all): (&'t [&'t dyn Rule], &'t [&'t dyn Rule]),
         plan: &Timetable,
         job: JobId,
-        beside: &[JobId],
+        others: &[JobId],
     ) -> Self {
         let mut trials = Self {
             instance,
@@ -130,7 +130,7 @@ impl<'t> Trials<'t> {
             timetable: Timetable::new(instance, &Default::default()),
             reopened: false,
         };
-        trials.routes = plan.tours.iter().filter_map(|tour| trials.kept(tour, beside)).collect();
+        trials.routes = plan.tours.iter().filter_map(|tour| trials.kept(tour, others)).collect();
         trials.base = trials.routes.iter().map(|route| Tour::follow(instance, route)).collect();
         trials.timetable.set_tours(instance, trials.base.clone());
         trials.before = trials.audits().map(|found| found.len()).collect();
@@ -138,9 +138,9 @@ impl<'t> Trials<'t> {
         trials
     }
 
-    /// What of a tour stays: visits of the jobs that count, at the times that they have.
-    fn kept(&self, tour: &Tour, beside: &[JobId]) -> Option<Route> {
-        let stops = tour.stops.iter().filter(|stop| beside.contains(&stop.job));
+    /// The part of a tour that is kept: visits of `others`, at their times.
+    fn kept(&self, tour: &Tour, others: &[JobId]) -> Option<Route> {
+        let stops = tour.stops.iter().filter(|stop| others.contains(&stop.job));
         let visits: Vec<_> = stops
             .map(|stop| PlannedVisit {
                 job: stop.job,
@@ -158,12 +158,12 @@ impl<'t> Trials<'t> {
         instance.crew_ids().flat_map(move |crew| instance.dates.iter().map(move |&date| (crew, date)))
     }
 
-    /// The dates on which visits by a crew are tried.
+    /// The dates on which a crew has an open shift.
     pub fn dates(&self, crew: CrewId) -> Vec<NaiveDate> {
         self.instance.dates.iter().copied().filter(|&date| self.is_open(crew, date)).collect()
     }
 
-    /// Whether visits by a crew are tried on a date: not where the shift is past or frozen, unless all are.
+    /// Whether the shift of a crew on a date is open: not past and not frozen, unless all are.
     pub fn is_open(&self, crew: CrewId, date: NaiveDate) -> bool {
         self.reopened || !self.is_closed(crew, date)
     }
@@ -180,12 +180,12 @@ impl<'t> Trials<'t> {
         self.all.iter().map(|rule| rule.settled_until(crew, date)).max().unwrap_or(0)
     }
 
-    /// The visits of the job that are there on a date without the tried ones.
+    /// The planned visits of the job on a date, without the tentative ones.
     pub fn own_on(&self, date: NaiveDate) -> usize {
         self.base_visits().filter(|(tour, stop)| tour.date == date && *stop == self.job).count()
     }
 
-    /// Whether a crew has visits of the job without the tried ones.
+    /// Whether a crew has planned visits of the job, without the tentative ones.
     pub fn has_own(&self, crew: CrewId) -> bool {
         self.base_visits().any(|(tour, stop)| tour.crew == crew && stop == self.job)
     }
@@ -194,8 +194,8 @@ impl<'t> Trials<'t> {
         self.base.iter().flat_map(|tour| tour.stops.iter().map(move |stop| (tour, stop.job)))
     }
 
-    /// The ways to place a visit in a crew's shift with a start in `[lo, hi]`, with the rules that each breaks: at every
-    /// position the first start that the window allows, and where that breaks something the very first one.
+    /// The tentative visits in a crew's shift with a start in `[lo, hi]`, with the rules that each violates: at every position
+    /// the earliest start within the time window, and where that violates a rule the earliest start at all.
     pub fn options(&mut self, crew: CrewId, date: NaiveDate, (lo, hi): (Minutes, Minutes)) -> Vec<(Placing, RuleSet)> {
         let clock = self.instance.settings.clock;
         let open = self.instance.jobs[self.job].open.unwrap_or(0);
@@ -241,19 +241,19 @@ impl<'t> Trials<'t> {
         route
     }
 
-    /// The rules that visits of different crews break where nothing else is planned than what is there.
+    /// The rules that tentative visits of different crews violate.
     pub fn broken(&mut self, visits: &[Placing]) -> RuleSet {
         self.place(visits.iter().map(|&visit| self.with(visit)).collect());
         self.newly_broken()
     }
 
-    /// The rules that a further route breaks.
+    /// The rules that a further route violates.
     pub fn broken_by_route(&mut self, route: Route) -> RuleSet {
         self.place(vec![route]);
         self.newly_broken()
     }
 
-    /// What is wrong with visits, beyond what is wrong without them.
+    /// The violations with tentative visits, less those without them.
     pub fn findings(&mut self, visits: &[Placing]) -> Vec<Violation> {
         self.place(Vec::new());
         let known: Vec<Violation> = self.audits().flatten().collect();

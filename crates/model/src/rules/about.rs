@@ -1,4 +1,4 @@
-//! What a rule says of itself, whatever the instance and the run.
+//! The metadata of a rule, independent of instance and run.
 
 use std::fmt;
 
@@ -18,15 +18,15 @@ pub enum Kind {
 }
 
 /// A message that needs no figures.
-type NameMessages = fn(Locale) -> String;
-/// Words about a job that is kept out.
-type WhyMessages = fn(&KeptOut<'_>, Locale) -> String;
-/// Words about a job and a crew.
-type FaultMessages = fn(&Instance, JobId, CrewId, Locale) -> String;
-/// Words about a planned visit.
-type AttributionMessages = fn(&PlacedVisit<'_>, Locale) -> String;
+type PlainMessage = fn(Locale) -> String;
+/// A message about a job that is kept out.
+type ReasonMessage = fn(&KeptOut<'_>, Locale) -> String;
+/// A message about a job and a crew.
+type CrewMessage = fn(&Instance, JobId, CrewId, Locale) -> String;
+/// A message about a planned visit.
+type AttributionMessage = fn(&PlacedVisit<'_>, Locale) -> String;
 
-/// Everything that is known of a rule without a plan: one static per rule, in the file of the rule.
+/// The metadata of a rule: one static per rule, in the file of the rule.
 ///
 /// Whoever names a rule names its `ABOUT`; two are equal where their codes are.
 pub struct About {
@@ -41,9 +41,9 @@ pub struct About {
     /// What one violation is, or the unit of the cost.
     pub unit: &'static str,
     /// The name for people; none = the code.
-    pub name: Option<NameMessages>,
+    pub name: Option<PlainMessage>,
     /// The name in one word, for lists of several; none = the code.
-    pub short_name: Option<NameMessages>,
+    pub short_name: Option<PlainMessage>,
     /// Whether the cost is money out of the till, so that less of it is saved.
     pub cash: bool,
     /// Whether it looks at all visits of a job's day at once, so that one of them by itself says nothing.
@@ -53,16 +53,16 @@ pub struct About {
     /// Whether only runs that ask for it have the rule: it is no code of the contract and no reason.
     pub of_run: bool,
     /// Why a job is left out that the rule keeps out, as one sentence; none = the rule, by its code.
-    pub why: Option<WhyMessages>,
+    pub why: Option<ReasonMessage>,
     /// What keeps a crew from a job, as the rest of a sentence about the crew; none = the rule, by its code.
-    pub fault: Option<FaultMessages>,
+    pub fault: Option<CrewMessage>,
     /// What helps in general where the rule keeps a job out.
-    pub remedy: NameMessages,
+    pub remedy: PlainMessage,
     /// The small change of the data that would enable a crew that the rule alone bars from a job; `None` where that
     /// takes more than one.
     pub enabling: fn(&Instance, JobId, CrewId) -> Option<Remedy>,
     /// What makes a planned visit cost something; none where there is nothing to add to the name.
-    pub attribution: Option<AttributionMessages>,
+    pub attribution: Option<AttributionMessage>,
 }
 
 impl About {
@@ -111,7 +111,7 @@ impl About {
 
     /// What makes a planned visit cost something; empty where there is nothing to add to the name.
     pub fn attribution(&self, visit: &PlacedVisit<'_>, locale: Locale) -> String {
-        self.attribution.map_or_else(String::new, |words| words(visit, locale))
+        self.attribution.map_or_else(String::new, |message| message(visit, locale))
     }
 }
 

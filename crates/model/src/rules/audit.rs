@@ -69,7 +69,7 @@ impl Violation {
         self.rule.code
     }
 
-    /// What is wrong, in words.
+    /// The message about the violation.
     pub fn text(&self, instance: &Instance, locale: Locale) -> String {
         self.finding.text(instance, locale)
     }

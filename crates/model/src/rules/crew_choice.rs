@@ -17,7 +17,7 @@ pub static ABOUT: About = About {
     unit: "one per visit",
     name: Some(Locale::name_crew_choice),
     remedy: Locale::remedy_crew_choice,
-    why: Some(few_may),
+    why: Some(too_few_eligible),
     fault: Some(|instance, job, crew, locale| {
         let refused = instance.jobs[job].not_crews.contains(&crew);
         if refused { locale.is_refused() } else { locale.is_not_named() }
@@ -52,9 +52,9 @@ pub fn broken_by(instance: &Instance, job: JobId, crew: CrewId) -> bool {
     instance.is_not_chosen(crew, job)
 }
 
-/// Why a job is left out that too few crews may do.
-pub(super) fn few_may(out: &KeptOut<'_>, locale: Locale) -> String {
-    match (out.able, out.instance.jobs[out.job].crews) {
+/// The reason for a job for which too few crews are eligible.
+pub(super) fn too_few_eligible(out: &KeptOut<'_>, locale: Locale) -> String {
+    match (out.eligible, out.instance.jobs[out.job].crews) {
         (able, needed) if able >= needed as usize => {
             let able = out.instance.crews_by_distance(out.job).into_iter();
             locale.able_but_kept_out(&out.names(able.filter(|&crew| out.instance.may_do(crew, out.job)), locale))

@@ -17,7 +17,7 @@ pub static ABOUT: About = About {
     unit: "one per visit",
     name: Some(Locale::name_crew_size),
     remedy: Locale::remedy_crew_size,
-    why: Some(crew_choice::few_may),
+    why: Some(crew_choice::too_few_eligible),
     fault: Some(|instance, job, crew, locale| {
         locale.has_people(instance.crews[crew].people(None), instance.jobs[job].min_members)
     }),

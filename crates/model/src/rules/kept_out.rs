@@ -1,4 +1,4 @@
-//! What is known of a job that a rule keeps out.
+//! The context of an infeasibility reason: a job that a rule keeps out.
 
 use chrono::NaiveDate;
 
@@ -6,20 +6,20 @@ use super::audit::Violation;
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId};
 
-/// A job of which visits are left out.
+/// A job with unassigned visits, as context for the message of the rule that keeps it out.
 #[derive(Clone, Copy)]
 pub struct KeptOut<'i> {
     /// The instance.
     pub instance: &'i Instance,
     /// The job.
     pub job: JobId,
-    /// Crews that may do it, everybody present.
-    pub able: usize,
+    /// Number of eligible crews, whoever is absent.
+    pub eligible: usize,
     /// The job that it waits for, where one matters.
     pub waits_for: Option<Waits>,
-    /// The crews and the date of the place that breaks least in an otherwise empty plan.
+    /// Crews and date of the slot with the fewest violations in an otherwise empty plan.
     pub places: &'i [(CrewId, NaiveDate)],
-    /// What is wrong with that place.
+    /// The violations there.
     pub findings: &'i [Violation],
 }
 
@@ -47,7 +47,7 @@ fn list(mut names: impl Iterator<Item = String>, locale: Locale) -> String {
     }
 }
 
-/// A job that another one waits for.
+/// A predecessor that keeps a job out.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Waits {
     /// The job.
@@ -56,7 +56,7 @@ pub struct Waits {
     pub done: Done,
 }
 
-/// When a job is done that another one waits for.
+/// When a predecessor is complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Done {
     /// Never within the horizon, whoever does it.

@@ -1,4 +1,4 @@
-//! What rules say to people, in every language: the one file of rules that has words in it.
+//! The messages of the rules in every locale: the one file of the rules that has text in it.
 
 use chrono::{NaiveDate, NaiveDateTime};
 
@@ -6,11 +6,11 @@ use crate::i18n::{Locale, messages};
 use crate::model::{CrewId, Instance, JobId, SkillNeed, ToolId, hhmm};
 use crate::units::{Decimal, Minutes};
 
-/// What is wrong where a hard rule is broken: figures, put to words only when somebody reads them.
+/// What is wrong where a hard rule is broken: figures, put into text only when somebody reads them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the fields are the figures of the sentence that each variant says")]
 pub enum Finding {
-    /// What somebody else words: the reader of a file, or a rule of another program.
+    /// A text from elsewhere: the reader of a file, or a rule of another program.
     Text(String),
     /// A job has more visits than asked.
     TooManyVisits { job: JobId, planned: usize, asked: usize },
@@ -79,7 +79,7 @@ pub enum Finding {
 }
 
 impl Finding {
-    /// What is wrong, in words.
+    /// The message about the violation.
     pub fn text(&self, instance: &Instance, locale: Locale) -> String {
         let name = |job: &JobId| instance.jobs[*job].id.as_str();
         let own = |crew: &CrewId| instance.crews[*crew].id.as_str();

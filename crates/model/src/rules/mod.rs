@@ -1,7 +1,7 @@
 //! What we care about: one file per rule, and the list of them.
 //!
 //! A rule is one file that knows everything about the rule: its `ABOUT`, its terms for the search, its audit. What it says
-//! to people is in `messages.rs`. To add a rule: write its file, name it below, add its line to [`RULES`], and its words.
+//! to people is in `messages.rs`. To add a rule: write its file, name it below, add its line to [`RULES`], and its messages.
 //! [`max_changes`] and [`frozen`] are there only for runs that ask for them.
 
 pub mod calendar;

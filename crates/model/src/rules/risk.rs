@@ -36,11 +36,11 @@ impl Rule for Risk {
             let amount = visit_cost(instance, stop.job, tour.date);
             Cost::of_visit(tour, stop, amount)
         });
-        let missing = JobId::enumerate(&timetable.missing).map(|(job, &missing)| {
-            let amount = unassigned_penalty(instance, job) * i64::from(missing);
+        let unassigned = JobId::enumerate(&timetable.missing).map(|(job, &count)| {
+            let amount = unassigned_penalty(instance, job) * i64::from(count);
             Cost::of_job(job, amount)
         });
-        Audit::of_costs(done.chain(missing))
+        Audit::of_costs(done.chain(unassigned))
     }
 
     fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
@@ -64,7 +64,7 @@ pub fn visit_cost(instance: &Instance, job: JobId, date: NaiveDate) -> Money {
     Money::fraction(instance.settings.risk_day, millionths, i128::from(Decimal::ONE))
 }
 
-/// What a missing visit costs.
+/// The penalty of an unassigned visit, micro-euros.
 pub fn unassigned_penalty(instance: &Instance, job: JobId) -> Money {
     visit_cost(instance, job, instance.day_after())
 }

@@ -17,7 +17,7 @@ pub static ABOUT: About = About {
     unit: "one per visit",
     name: Some(Locale::name_skill),
     remedy: Locale::remedy_skill,
-    why: Some(crew_choice::few_may),
+    why: Some(crew_choice::too_few_eligible),
     fault: Some(fault),
     enabling,
     ..About::HARD

@@ -17,7 +17,7 @@ pub static ABOUT: About = About {
     unit: "one per visit",
     name: Some(Locale::name_travel_limit),
     remedy: Locale::remedy_travel_limit,
-    why: Some(crew_choice::few_may),
+    why: Some(crew_choice::too_few_eligible),
     fault: Some(|instance, _, crew, locale| locale.drives_at_most(instance.crews[crew].max_travel.unwrap_or(0))),
     enabling: |instance, job, crew| Some(Remedy::Reach(crew, instance.one_way(crew, job).minutes)),
     ..About::HARD

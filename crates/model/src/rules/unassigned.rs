@@ -26,8 +26,8 @@ impl Rule for Unassigned {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        Audit::of_costs(JobId::enumerate(&timetable.missing).map(|(job, &missing)| {
-            let amount = unassigned_penalty(instance, job) * i64::from(missing);
+        Audit::of_costs(JobId::enumerate(&timetable.missing).map(|(job, &count)| {
+            let amount = unassigned_penalty(instance, job) * i64::from(count);
             Cost::of_job(job, amount)
         }))
     }
@@ -47,7 +47,7 @@ impl Rule for Unassigned {
     }
 }
 
-/// What a missing visit of the job costs.
+/// The penalty of an unassigned visit of the job, micro-euros.
 pub fn unassigned_penalty(instance: &Instance, job: JobId) -> Money {
     let (work, settings) = (&instance.jobs[job], &instance.settings);
     let hours = Money::per_minute(settings.unassigned_hour) * i64::from(work.duration);
