@@ -441,6 +441,14 @@ impl Run<'_> {
     }
 
     /// The commands that only read, on a sample of the weeks; the other judge, too.
+    /// Whether a plan that breaks rules holds a time after midnight, which the other judge does not read.
+    fn is_past_midnight(&self, index: usize) -> bool {
+        let out = self.out(index);
+        let times = [("plan.csv", "finish"), ("routes.csv", "back")];
+        let times = times.map(|(file, column)| table(&out.join(file)).column(column));
+        times.iter().flatten().any(|time| time.len() > "24:00".len() || time.as_str() > "24:00")
+    }
+
     fn other_commands(&mut self, week: &Week) {
         let Some(index) = week.steps.iter().rposition(|step| step.replanned.is_none()) else { return };
         if !self.out(index).join("plan.csv").exists() || !week.seed.is_multiple_of(5) {
@@ -461,9 +469,9 @@ impl Run<'_> {
                 self.fail(index, format!("{} refused", arguments[0]), ended.said, "own output can be read");
             }
         }
-        if let (Some(script), true) =
-            (self.examiner.script, week.seed.is_multiple_of(25) && week.steps[index].freeze.is_none())
-        {
+        let judged =
+            week.seed.is_multiple_of(25) && week.steps[index].freeze.is_none() && !self.is_past_midnight(index);
+        if let (Some(script), true) = (self.examiner.script, judged) {
             let told = script.judge(self.folder, &self.out(index));
             if told["mismatches"] != Value::Array(Vec::new()) {
                 self.fail(index, "the other judge", told["mismatches"].to_string(), "no mismatch");
