@@ -49,6 +49,13 @@ impl<'a, 'n> LnsState<'a, 'n> {
         Self { plan, neighbours, params, cache, rng, queue, best, broken, since_adapted }
     }
 
+    /// The same that begins with the highest penalties.
+    #[must_use]
+    pub fn strict(mut self) -> Self {
+        self.plan.set_penalties(self.plan.evaluator().strict_penalties());
+        self
+    }
+
     /// The current plan.
     pub fn plan(&self) -> &WorkingPlan<'a> {
         &self.plan

@@ -51,7 +51,8 @@ fn improve(
     while gate.lets_through() && !stop.is_over() {
         let start = Solution::from_plan(context.evaluator, &incumbent.get().0);
         let chance = Xoshiro256PlusPlus::seed_from_u64(rng.random());
-        let (found, iterations) = reheat(context, &start, chance, most, || stop.is_over() || !gate.lets_through());
+        let (found, iterations) =
+            reheat(context, &start, chance, most, false, || stop.is_over() || !gate.lets_through());
         incumbent.offer(&found.to_plan(context.evaluator));
         all += iterations;
         most = most * params.growth.0 / params.growth.1;

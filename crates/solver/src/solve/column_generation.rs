@@ -39,7 +39,7 @@ pub fn prove(
             Route::of(shift.date, shift.crew, jobs)
         };
         let plan = synchronised(instance, Plan::new(routes.iter().map(route).collect()), schedule.repair.waits);
-        let repaired = repair(context, stop, &plan);
+        let repaired = repair(context, stop, &plan, false);
         let verdicts = [plan, repaired].map(|plan| (best.offer(&plan), plan));
         let legal = verdicts.into_iter().filter(|(verdict, _)| verdict.is_legal());
         let (verdict, plan) = legal.min_by_key(|(verdict, _)| verdict.total)?;

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use brigade_model::judge::{Verdict, check_by};
 use brigade_model::model::{Instance, Plan, pin_holders};
-use brigade_model::rules::Rule;
+use brigade_model::rules::{Rule, pinned};
 use brigade_model::units::Money;
 
 /// What makes a plan better than another: more pins kept, then fewer rules broken, then less cost.
@@ -18,9 +18,15 @@ pub struct PlanRank {
 impl PlanRank {
     /// By a verdict. A pin that was dropped for an earlier one need not be kept.
     pub fn of(instance: &Instance, verdict: &Verdict) -> Self {
-        let holders = pin_holders(instance, &verdict.timetable);
-        let unkept = instance.pins.iter().zip(holders).filter(|(pin, holder)| !pin.dropped && holder.is_none());
-        Self { unkept: unkept.count(), broken: verdict.violations.len(), cost: verdict.total }
+        let unkept = match verdict.broken(pinned::ABOUT.code) {
+            0 => 0,
+            _ => {
+                let holders = pin_holders(instance, &verdict.timetable);
+                let pins = instance.pins.iter().zip(holders);
+                pins.filter(|(pin, holder)| !pin.dropped && holder.is_none()).count()
+            }
+        };
+        Self { unkept, broken: verdict.violations.len(), cost: verdict.total }
     }
 
     /// As a plan that keeps as many pins, breaks so many rules and costs so much.

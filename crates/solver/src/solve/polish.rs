@@ -17,10 +17,13 @@ pub fn polish(run: &mut RunState<'_>) {
         // With its starts stated, as a plan has them: what it does not state is held to `start_within` here.
         run.incumbent.offer(&Timetable::new(instance, current).settled(instance));
     }
-    let held = run.incumbent.get();
-    let legal = if held.1.is_legal() { None } else { without_breaches(run.context, &held.0) };
-    if let Some(plan) = legal {
+    if run.incumbent.get().1.is_legal() {
+        return;
+    }
+    // A pinned visit may keep its pin elsewhere, where it breaks no rule.
+    run.incumbent.offer(&repair(run.context, run.stop, &run.incumbent.get().0, true));
+    if let Some(plan) = without_breaches(run.context, &run.incumbent.get().0) {
         run.incumbent.offer(&plan);
-        run.incumbent.offer(&repair(run.context, run.stop, &plan));
+        run.incumbent.offer(&repair(run.context, run.stop, &plan, true));
     }
 }

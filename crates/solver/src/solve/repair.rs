@@ -7,13 +7,14 @@ use crate::search::Solution;
 use crate::stop::StoppingCriterion;
 use brigade_model::model::Plan;
 
-/// The best plan that a short search finds from a plan that may violate rules.
-pub fn repair(context: RunContext<'_>, stop: &StoppingCriterion, plan: &Plan) -> Plan {
+/// The best plan that a short search finds from a plan that may violate rules; where `strict`, fewer violations come before
+/// all else.
+pub fn repair(context: RunContext<'_>, stop: &StoppingCriterion, plan: &Plan, strict: bool) -> Plan {
     let params = context.options.schedule.repair;
     let start = Solution::from_plan(context.evaluator, plan);
     let visits = context.evaluator.visits().len() as u64;
     let most = stop.iterations().map_or(u64::MAX, |all| all / params.part).min(params.per_visit * visits);
-    let (found, _) = reheat(context, &start, stream(context.options.seed, 0), most, || stop.is_over());
+    let (found, _) = reheat(context, &start, stream(context.options.seed, 0), most, strict, || stop.is_over());
     found.to_plan(context.evaluator)
 }
 
@@ -39,7 +40,7 @@ mod tests {
             let neighbours = Neighbours::new(&evaluator, &SearchParams::default().neighbours);
             let stop = StoppingCriterion::new(Instant::now(), None, Some(4_000));
             let context = RunContext { evaluator: &evaluator, neighbours: &neighbours, options: &options };
-            let repaired = |plan: &Plan| check(&instance, &repair(context, &stop, plan));
+            let repaired = |plan: &Plan| check(&instance, &repair(context, &stop, plan, false));
             let legal = start::construct(&evaluator, &neighbours, seed).to_plan(&evaluator);
             let (before, after) = (check(&instance, &legal), repaired(&legal));
             assert!(before.is_legal() && after.is_legal() && after.total <= before.total, "seed {seed}");
