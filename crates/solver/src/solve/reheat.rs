@@ -6,12 +6,8 @@ use super::run::RunContext;
 use super::start;
 use crate::search::{Annealing, LnsState, SearchParams, Solution};
 
-<<<<<<< HEAD
-/// The best plan that annealing from a moderate temperature finds in at most `most` iterations, and how many it took.
-=======
-/// The best plan met by annealing from moderate temperatures in at most so many iterations, and how many it took; where
-/// `strict`, beginning with the highest penalties.
->>>>>>> legal
+/// The best plan that annealing from a moderate temperature finds in at most `most` iterations, and how many it took;
+/// where `strict`, beginning with the highest penalties.
 pub fn reheat(
     context: RunContext<'_>,
     start: &Solution,
@@ -24,16 +20,10 @@ pub fn reheat(
     if neighbours.visits().is_empty() {
         return (start.clone(), 0);
     }
-<<<<<<< HEAD
     let initial_temperature = options.params.genetic.education_temperature;
     let params = SearchParams { initial_temperature, ..options.params.clone() };
-    let mut search = Annealing::new(LnsState::new(evaluator, neighbours, &params, start, rng));
-=======
-    let temperatures = (options.params.genetic.education_temperature, options.params.temperatures.1);
-    let params = SearchParams { temperatures, ..options.params.clone() };
     let lns = LnsState::new(evaluator, neighbours, &params, start, rng);
     let mut search = Annealing::new(if strict { lns.strict() } else { lns });
->>>>>>> legal
     let mut done = 0;
     while done < most && !is_over() {
         search.anneal(done as f64 / most as f64);
