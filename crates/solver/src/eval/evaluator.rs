@@ -351,8 +351,11 @@ impl<'a> CostEvaluator<'a> {
             *stay = Some(stay.map_or(duration, |least: Minutes| least.min(duration)));
         }
         let bases: BTreeSet<NearPlaceId> = self.shifts.iter().map(|shift| shift.route.base).collect();
-        let there = |base| places::least_minutes(base, &stays, |place| self.places.outbound(place));
-        let back = |base| places::least_minutes(base, &stays, |place| self.places.inbound(place));
+        let count = self.places.count();
+        let (out, into) = (|place| self.places.outbound(place), |place| self.places.inbound(place));
+        let (from, to) = (places::nearest_minutes(count, out), places::nearest_minutes(count, into));
+        let there = |base| places::least_minutes(base, &stays, &to, out);
+        let back = |base| places::least_minutes(base, &stays, &from, into);
         bases.into_par_iter().map(|base| (base, [there(base), back(base)])).collect()
     }
 

@@ -56,16 +56,25 @@ impl NearPlaces {
     }
 }
 
+/// By place: the least minutes to any other by its legs out of it or into it.
+pub(super) fn nearest_minutes<'l>(places: usize, legs: impl Fn(NearPlaceId) -> &'l [Leg]) -> Vec<Minutes> {
+    let others = |place: NearPlaceId| NearPlaceId::enumerate(legs(place)).filter(move |&(other, _)| other != place);
+    let nearest = |place| others(place).map(|(_, leg)| leg.minutes).min().unwrap_or(0);
+    NearPlaceId::range(places).map(nearest).collect()
+}
+
 /// The least minutes from a base to each place, or back, by legs out of a place or into it: direct, or by other places, at each of
 /// which a visit takes at least its `stay`; none where there are no visits. Label correcting, since hardly any way round is
 /// shorter than the direct one.
 pub(super) fn least_minutes<'l>(
     base: NearPlaceId,
     stays: &[Option<Minutes>],
+    last_legs: &[Minutes],
     legs: impl Fn(NearPlaceId) -> &'l [Leg],
 ) -> Vec<Minutes> {
     let mut ways: Vec<Minutes> = legs(base).iter().map(|leg| leg.minutes).collect();
-    let longest = ways.iter().copied().max().unwrap_or(0);
+    // No way round is shorter whose last leg begins later.
+    let longest = ways.iter().zip(last_legs).map(|(way, last)| way - last).max().unwrap_or(0);
     let mut waiting: Vec<NearPlaceId> = NearPlaceId::range(ways.len()).filter(|&place| place != base).collect();
     waiting.sort_by_key(|&place| std::cmp::Reverse(ways[place]));
     while let Some(via) = waiting.pop() {
@@ -120,7 +129,7 @@ mod tests {
         let places = TravelMatrix::new(3, pairs.collect());
         let least = |stay: Option<Minutes>| {
             let legs = |place: NearPlaceId| places.outbound(PlaceId::new(place.index()));
-            least_minutes(NearPlaceId::new(0), &[None, Some(1), stay], legs)
+            least_minutes(NearPlaceId::new(0), &[None, Some(1), stay], &[7, 30, 9], legs)
         };
         assert_eq!(least(Some(15)), [0, 65, 20]);
         assert_eq!(least(Some(45)), [0, 90, 20]);
