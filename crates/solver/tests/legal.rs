@@ -4,7 +4,7 @@ mod common;
 
 use brigade_generate::Profile;
 use brigade_model::judge::check;
-use brigade_model::model::{CrewId, JobId, Plan, SiteId, Sketch, SkillId, SkillNeed, Target};
+use brigade_model::model::{CrewId, JobId, Leg, Plan, SiteId, Sketch, SkillId, SkillNeed, Target, TravelMatrix};
 use brigade_model::rules::RULES;
 use brigade_model::units::Decimal;
 use brigade_solver::eval::CostEvaluator;
@@ -50,6 +50,36 @@ fn what_waits_for_an_impossible_job_is_left_out() {
         sketch.parts.settings.unassigned_visit = Decimal::whole(1_000_000);
         assert_eq!(legal_jobs(&sketch), [length + 1]);
     }
+}
+
+/// The pass to the hut is closed from the base, open from the farm.
+#[test]
+fn what_is_too_far_alone_is_planned_on_the_way() {
+    let mut sketch = Sketch::new();
+    sketch.crew("ada", (0.0, 0.0));
+    sketch.site("farm", (1.0, 1.0));
+    sketch.job("roof", 60);
+    sketch.site("hut", (2.0, 2.0));
+    sketch.job("stove", 60);
+    let mut instance = sketch.instance();
+    let [farm, hut] = [SiteId::new(0), SiteId::new(1)].map(|site| instance.sites[site].place);
+    let base = instance.crews[CrewId::new(0)].base;
+    let places = instance.travel.places();
+    let mut legs = vec![Leg { metres: 10_000, minutes: 20 }; places * places];
+    for (from, to) in [(base, hut), (hut, base)] {
+        legs[from.index() * places + to.index()].minutes = 600;
+    }
+    for place in [base, farm, hut] {
+        legs[place.index() * (places + 1)] = Leg::default();
+    }
+    instance.travel = TravelMatrix::new(places, legs.clone());
+    let options = SolveOptions { threads: 1, ..SolveOptions::default() };
+    assert_eq!(solved(&instance, &options, 400).plan.visits().count(), 1, "there is no way back");
+    legs[hut.index() * places + base.index()].minutes = 20;
+    instance.travel = TravelMatrix::new(places, legs);
+    let plan = solved(&instance, &options, 400).plan;
+    assert!(check(&instance, &plan).is_legal());
+    assert_eq!(plan.visits().count(), 2, "by the farm to the hut, and straight home");
 }
 
 #[test]

@@ -19,7 +19,7 @@ use brigade_solver::bound::{LpLimits, relaxed_bound};
 use brigade_solver::eval::Prices;
 use brigade_solver::solve::SolveOptions;
 use chrono::NaiveDate;
-use common::{chance, in_parallel, solved, tiny};
+use common::{Rng, chance, in_parallel, solved, tiny};
 use rand::RngExt;
 
 /// Which pins are not kept, how often hard rules are broken, the cost: less is better, in this order.
@@ -358,34 +358,32 @@ fn no_bound_is_above_the_best_plan_of_all() {
 }
 
 /// Legs by chance, each of so many minutes at most.
-fn by_chance(places: usize, longest: Minutes, seed: u64) -> TravelMatrix {
+fn by_chance(places: usize, seed: u64, minutes: impl Fn(&mut Rng) -> Minutes) -> TravelMatrix {
     let mut rng = chance(seed);
     let mut leg = |pair| match pair {
         _ if pair % (places + 1) == 0 => Leg::default(),
-        _ => Leg { metres: rng.random_range(0..40_000), minutes: rng.random_range(0..=longest) },
+        _ => Leg { metres: rng.random_range(0..40_000), minutes: minutes(&mut rng) },
     };
     TravelMatrix::new(places, (0..places * places).map(&mut leg).collect())
 }
 
-/// A job that is too far alone may be near on the way from another: nothing is barred that stands beside others.
+/// Legs need not be the shortest ways: half of them are too long for any shift.
 #[test]
-fn a_way_round_may_be_shorter() {
+fn the_best_plan_where_legs_are_not_shortest_ways() {
     let seeds: Vec<_> = (0..3 * INSTANCES).collect();
     let cases = in_parallel(&seeds, |&seed| {
         let mut instance = tiny(seed);
         if instance.job_ids().map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
             return None;
         }
-        instance.travel = by_chance(instance.travel.places(), 600, seed);
+        instance.travel =
+            by_chance(instance.travel.places(), seed, |rng| if rng.random() { 600 } else { rng.random_range(0..=40) });
         let all = BruteForce { prune: false, detours: true, ..BruteForce::new(&instance, RULES) }.run().key;
-        let direct = BruteForce { prune: false, ..BruteForce::new(&instance, RULES) }.run().key;
-        (all.0 + all.1 == 0).then(|| (seed, all, search(&instance, RULES, ITERATIONS), all < direct))
+        (all.0 + all.1 == 0).then(|| (seed, all, search(&instance, RULES, ITERATIONS)))
     });
     let legal: Vec<_> = cases.into_iter().flatten().collect();
-    legal.iter().for_each(|(seed, best, found, _)| assert_eq!(found, best, "instance {seed}"));
-    let round = legal.iter().filter(|case| case.3).count();
-    println!("{} instances, {round} in which only a way round makes a plan the best", legal.len());
-    assert!(legal.len() > 100 && round > 5);
+    legal.iter().for_each(|(seed, best, found)| assert_eq!(found, best, "instance {seed}"));
+    assert!(legal.len() > 100);
 }
 
 /// There is no triangle inequality that a proof might rely on.
@@ -397,7 +395,7 @@ fn no_bound_relies_on_the_shortest_way_being_direct() {
         if instance.job_ids().map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
             return false;
         }
-        instance.travel = by_chance(instance.travel.places(), 150, seed);
+        instance.travel = by_chance(instance.travel.places(), seed, |rng| rng.random_range(0..=150));
         let all = BruteForce { prune: false, detours: true, ..BruteForce::new(&instance, RULES) };
         let best = all.run().key;
         assert_below_the_best(seed, &instance, &best) > 0.0
