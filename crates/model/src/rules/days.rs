@@ -13,7 +13,7 @@ pub static ABOUT: About = About {
     code: "days",
     sentence: "A crew that stays at home costs nothing that day.",
     formula: "sum over used shifts: cost_day",
-    unit: "euros, by tour",
+    unit: "euros, by route",
     name: Some(Locale::name_days),
     short_name: Some(Locale::short_days),
     cash: true,

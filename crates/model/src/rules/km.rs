@@ -12,8 +12,8 @@ pub struct Km;
 pub static ABOUT: About = About {
     code: "km",
     sentence: "Every kilometre costs.",
-    formula: "sum over tours: km x cost_km",
-    unit: "euros, by tour",
+    formula: "sum over routes: km x cost_km",
+    unit: "euros, by route",
     name: Some(Locale::name_km),
     short_name: Some(Locale::short_km),
     cash: true,

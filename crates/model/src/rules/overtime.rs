@@ -12,8 +12,8 @@ pub struct Overtime;
 pub static ABOUT: About = About {
     code: "overtime",
     sentence: "Overtime is paid on top.",
-    formula: "sum over tours: overtime hours x overtime_hour x people present",
-    unit: "euros, by tour",
+    formula: "sum over routes: overtime hours x overtime_hour x people present",
+    unit: "euros, by route",
     name: Some(Locale::name_overtime),
     short_name: Some(Locale::short_overtime),
     cash: true,

@@ -12,7 +12,7 @@ pub static ABOUT: About = About {
     code: "precedence",
     sentence: "First things first: a job waits until those before it are done.",
     formula: "pairs of a planned job and one named in its after that is not complete, or has a visit neither on an \
-             earlier date nor earlier in the same tour",
+             earlier date nor earlier in the same route",
     unit: "one per pair of jobs",
     name: Some(Locale::name_precedence),
     remedy: Locale::remedy_precedence,
@@ -69,7 +69,7 @@ fn why(out: &KeptOut<'_>, locale: Locale) -> String {
     }
 }
 
-/// Whether a visit is on an earlier date than another, or earlier in the same tour.
+/// Whether a visit is on an earlier date than another, or earlier in the same route.
 fn precedes(timetable: &Timetable, first: VisitAt, then: VisitAt) -> bool {
     let date = |visit: VisitAt| timetable.tours[visit.0].date;
     date(first) < date(then) || (first.0 == then.0 && first.1 < then.1)

@@ -12,7 +12,7 @@ pub struct RouteDuration;
 pub static ABOUT: About = About {
     code: "tour-duration",
     sentence: "A crew is away from its base only so long.",
-    formula: "tours that take longer than max_tour_minutes, waiting included, left as late as keeps the return",
+    formula: "routes that take longer than max_tour_minutes, waiting included, left as late as keeps the return",
     unit: "one per crew and day",
     name: Some(Locale::name_tour_duration),
     remedy: Locale::remedy_tour_duration,

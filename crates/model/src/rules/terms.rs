@@ -135,7 +135,7 @@ pub struct JobTerms {
     pub crews: Option<u32>,
     /// Most working days from one visit to the next.
     pub gap: Option<u32>,
-    /// Jobs that must be complete before, by date or in the same tour.
+    /// Jobs that must be complete before, by date or in the same route.
     pub after: Vec<JobId>,
     /// Prices of which only the lowest few are paid.
     pub cheapest: Option<Cheapest>,

@@ -12,8 +12,8 @@ pub struct Travel;
 pub static ABOUT: About = About {
     code: "travel",
     sentence: "People on the road are paid but build nothing.",
-    formula: "sum over tours: travel hours x cost_hour",
-    unit: "euros, by tour",
+    formula: "sum over routes: travel hours x cost_hour",
+    unit: "euros, by route",
     name: Some(Locale::name_travel),
     short_name: Some(Locale::short_travel),
     cash: true,

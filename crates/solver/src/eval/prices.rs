@@ -1,4 +1,5 @@
-//! What the rules say, compiled without any pruning: all that proofs may rely on, and what the search starts from.
+//! What the rules say, compiled and pruned only of what no legal plan contains: all that proofs may rely on, and what the
+//! search starts from.
 
 use std::collections::BTreeSet;
 
@@ -16,8 +17,8 @@ pub(super) struct VisitTerms {
 
 /// The terms of a list of rules for an instance.
 ///
-/// [`super::CostEvaluator`] lays them out for the search and prunes visits from shifts by arguments that hold in practice; this table only
-/// says what the rules say.
+/// [`super::CostEvaluator`] lays them out for the search and prunes visits from shifts by arguments that hold in practice.
+/// This table bars only days with too few crews for a job, and shifts by which a job before cannot be done.
 pub struct Prices<'a> {
     /// The instance.
     pub instance: &'a Instance,
