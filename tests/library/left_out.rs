@@ -225,6 +225,28 @@ fn gap() {
 }
 
 #[test]
+fn visits_on_all_dates_left_are_no_reason() {
+    let mut sketch = farm();
+    sketch.parts.settings.days = 2;
+    sketch.parts.jobs[ROOF].visits = 2;
+    let now = sketch.date(1).and_hms_opt(7, 0, 0).expect("a time of the day");
+    let left = disrupted(sketch.instance(), &Disruption { now, ..Disruption::default() });
+    let rules: Vec<&dyn Rule> = RULES.iter().copied().chain([&left.frozen as &dyn Rule]).collect();
+    let found = left_out(&CostEvaluator::new(&left.instance, &rules), &rules, &sketch.plan(&[(0, 1, &[ROOF])]));
+    assert_eq!((found[0].unassigned, found[0].code()), (1, "room"));
+}
+
+#[test]
+fn a_day_that_some_of_its_crews_have_is_looked_at_as_a_whole() {
+    let mut sketch = farm();
+    sketch.parts.settings.days = 1;
+    sketch.job("wall", 60);
+    (sketch.parts.jobs[1].crews, sketch.parts.jobs[1].after) = (2, vec![JobId::new(ROOF)]);
+    let found = absences(&sketch.instance(), &sketch.plan(&[(0, 0, &[ROOF]), (1, 0, &[1])]));
+    assert_eq!((found[0].unassigned, found[0].code()), (1, "precedence"));
+}
+
+#[test]
 fn precedence() {
     let mut sketch = farm();
     sketch.job("gutter", 30).after = vec![JobId::new(ROOF)];

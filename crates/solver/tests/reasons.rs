@@ -31,9 +31,9 @@ fn rank(code: &str) -> usize {
     ORDER.iter().position(|&own| own == code).unwrap_or_else(|| ORDER.len() + of_list())
 }
 
-/// The job itself and all jobs before it.
+/// All jobs before a job.
 fn beside(instance: &Instance, job: JobId) -> BTreeSet<JobId> {
-    let mut found = BTreeSet::from([job]);
+    let mut found = BTreeSet::new();
     let mut open = vec![job];
     while let Some(next) = open.pop() {
         open.extend(instance.jobs[next].after.iter().filter(|&&before| found.insert(before)));
@@ -107,9 +107,18 @@ fn visits(
     by_crew
 }
 
-/// The reason that the contract's words give: none where the visits of a day fit somewhere.
+/// The reason that the contract's words give: none where the visits of a day fit somewhere. The job's own visits are kept
+/// where they leave it a date.
 fn brute_force(instance: &Instance, plan: &Plan, job: JobId, every_minute: bool) -> Option<&'static str> {
-    let base = part(instance, plan, &beside(instance, job));
+    let mut kept = beside(instance, job);
+    let own: BTreeSet<NaiveDate> = plan.visits().filter(|visit| visit.0 == job).map(|visit| visit.2).collect();
+    let mut dates: Vec<NaiveDate> = instance.dates.iter().copied().filter(|date| !own.contains(date)).collect();
+    if dates.is_empty() {
+        dates.clone_from(&instance.dates);
+    } else {
+        kept.insert(job);
+    }
+    let base = part(instance, plan, &kept);
     let without = counts(instance, &base);
     let mut best: Option<(usize, usize, Option<&'static str>)> = None;
     let mut offer = |visits: &[(CrewId, NaiveDate, usize, i32)]| {
@@ -123,9 +132,8 @@ fn brute_force(instance: &Instance, plan: &Plan, job: JobId, every_minute: bool)
         }
     };
     let crews = instance.jobs[job].crews as usize;
-    for &date in &instance.dates {
-        let own = base.visits().filter(|visit| visit.0 == job && visit.2 == date).count();
-        let size = (crews - own % crews).min(instance.crews.len());
+    let size = crews.min(instance.crews.len());
+    for date in dates {
         let by_crew = visits(instance, &base, job, date, every_minute && size == 1);
         let mut sets: Vec<Vec<(CrewId, NaiveDate, usize, i32)>> = vec![Vec::new()];
         for own in &by_crew {

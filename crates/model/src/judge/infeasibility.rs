@@ -18,8 +18,8 @@ const ANY: (Minutes, Minutes) = (0, Minutes::MAX);
 /// Looks for the rule that keeps jobs out of a plan.
 ///
 /// A visit, or for a job of several crews the visits of a day, is put into every shift, or every set of shifts of a date, of
-/// a plan that holds nothing but the planned visits of the job itself and of all jobs before it. Where every place breaks a
-/// rule, the reason is the first rule broken where the fewest are.
+/// a plan that holds nothing but the planned visits of all jobs before it, and those of the job itself on other dates. Where
+/// every place breaks a rule, the reason is the first rule broken where the fewest are.
 pub struct InfeasibilityReasons<'r> {
     instance: &'r Instance,
     rules: &'r [&'r dyn Rule],
@@ -91,8 +91,7 @@ impl<'r> InfeasibilityReasons<'r> {
 
     /// The absence of a job, without ways in.
     pub fn of(&self, job: JobId) -> Absence {
-        let mut trials = self.trials(job, true);
-        let found = self.search(&mut trials, job, false);
+        let (mut trials, found) = self.look(job, true, false);
         let instance = self.instance;
         let mut absence = Absence {
             job,
@@ -126,8 +125,7 @@ impl<'r> InfeasibilityReasons<'r> {
     /// What keeps each crew from a visit of the job, even with nothing else to do, on the date where that is least.
     pub fn crew_faults(&self, job: JobId) -> BTreeMap<CrewId, Vec<&'static About>> {
         // where all is planned it is asked who else could do a visit, as if none were
-        let mut trials = self.trials(job, self.plan.missing[job] > 0);
-        let found = self.search(&mut trials, job, true);
+        let (_, found) = self.look(job, self.plan.missing[job] > 0, true);
         found.faults.into_iter().map(|(crew, faults)| (crew, self.abouts(faults))).collect()
     }
 
@@ -172,6 +170,17 @@ impl<'r> InfeasibilityReasons<'r> {
         let mut crews = self.instance.crews_by_distance(job);
         crews.sort_by_key(|&crew| !self.instance.may_do(crew, job));
         crews
+    }
+
+    /// Looks at the dates without visits of the job, beside those that it has; where no such date is open, at all dates, as if
+    /// it had none.
+    fn look(&self, job: JobId, own: bool, thorough: bool) -> (Trials<'_>, Found) {
+        let mut trials = self.trials(job, own);
+        let found = self.search(&mut trials, job, thorough);
+        if own && found.best.broken.is_none() {
+            return self.look(job, false, thorough);
+        }
+        (trials, found)
     }
 
     fn search(&self, trials: &mut Trials<'_>, job: JobId, thorough: bool) -> Found {
@@ -221,8 +230,7 @@ impl<'r> InfeasibilityReasons<'r> {
         if crews.is_empty() {
             return;
         }
-        let missing = work.crews as usize - trials.own_on(date) % work.crews as usize;
-        let size = missing.min(crews.len());
+        let size = (work.crews as usize).min(crews.len());
         let mut options = Vec::new();
         for &crew in &crews {
             let own = trials.options(crew, date, ANY);

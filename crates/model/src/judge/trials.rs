@@ -163,9 +163,10 @@ impl<'t> Trials<'t> {
         self.instance.dates.iter().copied().filter(|&date| self.is_open(crew, date)).collect()
     }
 
-    /// Whether the shift of a crew on a date is open: not past and not frozen, unless all are.
+    /// Whether the shift of a crew on a date is open: on a date without planned visits of the job, not past and not frozen,
+    /// unless all shifts are.
     pub fn is_open(&self, crew: CrewId, date: NaiveDate) -> bool {
-        self.reopened || !self.is_closed(crew, date)
+        !self.has_own_on(date) && (self.reopened || !self.is_closed(crew, date))
     }
 
     fn is_closed(&self, crew: CrewId, date: NaiveDate) -> bool {
@@ -180,9 +181,9 @@ impl<'t> Trials<'t> {
         self.all.iter().map(|rule| rule.settled_until(crew, date)).max().unwrap_or(0)
     }
 
-    /// The planned visits of the job on a date, without the tentative ones.
-    pub fn own_on(&self, date: NaiveDate) -> usize {
-        self.base_visits().filter(|(tour, stop)| tour.date == date && *stop == self.job).count()
+    /// Whether the job has planned visits on a date, without the tentative ones.
+    fn has_own_on(&self, date: NaiveDate) -> bool {
+        self.base_visits().any(|(tour, job)| tour.date == date && job == self.job)
     }
 
     /// Whether a crew has planned visits of the job, without the tentative ones.
