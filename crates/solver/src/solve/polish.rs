@@ -6,8 +6,8 @@ use super::run::{RunContext, RunState};
 use super::start;
 use brigade_model::model::Timetable;
 
-/// Completes the plan of the search and has it judged; where today's schedule is better, that is the incumbent. What breaks a
-/// rule that no pin breaks is left out, and the room filled again.
+/// Completes the plan of the search and has it judged; where today's schedule is better, that is the incumbent. A plan that
+/// breaks rules is repaired; then what still breaks a rule that no pin breaks is left out, and the room filled again.
 pub fn polish(run: &mut RunState<'_>) {
     let RunContext { evaluator, neighbours, options } = run.context;
     let instance = evaluator.instance();
