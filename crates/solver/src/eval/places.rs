@@ -81,6 +81,11 @@ pub(super) fn least_minutes<'l>(
         let Some(so_far) = stays[via.index()].map(|stay| ways[via] + stay).filter(|&so_far| so_far < longest) else {
             continue;
         };
+        // Mostly nothing is nearer by this place; without a branch that is seen soon.
+        let is_nearer = |found, (leg, &way): (&Leg, &Minutes)| found | (so_far + leg.minutes < way);
+        if !legs(via).iter().zip(&ways).fold(false, is_nearer) {
+            continue;
+        }
         for (to, leg) in NearPlaceId::enumerate(legs(via)) {
             if so_far + leg.minutes < ways[to] {
                 ways[to] = so_far + leg.minutes;
