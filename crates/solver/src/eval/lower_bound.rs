@@ -437,7 +437,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
     }
 
     /// What a route costs at least for overtime, time warp and load with so many minutes and so much load more.
-    #[inline]
+    #[inline(always)]
     fn route_cost(self, shift: ShiftId, minutes: Minutes, load: i64) -> Money {
         let (route, time) = (self.cache().shift(shift), self.time_cost(shift, minutes));
         if load <= route.spare_load || load <= 0 {
