@@ -38,7 +38,7 @@ pub struct PlanCommand {
     #[command(flatten)]
     change_limits: ChangeLimitArgs,
 
-    /// Percent of the cost (fines for what is left out aside) that may be left to be found: the run ends once that is proven
+    /// Percent of the cost (penalties for what is left out aside) that may be left to be found: the run ends once that is proven
     #[arg(long, value_name = "PERCENT", allow_negative_numbers = true, default_value_t = 0.0, value_parser = percent, conflicts_with = "no_bound")]
     gap: f64,
 

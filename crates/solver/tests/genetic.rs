@@ -21,15 +21,15 @@ fn instances() -> Vec<Instance> {
 }
 
 /// Where each visit stands; panics where one stands twice or where it may not.
-fn standing(evaluator: &CostEvaluator<'_>, routes: &[Vec<VisitId>]) -> Vec<Option<ShiftId>> {
-    let mut standing = vec![None; evaluator.visits().len()];
+fn shift_of(evaluator: &CostEvaluator<'_>, routes: &[Vec<VisitId>]) -> Vec<Option<ShiftId>> {
+    let mut shift_of = vec![None; evaluator.visits().len()];
     for (shift, route) in ShiftId::enumerate(routes) {
         for &visit in route {
             assert!(evaluator.allowed(visit, shift), "a visit where it may stand");
-            assert_eq!(standing[visit].replace(shift), None, "a visit once");
+            assert_eq!(shift_of[visit].replace(shift), None, "a visit once");
         }
     }
-    standing
+    shift_of
 }
 
 #[test]
@@ -45,11 +45,11 @@ fn children_have_every_visit_at_most_once_and_where_a_parent_has_it() {
                 Parents { first: &plans[0], second: &plans[1], evaluator: &evaluator, neighbours: &neighbours };
             for (count, (name, crossover)) in mixed.iter_mut().zip(CROSSOVERS) {
                 let child = parents.child(*crossover, &mut rng);
-                let standing = standing(&evaluator, &child.routes);
+                let shift_of = shift_of(&evaluator, &child.routes);
                 for job in instance.job_ids() {
                     let visits = evaluator.visits_of(job);
-                    let stands = |plan: &Individual| visits.iter().all(|&v| standing[v] == plan.shift(v));
-                    let absent = visits.iter().all(|&v| standing[v].is_none());
+                    let stands = |plan: &Individual| visits.iter().all(|&v| shift_of[v] == plan.shift(v));
+                    let absent = visits.iter().all(|&v| shift_of[v].is_none());
                     assert!(absent || plans.iter().any(stands), "{name}: {} as in a parent", instance.jobs[job].id);
                 }
                 let mut plan = plans[0].solution.load(&evaluator);
@@ -129,7 +129,7 @@ fn no_search_loses_what_it_had() {
             }
             let found = search.best().load(&evaluator);
             assert_eq!((found.breaches(), found.cost()), key, "{strategy}");
-            standing(&evaluator, search.best().routes());
+            shift_of(&evaluator, search.best().routes());
         }
     }
 }

@@ -54,6 +54,6 @@ messages! {
     curve_point(changes: usize, amount: &str) = "{changes} changes save {amount}", "{changes} changements économisent {amount}";
     h_curve = "What how many changes bring", "Ce que rapporte chaque nombre de changements";
     curve_note =
-        "Each row is the best plan found with at most so many changes; fines for work left out count as cost.",
+        "Each row is the best plan found with at most so many changes; penalties for work left out count as cost.",
         "Chaque ligne est le meilleur plan trouvé avec au plus ce nombre de changements ; le travail non planifié compte comme un coût.";
 }

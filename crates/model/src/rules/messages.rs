@@ -260,7 +260,7 @@ messages! {
     remedy_travel_limit = "Raise max_travel of a near crew, or give the job to a subcontractor.", "Relever max_travel d'une équipe proche, ou sous-traiter.";
     remedy_precedence = "Plan the job that it waits for first, allow later dates, or take that job off the column after.", "Planifier d'abord l'intervention attendue, autoriser des dates plus tardives, ou la retirer de la colonne after.";
     remedy_calendar = "Allow other dates (earliest, latest, days), or put a crew to work then (calendar.csv).", "Autoriser d'autres dates (earliest, latest, days), ou faire travailler une équipe ces jours-là (calendar.csv).";
-    remedy_window = "Widen open and close, or let a shift begin earlier.", "Élargir open et close, ou faire commencer une journée plus tôt.";
+    remedy_window = "Widen open and close, or let a shift begin earlier or end later.", "Élargir open et close, ou faire commencer une journée plus tôt ou finir plus tard.";
     remedy_shift = "Split the job into several visits, allow overtime, or check the coordinates of what is too far.", "Partager l'intervention en plusieurs visites, permettre des heures supplémentaires, ou vérifier les coordonnées de ce qui est trop loin.";
     remedy_load = "Use a larger vehicle (capacity), or split the load over several visits.", "Prendre un véhicule plus grand (capacity), ou répartir la charge sur plusieurs visites.";
     remedy_equipment = "Rent more (quantity in tools.csv).", "Louer du matériel (quantity dans tools.csv).";

@@ -130,7 +130,6 @@ impl Penalties {
 
     /// The penalty for an amount of one term; more than it can come to, up or down, counts as that.
     #[inline]
-    #[inline]
     pub fn of(&self, term: PenaltyTerm, amount: i64) -> Money {
         if amount == 0 {
             return Money::ZERO;
