@@ -13,15 +13,7 @@ use brigade::report::{EventLog, LeftOut, change_list};
 use brigade::solve::reasons;
 use brigade::units::Money;
 
-/// Numbers below a limit, always the same of a seed.
-struct Chance(u64);
-
-impl Chance {
-    fn below(&mut self, limit: usize) -> usize {
-        self.0 = self.0.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
-        (self.0 >> 33) as usize % limit
-    }
-}
+use super::judge::random::Chance;
 
 /// A generated firm whose schedule pins visits anywhere, in a country where the drive takes days.
 fn write_firm(folder: &Path, seed: u64, chance: &mut Chance) -> Instance {
@@ -104,7 +96,7 @@ fn said(instance: &Instance) -> String {
 fn every_written_file_reads_back() {
     let mut past_midnight = 0;
     for seed in 0..30 {
-        let (room, mut chance) = (tempfile::tempdir().expect("a folder"), Chance(seed));
+        let (room, mut chance) = (tempfile::tempdir().expect("a folder"), Chance::new(seed));
         let (firm, out) = (room.path().join("firm"), room.path().join("out"));
         fs::create_dir(&firm).expect("writable");
         let instance = write_firm(&firm, seed, &mut chance);

@@ -3,7 +3,7 @@
 //! we write must read back as what it says. Where the script or Python is not at hand, the tests pass and say so.
 
 mod files;
-mod random;
+pub mod random;
 mod script;
 
 use std::collections::BTreeSet;

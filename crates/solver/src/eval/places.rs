@@ -64,8 +64,8 @@ pub(super) fn nearest_minutes<'l>(places: usize, legs: impl Fn(NearPlaceId) -> &
 }
 
 /// The least minutes from a base to each place, or back, by legs out of a place or into it: direct, or by other places, at each of
-/// which a visit takes at least its `stay`; none where there are no visits. Label correcting, since hardly any way round is
-/// shorter than the direct one.
+/// which a visit takes at least its `stay`; none where there are no visits. Label correcting, since hardly any indirect way
+/// is shorter than the direct one.
 pub(super) fn least_minutes<'l>(
     base: NearPlaceId,
     stays: &[Option<Minutes>],
@@ -73,7 +73,7 @@ pub(super) fn least_minutes<'l>(
     legs: impl Fn(NearPlaceId) -> &'l [Leg],
 ) -> Vec<Minutes> {
     let mut ways: Vec<Minutes> = legs(base).iter().map(|leg| leg.minutes).collect();
-    // No way round is shorter whose last leg begins later.
+    // An indirect way whose last leg begins later is not shorter.
     let longest = ways.iter().zip(last_legs).map(|(way, last)| way - last).max().unwrap_or(0);
     let mut waiting: Vec<NearPlaceId> = NearPlaceId::range(ways.len()).filter(|&place| place != base).collect();
     waiting.sort_by_key(|&place| std::cmp::Reverse(ways[place]));

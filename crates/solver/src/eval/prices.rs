@@ -89,11 +89,14 @@ impl<'a> Prices<'a> {
     /// Bars jobs of several crews from days on which fewer crews than they take can start within their limit of each other.
     fn bar_days_without_enough_crews(&mut self) {
         let instance = self.instance;
+        let crews = |job: JobId| Some((job, self.jobs[job].together.filter(|&crews| crews > 1)?));
+        let jobs = instance.job_ids().filter(|&job| self.pins[job].is_empty());
+        let jobs: Vec<(JobId, u32)> = jobs.filter_map(crews).collect();
+        if jobs.is_empty() {
+            return;
+        }
         let ways = ShortestWays::new(instance);
-        for job in instance.job_ids() {
-            let Some(crews) = self.jobs[job].together.filter(|&crews| crews > 1 && self.pins[job].is_empty()) else {
-                continue;
-            };
+        for (job, crews) in jobs {
             let within = self.jobs[job].start_within.unwrap_or(Minutes::MAX);
             let mut starts: Vec<Vec<(Minutes, Minutes)>> = vec![Vec::new(); instance.dates.len()];
             for shift in instance.shift_ids().filter(|&shift| self.cells(job)[shift].faults == 0) {
