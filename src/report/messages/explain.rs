@@ -43,9 +43,6 @@ messages! {
     better(place: &str, price: &str) =
         "{place} would do better ({price}): a longer run may find it.",
         "{place} conviendrait mieux ({price}) : un calcul plus long peut le trouver.";
-    several_of_name(kind: &str, name: &str, ids: &str) =
-        "several {kind}s are meant by {name}: write one of the ids {ids}",
-        "{name} en désigne plusieurs ({kind}) : écrire l'un des identifiants {ids}";
     crew_on_at(crews: &str, day: &str, starts: &str) = "{crews} on {day} at {starts}", "{crews} {day} à {starts}";
     moves_to(job: &str, crew: &str, day: &str) = "{job} moves to {crew} on {day}", "{job} passe à {crew} {day}";
     job_is_left_out(job: &str) = "{job} is left out", "{job} n'est plus planifiée";

@@ -91,6 +91,30 @@ messages! {
         "{name} : correct. {crews}, {sites}, {jobs}, {visits} en {days}.";
     no_current = "this instance has no current.csv: name a plan folder or a plan.csv instead", "cette instance n'a pas de current.csv : indiquer un dossier de plan ou un plan.csv";
 
+    an_error(what: &str) = "error: {what}", "erreur : {what}";
+    internal_fault(what: &str) = "internal fault: {what}", "erreur interne : {what}";
+    nothing_written(errors: &str, warnings: &str) =
+        "{errors}, {warnings}; nothing was written", "{errors}, {warnings} ; rien n'a été écrit";
+    needs_schedule(option: &str) =
+        "{option} needs a schedule of that week to change: put today's schedule into current.csv, or leave the option away",
+        "{option} a besoin d'un planning de cette semaine à changer : mettre le planning actuel dans actuel.csv, ou retirer l'option";
+    all_is_frozen(date: &str, first: &str, last: &str) =
+        "--freeze {date} leaves nothing to plan: the horizon is {first} to {last}; name an earlier date",
+        "--freeze {date} ne laisse rien à planifier : l'horizon va du {first} au {last} ; donner une date antérieure";
+    nothing_is_frozen(date: &str, first: &str, last: &str) =
+        "warning: --freeze {date} lies before the horizon, {first} to {last}: nothing is frozen",
+        "attention : --freeze {date} précède l'horizon, du {first} au {last} : rien n'est figé";
+    no_agreed_visit(from: &str) =
+        "--from {from} has no visit of this instance and its horizon", "--from {from} n'a aucune visite de cette instance dans son horizon";
+    now_is_past(now: &str, first: &str, last: &str) =
+        "--now {now} lies after the horizon, {first} to {last}: nothing is left to plan",
+        "--now {now} est après l'horizon, du {first} au {last} : il ne reste rien à planifier";
+    cannot_read(path: &str, fault: &str) = "cannot read {path}: {fault}", "{path} ne peut pas être lu : {fault}";
+    standard_input = "standard input", "l'entrée standard";
+    no_file_name(path: &str) =
+        "{path} is no name of a file: write one such as week.html", "{path} n'est pas un nom de fichier : en écrire un comme semaine.html";
+    off_fault(text: &str, fault: &str) = "--off {text}: {fault}", "--off {text} : {fault}";
+
     other_instance(plan: &str, other: &str, own: &str) =
         "{plan} was made for the instance {other}, not for {own}: name that instance, or plan again with brigade plan",
         "{plan} a été calculé pour l'instance {other}, pas pour {own} : indiquer cette instance, ou replanifier avec brigade plan";

@@ -1,6 +1,6 @@
 //! Numbers, dates and amounts in a locale's format.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::Locale;
 use crate::units::{Decimal, Money};
@@ -68,6 +68,19 @@ impl Locale {
         format!("{} {}", self.weekday(date), date.format("%d/%m/%Y"))
     }
 
+    /// Day, month and year as tables have them: `2026-11-23`.
+    pub fn plain_date(self, date: NaiveDate) -> String {
+        match self {
+            Self::En => date.to_string(),
+            Self::Fr => date.format("%d/%m/%Y").to_string(),
+        }
+    }
+
+    /// A moment to the minute: `2026-11-23 07:30`.
+    pub fn moment(self, moment: NaiveDateTime) -> String {
+        format!("{} {}", self.plain_date(moment.date()), moment.format("%H:%M"))
+    }
+
     fn weekday(self, date: NaiveDate) -> &'static str {
         let names = match self {
             Self::En => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
@@ -110,5 +123,7 @@ mod tests {
     fn days() {
         let date = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
         assert_eq!((Locale::En.day(date), Locale::Fr.date(date)), ("Mon 23/11".into(), "lun. 23/11/2026".into()));
+        let moment = date.and_hms_opt(7, 30, 0).expect("a time");
+        assert_eq!(Locale::ALL.map(|locale| locale.moment(moment)), ["2026-11-23 07:30", "23/11/2026 07:30"]);
     }
 }
