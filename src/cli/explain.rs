@@ -10,7 +10,7 @@ use brigade::i18n::Locale;
 use brigade::insight::{self, breakdown};
 use brigade::judge::{Verdict, check_by};
 use brigade::model::{CrewId, Instance, JobId, Plan};
-use brigade::report::messages::ExplainMessages;
+use brigade::report::messages::{CountMessages, ExplainMessages};
 use brigade::report::{self, Explanation, LeftOut};
 use brigade::rules::Rule;
 use brigade::solve;
@@ -56,7 +56,7 @@ impl ExplainCommand {
         let plan = read_plan(locale, instance, &self.plan)?;
         ensure_of_instance(locale, &plan, &self.plan)?;
         if !plan.unknown.is_empty() {
-            note(locale.some_unknown(plan.unknown.len()));
+            note(locale.some_unknown(&locale.visits(plan.unknown.len())));
         }
         match (job, crew) {
             (Some(job), _) => explain_job(locale, instance, &rules, &plan, job)?,

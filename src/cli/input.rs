@@ -112,10 +112,8 @@ pub fn tell_issues(locale: Locale, issues: &[Issue]) {
 
 /// Refuses a plan of which nothing is in the instance.
 pub fn ensure_of_instance(locale: Locale, plan: &Plan, path: &Path) -> Result<(), Failure> {
-    match plan.unknown.len() {
-        unknown if unknown > 0 && plan.visits().next().is_none() => {
-            Err(Failure::Usage(locale.other_instance_plan(unknown, &path.display().to_string())))
-        }
-        _ => Ok(()),
+    if plan.unknown.is_empty() || plan.visits().next().is_some() {
+        return Ok(());
     }
+    Err(Failure::Usage(locale.other_instance_plan(&path.display().to_string())))
 }

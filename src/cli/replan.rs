@@ -11,7 +11,7 @@ use brigade::error::{InvalidInput, Message, Say, System};
 use brigade::files::{self, CarriedFiles, Event, EventLine, JobTable};
 use brigade::i18n::Locale;
 use brigade::model::Instance;
-use brigade::report::messages::{ChangeMessages, TerminalMessages};
+use brigade::report::messages::{ChangeMessages, CountMessages, TerminalMessages};
 use brigade::rules::max_changes::MaxChanges;
 use brigade::solve::{disrupted, resumed};
 
@@ -168,7 +168,7 @@ impl ReplanCommand {
         let outcome = run.search(DEFAULT_TIME, |options, stop, show| added.solve(&instance, options, stop, show))?;
         if !self.search.quiet {
             left.given_up.iter().for_each(|pin| note(locale.pin_given_up(&left.instance.jobs[pin.job].id)));
-            say(locale.as_of(&locale.moment(now), limit))?;
+            say(locale.as_of(&locale.moment(now), &locale.changes(limit as usize)))?;
             for event in &new_events.events {
                 match event {
                     Event::Cancelled { job } => say(locale.not_done_any_more(job, &locale.was_cancelled()))?,

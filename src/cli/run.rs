@@ -14,7 +14,7 @@ use brigade::insight;
 use brigade::insight::{ChangeCurve, Figures, Summary, VisitChange};
 use brigade::judge::{Verdict, check, check_by};
 use brigade::model::{Instance, Plan};
-use brigade::report::messages::{ChangeMessages, TerminalMessages};
+use brigade::report::messages::{ChangeMessages, CountMessages, TerminalMessages};
 use brigade::report::{self, ChangeEntry, EventLog, LeftOut};
 use brigade::rules::Rule;
 use brigade::solve::{self, Outcome, Progress, SolveOptions, Strategy};
@@ -148,7 +148,14 @@ impl PlanningRun<'_> {
                 say(format!("{}\n", change_tables::curve(locale, curve)))?;
             }
             if let Some(beyond) = outcome.beyond {
-                say(format!("{}\n", locale.more_would_save(beyond.changes, &locale.cents(beyond.saves))))?;
+                say(format!(
+                    "{}\n",
+                    locale.more_would_save(
+                        &locale.changes(beyond.changes as usize),
+                        &locale.cents(beyond.saves),
+                        beyond.changes
+                    )
+                ))?;
             }
             if self.carried.is_some() {
                 say(locale.is_carried())?;
@@ -177,7 +184,7 @@ impl PlanningRun<'_> {
             Some(current) => {
                 let rows = tables::main_rows(current, &figures);
                 say(format!("{}\n", tables::comparison(locale, instance, [locale.current(), locale.plan()], &rows)))?;
-                say(format!("{}\n", change_tables::changes(locale, instance, changes, change_list)))?;
+                say(format!("{}\n", change_tables::changes(locale, instance, changes, change_list, self.anew)))?;
             }
             None => say(format!("{}\n", tables::figures(locale, instance, &figures)))?,
         }

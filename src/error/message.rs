@@ -193,10 +193,9 @@ variants! {
 
     // Many of a kind.
     MoreErrors { count: usize } =
-        "{count} further errors in this file are not listed", "{count} autres erreurs de ce fichier ne sont pas montrées";
+        "errors of this file that are not listed: {count}", "erreurs de ce fichier qui ne sont pas montrées : {count}";
     MoreWarnings { count: usize } =
-        "{count} further warnings of this file are not listed",
-        "{count} autres avertissements sur ce fichier ne sont pas montrés";
+        "warnings of this file that are not listed: {count}", "avertissements sur ce fichier qui ne sont pas montrés : {count}";
 }
 
 impl Message {

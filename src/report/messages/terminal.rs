@@ -14,13 +14,18 @@ messages! {
     many_left_out(n: &str) = "{n} visits are left out", "{n} visites ne sont pas planifiées";
     mends(rules: &str, names: &str) =
         "It mends {rules} of today's schedule: {names}.", "Il répare {rules} du planning actuel : {names}.";
+    mends_agreed(rules: &str, names: &str) =
+        "It mends {rules} of the plan as agreed: {names}.", "Il répare {rules} du plan convenu : {names}.";
     against(what: &str, also: &str) =
         "Against today's schedule it {what}{also}.", "Par rapport au planning actuel, il {what}{also}.";
+    against_agreed(what: &str, also: &str) =
+        "Against the plan as agreed it {what}{also}.", "Par rapport au plan convenu, il {what}{also}.";
     and_further = ", and ", ", et ";
-    saves(km: &str, km_percent: &str, hours: &str, hours_percent: &str) =
-        "saves {km} km ({km_percent} %) and {hours} h on the road ({hours_percent} %)",
-        "économise {km} km ({km_percent} %) et {hours} h de route ({hours_percent} %)";
-    takes(km: &str, hours: &str) = "takes {km} and {hours} on the road", "demande {km} et {hours} sur la route";
+    saves(what: &str) = "saves {what}", "économise {what}";
+    takes(what: &str) = "takes {what}", "demande {what}";
+    road_km(km: &str, percent: &str) = "{km} km ({percent} %)", "{km} km ({percent} %)";
+    road_hours(hours: &str, percent: &str) = "{hours} h on the road ({percent} %)", "{hours} h de route ({percent} %)";
+    road_more(much: &str) = "{much} more", "{much} de plus";
     drives_as_much = "drives as much", "roule autant";
     satisfaction_more(percent: &str) =
         ", and raises the satisfaction of the chiefs by {percent} %", ", et améliore la satisfaction des chefs de {percent} %";
@@ -52,19 +57,21 @@ messages! {
     plan = "plan", "plan";
     difference = "difference", "écart";
     broken(name: &str) = "broken: {name}", "enfreint : {name}";
+    broken_by(place: &str, words: &str) = "broken: {place}: {words}", "enfreint : {place} : {words}";
     cost_of(name: &str) = "EUR {name}", "€ {name}";
     score_of(name: &str) = "score: {name}", "note : {name}";
     busy(crew: &str) = "busy %: {crew}", "occupation % : {crew}";
     cost = "cost", "coût";
     largest_causes = "largest causes", "causes principales";
-    and_more_causes(n: usize) = ", and {n} more", ", et {n} autres";
+    and_more_causes(n: usize) = ", and {n} more", ", et {n} de plus";
     more_rows(n: usize, file: &str) = "... and {n} more in {file}", "... et {n} de plus dans {file}";
     crew_by_crew = "routes.csv, crew by crew", "routes.csv, équipe par équipe";
     week_by_week = "routes.csv, week by week", "routes.csv, semaine par semaine";
     week(year: i32, week: u32) = "Week {year}-W{week:02}", "Semaine {year}-W{week:02}";
     crew = "crew", "équipe";
-    off = "off", "absente";
+    off = "off", "repos";
     against_today(counts: &str) = "Against today's schedule: {counts}.", "Par rapport au planning actuel : {counts}.";
+    against_the_agreed(counts: &str) = "Against the plan as agreed: {counts}.", "Par rapport au plan convenu : {counts}.";
     job = "job", "intervention";
     change_word = "change", "changement";
     from = "from", "de";

@@ -11,7 +11,9 @@ const GROUPED_FROM: usize = 5;
 impl Locale {
     /// A number with so many decimals; thousands stand apart from ten thousand on.
     pub fn number(self, value: f64, decimals: usize) -> String {
-        let text = format!("{value:.decimals$}");
+        // What is to be rounded is the figure that people see, not the binary fraction next to it.
+        let scale = 10f64.powi(decimals as i32);
+        let text = format!("{:.decimals$}", (value * scale).round() / scale);
         let nothing = text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
         let text = if nothing { text.trim_start_matches('-') } else { &text };
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -112,6 +114,7 @@ mod tests {
         );
         assert_eq!(Locale::Fr.number(-1_234_567.25, 2), "-1\u{202f}234\u{202f}567,25");
         assert_eq!(Locale::En.number(-0.04, 1), "0.0", "never minus zero");
+        assert_eq!([5.35, -5.35, 0.25].map(|v| Locale::En.number(v, 1)), ["5.4", "-5.4", "0.3"], "half is up");
     }
 
     #[test]
