@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::cell::{self, PinKind};
+use super::cell::{self, Duration, PinKind};
 use super::declare::table;
 use super::list::{self, Need};
 use super::number::Exact;
@@ -55,7 +55,7 @@ table! {
         /// for people to read
         name: String = or(String::new(), "") cell::text, NOM => name;
         /// who leads it
-        chief: String = or(String::new(), "") cell::text, ["chef", "chef_equipe"] => chief;
+        chief: String = or(String::new(), "") cell::text, ["chef", "chef_equipe", "chef_d_equipe"] => chief;
         /// how many people, up to 999
         members: u32 = or(1) cell::whole(1, 999), ["membres", "effectif"] => members;
         place: PlaceCells = group(PLACES: PlaceColumns);
@@ -100,7 +100,7 @@ table! {
         name: String = or(String::new(), "") cell::text, NOM;
         place: PlaceCells = group(PLACES: PlaceColumns);
         /// groups sites for preferences
-        region: String = or(String::new(), "") cell::text, SECTEUR;
+        region: String = or(String::new(), "") cell::name, SECTEUR;
         /// the crew that looks after the site
         usual_crew: String = optional("") cell::id, ["equipe_habituelle"];
     }
@@ -116,7 +116,7 @@ table! {
         /// for people to read
         name: String = or(String::new(), "") cell::text, NOM => name;
         /// of one visit, 1 minute to 24 hours
-        duration: Minutes = needed() cell::duration(1, DAY), ["duree"];
+        duration: Duration = needed() cell::stated_duration(1, DAY), ["duree"];
         /// days of work still to do, each on a date of its own
         visits: u32 = or(1) cell::whole(1, 366), ["visites", "passages"] => visits;
         /// list of `skill:level*people`; `:level` and `*people` may be left out
@@ -165,7 +165,7 @@ table! {
     ADDED_JOBS: AddedJobColumns -> AddedJobRecord = "jobs" ["travaux", "taches"], required {
         job: JobRecord = group(JOBS: JobColumns);
         /// groups sites for preferences
-        region: String = or(String::new(), "") cell::text, SECTEUR;
+        region: String = or(String::new(), "") cell::name, SECTEUR;
         place: PlaceCells = group(PLACES: PlaceColumns);
     }
 }
@@ -220,7 +220,7 @@ table! {
         /// for a job
         job: String = optional("") cell::id, TRAVAIL;
         /// for a region
-        region: String = optional("") cell::text, SECTEUR;
+        region: String = optional("") cell::name, SECTEUR;
         /// from -10 to 10
         score: Decimal = needed() cell::decimal(-10.0, 10.0), ["note"];
     }
@@ -307,6 +307,15 @@ table! {
 }
 
 impl PlaceCells {
+    /// Where it is: whether in the plane, and the two coordinates; none where it does not say just that.
+    pub fn at(&self) -> Option<(bool, (f64, f64))> {
+        match *self {
+            Self { lat: Some(lat), lon: Some(lon), x: None, y: None } => Some((false, (lat, lon))),
+            Self { lat: None, lon: None, x: Some(x), y: Some(y) } => Some((true, (x, y))),
+            _ => None,
+        }
+    }
+
     /// Whether any of it is there.
     pub fn is_stated(&self) -> bool {
         [self.lat, self.lon, self.x, self.y].iter().any(Option::is_some)

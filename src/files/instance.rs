@@ -73,6 +73,7 @@ pub(super) fn read_tables(folder: &Folder, options: &ReadOptions, issues: &mut I
     let mut draft = settings::read(folder.file(settings::FILE, issues), issues);
     let mut tables = Tables::read(folder, options.current, issues);
     tables.add_jobs(options.added, issues);
+    tables.spell_alike();
     tables.keep_first(issues);
     let lines = std::mem::take(&mut draft.lines);
     let (settings, dates) = horizon(draft, options.week, issues);
@@ -87,6 +88,7 @@ pub(super) fn assemble(name: String, folder: &Folder, options: &ReadOptions, iss
     let current = tables.current.as_ref().zip(dates);
     let current = current.map(|(rows, dates)| schedule::current(rows, &links, &dates, issues));
     check_counts(&linked, &tables, issues);
+    warnings::warn_of_slips(&tables, issues);
     if issues.has_errors() {
         return None;
     }

@@ -1,6 +1,7 @@
 //! The records of a CSV text, each with the line on which it starts.
 
 use super::dialect;
+use super::fold::visible;
 
 /// Most characters in a cell.
 pub const LONGEST_CELL: usize = 100_000;
@@ -39,7 +40,7 @@ pub fn records(text: &str) -> Records {
         .lines
         .into_iter()
         .zip(cells)
-        .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()))
+        .filter(|(_, cells)| cells.iter().any(|cell| !visible(cell).is_empty()))
         .map(|(line, cells)| Record { line, cells })
         .collect();
     Records { delimiter, records, fault: scan.fault }

@@ -136,7 +136,7 @@ fn date(value: &DeValue) -> Parsed<NaiveDate> {
         DeValue::Datetime(moment) => moment.to_string(),
         _ => String::new(),
     };
-    cell::date(CellText { text: &text, comma: false })
+    cell::date(CellText::lone(&text))
 }
 
 fn days(value: &DeValue) -> Parsed<usize> {
@@ -154,7 +154,7 @@ fn read_break(text: &str) -> Option<Clock> {
         return Some(Clock::new(0, 0));
     }
     let (from, until) = text.split_once('-')?;
-    let minute = |text: &str| cell::clock(CellText { text: text.trim(), comma: false }).ok();
+    let minute = |text: &str| cell::clock(CellText::lone(text.trim())).ok();
     let (from, until) = (minute(from)?, minute(until)?);
     (from < until).then(|| Clock::new(from, until))
 }

@@ -1,11 +1,11 @@
 //! A CSV file as a table of named columns, and its rows as values.
 
-use super::cell::CellText;
+use super::cell::{CellText, TimeUnit};
 use super::dialect;
-use super::fold::fold;
+use super::fold::visible;
 use super::issues::{InputPosition, Issues};
 use super::records::{Record, Records, records};
-use super::schema::{Heading, Schema, TableColumn, column_of};
+use super::schema::{Heading, Schema, TableColumn, column_of, header_name, unit_of};
 
 /// A table whose header is understood.
 pub struct HeadedTable<'t> {
@@ -18,6 +18,8 @@ pub struct HeadedTable<'t> {
     header: Vec<Option<usize>>,
     /// The cell of each column.
     cells: Vec<Option<usize>>,
+    /// The unit that the header names for each column.
+    units: Vec<Option<TimeUnit>>,
     rows: Vec<Record>,
 }
 
@@ -62,6 +64,22 @@ impl<T> TableRows<T> {
         let found = header.iter().find(|(name, _)| *name == column.name());
         let written = found.map_or(column.name(), |(_, written)| written);
         InputPosition::cell(self.file_of(row), row.line, written)
+    }
+
+    /// A column, as the table's own file calls it.
+    pub fn whole_column<C>(&self, column: &TableColumn<C>) -> InputPosition<'_> {
+        let found = self.header.iter().find(|(name, _)| *name == column.name());
+        InputPosition { file: &self.file, line: None, column: found.map_or(column.name(), |(_, written)| written) }
+    }
+
+    /// Whether every cell that is not blank has a valid value.
+    pub fn is_sound(&self) -> bool {
+        self.rows.iter().all(|row| !row.faulty)
+    }
+
+    /// The values, to be changed.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.rows.iter_mut().map(|row| &mut row.values)
     }
 
     /// The file that a row is from.
@@ -151,8 +169,9 @@ impl<'t> HeadedTable<'t> {
         };
         let columns = schema.headings();
         let header: Vec<_> = head.cells.iter().map(|cell| column_of(&columns, cell)).collect();
-        let cells = (0..columns.len()).map(|k| header.iter().position(|&column| column == Some(k))).collect();
-        let table = Self { schema, columns, file, delimiter, head, header, cells, rows: rows.collect() };
+        let cells: Vec<_> = (0..columns.len()).map(|k| header.iter().position(|&column| column == Some(k))).collect();
+        let units = cells.iter().map(|cell| unit_of(head.cells.get((*cell)?)?)).collect();
+        let table = Self { schema, columns, file, delimiter, head, header, cells, units, rows: rows.collect() };
         table.check_header(issues);
         Some(table)
     }
@@ -173,7 +192,7 @@ impl<'t> HeadedTable<'t> {
                 }
                 None if !self.schema.carries(cell) => {
                     let known = self.columns.iter().flat_map(|column| column.aliases.iter().chain([&column.name]));
-                    let near = issues.suggest(&fold(cell), known.copied());
+                    let near = issues.suggest(&header_name(cell), known.copied());
                     issues.warn(
                         position,
                         "",
@@ -192,7 +211,7 @@ impl<'t> HeadedTable<'t> {
     }
 
     fn row<T>(&self, record: &Record, issues: &mut Issues, values: impl Fn(&mut Fields) -> T) -> TableRow<T> {
-        if record.cells.iter().skip(self.header.len()).any(|cell| !cell.is_empty()) {
+        if record.cells.iter().skip(self.header.len()).any(|cell| !visible(cell).is_empty()) {
             let joined: String = record.cells.iter().collect::<Vec<_>>().join(&char::from(self.delimiter).to_string());
             let advice = format!("this row has {} cells, the header {}", record.cells.len(), self.header.len());
             issues.error(InputPosition::cell(self.file, record.line, ""), joined, advice);
@@ -221,14 +240,16 @@ impl Fields<'_> {
     /// The value of a column; none where the cell is blank, missing or invalid.
     pub fn get<T>(&mut self, column: &TableColumn<T>) -> Option<T> {
         let index = self.index(&column.heading)?;
-        let text = self.table.cells[index].and_then(|cell| self.record.cells.get(cell)).map_or("", unguarded);
+        let written = self.table.cells[index].and_then(|cell| self.record.cells.get(cell)).map_or("", unguarded);
+        let text = &*visible(written);
         if text.is_empty() {
             if column.heading.required && self.table.cells[index].is_some() {
                 self.blank.push(index);
             }
             return None;
         }
-        match (column.parse)(CellText { text, comma: self.table.delimiter != b',' }) {
+        let (comma, unit) = (self.table.delimiter != b',', self.table.units[index]);
+        match (column.parse)(CellText { text, written, comma, unit }) {
             Ok(value) => Some(value),
             Err(advice) => {
                 self.faulty = true;

@@ -1,8 +1,9 @@
 //! All tables of an instance, read but not yet linked.
 
+use std::collections::hash_map::Entry;
 use std::path::Path;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns::{
     ADDED_JOBS, AddedJobRecord, CALENDAR, CREWS, CURRENT, CalendarRecord, CrewRecord, DISTANCES, DistanceRecord, JOBS,
@@ -10,6 +11,7 @@ use super::columns::{
     ToolRecord,
 };
 use super::declare::TableRecord;
+use super::fold::spelling;
 use super::folder::{self, FileContents, Folder};
 use super::issues::{InputPosition, Issues};
 use super::schema::{Schema, TableColumn};
@@ -79,12 +81,43 @@ impl Tables {
         }
     }
 
+    /// Writes each name of a skill, tool or region as it is where it is met first: case and accents make no other name.
+    pub fn spell_alike(&mut self) {
+        let Self { crews, sites, jobs, members, tools, preferences, .. } = self;
+        let mut skills = Spellings::default();
+        crews.values_mut().flat_map(|crew| &mut crew.skills).for_each(|(name, _)| skills.spell(name));
+        members.values_mut().flat_map(|member| &mut member.skills).for_each(|(name, _)| skills.spell(name));
+        jobs.values_mut().flat_map(|job| &mut job.skills).for_each(|(name, ..)| skills.spell(name));
+        let mut all_tools = Spellings::default();
+        tools.values_mut().filter_map(|tool| tool.tool.as_mut()).for_each(|name| all_tools.spell(name));
+        crews.values_mut().flat_map(|crew| &mut crew.equipment).for_each(|(name, _)| all_tools.spell(name));
+        jobs.values_mut().flat_map(|job| &mut job.tools).for_each(|(name, _)| all_tools.spell(name));
+        let mut regions = Spellings::default();
+        sites.values_mut().for_each(|site| regions.spell(&mut site.region));
+        preferences.values_mut().filter_map(|row| row.region.as_mut()).for_each(|name| regions.spell(name));
+    }
+
     /// Leaves only the first of rows with the same id in the tables that others refer to.
     pub fn keep_first(&mut self, issues: &mut Issues) {
         keep_first(&mut self.crews, &CREWS.crew, |row| row.crew.as_ref(), issues);
         keep_first(&mut self.sites, &SITES.site, |row| row.site.as_ref(), issues);
         keep_first(&mut self.jobs, &JOBS.job, |row| row.job.as_ref(), issues);
         keep_first(&mut self.tools, &TOOLS.tool, |row| row.tool.as_ref(), issues);
+    }
+}
+
+/// The first spelling of every name, by what case and accents leave of it.
+#[derive(Default)]
+struct Spellings(FxHashMap<String, String>);
+
+impl Spellings {
+    fn spell(&mut self, name: &mut String) {
+        match self.0.entry(spelling(name)) {
+            Entry::Occupied(first) => name.clone_from(first.get()),
+            Entry::Vacant(entry) => {
+                entry.insert(name.clone());
+            }
+        }
     }
 }
 
@@ -140,7 +173,7 @@ fn keep_first<T>(
     id: fn(&T) -> Option<&String>,
     issues: &mut Issues,
 ) {
-    let mut first = rustc_hash::FxHashMap::<String, (String, u64)>::default();
+    let mut first = FxHashMap::<String, (String, u64)>::default();
     let mut kept = Vec::with_capacity(rows.rows.len());
     for row in &rows.rows {
         let (Some(name), file) = (id(&row.values), rows.file_of(row)) else {

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::cell::PinKind;
+use super::cell::{Duration, PinKind};
 use super::list::Need;
 use super::number::Exact;
 use crate::model::{Level, SameCrew, hhmm};
@@ -46,6 +46,12 @@ shown!(String, u32, f64, NaiveDate);
 impl WrittenCell for Minutes {
     fn cell(&self) -> String {
         hhmm(*self)
+    }
+}
+
+impl WrittenCell for Duration {
+    fn cell(&self) -> String {
+        self.minutes.cell()
     }
 }
 

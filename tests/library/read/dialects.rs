@@ -152,6 +152,60 @@ fn the_rest_of_the_french_names() {
     assert_eq!((week.pins[0].word(), week.crews[0].exceptions.len(), week.crews[0].equipment.len()), ("date", 1, 1));
 }
 
+/// The firm whose crews and jobs are tables with semicolons.
+fn semicolons(skills: &str, equipment: &str, jobs: &str) -> FirmFiles {
+    FirmFiles::new()
+        .with("crews.csv", format!("crew;lat;lon;skills;equipment\nA;45;5;{skills};{equipment}\nB;45;5;;\n"))
+        .with("jobs.csv", format!("job;site;duration;skills;tools;after\n{jobs}"))
+        .without("members.csv")
+}
+
+#[test]
+fn lists_by_commas_and_bars() {
+    let read = |skills: &str, equipment: &str, after: &str| {
+        let jobs = format!("J1;S1;60;gas;crane;\nJ2;S1;60;roof;lift;\nJ3;S1;1h;{skills};{equipment};{after}\n");
+        let firm = semicolons(skills, equipment, &jobs);
+        let week = firm.instance();
+        let crew = &week.crews[0];
+        (crew.levels.clone(), crew.equipment.len(), week.jobs[2].tools.len(), week.jobs[2].after.len())
+    };
+    let expected = read("gas:2 roof", "crane lift", "J1 J2");
+    assert_eq!(expected, (vec![2, 1], 2, 2, 2));
+    for (skills, equipment, after) in [
+        ("gas:2,roof", "crane,lift", "J1,J2"),
+        ("gas:2, roof", "crane , lift", "J1, J2"),
+        ("gas:2|roof", "crane | lift", "J1|J2"),
+        ("gas:2,|roof ,", "|crane lift|", "J1 J2,"),
+    ] {
+        assert_eq!(read(skills, equipment, after), expected, "{skills}");
+    }
+    let errors = semicolons("gas", "", "J1;S1;60;gas;;\nJ2;S1;60;;;J1,J9\nJ,3;S1;60;;;\n").errors();
+    assert_eq!(errors, [super::firm::at("jobs.csv", 3, "after"), super::firm::at("jobs.csv", 4, "job")]);
+    let bar = FirmFiles::new().edit("jobs.csv", "J3,S1", "J|3,S1");
+    assert_eq!(bar.errors(), [super::firm::at("jobs.csv", 4, "job")]);
+    let quoted = FirmFiles::new().edit("jobs.csv", "J3,S1", "\"J,3\",S1").instance();
+    assert_eq!(quoted.jobs[2].id, "J,3", "commas separate cells there, no lists");
+}
+
+#[test]
+fn skills_tools_and_regions_go_by_their_first_spelling() {
+    let firm = FirmFiles::new()
+        .edit("crews.csv", "gas:3 roof,crane", "GÁS:3 roof,Crane")
+        .edit("members.csv", "B2,B,roof", "B2,B,Roof")
+        .edit("jobs.csv", "J3,S1,60,1,,,", "J3,S1,60,1,ROOF,LIFT crane,")
+        .edit("preferences.csv", "B,,,South", "B,,,sou\u{301}th");
+    assert_eq!(firm.warnings(), []);
+    let week = firm.instance();
+    assert_eq!(week.skills.iter().collect::<Vec<_>>(), ["GÁS", "roof"]);
+    assert_eq!(week.tools.iter().map(|tool| tool.id.as_str()).collect::<Vec<_>>(), ["lift", "Crane"]);
+    assert_eq!(week.score(CrewId::new(1), JobId::new(1)).0, -2_500_000);
+    assert_eq!(FirmFiles::new().row("tools.csv", "Lift,1").errors(), [super::firm::at("tools.csv", 3, "tool")]);
+    let twice = FirmFiles::new().edit("crews.csv", "gas:3 roof", "gas:3 Gas");
+    assert_eq!(twice.errors(), [super::firm::at("crews.csv", 2, "skills")]);
+    let other = FirmFiles::new().row("tools.csv", "crane,1").row("jobs.csv", "j1,S1,60").instance();
+    assert_eq!(other.jobs.len(), 4, "case counts in ids");
+}
+
 #[test]
 fn a_comma_between_cells_is_no_decimal_comma() {
     let quoted = FirmFiles::new().edit("crews.csv", "45.0", "\"45,0\"");

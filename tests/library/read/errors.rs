@@ -29,9 +29,9 @@ fn cells_of_crews() {
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "members", &["0", "1.5", "1000", "two"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "max_sites_per_day", &["0", "-3"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "max_week_hours", &["169", "-1", "35h"]);
-    refuse("crews.csv", "crew,lat,lon", "A,45,5", "start", &["8", "25:00", "24:01", "08:00:00"]);
+    refuse("crews.csv", "crew,lat,lon", "A,45,5", "start", &["8", "25:00", "24:01", "08:00:30"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "end", &["17.5", "noon"]);
-    refuse("crews.csv", "crew,lat,lon", "A,45,5", "days", &["Mon-Fri", "xyz"]);
+    refuse("crews.csv", "crew,lat,lon", "A,45,5", "days", &["Mon-Frx", "xyz"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "overtime", &["-1", "1441", "0.5", "25h"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "max_travel", &["-1", "1:5"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "skills", &["gas:0", "gas gas", "gas:12"]);
