@@ -354,7 +354,7 @@ impl ScheduleRecord {
 mod tests {
     use super::*;
     use crate::files::fold::fold;
-    use crate::files::schema::{Heading, Schema, column_of};
+    use crate::files::schema::{Heading, Schema};
 
     fn all() -> [&'static Schema; 12] {
         [
@@ -375,13 +375,13 @@ mod tests {
 
     #[test]
     fn headers_fold() {
-        let (crews, jobs) = (CREWS.schema.headings(), JOBS.schema.headings());
+        let (crews, jobs) = (CREWS.schema.columns(), JOBS.schema.columns());
         for header in ["Heures Sup", "HEURES-SUP", "heures_sup", "heures\u{a0}sup"] {
-            assert_eq!(column_of(&crews, header), column_of(&crews, CREWS.overtime.name()), "{header}");
+            assert_eq!(crews.named(header), crews.named(CREWS.overtime.name()), "{header}");
         }
-        assert_eq!(column_of(&jobs, "Échéance"), column_of(&jobs, JOBS.due.name()));
+        assert_eq!(jobs.named("Échéance"), jobs.named(JOBS.due.name()));
         let apart = "E\u{301}che\u{301}ance";
-        assert_eq!(column_of(&jobs, apart), column_of(&jobs, JOBS.due.name()), "accents as letters of their own");
+        assert_eq!(jobs.named(apart), jobs.named(JOBS.due.name()), "accents as letters of their own");
         assert!(CREWS.schema.is_named("Équipes") && !CREWS.schema.is_named("equipe"));
     }
 
@@ -445,9 +445,9 @@ mod tests {
         for (file, text) in english.into_iter().chain(french) {
             let (locale, stem) = file.split_once('/').expect("a folder");
             let schema = all().into_iter().find(|schema| schema.is_named(stem)).expect(file);
-            let headings = schema.headings();
+            let columns = schema.columns();
             for header in text.lines().next().expect(file).split([',', ';']) {
-                let column = &headings[column_of(&headings, header).expect(header)];
+                let column = &columns.headings[columns.named(header).expect(header)];
                 let is_own = column.name == header || locale == "fr" && column.aliases.contains(&header);
                 assert!(is_own, "{file}: {header}");
             }

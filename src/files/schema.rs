@@ -1,5 +1,7 @@
 //! Schemas of tables: the names of a table and of its columns.
 
+use rustc_hash::{FxHashMap, FxHashSet};
+
 use super::cell::{CellText, Parsed, TimeUnit};
 use super::fold::{fold, visible};
 
@@ -82,6 +84,16 @@ impl Schema {
         stem == self.name || self.aliases.contains(&stem.as_str())
     }
 
+    /// Its columns by name.
+    pub fn columns(&self) -> Columns {
+        let headings = self.headings();
+        let names = headings.iter().enumerate().flat_map(|(index, column)| {
+            column.aliases.iter().chain([&column.name]).map(move |name| (fold(name), index))
+        });
+        let by_name = names.collect();
+        Columns { headings, by_name }
+    }
+
     /// Whether a header cell names a column that may be there and means nothing.
     pub fn carries(&self, header: &str) -> bool {
         let header = header_name(header);
@@ -89,15 +101,32 @@ impl Schema {
     }
 }
 
-/// Index of the column that a header cell names.
-pub fn column_of(headings: &[Heading], header: &str) -> Option<usize> {
-    let header = header_name(header);
-    let named = |name: &str| fold(name) == header;
-    headings.iter().position(|column| named(column.name) || column.aliases.iter().any(|alias| named(alias)))
+/// The columns of a table.
+pub struct Columns {
+    pub headings: Vec<Heading>,
+    by_name: FxHashMap<String, usize>,
 }
 
-/// What a header cell names; brackets and what they hold are no part of it.
+impl Columns {
+    /// Index of the column that a header cell names.
+    pub fn named(&self, header: &str) -> Option<usize> {
+        self.by_name.get(&header_name(header)).copied()
+    }
+
+    /// How many columns the cells of a record name.
+    pub fn likeness(&self, cells: &[&str]) -> usize {
+        let named: FxHashSet<usize> = cells.iter().filter_map(|cell| self.named(cell)).collect();
+        named.len()
+    }
+}
+
+/// What a header cell names.
 pub fn header_name(header: &str) -> String {
+    fold(&without_brackets(header))
+}
+
+/// A header cell without brackets and what they hold, which are no part of its name.
+pub fn without_brackets(header: &str) -> String {
     let mut name = String::with_capacity(header.len());
     let mut rest = header;
     while let Some(open) = rest.find(['(', '[']) {
@@ -106,7 +135,7 @@ pub fn header_name(header: &str) -> String {
         name.push_str(&rest[..open]);
         rest = &rest[open + length + 1..];
     }
-    fold(&(name + rest))
+    name + rest
 }
 
 /// The unit in the round brackets that a header cell ends in.

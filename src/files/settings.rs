@@ -9,6 +9,7 @@ use super::cell::{self, CellText, Parsed};
 use super::folder::FileContents;
 use super::issues::{InputPosition, Issues};
 use super::number::Exact;
+use super::sheet;
 use super::written::WrittenCell;
 use crate::i18n::Locale;
 use crate::model::{Clock, SETTINGS, Setting, SettingValue, Settings, hhmm};
@@ -40,8 +41,11 @@ pub fn read(contents: Option<FileContents>, issues: &mut Issues) -> SettingsDraf
     let settings = Settings::starting(start);
     let mut draft = SettingsDraft { settings, start: None, start_refused: false, lines: Lines::default() };
     let Some(contents) = contents else { return draft };
-    let text = String::from_utf8_lossy(&contents.bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let Some(text) = sheet::text(FILE, &contents.bytes, issues) else {
+        draft.start_refused = true;
+        return draft;
+    };
+    let text = &*text;
     match DeTable::parse(text) {
         Ok(document) => read_sections(&mut draft, document.get_ref(), text, issues),
         Err(fault) => {

@@ -13,6 +13,7 @@ use super::columns::{
 use super::declare::TableRecord;
 use super::fold::spelling;
 use super::folder::{self, FileContents, Folder};
+use super::grid;
 use super::issues::{InputPosition, Issues};
 use super::schema::{Schema, TableColumn};
 use super::table::{self, Fields, TableRows};
@@ -45,7 +46,7 @@ impl Tables {
     pub fn read(folder: &Folder, current: Option<&Path>, issues: &mut Issues) -> Self {
         let current = match current {
             Some(path) => agreed(&plan_file(path), issues),
-            None => folder.table(&CURRENT.schema, issues).and_then(|file| filled(&CURRENT.schema, &file, issues)),
+            None => folder.table(&CURRENT.schema, issues).and_then(|file| stated(grid::schedule(&file, issues))),
         };
         Self {
             crews: rows(folder, &CREWS.schema, issues),
@@ -136,10 +137,8 @@ pub fn plan_file(path: &Path) -> std::path::PathBuf {
 /// The rows of a plan that stands in for today's schedule.
 fn agreed(path: &Path, issues: &mut Issues) -> Option<TableRows<ScheduleRecord>> {
     let contents = folder::read(path, issues)?;
-    if contents.file == PLAN_FILE {
-        return Some(parse(&CURRENT.schema, &contents, issues, ScheduleRecord::read));
-    }
-    filled(&CURRENT.schema, &contents, issues)
+    let rows = grid::schedule(&contents, issues);
+    if contents.file == PLAN_FILE { Some(rows) } else { stated(rows) }
 }
 
 /// The rows of a file.
@@ -159,7 +158,11 @@ fn optional<T: TableRecord>(folder: &Folder, schema: &Schema, issues: &mut Issue
 /// The rows of a file; none where the table may be absent and has no row, which is as good.
 fn filled<T: TableRecord>(schema: &Schema, contents: &FileContents, issues: &mut Issues) -> Option<TableRows<T>> {
     let rows = parse(schema, contents, issues, T::read);
-    (schema.required || !rows.rows.is_empty()).then_some(rows)
+    if schema.required { Some(rows) } else { stated(rows) }
+}
+
+fn stated<T>(rows: TableRows<T>) -> Option<TableRows<T>> {
+    (!rows.rows.is_empty()).then_some(rows)
 }
 
 fn rows<T: TableRecord>(folder: &Folder, schema: &Schema, issues: &mut Issues) -> TableRows<T> {

@@ -152,6 +152,121 @@ fn the_rest_of_the_french_names() {
     assert_eq!((week.pins[0].word(), week.crews[0].exceptions.len(), week.crews[0].equipment.len()), ("date", 1, 1));
 }
 
+#[test]
+fn a_first_line_names_the_delimiter() {
+    let expected = FirmFiles::new().instance();
+    for (line, delimiter) in [("sep=,\n", ","), ("sep=;\r\n", ";"), ("\"SEP=\t\"\n", "\t"), ("\u{feff}sep=;\n", ";")] {
+        let jobs = line.to_owned() + &FirmFiles::new().text("jobs.csv").replace(',', delimiter);
+        let week = FirmFiles::new().with("jobs.csv", jobs.clone()).instance();
+        assert_eq!(format!("{:?}", week.jobs), format!("{:?}", expected.jobs), "{line:?}");
+        let errors = FirmFiles::new().with("jobs.csv", jobs.replace("120", "soon")).errors();
+        assert_eq!(errors, [super::firm::at("jobs.csv", 3, "duration")], "{line:?}");
+    }
+    let utf16: Vec<u8> =
+        "\u{feff}sep=;\r\noutil;quantite\r\nlift;2,0\r\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    assert_eq!(FirmFiles::new().with("tools.csv", utf16).instance().tools[0].quantity, 2);
+    let commas = "sep=;\ntool;quantity;\"a,b,c,d\"\nlift;2;\n";
+    assert_eq!(FirmFiles::new().with("tools.csv", commas).warnings().len(), 1, "an unknown column");
+    for line in ["sep=|", "sep=", "sep=;,"] {
+        let issue = &FirmFiles::new().with("tools.csv", format!("{line}\ntool|quantity\nlift|2\n")).issues()[0];
+        assert_eq!((super::firm::place(issue), issue.value.as_str()), (super::firm::at("tools.csv", 1, ""), line));
+    }
+}
+
+#[test]
+fn settings_in_every_encoding() {
+    let text = "[horizon]\r\nstart = \"23/11/2026 00:00\" # été\r\n";
+    let mark = "\u{feff}".to_owned() + text;
+    let utf16: Vec<u8> = mark.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [mark.into_bytes(), utf16, WINDOWS_1252.encode(text).0.into_owned()] {
+        assert_eq!(FirmFiles::new().with("settings.toml", bytes).warnings(), []);
+    }
+    let errors = FirmFiles::new().with("settings.toml", "[horizon]\nstart = \"\u{1}\"\n").errors();
+    assert_eq!(errors, [super::firm::at("settings.toml", 2, "")]);
+}
+
+#[test]
+fn headers_with_units_apostrophes_and_points() {
+    let crews = "\u{feff}Équipe (n\u{b0});Latitude;Longitude;Chef d\u{2019}équipe;Heures sup. [par jour];Compétences;\n\
+        A;45;5;Noémie;1h;gas:3;x\nB;45;5;;;roof;\n";
+    let firm = FirmFiles::new().with("crews.csv", crews);
+    assert_eq!(firm.warnings(), []);
+    let week = firm.instance();
+    assert_eq!((week.crews[0].chief.as_str(), week.crews[0].overtime), ("Noémie", 60));
+    let errors = FirmFiles::new().with("crews.csv", crews.replace("1h", "1 heure")).errors();
+    assert_eq!(errors, [super::firm::at("crews.csv", 2, "Heures sup. [par jour]")]);
+}
+
+#[test]
+fn dates_times_and_durations_of_spreadsheets() {
+    let header = "job;site;duration;earliest;due;open;close;visits";
+    let with = |row: &str| FirmFiles::new().with("jobs.csv", format!("{header}\n{row}\nJ2;S2;60;;;;;\n"));
+    let week = with("J1;S1;01:30:00;2026-11-23 00:00:00;27/11/2026 00:00;08:00:00;8 h 30;1\u{a0}").instance();
+    let job = &week.jobs[0];
+    assert_eq!((job.duration, job.open, job.close, job.visits), (90, Some(480), Some(510), 1));
+    assert_eq!([job.earliest, job.due].map(|date| date.unwrap().to_string()), ["2026-11-23", "2026-11-27"]);
+    for (column, value, told) in [
+        ("duration", "01:30:15", "seconds"),
+        ("duration", "2 jours", "a duration looks like"),
+        ("earliest", "23/11/2026 10:00", "without a time of day"),
+        ("due", "31/11/2026", "there is no 31 November 2026"),
+        ("open", "08:00:30", "seconds"),
+        ("visits", "1,5", "whole number"),
+    ] {
+        let mut row = "J1;S1;60;;;;;".split(';').collect::<Vec<_>>();
+        row[header.split(';').position(|name| name == column).unwrap()] = value;
+        let issue = &with(&row.join(";")).issues()[0];
+        assert_eq!((super::firm::place(issue), issue.value.as_str()), (super::firm::at("jobs.csv", 2, column), value));
+        assert!(issue.advice.contains(told), "{issue}");
+    }
+}
+
+#[test]
+fn numbers_with_spaces_and_points() {
+    let crews = |capacity: &str| {
+        FirmFiles::new()
+            .with("crews.csv", format!("crew;lat;lon;skills;capacity\nA;45;5;gas:3;{capacity}\nB;45;5;roof;\n"))
+    };
+    for text in ["1 234,5", "1\u{a0}234,5", "1\u{202f}234,50", "1\u{2009}234.5", "1.234,5"] {
+        assert_eq!(crews(text).instance().crews[0].capacity.unwrap().0, 1_234_500_000, "{text}");
+    }
+    for text in ["1.23,4", "1 .5", "12,345.6", "1 x"] {
+        assert_eq!(crews(text).errors(), [super::firm::at("crews.csv", 2, "capacity")], "{text}");
+    }
+}
+
+#[test]
+fn ids_are_compared_as_they_look() {
+    let firm = FirmFiles::new()
+        .edit("crews.csv", "A,Alpha", "\u{feff}E\u{301}1\u{200b},Alpha")
+        .edit("sites.csv", "North,A", "North,\u{a0}É\u{ad}1")
+        .edit("calendar.csv", "A,", "E\u{301}1,")
+        .edit("preferences.csv", "A,", "É1\u{2060},")
+        .edit("current.csv", "A,", "\u{200b}É1,");
+    assert_eq!(firm.warnings(), []);
+    assert_eq!(firm.instance().crews[0].id, "É1");
+    let name = FirmFiles::new().edit("crews.csv", "Alpha", "e\u{301}\u{200d}x").instance();
+    assert_eq!(name.crews[0].name, "e\u{301}\u{200d}x", "names for people stay as they are");
+    let blank = FirmFiles::new().edit("jobs.csv", "J3,S1", "\u{200b},S1");
+    assert_eq!(blank.errors(), [super::firm::at("jobs.csv", 4, "job")]);
+}
+
+#[test]
+fn a_title_above_the_header_is_named_once() {
+    for title in ["Équipes 2026;;;\n", "Nos équipes, semaine 48\n\n", "Équipes\n;;\nÉtat au;23/11\n"] {
+        let table =
+            |skills: &str| format!("{title}Équipe;Latitude;Longitude;Compétences\nA;45,5;5;{skills}\nB;45;5;\n");
+        let header = 1 + title.matches('\n').count() as u64;
+        let firm = FirmFiles::new().with("crews.csv", table("gas:3"));
+        let issues = firm.issues();
+        assert_eq!(firm.errors(), [super::firm::at("crews.csv", 1, "")], "{title:?}");
+        assert!(issues[0].advice.contains(&format!("which are on line {header}")), "{}", issues[0]);
+        let errors = FirmFiles::new().with("crews.csv", table("gas:x")).errors();
+        let expected = [super::firm::at("crews.csv", 1, ""), super::firm::at("crews.csv", header + 1, "Compétences")];
+        assert_eq!(errors, expected, "{title:?}");
+    }
+}
+
 /// The firm whose crews and jobs are tables with semicolons.
 fn semicolons(skills: &str, equipment: &str, jobs: &str) -> FirmFiles {
     FirmFiles::new()
