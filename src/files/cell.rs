@@ -6,6 +6,7 @@ use std::borrow::Cow;
 use chrono::{Datelike, NaiveDate};
 
 use super::fold::fold;
+use super::list::separate;
 use super::number::Exact;
 use crate::model::{DAY, SameCrew};
 use crate::units::{Decimal, Minutes};
@@ -168,10 +169,18 @@ pub fn dates(cell: CellText) -> Parsed<Vec<NaiveDate>> {
     for entry in cell.entries() {
         match read_clock(entry, 2) {
             Some(time) if !dates.is_empty() => at_midnight(time)?,
-            _ => dates.push(date(CellText { text: entry, ..cell })?),
+            _ => {
+                let read = date(CellText { text: entry, ..cell });
+                dates.push(read.map_err(|advice| format!("{advice}{}", separate_dates(entry)))?);
+            }
         }
     }
     Ok(dates)
+}
+
+/// Advice where a date of a list seems to be several; else nothing.
+fn separate_dates(entry: &str) -> &'static str {
+    if entry.contains([',', ';']) { separate(entry) } else { "" }
 }
 
 const DATE: &str = "a date looks like 2026-11-23 or 23/11/2026";

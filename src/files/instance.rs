@@ -96,7 +96,7 @@ pub(super) fn assemble(name: String, folder: &Folder, options: &ReadOptions, iss
     let origin = Origin { sha256: folder.sha256(), planar: linked.planar, stated_legs: linked.stated.len() };
     let (plan, pins) = current.unzip();
     let instance = Instance::new(Parts { origin, ..parts(name, settings, linked, skills, plan) });
-    warnings::warn(&instance, &tables, issues);
+    warnings::warn_of_dates(&instance, &tables, issues);
     limits::check(&instance, &tables, &lines, issues);
     let file = tables.current.map_or(String::new(), |rows| rows.file);
     let pins = pins::checked(pins.unwrap_or_default(), &instance, &file, issues);

@@ -9,7 +9,7 @@ use super::fold::spelling;
 use super::issues::{InputPosition, Issues, shortened};
 use super::list::{holds_separator, separate};
 use super::tables::Tables;
-use crate::model::{Instance, JobId, SkillId};
+use crate::model::{Instance, JobId};
 use crate::travel::Metric;
 use crate::units::{Metres, Minutes};
 
@@ -23,22 +23,10 @@ const SLIP: usize = 2;
 const COMPARISONS: usize = 200_000;
 const LONGEST_NAME: usize = 200;
 
-/// Warns of skills and tools that nobody can bring, and of visits that the horizon has no dates for.
-pub fn warn(instance: &Instance, tables: &Tables, issues: &mut Issues) {
-    let held: FxHashSet<&str> = skills_held(instance);
-    let pool = tables.tools.iter().filter_map(|(_, tool)| tool.tool.as_deref());
-    let owned = tables.crews.iter().flat_map(|(_, crew)| crew.equipment.iter().map(|(name, _)| name.as_str()));
-    let tools: FxHashSet<&str> = pool.chain(owned).collect();
+/// Warns of visits that the horizon has no dates for.
+pub fn warn_of_dates(instance: &Instance, tables: &Tables, issues: &mut Issues) {
     let rows = &tables.jobs;
     for (index, (row, job)) in JobId::enumerate(rows.iter()) {
-        let skills = job.skills.iter().map(|(name, ..)| name).filter(|name| !held.contains(name.as_str()));
-        let skills = skills.map(|name| (name, &held, rows.position(row, &JOBS.skills), NO_SKILL));
-        let lacking = job.tools.iter().map(|(name, _)| name).filter(|name| !tools.contains(name.as_str()));
-        let lacking = lacking.map(|name| (name, &tools, rows.position(row, &JOBS.tools), NO_TOOL));
-        for (name, known, position, remedy) in skills.chain(lacking) {
-            let near = issues.suggest(name, known.iter().copied());
-            issues.warn(position, name, format!("no crew can bring this: {remedy}{}{near}", separate(name)));
-        }
         let asked = instance.days_asked(index);
         if asked < job.visits {
             let asked = if asked == 0 { "none is".to_string() } else { format!("only {asked} are") };
@@ -51,17 +39,42 @@ pub fn warn(instance: &Instance, tables: &Tables, issues: &mut Issues) {
     }
 }
 
+/// Warns of skills and tools that nobody can bring.
+fn warn_of_lacking(tables: &Tables, issues: &mut Issues) {
+    let Tables { crews, members, tools, jobs, .. } = tables;
+    let with_members: FxHashSet<_> = members.iter().filter_map(|(_, member)| member.crew.as_ref()).collect();
+    let alone = crews.iter().filter(|(_, crew)| crew.crew.as_ref().is_none_or(|crew| !with_members.contains(crew)));
+    let of_crews = alone.flat_map(|(_, crew)| crew.skills.iter().map(|(name, _)| name.as_str()));
+    let of_members = members.iter().flat_map(|(_, member)| member.skills.iter().map(|(name, _)| name.as_str()));
+    let held: BTreeSet<&str> = of_crews.chain(of_members).collect();
+    let pool = tools.iter().filter_map(|(_, tool)| tool.tool.as_deref());
+    let owned = crews.iter().flat_map(|(_, crew)| crew.equipment.iter().map(|(name, _)| name.as_str()));
+    let tools: BTreeSet<&str> = pool.chain(owned).collect();
+    for (row, job) in jobs.iter() {
+        let skills = job.skills.iter().map(|(name, ..)| name).filter(|name| !held.contains(name.as_str()));
+        let skills = skills.map(|name| (name, &held, jobs.position(row, &JOBS.skills), NO_SKILL));
+        let lacking = job.tools.iter().map(|(name, _)| name).filter(|name| !tools.contains(name.as_str()));
+        let lacking = lacking.map(|name| (name, &tools, jobs.position(row, &JOBS.tools), NO_TOOL));
+        for (name, known, position, remedy) in skills.chain(lacking) {
+            let near = issues.suggest(name, known.iter().copied());
+            issues.warn(position, name, format!("no crew can bring this: {remedy}{}{near}", separate(name)));
+        }
+    }
+}
+
 const NO_SKILL: &str = "add the skill to a crew in crews.csv or members.csv, or take it off the job";
 const NO_TOOL: &str = "add the tool to tools.csv or to a crew's equipment, or take it off the job";
 
-fn skills_held(instance: &Instance) -> FxHashSet<&str> {
-    let held = |skill: &SkillId| instance.crews.iter().any(|crew| crew.level(*skill, None) > 0);
-    instance.skill_ids().filter(held).map(|skill| instance.skills[skill].as_str()).collect()
-}
-
 /// Warns of what is allowed and yet seldom meant, once per kind.
 pub fn warn_of_slips(tables: &Tables, issues: &mut Issues) {
-    warn_of_names(tables, issues);
+    let Tables { crews, members, tools, jobs, .. } = tables;
+    let names_are_known = crews.is_sound() && members.is_sound() && tools.is_sound() && !crews.rows.is_empty();
+    if names_are_known {
+        warn_of_lacking(tables, issues);
+    }
+    if names_are_known && jobs.is_sound() {
+        warn_of_names(tables, issues);
+    }
     warn_of_far_sites(tables, issues);
     warn_of_hours(tables, issues);
     let both = tables.calendar.iter().filter(|(_, row)| row.off && (row.start.is_some() || row.end.is_some()));
@@ -78,9 +91,6 @@ fn warn_counted(position: InputPosition, count: usize, advice: &str, issues: &mu
 /// Skills and tools of crews that no job asks for, and that are like one asked for or like several in one.
 fn warn_of_names(tables: &Tables, issues: &mut Issues) {
     let Tables { crews, members, jobs, .. } = tables;
-    if !(crews.is_sound() && members.is_sound() && jobs.is_sound()) {
-        return;
-    }
     let of_crews = crews.iter().flat_map(|(_, crew)| crew.skills.iter().map(|(name, _)| name.as_str()));
     let of_members = members.iter().flat_map(|(_, member)| member.skills.iter().map(|(name, _)| name.as_str()));
     let asked = jobs.iter().flat_map(|(_, job)| job.skills.iter().map(|(name, ..)| name.as_str()));

@@ -199,6 +199,32 @@ fn a_preference_has_one_target() {
 }
 
 #[test]
+fn lists_with_a_separator_that_is_none_there_are_told() {
+    for (column, file, old, new) in [
+        ("after", "jobs.csv", "J1,,,,\n", "\"J1,J3\",,,,\n"),
+        ("after", "jobs.csv", "J1,,,,\n", "J1;J3,,,,\n"),
+        ("skills", "jobs.csv", "gas:2", "\"gas:2,roof\""),
+        ("absent", "members.csv", "2026-11-24", "2026-11-24;2026-11-25"),
+        ("days", "crews.csv", "overtime\n", "days\n"),
+    ] {
+        let firm = FirmFiles::new().edit(file, old, new);
+        let firm = if column == "days" { firm.edit(file, "17:00,60", "17:00,Mon/Tue") } else { firm };
+        let issue = &firm.issues()[0];
+        assert_eq!((issue.file.as_str(), issue.column.as_str()), (file, column), "{issue}");
+        assert!(issue.advice.contains("spaces between"), "{issue}");
+    }
+}
+
+#[test]
+fn what_nobody_can_bring_is_told_beside_faults() {
+    let firm = FirmFiles::new().edit("jobs.csv", "J3,S1,60,1,,,", "J3,S1,60,1,rooof,,").edit("sites.csv", "45.3", "95");
+    let told: Vec<_> = firm.issues().iter().map(|issue| (issue.file.clone(), issue.value.clone())).collect();
+    assert_eq!(told, [("sites.csv".into(), "95".into()), ("jobs.csv".into(), "rooof".into())]);
+    let faulty = firm.edit("crews.csv", "gas:3 roof", "gas:x roof").issues();
+    assert!(faulty.iter().all(|issue| issue.value != "rooof"), "nobody knows what the crews have");
+}
+
+#[test]
 fn distances_tell_sites_from_crews() {
     let pairs = "from,to,km,minutes\nA,S2,1,1\n";
     let firm = FirmFiles::new().with("distances.csv", pairs).row("sites.csv", "B,Base,45,5,,");
