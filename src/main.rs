@@ -4,11 +4,16 @@ mod cli;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    let command = cli::Cli::parse();
-    let locale = command.locale();
+    let locale = cli::locale();
+    let command = match cli::parse(locale) {
+        Ok(command) => command,
+        Err(said) if said.use_stderr() => {
+            cli::note(cli::complaint(locale, &said).trim_end());
+            return cli::Code::BadInput.into();
+        }
+        Err(said) => said.exit(),
+    };
     match command.run(locale) {
         Ok(outcome) => outcome.into(),
         Err(failure) => {

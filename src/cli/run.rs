@@ -51,7 +51,7 @@ pub struct SearchArgs {
     threads: Option<u16>,
 
     /// How to search: annealing, iterated (local search) or genetic [default: annealing, or iterated with a limit on changes]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = strategy)]
     search: Option<Strategy>,
 
     /// No progress, warnings or tables: only errors and broken rules
@@ -227,6 +227,10 @@ pub fn stop_on_ctrl_c(stop: &StoppingCriterion) -> Result<(), Failure> {
         }
     };
     Ok(ctrlc::set_handler(handler).context("Ctrl-C can't be handled")?)
+}
+
+fn strategy(text: &str) -> Result<Strategy, Message> {
+    text.parse().map_err(|_| Message::StrategyForm)
 }
 
 /// A number of seconds from the command line.
