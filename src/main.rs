@@ -7,11 +7,13 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    match cli::Cli::parse().run() {
-        Ok(outcome) => outcome.into(),
-        Err(failure) => {
-            cli::note(&failure);
-            failure.code().into()
-        }
-    }
+    let ended = match cli::Cli::try_parse() {
+        Ok(command) => command.run(),
+        Err(said) => cli::tell(&said),
+    };
+    let code = ended.unwrap_or_else(|failure| {
+        failure.tell();
+        failure.code()
+    });
+    code.into()
 }

@@ -10,7 +10,7 @@ use brigade::judge::check;
 use brigade::model::Instance;
 
 use super::input::{InstanceArgs, PlannedInstance, ensure_of_instance, read_plan};
-use super::terminal::say;
+use super::terminal::{say, shown};
 use super::{Code, Failure, tables};
 
 /// Compare two schedules of one instance
@@ -40,7 +40,7 @@ impl CompareCommand {
         };
         let ((_, first), (instance, second)) = (figures(&self.a)?, figures(&self.b)?);
         let rows = compare(&first, &second);
-        let names = [&self.a, &self.b].map(|path| path.display().to_string());
+        let names = [&self.a, &self.b].map(|path| shown(path));
         say(tables::comparison(locale, &instance, names, &rows))?;
         Ok(Code::Done)
     }

@@ -1,16 +1,18 @@
 //! How a command ends.
 
-use std::fmt;
 use std::process::ExitCode;
+use std::{fmt, io};
 
 use brigade::error::{InvalidInput, Issue, Severity};
+
+use super::note;
 
 /// The exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// Done.
     Done = 0,
-    /// An internal fault.
+    /// An internal fault, or a standard output that takes no more.
     Fault = 1,
     /// Bad input or usage; nothing was written.
     BadInput = 2,
@@ -30,6 +32,8 @@ pub enum Failure {
     Input(InvalidInput),
     /// A wrong option, or a place that cannot be read or written.
     Usage(String),
+    /// Standard output takes no more; what was to be written is written.
+    Output(io::Error),
     /// Something that should not happen.
     Fault(anyhow::Error),
 }
@@ -39,19 +43,26 @@ impl Failure {
     pub fn code(&self) -> Code {
         match self {
             Self::Input(_) | Self::Usage(_) => Code::BadInput,
-            Self::Fault(_) => Code::Fault,
+            Self::Output(_) | Self::Fault(_) => Code::Fault,
         }
+    }
+
+    /// Says why, on standard error.
+    pub fn tell(&self) {
+        if let Self::Input(InvalidInput(issues)) = self {
+            issues.iter().for_each(note);
+            return note(format!("{}; nothing was written", count(issues)));
+        }
+        note(self);
     }
 }
 
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Input(InvalidInput(issues)) => {
-                issues.iter().try_for_each(|issue| writeln!(f, "{issue}"))?;
-                write!(f, "{}; nothing was written", count(issues))
-            }
+            Self::Input(input) => input.fmt(f),
             Self::Usage(message) => write!(f, "error: {message}"),
+            Self::Output(fault) => write!(f, "error: cannot write to standard output: {fault}"),
             Self::Fault(error) => write!(f, "internal fault: {error:#}"),
         }
     }

@@ -20,7 +20,7 @@ use super::events::{self, Events};
 use super::input::InstanceArgs;
 use super::number::whole;
 use super::run::{PlanningRun, SearchArgs, ensure_out};
-use super::terminal::say;
+use super::terminal::{say, shown};
 use super::{Code, Failure, note};
 
 /// Changes allowed beyond the visits of absent crews.
@@ -57,7 +57,7 @@ pub struct ReplanCommand {
     #[arg(long, value_name = "DATETIME", value_parser = files::moment)]
     now: Option<NaiveDateTime>,
 
-    /// Folder to write into [default: INSTANCE/replan]
+    /// Folder to write into; other files in it stay, and what brigade has not written is not replaced [default: INSTANCE/replan]
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -110,7 +110,7 @@ impl ReplanCommand {
             }
         }
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
-        ensure_out(&out, &self.source.instance, true)?;
+        ensure_out(&out, &self.source.instance, false, true)?;
         let code = self.replan(&agreed, instance, now, &new_events, &out, started, locale)?;
         if new_events.skipped > 0 {
             note(if new_events.skipped == 1 {
@@ -224,9 +224,12 @@ impl ReplanCommand {
         if !quiet {
             loaded.warnings.iter().for_each(note);
         }
+        if !quiet {
+            files::warn_of_mixed(&self.from).iter().for_each(note);
+        }
         let instance = loaded.instance;
         if instance.current.as_ref().is_none_or(|plan| plan.routes.is_empty()) {
-            let from = self.from.display();
+            let from = shown(&self.from);
             return Err(Failure::Usage(format!("--from {from} has no visit of this instance and its horizon")));
         }
         Ok(instance)
@@ -258,7 +261,7 @@ impl ReplanCommand {
     fn events(&self) -> Result<Vec<EventLine>, Failure> {
         let Some(path) = &self.events else { return Ok(Vec::new()) };
         let (mut bytes, standard) = (Vec::new(), path == Path::new("-"));
-        let name = if standard { "standard input".into() } else { path.display().to_string() };
+        let name = if standard { "standard input".into() } else { shown(path) };
         let read = if standard {
             std::io::stdin().read_to_end(&mut bytes).map(drop)
         } else {
@@ -345,7 +348,7 @@ fn first_fault(fault: Failure) -> String {
 }
 
 fn job_table(path: &Path) -> Result<JobTable, Failure> {
-    let name = path.display().to_string();
+    let name = shown(path);
     let bytes = std::fs::read(path).map_err(|fault| Failure::Usage(format!("cannot read {name}: {fault}")))?;
     Ok(JobTable { name, bytes })
 }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::labels::{Label, Lettering, Room};
 use super::{PageContext, filter, named};
 use crate::i18n::Locale;
 use crate::judge::Verdict;
@@ -17,8 +18,10 @@ pub const COLOURS: usize = 8;
 const DASHES: usize = 3;
 /// Crews in the legend at most; beyond that the filter names them.
 const LEGEND: usize = 40;
-/// How far below the middle of its sites a region's name stands.
-const BELOW: f64 = 34.0;
+/// Letters of the names of bases, regions and sites.
+const BASES: Lettering = Lettering { size: 10.0, breadth: 0.75, distances: &[7.0, 18.0, 30.0], most: &[24] };
+const REGIONS: Lettering = Lettering { size: 16.0, breadth: 0.72, distances: &[18.0, 36.0, 60.0], most: &[24] };
+const SITES: Lettering = Lettering { size: 9.0, breadth: 0.62, distances: &[3.5], most: &[40, 22] };
 /// Sites on a map that is not crowded at most.
 const CROWD: usize = 400;
 /// Kilometres of a degree of latitude.
@@ -32,7 +35,7 @@ pub struct Map {
     pub sites: Vec<MapPoint>,
     /// The sites of a crowded map, region by region.
     pub dots: Vec<Dots>,
-    pub regions: Vec<MapPoint>,
+    pub regions: Vec<RegionName>,
     pub bar: ScaleBar,
     pub panels: Vec<Panel>,
     pub legend: Vec<LegendEntry>,
@@ -45,10 +48,30 @@ pub struct MapPoint {
     pub x: String,
     pub y: String,
     pub label: String,
-    pub text: String,
+    /// Its name on the drawing, where there is room.
+    pub name: Option<PlacedName>,
     pub crews: String,
     pub region: String,
     pub cross: bool,
+}
+
+/// A name on the drawing.
+pub struct PlacedName {
+    pub x: String,
+    pub y: String,
+    pub text: String,
+}
+
+impl From<Label> for PlacedName {
+    fn from(Label { x, y, text }: Label) -> Self {
+        Self { x: units(x), y: units(y), text }
+    }
+}
+
+/// A region's name on the drawing.
+pub struct RegionName {
+    pub region: usize,
+    pub name: PlacedName,
 }
 
 /// All sites of a region.
@@ -101,17 +124,21 @@ impl Map {
         panels.push(draw.panel(locale.proposal(), &context.plan, true));
         let missing: BTreeSet<SiteId> =
             context.report.left_out.iter().map(|entry| instance.jobs[entry.job].site).collect();
+        let crowded = instance.crews.len() > LEGEND || instance.sites.len() > CROWD;
+        let mut room = draw.room();
+        let (bases, regions) = (draw.bases(&mut room), draw.regions(&mut room));
+        let mut site = |site| draw.site(site, missing.contains(&site), (!crowded).then_some(&mut room));
         Self {
             width: units(WIDTH),
             height: units(drawing.height),
-            bases: draw.bases(),
-            sites: instance.site_ids().map(|site| draw.site(site, missing.contains(&site))).collect(),
+            bases,
+            sites: instance.site_ids().map(&mut site).collect(),
             dots: draw.dots(),
-            regions: draw.regions(),
+            regions,
             bar: drawing.scale_bar(locale),
             panels,
             legend: draw.legend(),
-            crowded: instance.crews.len() > LEGEND || instance.sites.len() > CROWD,
+            crowded,
         }
     }
 }
@@ -227,14 +254,26 @@ impl Drawer<'_> {
         named(&own.id, &own.name)
     }
 
-    fn site(&self, site: SiteId, cross: bool) -> MapPoint {
+    /// The drawing with its places and its scale on it.
+    fn room(&self) -> Room {
+        let mut room = Room::new(WIDTH, self.drawing.height);
+        self.instance.crews.iter().for_each(|crew| room.keep_free(self.drawing.point(crew.at), 5.0));
+        self.instance.sites.iter().for_each(|site| room.keep_free(self.drawing.point(site.at), 2.5));
+        for part in 0..8 {
+            room.keep_free((MARGIN + 20.0 * f64::from(part), self.drawing.height - 16.0), 12.0);
+        }
+        room
+    }
+
+    fn site(&self, site: SiteId, cross: bool, room: Option<&mut Room>) -> MapPoint {
         let own = &self.instance.sites[site];
         let (x, y) = self.drawing.point(own.at);
+        let name = if own.name.is_empty() { &own.id } else { &own.name };
         MapPoint {
             x: units(x),
             y: units(y),
             label: named(&own.id, &own.name),
-            text: String::new(),
+            name: room.and_then(|room| room.place((x, y), name, SITES)).map(PlacedName::from),
             crews: String::new(),
             region: self.region_of[site].to_string(),
             cross,
@@ -253,31 +292,32 @@ impl Drawer<'_> {
     }
 
     /// One square per place with bases.
-    fn bases(&self) -> Vec<MapPoint> {
+    fn bases(&self, room: &mut Room) -> Vec<MapPoint> {
         let mut at: BTreeMap<(String, String), Vec<CrewId>> = BTreeMap::new();
         for (crew, own) in CrewId::enumerate(&self.instance.crews) {
             let (x, y) = self.drawing.point(own.at);
             at.entry((units(x), units(y))).or_default().push(crew);
         }
-        let point = |((x, y), crews): ((String, String), Vec<CrewId>)| {
+        let mut point = |((x, y), crews): ((String, String), Vec<CrewId>)| {
             let ids: Vec<_> = crews.iter().map(|&crew| self.instance.crews[crew].id.as_str()).collect();
             let text = if ids.len() > 2 { format!("{} +{}", ids[0], ids.len() - 1) } else { ids.join(" ") };
             let label = self.locale.base_of(&ids.join(", "));
+            let place = self.drawing.point(self.instance.crews[crews[0]].at);
             MapPoint {
                 x,
                 y,
                 label,
-                text,
+                name: room.place(place, &text, BASES).map(PlacedName::from),
                 crews: filter::tokens(crews.into_iter().map(CrewId::index)),
                 region: String::new(),
                 cross: false,
             }
         };
-        at.into_iter().map(point).collect()
+        at.into_iter().map(&mut point).collect()
     }
 
-    /// The name of each region a little below the middle of its sites.
-    fn regions(&self) -> Vec<MapPoint> {
+    /// The name of each region near the middle of its sites.
+    fn regions(&self, room: &mut Room) -> Vec<RegionName> {
         let names = filter::regions(self.instance);
         let mut found = Vec::new();
         for (number, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
@@ -288,15 +328,9 @@ impl Drawer<'_> {
                 values.sort_by(f64::total_cmp);
                 values[values.len() / 2]
             };
-            found.push(MapPoint {
-                x: units(median(|point| point.0)),
-                y: units(median(|point| point.1) + BELOW),
-                label: String::new(),
-                text: (*name).to_string(),
-                crews: String::new(),
-                region: number.to_string(),
-                cross: false,
-            });
+            let middle = (median(|point| point.0), median(|point| point.1));
+            let placed = room.place(middle, name, REGIONS).map(PlacedName::from);
+            found.extend(placed.map(|name| RegionName { region: number, name }));
         }
         found
     }
