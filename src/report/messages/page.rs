@@ -110,8 +110,9 @@ messages! {
         "{crew} · {day} · {visits}, {km} km, {minutes} min on the road", "{crew} · {day} · {visits}, {km} km, {minutes} min de route";
     base_of(crew: &str) = "Base of {crew}", "Base de {crew}";
     map_note =
-        "Straight lines from place to place; north is up. A square is a base, a dot a site, a cross a site whose work is left out. Where names find no room, point at the place.",
-        "Lignes droites d'un lieu à l'autre ; le nord est en haut. Un carré est une base, un point un chantier, une croix un chantier non planifié. Là où un nom ne tient pas, survoler le lieu.";
+        "Straight lines from place to place; north is up. A square is a base, a dot a site, a cross a site whose work is left out. Where names find no room, point at the place. What lies far out is drawn at the edge.",
+        "Lignes droites d'un lieu à l'autre ; le nord est en haut. Un carré est une base, un point un chantier, une croix un chantier non planifié. Là où un nom ne tient pas, survoler le lieu. Ce qui est très loin est dessiné au bord.";
+    far_out(place: &str, km: &str) = "{place} (another {km} km)", "{place} (encore {km} km)";
     north = "N", "N";
 
     t_component = "component", "poste";

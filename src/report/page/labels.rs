@@ -28,11 +28,12 @@ pub struct Lettering {
     pub most: &'static [usize],
 }
 
-/// A name in its place: where its first letter stands on the line.
+/// A name in its place on the line: where it starts, ends or has its middle, as `anchor` says.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Label {
     pub x: f64,
     pub y: f64,
+    pub anchor: &'static str,
     pub text: String,
 }
 
@@ -67,14 +68,19 @@ impl Room {
         let (wide, high) = (breadth(&text, lettering.breadth) * lettering.size, lettering.size * 1.1);
         let spots = lettering.distances.iter().flat_map(|&distance| {
             DIRECTIONS.map(|(across, down)| {
-                let (middle_x, middle_y) = (x + across * (wide / 2.0 + distance), y + down * (high / 2.0 + distance));
-                let (left, top) = (middle_x - wide / 2.0, middle_y - high / 2.0);
-                Area { left, top, right: left + wide, bottom: top + high }
+                let middle = (x + across * (wide / 2.0 + distance), y + down * (high / 2.0 + distance));
+                let (left, top) = (middle.0 - wide / 2.0, middle.1 - high / 2.0);
+                (across, Area { left, top, right: left + wide, bottom: top + high })
             })
         });
-        let spot = spots.into_iter().find(|spot| self.is_free(spot))?;
+        let (across, spot) = spots.into_iter().find(|(_, spot)| self.is_free(spot))?;
         self.taken.push(spot);
-        Some(Label { x: spot.left, y: spot.bottom - 0.28 * lettering.size, text })
+        let (x, anchor) = match across {
+            1.0 => (spot.left, "start"),
+            -1.0 => (spot.right, "end"),
+            _ => (x, "middle"),
+        };
+        Some(Label { x, y: spot.bottom - 0.28 * lettering.size, anchor, text })
     }
 
     fn is_free(&self, spot: &Area) -> bool {
@@ -103,8 +109,13 @@ mod tests {
     const LETTERING: Lettering = Lettering { size: 10.0, breadth: 0.6, distances: &[6.0, 20.0], most: &[24] };
 
     fn area(label: &Label) -> Area {
-        let (left, bottom) = (label.x, label.y + 2.8);
-        Area { left, top: bottom - 11.0, right: left + 10.0 * breadth(&label.text, 0.6), bottom }
+        let (wide, bottom) = (10.0 * breadth(&label.text, 0.6), label.y + 2.8);
+        let left = match label.anchor {
+            "start" => label.x,
+            "end" => label.x - wide,
+            _ => label.x - wide / 2.0,
+        };
+        Area { left, top: bottom - 11.0, right: left + wide, bottom }
     }
 
     #[test]

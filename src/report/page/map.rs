@@ -13,6 +13,8 @@ use crate::report::messages::{CountMessages, PageMessages};
 const WIDTH: f64 = 720.0;
 /// Free space around the outermost places.
 const MARGIN: f64 = 24.0;
+/// How near to the edge places further out are drawn.
+const EDGE: f64 = 8.0;
 /// How many colours and how many kinds of dashes tell crews apart.
 pub const COLOURS: usize = 8;
 const DASHES: usize = 3;
@@ -24,6 +26,8 @@ const REGIONS: Lettering = Lettering { size: 16.0, breadth: 0.72, distances: &[1
 const SITES: Lettering = Lettering { size: 9.0, breadth: 0.62, distances: &[3.5], most: &[40, 22] };
 /// Sites on a map that is not crowded at most.
 const CROWD: usize = 400;
+/// A place this many times as far from the middle as nine of ten is drawn at the edge.
+const FAR: f64 = 3.0;
 /// Kilometres of a degree of latitude.
 const KM_PER_DEGREE: f64 = 111.195;
 
@@ -59,12 +63,13 @@ pub struct MapPoint {
 pub struct PlacedName {
     pub x: String,
     pub y: String,
+    pub anchor: &'static str,
     pub text: String,
 }
 
 impl From<Label> for PlacedName {
-    fn from(Label { x, y, text }: Label) -> Self {
-        Self { x: units(x), y: units(y), text }
+    fn from(Label { x, y, anchor, text }: Label) -> Self {
+        Self { x: units(x), y: units(y), anchor, text }
     }
 }
 
@@ -165,7 +170,8 @@ impl Drawing {
         let planar = instance.origin.planar;
         let shrink = middle.to_radians().cos();
         let mut drawing = Self { planar, shrink, west: 0.0, north: 0.0, per_km: 1.0, height: WIDTH };
-        let around = places.iter().map(|&place| drawing.km(place)).fold(None, |around, (x, y)| {
+        let around = near(places.iter().map(|&place| drawing.km(place)).collect());
+        let around = around.into_iter().fold(None, |around, (x, y)| {
             let (west, east, north, south) = around.unwrap_or((x, x, y, y));
             Some((x.min(west), x.max(east), y.min(north), y.max(south)))
         });
@@ -183,7 +189,19 @@ impl Drawing {
         if self.planar { (a, -b) } else { (b * KM_PER_DEGREE * self.shrink, -a * KM_PER_DEGREE) }
     }
 
+    /// A place on the drawing, at its edge where it lies further out.
     fn point(&self, place: (f64, f64)) -> (f64, f64) {
+        let (x, y) = self.place(place);
+        (x.clamp(EDGE, WIDTH - EDGE), y.clamp(EDGE, self.height - 22.0 - EDGE))
+    }
+
+    /// How many kilometres lie between a place and where it is drawn.
+    fn beyond(&self, place: (f64, f64)) -> f64 {
+        let ((x, y), (drawn_x, drawn_y)) = (self.place(place), self.point(place));
+        (x - drawn_x).hypot(y - drawn_y) / self.per_km
+    }
+
+    fn place(&self, place: (f64, f64)) -> (f64, f64) {
         let (x, y) = self.km(place);
         (MARGIN + (x - self.west) * self.per_km, MARGIN + (y - self.north) * self.per_km)
     }
@@ -200,6 +218,24 @@ impl Drawing {
             text: format!("{} km", locale.number(km, if km < 1.0 { 1 } else { 0 })),
         }
     }
+}
+
+/// The points that a drawing is made for: one far away would press all others together.
+fn near(mut points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    if points.len() < 10 {
+        return points;
+    }
+    let median = |part: fn(&(f64, f64)) -> f64| {
+        let mut values: Vec<f64> = points.iter().map(part).collect();
+        values.sort_by(f64::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or_default()
+    };
+    let (x, y) = (median(|point| point.0), median(|point| point.1));
+    let distance = |point: &(f64, f64)| (point.0 - x).hypot(point.1 - y);
+    points.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let usual = points.get((points.len() * 9 / 10).saturating_sub(1)).map_or(0.0, distance);
+    points.retain(|point| usual == 0.0 || distance(point) <= FAR * usual);
+    points
 }
 
 fn places(instance: &Instance) -> impl Iterator<Item = (f64, f64)> + '_ {
@@ -269,11 +305,13 @@ impl Drawer<'_> {
         let own = &self.instance.sites[site];
         let (x, y) = self.drawing.point(own.at);
         let name = if own.name.is_empty() { &own.id } else { &own.name };
+        let beyond = self.drawing.beyond(own.at);
+        let name = if beyond < 1.0 { name.clone() } else { self.locale.far_out(name, &self.locale.number(beyond, 0)) };
         MapPoint {
             x: units(x),
             y: units(y),
             label: named(&own.id, &own.name),
-            name: room.and_then(|room| room.place((x, y), name, SITES)).map(PlacedName::from),
+            name: room.and_then(|room| room.place((x, y), &name, SITES)).map(PlacedName::from),
             crews: String::new(),
             region: self.region_of[site].to_string(),
             cross,
@@ -352,4 +390,34 @@ impl Drawer<'_> {
 fn style(crew: CrewId) -> String {
     let crew = crew.index();
     format!("k{} q{}", crew % COLOURS, crew / COLOURS % DASHES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Sketch;
+
+    #[test]
+    fn one_far_place_leaves_the_others_their_room() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        for site in 0..12 {
+            sketch.site(&format!("farm {site}"), (f64::from(site), f64::from(site % 4)));
+        }
+        let apart = |sketch: &Sketch| {
+            let instance = sketch.instance();
+            let drawing = Drawing::new(&instance);
+            let at = |site: usize| drawing.point(instance.sites[SiteId::new(site)].at);
+            assert!(instance.site_ids().all(|site| {
+                let (x, y) = drawing.point(instance.sites[site].at);
+                (0.0..=WIDTH).contains(&x) && (0.0..=drawing.height).contains(&y)
+            }));
+            (at(11).0 - at(0).0, drawing.beyond(instance.sites[SiteId::new(instance.sites.len() - 1)].at))
+        };
+        assert_eq!(apart(&sketch).1, 0.0);
+        let before = apart(&sketch).0;
+        sketch.site("far", (500.0, 0.0));
+        let (after, beyond) = apart(&sketch);
+        assert!(after > 0.9 * before && beyond > 400.0, "{before} {after} {beyond}");
+    }
 }
