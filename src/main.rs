@@ -6,19 +6,13 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let locale = cli::locale();
-    let command = match cli::parse(locale) {
-        Ok(command) => command,
-        Err(said) if said.use_stderr() => {
-            cli::note(cli::complaint(locale, &said).trim_end());
-            return cli::Code::BadInput.into();
-        }
-        Err(said) => said.exit(),
+    let ended = match cli::parse(locale) {
+        Ok(command) => command.run(locale),
+        Err(said) => cli::tell(locale, &said),
     };
-    match command.run(locale) {
-        Ok(outcome) => outcome.into(),
-        Err(failure) => {
-            cli::note(failure.text(locale));
-            failure.code().into()
-        }
-    }
+    let code = ended.unwrap_or_else(|failure| {
+        failure.tell(locale);
+        failure.code()
+    });
+    code.into()
 }

@@ -29,13 +29,12 @@ use clap::{FromArgMatches, Parser, Subcommand};
 use brigade::i18n::Locale;
 
 pub use failure::{Code, Failure};
-pub use terminal::note;
-pub use usage::complaint;
+pub use terminal::{note, tell};
 use usage::{asked, command};
 
 /// Plans the week of crews and says what that saves.
 #[derive(Parser)]
-#[command(version, about, long_about = LONG, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(version, about, bin_name = "brigade", long_about = LONG, after_help = EXIT_CODES, max_term_width = 100)]
 pub struct Cli {
     /// Language of what people read: en or fr [default: that of the locale]
     #[arg(long = "lang", global = true, value_name = "LANG")]
@@ -52,7 +51,7 @@ members.csv, tools.csv, preferences.csv, distances.csv, current.csv (today's sch
 
 Start with: brigade new my-week, then: brigade plan my-week";
 
-const EXIT_CODES: &str = "Exit codes: 0 done, 1 internal fault, 2 bad input or usage (nothing is written), \
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 internal fault or output that can't be printed, 2 bad input or usage (nothing is written), \
 3 the plan breaks a hard rule.";
 
 #[derive(Subcommand)]

@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::say::{Month, RuleCode, Say, Slips, System};
+use super::say::{Month, RuleCode, Say, Slips, System, Words};
 use crate::i18n::Locale;
 use crate::units::Decimal;
 
@@ -328,6 +328,34 @@ variants! {
     NoSummary { fault: String } =
         "is not a summary as brigade plan writes it ({fault}); plan again",
         "n'est pas un résumé tel que brigade plan l'écrit ({fault}) ; replanifier";
+
+    MixedSummary = "is of another run than the files beside it, which count", "vient d'un autre calcul que les fichiers voisins, qui comptent";
+    PlanAlone =
+        "was changed after brigade wrote this folder: what it says now counts, and crews leave as their shift begins, since the other files are of the plan before",
+        "a changé depuis que brigade a écrit ce dossier : ce qu'il dit maintenant compte, et les équipes partent au début de leur journée, car les autres fichiers sont du plan d'avant";
+    MixedAndCounts =
+        "is of another run than summary.json, or was changed since: what it says now counts",
+        "vient d'un autre calcul que summary.json, ou a changé depuis : ce qu'il dit maintenant compte";
+    Mixed = "is of another run than summary.json, or was changed since", "vient d'un autre calcul que summary.json, ou a changé depuis";
+    OfAnotherRun =
+        "is of another run: summary.json, which is written last and names all files of its run, does not name it",
+        "vient d'un autre calcul : summary.json, écrit en dernier et qui nomme tous les fichiers de son calcul, ne le nomme pas";
+
+    // Output.
+    OutIsFile { path: String } = "{path} is a file: name a folder to write into", "{path} est un fichier : indiquer un dossier où écrire";
+    OutIsFolder { path: String } =
+        "{path} is a folder: it stands where a file is to be written", "{path} est un dossier : il est là où un fichier doit être écrit";
+    OutIsSpecial { path: String, what: Words } =
+        "{path} is {what}, and is not replaced: name another place to write to, or delete it",
+        "{path} est {what}, et n'est pas remplacé : indiquer un autre endroit où écrire, ou le supprimer";
+    OutIsNotOurs { path: String } =
+        "{path} was not written by brigade, and is not overwritten: name another folder to write into, or move it away",
+        "{path} n'a pas été écrit par brigade, et n'est pas écrasé : indiquer un autre dossier où écrire, ou le déplacer";
+    OutIsForeign { path: String } =
+        "{path} is another's instance, and nothing in it is overwritten: name another folder to write into",
+        "{path} est l'instance d'un autre, et rien n'y est écrasé : indiquer un autre dossier où écrire";
+    CannotWrite { what: Words, path: String, fault: System } = "cannot {what} {path}: {fault}", "impossible de {what} {path} : {fault}";
+    NoTextOfIt { fault: String } = "cannot put the result into text: {fault}", "impossible de mettre le résultat en texte : {fault}";
 
     // Events.
     NotJson { fault: String } = "must be one JSON object: {fault}", "il faut un objet JSON : {fault}";

@@ -57,6 +57,20 @@ impl Say for Option<Box<Message>> {
     }
 }
 
+/// Words in English and in French.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words(pub &'static str, pub &'static str);
+
+impl Say for Words {
+    fn say(&self, locale: Locale) -> String {
+        match locale {
+            Locale::En => self.0,
+            Locale::Fr => self.1,
+        }
+        .to_owned()
+    }
+}
+
 /// A rule, by its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleCode(pub &'static str);
