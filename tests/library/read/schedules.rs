@@ -40,6 +40,7 @@ fn a_grid_of_crews_and_dates() {
         "Équipe;23/11/2026;24/11/2026;25/11/2026\nA;J1 J3;;\nB;;J2;J2\nA;J2;;\n",
         "crew,2026-11-23,2026-11-24 00:00:00,2026-11-25 (Wed),,\nA,\"J1\nJ3\",,,note,\n\nB,,J2,J2\n,,,\nA,J2,,\n",
         "sep=;\ncrew;25/11/2026;23/11/2026;24/11/2026\nA;;J1, J3|J2;\nB;J2;;J2\n",
+        ";lun. 23/11/2026;Tue 2026-11-24;mercredi 25/11/2026\nA;J1 J3 J2;;\nB;;J2;J2\n",
     ] {
         let firm = grid(text);
         assert_eq!(firm.warnings(), [], "{text}");
