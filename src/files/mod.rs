@@ -16,7 +16,7 @@ mod fold;
 mod folder;
 mod grid;
 mod instance;
-mod issues;
+pub(crate) mod issues;
 mod limits;
 mod link;
 mod list;

@@ -217,7 +217,7 @@ fn dates_times_and_durations_of_spreadsheets() {
         row[header.split(';').position(|name| name == column).unwrap()] = value;
         let issue = &with(&row.join(";")).issues()[0];
         assert_eq!((super::firm::place(issue), issue.value.as_str()), (super::firm::at("jobs.csv", 2, column), value));
-        assert!(issue.advice.contains(told), "{issue}");
+        assert!(issue.advice.to_string().contains(told), "{issue}");
     }
 }
 
@@ -260,7 +260,7 @@ fn a_title_above_the_header_is_named_once() {
         let firm = FirmFiles::new().with("crews.csv", table("gas:3"));
         let issues = firm.issues();
         assert_eq!(firm.errors(), [super::firm::at("crews.csv", 1, "")], "{title:?}");
-        assert!(issues[0].advice.contains(&format!("which are on line {header}")), "{}", issues[0]);
+        assert!(issues[0].advice.to_string().contains(&format!("which are on line {header}")), "{}", issues[0]);
         let errors = FirmFiles::new().with("crews.csv", table("gas:x")).errors();
         let expected = [super::firm::at("crews.csv", 1, ""), super::firm::at("crews.csv", header + 1, "Compétences")];
         assert_eq!(errors, expected, "{title:?}");
