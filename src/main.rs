@@ -4,16 +4,15 @@ mod cli;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    let command = cli::Cli::parse();
-    let locale = command.locale();
-    match command.run(locale) {
-        Ok(outcome) => outcome.into(),
-        Err(failure) => {
-            cli::note(failure.text(locale));
-            failure.code().into()
-        }
-    }
+    let locale = cli::locale();
+    let ended = match cli::parse(locale) {
+        Ok(command) => command.run(locale),
+        Err(said) => cli::tell(locale, &said),
+    };
+    let code = ended.unwrap_or_else(|failure| {
+        failure.tell(locale);
+        failure.code()
+    });
+    code.into()
 }

@@ -1,17 +1,20 @@
 //! How a command ends.
 
+use std::io;
 use std::process::ExitCode;
 
-use brigade::error::{InvalidInput, Severity};
+use brigade::error::{InvalidInput, Say, Severity, System};
 use brigade::i18n::Locale;
 use brigade::report::messages::{CountMessages, TerminalMessages};
+
+use super::terminal::note_lines;
 
 /// The exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// Done.
     Done = 0,
-    /// An internal fault.
+    /// An internal fault, or a standard output that takes no more.
     Fault = 1,
     /// Bad input or usage; nothing was written.
     BadInput = 2,
@@ -31,6 +34,8 @@ pub enum Failure {
     Input(InvalidInput),
     /// A wrong option, or a place that cannot be read or written.
     Usage(String),
+    /// Standard output takes no more; what was to be written is written.
+    Output(io::Error),
     /// Something that should not happen.
     Fault(anyhow::Error),
 }
@@ -40,12 +45,15 @@ impl Failure {
     pub fn code(&self) -> Code {
         match self {
             Self::Input(_) | Self::Usage(_) => Code::BadInput,
-            Self::Fault(_) => Code::Fault,
+            Self::Output(_) | Self::Fault(_) => Code::Fault,
         }
     }
-}
 
-impl Failure {
+    /// Says why, on standard error.
+    pub fn tell(&self, locale: Locale) {
+        note_lines(self.text(locale));
+    }
+
     /// What to say of it.
     pub fn text(&self, locale: Locale) -> String {
         match self {
@@ -57,6 +65,7 @@ impl Failure {
                 format!("{}\n{}", input.text(locale), locale.nothing_written(&errors, &warnings))
             }
             Self::Usage(message) => locale.an_error(message),
+            Self::Output(fault) => locale.an_error(&locale.cannot_print(&System::from(fault).say(locale))),
             Self::Fault(error) => locale.internal_fault(&format!("{error:#}")),
         }
     }
