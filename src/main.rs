@@ -7,10 +7,12 @@ use std::process::ExitCode;
 use clap::Parser;
 
 fn main() -> ExitCode {
-    match cli::Cli::parse().run() {
+    let command = cli::Cli::parse();
+    let locale = command.locale();
+    match command.run(locale) {
         Ok(outcome) => outcome.into(),
         Err(failure) => {
-            cli::note(&failure);
+            cli::note(failure.text(locale));
             failure.code().into()
         }
     }

@@ -1,9 +1,10 @@
 //! How a command ends.
 
-use std::fmt;
 use std::process::ExitCode;
 
-use brigade::error::{InvalidInput, Issue, Severity};
+use brigade::error::{InvalidInput, Severity};
+use brigade::i18n::Locale;
+use brigade::report::messages::{CountMessages, TerminalMessages};
 
 /// The exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,24 +45,21 @@ impl Failure {
     }
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Failure {
+    /// What to say of it.
+    pub fn text(&self, locale: Locale) -> String {
         match self {
-            Self::Input(InvalidInput(issues)) => {
-                issues.iter().try_for_each(|issue| writeln!(f, "{issue}"))?;
-                write!(f, "{}; nothing was written", count(issues))
+            Self::Input(input) => {
+                let of =
+                    |severity| input.0.iter().filter(move |issue| issue.severity == severity).map(|issue| issue.count);
+                let errors = locale.errors(of(Severity::Error).sum());
+                let warnings = locale.warnings(of(Severity::Warning).sum());
+                format!("{}\n{}", input.text(locale), locale.nothing_written(&errors, &warnings))
             }
-            Self::Usage(message) => write!(f, "error: {message}"),
-            Self::Fault(error) => write!(f, "internal fault: {error:#}"),
+            Self::Usage(message) => locale.an_error(message),
+            Self::Fault(error) => locale.internal_fault(&format!("{error:#}")),
         }
     }
-}
-
-/// How many errors and warnings there are, in words.
-pub fn count(issues: &[Issue]) -> String {
-    let of = |severity| issues.iter().filter(|issue| issue.severity == severity).count();
-    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    format!("{}, {}", plural(of(Severity::Error), "error"), plural(of(Severity::Warning), "warning"))
 }
 
 impl From<InvalidInput> for Failure {

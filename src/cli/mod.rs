@@ -77,9 +77,13 @@ enum Command {
 }
 
 impl Cli {
+    /// The language of what people read.
+    pub fn locale(&self) -> Locale {
+        self.locale.unwrap_or_else(locale)
+    }
+
     /// Runs the command.
-    pub fn run(self) -> Result<Code, Failure> {
-        let locale = self.locale.unwrap_or_else(locale);
+    pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         match self.command {
             Command::Plan(command) => command.run(locale),
             Command::Check(command) => command.run(locale),

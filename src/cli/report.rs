@@ -48,7 +48,7 @@ impl ReportCommand {
         self.belongs(locale, instance, &plan, past_run.as_ref())?;
         let curve = if self.plan.is_dir() { files::read_past_curve(&self.plan)? } else { None };
         let page = page(locale, &planned, &plan, past_run, curve)?;
-        let out = self.out()?;
+        let out = self.out(locale)?;
         let name = out.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         files::write_files(folder_of(&out), &[(name, page)]).map_err(|error| Failure::Usage(error.to_string()))?;
         say(locale.written_to(&out.display().to_string()))?;
@@ -71,10 +71,10 @@ impl ReportCommand {
         Ok(())
     }
 
-    fn out(&self) -> Result<PathBuf, Failure> {
+    fn out(&self, locale: Locale) -> Result<PathBuf, Failure> {
         match &self.out {
             Some(file) if file.file_name().is_none() => {
-                Err(Failure::Usage(format!("{} is no name of a file: write one such as week.html", file.display())))
+                Err(Failure::Usage(locale.no_file_name(&file.display().to_string())))
             }
             Some(file) => Ok(file.clone()),
             None if self.plan.is_dir() => Ok(self.plan.join("report.html")),

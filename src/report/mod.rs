@@ -19,7 +19,7 @@ pub use geojson::geojson;
 pub use left_out::LeftOut;
 pub use page::{PreviousRun, Report};
 pub use picture::picture;
-pub use verdict::verdict;
+pub use verdict::{tenths, verdict};
 pub use week::{CrewDay, crew_days};
 
 /// An id with the name for people behind it.
