@@ -35,7 +35,7 @@ impl CheckCommand {
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let Some(path) = &self.plan else {
-            return report_valid(locale, &self.source.read(false)?);
+            return report_valid(locale, &self.source.read(locale, false)?);
         };
         let planned = self.source.read_for(locale, path)?;
         let instance = &planned.instance;

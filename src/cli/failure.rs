@@ -1,11 +1,12 @@
 //! How a command ends.
 
+use std::io;
 use std::process::ExitCode;
-use std::{fmt, io};
 
-use brigade::error::{InvalidInput, Issue, Severity};
-
-use super::note;
+use brigade::error::{InvalidInput, Say, Severity, System};
+use brigade::files::visible;
+use brigade::i18n::Locale;
+use brigade::report::messages::{CountMessages, TerminalMessages};
 
 /// The exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,33 +47,24 @@ impl Failure {
             Self::Output(_) | Self::Fault(_) => Code::Fault,
         }
     }
-
-    /// Says why, on standard error.
-    pub fn tell(&self) {
-        if let Self::Input(InvalidInput(issues)) = self {
-            issues.iter().for_each(note);
-            return note(format!("{}; nothing was written", count(issues)));
-        }
-        note(self);
-    }
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Failure {
+    /// What to say of it.
+    pub fn text(&self, locale: Locale) -> String {
         match self {
-            Self::Input(input) => input.fmt(f),
-            Self::Usage(message) => write!(f, "error: {message}"),
-            Self::Output(fault) => write!(f, "error: cannot write to standard output: {fault}"),
-            Self::Fault(error) => write!(f, "internal fault: {error:#}"),
+            Self::Input(input) => {
+                let of =
+                    |severity| input.0.iter().filter(move |issue| issue.severity == severity).map(|issue| issue.count);
+                let errors = locale.errors(of(Severity::Error).sum());
+                let warnings = locale.warnings(of(Severity::Warning).sum());
+                format!("{}\n{}", input.text(locale), locale.nothing_written(&errors, &warnings))
+            }
+            Self::Usage(message) => locale.an_error(&visible(message)),
+            Self::Output(fault) => locale.an_error(&locale.cannot_print(&System::from(fault).say(locale))),
+            Self::Fault(error) => locale.internal_fault(&visible(&format!("{error:#}"))),
         }
     }
-}
-
-/// How many errors and warnings there are, in words.
-pub fn count(issues: &[Issue]) -> String {
-    let of = |severity| issues.iter().filter(|issue| issue.severity == severity).count();
-    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    format!("{}, {}", plural(of(Severity::Error), "error"), plural(of(Severity::Warning), "warning"))
 }
 
 impl From<InvalidInput> for Failure {

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use brigade::error::Issue;
 use brigade::files;
 use brigade::i18n::Locale;
 use brigade::model::{Instance, Plan};
@@ -30,16 +31,16 @@ pub struct InstanceArgs {
 
 impl InstanceArgs {
     /// Reads the instance; warnings go to standard error, unless `quiet`.
-    pub fn read(&self, quiet: bool) -> Result<Instance, Failure> {
-        self.read_with(&files::ReadOptions::default(), quiet)
+    pub fn read(&self, locale: Locale, quiet: bool) -> Result<Instance, Failure> {
+        self.read_with(locale, &files::ReadOptions::default(), quiet)
     }
 
     /// The same with further options.
-    pub fn read_with(&self, options: &files::ReadOptions, quiet: bool) -> Result<Instance, Failure> {
+    pub fn read_with(&self, locale: Locale, options: &files::ReadOptions, quiet: bool) -> Result<Instance, Failure> {
         let options = files::ReadOptions { week: self.week.as_deref(), ..*options };
         let loaded = files::read_instance(&self.instance, &options)?;
         if !quiet {
-            loaded.warnings.iter().for_each(note);
+            tell_issues(locale, &loaded.warnings);
         }
         Ok(loaded.instance)
     }
@@ -47,7 +48,7 @@ impl InstanceArgs {
     /// What a plan is a plan of: the instance and what was said that it carries, which it says; else the instance itself.
     pub fn read_for(&self, locale: Locale, plan: &Path) -> Result<PlannedInstance, Failure> {
         let Some(carried) = files::read_carried(plan)? else {
-            let instance = self.read(false)?;
+            let instance = self.read(locale, false)?;
             let (events, told) = Default::default();
             return Ok(PlannedInstance { instance, events, told, frozen: None, is_carried: false });
         };
@@ -96,21 +97,29 @@ impl PlannedInstance {
 
 /// The plan in a folder or file, or today's schedule for the word `current`.
 pub fn read_plan(locale: Locale, instance: &Instance, path: &Path) -> Result<Plan, Failure> {
-    if path == Path::new("current") {
+    if is_current(path) {
         let current = instance.current.as_ref();
         return current.cloned().ok_or_else(|| Failure::Usage(locale.no_current()));
     }
     let (plan, warnings) = files::read_plan(path, instance)?;
-    warnings.iter().for_each(note);
+    tell_issues(locale, &warnings);
     Ok(plan)
+}
+
+/// Whether an argument means today's schedule, in the words of any language.
+pub fn is_current(path: &Path) -> bool {
+    Locale::ALL.iter().any(|locale| path == Path::new(&locale.current()))
+}
+
+/// Says warnings, a line each.
+pub fn tell_issues(locale: Locale, issues: &[Issue]) {
+    issues.iter().for_each(|issue| note(issue.text(locale)));
 }
 
 /// Refuses a plan of which nothing is in the instance.
 pub fn ensure_of_instance(locale: Locale, plan: &Plan, path: &Path) -> Result<(), Failure> {
-    match plan.unknown.len() {
-        unknown if unknown > 0 && plan.visits().next().is_none() => {
-            Err(Failure::Usage(locale.other_instance_plan(unknown, &shown(path))))
-        }
-        _ => Ok(()),
+    if plan.unknown.is_empty() || plan.visits().next().is_some() {
+        return Ok(());
     }
+    Err(Failure::Usage(locale.other_instance_plan(&shown(path))))
 }

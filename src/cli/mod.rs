@@ -77,9 +77,20 @@ enum Command {
 }
 
 impl Cli {
+    /// The language of what people read.
+    pub fn locale(&self) -> Locale {
+        self.locale.unwrap_or_else(Self::default_locale)
+    }
+
+    /// The language of the locale, as POSIX finds it.
+    pub fn default_locale() -> Locale {
+        let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let stated = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
+        stated.map_or(Locale::En, |value| Locale::of_locale(&value))
+    }
+
     /// Runs the command.
-    pub fn run(self) -> Result<Code, Failure> {
-        let locale = self.locale.unwrap_or_else(locale);
+    pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         match self.command {
             Command::Plan(command) => command.run(locale),
             Command::Check(command) => command.run(locale),
@@ -93,10 +104,4 @@ impl Cli {
             Command::Bench(command) => command.run(),
         }
     }
-}
-
-/// The language of the locale, as POSIX finds it.
-fn locale() -> Locale {
-    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).map_or(Locale::En, |value| Locale::of_locale(&value))
 }

@@ -63,7 +63,16 @@ fn files(locale: Locale, start: NaiveDate) -> Option<Vec<(&'static str, String)>
             .fold(marked, |text, (day, days)| text.replace(&format!("\u{0}{day}\u{0}"), &(start + days).to_string()))
     };
     let settings = ("settings.toml", files::settings_template(locale, start));
-    Some(template(locale).iter().map(|&(name, text)| (name, dated(text))).chain([settings]).collect())
+    let marked =
+        |name: &str, text: String| if is_marked(locale, name) { format!("{BYTE_ORDER_MARK}{text}") } else { text };
+    Some(template(locale).iter().map(|&(name, text)| (name, marked(name, dated(text)))).chain([settings]).collect())
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Whether a spreadsheet takes the accents of a file for other characters without a byte-order mark.
+fn is_marked(locale: Locale, name: &str) -> bool {
+    locale == Locale::Fr && name.ends_with(".csv")
 }
 
 macro_rules! folder {

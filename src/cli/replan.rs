@@ -7,17 +7,17 @@ use std::time::{Duration, Instant};
 use chrono::{Local, NaiveDateTime};
 use clap::Args;
 
-use brigade::error::{InvalidInput, Issue};
+use brigade::error::{InvalidInput, Message, Say, System};
 use brigade::files::{self, CarriedFiles, Event, EventLine, JobTable};
 use brigade::i18n::Locale;
 use brigade::model::Instance;
-use brigade::report::messages::ChangeMessages;
+use brigade::report::messages::{ChangeMessages, CountMessages, TerminalMessages};
 use brigade::rules::max_changes::MaxChanges;
 use brigade::solve::{disrupted, resumed};
 
 use super::change_limit::{AddedRules, MOST_CHANGES};
 use super::events::{self, Events};
-use super::input::InstanceArgs;
+use super::input::{InstanceArgs, is_current, tell_issues};
 use super::number::whole;
 use super::run::{PlanningRun, SearchArgs, ensure_out};
 use super::terminal::{say, shown};
@@ -92,21 +92,25 @@ impl ReplanCommand {
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let started = Instant::now();
-        let lines = self.events()?;
+        let lines = self.events(locale)?;
         let agreed = self.agreed(locale)?;
-        let absences = self.absences()?;
-        let mut new_events = self.added(&agreed)?;
-        let mut instance = self.read(&agreed, &new_events.added, self.search.quiet)?;
-        let now = self.moment(&instance, &agreed, &lines)?;
-        for (text, event) in absences {
-            let taken = Events::default().take(&instance, &event);
-            taken.map_err(|fault| Failure::Usage(format!("--off {text}: {fault}")))?;
+        let absent = |text: &String, fault: Message| Failure::Usage(locale.off_fault(text, &fault.text(locale)));
+        for text in &self.off {
+            events::off(text).map_err(|fault| absent(text, fault))?;
+        }
+        let mut new_events = self.added(locale, &agreed)?;
+        let mut instance = self.read(locale, &agreed, &new_events.added, self.search.quiet)?;
+        let now = self.moment(locale, &instance, &agreed, &lines)?;
+        for text in &self.off {
+            let event = events::off_by_name(text, &instance).map_err(|fault| absent(text, fault))?;
+            Events::default().take(&instance, &event).map_err(|fault| absent(text, fault))?;
             new_events.add(event, &agreed);
         }
         for EventLine { line, event } in lines {
-            if let Err(fault) = event.and_then(|event| self.take(event, &agreed, now, &mut instance, &mut new_events)) {
+            let taken = event.and_then(|event| self.take(locale, event, &agreed, now, &mut instance, &mut new_events));
+            if let Err(fault) = taken {
                 new_events.skipped += 1;
-                note(locale.event_skipped(line, &fault));
+                note(locale.event_skipped(line, &fault.text(locale)));
             }
         }
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
@@ -164,7 +168,7 @@ impl ReplanCommand {
         let outcome = run.search(DEFAULT_TIME, |options, stop, show| added.solve(&instance, options, stop, show))?;
         if !self.search.quiet {
             left.given_up.iter().for_each(|pin| note(locale.pin_given_up(&left.instance.jobs[pin.job].id)));
-            say(locale.as_of(&now.format("%Y-%m-%d %H:%M").to_string(), limit))?;
+            say(locale.as_of(&locale.moment(now), &locale.changes(limit as usize)))?;
             for event in &new_events.events {
                 match event {
                     Event::Cancelled { job } => say(locale.not_done_any_more(job, &locale.was_cancelled()))?,
@@ -190,10 +194,10 @@ impl ReplanCommand {
     }
 
     /// The urgent jobs of files that were not told before.
-    fn added(&self, agreed: &Agreed) -> Result<NewEvents, Failure> {
+    fn added(&self, locale: Locale, agreed: &Agreed) -> Result<NewEvents, Failure> {
         let mut new_events = NewEvents::default();
         for path in &self.add {
-            let table = job_table(path)?;
+            let table = job_table(locale, path)?;
             let jobs = files::urgent_jobs(&table);
             let new: Vec<Event> = jobs.iter().filter(|job| !agreed.has(job)).cloned().collect();
             // A table with faults is told as it stands.
@@ -207,37 +211,34 @@ impl ReplanCommand {
         Ok(new_events)
     }
 
-    /// The absences that options name, with their texts.
-    fn absences(&self) -> Result<Vec<(&str, Event)>, Failure> {
-        let event = |text| events::off(text).map_err(|fault| Failure::Usage(format!("--off {text}: {fault}")));
-        self.off.iter().map(|text| Ok((text.as_str(), event(text)?))).collect()
-    }
-
     fn read_options<'a>(&'a self, added: &'a [JobTable]) -> files::ReadOptions<'a> {
-        let current = (self.from != Path::new("current")).then_some(self.from.as_path());
+        let current = (!is_current(&self.from)).then_some(self.from.as_path());
         files::ReadOptions { current, added, week: self.source.week.as_deref() }
     }
 
     /// The instance with further jobs, and the agreed plan as its schedule.
-    fn read(&self, agreed: &Agreed, added: &[JobTable], quiet: bool) -> Result<Instance, Failure> {
+    fn read(&self, locale: Locale, agreed: &Agreed, added: &[JobTable], quiet: bool) -> Result<Instance, Failure> {
         let loaded = files::read_instance(&agreed.folder, &self.read_options(added))?;
         if !quiet {
-            loaded.warnings.iter().for_each(note);
-        }
-        if !quiet {
-            files::warn_of_mixed(&self.from).iter().for_each(note);
+            tell_issues(locale, &loaded.warnings);
+            tell_issues(locale, &files::warn_of_mixed(&self.from));
         }
         let instance = loaded.instance;
         if instance.current.as_ref().is_none_or(|plan| plan.routes.is_empty()) {
-            let from = shown(&self.from);
-            return Err(Failure::Usage(format!("--from {from} has no visit of this instance and its horizon")));
+            return Err(Failure::Usage(locale.no_agreed_visit(&shown(&self.from))));
         }
         Ok(instance)
     }
 
     /// What time it is: never before the latest moment told, since what had begun then has begun. Without `--now` the clock
     /// of this machine, or what was told where the clock has passed the horizon.
-    fn moment(&self, instance: &Instance, agreed: &Agreed, lines: &[EventLine]) -> Result<NaiveDateTime, Failure> {
+    fn moment(
+        &self,
+        locale: Locale,
+        instance: &Instance,
+        agreed: &Agreed,
+        lines: &[EventLine],
+    ) -> Result<NaiveDateTime, Failure> {
         let given = lines.iter().filter_map(|line| line.event.as_ref().ok());
         let moment = |event: &Event| if let Event::Now { at } = event { Some(*at) } else { None };
         let told = agreed.told.iter().chain(given).filter_map(moment).max();
@@ -250,52 +251,53 @@ impl ReplanCommand {
             (None, None) => clock(),
         };
         match (instance.dates.first(), last) {
-            (Some(first), Some(last)) if is_past(&now) => Err(Failure::Usage(format!(
-                "--now {} lies after the horizon, {first} to {last}: nothing is left to plan",
-                now.format("%Y-%m-%dT%H:%M")
-            ))),
+            (Some(&first), Some(&last)) if is_past(&now) => {
+                let [first, last] = [first, last].map(|date| locale.plain_date(date));
+                Err(Failure::Usage(locale.now_is_past(&locale.moment(now), &first, &last)))
+            }
             _ => Ok(told.map_or(now, |told| told.max(now))),
         }
     }
 
-    fn events(&self) -> Result<Vec<EventLine>, Failure> {
+    fn events(&self, locale: Locale) -> Result<Vec<EventLine>, Failure> {
         let Some(path) = &self.events else { return Ok(Vec::new()) };
         let (mut bytes, standard) = (Vec::new(), path == Path::new("-"));
-        let name = if standard { "standard input".into() } else { shown(path) };
+        let name = if standard { locale.standard_input() } else { shown(path) };
         let read = if standard {
             std::io::stdin().read_to_end(&mut bytes).map(drop)
         } else {
             std::fs::read(path).map(|content| bytes = content)
         };
-        read.map_err(|fault| Failure::Usage(format!("cannot read the events of {name}: {fault}")))?;
+        read.map_err(|fault| unreadable(locale, &name, &fault))?;
         Ok(files::read_events(&name, &bytes))
     }
 
     /// Takes an event in that was not told before, or says what is wrong with it.
     fn take(
         &self,
+        locale: Locale,
         event: Event,
         agreed: &Agreed,
         now: NaiveDateTime,
         instance: &mut Instance,
         new_events: &mut NewEvents,
-    ) -> Result<(), String> {
+    ) -> Result<(), Message> {
         if agreed.has(&event) || new_events.has(&event) {
             return Ok(());
         }
         match &event {
             Event::UrgentJob(table) => {
                 new_events.added.push(table.clone());
-                match self.read(agreed, &new_events.added, true) {
+                match self.read(locale, agreed, &new_events.added, true) {
                     Ok(with) => *instance = with,
                     Err(fault) => {
                         new_events.added.pop();
-                        return Err(first_fault(fault));
+                        return Err(first_fault(locale, fault));
                     }
                 }
             }
             Event::FinishedEarly { job, at: Some(at) } if *at > now => {
-                return Err(format!("{job} can't have finished after now, {}", now.format("%Y-%m-%dT%H:%M")));
+                return Err(Message::FinishedLater { job: job.clone(), now });
             }
             Event::Cancelled { job } | Event::FinishedEarly { job, .. } if agreed.has_ended(job) => {}
             event => Events::default().take(instance, event)?,
@@ -336,19 +338,23 @@ fn job_of_event(event: &Event) -> Option<JobTable> {
 }
 
 /// The first thing that is wrong with an event, which needs no further place.
-fn first_fault(fault: Failure) -> String {
+fn first_fault(locale: Locale, fault: Failure) -> Message {
     match fault {
         Failure::Input(InvalidInput(mut issues)) if !issues.is_empty() => {
-            let Issue { column, value, advice, .. } = issues.swap_remove(0);
-            let value = if value.is_empty() { value } else { format!(", value '{value}'") };
-            format!("column {column}{value}: {advice}")
+            let issue = issues.swap_remove(0);
+            let value = if issue.value.is_empty() { String::new() } else { format!(" '{}'", issue.value) };
+            Message::FirstFault { place: format!("{}{value}", issue.column), advice: issue.advice.boxed() }
         }
-        other => other.to_string(),
+        other => other.text(locale).into(),
     }
 }
 
-fn job_table(path: &Path) -> Result<JobTable, Failure> {
+fn job_table(locale: Locale, path: &Path) -> Result<JobTable, Failure> {
     let name = shown(path);
-    let bytes = std::fs::read(path).map_err(|fault| Failure::Usage(format!("cannot read {name}: {fault}")))?;
+    let bytes = std::fs::read(path).map_err(|fault| unreadable(locale, &name, &fault))?;
     Ok(JobTable { name, bytes })
+}
+
+fn unreadable(locale: Locale, name: &str, fault: &std::io::Error) -> Failure {
+    Failure::Usage(locale.cannot_read(name, &System::from(fault).say(locale)))
 }

@@ -48,7 +48,7 @@ impl ReportCommand {
         self.belongs(locale, instance, &plan, past_run.as_ref())?;
         let curve = if self.plan.is_dir() { files::read_past_curve(&self.plan)? } else { None };
         let page = page(locale, &planned, &plan, past_run, curve)?;
-        let out = self.out()?;
+        let out = self.out(locale)?;
         let name = out.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
         let folder = folder_of(&out);
         let is_page = |name: &str| is_page(&folder.join(name)) || files::is_ours(folder, name);
@@ -76,11 +76,9 @@ impl ReportCommand {
         Ok(())
     }
 
-    fn out(&self) -> Result<PathBuf, Failure> {
+    fn out(&self, locale: Locale) -> Result<PathBuf, Failure> {
         match &self.out {
-            Some(file) if file.file_name().is_none() => {
-                Err(Failure::Usage(format!("{} is no name of a file: write one such as week.html", shown(file))))
-            }
+            Some(file) if file.file_name().is_none() => Err(Failure::Usage(locale.no_file_name(&shown(file)))),
             Some(file) => Ok(file.clone()),
             None if self.plan.is_dir() => Ok(self.plan.join("report.html")),
             None => Ok(PathBuf::from("report.html")),

@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use clap::Args;
 
+use brigade::error::Message;
 use brigade::files::{self, CarriedFiles};
 use brigade::i18n::Locale;
 use brigade::insight;
 use brigade::insight::{ChangeCurve, Figures, Summary, VisitChange};
 use brigade::judge::{Verdict, check, check_by};
 use brigade::model::{Instance, Plan};
-use brigade::report::messages::{ChangeMessages, TerminalMessages};
+use brigade::report::messages::{ChangeMessages, CountMessages, TerminalMessages};
 use brigade::report::{self, ChangeEntry, EventLog, LeftOut};
 use brigade::rules::Rule;
 use brigade::solve::{self, Outcome, Progress, SolveOptions, Strategy};
@@ -26,6 +27,9 @@ use super::{Code, Failure, change_tables, note, tables};
 
 /// So many that no search comes to an end, and few enough to be counted on with.
 const MOST_ITERATIONS: u64 = 1_000_000_000_000_000;
+
+/// Four months.
+const MOST_SECONDS: u32 = 10_000_000;
 
 /// How to search, and what to say.
 #[derive(Args)]
@@ -144,7 +148,14 @@ impl PlanningRun<'_> {
                 say(format!("{}\n", change_tables::curve(locale, curve)))?;
             }
             if let Some(beyond) = outcome.beyond {
-                say(format!("{}\n", locale.more_would_save(beyond.changes, &locale.cents(beyond.saves))))?;
+                say(format!(
+                    "{}\n",
+                    locale.more_would_save(
+                        &locale.changes(beyond.changes as usize),
+                        &locale.cents(beyond.saves),
+                        beyond.changes
+                    )
+                ))?;
             }
             if self.carried.is_some() {
                 say(locale.is_carried())?;
@@ -173,7 +184,7 @@ impl PlanningRun<'_> {
             Some(current) => {
                 let rows = tables::main_rows(current, &figures);
                 say(format!("{}\n", tables::comparison(locale, instance, [locale.current(), locale.plan()], &rows)))?;
-                say(format!("{}\n", change_tables::changes(locale, instance, changes, change_list)))?;
+                say(format!("{}\n", change_tables::changes(locale, instance, changes, change_list, self.anew)))?;
             }
             None => say(format!("{}\n", tables::figures(locale, instance, &figures)))?,
         }
@@ -219,11 +230,8 @@ pub fn stop_on_ctrl_c(stop: &StoppingCriterion) -> Result<(), Failure> {
 }
 
 /// A number of seconds from the command line.
-pub fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "write a number of seconds such as 30".to_string())?;
-    if (0.0..=1e7).contains(&seconds) {
-        Ok(Duration::from_secs_f64(seconds))
-    } else {
-        Err("write a number of seconds from 0 to 10000000".into())
-    }
+pub fn seconds(text: &str) -> Result<Duration, Message> {
+    let seconds =
+        text.replacen(',', ".", 1).parse().ok().filter(|seconds| (0.0..=f64::from(MOST_SECONDS)).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or(Message::SecondsForm { most: MOST_SECONDS })
 }

@@ -7,6 +7,7 @@ use super::cell::{self, PinKind};
 use super::declare::table;
 use super::list::{self, Need};
 use super::number::Exact;
+use super::schema::Schema;
 use super::table::Fields;
 use crate::model::{Crew, DAY, Job, Level, SameCrew};
 use crate::units::{Decimal, Minutes};
@@ -306,6 +307,21 @@ table! {
     } carries ["back", "visits", PLAN.km.name(), PLAN.travel_minutes.name(), "service_minutes", "overtime_minutes"]
 }
 
+/// The tables that an instance may have.
+pub fn tables() -> [&'static Schema; 9] {
+    [
+        &CREWS.schema,
+        &SITES.schema,
+        &JOBS.schema,
+        &CALENDAR.schema,
+        &MEMBERS.schema,
+        &TOOLS.schema,
+        &PREFERENCES.schema,
+        &DISTANCES.schema,
+        &CURRENT.schema,
+    ]
+}
+
 impl PlaceCells {
     /// Whether any of it is there.
     pub fn is_stated(&self) -> bool {
@@ -345,23 +361,10 @@ impl ScheduleRecord {
 mod tests {
     use super::*;
     use crate::files::fold::fold;
-    use crate::files::schema::{Heading, Schema, column_of};
+    use crate::files::schema::{Heading, column_of};
 
-    fn all() -> [&'static Schema; 12] {
-        [
-            &CREWS.schema,
-            &SITES.schema,
-            &JOBS.schema,
-            &ADDED_JOBS.schema,
-            &CALENDAR.schema,
-            &MEMBERS.schema,
-            &TOOLS.schema,
-            &PREFERENCES.schema,
-            &DISTANCES.schema,
-            &CURRENT.schema,
-            &PLAN.schema,
-            &ROUTES.schema,
-        ]
+    fn all() -> impl Iterator<Item = &'static Schema> {
+        tables().into_iter().chain([&ADDED_JOBS.schema, &PLAN.schema, &ROUTES.schema])
     }
 
     #[test]
@@ -403,7 +406,7 @@ mod tests {
         };
         let mut missing = String::new();
         let undocumented = [ADDED_JOBS.schema.meaning, PLAN.schema.meaning, ROUTES.schema.meaning];
-        for schema in all().into_iter().filter(|schema| !undocumented.contains(&schema.meaning)) {
+        for schema in all().filter(|schema| !undocumented.contains(&schema.meaning)) {
             let needed = if schema.required { "yes" } else { "" };
             let name = quoted(&[schema.name], ".csv");
             let file = [&name, needed, &quoted(schema.aliases, ".csv"), schema.meaning].map(cell).concat();
@@ -435,7 +438,7 @@ mod tests {
         );
         for (file, text) in english.into_iter().chain(french) {
             let (locale, stem) = file.split_once('/').expect("a folder");
-            let schema = all().into_iter().find(|schema| schema.is_named(stem)).expect(file);
+            let schema = all().find(|schema| schema.is_named(stem)).expect(file);
             let headings = schema.headings();
             for header in text.lines().next().expect(file).split([',', ';']) {
                 let column = &headings[column_of(&headings, header).expect(header)];

@@ -15,7 +15,7 @@ mod events;
 mod fold;
 mod folder;
 mod instance;
-mod issues;
+pub(crate) mod issues;
 mod limits;
 mod link;
 mod list;

@@ -14,7 +14,7 @@ use super::schedule::{ScheduledVisit, routes};
 use super::sealed::{Mismatch, ROUTES_FILE};
 use super::table::TableRows;
 use super::tables::{parse, plan_file};
-use crate::error::{InvalidInput, Issue};
+use crate::error::{InvalidInput, Issue, Message};
 use crate::model::{CrewId, Instance, JobId, Plan, Start};
 use crate::units::Minutes;
 
@@ -34,7 +34,7 @@ pub fn read_plan(path: &Path, instance: &Instance) -> Result<(Plan, Vec<Issue>),
 fn read(path: &Path, instance: &Instance, issues: &mut Issues) -> Option<Plan> {
     let file = plan_file(path);
     if !file.exists() {
-        let advice = if path.is_dir() { "this folder has no plan.csv" } else { "there is no such plan" };
+        let advice = if path.is_dir() { Message::NoPlanFile } else { Message::NoPlan };
         issues.error(InputPosition::file(&path.display().to_string()), "", advice);
         return None;
     }

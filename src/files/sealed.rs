@@ -11,7 +11,7 @@ use super::columns::PLAN;
 use super::issues::{InputPosition, Issues};
 use super::tables::PLAN_FILE;
 use super::write;
-use crate::error::Issue;
+use crate::error::{Issue, Message};
 use crate::insight::Summary;
 
 /// The file with the hashes.
@@ -106,32 +106,22 @@ impl Mismatch {
 
     /// Warns of every file that does not belong to the others.
     pub fn warn(&self, issues: &mut Issues) {
-        let mut warn = |name: &str, advice: &str| {
+        let mut warn = |name: &str, advice: Message| {
             issues.warn(InputPosition::file(&self.folder.join(name).display().to_string()), "", advice);
         };
         if self.all {
-            return warn(SUMMARY, "is of another run than the files beside it, which count");
+            warn(SUMMARY, Message::SummaryOfAnotherRun);
         }
-        for name in &self.changed {
+        for name in self.changed.iter().filter(|_| !self.all) {
             let counts = [PLAN_FILE, ROUTES_FILE, EVENTS].contains(&name.as_str()) || name.starts_with(INSTANCE);
-            warn(
-                name,
-                match name.as_str() {
-                    PLAN_FILE if self.is_plan_alone() => {
-                        "was changed after brigade wrote this folder: what it says now counts, and crews leave as their \
-                         shift begins, since the other files are of the plan before"
-                    }
-                    _ if counts => "is of another run than summary.json, or was changed since: what it says now counts",
-                    _ => "is of another run than summary.json, or was changed since",
-                },
-            );
+            let advice = match name.as_str() {
+                PLAN_FILE if self.is_plan_alone() => Message::PlanChanged,
+                _ if counts => Message::OfAnotherRunAndCounts,
+                _ => Message::OfAnotherRun,
+            };
+            warn(name, advice);
         }
-        for name in &self.further {
-            warn(
-                name,
-                "is of another run: summary.json, which is written last and names all files of its run, does not name it",
-            );
-        }
+        self.further.iter().for_each(|name| warn(name, Message::NotNamedBySummary));
     }
 }
 

@@ -130,7 +130,7 @@ fn filled<T: TableRecord>(schema: &Schema, contents: &FileContents, issues: &mut
 }
 
 fn rows<T: TableRecord>(folder: &Folder, schema: &Schema, issues: &mut Issues) -> TableRows<T> {
-    optional(folder, schema, issues).unwrap_or_else(|| TableRows::none(&format!("{}.csv", schema.name)))
+    optional(folder, schema, issues).unwrap_or_else(|| TableRows::none(&folder.file_of(schema)))
 }
 
 /// Reports ids that occur twice; only the first row of each id stays, and none without an id.

@@ -21,7 +21,7 @@ pub use left_out::LeftOut;
 pub use page::{PreviousRun, Report, is_page};
 pub use picture::picture;
 pub use told::Told;
-pub use verdict::verdict;
+pub use verdict::{tenths, verdict};
 pub use week::{CrewDay, crew_days};
 
 /// An id with the name for people behind it, on one line.

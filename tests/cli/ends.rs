@@ -205,10 +205,10 @@ fn a_full_standard_output_is_told_and_is_no_bad_input() {
 fn pins_that_cannot_be_kept() {
     let pins = "date,crew,job,pinned\n2026-11-23,LYO2,J1,yes\n2026-11-24,LYO1,J3,\n";
     let firm = Firm::new().with("current.csv", pins);
-    let run = firm.run("plan @/firm --iterations 50").ends(3).tells(&["broken: skill J1 LYO2 2026-11-23"]);
+    let run = firm.run("plan @/firm --iterations 50").ends(3).tells(&["broken: skill missing, J1 LYO2 Mon 23/11/2026"]);
     assert!(run.out.starts_with("The plan BREAKS hard rules"), "{}", run.out);
     assert_eq!(names(&firm.folder().join("plan")), PLAN_FILES);
-    let quiet = firm.run("plan @/firm --iterations 50 -q").ends(3).tells(&["broken: skill J1"]);
+    let quiet = firm.run("plan @/firm --iterations 50 -q").ends(3).tells(&["broken: skill missing, J1"]);
     assert_eq!(quiet.out, "");
     firm.run("check @/firm @/firm/plan").ends(3);
 }
@@ -236,5 +236,5 @@ fn a_plan_past_midnight_reads_back() {
     let firm = far.with("current.csv", "date,crew,job,pinned\n2026-11-23,LYO1,J1,yes\n");
     firm.run("plan @/firm --iterations 20 -q").ends(3);
     let judged = firm.run("check @/firm @/firm/plan").ends(3);
-    assert!(judged.out.contains("broken: shift"), "{}", judged.out);
+    assert!(judged.out.contains("broken: outside the shift"), "{}", judged.out);
 }

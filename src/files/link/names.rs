@@ -19,6 +19,11 @@ impl<'n, I: Copy + Ord + From<usize>> Names<'n, I> {
         Self { file, names, index }
     }
 
+    /// The file's name.
+    pub fn file(&self) -> &'n str {
+        self.file
+    }
+
     /// How many there are.
     pub fn len(&self) -> usize {
         self.names.len()

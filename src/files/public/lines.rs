@@ -4,7 +4,8 @@ use std::fs;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
-use crate::error::{InvalidInput, Issue, Severity};
+use crate::error::{InvalidInput, Issue, Message};
+use crate::files::issues::shortened;
 
 /// A file and its text.
 pub struct Text {
@@ -17,22 +18,13 @@ pub fn read(path: &Path) -> Result<Text, InvalidInput> {
     let file = path.display().to_string();
     match fs::read(path) {
         Ok(bytes) => Ok(Text { file, text: String::from_utf8_lossy(&bytes).into_owned() }),
-        Err(fault) => Err(issue(&file, None, "", "", format!("the file cannot be read: {fault}"))),
+        Err(fault) => Err(issue(&file, None, "", "", Message::Unreadable { fault: (&fault).into() })),
     }
 }
 
 /// An input refused for one reason.
-pub fn issue(file: &str, line: Option<u64>, column: &str, value: &str, advice: impl Into<String>) -> InvalidInput {
-    let shown = value.chars().take(60).collect();
-    let severity = Severity::Error;
-    InvalidInput(vec![Issue {
-        severity,
-        file: file.into(),
-        line,
-        column: column.into(),
-        value: shown,
-        advice: advice.into(),
-    }])
+pub fn issue(file: &str, line: Option<u64>, column: &str, value: &str, advice: impl Into<Message>) -> InvalidInput {
+    InvalidInput::of(Issue::error(file.into(), line, column, shortened(value), advice))
 }
 
 impl Text {

@@ -9,17 +9,24 @@ use std::time::Duration;
 
 use tempfile::{Builder, NamedTempFile};
 
+use crate::files::visible::visible;
+
+/// A path on one line.
+fn shown(path: &Path) -> String {
+    visible(&path.display().to_string()).into_owned()
+}
+
 /// Why files could not be written.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
     /// The output folder is a file.
-    #[error("{} is a file: name a folder to write into", .0.display())]
+    #[error("{} is a file: name a folder to write into", shown(.0))]
     NotAFolder(PathBuf),
     /// A folder has the name of a file.
-    #[error("{} is a folder: it stands where a file is to be written", .0.display())]
+    #[error("{} is a folder: it stands where a file is to be written", shown(.0))]
     NotAFile(PathBuf),
     /// What is no plain file has the name of a file.
-    #[error("{} is {what}, and is not replaced: name another place to write to, or delete it", path.display())]
+    #[error("{} is {what}, and is not replaced: name another place to write to, or delete it", shown(path))]
     Special {
         /// Where.
         path: PathBuf,
@@ -27,13 +34,13 @@ pub enum WriteError {
         what: &'static str,
     },
     /// A file that brigade has not written stands where it would write.
-    #[error("{} was not written by brigade, and is not overwritten: name another folder to write into, or move it away", .0.display())]
+    #[error("{} was not written by brigade, and is not overwritten: name another folder to write into, or move it away", shown(.0))]
     NotOurs(PathBuf),
     /// A folder that brigade has not written stands where it would write.
-    #[error("{} is another's instance, and nothing in it is overwritten: name another folder to write into", .0.display())]
+    #[error("{} is another's instance, and nothing in it is overwritten: name another folder to write into", shown(.0))]
     Foreign(PathBuf),
     /// The system refuses.
-    #[error("cannot {what} {}: {source}", path.display())]
+    #[error("cannot {what} {}: {source}", shown(path))]
     System {
         /// What was tried.
         what: &'static str,
