@@ -11,6 +11,10 @@ use super::issues::{Issues, shortened};
 use super::table;
 use super::tables::JobTable;
 use crate::error::Message;
+use crate::i18n::Locale;
+use crate::model::Instance;
+use crate::report::messages::PageMessages;
+use crate::report::{Told, named};
 
 /// Something that has happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -218,6 +222,39 @@ fn job_cells(name: &str, bytes: &[u8]) -> Option<Vec<Vec<String>>> {
         cells
     });
     (!issues.has_errors()).then(|| cells.collect())
+}
+
+/// What events say, in words.
+pub fn told(instance: &Instance, events: &[Event], locale: Locale) -> Told {
+    let job = |id: &str| {
+        let name = instance.jobs.iter().find(|job| job.id == id).map_or("", |job| &job.name);
+        named(id, name)
+    };
+    let crew = |id: &str| {
+        let name = instance.crews.iter().find(|crew| crew.id == id).map_or("", |crew| &crew.name);
+        named(id, name)
+    };
+    let line = |event: &Event| {
+        Some(match event {
+            Event::Absence { crew: id, from, to } if from == to => locale.told_absent(&crew(id), &locale.day(*from)),
+            Event::Absence { crew: id, from, to } => {
+                locale.told_absent_until(&crew(id), &locale.day(*from), &locale.day(*to))
+            }
+            Event::UrgentJob(table) => locale.told_urgent(&job(&job_of(table)?)),
+            Event::Cancelled { job: id } => locale.told_cancelled(&job(id)),
+            Event::FinishedEarly { job: id, at: None } => locale.told_finished(&job(id)),
+            Event::FinishedEarly { job: id, at: Some(at) } => {
+                locale.told_finished_at(&job(id), &locale.day(at.date()), &at.format("%H:%M").to_string())
+            }
+            Event::Frozen { until } => locale.told_frozen(&locale.day(*until)),
+            Event::Now { .. } => return None,
+        })
+    };
+    let now = events.iter().filter_map(|event| if let Event::Now { at } = event { Some(*at) } else { None }).max();
+    Told {
+        as_of: now.map(|now| locale.told_as_of(&locale.date(now.date()), &now.format("%H:%M").to_string())),
+        lines: events.iter().filter_map(line).collect(),
+    }
 }
 
 /// Events as a text that [`read_events`] reads, one JSON object a line.

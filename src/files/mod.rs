@@ -28,21 +28,27 @@ pub mod public;
 mod records;
 mod schedule;
 mod schema;
+mod sealed;
 mod settings;
 mod sheet;
 mod table;
 mod tables;
+mod visible;
 mod warnings;
 mod write;
 mod written;
 
 pub use amended::{InstanceTables, instance_of};
 pub use carried::{Carried, read_carried};
-pub use events::{Event, EventLine, date, job_of, moment, read_events, urgent_jobs};
+pub use events::{Event, EventLine, date, job_of, moment, read_events, told, urgent_jobs};
 pub use fold::fold;
 pub use instance::{Loaded, ReadOptions, name, read_instance};
 pub use past::{PastRun, read_past_curve, read_past_run};
 pub use plan::read_plan;
+pub use sealed::{is_ours, resealed, warn_of_mixed};
 pub use settings::template as settings_template;
 pub use tables::JobTable;
-pub use write::{CarriedFiles, PlanOutput, WriteError, ensure_apart, ensure_writable, write_files};
+pub use visible::visible;
+pub use write::{
+    CarriedFiles, PlanOutput, WriteError, between_files, ensure_ours, ensure_place, ensure_writable, write_files,
+};
