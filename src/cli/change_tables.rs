@@ -7,9 +7,8 @@ use brigade::insight::{ChangeCurve, ChangeKind, VisitChange};
 use brigade::model::{CrewId, Instance};
 use brigade::report::messages::{ChangeMessages, CodeNames, TerminalMessages, change_count};
 use brigade::report::{ChangeEntry, curve_sentence};
-use comfy_table::Table;
 
-use super::tables::{align_right, more, named, table};
+use super::tables::{Table, align_right, more, named, table};
 
 /// Changes that are listed at most.
 const ROWS_SHOWN: usize = 20;

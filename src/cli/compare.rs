@@ -11,7 +11,7 @@ use brigade::model::Instance;
 use brigade::report::messages::TerminalMessages;
 
 use super::input::{InstanceArgs, PlannedInstance, ensure_of_instance, is_current, read_plan};
-use super::terminal::say;
+use super::terminal::{say, shown};
 use super::{Code, Failure, tables};
 
 /// Compare two schedules of one instance
@@ -41,7 +41,7 @@ impl CompareCommand {
         };
         let ((_, first), (instance, second)) = (figures(&self.a)?, figures(&self.b)?);
         let rows = compare(&first, &second);
-        let name = |path: &PathBuf| if is_current(path) { locale.current() } else { path.display().to_string() };
+        let name = |path: &PathBuf| if is_current(path) { locale.current() } else { shown(path) };
         let names = [&self.a, &self.b].map(name);
         say(tables::comparison(locale, &instance, names, &rows))?;
         Ok(Code::Done)

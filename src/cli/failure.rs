@@ -1,8 +1,10 @@
 //! How a command ends.
 
+use std::io;
 use std::process::ExitCode;
 
-use brigade::error::{InvalidInput, Severity};
+use brigade::error::{InvalidInput, Say, Severity, System};
+use brigade::files::visible;
 use brigade::i18n::Locale;
 use brigade::report::messages::{CountMessages, TerminalMessages};
 
@@ -11,7 +13,7 @@ use brigade::report::messages::{CountMessages, TerminalMessages};
 pub enum Code {
     /// Done.
     Done = 0,
-    /// An internal fault.
+    /// An internal fault, or a standard output that takes no more.
     Fault = 1,
     /// Bad input or usage; nothing was written.
     BadInput = 2,
@@ -31,6 +33,8 @@ pub enum Failure {
     Input(InvalidInput),
     /// A wrong option, or a place that cannot be read or written.
     Usage(String),
+    /// Standard output takes no more; what was to be written is written.
+    Output(io::Error),
     /// Something that should not happen.
     Fault(anyhow::Error),
 }
@@ -40,7 +44,7 @@ impl Failure {
     pub fn code(&self) -> Code {
         match self {
             Self::Input(_) | Self::Usage(_) => Code::BadInput,
-            Self::Fault(_) => Code::Fault,
+            Self::Output(_) | Self::Fault(_) => Code::Fault,
         }
     }
 }
@@ -56,8 +60,9 @@ impl Failure {
                 let warnings = locale.warnings(of(Severity::Warning).sum());
                 format!("{}\n{}", input.text(locale), locale.nothing_written(&errors, &warnings))
             }
-            Self::Usage(message) => locale.an_error(message),
-            Self::Fault(error) => locale.internal_fault(&format!("{error:#}")),
+            Self::Usage(message) => locale.an_error(&visible(message)),
+            Self::Output(fault) => locale.an_error(&locale.cannot_print(&System::from(fault).say(locale))),
+            Self::Fault(error) => locale.internal_fault(&visible(&format!("{error:#}"))),
         }
     }
 }

@@ -10,7 +10,7 @@ use brigade::i18n::Locale;
 use brigade::report::messages::{CountMessages, TerminalMessages};
 
 use super::number::{ANY, whole};
-use super::terminal::say;
+use super::terminal::{say, shown};
 use super::{Code, Failure};
 
 /// Make up a firm and one week of its work
@@ -45,13 +45,13 @@ impl GenerateCommand {
         let options = GeneratorOptions { crews: self.crews, sites: self.sites, seed: self.seed, profile: self.profile };
         let generated = generate(&options).map_err(|error| Failure::Usage(error.to_string()))?;
         if self.holds_something() {
-            return Err(Failure::Usage(locale.not_empty(&self.out.display().to_string())));
+            return Err(Failure::Usage(locale.not_empty(&shown(&self.out))));
         }
         files::write_files(&self.out, &generated.files).map_err(|error| Failure::Usage(error.to_string()))?;
         let instance = &generated.instance;
         let visits: u32 = instance.job_ids().map(|job| instance.visits_asked(job)).sum();
         say(locale.generated(
-            &self.out.display().to_string(),
+            &shown(&self.out),
             &locale.crews(instance.crews.len()),
             &locale.sites(instance.sites.len()),
             &locale.jobs(instance.jobs.len()),

@@ -8,12 +8,14 @@ use brigade::error::Issue;
 use brigade::files;
 use brigade::i18n::Locale;
 use brigade::model::{Instance, Plan};
+use brigade::report::Told;
 use brigade::report::messages::{ExplainMessages, TerminalMessages};
 use brigade::rules::frozen::Frozen;
 use brigade::rules::{RULES, Rule};
 use brigade::solve::resumed;
 
 use super::events::Events;
+use super::terminal::shown;
 use super::{Failure, note};
 
 /// The instance of a command.
@@ -47,24 +49,26 @@ impl InstanceArgs {
     pub fn read_for(&self, locale: Locale, plan: &Path) -> Result<PlannedInstance, Failure> {
         let Some(carried) = files::read_carried(plan)? else {
             let instance = self.read(locale, false)?;
-            return Ok(PlannedInstance { instance, events: Events::default(), frozen: None, is_carried: false });
+            let (events, told) = Default::default();
+            return Ok(PlannedInstance { instance, events, told, frozen: None, is_carried: false });
         };
         self.tell_carried(locale, plan, &carried);
         let options = files::ReadOptions { week: self.week.as_deref(), ..files::ReadOptions::default() };
         let mut instance = files::read_instance(&carried.instance, &options)?.instance;
         instance.name = files::name(&self.instance);
         let events = Events::told(&instance, &carried.events);
+        let told = files::told(&instance, &carried.events, locale);
         if !events.holds() {
-            return Ok(PlannedInstance { instance, events, frozen: None, is_carried: true });
+            return Ok(PlannedInstance { instance, events, told, frozen: None, is_carried: true });
         }
         let (instance, frozen) = resumed(instance, &events.disruption(events.now.unwrap_or_default()));
-        Ok(PlannedInstance { instance, events, frozen: Some(frozen), is_carried: true })
+        Ok(PlannedInstance { instance, events, told, frozen: Some(frozen), is_carried: true })
     }
 
     /// Says that a plan's own instance counts, where another is named.
     pub fn tell_carried(&self, locale: Locale, plan: &Path, carried: &files::Carried) {
         if self.instance.canonicalize().ok() != carried.instance.canonicalize().ok() {
-            let [plan, own, named] = [plan, &carried.instance, &self.instance].map(|path| path.display().to_string());
+            let [plan, own, named] = [plan, &carried.instance, &self.instance].map(shown);
             note(locale.own_instance(&plan, &own, &named));
         }
     }
@@ -76,6 +80,8 @@ pub struct PlannedInstance {
     pub instance: Instance,
     /// What was said.
     pub events: Events,
+    /// The same in words.
+    pub told: Told,
     /// The rule that holds what has begun or is frozen.
     frozen: Option<Frozen>,
     /// Whether the plan carries it.
@@ -115,5 +121,5 @@ pub fn ensure_of_instance(locale: Locale, plan: &Plan, path: &Path) -> Result<()
     if plan.unknown.is_empty() || plan.visits().next().is_some() {
         return Ok(());
     }
-    Err(Failure::Usage(locale.other_instance_plan(&path.display().to_string())))
+    Err(Failure::Usage(locale.other_instance_plan(&shown(path))))
 }

@@ -28,11 +28,11 @@ use clap::{Parser, Subcommand};
 use brigade::i18n::Locale;
 
 pub use failure::{Code, Failure};
-pub use terminal::note;
+pub use terminal::{note, tell};
 
 /// Plans the week of crews and says what that saves.
 #[derive(Parser)]
-#[command(version, about, long_about = LONG, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(version, about, bin_name = "brigade", long_about = LONG, after_help = EXIT_CODES, max_term_width = 100)]
 pub struct Cli {
     /// Language of what people read: en or fr [default: that of the locale]
     #[arg(long = "lang", global = true, value_name = "LANG")]
@@ -49,7 +49,7 @@ members.csv, tools.csv, preferences.csv, distances.csv, current.csv (today's sch
 
 Start with: brigade new my-week, then: brigade plan my-week";
 
-const EXIT_CODES: &str = "Exit codes: 0 done, 1 internal fault, 2 bad input or usage (nothing is written), \
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 internal fault or output that can't be printed, 2 bad input or usage (nothing is written), \
 3 the plan breaks a hard rule.";
 
 #[derive(Subcommand)]
@@ -79,7 +79,14 @@ enum Command {
 impl Cli {
     /// The language of what people read.
     pub fn locale(&self) -> Locale {
-        self.locale.unwrap_or_else(locale)
+        self.locale.unwrap_or_else(Self::default_locale)
+    }
+
+    /// The language of the locale, as POSIX finds it.
+    pub fn default_locale() -> Locale {
+        let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let stated = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
+        stated.map_or(Locale::En, |value| Locale::of_locale(&value))
     }
 
     /// Runs the command.
@@ -97,10 +104,4 @@ impl Cli {
             Command::Bench(command) => command.run(),
         }
     }
-}
-
-/// The language of the locale, as POSIX finds it.
-fn locale() -> Locale {
-    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).map_or(Locale::En, |value| Locale::of_locale(&value))
 }

@@ -29,7 +29,7 @@ pub struct PlanCommand {
     #[command(flatten)]
     source: InstanceArgs,
 
-    /// Folder to write into [default: INSTANCE/plan]
+    /// Folder to write into; other files in it stay, and what brigade has not written is not replaced [default: INSTANCE/plan]
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -57,7 +57,8 @@ impl PlanCommand {
         let Prepared { instance, added, carried } =
             self.change_limits.prepare(locale, &self.source, self.source.read(locale, self.search.quiet)?)?;
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
-        ensure_out(&out, &self.source.instance, carried.is_some())?;
+        let points = self.change_limits.points();
+        ensure_out(&out, &self.source.instance, !points.is_empty(), carried.is_some())?;
         let events = EventLog::default();
         let run = PlanningRun {
             search: &self.search,
@@ -71,7 +72,6 @@ impl PlanCommand {
             carried: carried.as_ref(),
             out: &out,
         };
-        let points = self.change_limits.points();
         let mut found = run.search(DEFAULT_TIME, |options, stop, show| {
             let bound = !self.no_bound && !self.change_limits.freezes();
             let options = SolveOptions { bound, gap: self.gap, ..options.clone() };

@@ -20,7 +20,7 @@ use super::events::{self, Events};
 use super::input::{InstanceArgs, is_current, tell_issues};
 use super::number::whole;
 use super::run::{PlanningRun, SearchArgs, ensure_out};
-use super::terminal::say;
+use super::terminal::{say, shown};
 use super::{Code, Failure, note};
 
 /// Changes allowed beyond the visits of absent crews.
@@ -57,7 +57,7 @@ pub struct ReplanCommand {
     #[arg(long, value_name = "DATETIME", value_parser = files::moment)]
     now: Option<NaiveDateTime>,
 
-    /// Folder to write into [default: INSTANCE/replan]
+    /// Folder to write into; other files in it stay, and what brigade has not written is not replaced [default: INSTANCE/replan]
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -114,7 +114,7 @@ impl ReplanCommand {
             }
         }
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
-        ensure_out(&out, &self.source.instance, true)?;
+        ensure_out(&out, &self.source.instance, false, true)?;
         let code = self.replan(&agreed, instance, now, &new_events, &out, started, locale)?;
         if new_events.skipped > 0 {
             note(if new_events.skipped == 1 {
@@ -221,10 +221,11 @@ impl ReplanCommand {
         let loaded = files::read_instance(&agreed.folder, &self.read_options(added))?;
         if !quiet {
             tell_issues(locale, &loaded.warnings);
+            tell_issues(locale, &files::warn_of_mixed(&self.from));
         }
         let instance = loaded.instance;
         if instance.current.as_ref().is_none_or(|plan| plan.routes.is_empty()) {
-            return Err(Failure::Usage(locale.no_agreed_visit(&self.from.display().to_string())));
+            return Err(Failure::Usage(locale.no_agreed_visit(&shown(&self.from))));
         }
         Ok(instance)
     }
@@ -261,7 +262,7 @@ impl ReplanCommand {
     fn events(&self, locale: Locale) -> Result<Vec<EventLine>, Failure> {
         let Some(path) = &self.events else { return Ok(Vec::new()) };
         let (mut bytes, standard) = (Vec::new(), path == Path::new("-"));
-        let name = if standard { locale.standard_input() } else { path.display().to_string() };
+        let name = if standard { locale.standard_input() } else { shown(path) };
         let read = if standard {
             std::io::stdin().read_to_end(&mut bytes).map(drop)
         } else {
@@ -349,7 +350,7 @@ fn first_fault(locale: Locale, fault: Failure) -> Message {
 }
 
 fn job_table(locale: Locale, path: &Path) -> Result<JobTable, Failure> {
-    let name = path.display().to_string();
+    let name = shown(path);
     let bytes = std::fs::read(path).map_err(|fault| unreadable(locale, &name, &fault))?;
     Ok(JobTable { name, bytes })
 }

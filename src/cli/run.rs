@@ -22,7 +22,7 @@ use brigade::stop::StoppingCriterion;
 
 use super::number::{ANY, whole};
 use super::progress::ProgressLine;
-use super::terminal::say;
+use super::terminal::{say, shown};
 use super::{Code, Failure, change_tables, note, tables};
 
 /// So many that no search comes to an end, and few enough to be counted on with.
@@ -102,7 +102,6 @@ impl PlanningRun<'_> {
         let line = ProgressLine::new(self.locale, quiet);
         let found = search(&options, &stop, &|progress| line.show(progress));
         line.finish();
-        WRITING.store(true, Ordering::Relaxed);
         if stop.is_interrupted() && !quiet {
             note(self.locale.stopped_early());
         }
@@ -142,6 +141,7 @@ impl PlanningRun<'_> {
             locale,
         };
         output.write(self.out).map_err(|error| Failure::Usage(error.to_string()))?;
+        WRITTEN.store(true, Ordering::Relaxed);
         if !search.quiet {
             self.show(&verdict, &summary, &left_out, &changes, &change_list)?;
             if let Some(curve) = curve {
@@ -160,7 +160,7 @@ impl PlanningRun<'_> {
             if self.carried.is_some() {
                 say(locale.is_carried())?;
             }
-            say(locale.written_to(&self.out.display().to_string()))?;
+            say(locale.written_to(&shown(self.out)))?;
         }
         verdict.violations.iter().for_each(|violation| note(tables::violation(locale, instance, violation)));
         Ok(if verdict.is_legal() { Code::Done } else { Code::Illegal })
@@ -194,9 +194,8 @@ impl PlanningRun<'_> {
 }
 
 /// Makes sure that a run can write into its folder: to be asked before it.
-pub fn ensure_out(out: &Path, source: &Path, carry: bool) -> Result<(), Failure> {
-    let ensured = files::ensure_apart(out, source, carry).and_then(|()| files::ensure_writable(out));
-    ensured.map_err(|error| Failure::Usage(error.to_string()))
+pub fn ensure_out(out: &Path, source: &Path, curve: bool, carry: bool) -> Result<(), Failure> {
+    files::ensure_place(out, source, curve, carry).map_err(|error| Failure::Usage(error.to_string()))
 }
 
 /// The changes of a plan with what each brings.
@@ -213,17 +212,18 @@ pub fn change_list(
     report::change_list(instance, plan, changes, &brings, events, locale)
 }
 
-/// Set once the search is over: from then on nothing keeps the files from being written whole.
-static WRITING: AtomicBool = AtomicBool::new(false);
+/// Set once the plan is written: from then on nothing is lost.
+static WRITTEN: AtomicBool = AtomicBool::new(false);
 
-/// The first Ctrl-C ends the search, a second one the program while it still searches.
+/// The first Ctrl-C ends the search. A second one, and any once the plan is written, ends the program at once, but never
+/// between two files of a plan.
 pub fn stop_on_ctrl_c(stop: &StoppingCriterion) -> Result<(), Failure> {
     static ASKED: AtomicBool = AtomicBool::new(false);
     let interrupter = stop.interrupter();
     let handler = move || {
         interrupter.store(true, Ordering::Relaxed);
-        if ASKED.swap(true, Ordering::Relaxed) && !WRITING.load(Ordering::Relaxed) {
-            std::process::exit(130);
+        if ASKED.swap(true, Ordering::Relaxed) || WRITTEN.load(Ordering::Relaxed) {
+            files::between_files(|| std::process::exit(130));
         }
     };
     Ok(ctrlc::set_handler(handler).context("Ctrl-C can't be handled")?)

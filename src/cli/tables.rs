@@ -2,11 +2,13 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 use comfy_table::presets::UTF8_BORDERS_ONLY;
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
+use comfy_table::{Cell, CellAlignment, Column, ColumnConstraint, ContentArrangement, Width};
 
+use brigade::files::visible;
 use brigade::i18n::Locale;
 use brigade::insight::{BreakdownLine, Capacity, ComparisonRow, DayLoad, FigureSection, Figures, SkillLoad, compare};
 use brigade::model::{Instance, Stop, Timetable};
@@ -29,12 +31,41 @@ const ROWS_SHOWN: usize = 20;
 /// Characters of a job's or crew's name.
 const NAME: usize = 32;
 
+/// A table whose cells are laid out as the terminal shows them.
+pub struct Table(comfy_table::Table);
+
+impl Table {
+    /// Adds a row.
+    pub fn add_row<T: AsRef<str>>(&mut self, row: impl IntoIterator<Item = T>) {
+        self.0.add_row(cells(row));
+    }
+
+    fn set_header<T: AsRef<str>>(&mut self, header: impl IntoIterator<Item = T>) {
+        self.0.set_header(cells(header));
+    }
+
+    fn column_mut(&mut self, index: usize) -> Option<&mut Column> {
+        self.0.column_mut(index)
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+fn cells<T: AsRef<str>>(row: impl IntoIterator<Item = T>) -> Vec<Cell> {
+    row.into_iter().map(|text| Cell::new(visible(text.as_ref()))).collect()
+}
+
 /// An empty table that fits the page.
-pub fn table<T: Into<Cell>, const N: usize>(header: [T; N]) -> Table {
-    let mut table = Table::new();
-    table.load_preset(UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
+pub fn table<T: AsRef<str>, const N: usize>(header: [T; N]) -> Table {
+    let mut table = Table(comfy_table::Table::new());
+    table.0.load_preset(UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(header);
     if let Some(width) = page_width() {
-        table.set_width(width);
+        table.0.set_width(width);
     }
     table
 }

@@ -155,6 +155,21 @@ variants! {
     NoSummary { fault: String } =
         "is not a summary as brigade plan writes it ({fault}); plan again",
         "n'est pas un résumé tel que brigade plan l'écrit ({fault}) ; replanifier";
+    SummaryOfAnotherRun =
+        "is of another run than the files beside it, which count",
+        "vient d'un autre calcul que les fichiers à côté, et ce sont eux qui comptent";
+    PlanChanged =
+        "was changed after brigade wrote this folder: what it says now counts, and crews leave as their shift begins, since the other files are of the plan before",
+        "a été modifié après que brigade a écrit ce dossier : c'est ce qu'il dit maintenant qui compte, et les équipes partent au début de leur journée, car les autres fichiers sont ceux du plan d'avant";
+    OfAnotherRunAndCounts =
+        "is of another run than summary.json, or was changed since: what it says now counts",
+        "vient d'un autre calcul que summary.json, ou a été modifié depuis : c'est ce qu'il dit maintenant qui compte";
+    OfAnotherRun =
+        "is of another run than summary.json, or was changed since",
+        "vient d'un autre calcul que summary.json, ou a été modifié depuis";
+    NotNamedBySummary =
+        "is of another run: summary.json, which names all files of its run, does not name it",
+        "vient d'un autre calcul : summary.json, qui nomme tous les fichiers du sien, ne le nomme pas";
 
     // Events.
     NotJson { fault: String } = "must be one JSON object: {fault}", "il faut un objet JSON : {fault}";

@@ -11,6 +11,10 @@ use super::issues::{Issues, shortened};
 use super::table;
 use super::tables::JobTable;
 use crate::error::Message;
+use crate::i18n::Locale;
+use crate::model::Instance;
+use crate::report::messages::PageMessages;
+use crate::report::{Told, named};
 
 /// Something that has happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -220,6 +224,39 @@ fn job_cells(name: &str, bytes: &[u8]) -> Option<Vec<Vec<String>>> {
     (!issues.has_errors()).then(|| cells.collect())
 }
 
+/// What events say, in words.
+pub fn told(instance: &Instance, events: &[Event], locale: Locale) -> Told {
+    let job = |id: &str| {
+        let name = instance.jobs.iter().find(|job| job.id == id).map_or("", |job| &job.name);
+        named(id, name)
+    };
+    let crew = |id: &str| {
+        let name = instance.crews.iter().find(|crew| crew.id == id).map_or("", |crew| &crew.name);
+        named(id, name)
+    };
+    let line = |event: &Event| {
+        Some(match event {
+            Event::Absence { crew: id, from, to } if from == to => locale.told_absent(&crew(id), &locale.day(*from)),
+            Event::Absence { crew: id, from, to } => {
+                locale.told_absent_until(&crew(id), &locale.day(*from), &locale.day(*to))
+            }
+            Event::UrgentJob(table) => locale.told_urgent(&job(&job_of(table)?)),
+            Event::Cancelled { job: id } => locale.told_cancelled(&job(id)),
+            Event::FinishedEarly { job: id, at: None } => locale.told_finished(&job(id)),
+            Event::FinishedEarly { job: id, at: Some(at) } => {
+                locale.told_finished_at(&job(id), &locale.day(at.date()), &at.format("%H:%M").to_string())
+            }
+            Event::Frozen { until } => locale.told_frozen(&locale.day(*until)),
+            Event::Now { .. } => return None,
+        })
+    };
+    let now = events.iter().filter_map(|event| if let Event::Now { at } = event { Some(*at) } else { None }).max();
+    Told {
+        as_of: now.map(|now| locale.told_as_of(&locale.date(now.date()), &now.format("%H:%M").to_string())),
+        lines: events.iter().filter_map(line).collect(),
+    }
+}
+
 /// Events as a text that [`read_events`] reads, one JSON object a line.
 pub fn events_text(events: &[Event]) -> String {
     events.iter().map(|event| line(event) + "\n").collect()
@@ -267,7 +304,7 @@ fn cell(key: &str, value: &Value) -> Result<String, Message> {
 
 /// A date as in tables: 2026-11-24, 24/11/2026.
 pub fn date(text: &str) -> Result<NaiveDate, Message> {
-    let cell = CellText { text: text.trim(), comma: false };
+    let cell = CellText::lone(text.trim());
     cell::date(cell).map_err(|_| Message::DateForm { text: shortened(text) })
 }
 
@@ -280,7 +317,7 @@ pub fn moment(text: &str) -> Result<NaiveDateTime, Message> {
     };
     let day = date(day).map_err(|_| form())?.and_time(NaiveTime::MIN);
     let exact = NaiveTime::parse_from_str(time.trim(), "%H:%M:%S").map(|time| time - NaiveTime::MIN);
-    let clock = || cell::clock(CellText { text: time.trim(), comma: false }).ok();
+    let clock = || cell::clock(CellText::lone(time.trim())).ok();
     let since = exact.ok().or_else(|| clock().map(|minutes| TimeDelta::minutes(minutes.into())));
     since.and_then(|since| day.checked_add_signed(since)).ok_or_else(form)
 }

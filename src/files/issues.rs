@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use unicode_normalization::UnicodeNormalization;
 
 use super::fold::fold;
+use super::visible::shown;
 use crate::error::{FurtherPlace, Issue, Message, Severity};
 
 /// Most issues listed per file and severity; the rest is counted.
@@ -187,20 +188,9 @@ pub fn instead(wrong: &str, name: &str) -> Message {
 /// At most 60 characters of a text, on one line.
 pub fn shortened(text: &str) -> String {
     if text.chars().nth(SHOWN).is_none() {
-        return text.chars().map(visible).collect();
+        return text.chars().map(shown).collect();
     }
-    text.chars().take(SHOWN - 3).map(visible).chain(["...".to_owned()]).collect()
-}
-
-/// A character, escaped if it breaks a line, changes the writing direction or controls a terminal.
-fn visible(letter: char) -> String {
-    match letter {
-        '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            letter.escape_unicode().to_string()
-        }
-        _ if letter.is_control() => letter.escape_default().to_string(),
-        _ => letter.to_string(),
-    }
+    text.chars().take(SHOWN - 3).map(shown).chain(["...".to_owned()]).collect()
 }
 
 #[cfg(test)]

@@ -99,6 +99,7 @@ messages! {
     no_current = "this instance has no current.csv: name a plan folder or a plan.csv instead", "cette instance n'a pas de current.csv : indiquer un dossier de plan ou un plan.csv";
 
     an_error(what: &str) = "error: {what}", "erreur : {what}";
+    cannot_print(fault: &str) = "cannot write to standard output: {fault}", "impossible d'écrire sur la sortie standard : {fault}";
     internal_fault(what: &str) = "internal fault: {what}", "erreur interne : {what}";
     nothing_written(errors: &str, warnings: &str) =
         "{errors}, {warnings}; nothing was written", "{errors}, {warnings} ; rien n'a été écrit";
