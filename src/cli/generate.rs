@@ -44,7 +44,7 @@ impl GenerateCommand {
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let options = GeneratorOptions { crews: self.crews, sites: self.sites, seed: self.seed, profile: self.profile };
         let generated = generate(&options).map_err(|error| Failure::Usage(error.to_string()))?;
-        if self.holds_something() {
+        if self.out.is_dir() && !files::is_bare(&self.out) {
             return Err(Failure::Usage(locale.not_empty(&shown(&self.out))));
         }
         files::write_files(&self.out, &generated.files).map_err(|error| Failure::Usage(error.to_string()))?;
@@ -58,9 +58,5 @@ impl GenerateCommand {
             &locale.visits(visits as usize),
         ))?;
         Ok(Code::Done)
-    }
-
-    fn holds_something(&self) -> bool {
-        std::fs::read_dir(&self.out).is_ok_and(|mut entries| entries.next().is_some())
     }
 }

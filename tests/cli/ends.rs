@@ -154,6 +154,13 @@ fn a_folder_of_a_killed_first_run_is_taken_again() {
     assert!(!names(&new).iter().any(|name| name.starts_with('.')), "{:?}", names(&new));
     firm.run("plan @/firm --iterations 20 -o @/new -q").ends(0);
     assert_eq!(names(&new), PLAN_FILES);
+    for command in ["new @/made", "generate @/made"] {
+        fs::create_dir(firm.beside("made")).expect("writable");
+        fs::write(firm.beside("made/.brigade-4294967295-aB3dE6"), "of a run that was killed").expect("writable");
+        firm.run(command).ends(0);
+        assert!(!names(&firm.beside("made")).iter().any(|name| name.starts_with('.')), "{command}");
+        fs::remove_dir_all(firm.beside("made")).expect("there");
+    }
 }
 
 #[cfg(unix)]
