@@ -304,7 +304,7 @@ fn cell(key: &str, value: &Value) -> Result<String, Message> {
 
 /// A date as in tables: 2026-11-24, 24/11/2026.
 pub fn date(text: &str) -> Result<NaiveDate, Message> {
-    let cell = CellText { text: text.trim(), comma: false };
+    let cell = CellText::lone(text.trim());
     cell::date(cell).map_err(|_| Message::DateForm { text: shortened(text) })
 }
 
@@ -317,7 +317,7 @@ pub fn moment(text: &str) -> Result<NaiveDateTime, Message> {
     };
     let day = date(day).map_err(|_| form())?.and_time(NaiveTime::MIN);
     let exact = NaiveTime::parse_from_str(time.trim(), "%H:%M:%S").map(|time| time - NaiveTime::MIN);
-    let clock = || cell::clock(CellText { text: time.trim(), comma: false }).ok();
+    let clock = || cell::clock(CellText::lone(time.trim())).ok();
     let since = exact.ok().or_else(|| clock().map(|minutes| TimeDelta::minutes(minutes.into())));
     since.and_then(|since| day.checked_add_signed(since)).ok_or_else(form)
 }

@@ -74,6 +74,7 @@ pub(super) fn read_tables(folder: &Folder, options: &ReadOptions, issues: &mut I
     let mut tables = Tables::read(folder, options.current, issues);
     folder.warn_of_misnamed(issues);
     tables.add_jobs(options.added, issues);
+    tables.spell_alike();
     tables.keep_first(issues);
     let lines = std::mem::take(&mut draft.lines);
     let (settings, dates) = horizon(draft, options.week, issues);
@@ -88,6 +89,7 @@ pub(super) fn assemble(name: String, folder: &Folder, options: &ReadOptions, iss
     let current = tables.current.as_ref().zip(dates);
     let current = current.map(|(rows, dates)| schedule::current(rows, &links, &dates, issues));
     check_counts(&linked, &tables, issues);
+    warnings::warn_of_slips(&tables, issues);
     if issues.has_errors() {
         return None;
     }
@@ -95,7 +97,7 @@ pub(super) fn assemble(name: String, folder: &Folder, options: &ReadOptions, iss
     let origin = Origin { sha256: folder.sha256(), planar: linked.planar, stated_legs: linked.stated.len() };
     let (plan, pins) = current.unzip();
     let instance = Instance::new(Parts { origin, ..parts(name, settings, linked, skills, plan) });
-    warnings::warn(&instance, &tables, issues);
+    warnings::warn_of_dates(&instance, &tables, issues);
     limits::check(&instance, &tables, &lines, issues);
     let file = tables.current.map_or(String::new(), |rows| rows.file);
     let pins = pins::checked(pins.unwrap_or_default(), &instance, &file, issues);

@@ -1,6 +1,6 @@
 //! Readers and writers: an instance from its folder, a plan from and to its folder.
 //!
-//! A file passes through `dialect` (text), `records` (cells) and `table` (rows), which reads cells by `cell` and `list`
+//! A file passes through `dialect` (text), `records` (cells), `sheet` (header) and `table` (rows), which reads cells by `cell` and `list`
 //! as `columns` declares them: a new column is a row there. `link` resolves the ids between `tables`, and `instance`
 //! puts the whole together. Every step goes on after a fault and reports it to `issues`, so that all faults of all
 //! files are told at once. `settings` reads by the table of settings that the model declares.
@@ -14,6 +14,7 @@ mod dialect;
 mod events;
 mod fold;
 mod folder;
+mod grid;
 mod instance;
 pub(crate) mod issues;
 mod limits;
@@ -29,6 +30,7 @@ mod schedule;
 mod schema;
 mod sealed;
 mod settings;
+mod sheet;
 mod table;
 mod tables;
 mod visible;

@@ -71,7 +71,8 @@ fn check_order(rows: &TableRows<JobRecord>, row: &TableRow<JobRecord>, issues: &
 fn job(rows: &TableRows<JobRecord>, row: &TableRow<JobRecord>, links: &Links, issues: &mut Issues) -> Job {
     let values = &row.values;
     let site = values.site.as_ref().and_then(|site| links.sites.find(site, rows.position(row, &JOBS.site), issues));
-    let (id, duration) = (values.job.clone().unwrap_or_default(), values.duration.unwrap_or_default());
+    let id = values.job.clone().unwrap_or_default();
+    let duration = values.duration.map_or(0, |duration| duration.minutes);
     let mut job = Job {
         skills: needs(values, links),
         tools: tools(values, links),

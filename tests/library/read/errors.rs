@@ -29,9 +29,9 @@ fn cells_of_crews() {
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "members", &["0", "1.5", "1000", "two"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "max_sites_per_day", &["0", "-3"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "max_week_hours", &["169", "-1", "35h"]);
-    refuse("crews.csv", "crew,lat,lon", "A,45,5", "start", &["8", "25:00", "24:01", "08:00:00"]);
+    refuse("crews.csv", "crew,lat,lon", "A,45,5", "start", &["8", "25:00", "24:01", "08:00:30"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "end", &["17.5", "noon"]);
-    refuse("crews.csv", "crew,lat,lon", "A,45,5", "days", &["Mon-Fri", "xyz"]);
+    refuse("crews.csv", "crew,lat,lon", "A,45,5", "days", &["Mon-Frx", "xyz"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "overtime", &["-1", "1441", "0.5", "25h"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "max_travel", &["-1", "1:5"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "skills", &["gas:0", "gas gas", "gas:12"]);
@@ -196,6 +196,32 @@ fn a_preference_has_one_target() {
     for row in ["A,,,,1", "A,S1,J1,,1", "A,S1,J1,North,1"] {
         assert_eq!(FirmFiles::new().row("preferences.csv", row).errors(), [at("preferences.csv", 4, "site")], "{row}");
     }
+}
+
+#[test]
+fn lists_with_a_separator_that_is_none_there_are_told() {
+    for (column, file, old, new) in [
+        ("after", "jobs.csv", "J1,,,,\n", "\"J1,J3\",,,,\n"),
+        ("after", "jobs.csv", "J1,,,,\n", "J1;J3,,,,\n"),
+        ("skills", "jobs.csv", "gas:2", "\"gas:2,roof\""),
+        ("absent", "members.csv", "2026-11-24", "2026-11-24;2026-11-25"),
+        ("days", "crews.csv", "overtime\n", "days\n"),
+    ] {
+        let firm = FirmFiles::new().edit(file, old, new);
+        let firm = if column == "days" { firm.edit(file, "17:00,60", "17:00,Mon/Tue") } else { firm };
+        let issue = &firm.issues()[0];
+        assert_eq!((issue.file.as_str(), issue.column.as_str()), (file, column), "{issue}");
+        assert!(issue.advice.to_string().contains("spaces between"), "{issue}");
+    }
+}
+
+#[test]
+fn what_nobody_can_bring_is_told_beside_faults() {
+    let firm = FirmFiles::new().edit("jobs.csv", "J3,S1,60,1,,,", "J3,S1,60,1,rooof,,").edit("sites.csv", "45.3", "95");
+    let told: Vec<_> = firm.issues().iter().map(|issue| (issue.file.clone(), issue.value.clone())).collect();
+    assert_eq!(told, [("sites.csv".into(), "95".into()), ("jobs.csv".into(), "rooof".into())]);
+    let faulty = firm.edit("crews.csv", "gas:3 roof", "gas:x roof").issues();
+    assert!(faulty.iter().all(|issue| issue.value != "rooof"), "nobody knows what the crews have");
 }
 
 #[test]

@@ -29,6 +29,44 @@ fn the_order_of_a_day() {
     assert_eq!(monday(["3,08:00", ",10:00", "2,"]), [0, 1, 2], "as in the file");
 }
 
+fn grid(text: &str) -> FirmFiles {
+    FirmFiles::new().with("current.csv", text)
+}
+
+#[test]
+fn a_grid_of_crews_and_dates() {
+    let rows = "date;crew;job\n23/11/2026;A;J1\n23/11/2026;A;J3\n24/11/2026;B;J2\n25/11/2026;B;J2\n23/11/2026;A;J2\n";
+    let expected = grid(rows).instance().current;
+    for text in [
+        "Équipe;23/11/2026;24/11/2026;25/11/2026\nA;J1 J3;;\nB;;J2;J2\nA;J2;;\n",
+        "crew,2026-11-23,2026-11-24 00:00:00,2026-11-25 (Wed),,\nA,\"J1\nJ3\",,,note,\n\nB,,J2,J2\n,,,\nA,J2,,\n",
+        "sep=;\ncrew;25/11/2026;23/11/2026;24/11/2026\nA;;J1, J3|J2;\nB;J2;;J2\n",
+    ] {
+        let firm = grid(text);
+        assert_eq!(firm.warnings(), [], "{text}");
+        let week = firm.instance();
+        assert_eq!(week.current, expected, "{text}");
+        assert!(week.pins.is_empty());
+    }
+}
+
+#[test]
+fn faults_of_a_grid() {
+    let at = |line, column: &str| super::firm::at("current.csv", line, column);
+    let twice = grid("crew,2026-11-23,23/11/2026\nA,J1,J3\n");
+    assert_eq!(twice.errors(), [at(1, "23/11/2026")]);
+    let other = grid("crew,name,2026-11-23\nA,Alpha,J1\n");
+    assert_eq!(other.errors(), [at(1, "name")]);
+    assert_eq!(grid("\ncrew,2026-11-23\n,J1\na b,J1\n").errors(), [at(3, "crew"), at(4, "crew")]);
+    assert_eq!(grid("crew,2026-11-23\nA,J1,J3\n").errors(), [at(2, "")], "a cell without a date");
+    assert_eq!(grid("Planning semaine 48\ncrew;2026-11-23;24/11/2026\nA;J1;\n").errors(), [at(1, "")]);
+    let unknown = grid("crew,2026-11-23,2026-12-24\nA,J1 J9 J8,J3\nZ,J3,\n").warnings();
+    let told: Vec<_> = unknown.iter().map(|issue| (issue.column.as_str(), issue.value.as_str(), issue.count)).collect();
+    assert_eq!(told, [("job", "J9", 1), ("date", "2026-12-24", 1), ("crew", "Z", 1)]);
+    let empty = grid("crew,2026-11-23\nA,\n");
+    assert_eq!((empty.warnings().len(), empty.instance().current), (0, None));
+}
+
 #[test]
 fn rows_of_no_use_are_counted_once_each() {
     let rows =

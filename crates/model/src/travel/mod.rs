@@ -51,7 +51,7 @@ fn mirror(legs: &mut [Leg], n: usize) {
 
 impl Metric {
     /// Whole metres between two places.
-    fn metres(self, a: (f64, f64), b: (f64, f64)) -> Metres {
+    pub fn metres(self, a: (f64, f64), b: (f64, f64)) -> Metres {
         let exact = match self {
             Self::GreatCircle { detour } => Haversine.distance(Point::new(a.1, a.0), Point::new(b.1, b.0)) * detour,
             Self::Planar => (a.0 - b.0).hypot(a.1 - b.1) * 1_000.0,
