@@ -8,6 +8,8 @@ use brigade::files::visible;
 use brigade::i18n::Locale;
 use brigade::report::messages::{CountMessages, TerminalMessages};
 
+use super::note;
+
 /// The exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
@@ -47,9 +49,12 @@ impl Failure {
             Self::Output(_) | Self::Fault(_) => Code::Fault,
         }
     }
-}
 
-impl Failure {
+    /// Says why, on standard error.
+    pub fn tell(&self, locale: Locale) {
+        note(self.text(locale));
+    }
+
     /// What to say of it.
     pub fn text(&self, locale: Locale) -> String {
         match self {

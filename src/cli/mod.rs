@@ -22,13 +22,15 @@ mod report;
 mod run;
 mod tables;
 mod terminal;
+mod usage;
 
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches, Parser, Subcommand};
 
 use brigade::i18n::Locale;
 
 pub use failure::{Code, Failure};
 pub use terminal::{note, tell};
+use usage::{asked, command};
 
 /// Plans the week of crews and says what that saves.
 #[derive(Parser)]
@@ -77,18 +79,6 @@ enum Command {
 }
 
 impl Cli {
-    /// The language of what people read.
-    pub fn locale(&self) -> Locale {
-        self.locale.unwrap_or_else(Self::default_locale)
-    }
-
-    /// The language of the locale, as POSIX finds it.
-    pub fn default_locale() -> Locale {
-        let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let stated = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set);
-        stated.map_or(Locale::En, |value| Locale::of_locale(&value))
-    }
-
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         match self.command {
@@ -104,4 +94,18 @@ impl Cli {
             Command::Bench(command) => command.run(),
         }
     }
+}
+
+/// What was typed, in the words of a language where it is wrong or asks for help.
+pub fn parse(locale: Locale) -> Result<Cli, clap::Error> {
+    command(locale).try_get_matches().and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
+}
+
+/// The language of what people read: the one that is asked for, else that of the system, as POSIX finds it.
+pub fn locale() -> Locale {
+    if let Some(locale) = asked(std::env::args_os()) {
+        return locale;
+    }
+    let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+    ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).map_or(Locale::En, |value| Locale::of_locale(&value))
 }

@@ -34,7 +34,7 @@ impl NewCommand {
         }
         let start = self.start.unwrap_or_else(|| next_monday(Local::now().date_naive()));
         let files = files(locale, start).ok_or_else(|| Failure::Usage(locale.too_late(&start.to_string())))?;
-        files::write_files(&self.folder, &files).map_err(|error| Failure::Usage(error.to_string()))?;
+        files::write_files(&self.folder, &files).map_err(|error| Failure::Usage(error.text(locale)))?;
         say(locale.new_written(&shown(&self.folder)))?;
         Ok(Code::Done)
     }

@@ -58,7 +58,7 @@ impl PlanCommand {
             self.change_limits.prepare(locale, &self.source, self.source.read(locale, self.search.quiet)?)?;
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
         let points = self.change_limits.points();
-        ensure_out(&out, &self.source.instance, !points.is_empty(), carried.is_some())?;
+        ensure_out(locale, &out, &self.source.instance, !points.is_empty(), carried.is_some())?;
         let events = EventLog::default();
         let run = PlanningRun {
             search: &self.search,

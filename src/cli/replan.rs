@@ -114,7 +114,7 @@ impl ReplanCommand {
             }
         }
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
-        ensure_out(&out, &self.source.instance, false, true)?;
+        ensure_out(locale, &out, &self.source.instance, false, true)?;
         let code = self.replan(&agreed, instance, now, &new_events, &out, started, locale)?;
         if new_events.skipped > 0 {
             note(if new_events.skipped == 1 {

@@ -55,7 +55,7 @@ impl ReportCommand {
         let summary = files::resealed(folder, &name, page.as_bytes()).map(|text| ("summary.json".into(), text));
         let written: Vec<(String, String)> = [(name.clone(), page)].into_iter().chain(summary).collect();
         let written = files::ensure_ours(folder, &[name], is_page).and_then(|()| files::write_files(folder, &written));
-        written.map_err(|error| Failure::Usage(error.to_string()))?;
+        written.map_err(|error| Failure::Usage(error.text(locale)))?;
         say(locale.written_to(&shown(&out)))?;
         Ok(Code::Done)
     }

@@ -51,7 +51,7 @@ pub struct SearchArgs {
     threads: Option<u16>,
 
     /// How to search: annealing, iterated (local search) or genetic [default: annealing, or iterated with a limit on changes]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = strategy)]
     search: Option<Strategy>,
 
     /// No progress, warnings or tables: only errors and broken rules
@@ -140,7 +140,7 @@ impl PlanningRun<'_> {
             carried: self.carried,
             locale,
         };
-        output.write(self.out).map_err(|error| Failure::Usage(error.to_string()))?;
+        output.write(self.out).map_err(|error| Failure::Usage(error.text(locale)))?;
         WRITTEN.store(true, Ordering::Relaxed);
         if !search.quiet {
             self.show(&verdict, &summary, &left_out, &changes, &change_list)?;
@@ -194,8 +194,8 @@ impl PlanningRun<'_> {
 }
 
 /// Makes sure that a run can write into its folder: to be asked before it.
-pub fn ensure_out(out: &Path, source: &Path, curve: bool, carry: bool) -> Result<(), Failure> {
-    files::ensure_place(out, source, curve, carry).map_err(|error| Failure::Usage(error.to_string()))
+pub fn ensure_out(locale: Locale, out: &Path, source: &Path, curve: bool, carry: bool) -> Result<(), Failure> {
+    files::ensure_place(out, source, curve, carry).map_err(|error| Failure::Usage(error.text(locale)))
 }
 
 /// The changes of a plan with what each brings.
@@ -227,6 +227,10 @@ pub fn stop_on_ctrl_c(stop: &StoppingCriterion) -> Result<(), Failure> {
         }
     };
     Ok(ctrlc::set_handler(handler).context("Ctrl-C can't be handled")?)
+}
+
+fn strategy(text: &str) -> Result<Strategy, Message> {
+    text.parse().map_err(|_| Message::StrategyForm)
 }
 
 /// A number of seconds from the command line.

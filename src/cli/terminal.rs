@@ -6,7 +6,9 @@ use std::io::{self, ErrorKind, IsTerminal, Write, stderr, stdout};
 use std::path::Path;
 
 use brigade::files::visible;
+use brigade::i18n::Locale;
 
+use super::usage::complaint;
 use super::{Code, Failure};
 
 /// Columns of tables that don't go to a terminal.
@@ -28,9 +30,9 @@ pub fn note(text: impl Display) {
 }
 
 /// Prints what the parser of the command line says: a help text, or what is wrong.
-pub fn tell(said: &clap::Error) -> Result<Code, Failure> {
+pub fn tell(locale: Locale, said: &clap::Error) -> Result<Code, Failure> {
     if said.use_stderr() {
-        let _ = write!(stderr().lock(), "{}", lines(&said.render().to_string()));
+        let _ = write!(stderr().lock(), "{}", lines(&complaint(locale, said)));
         return Ok(Code::BadInput);
     }
     printed(said.print()).map(|()| Code::Done)

@@ -64,6 +64,20 @@ impl Say for Option<Box<Message>> {
     }
 }
 
+/// Words in English and in French.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Words(pub &'static str, pub &'static str);
+
+impl Say for Words {
+    fn say(&self, locale: Locale) -> String {
+        match locale {
+            Locale::En => self.0,
+            Locale::Fr => self.1,
+        }
+        .to_owned()
+    }
+}
+
 /// A rule, by its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RuleCode(pub &'static str);
@@ -71,6 +85,63 @@ pub struct RuleCode(pub &'static str);
 impl Say for RuleCode {
     fn say(&self, locale: Locale) -> String {
         rules::name_of(self.0, locale)
+    }
+}
+
+/// A month, from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Month(pub u32);
+
+impl Say for Month {
+    fn say(&self, locale: Locale) -> String {
+        let names = match locale {
+            Locale::En => [
+                "January",
+                "February",
+                "March",
+                "April",
+                "May",
+                "June",
+                "July",
+                "August",
+                "September",
+                "October",
+                "November",
+                "December",
+            ],
+            Locale::Fr => [
+                "janvier",
+                "février",
+                "mars",
+                "avril",
+                "mai",
+                "juin",
+                "juillet",
+                "août",
+                "septembre",
+                "octobre",
+                "novembre",
+                "décembre",
+            ],
+        };
+        let name = (self.0 as usize).checked_sub(1).and_then(|index| names.get(index));
+        name.map_or_else(|| self.0.to_string(), |&name| name.to_owned())
+    }
+}
+
+/// Names that look like slips of the pen: each with the one that may be meant, or none where it looks like several.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Slips(pub Vec<(String, Option<String>)>);
+
+impl Say for Slips {
+    fn say(&self, locale: Locale) -> String {
+        let slip = |(name, near): &(String, Option<String>)| match (near, locale) {
+            (Some(near), Locale::En) => format!("{name} (did you mean {near}?)"),
+            (Some(near), Locale::Fr) => format!("{name} (vouliez-vous dire {near} ?)"),
+            (None, Locale::En) => format!("{name} (if this is several, put spaces between them)"),
+            (None, Locale::Fr) => format!("{name} (s'il y en a plusieurs, mettre des espaces entre eux)"),
+        };
+        self.0.iter().map(slip).collect::<Vec<_>>().join(", ")
     }
 }
 

@@ -370,7 +370,7 @@ impl ScheduleRecord {
 mod tests {
     use super::*;
     use crate::files::fold::fold;
-    use crate::files::schema::{Heading, Schema};
+    use crate::files::schema::Heading;
 
     fn all() -> impl Iterator<Item = &'static Schema> {
         tables().into_iter().chain([&ADDED_JOBS.schema, &PLAN.schema, &ROUTES.schema])

@@ -8,6 +8,7 @@ use super::declare::TableRecord;
 use super::fold::visible;
 use super::folder::FileContents;
 use super::issues::{InputPosition, Issues};
+use super::list;
 use super::schema::{Columns, header_name, without_brackets};
 use super::sheet::Sheet;
 use super::table::{self, TableRows, unguarded};
@@ -25,18 +26,22 @@ pub fn schedule(contents: &FileContents, issues: &mut Issues) -> TableRows<Sched
     table::rows(schema, columns, sheet, issues, ScheduleRecord::read)
 }
 
-/// How many cells of a record are those of a grid's header: the crew, and dates.
+/// How many cells of a record are those of a grid's header: the crew, which may go without saying, and dates.
 fn grid_likeness(columns: &Columns, cells: &[&str]) -> usize {
-    let is_crew = |cell: &&str| columns.named(cell) == columns.named(CURRENT.crew.name());
-    match cells.split_first().filter(|(first, _)| is_crew(first)) {
+    let is_crew = |cell: &str| cell.is_empty() || columns.named(cell) == columns.named(CURRENT.crew.name());
+    match cells.split_first().filter(|(first, _)| is_crew(&visible(first))) {
         Some((_, rest)) => 1 + rest.iter().filter(|cell| date(cell).is_some()).count(),
         None => 0,
     }
 }
 
-/// The date in a header cell.
+/// The date in a header cell; a weekday may stand before it.
 fn date(header: &str) -> Option<NaiveDate> {
-    cell::date(CellText::lone(&visible(&without_brackets(header)))).ok()
+    let header = without_brackets(header);
+    let header = visible(&header);
+    let (weekday, rest) = header.split_once(char::is_whitespace).unwrap_or(("", &header));
+    let date = if list::weekday(weekday).is_some() { rest.trim_start() } else { &header };
+    cell::date(CellText::lone(date)).ok()
 }
 
 fn read(sheet: &Sheet, issues: &mut Issues) -> TableRows<ScheduleRecord> {
@@ -47,6 +52,7 @@ fn read(sheet: &Sheet, issues: &mut Issues) -> TableRows<ScheduleRecord> {
         let cells = record.cells.iter().zip(&sheet.head.cells).zip(&dates);
         let cells: Vec<_> = cells.map(|((cell, header), date)| (visible(unguarded(cell)), header, *date)).collect();
         let Some(((crew, header, _), days)) = cells.split_first() else { continue };
+        let header = if header.is_empty() { CURRENT.crew.name() } else { header };
         let position = InputPosition::cell(sheet.file, record.line, header);
         let text = |text| CellText { comma: sheet.comma(), ..CellText::lone(text) };
         let crew = match cell::id(text(crew)) {

@@ -39,7 +39,8 @@ fn bound_ranges(text: &str) -> String {
     text.split(['-', '\u{2010}', '\u{2011}', '\u{2013}']).map(str::trim).collect::<Vec<_>>().join("-")
 }
 
-fn weekday(name: &str) -> Option<usize> {
+/// The number of a weekday, Monday first.
+pub fn weekday(name: &str) -> Option<usize> {
     let name = name.to_lowercase();
     let name = name.trim_end_matches('.');
     WEEKDAYS.iter().position(|names| names.contains(&name))

@@ -110,18 +110,20 @@ impl Mismatch {
             issues.warn(InputPosition::file(&self.folder.join(name).display().to_string()), "", advice);
         };
         if self.all {
-            warn(SUMMARY, Message::SummaryOfAnotherRun);
+            warn(SUMMARY, Message::MixedSummary);
         }
         for name in self.changed.iter().filter(|_| !self.all) {
             let counts = [PLAN_FILE, ROUTES_FILE, EVENTS].contains(&name.as_str()) || name.starts_with(INSTANCE);
             let advice = match name.as_str() {
-                PLAN_FILE if self.is_plan_alone() => Message::PlanChanged,
-                _ if counts => Message::OfAnotherRunAndCounts,
-                _ => Message::OfAnotherRun,
+                PLAN_FILE if self.is_plan_alone() => Message::PlanAlone,
+                _ if counts => Message::MixedAndCounts,
+                _ => Message::Mixed,
             };
             warn(name, advice);
         }
-        self.further.iter().for_each(|name| warn(name, Message::NotNamedBySummary));
+        for name in &self.further {
+            warn(name, Message::OfAnotherRun);
+        }
     }
 }
 

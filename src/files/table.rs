@@ -1,7 +1,7 @@
 //! A CSV file as a table of named columns, and its rows as values.
 
 use super::cell::{CellText, TimeUnit};
-use super::fold::visible;
+use super::fold::{fold, visible};
 use super::issues::{InputPosition, Issues};
 use super::records::Record;
 use super::schema::{Columns, Heading, Schema, TableColumn, header_name, unit_of};
@@ -18,6 +18,8 @@ pub struct HeadedTable<'t> {
     cells: Vec<Option<usize>>,
     /// The unit that the header names for each column.
     units: Vec<Option<TimeUnit>>,
+    /// Whether some column has another name than brigade's own.
+    is_translated: bool,
 }
 
 /// Rows of a file, each with its line.
@@ -165,13 +167,18 @@ impl<'t> HeadedTable<'t> {
         let columns = columns.headings;
         let cells: Vec<_> = (0..columns.len()).map(|k| header.iter().position(|&column| column == Some(k))).collect();
         let units = cells.iter().map(|cell| unit_of(sheet.head.cells.get((*cell)?)?)).collect();
-        Self { schema, columns, sheet, header, cells, units }
+        let is_other = |(cell, column): (&str, &Option<usize>)| {
+            column.is_some_and(|column| header_name(cell) != fold(columns[column].name))
+        };
+        let is_translated = sheet.head.cells.iter().zip(&header).any(is_other);
+        Self { schema, columns, sheet, header, cells, units, is_translated }
     }
 
-    /// A column as the header calls it.
+    /// A column as the header calls it, or would in its language.
     fn written(&self, column: usize) -> &str {
         let cell = self.cells[column].and_then(|cell| self.sheet.head.cells.get(cell));
-        cell.unwrap_or(self.columns[column].name)
+        let Heading { name, aliases, .. } = self.columns[column];
+        cell.unwrap_or(aliases.first().filter(|_| self.is_translated).unwrap_or(&name))
     }
 
     fn check_header(&self, issues: &mut Issues) {
@@ -179,8 +186,8 @@ impl<'t> HeadedTable<'t> {
             let position = InputPosition::cell(self.sheet.file, self.sheet.head.line, cell);
             match self.header[index] {
                 Some(column) if self.cells[column] != Some(index) => {
-                    let name = self.columns[column].name;
-                    issues.error(position, "", format!("the header has the column {name} twice; delete one"));
+                    let name = self.written(column);
+                    issues.error(position, "", format!("this is the same column as {name}; delete one of the two"));
                 }
                 None if !self.schema.carries(cell) => {
                     let known = self.columns.iter().flat_map(|column| column.aliases.iter().chain([&column.name]));
@@ -194,10 +201,11 @@ impl<'t> HeadedTable<'t> {
                 _ => {}
             }
         }
-        for (column, cell) in self.columns.iter().zip(&self.cells) {
-            if column.required && cell.is_none() {
-                let position = InputPosition::cell(self.sheet.file, self.sheet.head.line, column.name);
-                issues.error(position, "", format!("the column {} is missing from the header", column.name));
+        for (index, column) in self.columns.iter().enumerate() {
+            if column.required && self.cells[index].is_none() {
+                let name = self.written(index);
+                let position = InputPosition::cell(self.sheet.file, self.sheet.head.line, name);
+                issues.error(position, "", format!("the column {name} is missing from the header"));
             }
         }
     }
@@ -327,7 +335,7 @@ mod tests {
         let rows = read(&SHELF.schema, "outils.csv", "Outil\na\n".as_bytes(), &mut issues, ShelfRecord::read);
         assert_eq!(
             [rows.position(&rows.rows[0], &SHELF.tool).column, rows.position(&rows.rows[0], &SHELF.quantity).column],
-            ["Outil", "quantity"]
+            ["Outil", "quantite"]
         );
     }
 

@@ -59,12 +59,16 @@ fn check_order(rows: &TableRows<JobRecord>, row: &TableRow<JobRecord>, issues: &
     if let (Some(earliest), Some(latest)) = (earliest, latest)
         && earliest > latest
     {
-        issues.error(rows.position(row, &JOBS.latest), latest, format!("must not be before earliest, {earliest}"));
+        let first = rows.position(row, &JOBS.earliest).column;
+        let advice = format!("must not be before {first}, {earliest}");
+        issues.error(rows.position(row, &JOBS.latest), latest, advice);
     }
     if let (Some(open), Some(close)) = (open, close)
         && open > close
     {
-        issues.error(rows.position(row, &JOBS.close), wall(close), format!("must not be before open, {}", wall(open)));
+        let first = rows.position(row, &JOBS.open).column;
+        let advice = format!("must not be before {first}, {}", wall(open));
+        issues.error(rows.position(row, &JOBS.close), wall(close), advice);
     }
 }
 

@@ -1,6 +1,7 @@
 //! Files that appear whole or not at all, and that take the place of nothing but brigade's own.
 
 use std::collections::BTreeSet;
+use std::fmt;
 use std::fs::{self, File};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -9,49 +10,72 @@ use std::time::Duration;
 
 use tempfile::{Builder, NamedTempFile};
 
-use crate::files::visible::visible;
-
-/// A path on one line.
-fn shown(path: &Path) -> String {
-    visible(&path.display().to_string()).into_owned()
-}
+use crate::error::{Message, Words};
+use crate::i18n::Locale;
 
 /// Why files could not be written.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug)]
 pub enum WriteError {
     /// The output folder is a file.
-    #[error("{} is a file: name a folder to write into", shown(.0))]
     NotAFolder(PathBuf),
     /// A folder has the name of a file.
-    #[error("{} is a folder: it stands where a file is to be written", shown(.0))]
     NotAFile(PathBuf),
     /// What is no plain file has the name of a file.
-    #[error("{} is {what}, and is not replaced: name another place to write to, or delete it", shown(path))]
     Special {
         /// Where.
         path: PathBuf,
         /// What stands there.
-        what: &'static str,
+        what: Words,
     },
     /// A file that brigade has not written stands where it would write.
-    #[error("{} was not written by brigade, and is not overwritten: name another folder to write into, or move it away", shown(.0))]
     NotOurs(PathBuf),
     /// A folder that brigade has not written stands where it would write.
-    #[error("{} is another's instance, and nothing in it is overwritten: name another folder to write into", shown(.0))]
     Foreign(PathBuf),
     /// The system refuses.
-    #[error("cannot {what} {}: {source}", shown(path))]
     System {
         /// What was tried.
-        what: &'static str,
+        what: Words,
         /// Where.
         path: PathBuf,
         /// What the system says.
         source: std::io::Error,
     },
     /// A table or the summary can't be put into text.
-    #[error("cannot put the result into text: {0}")]
     Text(Box<dyn std::error::Error + Send + Sync>),
+}
+
+impl WriteError {
+    /// What to say of it.
+    pub fn text(&self, locale: Locale) -> String {
+        self.message().text(locale)
+    }
+
+    fn message(&self) -> Message {
+        let shown = |path: &PathBuf| path.display().to_string();
+        match self {
+            Self::NotAFolder(path) => Message::OutIsFile { path: shown(path) },
+            Self::NotAFile(path) => Message::OutIsFolder { path: shown(path) },
+            Self::Special { path, what } => Message::OutIsSpecial { path: shown(path), what: *what },
+            Self::NotOurs(path) => Message::OutIsNotOurs { path: shown(path) },
+            Self::Foreign(path) => Message::OutIsForeign { path: shown(path) },
+            Self::System { what, path, source } => {
+                Message::CannotWrite { what: *what, path: shown(path), fault: source.into() }
+            }
+            Self::Text(fault) => Message::NoTextOfIt { fault: fault.to_string() },
+        }
+    }
+}
+
+impl fmt::Display for WriteError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
+}
+
+impl std::error::Error for WriteError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        if let Self::System { source, .. } = self { Some(source) } else { None }
+    }
 }
 
 impl From<csv::Error> for WriteError {
@@ -75,7 +99,7 @@ impl From<askama::Error> for WriteError {
 /// Written, or why not.
 pub type Result<T> = std::result::Result<T, WriteError>;
 
-fn refused<'p>(what: &'static str, path: &'p Path) -> impl Fn(std::io::Error) -> WriteError + 'p {
+fn refused<'p>(what: Words, path: &'p Path) -> impl Fn(std::io::Error) -> WriteError + 'p {
     move |source| WriteError::System { what, path: path.to_path_buf(), source }
 }
 
@@ -87,7 +111,7 @@ pub fn ensure_writable(out: &Path) -> Result<()> {
         return Err(WriteError::NotAFolder(out.to_path_buf()));
     }
     let missing: Vec<_> = out.ancestors().take_while(|folder| !is_there(folder)).collect();
-    fs::create_dir_all(out).map_err(refused("create the folder", out))?;
+    fs::create_dir_all(out).map_err(refused(Words("create the folder", "créer le dossier"), out))?;
     let tried = staged(out, b"").map(drop);
     missing.into_iter().for_each(|folder| drop(fs::remove_dir(folder)));
     tried
@@ -113,10 +137,10 @@ where
     let _writing = writing();
     let targets: Vec<PathBuf> = files.iter().map(|(name, _)| out.join(name.as_ref())).collect();
     targets.iter().try_for_each(|target| ensure_plain(target))?;
-    fs::create_dir_all(out).map_err(refused("create the folder", out))?;
+    fs::create_dir_all(out).map_err(refused(Words("create the folder", "créer le dossier"), out))?;
     let folders: BTreeSet<&Path> = targets.iter().filter_map(|target| target.parent()).chain([out]).collect();
     for folder in &folders {
-        fs::create_dir_all(folder).map_err(refused("create the folder", folder))?;
+        fs::create_dir_all(folder).map_err(refused(Words("create the folder", "créer le dossier"), folder))?;
         remove_leftovers(folder);
     }
     let complete = targets
@@ -127,7 +151,7 @@ where
     let last = complete.pop();
     complete.into_iter().try_for_each(|(file, target)| named(file, target))?;
     for path in gone.iter().map(|name| out.join(name)).filter(|path| path.is_file()) {
-        fs::remove_file(&path).map_err(refused("delete", &path))?;
+        fs::remove_file(&path).map_err(refused(Words("delete", "supprimer"), &path))?;
     }
     folders.iter().for_each(|folder| sync(folder));
     last.into_iter().try_for_each(|(file, target)| named(file, target))?;
@@ -157,8 +181,8 @@ fn ensure_plain(path: &Path) -> Result<()> {
     match () {
         () if kind.is_file() => Ok(()),
         () if kind.is_dir() => Err(WriteError::NotAFile(path.to_path_buf())),
-        () if kind.is_symlink() => special("a link"),
-        () => special("no plain file"),
+        () if kind.is_symlink() => special(Words("a link", "un lien")),
+        () => special(Words("no plain file", "pas un fichier ordinaire")),
     }
 }
 
@@ -175,7 +199,7 @@ pub fn ensure_ours<N: AsRef<str>>(out: &Path, names: &[N], ours: impl Fn(&str) -
 }
 
 fn named(file: NamedTempFile, target: &Path) -> Result<()> {
-    file.persist(target).map(drop).map_err(|error| refused("write", target)(error.error))
+    file.persist(target).map(drop).map_err(|error| refused(Words("write", "écrire"), target)(error.error))
 }
 
 /// Makes the names in a folder last; not every system can.
@@ -191,7 +215,7 @@ const CHANCE: usize = 6;
 /// A complete file on disk under a passing name in the folder itself, so that giving it its name is one step; it vanishes
 /// where that step is not made.
 fn staged(out: &Path, content: &[u8]) -> Result<NamedTempFile> {
-    let fault = refused("write into the folder", out);
+    let fault = refused(Words("write into the folder", "écrire dans le dossier"), out);
     let prefix = format!("{PASSING}{}-", std::process::id());
     let mut file =
         readable_by_all(Builder::new().prefix(&prefix).rand_bytes(CHANCE)).tempfile_in(out).map_err(&fault)?;

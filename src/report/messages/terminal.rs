@@ -99,7 +99,6 @@ messages! {
     no_current = "this instance has no current.csv: name a plan folder or a plan.csv instead", "cette instance n'a pas de current.csv : indiquer un dossier de plan ou un plan.csv";
 
     an_error(what: &str) = "error: {what}", "erreur : {what}";
-    cannot_print(fault: &str) = "cannot write to standard output: {fault}", "impossible d'écrire sur la sortie standard : {fault}";
     internal_fault(what: &str) = "internal fault: {what}", "erreur interne : {what}";
     nothing_written(errors: &str, warnings: &str) =
         "{errors}, {warnings}; nothing was written", "{errors}, {warnings} ; rien n'a été écrit";
@@ -117,6 +116,9 @@ messages! {
     now_is_past(now: &str, first: &str, last: &str) =
         "--now {now} lies after the horizon, {first} to {last}: nothing is left to plan",
         "--now {now} est après l'horizon, du {first} au {last} : il ne reste rien à planifier";
+    out_of_range(what: &str, asked: usize, most: usize) =
+        "{asked} {what} asked for: write a number from 1 to {most}", "--{what} {asked} : écrire un nombre de 1 à {most}";
+    cannot_print(fault: &str) = "cannot write to standard output: {fault}", "la sortie standard ne peut pas être écrite : {fault}";
     cannot_read(path: &str, fault: &str) = "cannot read {path}: {fault}", "{path} ne peut pas être lu : {fault}";
     standard_input = "standard input", "l'entrée standard";
     no_file_name(path: &str) =

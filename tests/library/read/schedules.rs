@@ -41,6 +41,7 @@ fn a_grid_of_crews_and_dates() {
         "Équipe;23/11/2026;24/11/2026;25/11/2026\nA;J1 J3;;\nB;;J2;J2\nA;J2;;\n",
         "crew,2026-11-23,2026-11-24 00:00:00,2026-11-25 (Wed),,\nA,\"J1\nJ3\",,,note,\n\nB,,J2,J2\n,,,\nA,J2,,\n",
         "sep=;\ncrew;25/11/2026;23/11/2026;24/11/2026\nA;;J1, J3|J2;\nB;J2;;J2\n",
+        ";lun. 23/11/2026;Tue 2026-11-24;mercredi 25/11/2026\nA;J1 J3 J2;;\nB;;J2;J2\n",
     ] {
         let firm = grid(text);
         assert_eq!(firm.warnings(), [], "{text}");
@@ -61,8 +62,9 @@ fn faults_of_a_grid() {
     assert_eq!(grid("crew,2026-11-23\nA,J1,J3\n").errors(), [at(2, "")], "a cell without a date");
     assert_eq!(grid("Planning semaine 48\ncrew;2026-11-23;24/11/2026\nA;J1;\n").errors(), [at(1, "")]);
     let unknown = grid("crew,2026-11-23,2026-12-24\nA,J1 J9 J8,J3\nZ,J3,\n").warnings();
-    let told: Vec<_> = unknown.iter().map(|issue| (issue.column.as_str(), issue.value.as_str(), issue.count)).collect();
-    assert_eq!(told, [("job", "J9", 1), ("date", "2026-12-24", 1), ("crew", "Z", 1)]);
+    let mut counts: Vec<_> = unknown.iter().map(|issue| (issue.column.as_str(), issue.count)).collect();
+    counts.sort_unstable();
+    assert_eq!(counts, [("crew", 1), ("date", 1), ("job", 2)]);
     let empty = grid("crew,2026-11-23\nA,\n");
     assert_eq!((empty.warnings().len(), empty.instance().current), (0, None));
 }
