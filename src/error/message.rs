@@ -328,7 +328,6 @@ variants! {
     NoSummary { fault: String } =
         "is not a summary as brigade plan writes it ({fault}); plan again",
         "n'est pas un résumé tel que brigade plan l'écrit ({fault}) ; replanifier";
-
     MixedSummary = "is of another run than the files beside it, which count", "vient d'un autre calcul que les fichiers voisins, qui comptent";
     PlanAlone =
         "was changed after brigade wrote this folder: what it says now counts, and crews leave as their shift begins, since the other files are of the plan before",
