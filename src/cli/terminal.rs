@@ -24,9 +24,9 @@ pub fn print(text: &[u8]) -> Result<(), Failure> {
     printed(stdout().lock().write_all(text))
 }
 
-/// Prints a line beside the result, on standard error; nobody may be there to read it.
+/// Prints lines beside the result, on standard error; nobody may be there to read them.
 pub fn note(text: impl Display) {
-    let _ = writeln!(stderr().lock(), "{}", visible(&text.to_string()));
+    let _ = writeln!(stderr().lock(), "{}", lines(&text.to_string()));
 }
 
 /// The same of several lines.

@@ -5,6 +5,7 @@ use std::io;
 use chrono::{NaiveDate, NaiveDateTime};
 
 use super::Message;
+use crate::files::visible;
 use crate::i18n::Locale;
 use crate::rules;
 use crate::units::Decimal;
@@ -25,7 +26,13 @@ macro_rules! says_itself {
     };
 }
 
-says_itself! { String &'static str u32 u64 usize i32 }
+says_itself! { &'static str u32 u64 usize i32 }
+
+impl Say for String {
+    fn say(&self, _: Locale) -> String {
+        visible(self).into_owned()
+    }
+}
 
 impl Say for Decimal {
     fn say(&self, locale: Locale) -> String {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::{Issue, Severity};
+use crate::files::visible;
 use crate::i18n::{Locale, messages};
 
 /// Places that a text names at most.
@@ -17,7 +18,7 @@ impl Issue {
             Severity::Warning => locale.severity_warning(),
         };
         let column = if self.column.is_empty() { String::new() } else { locale.in_column(&self.column) };
-        let (file, advice) = (&self.file, self.advice.text(locale));
+        let (file, advice) = (visible(&self.file), self.advice.text(locale));
         if self.further.is_empty() {
             let line = self.line.map_or_else(String::new, |line| locale.on_line(line));
             let value = if self.value.is_empty() { String::new() } else { locale.with_value(&self.value) };

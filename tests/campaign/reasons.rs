@@ -155,7 +155,8 @@ fn legs(tour: &Tour) -> impl Iterator<Item = (Minutes, &Stop)> {
     std::iter::once(tour.leave).chain(tour.stops.iter().map(|stop| stop.finish)).zip(&tour.stops)
 }
 
-/// Whether a visit of the job starts before its crew could be there, had it set out no sooner than what is settled ends.
+/// Whether a visit of the job is in a shift that is over, or starts before its crew could be there, had it set out no sooner
+/// than what is settled ends.
 fn sets_out_in_the_past(
     instance: &Instance,
     plan: &Plan,
@@ -168,7 +169,9 @@ fn sets_out_in_the_past(
     let mut legs = tours.flat_map(|tour| legs(tour).map(move |leg| (tour.crew, leg)));
     legs.any(|(crew, (_, stop))| {
         let until = settled(crew, date);
-        stop.job == job && until > 0 && (until > DAY || stop.start < after(instance, until, stop))
+        let (_, end, overtime) = instance.shift_hours(crew, date);
+        let is_over = until >= (end + overtime).min(DAY);
+        stop.job == job && until > 0 && (is_over || stop.start < after(instance, until, stop))
     })
 }
 

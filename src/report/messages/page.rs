@@ -112,7 +112,7 @@ messages! {
     map_note =
         "Straight lines from place to place; north is up. A square is a base, a dot a site, a cross a site whose work is left out. Where names find no room, point at the place. What lies far out is drawn at the edge.",
         "Lignes droites d'un lieu à l'autre ; le nord est en haut. Un carré est une base, un point un chantier, une croix un chantier non planifié. Là où un nom ne tient pas, survoler le lieu. Ce qui est très loin est dessiné au bord.";
-    far_out(place: &str, km: &str) = "{place} (another {km} km)", "{place} (encore {km} km)";
+    far_out(place: &str, km: &str) = "{km} km further: {place}", "{km} km plus loin : {place}";
     north = "N", "N";
 
     t_component = "component", "poste";
