@@ -19,6 +19,14 @@ pub struct Issue {
     pub advice: String,
 }
 
+impl Issue {
+    /// An error of a file as a whole.
+    pub fn of_file(file: &str, advice: String) -> Self {
+        let (column, value) = (String::new(), String::new());
+        Self { severity: Severity::Error, file: file.into(), line: None, column, value, advice }
+    }
+}
+
 /// How bad an issue is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {

@@ -28,6 +28,7 @@ mod records;
 mod schedule;
 mod schema;
 mod settings;
+pub(crate) mod sizes;
 mod table;
 mod tables;
 mod warnings;

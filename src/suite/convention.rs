@@ -1,7 +1,7 @@
 //! Distance conventions of public sets: the cost and the travel time of an edge, and the integer units in which brigade
 //! counts them.
 
-use crate::error::{InvalidInput, Issue, Severity};
+use crate::error::{InvalidInput, Issue};
 use crate::files::public::Routing;
 use crate::model::Leg;
 use crate::units::{Metres, Minutes};
@@ -64,9 +64,7 @@ impl Convention {
         if longest * convention.length > LONGEST || latest * convention.time > LATEST {
             let advice =
                 "places lie too far apart, or times are too late, to be counted in the units of this objective";
-            let (severity, column, value) = (Severity::Error, String::new(), String::new());
-            let issue = Issue { severity, file: file.into(), line: None, column, value, advice: advice.into() };
-            return Err(InvalidInput(vec![issue]));
+            return Err(InvalidInput(vec![Issue::of_file(file, advice.into())]));
         }
         Ok(convention)
     }

@@ -213,7 +213,9 @@ mod tests {
     fn a_file_of_several_problems_is_several_cases() {
         let folder = tempfile::tempdir().expect("a folder");
         let files = [("gap1.TXT", "2\n1 1 5 6 7\n1 1 8 9 10\n"), ("alone", "1 1 5 6 7"), ("notes.md", "")];
-        files.map(|(name, text)| fs::write(folder.path().join(name), text).expect("written"));
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).expect("written");
+        }
         let cases = Family::named("gap").and_then(|family| family.cases(folder.path(), None)).expect("cases");
         let named: Vec<_> = cases.iter().map(|case| (case.instance.as_str(), case.part)).collect();
         assert_eq!(named, [("alone", 0), ("gap1-0", 0), ("gap1-1", 1)]);

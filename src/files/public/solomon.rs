@@ -86,7 +86,7 @@ mod tests {
         let plain = parse(&Text::of(CASE)).expect("a valid file");
         let decimal = CASE.replace(" 2 10", " 2.0 10.0").replace("\n0 0", "\n0.0 0").replace("\n1 3", "\n1.00 3.00");
         let others = [format!("{CASE}EOF\n"), format!("{CASE}\n eof"), decimal, CASE.replace("VEHICLE\n", "Vehicle\n")];
-        others.map(|text| assert_eq!(parse(&Text::of(&text)).expect(&text), plain));
+        others.iter().for_each(|text| assert_eq!(parse(&Text::of(text)).expect(text), plain));
     }
 
     #[test]
