@@ -4,14 +4,15 @@ mod cli;
 
 use std::process::ExitCode;
 
-use clap::Parser;
-
 fn main() -> ExitCode {
-    match cli::Cli::parse().run() {
-        Ok(outcome) => outcome.into(),
-        Err(failure) => {
-            cli::note(&failure);
-            failure.code().into()
-        }
-    }
+    let locale = cli::locale();
+    let ended = match cli::parse(locale) {
+        Ok(command) => command.run(locale),
+        Err(said) => cli::tell(locale, &said),
+    };
+    let code = ended.unwrap_or_else(|failure| {
+        failure.tell(locale);
+        failure.code()
+    });
+    code.into()
 }

@@ -8,6 +8,7 @@ use std::time::Duration;
 use anyhow::Context;
 use clap::Args;
 
+use brigade::files::between_files;
 use brigade::suite::{BenchOptions, BenchProgress, FAMILIES, Family, Fault, ResultRow, bench, summarize};
 
 use super::number::whole;
@@ -118,12 +119,12 @@ fn result(row: &ResultRow) -> String {
     )
 }
 
-/// The first Ctrl-C ends the bench with what is finished, a second one the program.
+/// The first Ctrl-C ends the bench with what is finished, a second one the program, but never within a file.
 fn stop_on_ctrl_c(interrupted: &Arc<AtomicBool>) -> Result<(), Failure> {
     let flag = Arc::clone(interrupted);
     let handler = move || {
         if flag.swap(true, Ordering::Relaxed) {
-            std::process::exit(130);
+            between_files(|| std::process::exit(130));
         }
     };
     Ok(ctrlc::set_handler(handler).context("Ctrl-C can't be handled")?)

@@ -5,8 +5,11 @@ use std::str::FromStr;
 use chrono::{Days, NaiveDate, NaiveTime};
 use clap::Args;
 
+use brigade::error::Message;
 use brigade::files::{self, CarriedFiles, Event};
+use brigade::i18n::Locale;
 use brigade::model::Instance;
+use brigade::report::messages::TerminalMessages;
 use brigade::rules::RULES;
 use brigade::rules::Rule;
 use brigade::rules::frozen::{Frozen, freeze};
@@ -43,12 +46,12 @@ pub struct ChangeLimitArgs {
 struct LimitArg(Option<u32>);
 
 impl FromStr for LimitArg {
-    type Err = String;
+    type Err = Message;
 
-    fn from_str(text: &str) -> Result<Self, String> {
+    fn from_str(text: &str) -> Result<Self, Message> {
         match text.trim() {
-            "all" => Ok(Self(None)),
-            number => number.parse().map(|most| Self(Some(most))).map_err(|_| "write numbers such as 5, or all".into()),
+            "all" | "tous" => Ok(Self(None)),
+            number => number.parse().map(|most| Self(Some(most))).map_err(|_| Message::ChangesForm),
         }
     }
 }
@@ -101,7 +104,7 @@ pub struct Prepared {
 
 impl ChangeLimitArgs {
     /// The instance with what is frozen held, the rules for that, and what the plan's folder carries then.
-    pub fn prepare(&self, source: &InstanceArgs, instance: Instance) -> Result<Prepared, Failure> {
+    pub fn prepare(&self, locale: Locale, source: &InstanceArgs, instance: Instance) -> Result<Prepared, Failure> {
         let asked = [
             (self.max_changes.is_some(), "--max-changes"),
             (self.freeze.is_some(), "--freeze"),
@@ -110,14 +113,13 @@ impl ChangeLimitArgs {
         if let Some((_, option)) = asked.iter().find(|(given, _)| *given)
             && instance.current.as_ref().is_none_or(|current| current.routes.is_empty())
         {
-            let advice = "put today's schedule into current.csv, or leave the option away";
-            return Err(Failure::Usage(format!("{option} needs a schedule of that week to change: {advice}")));
+            return Err(Failure::Usage(locale.needs_schedule(option)));
         }
         let limit = self.max_changes.map(MaxChanges);
         let Some(date) = self.freeze else {
             return Ok(Prepared { instance, added: AddedRules { frozen: None, limit }, carried: None });
         };
-        check_date(&instance, date)?;
+        check_date(locale, &instance, date)?;
         let until = (date + Days::new(1)).and_time(NaiveTime::MIN);
         let options = files::ReadOptions { week: source.week.as_deref(), ..files::ReadOptions::default() };
         let mut tables = files::InstanceTables::read(&source.instance, &options)?;
@@ -143,15 +145,15 @@ impl ChangeLimitArgs {
     }
 }
 
-fn check_date(instance: &Instance, date: NaiveDate) -> Result<(), Failure> {
+fn check_date(locale: Locale, instance: &Instance, date: NaiveDate) -> Result<(), Failure> {
     let (Some(&first), Some(&last)) = (instance.dates.first(), instance.dates.last()) else { return Ok(()) };
+    let said = [date, first, last].map(|date| locale.plain_date(date));
+    let [date_said, first_said, last_said] = &said;
     if date >= last {
-        return Err(Failure::Usage(format!(
-            "--freeze {date} leaves nothing to plan: the horizon is {first} to {last}; name an earlier date"
-        )));
+        return Err(Failure::Usage(locale.all_is_frozen(date_said, first_said, last_said)));
     }
     if date < first {
-        note(format!("warning: --freeze {date} lies before the horizon, {first} to {last}: nothing is frozen"));
+        note(locale.nothing_is_frozen(date_said, first_said, last_said));
     }
     Ok(())
 }
@@ -163,7 +165,7 @@ mod tests {
     #[test]
     fn the_points_of_a_curve_ascend() {
         let most = |text: &str| text.parse::<LimitArg>().expect(text);
-        let change_curve = ["all", "5", " 0", "5"].map(most).to_vec();
+        let change_curve = ["all", "5", " 0", "tous", "5"].map(most).to_vec();
         let limits = ChangeLimitArgs { max_changes: None, freeze: None, change_curve };
         assert_eq!(limits.points(), [Some(0), Some(5), None]);
         assert!("five".parse::<LimitArg>().is_err() && "-1".parse::<LimitArg>().is_err());

@@ -7,23 +7,30 @@ use brigade::insight::{ChangeCurve, ChangeKind, VisitChange};
 use brigade::model::{CrewId, Instance};
 use brigade::report::messages::{ChangeMessages, CodeNames, TerminalMessages, change_count};
 use brigade::report::{ChangeEntry, curve_sentence};
-use comfy_table::Table;
 
-use super::tables::{align_right, more, named, table};
+use super::tables::{Table, align_right, more, named, table};
 
 /// Changes that are listed at most.
 const ROWS_SHOWN: usize = 20;
 
 /// What a plan changes: how many visits are kept, and the others with what each brings.
-pub fn changes(locale: Locale, instance: &Instance, changes: &[VisitChange], change_list: &[ChangeEntry]) -> String {
+/// They are counted from today's schedule, or from the plan as agreed where it is planned `anew`.
+pub fn changes(
+    locale: Locale,
+    instance: &Instance,
+    changes: &[VisitChange],
+    change_list: &[ChangeEntry],
+    anew: bool,
+) -> String {
     let of = |kind| changes.iter().filter(|change| change.kind() == kind).count();
     let kinds = [ChangeKind::Kept, ChangeKind::MovedDay, ChangeKind::MovedCrew, ChangeKind::Added, ChangeKind::Dropped];
     let counts = kinds.map(|kind| change_count(locale, of(kind), kind.word())).join(", ");
+    let counted = if anew { locale.against_the_agreed(&counts) } else { locale.against_today(&counts) };
     if change_list.is_empty() {
-        return locale.against_today(&counts);
+        return counted;
     }
     let rest = more(locale, change_list.len(), ROWS_SHOWN, "changes.csv");
-    format!("{}\n{}{rest}", locale.against_today(&counts), list(locale, instance, change_list))
+    format!("{counted}\n{}{rest}", list(locale, instance, change_list))
 }
 
 fn list(locale: Locale, instance: &Instance, change_list: &[ChangeEntry]) -> Table {

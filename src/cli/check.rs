@@ -4,6 +4,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use brigade::files::visible;
 use brigade::i18n::Locale;
 use brigade::insight::{Figures, breakdown, capacity};
 use brigade::judge::check_by;
@@ -34,7 +35,7 @@ impl CheckCommand {
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let Some(path) = &self.plan else {
-            return report_valid(locale, &self.source.read(false)?);
+            return report_valid(locale, &self.source.read(locale, false)?);
         };
         let planned = self.source.read_for(locale, path)?;
         let instance = &planned.instance;
@@ -68,7 +69,7 @@ fn report_valid(locale: Locale, instance: &Instance) -> Result<Code, Failure> {
 fn size(locale: Locale, instance: &Instance) -> String {
     let visits: u32 = instance.job_ids().map(|job| instance.visits_asked(job)).sum();
     locale.sound(
-        &instance.name,
+        &visible(&instance.name),
         &locale.crews(instance.crews.len()),
         &locale.sites(instance.sites.len()),
         &locale.jobs(instance.jobs.len()),

@@ -8,9 +8,10 @@ use brigade::i18n::Locale;
 use brigade::insight::{Figures, compare};
 use brigade::judge::check;
 use brigade::model::Instance;
+use brigade::report::messages::TerminalMessages;
 
-use super::input::{InstanceArgs, PlannedInstance, ensure_of_instance, read_plan};
-use super::terminal::say;
+use super::input::{InstanceArgs, PlannedInstance, ensure_of_instance, is_current, read_plan};
+use super::terminal::{say, shown};
 use super::{Code, Failure, tables};
 
 /// Compare two schedules of one instance
@@ -40,7 +41,8 @@ impl CompareCommand {
         };
         let ((_, first), (instance, second)) = (figures(&self.a)?, figures(&self.b)?);
         let rows = compare(&first, &second);
-        let names = [&self.a, &self.b].map(|path| path.display().to_string());
+        let name = |path: &PathBuf| if is_current(path) { locale.current() } else { shown(path) };
+        let names = [&self.a, &self.b].map(name);
         say(tables::comparison(locale, &instance, names, &rows))?;
         Ok(Code::Done)
     }

@@ -3,7 +3,7 @@
 use clap::{Args, CommandFactory};
 use clap_complete::{Shell, generate};
 
-use super::terminal::say;
+use super::terminal::print;
 use super::{Cli, Code, Failure};
 
 /// Print the completions of a shell
@@ -20,7 +20,6 @@ impl CompletionsCommand {
     pub fn run(self) -> Result<Code, Failure> {
         let mut script = Vec::new();
         generate(self.shell, &mut Cli::command(), "brigade", &mut script);
-        say(String::from_utf8_lossy(&script).trim_end())?;
-        Ok(Code::Done)
+        print(&script).map(|()| Code::Done)
     }
 }

@@ -2,12 +2,13 @@
 
 use chrono::{NaiveDate, NaiveDateTime, Timelike};
 
+use brigade::error::Message;
 use brigade::files::{self, Event};
 use brigade::model::{CrewId, Instance, JobId};
 use brigade::report::EventLog;
 use brigade::solve::Disruption;
 
-use super::ids::find;
+use super::ids::{Named, find, find_id};
 
 /// The events of one instance so far.
 #[derive(Default)]
@@ -23,14 +24,23 @@ pub struct Events {
 }
 
 /// A crew is not there, as `CREW:DATE` or `CREW:DATE..DATE`.
-pub fn off(text: &str) -> Result<Event, String> {
-    let (crew, dates) = text.rsplit_once(':').ok_or("write CREW:DATE or CREW:DATE..DATE")?;
+pub fn off(text: &str) -> Result<Event, Message> {
+    let (crew, dates) = text.rsplit_once(':').ok_or(Message::AbsenceForm)?;
     let (from, to) = dates.split_once("..").unwrap_or((dates, dates));
     let (from, to) = (files::date(from)?, files::date(to)?);
     if to < from {
-        return Err("the last date comes before the first".into());
+        return Err(Message::LastBeforeFirst);
     }
     Ok(Event::Absence { crew: crew.into(), from, to })
+}
+
+/// The absence of a crew that is named by its id, in any case, or its name.
+pub fn off_by_name(text: &str, instance: &Instance) -> Result<Event, Message> {
+    let event = off(text)?;
+    let Event::Absence { crew, from, to } = event else { return Ok(event) };
+    let named = instance.crews.iter().map(|crew| (crew.id.as_str(), crew.name.as_str()));
+    let crew: CrewId = find(Named::Crew, &crew, named)?;
+    Ok(Event::Absence { crew: instance.crews[crew].id.clone(), from, to })
 }
 
 impl Events {
@@ -45,7 +55,7 @@ impl Events {
     }
 
     /// Takes an event in, or says what is wrong with it.
-    pub fn take(&mut self, instance: &Instance, event: &Event) -> Result<(), String> {
+    pub fn take(&mut self, instance: &Instance, event: &Event) -> Result<(), Message> {
         match event {
             Event::Absence { crew, from, to } => self.absent(instance, crew, *from, *to)?,
             Event::Cancelled { job } => self.log.cancelled.push(job_of(instance, job)?),
@@ -55,7 +65,7 @@ impl Events {
                 self.ended_at.extend(at.map(|at| (index, at)));
             }
             Event::UrgentJob(table) => {
-                let job = files::job_of(table).ok_or("no urgent job")?;
+                let job = files::job_of(table).ok_or(Message::NoUrgentJob)?;
                 self.log.urgent.push(job_of(instance, &job)?);
             }
             Event::Now { at } => self.now = self.now.max(Some(*at)),
@@ -64,11 +74,11 @@ impl Events {
         Ok(())
     }
 
-    fn absent(&mut self, instance: &Instance, crew: &str, from: NaiveDate, to: NaiveDate) -> Result<(), String> {
-        let crew: CrewId = find("crew", crew, instance.crews.iter().map(|crew| crew.id.as_str()))?;
+    fn absent(&mut self, instance: &Instance, crew: &str, from: NaiveDate, to: NaiveDate) -> Result<(), Message> {
+        let crew: CrewId = find_id(Named::Crew, crew, instance.crews.iter().map(|crew| crew.id.as_str()))?;
         let dates: Vec<_> = instance.dates.iter().copied().filter(|date| (from..=to).contains(date)).collect();
         if dates.is_empty() {
-            return Err("no date of it lies within the horizon".into());
+            return Err(Message::NotInHorizon);
         }
         self.log.absences.extend(dates.into_iter().map(|date| (crew, date)));
         Ok(())
@@ -90,6 +100,6 @@ impl Events {
     }
 }
 
-fn job_of(instance: &Instance, job: &str) -> Result<JobId, String> {
-    find("job", job, instance.jobs.iter().map(|job| job.id.as_str()))
+fn job_of(instance: &Instance, job: &str) -> Result<JobId, Message> {
+    find_id(Named::Job, job, instance.jobs.iter().map(|job| job.id.as_str()))
 }

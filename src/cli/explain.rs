@@ -4,17 +4,18 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use brigade::error::Message;
 use brigade::eval::CostEvaluator;
 use brigade::i18n::Locale;
 use brigade::insight::{self, breakdown};
 use brigade::judge::{Verdict, check_by};
 use brigade::model::{CrewId, Instance, JobId, Plan};
-use brigade::report::messages::ExplainMessages;
+use brigade::report::messages::{CountMessages, ExplainMessages};
 use brigade::report::{self, Explanation, LeftOut};
 use brigade::rules::Rule;
 use brigade::solve;
 
-use super::ids::find_by_name;
+use super::ids::{Named, find};
 use super::input::{InstanceArgs, ensure_of_instance, read_plan};
 use super::terminal::say;
 use super::{Code, Failure, explain_tables, note, tables};
@@ -48,13 +49,14 @@ impl ExplainCommand {
         let (instance, rules) = (&planned.instance, planned.rules());
         let jobs = instance.jobs.iter().map(|job| (job.id.as_str(), job.name.as_str()));
         let crews = instance.crews.iter().map(|crew| (crew.id.as_str(), crew.name.as_str()));
-        let job = self.job.as_ref().map(|id| find_by_name(locale, "job", id, jobs));
-        let crew = self.crew.as_ref().map(|id| find_by_name(locale, "crew", id, crews));
-        let (job, crew) = (job.transpose().map_err(Failure::Usage)?, crew.transpose().map_err(Failure::Usage)?);
+        let job = self.job.as_ref().map(|id| find(Named::Job, id, jobs));
+        let crew = self.crew.as_ref().map(|id| find(Named::Crew, id, crews));
+        let refused = |fault: Message| Failure::Usage(fault.text(locale));
+        let (job, crew) = (job.transpose().map_err(refused)?, crew.transpose().map_err(refused)?);
         let plan = read_plan(locale, instance, &self.plan)?;
         ensure_of_instance(locale, &plan, &self.plan)?;
         if !plan.unknown.is_empty() {
-            note(locale.some_unknown(plan.unknown.len()));
+            note(locale.some_unknown(&locale.visits(plan.unknown.len())));
         }
         match (job, crew) {
             (Some(job), _) => explain_job(locale, instance, &rules, &plan, job)?,

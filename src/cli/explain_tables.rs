@@ -7,9 +7,8 @@ use brigade::report::messages::{CountMessages, ExplainMessages, TerminalMessages
 use brigade::report::{AlternativeRow, CrewDay, CrewOption, DayText, Explanation, RemedyRow};
 use brigade::rules::About;
 use brigade::units::Money;
-use comfy_table::Table;
 
-use super::tables::{align_right, named, table};
+use super::tables::{Table, align_right, named, table};
 
 /// One job.
 pub fn job(locale: Locale, text: &Explanation) -> String {

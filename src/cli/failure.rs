@@ -1,16 +1,20 @@
 //! How a command ends.
 
-use std::fmt;
+use std::io;
 use std::process::ExitCode;
 
-use brigade::error::{InvalidInput, Issue, Severity};
+use brigade::error::{InvalidInput, Say, Severity, System};
+use brigade::i18n::Locale;
+use brigade::report::messages::{CountMessages, TerminalMessages};
+
+use super::terminal::note_lines;
 
 /// The exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Code {
     /// Done.
     Done = 0,
-    /// An internal fault.
+    /// An internal fault, or a standard output that takes no more.
     Fault = 1,
     /// Bad input or usage; nothing was written.
     BadInput = 2,
@@ -30,6 +34,8 @@ pub enum Failure {
     Input(InvalidInput),
     /// A wrong option, or a place that cannot be read or written.
     Usage(String),
+    /// Standard output takes no more; what was to be written is written.
+    Output(io::Error),
     /// Something that should not happen.
     Fault(anyhow::Error),
 }
@@ -39,29 +45,30 @@ impl Failure {
     pub fn code(&self) -> Code {
         match self {
             Self::Input(_) | Self::Usage(_) => Code::BadInput,
-            Self::Fault(_) => Code::Fault,
+            Self::Output(_) | Self::Fault(_) => Code::Fault,
         }
     }
-}
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    /// Says why, on standard error.
+    pub fn tell(&self, locale: Locale) {
+        note_lines(self.text(locale));
+    }
+
+    /// What to say of it.
+    pub fn text(&self, locale: Locale) -> String {
         match self {
-            Self::Input(InvalidInput(issues)) => {
-                issues.iter().try_for_each(|issue| writeln!(f, "{issue}"))?;
-                write!(f, "{}; nothing was written", count(issues))
+            Self::Input(input) => {
+                let of =
+                    |severity| input.0.iter().filter(move |issue| issue.severity == severity).map(|issue| issue.count);
+                let errors = locale.errors(of(Severity::Error).sum());
+                let warnings = locale.warnings(of(Severity::Warning).sum());
+                format!("{}\n{}", input.text(locale), locale.nothing_written(&errors, &warnings))
             }
-            Self::Usage(message) => write!(f, "error: {message}"),
-            Self::Fault(error) => write!(f, "internal fault: {error:#}"),
+            Self::Usage(message) => locale.an_error(message),
+            Self::Output(fault) => locale.an_error(&locale.cannot_print(&System::from(fault).say(locale))),
+            Self::Fault(error) => locale.internal_fault(&format!("{error:#}")),
         }
     }
-}
-
-/// How many errors and warnings there are, in words.
-pub fn count(issues: &[Issue]) -> String {
-    let of = |severity| issues.iter().filter(|issue| issue.severity == severity).count();
-    let plural = |n: usize, word: &str| format!("{n} {word}{}", if n == 1 { "" } else { "s" });
-    format!("{}, {}", plural(of(Severity::Error), "error"), plural(of(Severity::Warning), "warning"))
 }
 
 impl From<InvalidInput> for Failure {

@@ -4,13 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args;
 
+use brigade::error::Message;
 use brigade::files;
-use brigade::generate::{GeneratorOptions, Profile, generate};
+use brigade::generate::{GeneratorOptions, OutOfRange, Profile, generate};
 use brigade::i18n::Locale;
 use brigade::report::messages::{CountMessages, TerminalMessages};
 
 use super::number::{ANY, whole};
-use super::terminal::say;
+use super::terminal::{say, shown};
 use super::{Code, Failure};
 
 /// Make up a firm and one week of its work
@@ -35,23 +36,28 @@ pub struct GenerateCommand {
     seed: u64,
 
     /// construction: works over several days; service: short visits with time windows
-    #[arg(long, default_value_t = Profile::Construction)]
+    #[arg(long, default_value_t = Profile::Construction, value_parser = profile)]
     profile: Profile,
+}
+
+fn profile(text: &str) -> Result<Profile, Message> {
+    text.parse().map_err(|_| Message::ProfileForm)
 }
 
 impl GenerateCommand {
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let options = GeneratorOptions { crews: self.crews, sites: self.sites, seed: self.seed, profile: self.profile };
-        let generated = generate(&options).map_err(|error| Failure::Usage(error.to_string()))?;
+        let generated = generate(&options)
+            .map_err(|OutOfRange { what, asked, most }| Failure::Usage(locale.out_of_range(what, asked, most)))?;
         if self.holds_something() {
-            return Err(Failure::Usage(locale.not_empty(&self.out.display().to_string())));
+            return Err(Failure::Usage(locale.not_empty(&shown(&self.out))));
         }
-        files::write_files(&self.out, &generated.files).map_err(|error| Failure::Usage(error.to_string()))?;
+        files::write_files(&self.out, &generated.files).map_err(|error| Failure::Usage(error.text(locale)))?;
         let instance = &generated.instance;
         let visits: u32 = instance.job_ids().map(|job| instance.visits_asked(job)).sum();
         say(locale.generated(
-            &self.out.display().to_string(),
+            &shown(&self.out),
             &locale.crews(instance.crews.len()),
             &locale.sites(instance.sites.len()),
             &locale.jobs(instance.jobs.len()),

@@ -4,15 +4,18 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 
+use brigade::error::Issue;
 use brigade::files;
 use brigade::i18n::Locale;
 use brigade::model::{Instance, Plan};
+use brigade::report::Told;
 use brigade::report::messages::{ExplainMessages, TerminalMessages};
 use brigade::rules::frozen::Frozen;
 use brigade::rules::{RULES, Rule};
 use brigade::solve::resumed;
 
 use super::events::Events;
+use super::terminal::{note_lines, shown};
 use super::{Failure, note};
 
 /// The instance of a command.
@@ -28,16 +31,16 @@ pub struct InstanceArgs {
 
 impl InstanceArgs {
     /// Reads the instance; warnings go to standard error, unless `quiet`.
-    pub fn read(&self, quiet: bool) -> Result<Instance, Failure> {
-        self.read_with(&files::ReadOptions::default(), quiet)
+    pub fn read(&self, locale: Locale, quiet: bool) -> Result<Instance, Failure> {
+        self.read_with(locale, &files::ReadOptions::default(), quiet)
     }
 
     /// The same with further options.
-    pub fn read_with(&self, options: &files::ReadOptions, quiet: bool) -> Result<Instance, Failure> {
+    pub fn read_with(&self, locale: Locale, options: &files::ReadOptions, quiet: bool) -> Result<Instance, Failure> {
         let options = files::ReadOptions { week: self.week.as_deref(), ..*options };
         let loaded = files::read_instance(&self.instance, &options)?;
         if !quiet {
-            loaded.warnings.iter().for_each(note);
+            tell_issues(locale, &loaded.warnings);
         }
         Ok(loaded.instance)
     }
@@ -45,25 +48,27 @@ impl InstanceArgs {
     /// What a plan is a plan of: the instance and what was said that it carries, which it says; else the instance itself.
     pub fn read_for(&self, locale: Locale, plan: &Path) -> Result<PlannedInstance, Failure> {
         let Some(carried) = files::read_carried(plan)? else {
-            let instance = self.read(false)?;
-            return Ok(PlannedInstance { instance, events: Events::default(), frozen: None, is_carried: false });
+            let instance = self.read(locale, false)?;
+            let (events, told) = Default::default();
+            return Ok(PlannedInstance { instance, events, told, frozen: None, is_carried: false });
         };
         self.tell_carried(locale, plan, &carried);
         let options = files::ReadOptions { week: self.week.as_deref(), ..files::ReadOptions::default() };
         let mut instance = files::read_instance(&carried.instance, &options)?.instance;
         instance.name = files::name(&self.instance);
         let events = Events::told(&instance, &carried.events);
+        let told = files::told(&instance, &carried.events, locale);
         if !events.holds() {
-            return Ok(PlannedInstance { instance, events, frozen: None, is_carried: true });
+            return Ok(PlannedInstance { instance, events, told, frozen: None, is_carried: true });
         }
         let (instance, frozen) = resumed(instance, &events.disruption(events.now.unwrap_or_default()));
-        Ok(PlannedInstance { instance, events, frozen: Some(frozen), is_carried: true })
+        Ok(PlannedInstance { instance, events, told, frozen: Some(frozen), is_carried: true })
     }
 
     /// Says that a plan's own instance counts, where another is named.
     pub fn tell_carried(&self, locale: Locale, plan: &Path, carried: &files::Carried) {
         if self.instance.canonicalize().ok() != carried.instance.canonicalize().ok() {
-            let [plan, own, named] = [plan, &carried.instance, &self.instance].map(|path| path.display().to_string());
+            let [plan, own, named] = [plan, &carried.instance, &self.instance].map(shown);
             note(locale.own_instance(&plan, &own, &named));
         }
     }
@@ -75,6 +80,8 @@ pub struct PlannedInstance {
     pub instance: Instance,
     /// What was said.
     pub events: Events,
+    /// The same in words.
+    pub told: Told,
     /// The rule that holds what has begun or is frozen.
     frozen: Option<Frozen>,
     /// Whether the plan carries it.
@@ -90,21 +97,29 @@ impl PlannedInstance {
 
 /// The plan in a folder or file, or today's schedule for the word `current`.
 pub fn read_plan(locale: Locale, instance: &Instance, path: &Path) -> Result<Plan, Failure> {
-    if path == Path::new("current") {
+    if is_current(path) {
         let current = instance.current.as_ref();
         return current.cloned().ok_or_else(|| Failure::Usage(locale.no_current()));
     }
     let (plan, warnings) = files::read_plan(path, instance)?;
-    warnings.iter().for_each(note);
+    tell_issues(locale, &warnings);
     Ok(plan)
+}
+
+/// Whether an argument means today's schedule, in the words of any language.
+pub fn is_current(path: &Path) -> bool {
+    Locale::ALL.iter().any(|locale| path == Path::new(&locale.current()))
+}
+
+/// Says warnings, a line each.
+pub fn tell_issues(locale: Locale, issues: &[Issue]) {
+    issues.iter().for_each(|issue| note_lines(issue.text(locale)));
 }
 
 /// Refuses a plan of which nothing is in the instance.
 pub fn ensure_of_instance(locale: Locale, plan: &Plan, path: &Path) -> Result<(), Failure> {
-    match plan.unknown.len() {
-        unknown if unknown > 0 && plan.visits().next().is_none() => {
-            Err(Failure::Usage(locale.other_instance_plan(unknown, &path.display().to_string())))
-        }
-        _ => Ok(()),
+    if plan.unknown.is_empty() || plan.visits().next().is_some() {
+        return Ok(());
     }
+    Err(Failure::Usage(locale.other_instance_plan(&shown(path))))
 }

@@ -22,17 +22,19 @@ mod report;
 mod run;
 mod tables;
 mod terminal;
+mod usage;
 
-use clap::{Parser, Subcommand};
+use clap::{FromArgMatches, Parser, Subcommand};
 
 use brigade::i18n::Locale;
 
 pub use failure::{Code, Failure};
-pub use terminal::note;
+pub use terminal::{note, tell};
+use usage::{asked, command};
 
 /// Plans the week of crews and says what that saves.
 #[derive(Parser)]
-#[command(version, about, long_about = LONG, after_help = EXIT_CODES, max_term_width = 100)]
+#[command(version, about, bin_name = "brigade", long_about = LONG, after_help = EXIT_CODES, max_term_width = 100)]
 pub struct Cli {
     /// Language of what people read: en or fr [default: that of the locale]
     #[arg(long = "lang", global = true, value_name = "LANG")]
@@ -49,7 +51,7 @@ members.csv, tools.csv, preferences.csv, distances.csv, current.csv (today's sch
 
 Start with: brigade new my-week, then: brigade plan my-week";
 
-const EXIT_CODES: &str = "Exit codes: 0 done, 1 internal fault, 2 bad input or usage (nothing is written), \
+const EXIT_CODES: &str = "Exit codes: 0 done, 1 internal fault or output that can't be printed, 2 bad input or usage (nothing is written), \
 3 the plan breaks a hard rule.";
 
 #[derive(Subcommand)]
@@ -78,8 +80,7 @@ enum Command {
 
 impl Cli {
     /// Runs the command.
-    pub fn run(self) -> Result<Code, Failure> {
-        let locale = self.locale.unwrap_or_else(locale);
+    pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         match self.command {
             Command::Plan(command) => command.run(locale),
             Command::Check(command) => command.run(locale),
@@ -95,8 +96,16 @@ impl Cli {
     }
 }
 
-/// The language of the locale, as POSIX finds it.
-fn locale() -> Locale {
+/// What was typed, in the words of a language where it is wrong or asks for help.
+pub fn parse(locale: Locale) -> Result<Cli, clap::Error> {
+    command(locale).try_get_matches().and_then(|mut matches| Cli::from_arg_matches_mut(&mut matches))
+}
+
+/// The language of what people read: the one that is asked for, else that of the system, as POSIX finds it.
+pub fn locale() -> Locale {
+    if let Some(locale) = asked(std::env::args_os()) {
+        return locale;
+    }
     let set = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(set).map_or(Locale::En, |value| Locale::of_locale(&value))
 }

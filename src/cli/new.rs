@@ -9,7 +9,7 @@ use brigade::files;
 use brigade::i18n::Locale;
 use brigade::report::messages::TerminalMessages;
 
-use super::terminal::say;
+use super::terminal::{say, shown};
 use super::{Code, Failure};
 
 /// Write a small instance to fill in with your own crews, sites and jobs
@@ -30,12 +30,12 @@ impl NewCommand {
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         if std::fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some()) {
-            return Err(Failure::Usage(locale.not_empty(&self.folder.display().to_string())));
+            return Err(Failure::Usage(locale.not_empty(&shown(&self.folder))));
         }
         let start = self.start.unwrap_or_else(|| next_monday(Local::now().date_naive()));
         let files = files(locale, start).ok_or_else(|| Failure::Usage(locale.too_late(&start.to_string())))?;
-        files::write_files(&self.folder, &files).map_err(|error| Failure::Usage(error.to_string()))?;
-        say(locale.new_written(&self.folder.display().to_string()))?;
+        files::write_files(&self.folder, &files).map_err(|error| Failure::Usage(error.text(locale)))?;
+        say(locale.new_written(&shown(&self.folder)))?;
         Ok(Code::Done)
     }
 }
@@ -63,7 +63,16 @@ fn files(locale: Locale, start: NaiveDate) -> Option<Vec<(&'static str, String)>
             .fold(marked, |text, (day, days)| text.replace(&format!("\u{0}{day}\u{0}"), &(start + days).to_string()))
     };
     let settings = ("settings.toml", files::settings_template(locale, start));
-    Some(template(locale).iter().map(|&(name, text)| (name, dated(text))).chain([settings]).collect())
+    let marked =
+        |name: &str, text: String| if is_marked(locale, name) { format!("{BYTE_ORDER_MARK}{text}") } else { text };
+    Some(template(locale).iter().map(|&(name, text)| (name, marked(name, dated(text)))).chain([settings]).collect())
+}
+
+const BYTE_ORDER_MARK: char = '\u{feff}';
+
+/// Whether a spreadsheet takes the accents of a file for other characters without a byte-order mark.
+fn is_marked(locale: Locale, name: &str) -> bool {
+    locale == Locale::Fr && name.ends_with(".csv")
 }
 
 macro_rules! folder {

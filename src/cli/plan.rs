@@ -5,6 +5,7 @@ use std::time::{Duration, Instant};
 
 use clap::Args;
 
+use brigade::error::Message;
 use brigade::i18n::Locale;
 use brigade::insight::{ChangeCurve, Figures};
 use brigade::judge::check;
@@ -28,7 +29,7 @@ pub struct PlanCommand {
     #[command(flatten)]
     source: InstanceArgs,
 
-    /// Folder to write into [default: INSTANCE/plan]
+    /// Folder to write into; other files in it stay, and what brigade has not written is not replaced [default: INSTANCE/plan]
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -54,9 +55,10 @@ impl PlanCommand {
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let started = Instant::now();
         let Prepared { instance, added, carried } =
-            self.change_limits.prepare(&self.source, self.source.read(self.search.quiet)?)?;
+            self.change_limits.prepare(locale, &self.source, self.source.read(locale, self.search.quiet)?)?;
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
-        ensure_out(&out, &self.source.instance, carried.is_some())?;
+        let points = self.change_limits.points();
+        ensure_out(locale, &out, &self.source.instance, !points.is_empty(), carried.is_some())?;
         let events = EventLog::default();
         let run = PlanningRun {
             search: &self.search,
@@ -70,7 +72,6 @@ impl PlanCommand {
             carried: carried.as_ref(),
             out: &out,
         };
-        let points = self.change_limits.points();
         let mut found = run.search(DEFAULT_TIME, |options, stop, show| {
             let bound = !self.no_bound && !self.change_limits.freezes();
             let options = SolveOptions { bound, gap: self.gap, ..options.clone() };
@@ -98,7 +99,7 @@ fn curve(instance: &Instance, points: &[Option<u32>], found: &[Outcome]) -> Chan
 }
 
 /// A percentage from the command line.
-fn percent(text: &str) -> Result<f64, String> {
-    let percent: f64 = text.parse().map_err(|_| "write a percentage such as 2".to_string())?;
-    if (0.0..=100.0).contains(&percent) { Ok(percent) } else { Err("write a percentage from 0 to 100".into()) }
+fn percent(text: &str) -> Result<f64, Message> {
+    let percent = text.replacen(',', ".", 1).parse().ok().filter(|percent| (0.0..=100.0).contains(percent));
+    percent.ok_or(Message::PercentForm)
 }

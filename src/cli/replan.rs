@@ -8,20 +8,20 @@ use chrono::{Local, NaiveDateTime};
 use clap::Args;
 use rustc_hash::FxHashSet;
 
-use brigade::error::{InvalidInput, Issue, Severity};
+use brigade::error::{InvalidInput, Issue, Message, Say, Severity, System};
 use brigade::files::{self, CarriedFiles, Event, EventLine, JobTable};
 use brigade::i18n::Locale;
 use brigade::model::Instance;
-use brigade::report::messages::ChangeMessages;
+use brigade::report::messages::{ChangeMessages, CountMessages, TerminalMessages};
 use brigade::rules::max_changes::MaxChanges;
 use brigade::solve::{disrupted, resumed};
 
 use super::change_limit::{AddedRules, MOST_CHANGES};
 use super::events::{self, Events};
-use super::input::InstanceArgs;
+use super::input::{InstanceArgs, is_current, tell_issues};
 use super::number::whole;
 use super::run::{PlanningRun, SearchArgs, ensure_out};
-use super::terminal::say;
+use super::terminal::{say, shown};
 use super::{Code, Failure, note};
 
 /// Changes allowed beyond the visits of absent crews.
@@ -58,7 +58,7 @@ pub struct ReplanCommand {
     #[arg(long, value_name = "DATETIME", value_parser = files::moment)]
     now: Option<NaiveDateTime>,
 
-    /// Folder to write into [default: INSTANCE/replan]
+    /// Folder to write into; other files in it stay, and what brigade has not written is not replaced [default: INSTANCE/replan]
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -93,15 +93,18 @@ impl ReplanCommand {
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let started = Instant::now();
-        let lines = self.events()?;
+        let lines = self.events(locale)?;
         let agreed = self.agreed(locale)?;
-        let absences = self.absences()?;
-        let mut new_events = self.added(&agreed)?;
-        let mut instance = self.read(&agreed, &new_events.added, self.search.quiet)?;
-        let now = self.moment(&instance, &agreed, &lines)?;
-        for (text, event) in absences {
-            let taken = Events::default().take(&instance, &event);
-            taken.map_err(|fault| Failure::Usage(format!("--off {text}: {fault}")))?;
+        let absent = |text: &String, fault: Message| Failure::Usage(locale.off_fault(text, &fault.text(locale)));
+        for text in &self.off {
+            events::off(text).map_err(|fault| absent(text, fault))?;
+        }
+        let mut new_events = self.added(locale, &agreed)?;
+        let mut instance = self.read(locale, &agreed, &new_events.added, self.search.quiet)?;
+        let now = self.moment(locale, &instance, &agreed, &lines)?;
+        for text in &self.off {
+            let event = events::off_by_name(text, &instance).map_err(|fault| absent(text, fault))?;
+            Events::default().take(&instance, &event).map_err(|fault| absent(text, fault))?;
             new_events.add(event, &agreed);
         }
         let mut lines = lines.into_iter().peekable();
@@ -112,7 +115,7 @@ impl ReplanCommand {
                     while let Some(next) = lines.next_if(|next| matches!(next.event, Ok(Event::UrgentJob(_)))) {
                         jobs.extend(next.event.ok().and_then(|event| Some((next.line, job_of_event(&event)?))));
                     }
-                    self.take_jobs(jobs, &agreed, &mut instance, &mut new_events)
+                    self.take_jobs(locale, jobs, &agreed, &mut instance, &mut new_events)
                 }
                 event => {
                     let taken = event.and_then(|event| take(event, &agreed, now, &instance, &mut new_events));
@@ -120,10 +123,10 @@ impl ReplanCommand {
                 }
             };
             new_events.skipped += faults.len();
-            faults.into_iter().for_each(|(line, fault)| note(locale.event_skipped(line, &fault)));
+            faults.into_iter().for_each(|(line, fault)| note(locale.event_skipped(line, &fault.text(locale))));
         }
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
-        ensure_out(&out, &self.source.instance, true)?;
+        ensure_out(locale, &out, &self.source.instance, false, true)?;
         let code = self.replan(&agreed, instance, now, &new_events, &out, started, locale)?;
         if new_events.skipped > 0 {
             note(if new_events.skipped == 1 {
@@ -177,7 +180,7 @@ impl ReplanCommand {
         let outcome = run.search(DEFAULT_TIME, |options, stop, show| added.solve(&instance, options, stop, show))?;
         if !self.search.quiet {
             left.given_up.iter().for_each(|pin| note(locale.pin_given_up(&left.instance.jobs[pin.job].id)));
-            say(locale.as_of(&now.format("%Y-%m-%d %H:%M").to_string(), limit))?;
+            say(locale.as_of(&locale.moment(now), &locale.changes(limit as usize)))?;
             for event in &new_events.events {
                 match event {
                     Event::Cancelled { job } => say(locale.not_done_any_more(job, &locale.was_cancelled()))?,
@@ -203,10 +206,10 @@ impl ReplanCommand {
     }
 
     /// The urgent jobs of files that were not told before.
-    fn added(&self, agreed: &Agreed) -> Result<NewEvents, Failure> {
+    fn added(&self, locale: Locale, agreed: &Agreed) -> Result<NewEvents, Failure> {
         let mut new_events = NewEvents::default();
         for path in &self.add {
-            let table = job_table(path)?;
+            let table = job_table(locale, path)?;
             let jobs = files::urgent_jobs(&table);
             let new: Vec<Event> = jobs.iter().filter(|job| !agreed.has(job)).cloned().collect();
             // A table with faults is told as it stands.
@@ -220,34 +223,34 @@ impl ReplanCommand {
         Ok(new_events)
     }
 
-    /// The absences that options name, with their texts.
-    fn absences(&self) -> Result<Vec<(&str, Event)>, Failure> {
-        let event = |text| events::off(text).map_err(|fault| Failure::Usage(format!("--off {text}: {fault}")));
-        self.off.iter().map(|text| Ok((text.as_str(), event(text)?))).collect()
-    }
-
     fn read_options<'a>(&'a self, added: &'a [JobTable]) -> files::ReadOptions<'a> {
-        let current = (self.from != Path::new("current")).then_some(self.from.as_path());
+        let current = (!is_current(&self.from)).then_some(self.from.as_path());
         files::ReadOptions { current, added, week: self.source.week.as_deref() }
     }
 
     /// The instance with further jobs, and the agreed plan as its schedule.
-    fn read(&self, agreed: &Agreed, added: &[JobTable], quiet: bool) -> Result<Instance, Failure> {
+    fn read(&self, locale: Locale, agreed: &Agreed, added: &[JobTable], quiet: bool) -> Result<Instance, Failure> {
         let loaded = files::read_instance(&agreed.folder, &self.read_options(added))?;
         if !quiet {
-            loaded.warnings.iter().for_each(note);
+            tell_issues(locale, &loaded.warnings);
+            tell_issues(locale, &files::warn_of_mixed(&self.from));
         }
         let instance = loaded.instance;
         if instance.current.as_ref().is_none_or(|plan| plan.routes.is_empty()) {
-            let from = self.from.display();
-            return Err(Failure::Usage(format!("--from {from} has no visit of this instance and its horizon")));
+            return Err(Failure::Usage(locale.no_agreed_visit(&shown(&self.from))));
         }
         Ok(instance)
     }
 
     /// What time it is: never before the latest moment told, since what had begun then has begun. Without `--now` the clock
     /// of this machine, or what was told where the clock has passed the horizon.
-    fn moment(&self, instance: &Instance, agreed: &Agreed, lines: &[EventLine]) -> Result<NaiveDateTime, Failure> {
+    fn moment(
+        &self,
+        locale: Locale,
+        instance: &Instance,
+        agreed: &Agreed,
+        lines: &[EventLine],
+    ) -> Result<NaiveDateTime, Failure> {
         let given = lines.iter().filter_map(|line| line.event.as_ref().ok());
         let moment = |event: &Event| if let Event::Now { at } = event { Some(*at) } else { None };
         let told = agreed.told.iter().chain(given).filter_map(moment).max();
@@ -260,35 +263,36 @@ impl ReplanCommand {
             (None, None) => clock(),
         };
         match (instance.dates.first(), last) {
-            (Some(first), Some(last)) if is_past(&now) => Err(Failure::Usage(format!(
-                "--now {} lies after the horizon, {first} to {last}: nothing is left to plan",
-                now.format("%Y-%m-%dT%H:%M")
-            ))),
+            (Some(&first), Some(&last)) if is_past(&now) => {
+                let [first, last] = [first, last].map(|date| locale.plain_date(date));
+                Err(Failure::Usage(locale.now_is_past(&locale.moment(now), &first, &last)))
+            }
             _ => Ok(told.map_or(now, |told| told.max(now))),
         }
     }
 
-    fn events(&self) -> Result<Vec<EventLine>, Failure> {
+    fn events(&self, locale: Locale) -> Result<Vec<EventLine>, Failure> {
         let Some(path) = &self.events else { return Ok(Vec::new()) };
         let (mut bytes, standard) = (Vec::new(), path == Path::new("-"));
-        let name = if standard { "standard input".into() } else { path.display().to_string() };
+        let name = if standard { locale.standard_input() } else { shown(path) };
         let read = if standard {
             std::io::stdin().read_to_end(&mut bytes).map(drop)
         } else {
             std::fs::read(path).map(|content| bytes = content)
         };
-        read.map_err(|fault| Failure::Usage(format!("cannot read the events of {name}: {fault}")))?;
+        read.map_err(|fault| unreadable(locale, &name, &fault))?;
         Ok(files::read_events(&name, &bytes))
     }
 
     /// Takes urgent jobs in that were not told before, all at once. Returns the lines of those with a fault, and what it is.
     fn take_jobs(
         &self,
+        locale: Locale,
         mut jobs: Vec<(usize, JobTable)>,
         agreed: &Agreed,
         instance: &mut Instance,
         new_events: &mut NewEvents,
-    ) -> Vec<(usize, String)> {
+    ) -> Vec<(usize, Message)> {
         let told = agreed.told.iter().chain(&new_events.events).filter_map(job_of_event);
         let mut seen: FxHashSet<_> = told.map(|table| table.bytes).collect();
         jobs.retain(|(_, table)| seen.insert(table.bytes.clone()));
@@ -296,7 +300,7 @@ impl ReplanCommand {
         while !jobs.is_empty() {
             let tables = || jobs.iter().map(|(_, table)| table.clone());
             let added: Vec<_> = new_events.added.iter().cloned().chain(tables()).collect();
-            match self.read(agreed, &added, true) {
+            match self.read(locale, agreed, &added, true) {
                 Ok(with) => {
                     *instance = with;
                     new_events.events.extend(tables().map(Event::UrgentJob));
@@ -309,12 +313,12 @@ impl ReplanCommand {
                     let errors = || issues.iter().filter(|issue| issue.severity == Severity::Error);
                     jobs.retain(|(line, table)| {
                         let own = errors().find(|issue| issue.file == table.name);
-                        faults.extend(own.map(|issue| (*line, words_of(issue))));
+                        faults.extend(own.map(|issue| (*line, fault_of(issue))));
                         own.is_none()
                     });
                     if faults.len() == before {
                         // What several of them break together is the fault of the last.
-                        faults.extend(jobs.pop().map(|(line, _)| (line, first_fault(fault))));
+                        faults.extend(jobs.pop().map(|(line, _)| (line, first_fault(locale, fault))));
                     }
                 }
             }
@@ -331,13 +335,13 @@ fn take(
     now: NaiveDateTime,
     instance: &Instance,
     new_events: &mut NewEvents,
-) -> Result<(), String> {
+) -> Result<(), Message> {
     if agreed.has(&event) || new_events.has(&event) {
         return Ok(());
     }
     match &event {
         Event::FinishedEarly { job, at: Some(at) } if *at > now => {
-            return Err(format!("{job} can't have finished after now, {}", now.format("%Y-%m-%dT%H:%M")));
+            return Err(Message::FinishedLater { job: job.clone(), now });
         }
         Event::Cancelled { job } | Event::FinishedEarly { job, .. } if agreed.has_ended(job) => {}
         event => Events::default().take(instance, event)?,
@@ -377,20 +381,24 @@ fn job_of_event(event: &Event) -> Option<JobTable> {
 }
 
 /// The first thing that is wrong with an event, which needs no further place.
-fn first_fault(fault: Failure) -> String {
+fn first_fault(locale: Locale, fault: Failure) -> Message {
     match fault {
-        Failure::Input(InvalidInput(issues)) if !issues.is_empty() => words_of(&issues[0]),
-        other => other.to_string(),
+        Failure::Input(InvalidInput(issues)) if !issues.is_empty() => fault_of(&issues[0]),
+        other => other.text(locale).into(),
     }
 }
 
-fn words_of(Issue { column, value, advice, .. }: &Issue) -> String {
-    let value = if value.is_empty() { value.clone() } else { format!(", value '{value}'") };
-    format!("column {column}{value}: {advice}")
+fn fault_of(issue: &Issue) -> Message {
+    let value = if issue.value.is_empty() { String::new() } else { format!(" '{}'", issue.value) };
+    Message::FirstFault { place: format!("{}{value}", issue.column), advice: issue.advice.clone().boxed() }
 }
 
-fn job_table(path: &Path) -> Result<JobTable, Failure> {
-    let name = path.display().to_string();
-    let bytes = std::fs::read(path).map_err(|fault| Failure::Usage(format!("cannot read {name}: {fault}")))?;
+fn job_table(locale: Locale, path: &Path) -> Result<JobTable, Failure> {
+    let name = shown(path);
+    let bytes = std::fs::read(path).map_err(|fault| unreadable(locale, &name, &fault))?;
     Ok(JobTable { name, bytes })
+}
+
+fn unreadable(locale: Locale, name: &str, fault: &std::io::Error) -> Failure {
+    Failure::Usage(locale.cannot_read(name, &System::from(fault).say(locale)))
 }

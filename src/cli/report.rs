@@ -18,7 +18,7 @@ use brigade::solve::left_out;
 
 use super::input::{InstanceArgs, PlannedInstance, read_plan};
 use super::run::change_list;
-use super::terminal::say;
+use super::terminal::{say, shown};
 use super::{Code, Failure};
 
 /// Make the report page of a plan: one HTML file to look at, show and print
@@ -33,7 +33,7 @@ pub struct ReportCommand {
     /// A plan folder, a plan.csv, or the word `current`
     plan: PathBuf,
 
-    /// File to write [default: report.html in the plan folder]
+    /// File to write; what is no page of brigade's is not replaced [default: report.html in the plan folder]
     #[arg(short, long, value_name = "FILE")]
     out: Option<PathBuf>,
 }
@@ -48,16 +48,21 @@ impl ReportCommand {
         self.belongs(locale, instance, &plan, past_run.as_ref())?;
         let curve = if self.plan.is_dir() { files::read_past_curve(&self.plan)? } else { None };
         let page = page(locale, &planned, &plan, past_run, curve)?;
-        let out = self.out()?;
+        let out = self.out(locale)?;
         let name = out.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
-        files::write_files(folder_of(&out), &[(name, page)]).map_err(|error| Failure::Usage(error.to_string()))?;
-        say(locale.written_to(&out.display().to_string()))?;
+        let folder = folder_of(&out);
+        let is_page = |name: &str| is_page(&folder.join(name)) || files::is_ours(folder, name);
+        let summary = files::resealed(folder, &name, page.as_bytes()).map(|text| ("summary.json".into(), text));
+        let written: Vec<(String, String)> = [(name.clone(), page)].into_iter().chain(summary).collect();
+        let written = files::ensure_ours(folder, &[name], is_page).and_then(|()| files::write_files(folder, &written));
+        written.map_err(|error| Failure::Usage(error.text(locale)))?;
+        say(locale.written_to(&shown(&out)))?;
         Ok(Code::Done)
     }
 
     /// Asserts that the plan was made for this instance.
     fn belongs(&self, locale: Locale, instance: &Instance, plan: &Plan, past: Option<&PastRun>) -> Result<(), Failure> {
-        let path = self.plan.display().to_string();
+        let path = shown(&self.plan);
         if let Some(past) = past.filter(|past| past.instance != instance.name && changed(instance, past)) {
             return Err(Failure::Usage(locale.other_instance(&path, &past.instance, &instance.name)));
         }
@@ -71,16 +76,19 @@ impl ReportCommand {
         Ok(())
     }
 
-    fn out(&self) -> Result<PathBuf, Failure> {
+    fn out(&self, locale: Locale) -> Result<PathBuf, Failure> {
         match &self.out {
-            Some(file) if file.file_name().is_none() => {
-                Err(Failure::Usage(format!("{} is no name of a file: write one such as week.html", file.display())))
-            }
+            Some(file) if file.file_name().is_none() => Err(Failure::Usage(locale.no_file_name(&shown(file)))),
             Some(file) => Ok(file.clone()),
             None if self.plan.is_dir() => Ok(self.plan.join("report.html")),
             None => Ok(PathBuf::from("report.html")),
         }
     }
+}
+
+/// Whether a file is a page that brigade has made, or empty.
+fn is_page(file: &Path) -> bool {
+    std::fs::read(file).is_ok_and(|text| text.is_empty() || report::is_page(&text))
 }
 
 fn folder_of(file: &Path) -> &Path {
@@ -124,6 +132,7 @@ fn page(
         summary: &summary,
         change_list: &change_list,
         curve,
+        told: &planned.told,
         previous_run,
         locale,
     };

@@ -7,13 +7,14 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use clap::Args;
 
+use brigade::error::Message;
 use brigade::files::{self, CarriedFiles};
 use brigade::i18n::Locale;
 use brigade::insight;
 use brigade::insight::{ChangeCurve, Figures, Summary, VisitChange};
 use brigade::judge::{Verdict, check, check_by};
 use brigade::model::{Instance, Plan};
-use brigade::report::messages::{ChangeMessages, TerminalMessages};
+use brigade::report::messages::{ChangeMessages, CountMessages, TerminalMessages};
 use brigade::report::{self, ChangeEntry, EventLog, LeftOut};
 use brigade::rules::Rule;
 use brigade::solve::{self, Outcome, Progress, SolveOptions, Strategy};
@@ -21,11 +22,14 @@ use brigade::stop::StoppingCriterion;
 
 use super::number::{ANY, whole};
 use super::progress::ProgressLine;
-use super::terminal::say;
+use super::terminal::{say, shown};
 use super::{Code, Failure, change_tables, note, tables};
 
 /// So many that no search comes to an end, and few enough to be counted on with.
 const MOST_ITERATIONS: u64 = 1_000_000_000_000_000;
+
+/// Four months.
+const MOST_SECONDS: u32 = 10_000_000;
 
 /// How to search, and what to say.
 #[derive(Args)]
@@ -47,7 +51,7 @@ pub struct SearchArgs {
     threads: Option<u16>,
 
     /// How to search: annealing, iterated (local search) or genetic [default: annealing, or iterated with a limit on changes]
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = strategy)]
     search: Option<Strategy>,
 
     /// No progress, warnings or tables: only errors and broken rules
@@ -98,7 +102,6 @@ impl PlanningRun<'_> {
         let line = ProgressLine::new(self.locale, quiet);
         let found = search(&options, &stop, &|progress| line.show(progress));
         line.finish();
-        WRITING.store(true, Ordering::Relaxed);
         if stop.is_interrupted() && !quiet {
             note(self.locale.stopped_early());
         }
@@ -137,19 +140,27 @@ impl PlanningRun<'_> {
             carried: self.carried,
             locale,
         };
-        output.write(self.out).map_err(|error| Failure::Usage(error.to_string()))?;
+        output.write(self.out).map_err(|error| Failure::Usage(error.text(locale)))?;
+        WRITTEN.store(true, Ordering::Relaxed);
         if !search.quiet {
             self.show(&verdict, &summary, &left_out, &changes, &change_list)?;
             if let Some(curve) = curve {
                 say(format!("{}\n", change_tables::curve(locale, curve)))?;
             }
             if let Some(beyond) = outcome.beyond {
-                say(format!("{}\n", locale.more_would_save(beyond.changes, &locale.cents(beyond.saves))))?;
+                say(format!(
+                    "{}\n",
+                    locale.more_would_save(
+                        &locale.changes(beyond.changes as usize),
+                        &locale.cents(beyond.saves),
+                        beyond.changes
+                    )
+                ))?;
             }
             if self.carried.is_some() {
                 say(locale.is_carried())?;
             }
-            say(locale.written_to(&self.out.display().to_string()))?;
+            say(locale.written_to(&shown(self.out)))?;
         }
         verdict.violations.iter().for_each(|violation| note(tables::violation(locale, instance, violation)));
         Ok(if verdict.is_legal() { Code::Done } else { Code::Illegal })
@@ -173,7 +184,7 @@ impl PlanningRun<'_> {
             Some(current) => {
                 let rows = tables::main_rows(current, &figures);
                 say(format!("{}\n", tables::comparison(locale, instance, [locale.current(), locale.plan()], &rows)))?;
-                say(format!("{}\n", change_tables::changes(locale, instance, changes, change_list)))?;
+                say(format!("{}\n", change_tables::changes(locale, instance, changes, change_list, self.anew)))?;
             }
             None => say(format!("{}\n", tables::figures(locale, instance, &figures)))?,
         }
@@ -183,9 +194,8 @@ impl PlanningRun<'_> {
 }
 
 /// Makes sure that a run can write into its folder: to be asked before it.
-pub fn ensure_out(out: &Path, source: &Path, carry: bool) -> Result<(), Failure> {
-    let ensured = files::ensure_apart(out, source, carry).and_then(|()| files::ensure_writable(out));
-    ensured.map_err(|error| Failure::Usage(error.to_string()))
+pub fn ensure_out(locale: Locale, out: &Path, source: &Path, curve: bool, carry: bool) -> Result<(), Failure> {
+    files::ensure_place(out, source, curve, carry).map_err(|error| Failure::Usage(error.text(locale)))
 }
 
 /// The changes of a plan with what each brings.
@@ -202,28 +212,30 @@ pub fn change_list(
     report::change_list(instance, plan, changes, &brings, events, locale)
 }
 
-/// Set once the search is over: from then on nothing keeps the files from being written whole.
-static WRITING: AtomicBool = AtomicBool::new(false);
+/// Set once the plan is written: from then on nothing is lost.
+static WRITTEN: AtomicBool = AtomicBool::new(false);
 
-/// The first Ctrl-C ends the search, a second one the program while it still searches.
+/// The first Ctrl-C ends the search. A second one, and any once the plan is written, ends the program at once, but never
+/// between two files of a plan.
 pub fn stop_on_ctrl_c(stop: &StoppingCriterion) -> Result<(), Failure> {
     static ASKED: AtomicBool = AtomicBool::new(false);
     let interrupter = stop.interrupter();
     let handler = move || {
         interrupter.store(true, Ordering::Relaxed);
-        if ASKED.swap(true, Ordering::Relaxed) && !WRITING.load(Ordering::Relaxed) {
-            std::process::exit(130);
+        if ASKED.swap(true, Ordering::Relaxed) || WRITTEN.load(Ordering::Relaxed) {
+            files::between_files(|| std::process::exit(130));
         }
     };
     Ok(ctrlc::set_handler(handler).context("Ctrl-C can't be handled")?)
 }
 
+fn strategy(text: &str) -> Result<Strategy, Message> {
+    text.parse().map_err(|_| Message::StrategyForm)
+}
+
 /// A number of seconds from the command line.
-pub fn seconds(text: &str) -> Result<Duration, String> {
-    let seconds: f64 = text.parse().map_err(|_| "write a number of seconds such as 30".to_string())?;
-    if (0.0..=1e7).contains(&seconds) {
-        Ok(Duration::from_secs_f64(seconds))
-    } else {
-        Err("write a number of seconds from 0 to 10000000".into())
-    }
+pub fn seconds(text: &str) -> Result<Duration, Message> {
+    let seconds =
+        text.replacen(',', ".", 1).parse().ok().filter(|seconds| (0.0..=f64::from(MOST_SECONDS)).contains(seconds));
+    seconds.map(Duration::from_secs_f64).ok_or(Message::SecondsForm { most: MOST_SECONDS })
 }

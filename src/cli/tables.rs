@@ -2,16 +2,18 @@
 
 use std::cmp::Ordering;
 use std::collections::HashMap;
+use std::fmt;
 
 use chrono::{Datelike, NaiveDate};
 use comfy_table::presets::UTF8_BORDERS_ONLY;
-use comfy_table::{Cell, CellAlignment, ColumnConstraint, ContentArrangement, Table, Width};
+use comfy_table::{Cell, CellAlignment, Column, ColumnConstraint, ContentArrangement, Width};
 
+use brigade::files::visible;
 use brigade::i18n::Locale;
 use brigade::insight::{BreakdownLine, Capacity, ComparisonRow, DayLoad, FigureSection, Figures, SkillLoad, compare};
 use brigade::model::{Instance, Stop, Timetable};
-use brigade::report::LeftOut;
 use brigade::report::messages::{CodeNames, CountMessages, TerminalMessages};
+use brigade::report::{LeftOut, tenths};
 use brigade::rules::{Violation, name_of};
 use brigade::suite::BenchSummary;
 use brigade::units::Money;
@@ -29,12 +31,41 @@ const ROWS_SHOWN: usize = 20;
 /// Characters of a job's or crew's name.
 const NAME: usize = 32;
 
+/// A table whose cells are laid out as the terminal shows them.
+pub struct Table(comfy_table::Table);
+
+impl Table {
+    /// Adds a row.
+    pub fn add_row<T: AsRef<str>>(&mut self, row: impl IntoIterator<Item = T>) {
+        self.0.add_row(cells(row));
+    }
+
+    fn set_header<T: AsRef<str>>(&mut self, header: impl IntoIterator<Item = T>) {
+        self.0.set_header(cells(header));
+    }
+
+    fn column_mut(&mut self, index: usize) -> Option<&mut Column> {
+        self.0.column_mut(index)
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+fn cells<T: AsRef<str>>(row: impl IntoIterator<Item = T>) -> Vec<Cell> {
+    row.into_iter().map(|text| Cell::new(visible(text.as_ref()))).collect()
+}
+
 /// An empty table that fits the page.
-pub fn table<T: Into<Cell>, const N: usize>(header: [T; N]) -> Table {
-    let mut table = Table::new();
-    table.load_preset(UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_header(header);
+pub fn table<T: AsRef<str>, const N: usize>(header: [T; N]) -> Table {
+    let mut table = Table(comfy_table::Table::new());
+    table.0.load_preset(UTF8_BORDERS_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
+    table.set_header(header);
     if let Some(width) = page_width() {
-        table.set_width(width);
+        table.0.set_width(width);
     }
     table
 }
@@ -110,16 +141,17 @@ fn number(locale: Locale, row: &ComparisonRow, value: f64) -> String {
 /// A figure as it is shown, and its decimals.
 fn scaled(row: &ComparisonRow, value: f64) -> (f64, usize) {
     match row.section {
-        FigureSection::Utilisation => (100.0 * value, 0),
-        FigureSection::Cost => (value, 0),
+        FigureSection::Utilisation => ((100.0 * value).round(), 0),
+        FigureSection::Cost => (value.round(), 0),
         _ if value.fract() == 0.0 => (value, 0),
-        _ => (value, 1),
+        _ => (tenths(value), 1),
     }
 }
 
+/// The difference of the figures that are shown.
 fn difference(locale: Locale, row: &ComparisonRow) -> String {
-    let (value, decimals) = scaled(row, row.difference());
-    let shown = locale.signed(value, decimals);
+    let ((first, decimals), (second, further)) = (scaled(row, row.first), scaled(row, row.second));
+    let shown = locale.signed(tenths(second - first), decimals.max(further));
     if shown.starts_with(['+', '-']) { shown } else { String::new() }
 }
 
@@ -152,11 +184,11 @@ pub fn breakdown(locale: Locale, lines: &[BreakdownLine]) -> Table {
 pub fn violation(locale: Locale, instance: &Instance, violation: &Violation) -> String {
     let job = violation.job.map(|job| instance.jobs[job].id.clone());
     let crew = violation.crew.map(|crew| instance.crews[crew].id.clone());
-    let date = violation.date.map(|date| date.to_string());
+    let date = violation.date.map(|date| locale.date(date));
     let place = [job, crew, date].into_iter().flatten().collect::<Vec<_>>().join(" ");
-    let between = if place.is_empty() { "" } else { " " };
-    let words = violation.text(instance, locale);
-    locale.broken(&format!("{}{between}{place}: {words}", violation.code()))
+    let (name, words) = (violation.rule.name(locale), violation.text(instance, locale));
+    let place = if place.is_empty() { name } else { format!("{name}, {place}") };
+    locale.broken_by(&place, &words)
 }
 
 /// The weeks of the horizon, crews by days: the jobs in order and the kilometres.
@@ -209,15 +241,15 @@ pub fn left_out(locale: Locale, instance: &Instance, left_out: &[LeftOut]) -> St
     }
     let mut table = table([locale.left_out(), locale.visits_word(), locale.reason(), locale.detail()]);
     for entry in left_out.iter().take(ROWS_SHOWN) {
-        table.add_row(absence(instance, entry));
+        table.add_row(absence(locale, instance, entry));
     }
     format!("{table}{}", more(locale, left_out.len(), ROWS_SHOWN, "unassigned.csv"))
 }
 
 /// A job left out, its visits, the rule and the reason.
-fn absence(instance: &Instance, entry: &LeftOut) -> [String; 4] {
+fn absence(locale: Locale, instance: &Instance, entry: &LeftOut) -> [String; 4] {
     let job = &instance.jobs[entry.job];
-    [named(&job.id, &job.name), entry.unassigned.to_string(), entry.reason.code().into(), entry.detail.clone()]
+    [named(&job.id, &job.name), entry.unassigned.to_string(), entry.reason.name(locale), entry.detail.clone()]
 }
 
 /// Hours asked and there by skill and day, and where too much is asked.
@@ -273,7 +305,7 @@ fn hours(locale: Locale, minutes: i64) -> String {
 pub fn impossible(locale: Locale, instance: &Instance, left_out: &[LeftOut]) -> String {
     let mut table = table([locale.job(), locale.visits_word(), locale.reason(), locale.detail(), locale.remedy_word()]);
     for entry in left_out.iter().take(ROWS_SHOWN) {
-        table.add_row(absence(instance, entry).into_iter().chain([entry.reason.remedy(locale)]));
+        table.add_row(absence(locale, instance, entry).into_iter().chain([entry.reason.remedy(locale)]));
     }
     let more = match left_out.len().saturating_sub(ROWS_SHOWN) {
         0 => String::new(),

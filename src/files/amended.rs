@@ -71,7 +71,7 @@ impl InstanceTables {
             instance.jobs.iter().filter(|job| job.visits == 0).map(|job| job.id.as_str()).collect();
         for (row, job) in jobs.rows.iter_mut().zip(&instance.jobs) {
             row.values.visits = job.visits;
-            row.values.duration = Some(job.duration);
+            row.values.duration = Some(job.duration.into());
             row.values.after.retain(|other| !gone.contains(other.as_str()));
         }
         let is_gone = |job: &Option<String>| job.as_ref().is_some_and(|job| gone.contains(job.as_str()));

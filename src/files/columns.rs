@@ -3,10 +3,11 @@
 
 use chrono::NaiveDate;
 
-use super::cell::{self, PinKind};
+use super::cell::{self, Duration, PinKind};
 use super::declare::table;
 use super::list::{self, Need};
 use super::number::Exact;
+use super::schema::Schema;
 use super::table::Fields;
 use crate::model::{Crew, DAY, Job, Level, SameCrew};
 use crate::units::{Decimal, Minutes};
@@ -55,7 +56,7 @@ table! {
         /// for people to read
         name: String = or(String::new(), "") cell::text, NOM => name;
         /// who leads it
-        chief: String = or(String::new(), "") cell::text, ["chef", "chef_equipe"] => chief;
+        chief: String = or(String::new(), "") cell::text, ["chef", "chef_equipe", "chef_d_equipe"] => chief;
         /// how many people, up to 999
         members: u32 = or(1) cell::whole(1, 999), ["membres", "effectif"] => members;
         place: PlaceCells = group(PLACES: PlaceColumns);
@@ -100,7 +101,7 @@ table! {
         name: String = or(String::new(), "") cell::text, NOM;
         place: PlaceCells = group(PLACES: PlaceColumns);
         /// groups sites for preferences
-        region: String = or(String::new(), "") cell::text, SECTEUR;
+        region: String = or(String::new(), "") cell::name, SECTEUR;
         /// the crew that looks after the site
         usual_crew: String = optional("") cell::id, ["equipe_habituelle"];
     }
@@ -116,7 +117,7 @@ table! {
         /// for people to read
         name: String = or(String::new(), "") cell::text, NOM => name;
         /// of one visit, 1 minute to 24 hours
-        duration: Minutes = needed() cell::duration(1, DAY), ["duree"];
+        duration: Duration = needed() cell::stated_duration(1, DAY), ["duree"];
         /// days of work still to do, each on a date of its own
         visits: u32 = or(1) cell::whole(1, 366), ["visites", "passages"] => visits;
         /// list of `skill:level*people`; `:level` and `*people` may be left out
@@ -165,7 +166,7 @@ table! {
     ADDED_JOBS: AddedJobColumns -> AddedJobRecord = "jobs" ["travaux", "taches"], required {
         job: JobRecord = group(JOBS: JobColumns);
         /// groups sites for preferences
-        region: String = or(String::new(), "") cell::text, SECTEUR;
+        region: String = or(String::new(), "") cell::name, SECTEUR;
         place: PlaceCells = group(PLACES: PlaceColumns);
     }
 }
@@ -220,7 +221,7 @@ table! {
         /// for a job
         job: String = optional("") cell::id, TRAVAIL;
         /// for a region
-        region: String = optional("") cell::text, SECTEUR;
+        region: String = optional("") cell::name, SECTEUR;
         /// from -10 to 10
         score: Decimal = needed() cell::decimal(-10.0, 10.0), ["note"];
     }
@@ -306,7 +307,31 @@ table! {
     } carries ["back", "visits", PLAN.km.name(), PLAN.travel_minutes.name(), "service_minutes", "overtime_minutes"]
 }
 
+/// The tables that an instance may have.
+pub fn tables() -> [&'static Schema; 9] {
+    [
+        &CREWS.schema,
+        &SITES.schema,
+        &JOBS.schema,
+        &CALENDAR.schema,
+        &MEMBERS.schema,
+        &TOOLS.schema,
+        &PREFERENCES.schema,
+        &DISTANCES.schema,
+        &CURRENT.schema,
+    ]
+}
+
 impl PlaceCells {
+    /// Where it is: whether in the plane, and the two coordinates; none where it does not say just that.
+    pub fn at(&self) -> Option<(bool, (f64, f64))> {
+        match *self {
+            Self { lat: Some(lat), lon: Some(lon), x: None, y: None } => Some((false, (lat, lon))),
+            Self { lat: None, lon: None, x: Some(x), y: Some(y) } => Some((true, (x, y))),
+            _ => None,
+        }
+    }
+
     /// Whether any of it is there.
     pub fn is_stated(&self) -> bool {
         [self.lat, self.lon, self.x, self.y].iter().any(Option::is_some)
@@ -345,34 +370,21 @@ impl ScheduleRecord {
 mod tests {
     use super::*;
     use crate::files::fold::fold;
-    use crate::files::schema::{Heading, Schema, column_of};
+    use crate::files::schema::Heading;
 
-    fn all() -> [&'static Schema; 12] {
-        [
-            &CREWS.schema,
-            &SITES.schema,
-            &JOBS.schema,
-            &ADDED_JOBS.schema,
-            &CALENDAR.schema,
-            &MEMBERS.schema,
-            &TOOLS.schema,
-            &PREFERENCES.schema,
-            &DISTANCES.schema,
-            &CURRENT.schema,
-            &PLAN.schema,
-            &ROUTES.schema,
-        ]
+    fn all() -> impl Iterator<Item = &'static Schema> {
+        tables().into_iter().chain([&ADDED_JOBS.schema, &PLAN.schema, &ROUTES.schema])
     }
 
     #[test]
     fn headers_fold() {
-        let (crews, jobs) = (CREWS.schema.headings(), JOBS.schema.headings());
+        let (crews, jobs) = (CREWS.schema.columns(), JOBS.schema.columns());
         for header in ["Heures Sup", "HEURES-SUP", "heures_sup", "heures\u{a0}sup"] {
-            assert_eq!(column_of(&crews, header), column_of(&crews, CREWS.overtime.name()), "{header}");
+            assert_eq!(crews.named(header), crews.named(CREWS.overtime.name()), "{header}");
         }
-        assert_eq!(column_of(&jobs, "Échéance"), column_of(&jobs, JOBS.due.name()));
+        assert_eq!(jobs.named("Échéance"), jobs.named(JOBS.due.name()));
         let apart = "E\u{301}che\u{301}ance";
-        assert_eq!(column_of(&jobs, apart), column_of(&jobs, JOBS.due.name()), "accents as letters of their own");
+        assert_eq!(jobs.named(apart), jobs.named(JOBS.due.name()), "accents as letters of their own");
         assert!(CREWS.schema.is_named("Équipes") && !CREWS.schema.is_named("equipe"));
     }
 
@@ -403,7 +415,7 @@ mod tests {
         };
         let mut missing = String::new();
         let undocumented = [ADDED_JOBS.schema.meaning, PLAN.schema.meaning, ROUTES.schema.meaning];
-        for schema in all().into_iter().filter(|schema| !undocumented.contains(&schema.meaning)) {
+        for schema in all().filter(|schema| !undocumented.contains(&schema.meaning)) {
             let needed = if schema.required { "yes" } else { "" };
             let name = quoted(&[schema.name], ".csv");
             let file = [&name, needed, &quoted(schema.aliases, ".csv"), schema.meaning].map(cell).concat();
@@ -435,10 +447,10 @@ mod tests {
         );
         for (file, text) in english.into_iter().chain(french) {
             let (locale, stem) = file.split_once('/').expect("a folder");
-            let schema = all().into_iter().find(|schema| schema.is_named(stem)).expect(file);
-            let headings = schema.headings();
+            let schema = all().find(|schema| schema.is_named(stem)).expect(file);
+            let columns = schema.columns();
             for header in text.lines().next().expect(file).split([',', ';']) {
-                let column = &headings[column_of(&headings, header).expect(header)];
+                let column = &columns.headings[columns.named(header).expect(header)];
                 let is_own = column.name == header || locale == "fr" && column.aliases.contains(&header);
                 assert!(is_own, "{file}: {header}");
             }

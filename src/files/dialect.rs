@@ -44,10 +44,51 @@ fn is_junk(letter: char, encoding: &'static Encoding) -> bool {
     }
 }
 
-/// The delimiter that a header line uses most, outside quotes.
-pub fn delimiter(text: &str) -> u8 {
-    let header = text.split(['\n', '\r']).find(|line| !line.trim().is_empty()).unwrap_or_default();
-    let bare = without_quoted(header);
+/// What the first line of a text says of the delimiter.
+#[derive(Debug, PartialEq, Eq)]
+pub enum NamedDelimiter<'t> {
+    /// Nothing.
+    None,
+    /// `sep=` and the delimiter; the line takes `length` bytes.
+    Of { delimiter: u8, length: usize },
+    /// `sep=` and something else.
+    Unknown(&'t str),
+}
+
+/// The delimiter that a first line `sep=;` names.
+pub fn named_delimiter(text: &str) -> NamedDelimiter<'_> {
+    let line = text.split(['\n', '\r']).next().unwrap_or_default();
+    let bare = line.trim_start().trim_start_matches('"');
+    if !bare.get(..4).is_some_and(|key| key.eq_ignore_ascii_case("sep=")) {
+        return NamedDelimiter::None;
+    }
+    // Saved again, the line has blank cells behind it.
+    let delimiter = match bare[4..].chars().next() {
+        Some(named @ ('\t' | ';' | ',')) if bare[4..].chars().all(|rest| rest == named || " \"".contains(rest)) => {
+            named
+        }
+        _ => return NamedDelimiter::Unknown(line),
+    };
+    let rest = &text[line.len()..];
+    let end = ["\r\n", "\n", "\r"].into_iter().find(|end| rest.starts_with(end)).map_or(0, str::len);
+    NamedDelimiter::Of { delimiter: delimiter as u8, length: line.len() + end }
+}
+
+/// The delimiter that the header uses most, outside quotes: the first of so many lines of which two cells are those of a
+/// header, else the very first.
+pub fn delimiter(text: &str, lines: usize, likeness: impl Fn(&[&str]) -> usize) -> u8 {
+    let filled = || text.split(['\n', '\r']).filter(|line| !line.trim().is_empty()).take(lines);
+    let is_header = |line: &&str| {
+        let mut reader =
+            csv::ReaderBuilder::new().has_headers(false).delimiter(most_used(line)).from_reader(line.as_bytes());
+        let cells = reader.records().next().and_then(Result::ok);
+        cells.is_some_and(|cells| likeness(&cells.iter().collect::<Vec<_>>()) > 1)
+    };
+    most_used(filled().find(is_header).or(filled().next()).unwrap_or_default())
+}
+
+fn most_used(line: &str) -> u8 {
+    let bare = without_quoted(line);
     let count = |delimiter: u8| bare.iter().filter(|&&byte| byte == delimiter).count();
     [b'\t', b';', b','].into_iter().max_by_key(|&each| count(each)).unwrap_or(b',')
 }
@@ -89,6 +130,11 @@ mod tests {
         assert_eq!(decode(b"PK\x03\x04"), Err(1));
     }
 
+    /// How many of the cells are letters.
+    fn letters(cells: &[&str]) -> usize {
+        cells.iter().filter(|cell| cell.trim().len() == 1).count()
+    }
+
     #[test]
     fn delimiters() {
         for (header, expected) in [
@@ -99,10 +145,32 @@ mod tests {
             ("a,b;c", b','),
             ("a;b\tc", b';'),
             ("\"x,y,z\";b", b';'),
-            ("a;b\nc,d,e", b';'),
+            ("a;b\nc,d", b';'),
             ("a;b;\"c,d,e,f", b','),
+            ("title\na;b", b';'),
+            ("a title, with a comma\n\na;b\n10,20,30", b';'),
         ] {
-            assert_eq!(delimiter(header), expected, "{header:?}");
+            assert_eq!(delimiter(header, 5, letters), expected, "{header:?}");
+        }
+    }
+
+    #[test]
+    fn a_first_line_may_name_the_delimiter() {
+        for (text, delimiter, length) in [
+            ("sep=;\na", b';', 6),
+            ("SEP=,\r\na", b',', 7),
+            ("sep=\t\ra", b'\t', 6),
+            ("\"sep=;\"\na", b';', 8),
+            ("sep=;;;;\na", b';', 9),
+            ("sep=;", b';', 5),
+        ] {
+            assert_eq!(named_delimiter(text), NamedDelimiter::Of { delimiter, length }, "{text:?}");
+        }
+        for text in ["sep=|\na", "sep=\na", "sep=;,\n", "sep=é\n", "sep=a;b\n"] {
+            assert!(matches!(named_delimiter(text), NamedDelimiter::Unknown(_)), "{text:?}");
+        }
+        for text in ["", "a;b\nsep=;", "\nsep=;", "sé=;", "separator;b"] {
+            assert_eq!(named_delimiter(text), NamedDelimiter::None, "{text:?}");
         }
     }
 }

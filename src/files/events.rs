@@ -1,14 +1,20 @@
 //! Events of a day as JSON lines, from a planner or another system.
 
-use chrono::{NaiveDate, NaiveDateTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime, TimeDelta};
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::cell::{self, CellText};
 use super::columns::{ADDED_JOBS, AddedJobRecord, JOBS};
 use super::declare::TableRecord;
-use super::issues::Issues;
+use super::issues::{Issues, shortened};
 use super::table;
 use super::tables::JobTable;
+use crate::error::Message;
+use crate::i18n::Locale;
+use crate::model::Instance;
+use crate::report::messages::PageMessages;
+use crate::report::{Told, named};
 
 /// Something that has happened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +70,7 @@ pub struct EventLine {
     /// From 1.
     pub line: usize,
     /// The event.
-    pub event: Result<Event, String>,
+    pub event: Result<Event, Message>,
 }
 
 /// The words for what has happened, as the key `event` says them.
@@ -77,10 +83,10 @@ pub fn read_events(name: &str, text: &[u8]) -> Vec<EventLine> {
     filled.map(|(index, line)| EventLine { line: index + 1, event: read(name, index + 1, line) }).collect()
 }
 
-fn read(name: &str, line: usize, text: &[u8]) -> Result<Event, String> {
+fn read(name: &str, line: usize, text: &[u8]) -> Result<Event, Message> {
     let object: Map<String, Value> =
-        serde_json::from_slice(text).map_err(|fault| format!("must be one JSON object: {}", place(&fault)))?;
-    let kind = object.get("event").and_then(Value::as_str).ok_or(format!("needs the key event: one of {KINDS}"))?;
+        serde_json::from_slice(text).map_err(|fault| Message::NotJson { fault: place(&fault) })?;
+    let kind = object.get("event").and_then(Value::as_str).ok_or(Message::NoEventKey { kinds: KINDS })?;
     let rest = || Value::Object(object.iter().filter(|(key, _)| *key != "event").map(own).collect());
     match kind {
         "absence" => absence(parse(rest())?),
@@ -89,7 +95,7 @@ fn read(name: &str, line: usize, text: &[u8]) -> Result<Event, String> {
         "cancelled" => parse::<CancelledFields>(rest()).map(|CancelledFields { job }| Event::Cancelled { job }),
         "now" => moment(&parse::<NowFields>(rest())?.at).map(|at| Event::Now { at }),
         "frozen" => date(&parse::<FrozenFields>(rest())?.until).map(|until| Event::Frozen { until }),
-        other => Err(format!("there is no event {other}; write one of {KINDS}")),
+        other => Err(Message::NoSuchEvent { word: shortened(other), kinds: KINDS }),
     }
 }
 
@@ -106,8 +112,8 @@ fn place(fault: &serde_json::Error) -> String {
     }
 }
 
-fn parse<T: for<'d> Deserialize<'d>>(value: Value) -> Result<T, String> {
-    serde_json::from_value(value).map_err(|fault| fault.to_string())
+fn parse<T: for<'d> Deserialize<'d>>(value: Value) -> Result<T, Message> {
+    serde_json::from_value(value).map_err(|fault| Message::JsonFault { fault: fault.to_string() })
 }
 
 #[derive(Deserialize)]
@@ -143,29 +149,29 @@ struct FrozenFields {
     until: String,
 }
 
-fn absence(AbsenceFields { crew, from, to }: AbsenceFields) -> Result<Event, String> {
+fn absence(AbsenceFields { crew, from, to }: AbsenceFields) -> Result<Event, Message> {
     let from = date(&from)?;
     let to = to.map_or(Ok(from), |to| date(&to))?;
     if to < from {
-        return Err(format!("to, {to}, must not be before from, {from}"));
+        return Err(Message::EndsBeforeItBegins { from, to });
     }
     Ok(Event::Absence { crew, from, to })
 }
 
-fn finished(FinishedFields { job, at }: FinishedFields) -> Result<Event, String> {
+fn finished(FinishedFields { job, at }: FinishedFields) -> Result<Event, Message> {
     Ok(Event::FinishedEarly { job, at: at.map(|at| moment(&at)).transpose()? })
 }
 
 /// The keys of an urgent job are columns of jobs.csv: it becomes a table of one row.
-fn urgent(name: &str, line: usize, value: Value) -> Result<JobTable, String> {
-    let Value::Object(columns) = value else { return Err("must be one JSON object".into()) };
-    let cells: Result<Vec<_>, String> =
+fn urgent(name: &str, line: usize, value: Value) -> Result<JobTable, Message> {
+    let Value::Object(columns) = value else { return Err(Message::UrgentJobKeys) };
+    let cells: Result<Vec<_>, Message> =
         columns.iter().map(|(key, value)| Ok((key.as_str(), cell(key, value)?))).collect();
     let (header, row): (Vec<&str>, Vec<String>) = cells?.into_iter().unzip();
     if !header.contains(&JOBS.job.name()) {
-        return Err("an urgent job needs the keys job, site and duration, and may have every column of jobs.csv".into());
+        return Err(Message::UrgentJobKeys);
     }
-    let bytes = table_of(&header, &row).ok_or("can't be put into a table")?;
+    let bytes = table_of(&header, &row).ok_or(Message::NoTableOfIt)?;
     Ok(JobTable { name: format!("{name}, event of line {line}"), bytes })
 }
 
@@ -218,6 +224,39 @@ fn job_cells(name: &str, bytes: &[u8]) -> Option<Vec<Vec<String>>> {
     (!issues.has_errors()).then(|| cells.collect())
 }
 
+/// What events say, in words.
+pub fn told(instance: &Instance, events: &[Event], locale: Locale) -> Told {
+    let job = |id: &str| {
+        let name = instance.jobs.iter().find(|job| job.id == id).map_or("", |job| &job.name);
+        named(id, name)
+    };
+    let crew = |id: &str| {
+        let name = instance.crews.iter().find(|crew| crew.id == id).map_or("", |crew| &crew.name);
+        named(id, name)
+    };
+    let line = |event: &Event| {
+        Some(match event {
+            Event::Absence { crew: id, from, to } if from == to => locale.told_absent(&crew(id), &locale.day(*from)),
+            Event::Absence { crew: id, from, to } => {
+                locale.told_absent_until(&crew(id), &locale.day(*from), &locale.day(*to))
+            }
+            Event::UrgentJob(table) => locale.told_urgent(&job(&job_of(table)?)),
+            Event::Cancelled { job: id } => locale.told_cancelled(&job(id)),
+            Event::FinishedEarly { job: id, at: None } => locale.told_finished(&job(id)),
+            Event::FinishedEarly { job: id, at: Some(at) } => {
+                locale.told_finished_at(&job(id), &locale.day(at.date()), &at.format("%H:%M").to_string())
+            }
+            Event::Frozen { until } => locale.told_frozen(&locale.day(*until)),
+            Event::Now { .. } => return None,
+        })
+    };
+    let now = events.iter().filter_map(|event| if let Event::Now { at } = event { Some(*at) } else { None }).max();
+    Told {
+        as_of: now.map(|now| locale.told_as_of(&locale.date(now.date()), &now.format("%H:%M").to_string())),
+        lines: events.iter().filter_map(line).collect(),
+    }
+}
+
 /// Events as a text that [`read_events`] reads, one JSON object a line.
 pub fn events_text(events: &[Event]) -> String {
     events.iter().map(|event| line(event) + "\n").collect()
@@ -252,36 +291,42 @@ fn cells_of(table: &JobTable) -> Vec<(String, String)> {
 }
 
 /// A value as the cell of a table.
-fn cell(key: &str, value: &Value) -> Result<String, String> {
+fn cell(key: &str, value: &Value) -> Result<String, Message> {
     match value {
         Value::Null => Ok(String::new()),
         Value::Bool(value) => Ok(if *value { "yes" } else { "no" }.into()),
         Value::Number(number) => Ok(number.to_string()),
         Value::String(text) => Ok(text.clone()),
         Value::Array(items) => Ok(items.iter().map(|item| cell(key, item)).collect::<Result<Vec<_>, _>>()?.join(" ")),
-        Value::Object(_) => Err(format!("{key} must be a text, a number or a list")),
+        Value::Object(_) => Err(Message::NoPlainValue { key: shortened(key) }),
     }
 }
 
-/// A date such as 2026-11-24.
-pub fn date(text: &str) -> Result<NaiveDate, String> {
-    NaiveDate::parse_from_str(text.trim(), "%Y-%m-%d").map_err(|_| format!("'{text}' is no date such as 2026-11-24"))
+/// A date as in tables: 2026-11-24, 24/11/2026.
+pub fn date(text: &str) -> Result<NaiveDate, Message> {
+    let cell = CellText::lone(text.trim());
+    cell::date(cell).map_err(|_| Message::DateForm { text: shortened(text) })
 }
 
-/// A moment such as 2026-11-24T10:30; a date alone is its midnight.
-pub fn moment(text: &str) -> Result<NaiveDateTime, String> {
-    let text = text.trim();
-    let forms = ["%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"];
-    let parsed = forms.iter().find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
-    let midnight = || NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?.and_hms_opt(0, 0, 0);
-    parsed.or_else(midnight).ok_or(format!("'{text}' is no moment such as 2026-11-24T10:30"))
+/// A moment, date and time of day as in tables: 2026-11-24T10:30, 24/11/2026 10h30; a date alone is its midnight.
+pub fn moment(text: &str) -> Result<NaiveDateTime, Message> {
+    let form = || Message::MomentForm { text: shortened(text) };
+    let is_between = |letter: char| letter == 'T' || letter.is_whitespace();
+    let Some((day, time)) = text.trim().split_once(is_between) else {
+        return Ok(date(text).map_err(|_| form())?.and_time(NaiveTime::MIN));
+    };
+    let day = date(day).map_err(|_| form())?.and_time(NaiveTime::MIN);
+    let exact = NaiveTime::parse_from_str(time.trim(), "%H:%M:%S").map(|time| time - NaiveTime::MIN);
+    let clock = || cell::clock(CellText::lone(time.trim())).ok();
+    let since = exact.ok().or_else(|| clock().map(|minutes| TimeDelta::minutes(minutes.into())));
+    since.and_then(|since| day.checked_add_signed(since)).ok_or_else(form)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn one(line: &str) -> Result<Event, String> {
+    fn one(line: &str) -> Result<Event, Message> {
         let mut lines = read_events("events", line.as_bytes());
         assert_eq!(lines.len(), 1);
         lines.remove(0).event
@@ -319,14 +364,14 @@ mod tests {
             (r#"{"crew":"A"}"#, "needs the key event"),
             (r#"{"event":"party"}"#, "there is no event party; write one of absence"),
             (r#"{"event":"absence","crew":"A"}"#, "missing field `from`"),
-            (r#"{"event":"absence","crew":"A","from":"24/11/2026"}"#, "no date such as 2026-11-24"),
+            (r#"{"event":"absence","crew":"A","from":"24.11.2026"}"#, "no date such as 2026-11-24"),
             (r#"{"event":"absence","crew":"A","from":"2026-11-25","to":"2026-11-24"}"#, "must not be before"),
             (r#"{"event":"absence","crew":"A","form":"2026-11-25"}"#, "unknown field `form`"),
             (r#"{"event":"finished-early","job":"J","at":"soon"}"#, "no moment such as"),
             (r#"{"event":"urgent-job","site":"S"}"#, "needs the keys job, site and duration"),
             (r#"{"event":"urgent-job","job":{"a":1}}"#, "job must be a text"),
         ] {
-            let fault = one(line).expect_err(line);
+            let fault = one(line).expect_err(line).to_string();
             assert!(fault.contains(part), "{line}: {fault}");
         }
     }
@@ -358,6 +403,22 @@ mod tests {
         assert!(
             urgent_jobs(&JobTable { name: "bad".into(), bytes: b"job,site,duration\nU,S,soon\n".to_vec() }).is_empty()
         );
+    }
+
+    #[test]
+    fn moments_as_people_write_them() {
+        let day = NaiveDate::from_ymd_opt(2026, 11, 24).expect("a date");
+        let half_past_seven = day.and_hms_opt(7, 30, 0).expect("a time");
+        for text in
+            ["2026-11-24T07:30", "2026-11-24 07:30:00", "24/11/2026 7h30", " 24/11/2026  7:30 ", "24/11/2026T7H30"]
+        {
+            assert_eq!(moment(text), Ok(half_past_seven), "{text}");
+        }
+        assert_eq!(moment("24/11/2026"), Ok(day.and_time(NaiveTime::MIN)));
+        assert_eq!(moment("2026-11-24T07:30:15"), Ok(half_past_seven + TimeDelta::seconds(15)));
+        for text in ["7h30", "24/11/2026 25h", "24/11/2026 soon", "31/11/2026 7h30", ""] {
+            assert!(moment(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -2,13 +2,16 @@
 
 use std::cell::RefCell;
 use std::fs;
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::columns;
+use super::fold::fold;
 use super::issues::{InputPosition, Issues};
 use super::schema::Schema;
+use crate::error::Message;
 
 /// The contents of a file.
 pub struct FileContents {
@@ -17,6 +20,9 @@ pub struct FileContents {
     /// Its bytes.
     pub bytes: Vec<u8>,
 }
+
+/// How like the name of a table a word has to be that is meant to be it.
+const NEARLY: f64 = 0.75;
 
 /// The entries of an instance's folder.
 pub struct Folder {
@@ -31,8 +37,8 @@ impl Folder {
     pub fn open(folder: &Path, issues: &mut Issues) -> Option<Self> {
         let entries = fs::read_dir(folder).map_err(|fault| {
             let advice = match fault.kind() {
-                ErrorKind::NotFound => "there is no such folder; brigade new FOLDER writes one to begin with".into(),
-                _ => format!("must be a folder that can be read: {fault}"),
+                ErrorKind::NotFound => Message::NoFolder,
+                _ => Message::UnreadableFolder { fault: (&fault).into() },
             };
             issues.error(InputPosition::file(&folder.display().to_string()), "", advice);
         });
@@ -53,16 +59,48 @@ impl Folder {
         let found: Vec<_> = self.entries.iter().filter(|(path, _)| is_table(path, schema)).collect();
         match found.as_slice() {
             [] if schema.required => {
-                let file = format!("{}.csv", schema.name);
-                issues.error(InputPosition::file(&file), "", format!("the folder needs a file {file}"));
+                let file = self.file_of(schema);
+                issues.error(InputPosition::file(&file), "", Message::NoTable { file: file.clone() });
                 None
             }
             [] => None,
             [only] => self.read(only, issues),
             [first, second, ..] => {
-                let advice = format!("{} is the same table under another name; delete one of the two", name(&first.0));
+                let advice = Message::SameTable { file: name(&first.0) };
                 issues.error(InputPosition::file(&name(&second.0)), "", advice);
                 self.read(first, issues)
+            }
+        }
+    }
+
+    /// What the file of a table is called, or would be in a folder with files in its language.
+    pub fn file_of(&self, schema: &Schema) -> String {
+        let alias = schema.aliases.first().filter(|_| self.is_translated());
+        let own = self.entries.iter().find(|(path, _)| is_table(path, schema));
+        own.map_or_else(|| format!("{}.csv", alias.unwrap_or(&schema.name)), |(path, _)| name(path))
+    }
+
+    /// Whether the tables have their French names.
+    fn is_translated(&self) -> bool {
+        let tables = columns::tables();
+        let has = |schema: &&Schema| {
+            let own = |(path, _): &(PathBuf, _)| is_table(path, schema) && fold(&stem(path)) != schema.name;
+            self.entries.iter().any(own)
+        };
+        tables.iter().any(has)
+    }
+
+    /// Warns of files that are perhaps meant to be a table that is not there.
+    pub fn warn_of_misnamed(&self, issues: &mut Issues) {
+        let tables = columns::tables();
+        let absent: Vec<_> =
+            tables.into_iter().filter(|schema| !self.entries.iter().any(|(path, _)| is_table(path, schema))).collect();
+        for (path, _) in self.entries.iter().filter(|(path, _)| is_csv(path)) {
+            let is_read = tables.iter().any(|schema| schema.is_named(&stem(path)));
+            let meant = absent.iter().find(|schema| resembles(&stem(path), schema)).filter(|_| !is_read);
+            if let Some(schema) = meant {
+                let advice = Message::PerhapsTable { file: self.file_of(schema) };
+                issues.warn(InputPosition::file(&name(path)), "", advice);
             }
         }
     }
@@ -95,21 +133,40 @@ impl Folder {
 /// Reads a file; `None` where it can't be read.
 pub fn read(path: &Path, issues: &mut Issues) -> Option<FileContents> {
     let file = name(path);
-    let mut fail = |advice: String| issues.error(InputPosition::file(&file), "", advice);
+    let mut fail = |advice: Message| issues.error(InputPosition::file(&file), "", advice);
+    let unreadable = |fault: io::Error| Message::Unreadable { fault: (&fault).into() };
     match fs::metadata(path) {
-        Err(fault) => fail(format!("the file cannot be read: {fault}")),
-        Ok(about) if !about.is_file() => fail("a file is expected here, and this is none".into()),
+        Err(fault) => fail(unreadable(fault)),
+        Ok(about) if !about.is_file() => fail(Message::NotAFile),
         Ok(_) => match fs::read(path) {
             Ok(bytes) => return Some(FileContents { file, bytes }),
-            Err(fault) => fail(format!("the file cannot be read: {fault}")),
+            Err(fault) => fail(unreadable(fault)),
         },
     }
     None
 }
 
 fn is_table(path: &Path, schema: &Schema) -> bool {
-    let part = |part: Option<&std::ffi::OsStr>| part.unwrap_or_default().to_string_lossy().into_owned();
-    schema.is_named(&part(path.file_stem())) && part(path.extension()).to_lowercase() == "csv"
+    schema.is_named(&stem(path)) && is_csv(path)
+}
+
+fn is_csv(path: &Path) -> bool {
+    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+}
+
+/// The name of a file without its ending.
+fn stem(path: &Path) -> String {
+    path.file_stem().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+/// Whether a file's name is nearly that of a table, or has a word that is.
+fn resembles(stem: &str, schema: &Schema) -> bool {
+    let is_near = |word: &str| {
+        let word = fold(word);
+        let near = |name: &&str| strsim::normalized_damerau_levenshtein(&word, name) >= NEARLY;
+        schema.aliases.iter().chain([&schema.name]).any(near)
+    };
+    is_near(stem) || stem.split(|letter: char| !letter.is_alphanumeric()).any(is_near)
 }
 
 /// The last part of a path.

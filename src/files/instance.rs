@@ -11,7 +11,7 @@ use super::settings::{self, Lines, SettingsDraft};
 use super::sizes::{self, Sizes};
 use super::tables::{JobTable, Tables};
 use super::{limits, pins, schedule, warnings};
-use crate::error::{InvalidInput, Issue};
+use crate::error::{InvalidInput, Issue, Message};
 use crate::model::{Instance, Origin, Parts, Plan, SETTINGS, Settings};
 use crate::travel::{self, Metric};
 
@@ -70,7 +70,9 @@ pub(super) struct ReadTables {
 pub(super) fn read_tables(folder: &Folder, options: &ReadOptions, issues: &mut Issues) -> ReadTables {
     let mut draft = settings::read(folder.file(settings::FILE, issues), issues);
     let mut tables = Tables::read(folder, options.current, issues);
+    folder.warn_of_misnamed(issues);
     tables.add_jobs(options.added, issues);
+    tables.spell_alike();
     tables.keep_first(issues);
     let lines = std::mem::take(&mut draft.lines);
     let (settings, dates) = horizon(draft, options.week, issues);
@@ -89,6 +91,7 @@ pub(super) fn assemble(name: String, folder: &Folder, options: &ReadOptions, iss
     let current = tables.current.as_ref().zip(dates);
     let current = current.map(|(rows, dates)| schedule::current(rows, &links, &dates, issues));
     check_counts(&linked, &tables, issues);
+    warnings::warn_of_slips(&tables, issues);
     if issues.has_errors() {
         return None;
     }
@@ -96,7 +99,7 @@ pub(super) fn assemble(name: String, folder: &Folder, options: &ReadOptions, iss
     let origin = Origin { sha256: folder.sha256(), planar: linked.planar, stated_legs: linked.stated.len() };
     let (plan, pins) = current.unzip();
     let instance = Instance::new(Parts { origin, ..parts(name, settings, linked, skills, plan) });
-    warnings::warn(&instance, &tables, issues);
+    warnings::warn_of_dates(&instance, &tables, issues);
     limits::check(&instance, &tables, &lines, issues);
     let file = tables.current.map_or(String::new(), |rows| rows.file);
     let pins = pins::checked(pins.unwrap_or_default(), &instance, &file, issues);
@@ -133,23 +136,18 @@ fn horizon(draft: SettingsDraft, week: Option<&str>, issues: &mut Issues) -> (Se
     let SettingsDraft { mut settings, start, start_refused, .. } = draft;
     let position = InputPosition { file: settings::FILE, line: None, column: SETTINGS.start.name };
     let start = match week {
-        Some(week) => first_of_week(week).or_else(|| {
-            issues.error(InputPosition::file("--week"), week, "a week looks like 2026-W48");
-            None
-        }),
+        Some(week) => {
+            first_of_week(week).map_err(|advice| issues.error(InputPosition::file("--week"), week, advice)).ok()
+        }
         None if start.is_none() && !start_refused => {
-            issues.error(
-                position,
-                "",
-                "the first date is missing: set start = \"2026-11-23\" in [horizon], or use --week",
-            );
+            issues.error(position, "", Message::NoStart);
             None
         }
         None => start,
     };
     let Some(start) = start else { return (settings, None) };
     if start.checked_add_days(Days::new(settings.days as u64)).is_none_or(|end| end.year() > 9_999) {
-        issues.error(position, start, "too late a date; no horizon may pass the year 9999");
+        issues.error(position, start, Message::BeyondTheCalendar);
         return (settings, None);
     }
     settings.start = start;
@@ -158,25 +156,26 @@ fn horizon(draft: SettingsDraft, week: Option<&str>, issues: &mut Issues) -> (Se
 }
 
 /// The Monday of an ISO week such as `2026-W48`.
-fn first_of_week(text: &str) -> Option<NaiveDate> {
-    let (year, week) = text.split_once("-W")?;
-    let digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
-    if year.len() != 4 || !(1..=2).contains(&week.len()) || !digits(year) || !digits(week) {
-        return None;
-    }
-    NaiveDate::from_isoywd_opt(year.parse().ok()?, week.parse().ok()?, Weekday::Mon).filter(|date| date.year() >= 1)
+fn first_of_week(text: &str) -> Result<NaiveDate, Message> {
+    let number = |text: &str, most| {
+        let is_number = (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
+        is_number.then(|| text.parse().ok()).flatten()
+    };
+    let parts = text.split_once(['-', '\u{2010}', '\u{2011}']).and_then(|(year, week)| {
+        let year = number(year, 4).filter(|&year| year >= 1_000)?;
+        Some((year as i32, number(week.strip_prefix(['W', 'w', 'S', 's'])?, 2)?))
+    });
+    let (year, week) = parts.ok_or(Message::WeekForm)?;
+    let monday = |week| NaiveDate::from_isoywd_opt(year, week, Weekday::Mon);
+    monday(week).ok_or_else(|| Message::WeeksOfYear { year, weeks: if monday(53).is_some() { 53 } else { 52 } })
 }
 
 fn check_counts(linked: &Linked, tables: &Tables, issues: &mut Issues) {
     if linked.crews.is_empty() && !issues.has_errors() {
-        issues.error(InputPosition::cell(&tables.crews.file, 1, ""), "", "there is no crew; at least one is needed");
+        issues.error(InputPosition::cell(&tables.crews.file, 1, ""), "", Message::NoCrew);
     }
     if linked.jobs.is_empty() && !issues.has_errors() {
-        issues.warn(
-            InputPosition::cell(&tables.jobs.file, 1, ""),
-            "",
-            "there is no job, so there is nothing to plan; add a row per job",
-        );
+        issues.warn(InputPosition::cell(&tables.jobs.file, 1, ""), "", Message::NoJob);
     }
 }
 
@@ -194,10 +193,14 @@ mod tests {
 
     #[test]
     fn weeks() {
-        assert_eq!(first_of_week("2026-W48"), NaiveDate::from_ymd_opt(2026, 11, 23));
-        assert_eq!(first_of_week("2026-W1"), NaiveDate::from_ymd_opt(2025, 12, 29));
-        for text in ["2026-W54", "2025-W53", "2026-48", "26-W48", "2026-W", "2026-W+1", "2026-W00", "0000-W10", "é"] {
-            assert_eq!(first_of_week(text), None, "{text}");
+        let date = |year, month, day| Ok(NaiveDate::from_ymd_opt(year, month, day).expect("a date"));
+        assert_eq!(first_of_week("2026-W48"), date(2026, 11, 23));
+        assert_eq!([first_of_week("2026-W1"), first_of_week("2026-S1")], [date(2025, 12, 29), date(2025, 12, 29)]);
+        for text in ["2026-48", "26-W48", "2026-W", "2026-W+1", "0000-W10", "2026-W048", "é"] {
+            assert_eq!(first_of_week(text), Err(Message::WeekForm), "{text}");
+        }
+        for (text, year, weeks) in [("2026-W54", 2026, 53), ("2025-W53", 2025, 52), ("2026-W00", 2026, 53)] {
+            assert_eq!(first_of_week(text), Err(Message::WeeksOfYear { year, weeks }), "{text}");
         }
     }
 }

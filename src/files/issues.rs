@@ -1,13 +1,21 @@
 //! Collects the issues of input files.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::fmt::Display;
+use std::mem::{Discriminant, discriminant, swap};
 
 use rustc_hash::FxHashMap;
+use unicode_normalization::UnicodeNormalization;
 
-use crate::error::{Issue, Severity};
+use super::fold::fold;
+use super::visible::shown;
+use crate::error::{FurtherPlace, Issue, Message, Severity};
 
 /// Most issues listed per file and severity; the rest is counted.
 const LISTED: usize = 100;
+/// Places that an issue keeps beside its first.
+const FURTHER: usize = 99;
 /// Most comparisons of unknown names with known ones, over all issues; beyond that no name is suggested.
 const COMPARISONS: usize = 200_000;
 /// Most characters shown of a value.
@@ -36,38 +44,51 @@ impl<'a> InputPosition<'a> {
     }
 }
 
-/// The issues found so far.
+/// The issues found so far; faults of one kind in one column are one.
 #[derive(Debug, Default)]
 pub struct Issues {
     found: Vec<Issue>,
-    counts: FxHashMap<(String, Severity), usize>,
+    /// Which issue has the faults of a kind, and the line of the last of them.
+    groups: FxHashMap<Group, (usize, Option<u64>)>,
+    /// How many issues were left off, by file.
+    left_off: BTreeMap<(String, Severity), usize>,
+    listed: FxHashMap<(String, Severity), usize>,
     compared: usize,
 }
 
+/// What faults of one kind have in common: severity, file, column, message; of a message in foreign words, these too.
+type Group = (Severity, String, String, Discriminant<Message>, String);
+
 impl Issues {
     /// Adds an error.
-    pub fn error(&mut self, position: InputPosition, value: impl Display, advice: impl Into<String>) {
-        self.add(Severity::Error, position, value, advice);
+    pub fn error(&mut self, position: InputPosition, value: impl Display, advice: impl Into<Message>) {
+        self.add(Severity::Error, position, value, advice.into());
     }
 
     /// Adds a warning.
-    pub fn warn(&mut self, position: InputPosition, value: impl Display, advice: impl Into<String>) {
-        self.add(Severity::Warning, position, value, advice);
+    pub fn warn(&mut self, position: InputPosition, value: impl Display, advice: impl Into<Message>) {
+        self.add(Severity::Warning, position, value, advice.into());
     }
 
-    fn add(&mut self, severity: Severity, position: InputPosition, value: impl Display, advice: impl Into<String>) {
-        let count = self.counts.entry((position.file.to_owned(), severity)).or_default();
-        *count += 1;
-        if *count <= LISTED {
-            self.found.push(Issue {
-                severity,
-                file: position.file.to_owned(),
-                line: position.line,
-                column: shortened(position.column),
-                value: shortened(&value.to_string()),
-                advice: advice.into(),
-            });
+    fn add(&mut self, severity: Severity, position: InputPosition, value: impl Display, advice: Message) {
+        let (file, column) = (position.file.to_owned(), shortened(position.column));
+        let words = if let Message::Text { text } = &advice { text.clone() } else { String::new() };
+        let group = (severity, file.clone(), column.clone(), discriminant(&advice), words);
+        if let Some((index, last)) = self.groups.get_mut(&group) {
+            let issue = &mut self.found[*index];
+            issue.count += usize::from(position.line != *last || position.line.is_none());
+            *last = position.line;
+            return take_in(issue, position.line, || shortened(&value.to_string()), advice);
         }
+        let listed = self.listed.entry((file.clone(), severity)).or_default();
+        if *listed == LISTED {
+            *self.left_off.entry((file, severity)).or_default() += 1;
+            return;
+        }
+        *listed += 1;
+        self.groups.insert(group, (self.found.len(), position.line));
+        let value = shortened(&value.to_string());
+        self.found.push(Issue { severity, ..Issue::error(file, position.line, &column, value, advice) });
     }
 
     /// Whether there is an error.
@@ -75,72 +96,107 @@ impl Issues {
         self.found.iter().any(|issue| issue.severity == Severity::Error)
     }
 
-    /// A suggestion of the known name nearest to an unknown one; empty where none is near.
+    /// The same in English; empty where none is near.
     pub fn suggest<'n>(&mut self, wrong: &str, known: impl Iterator<Item = &'n str>) -> String {
+        self.nearest(wrong, known).map_or_else(String::new, |near| near.to_string())
+    }
+
+    /// A suggestion of the known name nearest to an unknown one, where one is near.
+    pub fn nearest<'n>(&mut self, wrong: &str, known: impl Iterator<Item = &'n str>) -> Option<Box<Message>> {
         let wrong: String = wrong.chars().take(200).collect();
-        let budget = COMPARISONS - self.compared;
+        let (bare_wrong, budget) = (bare(&wrong), COMPARISONS - self.compared);
         let near = known
             .take(budget)
             .inspect(|_| self.compared += 1)
             .filter(|name| name.len() <= 200)
-            .map(|name| (strsim::normalized_damerau_levenshtein(&wrong, name), name))
+            .map(|name| match bare(name) {
+                same if same == bare_wrong => (2.0, name),
+                _ => (strsim::normalized_damerau_levenshtein(&wrong, name), name),
+            })
             .filter(|&(likeness, _)| likeness >= 0.5)
             .max_by(|a, b| a.0.total_cmp(&b.0));
-        near.map_or(String::new(), |(_, name)| format!("; did you mean {name}?"))
+        near.map(|(_, name)| instead(&wrong, name).boxed())
     }
 
     /// All issues: file by file in the order of reading, errors first, each by line; then how many were not listed.
     pub fn into_sorted(self) -> Vec<Issue> {
-        let Self { mut found, counts, .. } = self;
+        let Self { mut found, left_off, .. } = self;
         let mut files: Vec<String> = Vec::new();
         for issue in &found {
             if !files.contains(&issue.file) {
                 files.push(issue.file.clone());
             }
         }
-        let mut unlisted: Vec<_> = counts.into_iter().filter(|&(_, count)| count > LISTED).collect();
-        unlisted.sort();
-        found.extend(unlisted.into_iter().map(|((file, severity), count)| left_off(file, severity, count - LISTED)));
+        found.extend(left_off.into_iter().map(|((file, severity), count)| {
+            let is_error = severity == Severity::Error;
+            let advice = if is_error { Message::MoreErrors { count } } else { Message::MoreWarnings { count } };
+            Issue { severity, count, ..Issue::error(file, None, "", String::new(), advice) }
+        }));
         found.sort_by_key(|issue| {
             let file = files.iter().position(|file| *file == issue.file);
-            let summary = issue.column == LEFT_OFF;
-            (std::cmp::Reverse(issue.severity), file, summary, issue.line)
+            let is_rest = matches!(issue.advice, Message::MoreErrors { .. } | Message::MoreWarnings { .. });
+            (Reverse(issue.severity), file, is_rest, issue.line)
         });
         found
     }
 }
 
-/// The column's name of an issue that counts others.
-const LEFT_OFF: &str = "...";
+/// Takes another place into an issue, which keeps the first ones by line.
+fn take_in(issue: &mut Issue, line: Option<u64>, value: impl Fn() -> String, advice: Message) {
+    let last = issue.further.last().map_or(issue.line, |place| place.line);
+    if issue.further.len() == FURTHER && line >= last {
+        return;
+    }
+    let mut place = FurtherPlace { line, value: value(), advice };
+    if place.line < issue.line {
+        swap(&mut place.line, &mut issue.line);
+        swap(&mut place.value, &mut issue.value);
+        swap(&mut place.advice, &mut issue.advice);
+    }
+    let at = issue.further.partition_point(|other| other.line <= place.line);
+    issue.further.insert(at, place);
+    issue.further.truncate(FURTHER);
+}
 
-fn left_off(file: String, severity: Severity, count: usize) -> Issue {
-    let what = if severity == Severity::Error { "errors" } else { "warnings" };
-    let advice = format!("so many further {what} in this file are not listed");
-    Issue { severity, file, line: None, column: LEFT_OFF.into(), value: count.to_string(), advice }
+/// A name without all that is easily overlooked: what folds away, and zeros in front of numbers.
+fn bare(name: &str) -> String {
+    let mut is_number = false;
+    let is_shown = |letter: &char| {
+        is_number = letter.is_ascii_digit() && (is_number || *letter != '0');
+        is_number || *letter != '0'
+    };
+    fold(name).chars().filter(is_shown).collect()
+}
+
+/// What to say of a name that is near a wrong one: what differs, where that is easily overlooked.
+pub fn instead(wrong: &str, name: &str) -> Message {
+    let plain = |text: &str| text.nfd().filter(|letter| letter.is_ascii()).collect::<String>().to_lowercase();
+    let (own, name) = (name, name.to_owned());
+    if bare(wrong) != bare(own) {
+        Message::DidYouMean { name }
+    } else if wrong.to_lowercase() == own.to_lowercase() {
+        Message::OtherCapitals { name }
+    } else if fold(wrong) != fold(own) {
+        Message::OtherZeros { name }
+    } else if plain(wrong) == plain(own) {
+        Message::OtherAccents { name }
+    } else {
+        Message::OtherHyphens { name }
+    }
 }
 
 /// At most 60 characters of a text, on one line.
 pub fn shortened(text: &str) -> String {
     if text.chars().nth(SHOWN).is_none() {
-        return text.chars().map(visible).collect();
+        return text.chars().map(shown).collect();
     }
-    text.chars().take(SHOWN - 3).map(visible).chain(["...".to_owned()]).collect()
-}
-
-/// A character, escaped if it breaks a line, changes the writing direction or controls a terminal.
-fn visible(letter: char) -> String {
-    match letter {
-        '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {
-            letter.escape_unicode().to_string()
-        }
-        _ if letter.is_control() => letter.escape_default().to_string(),
-        _ => letter.to_string(),
-    }
+    text.chars().take(SHOWN - 3).map(shown).chain(["...".to_owned()]).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Locale;
 
     #[test]
     fn values_are_cut_between_characters() {
@@ -157,24 +213,72 @@ mod tests {
     #[test]
     fn the_nearest_name_is_offered() {
         let mut issues = Issues::default();
-        assert_eq!(issues.suggest("durration", ["name", "duration"].into_iter()), "; did you mean duration?");
-        assert_eq!(issues.suggest("zzz", ["name", "duration"].into_iter()), "");
+        let mut text = |wrong, known: &[&'static str]| {
+            issues.nearest(wrong, known.iter().copied()).map_or_else(String::new, |near| near.to_string())
+        };
+        assert_eq!(text("durration", &["name", "duration"]), "; did you mean duration?");
+        assert_eq!(text("zzz", &["name", "duration"]), "");
+        for (wrong, known, differs) in [
+            ("s3", "S3", "Capital and small letters"),
+            ("S003", "S3", "Zeros in front"),
+            ("equipe", "équipe", "Accents"),
+            ("A\u{2010}1", "A-1", "Spaces or hyphens"),
+        ] {
+            let told = text(wrong, &["A2", known, "S33"]);
+            assert_eq!(told, format!("; did you mean {known}? {differs} differ"));
+        }
         issues.compared = COMPARISONS;
-        assert_eq!(issues.suggest("durration", ["name", "duration"].into_iter()), "");
+        assert_eq!(issues.nearest("durration", ["name", "duration"].into_iter()), None);
+    }
+
+    fn no(line: u64) -> Message {
+        Message::WholeBetween { low: line / 10, high: 9 }
+    }
+
+    #[test]
+    fn faults_of_one_kind_are_one_issue() {
+        let mut issues = Issues::default();
+        for line in (1..=100_000).rev() {
+            issues.error(InputPosition::cell("b.csv", line, "x"), line, no(9));
+        }
+        issues.error(InputPosition::cell("b.csv", 1, "x"), "again", no(9));
+        issues.error(InputPosition::cell("b.csv", 7, "y"), "", no(9));
+        issues.error(InputPosition::cell("b.csv", 8, "x"), "", Message::PercentForm);
+        issues.warn(InputPosition::cell("b.csv", 9, "x"), "", no(9));
+        let sorted = issues.into_sorted();
+        let counts: Vec<_> = sorted.iter().map(|issue| (issue.line, issue.count)).collect();
+        assert_eq!(counts, [(Some(1), 100_000), (Some(7), 1), (Some(8), 1), (Some(9), 1)]);
+        let advice = "write a whole number from 0 to 9";
+        let told = format!("error: b.csv, column x, 100000 rows from line 1 (1 '1', 1 'again', 2 '2', ...): {advice}");
+        assert_eq!(sorted[0].to_string(), told);
+    }
+
+    #[test]
+    fn rows_with_remedies_of_their_own_have_lines_of_their_own() {
+        let mut issues = Issues::default();
+        for line in [12, 2, 25, 30] {
+            issues.error(InputPosition::cell("b.csv", line, "x"), "v", no(line));
+        }
+        assert_eq!(
+            issues.into_sorted()[0].text(Locale::Fr),
+            "erreur : b.csv, colonne x, 4 lignes à partir de la ligne 2, les 3 premières montrées :\n  \
+             ligne 2 « v » : écrire un nombre entier de 0 à 9\n  ligne 12 « v » : écrire un nombre entier de 1 à 9\n  \
+             ligne 25 « v » : écrire un nombre entier de 2 à 9"
+        );
     }
 
     #[test]
     fn a_flood_is_counted() {
         let mut issues = Issues::default();
-        for line in (1..=150).rev() {
-            issues.error(InputPosition::cell("b.csv", line, "x"), "", "no");
+        for column in 0..150 {
+            issues.error(InputPosition::cell("b.csv", 150 - column, &column.to_string()), "", no(9));
         }
-        issues.warn(InputPosition::file("b.csv"), "", "hm");
-        issues.error(InputPosition::file("a.csv"), "", "no");
+        issues.warn(InputPosition::file("b.csv"), "", no(9));
+        issues.error(InputPosition::file("a.csv"), "", no(9));
         let sorted = issues.into_sorted();
         assert_eq!(sorted.len(), LISTED + 3);
         assert_eq!((sorted[0].line, sorted[99].line), (Some(51), Some(150)));
-        assert_eq!((sorted[100].value.as_str(), sorted[101].file.as_str()), ("50", "a.csv"));
+        assert_eq!((sorted[100].count, sorted[101].file.as_str()), (50, "a.csv"));
         assert_eq!(sorted[102].severity, Severity::Warning);
     }
 }

@@ -7,6 +7,7 @@ use super::columns::{CREWS, DISTANCES, JOBS, PLACES};
 use super::issues::{InputPosition, Issues};
 use super::settings::{self, Lines};
 use super::tables::Tables;
+use crate::error::Message;
 use crate::model::{Instance, JobId, Leg, PlaceId, Plan, SETTINGS};
 use crate::rules::{LegMeasure, PlanSize, RULES, WorstCost};
 use crate::units::Decimal;
@@ -46,8 +47,8 @@ pub fn check_plan(instance: &Instance, plan: &Plan, file: &Path, issues: &mut Is
     let size = PlanSize::new(instance).with(plan);
     let worst: f64 = RULES.iter().flat_map(|rule| rule.worst(instance, &size)).map(|worst| worst.euros()).sum();
     if worst > MOST || minutes(&size) > MOST_MINUTES || loads(&size) > HEAVIEST {
-        let advice = "so many visits could cost, take or load more than can be counted; delete those of other weeks";
-        issues.error(InputPosition::file(&file.display().to_string()), plan.visits().count(), advice);
+        let advice = Message::PlanTooLarge { visits: plan.visits().count() };
+        issues.error(InputPosition::file(&file.display().to_string()), "", advice);
     }
 }
 
@@ -73,14 +74,12 @@ impl Limits<'_> {
         let (metres, (Leg { minutes: slow, .. }, slowest)) = (self.size.longest.0.metres, self.size.slowest);
         if metres > LONGEST_LEG {
             let detour = self.instance.settings.detour;
-            self.setting(SETTINGS.detour.name, detour, "the longest way is above 300000 km; write less".into());
+            self.setting(SETTINGS.detour.name, detour, Message::WayTooLong);
         } else if slow > SLOWEST_LEG {
             let speed = self.instance.settings.speed_kmh.to_f64();
-            let advice = "the longest way takes more than ten million minutes; write more";
-            self.setting(SETTINGS.speed_kmh.name, speed, advice.into());
+            self.setting(SETTINGS.speed_kmh.name, speed, Message::WayTooSlow);
         } else if minutes(self.size) > MOST_MINUTES {
-            let advice = "all visits with ways as slow as this would take more minutes than can be counted; write less";
-            self.leg(LegMeasure::Minutes, slowest, advice.into());
+            self.leg(LegMeasure::Minutes, slowest, Message::VisitsTooSlow);
         } else {
             return true;
         }
@@ -95,11 +94,7 @@ impl Limits<'_> {
         if let Some((index, job)) = heaviest {
             let row = &self.tables.jobs.rows[index.index()];
             let position = self.tables.jobs.position(row, &JOBS.load);
-            self.issues.error(
-                position,
-                job.load.to_f64(),
-                "all visits would load more than can be counted; write less",
-            );
+            self.issues.error(position, job.load.to_f64(), Message::LoadsTooHeavy);
         }
     }
 
@@ -120,26 +115,24 @@ impl Limits<'_> {
         }
         let weeks = instance.settings.weeks_per_year;
         if weeks > WEEKS && cash * weeks.to_f64() > MOST_OF_YEAR {
-            let advice = "a year of so many weeks could save more euros than can be counted; write 53 or less";
-            self.setting(SETTINGS.weeks_per_year.name, weeks.to_f64(), advice.into());
+            self.setting(SETTINGS.weeks_per_year.name, weeks.to_f64(), Message::YearTooLong);
         }
     }
 
     /// Reports a price, or the leg that it is paid for where that is further from what is usual.
     fn blame(&mut self, worst: &WorstCost, total: f64) {
-        let (leg, places, usual, unit) = match worst.per {
-            Some(LegMeasure::Metres) => (self.size.longest.0.metres, self.size.longest.1, LONG.metres, "metres"),
-            Some(LegMeasure::Minutes) => (self.size.slowest.0.minutes, self.size.slowest.1, LONG.minutes, "minutes"),
-            None => (0, [PlaceId::new(0); 2], 1, ""),
+        let (leg, places, usual) = match worst.per {
+            Some(LegMeasure::Metres) => (self.size.longest.0.metres, self.size.longest.1, LONG.metres),
+            Some(LegMeasure::Minutes) => (self.size.slowest.0.minutes, self.size.slowest.1, LONG.minutes),
+            None => (0, [PlaceId::new(0); 2], 1),
         };
-        let price = worst.price.to_f64();
-        let with = match worst.per {
-            None => String::new(),
-            Some(_) => format!(", at {price} euros ({}) and legs of up to {leg} {unit}", worst.name),
+        let (total, price, name) = (format!("{total:.0}"), worst.price, worst.name);
+        let advice = match worst.per {
+            None => Message::TooDear { total },
+            Some(LegMeasure::Metres) => Message::TooDearByKm { total, price, name, leg },
+            Some(LegMeasure::Minutes) => Message::TooDearByMinutes { total, price, name, leg },
         };
-        let advice =
-            format!("a plan could cost {total:.0} euros with this{with}: more than can be counted; write less");
-        if let Some(measure) = worst.per.filter(|_| f64::from(leg) / f64::from(usual) > price / DEAR) {
+        if let Some(measure) = worst.per.filter(|_| f64::from(leg) / f64::from(usual) > price.to_f64() / DEAR) {
             return self.leg(measure, places, advice);
         }
         match worst.crew {
@@ -157,13 +150,13 @@ impl Limits<'_> {
     }
 
     /// Reports a setting where it stands, or its file where it is not stated.
-    fn setting(&mut self, name: &'static str, value: f64, advice: String) {
+    fn setting(&mut self, name: &'static str, value: f64, advice: Message) {
         let position = InputPosition { file: settings::FILE, line: self.lines.get(name).copied(), column: name };
         self.issues.error(position, value, advice);
     }
 
     /// Reports a leg where distances.csv states it, else the place of work at its end.
-    fn leg(&mut self, measure: LegMeasure, places: [PlaceId; 2], advice: String) {
+    fn leg(&mut self, measure: LegMeasure, places: [PlaceId; 2], advice: Message) {
         let (instance, tables) = (self.instance, self.tables);
         let [from, to] = places.map(|place| self.ids(place));
         if let Some(rows) = &tables.distances {
@@ -182,8 +175,8 @@ impl Limits<'_> {
         }
         let place = places.into_iter().find(|place| place.index() < instance.sites.len()).unwrap_or(places[1]);
         let leg = instance.travel.leg(places[0], places[1]);
-        let way = format!("from {} to {}", from.join(" "), to.join(" "));
-        let advice = format!("the way {way} is {} km and {} minutes; {advice}", leg.metres / 1_000, leg.minutes);
+        let (from, to, km, minutes) = (from.join(" "), to.join(" "), leg.metres / 1_000, leg.minutes);
+        let advice = Message::OfWay { from, to, km, minutes, advice: advice.boxed() };
         let row = &tables.sites.rows[place.index()];
         let (column, value) =
             if instance.origin.planar { (&PLACES.x, row.values.place.x) } else { (&PLACES.lat, row.values.place.lat) };

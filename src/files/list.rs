@@ -1,6 +1,7 @@
 //! Lists inside a cell: weekdays, skills with levels, tools with quantities.
 
 use super::cell::{CellText, Parsed};
+use super::fold::spelling;
 use crate::model::Level;
 
 /// A skill asked for, by name: level and people.
@@ -16,55 +17,89 @@ const WEEKDAYS: [[&str; 4]; 7] = [
     ["sun", "sunday", "dim", "dimanche"],
 ];
 
-/// Weekdays, Monday first.
+/// Weekdays, Monday first: single ones, and ranges such as `Mon-Fri`.
 pub fn weekdays(cell: CellText) -> Parsed<[bool; 7]> {
     let mut days = [false; 7];
-    for word in cell.text.split_whitespace() {
-        let word = word.to_lowercase();
-        let word = word.trim_end_matches('.');
-        let day = WEEKDAYS.iter().position(|names| names.contains(&word));
-        days[day.ok_or("must be weekdays with spaces between them, such as Mon Tue Fri")?] = true;
+    let text = bound_ranges(cell.text);
+    for entry in (CellText { text: &text, ..cell }).entries() {
+        let (first, last) = entry.split_once('-').unwrap_or((entry, entry));
+        let day = |name| weekday(name).ok_or(WEEKDAY_LIST);
+        let (first, last) = (day(first)?, day(last)?);
+        for next in 0..=(last + 7 - first) % 7 {
+            days[(first + next) % 7] = true;
+        }
     }
     Ok(days)
 }
 
+const WEEKDAY_LIST: &str = "must be weekdays with spaces between them, or ranges: Mon Tue Fri, Mon-Fri, lun-ven";
+
+/// A text without spaces around dashes, each of which becomes a hyphen.
+fn bound_ranges(text: &str) -> String {
+    text.split(['-', '\u{2010}', '\u{2011}', '\u{2013}']).map(str::trim).collect::<Vec<_>>().join("-")
+}
+
+/// The number of a weekday, Monday first.
+pub fn weekday(name: &str) -> Option<usize> {
+    let name = name.to_lowercase();
+    let name = name.trim_end_matches('.');
+    WEEKDAYS.iter().position(|names| names.contains(&name))
+}
+
 /// Skills held: `skill` or `skill:level`.
 pub fn skills(cell: CellText) -> Parsed<Vec<(String, Level)>> {
-    let read = |word: &str| {
-        let (name, level) = split_level(word)?;
+    let read = |entry: &str| {
+        let (name, level) = split_level(entry)?;
         Some((name.to_owned(), level))
     };
-    each_once(cell, read, |(name, _)| name)
-        .ok_or_else(|| "name each skill once, as skill or skill:level with levels 1 to 9".into())
+    each_once(cell, read, |(name, _)| name, "name each skill once, as skill or skill:level with levels 1 to 9")
 }
 
 /// Skills asked for: `skill`, `skill:level`, `skill*people` or `skill:level*people`.
 pub fn needs(cell: CellText) -> Parsed<Vec<Need>> {
-    let read = |word: &str| {
-        let (skill, people) = split_count(word, 3)?;
+    let read = |entry: &str| {
+        let (skill, people) = split_count(entry, 3)?;
         let (name, level) = split_level(skill)?;
         Some((name.to_owned(), level, people))
     };
-    each_once(cell, read, |(name, ..)| name)
-        .ok_or_else(|| "name each skill once, as skill, skill:level or skill:level*people with levels 1 to 9".into())
+    let shape = "name each skill once, as skill, skill:level or skill:level*people with levels 1 to 9";
+    each_once(cell, read, |(name, ..)| name, shape)
 }
 
 /// Tools: `tool` or `tool*quantity`.
 pub fn tools(cell: CellText) -> Parsed<Vec<(String, u32)>> {
-    let read = |word: &str| {
-        let (name, quantity) = split_count(word, 4)?;
+    let read = |entry: &str| {
+        let (name, quantity) = split_count(entry, 4)?;
         (!name.is_empty()).then(|| (name.to_owned(), quantity))
     };
-    each_once(cell, read, |(name, _)| name).ok_or_else(|| "name each tool once, as tool or tool*quantity".into())
+    each_once(cell, read, |(name, _)| name, "name each tool once, as tool or tool*quantity")
 }
 
 /// The entries of a list, none of which has the name of another.
-fn each_once<T>(cell: CellText, read: impl Fn(&str) -> Option<T>, name: impl Fn(&T) -> &String) -> Option<Vec<T>> {
-    let entries: Vec<T> = cell.text.split_whitespace().map(read).collect::<Option<_>>()?;
-    let mut names: Vec<_> = entries.iter().map(name).collect();
+fn each_once<T>(
+    cell: CellText,
+    read: impl Fn(&str) -> Option<T>,
+    name: impl Fn(&T) -> &String,
+    shape: &str,
+) -> Parsed<Vec<T>> {
+    let mut entries = Vec::new();
+    for entry in cell.entries() {
+        entries.push(read(entry).ok_or_else(|| format!("{shape}{}", separate(entry)))?);
+    }
+    let mut names: Vec<_> = entries.iter().map(|entry| spelling(name(entry))).collect();
     names.sort_unstable();
     let single = names.windows(2).all(|pair| pair[0] != pair[1]);
-    single.then_some(entries)
+    if single { Ok(entries) } else { Err(shape.to_owned().into()) }
+}
+
+/// Advice where an entry of a list seems to be several; else nothing.
+pub fn separate(entry: &str) -> &'static str {
+    if holds_separator(entry) { "; put spaces between the entries of a list" } else { "" }
+}
+
+/// Whether an entry of a list holds what others separate lists with.
+pub fn holds_separator(entry: &str) -> bool {
+    entry.contains([',', ';', '/'])
 }
 
 /// A name without `:` and `*`, and its level.
@@ -91,7 +126,11 @@ mod tests {
     use super::*;
 
     fn cell(text: &str) -> CellText<'_> {
-        CellText { text, comma: false }
+        CellText::lone(text)
+    }
+
+    fn comma(text: &str) -> CellText<'_> {
+        CellText { comma: true, ..cell(text) }
     }
 
     #[test]
@@ -100,17 +139,30 @@ mod tests {
         for text in ["Mon Sun", "lun. dim.", "MONDAY sunday", "dimanche lundi"] {
             assert_eq!(weekdays(cell(text)), Ok(ends), "{text}");
         }
-        for text in ["Mon-Fri", "Mon,Tue", "lunes", "."] {
+        for text in ["Mon,Tue", "lunes", ".", "Mon-", "-", "Mon-Tue-Wed", "Mon..Fri"] {
             assert!(weekdays(cell(text)).is_err(), "{text}");
         }
+        let week = [true, true, true, true, true, false, false];
+        for text in ["Mon-Fri", "lun-ven", "LUNDI-vendredi", "lun. - ven.", "mon\u{2013}wed|thu fri", "Tue-Fri Mon"] {
+            assert_eq!(weekdays(cell(text)), Ok(week), "{text}");
+        }
+        assert_eq!(weekdays(cell("Sat-Mon")), Ok([true, false, false, false, false, true, true]));
+        assert_eq!(weekdays(comma("sam,dim, lun")), weekdays(cell("Sat-Mon")));
+        assert_eq!(weekdays(cell("wed-wed")), Ok([false, false, true, false, false, false, false]));
     }
 
     #[test]
     fn skills_and_levels() {
         assert_eq!(skills(cell("gas:3 roof")), Ok(vec![("gas".into(), 3), ("roof".into(), 1)]));
-        for text in ["gas:0", "gas:10", "gas:", ":3", "gas gas:2", "gas*2", "gas:1:2", "gas:²"] {
+        for text in ["gas:0", "gas:10", "gas:", ":3", "gas gas:2", "gas Gas", "gas*2", "gas:1:2", "gas:²"] {
             assert!(skills(cell(text)).is_err(), "{text}");
         }
+        let (three, one) = (("gas".to_owned(), 3), ("roof".to_owned(), 1));
+        for cell in [comma("gas:3,roof"), comma("gas:3, roof"), cell("gas:3|roof"), cell("gas:3 | roof")] {
+            assert_eq!(skills(cell), Ok(vec![three.clone(), one.clone()]), "{cell:?}");
+        }
+        let advice = skills(cell("gas:3,roof")).unwrap_err();
+        assert!(advice.ends_with("put spaces between the entries of a list"), "{advice}");
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Readers and writers: an instance from its folder, a plan from and to its folder.
 //!
-//! A file passes through `dialect` (text), `records` (cells) and `table` (rows), which reads cells by `cell` and `list`
+//! A file passes through `dialect` (text), `records` (cells), `sheet` (header) and `table` (rows), which reads cells by `cell` and `list`
 //! as `columns` declares them: a new column is a row there. `link` resolves the ids between `tables`, and `instance`
 //! puts the whole together. Every step goes on after a fault and reports it to `issues`, so that all faults of all
 //! files are told at once. `settings` reads by the table of settings that the model declares.
@@ -14,8 +14,9 @@ mod dialect;
 mod events;
 mod fold;
 mod folder;
+mod grid;
 mod instance;
-mod issues;
+pub(crate) mod issues;
 mod limits;
 mod link;
 mod list;
@@ -27,21 +28,28 @@ pub mod public;
 mod records;
 mod schedule;
 mod schema;
+mod sealed;
 mod settings;
+mod sheet;
 pub(crate) mod sizes;
 mod table;
 mod tables;
+mod visible;
 mod warnings;
 mod write;
 mod written;
 
 pub use amended::{InstanceTables, instance_of};
 pub use carried::{Carried, read_carried};
-pub use events::{Event, EventLine, date, job_of, moment, read_events, urgent_jobs};
+pub use events::{Event, EventLine, date, job_of, moment, read_events, told, urgent_jobs};
 pub use fold::fold;
 pub use instance::{Loaded, ReadOptions, name, read_instance};
 pub use past::{PastRun, read_past_curve, read_past_run};
 pub use plan::read_plan;
+pub use sealed::{is_ours, resealed, warn_of_mixed};
 pub use settings::template as settings_template;
 pub use tables::JobTable;
-pub use write::{CarriedFiles, PlanOutput, WriteError, ensure_apart, ensure_writable, write_files};
+pub use visible::visible;
+pub use write::{
+    CarriedFiles, PlanOutput, WriteError, between_files, ensure_ours, ensure_place, ensure_writable, write_files,
+};

@@ -6,7 +6,7 @@ use serde::Deserialize;
 
 use super::issues::{InputPosition, Issues};
 use super::{folder, write};
-use crate::error::InvalidInput;
+use crate::error::{InvalidInput, Message};
 use crate::insight::{ChangeCurve, RunBlock};
 use crate::model::{Bound, BoundClass};
 use crate::units::{Decimal, Money};
@@ -67,7 +67,7 @@ pub fn read_past_curve(folder: &Path) -> Result<Option<ChangeCurve>, InvalidInpu
     let mut issues = Issues::default();
     let curve = folder::read(&file, &mut issues).and_then(|contents| {
         let fault = |fault: csv::Error| {
-            let advice = format!("is not a change curve as brigade plan writes it ({fault}); delete it or plan again");
+            let advice = Message::NoCurve { fault: fault.to_string() };
             issues.error(InputPosition::file(write::CURVE[0]), "", advice);
         };
         write::read_curve(&contents.bytes).map_err(fault).ok()
@@ -78,7 +78,7 @@ pub fn read_past_curve(folder: &Path) -> Result<Option<ChangeCurve>, InvalidInpu
 fn parse(bytes: &[u8], issues: &mut Issues) -> Option<PastSummary> {
     let fault = |fault: serde_json::Error| {
         let position = InputPosition { file: FILE, line: Some(fault.line() as u64), column: "" };
-        issues.error(position, "", format!("is not a summary as brigade plan writes it ({fault}); plan again"));
+        issues.error(position, "", Message::NoSummary { fault: fault.to_string() });
     };
     serde_json::from_slice(bytes).map_err(fault).ok()
 }

@@ -6,6 +6,7 @@ use rustc_hash::FxHashMap;
 
 use super::columns::CURRENT;
 use super::issues::{InputPosition, Issues};
+use crate::error::{Message, RuleCode};
 use crate::model::{CrewId, Instance, JobId, Pin};
 use crate::rules::{
     About, LoneVisit, RULES, calendar, crew_choice, crew_size, date, equipment, forbidding, load, precedence, shift,
@@ -19,21 +20,10 @@ pub fn checked(mut pins: Vec<Pin>, instance: &Instance, file: &str, issues: &mut
         let others = taken.entry(pin.job).or_default();
         let (spot, id) = (InputPosition::cell(file, pin.line, CURRENT.pinned.name()), &instance.jobs[pin.job].id);
         if let Some(rule) = fault(pin, instance) {
-            issues.warn(
-                spot,
-                id,
-                format!(
-                    "the pin is kept, although it breaks the rule {}; change or delete it if that is not meant",
-                    rule.code
-                ),
-            );
+            issues.warn(spot, id, Message::PinBreaks { rule: RuleCode(rule.code) });
         } else if others.with(pin).exceeds(instance, pin.job) {
             pin.dropped = true;
-            issues.warn(
-                spot,
-                id,
-                "the pin is dropped, because pins of this job further up leave no room for it; delete one of them",
-            );
+            issues.warn(spot, id, Message::PinDropped);
             continue;
         }
         others.add(pin);

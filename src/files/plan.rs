@@ -11,14 +11,15 @@ use super::folder;
 use super::issues::{InputPosition, Issues};
 use super::limits;
 use super::schedule::{ScheduledVisit, routes};
+use super::sealed::{Mismatch, ROUTES_FILE};
 use super::table::TableRows;
 use super::tables::{parse, plan_file};
-use crate::error::{InvalidInput, Issue};
+use crate::error::{InvalidInput, Issue, Message};
 use crate::model::{CrewId, Instance, JobId, Plan, Start};
 use crate::units::Minutes;
 
-/// Reads a plan of an instance, with the warnings: from a plan folder, with the departures in its routes.csv, or from a
-/// plan.csv. Visits of unknown crews or jobs are listed in the plan; dates may lie outside the horizon.
+/// Reads a plan of an instance, with the warnings: from a plan folder, with the departures in its routes.csv unless only
+/// plan.csv was changed since, or from a plan.csv. Visits of unknown crews or jobs are listed in the plan; dates may lie outside the horizon.
 ///
 /// # Errors
 ///
@@ -33,7 +34,7 @@ pub fn read_plan(path: &Path, instance: &Instance) -> Result<(Plan, Vec<Issue>),
 fn read(path: &Path, instance: &Instance, issues: &mut Issues) -> Option<Plan> {
     let file = plan_file(path);
     if !file.exists() {
-        let advice = if path.is_dir() { "this folder has no plan.csv" } else { "there is no such plan" };
+        let advice = if path.is_dir() { Message::NoPlanFile } else { Message::NoPlan };
         issues.error(InputPosition::file(&path.display().to_string()), "", advice);
         return None;
     }
@@ -42,8 +43,10 @@ fn read(path: &Path, instance: &Instance, issues: &mut Issues) -> Option<Plan> {
     let ids = Ids::new(instance);
     let mut plan = ids.plan(&rows);
     limits::check_plan(instance, &plan, &file, issues);
-    let tours = path.join("routes.csv");
-    if path.is_dir() && tours.exists() {
+    let mismatch = Mismatch::of(path);
+    mismatch.warn(issues);
+    let tours = path.join(ROUTES_FILE);
+    if path.is_dir() && tours.exists() && !mismatch.is_plan_alone() {
         let contents = folder::read(&tours, issues)?;
         ids.add_leaves(&mut plan, &parse(&ROUTES.schema, &contents, issues, RouteRecord::read));
     }

@@ -1,6 +1,6 @@
 //! The records of a CSV text, each with the line on which it starts.
 
-use super::dialect;
+use super::fold::visible;
 
 /// Most characters in a cell.
 pub const LONGEST_CELL: usize = 100_000;
@@ -14,20 +14,24 @@ pub struct Record {
     pub cells: csv::StringRecord,
 }
 
+impl Record {
+    /// The cells as one text.
+    pub fn text(&self, delimiter: u8) -> String {
+        self.cells.iter().collect::<Vec<_>>().join(&char::from(delimiter).to_string())
+    }
+}
+
 /// The records of a text that are not blank, and where and why reading had to stop early.
 pub struct Records {
-    /// What separates the cells.
-    pub delimiter: u8,
     /// The records.
     pub records: Vec<Record>,
     /// Line and advice of the first record that cannot be read.
     pub fault: Option<(u64, &'static str)>,
 }
 
-/// Reads the records of a text.
-pub fn records(text: &str) -> Records {
-    let delimiter = dialect::delimiter(text);
-    let scan = RecordScan::new(text, delimiter);
+/// Reads the records of a text whose first line is line `first` of the file.
+pub fn records(text: &str, delimiter: u8, first: u64) -> Records {
+    let scan = RecordScan::new(text, delimiter, first);
     let mut reader = csv::ReaderBuilder::new()
         .has_headers(false)
         .flexible(true)
@@ -39,10 +43,10 @@ pub fn records(text: &str) -> Records {
         .lines
         .into_iter()
         .zip(cells)
-        .filter(|(_, cells)| cells.iter().any(|cell| !cell.is_empty()))
+        .filter(|(_, cells)| cells.iter().any(|cell| !visible(cell).is_empty()))
         .map(|(line, cells)| Record { line, cells })
         .collect();
-    Records { delimiter, records, fault: scan.fault }
+    Records { records, fault: scan.fault }
 }
 
 /// A first pass that counts lines and enforces the quoting rules, which the `csv` crate does not.
@@ -66,9 +70,9 @@ enum ScanState {
 }
 
 impl RecordScan {
-    fn new(text: &str, delimiter: u8) -> Self {
+    fn new(text: &str, delimiter: u8, first: u64) -> Self {
         let mut scan = Self { lines: Vec::new(), end: text.len(), fault: None };
-        let (mut state, mut line, mut start, mut length) = (ScanState::RecordStart, 1, (0, 1), 0);
+        let (mut state, mut line, mut start, mut length) = (ScanState::RecordStart, first, (0, first), 0);
         let mut previous = 0;
         for (offset, byte) in text.bytes().enumerate() {
             let newline = byte == b'\n' || byte == b'\r';
@@ -139,7 +143,7 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> (Vec<(u64, Vec<String>)>, Option<u64>) {
-        let Records { records, fault, .. } = records(text);
+        let Records { records, fault } = records(text, b',', 1);
         let rows =
             records.iter().map(|record| (record.line, record.cells.iter().map(str::to_owned).collect())).collect();
         (rows, fault.map(|(line, _)| line))

@@ -6,9 +6,10 @@ use chrono::NaiveDate;
 
 use super::cell::PinKind;
 use super::columns::{CURRENT, ScheduleRecord};
-use super::issues::{InputPosition, Issues};
+use super::issues::Issues;
 use super::link::Links;
 use super::table::TableRows;
+use crate::error::Message;
 use crate::model::{CrewId, JobId, Pin, Plan, PlannedVisit, Route, Start};
 use crate::units::Minutes;
 
@@ -22,8 +23,8 @@ pub struct ScheduledVisit {
     pub line: u64,
 }
 
-/// Today's schedule and its pins, none of them dropped yet. Rows of no use are counted in a warning each: those whose
-/// job is not known, else whose crew is not known, else whose date lies outside the horizon.
+/// Today's schedule and its pins, none of them dropped yet. Rows of no use are warned of: those whose job is not known,
+/// else whose crew is not known, else whose date lies outside the horizon.
 pub fn current(
     rows: &TableRows<ScheduleRecord>,
     links: &Links,
@@ -31,13 +32,18 @@ pub fn current(
     issues: &mut Issues,
 ) -> (Plan, Vec<Pin>) {
     let (mut visits, mut pins) = (Vec::new(), Vec::new());
-    let mut ignored = [0; 3];
     for (row, values) in rows.iter() {
         let (Some(date), Some(crew), Some(job)) = (values.date, &values.crew, &values.job) else { continue };
         match (links.jobs.get(job), links.crews.get(crew), dates.contains(&date)) {
-            (None, _, _) => ignored[0] += 1,
-            (_, None, _) => ignored[1] += 1,
-            (_, _, false) => ignored[2] += 1,
+            (None, _, _) => issues.warn(rows.position(row, &CURRENT.job), job, Message::IgnoredJob),
+            (_, None, _) => {
+                let advice = Message::IgnoredCrew { file: links.crews.file().to_owned() };
+                issues.warn(rows.position(row, &CURRENT.crew), crew, advice);
+            }
+            (_, _, false) => {
+                let (first, last) = (dates.first().copied().unwrap_or(date), dates.last().copied().unwrap_or(date));
+                issues.warn(rows.position(row, &CURRENT.date), date, Message::IgnoredDate { first, last });
+            }
             (Some(job), Some(crew), true) => {
                 let (sequence, start) = (values.sequence, values.start);
                 let visit = ScheduledVisit { date, crew, job, sequence, start, line: row.line };
@@ -46,28 +52,7 @@ pub fn current(
             }
         }
     }
-    warn_ignored(&rows.file, ignored, issues);
     (Plan::new(routes(visits, Start::NotBefore, Start::Unstated)), pins)
-}
-
-fn warn_ignored(file: &str, ignored: [usize; 3], issues: &mut Issues) {
-    let reasons = [
-        (
-            CURRENT.job.name(),
-            "so many rows are ignored, because no job has their id; delete them if these jobs are done",
-        ),
-        (
-            CURRENT.crew.name(),
-            "so many rows are ignored, because no crew has their id; add the crews to crews.csv or delete the rows",
-        ),
-        (
-            CURRENT.date.name(),
-            "so many rows are ignored, because their date lies outside the horizon; choose the week with --week if it is another",
-        ),
-    ];
-    for ((column, advice), count) in reasons.into_iter().zip(ignored).filter(|(_, count)| *count > 0) {
-        issues.warn(InputPosition { file, line: None, column }, count, advice);
-    }
 }
 
 fn pin(visit: &ScheduledVisit, kind: PinKind) -> Pin {

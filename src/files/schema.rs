@@ -1,7 +1,9 @@
 //! Schemas of tables: the names of a table and of its columns.
 
-use super::cell::{CellText, Parsed};
-use super::fold::fold;
+use rustc_hash::{FxHashMap, FxHashSet};
+
+use super::cell::{CellText, Parsed, TimeUnit};
+use super::fold::{fold, visible};
 
 /// A column's names and documentation.
 #[derive(Clone, Copy, Debug)]
@@ -82,16 +84,91 @@ impl Schema {
         stem == self.name || self.aliases.contains(&stem.as_str())
     }
 
+    /// Its columns by name.
+    pub fn columns(&self) -> Columns {
+        let headings = self.headings();
+        let names = headings.iter().enumerate().flat_map(|(index, column)| {
+            column.aliases.iter().chain([&column.name]).map(move |name| (fold(name), index))
+        });
+        let by_name = names.collect();
+        Columns { headings, by_name }
+    }
+
     /// Whether a header cell names a column that may be there and means nothing.
     pub fn carries(&self, header: &str) -> bool {
-        let header = fold(header);
+        let header = header_name(header);
         header.is_empty() || self.carried.iter().any(|name| fold(name) == header)
     }
 }
 
-/// Index of the column that a header cell names.
-pub fn column_of(headings: &[Heading], header: &str) -> Option<usize> {
-    let header = fold(header);
-    let named = |name: &str| fold(name) == header;
-    headings.iter().position(|column| named(column.name) || column.aliases.iter().any(|alias| named(alias)))
+/// The columns of a table.
+pub struct Columns {
+    pub headings: Vec<Heading>,
+    by_name: FxHashMap<String, usize>,
+}
+
+impl Columns {
+    /// Index of the column that a header cell names.
+    pub fn named(&self, header: &str) -> Option<usize> {
+        self.by_name.get(&header_name(header)).copied()
+    }
+
+    /// How many columns the cells of a record name.
+    pub fn likeness(&self, cells: &[&str]) -> usize {
+        let named: FxHashSet<usize> = cells.iter().filter_map(|cell| self.named(cell)).collect();
+        named.len()
+    }
+}
+
+/// What a header cell names.
+pub fn header_name(header: &str) -> String {
+    fold(&without_brackets(header))
+}
+
+/// A header cell without brackets and what they hold, which are no part of its name.
+pub fn without_brackets(header: &str) -> String {
+    let mut name = String::with_capacity(header.len());
+    let mut rest = header;
+    while let Some(open) = rest.find(['(', '[']) {
+        let close = if rest[open..].starts_with('(') { ')' } else { ']' };
+        let Some(length) = rest[open..].find(close) else { break };
+        name.push_str(&rest[..open]);
+        rest = &rest[open + length + 1..];
+    }
+    name + rest
+}
+
+/// The unit in the round brackets that a header cell ends in.
+pub fn unit_of(header: &str) -> Option<TimeUnit> {
+    let (_, unit) = visible(header).strip_suffix(')')?.rsplit_once('(').map(|(name, unit)| (name, fold(unit)))?;
+    match unit.as_str() {
+        "h" | "heures" => Some(TimeUnit::Hours),
+        "min" => Some(TimeUnit::Minutes),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn brackets_are_no_part_of_a_name() {
+        for header in ["Durée", "durée (h)", "DUREE [min]", "(estimée) durée [jour (court)]", "du(x)rée", "durée ( )"]
+        {
+            assert_eq!(header_name(header), "duree", "{header}");
+        }
+        assert_eq!([header_name("durée (h"), header_name("durée)")], ["duree(h", "duree)"], "no pair");
+    }
+
+    #[test]
+    fn units_stand_at_the_end_in_round_brackets() {
+        for header in ["Durée (h)", "durée ( H ) ", "Durée (Heures)", "x [y] (h)"] {
+            assert_eq!(unit_of(header), Some(TimeUnit::Hours), "{header}");
+        }
+        assert_eq!(unit_of("durée (min)"), Some(TimeUnit::Minutes));
+        for header in ["durée", "durée [h]", "durée h", "(h) durée", "durée (j)", "durée (h) x", "h)"] {
+            assert_eq!(unit_of(header), None, "{header}");
+        }
+    }
 }

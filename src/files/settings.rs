@@ -9,6 +9,7 @@ use super::cell::{self, CellText, Parsed};
 use super::folder::FileContents;
 use super::issues::{InputPosition, Issues};
 use super::number::Exact;
+use super::sheet;
 use super::written::WrittenCell;
 use crate::i18n::Locale;
 use crate::model::{Clock, SETTINGS, Setting, SettingValue, Settings, hhmm};
@@ -40,8 +41,11 @@ pub fn read(contents: Option<FileContents>, issues: &mut Issues) -> SettingsDraf
     let settings = Settings::starting(start);
     let mut draft = SettingsDraft { settings, start: None, start_refused: false, lines: Lines::default() };
     let Some(contents) = contents else { return draft };
-    let text = String::from_utf8_lossy(&contents.bytes);
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let Some(text) = sheet::text(FILE, &contents.bytes, issues) else {
+        draft.start_refused = true;
+        return draft;
+    };
+    let text = &*text;
     match DeTable::parse(text) {
         Ok(document) => read_sections(&mut draft, document.get_ref(), text, issues),
         Err(fault) => {
@@ -137,7 +141,7 @@ fn date(value: &DeValue) -> Parsed<NaiveDate> {
         DeValue::Datetime(moment) => moment.to_string(),
         _ => String::new(),
     };
-    cell::date(CellText { text: &text, comma: false })
+    cell::date(CellText::lone(&text))
 }
 
 fn days(value: &DeValue) -> Parsed<usize> {
@@ -155,7 +159,7 @@ fn read_break(text: &str) -> Option<Clock> {
         return Some(Clock::new(0, 0));
     }
     let (from, until) = text.split_once('-')?;
-    let minute = |text: &str| cell::clock(CellText { text: text.trim(), comma: false }).ok();
+    let minute = |text: &str| cell::clock(CellText::lone(text.trim())).ok();
     let (from, until) = (minute(from)?, minute(until)?);
     (from < until).then(|| Clock::new(from, until))
 }

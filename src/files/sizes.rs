@@ -1,10 +1,10 @@
 //! Refuses what would not fit into memory: that is foretold from the sizes, before anything of it is made.
 
-use std::fmt;
-
 use super::issues::{InputPosition, Issues};
 use super::link::Links;
 use super::tables::Tables;
+use crate::error::Message;
+use crate::units::Decimal;
 
 /// Bytes that an instance may take, its tables for the search included.
 const MOST_BYTES: f64 = 6e9;
@@ -35,22 +35,12 @@ pub struct Sizes {
     pub skills: usize,
 }
 
-/// What makes an instance too large.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum TooLarge {
-    /// So many of one thing, and how many there may be.
-    Many(Things, usize, usize),
-    /// All of it together; this takes most.
-    Together(Things),
-}
-
 /// What there may be too much of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Things {
     Places,
     Skills,
     Visits,
-    Waits,
 }
 
 impl Sizes {
@@ -71,22 +61,35 @@ impl Sizes {
         }
     }
 
-    /// What makes this too large, if anything does.
-    pub fn check(&self) -> Result<(), TooLarge> {
-        let counted = [
-            (Things::Places, self.places, MOST_PLACES),
-            (Things::Visits, self.visits, MOST_VISITS),
-            (Things::Waits, self.waits, MOST_WAITS),
-        ];
-        if let Some(&(things, count, most)) = counted.iter().find(|(_, count, most)| count > most) {
-            return Err(TooLarge::Many(things, count, most));
+    /// Whether all of it fits.
+    ///
+    /// # Errors
+    ///
+    /// What there is too much of, and what to say.
+    pub fn check(&self) -> Result<(), (Things, Message)> {
+        let Self { places, visits, waits, skills, shifts, .. } = *self;
+        if places > MOST_PLACES {
+            return Err((Things::Places, Message::TooManyPlaces { places, most: MOST_PLACES }));
         }
-        let needs = self.needs();
-        let most = needs.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
-        match most {
-            Some((things, _)) if self.bytes() > MOST_BYTES => Err(TooLarge::Together(things)),
-            _ => Ok(()),
+        if visits > MOST_VISITS {
+            return Err((Things::Visits, Message::TooManyVisits { visits, most: MOST_VISITS }));
         }
+        if waits > MOST_WAITS {
+            return Err((Things::Visits, Message::TooManyWaits { waits, most: MOST_WAITS }));
+        }
+        if self.bytes() <= MOST_BYTES {
+            return Ok(());
+        }
+        let [need, most] = [self.bytes(), MOST_BYTES].map(|bytes| Decimal((bytes / 1e8).round() as i64 * 100_000));
+        let largest = self.needs().into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
+        Err(match largest {
+            Some((Things::Places, _)) => (Things::Places, Message::MemoryOfPlaces { places, need, most }),
+            Some((Things::Skills, _)) => {
+                let people = self.crews + self.members;
+                (Things::Skills, Message::MemoryOfSkills { skills, people, need, most })
+            }
+            _ => (Things::Visits, Message::MemoryOfVisits { visits, shifts, need, most }),
+        })
     }
 
     /// Bytes of all of it.
@@ -105,60 +108,24 @@ impl Sizes {
             (Things::Skills, pairs(self.crews + self.members, self.skills, 1.0)),
         ]
     }
-
-    /// What to say of it, and do.
-    pub fn advice(&self, fault: TooLarge) -> String {
-        match fault {
-            TooLarge::Many(things, _, most) => format!("so many {things} are too many; at most {most} can be planned"),
-            TooLarge::Together(things) => {
-                let [foretold, most] = [self.bytes(), MOST_BYTES].map(|bytes| bytes / 1e9);
-                let with = match things {
-                    Things::Visits => format!(", each for any of {} shifts,", self.shifts),
-                    Things::Skills => format!(", each at a level of {} crews and members,", self.crews + self.members),
-                    _ => ", each with a way to every other,".into(),
-                };
-                format!("so many {things}{with} take {foretold:.1} GB of memory; {most:.0} GB are the most")
-            }
-        }
-    }
-
-    fn count(&self, things: Things) -> usize {
-        match things {
-            Things::Places => self.places,
-            Things::Skills => self.skills,
-            Things::Visits => self.visits,
-            Things::Waits => self.waits,
-        }
-    }
-}
-
-impl fmt::Display for Things {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Places => "sites and bases",
-            Self::Skills => "skills",
-            Self::Visits => "visits",
-            Self::Waits => "jobs named in after",
-        })
-    }
 }
 
 /// Reports an instance that is too large; whether it is.
 pub fn check(sizes: &Sizes, tables: &Tables, issues: &mut Issues) -> bool {
-    let Err(fault) = sizes.check() else { return false };
-    let (TooLarge::Many(things, ..) | TooLarge::Together(things)) = fault;
+    let Err((things, advice)) = sizes.check() else { return false };
     let file = match things {
         Things::Places => &tables.sites.file,
         Things::Skills => &tables.crews.file,
-        Things::Visits | Things::Waits => &tables.jobs.file,
+        Things::Visits => &tables.jobs.file,
     };
-    issues.error(InputPosition::file(file), sizes.count(things), sizes.advice(fault));
+    issues.error(InputPosition::file(file), "", advice);
     true
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::i18n::Locale;
 
     const WEEK: Sizes = Sizes {
         places: 1_600,
@@ -176,22 +143,20 @@ mod tests {
     fn large_weeks_fit_and_slips_do_not() {
         assert_eq!(WEEK.check(), Ok(()));
         assert!(WEEK.bytes() < 2e8);
-        let refused = |sizes: Sizes| sizes.check().map_err(|fault| sizes.advice(fault)).expect_err("too large");
-        assert_eq!(
-            refused(Sizes { places: 16_001, ..WEEK }),
-            "so many sites and bases are too many; at most 16000 can be planned"
-        );
+        let refused = |sizes: Sizes| sizes.check().expect_err("too large").1.text(Locale::En);
+        let places = refused(Sizes { places: 16_001, ..WEEK });
+        assert_eq!(places, "16001 sites and bases are too many; at most 16000 fit into memory");
         let directed = refused(Sizes { places: 16_000, ..WEEK });
         assert!(
-            directed.starts_with("so many sites and bases, each with a way to every other, take 8.2 GB"),
+            directed.starts_with("16000 sites and bases, each with a way to every other, take 8.2 GB"),
             "{directed}"
         );
         assert_eq!(Sizes { places: 16_000, directed: false, ..WEEK }.check(), Ok(()));
         let visits = refused(Sizes { visits: 366_000, ..WEEK });
-        assert!(visits.starts_with("so many visits, each for any of 500 shifts, take 7."), "{visits}");
+        assert!(visits.starts_with("366000 visits, each for any of 500 crews' days, take 7.4 GB"), "{visits}");
         let skills = refused(Sizes { skills: 60_000, members: 200_000, ..WEEK });
         assert!(
-            skills.starts_with("so many skills, each at a level of 200100 crews and members, take 12."),
+            skills.starts_with("60000 skills, each at a level of 200100 crews and members, take 12.1 GB"),
             "{skills}"
         );
         assert!(refused(Sizes { waits: 1_000_001, ..WEEK }).contains("at most 1000000"));

@@ -1,24 +1,25 @@
 //! A CSV file as a table of named columns, and its rows as values.
 
-use super::cell::CellText;
-use super::dialect;
-use super::fold::fold;
+use super::cell::{CellText, TimeUnit};
+use super::fold::{fold, visible};
 use super::issues::{InputPosition, Issues};
-use super::records::{Record, Records, records};
-use super::schema::{Heading, Schema, TableColumn, column_of};
+use super::records::Record;
+use super::schema::{Columns, Heading, Schema, TableColumn, header_name, unit_of};
+use super::sheet::Sheet;
 
 /// A table whose header is understood.
 pub struct HeadedTable<'t> {
     schema: &'t Schema,
     columns: Vec<Heading>,
-    file: &'t str,
-    delimiter: u8,
-    head: Record,
+    sheet: Sheet<'t>,
     /// The column of each cell of the header.
     header: Vec<Option<usize>>,
     /// The cell of each column.
     cells: Vec<Option<usize>>,
-    rows: Vec<Record>,
+    /// The unit that the header names for each column.
+    units: Vec<Option<TimeUnit>>,
+    /// Whether some column has another name than brigade's own.
+    is_translated: bool,
 }
 
 /// Rows of a file, each with its line.
@@ -56,12 +57,34 @@ impl<T> TableRows<T> {
         Self { file: file.to_owned(), rows: Vec::new(), header: Vec::new(), further: Vec::new() }
     }
 
+    /// The rows of a file: line, whether a cell has no valid value, and values.
+    pub fn of(file: &str, rows: Vec<(u64, bool, T)>) -> Self {
+        let row = |(line, faulty, values)| TableRow { line, part: 0, faulty, values };
+        Self { rows: rows.into_iter().map(row).collect(), ..Self::none(file) }
+    }
+
     /// A cell of a row; the column as its file calls it.
     pub fn position<C>(&self, row: &TableRow<T>, column: &TableColumn<C>) -> InputPosition<'_> {
         let header = row.part.checked_sub(1).map_or(&self.header, |part| &self.further[part].1);
         let found = header.iter().find(|(name, _)| *name == column.name());
         let written = found.map_or(column.name(), |(_, written)| written);
         InputPosition::cell(self.file_of(row), row.line, written)
+    }
+
+    /// A column, as the table's own file calls it.
+    pub fn whole_column<C>(&self, column: &TableColumn<C>) -> InputPosition<'_> {
+        let found = self.header.iter().find(|(name, _)| *name == column.name());
+        InputPosition { file: &self.file, line: None, column: found.map_or(column.name(), |(_, written)| written) }
+    }
+
+    /// Whether every cell that is not blank has a valid value.
+    pub fn is_sound(&self) -> bool {
+        self.rows.iter().all(|row| !row.faulty)
+    }
+
+    /// The values, to be changed.
+    pub fn values_mut(&mut self) -> impl Iterator<Item = &mut T> {
+        self.rows.iter_mut().map(|row| &mut row.values)
     }
 
     /// The file that a row is from.
@@ -114,66 +137,61 @@ pub fn read<T>(
     issues: &mut Issues,
     values: impl Fn(&mut Fields) -> T,
 ) -> TableRows<T> {
-    let mut result = TableRows::none(file);
-    let Ok(text) = dialect::decode(bytes).map_err(|line| {
-        issues.error(
-            InputPosition { file, line: Some(line), column: "" },
-            "",
-            "not a text file; save the table as CSV (UTF-8)",
-        );
-    }) else {
-        return result;
-    };
-    if let Some(table) = HeadedTable::new(schema, file, &text, issues) {
-        result.rows = table.rows.iter().map(|record| table.row(record, issues, &values)).collect();
-        let columns = table.columns.iter().enumerate();
-        let names = columns.map(|(column, known)| (known.name, table.written(column).into()));
-        result.header = names.collect();
+    let columns = schema.columns();
+    match Sheet::read(schema, file, bytes, |cells| columns.likeness(cells), issues) {
+        Some(sheet) => rows(schema, columns, sheet, issues, values),
+        None => TableRows::none(file),
     }
+}
+
+/// Reads the rows of a sheet with these columns.
+pub fn rows<T>(
+    schema: &Schema,
+    columns: Columns,
+    sheet: Sheet,
+    issues: &mut Issues,
+    values: impl Fn(&mut Fields) -> T,
+) -> TableRows<T> {
+    let table = HeadedTable::new(schema, columns, sheet);
+    table.check_header(issues);
+    let mut result = TableRows::none(table.sheet.file);
+    result.rows = table.sheet.rows.iter().map(|record| table.row(record, issues, &values)).collect();
+    let columns = table.columns.iter().enumerate();
+    result.header = columns.map(|(column, known)| (known.name, table.written(column).into())).collect();
     result
 }
 
 impl<'t> HeadedTable<'t> {
-    fn new(schema: &'t Schema, file: &'t str, text: &str, issues: &mut Issues) -> Option<Self> {
-        let Records { delimiter, records, fault } = records(text);
-        if let Some((line, advice)) = fault {
-            issues.error(InputPosition::cell(file, line, ""), "", advice);
-        }
-        if !schema.required && records.len() < 2 {
-            let advice = "the table has no row and counts as absent; add rows or delete the file";
-            issues.warn(InputPosition::cell(file, 1, ""), "", advice);
-            return None;
-        }
-        let mut rows = records.into_iter();
-        let Some(head) = rows.next() else {
-            issues.error(InputPosition::cell(file, 1, ""), "", "the file is empty; its first line names the columns");
-            return None;
+    fn new(schema: &'t Schema, columns: Columns, sheet: Sheet<'t>) -> Self {
+        let header: Vec<_> = sheet.head.cells.iter().map(|cell| columns.named(cell)).collect();
+        let columns = columns.headings;
+        let cells: Vec<_> = (0..columns.len()).map(|k| header.iter().position(|&column| column == Some(k))).collect();
+        let units = cells.iter().map(|cell| unit_of(sheet.head.cells.get((*cell)?)?)).collect();
+        let is_other = |(cell, column): (&str, &Option<usize>)| {
+            column.is_some_and(|column| header_name(cell) != fold(columns[column].name))
         };
-        let columns = schema.headings();
-        let header: Vec<_> = head.cells.iter().map(|cell| column_of(&columns, cell)).collect();
-        let cells = (0..columns.len()).map(|k| header.iter().position(|&column| column == Some(k))).collect();
-        let table = Self { schema, columns, file, delimiter, head, header, cells, rows: rows.collect() };
-        table.check_header(issues);
-        Some(table)
+        let is_translated = sheet.head.cells.iter().zip(&header).any(is_other);
+        Self { schema, columns, sheet, header, cells, units, is_translated }
     }
 
-    /// A column as the header calls it.
+    /// A column as the header calls it, or would in its language.
     fn written(&self, column: usize) -> &str {
-        let cell = self.cells[column].and_then(|cell| self.head.cells.get(cell));
-        cell.unwrap_or(self.columns[column].name)
+        let cell = self.cells[column].and_then(|cell| self.sheet.head.cells.get(cell));
+        let Heading { name, aliases, .. } = self.columns[column];
+        cell.unwrap_or(aliases.first().filter(|_| self.is_translated).unwrap_or(&name))
     }
 
     fn check_header(&self, issues: &mut Issues) {
-        for (index, cell) in self.head.cells.iter().enumerate() {
-            let position = InputPosition::cell(self.file, self.head.line, cell);
+        for (index, cell) in self.sheet.head.cells.iter().enumerate() {
+            let position = InputPosition::cell(self.sheet.file, self.sheet.head.line, cell);
             match self.header[index] {
                 Some(column) if self.cells[column] != Some(index) => {
-                    let name = self.columns[column].name;
-                    issues.error(position, "", format!("the header has the column {name} twice; delete one"));
+                    let name = self.written(column);
+                    issues.error(position, "", format!("this is the same column as {name}; delete one of the two"));
                 }
                 None if !self.schema.carries(cell) => {
                     let known = self.columns.iter().flat_map(|column| column.aliases.iter().chain([&column.name]));
-                    let near = issues.suggest(&fold(cell), known.copied());
+                    let near = issues.suggest(&header_name(cell), known.copied());
                     issues.warn(
                         position,
                         "",
@@ -183,20 +201,17 @@ impl<'t> HeadedTable<'t> {
                 _ => {}
             }
         }
-        for (column, cell) in self.columns.iter().zip(&self.cells) {
-            if column.required && cell.is_none() {
-                let position = InputPosition::cell(self.file, self.head.line, column.name);
-                issues.error(position, "", format!("the column {} is missing from the header", column.name));
+        for (index, column) in self.columns.iter().enumerate() {
+            if column.required && self.cells[index].is_none() {
+                let name = self.written(index);
+                let position = InputPosition::cell(self.sheet.file, self.sheet.head.line, name);
+                issues.error(position, "", format!("the column {name} is missing from the header"));
             }
         }
     }
 
     fn row<T>(&self, record: &Record, issues: &mut Issues, values: impl Fn(&mut Fields) -> T) -> TableRow<T> {
-        if record.cells.iter().skip(self.header.len()).any(|cell| !cell.is_empty()) {
-            let joined: String = record.cells.iter().collect::<Vec<_>>().join(&char::from(self.delimiter).to_string());
-            let advice = format!("this row has {} cells, the header {}", record.cells.len(), self.header.len());
-            issues.error(InputPosition::cell(self.file, record.line, ""), joined, advice);
-        }
+        self.sheet.check_width(record, issues);
         let mut fields = Fields { table: self, record, issues, faulty: false, blank: Vec::new() };
         let values = values(&mut fields);
         let faulty = fields.faulty;
@@ -221,19 +236,21 @@ impl Fields<'_> {
     /// The value of a column; none where the cell is blank, missing or invalid.
     pub fn get<T>(&mut self, column: &TableColumn<T>) -> Option<T> {
         let index = self.index(&column.heading)?;
-        let text = self.table.cells[index].and_then(|cell| self.record.cells.get(cell)).map_or("", unguarded);
+        let written = self.table.cells[index].and_then(|cell| self.record.cells.get(cell)).map_or("", unguarded);
+        let text = &*visible(written);
         if text.is_empty() {
             if column.heading.required && self.table.cells[index].is_some() {
                 self.blank.push(index);
             }
             return None;
         }
-        match (column.parse)(CellText { text, comma: self.table.delimiter != b',' }) {
+        let (comma, unit) = (self.table.sheet.comma(), self.table.units[index]);
+        match (column.parse)(CellText { text, written, comma, unit }) {
             Ok(value) => Some(value),
             Err(advice) => {
                 self.faulty = true;
                 self.issues.error(
-                    InputPosition::cell(self.table.file, self.record.line, self.table.written(index)),
+                    InputPosition::cell(self.table.sheet.file, self.record.line, self.table.written(index)),
                     text,
                     advice,
                 );
@@ -251,14 +268,14 @@ impl Fields<'_> {
     fn report_blank(&mut self) {
         for column in self.blank.drain(..) {
             let name = self.table.written(column);
-            let position = InputPosition::cell(self.table.file, self.record.line, name);
+            let position = InputPosition::cell(self.table.sheet.file, self.record.line, name);
             self.issues.error(position, "", format!("every row needs a {name}"));
         }
     }
 }
 
 /// A cell without the apostrophe that keeps spreadsheets from taking it for a formula.
-fn unguarded(cell: &str) -> &str {
+pub fn unguarded(cell: &str) -> &str {
     match cell.strip_prefix('\'') {
         Some(rest) if rest.starts_with(['=', '+', '-', '@']) => rest,
         _ => cell,
@@ -318,7 +335,7 @@ mod tests {
         let rows = read(&SHELF.schema, "outils.csv", "Outil\na\n".as_bytes(), &mut issues, ShelfRecord::read);
         assert_eq!(
             [rows.position(&rows.rows[0], &SHELF.tool).column, rows.position(&rows.rows[0], &SHELF.quantity).column],
-            ["Outil", "quantity"]
+            ["Outil", "quantite"]
         );
     }
 

@@ -1,8 +1,9 @@
 //! All tables of an instance, read but not yet linked.
 
+use std::collections::hash_map::Entry;
 use std::path::Path;
 
-use rustc_hash::FxHashSet;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns::{
     ADDED_JOBS, AddedJobRecord, CALENDAR, CREWS, CURRENT, CalendarRecord, CrewRecord, DISTANCES, DistanceRecord, JOBS,
@@ -10,7 +11,9 @@ use super::columns::{
     ToolRecord,
 };
 use super::declare::TableRecord;
+use super::fold::spelling;
 use super::folder::{self, FileContents, Folder};
+use super::grid;
 use super::issues::{InputPosition, Issues};
 use super::schema::{Schema, TableColumn};
 use super::table::{self, Fields, TableRows};
@@ -43,7 +46,7 @@ impl Tables {
     pub fn read(folder: &Folder, current: Option<&Path>, issues: &mut Issues) -> Self {
         let current = match current {
             Some(path) => agreed(&plan_file(path), issues),
-            None => folder.table(&CURRENT.schema, issues).and_then(|file| filled(&CURRENT.schema, &file, issues)),
+            None => folder.table(&CURRENT.schema, issues).and_then(|file| stated(grid::schedule(&file, issues))),
         };
         Self {
             crews: rows(folder, &CREWS.schema, issues),
@@ -79,12 +82,43 @@ impl Tables {
         }
     }
 
+    /// Writes each name of a skill, tool or region as it is where it is met first: case and accents make no other name.
+    pub fn spell_alike(&mut self) {
+        let Self { crews, sites, jobs, members, tools, preferences, .. } = self;
+        let mut skills = Spellings::default();
+        crews.values_mut().flat_map(|crew| &mut crew.skills).for_each(|(name, _)| skills.spell(name));
+        members.values_mut().flat_map(|member| &mut member.skills).for_each(|(name, _)| skills.spell(name));
+        jobs.values_mut().flat_map(|job| &mut job.skills).for_each(|(name, ..)| skills.spell(name));
+        let mut all_tools = Spellings::default();
+        tools.values_mut().filter_map(|tool| tool.tool.as_mut()).for_each(|name| all_tools.spell(name));
+        crews.values_mut().flat_map(|crew| &mut crew.equipment).for_each(|(name, _)| all_tools.spell(name));
+        jobs.values_mut().flat_map(|job| &mut job.tools).for_each(|(name, _)| all_tools.spell(name));
+        let mut regions = Spellings::default();
+        sites.values_mut().for_each(|site| regions.spell(&mut site.region));
+        preferences.values_mut().filter_map(|row| row.region.as_mut()).for_each(|name| regions.spell(name));
+    }
+
     /// Leaves only the first of rows with the same id in the tables that others refer to.
     pub fn keep_first(&mut self, issues: &mut Issues) {
         keep_first(&mut self.crews, &CREWS.crew, |row| row.crew.as_ref(), issues);
         keep_first(&mut self.sites, &SITES.site, |row| row.site.as_ref(), issues);
         keep_first(&mut self.jobs, &JOBS.job, |row| row.job.as_ref(), issues);
         keep_first(&mut self.tools, &TOOLS.tool, |row| row.tool.as_ref(), issues);
+    }
+}
+
+/// The first spelling of every name, by what case and accents leave of it.
+#[derive(Default)]
+struct Spellings(FxHashMap<String, String>);
+
+impl Spellings {
+    fn spell(&mut self, name: &mut String) {
+        match self.0.entry(spelling(name)) {
+            Entry::Occupied(first) => name.clone_from(first.get()),
+            Entry::Vacant(entry) => {
+                entry.insert(name.clone());
+            }
+        }
     }
 }
 
@@ -103,10 +137,8 @@ pub fn plan_file(path: &Path) -> std::path::PathBuf {
 /// The rows of a plan that stands in for today's schedule.
 fn agreed(path: &Path, issues: &mut Issues) -> Option<TableRows<ScheduleRecord>> {
     let contents = folder::read(path, issues)?;
-    if contents.file == PLAN_FILE {
-        return Some(parse(&CURRENT.schema, &contents, issues, ScheduleRecord::read));
-    }
-    filled(&CURRENT.schema, &contents, issues)
+    let rows = grid::schedule(&contents, issues);
+    if contents.file == PLAN_FILE { Some(rows) } else { stated(rows) }
 }
 
 /// The rows of a file.
@@ -126,11 +158,15 @@ fn optional<T: TableRecord>(folder: &Folder, schema: &Schema, issues: &mut Issue
 /// The rows of a file; none where the table may be absent and has no row, which is as good.
 fn filled<T: TableRecord>(schema: &Schema, contents: &FileContents, issues: &mut Issues) -> Option<TableRows<T>> {
     let rows = parse(schema, contents, issues, T::read);
-    (schema.required || !rows.rows.is_empty()).then_some(rows)
+    if schema.required { Some(rows) } else { stated(rows) }
+}
+
+fn stated<T>(rows: TableRows<T>) -> Option<TableRows<T>> {
+    (!rows.rows.is_empty()).then_some(rows)
 }
 
 fn rows<T: TableRecord>(folder: &Folder, schema: &Schema, issues: &mut Issues) -> TableRows<T> {
-    optional(folder, schema, issues).unwrap_or_else(|| TableRows::none(&format!("{}.csv", schema.name)))
+    optional(folder, schema, issues).unwrap_or_else(|| TableRows::none(&folder.file_of(schema)))
 }
 
 /// Reports ids that occur twice; only the first row of each id stays, and none without an id.
@@ -140,7 +176,7 @@ fn keep_first<T>(
     id: fn(&T) -> Option<&String>,
     issues: &mut Issues,
 ) {
-    let mut first = rustc_hash::FxHashMap::<String, (String, u64)>::default();
+    let mut first = FxHashMap::<String, (String, u64)>::default();
     let mut kept = Vec::with_capacity(rows.rows.len());
     for row in &rows.rows {
         let (Some(name), file) = (id(&row.values), rows.file_of(row)) else {

@@ -1,28 +1,32 @@
-//! Warnings of demands that an instance can't meet.
+//! Warnings of demands that an instance can't meet, and of what looks like a slip of the pen.
+
+use std::collections::BTreeSet;
 
 use rustc_hash::FxHashSet;
 
-use super::columns::JOBS;
-use super::issues::Issues;
+use super::columns::{CALENDAR, CREWS, JOBS, PLACES};
+use super::fold::spelling;
+use super::issues::{InputPosition, Issues, shortened};
+use super::list::{holds_separator, separate};
 use super::tables::Tables;
-use crate::model::{Instance, JobId, SkillId};
+use crate::model::{Instance, JobId};
+use crate::travel::Metric;
+use crate::units::{Metres, Minutes};
 
-/// Warns of skills and tools that nobody can bring, and of visits that the horizon has no dates for.
-pub fn warn(instance: &Instance, tables: &Tables, issues: &mut Issues) {
-    let held: FxHashSet<&str> = skills_held(instance);
-    let pool = tables.tools.iter().filter_map(|(_, tool)| tool.tool.as_deref());
-    let owned = tables.crews.iter().flat_map(|(_, crew)| crew.equipment.iter().map(|(name, _)| name.as_str()));
-    let tools: FxHashSet<&str> = pool.chain(owned).collect();
+/// Metres between a site and the nearest base that hardly any firm drives.
+const FAR: Metres = 300_000;
+/// Minutes that may have been meant as hours.
+const FEW: Minutes = 12;
+/// Edits that make another name of one that a slip of the pen may have changed.
+const SLIP: usize = 2;
+/// Most names compared with each other, and most letters of one.
+const COMPARISONS: usize = 200_000;
+const LONGEST_NAME: usize = 200;
+
+/// Warns of visits that the horizon has no dates for.
+pub fn warn_of_dates(instance: &Instance, tables: &Tables, issues: &mut Issues) {
     let rows = &tables.jobs;
     for (index, (row, job)) in JobId::enumerate(rows.iter()) {
-        let skills = job.skills.iter().map(|(name, ..)| name).filter(|name| !held.contains(name.as_str()));
-        let skills = skills.map(|name| (name, rows.position(row, &JOBS.skills), NO_SKILL));
-        let lacking = job.tools.iter().map(|(name, _)| name).filter(|name| !tools.contains(name.as_str()));
-        let lacking = lacking.map(|name| (name, rows.position(row, &JOBS.tools), NO_TOOL));
-        for (name, position, remedy) in skills.chain(lacking) {
-            let near = issues.suggest(name, held.iter().chain(&tools).copied());
-            issues.warn(position, name, format!("no crew can bring this: {remedy}{near}"));
-        }
         let asked = instance.days_asked(index);
         if asked < job.visits {
             let asked = if asked == 0 { "none is".to_string() } else { format!("only {asked} are") };
@@ -35,10 +39,138 @@ pub fn warn(instance: &Instance, tables: &Tables, issues: &mut Issues) {
     }
 }
 
+/// Warns of skills and tools that nobody can bring.
+fn warn_of_lacking(tables: &Tables, issues: &mut Issues) {
+    let Tables { crews, members, tools, jobs, .. } = tables;
+    let with_members: FxHashSet<_> = members.iter().filter_map(|(_, member)| member.crew.as_ref()).collect();
+    let alone = crews.iter().filter(|(_, crew)| crew.crew.as_ref().is_none_or(|crew| !with_members.contains(crew)));
+    let of_crews = alone.flat_map(|(_, crew)| crew.skills.iter().map(|(name, _)| name.as_str()));
+    let of_members = members.iter().flat_map(|(_, member)| member.skills.iter().map(|(name, _)| name.as_str()));
+    let held: BTreeSet<&str> = of_crews.chain(of_members).collect();
+    let pool = tools.iter().filter_map(|(_, tool)| tool.tool.as_deref());
+    let owned = crews.iter().flat_map(|(_, crew)| crew.equipment.iter().map(|(name, _)| name.as_str()));
+    let tools: BTreeSet<&str> = pool.chain(owned).collect();
+    for (row, job) in jobs.iter() {
+        let skills = job.skills.iter().map(|(name, ..)| name).filter(|name| !held.contains(name.as_str()));
+        let skills = skills.map(|name| (name, &held, jobs.position(row, &JOBS.skills), NO_SKILL));
+        let lacking = job.tools.iter().map(|(name, _)| name).filter(|name| !tools.contains(name.as_str()));
+        let lacking = lacking.map(|name| (name, &tools, jobs.position(row, &JOBS.tools), NO_TOOL));
+        for (name, known, position, remedy) in skills.chain(lacking) {
+            let near = issues.suggest(name, known.iter().copied());
+            issues.warn(position, name, format!("no crew can bring this: {remedy}{}{near}", separate(name)));
+        }
+    }
+}
+
 const NO_SKILL: &str = "add the skill to a crew in crews.csv or members.csv, or take it off the job";
 const NO_TOOL: &str = "add the tool to tools.csv or to a crew's equipment, or take it off the job";
 
-fn skills_held(instance: &Instance) -> FxHashSet<&str> {
-    let held = |skill: &SkillId| instance.crews.iter().any(|crew| crew.level(*skill, None) > 0);
-    instance.skill_ids().filter(held).map(|skill| instance.skills[skill].as_str()).collect()
+/// Warns of what is allowed and yet seldom meant, once per kind.
+pub fn warn_of_slips(tables: &Tables, issues: &mut Issues) {
+    let Tables { crews, members, tools, jobs, .. } = tables;
+    let names_are_known = crews.is_sound() && members.is_sound() && tools.is_sound() && !crews.rows.is_empty();
+    if names_are_known {
+        warn_of_lacking(tables, issues);
+    }
+    if names_are_known && jobs.is_sound() {
+        warn_of_names(tables, issues);
+    }
+    warn_of_far_sites(tables, issues);
+    warn_of_hours(tables, issues);
+    let both = tables.calendar.iter().filter(|(_, row)| row.off && (row.start.is_some() || row.end.is_some()));
+    let advice = "so many rows have off and hours: the crew is off, and the hours are ignored; delete one of the two";
+    warn_counted(tables.calendar.whole_column(&CALENDAR.off), both.count(), advice, issues);
+}
+
+fn warn_counted(position: InputPosition, count: usize, advice: &str, issues: &mut Issues) {
+    if count > 0 {
+        issues.warn(position, count, advice);
+    }
+}
+
+/// Skills and tools of crews that no job asks for, and that are like one asked for or like several in one.
+fn warn_of_names(tables: &Tables, issues: &mut Issues) {
+    let Tables { crews, members, jobs, .. } = tables;
+    let of_crews = crews.iter().flat_map(|(_, crew)| crew.skills.iter().map(|(name, _)| name.as_str()));
+    let of_members = members.iter().flat_map(|(_, member)| member.skills.iter().map(|(name, _)| name.as_str()));
+    let asked = jobs.iter().flat_map(|(_, job)| job.skills.iter().map(|(name, ..)| name.as_str()));
+    let odd = odd_names(of_crews.chain(of_members).collect(), asked.collect());
+    let advice = format!("so many skills are asked for by no job, and look like a slip of the pen: {}", odd.text);
+    warn_counted(crews.whole_column(&CREWS.skills), odd.count, &advice, issues);
+    let owned = crews.iter().flat_map(|(_, crew)| crew.equipment.iter().map(|(name, _)| name.as_str()));
+    let asked = jobs.iter().flat_map(|(_, job)| job.tools.iter().map(|(name, _)| name.as_str()));
+    let odd = odd_names(owned.collect(), asked.collect());
+    let advice = format!("so many tools are asked for by no job, and look like a slip of the pen: {}", odd.text);
+    warn_counted(crews.whole_column(&CREWS.equipment), odd.count, &advice, issues);
+}
+
+struct OddNames {
+    count: usize,
+    text: String,
+}
+
+fn odd_names(held: BTreeSet<&str>, asked: BTreeSet<&str>) -> OddNames {
+    let asked_spellings: Vec<_> = asked.iter().map(|name| (*name, spelling(name))).collect();
+    let mut compared = 0;
+    let mut odd = Vec::new();
+    for name in held.difference(&asked) {
+        let own = spelling(name);
+        let near = asked_spellings.iter().find(|(_, other)| {
+            let alike = own.len().abs_diff(other.len()) <= 4 * SLIP && own.len() <= LONGEST_NAME;
+            compared += usize::from(alike);
+            alike && compared <= COMPARISONS && strsim::levenshtein(&own, other) <= SLIP
+        });
+        match near {
+            Some((near, _)) => odd.push(format!("{name} (did you mean {near}?)")),
+            None if holds_separator(name) => odd.push(format!("{name} (if this is several, put spaces between them)")),
+            None => {}
+        }
+    }
+    OddNames { count: odd.len(), text: odd.join(", ") }
+}
+
+/// Sites that no base is near to, and whether their coordinates may be exchanged.
+fn warn_of_far_sites(tables: &Tables, issues: &mut Issues) {
+    let bases: Option<Vec<_>> = tables.crews.iter().map(|(_, crew)| crew.place.at()).collect();
+    let Some(bases) = bases.filter(|bases| !bases.is_empty()) else { return };
+    let distances = |planar: bool, at| {
+        let metric = if planar { Metric::Planar } else { Metric::GreatCircle { detour: 1.0 } };
+        bases.iter().filter(move |(flat, _)| *flat == planar).map(move |(_, base)| metric.metres(*base, at))
+    };
+    let (mut far, mut exchanged) = (Vec::new(), 0);
+    for (_, site) in tables.sites.iter() {
+        let Some((planar, at)) = site.place.at().filter(|&(planar, at)| distances(planar, at).all(|way| way > FAR))
+        else {
+            continue;
+        };
+        far.push(site.site.as_deref().unwrap_or_default());
+        let turned = (at.1, at.0);
+        let can_be = !planar && turned.0.abs() <= 90.0;
+        exchanged += usize::from(can_be && distances(planar, turned).min() < distances(planar, at).min());
+    }
+    let turn = match exchanged {
+        0 => String::new(),
+        _ if exchanged == far.len() => "; with lat and lon exchanged they would be nearer".into(),
+        _ => format!("; with lat and lon exchanged {exchanged} of them would be nearer"),
+    };
+    let ids = shortened(&far.join(" "));
+    let advice = format!("so many sites lie more than 300 km from every base; check where they are: {ids}{turn}");
+    let planar = bases[0].0;
+    let column = if planar { &PLACES.x } else { &PLACES.lat };
+    warn_counted(tables.sites.whole_column(column), far.len(), &advice, issues);
+}
+
+/// Durations of which each is a bare number of minutes that is more likely one of hours.
+fn warn_of_hours(tables: &Tables, issues: &mut Issues) {
+    let jobs = &tables.jobs;
+    let durations: Option<Vec<_>> = jobs.iter().map(|(_, job)| job.duration).collect();
+    let Some(durations) = durations else { return };
+    if durations.iter().all(|duration| duration.bare && duration.minutes <= FEW) {
+        let name = jobs.whole_column(&JOBS.duration).column;
+        let advice = format!(
+            "all durations are bare numbers of minutes, and none is above {FEW}; if hours are meant, write 8h, or \
+             {name} (h) into the header; if not, {name} (min)"
+        );
+        warn_counted(jobs.whole_column(&JOBS.duration), durations.len(), &advice, issues);
+    }
 }

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::cell::PinKind;
+use super::cell::{Duration, PinKind};
 use super::list::Need;
 use super::number::Exact;
 use crate::model::{Level, SameCrew, hhmm};
@@ -46,6 +46,12 @@ shown!(String, u32, f64, NaiveDate);
 impl WrittenCell for Minutes {
     fn cell(&self) -> String {
         hhmm(*self)
+    }
+}
+
+impl WrittenCell for Duration {
+    fn cell(&self) -> String {
+        self.minutes.cell()
     }
 }
 
@@ -118,5 +124,116 @@ impl WrittenCell for PinKind {
             Self::Date => "date",
         }
         .into()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::files::cell::{self, CellText, Parsed, TimeUnit};
+    use crate::files::list;
+    use crate::model::DAY;
+
+    /// What a written cell is read as, in a table with commas and in one without.
+    fn again<T: std::fmt::Debug + PartialEq>(
+        value: &impl WrittenCell,
+        expected: T,
+        read: impl Fn(CellText) -> Parsed<T>,
+    ) -> Result<(), TestCaseError> {
+        let text = value.cell();
+        for comma in [false, true] {
+            let own = read(CellText { comma, ..CellText::lone(&text) });
+            prop_assert_eq!(own.as_ref(), Ok(&expected), "{}", text);
+        }
+        Ok(())
+    }
+
+    /// Names without what lists and their entries are made of.
+    fn names() -> impl Strategy<Value = Vec<String>> {
+        let name = "[a-zA-Zà-ý0-9_.+#()'&/;-]{1,9}".prop_filter("starts with a letter", |name| !name.starts_with('-'));
+        prop::collection::btree_map(name.prop_map(|name| crate::files::fold::spelling(&name)), any::<bool>(), 1..5)
+            .prop_map(|names| names.into_keys().collect())
+    }
+
+    proptest! {
+        #[test]
+        fn values_are_read_back(
+            days in 0..3_000_000i32,
+            minutes in 0..=DAY,
+            micro in any::<i32>(),
+            places in 0..9u32,
+            week in any::<[bool; 7]>(),
+            names in names(),
+            (level, count) in (1..=9u8, 1..=999u32),
+        ) {
+            let date = NaiveDate::from_num_days_from_ce_opt(days + 366).expect("a date");
+            again(&date, date, cell::date)?;
+            again(&vec![date; 3], vec![date; 3], cell::dates)?;
+            again(&minutes, minutes, cell::clock)?;
+            again(&minutes, minutes, cell::late_clock)?;
+            again(&minutes, minutes, cell::duration(0, DAY))?;
+            again(&cell::Duration { minutes, bare: true }, cell::Duration { minutes, bare: false }, cell::stated_duration(0, DAY))?;
+            let number = Decimal(micro.into());
+            again(&number, number, cell::decimal(-1e6, 1e6))?;
+            let exact = Exact::parse(&format!("{micro}e-{places}")).expect("a number");
+            again(&exact, exact, cell::exact(-1e10, 1e10))?;
+            again(&f64::from(micro), f64::from(micro), cell::real(-1e10, 1e10))?;
+            again(&count, count, cell::whole(1, 999))?;
+            again(&week, week, list::weekdays)?;
+            for yes in [false, true] {
+                again(&yes, yes, cell::yes_no)?;
+            }
+            again(&names, names.clone(), cell::ids)?;
+            for name in &names {
+                again(name, name.clone(), cell::id)?;
+                again(name, name.clone(), cell::name)?;
+                again(name, name.clone(), cell::text)?;
+            }
+            let held: Vec<_> = names.iter().map(|name| (name.clone(), level)).collect();
+            again(&held, held.clone(), list::skills)?;
+            let needs: Vec<Need> = names.iter().map(|name| (name.clone(), level, count)).collect();
+            again(&needs, needs.clone(), list::needs)?;
+            let tools: Vec<_> = names.iter().map(|name| (name.clone(), count)).collect();
+            again(&tools, tools.clone(), list::tools)?;
+            for kind in [PinKind::Visit, PinKind::Crew, PinKind::Date] {
+                again(&kind, Some(kind), cell::pinned)?;
+            }
+            for kind in [SameCrew::No, SameCrew::Prefer, SameCrew::Require] {
+                again(&kind, kind, cell::same_crew)?;
+            }
+        }
+
+        #[test]
+        fn no_text_is_too_much(text in any_text(), comma in any::<bool>(), unit in 0..3usize) {
+            let unit = [None, Some(TimeUnit::Hours), Some(TimeUnit::Minutes)][unit];
+            let cell = CellText { text: &text, written: &text, comma, unit };
+            let told = [
+                cell::date(cell).err(),
+                cell::dates(cell).err(),
+                cell::clock(cell).err(),
+                cell::late_clock(cell).err(),
+                cell::stated_duration(0, DAY)(cell).err(),
+                cell::decimal(-1e6, 1e6)(cell).err(),
+                cell::whole(0, 9)(cell).err(),
+                cell::hours_floor(0.0, 168.0)(cell).err(),
+                cell::yes_no(cell).err(),
+                cell::pinned(cell).err(),
+                cell::same_crew(cell).err(),
+                cell::id(cell).err(),
+                list::weekdays(cell).err(),
+                list::skills(cell).err(),
+                list::needs(cell).err(),
+                list::tools(cell).err(),
+            ];
+            prop_assert!(told.iter().flatten().all(|advice| !advice.is_empty()));
+            prop_assert!(cell::ids(cell).is_ok_and(|ids| ids.iter().all(|own| !own.contains(char::is_whitespace))));
+        }
+    }
+
+    /// Any text, and text of the letters that cells are made of.
+    fn any_text() -> impl Strategy<Value = String> {
+        prop_oneof![any::<String>(), "[0-9hHT:;,./|*+e' \u{a0}\u{202f}\u{301}é-]{0,12}", "(lun|Mon|ven|sun|[-., |])*"]
     }
 }

@@ -5,7 +5,7 @@ use super::reasons::Reasons;
 use crate::explain::{Absence, Alternative, CostParts, CrewVerdict, Explained, PlannedDay, VisitSlot, WayIn};
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Timetable, hhmm};
-use crate::report::messages::{CountMessages, ExplainMessages};
+use crate::report::messages::{CountMessages, ExplainMessages, LeftOutMessages};
 use crate::rules::{About, PlacedVisit, RULES, Remedy};
 use crate::units::Money;
 
@@ -140,8 +140,8 @@ impl Writer<'_> {
 
     fn left_out(self, absence: &Absence) -> String {
         let count = match absence.unassigned {
-            1 => self.locale.visit_left_out(absence.code()),
-            n => self.locale.visits_left_out(n, absence.code()),
+            1 => self.locale.visit_left_out(&absence.reason.name(self.locale)),
+            n => self.locale.visits_left_out(n, &absence.reason.name(self.locale)),
         };
         let ways = absence.ways_in.iter().map(|way| self.reasons.way_in(absence, way));
         let sentences = [count, self.reasons.first_sentence(absence)].into_iter().chain(ways);
@@ -248,7 +248,11 @@ impl Writer<'_> {
         let text = match (&verdict.best, has) {
             (Some(best), _) => {
                 let row = self.alternative(best);
-                if row.gives_way.is_empty() { row.place } else { format!("{}; {}", row.place, row.gives_way) }
+                if row.gives_way.is_empty() {
+                    row.place
+                } else {
+                    format!("{}{}{}", row.place, self.locale.further_crew(), row.gives_way)
+                }
             }
             (None, Some(_)) => self.locale.does_it(),
             (None, None) if faults.is_empty() => self.locale.no_room_beside(),

@@ -9,6 +9,7 @@ pub mod messages;
 mod page;
 mod picture;
 mod reasons;
+mod told;
 mod verdict;
 mod week;
 
@@ -17,12 +18,13 @@ pub use curve::curve_sentence;
 pub use explained::{AlternativeRow, CostRow, CrewOption, DayText, Explanation, RemedyRow};
 pub use geojson::geojson;
 pub use left_out::LeftOut;
-pub use page::{PreviousRun, Report};
+pub use page::{PreviousRun, Report, is_page};
 pub use picture::picture;
-pub use verdict::verdict;
+pub use told::Told;
+pub use verdict::{tenths, verdict};
 pub use week::{CrewDay, crew_days};
 
-/// An id with the name for people behind it.
-fn named(id: &str, name: &str) -> String {
-    format!("{id} {name}").trim_end().to_string()
+/// An id with the name for people behind it, on one line.
+pub fn named(id: &str, name: &str) -> String {
+    format!("{id} {name}").replace(['\n', '\r'], " ").trim_end().to_string()
 }

@@ -4,7 +4,7 @@ use askama::Template;
 
 use crate::i18n::Locale;
 use crate::insight::{ChangeCurve, CurvePoint};
-use crate::report::messages::ChangeMessages;
+use crate::report::messages::{ChangeMessages, CountMessages};
 
 /// Size of the picture and its margins: left, right, top, bottom.
 const SIZE: (f64, f64) = (640.0, 360.0);
@@ -73,7 +73,7 @@ pub fn picture(locale: Locale, curve: &ChangeCurve, alone: bool) -> Result<Strin
         y: at(y(point.saving.to_f64())),
         changes: point.changes,
         percent: locale.number(point.percent, 0),
-        told: locale.curve_point(point.changes, &locale.cents(point.saving)),
+        told: locale.curve_point(&locale.changes(point.changes), &locale.cents(point.saving)),
         labelled,
     };
     let points = dots.iter().map(|(x, _, point)| format!("{},{}", at(*x), at(y(point.saving.to_f64()))));

@@ -3,7 +3,7 @@
 use crate::explain::{Absence, NearCrew, Reason, Shortage, VisitSlot, WayIn};
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId};
-use crate::report::messages::LeftOutMessages;
+use crate::report::messages::{CountMessages, LeftOutMessages};
 use crate::units::Money;
 
 /// Writes infeasibility reasons in a locale.
@@ -50,8 +50,9 @@ impl<'i> Reasons<'i> {
             if faults.is_empty() { name } else { format!("{name} {}", faults.join(&and)) }
         };
         let crews: Vec<_> = absence.nearest.iter().map(crew).collect();
-        let mark = if absence.nearest.iter().all(|near| near.faults.is_empty()) { ", " } else { "; " };
-        (!crews.is_empty()).then(|| self.locale.nearest_crews(&crews.join(mark)))
+        let is_plain = absence.nearest.iter().all(|near| near.faults.is_empty());
+        let mark = if is_plain { ", ".to_owned() } else { self.locale.further_crew() };
+        (!crews.is_empty()).then(|| self.locale.nearest_crews(&crews.join(&mark)))
     }
 
     /// What was tried, and its price.
@@ -65,7 +66,7 @@ impl<'i> Reasons<'i> {
         let other = way.instead_of.map(|other| locale.in_place_of(self.job(other)));
         let more = way.shortage.map(|short| locale.with_more(&self.shortage(short)));
         let how: String = [date, other, more].into_iter().flatten().collect();
-        locale.could_take(&crews, &what, &how, &self.price(way.extra))
+        locale.could_take(&crews, &what, &how, &locale.than_left_out(&self.price(way.extra)))
     }
 
     /// A price as text.
@@ -86,8 +87,8 @@ impl<'i> Reasons<'i> {
             Shortage::Week(minutes) => locale.minutes_more_in_week(minutes),
             Shortage::Tool(tool, quantity) => locale.more_tools(quantity, &self.instance.tools[tool].id),
             Shortage::Load(amount) => locale.more_load(amount.to_f64()),
-            Shortage::Changes(count) => locale.more_changes(count),
-            Shortage::Sites(count) => locale.more_sites(count),
+            Shortage::Changes(count) => locale.more_changes(&locale.changes(count.unsigned_abs() as usize)),
+            Shortage::Sites(count) => locale.more_sites(&locale.sites(count.unsigned_abs() as usize)),
         }
     }
 

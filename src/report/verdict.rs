@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::insight::{FiguresBlock, Horizon, SavingsBlock, Summary};
-use crate::report::messages::{CountMessages, PageMessages, TerminalMessages};
+use crate::report::messages::{CountMessages, TerminalMessages};
 use crate::rules;
 
 /// Whether the plan is legal and complete, what it saves, and how good it is, a sentence or two each.
@@ -16,8 +16,8 @@ pub fn verdict(locale: Locale, summary: &Summary) -> Vec<String> {
     };
     let mut sentences = vec![locale.legal_and(&legal, &left)];
     if let (Some(savings), Some(today)) = (&summary.savings, summary.today()) {
-        sentences.extend(mended(locale, today, plan));
-        sentences.push(compared(locale, savings));
+        sentences.extend(mended(locale, today, summary));
+        sentences.push(compared(locale, savings, today, summary));
         sentences.extend(saved_money(locale, savings, summary));
     }
     sentences.extend(scored(locale, summary));
@@ -25,19 +25,19 @@ pub fn verdict(locale: Locale, summary: &Summary) -> Vec<String> {
 }
 
 /// What today's schedule breaks and the plan does not.
-fn mended(locale: Locale, today: &FiguresBlock, plan: &FiguresBlock) -> Option<String> {
+fn mended(locale: Locale, today: &FiguresBlock, summary: &Summary) -> Option<String> {
     let fewer = |(code, count): &(String, usize)| {
-        let count = count.saturating_sub(plan.violations.get(code).copied().unwrap_or(0));
-        let name = rules::about(code).map_or_else(|| code.clone(), |rule| rule.name(locale));
-        (count > 0).then(|| (count, format!("{name} ({count})")))
+        let count = count.saturating_sub(summary.plan.violations.get(code).copied().unwrap_or(0));
+        (count > 0).then(|| (count, format!("{} ({count})", rules::name_of(code, locale))))
     };
     let (counts, names): (Vec<usize>, Vec<String>) = today.violations.0.iter().filter_map(fewer).unzip();
-    let all = locale.broken_rules(counts.iter().sum());
-    (!counts.is_empty()).then(|| locale.mends(&all, &names.join(", ")))
+    let (all, names) = (locale.broken_rules(counts.iter().sum()), names.join(", "));
+    let told = if summary.anew { locale.mends_agreed(&all, &names) } else { locale.mends(&all, &names) };
+    (!counts.is_empty()).then_some(told)
 }
 
 /// What is done more or less, and then what is driven.
-fn compared(locale: Locale, savings: &SavingsBlock) -> String {
+fn compared(locale: Locale, savings: &SavingsBlock, today: &FiguresBlock, summary: &Summary) -> String {
     let count = locale.visits(savings.visits_more.unsigned_abs() as usize);
     let hours = locale.signed(savings.service_hours_more, 1);
     let more = match savings.visits_more.signum() {
@@ -45,26 +45,37 @@ fn compared(locale: Locale, savings: &SavingsBlock) -> String {
         1 => Some(locale.more_visits(&count, &hours)),
         _ => Some(locale.fewer_visits(&count, &hours)),
     };
-    let parts: Vec<String> = more.into_iter().chain([driven(locale, savings)]).collect();
-    locale.against(&parts.join(&locale.and_further()), &satisfied(locale, savings))
+    let parts: Vec<String> = more.into_iter().chain(driven(locale, savings, today, &summary.plan)).collect();
+    let (what, also) = (parts.join(&locale.and_further()), satisfied(locale, savings));
+    if summary.anew { locale.against_agreed(&what, &also) } else { locale.against(&what, &also) }
 }
 
-fn driven(locale: Locale, savings: &SavingsBlock) -> String {
-    let one = |value: f64| locale.number(value, 1);
-    let SavingsBlock { km, km_percent, hours, hours_percent, .. } = *savings;
-    let is_nothing = |value: f64| one(value.abs()) == one(0.0);
-    let longer = |value: f64| value < 0.0 && !is_nothing(value);
-    if is_nothing(km) && is_nothing(hours) {
-        return locale.drives_as_much();
+/// What is driven less, then what is driven more: the differences of the figures that are shown, as far as there are any.
+fn driven(locale: Locale, savings: &SavingsBlock, today: &FiguresBlock, plan: &FiguresBlock) -> Vec<String> {
+    let one = |value: f64| locale.number(value.abs(), 1);
+    let km = tenths(tenths(today.km) - tenths(plan.km));
+    let hours = tenths(tenths(today.travel_hours) - tenths(plan.travel_hours));
+    let roads = [
+        (km, locale.road_km(&one(km), &one(savings.km_percent))),
+        (hours, locale.road_hours(&one(hours), &one(savings.hours_percent))),
+    ];
+    let of = |sign: f64| roads.iter().filter(move |(value, _)| value * sign > 0.0).map(|(_, much)| much);
+    let and = format!(" {} ", locale.and());
+    let less: Vec<_> = of(1.0).cloned().collect();
+    let more: Vec<_> = of(-1.0).map(|much| locale.road_more(much)).collect();
+    let mut parts = Vec::new();
+    if !less.is_empty() {
+        parts.push(locale.saves(&less.join(&and)));
     }
-    if !longer(km) && !longer(hours) {
-        return locale.saves(&one(km.abs()), &one(km_percent.abs()), &one(hours.abs()), &one(hours_percent.abs()));
+    if !more.is_empty() {
+        parts.push(locale.takes(&more.join(&and)));
     }
-    let compared = |value: f64, unit: &str, percent: f64| {
-        let much = format!("{} {unit} ({} %)", one(value.abs()), one(percent.abs()));
-        if longer(value) { locale.more_of(&much) } else { locale.less(&much) }
-    };
-    locale.takes(&compared(km, "km", km_percent), &compared(hours, "h", hours_percent))
+    if parts.is_empty() { vec![locale.drives_as_much()] } else { parts }
+}
+
+/// A figure to the tenth that is shown of it.
+pub fn tenths(value: f64) -> f64 {
+    (10.0 * value).round() / 10.0
 }
 
 /// How much more or less the chiefs get the work they like; nothing where that can't be compared.
@@ -136,7 +147,7 @@ mod tests {
         let plans = "Against today's schedule it plans 1 visit more (+1.0 h of service)";
         assert_eq!(sentences[1..], [format!("{plans}, and drives as much.")]);
         let sentences = told(twice, Locale::En);
-        let takes = "(+1.0 h of service), and takes 20.0 km (100.0 %) more and 0.3 h (100.0 %) more on the road.";
+        let takes = "(+1.0 h of service), and takes 20.0 km (100.0 %) more and 0.4 h on the road (100.0 %) more.";
         assert!(sentences[1].contains(takes), "{}", sentences[1]);
         assert_eq!(sentences[2], "That costs 20 EUR more this week.");
         let (instance, plan) = (sketch.instance(), sketch.plan(same));
@@ -167,7 +178,7 @@ mod tests {
         let told = [Locale::En, Locale::Fr].map(|locale| verdict(locale, &summary)[1].clone());
         assert_eq!(
             told[0],
-            "It mends 4 broken rules of today's schedule: more visits than asked (2), crew off, or outside the horizon \
+            "It mends 4 broken rules of today's schedule: more visits than asked (2), not a working day \
              (1), two visits on one day (1)."
         );
         assert!(told[1].starts_with("Il répare 4 infractions du planning actuel : plus de visites que demandé (2)"));
@@ -224,7 +235,7 @@ mod tests {
             verdict(locale, &Summary::new(&instance, &plan, None, RunBlock { seed: 1, seconds: 0.0, iterations: 0 }))
                 .remove(1)
         };
-        let saves = "Against today's schedule it saves 20.0 km (50.0 %) and 0.3 h on the road (50.0 %)";
+        let saves = "Against today's schedule it saves 20.0 km (50.0 %) and 0.4 h on the road (50.0 %)";
         let rest = |locale, today, crew, first: &str| told(locale, today, crew).strip_prefix(first).map(str::to_owned);
         let more = Some(", and raises the satisfaction of the chiefs by 50.0 %.".to_string());
         assert_eq!(rest(Locale::En, 0, 1, saves), more);
@@ -233,7 +244,7 @@ mod tests {
         let same = Some(", and leaves the satisfaction of the chiefs as it is.".to_string());
         assert_eq!(rest(Locale::En, 1, 1, saves), same);
         assert_eq!(rest(Locale::En, 2, 1, saves), Some(".".to_string()), "what rises from nothing has no percent");
-        let saves = "Par rapport au planning actuel, il économise 20,0 km (50,0 %) et 0,3 h de route (50,0 %)";
+        let saves = "Par rapport au planning actuel, il économise 20,0 km (50,0 %) et 0,4 h de route (50,0 %)";
         let more = Some(", et améliore la satisfaction des chefs de 50,0 %.".to_string());
         assert_eq!(rest(Locale::Fr, 0, 1, saves), more);
     }

@@ -64,7 +64,7 @@ impl Convention {
         if longest * convention.length > LONGEST || latest * convention.time > LATEST {
             let advice =
                 "places lie too far apart, or times are too late, to be counted in the units of this objective";
-            return Err(InvalidInput(vec![Issue::of_file(file, advice.into())]));
+            return Err(InvalidInput::of(Issue::error(file.into(), None, "", String::new(), advice)));
         }
         Ok(convention)
     }

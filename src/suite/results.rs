@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::Fault;
-use crate::error::{InvalidInput, Issue, Severity};
-use crate::files::{ensure_writable, write_files};
+use crate::error::{InvalidInput, Issue};
+use crate::files::{ensure_ours, ensure_writable, write_files};
 
 /// What came out of one case with one seed. Numbers are text as in the file; blank where there is none.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -87,6 +87,7 @@ impl Results {
     pub fn open(path: &Path) -> Result<Self, Fault> {
         let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let name = path.file_name().ok_or_else(|| Fault::Usage(format!("{} is no file", path.display())))?;
+        ensure_ours(folder, &[name.to_string_lossy()], |_| true)?;
         ensure_writable(folder)?;
         let rows = if path.exists() { read(path)? } else { Vec::new() };
         Ok(Self { folder: folder.to_path_buf(), name: name.to_string_lossy().into_owned(), rows })
@@ -107,15 +108,8 @@ fn read(path: &Path) -> Result<Vec<ResultRow>, Fault> {
     let refuse = |error: csv::Error| {
         let line = error.position().map(csv::Position::line);
         let advice = format!("no results of a bench ({error}); mend the file or name another");
-        let (severity, column, value) = (Severity::Error, String::new(), String::new());
-        Fault::Input(InvalidInput(vec![Issue {
-            severity,
-            file: path.display().to_string(),
-            line,
-            column,
-            value,
-            advice,
-        }]))
+        let file = path.display().to_string();
+        Fault::Input(InvalidInput::of(Issue::error(file, line, "", String::new(), advice)))
     };
     csv::Reader::from_path(path).map_err(refuse)?.deserialize().collect::<Result<_, _>>().map_err(refuse)
 }

@@ -77,7 +77,8 @@ impl Case {
             visits: customers,
             ..Sizes::default()
         };
-        sizes.check().map_err(|fault| InvalidInput(vec![Issue::of_file(name, sizes.advice(fault))]))?;
+        let refused = |(_, advice)| InvalidInput::of(Issue::error(name.into(), None, "", String::new(), advice));
+        sizes.check().map_err(refused)?;
         let convention = Convention::of(measure, &routing, name)?;
         Ok(Self { instance: instance(name, &routing, &convention), convention, routing })
     }

@@ -107,6 +107,62 @@ test("details come by pointer, by keyboard and by tap", async () => {
   assert.ok(!wide, "only tables scroll sideways on a phone");
 });
 
+test("a phone shows crews, and from where to where", async () => {
+  const phone = await open("alpes/report.html", { viewport: { width: 390, height: 800 }, hasTouch: true, isMobile: true });
+  const inSight = (selector) => phone.$$eval(selector, (all) => all.filter((one) => one.checkVisibility() && one.textContent.trim())
+    .map((one) => one.getBoundingClientRect()).every((box) => box.left >= 0 && box.right <= innerWidth && box.width > 40));
+  for (const part of ["th", ".from", ".to", ".why"]) assert.ok(await inSight(`#changes tbody ${ part }`), part);
+  const told = await phone.$eval("#changes .to:not(:empty)", (one) => getComputedStyle(one, "::before").content);
+  assert.ok(told.includes("proposed"), told);
+  await phone.locator("#changes").screenshot({ path: join(shots, "phone-changes.png") });
+  await phone.$eval("#week .scroll", (one) => { one.scrollLeft = one.scrollWidth; });
+  assert.ok(await inSight("#week tbody th"), "crews stay where the week is moved");
+  await phone.locator("#week").screenshot({ path: join(shots, "phone-week.png") });
+});
+
+test("a list that scrolls says so", async () => {
+  const page = await open("alpes/report.html");
+  const rows = await page.locator("#changes tbody tr").count();
+  assert.ok((await page.textContent("#changes .scrolls")).includes(String(rows)));
+  assert.ok((await page.$eval("#changes .scroll", (one) => getComputedStyle(one).backgroundAttachment)).includes("local"));
+});
+
+test("names on the map cover no others and are whole", async () => {
+  for (const plan of ["alpes", "far"]) {
+    const page = await open(`${ plan }/report.html`);
+    const [names, covered, cut] = await page.$eval(".map", (map) => {
+      const shared = [...document.querySelectorAll("#land text, #names text")].map((text) => {
+        const box = text.getBBox();
+        return { name: text.textContent, left: box.x, right: box.x + box.width, top: box.y + box.height * .15, bottom: box.y + box.height * .85 };
+      });
+      const meet = (a, b) => Math.min(a.right, b.right) - Math.max(a.left, b.left) > 1 && Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top) > 1;
+      const covered = shared.flatMap((a, i) => shared.slice(i + 1).filter((b) => meet(a, b)).map((b) => `${ a.name } / ${ b.name }`));
+      const { width, height } = map.viewBox.baseVal;
+      const cut = shared.filter((box) => box.left < 0 || box.top < 0 || box.right > width || box.bottom > height).map((box) => box.name);
+      return [shared.length, covered, cut];
+    });
+    assert.deepEqual([covered, cut], [[], []], plan);
+    assert.ok(names > 40, `${ names } names in ${ plan }`);
+    await page.locator("#map").screenshot({ path: join(shots, `map-${ plan }.png`) });
+  }
+});
+
+test("a page of a week planned anew says when and why", async () => {
+  const page = await open("anew/report.html");
+  assert.equal(await page.title(), "Week 48: Mon 23/11/2026 to Fri 27/11/2026");
+  const told = await page.textContent("header");
+  for (const words of ["Tue 24/11/2026, 07:00", "LYO1 ", " is absent on Wed 25/11"]) assert.ok(told.includes(words), words);
+});
+
+test("on paper every visit has its start and its whole name", async () => {
+  const page = await open("alpes/report.html");
+  await page.emulateMedia({ media: "print" });
+  await page.setViewportSize({ width: 1047, height: 720 });
+  const bars = await page.$$eval(".lane.plan .bar", (all) => all.map((bar) => [bar.innerText, bar.scrollWidth <= bar.clientWidth + 1 && bar.scrollHeight <= bar.clientHeight + 1]));
+  assert.equal(bars.length, summary("alpes").plan.visits);
+  for (const [text, whole] of bars) assert.ok(whole && /\d\d:\d\d /.test(text), text);
+});
+
 test("today's schedule is a click away", async () => {
   const page = await open("alpes/report.html");
   await page.check("input[value=today]");

@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use brigade::judge::check_by;
-use brigade::model::{CrewId, Instance, JobId, Plan, PlannedVisit, Route, Start, Stop, Timetable};
+use brigade::model::{CrewId, DAY, Instance, JobId, Plan, PlannedVisit, Route, Start, Stop, Timetable, Tour};
 use brigade::rules::Rule;
 use brigade::units::Minutes;
 use chrono::NaiveDate;
@@ -119,28 +119,65 @@ fn told(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> Op
 fn broken_sets(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> Vec<Broken> {
     let without = count(instance, rules, plan);
     let most = instance.jobs[job].crews as usize;
-    let frozen = rules.iter().any(|rule| rule.code() == "frozen");
     let has: BTreeSet<(CrewId, NaiveDate)> =
         plan.visits().filter(|visit| visit.0 == job).map(|(_, crew, date)| (crew, date)).collect();
+    let settled = |crew, date| rules.iter().map(|rule| rule.settled_until(crew, date)).max().unwrap_or(0);
+    let broken = |crews: &[CrewId], date| {
+        let tried = placements(instance, plan, job, crews, date, &settled).into_iter();
+        let broken = tried.map(|tried| {
+            let mut broken = beyond(&count(instance, rules, &tried), &without);
+            if sets_out_in_the_past(instance, &tried, job, date, &settled) {
+                broken.insert("frozen", 1);
+            }
+            broken
+        });
+        broken.collect::<Vec<_>>()
+    };
     let mut sets = Vec::new();
     for &date in &instance.dates {
         if has.iter().any(|own| own.1 == date) {
             continue;
         }
         for crews in choices(&instance.crew_ids().collect::<Vec<_>>(), most) {
-            let tried = placements(instance, plan, job, &crews, date, frozen);
-            sets.extend(tried.iter().map(|tried| beyond(&count(instance, rules, tried), &without)));
+            sets.extend(broken(&crews, date));
         }
     }
     // with fewer crews than the job takes there is no set: what the largest one breaks
-    if sets.is_empty() && most > instance.crews.len() {
+    if sets.is_empty() && has.is_empty() && most > instance.crews.len() {
         let crews: Vec<_> = instance.crew_ids().collect();
-        for &date in &instance.dates {
-            let tried = placements(instance, plan, job, &crews, date, frozen);
-            sets.extend(tried.iter().map(|tried| beyond(&count(instance, rules, tried), &without)));
-        }
+        sets.extend(instance.dates.iter().flat_map(|&date| broken(&crews, date)));
     }
     sets
+}
+
+/// When a tour sets out for a visit, and the visit.
+fn legs(tour: &Tour) -> impl Iterator<Item = (Minutes, &Stop)> {
+    std::iter::once(tour.leave).chain(tour.stops.iter().map(|stop| stop.finish)).zip(&tour.stops)
+}
+
+/// Whether a visit of the job is in a shift that is over, or starts before its crew could be there, had it set out no sooner
+/// than what is settled ends.
+fn sets_out_in_the_past(
+    instance: &Instance,
+    plan: &Plan,
+    job: JobId,
+    date: NaiveDate,
+    settled: &dyn Fn(CrewId, NaiveDate) -> Minutes,
+) -> bool {
+    let timetable = Timetable::new(instance, plan);
+    let tours = timetable.tours.iter().filter(|tour| tour.date == date);
+    let mut legs = tours.flat_map(|tour| legs(tour).map(move |leg| (tour.crew, leg)));
+    legs.any(|(crew, (_, stop))| {
+        let until = settled(crew, date);
+        let (_, end, overtime) = instance.shift_hours(crew, date);
+        let is_over = until >= (end + overtime).min(DAY);
+        stop.job == job && until > 0 && (is_over || stop.start < after(instance, until, stop))
+    })
+}
+
+/// When a crew that sets out for a visit at a moment is there.
+fn after(instance: &Instance, moment: Minutes, stop: &Stop) -> Minutes {
+    instance.settings.clock.advance(moment, stop.travel)
 }
 
 fn count(instance: &Instance, rules: &[&dyn Rule], plan: &Plan) -> Broken {
@@ -172,25 +209,27 @@ fn choices(crews: &[CrewId], most: usize) -> Vec<Vec<CrewId>> {
 }
 
 /// The plan with a visit by each of the crews: as early as each can, at its door before the window opens, and all at the
-/// latest of these starts; in frozen weeks also on every hour. At every place of tours that there are.
+/// latest of these starts or no sooner before it than they may; in frozen weeks also as early as what is settled lets it be,
+/// and on every hour. At every place of tours that there are.
 fn placements(
     instance: &Instance,
     plan: &Plan,
     job: JobId,
     crews: &[CrewId],
     date: NaiveDate,
-    frozen: bool,
+    settled: &dyn Fn(CrewId, NaiveDate) -> Minutes,
 ) -> Vec<Plan> {
     let mut plans = vec![plan.clone()];
     for &crew in crews {
         plans = plans.iter().flat_map(|plan| with_visit(plan, job, crew, date)).collect();
     }
-    let timed = |plan: &Plan, start: &dyn Fn(&Stop) -> Option<Minutes>| {
+    let frozen = crews.iter().any(|&crew| settled(crew, date) > 0);
+    let timed = |plan: &Plan, start: &dyn Fn(CrewId, Minutes, &Stop) -> Option<Minutes>| {
         let timetable = Timetable::new(instance, plan);
         let mut plan = plan.clone();
         for (route, tour) in plan.routes.iter_mut().zip(&timetable.tours).filter(|(route, _)| route.date == date) {
-            for (visit, stop) in route.visits.iter_mut().zip(&tour.stops).filter(|(visit, _)| visit.job == job) {
-                visit.start = start(stop).map_or(visit.start, Start::At);
+            for (visit, (from, stop)) in route.visits.iter_mut().zip(legs(tour)).filter(|(visit, _)| visit.job == job) {
+                visit.start = start(tour.crew, from, stop).map_or(visit.start, Start::At);
             }
         }
         plan
@@ -199,15 +238,22 @@ fn placements(
         let timetable = Timetable::new(instance, plan);
         timetable.stops_of(job).filter(|(tour, _)| tour.date == date).map(|(_, stop)| stop.start).max()
     };
-    let doors: Vec<_> = plans.iter().map(|plan| timed(plan, &|stop| Some(stop.arrive))).collect();
+    let doors: Vec<_> = plans.iter().map(|plan| timed(plan, &|_, _, stop| Some(stop.arrive))).collect();
+    let now = |crew, from: Minutes, stop: &Stop| {
+        Some(after(instance, settled(crew, date).min(DAY).max(from), stop).max(stop.start))
+    };
+    let there: Vec<_> = plans.iter().chain(&doors).filter(|_| frozen).map(|plan| timed(plan, &now)).collect();
     let hours: Vec<_> = (0..if frozen { 24 } else { 0 })
         .flat_map(|hour| plans.iter().map(move |plan| (hour * 60, plan)))
-        .map(|(start, plan)| timed(plan, &|stop| (stop.start < start).then_some(start)))
+        .map(|(start, plan)| timed(plan, &|_, _, stop| (stop.start < start).then_some(start)))
         .collect();
-    plans.extend(doors);
-    plans.extend(hours);
-    let together = plans.iter().filter(|_| crews.len() > 1).map(|plan| timed(plan, &|_| latest(plan)));
-    let together: Vec<_> = together.collect();
+    plans.extend(doors.into_iter().chain(there).chain(hours));
+    let within = instance.jobs[job].start_within.unwrap_or(0);
+    let apart = [0, within].into_iter().filter(|_| crews.len() > 1);
+    let together: Vec<_> = apart
+        .flat_map(|apart| plans.iter().map(move |plan| (apart, plan)))
+        .map(|(apart, plan)| timed(plan, &|_, _, stop| latest(plan).map(|latest| stop.start.max(latest - apart))))
+        .collect();
     plans.extend(together);
     plans
 }

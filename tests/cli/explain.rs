@@ -25,7 +25,7 @@ fn a_job_a_crew_and_the_week() {
 fn a_job_that_is_left_out() {
     let firm = Firm::new().but("jobs.csv", "J3,S3,1h30,roofing,", "J3,S3,1h30,timber,").planned();
     let run = firm.run("explain @/firm @/plan J3").ends(0);
-    for words in ["1 visit is left out (skill)", "each tried alone", "LYO1 has timber:1", "has no timber"] {
+    for words in ["1 visit is left out (skill missing)", "each tried alone", "LYO1 has timber:1", "has no timber"] {
         assert!(run.out.contains(words), "{words}: {}", run.out);
     }
 }
@@ -35,7 +35,7 @@ fn in_french() {
     let firm = Firm::new().but("jobs.csv", "J3,S3,1h30,roofing,", "J3,S3,1h30,timber,").planned();
     for (what, words) in [
         ("J1", ["J1, S1 Mairie : 120 min, priorité", "parce que", "Ce que chaque équipe pourrait faire"]),
-        ("J3", ["1 visite n'est pas planifiée (skill)", "chaque fois essayé seul", "n'a pas timber"]),
+        ("J3", ["1 visite n'est pas planifiée (compétence manquante)", "chaque fois essayé seul", "n'a pas timber"]),
         ("--crew LYO2", ["LYO2 Murs : ", "rien de prévu", "Elle cause : "]),
         ("", ["causes principales", "Les interventions qui coûtent le plus", "Ce que fait chaque équipe"]),
     ] {

@@ -9,6 +9,7 @@ mod memory;
 mod places;
 mod replan;
 mod report;
+mod terminal;
 mod walk;
 
 use std::collections::BTreeMap;

@@ -87,7 +87,7 @@ fn contradictory_pins_and_a_plan_of_another_firm() {
     let pins = "date,crew,job,pinned\n2026-11-25,LYO1,J3,yes\n2026-11-26,LYO1,J3,yes\n2026-11-23,LYO2,J2,\n";
     let firm = Firm::new().with("current.csv", pins);
     let run = firm.run(&format!("replan @/firm --from current --off LYO2:2026-11-26 {TUESDAY} -o @/new")).ends(3);
-    run.tells(&["current.csv, line 3", "pin", "broken: pinned J3"]);
+    run.tells(&["current.csv, line 3", "pin", "broken: pin not kept, J3"]);
     fs::write(firm.beside("plan.csv"), "date,crew,job\n2026-11-25,LYO1,J3\n2026-11-25,X1,Q1\n").expect("writable");
     let run = firm.run(&format!("replan @/firm --from @/plan.csv {TUESDAY} -o @/new")).ends(0);
     run.tells(&["plan.csv", "warning"]);

@@ -73,9 +73,12 @@ pub struct Generated {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{asked} {what} asked for: write a number from 1 to {most}")]
 pub struct OutOfRange {
-    what: &'static str,
-    asked: usize,
-    most: usize,
+    /// The option: crews or sites.
+    pub what: &'static str,
+    /// The number that was asked for.
+    pub asked: usize,
+    /// The largest that there is.
+    pub most: usize,
 }
 
 /// An unknown profile.

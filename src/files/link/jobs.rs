@@ -59,19 +59,24 @@ fn check_order(rows: &TableRows<JobRecord>, row: &TableRow<JobRecord>, issues: &
     if let (Some(earliest), Some(latest)) = (earliest, latest)
         && earliest > latest
     {
-        issues.error(rows.position(row, &JOBS.latest), latest, format!("must not be before earliest, {earliest}"));
+        let first = rows.position(row, &JOBS.earliest).column;
+        let advice = format!("must not be before {first}, {earliest}");
+        issues.error(rows.position(row, &JOBS.latest), latest, advice);
     }
     if let (Some(open), Some(close)) = (open, close)
         && open > close
     {
-        issues.error(rows.position(row, &JOBS.close), wall(close), format!("must not be before open, {}", wall(open)));
+        let first = rows.position(row, &JOBS.open).column;
+        let advice = format!("must not be before {first}, {}", wall(open));
+        issues.error(rows.position(row, &JOBS.close), wall(close), advice);
     }
 }
 
 fn job(rows: &TableRows<JobRecord>, row: &TableRow<JobRecord>, links: &Links, issues: &mut Issues) -> Job {
     let values = &row.values;
     let site = values.site.as_ref().and_then(|site| links.sites.find(site, rows.position(row, &JOBS.site), issues));
-    let (id, duration) = (values.job.clone().unwrap_or_default(), values.duration.unwrap_or_default());
+    let id = values.job.clone().unwrap_or_default();
+    let duration = values.duration.map_or(0, |duration| duration.minutes);
     let mut job = Job {
         skills: needs(values, links),
         tools: tools(values, links),

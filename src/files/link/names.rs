@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::files::issues::{InputPosition, Issues};
+use crate::files::list::separate;
 
 /// The ids of a table; each stands for its row.
 pub struct Names<'n, I> {
@@ -17,6 +18,11 @@ impl<'n, I: Copy + Ord + From<usize>> Names<'n, I> {
         let names: Vec<_> = names.map(|name| name.map_or("", String::as_str)).collect();
         let index = names.iter().enumerate().map(|(row, &name)| (name, I::from(row))).collect();
         Self { file, names, index }
+    }
+
+    /// The file's name.
+    pub fn file(&self) -> &'n str {
+        self.file
     }
 
     /// How many there are.
@@ -64,7 +70,7 @@ pub fn unknown<'n>(
     if remedy.is_empty() {
         remedy = format!("; add it to {file}, or write one that is there");
     }
-    issues.error(position, name, format!("nothing has this id{remedy}"));
+    issues.error(position, name, format!("nothing has this id{}{remedy}", separate(name)));
 }
 
 /// Names that need no row of their own, such as those of skills, numbered as they come.

@@ -46,13 +46,10 @@ fn coordinates<T>(rows: &TableRows<T>, cells: fn(&T) -> &PlaceCells, issues: &mu
 }
 
 fn coordinate<T>(rows: &TableRows<T>, row: &TableRow<T>, cells: &PlaceCells, issues: &mut Issues) -> PlacedRow {
-    let at = match cells {
-        PlaceCells { lat: Some(lat), lon: Some(lon), x: None, y: None } => Some((*lat, *lon)),
-        PlaceCells { lat: None, lon: None, x: Some(x), y: Some(y) } => Some((*x, *y)),
-        _ => None,
-    };
+    let at = cells.at();
     if at.is_none() && !row.faulty {
         issues.error(rows.position(row, &PLACES.lat), "", "a place needs lat and lon, or x and y, and only these two");
     }
-    PlacedRow { line: row.line, planar: at.is_some() && cells.x.is_some(), at: at.unwrap_or_default() }
+    let (planar, at) = at.unwrap_or_default();
+    PlacedRow { line: row.line, planar, at }
 }

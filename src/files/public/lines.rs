@@ -6,7 +6,8 @@ use std::path::Path;
 
 use encoding_rs::UTF_8;
 
-use crate::error::{InvalidInput, Issue, Severity};
+use crate::error::{InvalidInput, Issue, Message};
+use crate::files::issues::shortened;
 
 /// A file and its text.
 pub struct Text {
@@ -27,22 +28,13 @@ pub fn read(path: &Path) -> Result<Text, InvalidInput> {
             let text = text.split(END_OF_TEXT).next().unwrap_or_default().to_owned();
             Ok(Text { file, text })
         }
-        Err(fault) => Err(issue(&file, None, "", "", format!("the file cannot be read: {fault}"))),
+        Err(fault) => Err(issue(&file, None, "", "", Message::Unreadable { fault: (&fault).into() })),
     }
 }
 
 /// An input refused for one reason.
-pub fn issue(file: &str, line: Option<u64>, column: &str, value: &str, advice: impl Into<String>) -> InvalidInput {
-    let shown = value.chars().take(60).collect();
-    let severity = Severity::Error;
-    InvalidInput(vec![Issue {
-        severity,
-        file: file.into(),
-        line,
-        column: column.into(),
-        value: shown,
-        advice: advice.into(),
-    }])
+pub fn issue(file: &str, line: Option<u64>, column: &str, value: &str, advice: impl Into<Message>) -> InvalidInput {
+    InvalidInput::of(Issue::error(file.into(), line, column, shortened(value), advice))
 }
 
 impl Text {

@@ -2,7 +2,7 @@
 
 use super::cell::text;
 use super::folder::{Result, WriteError};
-use crate::files::columns::{CALENDAR, CREWS, CURRENT, DISTANCES, JOBS, MEMBERS, PREFERENCES, SITES, TOOLS};
+use crate::files::columns::{self, CALENDAR, CREWS, CURRENT, DISTANCES, JOBS, MEMBERS, PREFERENCES, SITES, TOOLS};
 use crate::files::declare::TableRecord;
 use crate::files::schema::Schema;
 use crate::files::settings;
@@ -14,9 +14,7 @@ use crate::units::Decimal;
 
 /// The names of all files that an instance may have.
 pub fn names() -> impl Iterator<Item = String> {
-    let schemas = [&CREWS.schema, &SITES.schema, &JOBS.schema, &CALENDAR.schema, &MEMBERS.schema, &TOOLS.schema];
-    let further = [&PREFERENCES.schema, &DISTANCES.schema, &CURRENT.schema];
-    schemas.into_iter().chain(further).map(file_name).chain([settings::FILE.to_owned()])
+    columns::tables().into_iter().map(file_name).chain([settings::FILE.to_owned()])
 }
 
 fn file_name(schema: &Schema) -> String {

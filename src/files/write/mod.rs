@@ -9,15 +9,17 @@ mod tables;
 use std::path::Path;
 
 use super::carried::{EVENTS, INSTANCE};
-use super::events::{Event, events_text};
+use super::events::{Event, events_text, told};
+use super::sealed::{SUMMARY, SealedSummary, hashes, is_ours};
 use crate::i18n::Locale;
 use crate::insight::{ChangeCurve, Summary};
 use crate::model::{Instance, Plan};
-use crate::report::{ChangeEntry, LeftOut, PreviousRun, Report, geojson, picture};
+use crate::report::{ChangeEntry, LeftOut, PreviousRun, Report, Told, geojson, picture};
 
 pub(super) use curve::read_back as read_curve;
 use folder::Result;
-pub use folder::{WriteError, ensure_writable, replace as write_files};
+pub(super) use folder::leftovers;
+pub use folder::{WriteError, between_files, ensure_ours, ensure_writable, replace as write_files};
 pub(super) use instance::files as instance_files;
 
 /// What goes into the output folder.
@@ -53,53 +55,83 @@ pub struct CarriedFiles {
     pub events: Vec<Event>,
 }
 
-/// Makes sure that a plan folder can carry an instance, where it is to `carry` one, or that one of an earlier run may go
-/// else: neither may touch `source`, nor anything that brigade has not written.
+/// The files of every plan, `summary.json` last.
+pub const FILES: [&str; 7] =
+    ["plan.csv", "routes.csv", "unassigned.csv", "changes.csv", "map.geojson", "report.html", "summary.json"];
+
+/// The names of all files that a plan folder may have.
+pub fn known_names() -> impl Iterator<Item = String> {
+    let carried = instance::names().map(|name| format!("{INSTANCE}/{name}"));
+    FILES.into_iter().chain(CURVE).chain([EVENTS]).map(str::to_owned).chain(carried)
+}
+
+/// Makes sure that a plan can be written into the folder `out`, with a change curve or an instance to `carry` where it is to
+/// have one: to be asked before a long run. Neither what brigade has not written nor `source` may stand in the way.
 ///
 /// # Errors
-/// The folder of the instance is another's.
-pub fn ensure_apart(out: &Path, source: &Path, carry: bool) -> Result<()> {
+/// Something that may not be replaced, or a folder that takes no files.
+pub fn ensure_place(out: &Path, source: &Path, curve: bool, carry: bool) -> Result<()> {
+    ensure_apart(out, source, carry)?;
+    let names = FILES.into_iter().chain(CURVE.into_iter().filter(|_| curve)).chain(carry.then_some(EVENTS));
+    folder::ensure_ours(out, &names.collect::<Vec<_>>(), |name| is_ours(out, name))?;
+    ensure_writable(out)
+}
+
+/// Makes sure that a plan folder can carry an instance, where it is to `carry` one, or that one of an earlier run may go
+/// else: neither may touch `source`, nor anything that brigade has not written.
+fn ensure_apart(out: &Path, source: &Path, carry: bool) -> Result<()> {
     let instance = out.join(INSTANCE);
-    let carried = instance.exists() && out.join(EVENTS).is_file();
+    let ours = is_ours(out, EVENTS) || is_bare(&instance);
     let is_source = || instance.canonicalize().ok().is_some_and(|own| source.canonicalize().ok() == Some(own));
-    if instance.exists() && if carried { is_source() } else { carry } {
+    // With both, the plan would seem to carry them.
+    let in_the_way = || carry || out.join(EVENTS).exists();
+    if instance.exists() && if ours { is_source() } else { in_the_way() } {
         return Err(WriteError::Foreign(instance));
     }
     Ok(())
 }
 
+/// Whether there is nothing in a folder but what killed runs have left.
+fn is_bare(folder: &Path) -> bool {
+    std::fs::read_dir(folder).is_ok_and(|entries| entries.count() == leftovers(folder).len())
+}
+
 impl PlanOutput<'_> {
     /// Writes `plan.csv`, `routes.csv`, `unassigned.csv`, `changes.csv`, `map.geojson`, `report.html`, the change curve,
-    /// what the folder carries, and last `summary.json` into the folder `out`; takes away what an earlier run left of these
-    /// and this one does not write.
+    /// what the folder carries, and last `summary.json`, with the hash of every other file, into the folder `out`; takes
+    /// away what an earlier run left of these and this one does not write.
     ///
     /// # Errors
     /// On any error the folder's files stay as they were.
     pub fn write(&self, out: &Path) -> Result<()> {
         let files = self.files()?;
-        let mut gone: Vec<String> = CURVE.map(str::to_owned).to_vec();
-        let carried = out.join(INSTANCE).is_dir() && out.join(EVENTS).is_file();
-        if carried {
-            gone.extend(instance::names().map(|name| format!("{INSTANCE}/{name}")).chain([EVENTS.to_owned()]));
-        }
-        gone.retain(|name| !files.iter().any(|(written, _)| written == name));
+        let beside: Vec<_> = files.iter().map(|(name, _)| name).filter(|name| !name.starts_with(INSTANCE)).collect();
+        folder::ensure_ours(out, &beside, |name| is_ours(out, name))?;
+        let is_gone = |name: &String| !files.iter().any(|(written, _)| written == name) && is_ours(out, name);
+        let gone: Vec<String> = known_names().filter(is_gone).collect();
         folder::replace_and_remove(out, &files, &gone)?;
-        if carried && self.carried.is_none() {
-            // Stays where somebody keeps something else there.
-            let _ = std::fs::remove_dir(out.join(INSTANCE));
+        if self.carried.is_none() {
+            let instance = out.join(INSTANCE);
+            let ours = gone.iter().any(|name| name.starts_with(INSTANCE)) || !leftovers(&instance).is_empty();
+            if ours {
+                folder::remove_leftovers(&instance);
+                // Stays where somebody keeps something else there.
+                let _ = std::fs::remove_dir(instance);
+            }
         }
         Ok(())
     }
 
-    fn report(&self) -> Report<'_> {
+    fn page(&self) -> Result<Vec<u8>> {
         let Self { instance, plan, left_out, summary, change_list, curve, locale, .. } = *self;
-        Report { instance, plan, left_out, summary, change_list, curve, previous_run: PreviousRun::Same, locale }
+        let told = &self.carried.map_or_else(Told::default, |carried| told(instance, &carried.events, locale));
+        let previous_run = PreviousRun::Same;
+        let report = Report { instance, plan, left_out, summary, change_list, curve, told, previous_run, locale };
+        Ok(report.html()?.into_bytes())
     }
 
     /// Name and content of every file.
     fn files(&self) -> Result<Vec<(String, Vec<u8>)>> {
-        let mut summary = serde_json::to_vec_pretty(self.summary)?;
-        summary.push(b'\n');
         let own = |(name, content): (&str, Vec<u8>)| (name.to_owned(), content);
         let mut files: Vec<_> = [
             ("plan.csv", tables::plan(self.instance, self.plan)?),
@@ -107,7 +139,7 @@ impl PlanOutput<'_> {
             ("unassigned.csv", tables::unassigned(self.instance, self.left_out)?),
             ("changes.csv", tables::changes(self.instance, self.plan)?),
             ("map.geojson", geojson(self.instance, self.plan).to_string().into_bytes()),
-            ("report.html", self.report().html()?.into_bytes()),
+            ("report.html", self.page()?),
         ]
         .into_iter()
         .map(own)
@@ -120,7 +152,10 @@ impl PlanOutput<'_> {
             files.extend(instance.iter().map(|(name, content)| (format!("{INSTANCE}/{name}"), content.clone())));
             files.push(own((EVENTS, events_text(events).into_bytes())));
         }
-        files.push(own(("summary.json", summary)));
+        let sealed = SealedSummary { summary: self.summary, files: hashes(&files) };
+        let mut summary = serde_json::to_vec_pretty(&sealed)?;
+        summary.push(b'\n');
+        files.push(own((SUMMARY, summary)));
         Ok(files)
     }
 }

@@ -20,10 +20,10 @@ messages! {
     makes_room_for(job: &str) = "makes room for {job}", "fait de la place à {job}";
     no_longer_fits = "no longer fits there", "n'y tient plus";
     impossible_there = "can't be done there", "n'y est plus possible";
-    as_of(moment: &str, most: u32) = "As of {moment}, with at most {most} changes:", "Au {moment}, avec {most} changements au plus :";
-    more_would_save(changes: u32, amount: &str) =
-        "With {changes} changes it would cost {amount} less: --max-changes {changes}.",
-        "Avec {changes} changements, il coûterait {amount} de moins : --max-changes {changes}.";
+    as_of(moment: &str, most: &str) = "As of {moment}, with at most {most}:", "Au {moment}, avec {most} au plus :";
+    more_would_save(changes: &str, amount: &str, most: u32) =
+        "With {changes} it would cost {amount} less: --max-changes {most}.",
+        "Avec {changes}, il coûterait {amount} de moins : --max-changes {most}.";
     is_carried =
         "The plan carries what was said (events.jsonl) and its instance (instance/): every command on it knows both.",
         "Le plan garde ce qui a été dit (events.jsonl) et son instance (instance/) : toute commande sur lui en tient compte.";
@@ -46,12 +46,12 @@ messages! {
     saved_euros = "EUR saved", "€ économisés";
     percent_of_last = "% of the last", "% du dernier";
     all_changes = "all", "tous";
-    changes_bring(changes: usize, percent: &str, all: usize) =
-        "{changes} changes bring {percent} % of the saving of {all}.",
-        "{changes} changements apportent {percent} % de l'économie de {all}.";
+    changes_bring(changes: &str, percent: &str, all: usize) =
+        "With {changes} comes {percent} % of the saving of {all}.",
+        "Avec {changes} vient {percent} % de l'économie de {all}.";
     curve_alt = "Euros saved by number of changes", "Euros économisés selon le nombre de changements";
     curve_axis = "changes of today's schedule", "changements du planning actuel";
-    curve_point(changes: usize, amount: &str) = "{changes} changes save {amount}", "{changes} changements économisent {amount}";
+    curve_point(changes: &str, amount: &str) = "{changes} save {amount}", "{changes} : {amount} économisés";
     h_curve = "What how many changes bring", "Ce que rapporte chaque nombre de changements";
     curve_note =
         "Each row is the best plan found with at most so many changes; penalties for work left out count as cost.",

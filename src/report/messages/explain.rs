@@ -28,8 +28,8 @@ messages! {
     h_at_best = "at best", "au mieux";
     total = "total", "total";
 
-    visit_left_out(code: &str) = "1 visit is left out ({code}).", "1 visite n'est pas planifiée ({code}).";
-    visits_left_out(n: u32, code: &str) = "{n} visits are left out ({code}).", "{n} visites ne sont pas planifiées ({code}).";
+    visit_left_out(reason: &str) = "1 visit is left out ({reason}).", "1 visite n'est pas planifiée ({reason}).";
+    visits_left_out(n: u32, reason: &str) = "{n} visits are left out ({reason}).", "{n} visites ne sont pas planifiées ({reason}).";
     job_at(job: &str, place: &str, asks: &str) = "{job} at {place}: {asks}", "{job}, {place} : {asks}";
     visits_of_minutes(visits: &str, minutes: i32) = "{visits} of {minutes} min", "{visits} de {minutes} min";
     due_on(date: &str) = "due {date}", "échéance {date}";
@@ -43,9 +43,6 @@ messages! {
     better(place: &str, price: &str) =
         "{place} would do better ({price}): a longer run may find it.",
         "{place} conviendrait mieux ({price}) : un calcul plus long peut le trouver.";
-    several_of_name(kind: &str, name: &str, ids: &str) =
-        "several {kind}s are meant by {name}: write one of the ids {ids}",
-        "{name} en désigne plusieurs ({kind}) : écrire l'un des identifiants {ids}";
     crew_on_at(crews: &str, day: &str, starts: &str) = "{crews} on {day} at {starts}", "{crews} {day} à {starts}";
     moves_to(job: &str, crew: &str, day: &str) = "{job} moves to {crew} on {day}", "{job} passe à {crew} {day}";
     job_is_left_out(job: &str) = "{job} is left out", "{job} n'est plus planifiée";
@@ -64,12 +61,12 @@ messages! {
     if_any_date = "any date will do", "toute date convient";
     if_any_start = "any start will do", "toute heure de début convient";
 
-    other_instance_plan(n: usize, path: &str) =
-        "none of the {n} visits of {path} is of this instance: it is the plan of another one",
-        "aucune des {n} visites de {path} n'est de cette instance : c'est le plan d'une autre";
-    some_unknown(n: usize) =
-        "warning: {n} visits of the plan name jobs or crews that this instance does not have",
-        "attention : {n} visites du plan nomment des interventions ou équipes que cette instance n'a pas";
+    other_instance_plan(path: &str) =
+        "no visit of {path} is of this instance: it is the plan of another one",
+        "aucune visite de {path} n'est de cette instance : c'est le plan d'une autre";
+    some_unknown(visits: &str) =
+        "warning: jobs or crews that this instance does not have, in {visits} of the plan",
+        "attention : interventions ou équipes que cette instance n'a pas, dans {visits} du plan";
     costs_and_causes = "What the plan costs, and the largest causes:", "Ce que coûte le plan, et les causes principales :";
     crews_and_costs =
         "What every crew does, and the largest costs that it causes:",

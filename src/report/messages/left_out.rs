@@ -6,7 +6,7 @@ messages! {
     /// Why jobs are left out, and what would let them in.
     pub trait LeftOutMessages:
 
-    more_changes(count: i64) = "{count} more changes of today's schedule", "{count} changements de plus du planning actuel";
+    more_changes(changes: &str) = "{changes} more of today's schedule", "{changes} de plus du planning actuel";
     costs_more_than_leaving = "It fits, but costs no less than leaving it out.", "Elle tient, mais ne coûte pas moins que de ne pas la faire.";
     found_too_late = "It fits: the search ended before it found that.", "Elle tient : la recherche s'est terminée avant de le trouver.";
     no_room = "No room beside the rest.", "Pas de place avec le reste.";
@@ -21,6 +21,8 @@ messages! {
     in_place_of(job: &str) = " in place of {job}", " à la place de {job}";
     with_more(shortage: &str) = " with {shortage}", " avec {shortage}";
     could_take(crews: &str, what: &str, how: &str, price: &str) = "{crews} could take {what}{how} ({price}).", "Confier {what} à {crews}{how} ({price}).";
+    than_left_out(price: &str) = "{price} than leaving it out", "{price} que de la laisser de côté";
+    further_crew = "; ", " ; ";
     costs_less(amount: &str) = "costs {amount} less", "coûte {amount} de moins";
     costs_more(amount: &str) = "costs {amount} more", "coûte {amount} de plus";
     minutes_more_in_shift(minutes: i32) = "{minutes} min more at the end of the shift", "{minutes} min de plus en fin de journée";
@@ -28,5 +30,5 @@ messages! {
     minutes_more_in_week(minutes: i32) = "{minutes} min more in the week", "{minutes} min de plus dans la semaine";
     more_tools(quantity: i64, tool: &str) = "{quantity} more {tool} that day", "{quantity} {tool} de plus ce jour-là";
     more_load(amount: f64) = "{amount} more on the vehicle", "{amount} de plus sur le véhicule";
-    more_sites(count: i64) = "{count} more sites that day", "{count} chantiers de plus ce jour-là";
+    more_sites(sites: &str) = "{sites} more that day", "{sites} de plus ce jour-là";
 }

@@ -72,6 +72,7 @@ mod left_out;
 mod page;
 mod terminal;
 mod terms;
+mod usage;
 
 pub use changes::ChangeMessages;
 pub use explain::ExplainMessages;
@@ -79,3 +80,4 @@ pub use left_out::LeftOutMessages;
 pub use page::PageMessages;
 pub use terminal::TerminalMessages;
 pub use terms::{CodeNames, CountMessages, change_count};
+pub use usage::UsageMessages;

@@ -6,7 +6,18 @@ messages! {
     /// The report page.
     pub trait PageMessages:
 
-    report_title(name: &str) = "Week plan of {name}", "Planning de la semaine : {name}";
+    title_undated = "Week plan", "Planning de la semaine";
+    title_week(week: u32, dates: &str) = "Week {week}: {dates}", "Semaine {week} : {dates}";
+    title_weeks(first: u32, last: u32, dates: &str) = "Weeks {first} to {last}: {dates}", "Semaines {first} à {last} : {dates}";
+    told_as_of(day: &str, time: &str) = "Planned anew as of {day}, {time}.", "Replanifié au {day} à {time}.";
+    told_heading = "What has happened:", "Ce qui s'est passé :";
+    told_absent(crew: &str, day: &str) = "{crew} is absent on {day}", "{crew} est absente le {day}";
+    told_absent_until(crew: &str, from: &str, until: &str) = "{crew} is absent from {from} to {until}", "{crew} est absente du {from} au {until}";
+    told_urgent(job: &str) = "urgent: {job}", "urgente : {job}";
+    told_cancelled(job: &str) = "cancelled: {job}", "annulée : {job}";
+    told_finished(job: &str) = "finished: {job}", "terminée : {job}";
+    told_finished_at(job: &str, day: &str, time: &str) = "finished on {day} at {time}: {job}", "terminée le {day} à {time} : {job}";
+    told_frozen(day: &str) = "everything up to {day} stays as it was", "tout reste inchangé jusqu'au {day}";
     page_intro = "Proposal and what it changes against today's schedule.", "Proposition, et ce qu'elle change par rapport au planning actuel.";
     page_intro_alone = "Proposal; there is no schedule of today to compare with.", "Proposition ; pas de planning actuel auquel la comparer.";
     skip_to_week = "Skip to the week", "Aller à la semaine";
@@ -99,8 +110,9 @@ messages! {
         "{crew} · {day} · {visits}, {km} km, {minutes} min on the road", "{crew} · {day} · {visits}, {km} km, {minutes} min de route";
     base_of(crew: &str) = "Base of {crew}", "Base de {crew}";
     map_note =
-        "Straight lines from place to place; north is up. A square is a base, a dot a site, a cross a site whose work is left out.",
-        "Lignes droites d'un lieu à l'autre ; le nord est en haut. Un carré est une base, un point un chantier, une croix un chantier non planifié.";
+        "Straight lines from place to place; north is up. A square is a base, a dot a site, a cross a site whose work is left out. Where names find no room, point at the place. What lies far out is drawn at the edge.",
+        "Lignes droites d'un lieu à l'autre ; le nord est en haut. Un carré est une base, un point un chantier, une croix un chantier non planifié. Là où un nom ne tient pas, survoler le lieu. Ce qui est très loin est dessiné au bord.";
+    far_out(place: &str, km: &str) = "{km} km further: {place}", "{km} km plus loin : {place}";
     north = "N", "N";
 
     t_component = "component", "poste";
@@ -124,6 +136,7 @@ messages! {
     hours_short(hours: &str) = "{hours} h", "{hours} h";
     tried = "Tried:", "Essayé :";
     in_general = "In general:", "En général :";
+    changes_scroll(n: usize) = "The list scrolls: {n} changes in all.", "La liste défile : {n} changements en tout.";
     changes_summary(kept: usize, all: usize) = "{kept} of {all} visits of today's schedule stay as they are.", "{kept} visites sur {all} du planning actuel restent telles quelles.";
     nothing_changes = "Nothing changes against today's schedule.", "Rien ne change par rapport au planning actuel.";
     no_today = "There is no schedule of today (current.csv) to compare with.", "Pas de planning actuel (current.csv) auquel comparer.";

@@ -14,13 +14,18 @@ messages! {
     many_left_out(n: &str) = "{n} visits are left out", "{n} visites ne sont pas planifiées";
     mends(rules: &str, names: &str) =
         "It mends {rules} of today's schedule: {names}.", "Il répare {rules} du planning actuel : {names}.";
+    mends_agreed(rules: &str, names: &str) =
+        "It mends {rules} of the plan as agreed: {names}.", "Il répare {rules} du plan convenu : {names}.";
     against(what: &str, also: &str) =
         "Against today's schedule it {what}{also}.", "Par rapport au planning actuel, il {what}{also}.";
+    against_agreed(what: &str, also: &str) =
+        "Against the plan as agreed it {what}{also}.", "Par rapport au plan convenu, il {what}{also}.";
     and_further = ", and ", ", et ";
-    saves(km: &str, km_percent: &str, hours: &str, hours_percent: &str) =
-        "saves {km} km ({km_percent} %) and {hours} h on the road ({hours_percent} %)",
-        "économise {km} km ({km_percent} %) et {hours} h de route ({hours_percent} %)";
-    takes(km: &str, hours: &str) = "takes {km} and {hours} on the road", "demande {km} et {hours} sur la route";
+    saves(what: &str) = "saves {what}", "économise {what}";
+    takes(what: &str) = "takes {what}", "demande {what}";
+    road_km(km: &str, percent: &str) = "{km} km ({percent} %)", "{km} km ({percent} %)";
+    road_hours(hours: &str, percent: &str) = "{hours} h on the road ({percent} %)", "{hours} h de route ({percent} %)";
+    road_more(much: &str) = "{much} more", "{much} de plus";
     drives_as_much = "drives as much", "roule autant";
     satisfaction_more(percent: &str) =
         ", and raises the satisfaction of the chiefs by {percent} %", ", et améliore la satisfaction des chefs de {percent} %";
@@ -52,19 +57,21 @@ messages! {
     plan = "plan", "plan";
     difference = "difference", "écart";
     broken(name: &str) = "broken: {name}", "enfreint : {name}";
+    broken_by(place: &str, words: &str) = "broken: {place}: {words}", "enfreint : {place} : {words}";
     cost_of(name: &str) = "EUR {name}", "€ {name}";
     score_of(name: &str) = "score: {name}", "note : {name}";
     busy(crew: &str) = "busy %: {crew}", "occupation % : {crew}";
     cost = "cost", "coût";
     largest_causes = "largest causes", "causes principales";
-    and_more_causes(n: usize) = ", and {n} more", ", et {n} autres";
+    and_more_causes(n: usize) = ", and {n} more", ", et {n} de plus";
     more_rows(n: usize, file: &str) = "... and {n} more in {file}", "... et {n} de plus dans {file}";
     crew_by_crew = "routes.csv, crew by crew", "routes.csv, équipe par équipe";
     week_by_week = "routes.csv, week by week", "routes.csv, semaine par semaine";
     week(year: i32, week: u32) = "Week {year}-W{week:02}", "Semaine {year}-W{week:02}";
     crew = "crew", "équipe";
-    off = "off", "absente";
+    off = "off", "repos";
     against_today(counts: &str) = "Against today's schedule: {counts}.", "Par rapport au planning actuel : {counts}.";
+    against_the_agreed(counts: &str) = "Against the plan as agreed: {counts}.", "Par rapport au plan convenu : {counts}.";
     job = "job", "intervention";
     change_word = "change", "changement";
     from = "from", "de";
@@ -90,6 +97,33 @@ messages! {
         "{name}: sound. {crews}, {sites}, {jobs}, {visits} in {days}.",
         "{name} : correct. {crews}, {sites}, {jobs}, {visits} en {days}.";
     no_current = "this instance has no current.csv: name a plan folder or a plan.csv instead", "cette instance n'a pas de current.csv : indiquer un dossier de plan ou un plan.csv";
+
+    an_error(what: &str) = "error: {what}", "erreur : {what}";
+    internal_fault(what: &str) = "internal fault: {what}", "erreur interne : {what}";
+    nothing_written(errors: &str, warnings: &str) =
+        "{errors}, {warnings}; nothing was written", "{errors}, {warnings} ; rien n'a été écrit";
+    needs_schedule(option: &str) =
+        "{option} needs a schedule of that week to change: put today's schedule into current.csv, or leave the option away",
+        "{option} a besoin d'un planning de cette semaine à changer : mettre le planning actuel dans actuel.csv, ou retirer l'option";
+    all_is_frozen(date: &str, first: &str, last: &str) =
+        "--freeze {date} leaves nothing to plan: the horizon is {first} to {last}; name an earlier date",
+        "--freeze {date} ne laisse rien à planifier : l'horizon va du {first} au {last} ; donner une date antérieure";
+    nothing_is_frozen(date: &str, first: &str, last: &str) =
+        "warning: --freeze {date} lies before the horizon, {first} to {last}: nothing is frozen",
+        "attention : --freeze {date} précède l'horizon, du {first} au {last} : rien n'est figé";
+    no_agreed_visit(from: &str) =
+        "--from {from} has no visit of this instance and its horizon", "--from {from} n'a aucune visite de cette instance dans son horizon";
+    now_is_past(now: &str, first: &str, last: &str) =
+        "--now {now} lies after the horizon, {first} to {last}: nothing is left to plan",
+        "--now {now} est après l'horizon, du {first} au {last} : il ne reste rien à planifier";
+    out_of_range(what: &str, asked: usize, most: usize) =
+        "{asked} {what} asked for: write a number from 1 to {most}", "--{what} {asked} : écrire un nombre de 1 à {most}";
+    cannot_print(fault: &str) = "cannot write to standard output: {fault}", "la sortie standard ne peut pas être écrite : {fault}";
+    cannot_read(path: &str, fault: &str) = "cannot read {path}: {fault}", "{path} ne peut pas être lu : {fault}";
+    standard_input = "standard input", "l'entrée standard";
+    no_file_name(path: &str) =
+        "{path} is no name of a file: write one such as week.html", "{path} n'est pas un nom de fichier : en écrire un comme semaine.html";
+    off_fault(text: &str, fault: &str) = "--off {text}: {fault}", "--off {text} : {fault}";
 
     other_instance(plan: &str, other: &str, own: &str) =
         "{plan} was made for the instance {other}, not for {own}: name that instance, or plan again with brigade plan",

@@ -13,6 +13,8 @@ counts! {
     days = "day" "days", "jour" "jours";
     changes = "change" "changes", "changement" "changements";
     broken_rules = "broken rule" "broken rules", "infraction" "infractions";
+    errors = "error" "errors", "erreur" "erreurs";
+    warnings = "warning" "warnings", "avertissement" "avertissements";
 }
 
 names! {

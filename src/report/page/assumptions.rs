@@ -79,7 +79,8 @@ fn run(context: &PageContext<'_>) -> String {
 }
 
 fn input(context: &PageContext<'_>) -> String {
-    let sha256 = format!("SHA-256 {}", context.report.instance.origin.sha256);
+    let instance = context.report.instance;
+    let sha256 = format!("{}, SHA-256 {}", instance.name, instance.origin.sha256);
     match context.report.previous_run {
         PreviousRun::Changed => format!("{sha256}; {}", context.report.locale.a_input_changed()),
         PreviousRun::Same | PreviousRun::Unknown => sha256,

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::labels::{Label, Lettering, Room};
 use super::{PageContext, filter, named};
 use crate::i18n::Locale;
 use crate::judge::Verdict;
@@ -12,15 +13,21 @@ use crate::report::messages::{CountMessages, PageMessages};
 const WIDTH: f64 = 720.0;
 /// Free space around the outermost places.
 const MARGIN: f64 = 24.0;
+/// How near to the edge places further out are drawn.
+const EDGE: f64 = 8.0;
 /// How many colours and how many kinds of dashes tell crews apart.
 pub const COLOURS: usize = 8;
 const DASHES: usize = 3;
 /// Crews in the legend at most; beyond that the filter names them.
 const LEGEND: usize = 40;
-/// How far below the middle of its sites a region's name stands.
-const BELOW: f64 = 34.0;
+/// Letters of the names of bases, regions and sites.
+const BASES: Lettering = Lettering { size: 10.0, breadth: 0.75, distances: &[7.0, 18.0, 30.0], most: &[24] };
+const REGIONS: Lettering = Lettering { size: 16.0, breadth: 0.72, distances: &[18.0, 36.0, 60.0], most: &[24] };
+const SITES: Lettering = Lettering { size: 9.0, breadth: 0.62, distances: &[3.5], most: &[40, 22] };
 /// Sites on a map that is not crowded at most.
 const CROWD: usize = 400;
+/// A place this many times as far from the middle as nine of ten is drawn at the edge.
+const FAR: f64 = 3.0;
 /// Kilometres of a degree of latitude.
 const KM_PER_DEGREE: f64 = 111.195;
 
@@ -32,7 +39,7 @@ pub struct Map {
     pub sites: Vec<MapPoint>,
     /// The sites of a crowded map, region by region.
     pub dots: Vec<Dots>,
-    pub regions: Vec<MapPoint>,
+    pub regions: Vec<RegionName>,
     pub bar: ScaleBar,
     pub panels: Vec<Panel>,
     pub legend: Vec<LegendEntry>,
@@ -45,10 +52,31 @@ pub struct MapPoint {
     pub x: String,
     pub y: String,
     pub label: String,
-    pub text: String,
+    /// Its name on the drawing, where there is room.
+    pub name: Option<PlacedName>,
     pub crews: String,
     pub region: String,
     pub cross: bool,
+}
+
+/// A name on the drawing.
+pub struct PlacedName {
+    pub x: String,
+    pub y: String,
+    pub anchor: &'static str,
+    pub text: String,
+}
+
+impl From<Label> for PlacedName {
+    fn from(Label { x, y, anchor, text }: Label) -> Self {
+        Self { x: units(x), y: units(y), anchor, text }
+    }
+}
+
+/// A region's name on the drawing.
+pub struct RegionName {
+    pub region: usize,
+    pub name: PlacedName,
 }
 
 /// All sites of a region.
@@ -101,17 +129,21 @@ impl Map {
         panels.push(draw.panel(locale.proposal(), &context.plan, true));
         let missing: BTreeSet<SiteId> =
             context.report.left_out.iter().map(|entry| instance.jobs[entry.job].site).collect();
+        let crowded = instance.crews.len() > LEGEND || instance.sites.len() > CROWD;
+        let mut room = draw.room();
+        let (bases, regions) = (draw.bases(&mut room), draw.regions(&mut room));
+        let mut site = |site| draw.site(site, missing.contains(&site), (!crowded).then_some(&mut room));
         Self {
             width: units(WIDTH),
             height: units(drawing.height),
-            bases: draw.bases(),
-            sites: instance.site_ids().map(|site| draw.site(site, missing.contains(&site))).collect(),
+            bases,
+            sites: instance.site_ids().map(&mut site).collect(),
             dots: draw.dots(),
-            regions: draw.regions(),
+            regions,
             bar: drawing.scale_bar(locale),
             panels,
             legend: draw.legend(),
-            crowded: instance.crews.len() > LEGEND || instance.sites.len() > CROWD,
+            crowded,
         }
     }
 }
@@ -138,7 +170,8 @@ impl Drawing {
         let planar = instance.origin.planar;
         let shrink = middle.to_radians().cos();
         let mut drawing = Self { planar, shrink, west: 0.0, north: 0.0, per_km: 1.0, height: WIDTH };
-        let around = places.iter().map(|&place| drawing.km(place)).fold(None, |around, (x, y)| {
+        let around = near(places.iter().map(|&place| drawing.km(place)).collect());
+        let around = around.into_iter().fold(None, |around, (x, y)| {
             let (west, east, north, south) = around.unwrap_or((x, x, y, y));
             Some((x.min(west), x.max(east), y.min(north), y.max(south)))
         });
@@ -156,7 +189,19 @@ impl Drawing {
         if self.planar { (a, -b) } else { (b * KM_PER_DEGREE * self.shrink, -a * KM_PER_DEGREE) }
     }
 
+    /// A place on the drawing, at its edge where it lies further out.
     fn point(&self, place: (f64, f64)) -> (f64, f64) {
+        let (x, y) = self.place(place);
+        (x.clamp(EDGE, WIDTH - EDGE), y.clamp(EDGE, self.height - 22.0 - EDGE))
+    }
+
+    /// How many kilometres lie between a place and where it is drawn.
+    fn beyond(&self, place: (f64, f64)) -> f64 {
+        let ((x, y), (drawn_x, drawn_y)) = (self.place(place), self.point(place));
+        (x - drawn_x).hypot(y - drawn_y) / self.per_km
+    }
+
+    fn place(&self, place: (f64, f64)) -> (f64, f64) {
         let (x, y) = self.km(place);
         (MARGIN + (x - self.west) * self.per_km, MARGIN + (y - self.north) * self.per_km)
     }
@@ -173,6 +218,24 @@ impl Drawing {
             text: format!("{} km", locale.number(km, if km < 1.0 { 1 } else { 0 })),
         }
     }
+}
+
+/// The points that a drawing is made for: one far away would press all others together.
+fn near(mut points: Vec<(f64, f64)>) -> Vec<(f64, f64)> {
+    if points.len() < 10 {
+        return points;
+    }
+    let median = |part: fn(&(f64, f64)) -> f64| {
+        let mut values: Vec<f64> = points.iter().map(part).collect();
+        values.sort_by(f64::total_cmp);
+        values.get(values.len() / 2).copied().unwrap_or_default()
+    };
+    let (x, y) = (median(|point| point.0), median(|point| point.1));
+    let distance = |point: &(f64, f64)| (point.0 - x).hypot(point.1 - y);
+    points.sort_by(|a, b| distance(a).total_cmp(&distance(b)));
+    let usual = points.get((points.len() * 9 / 10).saturating_sub(1)).map_or(0.0, distance);
+    points.retain(|point| usual == 0.0 || distance(point) <= FAR * usual);
+    points
 }
 
 fn places(instance: &Instance) -> impl Iterator<Item = (f64, f64)> + '_ {
@@ -227,14 +290,28 @@ impl Drawer<'_> {
         named(&own.id, &own.name)
     }
 
-    fn site(&self, site: SiteId, cross: bool) -> MapPoint {
+    /// The drawing with its places and its scale on it.
+    fn room(&self) -> Room {
+        let mut room = Room::new(WIDTH, self.drawing.height);
+        self.instance.crews.iter().for_each(|crew| room.keep_free(self.drawing.point(crew.at), 5.0));
+        self.instance.sites.iter().for_each(|site| room.keep_free(self.drawing.point(site.at), 2.5));
+        for part in 0..8 {
+            room.keep_free((MARGIN + 20.0 * f64::from(part), self.drawing.height - 16.0), 12.0);
+        }
+        room
+    }
+
+    fn site(&self, site: SiteId, cross: bool, room: Option<&mut Room>) -> MapPoint {
         let own = &self.instance.sites[site];
         let (x, y) = self.drawing.point(own.at);
+        let name = if own.name.is_empty() { &own.id } else { &own.name };
+        let beyond = self.drawing.beyond(own.at);
+        let name = if beyond < 1.0 { name.clone() } else { self.locale.far_out(name, &self.locale.number(beyond, 0)) };
         MapPoint {
             x: units(x),
             y: units(y),
             label: named(&own.id, &own.name),
-            text: String::new(),
+            name: room.and_then(|room| room.place((x, y), &name, SITES)).map(PlacedName::from),
             crews: String::new(),
             region: self.region_of[site].to_string(),
             cross,
@@ -253,31 +330,32 @@ impl Drawer<'_> {
     }
 
     /// One square per place with bases.
-    fn bases(&self) -> Vec<MapPoint> {
+    fn bases(&self, room: &mut Room) -> Vec<MapPoint> {
         let mut at: BTreeMap<(String, String), Vec<CrewId>> = BTreeMap::new();
         for (crew, own) in CrewId::enumerate(&self.instance.crews) {
             let (x, y) = self.drawing.point(own.at);
             at.entry((units(x), units(y))).or_default().push(crew);
         }
-        let point = |((x, y), crews): ((String, String), Vec<CrewId>)| {
+        let mut point = |((x, y), crews): ((String, String), Vec<CrewId>)| {
             let ids: Vec<_> = crews.iter().map(|&crew| self.instance.crews[crew].id.as_str()).collect();
             let text = if ids.len() > 2 { format!("{} +{}", ids[0], ids.len() - 1) } else { ids.join(" ") };
             let label = self.locale.base_of(&ids.join(", "));
+            let place = self.drawing.point(self.instance.crews[crews[0]].at);
             MapPoint {
                 x,
                 y,
                 label,
-                text,
+                name: room.place(place, &text, BASES).map(PlacedName::from),
                 crews: filter::tokens(crews.into_iter().map(CrewId::index)),
                 region: String::new(),
                 cross: false,
             }
         };
-        at.into_iter().map(point).collect()
+        at.into_iter().map(&mut point).collect()
     }
 
-    /// The name of each region a little below the middle of its sites.
-    fn regions(&self) -> Vec<MapPoint> {
+    /// The name of each region near the middle of its sites.
+    fn regions(&self, room: &mut Room) -> Vec<RegionName> {
         let names = filter::regions(self.instance);
         let mut found = Vec::new();
         for (number, name) in names.iter().enumerate().filter(|(_, name)| !name.is_empty()) {
@@ -288,15 +366,9 @@ impl Drawer<'_> {
                 values.sort_by(f64::total_cmp);
                 values[values.len() / 2]
             };
-            found.push(MapPoint {
-                x: units(median(|point| point.0)),
-                y: units(median(|point| point.1) + BELOW),
-                label: String::new(),
-                text: (*name).to_string(),
-                crews: String::new(),
-                region: number.to_string(),
-                cross: false,
-            });
+            let middle = (median(|point| point.0), median(|point| point.1));
+            let placed = room.place(middle, name, REGIONS).map(PlacedName::from);
+            found.extend(placed.map(|name| RegionName { region: number, name }));
         }
         found
     }
@@ -318,4 +390,34 @@ impl Drawer<'_> {
 fn style(crew: CrewId) -> String {
     let crew = crew.index();
     format!("k{} q{}", crew % COLOURS, crew / COLOURS % DASHES)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Sketch;
+
+    #[test]
+    fn one_far_place_leaves_the_others_their_room() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        for site in 0..12 {
+            sketch.site(&format!("farm {site}"), (f64::from(site), f64::from(site % 4)));
+        }
+        let apart = |sketch: &Sketch| {
+            let instance = sketch.instance();
+            let drawing = Drawing::new(&instance);
+            let at = |site: usize| drawing.point(instance.sites[SiteId::new(site)].at);
+            assert!(instance.site_ids().all(|site| {
+                let (x, y) = drawing.point(instance.sites[site].at);
+                (0.0..=WIDTH).contains(&x) && (0.0..=drawing.height).contains(&y)
+            }));
+            (at(11).0 - at(0).0, drawing.beyond(instance.sites[SiteId::new(instance.sites.len() - 1)].at))
+        };
+        assert_eq!(apart(&sketch).1, 0.0);
+        let before = apart(&sketch).0;
+        sketch.site("far", (500.0, 0.0));
+        let (after, beyond) = apart(&sketch);
+        assert!(after > 0.9 * before && beyond > 400.0, "{before} {after} {beyond}");
+    }
 }

@@ -6,14 +6,16 @@ mod changes;
 mod costs;
 mod curve;
 mod filter;
+mod labels;
 mod left_out;
 mod map;
 mod tiles;
 mod week;
 
 use askama::Template;
+use chrono::{Datelike, NaiveDate};
 
-use super::{ChangeEntry, LeftOut, named, verdict};
+use super::{ChangeEntry, LeftOut, Told, named, verdict};
 use crate::i18n::Locale;
 use crate::insight::{ChangeCurve, Figures, Summary, compare};
 use crate::judge::{Verdict, check};
@@ -45,10 +47,20 @@ pub struct Report<'a> {
     pub change_list: &'a [ChangeEntry],
     /// The change curve, where it was computed.
     pub curve: Option<&'a ChangeCurve>,
+    /// What was said since today's schedule was agreed.
+    pub told: &'a Told,
     /// What is known of the run that made the plan.
     pub previous_run: PreviousRun,
     /// The language.
     pub locale: Locale,
+}
+
+/// What stands at the head of every page.
+const MARK: &[u8] = b"<meta name=\"generator\" content=\"brigade\">";
+
+/// Whether a text is a report page.
+pub fn is_page(text: &[u8]) -> bool {
+    text.windows(MARK.len()).take(200).any(|part| part == MARK)
 }
 
 /// What is known of the run that made a plan.
@@ -85,8 +97,8 @@ struct PageContext<'a> {
 #[template(path = "report.html")]
 struct Page<'a> {
     locale: Locale,
-    name: &'a str,
-    horizon: String,
+    title: String,
+    told: &'a Told,
     compared: bool,
     verdict: Vec<String>,
     /// How long the horizon is.
@@ -116,15 +128,15 @@ struct Broken {
 
 impl<'a> Page<'a> {
     fn new(context: &PageContext<'a>) -> Result<Self, askama::Error> {
-        let Report { instance, left_out, summary, curve, locale, .. } = context.report;
+        let Report { instance, left_out, summary, curve, told, locale, .. } = context.report;
         let figures = |verdict: &Verdict| Figures::new(instance, verdict);
         let plan = figures(&context.plan);
         let today = context.today.as_ref().map(figures);
         let rows = compare(today.as_ref().unwrap_or(&plan), &plan);
         Ok(Self {
             locale,
-            name: &instance.name,
-            horizon: assumptions::horizon(locale, instance),
+            title: title(locale, instance),
+            told,
             compared: today.is_some(),
             verdict: verdict(locale, summary),
             during: tiles::during(locale, summary.horizon),
@@ -143,6 +155,17 @@ impl<'a> Page<'a> {
             scores: costs::scores(locale, &rows),
             assumptions: assumptions::assumptions(context),
         })
+    }
+}
+
+/// The week or weeks of the horizon, and its dates.
+fn title(locale: Locale, instance: &Instance) -> String {
+    let week = |date: &NaiveDate| date.iso_week().week();
+    let dates = || assumptions::horizon(locale, instance);
+    match (instance.dates.first().map(week), instance.dates.last().map(week)) {
+        (Some(first), Some(last)) if first == last => locale.title_week(first, &dates()),
+        (Some(first), Some(last)) => locale.title_weeks(first, last, &dates()),
+        _ => locale.title_undated(),
     }
 }
 
@@ -189,6 +212,7 @@ mod tests {
             summary: &summary,
             change_list: &[],
             curve: None,
+            told: &Told::default(),
             previous_run,
             locale,
         };
@@ -224,11 +248,22 @@ mod tests {
         let sketch = sketch();
         let plan = sketch.plan(&[(0, 5, &[0, 1])]);
         for (locale, words) in
-            [(Locale::En, ["BREAKS", "outside the horizon"]), (Locale::Fr, ["ENFREINT", "équipe absente"])]
+            [(Locale::En, ["BREAKS", "outside the horizon"]), (Locale::Fr, ["ENFREINT", "hors de l'horizon"])]
         {
             let page = html(&sketch, &plan, None, PreviousRun::Changed, locale);
             words.iter().for_each(|word| assert!(page.contains(word), "{word}"));
         }
+    }
+
+    #[test]
+    fn the_title_is_the_week() {
+        let mut sketch = sketch();
+        assert!(
+            html(&sketch, &Plan::default(), None, PreviousRun::Same, Locale::En)
+                .contains("<title>Week 48: Mon 23/11/2026")
+        );
+        sketch.parts.settings.days = 14;
+        assert!(html(&sketch, &Plan::default(), None, PreviousRun::Same, Locale::Fr).contains("<h1>Semaines 48 "));
     }
 
     #[test]

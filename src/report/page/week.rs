@@ -81,6 +81,8 @@ pub struct VisitBar {
     pub span: Span,
     pub kind: &'static str,
     pub mark: &'static str,
+    /// When it starts, for paper, which has no scale.
+    pub start: String,
     pub text: String,
     /// All there is to know, lines separated by line breaks.
     pub label: String,
@@ -205,6 +207,7 @@ impl<'a> Grid<'a> {
             span: self.span(stop.start, stop.finish),
             kind: kind.map_or("planned", ChangeKind::word),
             mark: kind.map_or("", mark),
+            start: hhmm(stop.start),
             text: format!("{} {}", job.id, if site.name.is_empty() { &job.name } else { &site.name }),
             label: self.label(tour, stop, change, today, pin.is_some()),
             region: self.region_of[job.site],

@@ -153,6 +153,175 @@ fn the_rest_of_the_french_names() {
 }
 
 #[test]
+fn a_first_line_names_the_delimiter() {
+    let expected = FirmFiles::new().instance();
+    for (line, delimiter) in [("sep=,\n", ","), ("sep=;\r\n", ";"), ("\"SEP=\t\"\n", "\t"), ("\u{feff}sep=;\n", ";")] {
+        let jobs = line.to_owned() + &FirmFiles::new().text("jobs.csv").replace(',', delimiter);
+        let week = FirmFiles::new().with("jobs.csv", jobs.clone()).instance();
+        assert_eq!(format!("{:?}", week.jobs), format!("{:?}", expected.jobs), "{line:?}");
+        let errors = FirmFiles::new().with("jobs.csv", jobs.replace("120", "soon")).errors();
+        assert_eq!(errors, [super::firm::at("jobs.csv", 3, "duration")], "{line:?}");
+    }
+    let utf16: Vec<u8> =
+        "\u{feff}sep=;\r\noutil;quantite\r\nlift;2,0\r\n".encode_utf16().flat_map(u16::to_be_bytes).collect();
+    assert_eq!(FirmFiles::new().with("tools.csv", utf16).instance().tools[0].quantity, 2);
+    let commas = "sep=;\ntool;quantity;\"a,b,c,d\"\nlift;2;\n";
+    assert_eq!(FirmFiles::new().with("tools.csv", commas).warnings().len(), 1, "an unknown column");
+    for line in ["sep=|", "sep=", "sep=;,"] {
+        let issue = &FirmFiles::new().with("tools.csv", format!("{line}\ntool|quantity\nlift|2\n")).issues()[0];
+        assert_eq!((super::firm::place(issue), issue.value.as_str()), (super::firm::at("tools.csv", 1, ""), line));
+    }
+}
+
+#[test]
+fn settings_in_every_encoding() {
+    let text = "[horizon]\r\nstart = \"23/11/2026 00:00\" # été\r\n";
+    let mark = "\u{feff}".to_owned() + text;
+    let utf16: Vec<u8> = mark.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for bytes in [mark.into_bytes(), utf16, WINDOWS_1252.encode(text).0.into_owned()] {
+        assert_eq!(FirmFiles::new().with("settings.toml", bytes).warnings(), []);
+    }
+    let errors = FirmFiles::new().with("settings.toml", "[horizon]\nstart = \"\u{1}\"\n").errors();
+    assert_eq!(errors, [super::firm::at("settings.toml", 2, "")]);
+}
+
+#[test]
+fn headers_with_units_apostrophes_and_points() {
+    let crews = "\u{feff}Équipe (n\u{b0});Latitude;Longitude;Chef d\u{2019}équipe;Heures sup. [par jour];Compétences;\n\
+        A;45;5;Noémie;1h;gas:3;x\nB;45;5;;;roof;\n";
+    let firm = FirmFiles::new().with("crews.csv", crews);
+    assert_eq!(firm.warnings(), []);
+    let week = firm.instance();
+    assert_eq!((week.crews[0].chief.as_str(), week.crews[0].overtime), ("Noémie", 60));
+    let errors = FirmFiles::new().with("crews.csv", crews.replace("1h", "1 heure")).errors();
+    assert_eq!(errors, [super::firm::at("crews.csv", 2, "Heures sup. [par jour]")]);
+}
+
+#[test]
+fn dates_times_and_durations_of_spreadsheets() {
+    let header = "job;site;duration;earliest;due;open;close;visits";
+    let with = |row: &str| FirmFiles::new().with("jobs.csv", format!("{header}\n{row}\nJ2;S2;60;;;;;\n"));
+    let week = with("J1;S1;01:30:00;2026-11-23 00:00:00;27/11/2026 00:00;08:00:00;8 h 30;1\u{a0}").instance();
+    let job = &week.jobs[0];
+    assert_eq!((job.duration, job.open, job.close, job.visits), (90, Some(480), Some(510), 1));
+    assert_eq!([job.earliest, job.due].map(|date| date.unwrap().to_string()), ["2026-11-23", "2026-11-27"]);
+    for (column, value, told) in [
+        ("duration", "01:30:15", "seconds"),
+        ("duration", "2 jours", "a duration looks like"),
+        ("earliest", "23/11/2026 10:00", "without a time of day"),
+        ("due", "31/11/2026", "there is no 31 November 2026"),
+        ("open", "08:00:30", "seconds"),
+        ("visits", "1,5", "whole number"),
+    ] {
+        let mut row = "J1;S1;60;;;;;".split(';').collect::<Vec<_>>();
+        row[header.split(';').position(|name| name == column).unwrap()] = value;
+        let issue = &with(&row.join(";")).issues()[0];
+        assert_eq!((super::firm::place(issue), issue.value.as_str()), (super::firm::at("jobs.csv", 2, column), value));
+        assert!(issue.advice.to_string().contains(told), "{issue}");
+    }
+}
+
+#[test]
+fn numbers_with_spaces_and_points() {
+    let crews = |capacity: &str| {
+        FirmFiles::new()
+            .with("crews.csv", format!("crew;lat;lon;skills;capacity\nA;45;5;gas:3;{capacity}\nB;45;5;roof;\n"))
+    };
+    for text in ["1 234,5", "1\u{a0}234,5", "1\u{202f}234,50", "1\u{2009}234.5", "1.234,5"] {
+        assert_eq!(crews(text).instance().crews[0].capacity.unwrap().0, 1_234_500_000, "{text}");
+    }
+    for text in ["1.23,4", "1 .5", "12,345.6", "1 x"] {
+        assert_eq!(crews(text).errors(), [super::firm::at("crews.csv", 2, "capacity")], "{text}");
+    }
+}
+
+#[test]
+fn ids_are_compared_as_they_look() {
+    let firm = FirmFiles::new()
+        .edit("crews.csv", "A,Alpha", "\u{feff}E\u{301}1\u{200b},Alpha")
+        .edit("sites.csv", "North,A", "North,\u{a0}É\u{ad}1")
+        .edit("calendar.csv", "A,", "E\u{301}1,")
+        .edit("preferences.csv", "A,", "É1\u{2060},")
+        .edit("current.csv", "A,", "\u{200b}É1,");
+    assert_eq!(firm.warnings(), []);
+    assert_eq!(firm.instance().crews[0].id, "É1");
+    let name = FirmFiles::new().edit("crews.csv", "Alpha", "e\u{301}\u{200d}x").instance();
+    assert_eq!(name.crews[0].name, "e\u{301}\u{200d}x", "names for people stay as they are");
+    let blank = FirmFiles::new().edit("jobs.csv", "J3,S1", "\u{200b},S1");
+    assert_eq!(blank.errors(), [super::firm::at("jobs.csv", 4, "job")]);
+}
+
+#[test]
+fn a_title_above_the_header_is_named_once() {
+    for title in ["Équipes 2026;;;\n", "Nos équipes, semaine 48\n\n", "Équipes\n;;\nÉtat au;23/11\n"] {
+        let table =
+            |skills: &str| format!("{title}Équipe;Latitude;Longitude;Compétences\nA;45,5;5;{skills}\nB;45;5;\n");
+        let header = 1 + title.matches('\n').count() as u64;
+        let firm = FirmFiles::new().with("crews.csv", table("gas:3"));
+        let issues = firm.issues();
+        assert_eq!(firm.errors(), [super::firm::at("crews.csv", 1, "")], "{title:?}");
+        assert!(issues[0].advice.to_string().contains(&format!("which are on line {header}")), "{}", issues[0]);
+        let errors = FirmFiles::new().with("crews.csv", table("gas:x")).errors();
+        let expected = [super::firm::at("crews.csv", 1, ""), super::firm::at("crews.csv", header + 1, "Compétences")];
+        assert_eq!(errors, expected, "{title:?}");
+    }
+}
+
+/// The firm whose crews and jobs are tables with semicolons.
+fn semicolons(skills: &str, equipment: &str, jobs: &str) -> FirmFiles {
+    FirmFiles::new()
+        .with("crews.csv", format!("crew;lat;lon;skills;equipment\nA;45;5;{skills};{equipment}\nB;45;5;;\n"))
+        .with("jobs.csv", format!("job;site;duration;skills;tools;after\n{jobs}"))
+        .without("members.csv")
+}
+
+#[test]
+fn lists_by_commas_and_bars() {
+    let read = |skills: &str, equipment: &str, after: &str| {
+        let jobs = format!("J1;S1;60;gas;crane;\nJ2;S1;60;roof;lift;\nJ3;S1;1h;{skills};{equipment};{after}\n");
+        let firm = semicolons(skills, equipment, &jobs);
+        let week = firm.instance();
+        let crew = &week.crews[0];
+        (crew.levels.clone(), crew.equipment.len(), week.jobs[2].tools.len(), week.jobs[2].after.len())
+    };
+    let expected = read("gas:2 roof", "crane lift", "J1 J2");
+    assert_eq!(expected, (vec![2, 1], 2, 2, 2));
+    for (skills, equipment, after) in [
+        ("gas:2,roof", "crane,lift", "J1,J2"),
+        ("gas:2, roof", "crane , lift", "J1, J2"),
+        ("gas:2|roof", "crane | lift", "J1|J2"),
+        ("gas:2,|roof ,", "|crane lift|", "J1 J2,"),
+    ] {
+        assert_eq!(read(skills, equipment, after), expected, "{skills}");
+    }
+    let errors = semicolons("gas", "", "J1;S1;60;gas;;\nJ2;S1;60;;;J1,J9\nJ,3;S1;60;;;\n").errors();
+    assert_eq!(errors, [super::firm::at("jobs.csv", 3, "after"), super::firm::at("jobs.csv", 4, "job")]);
+    let bar = FirmFiles::new().edit("jobs.csv", "J3,S1", "J|3,S1");
+    assert_eq!(bar.errors(), [super::firm::at("jobs.csv", 4, "job")]);
+    let quoted = FirmFiles::new().edit("jobs.csv", "J3,S1", "\"J,3\",S1").instance();
+    assert_eq!(quoted.jobs[2].id, "J,3", "commas separate cells there, no lists");
+}
+
+#[test]
+fn skills_tools_and_regions_go_by_their_first_spelling() {
+    let firm = FirmFiles::new()
+        .edit("crews.csv", "gas:3 roof,crane", "GÁS:3 roof,Crane")
+        .edit("members.csv", "B2,B,roof", "B2,B,Roof")
+        .edit("jobs.csv", "J3,S1,60,1,,,", "J3,S1,60,1,ROOF,LIFT crane,")
+        .edit("preferences.csv", "B,,,South", "B,,,sou\u{301}th");
+    assert_eq!(firm.warnings(), []);
+    let week = firm.instance();
+    assert_eq!(week.skills.iter().collect::<Vec<_>>(), ["GÁS", "roof"]);
+    assert_eq!(week.tools.iter().map(|tool| tool.id.as_str()).collect::<Vec<_>>(), ["lift", "Crane"]);
+    assert_eq!(week.score(CrewId::new(1), JobId::new(1)).0, -2_500_000);
+    assert_eq!(FirmFiles::new().row("tools.csv", "Lift,1").errors(), [super::firm::at("tools.csv", 3, "tool")]);
+    let twice = FirmFiles::new().edit("crews.csv", "gas:3 roof", "gas:3 Gas");
+    assert_eq!(twice.errors(), [super::firm::at("crews.csv", 2, "skills")]);
+    let other = FirmFiles::new().row("tools.csv", "crane,1").row("jobs.csv", "j1,S1,60").instance();
+    assert_eq!(other.jobs.len(), 4, "case counts in ids");
+}
+
+#[test]
 fn a_comma_between_cells_is_no_decimal_comma() {
     let quoted = FirmFiles::new().edit("crews.csv", "45.0", "\"45,0\"");
     assert_eq!(quoted.errors(), [super::firm::at("crews.csv", 2, "lat")]);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use brigade::error::Severity;
+use brigade::error::{Issue, Message, Severity};
 use brigade::files::{ReadOptions, read_instance};
 use rayon::prelude::*;
 
@@ -45,11 +45,24 @@ fn judged(tools: &Path, folder: &Path) -> (Faults, usize) {
 
 fn ours(folder: &Path) -> (Faults, usize) {
     match read_instance(folder, &ReadOptions::default()) {
-        Ok(loaded) => (Faults::new(), loaded.warnings.len()),
+        Ok(loaded) => (Faults::new(), loaded.warnings.iter().map(warnings).sum()),
         Err(faults) => {
-            let errors = faults.0.into_iter().filter(|issue| issue.severity == Severity::Error);
-            (errors.map(|issue| (issue.file, issue.line.unwrap_or(0))).collect(), 0)
+            let errors = faults.0.iter().filter(|issue| issue.severity == Severity::Error);
+            let places = |issue: &Issue| {
+                let further: Vec<_> = issue.further.iter().map(|place| place.line).collect();
+                let lines = std::iter::once(issue.line).chain(further);
+                lines.map(|line| (issue.file.clone(), line.unwrap_or(0))).collect::<Vec<_>>()
+            };
+            (errors.flat_map(places).collect(), 0)
         }
+    }
+}
+
+/// How many warnings the checker makes of one of ours.
+fn warnings(warning: &Issue) -> usize {
+    match warning.advice {
+        Message::IgnoredJob | Message::IgnoredCrew { .. } | Message::IgnoredDate { .. } => 1,
+        _ => 1 + warning.further.len(),
     }
 }
 

@@ -41,8 +41,14 @@ fn read(file: &str, content: Vec<u8>) -> Result<(), TestCaseError> {
 fn table() -> impl Strategy<Value = String> {
     let word =
         "[a-z]{0,3}|[0-9]{1,4}|[-+=@'\":;.,/*hé ]{1,3}|A|B|S1|J[12]|crew|job|date|2026-11-2[3-9]|1e[0-9]{1,4}|08:00";
-    let row = prop::collection::vec(word, 0..6).prop_map(|cells| cells.join(","));
-    prop::collection::vec(row, 0..6).prop_map(|rows| rows.join("\n"))
+    let word = prop_oneof![4 => word, 1 => "[0-9hT:;|\u{a0}\u{200b}\u{301}é-]{1,6}"];
+    let row = prop::collection::vec(word, 0..6);
+    let rows = prop::collection::vec(row, 0..6);
+    let first =
+        prop_oneof![6 => Just(""), 1 => Just("sep=;\n"), 1 => Just("sep=\t\n"), 1 => Just("A title; of a table\n")];
+    (first, rows, prop::sample::select(&[",", ";", "\t"][..])).prop_map(|(first, rows, delimiter)| {
+        first.to_owned() + &rows.iter().map(|cells| cells.join(delimiter)).collect::<Vec<_>>().join("\n")
+    })
 }
 
 proptest! {
@@ -54,13 +60,19 @@ proptest! {
     }
 
     #[test]
-    fn rows(file in prop::sample::select(&FILES[..]), rows in table()) {
-        let header = if FILES[0] == file || file == "distances.csv" {
+    fn rows(file in prop::sample::select(&FILES[..]), rows in table(), headed in any::<bool>()) {
+        let header = if FILES[0] == file || file == "distances.csv" || !headed {
             String::new()
         } else {
             FirmFiles::new().text(file).lines().next().unwrap_or_default().to_owned()
         };
         read(file, format!("{header}\n{rows}").into_bytes())?;
+    }
+
+    #[test]
+    fn grids(rows in table(), delimiter in prop::sample::select(&[",", ";"][..])) {
+        let header = ["crew", "2026-11-23", "24/11/2026", "23/11/2026 00:00", "x"].join(delimiter);
+        read("current.csv", format!("{header}\n{rows}").into_bytes())?;
     }
 
     #[test]

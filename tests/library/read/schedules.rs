@@ -1,5 +1,6 @@
 //! Today's schedule and its pins.
 
+use brigade::error::{Message, RuleCode};
 use brigade::model::Instance;
 
 use super::firm::FirmFiles;
@@ -28,15 +29,63 @@ fn the_order_of_a_day() {
     assert_eq!(monday(["3,08:00", ",10:00", "2,"]), [0, 1, 2], "as in the file");
 }
 
+fn grid(text: &str) -> FirmFiles {
+    FirmFiles::new().with("current.csv", text)
+}
+
+#[test]
+fn a_grid_of_crews_and_dates() {
+    let rows = "date;crew;job\n23/11/2026;A;J1\n23/11/2026;A;J3\n24/11/2026;B;J2\n25/11/2026;B;J2\n23/11/2026;A;J2\n";
+    let expected = grid(rows).instance().current;
+    for text in [
+        "Équipe;23/11/2026;24/11/2026;25/11/2026\nA;J1 J3;;\nB;;J2;J2\nA;J2;;\n",
+        "crew,2026-11-23,2026-11-24 00:00:00,2026-11-25 (Wed),,\nA,\"J1\nJ3\",,,note,\n\nB,,J2,J2\n,,,\nA,J2,,\n",
+        "sep=;\ncrew;25/11/2026;23/11/2026;24/11/2026\nA;;J1, J3|J2;\nB;J2;;J2\n",
+        ";lun. 23/11/2026;Tue 2026-11-24;mercredi 25/11/2026\nA;J1 J3 J2;;\nB;;J2;J2\n",
+    ] {
+        let firm = grid(text);
+        assert_eq!(firm.warnings(), [], "{text}");
+        let week = firm.instance();
+        assert_eq!(week.current, expected, "{text}");
+        assert!(week.pins.is_empty());
+    }
+}
+
+#[test]
+fn faults_of_a_grid() {
+    let at = |line, column: &str| super::firm::at("current.csv", line, column);
+    let twice = grid("crew,2026-11-23,23/11/2026\nA,J1,J3\n");
+    assert_eq!(twice.errors(), [at(1, "23/11/2026")]);
+    let other = grid("crew,name,2026-11-23\nA,Alpha,J1\n");
+    assert_eq!(other.errors(), [at(1, "name")]);
+    assert_eq!(grid("\ncrew,2026-11-23\n,J1\na b,J1\n").errors(), [at(3, "crew"), at(4, "crew")]);
+    assert_eq!(grid("crew,2026-11-23\nA,J1,J3\n").errors(), [at(2, "")], "a cell without a date");
+    assert_eq!(grid("Planning semaine 48\ncrew;2026-11-23;24/11/2026\nA;J1;\n").errors(), [at(1, "")]);
+    let unknown = grid("crew,2026-11-23,2026-12-24\nA,J1 J9 J8,J3\nZ,J3,\n").warnings();
+    let mut counts: Vec<_> = unknown.iter().map(|issue| (issue.column.as_str(), issue.count)).collect();
+    counts.sort_unstable();
+    assert_eq!(counts, [("crew", 1), ("date", 1), ("job", 2)]);
+    let empty = grid("crew,2026-11-23\nA,\n");
+    assert_eq!((empty.warnings().len(), empty.instance().current), (0, None));
+}
+
 #[test]
 fn rows_of_no_use_are_counted_once_each() {
     let rows =
         "2026-11-23,A,J1,,,\n2026-12-23,X,J9,,,yes\n2026-11-23,A,J9,,,\n2026-12-23,X,J1,,,\n2026-12-23,A,J1,,,crew\n";
     let firm = with_rows(rows);
-    let counts: Vec<_> =
-        firm.warnings().into_iter().map(|issue| (issue.file, issue.line, issue.column, issue.value)).collect();
-    let count = |column: &str, value: &str| ("current.csv".to_owned(), None, column.to_owned(), value.to_owned());
-    assert_eq!(counts, [count("job", "2"), count("crew", "1"), count("date", "1")]);
+    let told: Vec<_> = firm.warnings().iter().map(ToString::to_string).collect();
+    assert_eq!(
+        told,
+        [
+            "warning: current.csv, column job, 2 rows from line 3 (3 'J9', 4 'J9'): ignored, because no job has this id; \
+             delete it if the job is done",
+            "warning: current.csv, line 5, column crew, value 'X': ignored, because no crew has this id; add the crew to \
+             crews.csv or delete the row",
+            "warning: current.csv, line 6, column date, value '2026-12-23': ignored, because the horizon is 2026-11-23 to \
+             2026-11-27; choose the week with --week if it is another",
+        ]
+    );
     let week = firm.instance();
     assert_eq!((week.current.unwrap().visits().count(), week.pins.len()), (1, 0));
 }
@@ -48,10 +97,8 @@ fn a_pin_without_room_is_dropped() {
         with_rows("2026-11-24,B,J2,,,yes\n2026-11-24,B,J2,,,yes\n2026-11-25,B,J2,,,date\n2026-11-26,B,J2,,,crew\n");
     assert_eq!(dropped(&firm.instance()), [false, true, false, true]);
     let warnings = firm.warnings();
-    let lines: Vec<_> =
-        warnings.iter().map(|issue| (issue.line, issue.column.as_str(), issue.value.as_str())).collect();
-    assert_eq!(lines, [(Some(3), "pinned", "J2"), (Some(5), "pinned", "J2")]);
-    assert!(warnings[0].advice.contains("dropped"), "{}", warnings[0]);
+    assert_eq!((warnings.len(), &warnings[0].advice), (1, &Message::PinDropped));
+    assert!(warnings[0].to_string().contains("column pinned, 2 rows from line 3 (3 'J2', 5 'J2')"), "{}", warnings[0]);
 }
 
 #[test]
@@ -60,11 +107,10 @@ fn a_pin_that_breaks_a_rule_is_kept() {
     let firm = with_rows("2026-11-24,B,J1,,,yes\n2026-11-25,A,J1,,,yes\n2026-11-24,A,J1,,,yes\n");
     let week = firm.instance();
     assert_eq!(dropped(&week), [false, false, true]);
-    let advice: Vec<_> = firm.warnings().into_iter().map(|issue| issue.advice).collect();
-    assert!(
-        advice[0].contains("rule skill") && advice[1].contains("rule calendar") && advice[2].contains("dropped"),
-        "{advice:?}"
-    );
+    let warnings = firm.warnings();
+    let breaks = |code| Message::PinBreaks { rule: RuleCode(code) };
+    assert_eq!((&warnings[0].advice, &warnings[0].further[0].advice), (&breaks("skill"), &breaks("calendar")));
+    assert_eq!(warnings[1].advice, Message::PinDropped);
     assert_eq!(week.shifts.iter().filter(|shift| shift.off).count(), 1, "a shift for the day off");
 }
 
@@ -92,7 +138,7 @@ fn each_rule_that_a_lone_visit_can_break() {
     ];
     for (rule, firm) in cases {
         let warnings = firm.warnings();
-        let told = warnings.iter().any(|issue| issue.advice.contains(&format!("the rule {rule};")));
+        let told = warnings.iter().any(|issue| issue.advice == Message::PinBreaks { rule: RuleCode(rule) });
         assert!(told, "{rule}: {warnings:?}");
         assert_eq!(dropped(&firm.instance()), [false], "{rule}");
     }

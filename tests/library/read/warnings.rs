@@ -15,9 +15,9 @@ fn only(firm: FirmFiles) -> Issue {
 fn unknown_columns_suggest_the_nearest() {
     let warning = only(FirmFiles::new().edit("jobs.csv", ",visits,", ",vists,"));
     assert_eq!(place(&warning), at("jobs.csv", 1, "vists"));
-    assert!(warning.advice.contains("did you mean visits?"), "{warning}");
+    assert!(warning.advice.to_string().contains("did you mean visits?"), "{warning}");
     let warning = only(FirmFiles::new().edit("crews.csv", "overtime", "colour of the van"));
-    assert!(!warning.advice.contains("did you mean"), "{warning}");
+    assert!(!warning.advice.to_string().contains("did you mean"), "{warning}");
 }
 
 #[test]
@@ -30,14 +30,14 @@ fn a_schedule_may_carry_the_columns_of_a_plan() {
 fn unknown_settings() {
     let warning = only(FirmFiles::new().row("settings.toml", "[weights]\nlate_days = 3"));
     assert_eq!(place(&warning), at("settings.toml", 4, "weights.late_days"));
-    assert!(warning.advice.contains("did you mean weights.late_day?"), "{warning}");
+    assert!(warning.advice.to_string().contains("did you mean weights.late_day?"), "{warning}");
 }
 
 #[test]
 fn what_nobody_can_bring() {
     let warning = only(FirmFiles::new().edit("jobs.csv", "J3,S1,60,1,,,", "J3,S1,60,1,rooof,,"));
     assert_eq!((place(&warning), warning.value.as_str()), (at("jobs.csv", 4, "skills"), "rooof"));
-    assert!(warning.advice.contains("did you mean roof?"), "{warning}");
+    assert!(warning.advice.to_string().contains("did you mean roof?"), "{warning}");
     let warning = only(FirmFiles::new().edit("jobs.csv", "J3,S1,60,1,,,", "J3,S1,60,1,,digger,"));
     assert_eq!((place(&warning), warning.value.as_str()), (at("jobs.csv", 4, "tools"), "digger"));
     let owned = FirmFiles::new().edit("jobs.csv", "J3,S1,60,1,,,", "J3,S1,60,1,,crane,");
@@ -76,7 +76,7 @@ fn ids_of_no_place_are_counted_once() {
     let pairs = "from,to,km,minutes\nA,S1,1,1\nA,S2,1,1\nB,S1,1,1\nB,S2,1,1\nS1,S2,1,1\nA,Z,1,1\nY,Z,1,1\nZ,A,1,1\n";
     let warning = only(FirmFiles::new().with("distances.csv", pairs));
     assert_eq!((place(&warning), warning.value.as_str()), (("distances.csv".into(), None, "".into()), "2"));
-    assert!(warning.advice.ends_with(": Y Z"), "{warning}");
+    assert!(warning.advice.to_string().ends_with(": Y Z"), "{warning}");
 }
 
 #[test]
@@ -118,4 +118,91 @@ fn nothing_to_plan() {
             .errors(),
         [at("crews.csv", 1, "")]
     );
+}
+
+/// The firm with crew A's skills and the owned tools as a cell says, in a table with semicolons.
+fn semicolons(skills: &str, equipment: &str) -> FirmFiles {
+    let crews = format!(
+        "crew;lat;lon;skills;equipment;start;end;overtime\nA;45,0;5,0;{skills};{equipment};;;\nB;45.1;5.1;roof:2;;;;\n"
+    );
+    FirmFiles::new().with("crews.csv", crews)
+}
+
+#[test]
+fn names_that_are_like_one_asked_for() {
+    let warning = only(semicolons("gas:3 roofs Rooof", ""));
+    assert_eq!(place(&warning), ("crews.csv".into(), None, "skills".into()));
+    assert_eq!(warning.value, "2");
+    assert!(warning.advice.to_string().contains("roofs (did you mean roof?)"), "{warning}");
+    let warning = only(semicolons("gas:3 roof", "lif"));
+    assert_eq!((warning.column.as_str(), warning.value.as_str()), ("equipment", "1"));
+    for skill in ["gas:3 a;b", "gas:3 a/b"] {
+        let warning = only(semicolons(&format!("\"{skill}\""), ""));
+        assert!(warning.advice.to_string().contains("put spaces between them"), "{warning}");
+    }
+    assert_eq!(semicolons("gas:3 roof carpentry", "crane").warnings(), [], "unlike any that is asked for");
+    let comma = FirmFiles::new().edit("crews.csv", "gas:3 roof", "\"gas:3 roof,plumbing\"");
+    assert!(only(comma).advice.to_string().contains("roof,plumbing"));
+    let member = only(FirmFiles::new().edit("members.csv", "B2,B,roof", "B2,B,roof gaz"));
+    assert!(member.advice.to_string().contains("gaz (did you mean gas?)"), "{member}");
+}
+
+#[test]
+fn hints_for_a_tool_come_from_tools() {
+    let firm = FirmFiles::new().edit("jobs.csv", "J3,S1,60,1,,,", "J3,S1,60,1,,roofs,");
+    assert!(!only(firm).advice.to_string().contains("did you mean"));
+    let firm = FirmFiles::new().edit("jobs.csv", "J3,S1,60,1,,,", "J3,S1,60,1,,lifts,");
+    assert!(only(firm).advice.to_string().contains("did you mean lift?"));
+    let firm = FirmFiles::new().edit("jobs.csv", "J3,S1,60,1,,,", "J3,S1,60,1,\"roof,gas\",,");
+    assert!(only(firm).advice.to_string().contains("put spaces between the entries"));
+}
+
+#[test]
+fn sites_that_no_base_is_near_to() {
+    let far = |lat: &str, lon: &str| FirmFiles::new().row("sites.csv", &format!("S3,Three,{lat},{lon},,"));
+    let warning = only(far("5.2", "45.3"));
+    assert_eq!(place(&warning), ("sites.csv".into(), None, "lat".into()));
+    assert_eq!(warning.value, "1");
+    assert!(warning.advice.to_string().contains("S3; with lat and lon exchanged they would be nearer"), "{warning}");
+    let two = only(far("5.2", "45.3").row("sites.csv", "S4,Four,60,5,,"));
+    assert_eq!(two.value, "2");
+    assert!(two.advice.to_string().ends_with("with lat and lon exchanged 1 of them would be nearer"), "{two}");
+    assert!(!only(far("60", "5")).advice.to_string().contains("exchanged"));
+    assert_eq!(far("47.7", "5.0").warnings(), [], "290 km from base B");
+    let plane = "site,x,y\nS1,0,0\nS2,500,0\n";
+    let warning = only(
+        FirmFiles::new()
+            .with("sites.csv", plane)
+            .with("crews.csv", "crew,x,y,skills\nA,0,0,gas:3\nB,9,9,\n")
+            .without("preferences.csv"),
+    );
+    assert_eq!((warning.column.as_str(), warning.value.as_str()), ("x", "1"));
+}
+
+#[test]
+fn hours_that_are_read_as_minutes() {
+    let jobs = |header: &str, durations: [&str; 2]| {
+        let rows = format!("job;site;{header};skills\nJ1;S1;{};gas\nJ2;S2;{};roof\n", durations[0], durations[1]);
+        FirmFiles::new().with("jobs.csv", rows)
+    };
+    let warning = only(jobs("Durée", ["6", "12"]));
+    assert_eq!((place(&warning), warning.value.as_str()), (("jobs.csv".into(), None, "Durée".into()), "2"));
+    assert!(warning.advice.to_string().contains("Durée (h)"), "{warning}");
+    for (header, durations) in
+        [("duration", ["6", "13"]), ("duration", ["6", "0:10"]), ("duration", ["6h", "8"]), ("durée (min)", ["6", "8"])]
+    {
+        assert_eq!(jobs(header, durations).warnings(), [], "{header} {durations:?}");
+    }
+    let hours = jobs("Durée (h)", ["6", "1,5"]);
+    assert_eq!(hours.warnings(), []);
+    assert_eq!(hours.instance().jobs.iter().map(|job| job.duration).collect::<Vec<_>>(), [360, 90]);
+    assert_eq!(jobs("Durée (h)", ["6", "25"]).errors(), [at("jobs.csv", 3, "Durée (h)")]);
+}
+
+#[test]
+fn days_off_with_hours() {
+    let firm =
+        FirmFiles::new().row("calendar.csv", "B,2026-11-23,yes,10:00,").row("calendar.csv", "B,2026-11-24,yes,,16:00");
+    let warning = only(firm);
+    assert_eq!((place(&warning), warning.value.as_str()), (("calendar.csv".into(), None, "off".into()), "2"));
 }

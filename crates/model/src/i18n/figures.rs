@@ -1,6 +1,6 @@
 //! Numbers, dates and amounts in a locale's format.
 
-use chrono::{Datelike, NaiveDate};
+use chrono::{Datelike, NaiveDate, NaiveDateTime};
 
 use super::Locale;
 use crate::units::{Decimal, Money};
@@ -11,7 +11,9 @@ const GROUPED_FROM: usize = 5;
 impl Locale {
     /// A number with so many decimals; thousands stand apart from ten thousand on.
     pub fn number(self, value: f64, decimals: usize) -> String {
-        let text = format!("{value:.decimals$}");
+        // What is to be rounded is the figure that people see, not the binary fraction next to it.
+        let scale = 10f64.powi(decimals as i32);
+        let text = format!("{:.decimals$}", (value * scale).round() / scale);
         let nothing = text.bytes().all(|byte| matches!(byte, b'-' | b'0' | b'.'));
         let text = if nothing { text.trim_start_matches('-') } else { &text };
         let (whole, fraction) = text.split_once('.').unwrap_or((text, ""));
@@ -68,6 +70,19 @@ impl Locale {
         format!("{} {}", self.weekday(date), date.format("%d/%m/%Y"))
     }
 
+    /// Day, month and year as tables have them: `2026-11-23`.
+    pub fn plain_date(self, date: NaiveDate) -> String {
+        match self {
+            Self::En => date.to_string(),
+            Self::Fr => date.format("%d/%m/%Y").to_string(),
+        }
+    }
+
+    /// A moment to the minute: `2026-11-23 07:30`.
+    pub fn moment(self, moment: NaiveDateTime) -> String {
+        format!("{} {}", self.plain_date(moment.date()), moment.format("%H:%M"))
+    }
+
     fn weekday(self, date: NaiveDate) -> &'static str {
         let names = match self {
             Self::En => ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"],
@@ -99,6 +114,7 @@ mod tests {
         );
         assert_eq!(Locale::Fr.number(-1_234_567.25, 2), "-1\u{202f}234\u{202f}567,25");
         assert_eq!(Locale::En.number(-0.04, 1), "0.0", "never minus zero");
+        assert_eq!([5.35, -5.35, 0.25].map(|v| Locale::En.number(v, 1)), ["5.4", "-5.4", "0.3"], "half is up");
     }
 
     #[test]
@@ -110,5 +126,7 @@ mod tests {
     fn days() {
         let date = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date");
         assert_eq!((Locale::En.day(date), Locale::Fr.date(date)), ("Mon 23/11".into(), "lun. 23/11/2026".into()));
+        let moment = date.and_hms_opt(7, 30, 0).expect("a time");
+        assert_eq!(Locale::ALL.map(|locale| locale.moment(moment)), ["2026-11-23 07:30", "23/11/2026 07:30"]);
     }
 }

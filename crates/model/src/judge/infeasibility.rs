@@ -6,7 +6,7 @@ use chrono::NaiveDate;
 
 use super::trials::{Placing, RuleSet, Trials, ranked};
 use crate::explain::{Absence, NearCrew, Reason};
-use crate::model::{CrewId, DAY, Instance, JobId, Route, Timetable};
+use crate::model::{CrewId, Instance, JobId, Route, Timetable};
 use crate::rules::{About, Done, Finding, Rule, Violation, Waits, precedence};
 use crate::units::Minutes;
 
@@ -172,9 +172,10 @@ impl<'r> InfeasibilityReasons<'r> {
         crews
     }
 
-    /// Looks at the dates without visits of the job, beside those that it has; where no such date is open, at all dates, as if
-    /// it had none.
+    /// Looks at the dates without visits of the job, beside those that it has; where there is no such date, or the job takes
+    /// more crews than there are, at all dates, as if it had none.
     fn look(&self, job: JobId, own: bool, thorough: bool) -> (Trials<'_>, Found) {
+        let own = own && self.instance.jobs[job].crews as usize <= self.instance.crews.len();
         let mut trials = self.trials(job, own);
         let found = self.search(&mut trials, job, thorough);
         if own && found.best.broken.is_none() {
@@ -227,10 +228,10 @@ impl<'r> InfeasibilityReasons<'r> {
         let vague = self.vague();
         let work = &self.instance.jobs[job];
         let crews: Vec<CrewId> = self.crews(job).into_iter().filter(|&crew| trials.is_open(crew, date)).collect();
-        if crews.is_empty() {
+        let size = trials.size();
+        if crews.len() < size {
             return;
         }
-        let size = (work.crews as usize).min(crews.len());
         let mut options = Vec::new();
         for &crew in &crews {
             let own = trials.options(crew, date, ANY);
@@ -241,7 +242,7 @@ impl<'r> InfeasibilityReasons<'r> {
         self.explore(trials, job, options, size, &mut found.best);
         let Some(within) = work.start_within.filter(|_| size > 1) else { return };
         // where crews start within some minutes, all can be moved back until the last cannot start any earlier by itself
-        for last in starts.into_iter().filter(|&start| start <= DAY) {
+        for last in starts {
             if found.best.is_legal() {
                 return;
             }

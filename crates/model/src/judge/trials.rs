@@ -106,7 +106,7 @@ pub(super) struct Trials<'t> {
     /// Violations of each rule without them.
     before: Vec<usize>,
     timetable: Timetable,
-    /// Whether past and frozen shifts are open, since all shifts are past or frozen.
+    /// Whether past and frozen shifts are open, since no date without planned visits of the job has enough others.
     pub reopened: bool,
 }
 
@@ -134,7 +134,7 @@ impl<'t> Trials<'t> {
         trials.base = trials.routes.iter().map(|route| Tour::follow(instance, route)).collect();
         trials.timetable.set_tours(instance, trials.base.clone());
         trials.before = trials.audits().map(|found| found.len()).collect();
-        trials.reopened = !trials.pairs().any(|(crew, date)| !trials.is_closed(crew, date));
+        trials.reopened = !instance.dates.iter().any(|&date| trials.open_crews(date).count() >= trials.size());
         trials
     }
 
@@ -152,10 +152,14 @@ impl<'t> Trials<'t> {
         (!visits.is_empty()).then_some(Route { date: tour.date, crew: tour.crew, leave, visits })
     }
 
-    /// All crews on all dates of the horizon, days off included.
-    fn pairs(&self) -> impl Iterator<Item = (CrewId, NaiveDate)> + use<'t> {
-        let instance = self.instance;
-        instance.crew_ids().flat_map(move |crew| instance.dates.iter().map(move |&date| (crew, date)))
+    /// How many crews a day of the job takes; all of them where there are fewer.
+    pub fn size(&self) -> usize {
+        (self.instance.jobs[self.job].crews as usize).min(self.instance.crews.len())
+    }
+
+    /// The crews with an open shift on a date.
+    pub fn open_crews(&self, date: NaiveDate) -> impl Iterator<Item = CrewId> {
+        self.instance.crew_ids().filter(move |&crew| self.is_open(crew, date))
     }
 
     /// The dates on which a crew has an open shift.
@@ -164,7 +168,7 @@ impl<'t> Trials<'t> {
     }
 
     /// Whether the shift of a crew on a date is open: on a date without planned visits of the job, not past and not frozen,
-    /// unless all shifts are.
+    /// unless no date without them has open shifts of enough crews.
     pub fn is_open(&self, crew: CrewId, date: NaiveDate) -> bool {
         !self.has_own_on(date) && (self.reopened || !self.is_closed(crew, date))
     }
@@ -225,10 +229,13 @@ impl<'t> Trials<'t> {
         tour.map_or((0, 0), |tour| (tour.stops.iter().filter(|stop| stop.start < settled).count(), tour.stops.len()))
     }
 
-    /// When the crew can be at the job after so many visits of its tour.
+    /// When the crew can be at the job after so many visits of its tour, setting out when what is settled ends.
     fn arrival(&self, crew: CrewId, date: NaiveDate, position: usize) -> Minutes {
         let route = self.with(Placing { crew, date, position, start: 0 });
-        Tour::follow(self.instance, &route).stops[position].arrive
+        let tour = Tour::follow(self.instance, &route);
+        let ready = tour.stops[..position].last().map_or(tour.leave, |stop| stop.finish);
+        let sets_out = ready.max(self.settled_until(crew, date));
+        self.instance.settings.clock.advance(sets_out, tour.stops[position].travel)
     }
 
     /// The route of a crew with a visit placed in it.

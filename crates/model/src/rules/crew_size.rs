@@ -19,7 +19,10 @@ pub static ABOUT: About = About {
     remedy: Locale::remedy_crew_size,
     why: Some(crew_choice::too_few_eligible),
     fault: Some(|instance, job, crew, locale| {
-        locale.has_people(instance.crews[crew].people(None), instance.jobs[job].min_members)
+        match (instance.crews[crew].people(None), instance.jobs[job].min_members) {
+            (1, needed) => locale.has_one_person(needed),
+            (own, needed) => locale.has_people(own, needed),
+        }
     }),
     enabling: |instance, job, crew| {
         instance.crews[crew].people.is_empty().then(|| Remedy::People(crew, instance.jobs[job].min_members))

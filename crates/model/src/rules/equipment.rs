@@ -19,7 +19,11 @@ pub static ABOUT: About = About {
     name: Some(Locale::name_equipment),
     remedy: Locale::remedy_equipment,
     why: Some(why),
-    fault: Some(|_, _, _, locale| locale.owns_none()),
+    fault: Some(|instance, job, crew, locale| {
+        let lacks = |tool: &ToolId| !instance.crews[crew].equipment.contains(tool);
+        let tools = instance.jobs[job].tools.iter().map(|(tool, _)| tool).filter(|tool| lacks(tool));
+        locale.owns_no(&tools.map(|&tool| instance.tools[tool].id.as_str()).collect::<Vec<_>>().join(", "))
+    }),
     ..About::HARD
 };
 

@@ -136,8 +136,9 @@ impl Frozen {
     /// What is wrong with a visit that should not be there, or not at its time.
     fn fault(&self, instance: &Instance, tour: &Tour, stop: &Stop) -> Option<Finding> {
         let own = |pin: &&Pin| pin.job == stop.job && pin.crew == Some(tour.crew) && pin.date == Some(tour.date);
-        match instance.pins.iter().filter(own).find_map(|pin| pin.start) {
-            Some(start) if start == stop.start => None,
+        let mut starts = instance.pins.iter().filter(own).filter_map(|pin| pin.start);
+        match starts.next() {
+            Some(first) if first == stop.start || starts.any(|start| start == stop.start) => None,
             Some(_) => Some(Finding::Retimed),
             None if self.is_closed(tour.crew, tour.date) || before(self.until, tour.date, stop.start) => {
                 Some(Finding::InThePast(self.until))
@@ -256,6 +257,15 @@ mod tests {
         assert_eq!(terms.leave, Some(510), "30 min before the gutter");
         frozen.route(&instance, &instance.shifts[3], &mut terms);
         assert_eq!(terms.leave, Some(660), "bob has done nothing yet");
+    }
+
+    #[test]
+    fn a_job_that_has_begun_twice_in_a_tour_stays_at_both_times() {
+        let mut sketch = week();
+        sketch.current(&[(0, 0, &[0, 0])]);
+        let tuesday = at(&sketch, 1, 0, 0);
+        assert_eq!(broken(&sketch, tuesday, &[], &[(0, 0, &[0, 0])]), 0);
+        assert_eq!(broken(&sketch, tuesday, &[], &[(0, 0, &[1, 0, 0])]), 2, "the gutter, and the roof's second visit");
     }
 
     #[test]

@@ -133,7 +133,7 @@ impl Finding {
             Self::PinUnkept { job, line } => locale.broken_pin(name(job), *line),
             Self::BegunUnkept(job) => locale.broken_begun(name(job)),
             Self::Retimed => locale.broken_frozen(),
-            Self::InThePast(moment) => locale.broken_past(&moment.format("%Y-%m-%d %H:%M").to_string()),
+            Self::InThePast(moment) => locale.broken_past(&locale.moment(*moment)),
             Self::Change { most } => locale.broken_change(*most),
         }
     }
@@ -147,7 +147,7 @@ messages! {
     name_crew_size = "crew too small", "équipe trop petite";
     name_crew_choice = "crew not allowed", "équipe non autorisée";
     name_equipment = "too few tools", "matériel insuffisant";
-    name_calendar = "crew off, or outside the horizon", "équipe absente, ou hors de l'horizon";
+    name_calendar = "not a working day", "jour non travaillé";
     name_date = "date not allowed", "date non autorisée";
     name_window = "outside the time window", "hors du créneau horaire";
     name_shift = "outside the shift", "hors de la journée de travail";
@@ -226,16 +226,17 @@ messages! {
     never_together(crews: u32) = "{crews} crews are needed on one day, and never that many can be there.", "Il faut {crews} équipes le même jour, et jamais autant ne sont disponibles.";
     never_within(crews: &str, minutes: i32, needed: u32) = "{crews} can't start within {minutes} min of each other, nor can any other {needed} crews.", "{crews} ne peuvent pas commencer à {minutes} min d'écart au plus, ni {needed} autres équipes.";
     who_began_has_no_date = "Who began it must finish it, and has no date left for it.", "L'équipe qui l'a commencée doit la finir, et n'a plus de date.";
-    no_date_near(days: u32) = "No date left is within {days} working days of its other visits.", "Aucune date restante n'est à {days} jours ouvrés au plus de ses autres visites.";
+    no_date_near(days: u32) = "No date left is within {days} working days of its other visits.", "Aucune date restante n'est assez près de ses autres visites : écart maximal en jours ouvrés, {days}.";
 
     // What keeps a crew from a job.
     breaks(name: &str) = "breaks {name}", "enfreint {name}";
+    has_one_person(needed: u32) = "has 1 of {needed} people", "a 1 personne sur {needed}";
     has_people(own: u32, needed: u32) = "has {own} of {needed} people", "a {own} personnes sur {needed}";
-    is_refused = "is in its not_crews", "est dans not_crews";
-    is_not_named = "is not in its only_crews", "n'est pas dans only_crews";
+    is_refused = "is in its not_crews", "est dans equipes_interdites";
+    is_not_named = "is not in its only_crews", "n'est pas dans equipes_autorisees";
     drives_at_most(minutes: i32) = "drives {minutes} min at most", "roule {minutes} min au plus";
-    is_off = "is off then", "est absente ces jours-là";
-    is_off_or_short = "is off or short of people then", "est absente ou incomplète ces jours-là";
+    is_off = "is off then", "ne travaille pas ces jours-là";
+    is_off_or_short = "is off or short of people then", "ne travaille pas ou est incomplète ces jours-là";
     has_its_break = "has its break then", "est en pause à ce moment";
     ends_at(time: &str) = "ends at {time}", "finit à {time}";
     did_not_begin_it = "did not begin it", "ne l'a pas commencée";
@@ -243,7 +244,7 @@ messages! {
     is_back_late = "is back too late", "rentre trop tard";
     carries(own: f64, load: f64) = "carries {own} of {load}", "porte {own} sur {load}";
     cannot_carry = "can't carry it", "ne peut pas la porter";
-    owns_none = "owns none", "n'en possède pas";
+    owns_no(tools: &str) = "owns no {tools}", "ne possède pas {tools}";
     works_at_most(minutes: i32) = "works {minutes} min a week at most", "travaille {minutes} min par semaine au plus";
     goes_to_no_site = "goes to no site", "ne va sur aucun chantier";
     is_away_at_most(minutes: i32) = "is away for {minutes} min at most", "s'absente {minutes} min au plus";
@@ -251,31 +252,31 @@ messages! {
     is_not_pinned = "is not the pinned one", "n'est pas celle qui est épinglée";
     has_no_skill(name: &str, asked: &str) = "has no {name} (asked {asked})", "n'a pas {name} (demandé : {asked})";
     has_level(name: &str, level: u8, asked: &str) = "has {name}:{level} (asked {asked})", "a {name}:{level} (demandé : {asked})";
-    has_holders(own: u32, people: u32, asked: &str) = "has {own} of {people} people with {asked}", "a {own} personnes sur {people} avec {asked}";
+    has_holders(own: u32, people: u32, asked: &str) = "has {own} of the {people} people with {asked}", "a {own} des {people} personnes avec {asked}";
 
     // What helps in general.
-    remedy_skill = "Train or hire for the skill (crews.csv, members.csv), or lower what jobs.csv asks.", "Former ou recruter pour cette compétence (crews.csv, members.csv), ou demander moins dans jobs.csv.";
-    remedy_crew_size = "Add people to a crew, or lower min_members.", "Renforcer une équipe, ou baisser min_members.";
-    remedy_crew_choice = "Allow further crews in only_crews and not_crews.", "Autoriser d'autres équipes dans only_crews et not_crews.";
-    remedy_travel_limit = "Raise max_travel of a near crew, or give the job to a subcontractor.", "Relever max_travel d'une équipe proche, ou sous-traiter.";
-    remedy_precedence = "Plan the job that it waits for first, allow later dates, or take that job off the column after.", "Planifier d'abord l'intervention attendue, autoriser des dates plus tardives, ou la retirer de la colonne after.";
-    remedy_calendar = "Allow other dates (earliest, latest, days), or put a crew to work then (calendar.csv).", "Autoriser d'autres dates (earliest, latest, days), ou faire travailler une équipe ces jours-là (calendar.csv).";
-    remedy_window = "Widen open and close, or let a shift begin earlier or end later.", "Élargir open et close, ou faire commencer une journée plus tôt ou finir plus tard.";
+    remedy_skill = "Train or hire for the skill (crews.csv, members.csv), or lower what jobs.csv asks.", "Former ou recruter pour cette compétence (equipes.csv, membres.csv), ou demander moins dans travaux.csv.";
+    remedy_crew_size = "Add people to a crew, or lower min_members.", "Renforcer une équipe, ou baisser effectif_min.";
+    remedy_crew_choice = "Allow further crews in only_crews and not_crews.", "Autoriser d'autres équipes dans equipes_autorisees et equipes_interdites.";
+    remedy_travel_limit = "Raise max_travel of a near crew, or give the job to a subcontractor.", "Relever trajet_max d'une équipe proche, ou sous-traiter.";
+    remedy_precedence = "Plan the job that it waits for first, allow later dates, or take that job off the column after.", "Planifier d'abord l'intervention attendue, autoriser des dates plus tardives, ou la retirer de la colonne apres.";
+    remedy_calendar = "Allow other dates (earliest, latest, days), or put a crew to work then (calendar.csv).", "Autoriser d'autres dates (au_plus_tot, au_plus_tard, jours), ou faire travailler une équipe ces jours-là (calendrier.csv).";
+    remedy_window = "Widen open and close, or let a shift begin earlier or end later.", "Élargir ouverture et fermeture, ou faire commencer une journée plus tôt ou finir plus tard.";
     remedy_shift = "Split the job into several visits, allow overtime, or check the coordinates of what is too far.", "Partager l'intervention en plusieurs visites, permettre des heures supplémentaires, ou vérifier les coordonnées de ce qui est trop loin.";
-    remedy_load = "Use a larger vehicle (capacity), or split the load over several visits.", "Prendre un véhicule plus grand (capacity), ou répartir la charge sur plusieurs visites.";
-    remedy_equipment = "Rent more (quantity in tools.csv).", "Louer du matériel (quantity dans tools.csv).";
-    remedy_week_hours = "Raise max_week_hours, or split the job.", "Relever max_week_hours, ou partager l'intervention.";
-    remedy_sites_per_day = "Raise max_sites_per_day.", "Relever max_sites_per_day.";
+    remedy_load = "Use a larger vehicle (capacity), or split the load over several visits.", "Prendre un véhicule plus grand (capacite), ou répartir la charge sur plusieurs visites.";
+    remedy_equipment = "Rent more (quantity in tools.csv).", "Louer du matériel (quantite dans outils.csv).";
+    remedy_week_hours = "Raise max_week_hours, or split the job.", "Relever max_heures_semaine, ou partager l'intervention.";
+    remedy_sites_per_day = "Raise max_sites_per_day.", "Relever max_chantiers_jour.";
     remedy_tour_duration = "Split the job into several visits, or give it to a crew whose tours may be longer.", "Partager l'intervention en plusieurs visites, ou la donner à une équipe aux tournées plus longues.";
     remedy_together = "Ask for fewer crews, or allow dates on which more are there.", "Demander moins d'équipes, ou autoriser des dates où davantage sont là.";
-    remedy_same_crew = "Write same_crew = prefer, or allow further dates.", "Écrire same_crew = prefer, ou autoriser d'autres dates.";
-    remedy_gap = "Raise max_gap_days, or allow further dates.", "Relever max_gap_days, ou autoriser d'autres dates.";
+    remedy_same_crew = "Write same_crew = prefer, or allow further dates.", "Écrire meme_equipe = prefere, ou autoriser d'autres dates.";
+    remedy_gap = "Raise max_gap_days, or allow further dates.", "Relever ecart_max_jours, ou autoriser d'autres dates.";
 
     // What makes a visit cost something.
     because_overtime(crew: &str, back: &str, end: &str) = "{crew} is back at {back}, the shift ends at {end}", "{crew} rentre à {back}, la journée finit à {end}";
     because_day(crew: &str, amount: &str) = "a day of {crew} costs {amount}", "une journée de {crew} coûte {amount}";
     because_late(due: &str, done: &str) = "due {due}, done {done}", "échéance {due}, faite {done}";
-    because_risk(risk: &str, days: i64) = "delay_risk {risk}, {days} days after the first", "delay_risk {risk}, {days} jours après le premier";
+    because_risk(risk: &str, days: i64) = "delay_risk {risk}, {days} days after the first", "risque_retard {risk}, {days} j après le premier";
     because_long_trip(minutes: i32, from: &str) = "{minutes} min one way, long from {from}", "{minutes} min à l'aller, long à partir de {from}";
     because_way(before: &str, km: &str, minutes: i32, after: &str) =
         "from {before} {km} km in {minutes} min, then to {after}", "depuis {before} {km} km en {minutes} min, puis vers {after}";
@@ -292,12 +293,12 @@ messages! {
     // What is broken.
     broken_off(crew: &str) = "{crew} is off", "{crew} est absente";
     broken_outside = "the date lies outside the horizon", "la date est hors de l'horizon";
-    broken_refused(job: &str, crew: &str) = "{job} is not for {crew}: the crew is in its not_crews", "{job} n'est pas pour {crew} : l'équipe est dans not_crews";
-    broken_not_named(job: &str, crew: &str) = "{job} is not for {crew}: the crew is not in its only_crews", "{job} n'est pas pour {crew} : l'équipe n'est pas dans only_crews";
+    broken_refused(job: &str, crew: &str) = "{job} is not for {crew}: the crew is in its not_crews", "{job} n'est pas pour {crew} : l'équipe est dans equipes_interdites";
+    broken_not_named(job: &str, crew: &str) = "{job} is not for {crew}: the crew is not in its only_crews", "{job} n'est pas pour {crew} : l'équipe n'est pas dans equipes_autorisees";
     broken_size(job: &str, least: u32, crew: &str, present: u32) =
         "{job} needs {least} people, {crew} is {present} that day", "{job} demande {least} personnes, {crew} en a {present} ce jour-là";
     broken_date(job: &str) = "{job} may not be done on this date", "{job} ne peut pas être faite à cette date";
-    broken_asked(job: &str, planned: usize, asked: usize) = "{planned} visits of {job}, {asked} asked", "{planned} visites de {job}, {asked} demandées";
+    broken_asked(job: &str, planned: usize, asked: usize) = "{planned} visits of {job}, {asked} asked", "{planned} visites de {job} au lieu de {asked}";
     broken_again(crew: &str, job: &str) = "{crew} visits {job} again on the same day", "{crew} retourne à {job} le même jour";
     broken_pool(quantity: u32, tool: &str, pool: u32) = "{quantity} x {tool} taken, the pool has {pool}", "{quantity} x {tool} pris, le parc en a {pool}";
     broken_frozen = "it has begun, or is frozen, and starts at another time", "elle a commencé, ou est figée, et commence à une autre heure";
@@ -305,7 +306,7 @@ messages! {
     broken_gap(job: &str, gap: u32, since: &str, most: u32) =
         "{job} goes on {gap} working days after {since}, at most {most}", "{job} reprend {gap} jours ouvrés après {since}, {most} au plus";
     broken_load(load: f64, capacity: f64) = "{load} loaded, the vehicle carries {capacity}", "{load} chargé, le véhicule porte {capacity}";
-    broken_change(most: u32) = "a change beyond the {most} allowed", "un changement au-delà des {most} permis";
+    broken_change(most: u32) = "a change beyond the {most} allowed", "un changement au-delà de ce qui est permis ({most})";
     broken_begun(job: &str) = "no visit of {job} is left for one that has begun", "aucune visite de {job} ne reste pour une visite commencée";
     broken_pin(job: &str, line: u64) = "no visit of {job} is left for the pin of line {line}", "aucune visite de {job} ne reste pour l'épinglage de la ligne {line}";
     broken_waits_left_out(job: &str, before: &str) = "{job} waits for {before}, which is not complete", "{job} attend {before}, qui n'est pas complète";
@@ -313,7 +314,7 @@ messages! {
         "{job} waits for {before}, which is neither on an earlier date nor earlier in the same tour",
         "{job} attend {before}, qui n'est ni à une date antérieure ni plus tôt dans la même tournée";
     broken_crews(crews: usize, job: &str, allowed: u32) =
-        "{crews} crews work on {job} where {allowed} must do all visits", "{crews} équipes travaillent à {job}, {allowed} doit faire toutes les visites";
+        "{crews} crews work on {job} where {allowed} must do all visits", "{crews} équipes travaillent à {job} ; pour toutes les visites, le nombre permis est {allowed}";
     broken_start(job: &str, start: &str, arrive: &str) =
         "{job} starts at {start}, its crew can be there at {arrive}", "{job} commence à {start}, son équipe peut y être à {arrive}";
     broken_leaves(crew: &str, leave: &str, start: &str) = "{crew} leaves at {leave}, the shift starts at {start}", "{crew} part à {leave}, la journée commence à {start}";

@@ -28,7 +28,7 @@ pub fn matrix(places: &[(f64, f64)], metric: Metric, speed_kmh: Decimal, stated:
     let mut legs = vec![Leg::default(); n * n];
     legs.par_chunks_mut(n.max(1)).enumerate().for_each(|(from, row)| {
         for to in from + 1..n {
-            let metres = metric.metres(places[from], places[to]);
+            let metres = metric.between(places[from], places[to]);
             row[to] = Leg { metres, minutes: minutes(metres, speed_kmh) };
         }
     });
@@ -51,7 +51,11 @@ fn mirror(legs: &mut [Leg], n: usize) {
 
 impl Metric {
     /// Whole metres between two places.
-    fn metres(self, a: Coordinates, b: Coordinates) -> Metres {
+    pub fn metres(self, a: (f64, f64), b: (f64, f64)) -> Metres {
+        self.between(Coordinates::new(a), Coordinates::new(b))
+    }
+
+    fn between(self, a: Coordinates, b: Coordinates) -> Metres {
         let exact = match self {
             Self::GreatCircle { detour } => haversine(a, b) * detour,
             Self::Planar => (a.at.0 - b.at.0).hypot(a.at.1 - b.at.1) * 1_000.0,
@@ -112,7 +116,7 @@ mod tests {
         let travel = matrix(&places, Metric::Planar, Decimal::whole(50), &[]);
         for from in 0..places.len() {
             for to in 0..places.len() {
-                let metres = Metric::Planar.metres(Coordinates::new(places[from]), Coordinates::new(places[to]));
+                let metres = Metric::Planar.metres(places[from], places[to]);
                 assert_eq!(
                     (
                         travel.leg(PlaceId::new(from), PlaceId::new(to)).metres,

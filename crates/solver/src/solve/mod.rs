@@ -29,6 +29,7 @@ mod search;
 mod shortage;
 mod start;
 mod strategy;
+mod synchronise;
 mod what_if;
 
 use self::phases::phases;

@@ -11,10 +11,11 @@ use std::collections::{BTreeSet, BinaryHeap};
 
 use super::incumbent::PlanRank;
 use super::run::RunContext;
+use super::synchronise::synchronised;
 use brigade_model::judge::{Verdict, check_by};
-use brigade_model::model::{Instance, JobId, Plan, PlannedVisit, Route, Start, pin_holders};
+use brigade_model::model::{Instance, JobId, Pin, Plan, PlannedVisit, Route, Start, Timetable, pin_holders};
 use brigade_model::rules::{Violation, unassigned};
-use brigade_model::units::Money;
+use brigade_model::units::{Minutes, Money};
 
 /// A visit of the plan: its route and its position there.
 type VisitAt = (usize, usize);
@@ -25,10 +26,12 @@ type VisitSet = BTreeSet<VisitAt>;
 /// The visits of a plan that may be left out.
 struct Removal<'r> {
     context: RunContext<'r>,
-    /// The plan, every visit as early as can be unless it must meet others or has begun.
+    /// The plan, every visit as early as can be unless it has begun.
     plan: Plan,
     /// The visits that keep pins.
     pinned: VisitSet,
+    /// How good the plan is with the starts that it states.
+    stated: PlanRank,
 }
 
 /// A plan without some visits.
@@ -41,14 +44,14 @@ struct Kept {
     ways_out: Vec<Vec<VisitSet>>,
 }
 
-/// The plan without the visits that it is best to leave out; none where it is better as it is.
+/// The plan without the visits that it is best to leave out, what is left as early as can be; none where it is better as it is.
 pub fn without_breaches(context: RunContext<'_>, plan: &Plan) -> Option<Plan> {
     let removal = Removal::new(context, plan);
     let whole = removal.kept(VisitSet::new());
     let nothing = removal.kept(removal.visits().collect());
     // Where pins force breaches, any of those that could go away may be one of them.
     let each = !nothing.verdict.is_legal();
-    let (before, already) = (whole.rank, whole.verdict.cost(unassigned::ABOUT.code));
+    let already = whole.verdict.cost(unassigned::ABOUT.code);
     let start = removal.kept(VisitSet::new());
     let mut best = if each { removal.breach_by_breach(start) } else { removal.by_and_by(start) };
     if nothing.rank < best.rank {
@@ -71,7 +74,7 @@ pub fn without_breaches(context: RunContext<'_>, plan: &Plan) -> Option<Plan> {
             best = kept;
         }
     }
-    (best.rank < before).then_some(best.plan)
+    (best.rank < removal.stated).then_some(best.plan)
 }
 
 impl Kept {
@@ -97,17 +100,18 @@ impl<'r> Removal<'r> {
         let pinned: VisitSet = pin_holders(instance, &judged.timetable).into_iter().flatten().collect();
         let route = |(index, route): (usize, &Route)| {
             let visit = |(position, visit): (usize, &PlannedVisit)| {
-                let job = &instance.jobs[visit.job];
                 let start = judged.timetable.tours[index].stops[position].start;
-                let waits = job.start_within.is_some() && job.crews > 1;
-                let held = pinned.contains(&(index, position)) && instance.pins.iter().any(|pin| pin.start.is_some());
-                let start = if waits || held { Start::NotBefore(start) } else { Start::Earliest };
-                PlannedVisit { start, ..*visit }
+                let own = |pin: &&Pin| pin.job == visit.job && pin.holds(route.crew, route.date);
+                let begun = instance.pins.iter().filter(own).filter_map(|pin| pin.start);
+                let begun = begun.filter(|_| pinned.contains(&(index, position)));
+                let nearest = begun.min_by_key(|begun| begun.abs_diff(start));
+                PlannedVisit { start: nearest.map_or(Start::Earliest, Start::NotBefore), ..*visit }
             };
             Route { leave: None, visits: route.visits.iter().enumerate().map(visit).collect(), ..*route }
         };
         let routes = plan.routes.iter().enumerate().map(route).collect();
-        Self { context, plan: Plan { routes, unknown: plan.unknown.clone() }, pinned }
+        let stated = PlanRank::of(instance, &judged);
+        Self { context, plan: Plan { routes, unknown: plan.unknown.clone() }, pinned, stated }
     }
 
     fn instance(&self) -> &'r Instance {
@@ -130,15 +134,39 @@ impl<'r> Removal<'r> {
         let route = |(index, route): (usize, &Route)| {
             let visits = route.visits.iter().enumerate();
             let kept = visits.filter(|&(position, _)| !left_out.contains(&(index, position))).map(|(_, visit)| *visit);
-            Route { visits: kept.collect(), ..*route }
+            self.from_now_on(Route { visits: kept.collect(), ..*route })
         };
         let routes = self.plan.routes.iter().enumerate().map(route).collect();
         let plan = Plan { unknown: self.plan.unknown.clone(), ..Plan::new(routes) };
+        let plan = synchronised(self.instance(), plan, self.context.options.schedule.repair.waits);
         let verdict = check_by(self.instance(), &plan, self.context.options.rules);
         let plan = verdict.timetable.settled(self.instance());
         let ways_out = verdict.violations.iter().map(|violation| self.ways_out(&left_out, violation)).collect();
         let rank = PlanRank::of(self.instance(), &verdict);
         Kept { left_out, plan, verdict, rank, ways_out }
+    }
+
+    /// A route of which nothing that has not begun starts, or is driven to, in the past.
+    fn from_now_on(&self, route: Route) -> Route {
+        let (instance, rules) = (self.instance(), self.context.options.rules);
+        let moment = rules.iter().map(|rule| rule.settled_until(route.crew, route.date)).max().unwrap_or(0);
+        let begun = route.visits.iter().take_while(|visit| visit.start != Start::Earliest).count();
+        if !(1..Minutes::MAX).contains(&moment) || begun == route.visits.len() {
+            return route;
+        }
+        if begun == 0 {
+            let shift = instance.shift_hours(route.crew, route.date).0;
+            return Route { leave: Some(moment.max(shift)), ..route };
+        }
+        let timetable = Timetable::new(instance, &Plan::new(vec![route.clone()]));
+        let (last, next) = (&timetable.tours[0].stops[begun - 1], &timetable.tours[0].stops[begun]);
+        let mut route = route;
+        if last.finish < moment {
+            let clock = &instance.settings.clock;
+            let there = clock.wall_start(clock.working(moment) + next.travel);
+            route.visits[begun].start = Start::NotBefore(there.max(next.start));
+        }
+        route
     }
 
     /// What it costs to leave visits out.
@@ -203,5 +231,92 @@ impl<'r> Removal<'r> {
                 if more.rank < kept.rank { more } else { kept }
             });
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::eval::CostEvaluator;
+    use crate::search::{Neighbours, SearchParams};
+    use crate::solve::SolveOptions;
+    use brigade_model::model::Sketch;
+    use brigade_model::rules::frozen::freeze;
+    use brigade_model::rules::{RULES, Rule};
+
+    /// Ada is 10 minutes from the farm, bob 20; an hour of work on its roof, its gutter and its door.
+    fn farm() -> Sketch {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.crew("bob", (30.0, 0.0));
+        sketch.site("farm", (10.0, 0.0));
+        for job in ["roof", "gutter", "door"] {
+            sketch.job(job, 60);
+        }
+        sketch
+    }
+
+    /// What is left of a plan: how often it breaks each rule, and its visits with their starts.
+    fn left(instance: &Instance, rules: &[&dyn Rule], plan: &Plan) -> (Vec<&'static str>, Vec<(usize, Minutes)>) {
+        let options = SolveOptions { rules, ..SolveOptions::default() };
+        let evaluator = CostEvaluator::new(instance, rules);
+        let neighbours = Neighbours::new(&evaluator, &SearchParams::default().neighbours);
+        let context = RunContext { evaluator: &evaluator, neighbours: &neighbours, options: &options };
+        let verdict = check_by(instance, &without_breaches(context, plan).expect("a better plan"), rules);
+        let starts = verdict.timetable.stops().map(|(_, stop)| (stop.job.index(), stop.start)).collect();
+        (verdict.violations.iter().map(Violation::code).collect(), starts)
+    }
+
+    /// The plan with a visit that starts at a time.
+    fn at(mut plan: Plan, route: usize, position: usize, start: Minutes) -> Plan {
+        plan.routes[route].visits[position].start = Start::At(start);
+        plan
+    }
+
+    #[test]
+    fn nobody_waits_for_crews_that_do_not_come() {
+        let mut sketch = farm();
+        (sketch.parts.jobs[0].crews, sketch.parts.jobs[0].start_within) = (2, Some(5));
+        sketch.pin(0, Some(0), Some(0));
+        let late = at(sketch.plan(&[(0, 0, &[0, 1])]), 0, 0, 960);
+        assert_eq!(left(&sketch.instance(), RULES, &late), (vec!["together"], vec![(0, 490), (1, 550)]));
+    }
+
+    #[test]
+    fn those_who_meet_wait_for_each_other() {
+        let mut sketch = farm();
+        (sketch.parts.jobs[0].crews, sketch.parts.jobs[0].start_within) = (2, Some(5));
+        (sketch.parts.jobs[0].priority, sketch.parts.jobs[2].duration) = (9, 400);
+        let plan = sketch.plan(&[(0, 0, &[0, 2, 1]), (1, 0, &[0])]);
+        assert_eq!(left(&sketch.instance(), RULES, &plan), (vec![], vec![(0, 495), (1, 555), (0, 500)]));
+    }
+
+    #[test]
+    fn what_is_pinned_and_has_not_begun_starts_early() {
+        let mut sketch = farm();
+        sketch.current(&[(0, 0, &[0])]);
+        sketch.pin(1, Some(0), Some(1));
+        let noon = sketch.date(0).and_hms_opt(12, 0, 0).expect("a time of the day");
+        let (instance, frozen) = freeze(sketch.instance(), noon, Vec::new());
+        let rules: Vec<&dyn Rule> = RULES.iter().copied().chain([&frozen as &dyn Rule]).collect();
+        let late = at(sketch.plan(&[(0, 0, &[0]), (0, 1, &[1])]), 1, 0, 1_000);
+        assert_eq!(left(&instance, &rules, &late), (vec![], vec![(0, 490), (1, 490)]));
+    }
+
+    /// Ada has begun the roof and drives on at ten, bob leaves at ten; both have too much to do.
+    #[test]
+    fn what_is_left_on_the_day_of_a_replan_does_not_begin_before_it() {
+        let mut sketch = farm();
+        sketch.site("barn", (20.0, 0.0));
+        for index in 3..5 {
+            sketch.job(&format!("wall{index}"), 500);
+        }
+        sketch.parts.jobs[1].site = brigade_model::model::SiteId::new(1);
+        sketch.current(&[(0, 0, &[0])]);
+        let ten = sketch.date(0).and_hms_opt(10, 0, 0).expect("a time of the day");
+        let (instance, frozen) = freeze(sketch.instance(), ten, Vec::new());
+        let rules: Vec<&dyn Rule> = RULES.iter().copied().chain([&frozen as &dyn Rule]).collect();
+        let plan = sketch.plan(&[(0, 0, &[0, 3, 1]), (1, 0, &[4, 2])]);
+        assert_eq!(left(&instance, &rules, &plan), (vec![], vec![(0, 490), (1, 610), (2, 620)]));
     }
 }
