@@ -82,6 +82,21 @@ variants! {
     TooManyPlaces { places: usize, most: usize } =
         "{places} sites and bases are too many; at most {most} fit into memory",
         "{places} chantiers et bases, c'est trop ; {most} au plus tiennent en mémoire";
+    TooManyVisits { visits: usize, most: usize } =
+        "{visits} visits are too many; at most {most} can be planned",
+        "{visits} visites, c'est trop ; {most} au plus peuvent être planifiées";
+    TooManyWaits { waits: usize, most: usize } =
+        "{waits} jobs named in after are too many, over all jobs; at most {most} can be",
+        "{waits} interventions nommées dans apres, c'est trop pour l'ensemble ; {most} au plus";
+    MemoryOfPlaces { places: usize, need: Decimal, most: Decimal } =
+        "{places} sites and bases, each with a way to every other, take {need} GB of memory; {most} GB are the most",
+        "{places} chantiers et bases, chacun avec un trajet vers tous les autres, prennent {need} Go de mémoire ; {most} Go au plus";
+    MemoryOfVisits { visits: usize, shifts: usize, need: Decimal, most: Decimal } =
+        "{visits} visits, each for any of {shifts} crews' days, take {need} GB of memory; {most} GB are the most",
+        "{visits} visites, chacune possible dans {shifts} journées d'équipe, prennent {need} Go de mémoire ; {most} Go au plus";
+    MemoryOfSkills { skills: usize, people: usize, need: Decimal, most: Decimal } =
+        "{skills} skills, each at a level of {people} crews and members, take {need} GB of memory; {most} GB are the most",
+        "{skills} compétences, chacune avec un niveau de {people} équipes et membres, prennent {need} Go de mémoire ; {most} Go au plus";
     PlanTooLarge { visits: usize } =
         "its {visits} visits could cost, take or load more than can be counted; delete those of other weeks",
         "ses {visits} visites pourraient coûter, durer ou charger plus qu'on ne peut compter ; supprimer celles d'autres semaines";

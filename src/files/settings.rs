@@ -60,7 +60,8 @@ pub fn read(contents: Option<FileContents>, issues: &mut Issues) -> SettingsDraf
 }
 
 fn read_sections(draft: &mut SettingsDraft, document: &DeTable, text: &str, issues: &mut Issues) {
-    let place = |key: &Spanned<_>| line_of(text, key.span().start);
+    let breaks: Vec<usize> = text.match_indices('\n').map(|(offset, _)| offset).collect();
+    let place = |key: &Spanned<_>| 1 + breaks.partition_point(|&offset| offset < key.span().start) as u64;
     for (section, content) in document {
         let Some(keys) = content.get_ref().as_table() else {
             warn_unknown(section.get_ref(), place(section), shown(content, text), issues);

@@ -64,12 +64,12 @@ impl Tables {
 
     /// Adds further jobs, and the sites that they place and sites.csv does not have.
     pub fn add_jobs(&mut self, added: &[JobTable], issues: &mut Issues) {
+        let mut known: FxHashSet<_> = self.sites.iter().filter_map(|(_, row)| row.site.clone()).collect();
         for table in added {
             let rows = table::read(&ADDED_JOBS.schema, &table.name, &table.bytes, issues, |row| {
                 AddedJobRecord::read(row).with_site()
             });
             let (sites, mut jobs) = rows.unzip();
-            let mut known: FxHashSet<_> = self.sites.iter().filter_map(|(_, row)| row.site.clone()).collect();
             let is_new = |row: &SiteRecord| {
                 row.place.is_stated() && row.site.as_ref().is_some_and(|site| known.insert(site.clone()))
             };
