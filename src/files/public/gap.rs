@@ -91,7 +91,7 @@ mod tests {
         let other = Assignment { costs: vec![vec![1]], needs: vec![vec![2]], capacities: vec![3] };
         assert_eq!(
             parse(&Text::of(&format!(" 2\n{CASE}1 1 1 2 3"))).expect("both"),
-            [&one[..], &[other.clone()]].concat()
+            [one.clone(), vec![other.clone()]].concat()
         );
         assert_eq!(parse(&Text::of(&format!("1\n{CASE}"))).expect("one"), one);
         assert_eq!(parse(&Text::of("1\n1\n1\n2\n3")).expect("one number a line"), [other]);

@@ -93,9 +93,9 @@ pub(super) fn least_minutes<'l>(
         if !(0..stays.len()).fold(false, |found, index| found | (minutes(index) < ways[index])) {
             continue;
         }
-        for to in 0..stays.len() {
-            if minutes(to) < ways[to] {
-                ways[to] = minutes(to);
+        for (to, way) in ways.iter_mut().enumerate() {
+            if minutes(to) < *way {
+                *way = minutes(to);
                 waiting.push(to);
             }
         }
