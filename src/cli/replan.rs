@@ -6,8 +6,9 @@ use std::time::{Duration, Instant};
 
 use chrono::{Local, NaiveDateTime};
 use clap::Args;
+use rustc_hash::FxHashSet;
 
-use brigade::error::{InvalidInput, Message, Say, System};
+use brigade::error::{InvalidInput, Issue, Message, Say, Severity, System};
 use brigade::files::{self, CarriedFiles, Event, EventLine, JobTable};
 use brigade::i18n::Locale;
 use brigade::model::Instance;
@@ -106,12 +107,23 @@ impl ReplanCommand {
             Events::default().take(&instance, &event).map_err(|fault| absent(text, fault))?;
             new_events.add(event, &agreed);
         }
-        for EventLine { line, event } in lines {
-            let taken = event.and_then(|event| self.take(locale, event, &agreed, now, &mut instance, &mut new_events));
-            if let Err(fault) = taken {
-                new_events.skipped += 1;
-                note(locale.event_skipped(line, &fault.text(locale)));
-            }
+        let mut lines = lines.into_iter().peekable();
+        while let Some(EventLine { line, event }) = lines.next() {
+            let faults = match event {
+                Ok(Event::UrgentJob(table)) => {
+                    let mut jobs = vec![(line, table)];
+                    while let Some(next) = lines.next_if(|next| matches!(next.event, Ok(Event::UrgentJob(_)))) {
+                        jobs.extend(next.event.ok().and_then(|event| Some((next.line, job_of_event(&event)?))));
+                    }
+                    self.take_jobs(locale, jobs, &agreed, &mut instance, &mut new_events)
+                }
+                event => {
+                    let taken = event.and_then(|event| take(event, &agreed, now, &instance, &mut new_events));
+                    taken.err().map(|fault| (line, fault)).into_iter().collect()
+                }
+            };
+            new_events.skipped += faults.len();
+            faults.into_iter().for_each(|(line, fault)| note(locale.event_skipped(line, &fault.text(locale))));
         }
         let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
         ensure_out(locale, &out, &self.source.instance, false, true)?;
@@ -272,39 +284,70 @@ impl ReplanCommand {
         Ok(files::read_events(&name, &bytes))
     }
 
-    /// Takes an event in that was not told before, or says what is wrong with it.
-    fn take(
+    /// Takes urgent jobs in that were not told before, all at once. Returns the lines of those with a fault, and what it is.
+    fn take_jobs(
         &self,
         locale: Locale,
-        event: Event,
+        mut jobs: Vec<(usize, JobTable)>,
         agreed: &Agreed,
-        now: NaiveDateTime,
         instance: &mut Instance,
         new_events: &mut NewEvents,
-    ) -> Result<(), Message> {
-        if agreed.has(&event) || new_events.has(&event) {
-            return Ok(());
-        }
-        match &event {
-            Event::UrgentJob(table) => {
-                new_events.added.push(table.clone());
-                match self.read(locale, agreed, &new_events.added, true) {
-                    Ok(with) => *instance = with,
-                    Err(fault) => {
-                        new_events.added.pop();
-                        return Err(first_fault(locale, fault));
+    ) -> Vec<(usize, Message)> {
+        let told = agreed.told.iter().chain(&new_events.events).filter_map(job_of_event);
+        let mut seen: FxHashSet<_> = told.map(|table| table.bytes).collect();
+        jobs.retain(|(_, table)| seen.insert(table.bytes.clone()));
+        let mut faults = Vec::new();
+        while !jobs.is_empty() {
+            let tables = || jobs.iter().map(|(_, table)| table.clone());
+            let added: Vec<_> = new_events.added.iter().cloned().chain(tables()).collect();
+            match self.read(locale, agreed, &added, true) {
+                Ok(with) => {
+                    *instance = with;
+                    new_events.events.extend(tables().map(Event::UrgentJob));
+                    new_events.added = added;
+                    break;
+                }
+                Err(fault) => {
+                    let before = faults.len();
+                    let issues = if let Failure::Input(InvalidInput(issues)) = &fault { &issues[..] } else { &[] };
+                    let errors = || issues.iter().filter(|issue| issue.severity == Severity::Error);
+                    jobs.retain(|(line, table)| {
+                        let own = errors().find(|issue| issue.file == table.name);
+                        faults.extend(own.map(|issue| (*line, fault_of(issue))));
+                        own.is_none()
+                    });
+                    if faults.len() == before {
+                        // What several of them break together is the fault of the last.
+                        faults.extend(jobs.pop().map(|(line, _)| (line, first_fault(locale, fault))));
                     }
                 }
             }
-            Event::FinishedEarly { job, at: Some(at) } if *at > now => {
-                return Err(Message::FinishedLater { job: job.clone(), now });
-            }
-            Event::Cancelled { job } | Event::FinishedEarly { job, .. } if agreed.has_ended(job) => {}
-            event => Events::default().take(instance, event)?,
         }
-        new_events.events.push(event);
-        Ok(())
+        faults.sort_by_key(|(line, _)| *line);
+        faults
     }
+}
+
+/// Takes an event in that was not told before and is no urgent job, or says what is wrong with it.
+fn take(
+    event: Event,
+    agreed: &Agreed,
+    now: NaiveDateTime,
+    instance: &Instance,
+    new_events: &mut NewEvents,
+) -> Result<(), Message> {
+    if agreed.has(&event) || new_events.has(&event) {
+        return Ok(());
+    }
+    match &event {
+        Event::FinishedEarly { job, at: Some(at) } if *at > now => {
+            return Err(Message::FinishedLater { job: job.clone(), now });
+        }
+        Event::Cancelled { job } | Event::FinishedEarly { job, .. } if agreed.has_ended(job) => {}
+        event => Events::default().take(instance, event)?,
+    }
+    new_events.events.push(event);
+    Ok(())
 }
 
 impl NewEvents {
@@ -340,13 +383,14 @@ fn job_of_event(event: &Event) -> Option<JobTable> {
 /// The first thing that is wrong with an event, which needs no further place.
 fn first_fault(locale: Locale, fault: Failure) -> Message {
     match fault {
-        Failure::Input(InvalidInput(mut issues)) if !issues.is_empty() => {
-            let issue = issues.swap_remove(0);
-            let value = if issue.value.is_empty() { String::new() } else { format!(" '{}'", issue.value) };
-            Message::FirstFault { place: format!("{}{value}", issue.column), advice: issue.advice.boxed() }
-        }
+        Failure::Input(InvalidInput(issues)) if !issues.is_empty() => fault_of(&issues[0]),
         other => other.text(locale).into(),
     }
+}
+
+fn fault_of(issue: &Issue) -> Message {
+    let value = if issue.value.is_empty() { String::new() } else { format!(" '{}'", issue.value) };
+    Message::FirstFault { place: format!("{}{value}", issue.column), advice: issue.advice.clone().boxed() }
 }
 
 fn job_table(locale: Locale, path: &Path) -> Result<JobTable, Failure> {

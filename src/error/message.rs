@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::say::{Month, RuleCode, Say, Slips, System, Words};
+use super::say::{Figure, Month, RuleCode, Say, Slips, System, Words};
 use crate::i18n::Locale;
 use crate::units::Decimal;
 
@@ -82,6 +82,21 @@ variants! {
     TooManyPlaces { places: usize, most: usize } =
         "{places} sites and bases are too many; at most {most} fit into memory",
         "{places} chantiers et bases, c'est trop ; {most} au plus tiennent en mémoire";
+    TooManyVisits { visits: usize, most: usize } =
+        "{visits} visits are too many; at most {most} can be planned",
+        "{visits} visites, c'est trop ; {most} au plus peuvent être planifiées";
+    TooManyWaits { waits: usize, most: usize } =
+        "{waits} jobs named in after are too many, over all jobs; at most {most} can be",
+        "{waits} interventions nommées dans apres, c'est trop pour l'ensemble ; {most} au plus";
+    MemoryOfPlaces { places: usize, need: Decimal, most: Decimal } =
+        "{places} sites and bases, each with a way to every other, take {need} GB of memory; {most} GB are the most",
+        "{places} chantiers et bases, chacun avec un trajet vers tous les autres, prennent {need} Go de mémoire ; {most} Go au plus";
+    MemoryOfVisits { visits: usize, shifts: usize, need: Decimal, most: Decimal } =
+        "{visits} visits, each for any of {shifts} crews' days, take {need} GB of memory; {most} GB are the most",
+        "{visits} visites, chacune possible dans {shifts} journées d'équipe, prennent {need} Go de mémoire ; {most} Go au plus";
+    MemoryOfSkills { skills: usize, people: usize, need: Decimal, most: Decimal } =
+        "{skills} skills, each at a level of {people} crews and members, take {need} GB of memory; {most} GB are the most",
+        "{skills} compétences, chacune avec un niveau de {people} équipes et membres, prennent {need} Go de mémoire ; {most} Go au plus";
     PlanTooLarge { visits: usize } =
         "its {visits} visits could cost, take or load more than can be counted; delete those of other weeks",
         "ses {visits} visites pourraient coûter, durer ou charger plus qu'on ne peut compter ; supprimer celles d'autres semaines";
@@ -131,7 +146,7 @@ variants! {
 
     // Cells.
     NumberShape { example: &'static str } = "a number is needed here, such as {example}", "il faut un nombre, comme {example}";
-    Between { low: Decimal, high: Decimal } = "must lie between {low} and {high}", "doit être compris entre {low} et {high}";
+    Between { low: Figure, high: Figure } = "must lie between {low} and {high}", "doit être compris entre {low} et {high}";
     WholeWithin { low: u32, high: u32 } =
         "must be a whole number between {low} and {high}", "il faut un nombre entier entre {low} et {high}";
     IdHoldsSpace =
@@ -196,8 +211,9 @@ variants! {
     QuoteOpen = "a quote is opened in this row and never closed", "un guillemet est ouvert dans cette ligne et jamais fermé";
     CellTooLong { most: usize } =
         "shorten this cell: at most {most} characters fit", "raccourcir cette cellule : {most} caractères au plus";
-    ColumnTwice { name: String } =
-        "the header has the column {name} twice; delete one", "l'en-tête a deux fois la colonne {name} ; en supprimer une";
+    SameColumn { name: String } =
+        "this is the same column as {name}; delete one of the two",
+        "c'est la même colonne que {name} ; supprimer l'une des deux";
     UnknownColumn { near: Option<Box<Message>> } =
         "this column is not known and is ignored; delete it or mend its name{near}",
         "cette colonne n'est pas connue et n'est pas lue ; la supprimer ou corriger son nom{near}";

@@ -8,14 +8,12 @@ use super::folder::Folder;
 use super::issues::{InputPosition, Issues};
 use super::link::{Linked, Links, link};
 use super::settings::{self, Lines, SettingsDraft};
+use super::sizes::{self, Sizes};
 use super::tables::{JobTable, Tables};
 use super::{limits, pins, schedule, warnings};
 use crate::error::{InvalidInput, Issue, Message};
 use crate::model::{Instance, Origin, Parts, Plan, SETTINGS, Settings};
 use crate::travel::{self, Metric};
-
-/// Most sites and bases of an instance: its travel matrix takes eight bytes per pair.
-const MOST_PLACES: usize = 16_000;
 
 /// Options of [`read_instance`].
 #[derive(Clone, Copy, Debug, Default)]
@@ -85,6 +83,10 @@ pub(super) fn read_tables(folder: &Folder, options: &ReadOptions, issues: &mut I
 pub(super) fn assemble(name: String, folder: &Folder, options: &ReadOptions, issues: &mut Issues) -> Option<Instance> {
     let ReadTables { settings, dates, tables, lines } = read_tables(folder, options, issues);
     let links = Links::new(&tables);
+    let sizes = Sizes::of(&tables, &links, dates.as_ref().map_or(0, Vec::len));
+    if sizes::check(&sizes, &tables, issues) {
+        return None;
+    }
     let linked = link(&tables, &links, issues);
     let current = tables.current.as_ref().zip(dates);
     let current = current.map(|(rows, dates)| schedule::current(rows, &links, &dates, issues));
@@ -169,16 +171,11 @@ fn first_of_week(text: &str) -> Result<NaiveDate, Message> {
 }
 
 fn check_counts(linked: &Linked, tables: &Tables, issues: &mut Issues) {
-    let places = linked.crews.len() + linked.sites.len();
     if linked.crews.is_empty() && !issues.has_errors() {
         issues.error(InputPosition::cell(&tables.crews.file, 1, ""), "", Message::NoCrew);
     }
     if linked.jobs.is_empty() && !issues.has_errors() {
         issues.warn(InputPosition::cell(&tables.jobs.file, 1, ""), "", Message::NoJob);
-    }
-    if places > MOST_PLACES {
-        let advice = Message::TooManyPlaces { places, most: MOST_PLACES };
-        issues.error(InputPosition::file(&tables.sites.file), "", advice);
     }
 }
 

@@ -31,6 +31,7 @@ mod schema;
 mod sealed;
 mod settings;
 mod sheet;
+pub(crate) mod sizes;
 mod table;
 mod tables;
 mod visible;

@@ -1,5 +1,7 @@
 //! Two schedules of one instance side by side.
 
+use std::collections::BTreeMap;
+
 use super::{Figures, NamedValues};
 use crate::units::Money;
 
@@ -51,17 +53,18 @@ pub fn compare(first: &Figures, second: &Figures) -> Vec<ComparisonRow> {
 
 /// One row per name that either table has; a name that one lacks counts as 0 there.
 fn pair(section: FigureSection, first: &NamedValues<f64>, second: &NamedValues<f64>) -> Vec<ComparisonRow> {
-    let only_second = second.0.iter().filter(|(name, _)| first.get(name).is_none());
+    let by_name = |table: &NamedValues<f64>| table.0.iter().cloned().collect::<BTreeMap<String, f64>>();
+    let (firsts, seconds) = (by_name(first), by_name(second));
+    let only_second = second.0.iter().filter(|(name, _)| !firsts.contains_key(name));
     let names = first.0.iter().chain(only_second).map(|(name, _)| name);
-    let value = |table: &NamedValues<f64>, name: &str| table.get(name).copied().unwrap_or(0.0);
-    names
-        .map(|name| ComparisonRow {
-            section,
-            name: name.clone(),
-            first: value(first, name),
-            second: value(second, name),
-        })
-        .collect()
+    let value = |table: &BTreeMap<String, f64>, name: &str| table.get(name).copied().unwrap_or(0.0);
+    let row = |name: &String| ComparisonRow {
+        section,
+        name: name.clone(),
+        first: value(&firsts, name),
+        second: value(&seconds, name),
+    };
+    names.map(row).collect()
 }
 
 fn work(figures: &Figures) -> NamedValues<f64> {

@@ -11,7 +11,7 @@ use super::results::{ResultRow, Results};
 use super::routing::{Case, PublicVisit, RULES};
 use super::{Family, Fault};
 use crate::error::InvalidInput;
-use crate::files::public::{BestKnown, read_assignment, read_best_known, read_routing};
+use crate::files::public::{BestKnown, read_assignments, read_best_known, read_routing};
 use crate::files::{ensure_writable, write_files};
 use crate::judge::check_by;
 use crate::model::Bound;
@@ -101,10 +101,10 @@ pub fn bench(
 /// Reads every file once, so that all faults are reported before anything runs.
 fn check_files(cases: &[CaseFile]) -> Result<(), InvalidInput> {
     let mut issues = Vec::new();
-    for case in cases {
+    for case in cases.iter().filter(|case| case.part == 0) {
         let read = match case.problem {
             Problem::Routing(format) => read_routing(&case.path, format).map(drop),
-            Problem::Assignment => read_assignment(&case.path).map(drop),
+            Problem::Assignment => read_assignments(&case.path).map(drop),
         };
         issues.extend(read.err().into_iter().flat_map(|InvalidInput(issues)| issues));
     }
@@ -186,7 +186,7 @@ impl CaseRun<'_> {
 
     /// Solves an assignment problem; returns the assignment, where there is one, as routes without times.
     fn assign(&self, started: Instant, row: &mut ResultRow) -> Result<Option<PublicPlan>, Fault> {
-        let problem = read_assignment(&self.case.path)?;
+        let problem = read_assignments(&self.case.path)?.swap_remove(self.case.part);
         let items = problem.costs.first().map_or(0, Vec::len);
         let left = self.time(items).saturating_sub(started.elapsed());
         let assigned = assign(&problem, left, self.seed);

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Fault;
 use super::convention::Measure;
-use crate::files::public::Format;
+use crate::files::public::{Format, read_assignments};
 
 /// A public benchmark set.
 #[derive(Debug)]
@@ -20,7 +20,7 @@ pub struct Family {
 /// The files of a set that have one format.
 #[derive(Debug)]
 struct Files {
-    /// Extension of the files; empty for none.
+    /// Extension of the files, in small letters or capitals; empty for none.
     extension: &'static str,
     problem: Problem,
     /// What may be minimized; the first unless another is asked for.
@@ -54,6 +54,8 @@ pub struct CaseFile {
     pub instance: String,
     /// Where it is.
     pub path: PathBuf,
+    /// Which of its problems, from 0.
+    pub part: usize,
     /// What it holds.
     pub problem: Problem,
     /// What is minimized.
@@ -78,6 +80,7 @@ const SOLOMON: Files = Files { extension: "txt", problem: Problem::Routing(Forma
 const CORDEAU: Files = Files { extension: "txt", problem: Problem::Routing(Format::Cordeau), objectives: DOUBLES };
 const VRPLIB: Files = Files { extension: "vrp", problem: Problem::Routing(Format::Vrplib), objectives: THOUSANDTHS };
 const GAP: Files = Files { extension: "", problem: Problem::Assignment, objectives: TOTAL_COST };
+const GAP_TEXT: Files = Files { extension: "txt", ..GAP };
 
 /// Every set.
 pub const FAMILIES: &[Family] = &[
@@ -85,7 +88,7 @@ pub const FAMILIES: &[Family] = &[
     Family { name: "vrptw-homberger", about: "time windows, one depot, 200 to 1000 customers", formats: &[SOLOMON] },
     Family { name: "mdvrptw", about: "several depots, time windows, longest durations", formats: &[CORDEAU, VRPLIB] },
     Family { name: "sdvrptw", about: "vehicles that may visit some customers only", formats: &[VRPLIB] },
-    Family { name: "gap", about: "generalized assignment: items to agents with capacities", formats: &[GAP] },
+    Family { name: "gap", about: "generalized assignment: items to agents with capacities", formats: &[GAP, GAP_TEXT] },
 ];
 
 impl Family {
@@ -104,10 +107,17 @@ impl Family {
         let mut cases = Vec::new();
         for path in files_below(folder)? {
             let extension = path.extension().unwrap_or_default().to_string_lossy();
-            let Some(files) = self.formats.iter().find(|files| files.extension == extension) else { continue };
+            let own = |files: &&Files| files.extension.eq_ignore_ascii_case(&extension);
+            let Some(files) = self.formats.iter().find(own) else { continue };
             let chosen = |known: &&Objective| objective.is_none_or(|word| word == known.word);
             let Some(objective) = files.objectives.iter().find(chosen) else { continue };
-            cases.push(CaseFile { instance: instance_name(folder, &path), path, problem: files.problem, objective });
+            let name = instance_name(folder, &path);
+            let parts = files.problem.parts(&path);
+            let part = |part| {
+                let instance = if parts == 1 { name.clone() } else { format!("{name}-{part}") };
+                CaseFile { instance, path: path.clone(), part, problem: files.problem, objective }
+            };
+            cases.extend((0..parts).map(part));
         }
         cases.sort_by(|a, b| a.instance.cmp(&b.instance));
         if cases.is_empty() {
@@ -139,6 +149,16 @@ impl Family {
 impl Files {
     fn pattern(&self) -> String {
         if self.extension.is_empty() { "a file without extension".into() } else { format!("*.{}", self.extension) }
+    }
+}
+
+impl Problem {
+    /// How many a file holds; whether it can be read is asked later.
+    fn parts(self, path: &Path) -> usize {
+        match self {
+            Self::Routing(_) => 1,
+            Self::Assignment => read_assignments(path).map_or(1, |problems| problems.len()),
+        }
     }
 }
 
@@ -187,6 +207,18 @@ mod tests {
         assert_eq!(named("C101.txt"), "C101");
         assert_eq!(named("cordeau-al-2001-mdvrptw/pr01.txt"), "cordeau/pr01");
         assert_eq!(named("chu1997/a05100"), "chu1997/a05100");
+    }
+
+    #[test]
+    fn a_file_of_several_problems_is_several_cases() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = [("gap1.TXT", "2\n1 1 5 6 7\n1 1 8 9 10\n"), ("alone", "1 1 5 6 7"), ("notes.md", "")];
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).expect("written");
+        }
+        let cases = Family::named("gap").and_then(|family| family.cases(folder.path(), None)).expect("cases");
+        let named: Vec<_> = cases.iter().map(|case| (case.instance.as_str(), case.part)).collect();
+        assert_eq!(named, [("alone", 0), ("gap1-0", 0), ("gap1-1", 1)]);
     }
 
     #[test]

@@ -3,8 +3,9 @@
 use chrono::NaiveDate;
 
 use super::convention::{Convention, Measure};
-use crate::error::InvalidInput;
+use crate::error::{InvalidInput, Issue};
 use crate::files::public::{Node, Routing, Vehicle};
+use crate::files::sizes::Sizes;
 use crate::model::{
     Clock, Crew, CrewId, Instance, Job, Origin, Parts, PlaceId, Plan, Route, SameCrew, Settings, Site, Timetable, Tour,
     TravelMatrix,
@@ -62,7 +63,22 @@ pub struct PublicVisit {
 
 impl Case {
     /// The problem of a file under a measure.
+    ///
+    /// # Errors
+    ///
+    /// Where it is too large for memory, or its figures are for the units of the measure.
     pub fn new(name: &str, routing: Routing, measure: Measure) -> Result<Self, InvalidInput> {
+        let (customers, vehicles) = (routing.customers.len(), routing.vehicles.len());
+        let sizes = Sizes {
+            places: customers + routing.depots.len(),
+            crews: vehicles,
+            shifts: vehicles,
+            jobs: customers,
+            visits: customers,
+            ..Sizes::default()
+        };
+        let refused = |(_, advice)| InvalidInput::of(Issue::error(name.into(), None, "", String::new(), advice));
+        sizes.check().map_err(refused)?;
         let convention = Convention::of(measure, &routing, name)?;
         Ok(Self { instance: instance(name, &routing, &convention), convention, routing })
     }

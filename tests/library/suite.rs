@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use brigade::eval::{CostEvaluator, WorkingPlan};
-use brigade::files::public::{Format, Routing, read_assignment, read_best_known, read_routing};
+use brigade::files::public::{Format, Routing, read_assignments, read_best_known, read_routing};
 use brigade::i18n::Locale;
 use brigade::judge::check_by;
 use brigade::model::{DayId, Plan};
@@ -136,7 +136,8 @@ fn certificates_cost_what_is_published() {
         for entry in std::fs::read_dir(folder.join("solutions").join(part)).expect("a folder") {
             let path = entry.expect("an entry").path();
             let name = path.file_stem().expect("a name").to_string_lossy().replace("_solution", "");
-            let Ok(problem) = read_assignment(&folder.join(part).join(&name)) else { continue };
+            let Ok(problems) = read_assignments(&folder.join(part).join(&name)) else { continue };
+            let problem = &problems[0];
             let text = std::fs::read_to_string(&path).expect("a certificate");
             let agents: Vec<usize> = text.split_whitespace().map(|word| word.parse().expect("an agent")).collect();
             let cost = problem.cost(&agents).unwrap_or_else(|| panic!("{name} overloads an agent"));

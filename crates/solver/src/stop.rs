@@ -4,6 +4,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
+/// What comes before a search may take this long without anything being kept for what follows it.
+const UNNOTICED: Duration = Duration::from_millis(200);
+/// At most one in so many parts of the time is kept for what follows a search.
+const CLOSING_PART: u32 = 5;
+/// After its time a run may still look for what is good to know but need not be told.
+const GRACE: Duration = Duration::from_millis(200);
+
 /// When a search stops.
 #[derive(Clone, Debug)]
 pub struct StoppingCriterion {
@@ -34,6 +41,19 @@ impl StoppingCriterion {
     pub fn rest_after(&self, first: &Self) -> Self {
         let left = |all: u64| all.saturating_sub(first.iterations.unwrap_or(0));
         Self { started: Instant::now(), iterations: self.iterations.map(left), ..self.clone() }
+    }
+
+    /// The criterion of a search before which all that comes first has just been done: it ends earlier, so that the plan can
+    /// be judged and written within the time. That takes about half as long as reading it and making a first plan.
+    pub fn for_closing(&self) -> Self {
+        let kept = |total: Duration| (self.elapsed().saturating_sub(UNNOTICED) / 2).min(total / CLOSING_PART);
+        let kept = self.total().map_or(Duration::ZERO, kept);
+        Self { deadline: self.deadline.map(|deadline| deadline.checked_sub(kept).unwrap_or(deadline)), ..self.clone() }
+    }
+
+    /// Up to when what is good to know may be looked for after the search.
+    pub fn closing(&self) -> Option<Instant> {
+        self.deadline.map(|deadline| deadline + GRACE)
     }
 
     /// The same, interrupted when `flag` is set.
@@ -92,6 +112,19 @@ impl StoppingCriterion {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn time_is_kept_for_what_follows_where_much_came_before() {
+        let seconds = Duration::from_secs;
+        let left = |ago: u64, time: u64| {
+            let begun = Instant::now().checked_sub(Duration::from_millis(ago)).expect("a moment ago");
+            StoppingCriterion::new(begun, Some(seconds(time)), None).for_closing().remaining().expect("limited")
+        };
+        assert!(left(100, 10) > Duration::from_millis(9_800), "soon begun");
+        assert!((seconds(7)..=seconds(8)).contains(&left(1_200, 10)));
+        assert!((seconds(1)..=seconds(2)).contains(&left(6_000, 10)), "a fifth at most");
+        assert_eq!(StoppingCriterion::new(Instant::now(), None, Some(1)).for_closing().remaining(), None);
+    }
 
     #[test]
     fn what_follows_a_part_is_all_that_is_left() {

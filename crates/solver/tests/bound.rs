@@ -26,7 +26,7 @@ fn proven() -> SolveOptions<'static> {
 }
 
 fn bound(instance: &Instance, rules: &[&dyn Rule]) -> Money {
-    relaxed_bound(&Prices::new(instance, rules), LIMITS).expect("a solver that works").expect("no pins").cost
+    relaxed_bound(&Prices::new(instance, rules), LIMITS, &|| false).expect("a solver that works").expect("no pins").cost
 }
 
 /// Weeks small enough for any solver.
@@ -109,7 +109,7 @@ fn a_solver_that_fails_does_no_harm() {
     for limits in
         [LpLimits { seconds: Some(0.0), iterations: Some(0) }, LpLimits { seconds: None, iterations: Some(0) }]
     {
-        if let Ok(Some(weak)) = relaxed_bound(&prices, limits) {
+        if let Ok(Some(weak)) = relaxed_bound(&prices, limits, &|| false) {
             assert!(weak.cost <= bound(&week, RULES) + Money(Money::PER_EURO / 100));
         }
     }

@@ -72,11 +72,11 @@ fn what_is_too_far_alone_is_planned_on_the_way() {
     for place in [base, farm, hut] {
         legs[place.index() * (places + 1)] = Leg::default();
     }
-    instance.travel = TravelMatrix::new(places, legs.clone());
+    instance.travel = TravelMatrix::new(places, legs.clone()).into();
     let options = SolveOptions { threads: 1, ..SolveOptions::default() };
     assert_eq!(solved(&instance, &options, 400).plan.visits().count(), 1, "there is no way back");
     legs[hut.index() * places + base.index()].minutes = 20;
-    instance.travel = TravelMatrix::new(places, legs);
+    instance.travel = TravelMatrix::new(places, legs).into();
     let plan = solved(&instance, &options, 400).plan;
     assert!(check(&instance, &plan).is_legal());
     assert_eq!(plan.visits().count(), 2, "by the farm to the hut, and straight home");

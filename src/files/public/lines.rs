@@ -4,6 +4,8 @@ use std::fs;
 use std::ops::RangeInclusive;
 use std::path::Path;
 
+use encoding_rs::UTF_8;
+
 use crate::error::{InvalidInput, Issue, Message};
 use crate::files::issues::shortened;
 
@@ -13,11 +15,19 @@ pub struct Text {
     text: String,
 }
 
-/// Reads a file; what is not UTF-8 can only stand in comments, and is replaced.
+/// The sign with which old systems end a text.
+const END_OF_TEXT: char = '\u{1a}';
+
+/// Reads a file in UTF-8, or in UTF-16 with a byte-order mark, up to a Ctrl-Z; what is neither can only stand in comments,
+/// and is replaced.
 pub fn read(path: &Path) -> Result<Text, InvalidInput> {
     let file = path.display().to_string();
     match fs::read(path) {
-        Ok(bytes) => Ok(Text { file, text: String::from_utf8_lossy(&bytes).into_owned() }),
+        Ok(bytes) => {
+            let (text, ..) = UTF_8.decode(&bytes);
+            let text = text.split(END_OF_TEXT).next().unwrap_or_default().to_owned();
+            Ok(Text { file, text })
+        }
         Err(fault) => Err(issue(&file, None, "", "", Message::Unreadable { fault: (&fault).into() })),
     }
 }
@@ -31,6 +41,11 @@ impl Text {
     #[cfg(test)]
     pub fn of(text: &str) -> Self {
         Self { file: "case.txt".into(), text: text.into() }
+    }
+
+    /// The name of the file.
+    pub fn file(&self) -> &str {
+        &self.file
     }
 
     /// The text.
@@ -109,9 +124,19 @@ impl TextLine<'_> {
         self.line
     }
 
+    /// Whether it is one word, in capitals or not.
+    pub fn is(&self, word: &str) -> bool {
+        self.words.len() == 1 && self.words[0].eq_ignore_ascii_case(word)
+    }
+
     /// A fault of the line.
     pub fn fault(&self, advice: &str) -> InvalidInput {
-        issue(self.file, Some(self.line), "", &self.words.join(" "), advice)
+        self.fault_of("", advice)
+    }
+
+    /// A fault of the line, all of which is one entry.
+    pub fn fault_of(&self, column: &str, advice: &str) -> InvalidInput {
+        issue(self.file, Some(self.line), column, &self.words.join(" "), advice)
     }
 
     /// A coordinate.
@@ -132,6 +157,16 @@ impl TextLine<'_> {
         })
     }
 
+    /// The number of a node or of vehicles, which some write with decimals: `7.00`.
+    pub fn count(&self, index: usize, column: &str, range: RangeInclusive<u32>) -> Result<u32, InvalidInput> {
+        let (from, to) = (range.start(), range.end());
+        self.word(index, column, &format!("write a whole number from {from} to {to}"), |word| {
+            let (whole, decimals) = word.split_once('.').unwrap_or((word, ""));
+            let number = whole.parse().ok().filter(|number| range.contains(number));
+            number.filter(|_| decimals.chars().all(|digit| digit == '0'))
+        })
+    }
+
     fn number(&self, index: usize, column: &str, range: RangeInclusive<f64>) -> Result<f64, InvalidInput> {
         let (from, to) = (range.start(), range.end());
         self.word(index, column, &format!("write a number from {from} to {to}"), |word| {
@@ -148,5 +183,22 @@ impl TextLine<'_> {
     ) -> Result<T, InvalidInput> {
         let word = self.words.get(index).copied().unwrap_or_default();
         read(word).ok_or_else(|| issue(self.file, Some(self.line), column, word, advice))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_ends_at_its_end_sign_and_has_no_mark() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("case.txt");
+        let utf_16: Vec<u8> = "\u{feff}a b\r\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        for bytes in [&b"a b\r\n\x1a"[..], b"\xef\xbb\xbfa b", &utf_16, b"a b\n\x1a\x1arest"] {
+            fs::write(&path, bytes).expect("written");
+            let text = read(&path).expect("a text");
+            assert_eq!(text.rows().words().collect::<Vec<_>>(), [(1, "a"), (1, "b")]);
+        }
     }
 }

@@ -88,7 +88,7 @@ pub fn read_routing(path: &Path, format: Format) -> Result<Routing, InvalidInput
     }
 }
 
-/// Reads a generalized assignment problem.
-pub fn read_assignment(path: &Path) -> Result<Assignment, InvalidInput> {
+/// Reads the generalized assignment problems of a file.
+pub fn read_assignments(path: &Path) -> Result<Vec<Assignment>, InvalidInput> {
     gap::parse(&lines::read(path)?)
 }

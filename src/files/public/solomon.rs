@@ -1,10 +1,14 @@
-//! Solomon's format: a name, the fleet, then one line per node of which the first is the depot.
+//! Solomon's format: a name, the fleet, then one line per node of which the first is the depot; some end with `EOF`.
+
+use std::collections::BTreeSet;
 
 use super::lines::{Text, TextLine, TextLines};
 use super::{Node, Routing, Vehicle};
 use crate::error::InvalidInput;
 
 const COLUMNS: [&str; 7] = ["number", "x", "y", "demand", "ready time", "due date", "service time"];
+/// What the last line may say.
+const END: &str = "EOF";
 /// Vehicles or customers, at most.
 const MOST: u32 = 20_000;
 
@@ -14,19 +18,25 @@ pub fn parse(text: &Text) -> Result<Routing, InvalidInput> {
     rows.expect("the name of the instance")?;
     skip_heading(&mut rows, "VEHICLE", "NUMBER CAPACITY")?;
     let fleet = rows.expect_columns(&["the number of vehicles", "their capacity"])?;
-    let (count, capacity) = (fleet.whole(0, "NUMBER", 1..=MOST)?, fleet.amount(1, "CAPACITY")?);
+    let (count, capacity) = (fleet.count(0, "NUMBER", 1..=MOST)?, fleet.amount(1, "CAPACITY")?);
     skip_heading(&mut rows, "CUSTOMER", "CUST NO. ...")?;
     let depot = node(&rows.expect_columns(&COLUMNS)?)?;
-    let mut customers = vec![node(&rows.expect_columns(&COLUMNS)?)?];
-    while let Some(row) = rows.take() {
+    let (mut customers, mut used) = (Vec::new(), BTreeSet::from([depot.id]));
+    let expected = format!("a line with {}", COLUMNS.join(" "));
+    let mut next = Some(rows.expect(&expected)?);
+    while let Some(row) = next.take().filter(|row| customers.is_empty() || !row.is(END)) {
         if row.words.len() != COLUMNS.len() {
-            return Err(row.fault(&format!("write a line with {}", COLUMNS.join(" "))));
+            return Err(row.fault(&format!("write {expected}")));
         }
-        let next = node(&row)?;
-        if customers.iter().any(|known| known.id == next.id) || next.id == depot.id {
+        let customer = node(&row)?;
+        if !used.insert(customer.id) {
             return Err(row.fault("this number is used above; give every node a number of its own"));
         }
-        customers.push(next);
+        customers.push(customer);
+        next = rows.take();
+    }
+    if let Some(row) = rows.take() {
+        return Err(row.fault(&format!("nothing may follow {END}")));
     }
     let vehicle = Vehicle { depot: 0, capacity: Some(capacity), longest: None, allowed: None };
     Ok(Routing { depots: vec![depot], customers, vehicles: vec![vehicle; count as usize] })
@@ -35,7 +45,7 @@ pub fn parse(text: &Text) -> Result<Routing, InvalidInput> {
 /// Passes a keyword and the line of headings below it.
 fn skip_heading(rows: &mut TextLines<'_>, keyword: &str, headings: &str) -> Result<(), InvalidInput> {
     let row = rows.expect(&format!("the keyword {keyword}"))?;
-    if row.words != [keyword] {
+    if !row.is(keyword) {
         return Err(row.fault(&format!("write the keyword {keyword}")));
     }
     let row = rows.expect(&format!("the headings {headings}"))?;
@@ -45,7 +55,7 @@ fn skip_heading(rows: &mut TextLines<'_>, keyword: &str, headings: &str) -> Resu
 
 fn node(row: &TextLine<'_>) -> Result<Node, InvalidInput> {
     let node = Node {
-        id: row.whole(0, COLUMNS[0], 0..=MOST)?,
+        id: row.count(0, COLUMNS[0], 0..=MOST)?,
         at: (row.coordinate(1, COLUMNS[1])?, row.coordinate(2, COLUMNS[2])?),
         demand: row.amount(3, COLUMNS[3])?,
         open: row.amount(4, COLUMNS[4])?,
@@ -72,6 +82,14 @@ mod tests {
     }
 
     #[test]
+    fn what_others_write_is_read_too() {
+        let plain = parse(&Text::of(CASE)).expect("a valid file");
+        let decimal = CASE.replace(" 2 10", " 2.0 10.0").replace("\n0 0", "\n0.0 0").replace("\n1 3", "\n1.00 3.00");
+        let others = [format!("{CASE}EOF\n"), format!("{CASE}\n eof"), decimal, CASE.replace("VEHICLE\n", "Vehicle\n")];
+        others.iter().for_each(|text| assert_eq!(parse(&Text::of(text)).expect(text), plain));
+    }
+
+    #[test]
     fn faults_name_the_line() {
         let faults = [
             (CASE.replace("3 4 5 10 20 2", "3 4 5 10 20"), 10, "write a line with number x y demand"),
@@ -80,6 +98,9 @@ mod tests {
             (CASE.replace(" 2 10\n", "25\n"), 5, "the number of vehicles their capacity"),
             (CASE.replace("VEHICLE\n", ""), 3, "the keyword VEHICLE"),
             (CASE.replace("\n2 -3", "\n1 -3"), 11, "used above"),
+            (CASE.replace("\n2 -3", "\n2.5 -3"), 11, "write a whole number"),
+            (CASE.replace("\n1 3", "\nEOF\n1 3"), 10, "write a line with number x y"),
+            (format!("{CASE}EOF\n3 1 1 1 1 1 1\n"), 13, "nothing may follow EOF"),
             (CASE.split("1 3").next().unwrap_or_default().to_string(), 9, "the file ends here"),
         ];
         for (text, line, advice) in faults {

@@ -28,8 +28,8 @@ pub fn parse(text: &Text) -> Result<Routing, InvalidInput> {
     let parts = VrplibFile::read(&mut rows)?;
     parts.check_metric()?;
     let number = |key: &str| -> Result<u32, InvalidInput> {
-        let (row, index) = parts.value(key).ok_or_else(|| rows.refuse(&format!("write a line {key}: number")))?;
-        row.whole(index, key, 1..=MOST)
+        let row = parts.value(key)?.ok_or_else(|| rows.refuse(&format!("write a line {key}: number")))?;
+        row.whole(0, key, 1..=MOST)
     };
     let nodes = parts.nodes(number("DIMENSION")?)?;
     let depots = parts.depots(&nodes)?;
@@ -48,7 +48,7 @@ struct VrplibSection<'t> {
     rows: Vec<TextLine<'t>>,
 }
 
-/// Specifications by key, and the sections.
+/// Specifications by key, each the line of which the words of the value are left, and the sections.
 struct VrplibFile<'t> {
     specifications: BTreeMap<&'static str, TextLine<'t>>,
     sections: BTreeMap<&'static str, VrplibSection<'t>>,
@@ -60,18 +60,21 @@ impl<'t> VrplibFile<'t> {
         let mut open: Option<&'static str> = None;
         loop {
             let row = rows.expect("the rest of the sections and the word EOF")?;
-            let word = row.words[0].trim_end_matches(':');
-            if word == "EOF" {
+            let (key, value) = key_and_value(&row.words);
+            if key == "EOF" {
                 return Ok(parts);
             }
-            if word.ends_with("_SECTION") {
-                let section = known(&SECTIONS, word, &row)?;
+            if key.ends_with("_SECTION") {
+                let section = known(&SECTIONS, key, &row)?;
+                if !value.is_empty() {
+                    return Err(row.fault(&format!("write what belongs to {section} on the lines below it")));
+                }
                 parts.start(section, row)?;
                 open = Some(section);
             } else if let Some(section) = open.and_then(|name| parts.sections.get_mut(name)) {
                 section.rows.push(row);
             } else {
-                parts.specifications.insert(known(&KEYS, word, &row)?, row);
+                parts.specify(known(&KEYS, key, &row)?, value, row)?;
             }
         }
     }
@@ -84,19 +87,32 @@ impl<'t> VrplibFile<'t> {
         Ok(())
     }
 
-    /// The row of a specification and the index of its value, the last word.
-    fn value(&self, key: &str) -> Option<(&TextLine<'t>, usize)> {
-        self.specifications.get(key).map(|row| (row, row.words.len().max(2) - 1))
+    fn specify(&mut self, key: &'static str, value: Vec<&'t str>, mut row: TextLine<'t>) -> Result<(), InvalidInput> {
+        if self.specifications.contains_key(key) {
+            return Err(row.fault("this key stands above already; remove one of the two"));
+        }
+        row.words = value;
+        self.specifications.insert(key, row);
+        Ok(())
+    }
+
+    /// The line of a specification whose value is one word.
+    fn value(&self, key: &str) -> Result<Option<&TextLine<'t>>, InvalidInput> {
+        match self.specifications.get(key) {
+            Some(row) if row.words.len() > 1 => Err(row.fault_of(key, "write one value without spaces, such as 1000")),
+            row => Ok(row),
+        }
     }
 
     fn amount(&self, key: &str) -> Result<Option<f64>, InvalidInput> {
-        self.value(key).map(|(row, index)| row.amount(index, key)).transpose()
+        self.value(key)?.map(|row| row.amount(0, key)).transpose()
     }
 
     fn check_metric(&self) -> Result<(), InvalidInput> {
-        match self.value("EDGE_WEIGHT_TYPE") {
-            Some((row, index)) if row.words.get(index) != Some(&"EUC_2D") => {
-                Err(row.fault("only EUC_2D can be read: straight lines between points of a plane"))
+        let key = "EDGE_WEIGHT_TYPE";
+        match self.value(key)? {
+            Some(row) if !row.is("EUC_2D") => {
+                Err(row.fault_of(key, "only EUC_2D can be read: straight lines between points of a plane"))
             }
             _ => Ok(()),
         }
@@ -143,9 +159,8 @@ impl<'t> VrplibFile<'t> {
         for (name, fill) in columns {
             let Some(rows) = self.numbered(name, count)? else { return Err(self.lacks(name)) };
             for (node, row) in nodes.iter_mut().zip(rows) {
-                if fill(node, row)? != row.words.len() {
-                    return Err(row.fault("this line has a word too many"));
-                }
+                let words = fill(node, row)?;
+                expect_words(row, words)?;
             }
         }
         Ok(nodes)
@@ -160,13 +175,22 @@ impl<'t> VrplibFile<'t> {
 
     fn depots(&self, nodes: &[Node]) -> Result<Vec<u32>, InvalidInput> {
         let Some(section) = self.sections.get("DEPOT_SECTION") else { return Ok(vec![1]) };
-        let mut depots = Vec::new();
-        for row in section.rows.iter().filter(|row| row.words != ["-1"]) {
-            let depot = row.whole(0, "depot", 1..=nodes.len() as u32)?;
-            if depots.contains(&depot) {
-                return Err(row.fault("this depot stands above already"));
+        let (mut depots, mut ended) = (Vec::new(), false);
+        for row in &section.rows {
+            for index in 0..row.words.len() {
+                if ended {
+                    return Err(row.fault("nothing of this section may follow -1"));
+                }
+                ended = row.words[index] == "-1";
+                if ended {
+                    continue;
+                }
+                let depot = row.whole(index, "depot", 1..=nodes.len() as u32)?;
+                if depots.contains(&depot) {
+                    return Err(row.fault("this depot stands above already"));
+                }
+                depots.push(depot);
             }
-            depots.push(depot);
         }
         if depots.is_empty() { Err(section.heading.fault("name at least one depot below")) } else { Ok(depots) }
     }
@@ -177,10 +201,16 @@ impl<'t> VrplibFile<'t> {
         let mut vehicles = vec![vehicle; count as usize];
         for (vehicle, row) in vehicles.iter_mut().zip(self.numbered("CAPACITY_SECTION", count)?.into_iter().flatten()) {
             vehicle.capacity = Some(row.amount(1, "capacity")?);
+            expect_words(row, 2)?;
         }
         let homes = self.numbered("VEHICLES_DEPOT_SECTION", count)?;
+        if let (None, [_, _, ..], Some(section)) = (&homes, depots, self.sections.get("DEPOT_SECTION")) {
+            let advice = "several depots: a section VEHICLES_DEPOT_SECTION has to say which is that of each vehicle";
+            return Err(section.heading.fault(advice));
+        }
         for (vehicle, row) in vehicles.iter_mut().zip(homes.into_iter().flatten()) {
             let depot = row.whole(1, "depot", 1..=MOST)?;
+            expect_words(row, 2)?;
             let index = depots.iter().position(|&known| known == depot);
             vehicle.depot = index.ok_or_else(|| row.fault("this node is not in DEPOT_SECTION"))?;
         }
@@ -192,8 +222,23 @@ impl<'t> VrplibFile<'t> {
     }
 }
 
+/// The key of a line, in front of a colon or else its first word, and the words of its value.
+fn key_and_value<'t>(words: &[&'t str]) -> (&'t str, Vec<&'t str>) {
+    let (key, rest) = words[0].split_once(':').unwrap_or((words[0], ""));
+    let mut value: Vec<&str> = [rest].into_iter().chain(words[1..].iter().copied()).collect();
+    if let (false, Some(second)) = (words[0].contains(':'), value.get_mut(1)) {
+        *second = second.strip_prefix(':').unwrap_or(second);
+    }
+    value.retain(|word| !word.is_empty());
+    (key, value)
+}
+
 /// Fills in what a line of a section says of a node, and tells how many words that takes.
 type Fill = fn(&mut Node, &TextLine<'_>) -> Result<usize, InvalidInput>;
+
+fn expect_words(row: &TextLine<'_>, words: usize) -> Result<(), InvalidInput> {
+    if row.words.len() > words { Err(row.fault("this line has a word too many")) } else { Ok(()) }
+}
 
 fn known(names: &[&'static str], word: &str, row: &TextLine<'_>) -> Result<&'static str, InvalidInput> {
     let found = names.iter().find(|&&name| name == word);
@@ -234,6 +279,28 @@ mod tests {
     }
 
     #[test]
+    fn colons_stand_with_or_without_spaces() {
+        let plain = parse(&Text::of(CASE)).expect("a valid file");
+        for (from, to) in [(" : ", ":"), (": ", ":"), (": ", " :"), (": ", " : "), ("SECTION\n", "SECTION :\n")] {
+            assert_eq!(parse(&Text::of(&CASE.replace(from, to))).expect(to), plain);
+        }
+        assert_eq!(parse(&Text::of(&CASE.replace("VEHICLES: 2", "VEHICLES 2"))).expect("no colon"), plain);
+    }
+
+    #[test]
+    fn the_depot_is_the_one_that_is_named() {
+        let (open, rest) = CASE.split_once("VEHICLES_DEPOT").expect("a section");
+        let one = rest.replace("_SECTION\n1 2\n2 1\n", "").replace("2 4 3\n", "2 4 2\n");
+        let one = format!("{open}{}", one.replace("DEPOT_SECTION\n1\n2\n", "DEPOT_SECTION\n3\n"));
+        let routing = parse(&Text::of(&one)).expect("a valid file");
+        assert_eq!(routing.depots.iter().map(|depot| depot.id).collect::<Vec<_>>(), [3]);
+        assert_eq!(routing.customers.iter().map(|customer| customer.id).collect::<Vec<_>>(), [1, 2, 4]);
+        assert!(routing.vehicles.iter().all(|vehicle| vehicle.depot == 0));
+        let in_a_line = CASE.replace("DEPOT_SECTION\n1\n2\n-1", "DEPOT_SECTION\n1 2 -1");
+        assert_eq!(parse(&Text::of(&in_a_line)).expect("a valid file"), parse(&Text::of(CASE)).expect("a valid file"));
+    }
+
+    #[test]
     fn faults_name_the_line() {
         let cut = CASE.split("TIME_WINDOW").next().unwrap_or_default();
         let faults = [
@@ -245,6 +312,13 @@ mod tests {
             (CASE.replace("EUC_2D", "EXPLICIT"), Some(4), "only EUC_2D"),
             (CASE.replace("DEMAND_SECTION", "BACKHAUL_SECTION"), Some(13), "can't be read; known here are"),
             (CASE.replace("2 4 3", "2 4 1"), Some(36), "node 1 is no customer"),
+            (CASE.replace("_DURATION: 50", "_DURATION: 1 000"), Some(7), "write one value without spaces"),
+            (CASE.replace("_DURATION: 50", "_DURATION:"), Some(7), "write a number"),
+            (CASE.replace("VEHICLES: 2", "VEHICLES: 2\nVEHICLES: 3"), Some(7), "stands above already"),
+            (CASE.replace("DEMAND_SECTION", "DEMAND_SECTION 1 0"), Some(13), "on the lines below it"),
+            (CASE.replace("-1\nEOF", "-1\n3\nEOF"), Some(41), "may follow -1"),
+            (CASE.replace("VEHICLES_DEPOT_SECTION\n1 2\n2 1\n", ""), Some(34), "which is that of each vehicle"),
+            (CASE.replace("CAPACITY_SECTION\n1 10", "CAPACITY_SECTION\n1 10 000"), Some(29), "a word too many"),
             (CASE.replace("DIMENSION: 4\n", ""), None, "write a line DIMENSION"),
             (CASE.replace("VEHICLES: 2", "VEHICLES: two"), Some(6), "whole number"),
             (CASE.replace("1 2\n2 1\n", "1 3\n2 1\n"), Some(32), "not in DEPOT_SECTION"),

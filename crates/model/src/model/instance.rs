@@ -1,6 +1,7 @@
 //! The whole problem, validated, immutable and index-based.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -28,8 +29,8 @@ pub struct Instance {
     pub skills: Vec<String>,
     /// The tools.
     pub tools: Vec<Tool>,
-    /// Distances and times: sites first, then bases.
-    pub travel: TravelMatrix,
+    /// Distances and times: sites first, then bases; copies of the instance share them.
+    pub travel: Arc<TravelMatrix>,
     /// Today's schedule; none where there is no such file.
     pub current: Option<Plan>,
     /// Visits that the planner fixed, in file order.
@@ -51,6 +52,7 @@ pub struct Instance {
     current_rows: Vec<Vec<(CrewId, NaiveDate)>>,
     jobs_at: Vec<Vec<JobId>>,
     score_ranges: Vec<Option<(Decimal, Decimal)>>,
+    fair_share: (i64, i64),
 }
 
 /// A tool that crews share.
@@ -146,7 +148,7 @@ impl Instance {
             jobs,
             skills,
             tools,
-            travel,
+            travel: Arc::new(travel),
             current,
             pins,
             dates,
@@ -162,6 +164,7 @@ impl Instance {
             current_rows: Vec::new(),
             jobs_at: Vec::new(),
             score_ranges: Vec::new(),
+            fair_share: (1, 1),
         };
         instance.tabulate();
         instance
@@ -185,7 +188,7 @@ impl Instance {
             jobs: self.jobs,
             skills: self.skills,
             tools: self.tools,
-            travel: self.travel,
+            travel: Arc::unwrap_or_clone(self.travel),
             preferences: self.scores.into_iter().map(preference).collect(),
             current: self.current,
             pins: self.pins,
@@ -234,6 +237,7 @@ impl Instance {
             self.jobs_at[work.site].push(job);
         }
         self.score_ranges = self.job_ids().map(|job| self.find_score_range(job)).collect();
+        self.fair_share = self.find_fair_share();
         self.tabulate_current();
     }
 
@@ -480,6 +484,10 @@ impl Instance {
 
     /// The fair share of everybody's working minutes as (service minutes asked, minutes available); at most 1.
     pub fn fair_share(&self) -> (i64, i64) {
+        self.fair_share
+    }
+
+    fn find_fair_share(&self) -> (i64, i64) {
         let available = self.crew_ids().map(|crew| i64::from(self.available_minutes(crew, None))).sum();
         let asked = self.service_asked();
         if available == 0 || asked > available { (1, 1) } else { (asked, available) }

@@ -1,6 +1,10 @@
 //! Matching of pins to visits.
 
-use super::{Instance, Pin, Timetable};
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::{CrewId, Instance, JobId, Pin, Timetable};
 
 /// A visit of a timetable: index of its route, and position there.
 pub type VisitAt = (usize, usize);
@@ -10,11 +14,29 @@ pub type VisitAt = (usize, usize);
 /// Every pin needs a visit of its own: a maximum bipartite matching by augmenting paths, in the order of the pins, so
 /// that earlier pins take precedence.
 pub fn pin_holders(instance: &Instance, timetable: &Timetable) -> Vec<Option<VisitAt>> {
-    let mut matching = PinMatching { instance, timetable, visit_of: vec![None; instance.pins.len()] };
-    for pin in 0..instance.pins.len() {
-        matching.augment(pin, &mut Vec::new());
+    let mut by_job: BTreeMap<JobId, Vec<usize>> = BTreeMap::new();
+    instance.pins.iter().enumerate().for_each(|(index, pin)| by_job.entry(pin.job).or_default().push(index));
+    let mut visit_of = vec![None; instance.pins.len()];
+    for (job, pins) in by_job {
+        let visits = &timetable.visits_of[job];
+        let tours = visits.iter().map(|&(tour, _)| &timetable.tours[tour]);
+        let mut matching = PinMatching {
+            pins: pins.iter().map(|&pin| &instance.pins[pin]).collect(),
+            visits: tours.map(|tour| (tour.crew, tour.date)).collect(),
+            holders: vec![None; visits.len()],
+            visited: vec![false; visits.len()],
+        };
+        for pin in 0..pins.len() {
+            // The visits of a search that fails stay: none gets anywhere by them.
+            if matching.augment(pin) {
+                matching.visited.fill(false);
+            }
+        }
+        for (&visit, holder) in visits.iter().zip(matching.holders) {
+            holder.into_iter().for_each(|pin| visit_of[pins[pin]] = Some(visit));
+        }
     }
-    matching.visit_of
+    visit_of
 }
 
 /// The word that a file says of each visit's pin: one per visit that keeps a pin. Where a pin of crew and date asks
@@ -22,37 +44,38 @@ pub fn pin_holders(instance: &Instance, timetable: &Timetable) -> Vec<Option<Vis
 pub fn pin_words(instance: &Instance, timetable: &Timetable) -> Vec<(VisitAt, &'static str)> {
     let holders = pin_holders(instance, timetable);
     let kept = instance.pins.iter().zip(holders).filter_map(|(pin, visit)| Some((pin, visit?)));
-    kept.map(|(pin, visit)| (visit, word(instance, timetable, pin, visit))).collect()
-}
-
-fn word(instance: &Instance, timetable: &Timetable, pin: &Pin, visit: VisitAt) -> &'static str {
-    let tour = &timetable.tours[visit.0];
-    let exact = |other: &&Pin| {
-        other.job == pin.job && other.crew.is_some() && other.date.is_some() && other.holds(tour.crew, tour.date)
+    let exact = instance.pins.iter().filter_map(|pin| Some((pin.job, pin.crew?, pin.date?)));
+    let exact: BTreeSet<_> = exact.collect();
+    let word = |(pin, visit): (&Pin, VisitAt)| {
+        let tour = &timetable.tours[visit.0];
+        let asked = exact.contains(&(pin.job, tour.crew, tour.date));
+        (visit, if asked { Pin { crew: Some(tour.crew), date: Some(tour.date), ..*pin }.word() } else { pin.word() })
     };
-    instance.pins.iter().find(exact).unwrap_or(pin).word()
+    kept.map(word).collect()
 }
 
-/// A growing matching of pins to visits.
+/// A growing matching of the pins of a job to its visits.
 struct PinMatching<'a> {
-    instance: &'a Instance,
-    timetable: &'a Timetable,
-    visit_of: Vec<Option<VisitAt>>,
+    pins: Vec<&'a Pin>,
+    /// Crew and date of each visit.
+    visits: Vec<(CrewId, NaiveDate)>,
+    /// The pin that each visit keeps.
+    holders: Vec<Option<usize>>,
+    /// Visits that need not be tried again.
+    visited: Vec<bool>,
 }
 
 impl PinMatching<'_> {
     /// Augments the matching by a pin. Returns whether that was possible.
-    fn augment(&mut self, pin: usize, visited: &mut Vec<VisitAt>) -> bool {
-        let wanted = self.instance.pins[pin];
-        for &visit in &self.timetable.visits_of[wanted.job] {
-            let tour = &self.timetable.tours[visit.0];
-            if !wanted.holds(tour.crew, tour.date) || visited.contains(&visit) {
+    fn augment(&mut self, pin: usize) -> bool {
+        for visit in 0..self.visits.len() {
+            let (crew, date) = self.visits[visit];
+            if self.visited[visit] || !self.pins[pin].holds(crew, date) {
                 continue;
             }
-            visited.push(visit);
-            let holder = self.visit_of.iter().position(|&held| held == Some(visit));
-            if holder.is_none_or(|holder| self.augment(holder, visited)) {
-                self.visit_of[pin] = Some(visit);
+            self.visited[visit] = true;
+            if self.holders[visit].is_none_or(|holder| self.augment(holder)) {
+                self.holders[visit] = Some(pin);
                 return true;
             }
         }

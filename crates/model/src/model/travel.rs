@@ -1,5 +1,7 @@
 //! The travel matrix: distances and driving times between places.
 
+use rayon::prelude::*;
+
 use super::PlaceId;
 use crate::units::{Metres, Minutes};
 
@@ -35,6 +37,28 @@ impl TravelMatrix {
         assert_eq!(legs.len(), places * places, "one leg per ordered pair of places");
         let inbound = if is_symmetric(places, &legs) { Vec::new() } else { transposed(places, &legs) };
         Self { places, legs, inbound }
+    }
+
+    /// The same where every leg is known to equal its reverse.
+    ///
+    /// # Panics
+    ///
+    /// Where there are not `places` x `places` legs.
+    pub fn symmetric(places: usize, legs: Vec<Leg>) -> Self {
+        assert_eq!(legs.len(), places * places, "one leg per ordered pair of places");
+        debug_assert!(is_symmetric(places, &legs), "every leg equals its reverse");
+        Self { places, legs, inbound: Vec::new() }
+    }
+
+    /// The same legs between the places in another order.
+    #[must_use]
+    pub fn reordered(&self, order: &[PlaceId]) -> Self {
+        let mut legs = vec![Leg::default(); order.len() * order.len()];
+        legs.par_chunks_mut(order.len().max(1)).zip(order).for_each(|(row, &from)| {
+            let old = self.outbound(from);
+            row.iter_mut().zip(order).for_each(|(leg, &to)| *leg = old[to]);
+        });
+        if self.inbound.is_empty() { Self::symmetric(order.len(), legs) } else { Self::new(order.len(), legs) }
     }
 
     /// Number of places.

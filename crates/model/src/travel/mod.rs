@@ -1,6 +1,5 @@
 //! Fills the travel matrix: great-circle or planar distances, and legs stated by a table.
 
-use geo::{Distance, Haversine, Point};
 use rayon::prelude::*;
 
 use crate::model::{Leg, PlaceId, TravelMatrix, pairs_by_block};
@@ -25,10 +24,11 @@ pub type StatedLeg = (PlaceId, PlaceId, Leg);
 /// stated), else distance by `metric`, rounded to the metre, and time at `speed_kmh`, rounded up to the minute.
 pub fn matrix(places: &[(f64, f64)], metric: Metric, speed_kmh: Decimal, stated: &[StatedLeg]) -> TravelMatrix {
     let n = places.len();
+    let places: Vec<_> = places.iter().map(|&at| Coordinates::new(at)).collect();
     let mut legs = vec![Leg::default(); n * n];
     legs.par_chunks_mut(n.max(1)).enumerate().for_each(|(from, row)| {
         for to in from + 1..n {
-            let metres = metric.metres(places[from], places[to]);
+            let metres = metric.between(places[from], places[to]);
             row[to] = Leg { metres, minutes: minutes(metres, speed_kmh) };
         }
     });
@@ -39,7 +39,7 @@ pub fn matrix(places: &[(f64, f64)], metric: Metric, speed_kmh: Decimal, stated:
     for &(from, to, leg) in stated {
         legs[from.index() * n + to.index()] = leg;
     }
-    TravelMatrix::new(n, legs)
+    if stated.is_empty() { TravelMatrix::symmetric(n, legs) } else { TravelMatrix::new(n, legs) }
 }
 
 /// Copies the half above the diagonal to the half below.
@@ -52,12 +52,40 @@ fn mirror(legs: &mut [Leg], n: usize) {
 impl Metric {
     /// Whole metres between two places.
     pub fn metres(self, a: (f64, f64), b: (f64, f64)) -> Metres {
-        let exact = match self {
-            Self::GreatCircle { detour } => Haversine.distance(Point::new(a.1, a.0), Point::new(b.1, b.0)) * detour,
-            Self::Planar => (a.0 - b.0).hypot(a.1 - b.1) * 1_000.0,
-        };
-        if a == b { 0 } else { (exact + 0.5) as Metres }
+        self.between(Coordinates::new(a), Coordinates::new(b))
     }
+
+    fn between(self, a: Coordinates, b: Coordinates) -> Metres {
+        let exact = match self {
+            Self::GreatCircle { detour } => haversine(a, b) * detour,
+            Self::Planar => (a.at.0 - b.at.0).hypot(a.at.1 - b.at.1) * 1_000.0,
+        };
+        if a.at == b.at { 0 } else { (exact + 0.5) as Metres }
+    }
+}
+
+/// Metres of the mean radius of the earth.
+const RADIUS: f64 = 6_371_008.8;
+
+/// A place, with what distances ask of it again and again.
+#[derive(Clone, Copy)]
+struct Coordinates {
+    at: (f64, f64),
+    /// Cosine of the latitude; means nothing in a plane.
+    cosine: f64,
+}
+
+impl Coordinates {
+    fn new(at: (f64, f64)) -> Self {
+        Self { at, cosine: at.0.to_radians().cos() }
+    }
+}
+
+/// Metres on a sphere (Sinnott 1984).
+fn haversine(a: Coordinates, b: Coordinates) -> f64 {
+    let half_sine = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);
+    let square = half_sine(a.at.0, b.at.0) + a.cosine * b.cosine * half_sine(a.at.1, b.at.1);
+    RADIUS * (2.0 * square.sqrt().asin())
 }
 
 /// Whole minutes for a distance, rounded up.

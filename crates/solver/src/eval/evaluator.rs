@@ -343,20 +343,22 @@ impl<'a> CostEvaluator<'a> {
         (different as i64 - most).max(0)
     }
 
-    /// By base: the least minutes to each place and back, other visits on the way.
+    /// The least minutes from every base to each place with visits and back, other visits on the way.
     fn least_ways(&self) -> LeastWays {
-        let mut stays = vec![None; self.places.count()];
+        let mut stays: BTreeMap<NearPlaceId, Minutes> = BTreeMap::new();
         for job in self.instance.job_ids().filter(|&job| self.instance.visits_asked(job) > 0) {
-            let (stay, duration) = (&mut stays[self.place(job).index()], self.instance.jobs[job].duration);
-            *stay = Some(stay.map_or(duration, |least: Minutes| least.min(duration)));
+            let duration = self.instance.jobs[job].duration;
+            let least = stays.entry(self.place(job)).or_insert(duration);
+            *least = duration.min(*least);
         }
+        let stays: places::Stays = stays.into_iter().collect();
         let bases: BTreeSet<NearPlaceId> = self.shifts.iter().map(|shift| shift.route.base).collect();
-        let count = self.places.count();
         let (out, into) = (|place| self.places.outbound(place), |place| self.places.inbound(place));
-        let (from, to) = (places::nearest_minutes(count, out), places::nearest_minutes(count, into));
+        let (from, to) = (places::nearest_minutes(&stays, out), places::nearest_minutes(&stays, into));
         let there = |base| places::least_minutes(base, &stays, &to, out);
         let back = |base| places::least_minutes(base, &stays, &from, into);
-        bases.into_par_iter().map(|base| (base, [there(base), back(base)])).collect()
+        let by_base = bases.into_par_iter().map(|base| (base, [there(base), back(base)])).collect();
+        LeastWays { places: stays.into_iter().map(|(place, _)| place).collect(), by_base }
     }
 
     fn add_visits(&mut self, prices: &Prices<'_>, rules: &[&dyn Rule]) {
@@ -454,10 +456,11 @@ impl<'a> CostEvaluator<'a> {
         let asked = |job: JobId| self.instance.visits_asked(job);
         let lone = asked(job) == 1 && site.jobs.iter().copied().filter(|&job| asked(job) > 0).eq([job]);
         let window = self.start_window(self.jobs[job].terms.open, self.jobs[job].terms.close);
+        let place = ways.places.binary_search(&self.place(job)).expect("a visit is asked there");
         let hard: Vec<_> = prices.rules.iter().filter(|rule| rule.kind() == Kind::Hard).collect();
         let alone = |shift: ShiftId| {
-            let (leave, place) = (self.route_costs(shift).start, self.place(job));
-            let [there, home] = [0, 1].map(|way| ways[&self.base(shift)][way][place.index()]);
+            let leave = self.route_costs(shift).start;
+            let [there, home] = [0, 1].map(|way| ways.by_base[&self.base(shift)][way][place]);
             // Nothing is barred that may stand beside others.
             let tour = LoneRoute { leave, there, home, window };
             let visit = LoneVisit::of_route(self.instance, job, &self.instance.shifts[shift], tour);
@@ -544,7 +547,12 @@ impl<'a> CostEvaluator<'a> {
 }
 
 /// The least minutes from each base to each place, and back.
-type LeastWays = BTreeMap<NearPlaceId, [Vec<Minutes>; 2]>;
+struct LeastWays {
+    /// The places with visits, ascending.
+    places: Vec<NearPlaceId>,
+    /// By base, by the index of the place: there, and back.
+    by_base: BTreeMap<NearPlaceId, [Vec<Minutes>; 2]>,
+}
 
 /// A window that lies inside the break can't be kept; a pinned visit starts after it.
 fn never_empty((first, last): (Minutes, Minutes)) -> (Minutes, Minutes) {
@@ -572,13 +580,17 @@ fn shift_costs(prices: &Prices<'_>, places: &NearPlaces, shift: ShiftId) -> Shif
 }
 
 /// The costs of crews' weeks, crew by crew, from their terms.
+/// Costs of service that are computed before the search, over all weeks of crews: enough for a thousand full weeks.
+const MOST_TABULATED: usize = 4_000_000;
+
 fn weeks(instance: &Instance, terms: Vec<WeekTerms>) -> Vec<WeekCosts> {
     let asked = instance.service_asked();
     let pairs = instance.crew_ids().flat_map(|crew| instance.weeks.iter().map(move |&week| (crew, week)));
     let mut tables: Vec<Arc<[Money]>> = Vec::new();
+    let longest = (MOST_TABULATED / terms.len().max(1)) as i64;
     let costs = pairs.zip(terms).map(|((crew, week), terms)| {
         let most = i64::from(instance.available_minutes(crew, Some(week))) + 7 * 120;
-        let entries = if terms.service.is_empty() { 0 } else { most.min(asked) + 1 };
+        let entries = if terms.service.is_empty() { 0 } else { most.min(asked).min(longest) + 1 };
         let cost = |minutes| terms.service.iter().map(|cost| cost(minutes)).sum();
         let table: Arc<[Money]> = (0..entries as Minutes).map(cost).collect();
         let known = tables.iter().find(|known| **known == table).cloned();

@@ -25,7 +25,7 @@ impl CostEvaluator<'_> {
     /// What makes a shift identical to others; none where nothing can, as where rules keep tallies.
     pub fn symmetry_key(&self, shift: ShiftId) -> Option<SymmetryKey<'_>> {
         let (instance, crew) = (self.instance(), self.crew(shift));
-        let single = self.shift_ids().filter(|&shift| self.crew(shift) == crew).count() == 1;
+        let single = instance.day_ids().filter(|&day| instance.shift(crew, day).is_some()).count() == 1;
         if !single
             || !self.tallies().is_empty()
             || instance.site_ids().any(|site| self.site_links(site).usual == Some(crew))

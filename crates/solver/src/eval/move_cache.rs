@@ -103,6 +103,8 @@ pub(super) struct MoveCache<'a> {
     shifts: Vec<ShiftEntry>,
     weeks: Vec<WeekEntry>,
     visits: Vec<VisitEntry>,
+    /// By job: what its links cost with penalties, and the sum of that over it and the jobs that wait for it.
+    links: Vec<(Money, i128)>,
     /// By shift: what its route costs besides travel, penalties included.
     non_travel_costs: Vec<Money>,
     /// The most that any change saves on tools and tallies.
@@ -150,6 +152,7 @@ impl<'a> MoveCache<'a> {
             legs: vec![RouteLeg::default(); stride * shifts.len()],
             timings: vec![LegTiming::default(); stride * shifts.len()],
             weeks: vec![WeekEntry::default(); evaluator.weeks()],
+            links: vec![(Money::ZERO, 0); evaluator.instance().jobs.len()],
             non_travel_costs: vec![Money::ZERO; shifts.len()],
             most_saved_on_shared: Money::ZERO,
             bound: vec![false; shifts.len()],
@@ -290,14 +293,16 @@ impl<'a> MoveCache<'a> {
         self.most_saved_on_shared = totals.most_saved_on_shared();
         touched.weeks().iter().for_each(|&week| self.refresh_week(totals, week));
         for &job in touched.jobs() {
-            // The jobs that it waits for have its links among theirs.
-            for &job in evaluator.terms(job).after.iter().chain([&job]) {
-                evaluator.visits_of(job).iter().for_each(|&visit| self.refresh_links(totals, visit));
+            if self.refresh_links(totals, job) {
+                // The jobs that it waits for have its links among theirs.
+                for &job in evaluator.terms(job).after.iter().chain([&job]) {
+                    evaluator.visits_of(job).iter().for_each(|&visit| self.refresh_visit(totals, visit));
+                }
             }
         }
         for &site in touched.sites() {
             let visits = &evaluator.site_links(site).visits;
-            visits.iter().for_each(|&visit| self.refresh_links(totals, visit));
+            visits.iter().for_each(|&visit| self.refresh_visit(totals, visit));
         }
     }
 
@@ -307,7 +312,8 @@ impl<'a> MoveCache<'a> {
         self.most_saved_on_shared = totals.most_saved_on_shared();
         evaluator.shift_ids().for_each(|shift| self.refresh_non_travel_cost(routes, totals, shift));
         (0..self.weeks.len()).for_each(|week| self.refresh_week(totals, week));
-        evaluator.visit_ids().for_each(|visit| self.refresh_links(totals, visit));
+        evaluator.instance().job_ids().for_each(|job| _ = self.refresh_links(totals, job));
+        evaluator.visit_ids().for_each(|visit| self.refresh_visit(totals, visit));
     }
 
     fn refresh_non_travel_cost(&mut self, routes: &Routes<'_>, totals: &Totals<'_>, shift: ShiftId) {
@@ -323,14 +329,21 @@ impl<'a> MoveCache<'a> {
         self.weeks[week] = WeekEntry { service, service_cost, penalty: cost - service_cost };
     }
 
-    fn refresh_links(&mut self, totals: &Totals<'_>, visit: VisitId) {
-        let evaluator = self.evaluator;
-        let own = evaluator.visit(visit);
-        let jobs = std::iter::once(own.job).chain(evaluator.successors(own.job).iter().copied());
-        let links = |job: JobId| totals.job(job).penalised(totals.penalties());
+    /// Takes over what the links of a job cost; whether that is another amount than before.
+    fn refresh_links(&mut self, totals: &Totals<'_>, job: JobId) -> bool {
+        let cost = totals.job(job).penalised(totals.penalties());
+        let more = i128::from(cost.0) - i128::from(self.links[job].0.0);
+        self.links[job].0 = cost;
+        self.links[job].1 += more;
+        self.evaluator.terms(job).after.iter().for_each(|&before| self.links[before].1 += more);
+        more != 0
+    }
+
+    fn refresh_visit(&mut self, totals: &Totals<'_>, visit: VisitId) {
+        let own = self.evaluator.visit(visit);
         let crews = if own.tracked { totals.site(own.site) } else { Money::ZERO };
-        let links = if own.linked { jobs.map(links).fold(Money::ZERO, Money::saturating_add) } else { Money::ZERO };
-        self.visits[visit].most_saved_by_links = crews + links.min(MOST_SAVED);
+        let links = if own.linked { self.links[own.job].1.min(i128::from(MOST_SAVED.0)) as i64 } else { 0 };
+        self.visits[visit].most_saved_by_links = crews + Money(links);
     }
 
     fn set_legs(&mut self, shift: ShiftId, legs: &[RouteLeg]) {

@@ -22,9 +22,7 @@ impl NearPlaces {
         let order = chain(travel);
         let mut numbers = vec![NearPlaceId::default(); order.len()];
         NearPlaceId::enumerate(&order).for_each(|(number, &place)| numbers[place] = number);
-        let rows = order.iter().map(|&from| travel.outbound(from));
-        let legs = rows.flat_map(|row| order.iter().map(|&to| row[to])).collect();
-        Self { travel: TravelMatrix::new(order.len(), legs), numbers }
+        Self { travel: travel.reordered(&order), numbers }
     }
 
     /// How many there are.
@@ -56,39 +54,48 @@ impl NearPlaces {
     }
 }
 
-/// By place: the least minutes to any other by its legs out of it or into it.
-pub(super) fn nearest_minutes<'l>(places: usize, legs: impl Fn(NearPlaceId) -> &'l [Leg]) -> Vec<Minutes> {
-    let others = |place: NearPlaceId| NearPlaceId::enumerate(legs(place)).filter(move |&(other, _)| other != place);
-    let nearest = |place| others(place).map(|(_, leg)| leg.minutes).min().unwrap_or(0);
-    NearPlaceId::range(places).map(nearest).collect()
+/// The places with visits, ascending, each with the shortest stay there.
+pub(super) type Stays = Vec<(NearPlaceId, Minutes)>;
+
+/// By place with visits: the least minutes to any other by its legs out of it or into it.
+pub(super) fn nearest_minutes<'l>(stays: &Stays, legs: impl Fn(NearPlaceId) -> &'l [Leg]) -> Vec<Minutes> {
+    let nearest = |&(place, _): &(NearPlaceId, Minutes)| {
+        let others = stays.iter().filter(|(other, _)| *other != place);
+        others.map(|(other, _)| legs(place)[other.index()].minutes).min().unwrap_or(0)
+    };
+    stays.iter().map(nearest).collect()
 }
 
-/// The least minutes from a base to each place, or back, by legs out of a place or into it: direct, or by other places, at each of
-/// which a visit takes at least its `stay`; none where there are no visits. Label correcting, since hardly any indirect way
-/// is shorter than the direct one.
+/// The least minutes from a base to each place with visits, or back, by legs out of a place or into it: direct, or by other such
+/// places, at each of which a visit takes at least its stay. Label correcting, since hardly any indirect way is shorter than
+/// the direct one.
 pub(super) fn least_minutes<'l>(
     base: NearPlaceId,
-    stays: &[Option<Minutes>],
+    stays: &Stays,
     last_legs: &[Minutes],
     legs: impl Fn(NearPlaceId) -> &'l [Leg],
 ) -> Vec<Minutes> {
-    let mut ways: Vec<Minutes> = legs(base).iter().map(|leg| leg.minutes).collect();
+    let direct = legs(base);
+    let mut ways: Vec<Minutes> = stays.iter().map(|(place, _)| direct[place.index()].minutes).collect();
     // An indirect way whose last leg begins later is not shorter.
     let longest = ways.iter().zip(last_legs).map(|(way, last)| way - last).max().unwrap_or(0);
-    let mut waiting: Vec<NearPlaceId> = NearPlaceId::range(ways.len()).filter(|&place| place != base).collect();
-    waiting.sort_by_key(|&place| std::cmp::Reverse(ways[place]));
+    let mut waiting: Vec<usize> = (0..stays.len()).filter(|&index| stays[index].0 != base).collect();
+    waiting.sort_by_key(|&index| std::cmp::Reverse(ways[index]));
     while let Some(via) = waiting.pop() {
-        let Some(so_far) = stays[via.index()].map(|stay| ways[via] + stay).filter(|&so_far| so_far < longest) else {
-            continue;
-        };
-        // Mostly nothing is nearer by this place; without a branch that is seen soon.
-        let is_nearer = |found, (leg, &way): (&Leg, &Minutes)| found | (so_far + leg.minutes < way);
-        if !legs(via).iter().zip(&ways).fold(false, is_nearer) {
+        let (place, stay) = stays[via];
+        let so_far = ways[via] + stay;
+        if so_far >= longest {
             continue;
         }
-        for (to, leg) in NearPlaceId::enumerate(legs(via)) {
-            if so_far + leg.minutes < ways[to] {
-                ways[to] = so_far + leg.minutes;
+        // Mostly nothing is nearer by this place; without a branch that is seen soon.
+        let row = legs(place);
+        let minutes = |index: usize| so_far + row[stays[index].0.index()].minutes;
+        if !(0..stays.len()).fold(false, |found, index| found | (minutes(index) < ways[index])) {
+            continue;
+        }
+        for to in 0..stays.len() {
+            if minutes(to) < ways[to] {
+                ways[to] = minutes(to);
                 waiting.push(to);
             }
         }
@@ -134,10 +141,13 @@ mod tests {
         let places = TravelMatrix::new(3, pairs.collect());
         let least = |stay: Option<Minutes>| {
             let legs = |place: NearPlaceId| places.outbound(PlaceId::new(place.index()));
-            least_minutes(NearPlaceId::new(0), &[None, Some(1), stay], &[7, 30, 9], legs)
+            let stays = [Some((1, 1)), stay.map(|stay| (2, stay))].into_iter().flatten();
+            let stays: Stays = stays.map(|(place, stay)| (NearPlaceId::new(place), stay)).collect();
+            let into = |place: NearPlaceId| places.inbound(PlaceId::new(place.index()));
+            least_minutes(NearPlaceId::new(0), &stays, &nearest_minutes(&stays, into), legs)
         };
-        assert_eq!(least(Some(15)), [0, 65, 20]);
-        assert_eq!(least(Some(45)), [0, 90, 20]);
-        assert_eq!(least(None), [0, 90, 20], "no visit there");
+        assert_eq!(least(Some(15)), [65, 20]);
+        assert_eq!(least(Some(45)), [90, 20]);
+        assert_eq!(least(None), [90], "no visit there");
     }
 }

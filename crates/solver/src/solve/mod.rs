@@ -66,14 +66,27 @@ pub fn solve(
     stop: &StoppingCriterion,
     report: &(dyn Fn(Progress) + Sync),
 ) -> Outcome {
+    run(instance, options, stop, report, |run| run.outcome(stop.closing()))
+}
+
+/// Runs the phases and ends with their state.
+fn run<T>(
+    instance: &Instance,
+    options: &SolveOptions<'_>,
+    stop: &StoppingCriterion,
+    report: &(dyn Fn(Progress) + Sync),
+    end: impl FnOnce(RunState<'_>) -> T,
+) -> T {
     let evaluator = CostEvaluator::new(instance, options.rules);
     let neighbours = Neighbours::new(&evaluator, &options.params.neighbours);
     let context = RunContext { evaluator: &evaluator, neighbours: &neighbours, options };
-    let mut run = RunState::start(context, stop, report);
+    let run = RunState::start(context, stop, report);
+    let stop = &stop.for_closing();
+    let mut run = RunState { stop, ..run };
     for phase in phases(context, &run.solution, stop) {
         phase.run(&mut run);
     }
-    run.outcome()
+    end(run)
 }
 
 /// The jobs that no plan can hold completely by the rules of the format, in order; see [`brigade_model::judge::impossible`].

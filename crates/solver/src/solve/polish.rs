@@ -11,7 +11,10 @@ use brigade_model::model::Timetable;
 pub fn polish(run: &mut RunState<'_>) {
     let RunContext { evaluator, neighbours, options } = run.context;
     let instance = evaluator.instance();
-    run.solution = start::finish(evaluator, neighbours, run.solution.clone(), options.seed);
+    // What no search has changed is complete already.
+    if run.iterations > 0 || !run.stop.is_over() {
+        run.solution = start::finish(evaluator, neighbours, run.solution.clone(), options.seed);
+    }
     run.incumbent.replace(run.solution.to_plan(evaluator));
     if let Some(current) = &instance.current {
         // With its starts stated, as a plan has them: what it does not state is held to `start_within` here.

@@ -58,7 +58,8 @@ pub fn prove_relaxed(context: RunContext<'_>, stop: &StoppingCriterion, proof: &
         seconds: stop.total().map(|total| budget.relaxed_share * total.as_secs_f64()),
         iterations: Some(budget.simplex_iterations),
     };
-    let relaxed = relaxed_bound(&Prices::new(context.evaluator.instance(), context.options.rules), limits);
+    let prices = Prices::new(context.evaluator.instance(), context.options.rules);
+    let relaxed = relaxed_bound(&prices, limits, &|| stop.is_over());
     let found = match &relaxed {
         Ok(Some(bound)) => bound.cost.to_string(),
         Ok(None) => "none: a pinned visit can stand nowhere".into(),

@@ -1,7 +1,9 @@
 //! The state of a run, which its phases hand on.
 
+use std::time::Instant;
+
 use super::incumbent::SharedIncumbent;
-use super::left_out::left_out;
+use super::left_out::left_out_until;
 use super::options::SolveOptions;
 use super::outcome::Outcome;
 use super::progress::Progress;
@@ -28,7 +30,7 @@ pub struct RunContext<'r> {
 pub struct RunState<'r> {
     /// What every part of it reads.
     pub context: RunContext<'r>,
-    /// When it ends.
+    /// When it ends, all that follows the phases aside.
     pub stop: &'r StoppingCriterion,
     /// Hears how far it has come.
     pub report: &'r (dyn Fn(Progress) + Sync),
@@ -52,15 +54,16 @@ impl<'r> RunState<'r> {
         Self { context, stop, report, solution, incumbent, proof: ProofRecord::default(), iterations: 0 }
     }
 
-    /// The best plan with its bound, and the reasons for what it leaves out.
-    pub fn outcome(self) -> Outcome {
+    /// The best plan with its bound, and the reasons for what it leaves out; what it would take to plan it is looked for until
+    /// a moment.
+    pub fn outcome(self, closing: Option<Instant>) -> Outcome {
         let RunContext { evaluator, options, .. } = self.context;
         let (plan, verdict) = &*self.incumbent.get();
         let bound = self.proof.bound_of(verdict);
         let ProofRecord { shadow_prices, trace, .. } = self.proof;
         Outcome {
             plan: plan.clone(),
-            left_out: left_out(evaluator, options.rules, plan),
+            left_out: left_out_until(evaluator, options.rules, plan, closing),
             iterations: self.iterations,
             bound,
             shadow_prices,

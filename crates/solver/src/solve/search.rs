@@ -15,6 +15,9 @@ use brigade_model::rules::unassigned;
 
 /// Improves the plan of a run for a share of the time that is left.
 pub fn search(run: &mut RunState<'_>, share: f64) {
+    if run.stop.is_over() {
+        return;
+    }
     let (found, iterations) = improve(run.context, &run.stop.with_time_share(share), &run.solution, run.report);
     run.solution = found;
     run.iterations += iterations;

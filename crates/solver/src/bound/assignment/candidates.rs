@@ -3,9 +3,10 @@
 //! An assignment is dropped only where every plan with it breaks a rule, also where travel times violate the triangle
 //! inequality.
 
+use super::OVER;
 use super::shortest_paths::ShortestPaths;
 use crate::eval::{NO_LIMIT, Prices};
-use brigade_model::model::{CrewId, JobId, Pin, ShiftId, SiteId};
+use brigade_model::model::{JobId, Pin, ShiftId, SiteId};
 use brigade_model::rules::{LoneRoute, LoneVisit, VisitCost, stands_alone};
 use brigade_model::units::{Minutes, Money};
 
@@ -45,23 +46,39 @@ pub struct Candidates {
 
 impl Candidates {
     /// The possible assignments of an instance.
-    pub fn new(prices: &Prices<'_>) -> Self {
+    ///
+    /// # Errors
+    ///
+    /// The reason, in words, where there are more than `most`, or `is_over` says so.
+    pub fn new(prices: &Prices<'_>, most: usize, is_over: &dyn Fn() -> bool) -> Result<Self, String> {
         let instance = prices.instance;
         let groups = groups(prices);
-        let shifts_of = |crew: CrewId| instance.shift_ids().filter(move |&shift| instance.shifts[shift].crew == crew);
+        let mut shifts_of = vec![Vec::new(); instance.crews.len()];
+        instance.shift_ids().for_each(|shift| shifts_of[instance.shifts[shift].crew.index()].push(shift));
         let mut by_shift = vec![Vec::new(); instance.shifts.len()];
-        let mut paths = Vec::new();
-        for crew in instance.crew_ids() {
-            let shifts: Vec<_> = shifts_of(crew).collect();
-            let own = ShortestPaths::new(instance, crew, &sites_of(prices, &groups, &shifts));
-            for &shift in &shifts {
+        let (mut paths, mut count) = (Vec::new(), 0);
+        for (crew, shifts) in instance.crew_ids().zip(&shifts_of) {
+            let own = ShortestPaths::new(instance, crew, &sites_of(prices, &groups, shifts));
+            for &shift in shifts {
                 let candidates = groups.iter().enumerate();
                 by_shift[shift] =
                     candidates.filter_map(|(index, group)| candidate(prices, &own, (index, group), shift)).collect();
+                count += by_shift[shift].len();
+            }
+            if count > most {
+                return Err(format!("more than {most} possible assignments of visits to shifts"));
+            }
+            if is_over() {
+                return Err(OVER.into());
             }
             paths.push(own);
         }
-        Self { groups, by_shift, paths }
+        Ok(Self { groups, by_shift, paths })
+    }
+
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.by_shift.iter().map(Vec::len).sum()
     }
 
     /// Service time of one visit, minutes.

@@ -3,6 +3,7 @@
 
 use std::collections::BTreeMap;
 
+use super::OVER;
 use super::candidates::{Candidates, ShiftCandidate, ShiftHours};
 use super::exact_program::{ColumnId, ExactProgram, RowIndex};
 use super::params::RelaxedParams;
@@ -36,6 +37,8 @@ struct ModelBuilder<'a> {
     radial: Vec<RowIndex>,
     /// The cover row of each visit group.
     cover_rows: Vec<RowIndex>,
+    /// Terms of the rows of order so far.
+    order_terms: usize,
 }
 
 /// The compact model, with dual values that need no solver.
@@ -49,12 +52,17 @@ pub struct CompactModel {
 
 /// The compact model; `None` where a pinned visit has no candidate. Without `half_legs` it ignores the legs between
 /// sites, which makes it much faster to build.
+///
+/// # Errors
+///
+/// The reason, in words, where `is_over` says so.
 pub fn compact_model(
     prices: &Prices<'_>,
     candidates: &Candidates,
     half_legs: bool,
     params: &RelaxedParams,
-) -> Option<CompactModel> {
+    is_over: &dyn Fn() -> bool,
+) -> Result<Option<CompactModel>, String> {
     let mut builder = ModelBuilder {
         prices,
         candidates,
@@ -64,12 +72,18 @@ pub fn compact_model(
         routes: Vec::new(),
         radial: Vec::new(),
         cover_rows: Vec::new(),
+        order_terms: 0,
     };
     let folded = builder.sites_of_one_visit();
-    prices.instance.shift_ids().for_each(|shift| builder.add_route(shift, &folded));
+    for shift in prices.instance.shift_ids() {
+        if is_over() {
+            return Err(OVER.into());
+        }
+        builder.add_route(shift, &folded);
+    }
     let places = builder.places();
     if places.iter().zip(&candidates.groups).any(|(places, group)| places.is_empty() && group.pin.is_some()) {
-        return None;
+        return Ok(None);
     }
     builder.add_cover_rows(&places);
     builder.add_jobs(&places);
@@ -79,7 +93,10 @@ pub fn compact_model(
         builder.add_tools();
     }
     let closed_form_duals = builder.closed_form_duals();
-    Some(CompactModel { program: builder.program, closed_form_duals })
+    if is_over() {
+        return Err(OVER.into());
+    }
+    Ok(Some(CompactModel { program: builder.program, closed_form_duals }))
 }
 
 impl<'a> ModelBuilder<'a> {
@@ -383,6 +400,9 @@ impl<'a> ModelBuilder<'a> {
         (before, first): (JobId, &[(ShiftId, ColumnId)]),
         (job, then): (JobId, &[(ShiftId, ColumnId)]),
     ) {
+        if self.order_terms > self.params.max_order_terms {
+            return;
+        }
         let instance = self.prices.instance;
         let asked_first = i64::from(instance.visits_asked(before));
         for day in instance.day_ids() {
@@ -396,7 +416,8 @@ impl<'a> ModelBuilder<'a> {
             if late.is_empty() {
                 continue;
             }
-            let sum = late.into_iter().chain(upto(first, most)).collect();
+            let sum: Vec<_> = late.into_iter().chain(upto(first, most)).collect();
+            self.order_terms += sum.len();
             self.program.at_least(0, 1, sum);
         }
     }

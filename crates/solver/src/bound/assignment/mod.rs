@@ -21,20 +21,27 @@ use params::RelaxedParams;
 ///
 /// # Errors
 ///
-/// The reason, in words, where a crew has already left its base or the solver has no answer.
-pub fn relaxed_bound(prices: &Prices<'_>, limits: LpLimits) -> Result<Option<Bound>, String> {
+/// The reason, in words, where a crew has already left its base, there are too many possible assignments, `is_over` says so
+/// before the program is built, or the solver has no answer.
+pub fn relaxed_bound(
+    prices: &Prices<'_>,
+    limits: LpLimits,
+    is_over: &dyn Fn() -> bool,
+) -> Result<Option<Bound>, String> {
     if prices.routes.iter().any(|terms| terms.leave.is_some()) {
         return Err("crews that have already left are not part of the model".into());
     }
     let params = RelaxedParams::default();
-    let candidates = Candidates::new(prices);
-    let pairs: usize = candidates.by_shift.iter().map(Vec::len).sum();
-    let small = pairs <= params.max_pairs;
-    let Some(model) = compact_model(prices, &candidates, small, &params) else { return Ok(None) };
+    let candidates = Candidates::new(prices, params.max_modelled, is_over)?;
+    let small = candidates.count() <= params.max_pairs;
+    let Some(model) = compact_model(prices, &candidates, small, &params, is_over)? else { return Ok(None) };
     let closed_form = model.program.lagrangian_bound(&model.closed_form_duals);
     let solved = if small { model.program.lagrangian_bound(&duals(&model.program, limits)?) } else { Money::ZERO };
     Ok(Some(Bound { cost: closed_form.max(solved).max(Money::ZERO), class: BoundClass::Relaxed }))
 }
+
+/// Why there is no bound where the time is over.
+const OVER: &str = "no time was left to build the program";
 
 /// Dual values of a program's linear relaxation, euros per scaled unit of a row.
 fn duals(program: &ExactProgram, limits: LpLimits) -> Result<Vec<f64>, String> {

@@ -3,6 +3,8 @@
 
 mod ways_in;
 
+use std::time::Instant;
+
 use crate::eval::CostEvaluator;
 use brigade_model::explain::{Absence, Reason};
 use brigade_model::judge::InfeasibilityReasons;
@@ -13,8 +15,18 @@ pub(super) use ways_in::WaysIn;
 
 /// The reason for every job with missing visits, in the order of the jobs. `rules` are those of the evaluator.
 pub fn left_out(evaluator: &CostEvaluator<'_>, rules: &[&dyn Rule], plan: &Plan) -> Vec<Absence> {
+    left_out_until(evaluator, rules, plan, None)
+}
+
+/// The same, without ways in for the jobs that are looked at after some moment.
+pub fn left_out_until(
+    evaluator: &CostEvaluator<'_>,
+    rules: &[&dyn Rule],
+    plan: &Plan,
+    until: Option<Instant>,
+) -> Vec<Absence> {
     let timetable = Timetable::new(evaluator.instance(), plan);
-    let mut reasons = AbsenceReasons::new(evaluator, rules, plan, &timetable);
+    let mut reasons = AbsenceReasons { until, ..AbsenceReasons::new(evaluator, rules, plan, &timetable) };
     let missing = JobId::range(timetable.missing.len()).filter(|&job| timetable.missing[job] > 0);
     missing.map(|job| reasons.of(job)).collect()
 }
@@ -27,6 +39,8 @@ pub struct AbsenceReasons<'a> {
     plan: &'a Plan,
     /// The plan to try things in, made when the first job needs it.
     ways_in: Option<WaysIn<'a>>,
+    /// When no further way in is looked for.
+    until: Option<Instant>,
 }
 
 impl<'a> AbsenceReasons<'a> {
@@ -38,14 +52,15 @@ impl<'a> AbsenceReasons<'a> {
         timetable: &'a Timetable,
     ) -> Self {
         let infeasibility = InfeasibilityReasons::new(evaluator.instance(), rules, timetable);
-        Self { infeasibility, evaluator, plan, ways_in: None }
+        Self { infeasibility, evaluator, plan, ways_in: None, until: None }
     }
 
     /// Why visits of a job are missing; where there is no room for them, with what it would take.
     pub fn of(&mut self, job: JobId) -> Absence {
         let mut absence = self.infeasibility.of(job);
         if absence.reason == Reason::Room {
-            let ways_in = self.ways_in.get_or_insert_with(|| WaysIn::new(self.evaluator, self.plan));
+            let ways_in = || WaysIn::new(self.evaluator, self.plan).until(self.until);
+            let ways_in = self.ways_in.get_or_insert_with(ways_in);
             absence.ways_in = ways_in.of(job);
         }
         absence

@@ -1,5 +1,7 @@
 //! What-if in the final plan: where an unassigned visit would fit, at what price, and what would have to give way.
 
+use std::time::Instant;
+
 use crate::eval::{CostEvaluator, VisitId};
 use crate::search::{SynchronisedParams, best_day, insert_synchronised};
 use crate::solve::what_if::{WhatIfPlan, exchanged};
@@ -11,11 +13,15 @@ use brigade_model::units::Money;
 const SWAPPED: usize = 8;
 /// Positions evaluated that violate a rule.
 const STRETCHED: usize = 12;
+/// Moves evaluated for all jobs together; for those that come after, no way is looked for.
+const EVALUATED: u64 = 2_000_000;
 
 /// A what-if plan: each change is rolled back once it is evaluated.
 pub struct WaysIn<'t> {
     what_if: WhatIfPlan<'t>,
     cost: Money,
+    /// When no further way is looked for.
+    until: Option<Instant>,
 }
 
 /// A route of a shift with an unassigned visit in it: at `position`, instead of the visit `out` where there is one.
@@ -31,12 +37,21 @@ impl<'t> WaysIn<'t> {
     /// Loads a plan.
     pub fn new(evaluator: &'t CostEvaluator<'t>, plan: &Plan) -> Self {
         let what_if = WhatIfPlan::new(evaluator, plan);
-        Self { cost: what_if.plan.cost(), what_if }
+        Self { cost: what_if.plan.cost(), what_if, until: None }
+    }
+
+    /// The same, which looks for no way after some moment.
+    pub fn until(self, until: Option<Instant>) -> Self {
+        Self { until, ..self }
     }
 
     /// How an unassigned visit of the job could be planned: where it fits, else instead of another visit and beyond one
-    /// limit, each as cheap as found.
+    /// limit, each as cheap as found. None where the time is over, or so many have been looked for that it would take long.
     pub fn of(&mut self, job: JobId) -> Vec<WayIn> {
+        let evaluations = self.what_if.plan.evaluations();
+        if evaluations.full + evaluations.early > EVALUATED || self.until.is_some_and(|until| Instant::now() > until) {
+            return Vec::new();
+        }
         let evaluator = self.what_if.plan.evaluator();
         let unassigned = evaluator.visits_of(job).iter().copied().find(|&visit| !self.what_if.plan.is_planned(visit));
         let Some(visit) = unassigned.filter(|_| self.what_if.is_exact) else { return Vec::new() };
