@@ -13,6 +13,8 @@ use crate::report::messages::{CountMessages, PageMessages};
 const WIDTH: f64 = 720.0;
 /// Free space around the outermost places.
 const MARGIN: f64 = 24.0;
+/// Height of the strip with the scale.
+const SCALE: f64 = 22.0;
 /// How near to the edge places further out are drawn.
 const EDGE: f64 = 8.0;
 /// How many colours and how many kinds of dashes tell crews apart.
@@ -180,7 +182,7 @@ impl Drawing {
         let inner = WIDTH - 2.0 * MARGIN;
         drawing.per_km = (inner / wide).min(1.2 * inner / high);
         (drawing.west, drawing.north) = (west - (inner / drawing.per_km - wide) / 2.0, north);
-        drawing.height = high * drawing.per_km + 2.0 * MARGIN + 22.0;
+        drawing.height = high * drawing.per_km + 2.0 * MARGIN + SCALE;
         drawing
     }
 
@@ -189,10 +191,13 @@ impl Drawing {
         if self.planar { (a, -b) } else { (b * KM_PER_DEGREE * self.shrink, -a * KM_PER_DEGREE) }
     }
 
-    /// A place on the drawing, at its edge where it lies further out.
+    /// A place on the drawing; at its edge, seen from the middle, where it lies further out.
     fn point(&self, place: (f64, f64)) -> (f64, f64) {
         let (x, y) = self.place(place);
-        (x.clamp(EDGE, WIDTH - EDGE), y.clamp(EDGE, self.height - 22.0 - EDGE))
+        let (half_width, half_height) = (WIDTH / 2.0, (self.height - SCALE) / 2.0);
+        let (across, down) = (x - half_width, y - half_height);
+        let out = (across.abs() / (half_width - EDGE)).max(down.abs() / (half_height - EDGE)).max(1.0);
+        (half_width + across / out, half_height + down / out)
     }
 
     /// How many kilometres lie between a place and where it is drawn.
