@@ -75,7 +75,8 @@ fn joined(text: &str) -> Cow<'_, str> {
     let parts: Vec<&str> = text.split_whitespace().collect();
     let mut joined = String::with_capacity(text.len());
     for part in parts {
-        if !joined.is_empty() && !(is_digit(joined.chars().next_back()) && is_digit(part.chars().next())) {
+        let is_one_number = is_digit(joined.chars().next_back()) && is_digit(part.chars().next());
+        if !joined.is_empty() && !is_one_number {
             joined.push(' ');
         }
         joined.push_str(part);
