@@ -28,6 +28,6 @@ mod tests {
         for text in ["0", "257", "-1", "1.5", "two", "", "99999999999999999999"] {
             assert_eq!(whole::<u16>(1..=256)(text), Err(Message::WholeBetween { low: 1, high: 256 }), "{text}");
         }
-        assert_eq!(whole::<u64>(ANY)("-1"), Err("write a whole number such as 1".into()));
+        assert_eq!(whole::<u64>(ANY)("-1"), Err(Message::AnyWhole));
     }
 }

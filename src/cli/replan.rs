@@ -389,8 +389,11 @@ fn first_fault(locale: Locale, fault: Failure) -> Message {
 }
 
 fn fault_of(issue: &Issue) -> Message {
-    let value = if issue.value.is_empty() { String::new() } else { format!(" '{}'", issue.value) };
-    Message::FirstFault { place: format!("{}{value}", issue.column), advice: issue.advice.clone().boxed() }
+    let (column, value, advice) = (issue.column.clone(), issue.value.clone(), issue.advice.clone().boxed());
+    match value.is_empty() {
+        true => Message::FaultOfColumn { column, advice },
+        false => Message::FaultOfValue { column, value, advice },
+    }
 }
 
 fn job_table(locale: Locale, path: &Path) -> Result<JobTable, Failure> {

@@ -44,7 +44,7 @@ pub fn complaint(locale: Locale, error: &Error) -> String {
     let context = |kind| error.get(kind).map(words).unwrap_or_default();
     let argument = context(ContextKind::InvalidArg);
     let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    let near = near.into_iter().map(context).find(|name| !name.is_empty());
+    let near = near.into_iter().filter_map(|kind| error.get(kind).and_then(nearest)).next();
     let near = near.map_or_else(String::new, |name| Message::DidYouMean { name }.text(locale));
     let said = match error.kind() {
         ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => locale.lacks_value(&argument),
@@ -67,6 +67,15 @@ pub fn complaint(locale: Locale, error: &Error) -> String {
         _ => return english(),
     };
     format!("{}\n\n{}\n", locale.complains(&said), locale.more_help())
+}
+
+/// The last of several suggestions, which is the nearest.
+fn nearest(value: &ContextValue) -> Option<String> {
+    match value {
+        ContextValue::String(only) => Some(only.clone()),
+        ContextValue::Strings(several) => several.last().cloned(),
+        _ => None,
+    }
 }
 
 /// A value of a context, in words.

@@ -396,7 +396,9 @@ variants! {
     NotInHorizon = "no date of it lies within the horizon", "aucune de ces dates n'est dans l'horizon";
     AbsenceForm = "write CREW:DATE or CREW:DATE..DATE", "écrire ÉQUIPE:DATE ou ÉQUIPE:DATE..DATE";
     LastBeforeFirst = "the last date comes before the first", "la dernière date précède la première";
-    FirstFault { place: String, advice: Box<Message> } = "{place}: {advice}", "{place} : {advice}";
+    FaultOfColumn { column: String, advice: Box<Message> } = "column {column}: {advice}", "colonne {column} : {advice}";
+    FaultOfValue { column: String, value: String, advice: Box<Message> } =
+        "column {column}, value '{value}': {advice}", "colonne {column}, valeur « {value} » : {advice}";
 
     // Options.
     AnyWhole = "write a whole number such as 1", "écrire un nombre entier, comme 1";

@@ -26,7 +26,7 @@ pub struct Issue {
     pub advice: Message,
     /// The next places with the same kind of fault, ninety-nine at most, by line.
     pub further: Vec<FurtherPlace>,
-    /// How many lines have this kind of fault.
+    /// How many faults of this kind the column has.
     pub count: usize,
 }
 

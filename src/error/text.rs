@@ -27,7 +27,10 @@ impl Issue {
         let first = (self.line, &self.value, &self.advice);
         let further = self.further.iter().map(|place| (place.line, &place.value, &place.advice));
         let places: Vec<_> = std::iter::once(first).chain(further).take(SHOWN).collect();
-        let rows = locale.rows_from(self.count, self.line.unwrap_or_default());
+        let (count, from) = (self.count, self.line.unwrap_or_default());
+        let lines = || std::iter::once(self.line).chain(self.further.iter().map(|place| place.line));
+        let has_line_twice = lines().zip(lines().skip(1)).any(|(line, next)| line == next);
+        let rows = if has_line_twice { locale.times_from(count, from) } else { locale.rows_from(count, from) };
         let is_cut = self.further.len() >= SHOWN;
         if places.iter().all(|(.., other)| **other == self.advice) {
             let shown: Vec<_> = places.iter().map(|(line, value, _)| row(locale, *line, value)).collect();
@@ -68,6 +71,7 @@ messages! {
     in_column(column: &str) = ", column {column}", ", colonne {column}";
     with_value(value: &str) = ", value '{value}'", ", valeur « {value} »";
     rows_from(rows: usize, line: u64) = "{rows} rows from line {line}", "{rows} lignes à partir de la ligne {line}";
+    times_from(times: usize, line: u64) = "{times} times from line {line}", "{times} fois à partir de la ligne {line}";
     row(row: &str) = "line {row}", "ligne {row}";
     row_value(line: &str, value: &str) = "{line} '{value}'", "{line} « {value} »";
     first_shown(rows: usize) = ", the first {rows} shown", ", les {rows} premières montrées";

@@ -48,8 +48,8 @@ impl<'a> InputPosition<'a> {
 #[derive(Debug, Default)]
 pub struct Issues {
     found: Vec<Issue>,
-    /// Which issue has the faults of a kind, and the line of the last of them.
-    groups: FxHashMap<Group, (usize, Option<u64>)>,
+    /// Which issue has the faults of a kind.
+    groups: FxHashMap<Group, usize>,
     /// How many issues were left off, by file.
     left_off: BTreeMap<(String, Severity), usize>,
     listed: FxHashMap<(String, Severity), usize>,
@@ -74,10 +74,9 @@ impl Issues {
         let (file, column) = (position.file.to_owned(), shortened(position.column));
         let words = if let Message::Text { text } = &advice { text.clone() } else { String::new() };
         let group = (severity, file.clone(), column.clone(), discriminant(&advice), words);
-        if let Some((index, last)) = self.groups.get_mut(&group) {
-            let issue = &mut self.found[*index];
-            issue.count += usize::from(position.line != *last || position.line.is_none());
-            *last = position.line;
+        if let Some(&index) = self.groups.get(&group) {
+            let issue = &mut self.found[index];
+            issue.count += 1;
             return take_in(issue, position.line, || shortened(&value.to_string()), advice);
         }
         let listed = self.listed.entry((file.clone(), severity)).or_default();
@@ -86,7 +85,7 @@ impl Issues {
             return;
         }
         *listed += 1;
-        self.groups.insert(group, (self.found.len(), position.line));
+        self.groups.insert(group, self.found.len());
         let value = shortened(&value.to_string());
         self.found.push(Issue { severity, ..Issue::error(file, position.line, &column, value, advice) });
     }
@@ -242,9 +241,9 @@ mod tests {
         issues.warn(InputPosition::cell("b.csv", 9, "x"), "", no(9));
         let sorted = issues.into_sorted();
         let counts: Vec<_> = sorted.iter().map(|issue| (issue.line, issue.count)).collect();
-        assert_eq!(counts, [(Some(1), 100_000), (Some(7), 1), (Some(8), 1), (Some(9), 1)]);
+        assert_eq!(counts, [(Some(1), 100_001), (Some(7), 1), (Some(8), 1), (Some(9), 1)]);
         let advice = "write a whole number from 0 to 9";
-        let told = format!("error: b.csv, column x, 100000 rows from line 1 (1 '1', 1 'again', 2 '2', ...): {advice}");
+        let told = format!("error: b.csv, column x, 100001 times from line 1 (1 '1', 1 'again', 2 '2', ...): {advice}");
         assert_eq!(sorted[0].to_string(), told);
     }
 

@@ -75,7 +75,7 @@ fn duplicates() {
     refused("jobs.csv", "J2,", "J1,", "error: jobs.csv, line 3, column job, value 'J1'");
     refused("crews.csv", "LYO2", "LYO1", "error: crews.csv, line 3, column crew, value 'LYO1'");
     refused("sites.csv", "S2", "S1", "error: sites.csv, line 3, column site, value 'S1'");
-    refused("jobs.csv", "duration", "site", "column site twice");
+    refused("jobs.csv", "duration", "site", "this is the same column as site");
 }
 
 #[test]
@@ -200,9 +200,9 @@ fn faults_in_the_planners_language_and_with_the_planners_names() {
     }
     told("travaux.csv", "travail;durée\nJ1;2h\n", &["la colonne chantier manque dans l'en-tête"]);
     told(
-        "chantiers.csv",
-        "chantier;lat;lon\nS2;45,8;4,8\n",
-        &["ou en écrire un qui s'y trouve", "l'ajouter à chantiers.csv"],
+        "travaux.csv",
+        "travail;chantier;durée\nJ1;Lyon;2h\n",
+        &["rien n'a cet identifiant ; l'ajouter à chantiers.csv, ou en écrire un qui s'y trouve"],
     );
     let warned = french_firm()
         .with("planning actuel.csv", "date;équipe;travail\n")

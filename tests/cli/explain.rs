@@ -69,7 +69,7 @@ fn the_plan_of_another_instance() {
     let firm = Firm::new().planned();
     let plan = "date,crew,sequence,job,start\n2026-11-23,X1,1,Q1,09:00\n";
     std::fs::write(firm.beside("other.csv"), plan).expect("writable");
-    firm.refuses("explain @/firm @/other.csv J1").tells(&["none of the 1 visits", "of another one"]);
+    firm.refuses("explain @/firm @/other.csv J1").tells(&["no visit of", "of another one"]);
     let mixed = format!("{plan}2026-11-23,LYO1,1,J1,09:00\n");
     std::fs::write(firm.beside("other.csv"), mixed).expect("writable");
     firm.run("explain @/firm @/other.csv J1").ends(0).tells(&["1 visits of the plan name jobs or crews"]);

@@ -140,7 +140,7 @@ fn what_makes_no_sense() {
     for (arguments, words) in [
         ("--from @/plan --off LYO3:2026-11-25 --now 2026-11-24", "there is no crew LYO3; did you mean LYO1, LYO2?"),
         ("--from @/plan --off LYO1 --now 2026-11-24", "write CREW:DATE or CREW:DATE..DATE"),
-        ("--from @/plan --off LYO1:25/11/2026 --now 2026-11-24", "no date such as"),
+        ("--from @/plan --off LYO1:25.11.2026 --now 2026-11-24", "no date such as"),
         ("--from @/plan --off LYO1:2026-11-26..2026-11-25 --now 2026-11-24", "the last date comes before the first"),
         ("--from @/plan --off LYO1:2026-12-26 --now 2026-11-24", "no date of it lies within the horizon"),
         ("--from @/plan --now 2026-11-28T08:00", "lies after the horizon, 2026-11-23 to 2026-11-27"),
@@ -153,6 +153,19 @@ fn what_makes_no_sense() {
     }
     fs::write(firm.beside("other.csv"), "date,crew,job\n2026-11-23,X1,Q1\n").expect("writable");
     firm.refuses("replan @/firm --from @/other.csv --now 2026-11-24").tells(&["has no visit of this instance"]);
+}
+
+#[test]
+fn crews_have_names_and_dates_are_those_of_tables() {
+    let firm = agreed();
+    let run = firm.run(
+        "replan @/firm --from @/plan --off Toits:25/11/2026 --now 24/11/2026T7h --iterations 50 -o @/new --lang fr",
+    );
+    let out = run.ends(0).out;
+    assert!(out.starts_with("Au 24/11/2026 07:00, avec 4 changements au plus :"), "{out}");
+    assert!(out.contains("LYO1 est absente") && out.contains("Par rapport au plan convenu"), "{out}");
+    let events = fs::read_to_string(firm.beside("new/events.jsonl")).expect("written");
+    assert!(events.contains("\"crew\":\"LYO1\",\"from\":\"2026-11-25\""), "{events}");
 }
 
 #[test]
