@@ -1,7 +1,7 @@
 //! Ids that people type.
 
 use brigade::error::Message;
-use brigade::files::fold;
+use brigade::files::{compared, fold};
 
 /// Names offered for one that is not known.
 const OFFERED: usize = 3;
@@ -21,7 +21,7 @@ pub fn find_id<'n, I: From<usize>>(
     wanted: &str,
     mut ids: impl Iterator<Item = &'n str> + Clone,
 ) -> Result<I, Message> {
-    let all = ids.clone();
+    let (wanted, all) = (&*compared(wanted), ids.clone());
     ids.position(|id| id == wanted).map(I::from).ok_or_else(|| unknown(kind, wanted, all))
 }
 
@@ -35,6 +35,7 @@ pub fn find<'n, I: From<usize>>(
     let with = |own: &dyn Fn(&(&str, &str)) -> bool| {
         all.iter().enumerate().filter(|(_, named)| own(named)).map(|(index, _)| index).collect::<Vec<_>>()
     };
+    let wanted = &*compared(wanted);
     let folded = fold(wanted);
     for found in [
         with(&|(id, _)| *id == wanted),
@@ -80,7 +81,7 @@ mod tests {
         let jobs = [("S1", "Toit neuf"), ("s1", ""), ("S2", "Façade"), ("S3", "facade"), ("S4", "S1"), ("S5", "Pièce")];
         let found = |wanted| find::<usize>(Named::Job, wanted, jobs.into_iter());
         assert_eq!([found("S1"), found("s1"), found("s2")], [Ok(0), Ok(1), Ok(2)]);
-        assert_eq!([found("toit neuf"), found("PIECE")], [Ok(0), Ok(5)]);
+        assert_eq!([found("toit neuf"), found("PIECE"), found("S\u{200b}2\u{a0}")], [Ok(0), Ok(5), Ok(2)]);
         let several = found("FAÇADE").expect_err("two").to_string();
         assert_eq!(several, "several are called FAÇADE: write one of the ids S2, S3");
         assert!(found("").expect_err("none").to_string().starts_with("there is no job"));

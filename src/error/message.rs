@@ -173,6 +173,9 @@ variants! {
     DurationShape { example: &'static str, low: i32, high: i32 } =
         "a duration looks like 90 (minutes), 1:30, 1h30 or {example}, and lies between {low} and {high} minutes",
         "une durée s'écrit 90 (minutes), 1:30, 1h30 ou {example}, et va de {low} à {high} minutes";
+    HoursShape { example: &'static str, low: i32, high: i32 } =
+        "a duration looks like {example} (hours), 1:30 or 1h30, and lies between {low} and {high} minutes",
+        "une durée s'écrit {example} (heures), 1:30 ou 1h30, et va de {low} à {high} minutes";
     YesNo = "must be yes or no", "il faut oui ou non";
     PinShape =
         "must be yes, no, crew (the date may change) or date (the crew may change)",

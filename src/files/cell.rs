@@ -282,8 +282,12 @@ pub fn duration(low: Minutes, high: Minutes) -> impl Fn(CellText) -> Parsed<Minu
 /// A duration, with what it is made of.
 pub fn stated_duration(low: Minutes, high: Minutes) -> impl Fn(CellText) -> Parsed<Duration> {
     move |cell| {
-        let example = if cell.comma { "1,5h" } else { "1.5h" };
-        let remedy = Message::DurationShape { example, low, high };
+        let remedy = match (cell.unit, cell.comma) {
+            (Some(TimeUnit::Hours), true) => Message::HoursShape { example: "1,5", low, high },
+            (Some(TimeUnit::Hours), false) => Message::HoursShape { example: "1.5", low, high },
+            (_, true) => Message::DurationShape { example: "1,5h", low, high },
+            (_, false) => Message::DurationShape { example: "1.5h", low, high },
+        };
         let within = |minutes: &i64| (i64::from(low)..=i64::from(high)).contains(minutes);
         if let Some(time) = read_clock(cell.text, 4).filter(|_| !cell.text.ends_with(['h', 'H'])) {
             let time = Some(time).filter(|time| within(&i64::from(time.minutes)));

@@ -90,15 +90,17 @@ impl Folder {
         tables.iter().any(has)
     }
 
-    /// Warns of files that are perhaps meant to be a table that is not there.
+    /// Warns of files that are perhaps meant to be a table: nearly by name where that table is not there, else by a word.
     pub fn warn_of_misnamed(&self, issues: &mut Issues) {
         let tables = columns::tables();
-        let absent: Vec<_> =
-            tables.into_iter().filter(|schema| !self.entries.iter().any(|(path, _)| is_table(path, schema))).collect();
-        for (path, _) in self.entries.iter().filter(|(path, _)| is_csv(path)) {
-            let is_read = tables.iter().any(|schema| schema.is_named(&stem(path)));
-            let meant = absent.iter().find(|schema| resembles(&stem(path), schema)).filter(|_| !is_read);
-            if let Some(schema) = meant {
+        let is_there = |schema: &&Schema| self.entries.iter().any(|(path, _)| is_table(path, schema));
+        let (present, absent): (Vec<_>, Vec<_>) = tables.into_iter().partition(is_there);
+        for (path, _) in self.entries.iter().filter(|(path, _)| has_ending(path, &["csv", "tsv", "txt"])) {
+            let is_read = tables.iter().any(|schema| is_table(path, schema));
+            let stem = stem(path);
+            let nearly = absent.iter().find(|schema| resembles(&stem, schema));
+            let by_word = || present.iter().find(|schema| words(&stem).any(|word| schema.is_named(word)));
+            if let Some(schema) = nearly.or_else(by_word).filter(|_| !is_read) {
                 let advice = Message::PerhapsTable { file: self.file_of(schema) };
                 issues.warn(InputPosition::file(&name(path)), "", advice);
             }
@@ -147,11 +149,15 @@ pub fn read(path: &Path, issues: &mut Issues) -> Option<FileContents> {
 }
 
 fn is_table(path: &Path, schema: &Schema) -> bool {
-    schema.is_named(&stem(path)) && is_csv(path)
+    schema.is_named(&stem(path)) && has_ending(path, &["csv"])
 }
 
-fn is_csv(path: &Path) -> bool {
-    path.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("csv"))
+fn has_ending(path: &Path, endings: &[&str]) -> bool {
+    path.extension().is_some_and(|own| endings.iter().any(|ending| own.eq_ignore_ascii_case(ending)))
+}
+
+fn words(stem: &str) -> impl Iterator<Item = &str> {
+    stem.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty())
 }
 
 /// The name of a file without its ending.
@@ -166,7 +172,7 @@ fn resembles(stem: &str, schema: &Schema) -> bool {
         let near = |name: &&str| strsim::normalized_damerau_levenshtein(&word, name) >= NEARLY;
         schema.aliases.iter().chain([&schema.name]).any(near)
     };
-    is_near(stem) || stem.split(|letter: char| !letter.is_alphanumeric()).any(is_near)
+    is_near(stem) || words(stem).any(is_near)
 }
 
 /// The last part of a path.

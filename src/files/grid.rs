@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::cell::{self, CellText};
 use super::columns::{CURRENT, ScheduleRecord};
 use super::declare::TableRecord;
-use super::fold::visible;
+use super::fold::compared;
 use super::folder::FileContents;
 use super::issues::{InputPosition, Issues};
 use super::list;
@@ -30,7 +30,7 @@ pub fn schedule(contents: &FileContents, issues: &mut Issues) -> TableRows<Sched
 /// How many cells of a record are those of a grid's header: the crew, which may go without saying, and dates.
 fn grid_likeness(columns: &Columns, cells: &[&str]) -> usize {
     let is_crew = |cell: &str| cell.is_empty() || columns.named(cell) == columns.named(CURRENT.crew.name());
-    match cells.split_first().filter(|(first, _)| is_crew(&visible(first))) {
+    match cells.split_first().filter(|(first, _)| is_crew(&compared(first))) {
         Some((_, rest)) => 1 + rest.iter().filter(|cell| date(cell).is_some()).count(),
         None => 0,
     }
@@ -39,7 +39,7 @@ fn grid_likeness(columns: &Columns, cells: &[&str]) -> usize {
 /// The date in a header cell; a weekday may stand before it.
 fn date(header: &str) -> Option<NaiveDate> {
     let header = without_brackets(header);
-    let header = visible(&header);
+    let header = compared(&header);
     let (weekday, rest) = header.split_once(char::is_whitespace).unwrap_or(("", &header));
     let date = if list::weekday(weekday).is_some() { rest.trim_start() } else { &header };
     cell::date(CellText::lone(date)).ok()
@@ -51,7 +51,7 @@ fn read(sheet: &Sheet, issues: &mut Issues) -> TableRows<ScheduleRecord> {
     for record in &sheet.rows {
         sheet.check_width(record, issues);
         let cells = record.cells.iter().zip(&sheet.head.cells).zip(&dates);
-        let cells: Vec<_> = cells.map(|((cell, header), date)| (visible(unguarded(cell)), header, *date)).collect();
+        let cells: Vec<_> = cells.map(|((cell, header), date)| (compared(unguarded(cell)), header, *date)).collect();
         let Some(((crew, header, _), days)) = cells.split_first() else { continue };
         let header = if header.is_empty() { CURRENT.crew.name() } else { header };
         let position = InputPosition::cell(sheet.file, record.line, header);

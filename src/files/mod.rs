@@ -42,7 +42,7 @@ mod written;
 pub use amended::{InstanceTables, instance_of};
 pub use carried::{Carried, read_carried};
 pub use events::{Event, EventLine, date, job_of, moment, read_events, told, urgent_jobs};
-pub use fold::fold;
+pub use fold::{compared, fold};
 pub use instance::{Loaded, ReadOptions, name, read_instance};
 pub use past::{PastRun, read_past_curve, read_past_run};
 pub use plan::read_plan;

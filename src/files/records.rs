@@ -1,6 +1,6 @@
 //! The records of a CSV text, each with the line on which it starts.
 
-use super::fold::visible;
+use super::fold::compared;
 use crate::error::Message;
 
 /// Most characters in a cell.
@@ -44,7 +44,7 @@ pub fn records(text: &str, delimiter: u8, first: u64) -> Records {
         .lines
         .into_iter()
         .zip(cells)
-        .filter(|(_, cells)| cells.iter().any(|cell| !visible(cell).is_empty()))
+        .filter(|(_, cells)| cells.iter().any(|cell| !compared(cell).is_empty()))
         .map(|(line, cells)| Record { line, cells })
         .collect();
     Records { records, fault: scan.fault }

@@ -3,7 +3,7 @@
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cell::{CellText, Parsed, TimeUnit};
-use super::fold::{fold, visible};
+use super::fold::{compared, fold};
 
 /// A column's names and documentation.
 #[derive(Clone, Copy, Debug)]
@@ -140,7 +140,7 @@ pub fn without_brackets(header: &str) -> String {
 
 /// The unit in the round brackets that a header cell ends in.
 pub fn unit_of(header: &str) -> Option<TimeUnit> {
-    let (_, unit) = visible(header).strip_suffix(')')?.rsplit_once('(').map(|(name, unit)| (name, fold(unit)))?;
+    let (_, unit) = compared(header).strip_suffix(')')?.rsplit_once('(').map(|(name, unit)| (name, fold(unit)))?;
     match unit.as_str() {
         "h" | "heures" => Some(TimeUnit::Hours),
         "min" => Some(TimeUnit::Minutes),

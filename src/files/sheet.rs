@@ -1,7 +1,7 @@
 //! A CSV file as records, the first of which is the header.
 
 use super::dialect::{self, NamedDelimiter};
-use super::fold::visible;
+use super::fold::compared;
 use super::issues::{InputPosition, Issues};
 use super::records::{Record, Records, records};
 use super::schema::Schema;
@@ -74,7 +74,7 @@ impl<'t> Sheet<'t> {
     /// Reports a row that goes on beyond the header.
     pub fn check_width(&self, record: &Record, issues: &mut Issues) {
         let width = self.head.cells.len();
-        if record.cells.iter().skip(width).any(|cell| !visible(cell).is_empty()) {
+        if record.cells.iter().skip(width).any(|cell| !compared(cell).is_empty()) {
             let advice = Message::RowWidth { cells: record.cells.len(), width };
             let position = InputPosition::cell(self.file, record.line, "");
             issues.error(position, record.text(self.delimiter), advice);

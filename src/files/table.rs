@@ -1,7 +1,7 @@
 //! A CSV file as a table of named columns, and its rows as values.
 
 use super::cell::{CellText, TimeUnit};
-use super::fold::{fold, visible};
+use super::fold::{compared, fold};
 use super::issues::{InputPosition, Issues};
 use super::records::Record;
 use super::schema::{Columns, Heading, Schema, TableColumn, header_name, unit_of};
@@ -234,7 +234,7 @@ impl Fields<'_> {
     pub fn get<T>(&mut self, column: &TableColumn<T>) -> Option<T> {
         let index = self.index(&column.heading)?;
         let written = self.table.cells[index].and_then(|cell| self.record.cells.get(cell)).map_or("", unguarded);
-        let text = &*visible(written);
+        let text = &*compared(written);
         if text.is_empty() {
             if column.heading.required && self.table.cells[index].is_some() {
                 self.blank.push(index);

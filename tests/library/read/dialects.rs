@@ -315,6 +315,14 @@ fn skills_tools_and_regions_go_by_their_first_spelling() {
     assert_eq!(week.tools.iter().map(|tool| tool.id.as_str()).collect::<Vec<_>>(), ["lift", "Crane"]);
     assert_eq!(week.score(CrewId::new(1), JobId::new(1)).0, -2_500_000);
     assert_eq!(FirmFiles::new().row("tools.csv", "Lift,1").errors(), [super::firm::at("tools.csv", 3, "tool")]);
+    let (_parent, folder) = FirmFiles::new().folder();
+    let bytes = "travail;chantier;duree (h);competences;outils\nU\u{301}1;S1\u{200b};1,5;Roof,GAS:2;LIFT\n".into();
+    let added = [brigade::files::JobTable { name: "urgent.csv".into(), bytes }];
+    let options = brigade::files::ReadOptions { added: &added, ..Default::default() };
+    let loaded = brigade::files::read_instance(&folder, &options).unwrap_or_else(|faults| panic!("{faults}"));
+    let (job, skills) = (&loaded.instance.jobs[3], &loaded.instance.skills);
+    assert_eq!((job.id.as_str(), job.duration, job.skills.len(), skills.len()), ("Ú1", 90, 2, 2));
+    assert_eq!(loaded.warnings, []);
     let twice = FirmFiles::new().edit("crews.csv", "gas:3 roof", "gas:3 Gas");
     assert_eq!(twice.errors(), [super::firm::at("crews.csv", 2, "skills")]);
     let other = FirmFiles::new().row("tools.csv", "crane,1").row("jobs.csv", "j1,S1,60").instance();

@@ -200,6 +200,27 @@ fn hours_that_are_read_as_minutes() {
 }
 
 #[test]
+fn files_that_are_perhaps_meant_to_be_a_table() {
+    let firm = FirmFiles::new().without("calendar.csv").without("tools.csv").edit("jobs.csv", "lift", "crane");
+    for (file, table) in [
+        ("planning calendrier.csv", "calendar.csv"),
+        ("calendars.csv", "calendar.csv"),
+        ("tools.csv.txt", "tools.csv"),
+        ("outil.tsv", "tools.csv"),
+        ("jobs (1).csv", "jobs.csv"),
+        ("Copie de travaux.CSV", "jobs.csv"),
+        ("crews.csv.txt", "crews.csv"),
+    ] {
+        let warning = only(firm.clone().with(file, "x"));
+        assert_eq!(place(&warning), (file.into(), None, String::new()));
+        assert!(warning.advice.to_string().contains(&format!("the table {table}")), "{warning}");
+    }
+    for file in ["plan.csv", "routes.csv", "notes.txt", "urgent.csv", "jobs.xlsx", "crewmates.csv"] {
+        assert_eq!(firm.clone().with(file, "x").warnings(), [], "{file}");
+    }
+}
+
+#[test]
 fn days_off_with_hours() {
     let firm =
         FirmFiles::new().row("calendar.csv", "B,2026-11-23,yes,10:00,").row("calendar.csv", "B,2026-11-24,yes,,16:00");
