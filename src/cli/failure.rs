@@ -4,10 +4,11 @@ use std::io;
 use std::process::ExitCode;
 
 use brigade::error::{InvalidInput, Say, Severity, System};
+use brigade::files::visible;
 use brigade::i18n::Locale;
 use brigade::report::messages::{CountMessages, TerminalMessages};
 
-use super::terminal::note_lines;
+use super::note;
 
 /// The exit codes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -51,7 +52,7 @@ impl Failure {
 
     /// Says why, on standard error.
     pub fn tell(&self, locale: Locale) {
-        note_lines(self.text(locale));
+        note(self.text(locale));
     }
 
     /// What to say of it.
@@ -64,9 +65,9 @@ impl Failure {
                 let warnings = locale.warnings(of(Severity::Warning).sum());
                 format!("{}\n{}", input.text(locale), locale.nothing_written(&errors, &warnings))
             }
-            Self::Usage(message) => locale.an_error(message),
+            Self::Usage(message) => locale.an_error(&visible(message)),
             Self::Output(fault) => locale.an_error(&locale.cannot_print(&System::from(fault).say(locale))),
-            Self::Fault(error) => locale.internal_fault(&format!("{error:#}")),
+            Self::Fault(error) => locale.internal_fault(&visible(&format!("{error:#}"))),
         }
     }
 }

@@ -50,7 +50,7 @@ impl GenerateCommand {
         let options = GeneratorOptions { crews: self.crews, sites: self.sites, seed: self.seed, profile: self.profile };
         let generated = generate(&options)
             .map_err(|OutOfRange { what, asked, most }| Failure::Usage(locale.out_of_range(what, asked, most)))?;
-        if self.holds_something() {
+        if self.out.is_dir() && !files::is_bare(&self.out) {
             return Err(Failure::Usage(locale.not_empty(&shown(&self.out))));
         }
         files::write_files(&self.out, &generated.files).map_err(|error| Failure::Usage(error.text(locale)))?;
@@ -64,9 +64,5 @@ impl GenerateCommand {
             &locale.visits(visits as usize),
         ))?;
         Ok(Code::Done)
-    }
-
-    fn holds_something(&self) -> bool {
-        std::fs::read_dir(&self.out).is_ok_and(|mut entries| entries.next().is_some())
     }
 }

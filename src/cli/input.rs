@@ -15,7 +15,7 @@ use brigade::rules::{RULES, Rule};
 use brigade::solve::resumed;
 
 use super::events::Events;
-use super::terminal::{note_lines, shown};
+use super::terminal::shown;
 use super::{Failure, note};
 
 /// The instance of a command.
@@ -113,7 +113,7 @@ pub fn is_current(path: &Path) -> bool {
 
 /// Says warnings, a line each.
 pub fn tell_issues(locale: Locale, issues: &[Issue]) {
-    issues.iter().for_each(|issue| note_lines(issue.text(locale)));
+    issues.iter().for_each(|issue| note(issue.text(locale)));
 }
 
 /// Refuses a plan of which nothing is in the instance.

@@ -29,7 +29,7 @@ pub struct NewCommand {
 impl NewCommand {
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
-        if std::fs::read_dir(&self.folder).is_ok_and(|mut entries| entries.next().is_some()) {
+        if self.folder.is_dir() && !files::is_bare(&self.folder) {
             return Err(Failure::Usage(locale.not_empty(&shown(&self.folder))));
         }
         let start = self.start.unwrap_or_else(|| next_monday(Local::now().date_naive()));

@@ -305,7 +305,7 @@ fn hours(locale: Locale, minutes: i64) -> String {
 pub fn impossible(locale: Locale, instance: &Instance, left_out: &[LeftOut]) -> String {
     let mut table = table([locale.job(), locale.visits_word(), locale.reason(), locale.detail(), locale.remedy_word()]);
     for entry in left_out.iter().take(ROWS_SHOWN) {
-        table.add_row(absence(locale, instance, entry).into_iter().chain([entry.reason.remedy(locale)]));
+        table.add_row(absence(locale, instance, entry).into_iter().chain([entry.remedy.clone()]));
     }
     let more = match left_out.len().saturating_sub(ROWS_SHOWN) {
         0 => String::new(),

@@ -29,11 +29,6 @@ pub fn note(text: impl Display) {
     let _ = writeln!(stderr().lock(), "{}", lines(&text.to_string()));
 }
 
-/// The same of several lines.
-pub fn note_lines(text: impl Display) {
-    let _ = writeln!(stderr().lock(), "{}", lines(&text.to_string()));
-}
-
 /// Prints what the parser of the command line says: a help text, or what is wrong.
 pub fn tell(locale: Locale, said: &clap::Error) -> Result<Code, Failure> {
     if said.use_stderr() {

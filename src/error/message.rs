@@ -5,7 +5,7 @@ use std::fmt;
 
 use chrono::{NaiveDate, NaiveDateTime};
 
-use super::say::{Month, RuleCode, Say, Slips, System, Words};
+use super::say::{Figure, Month, RuleCode, Say, Slips, System, Words};
 use crate::i18n::Locale;
 use crate::units::Decimal;
 
@@ -146,7 +146,7 @@ variants! {
 
     // Cells.
     NumberShape { example: &'static str } = "a number is needed here, such as {example}", "il faut un nombre, comme {example}";
-    Between { low: Decimal, high: Decimal } = "must lie between {low} and {high}", "doit être compris entre {low} et {high}";
+    Between { low: Figure, high: Figure } = "must lie between {low} and {high}", "doit être compris entre {low} et {high}";
     WholeWithin { low: u32, high: u32 } =
         "must be a whole number between {low} and {high}", "il faut un nombre entier entre {low} et {high}";
     IdHoldsSpace =
@@ -211,8 +211,9 @@ variants! {
     QuoteOpen = "a quote is opened in this row and never closed", "un guillemet est ouvert dans cette ligne et jamais fermé";
     CellTooLong { most: usize } =
         "shorten this cell: at most {most} characters fit", "raccourcir cette cellule : {most} caractères au plus";
-    ColumnTwice { name: String } =
-        "the header has the column {name} twice; delete one", "l'en-tête a deux fois la colonne {name} ; en supprimer une";
+    SameColumn { name: String } =
+        "this is the same column as {name}; delete one of the two",
+        "c'est la même colonne que {name} ; supprimer l'une des deux";
     UnknownColumn { near: Option<Box<Message>> } =
         "this column is not known and is ignored; delete it or mend its name{near}",
         "cette colonne n'est pas connue et n'est pas lue ; la supprimer ou corriger son nom{near}";
@@ -343,7 +344,6 @@ variants! {
     NoSummary { fault: String } =
         "is not a summary as brigade plan writes it ({fault}); plan again",
         "n'est pas un résumé tel que brigade plan l'écrit ({fault}) ; replanifier";
-
     MixedSummary = "is of another run than the files beside it, which count", "vient d'un autre calcul que les fichiers voisins, qui comptent";
     PlanAlone =
         "was changed after brigade wrote this folder: what it says now counts, and crews leave as their shift begins, since the other files are of the plan before",

@@ -7,7 +7,7 @@ mod text;
 use crate::i18n::Locale;
 
 pub use message::Message;
-pub use say::{Month, RuleCode, Say, Slips, System, Words};
+pub use say::{Figure, Month, RuleCode, Say, Slips, System, Words};
 
 /// What is wrong in one column of an input file: one place, or several of one kind.
 #[derive(Clone, Debug, PartialEq, Eq)]

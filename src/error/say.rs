@@ -88,6 +88,23 @@ impl Say for RuleCode {
     }
 }
 
+/// A number as it is written, with a decimal point.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Figure(String);
+
+impl Figure {
+    /// The shortest text that is this number.
+    pub fn of(number: f64) -> Self {
+        Self(number.to_string())
+    }
+}
+
+impl Say for Figure {
+    fn say(&self, locale: Locale) -> String {
+        if locale == Locale::Fr { self.0.replace('.', ",") } else { self.0.clone() }
+    }
+}
+
 /// A month, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Month(pub u32);

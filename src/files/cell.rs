@@ -8,11 +8,12 @@ use chrono::{Datelike, NaiveDate};
 use super::fold::fold;
 use super::list::separate;
 use super::number::Exact;
+use crate::error::{Figure, Message, Month};
 use crate::model::{DAY, SameCrew};
 use crate::units::{Decimal, Minutes};
 
 /// A cell's value, or the remedy.
-pub type Parsed<T> = Result<T, Cow<'static, str>>;
+pub type Parsed<T> = Result<T, Message>;
 
 /// The text of a cell that is not blank.
 #[derive(Clone, Copy, Debug)]
@@ -106,8 +107,7 @@ pub fn id(cell: CellText) -> Parsed<String> {
     if cell.entries().eq([cell.text]) {
         return Ok(cell.text.to_owned());
     }
-    let commas = if cell.comma { ", commas" } else { "" };
-    Err(format!("an id must not contain spaces{commas} or |, which separate the entries of a list").into())
+    Err(if cell.comma { Message::IdHoldsComma } else { Message::IdHoldsSpace })
 }
 
 /// A list of ids.
@@ -119,9 +119,12 @@ pub fn ids(cell: CellText) -> Parsed<Vec<String>> {
 pub fn real(low: f64, high: f64) -> impl Fn(CellText) -> Parsed<f64> {
     move |cell| {
         let pointed = cell.pointed();
-        Exact::parse(&pointed).ok_or("a number is needed here, such as 12.5")?;
-        let value: f64 = pointed.parse().map_err(|_| "a number is needed here, such as 12.5")?;
-        if (low..=high).contains(&value) { Ok(value) } else { Err(format!("must lie between {low} and {high}").into()) }
+        let value = Exact::parse(&pointed).and_then(|_| pointed.parse().ok()).ok_or_else(|| number_shape(cell))?;
+        if (low..=high).contains(&value) {
+            Ok(value)
+        } else {
+            Err(Message::Between { low: Figure::of(low), high: Figure::of(high) })
+        }
     }
 }
 
@@ -129,8 +132,12 @@ pub fn real(low: f64, high: f64) -> impl Fn(CellText) -> Parsed<f64> {
 pub fn exact(low: f64, high: f64) -> impl Fn(CellText) -> Parsed<Exact> {
     move |cell| {
         real(low, high)(cell)?;
-        cell.exact().ok_or_else(|| "a number is needed here, such as 12.5".into())
+        cell.exact().ok_or_else(|| number_shape(cell))
     }
+}
+
+fn number_shape(cell: CellText) -> Message {
+    Message::NumberShape { example: if cell.comma { "12,5" } else { "12.5" } }
 }
 
 /// A number within `low..=high`, to six places.
@@ -143,7 +150,7 @@ pub fn whole(low: u32, high: u32) -> impl Fn(CellText) -> Parsed<u32> {
     move |cell| {
         let value = cell.exact().filter(|_| cell.text.chars().count() < 20).and_then(Exact::whole);
         let within = value.and_then(|value| u32::try_from(value).ok()).filter(|value| (low..=high).contains(value));
-        within.ok_or_else(|| format!("must be a whole number between {low} and {high}").into())
+        within.ok_or(Message::WholeWithin { low, high })
     }
 }
 
@@ -159,7 +166,7 @@ pub fn date(cell: CellText) -> Parsed<NaiveDate> {
     };
     match read_clock(time.trim_start(), 2) {
         Some(time) => at_midnight(time).and_then(|()| read_date(date)),
-        None => Err(DATE.into()),
+        None => Err(Message::DateShape),
     }
 }
 
@@ -171,59 +178,37 @@ pub fn dates(cell: CellText) -> Parsed<Vec<NaiveDate>> {
             Some(time) if !dates.is_empty() => at_midnight(time)?,
             _ => {
                 let read = date(CellText { text: entry, ..cell });
-                dates.push(read.map_err(|advice| format!("{advice}{}", separate_dates(entry)))?);
+                dates.push(read.map_err(|advice| if entry.contains([',', ';']) { separate(advice) } else { advice })?);
             }
         }
     }
     Ok(dates)
 }
 
-/// Advice where a date of a list seems to be several; else nothing.
-fn separate_dates(entry: &str) -> &'static str {
-    if entry.contains([',', ';']) { separate(entry) } else { "" }
-}
-
-const DATE: &str = "a date looks like 2026-11-23 or 23/11/2026";
-
 fn at_midnight(time: ClockTime) -> Parsed<()> {
     if time == (ClockTime { minutes: 0, seconds: 0 }) {
         return Ok(());
     }
-    Err("a date stands here without a time of day; leave the time off".into())
+    Err(Message::DateWithTime)
 }
 
 fn read_date(text: &str) -> Parsed<NaiveDate> {
     let (separator, year_first) = if text.contains('-') { ('-', true) } else { ('/', false) };
     let parts: Vec<_> = text.splitn(4, separator).collect();
-    let &[first, month, last] = parts.as_slice() else { return Err(DATE.into()) };
+    let &[first, month, last] = parts.as_slice() else { return Err(Message::DateShape) };
     let (year, day) = if year_first { (first, last) } else { (last, first) };
     let (Some(years), Some(month), Some(day)) = (digits(year, 4), digits(month, 2), digits(day, 2)) else {
-        return Err(DATE.into());
+        return Err(Message::DateShape);
     };
     if year.len() != 4 {
-        return Err("a year has four digits: a date looks like 2026-11-23 or 23/11/2026".into());
+        return Err(Message::YearShape);
     }
     let date = NaiveDate::from_ymd_opt(years as i32, month, day).filter(|date| date.year() >= 1);
-    date.ok_or_else(|| match month.checked_sub(1).and_then(|month| MONTHS.get(month as usize)) {
-        Some(name) => format!("there is no {day} {name} {year}").into(),
-        None => format!("there is no month {month}; {DATE}").into(),
+    date.ok_or_else(|| match month {
+        1..=12 => Message::NoSuchDay { day, month: Month(month), year: year.to_owned() },
+        _ => Message::NoSuchMonth { month },
     })
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// One to `most` digits.
 fn digits(text: &str, most: usize) -> Option<u32> {
@@ -233,15 +218,13 @@ fn digits(text: &str, most: usize) -> Option<u32> {
 
 /// A time of day: minutes after midnight, up to 24:00.
 pub fn clock(cell: CellText) -> Parsed<Minutes> {
-    whole_minutes(read_clock(cell.text, 2).filter(|time| time.minutes <= DAY), CLOCK)
+    whole_minutes(read_clock(cell.text, 2).filter(|time| time.minutes <= DAY), Message::ClockShape)
 }
 
 /// A time in a written plan, minutes after midnight. It may be past 24:00 where pins make a route longer than the day.
 pub fn late_clock(cell: CellText) -> Parsed<Minutes> {
-    whole_minutes(read_clock(cell.text, 6), CLOCK)
+    whole_minutes(read_clock(cell.text, 6), Message::ClockShape)
 }
-
-const CLOCK: &str = "a time of day looks like 08:00 or 8h30";
 
 /// Hours and minutes as they are written, and seconds beside them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,11 +233,11 @@ struct ClockTime {
     seconds: u32,
 }
 
-fn whole_minutes(time: Option<ClockTime>, remedy: &str) -> Parsed<Minutes> {
+fn whole_minutes(time: Option<ClockTime>, remedy: Message) -> Parsed<Minutes> {
     match time {
         Some(ClockTime { minutes, seconds: 0 }) => Ok(minutes),
-        Some(_) => Err("seconds other than 00 are not counted; write whole minutes".into()),
-        None => Err(remedy.to_owned().into()),
+        Some(_) => Err(Message::SecondsCount),
+        None => Err(remedy),
     }
 }
 
@@ -298,20 +281,16 @@ pub fn duration(low: Minutes, high: Minutes) -> impl Fn(CellText) -> Parsed<Minu
 /// A duration, with what it is made of.
 pub fn stated_duration(low: Minutes, high: Minutes) -> impl Fn(CellText) -> Parsed<Duration> {
     move |cell| {
-        let decimal = if cell.comma { "1,5h" } else { "1.5h" };
-        let remedy = || {
-            format!(
-                "a duration looks like 90 (minutes), 1:30, 1h30 or {decimal}, and lies between {low} and {high} minutes"
-            )
-        };
+        let example = if cell.comma { "1,5h" } else { "1.5h" };
+        let remedy = Message::DurationShape { example, low, high };
         let within = |minutes: &i64| (i64::from(low)..=i64::from(high)).contains(minutes);
         if let Some(time) = read_clock(cell.text, 4).filter(|_| !cell.text.ends_with(['h', 'H'])) {
             let time = Some(time).filter(|time| within(&i64::from(time.minutes)));
-            return whole_minutes(time, &remedy()).map(Duration::from);
+            return whole_minutes(time, remedy).map(Duration::from);
         }
         let number = read_amount(cell).filter(|(minutes, _)| within(minutes));
         let duration = number.map(|(minutes, bare)| Duration { minutes: minutes as Minutes, bare });
-        duration.ok_or_else(|| remedy().into())
+        duration.ok_or(remedy)
     }
 }
 
@@ -330,7 +309,7 @@ pub fn yes_no(cell: CellText) -> Parsed<bool> {
     match cell.text.to_lowercase().as_str() {
         "yes" | "true" | "1" | "oui" | "vrai" => Ok(true),
         "no" | "false" | "0" | "non" | "faux" => Ok(false),
-        _ => Err("must be yes or no".into()),
+        _ => Err(Message::YesNo),
     }
 }
 
@@ -350,9 +329,7 @@ pub fn pinned(cell: CellText) -> Parsed<Option<PinKind>> {
     match fold(cell.text).as_str() {
         "crew" | "equipe" => Ok(Some(PinKind::Crew)),
         "date" => Ok(Some(PinKind::Date)),
-        _ => yes_no(cell)
-            .map(|yes| yes.then_some(PinKind::Visit))
-            .map_err(|_| "must be yes, no, crew (the date may change) or date (the crew may change)".into()),
+        _ => yes_no(cell).map(|yes| yes.then_some(PinKind::Visit)).map_err(|_| Message::PinShape),
     }
 }
 
@@ -362,7 +339,7 @@ pub fn same_crew(cell: CellText) -> Parsed<SameCrew> {
         "no" | "non" => Ok(SameCrew::No),
         "prefer" | "prefere" => Ok(SameCrew::Prefer),
         "require" | "exige" => Ok(SameCrew::Require),
-        _ => Err("must be no, prefer or require".into()),
+        _ => Err(Message::SameCrewShape),
     }
 }
 
@@ -463,7 +440,7 @@ mod tests {
             ("2026-13-01", "there is no month 13"),
             ("11/12/26", "a year has four digits"),
         ] {
-            let advice = date(dot(text)).unwrap_err();
+            let advice = date(dot(text)).unwrap_err().to_string();
             assert!(advice.starts_with(told), "{text}: {advice}");
         }
     }

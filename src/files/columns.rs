@@ -371,6 +371,8 @@ mod tests {
     use super::*;
     use crate::files::fold::fold;
     use crate::files::schema::Heading;
+    use crate::i18n::Locale;
+    use crate::rules::RULES;
 
     fn all() -> impl Iterator<Item = &'static Schema> {
         tables().into_iter().chain([&ADDED_JOBS.schema, &PLAN.schema, &ROUTES.schema])
@@ -425,6 +427,25 @@ mod tests {
             missing.extend(blocks.into_iter().filter(|block| !page.contains(&format!("\n{block}"))));
         }
         assert!(missing.is_empty(), "put this into docs/format.md:\n{missing}");
+    }
+
+    #[test]
+    fn french_remedies_have_french_names() {
+        let is_english = |word: &str| {
+            let of = |name: &str, aliases: &[&str]| name == word && !aliases.is_empty() && !aliases.contains(&name);
+            all().any(|schema| {
+                let is_file = word == format!("{}.csv", schema.name) && !schema.aliases.is_empty();
+                is_file || schema.headings().iter().any(|column| of(column.name, column.aliases))
+            })
+        };
+        for rule in RULES {
+            let remedy = (rule.about().remedy)(Locale::Fr);
+            let words = remedy.split(|letter: char| !letter.is_alphanumeric() && letter != '_' && letter != '.');
+            let english: Vec<_> =
+                words.map(|word| word.trim_end_matches('.')).filter(|word| is_english(word)).collect();
+            assert_eq!(english, Vec::<&str>::new(), "{remedy}");
+        }
+        assert!(is_english("only_crews") && is_english("jobs.csv") && !is_english("preferences.csv"));
     }
 
     #[test]

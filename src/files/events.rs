@@ -304,22 +304,25 @@ fn cell(key: &str, value: &Value) -> Result<String, Message> {
 
 /// A date as in tables: 2026-11-24, 24/11/2026.
 pub fn date(text: &str) -> Result<NaiveDate, Message> {
-    let cell = CellText::lone(text.trim());
-    cell::date(cell).map_err(|_| Message::DateForm { text: shortened(text) })
+    cell::date(CellText::lone(text.trim())).map_err(|advice| match advice {
+        Message::DateShape => Message::DateForm { text: shortened(text) },
+        other => other,
+    })
 }
 
 /// A moment, date and time of day as in tables: 2026-11-24T10:30, 24/11/2026 10h30; a date alone is its midnight.
 pub fn moment(text: &str) -> Result<NaiveDateTime, Message> {
-    let form = || Message::MomentForm { text: shortened(text) };
+    let form = |_| Message::MomentForm { text: shortened(text) };
     let is_between = |letter: char| letter == 'T' || letter.is_whitespace();
-    let Some((day, time)) = text.trim().split_once(is_between) else {
-        return Ok(date(text).map_err(|_| form())?.and_time(NaiveTime::MIN));
-    };
-    let day = date(day).map_err(|_| form())?.and_time(NaiveTime::MIN);
+    let (day, time) = text.trim().split_once(is_between).unwrap_or((text.trim(), "00:00"));
+    let day = cell::date(CellText::lone(day)).map_err(|advice| match advice {
+        Message::NoSuchDay { .. } => advice,
+        _ => form(advice),
+    })?;
     let exact = NaiveTime::parse_from_str(time.trim(), "%H:%M:%S").map(|time| time - NaiveTime::MIN);
-    let clock = || cell::clock(CellText::lone(time.trim())).ok();
-    let since = exact.ok().or_else(|| clock().map(|minutes| TimeDelta::minutes(minutes.into())));
-    since.and_then(|since| day.checked_add_signed(since)).ok_or_else(form)
+    let clock = || cell::clock(CellText::lone(time.trim())).map(|minutes| TimeDelta::minutes(minutes.into()));
+    let since = exact.or_else(|_| clock()).map_err(form)?;
+    day.and_time(NaiveTime::MIN).checked_add_signed(since).ok_or(Message::BeyondTheCalendar)
 }
 
 #[cfg(test)]

@@ -12,6 +12,7 @@ use super::list;
 use super::schema::{Columns, header_name, without_brackets};
 use super::sheet::Sheet;
 use super::table::{self, TableRows, unguarded};
+use crate::error::Message;
 
 /// The rows of a schedule, which may be a grid.
 pub fn schedule(contents: &FileContents, issues: &mut Issues) -> TableRows<ScheduleRecord> {
@@ -57,7 +58,7 @@ fn read(sheet: &Sheet, issues: &mut Issues) -> TableRows<ScheduleRecord> {
         let text = |text| CellText { comma: sheet.comma(), ..CellText::lone(text) };
         let crew = match cell::id(text(crew)) {
             _ if crew.is_empty() => {
-                issues.error(position, "", format!("every row needs a {header}"));
+                issues.error(position, "", Message::BlankCell { name: header.to_owned() });
                 None
             }
             Ok(crew) => Some(crew),
@@ -87,11 +88,9 @@ fn dates(sheet: &Sheet, issues: &mut Issues) -> Vec<Option<NaiveDate>> {
         let position = InputPosition::cell(sheet.file, sheet.head.line, header);
         let is_twice = own.is_some() && dates.contains(&own);
         if is_twice {
-            issues.error(position, "", "the header has this date twice; delete one");
+            issues.error(position, "", Message::DateTwice);
         } else if index > 0 && own.is_none() && !header_name(header).is_empty() {
-            let advice = "each column but the first needs a date here, such as 2026-11-23 or 23/11/2026; delete it or \
-                          mend its name";
-            issues.error(position, "", advice);
+            issues.error(position, "", Message::GridHeader);
         }
         dates.push(own.filter(|_| !is_twice));
     }

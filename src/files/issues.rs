@@ -96,11 +96,6 @@ impl Issues {
         self.found.iter().any(|issue| issue.severity == Severity::Error)
     }
 
-    /// The same in English; empty where none is near.
-    pub fn suggest<'n>(&mut self, wrong: &str, known: impl Iterator<Item = &'n str>) -> String {
-        self.nearest(wrong, known).map_or_else(String::new, |near| near.to_string())
-    }
-
     /// A suggestion of the known name nearest to an unknown one, where one is near.
     pub fn nearest<'n>(&mut self, wrong: &str, known: impl Iterator<Item = &'n str>) -> Option<Box<Message>> {
         let wrong: String = wrong.chars().take(200).collect();

@@ -2,6 +2,7 @@
 
 use super::cell::{CellText, Parsed};
 use super::fold::spelling;
+use crate::error::Message;
 use crate::model::Level;
 
 /// A skill asked for, by name: level and people.
@@ -23,7 +24,7 @@ pub fn weekdays(cell: CellText) -> Parsed<[bool; 7]> {
     let text = bound_ranges(cell.text);
     for entry in (CellText { text: &text, ..cell }).entries() {
         let (first, last) = entry.split_once('-').unwrap_or((entry, entry));
-        let day = |name| weekday(name).ok_or(WEEKDAY_LIST);
+        let day = |name| weekday(name).ok_or(Message::WeekdayShape);
         let (first, last) = (day(first)?, day(last)?);
         for next in 0..=(last + 7 - first) % 7 {
             days[(first + next) % 7] = true;
@@ -31,8 +32,6 @@ pub fn weekdays(cell: CellText) -> Parsed<[bool; 7]> {
     }
     Ok(days)
 }
-
-const WEEKDAY_LIST: &str = "must be weekdays with spaces between them, or ranges: Mon Tue Fri, Mon-Fri, lun-ven";
 
 /// A text without spaces around dashes, each of which becomes a hyphen.
 fn bound_ranges(text: &str) -> String {
@@ -52,7 +51,7 @@ pub fn skills(cell: CellText) -> Parsed<Vec<(String, Level)>> {
         let (name, level) = split_level(entry)?;
         Some((name.to_owned(), level))
     };
-    each_once(cell, read, |(name, _)| name, "name each skill once, as skill or skill:level with levels 1 to 9")
+    each_once(cell, read, |(name, _)| name, Message::SkillsShape)
 }
 
 /// Skills asked for: `skill`, `skill:level`, `skill*people` or `skill:level*people`.
@@ -62,8 +61,7 @@ pub fn needs(cell: CellText) -> Parsed<Vec<Need>> {
         let (name, level) = split_level(skill)?;
         Some((name.to_owned(), level, people))
     };
-    let shape = "name each skill once, as skill, skill:level or skill:level*people with levels 1 to 9";
-    each_once(cell, read, |(name, ..)| name, shape)
+    each_once(cell, read, |(name, ..)| name, Message::NeedsShape)
 }
 
 /// Tools: `tool` or `tool*quantity`.
@@ -72,7 +70,7 @@ pub fn tools(cell: CellText) -> Parsed<Vec<(String, u32)>> {
         let (name, quantity) = split_count(entry, 4)?;
         (!name.is_empty()).then(|| (name.to_owned(), quantity))
     };
-    each_once(cell, read, |(name, _)| name, "name each tool once, as tool or tool*quantity")
+    each_once(cell, read, |(name, _)| name, Message::ToolsShape)
 }
 
 /// The entries of a list, none of which has the name of another.
@@ -80,21 +78,29 @@ fn each_once<T>(
     cell: CellText,
     read: impl Fn(&str) -> Option<T>,
     name: impl Fn(&T) -> &String,
-    shape: &str,
+    shape: Message,
 ) -> Parsed<Vec<T>> {
     let mut entries = Vec::new();
     for entry in cell.entries() {
-        entries.push(read(entry).ok_or_else(|| format!("{shape}{}", separate(entry)))?);
+        match read(entry) {
+            Some(read) => entries.push(read),
+            None => return Err(if holds_separator(entry) { separate(shape) } else { shape }),
+        }
     }
     let mut names: Vec<_> = entries.iter().map(|entry| spelling(name(entry))).collect();
     names.sort_unstable();
     let single = names.windows(2).all(|pair| pair[0] != pair[1]);
-    if single { Ok(entries) } else { Err(shape.to_owned().into()) }
+    if single { Ok(entries) } else { Err(shape) }
 }
 
-/// Advice where an entry of a list seems to be several; else nothing.
-pub fn separate(entry: &str) -> &'static str {
-    if holds_separator(entry) { "; put spaces between the entries of a list" } else { "" }
+/// Advice on an entry of a list that seems to be several.
+pub fn separate(advice: Message) -> Message {
+    Message::Besides { advice: advice.boxed(), further: Message::SeparateEntries.boxed() }
+}
+
+/// What to add where an entry of a list seems to be several.
+pub fn separated(entry: &str) -> Option<Box<Message>> {
+    holds_separator(entry).then(|| Message::SeparateEntries.boxed())
 }
 
 /// Whether an entry of a list holds what others separate lists with.
@@ -162,7 +168,7 @@ mod tests {
             assert_eq!(skills(cell), Ok(vec![three.clone(), one.clone()]), "{cell:?}");
         }
         let advice = skills(cell("gas:3,roof")).unwrap_err();
-        assert!(advice.ends_with("put spaces between the entries of a list"), "{advice}");
+        assert!(advice.to_string().ends_with("put spaces between the entries of a list"), "{advice}");
     }
 
     #[test]

@@ -51,5 +51,6 @@ pub use settings::template as settings_template;
 pub use tables::JobTable;
 pub use visible::visible;
 pub use write::{
-    CarriedFiles, PlanOutput, WriteError, between_files, ensure_ours, ensure_place, ensure_writable, write_files,
+    CarriedFiles, PlanOutput, WriteError, between_files, ensure_ours, ensure_place, ensure_writable, is_bare,
+    write_files,
 };

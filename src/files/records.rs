@@ -1,6 +1,7 @@
 //! The records of a CSV text, each with the line on which it starts.
 
 use super::fold::visible;
+use crate::error::Message;
 
 /// Most characters in a cell.
 pub const LONGEST_CELL: usize = 100_000;
@@ -26,7 +27,7 @@ pub struct Records {
     /// The records.
     pub records: Vec<Record>,
     /// Line and advice of the first record that cannot be read.
-    pub fault: Option<(u64, &'static str)>,
+    pub fault: Option<(u64, Message)>,
 }
 
 /// Reads the records of a text whose first line is line `first` of the file.
@@ -55,7 +56,7 @@ struct RecordScan {
     lines: Vec<u64>,
     /// Where reading has to stop.
     end: usize,
-    fault: Option<(u64, &'static str)>,
+    fault: Option<(u64, Message)>,
 }
 
 /// Where the scan stands.
@@ -87,10 +88,8 @@ impl RecordScan {
                 _ => length,
             };
             let advice = match next {
-                None => {
-                    Some("put a second quote before each quote inside a quoted cell, and nothing behind its last quote")
-                }
-                Some(_) if length > LONGEST_CELL => Some("shorten this cell: at most 100000 characters fit"),
+                None => Some(Message::QuoteShape),
+                Some(_) if length > LONGEST_CELL => Some(Message::CellTooLong { most: LONGEST_CELL }),
                 Some(_) => None,
             };
             if let Some(advice) = advice {
@@ -102,12 +101,12 @@ impl RecordScan {
             state = next.unwrap_or(ScanState::RecordStart);
         }
         if state == ScanState::Quoted {
-            scan.stop(start, "a quote is opened in this row and never closed");
+            scan.stop(start, Message::QuoteOpen);
         }
         scan
     }
 
-    fn stop(&mut self, (offset, line): (usize, u64), advice: &'static str) {
+    fn stop(&mut self, (offset, line): (usize, u64), advice: Message) {
         self.lines.pop();
         self.end = offset;
         self.fault = Some((line, advice));

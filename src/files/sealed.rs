@@ -110,9 +110,9 @@ impl Mismatch {
             issues.warn(InputPosition::file(&self.folder.join(name).display().to_string()), "", advice);
         };
         if self.all {
-            return warn(SUMMARY, Message::MixedSummary);
+            warn(SUMMARY, Message::MixedSummary);
         }
-        for name in &self.changed {
+        for name in self.changed.iter().filter(|_| !self.all) {
             let counts = [PLAN_FILE, ROUTES_FILE, EVENTS].contains(&name.as_str()) || name.starts_with(INSTANCE);
             let advice = match name.as_str() {
                 PLAN_FILE if self.is_plan_alone() => Message::PlanAlone,

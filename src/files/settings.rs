@@ -11,6 +11,7 @@ use super::issues::{InputPosition, Issues};
 use super::number::Exact;
 use super::sheet;
 use super::written::WrittenCell;
+use crate::error::Message;
 use crate::i18n::Locale;
 use crate::model::{Clock, SETTINGS, Setting, SettingValue, Settings, hhmm};
 use crate::units::Decimal;
@@ -51,11 +52,8 @@ pub fn read(contents: Option<FileContents>, issues: &mut Issues) -> SettingsDraf
         Err(fault) => {
             draft.start_refused = true;
             let line = fault.span().map(|span| line_of(text, span.start));
-            issues.error(
-                InputPosition { file: FILE, line, column: "" },
-                "",
-                format!("not valid TOML: {}", fault.message()),
-            );
+            let advice = Message::NotToml { fault: fault.message().to_owned() };
+            issues.error(InputPosition { file: FILE, line, column: "" }, "", advice);
         }
     }
     draft
@@ -85,12 +83,8 @@ fn read_sections(draft: &mut SettingsDraft, document: &DeTable, text: &str, issu
 }
 
 fn warn_unknown(column: &str, line: u64, value: &str, issues: &mut Issues) {
-    let near = issues.suggest(column, SETTINGS.iter().map(|known| known.name));
-    issues.warn(
-        InputPosition::cell(FILE, line, column),
-        value,
-        format!("this setting is not known and is ignored; delete it or mend its name{near}"),
-    );
+    let near = issues.nearest(column, SETTINGS.iter().map(|known| known.name));
+    issues.warn(InputPosition::cell(FILE, line, column), value, Message::UnknownSetting { near });
 }
 
 /// A value as it stands in the file.
@@ -121,7 +115,6 @@ fn set(draft: &mut SettingsDraft, setting: &Setting, value: &DeValue) -> Parsed<
 }
 
 fn amount(value: &DeValue) -> Parsed<Exact> {
-    const ADVICE: &str = "must be a number of zero or more, and not above 1e12";
     let number = match value {
         DeValue::Integer(integer) if integer.radix() == 10 => Exact::parse(integer.as_str()),
         DeValue::Integer(integer) => {
@@ -132,7 +125,7 @@ fn amount(value: &DeValue) -> Parsed<Exact> {
         _ => None,
     };
     let zero_to_huge = |number: &Exact| number.floor() >= 0 && number.ceil() <= HUGE as i64;
-    number.filter(zero_to_huge).ok_or_else(|| ADVICE.into())
+    number.filter(zero_to_huge).ok_or(Message::AmountShape)
 }
 
 fn date(value: &DeValue) -> Parsed<NaiveDate> {
@@ -146,12 +139,12 @@ fn date(value: &DeValue) -> Parsed<NaiveDate> {
 
 fn days(value: &DeValue) -> Parsed<usize> {
     let days = amount(value).ok().and_then(|days| days.whole()).filter(|days| (1..=366).contains(days));
-    Ok(days.ok_or("must be a whole number of days between 1 and 366")? as usize)
+    Ok(days.ok_or(Message::DaysShape)? as usize)
 }
 
 fn pause(value: &DeValue) -> Parsed<Clock> {
     let clock = value.as_str().and_then(read_break);
-    clock.ok_or_else(|| "a break looks like \"12:00-13:00\"; no break is \"\"".into())
+    clock.ok_or(Message::BreakShape)
 }
 
 fn read_break(text: &str) -> Option<Clock> {
@@ -173,7 +166,7 @@ fn ratio(value: &DeValue) -> Parsed<f64> {
 /// A number that stays above zero when rounded to six places.
 fn above_zero(value: &DeValue) -> Parsed<Decimal> {
     let number = amount(value)?.decimal();
-    if number > Decimal::ZERO { Ok(number) } else { Err("must be above zero".into()) }
+    if number > Decimal::ZERO { Ok(number) } else { Err(Message::AboveZero) }
 }
 
 /// The text of a settings.toml with every setting at its default, explained in a language.

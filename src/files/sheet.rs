@@ -5,6 +5,7 @@ use super::fold::visible;
 use super::issues::{InputPosition, Issues};
 use super::records::{Record, Records, records};
 use super::schema::Schema;
+use crate::error::Message;
 
 /// Most lines above the header that are taken for a title.
 const TITLE_LINES: usize = 20;
@@ -36,8 +37,7 @@ impl<'t> Sheet<'t> {
             NamedDelimiter::None => (None, 0),
             NamedDelimiter::Of { delimiter, length } => (Some(delimiter), length),
             NamedDelimiter::Unknown(line) => {
-                let advice = "write sep=; or sep=, or sep= and a tab; no other character may separate the cells";
-                issues.error(InputPosition::cell(file, 1, ""), line, advice);
+                issues.error(InputPosition::cell(file, 1, ""), line, Message::DelimiterShape);
                 return None;
             }
         };
@@ -50,20 +50,17 @@ impl<'t> Sheet<'t> {
         let header = header(&records, likeness);
         if header > 0 {
             let (title, line) = (&records[0], records[header].line);
-            let advice = format!(
-                "a title stands above the names of the columns, which are on line {line}; delete the lines above it"
-            );
+            let advice = Message::TitleAbove { line };
             issues.error(InputPosition::cell(file, title.line, ""), title.text(delimiter), advice);
             records.drain(..header);
         }
         if !schema.required && records.len() < 2 {
-            let advice = "the table has no row and counts as absent; add rows or delete the file";
-            issues.warn(InputPosition::cell(file, 1, ""), "", advice);
+            issues.warn(InputPosition::cell(file, 1, ""), "", Message::NoRow);
             return None;
         }
         let mut rows = records.into_iter();
         let Some(head) = rows.next() else {
-            issues.error(InputPosition::cell(file, 1, ""), "", "the file is empty; its first line names the columns");
+            issues.error(InputPosition::cell(file, 1, ""), "", Message::EmptyFile);
             return None;
         };
         Some(Self { file, delimiter, head, rows: rows.collect() })
@@ -78,7 +75,7 @@ impl<'t> Sheet<'t> {
     pub fn check_width(&self, record: &Record, issues: &mut Issues) {
         let width = self.head.cells.len();
         if record.cells.iter().skip(width).any(|cell| !visible(cell).is_empty()) {
-            let advice = format!("this row has {} cells, the header {width}", record.cells.len());
+            let advice = Message::RowWidth { cells: record.cells.len(), width };
             let position = InputPosition::cell(self.file, record.line, "");
             issues.error(position, record.text(self.delimiter), advice);
         }
@@ -89,7 +86,7 @@ impl<'t> Sheet<'t> {
 pub fn text<'b>(file: &str, bytes: &'b [u8], issues: &mut Issues) -> Option<std::borrow::Cow<'b, str>> {
     let fault = |line| {
         let position = InputPosition::cell(file, line, "");
-        issues.error(position, "", "not a text file; save the table as CSV (UTF-8)");
+        issues.error(position, "", Message::NotText);
     };
     dialect::decode(bytes).map_err(fault).ok()
 }

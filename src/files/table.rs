@@ -6,6 +6,7 @@ use super::issues::{InputPosition, Issues};
 use super::records::Record;
 use super::schema::{Columns, Heading, Schema, TableColumn, header_name, unit_of};
 use super::sheet::Sheet;
+use crate::error::Message;
 
 /// A table whose header is understood.
 pub struct HeadedTable<'t> {
@@ -187,16 +188,12 @@ impl<'t> HeadedTable<'t> {
             match self.header[index] {
                 Some(column) if self.cells[column] != Some(index) => {
                     let name = self.written(column);
-                    issues.error(position, "", format!("this is the same column as {name}; delete one of the two"));
+                    issues.error(position, "", Message::SameColumn { name: name.to_owned() });
                 }
                 None if !self.schema.carries(cell) => {
                     let known = self.columns.iter().flat_map(|column| column.aliases.iter().chain([&column.name]));
-                    let near = issues.suggest(&header_name(cell), known.copied());
-                    issues.warn(
-                        position,
-                        "",
-                        format!("this column is not known and is ignored; delete it or mend its name{near}"),
-                    );
+                    let near = issues.nearest(&header_name(cell), known.copied());
+                    issues.warn(position, "", Message::UnknownColumn { near });
                 }
                 _ => {}
             }
@@ -205,7 +202,7 @@ impl<'t> HeadedTable<'t> {
             if column.required && self.cells[index].is_none() {
                 let name = self.written(index);
                 let position = InputPosition::cell(self.sheet.file, self.sheet.head.line, name);
-                issues.error(position, "", format!("the column {name} is missing from the header"));
+                issues.error(position, "", Message::MissingColumn { name: name.to_owned() });
             }
         }
     }
@@ -269,7 +266,7 @@ impl Fields<'_> {
         for column in self.blank.drain(..) {
             let name = self.table.written(column);
             let position = InputPosition::cell(self.table.sheet.file, self.record.line, name);
-            self.issues.error(position, "", format!("every row needs a {name}"));
+            self.issues.error(position, "", Message::BlankCell { name: name.to_owned() });
         }
     }
 }

@@ -17,6 +17,7 @@ use super::grid;
 use super::issues::{InputPosition, Issues};
 use super::schema::{Schema, TableColumn};
 use super::table::{self, Fields, TableRows};
+use crate::error::Message;
 
 /// A table of jobs that is not in the instance's folder.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,7 +76,11 @@ impl Tables {
             self.sites.append(sites.only(is_new));
             for (file, row) in jobs.rows.iter_mut().map(|row| (&jobs.file, row)) {
                 if let Some(site) = row.values.site.take_if(|site| !known.contains(site)) {
-                    issues.error(InputPosition::cell(file, row.line, JOBS.site.name()), site, UNPLACED);
+                    issues.error(
+                        InputPosition::cell(file, row.line, JOBS.site.name()),
+                        site,
+                        Message::Unplaced { file: self.sites.file.clone() },
+                    );
                 }
             }
             self.jobs.append(jobs);
@@ -121,10 +126,6 @@ impl Spellings {
         }
     }
 }
-
-/// What to do about a job from elsewhere whose site nobody knows.
-const UNPLACED: &str =
-    "nothing has this id; add it to sites.csv, or say where it is in this row: lat and lon, or x and y";
 
 /// What a written plan is called.
 pub const PLAN_FILE: &str = "plan.csv";
@@ -185,8 +186,10 @@ fn keep_first<T>(
         };
         let known = first.get(name);
         if let Some((other, line)) = known {
-            let of = if other == file { String::new() } else { format!(" of {other}") };
-            issues.error(rows.position(row, column), name, format!("line {line}{of} already has this id"));
+            let line = *line;
+            let advice =
+                if other == file { Message::SameId { line } } else { Message::SameIdIn { line, file: other.clone() } };
+            issues.error(rows.position(row, column), name, advice);
         }
         kept.push(known.is_none());
         first.entry(name.clone()).or_insert((file.to_owned(), row.line));

@@ -7,8 +7,9 @@ use rustc_hash::FxHashSet;
 use super::columns::{CALENDAR, CREWS, JOBS, PLACES};
 use super::fold::spelling;
 use super::issues::{InputPosition, Issues, shortened};
-use super::list::{holds_separator, separate};
+use super::list::{holds_separator, separated};
 use super::tables::Tables;
+use crate::error::{Message, Slips};
 use crate::model::{Instance, JobId};
 use crate::travel::Metric;
 use crate::units::{Metres, Minutes};
@@ -29,11 +30,7 @@ pub fn warn_of_dates(instance: &Instance, tables: &Tables, issues: &mut Issues) 
     for (index, (row, job)) in JobId::enumerate(rows.iter()) {
         let asked = instance.days_asked(index);
         if asked < job.visits {
-            let asked = if asked == 0 { "none is".to_string() } else { format!("only {asked} are") };
-            let advice = format!(
-                "more than the dates of the horizon that the job allows: {asked} asked for; the rest, and the jobs \
-                 that come after this one, wait for later weeks; lengthen the horizon or allow further dates if that is not meant"
-            );
+            let advice = if asked == 0 { Message::NoDateAllowed } else { Message::FewDatesAllowed { asked } };
             issues.warn(rows.position(row, &JOBS.visits), job.visits, advice);
         }
     }
@@ -49,21 +46,24 @@ fn warn_of_lacking(tables: &Tables, issues: &mut Issues) {
     let held: BTreeSet<&str> = of_crews.chain(of_members).collect();
     let pool = tools.iter().filter_map(|(_, tool)| tool.tool.as_deref());
     let owned = crews.iter().flat_map(|(_, crew)| crew.equipment.iter().map(|(name, _)| name.as_str()));
-    let tools: BTreeSet<&str> = pool.chain(owned).collect();
+    let (tools_file, tools): (_, BTreeSet<&str>) = (&tools.file, pool.chain(owned).collect());
     for (row, job) in jobs.iter() {
         let skills = job.skills.iter().map(|(name, ..)| name).filter(|name| !held.contains(name.as_str()));
-        let skills = skills.map(|name| (name, &held, jobs.position(row, &JOBS.skills), NO_SKILL));
+        let skills = skills.map(|name| (name, &held, jobs.position(row, &JOBS.skills), true));
         let lacking = job.tools.iter().map(|(name, _)| name).filter(|name| !tools.contains(name.as_str()));
-        let lacking = lacking.map(|name| (name, &tools, jobs.position(row, &JOBS.tools), NO_TOOL));
-        for (name, known, position, remedy) in skills.chain(lacking) {
-            let near = issues.suggest(name, known.iter().copied());
-            issues.warn(position, name, format!("no crew can bring this: {remedy}{}{near}", separate(name)));
+        let lacking = lacking.map(|name| (name, &tools, jobs.position(row, &JOBS.tools), false));
+        for (name, known, position, is_skill) in skills.chain(lacking) {
+            let (separate, near) = (separated(name), issues.nearest(name, known.iter().copied()));
+            let advice = if is_skill {
+                let (crews, members) = (crews.file.clone(), members.file.clone());
+                Message::NoSkill { crews, members, separate, near }
+            } else {
+                Message::NoTool { tools: tools_file.clone(), separate, near }
+            };
+            issues.warn(position, name, advice);
         }
     }
 }
-
-const NO_SKILL: &str = "add the skill to a crew in crews.csv or members.csv, or take it off the job";
-const NO_TOOL: &str = "add the tool to tools.csv or to a crew's equipment, or take it off the job";
 
 /// Warns of what is allowed and yet seldom meant, once per kind.
 pub fn warn_of_slips(tables: &Tables, issues: &mut Issues) {
@@ -78,11 +78,10 @@ pub fn warn_of_slips(tables: &Tables, issues: &mut Issues) {
     warn_of_far_sites(tables, issues);
     warn_of_hours(tables, issues);
     let both = tables.calendar.iter().filter(|(_, row)| row.off && (row.start.is_some() || row.end.is_some()));
-    let advice = "so many rows have off and hours: the crew is off, and the hours are ignored; delete one of the two";
-    warn_counted(tables.calendar.whole_column(&CALENDAR.off), both.count(), advice, issues);
+    warn_counted(tables.calendar.whole_column(&CALENDAR.off), both.count(), Message::OffWithHours, issues);
 }
 
-fn warn_counted(position: InputPosition, count: usize, advice: &str, issues: &mut Issues) {
+fn warn_counted(position: InputPosition, count: usize, advice: Message, issues: &mut Issues) {
     if count > 0 {
         issues.warn(position, count, advice);
     }
@@ -95,21 +94,14 @@ fn warn_of_names(tables: &Tables, issues: &mut Issues) {
     let of_members = members.iter().flat_map(|(_, member)| member.skills.iter().map(|(name, _)| name.as_str()));
     let asked = jobs.iter().flat_map(|(_, job)| job.skills.iter().map(|(name, ..)| name.as_str()));
     let odd = odd_names(of_crews.chain(of_members).collect(), asked.collect());
-    let advice = format!("so many skills are asked for by no job, and look like a slip of the pen: {}", odd.text);
-    warn_counted(crews.whole_column(&CREWS.skills), odd.count, &advice, issues);
+    warn_counted(crews.whole_column(&CREWS.skills), odd.0.len(), Message::OddSkills { names: odd }, issues);
     let owned = crews.iter().flat_map(|(_, crew)| crew.equipment.iter().map(|(name, _)| name.as_str()));
     let asked = jobs.iter().flat_map(|(_, job)| job.tools.iter().map(|(name, _)| name.as_str()));
     let odd = odd_names(owned.collect(), asked.collect());
-    let advice = format!("so many tools are asked for by no job, and look like a slip of the pen: {}", odd.text);
-    warn_counted(crews.whole_column(&CREWS.equipment), odd.count, &advice, issues);
+    warn_counted(crews.whole_column(&CREWS.equipment), odd.0.len(), Message::OddTools { names: odd }, issues);
 }
 
-struct OddNames {
-    count: usize,
-    text: String,
-}
-
-fn odd_names(held: BTreeSet<&str>, asked: BTreeSet<&str>) -> OddNames {
+fn odd_names(held: BTreeSet<&str>, asked: BTreeSet<&str>) -> Slips {
     let asked_spellings: Vec<_> = asked.iter().map(|name| (*name, spelling(name))).collect();
     let mut compared = 0;
     let mut odd = Vec::new();
@@ -121,12 +113,12 @@ fn odd_names(held: BTreeSet<&str>, asked: BTreeSet<&str>) -> OddNames {
             alike && compared <= COMPARISONS && strsim::levenshtein(&own, other) <= SLIP
         });
         match near {
-            Some((near, _)) => odd.push(format!("{name} (did you mean {near}?)")),
-            None if holds_separator(name) => odd.push(format!("{name} (if this is several, put spaces between them)")),
+            Some((near, _)) => odd.push(((*name).to_owned(), Some((*near).to_owned()))),
+            None if holds_separator(name) => odd.push(((*name).to_owned(), None)),
             None => {}
         }
     }
-    OddNames { count: odd.len(), text: odd.join(", ") }
+    Slips(odd)
 }
 
 /// Sites that no base is near to, and whether their coordinates may be exchanged.
@@ -148,16 +140,15 @@ fn warn_of_far_sites(tables: &Tables, issues: &mut Issues) {
         let can_be = !planar && turned.0.abs() <= 90.0;
         exchanged += usize::from(can_be && distances(planar, turned).min() < distances(planar, at).min());
     }
-    let turn = match exchanged {
-        0 => String::new(),
-        _ if exchanged == far.len() => "; with lat and lon exchanged they would be nearer".into(),
-        _ => format!("; with lat and lon exchanged {exchanged} of them would be nearer"),
-    };
     let ids = shortened(&far.join(" "));
-    let advice = format!("so many sites lie more than 300 km from every base; check where they are: {ids}{turn}");
+    let advice = match exchanged {
+        0 => Message::FarSites { ids },
+        _ if exchanged == far.len() => Message::FarSitesExchanged { ids },
+        _ => Message::FarSitesPartlyExchanged { ids, exchanged },
+    };
     let planar = bases[0].0;
     let column = if planar { &PLACES.x } else { &PLACES.lat };
-    warn_counted(tables.sites.whole_column(column), far.len(), &advice, issues);
+    warn_counted(tables.sites.whole_column(column), far.len(), advice, issues);
 }
 
 /// Durations of which each is a bare number of minutes that is more likely one of hours.
@@ -166,11 +157,8 @@ fn warn_of_hours(tables: &Tables, issues: &mut Issues) {
     let durations: Option<Vec<_>> = jobs.iter().map(|(_, job)| job.duration).collect();
     let Some(durations) = durations else { return };
     if durations.iter().all(|duration| duration.bare && duration.minutes <= FEW) {
-        let name = jobs.whole_column(&JOBS.duration).column;
-        let advice = format!(
-            "all durations are bare numbers of minutes, and none is above {FEW}; if hours are meant, write 8h, or \
-             {name} (h) into the header; if not, {name} (min)"
-        );
-        warn_counted(jobs.whole_column(&JOBS.duration), durations.len(), &advice, issues);
+        let position = jobs.whole_column(&JOBS.duration);
+        let advice = Message::HoursMeant { few: FEW, name: position.column.to_owned() };
+        warn_counted(position, durations.len(), advice, issues);
     }
 }

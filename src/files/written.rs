@@ -227,7 +227,7 @@ mod tests {
                 list::needs(cell).err(),
                 list::tools(cell).err(),
             ];
-            prop_assert!(told.iter().flatten().all(|advice| !advice.is_empty()));
+            prop_assert!(told.iter().flatten().all(|advice| !advice.to_string().is_empty()));
             prop_assert!(cell::ids(cell).is_ok_and(|ids| ids.iter().all(|own| !own.contains(char::is_whitespace))));
         }
     }

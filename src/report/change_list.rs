@@ -4,8 +4,10 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::insight::{ChangeKind, VisitChange};
-use crate::model::{CrewId, Instance, JobId, Plan};
+use crate::judge::InfeasibilityReasons;
+use crate::model::{CrewId, Instance, JobId, Plan, Timetable};
 use crate::report::messages::ChangeMessages;
+use crate::rules::RULES;
 use crate::units::Money;
 
 /// What is less is nothing to speak of.
@@ -45,7 +47,9 @@ pub fn change_list(
     events: &EventLog,
     locale: Locale,
 ) -> Vec<ChangeEntry> {
-    let reasons = Why { instance, plan, changes, events, locale };
+    let timetable = Timetable::new(instance, plan);
+    let infeasibility = InfeasibilityReasons::new(instance, RULES, &timetable);
+    let reasons = Why { instance, reasons: infeasibility, plan, changes, events, locale };
     let pairs = changes.iter().zip(brings).filter(|(change, _)| change.kind() != ChangeKind::Kept);
     let mut found: Vec<_> =
         pairs.map(|(&change, &brings)| ChangeEntry { change, brings, why: reasons.of(&change, brings) }).collect();
@@ -65,6 +69,7 @@ pub fn change_list(
 /// Writes the reasons for changes.
 struct Why<'w> {
     instance: &'w Instance,
+    reasons: InfeasibilityReasons<'w>,
     plan: &'w Plan,
     changes: &'w [VisitChange],
     events: &'w EventLog,
@@ -85,13 +90,16 @@ impl Why<'_> {
             (Some(from), _) => absent.unwrap_or_else(|| match brings {
                 Some(amount) if amount >= CENT => locale.saves_amount(&locale.cents(amount)),
                 Some(_) => locale.fits_the_rest(),
-                None => self.makes_room(from),
+                None => self.makes_room(change.job, from),
             }),
         }
     }
 
-    /// Who is now where a visit was.
-    fn makes_room(&self, from: (CrewId, NaiveDate)) -> String {
+    /// What keeps a visit from where it was, or who is there now.
+    fn makes_room(&self, job: JobId, from: (CrewId, NaiveDate)) -> String {
+        if let Some(rule) = self.reasons.rule_against(job, from.0, from.1) {
+            return self.locale.barred_there(&rule.name(self.locale));
+        }
         let mut newcomers = self.changes.iter().filter(|change| change.to == Some(from) && change.from != Some(from));
         let there = self.plan.routes.iter().any(|route| (route.crew, route.date) == from);
         match newcomers.next() {

@@ -2,7 +2,9 @@
 
 use super::named;
 use super::reasons::Reasons;
-use crate::explain::{Absence, Alternative, CostParts, CrewVerdict, Explained, PlannedDay, VisitSlot, WayIn};
+use crate::explain::{
+    Absence, Alternative, CostParts, CrewFault, CrewVerdict, Explained, PlannedDay, VisitSlot, WayIn,
+};
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Timetable, hhmm};
 use crate::report::messages::{CountMessages, ExplainMessages, LeftOutMessages};
@@ -241,9 +243,8 @@ impl Writer<'_> {
     }
 
     fn crew(self, explained: &Explained, verdict: &CrewVerdict) -> CrewOption {
-        let fault = |rule: &&'static About| rule.fault(self.instance, explained.job, verdict.crew, self.locale);
-        let faults = verdict.faults.iter().map(fault);
-        let faults: Vec<_> = faults.collect();
+        let fault = |fault: &CrewFault| fault.text(self.instance, explained.job, verdict.crew, self.locale);
+        let faults: Vec<_> = verdict.faults.iter().map(fault).collect();
         let has = explained.days.iter().flat_map(|day| &day.places).find(|place| place.crew == verdict.crew);
         let text = match (&verdict.best, has) {
             (Some(best), _) => {

@@ -23,6 +23,8 @@ pub struct LeftOut {
     pub nearest: Option<String>,
     /// What-ifs that would bring it in, with the price.
     pub ways_in: Vec<String>,
+    /// What helps in general.
+    pub remedy: String,
 }
 
 impl LeftOut {
@@ -35,6 +37,7 @@ impl LeftOut {
         let detail: Vec<_> = [&cause].into_iter().chain(&nearest).chain(&ways_in).map(String::as_str).collect();
         let detail = detail.join(" ");
         let &Absence { job, unassigned, reason, .. } = absence;
-        Self { job, unassigned, reason, detail, cause, nearest, ways_in }
+        let remedy = absence.remedy(instance, locale);
+        Self { job, unassigned, reason, detail, cause, nearest, ways_in, remedy }
     }
 }

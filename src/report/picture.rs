@@ -120,7 +120,7 @@ mod tests {
         let svg = drawn(&[(0, 0), (4, 150), (10, 200)], Locale::En, true);
         assert!(svg.contains("points=\"80.0,310.0 292.0,107.5 610.0,40.0\""), "{svg}");
         assert!(svg.contains("<title>10 changes save 200.00 EUR</title>") && svg.contains("<style>"), "{svg}");
-        assert!(drawn(&[(0, 0), (10, 200)], Locale::Fr, false).contains("10 changements économisent 200,00"));
+        assert!(drawn(&[(0, 0), (10, 200)], Locale::Fr, false).contains("10 changements : 200,00"));
     }
 
     #[test]

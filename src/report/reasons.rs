@@ -45,8 +45,11 @@ impl<'i> Reasons<'i> {
         let and = format!(" {} ", self.locale.and());
         let crew = |near: &NearCrew| {
             let name = self.locale.crew_away(self.crew(near.crew), near.minutes);
-            let faults: Vec<_> =
-                near.faults.iter().map(|rule| rule.fault(self.instance, absence.job, near.crew, self.locale)).collect();
+            let faults: Vec<_> = near
+                .faults
+                .iter()
+                .map(|fault| fault.text(self.instance, absence.job, near.crew, self.locale))
+                .collect();
             if faults.is_empty() { name } else { format!("{name} {}", faults.join(&and)) }
         };
         let crews: Vec<_> = absence.nearest.iter().map(crew).collect();

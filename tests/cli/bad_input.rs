@@ -145,6 +145,103 @@ fn all_faults_are_told_at_once() {
 }
 
 #[test]
+fn faults_of_one_kind_are_told_once_with_their_number() {
+    let rows: String = (0..38).map(|row| format!("J{row},S1,soon{row}\n")).collect();
+    let firm = Firm::new().with("jobs.csv", format!("job,site,Duration\n{rows}"));
+    fs::remove_file(firm.folder().join("current.csv")).expect("there");
+    let run = firm.refused();
+    let place =
+        "error: jobs.csv, column Duration, 38 rows from line 2 (2 'soon0', 3 'soon1', 4 'soon2', ...): a duration";
+    assert!(run.err.starts_with(place), "{}", run.err);
+    assert!(run.err.ends_with("\n38 errors, 0 warnings; nothing was written\n"), "{}", run.err);
+    assert_eq!(run.err.lines().count(), 2);
+}
+
+/// A firm whose tables have French names, headers and numbers.
+fn french_firm() -> Firm {
+    let firm = Firm::new();
+    for name in ["crews.csv", "sites.csv", "jobs.csv", "current.csv"] {
+        fs::remove_file(firm.folder().join(name)).expect("there");
+    }
+    firm.with("equipes.csv", "équipe;lat;lon;compétences\nA;45,75;4,85;maçonnerie\n")
+        .with("chantiers.csv", "chantier;lat;lon\nS1;45,80;4,80\n")
+        .with(
+            "travaux.csv",
+            "travail;chantier;durée;compétences;ouverture;fermeture;échéance\nJ1;S1;2h;maçonnerie;;;\n",
+        )
+}
+
+#[test]
+fn faults_in_the_planners_language_and_with_the_planners_names() {
+    let told = |file: &str, content: &str, words: &[&str]| {
+        let run = french_firm().with(file, content).refuses("check @/firm --lang fr");
+        run.tells(words)
+    };
+    let header = "travail;chantier;Durée;compétences;Ouverture;Fermeture;échéance;équipes autorisées";
+    let run = told(
+        "travaux.csv",
+        &format!(
+            "{header}\nJ1;S9;1.5x;;;;31/11/2026;\nJ2;S1;2h;;10:00;09:00;;\nJ3;S1;99h;;;;;A9\nJ3;S1;1h;;;;08/12/26;A\n"
+        ),
+        &[
+            "erreur : travaux.csv, colonne Durée, 2 lignes à partir de la ligne 2 (2 « 1.5x », 4 « 99h ») : une durée s'écrit \
+             90 (minutes), 1:30, 1h30 ou 1,5h, et va de 1 à 1440 minutes",
+            "erreur : travaux.csv, ligne 2, colonne échéance, valeur « 31/11/2026 » : il n'y a pas de 31 novembre 2026",
+            "erreur : travaux.csv, ligne 5, colonne échéance, valeur « 08/12/26 » : une année a quatre chiffres",
+            "erreur : travaux.csv, ligne 3, colonne Fermeture, valeur « 09:00 » : ne doit pas précéder Ouverture, 10:00",
+            "erreur : travaux.csv, ligne 2, colonne chantier, valeur « S9 » : rien n'a cet identifiant ; vouliez-vous dire S1 ?",
+            "erreur : travaux.csv, ligne 4, colonne équipes autorisées, valeur « A9 »",
+            "ligne 5, colonne travail, valeur « J3 » : la ligne 4 a déjà cet identifiant",
+            "8 erreurs, 0 avertissement ; rien n'a été écrit",
+        ],
+    );
+    for english in ["error", "line", "column", "must", ".csv and"] {
+        assert!(!run.err.contains(english), "{english}: {}", run.err);
+    }
+    told("travaux.csv", "travail;durée\nJ1;2h\n", &["la colonne chantier manque dans l'en-tête"]);
+    told(
+        "chantiers.csv",
+        "chantier;lat;lon\nS2;45,8;4,8\n",
+        &["ou en écrire un qui s'y trouve", "l'ajouter à chantiers.csv"],
+    );
+    let warned = french_firm()
+        .with("planning actuel.csv", "date;équipe;travail\n")
+        .with("travaux.csv", "travail;chantier;durée;compétences\nJ1;S1;2h;zinguerie\n")
+        .run("check @/firm --lang fr")
+        .ends(0);
+    warned.tells(&[
+        "attention : planning actuel.csv : ce fichier n'est pas lu ; si c'est le tableau actuel.csv, lui donner ce nom",
+        "attention : travaux.csv, ligne 2, colonne compétences, valeur « zinguerie » : aucune équipe ne l'a : ajouter la \
+         compétence à une équipe dans equipes.csv ou membres.csv",
+    ]);
+}
+
+#[test]
+fn a_wrong_command_in_french() {
+    let firm = Firm::new();
+    for (line, told) in [
+        ("plan @/firm --week 2025-W53 --lang fr", "--week, valeur « 2025-W53 » : 2025 a 52 semaines"),
+        ("plan @/firm --week lundi --lang fr", "une semaine s'écrit 2026-W48"),
+        ("plan @/firm --lang fr --freeze 31/11/2026", "il n'y a pas de 31 novembre 2026"),
+        ("plan @/firm --lang fr --frieze 3", "erreur : option inconnue --frieze ; vouliez-vous dire --freeze ?"),
+        ("plan @/firm --lang fr --change-curve 0,peu", "écrire des nombres comme 5, ou tous"),
+        ("plan @/firm --lang=fr --threads 0", "écrire un nombre entier de 1 à 256"),
+        ("check @/rien --lang fr", "ce dossier n'existe pas ; brigade new DOSSIER"),
+        ("check @/firm @/rien --lang fr", "écrire actuel pour le planning actuel"),
+        ("explain @/firm actuel J9 --lang fr", "il n'y a pas d'intervention J9 ; vouliez-vous dire"),
+        (
+            "replan @/firm --from actuel --now 24/11/2026T7h30 --off LYO9:24/11/2026 --lang fr",
+            "--off LYO9:24/11/2026 : il n'y a pas d'équipe LYO9",
+        ),
+        ("plan @/firm --week 2025-W53", "2025 has 52 weeks"),
+    ] {
+        firm.refuses(line).tells(&[told]);
+    }
+    let help = firm.run("plan --lang fr --help").ends(0);
+    assert!(help.out.contains("Trouver une meilleure semaine") && !help.out.contains("Print help"), "{}", help.out);
+}
+
+#[test]
 fn faults_leave_an_older_plan_alone() {
     let firm = Firm::new();
     firm.run("plan @/firm --iterations 20 -q").ends(0);

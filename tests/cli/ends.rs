@@ -154,6 +154,13 @@ fn a_folder_of_a_killed_first_run_is_taken_again() {
     assert!(!names(&new).iter().any(|name| name.starts_with('.')), "{:?}", names(&new));
     firm.run("plan @/firm --iterations 20 -o @/new -q").ends(0);
     assert_eq!(names(&new), PLAN_FILES);
+    for command in ["new @/made", "generate @/made"] {
+        fs::create_dir(firm.beside("made")).expect("writable");
+        fs::write(firm.beside("made/.brigade-4294967295-aB3dE6"), "of a run that was killed").expect("writable");
+        firm.run(command).ends(0);
+        assert!(!names(&firm.beside("made")).iter().any(|name| name.starts_with('.')), "{command}");
+        fs::remove_dir_all(firm.beside("made")).expect("there");
+    }
 }
 
 #[cfg(unix)]
@@ -220,8 +227,13 @@ fn every_broken_rule_is_listed() {
                 2026-11-24,LYO2,J9,10:00\n2026-11-25,LYO2,J4,05:00\n";
     fs::write(firm.beside("bad.csv"), plan).expect("writable");
     let run = firm.run("check @/firm @/bad.csv").ends(3);
-    for code in ["skill J2 LYO1 2026-11-23", "calendar J1", "no crew LYO9", "no job J9", "sequence J4 LYO2 2026-11-25"]
-    {
+    for code in [
+        "skill missing, J2 LYO1",
+        "not a working day, J1",
+        "no crew LYO9",
+        "no job J9",
+        "can be there, J4 LYO2 Wed 25/11",
+    ] {
         assert!(run.out.contains(code), "{code}: {}", run.out);
     }
     assert!(run.out.lines().filter(|line| line.starts_with("broken: ")).count() >= 5);

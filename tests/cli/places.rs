@@ -208,7 +208,7 @@ fn words_that_are_no_options() {
         ("plan @/firm --iterations -1", "-1"),
         ("plan @/firm --iterations 18446744073709551615", "18446744073709551615"),
         ("plan @/firm --seed -1", "-1"),
-        ("plan @/firm --week 2026-W99", "--week, value '2026-W99': a week looks like 2026-W48"),
+        ("plan @/firm --week 2026-W99", "--week, value '2026-W99': 2026 has 53 weeks; a week looks like 2026-W53"),
         ("plan @/firm --week 48", "a week looks like 2026-W48"),
         ("check @/nowhere", "nowhere: there is no such folder; brigade new FOLDER"),
         ("check @/firm/crews.csv", "must be a folder"),

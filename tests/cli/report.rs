@@ -163,7 +163,9 @@ fn a_new_firm_can_be_planned_at_once() {
     }
     let dated = brigade(room.path(), "new @/dated --start 2027-01-04").ends(0);
     assert!(dated.err.is_empty() && brigade(room.path(), "check @/dated --week 2027-W01").ends(0).err.is_empty());
-    brigade(room.path(), "new @/never --start 2027-02-30").ends(2).tells(&["no date such as 2026-11-24"]);
+    let marked = std::fs::read_to_string(room.path().join("fr/travaux.csv")).expect("written");
+    assert!(marked.starts_with("\u{feff}travail;chantier;"), "as a French Excel wants it");
+    brigade(room.path(), "new @/never --start 30/02/2027").ends(2).tells(&["there is no 30 February 2027"]);
     brigade(room.path(), "new @/never --start 9999-12-30").ends(2).tells(&["9999-12-30"]);
 }
 

@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use crate::common::farm;
 use brigade::eval::CostEvaluator;
-use brigade::explain::{Absence, Reason, Shortage, WayIn};
+use brigade::explain::{Absence, CrewFault, Reason, Shortage, WayIn};
 use brigade::generate::{self, Profile, generate};
 use brigade::i18n::Locale;
 use brigade::judge::{Verdict, check};
@@ -319,7 +319,8 @@ fn what_waits_for_another_is_told_of_every_crew() {
     let waits = Waits { job: JobId::new(1), done: Done::On(sketch.date(3)) };
     assert_eq!((found[0].code(), found[0].waits_for), ("date", Some(waits)));
     let explained = explain(&instance, RULES, &plan, JobId::new(2));
-    assert!(explained.crews.iter().all(|verdict| verdict.faults == [&precedence::ABOUT]), "{:?}", explained.crews);
+    let waits = |fault: &CrewFault| fault.rule == &precedence::ABOUT;
+    assert!(explained.crews.iter().all(|verdict| verdict.faults.iter().all(waits)), "{:?}", explained.crews);
     let remedies: Vec<_> = explained.remedies.iter().map(|(remedy, _)| *remedy).collect();
     assert_eq!(remedies, [Remedy::Wait(JobId::new(1)), Remedy::AnyDate]);
     let text = Explanation::new(&instance, &Timetable::new(&instance, &plan), &explained, Locale::En);

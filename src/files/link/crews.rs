@@ -4,6 +4,7 @@ use chrono::NaiveDate;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::links::Links;
+use crate::error::Message;
 use crate::files::columns::{CALENDAR, CREWS, CalendarRecord, CrewRecord, MEMBERS};
 use crate::files::issues::Issues;
 use crate::files::table::{TableRow, TableRows};
@@ -26,18 +27,10 @@ pub fn crews(tables: &Tables, links: &Links, bases: &[(f64, f64)], issues: &mut 
 fn check_hours(rows: &TableRows<CrewRecord>, row: &TableRow<CrewRecord>, issues: &mut Issues) {
     let CrewRecord { start, end, overtime, .. } = row.values;
     if start >= end {
-        issues.error(
-            rows.position(row, &CREWS.end),
-            wall(end),
-            format!("the shift must end after its start at {}", wall(start)),
-        );
+        issues.error(rows.position(row, &CREWS.end), wall(end), Message::EndsTooEarly { start: wall(start) });
     }
     if end + overtime > DAY {
-        issues.error(
-            rows.position(row, &CREWS.overtime),
-            overtime,
-            "the shift's end and its overtime must not pass midnight",
-        );
+        issues.error(rows.position(row, &CREWS.overtime), overtime, Message::PastMidnight);
     }
 }
 
@@ -75,8 +68,7 @@ fn add_members(crews: &mut [Crew], tables: &Tables, links: &Links, issues: &mut 
         let Some(id) = &values.member else { continue };
         let first = *lines.entry(id).or_insert(row.line);
         if first != row.line {
-            let advice = format!("line {first} already has this id");
-            issues.error(tables.members.position(row, &MEMBERS.member), id, advice);
+            issues.error(tables.members.position(row, &MEMBERS.member), id, Message::SameId { line: first });
         }
         if let Some(crew) = crew {
             let levels = levels(&values.skills, links);
@@ -92,11 +84,11 @@ fn add_exceptions(crews: &mut [Crew], rows: &TableRows<CalendarRecord>, links: &
         let known = crew.and_then(|crew| links.crews.find(crew, rows.position(row, &CALENDAR.crew), issues));
         if seen.contains(&(crew, values.date)) {
             let date = values.date.map(|date| date.to_string()).unwrap_or_default();
-            issues.error(rows.position(row, &CALENDAR.date), date, "an earlier row has the same crew and date");
+            issues.error(rows.position(row, &CALENDAR.date), date, Message::SameCrewAndDate);
         }
         if !values.off && values.start.is_none() && values.end.is_none() {
-            let advice = "this row changes nothing; set off to yes, or give a start or an end";
-            issues.warn(rows.position(row, &CALENDAR.off), "", advice);
+            let position = rows.position(row, &CALENDAR.off);
+            issues.warn(position, "", Message::ChangesNothing { off: position.column.to_owned() });
             continue;
         }
         seen.insert((crew, values.date));
@@ -118,11 +110,7 @@ fn exception(
     }
     let (start, end) = (row.values.start.unwrap_or(crew.start), row.values.end.unwrap_or(crew.end));
     if start >= end {
-        issues.error(
-            rows.position(row, &CALENDAR.end),
-            wall(end),
-            format!("the shift must end after its start at {}", wall(start)),
-        );
+        issues.error(rows.position(row, &CALENDAR.end), wall(end), Message::EndsTooEarly { start: wall(start) });
     }
     DayException::Hours(start, end)
 }

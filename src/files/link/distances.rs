@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rustc_hash::FxHashSet;
 
 use super::links::Links;
+use crate::error::Message;
 use crate::files::columns::{DISTANCES, SITES};
 use crate::files::issues::{InputPosition, Issues, shortened};
 use crate::files::table::TableRows;
@@ -15,7 +16,7 @@ use crate::travel::StatedLeg;
 /// The stated legs of an instance; warnings count the ids that mean no place, and the pairs without a leg.
 pub fn distances(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<StatedLeg> {
     let Some(rows) = &tables.distances else { return Vec::new() };
-    refuse_shared_ids(tables, links, issues);
+    refuse_shared_ids(tables, &rows.file, links, issues);
     let mut seen = FxHashSet::default();
     let mut stated = Vec::new();
     let mut unknown = BTreeSet::new();
@@ -29,7 +30,7 @@ pub fn distances(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<Sta
         });
         if !seen.insert((&values.from, &values.to)) {
             let name = values.to.as_deref().unwrap_or_default();
-            issues.error(rows.position(row, &DISTANCES.to), name, "an earlier row has the same pair");
+            issues.error(rows.position(row, &DISTANCES.to), name, Message::SamePair);
         }
         if let (Some(from), Some(to), Some(km), Some(minutes)) = (from, to, values.km, values.minutes)
             && from != to
@@ -43,10 +44,10 @@ pub fn distances(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<Sta
     stated
 }
 
-fn refuse_shared_ids(tables: &Tables, links: &Links, issues: &mut Issues) {
+fn refuse_shared_ids(tables: &Tables, file: &str, links: &Links, issues: &mut Issues) {
     for (row, site) in tables.sites.iter() {
         if let Some(id) = site.site.as_ref().filter(|id| links.crews.get(id).is_some()) {
-            let advice = "a crew has the same id, so that distances.csv cannot tell them apart; rename one";
+            let advice = Message::SharedId { file: file.to_owned() };
             issues.error(tables.sites.position(row, &SITES.site), id, advice);
         }
     }
@@ -60,9 +61,7 @@ fn place(id: &str, links: &Links) -> Option<PlaceId> {
 fn warn_unknown(file: &str, unknown: &BTreeSet<&str>, issues: &mut Issues) {
     if !unknown.is_empty() {
         let ids = shortened(&unknown.iter().copied().collect::<Vec<_>>().join(" "));
-        let advice =
-            format!("so many ids are neither site nor crew, and their rows are ignored; mend or delete them: {ids}");
-        issues.warn(InputPosition::file(file), unknown.len(), advice);
+        issues.warn(InputPosition::file(file), unknown.len(), Message::UnknownPlaces { ids });
     }
 }
 
@@ -73,8 +72,6 @@ fn warn_missing<T>(rows: &TableRows<T>, links: &Links, stated: &[StatedLeg], iss
     let known: FxHashSet<_> = stated.iter().filter_map(useful).collect();
     let missing = pairs - known.len();
     if missing > 0 {
-        let advice = "so many pairs of places have no row; their distances come from the coordinates; add rows \
-                      where that is too rough";
-        issues.warn(InputPosition::file(&rows.file), missing, advice);
+        issues.warn(InputPosition::file(&rows.file), missing, Message::MissingPairs);
     }
 }

@@ -3,6 +3,7 @@
 use super::crews::wall;
 use super::cycles;
 use super::links::Links;
+use crate::error::Message;
 use crate::files::columns::{JOBS, JobRecord, SITES, SiteRecord};
 use crate::files::issues::Issues;
 use crate::files::table::{TableRow, TableRows};
@@ -48,7 +49,7 @@ pub fn jobs(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<Job> {
     for cycle in cycles::cycles(&jobs) {
         let row = &rows.rows[cycle[0]];
         let names: Vec<_> = cycle.iter().take(8).map(|&job| jobs[job].id.as_str()).collect();
-        let advice = format!("these jobs wait for each other in a circle: {}", names.join(" "));
+        let advice = Message::Circle { jobs: names.join(" ") };
         issues.error(rows.position(row, &JOBS.after), row.values.after.join(" "), advice);
     }
     jobs
@@ -59,15 +60,15 @@ fn check_order(rows: &TableRows<JobRecord>, row: &TableRow<JobRecord>, issues: &
     if let (Some(earliest), Some(latest)) = (earliest, latest)
         && earliest > latest
     {
-        let first = rows.position(row, &JOBS.earliest).column;
-        let advice = format!("must not be before {first}, {earliest}");
+        let column = rows.position(row, &JOBS.earliest).column.to_owned();
+        let advice = Message::BeforeDate { column, date: earliest };
         issues.error(rows.position(row, &JOBS.latest), latest, advice);
     }
     if let (Some(open), Some(close)) = (open, close)
         && open > close
     {
-        let first = rows.position(row, &JOBS.open).column;
-        let advice = format!("must not be before {first}, {}", wall(open));
+        let column = rows.position(row, &JOBS.open).column.to_owned();
+        let advice = Message::BeforeTime { column, time: wall(open) };
         issues.error(rows.position(row, &JOBS.close), wall(close), advice);
     }
 }

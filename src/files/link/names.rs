@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::error::Message;
 use crate::files::issues::{InputPosition, Issues};
-use crate::files::list::separate;
+use crate::files::list::separated;
 
 /// The ids of a table; each stands for its row.
 pub struct Names<'n, I> {
@@ -66,11 +67,8 @@ pub fn unknown<'n>(
     position: InputPosition,
     issues: &mut Issues,
 ) {
-    let mut remedy = issues.suggest(name, known);
-    if remedy.is_empty() {
-        remedy = format!("; add it to {file}, or write one that is there");
-    }
-    issues.error(position, name, format!("nothing has this id{}{remedy}", separate(name)));
+    let near = issues.nearest(name, known).unwrap_or_else(|| Message::AddItTo { file: file.to_owned() }.boxed());
+    issues.error(position, name, Message::UnknownId { separate: separated(name), near });
 }
 
 /// Names that need no row of their own, such as those of skills, numbered as they come.

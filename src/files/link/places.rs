@@ -1,5 +1,6 @@
 //! Where crews and sites are: latitude and longitude, or the plane.
 
+use crate::error::Message;
 use crate::files::columns::{PLACES, PlaceCells};
 use crate::files::issues::{InputPosition, Issues};
 use crate::files::table::{TableRow, TableRows};
@@ -24,8 +25,8 @@ pub fn places(tables: &Tables, issues: &mut Issues) -> Coordinates {
     let planar = all.iter().filter(|(_, place)| place.planar).count();
     if planar > 0 && planar < all.len() && !issues.has_errors() {
         for (file, place) in all.iter().filter(|(_, place)| place.planar).take(1) {
-            let advice = "some places have lat and lon, others x and y; all must use the same";
-            issues.error(InputPosition::cell(file, place.line, PLACES.x.name()), place.at.0, advice);
+            let position = InputPosition::cell(file, place.line, PLACES.x.name());
+            issues.error(position, place.at.0, Message::MixedPlaces);
         }
     }
     Coordinates { planar: planar > 0, crews: points(crews), sites: points(sites) }
@@ -48,7 +49,7 @@ fn coordinates<T>(rows: &TableRows<T>, cells: fn(&T) -> &PlaceCells, issues: &mu
 fn coordinate<T>(rows: &TableRows<T>, row: &TableRow<T>, cells: &PlaceCells, issues: &mut Issues) -> PlacedRow {
     let at = cells.at();
     if at.is_none() && !row.faulty {
-        issues.error(rows.position(row, &PLACES.lat), "", "a place needs lat and lon, or x and y, and only these two");
+        issues.error(rows.position(row, &PLACES.lat), "", Message::PlaceShape);
     }
     let (planar, at) = at.unwrap_or_default();
     PlacedRow { line: row.line, planar, at }

@@ -3,6 +3,7 @@
 use rustc_hash::FxHashSet;
 
 use super::links::Links;
+use crate::error::Message;
 use crate::files::columns::{PREFERENCES, PreferenceRecord};
 use crate::files::issues::Issues;
 use crate::files::table::{TableRow, TableRows};
@@ -21,24 +22,16 @@ pub fn preferences(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<P
         let target = target(rows, row, links, issues);
         let given = [&values.site, &values.job, &values.region];
         if given.iter().filter(|each| each.is_some()).count() != 1 {
-            issues.error(
-                rows.position(row, &PREFERENCES.site),
-                "",
-                "a row is about one site, one job or one region; give exactly one",
-            );
+            issues.error(rows.position(row, &PREFERENCES.site), "", Message::OneTarget);
             continue;
         }
         if let Some(region) = values.region.as_deref().filter(|region| !regions.contains(region)) {
-            issues.warn(
-                rows.position(row, &PREFERENCES.region),
-                region,
-                "no site has this region; write one of sites.csv, or delete the row",
-            );
+            let advice = Message::NoRegion { file: tables.sites.file.clone() };
+            issues.warn(rows.position(row, &PREFERENCES.region), region, advice);
         }
         let score = values.score.unwrap_or_default();
         if !seen.insert((&values.crew, given)) {
-            let advice = "an earlier row scores the same crew and target";
-            issues.error(rows.position(row, &PREFERENCES.score), score.to_f64(), advice);
+            issues.error(rows.position(row, &PREFERENCES.score), score.to_f64(), Message::SameTarget);
         }
         if let (Some(crew), Some(target)) = (crew, target) {
             preferences.push(Preference { crew, target, score });

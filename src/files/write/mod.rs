@@ -92,7 +92,7 @@ fn ensure_apart(out: &Path, source: &Path, carry: bool) -> Result<()> {
 }
 
 /// Whether there is nothing in a folder but what killed runs have left.
-fn is_bare(folder: &Path) -> bool {
+pub fn is_bare(folder: &Path) -> bool {
     std::fs::read_dir(folder).is_ok_and(|entries| entries.count() == leftovers(folder).len())
 }
 

@@ -19,6 +19,7 @@ messages! {
     fits_the_rest = "fits the rest", "va avec le reste";
     makes_room_for(job: &str) = "makes room for {job}", "fait de la place à {job}";
     no_longer_fits = "no longer fits there", "n'y tient plus";
+    barred_there(rule: &str) = "can't be done there: {rule}", "n'y est plus possible : {rule}";
     impossible_there = "can't be done there", "n'y est plus possible";
     as_of(moment: &str, most: &str) = "As of {moment}, with at most {most}:", "Au {moment}, avec {most} au plus :";
     more_would_save(changes: &str, amount: &str, most: u32) =

@@ -37,7 +37,7 @@ pub fn rows(locale: Locale, instance: &Instance, left_out: &[LeftOut]) -> Vec<Le
             cause: entry.cause.clone(),
             nearest: entry.nearest.clone(),
             ways_in: entry.ways_in.clone(),
-            remedy: entry.reason.remedy(locale),
+            remedy: entry.remedy.clone(),
         }
     };
     left_out.iter().map(row).collect()

@@ -248,7 +248,7 @@ mod tests {
         let sketch = sketch();
         let plan = sketch.plan(&[(0, 5, &[0, 1])]);
         for (locale, words) in
-            [(Locale::En, ["BREAKS", "outside the horizon"]), (Locale::Fr, ["ENFREINT", "hors de l'horizon"])]
+            [(Locale::En, ["BREAKS", "outside the horizon"]), (Locale::Fr, ["ENFREINT", "hors de l&#39;horizon"])]
         {
             let page = html(&sketch, &plan, None, PreviousRun::Changed, locale);
             words.iter().for_each(|word| assert!(page.contains(word), "{word}"));

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, ToolId};
-use crate::rules::{About, KeptOut, Violation, Waits};
+use crate::rules::{About, Finding, KeptOut, Violation, Waits};
 use crate::units::{Decimal, Minutes, Money};
 
 /// A job of which a plan leaves visits out, with the reason found.
@@ -27,7 +27,7 @@ pub struct Absence {
     pub all_settled: bool,
     /// What is wrong with that place, where a rule keeps the job out.
     pub findings: Vec<Violation>,
-    /// The nearest of the crews that matter, the nearest first.
+    /// The crews that matter most: those that may do the job, then those for which least is missing, then the nearest.
     pub nearest: Vec<NearCrew>,
     /// How one of its visits, or the crews of one of its days, could be planned all the same; only where there is
     /// no room.
@@ -76,6 +76,16 @@ impl Absence {
         self.reason.code()
     }
 
+    /// What helps in general: where enough crews may do the job, with what keeps the first of them out.
+    pub fn remedy(&self, instance: &Instance, locale: Locale) -> String {
+        let enough = self.eligible >= instance.jobs[self.job].crews as usize;
+        let first = self.nearest.first().filter(|near| enough && instance.may_do(near.crew, self.job));
+        match (self.reason, first.and_then(|near| near.faults.first())) {
+            (Reason::Rule(_), Some(fault)) => (fault.rule.remedy)(locale),
+            _ => self.reason.remedy(locale),
+        }
+    }
+
     /// The job as the rule that keeps it out sees it.
     pub fn kept_out<'i>(&'i self, instance: &'i Instance) -> KeptOut<'i> {
         let &Self { job, eligible, waits_for, ref places, ref findings, .. } = self;
@@ -90,8 +100,26 @@ pub struct NearCrew {
     pub crew: CrewId,
     /// Minutes one way from its base.
     pub minutes: Minutes,
-    /// The rules that keep the job from this crew, whatever else is planned.
-    pub faults: Vec<&'static About>,
+    /// What keeps the job from this crew, whatever else is planned.
+    pub faults: Vec<CrewFault>,
+}
+
+/// A rule that keeps a job from a crew, whatever else is planned.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CrewFault {
+    /// The rule.
+    pub rule: &'static About,
+    /// What is wrong where least is.
+    pub finding: Option<Finding>,
+}
+
+impl CrewFault {
+    /// As the rest of a sentence about the crew.
+    pub fn text(&self, instance: &Instance, job: JobId, crew: CrewId, locale: Locale) -> String {
+        let by_how_much = self.rule.shortfall.zip(self.finding.as_ref());
+        let short = by_how_much.and_then(|(shortfall, finding)| shortfall(finding, locale));
+        short.unwrap_or_else(|| self.rule.fault(instance, job, crew, locale))
+    }
 }
 
 /// A change of the plan, evaluated as a what-if, that would let an unassigned visit in.

@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::absence::{Absence, Shortage, VisitSlot, WayIn};
+use super::absence::{Absence, CrewFault, Shortage, VisitSlot, WayIn};
 use crate::model::{CrewId, JobId};
 use crate::rules::{About, Remedy};
 use crate::units::{Minutes, Money};
@@ -73,8 +73,8 @@ pub struct CrewVerdict {
     pub crew: CrewId,
     /// Minutes one way from its base.
     pub minutes: Minutes,
-    /// The rules that keep the job from this crew, whatever else is planned.
-    pub faults: Vec<&'static About>,
+    /// What keeps the job from this crew, whatever else is planned.
+    pub faults: Vec<CrewFault>,
     /// Its cheapest place for a visit of the job that is not there already.
     pub best: Option<Alternative>,
 }

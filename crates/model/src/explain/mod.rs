@@ -5,5 +5,5 @@
 mod absence;
 mod explained;
 
-pub use absence::{Absence, NearCrew, Reason, Shortage, VisitSlot, WayIn};
+pub use absence::{Absence, CrewFault, NearCrew, Reason, Shortage, VisitSlot, WayIn};
 pub use explained::{Alternative, CostParts, CrewVerdict, Displaced, Explained, PlannedDay};

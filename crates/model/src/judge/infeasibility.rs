@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::NaiveDate;
 
 use super::trials::{Placing, RuleSet, Trials, ranked};
-use crate::explain::{Absence, NearCrew, Reason};
+use crate::explain::{Absence, CrewFault, NearCrew, Reason};
 use crate::model::{CrewId, Instance, JobId, Route, Timetable};
 use crate::rules::{About, Done, Finding, Rule, Violation, Waits, precedence};
 use crate::units::Minutes;
@@ -57,15 +57,15 @@ impl Best {
 struct Found {
     best: Best,
     /// What keeps each crew from a visit of its own, on the date where that is least; crews not looked at are not there.
-    faults: BTreeMap<CrewId, RuleSet>,
+    faults: BTreeMap<CrewId, (RuleSet, Placing)>,
 }
 
 impl Found {
-    fn blame(&mut self, crew: CrewId, faults: RuleSet, vague: RuleSet) {
+    fn blame(&mut self, placing: Placing, faults: RuleSet, vague: RuleSet) {
         let rank = |set: RuleSet| (set.len(), set.len() - set.without(vague).len(), set);
-        let own = self.faults.entry(crew).or_insert(faults);
-        if rank(faults) < rank(*own) {
-            *own = faults;
+        let own = self.faults.entry(placing.crew).or_insert((faults, placing));
+        if rank(faults) < rank(own.0) {
+            *own = (faults, placing);
         }
     }
 }
@@ -111,28 +111,38 @@ impl<'r> InfeasibilityReasons<'r> {
                 absence.findings = trials.findings(&found.best.visits);
                 let told = absence.findings.iter().find_map(|violation| self.waits(violation));
                 let order = RuleSet::of(&self.ranked, |about| about == &precedence::ABOUT);
-                let matters = found.faults.values().any(|faults| faults.without(order) != *faults);
+                let matters = found.faults.values().any(|(faults, _)| faults.without(order) != *faults);
                 let last =
                     || self.last_before(job).and_then(|job| Some(Waits { job, done: Done::On(self.done(job)?) }));
                 absence.waits_for = told.or_else(|| last().filter(|_| matters));
             }
             None => absence.waits_for = self.last_before(job).map(|job| Waits { job, done: Done::Planned }),
         }
-        absence.nearest = self.nearest(&absence, &found);
+        absence.nearest = self.nearest(&absence, &found, &mut trials);
         absence
     }
 
     /// What keeps each crew from a visit of the job, even with nothing else to do, on the date where that is least.
-    pub fn crew_faults(&self, job: JobId) -> BTreeMap<CrewId, Vec<&'static About>> {
+    pub fn crew_faults(&self, job: JobId) -> BTreeMap<CrewId, Vec<CrewFault>> {
         // where all is planned it is asked who else could do a visit, as if none were
-        let (_, found) = self.look(job, self.plan.missing[job] > 0, true);
-        found.faults.into_iter().map(|(crew, faults)| (crew, self.abouts(faults))).collect()
+        let (mut trials, found) = self.look(job, self.plan.missing[job] > 0, true);
+        let faults = found.faults.into_iter();
+        faults.map(|(crew, (faults, placing))| (crew, self.told(&mut trials, faults, placing))).collect()
     }
 
     /// Whether a visit of the job can be all that a crew does on a date.
     pub(super) fn is_legal(&self, job: JobId, crew: CrewId, date: NaiveDate) -> bool {
         let mut trials = self.trials(job, false);
         trials.is_open(crew, date) && trials.options(crew, date, ANY).iter().any(|(_, broken)| broken.is_empty())
+    }
+
+    /// The first of the fewest rules that keep a visit of the job from a crew on a date, beside nothing but the planned
+    /// visits of all jobs before it; none where nothing does.
+    pub fn rule_against(&self, job: JobId, crew: CrewId, date: NaiveDate) -> Option<&'static About> {
+        let options = self.trials(job, false).options(crew, date, ANY).into_iter();
+        let least =
+            options.map(|(_, broken)| broken.without(self.joint)).min_by_key(|broken| (broken.len(), *broken))?;
+        least.numbers().next().map(|number| self.ranked[number].about())
     }
 
     /// Crews, as many as the job takes, that can do a day of it together on a date with nothing else to do, if there are.
@@ -148,8 +158,15 @@ impl<'r> InfeasibilityReasons<'r> {
         self.trials(job, false).broken_by_route(route).is_empty()
     }
 
-    fn abouts(&self, rules: RuleSet) -> Vec<&'static About> {
-        rules.numbers().map(|number| self.ranked[number].about()).collect()
+    /// Some of the rules that a tentative visit breaks, with what is wrong.
+    fn told(&self, trials: &mut Trials<'_>, rules: RuleSet, placing: Placing) -> Vec<CrewFault> {
+        let found = if rules.is_empty() { Vec::new() } else { trials.findings(&[placing]) };
+        let fault = |number: usize| {
+            let rule = self.ranked[number].about();
+            let finding = found.iter().find(|violation| violation.rule == rule).map(|own| own.finding.clone());
+            CrewFault { rule, finding }
+        };
+        rules.numbers().map(fault).collect()
     }
 
     fn trials(&self, job: JobId, own: bool) -> Trials<'_> {
@@ -205,9 +222,9 @@ impl<'r> InfeasibilityReasons<'r> {
             for date in trials.dates(crew) {
                 for (placing, broken) in trials.options(crew, date, ANY) {
                     found.best.offer(broken, &[placing]);
-                    found.blame(crew, broken, vague);
+                    found.blame(placing, broken, vague);
                 }
-                if found.faults.get(&crew).is_some_and(|faults| faults.is_empty()) {
+                if found.faults.get(&crew).is_some_and(|(faults, _)| faults.is_empty()) {
                     free += 1;
                     break;
                 }
@@ -235,7 +252,7 @@ impl<'r> InfeasibilityReasons<'r> {
         let mut options = Vec::new();
         for &crew in &crews {
             let own = trials.options(crew, date, ANY);
-            own.iter().for_each(|(_, broken)| found.blame(crew, broken.without(self.joint), vague));
+            own.iter().for_each(|&(placing, broken)| found.blame(placing, broken.without(self.joint), vague));
             options.push(own);
         }
         let starts: BTreeSet<Minutes> = options.iter().flatten().map(|(placing, _)| placing.start).collect();
@@ -277,21 +294,27 @@ impl<'r> InfeasibilityReasons<'r> {
         sets.extend(0, (0, 0), RuleSet::default());
     }
 
-    /// The nearest of the crews that matter: those that something keeps out, else those that nothing does.
-    fn nearest(&self, absence: &Absence, found: &Found) -> Vec<NearCrew> {
-        let by_distance = self.instance.crews_by_distance(absence.job).into_iter();
-        let known: Vec<(CrewId, RuleSet)> =
-            by_distance.filter_map(|crew| Some((crew, *found.faults.get(&crew)?))).collect();
-        let kept_out = absence.reason != Reason::Room && known.iter().any(|(_, faults)| !faults.is_empty());
-        let told = known.into_iter().filter(|(_, faults)| faults.is_empty() != kept_out).take(NAMED);
+    /// The crews that matter most: of those that something keeps out, else of those that nothing does, the ones that may do the
+    /// job before others, those for which least is missing before others, and the nearest first.
+    fn nearest(&self, absence: &Absence, found: &Found, trials: &mut Trials<'_>) -> Vec<NearCrew> {
+        let job = absence.job;
+        let by_distance = self.instance.crews_by_distance(job).into_iter();
+        let mut known: Vec<(CrewId, RuleSet, Placing)> = by_distance
+            .filter_map(|crew| found.faults.get(&crew).map(|&(faults, placing)| (crew, faults, placing)))
+            .collect();
+        let kept_out = absence.reason != Reason::Room && known.iter().any(|(_, faults, _)| !faults.is_empty());
+        known.retain(|(_, faults, _)| faults.is_empty() != kept_out);
         // who waits for what is said of the job
-        let said = |about: &&About| absence.reason == Reason::Rule(&precedence::ABOUT) && *about == &precedence::ABOUT;
-        let near = |(crew, faults)| NearCrew {
+        let order = RuleSet::of(&self.ranked, |about| about == &precedence::ABOUT);
+        let said = if absence.reason == Reason::Rule(&precedence::ABOUT) { order } else { RuleSet::default() };
+        known.iter_mut().for_each(|(_, faults, _)| *faults = faults.without(said));
+        known.sort_by_key(|(crew, faults, _)| (!self.instance.may_do(*crew, job), faults.len()));
+        let near = |(crew, faults, placing)| NearCrew {
             crew,
-            minutes: self.instance.one_way(crew, absence.job).minutes,
-            faults: self.abouts(faults).into_iter().filter(|about| !said(about)).collect(),
+            minutes: self.instance.one_way(crew, job).minutes,
+            faults: self.told(trials, faults, placing),
         };
-        told.map(near).collect()
+        known.into_iter().take(NAMED).map(near).collect()
     }
 
     fn waits(&self, violation: &Violation) -> Option<Waits> {

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use super::kept_out::KeptOut;
+use super::messages::Finding;
 use super::placed::PlacedVisit;
 use super::remedy::Remedy;
 use crate::i18n::Locale;
@@ -23,6 +24,8 @@ type PlainMessage = fn(Locale) -> String;
 type ReasonMessage = fn(&KeptOut<'_>, Locale) -> String;
 /// A message about a job and a crew.
 type CrewMessage = fn(&Instance, JobId, CrewId, Locale) -> String;
+/// A message about what is wrong for a crew; none where the rule has no more to say than that it is broken.
+type ShortfallMessage = fn(&Finding, Locale) -> Option<String>;
 /// A message about a planned visit.
 type AttributionMessage = fn(&PlacedVisit<'_>, Locale) -> String;
 
@@ -56,6 +59,8 @@ pub struct About {
     pub why: Option<ReasonMessage>,
     /// What keeps a crew from a job, as the rest of a sentence about the crew; none = the rule, by its code.
     pub fault: Option<CrewMessage>,
+    /// By how much what a crew can do falls short of a job, in place of `fault`.
+    pub shortfall: Option<ShortfallMessage>,
     /// What helps in general where the rule keeps a job out.
     pub remedy: PlainMessage,
     /// The small change of the data that would enable a crew that the rule alone bars from a job; `None` where that
@@ -81,6 +86,7 @@ impl About {
         of_run: false,
         why: None,
         fault: None,
+        shortfall: None,
         remedy: Locale::remedy_room,
         enabling: |_, _, _| None,
         attribution: None,

@@ -242,6 +242,7 @@ messages! {
     did_not_begin_it = "did not begin it", "ne l'a pas commencée";
     cannot_start_by(time: &str) = "can't start it by {time}", "ne peut pas commencer avant {time}";
     is_back_late = "is back too late", "rentre trop tard";
+    is_back_late_by(minutes: i32) = "is back {minutes} min too late", "rentre {minutes} min trop tard";
     carries(own: f64, load: f64) = "carries {own} of {load}", "porte {own} sur {load}";
     cannot_carry = "can't carry it", "ne peut pas la porter";
     owns_no(tools: &str) = "owns no {tools}", "ne possède pas {tools}";

@@ -17,6 +17,10 @@ pub static ABOUT: About = About {
     remedy: Locale::remedy_shift,
     why: Some(why),
     fault: Some(|_, _, _, locale| locale.is_back_late()),
+    shortfall: Some(|finding, locale| match *finding {
+        Finding::BackLate { overtime, most, .. } => Some(locale.is_back_late_by(overtime - most)),
+        _ => None,
+    }),
     ..About::HARD
 };
 

@@ -134,7 +134,7 @@ impl<'r> Removal<'r> {
         let route = |(index, route): (usize, &Route)| {
             let visits = route.visits.iter().enumerate();
             let kept = visits.filter(|&(position, _)| !left_out.contains(&(index, position))).map(|(_, visit)| *visit);
-            self.from_now_on(Route { visits: kept.collect(), ..*route })
+            self.starting_now(Route { visits: kept.collect(), ..*route })
         };
         let routes = self.plan.routes.iter().enumerate().map(route).collect();
         let plan = Plan { unknown: self.plan.unknown.clone(), ..Plan::new(routes) };
@@ -147,7 +147,7 @@ impl<'r> Removal<'r> {
     }
 
     /// A route of which nothing that has not begun starts, or is driven to, in the past.
-    fn from_now_on(&self, route: Route) -> Route {
+    fn starting_now(&self, route: Route) -> Route {
         let (instance, rules) = (self.instance(), self.context.options.rules);
         let moment = rules.iter().map(|rule| rule.settled_until(route.crew, route.date)).max().unwrap_or(0);
         let begun = route.visits.iter().take_while(|visit| visit.start != Start::Earliest).count();

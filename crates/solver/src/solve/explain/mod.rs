@@ -6,9 +6,9 @@ mod remedies;
 use std::collections::BTreeMap;
 
 use crate::eval::{CostEvaluator, VisitId};
-use brigade_model::explain::{Alternative, CrewVerdict, Explained, PlannedDay};
+use brigade_model::explain::{Alternative, CrewFault, CrewVerdict, Explained, PlannedDay};
 use brigade_model::model::{CrewId, Instance, JobId, Plan, Timetable};
-use brigade_model::rules::{About, Rule};
+use brigade_model::rules::Rule;
 
 use super::left_out::AbsenceReasons;
 pub(super) use alternatives::Alternatives;
@@ -40,7 +40,7 @@ fn verdict(
     job: JobId,
     crew: CrewId,
     best: &[(CrewId, Alternative)],
-    faults: &BTreeMap<CrewId, Vec<&'static About>>,
+    faults: &BTreeMap<CrewId, Vec<CrewFault>>,
 ) -> CrewVerdict {
     let minutes = instance.one_way(crew, job).minutes;
     let best = best.iter().find(|(own, _)| *own == crew).map(|(_, alternative)| alternative.clone());
