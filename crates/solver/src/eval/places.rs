@@ -25,6 +25,11 @@ impl NearPlaces {
         Self { travel: travel.reordered(&order), numbers }
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.numbers.len()
+    }
+
     /// The number of a place of the instance.
     pub fn number(&self, place: PlaceId) -> NearPlaceId {
         self.numbers[place]
