@@ -170,15 +170,15 @@ impl<'r> InfeasibilityReasons<'r> {
     }
 
     fn trials(&self, job: JobId, own: bool) -> Trials<'_> {
-        let mut beside: BTreeSet<JobId> = BTreeSet::new();
+        let mut is_beside = vec![false; self.instance.jobs.len()];
         let mut open = self.instance.jobs[job].after.clone();
         while let Some(before) = open.pop() {
-            if before != job && beside.insert(before) {
+            if before != job && !std::mem::replace(&mut is_beside[before.index()], true) {
                 open.extend(&self.instance.jobs[before].after);
             }
         }
-        beside.extend(own.then_some(job));
-        let beside: Vec<JobId> = beside.into_iter().collect();
+        is_beside[job.index()] = own;
+        let beside: Vec<JobId> = self.instance.job_ids().filter(|job| is_beside[job.index()]).collect();
         Trials::new(self.instance, (&self.ranked, self.rules), self.plan, job, &beside)
     }
 

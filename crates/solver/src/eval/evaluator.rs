@@ -239,6 +239,12 @@ impl<'a> CostEvaluator<'a> {
         self.shifts[shift].week
     }
 
+    /// Whether two shifts are of one crew and week.
+    #[inline]
+    pub fn share_week(&self, one: ShiftId, other: ShiftId) -> bool {
+        self.week_of(one) == self.week_of(other)
+    }
+
     /// What a crew's week costs, by its index.
     #[inline]
     pub(super) fn week(&self, week: usize) -> &WeekCosts {

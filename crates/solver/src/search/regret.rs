@@ -36,12 +36,14 @@ impl RegretChoice {
         self.second - self.best.delta
     }
 
-    /// Whether a change of a shift may change the prices: one of its crew's week, of its day's tools, or of
-    /// a tally that both count into.
-    fn depends_on(&self, plan: &WorkingPlan<'_>, changed: ShiftId) -> bool {
+    /// Whether a visit inserted into a shift may change the prices: one of its crew's week, of its crew's on the same site, of
+    /// its day's tools, or of a tally that both count into.
+    fn depends_on(&self, plan: &WorkingPlan<'_>, inserted: VisitId, changed: ShiftId) -> bool {
         let evaluator = plan.evaluator();
+        let same_site = evaluator.visit(self.visit).site == evaluator.visit(inserted).site;
         let related = |shift: ShiftId| {
-            evaluator.crew(shift) == evaluator.crew(changed)
+            evaluator.share_week(shift, changed)
+                || (same_site && evaluator.crew(shift) == evaluator.crew(changed))
                 || (evaluator.visit(self.visit).needs_tools && evaluator.day(shift) == evaluator.day(changed))
                 || evaluator.share_tally(shift, changed)
         };
@@ -66,7 +68,7 @@ pub fn insert_by_regret(
         insert(plan, chosen.visit, &chosen.best);
         let changed = chosen.best.shift;
         choices.retain_mut(|choice| {
-            if !choice.depends_on(plan, changed) {
+            if !choice.depends_on(plan, chosen.visit, changed) {
                 return true;
             }
             RegretChoice::of(plan, neighbours, cache, choice.visit).is_some_and(|next| {

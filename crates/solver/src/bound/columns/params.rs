@@ -11,6 +11,8 @@ pub struct ProofParams {
     pub ng_size: usize,
     /// Half a cent: amounts closer than this are equal.
     pub half_cent: Money,
+    /// Shifts beyond which there is no proof: its first bound would take minutes, and gigabytes.
+    pub max_shifts: usize,
     /// Pricing problems beyond which dual ascent comes before the linear program.
     pub ascent_from_subproblems: usize,
     /// Tasks beyond which the linear program is skipped as too slow.
@@ -38,6 +40,7 @@ impl Default for ProofParams {
         Self {
             ng_size: 24,
             half_cent: Money(Money::PER_EURO / 200),
+            max_shifts: 10_000,
             ascent_from_subproblems: 100,
             max_tasks_in_lp: 1_000,
             late_share: 0.4,

@@ -1,5 +1,6 @@
 //! The restricted master: the linear program over the columns found so far, reoptimised from its last basis.
 
+use std::collections::BTreeSet;
 use std::time::Duration;
 
 use super::row_mapping::{RowMapping, lower, scaled, upper};
@@ -22,7 +23,7 @@ pub struct RestrictedMaster<'p> {
     /// The solver's columns of the auxiliary variables.
     aux: Vec<usize>,
     /// The service times that have a column: week and multiple of the step.
-    points: Vec<(usize, usize)>,
+    points: BTreeSet<(usize, usize)>,
     /// The solver's columns of the routes.
     routes: Vec<usize>,
     columns: Vec<RouteColumn>,
@@ -52,7 +53,7 @@ impl<'p> RestrictedMaster<'p> {
             rows,
             width: 0,
             aux: Vec::new(),
-            points: Vec::new(),
+            points: BTreeSet::new(),
             routes: Vec::new(),
             columns: Vec::new(),
         };
@@ -87,7 +88,7 @@ impl<'p> RestrictedMaster<'p> {
             return Some(false);
         }
         self.push(&self.rows.service_point(pool, week, times))?;
-        self.points.push((week, times));
+        self.points.insert((week, times));
         Some(true)
     }
 

@@ -5,6 +5,7 @@ use super::arcs::{Arc, earliest_finish, finish_time, return_cost};
 use super::buckets::{bucket_step, time_bucket_step};
 use super::route_prices::RoutePrices;
 use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem};
+use crate::stop::StoppingCriterion;
 use brigade_model::units::Minutes;
 
 /// The completion bounds of a pricing problem.
@@ -14,18 +15,18 @@ pub(super) struct CompletionBounds {
 }
 
 impl CompletionBounds {
-    /// The completion bounds over some arcs.
+    /// The completion bounds over some arcs; none where `until` is over first.
     pub fn new(
         problem: &CoveringProblem<'_>,
         subproblem: &PricingProblem,
         prices: &RoutePrices,
         arcs: &[Vec<Arc>],
         max_buckets: usize,
-    ) -> Self {
-        Self {
-            by_time: CompletionTable::by_time(problem, subproblem, prices, arcs, max_buckets),
-            by_load: CompletionTable::by_load(problem, subproblem, prices, arcs, max_buckets),
-        }
+        until: &StoppingCriterion,
+    ) -> Option<Self> {
+        let by_time = CompletionTable::by_time(problem, subproblem, prices, arcs, max_buckets, until)?;
+        let by_load = CompletionTable::by_load(problem, subproblem, prices, arcs, max_buckets, until);
+        (!until.is_over()).then_some(Self { by_time, by_load })
     }
 
     /// The least reduced cost of the rest after a visit that finishes at `time` with `load`, reached from node
@@ -81,7 +82,8 @@ impl CompletionTable {
         prices: &RoutePrices,
         arcs: &[Vec<Arc>],
         max_buckets: usize,
-    ) -> Self {
+        until: &StoppingCriterion,
+    ) -> Option<Self> {
         let empty = Self::new(
             subproblem,
             i64::from(subproblem.start),
@@ -89,16 +91,18 @@ impl CompletionTable {
             time_bucket_step(problem, subproblem, max_buckets),
         );
         let home = |node: u16, time: i64| return_cost(problem, subproblem, prices, node, time as Minutes);
-        empty.filled(arcs, home, |arc, time| finish_time(problem, subproblem, arc, time as Minutes).map(i64::from))
+        let finish = |arc: &Arc, time| finish_time(problem, subproblem, arc, time as Minutes).map(i64::from);
+        empty.filled(arcs, home, finish, until)
     }
 
-    /// By the load after a visit. `None` where there is no capacity, or a visit without load.
+    /// By the load after a visit. `None` where there is no capacity, or a visit without load, or `until` is over.
     fn by_load(
         problem: &CoveringProblem<'_>,
         subproblem: &PricingProblem,
         prices: &RoutePrices,
         arcs: &[Vec<Arc>],
         max_buckets: usize,
+        until: &StoppingCriterion,
     ) -> Option<Self> {
         let capacity = subproblem.capacity?;
         let load = |node: u16| problem.tasks[subproblem.nodes[node as usize].task].load;
@@ -109,20 +113,22 @@ impl CompletionTable {
             return_cost(problem, subproblem, prices, node, earliest_finish(subproblem, task))
         };
         let extended = |arc: &Arc, carried: i64| Some(carried + load(arc.node)).filter(|&after| after <= capacity);
-        Some(Self::new(subproblem, 0, capacity, step).filled(arcs, home, extended))
+        Self::new(subproblem, 0, capacity, step).filled(arcs, home, extended, until)
     }
 
     fn new(subproblem: &PricingProblem, start: i64, end: i64, step: u32) -> Self {
         Self { start, step, best: vec![vec![[NEVER; 2]; buckets(start, end, step)]; subproblem.nodes.len()] }
     }
 
-    /// Fills the table from the last bucket to the first; every extension reaches a later bucket.
+    /// Fills the table from the last bucket to the first; every extension reaches a later bucket. `None` where `until` is over
+    /// first.
     fn filled(
         mut self,
         arcs: &[Vec<Arc>],
         home: impl Fn(u16, i64) -> Option<i64>,
         extended: impl Fn(&Arc, i64) -> Option<i64>,
-    ) -> Self {
+        until: &StoppingCriterion,
+    ) -> Option<Self> {
         let (nodes, buckets) = (self.best.len(), self.best.first().map_or(0, Vec::len));
         for index in (0..buckets).rev() {
             let amount = self.start + ((index as i64) << self.step);
@@ -139,8 +145,11 @@ impl CompletionTable {
                 }
                 self.best[node][index] = best;
             }
+            if until.is_over() {
+                return None;
+            }
         }
-        self
+        Some(self)
     }
 
     /// The least reduced cost of the rest after a visit at an amount of the resource, reached from node `before`.

@@ -130,7 +130,10 @@ fn cheapest_after(
     if !found.cut_short || until.is_over() {
         return found;
     }
-    run.completions = Some(CompletionBounds::new(problem, subproblem, prices, &run.arcs, params.max_buckets));
+    run.completions = CompletionBounds::new(problem, subproblem, prices, &run.arcs, params.max_buckets, until);
+    if run.completions.is_none() {
+        return found;
+    }
     let all = run.extend_all(params.max_labels, until);
     PricedRoutes { work: all.work + found.work, ..all }
 }

@@ -50,6 +50,11 @@ pub fn prove(
         return None;
     }
     let params = ProofParams::default();
+    let shifts = prices.instance.shifts.len();
+    if shifts > params.max_shifts {
+        (callbacks.log)(format!("no column generation: {shifts} shifts, more than {}", params.max_shifts), None);
+        return None;
+    }
     let problem = covering_problem(prices, params.ng_size)?;
     if problem.tasks.is_empty() {
         return Some(ProvenBound {
