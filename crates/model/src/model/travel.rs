@@ -20,6 +20,7 @@ pub struct TravelMatrix {
     legs: Vec<Leg>,
     /// The same by destination; empty where the matrix is symmetric.
     inbound: Vec<Leg>,
+    metric: bool,
 }
 
 /// Block size of the transposition, so that a block and its mirror image stay in the cache.
@@ -34,7 +35,19 @@ impl TravelMatrix {
     pub fn new(places: usize, legs: Vec<Leg>) -> Self {
         assert_eq!(legs.len(), places * places, "one leg per ordered pair of places");
         let inbound = if is_symmetric(places, &legs) { Vec::new() } else { transposed(places, &legs) };
-        Self { places, legs, inbound }
+        Self { places, legs, inbound, metric: false }
+    }
+
+    /// The same, known to be distances in space at one speed.
+    #[must_use]
+    pub fn of_metric(self) -> Self {
+        Self { metric: true, ..self }
+    }
+
+    /// Whether no way round by another place is known to be shorter than the direct one, but for the last minute, which is
+    /// rounded up.
+    pub fn is_metric(&self) -> bool {
+        self.metric
     }
 
     /// Number of places.

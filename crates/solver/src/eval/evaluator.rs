@@ -353,6 +353,10 @@ impl<'a> CostEvaluator<'a> {
         let bases: BTreeSet<NearPlaceId> = self.shifts.iter().map(|shift| shift.route.base).collect();
         let count = self.places.count();
         let (out, into) = (|place| self.places.outbound(place), |place| self.places.inbound(place));
+        if self.places.is_metric() && stays.iter().flatten().all(|&stay| stay > 0) {
+            let direct = |legs: &[Leg]| legs.iter().map(|leg| leg.minutes).collect();
+            return bases.into_iter().map(|base| (base, [direct(out(base)), direct(into(base))])).collect();
+        }
         let (from, to) = (places::nearest_minutes(count, out), places::nearest_minutes(count, into));
         let there = |base| places::least_minutes(base, &stays, &to, out);
         let back = |base| places::least_minutes(base, &stays, &from, into);

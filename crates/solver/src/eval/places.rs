@@ -24,7 +24,13 @@ impl NearPlaces {
         NearPlaceId::enumerate(&order).for_each(|(number, &place)| numbers[place] = number);
         let rows = order.iter().map(|&from| travel.outbound(from));
         let legs = rows.flat_map(|row| order.iter().map(|&to| row[to])).collect();
-        Self { travel: TravelMatrix::new(order.len(), legs), numbers }
+        let reordered = TravelMatrix::new(order.len(), legs);
+        Self { travel: if travel.is_metric() { reordered.of_metric() } else { reordered }, numbers }
+    }
+
+    /// Whether ways round are not shorter than direct ones where every stop takes a minute.
+    pub fn is_metric(&self) -> bool {
+        self.travel.is_metric()
     }
 
     /// How many there are.
