@@ -22,6 +22,8 @@ pub struct TravelMatrix {
     legs: Vec<Leg>,
     /// The same by destination; empty where the matrix is symmetric.
     inbound: Vec<Leg>,
+    /// Whether the legs are distances in space.
+    metric: bool,
 }
 
 /// Block size of the transposition, so that a block and its mirror image stay in the cache.
@@ -36,7 +38,19 @@ impl TravelMatrix {
     pub fn new(places: usize, legs: Vec<Leg>) -> Self {
         assert_eq!(legs.len(), places * places, "one leg per ordered pair of places");
         let inbound = if is_symmetric(places, &legs) { Vec::new() } else { transposed(places, &legs) };
-        Self { places, legs, inbound }
+        Self { places, legs, inbound, metric: false }
+    }
+
+    /// The same, known to be distances in space at one speed.
+    #[must_use]
+    pub fn of_metric(self) -> Self {
+        Self { metric: true, ..self }
+    }
+
+    /// Whether it is known that no way round by another place is shorter than the direct one by more than the minute
+    /// lost to rounding.
+    pub fn is_metric(&self) -> bool {
+        self.metric
     }
 
     /// The same where every leg is known to equal its reverse.
@@ -47,7 +61,7 @@ impl TravelMatrix {
     pub fn symmetric(places: usize, legs: Vec<Leg>) -> Self {
         assert_eq!(legs.len(), places * places, "one leg per ordered pair of places");
         debug_assert!(is_symmetric(places, &legs), "every leg equals its reverse");
-        Self { places, legs, inbound: Vec::new() }
+        Self { places, legs, inbound: Vec::new(), metric: false }
     }
 
     /// The same legs between the places in another order.
@@ -58,7 +72,9 @@ impl TravelMatrix {
             let old = self.outbound(from);
             row.iter_mut().zip(order).for_each(|(leg, &to)| *leg = old[to]);
         });
-        if self.inbound.is_empty() { Self::symmetric(order.len(), legs) } else { Self::new(order.len(), legs) }
+        let places = order.len();
+        let travel = if self.inbound.is_empty() { Self::symmetric(places, legs) } else { Self::new(places, legs) };
+        Self { metric: self.metric, ..travel }
     }
 
     /// Number of places.

@@ -39,7 +39,7 @@ pub fn matrix(places: &[(f64, f64)], metric: Metric, speed_kmh: Decimal, stated:
     for &(from, to, leg) in stated {
         legs[from.index() * n + to.index()] = leg;
     }
-    if stated.is_empty() { TravelMatrix::symmetric(n, legs) } else { TravelMatrix::new(n, legs) }
+    if stated.is_empty() { TravelMatrix::symmetric(n, legs).of_metric() } else { TravelMatrix::new(n, legs) }
 }
 
 /// Copies the half above the diagonal to the half below.
@@ -126,6 +126,28 @@ mod tests {
                 );
             }
         }
+    }
+
+    #[test]
+    fn no_way_round_is_shorter_by_more_than_a_minute_unless_legs_are_stated() {
+        let places: Vec<_> =
+            (0..40).map(|i| (45.0 + f64::from(i % 7) / 30.0, 5.0 + f64::from(i * i % 41) / 40.0)).collect();
+        let place = PlaceId::new;
+        for metric in [Metric::Planar, Metric::GreatCircle { detour: 1.3 }] {
+            let travel = matrix(&places, metric, Decimal::whole(50), &[]);
+            let least = |from: usize, to: usize| {
+                let round = (0..40)
+                    .map(|via| travel.leg(place(from), place(via)).minutes + travel.leg(place(via), place(to)).minutes);
+                round.min().expect("places")
+            };
+            assert!(travel.is_metric());
+            for from in 0..40 {
+                let direct = |to: usize| travel.leg(place(from), place(to)).minutes;
+                assert!((0..40).all(|to| direct(to) <= least(from, to) + 1), "{metric:?} from {from}");
+            }
+        }
+        let stated = (place(0), place(1), Leg { metres: 1, minutes: 1 });
+        assert!(!matrix(&places, Metric::Planar, Decimal::whole(50), &[stated]).is_metric());
     }
 
     #[test]

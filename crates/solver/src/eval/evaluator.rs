@@ -360,6 +360,11 @@ impl<'a> CostEvaluator<'a> {
         let stays: places::Stays = stays.into_iter().collect();
         let bases: BTreeSet<NearPlaceId> = self.shifts.iter().map(|shift| shift.route.base).collect();
         let (out, into) = (|place| self.places.outbound(place), |place| self.places.inbound(place));
+        if self.places.is_metric() && stays.iter().all(|&(_, stay)| stay > 0) {
+            let direct = |legs: &[Leg]| stays.iter().map(|(place, _)| legs[place.index()].minutes).collect();
+            let by_base = bases.into_iter().map(|base| (base, [direct(out(base)), direct(into(base))])).collect();
+            return LeastWays { places: stays.iter().map(|&(place, _)| place).collect(), by_base };
+        }
         let (from, to) = (places::nearest_minutes(&stays, out), places::nearest_minutes(&stays, into));
         let there = |base| places::least_minutes(base, &stays, &to, out);
         let back = |base| places::least_minutes(base, &stays, &from, into);

@@ -451,9 +451,12 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
     #[inline]
     fn time_cost(self, shift: ShiftId, minutes: Minutes) -> Money {
         let route = self.cache().shift(shift);
-        let beyond = (minutes - route.spare).max(0);
+        let beyond = minutes - route.spare;
+        if beyond <= 0 {
+            return Money::ZERO;
+        }
         let overtime = beyond.min(route.overtime);
-        let warp = self.penalty(PenaltyTerm::Time, 1);
+        let warp = self.state.totals().penalties().per_unit(PenaltyTerm::Time);
         let over = self.penalty(PenaltyTerm::Time, i64::from(beyond - overtime));
         route.overtime_minute.min(warp) * i64::from(overtime) + over
     }
@@ -496,8 +499,8 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
     }
 
     #[inline]
-    fn penalty(self, term: PenaltyTerm, amount: i64) -> Money {
-        self.state.totals().penalties().of(term, amount)
+    fn penalty(self, term: PenaltyTerm, excess: i64) -> Money {
+        self.state.totals().penalties().of_excess(term, excess)
     }
 
     #[inline]

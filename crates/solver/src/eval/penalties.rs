@@ -84,6 +84,8 @@ impl Default for PenaltyParams {
 pub struct Penalties {
     params: PenaltyParams,
     per_unit: [Money; PENALTY_TERMS],
+    /// The amounts beyond which a penalty does not grow.
+    most: Excess,
     highest: Money,
     /// How many units of the clock count as a minute.
     per_minute: i64,
@@ -108,7 +110,7 @@ impl Penalties {
         per_unit[PenaltyTerm::Load as usize] = params.load;
         let highest = Money(at_stake.0.saturating_mul(params.highest_share)).clamp(params.highest, MOST);
         per_unit[PenaltyTerm::Pinned as usize] = MOST;
-        Self { params: params.clone(), per_unit, highest, per_minute: 1 }
+        Self { params: params.clone(), per_unit, most: most(&per_unit), highest, per_minute: 1 }
     }
 
     /// The highest penalties: no visit is worth breaking a rule for.
@@ -116,7 +118,7 @@ impl Penalties {
         let usual = Self::new(params, at_stake);
         let mut per_unit = [usual.highest; PENALTY_TERMS];
         per_unit[PenaltyTerm::Pinned as usize] = MOST;
-        Self { per_unit, ..usual }
+        Self { per_unit, most: most(&per_unit), ..usual }
     }
 
     /// The same penalties where so many units of the clock count as a minute.
@@ -125,6 +127,7 @@ impl Penalties {
         for term in TIMED {
             self.per_unit[term as usize].0 /= per_minute;
         }
+        self.most = most(&self.per_unit);
         self
     }
 
@@ -134,7 +137,20 @@ impl Penalties {
         if amount == 0 {
             return Money::ZERO;
         }
-        Money(self.per_unit[term as usize].0.saturating_mul(amount)).clamp(-MOST, MOST)
+        let most = self.most[term as usize];
+        self.per_unit[term as usize] * amount.max(-most).min(most)
+    }
+
+    /// The same for an amount that is not negative.
+    #[inline]
+    pub fn of_excess(&self, term: PenaltyTerm, amount: i64) -> Money {
+        self.per_unit[term as usize] * amount.min(self.most[term as usize])
+    }
+
+    /// The penalty per unit of one term.
+    #[inline]
+    pub fn per_unit(&self, term: PenaltyTerm) -> Money {
+        self.per_unit[term as usize]
     }
 
     /// A cost with the penalty for all excess.
@@ -145,7 +161,7 @@ impl Penalties {
 
     /// Whether the penalties for all excess, part by part, add up to [`Self::total`]: none is more than it can come to.
     pub fn is_exact(&self, excess: &Excess) -> bool {
-        excess.iter().zip(&self.per_unit).all(|(&amount, penalty)| penalty.0.saturating_mul(amount) <= MOST.0)
+        excess.iter().zip(&self.most).all(|(amount, most)| amount <= most)
     }
 
     /// Makes the terms that were broken too often dearer and those that hardly ever were cheaper. `broken` counts, by
@@ -165,7 +181,13 @@ impl Penalties {
             *penalty = next.clamp(lowest, highest);
         }
         self.per_unit[PenaltyTerm::Pinned as usize] = MOST;
+        self.most = most(&self.per_unit);
     }
+}
+
+/// The amounts whose penalties come to [`MOST`].
+fn most(per_unit: &[Money; PENALTY_TERMS]) -> Excess {
+    per_unit.map(|penalty| MOST.0 / penalty.0.max(1))
 }
 
 #[cfg(test)]
@@ -223,6 +245,7 @@ mod tests {
         let penalties = strict(Money::MAX);
         for amount in [1, 5, i64::MAX] {
             assert_eq!(penalties.of(PenaltyTerm::Time, amount), MOST);
+            assert_eq!(penalties.of_excess(PenaltyTerm::Time, amount), MOST);
             assert_eq!(penalties.of(PenaltyTerm::Time, -amount), -MOST);
         }
         let excess = [i64::MAX; PENALTY_TERMS];

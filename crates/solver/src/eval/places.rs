@@ -25,6 +25,11 @@ impl NearPlaces {
         Self { travel: travel.reordered(&order), numbers }
     }
 
+    /// Whether ways round are not shorter than direct ones where every stop takes a minute.
+    pub fn is_metric(&self) -> bool {
+        self.travel.is_metric()
+    }
+
     /// How many there are.
     pub fn count(&self) -> usize {
         self.numbers.len()
