@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 use brigade::files::{self, JobTable, ReadOptions};
 use brigade::insight::{Figures, FiguresBlock};
 use brigade::judge::{Verdict, check, check_by};
-use brigade::model::{CrewId, Instance, JobId, Plan, Start, Timetable};
+use brigade::model::{CrewId, DayException, Instance, JobId, Plan, Start, Timetable};
 use brigade::rules::frozen::{Frozen, freeze};
 use brigade::rules::max_changes::MaxChanges;
 use brigade::rules::{RULES, Rule, Violation};
@@ -291,7 +291,10 @@ impl Run<'_> {
         }
         let added: Vec<_> = said.iter().filter_map(|event| job_table(event)).collect();
         let agreed = replanned.from.map(|from| self.out(from));
-        let instance = self.read(agreed.as_deref(), &added)?;
+        let mut instance = self.read(agreed.as_deref(), &added)?;
+        if let Some(earlier) = replanned.from.and_then(|from| week.steps[from].replanned.as_ref()) {
+            instance = still_off(instance, &self.replanned(week, earlier, None)?.0);
+        }
         let mut disruption = Disruption { now: replanned.now, frozen: None, absences: Vec::new(), ended: Vec::new() };
         for event in said {
             match event {
@@ -566,6 +569,16 @@ fn earliest(instance: &Instance, plan: &Plan) -> Plan {
         }
     }
     plan
+}
+
+/// The instance with the crews off that were off before: absent before they began, whatever a pin made them begin since.
+fn still_off(instance: Instance, before: &Instance) -> Instance {
+    let mut parts = instance.into_parts();
+    for (crew, own) in CrewId::enumerate(&before.crews) {
+        let off = own.exceptions.iter().filter(|(_, exception)| matches!(exception, DayException::Off));
+        parts.crews[crew].exceptions.extend(off.map(|(&date, &exception)| (date, exception)));
+    }
+    Instance::new(parts)
 }
 
 fn crew_of(instance: &Instance, id: &str) -> CrewId {
