@@ -72,5 +72,5 @@ fn the_plan_of_another_instance() {
     firm.refuses("explain @/firm @/other.csv J1").tells(&["no visit of", "of another one"]);
     let mixed = format!("{plan}2026-11-23,LYO1,1,J1,09:00\n");
     std::fs::write(firm.beside("other.csv"), mixed).expect("writable");
-    firm.run("explain @/firm @/other.csv J1").ends(0).tells(&["1 visits of the plan name jobs or crews"]);
+    firm.run("explain @/firm @/other.csv J1").ends(0).tells(&["in 1 visit of the plan"]);
 }
