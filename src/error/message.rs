@@ -236,6 +236,19 @@ variants! {
         "must be a number of zero or more, and not above 1e12", "il faut un nombre positif ou nul, et 1e12 au plus";
     DaysShape = "must be a whole number of days between 1 and 366", "il faut un nombre entier de jours, de 1 à 366";
     BreakShape = "a break looks like \"12:00-13:00\"; no break is \"\"", "une pause s'écrit \"12:00-13:00\" ; aucune pause : \"\"";
+    HolidayCode =
+        "write \"FR\", or \"FR-57\", \"FR-67\" or \"FR-68\", where two more days are holidays, or \"\" for none",
+        "écrire \"FR\", ou \"FR-57\", \"FR-67\" ou \"FR-68\", où deux jours de plus sont fériés, ou \"\" pour aucun";
+    DateSpanShape =
+        "write dates, or spans such as \"2026-12-24..2027-01-03\"",
+        "écrire des dates, ou des périodes comme \"2026-12-24..2027-01-03\"";
+    SpanTooLong =
+        "a span of more than ten years; write an earlier last date", "une période de plus de dix ans ; écrire une dernière date plus proche";
+    SpanTwice { date: NaiveDate } =
+        "an earlier entry has {date} already; name each date once", "une entrée plus haut a déjà le {date} ; nommer chaque date une fois";
+    UnknownTimezone { near: Option<Box<Message>> } =
+        "no time zone of the IANA database; write one such as \"Europe/Paris\"{near}",
+        "ce n'est pas un fuseau horaire de la base IANA ; en écrire un, comme \"Europe/Paris\"{near}";
     AboveZero = "must be above zero", "doit être supérieur à zéro";
 
     // Rows together.
@@ -398,7 +411,8 @@ variants! {
         "{job} can't have finished after now, {now}", "{job} ne peut pas s'être terminée après maintenant, {now}";
     NotInHorizon = "no date of it lies within the horizon", "aucune de ces dates n'est dans l'horizon";
     AbsenceForm = "write CREW:DATE or CREW:DATE..DATE", "écrire ÉQUIPE:DATE ou ÉQUIPE:DATE..DATE";
-    LastBeforeFirst = "the last date comes before the first", "la dernière date précède la première";
+    LastBeforeFirst =
+        "the last date comes before the first; exchange them", "la dernière date précède la première ; les échanger";
     FaultOfColumn { column: String, advice: Box<Message> } = "column {column}: {advice}", "colonne {column} : {advice}";
     FaultOfValue { column: String, value: String, advice: Box<Message> } =
         "column {column}, value '{value}': {advice}", "colonne {column}, valeur « {value} » : {advice}";

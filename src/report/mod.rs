@@ -2,6 +2,7 @@
 
 mod change_list;
 mod curve;
+mod days_off;
 mod explained;
 mod geojson;
 mod left_out;
@@ -15,6 +16,7 @@ mod week;
 
 pub use change_list::{ChangeEntry, EventLog, change_list};
 pub use curve::curve_sentence;
+pub use days_off::days_off;
 pub use explained::{AlternativeRow, CostRow, CrewOption, DayText, Explanation, RemedyRow};
 pub use geojson::geojson;
 pub use left_out::LeftOut;

@@ -210,7 +210,7 @@ impl Draw {
     }
 
     fn settings(&mut self) {
-        let start = self.choose(&["2026-11-23", "2026-11-23", "2026-11-23", "2026-11-26", "2026-11-29", "2026-12-30"]);
+        let start = self.choose(&["2026-11-23", "2026-11-23", "2026-11-23", "2026-11-26", "2026-11-29", "2026-11-09", "2026-12-30"]);
         let days = self.choose(&[1, 1, 2, 2, 3, 4, 5, 5, 5, 7, 9, 14]);
         let first: NaiveDate = start.parse().expect("a date");
         self.dates = first.iter_days().take(days).collect();
@@ -229,6 +229,17 @@ impl Draw {
         });
         self.set("horizon", "start", format!("\"{start}\""));
         self.set("horizon", "days", days);
+        if self.has("holidays", 0.25) {
+            let code = self.choose(&["FR", "FR", "FR-57", "FR-67", "FR-68"]);
+            self.set("calendar", "holidays", format!("\"{code}\""));
+        }
+        for key in ["closed", "open"] {
+            if self.has(key, 0.1) {
+                let first = self.date_near();
+                let last = first + Days::new(self.up_to(0, 3) as u64);
+                self.set("calendar", key, format!("[\"{first}..{last}\"]"));
+            }
+        }
         if self.has("another break", 0.4) {
             let pause = self.choose(&[
                 "",

@@ -155,6 +155,7 @@ messages! {
     a_speed_text(speed: &str) = "{speed} km/h", "{speed} km/h";
     a_break = "Break", "Pause";
     a_no_break = "none", "aucune";
+    a_days_off = "Holidays and closed days", "Jours fériés et fermetures";
     a_prices = "Prices", "Prix";
     a_prices_text(km: &str, hour: &str, overtime: &str) =
         "{km} EUR a km, {hour} EUR a person-hour on the road, {overtime} EUR more a person-hour of overtime, where a crew has no price of its own",

@@ -3,6 +3,7 @@
 use super::{PageContext, PreviousRun};
 use crate::i18n::Locale;
 use crate::model::{Instance, hhmm};
+use crate::report::days_off;
 use crate::report::messages::{CodeNames, PageMessages};
 
 /// One of the things that a report rests on.
@@ -37,10 +38,13 @@ pub fn assumptions(context: &PageContext<'_>) -> Vec<Assumption> {
         (locale.a_input(), input(context)),
         (locale.a_version(), format!("brigade {}", env!("CARGO_PKG_VERSION"))),
     ];
+    let days_off = days_off(locale, instance).map(|days| (locale.a_days_off(), days));
     // Nobody counts a week that is planned anew up to a year.
     let year = locale.a_year();
     let counts = |(what, _): &(String, String)| !context.report.summary.anew || *what != year;
-    rows.into_iter().filter(counts).map(|(what, text)| Assumption { what, text }).collect()
+    let [horizon, others @ ..] = rows;
+    let rows = std::iter::once(horizon).chain(days_off).chain(others);
+    rows.filter(counts).map(|(what, text)| Assumption { what, text }).collect()
 }
 
 fn distances(locale: Locale, instance: &Instance) -> String {

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::path::Path;
 
 use brigade::model::{
-    Crew, CrewId, DayException, Instance, Job, Plan, SameCrew, Settings, Sketch, SkillNeed, Start, Target, hhmm,
+    Crew, CrewId, DateSpans, DayException, Instance, Job, Plan, SameCrew, Settings, Sketch, SkillNeed, Start, Target, hhmm,
 };
 use brigade::units::Decimal;
 
@@ -86,11 +86,19 @@ fn settings(settings: &Settings) -> String {
         ("overskill", settings.overskill),
     ];
     let weights: String = weights.iter().map(|(name, value)| format!("{name} = {}\n", decimal(*value))).collect();
+    let spans = |spans: &DateSpans| {
+        let spans = spans.iter().map(|(first, last)| format!("\"{first}..{last}\""));
+        spans.collect::<Vec<_>>().join(", ")
+    };
     format!(
-        "[horizon]\nstart = \"{}\"\ndays = {}\n[day]\nbreak = \"{pause}\"\n[travel]\nspeed_kmh = {}\n\
+        "[horizon]\nstart = \"{}\"\ndays = {}\n[day]\nbreak = \"{pause}\"\n\
+         [calendar]\nholidays = \"{}\"\nclosed = [{}]\nopen = [{}]\n[travel]\nspeed_kmh = {}\n\
          [costs]\nkm = {}\nhour = {}\novertime_hour = {}\n[weights]\n{weights}",
         settings.start,
         settings.days,
+        settings.holidays.code(),
+        spans(&settings.closed),
+        spans(&settings.open),
         decimal(settings.speed_kmh),
         decimal(settings.cost_km),
         decimal(settings.cost_hour),

@@ -1,11 +1,11 @@
 //! Random instances in which every column is in use, and random plans, most of them bad.
 
 use brigade::model::{
-    Crew, CrewId, DayException, Instance, Job, JobId, Member, Pin, Plan, PlannedVisit, Route, SameCrew, Site, SiteId,
+    Crew, CrewId, DayException, HolidayCalendar, Instance, Job, JobId, Member, Pin, Plan, PlannedVisit, Route, SameCrew, Site, SiteId,
     Sketch, SkillId, SkillNeed, Start, Target,
 };
 use brigade::units::{Decimal, Minutes};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
@@ -64,6 +64,7 @@ pub type PinnedRow = ((usize, usize), &'static str);
 pub fn sketch(chance: &mut Chance) -> (Sketch, Vec<PinnedRow>) {
     let mut sketch = Sketch::new();
     settings(&mut sketch, chance);
+    close(&mut sketch, chance);
     for skill in 0..SKILLS {
         sketch.skill(&format!("skill{skill}"));
     }
@@ -117,6 +118,21 @@ fn settings(sketch: &mut Sketch, chance: &mut Chance) {
         &mut settings.overskill,
     ] {
         *weight = if chance.one_in(8) { Decimal::ZERO } else { chance.cents(60) };
+    }
+}
+
+/// Holidays and closed dates, in a week that has some.
+fn close(sketch: &mut Sketch, chance: &mut Chance) {
+    let settings = &mut sketch.parts.settings;
+    if chance.one_in(3) {
+        settings.start += chance.maybe(|_| TimeDelta::days(28)).unwrap_or(TimeDelta::days(-14));
+        settings.holidays = HolidayCalendar::ALL[chance.below(5)];
+    }
+    for spans in [&mut settings.closed, &mut settings.open] {
+        if chance.one_in(4) {
+            let first = settings.start + TimeDelta::days(chance.between(-2, 6));
+            spans.insert(first, first + TimeDelta::days(chance.between(0, 2))).expect("the only span");
+        }
     }
 }
 

@@ -127,13 +127,16 @@ impl Crew {
         }
     }
 
-    /// Start and end of the crew's shift on a date, wall clock; `None` when it does not work.
-    /// Whether the date lies within the horizon is for the caller to know.
-    pub fn hours(&self, date: NaiveDate) -> Option<(Minutes, Minutes)> {
+    /// Start and end of the crew's shift on a date, wall clock, where the whole firm is `off` or not; `None` when it does
+    /// not work. Whether the date lies within the horizon is for the caller to know.
+    pub fn hours(&self, date: NaiveDate, off: bool) -> Option<(Minutes, Minutes)> {
         match self.exceptions.get(&date) {
             Some(DayException::Off) => None,
             Some(&DayException::Hours(start, end)) => Some((start, end)),
-            None => self.days[date.weekday().num_days_from_monday() as usize].then_some((self.start, self.end)),
+            None => {
+                let usual = !off && self.days[date.weekday().num_days_from_monday() as usize];
+                usual.then_some((self.start, self.end))
+            }
         }
     }
 

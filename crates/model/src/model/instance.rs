@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
-    Crew, CrewId, DayId, Job, JobId, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId, SkillId,
+    Crew, CrewId, DayId, DayOff, Job, JobId, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId, SkillId,
     ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Minutes};
@@ -43,6 +43,7 @@ pub struct Instance {
     pub origin: Origin,
     /// The ISO weeks (year, week) of the horizon, ascending.
     pub weeks: Vec<(i32, u32)>,
+    days_off: Vec<Option<DayOff>>,
     shift_of: Vec<Option<ShiftId>>,
     days_asked: Vec<u32>,
     may_do: Vec<bool>,
@@ -136,6 +137,7 @@ impl Instance {
             (0..settings.days as u64).filter_map(|i| settings.start.checked_add_days(Days::new(i))).collect();
         let mut weeks: Vec<_> = dates.iter().map(iso_week).collect();
         weeks.dedup();
+        let days_off = dates.iter().map(|&date| settings.day_off(date)).collect();
         let days_asked = jobs
             .iter()
             .map(|job| job.visits.min(dates.iter().filter(|&&date| job.allows(date)).count() as u32))
@@ -155,6 +157,7 @@ impl Instance {
             shifts: Vec::new(),
             origin,
             weeks,
+            days_off,
             shift_of: Vec::new(),
             days_asked,
             may_do: Vec::new(),
@@ -200,7 +203,7 @@ impl Instance {
         self.shift_of = vec![None; self.dates.len() * self.crews.len()];
         for (day, &date) in DayId::enumerate(&self.dates) {
             for (index, crew) in CrewId::enumerate(&self.crews) {
-                if let Some((start, end)) = crew.hours(date) {
+                if let Some((start, end)) = crew.hours(date, self.days_off[day.index()].is_some()) {
                     self.shift_of[day.index() * self.crews.len() + index.index()] =
                         Some(ShiftId::new(self.shifts.len()));
                     let people = crew.people(Some(date));
@@ -338,10 +341,15 @@ impl Instance {
             .map(DayId::new)
     }
 
+    /// Why the whole firm is off on a day; none where it is not.
+    pub fn day_off(&self, day: DayId) -> Option<DayOff> {
+        self.days_off[day.index()]
+    }
+
     /// Start and end of a crew's shift on a date of the horizon, wall clock; `None` when it does not work then.
     pub fn hours(&self, crew: CrewId, date: NaiveDate) -> Option<(Minutes, Minutes)> {
-        self.day(date)?;
-        self.crews[crew].hours(date)
+        let day = self.day(date)?;
+        self.crews[crew].hours(date, self.days_off[day.index()].is_some())
     }
 
     /// Start, end and overtime limit of a route, minutes; on a day off the usual hours without overtime.
@@ -354,7 +362,7 @@ impl Instance {
     pub fn available_minutes(&self, crew: CrewId, week: Option<(i32, u32)>) -> Minutes {
         let dates = self.dates.iter().filter(|date| week.is_none_or(|week| iso_week(date) == week));
         dates
-            .filter_map(|&date| self.crews[crew].hours(date))
+            .filter_map(|&date| self.hours(crew, date))
             .map(|(start, end)| self.settings.clock.between(start, end))
             .sum()
     }

@@ -4,6 +4,7 @@
 mod bound;
 mod clock;
 mod crew;
+mod days_off;
 mod ids;
 mod instance;
 mod job;
@@ -18,6 +19,7 @@ mod travel;
 pub use bound::{Bound, BoundClass, ShadowPrices};
 pub use clock::{Clock, DAY, hhmm};
 pub use crew::{Crew, DayException, Member, Shift};
+pub use days_off::{DateSpans, DayOff, Holiday, HolidayCalendar};
 #[doc(hidden)]
 pub use ids::id_type;
 pub use ids::{CrewId, DayId, JobId, PlaceId, ShiftId, SiteId, SkillId, ToolId};

@@ -143,6 +143,10 @@ impl Draw {
         (settings.overskill, settings.preference, settings.second_crew, settings.cost_overtime_hour) = wishes;
         (settings.change_crew, settings.change_day, settings.late_day) = stays;
         self.dates = (0..days as i64).map(|day| self.sketch.date(day)).collect();
+        if self.often(0.1) {
+            let closed = self.date();
+            self.sketch.parts.settings.closed.insert(closed, closed).expect("the only span");
+        }
         self.dates.retain(|&date| !matches!(chrono::Datelike::weekday(&date).num_days_from_monday(), 5 | 6));
     }
 
