@@ -267,6 +267,9 @@ variants! {
         "the shift's end and its overtime must not pass midnight",
         "la fin de la journée et ses heures supplémentaires ne doivent pas dépasser minuit";
     SameCrewAndDate = "an earlier row has the same crew and date", "une ligne plus haut a la même équipe et la même date";
+    SameCrewAndWeek =
+        "an earlier row has the same crew and week; put both together, or delete one",
+        "une ligne plus haut a la même équipe et la même semaine ; les réunir, ou en supprimer une";
     ChangesNothing { off: String } =
         "this row changes nothing; set {off} to yes, or give a start or an end",
         "cette ligne ne change rien ; mettre {off} à oui, ou donner un début ou une fin";
@@ -350,6 +353,9 @@ variants! {
     IgnoredDate { first: NaiveDate, last: NaiveDate } =
         "ignored, because the horizon is {first} to {last}; choose the week with --week if it is another",
         "ignoré : l'horizon va du {first} au {last} ; choisir la semaine avec --week si c'en est une autre";
+    IgnoredWeek { first: String, last: String } =
+        "ignored, because it is none of the 8 weeks before the horizon, {first} to {last}",
+        "ignoré : ce n'est pas l'une des 8 semaines avant l'horizon, de {first} à {last}";
     NoPlanFile = "this folder has no plan.csv", "ce dossier n'a pas de plan.csv";
     NoPlan =
         "there is no such plan; name a plan folder or a plan.csv, or write current for today's schedule",

@@ -5,6 +5,7 @@ use chrono::NaiveDate;
 
 use super::cell::{self, Duration, PinKind};
 use super::declare::table;
+use super::iso_week::{self, Week};
 use super::list::{self, Need};
 use super::number::Exact;
 use super::schema::Schema;
@@ -242,6 +243,20 @@ table! {
 }
 
 table! {
+    /// what crews carried in the weeks before
+    HISTORY: HistoryColumns -> HistoryRecord = "history" ["historique"], optional {
+        /// who
+        crew: String = needed() cell::id, EQUIPE;
+        /// ISO week, such as `2026-W47`
+        week: Week = needed() iso_week::week, ["semaine"];
+        /// work done that week, a duration
+        service: Minutes = needed() cell::duration(0, 7 * DAY), ["travail"];
+        /// its fair share of that week, a duration
+        fair: Minutes = needed() cell::duration(0, 7 * DAY), ["part_equitable"];
+    }
+}
+
+table! {
     /// today's schedule, to start from and to compare with
     CURRENT: CurrentColumns -> ScheduleRecord = "current" ["actuel"], optional {
         /// when
@@ -308,7 +323,7 @@ table! {
 }
 
 /// The tables that an instance may have.
-pub fn tables() -> [&'static Schema; 9] {
+pub fn tables() -> [&'static Schema; 10] {
     [
         &CREWS.schema,
         &SITES.schema,
@@ -318,6 +333,7 @@ pub fn tables() -> [&'static Schema; 9] {
         &TOOLS.schema,
         &PREFERENCES.schema,
         &DISTANCES.schema,
+        &HISTORY.schema,
         &CURRENT.schema,
     ]
 }

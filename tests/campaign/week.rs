@@ -135,6 +135,7 @@ impl Draw {
         self.jobs(skills, tools);
         self.people(skills);
         self.exceptions();
+        self.history();
         self.preferences();
         self.distances();
         self.current();
@@ -567,6 +568,25 @@ impl Draw {
             }
         }
         self.put("calendar.csv", table);
+    }
+
+    fn history(&mut self) {
+        if !self.has("history.csv", 0.25) {
+            return;
+        }
+        let share = self.choose(&["0.25", "0.25", "1", "0.333333"]);
+        self.set("weights", "history", share);
+        let mut table = Table::new("crew week service fair");
+        let first = self.dates[0];
+        for crew in self.ids("crews.csv", "crew") {
+            for weeks in 1..=self.up_to(0, 9) {
+                let week = (first - Days::new(7 * weeks as u64)).iso_week();
+                let week = format!("{}-W{:02}", week.year(), week.week());
+                let hours = [self.up_to(0, 45), self.up_to(20, 40)].map(|hours| format!("{hours}h"));
+                table.rows.push([vec![crew.clone(), week], hours.to_vec()].concat());
+            }
+        }
+        self.put("history.csv", table);
     }
 
     fn preferences(&mut self) {

@@ -124,6 +124,7 @@ messages! {
     t_travel = "road", "route";
     t_km = "km", "km";
     t_overtime = "overtime", "heures sup.";
+    t_carried = "carried before", "charge passée";
     t_visits = "visits", "visites";
     t_site = "site", "chantier";
     t_cause = "why", "pourquoi";
@@ -133,6 +134,9 @@ messages! {
     busy_note =
         "Busy: work and road as a share of the hours that the crew has. The mark shows today's share.",
         "Occupation : travail et route rapportés aux heures de l'équipe. Le repère montre la part actuelle.";
+    carried_note =
+        "Carried before: hours of work beyond the fair share of the weeks before, which this plan evens out.",
+        "Charge passée : heures de travail au-delà de la part équitable des semaines précédentes, que ce plan compense.";
     hours_short(hours: &str) = "{hours} h", "{hours} h";
     tried = "Tried:", "Essayé :";
     in_general = "In general:", "En général :";

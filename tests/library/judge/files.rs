@@ -7,6 +7,7 @@ use brigade::model::{
     Crew, CrewId, DateSpans, DayException, Instance, Job, Plan, SameCrew, Settings, Sketch, SkillNeed, Start, Target, hhmm,
 };
 use brigade::units::Decimal;
+use chrono::{Datelike, TimeDelta, Weekday};
 
 use super::random::PinnedRow;
 
@@ -41,6 +42,7 @@ pub fn write_instance(folder: &Path, sketch: &Sketch, pins: &[PinnedRow]) {
     let tools = parts.tools.iter().map(|tool| vec![tool.id.clone(), tool.quantity.to_string()]);
     table(folder, "tools.csv", "tool quantity", tools.collect());
     table(folder, "preferences.csv", "crew site job region score", preferences(sketch));
+    table(folder, "history.csv", "crew week service fair", history(sketch));
     if let Some(current) = &parts.current {
         table(folder, "current.csv", "date crew job start pinned", current_rows(sketch, current, pins));
     }
@@ -79,6 +81,7 @@ fn settings(settings: &Settings) -> String {
         ("long_trip_minute", settings.long_trip_minute),
         ("long_trip_from", settings.long_trip_from),
         ("overload", settings.overload),
+        ("history", settings.history),
         ("change_crew", settings.change_crew),
         ("change_day", settings.change_day),
         ("second_crew", settings.second_crew),
@@ -150,6 +153,21 @@ fn calendar(sketch: &Sketch) -> Vec<Vec<String>> {
         }
     }
     rows
+}
+
+/// What a crew carried as two of the eight weeks before; a ninth counts for nothing.
+fn history(sketch: &Sketch) -> Vec<Vec<String>> {
+    let monday = sketch.parts.settings.start.week(Weekday::Mon).first_day();
+    let row = |crew: &Crew, weeks: i64, service: i64, fair: i64| {
+        let week = (monday - TimeDelta::weeks(weeks)).iso_week();
+        let week = format!("{}-W{:02}", week.year(), week.week());
+        vec![crew.id.clone(), week, service.to_string(), format!("{}:{:02}", fair / 60, fair % 60)]
+    };
+    let rows = sketch.parts.crews.iter().filter(|crew| crew.carried != 0).flat_map(|crew| {
+        let carried = crew.carried;
+        [row(crew, 1, carried.max(0) + 50, (-carried).max(0) + 20), row(crew, 8, 10, 40), row(crew, 9, 600, 0)]
+    });
+    rows.collect()
 }
 
 fn job_row(sketch: &Sketch, job: &Job) -> Vec<String> {

@@ -111,6 +111,7 @@ fn settings(sketch: &mut Sketch, chance: &mut Chance) {
         &mut settings.risk_day,
         &mut settings.long_trip_minute,
         &mut settings.overload,
+        &mut settings.history,
         &mut settings.change_crew,
         &mut settings.change_day,
         &mut settings.second_crew,
@@ -157,6 +158,7 @@ fn equip(crew: &mut Crew, index: usize, dates: &[NaiveDate], chance: &mut Chance
     crew.capacity = chance.maybe(|chance| chance.cents(20));
     crew.max_travel = chance.maybe(|chance| chance.between(20, 90) as Minutes);
     crew.max_sites_per_day = chance.maybe(|chance| 1 + chance.below(3) as u32);
+    crew.carried = chance.maybe(|chance| chance.between(-600, 900)).unwrap_or(0);
     for &date in dates.iter().filter(|_| chance.one_in(6)).collect::<Vec<_>>() {
         let hours = DayException::Hours(540, 780 + 60 * chance.below(4) as Minutes);
         crew.exceptions.insert(date, if chance.one_in(2) { DayException::Off } else { hours });

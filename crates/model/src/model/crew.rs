@@ -54,6 +54,8 @@ pub struct Crew {
     pub max_travel: Option<Minutes>,
     /// Most different sites in one shift.
     pub max_sites_per_day: Option<u32>,
+    /// Minutes of service beyond its fair share in the weeks before the horizon; below 0 where it did less.
+    pub carried: i64,
 }
 
 /// What a calendar row says of one crew and date.
@@ -124,6 +126,7 @@ impl Crew {
             capacity: None,
             max_travel: None,
             max_sites_per_day: None,
+            carried: 0,
         }
     }
 

@@ -54,6 +54,7 @@ pub struct Instance {
     jobs_at: Vec<Vec<JobId>>,
     score_ranges: Vec<Option<(Decimal, Decimal)>>,
     fair_share: (i64, i64),
+    first_week: Vec<Option<(i32, u32)>>,
 }
 
 /// A tool that crews share.
@@ -168,6 +169,7 @@ impl Instance {
             jobs_at: Vec::new(),
             score_ranges: Vec::new(),
             fair_share: (1, 1),
+            first_week: Vec::new(),
         };
         instance.tabulate();
         instance
@@ -241,6 +243,9 @@ impl Instance {
         }
         self.score_ranges = self.job_ids().map(|job| self.find_score_range(job)).collect();
         self.fair_share = self.find_fair_share();
+        let has_hours = |crew, week: &(i32, u32)| self.available_minutes(crew, Some(*week)) > 0;
+        self.first_week =
+            self.crew_ids().map(|crew| self.weeks.iter().copied().find(|week| has_hours(crew, week))).collect();
         self.tabulate_current();
     }
 
@@ -493,6 +498,12 @@ impl Instance {
     /// The fair share of everybody's working minutes as (service minutes asked, minutes available); at most 1.
     pub fn fair_share(&self) -> (i64, i64) {
         self.fair_share
+    }
+
+    /// Minutes that a crew carried beyond its fair share before the horizon, in the first ISO week in which it has hours; 0
+    /// in any other.
+    pub fn carried(&self, crew: CrewId, week: (i32, u32)) -> i64 {
+        if self.first_week[crew.index()] == Some(week) { self.crews[crew].carried } else { 0 }
     }
 
     fn find_fair_share(&self) -> (i64, i64) {

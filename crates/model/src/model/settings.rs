@@ -199,6 +199,10 @@ settings! {
     [weights] overload => overload: Decimal = 2.0, Amount, Weight,
         "the square of the hours above a crew's fair share of the week",
         "le carré des heures au-delà de la part équitable de l'équipe";
+    /// share of what a crew carried beyond its fair share before (`history.csv`) that counts as hours of its first week
+    [weights] history => history: Decimal = 0.25, Amount, Other,
+        "share of what a crew carried beyond its fair share before that counts now",
+        "part de la charge passée au-delà de la part équitable qui compte maintenant";
     /// euros per visit given to a crew that does not have the job today
     [weights] change_crew => change_crew: Decimal = 30.0, Amount, Weight,
         "a visit given to another crew than in current.csv",

@@ -142,6 +142,7 @@ impl Draw {
         (settings.unassigned_visit, settings.unassigned_hour) = missing;
         (settings.overskill, settings.preference, settings.second_crew, settings.cost_overtime_hour) = wishes;
         (settings.change_crew, settings.change_day, settings.late_day) = stays;
+        settings.history = [Decimal(250_000), Decimal::whole(1), Decimal(123_457)][days % 3];
         self.dates = (0..days as i64).map(|day| self.sketch.date(day)).collect();
         if self.often(0.1) {
             let closed = self.date();
@@ -189,6 +190,7 @@ impl Draw {
                     if off { DayException::Off } else { DayException::Hours(from, from + self.up_to(120, 300)) };
                 crew.exceptions.insert(date, exception);
             }
+            crew.carried = if self.often(0.3) { i64::from(self.up_to(-900, 900)) } else { 0 };
             if self.easy {
                 crew.levels.iter_mut().for_each(|level| *level = 3 + *level % 2);
                 (crew.people, crew.members) = (Vec::new(), crew.members.max(2));
