@@ -91,6 +91,12 @@ variants! {
     MemoryOfPlaces { places: usize, need: Decimal, most: Decimal } =
         "{places} sites and bases, each with a way to every other, take {need} GB of memory; {most} GB are the most",
         "{places} chantiers et bases, chacun avec un trajet vers tous les autres, prennent {need} Go de mémoire ; {most} Go au plus";
+    MemoryOfSpeeds { speeds: usize, places: usize, need: Decimal, most: Decimal } =
+        "{speeds} speeds of crews, each with its ways between {places} sites and bases, take {need} GB of memory; {most} GB are the most; give crews fewer different speeds",
+        "{speeds} vitesses d'équipes, chacune avec ses trajets entre {places} chantiers et bases, prennent {need} Go de mémoire ; {most} Go au plus ; donner moins de vitesses différentes";
+    CrewTooSlow =
+        "the longest way takes this crew more than ten million minutes; write more",
+        "le plus long trajet prend à cette équipe plus de dix millions de minutes ; écrire plus";
     MemoryOfVisits { visits: usize, shifts: usize, need: Decimal, most: Decimal } =
         "{visits} visits, each for any of {shifts} crews' days, take {need} GB of memory; {most} GB are the most",
         "{visits} visites, chacune possible dans {shifts} journées d'équipe, prennent {need} Go de mémoire ; {most} Go au plus";

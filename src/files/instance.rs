@@ -1,5 +1,6 @@
 //! Reads an instance: settings, tables, links, and checks across tables.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -13,8 +14,8 @@ use super::sizes::{self, Sizes};
 use super::tables::{JobTable, Tables};
 use super::{history, limits, pins, schedule, warnings};
 use crate::error::{InvalidInput, Issue, Message};
-use crate::model::{Instance, Origin, Parts, Plan, SETTINGS, Settings};
-use crate::travel::{self, Metric};
+use crate::model::{Instance, Origin, Parts, Plan, SETTINGS, Settings, Speed, TravelMatrix};
+use crate::travel::{self, Metric, Pace};
 
 /// Options of [`read_instance`].
 #[derive(Clone, Copy, Debug, Default)]
@@ -109,7 +110,9 @@ pub(super) fn assemble(name: String, folder: &Folder, options: &ReadOptions, iss
 }
 
 fn parts(name: String, settings: Settings, linked: Linked, skills: Vec<String>, current: Option<Plan>) -> Parts {
-    let travel = matrix(&linked, &settings);
+    let travel = matrix(&linked, &settings, Speed::ONE);
+    let others: BTreeSet<Speed> = linked.crews.iter().map(|crew| crew.speed).filter(|&own| own != Speed::ONE).collect();
+    let other_travel = others.into_iter().map(|speed| (speed, matrix(&linked, &settings, speed))).collect();
     let Linked { crews, sites, jobs, tools, preferences, .. } = linked;
     Parts {
         name,
@@ -120,6 +123,7 @@ fn parts(name: String, settings: Settings, linked: Linked, skills: Vec<String>, 
         skills,
         tools,
         travel,
+        other_travel,
         preferences,
         current,
         pins: Vec::new(),
@@ -166,10 +170,10 @@ fn check_counts(linked: &Linked, tables: &Tables, issues: &mut Issues) {
     }
 }
 
-fn matrix(linked: &Linked, settings: &Settings) -> crate::model::TravelMatrix {
+fn matrix(linked: &Linked, settings: &Settings, speed: Speed) -> TravelMatrix {
     let detour = settings.detour;
     let metric = if linked.planar { Metric::Planar } else { Metric::GreatCircle { detour } };
     let sites = linked.sites.iter().map(|site| site.at);
     let places: Vec<_> = sites.chain(linked.crews.iter().map(|crew| crew.at)).collect();
-    travel::matrix(&places, metric, settings.speed_kmh, &linked.stated)
+    travel::matrix(&places, metric, Pace { speed_kmh: settings.speed_kmh, speed }, &linked.stated)
 }

@@ -1,6 +1,6 @@
 //! The explanation of a job as texts and rows.
 
-use super::named;
+use super::{named, site_named};
 use super::reasons::Reasons;
 use crate::explain::{
     Absence, Alternative, CostParts, CrewFault, CrewVerdict, Explained, PlannedDay, VisitSlot, WayIn,
@@ -137,7 +137,7 @@ impl Writer<'_> {
         });
         parts.extend(skills);
         parts.extend(job.due.map(|due| locale.due_on(&locale.date(due))));
-        locale.job_at(&named(&job.id, &job.name), &named(&site.id, &site.name), &parts.join(", "))
+        locale.job_at(&named(&job.id, &job.name), &site_named(site), &parts.join(", "))
     }
 
     fn left_out(self, absence: &Absence) -> String {

@@ -14,6 +14,8 @@ mod told;
 mod verdict;
 mod week;
 
+use crate::model::Site;
+
 pub use change_list::{ChangeEntry, EventLog, change_list};
 pub use curve::curve_sentence;
 pub use days_off::days_off;
@@ -25,6 +27,12 @@ pub use picture::picture;
 pub use told::Told;
 pub use verdict::{tenths, verdict};
 pub use week::{CrewDay, crew_days};
+
+/// A site by id, name and address, on one line.
+pub fn site_named(site: &Site) -> String {
+    let (name, address) = (named(&site.id, &site.name), site.address.line());
+    if address.is_empty() { name } else { format!("{name}, {address}").replace(['\n', '\r'], " ") }
+}
 
 /// An id with the name for people behind it, on one line.
 pub fn named(id: &str, name: &str) -> String {

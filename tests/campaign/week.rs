@@ -321,7 +321,7 @@ impl Draw {
         let place = if planar { "x y" } else { "lat lon" };
         let mut table = Table::new(&format!(
             "crew {place} members skills equipment start end days overtime max_week_hours cost_km cost_hour cost_day capacity \
-             max_travel max_sites_per_day"
+             max_travel max_sites_per_day speed"
         ));
         let (hours, weekdays) = (self.has("other hours", 0.4), self.has("other weekdays", 0.3));
         let (overtime, week) = (self.has("overtime", 0.4), self.has("max_week_hours", 0.3));

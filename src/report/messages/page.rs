@@ -157,6 +157,9 @@ messages! {
     a_table(n: &str) = "{n} pairs measured (distances.csv); the rest: ", "{n} paires mesurées (distances.csv) ; le reste : ";
     a_speed = "Speed", "Vitesse";
     a_speed_text(speed: &str) = "{speed} km/h", "{speed} km/h";
+    a_speed_factor(usual: &str, factor: &str) = "{usual} x {factor}", "{usual} x {factor}";
+    a_speed_factors(usual: &str, slowest: &str, fastest: &str) =
+        "{usual}, x {slowest} to {fastest} by crew", "{usual}, x {slowest} à {fastest} selon l'équipe";
     a_break = "Break", "Pause";
     a_no_break = "none", "aucune";
     a_days_off = "Holidays and closed days", "Jours fériés et fermetures";

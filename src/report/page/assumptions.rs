@@ -2,7 +2,7 @@
 
 use super::{PageContext, PreviousRun};
 use crate::i18n::Locale;
-use crate::model::{Instance, hhmm};
+use crate::model::{Instance, Speed, hhmm};
 use crate::report::days_off;
 use crate::report::messages::{CodeNames, PageMessages};
 
@@ -26,7 +26,7 @@ pub fn assumptions(context: &PageContext<'_>) -> Vec<Assumption> {
     let rows = [
         (locale.a_horizon(), horizon(locale, instance)),
         (locale.a_distance(), distances(locale, instance)),
-        (locale.a_speed(), locale.a_speed_text(&locale.number(settings.speed_kmh.to_f64(), 0))),
+        (locale.a_speed(), speed(locale, instance)),
         (locale.a_break(), pause(locale, instance)),
         (
             locale.a_prices(),
@@ -56,6 +56,18 @@ fn distances(locale: Locale, instance: &Instance) -> String {
     match instance.origin.stated_legs {
         0 => metric,
         pairs => locale.a_table(&locale.number(pairs as f64, 0)) + &metric,
+    }
+}
+
+fn speed(locale: Locale, instance: &Instance) -> String {
+    let usual = locale.a_speed_text(&locale.number(instance.settings.speed_kmh.to_f64(), 0));
+    match instance.speeds() {
+        [fastest, .., slowest] => {
+            let [fastest, slowest] = [fastest, slowest].map(|speed| locale.number(speed.to_f64(), 2));
+            locale.a_speed_factors(&usual, &slowest, &fastest)
+        }
+        [only] if *only != Speed::ONE => locale.a_speed_factor(&usual, &locale.number(only.to_f64(), 2)),
+        _ => usual,
     }
 }
 

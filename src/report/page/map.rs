@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::labels::{Label, Lettering, Room};
 use super::{PageContext, filter, named};
+use crate::report::site_named;
 use crate::i18n::Locale;
 use crate::judge::Verdict;
 use crate::model::{CrewId, Instance, SiteId, Tour};
@@ -315,7 +316,7 @@ impl Drawer<'_> {
         MapPoint {
             x: units(x),
             y: units(y),
-            label: named(&own.id, &own.name),
+            label: site_named(own),
             name: room.and_then(|room| room.place((x, y), &name, SITES)).map(PlacedName::from),
             crews: String::new(),
             region: self.region_of[site].to_string(),

@@ -4,7 +4,7 @@ use std::fmt::Display;
 use std::path::Path;
 
 use brigade::model::{
-    Crew, CrewId, DateSpans, DayException, Instance, Job, Plan, SameCrew, Settings, Sketch, SkillNeed, Start, Target, hhmm,
+    Address, Crew, CrewId, DateSpans, DayException, Instance, Job, Plan, SameCrew, Settings, Sketch, SkillNeed, Start, Target, hhmm,
 };
 use brigade::units::Decimal;
 use chrono::{Datelike, TimeDelta, Weekday};
@@ -21,16 +21,18 @@ pub fn write_instance(folder: &Path, sketch: &Sketch, pins: &[PinnedRow]) {
         folder,
         "crews.csv",
         "crew members x y skills equipment start end days overtime max_week_hours cost_km cost_hour cost_day \
-         capacity max_travel max_sites_per_day",
+         capacity max_travel max_sites_per_day speed",
         crews,
     );
     table(folder, "members.csv", "member crew skills absent", members(sketch));
     table(folder, "calendar.csv", "crew date off start end", calendar(sketch));
     let sites = parts.sites.iter().map(|site| {
         let usual = site.usual_crew.map_or(String::new(), |crew| parts.crews[crew].id.clone());
-        vec![site.id.clone(), site.at.0.to_string(), site.at.1.to_string(), site.region.clone(), usual]
+        let Address { street, postcode, city } = site.address.clone();
+        let [x, y] = [site.at.0, site.at.1].map(|at| at.to_string());
+        vec![site.id.clone(), x, y, site.region.clone(), street, postcode, city, usual]
     });
-    table(folder, "sites.csv", "site x y region usual_crew", sites.collect());
+    table(folder, "sites.csv", "site x y region address postcode city usual_crew", sites.collect());
     let jobs = parts.jobs.iter().map(|job| job_row(sketch, job)).collect();
     table(
         folder,
@@ -129,6 +131,7 @@ fn crew_row(sketch: &Sketch, crew: &Crew) -> Vec<String> {
         blank(crew.capacity.map(decimal)),
         blank(crew.max_travel),
         blank(crew.max_sites_per_day),
+        format!("{:.6}", crew.speed.to_f64()),
     ]
 }
 

@@ -2,7 +2,7 @@
 
 use brigade::model::{
     Crew, CrewId, DayException, HolidayCalendar, Instance, Job, JobId, Member, Pin, Plan, PlannedVisit, Route, SameCrew, Site, SiteId,
-    Sketch, SkillId, SkillNeed, Start, Target,
+    Sketch, SkillId, SkillNeed, Speed, Start, Target,
 };
 use brigade::units::{Decimal, Minutes};
 use chrono::{NaiveDate, TimeDelta};
@@ -158,6 +158,8 @@ fn equip(crew: &mut Crew, index: usize, dates: &[NaiveDate], chance: &mut Chance
     crew.capacity = chance.maybe(|chance| chance.cents(20));
     crew.max_travel = chance.maybe(|chance| chance.between(20, 90) as Minutes);
     crew.max_sites_per_day = chance.maybe(|chance| 1 + chance.below(3) as u32);
+    let speeds = [Decimal(850_000), Decimal(123_457), Decimal::whole(3), Decimal(990_000)];
+    crew.speed = chance.maybe(|chance| speeds[chance.below(4)]).map_or(Speed::ONE, Speed::from);
     crew.carried = chance.maybe(|chance| chance.between(-600, 900)).unwrap_or(0);
     for &date in dates.iter().filter(|_| chance.one_in(6)).collect::<Vec<_>>() {
         let hours = DayException::Hours(540, 780 + 60 * chance.below(4) as Minutes);
@@ -175,6 +177,9 @@ fn equip(crew: &mut Crew, index: usize, dates: &[NaiveDate], chance: &mut Chance
 
 fn describe(site: &mut Site, chance: &mut Chance) {
     site.region = ["", "north", "south"][chance.below(3)].into();
+    site.address.street = chance.maybe(|_| "12, rue de l'Église".into()).unwrap_or_default();
+    site.address.postcode = chance.maybe(|_| "01000".into()).unwrap_or_default();
+    site.address.city = chance.maybe(|_| "Bourg".into()).unwrap_or_default();
     site.usual_crew = chance.maybe(|chance| CrewId::new(chance.below(CREWS)));
 }
 

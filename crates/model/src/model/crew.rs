@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{CrewId, DayId, Level, PlaceId, SkillId, ToolId};
+use super::{CrewId, DayId, Level, PlaceId, SkillId, Speed, ToolId};
 use crate::units::{Decimal, Minutes};
 
 /// People who travel together, with their base, skills, tools, hours and prices.
@@ -54,6 +54,8 @@ pub struct Crew {
     pub max_travel: Option<Minutes>,
     /// Most different sites in one shift.
     pub max_sites_per_day: Option<u32>,
+    /// Factor on the speed of vehicles.
+    pub speed: Speed,
     /// Minutes of service beyond its fair share in the weeks before the horizon; below 0 where it did less.
     pub carried: i64,
 }
@@ -126,6 +128,7 @@ impl Crew {
             capacity: None,
             max_travel: None,
             max_sites_per_day: None,
+            speed: Speed::ONE,
             carried: 0,
         }
     }

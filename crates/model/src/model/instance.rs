@@ -6,7 +6,7 @@ use std::sync::Arc;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
-    Crew, CrewId, DayId, DayOff, Job, JobId, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId, SkillId,
+    Crew, CrewId, DayId, DayOff, Job, JobId, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId, SkillId, Speed,
     ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Minutes};
@@ -29,7 +29,7 @@ pub struct Instance {
     pub skills: Vec<String>,
     /// The tools.
     pub tools: Vec<Tool>,
-    /// Distances and times: sites first, then bases; copies of the instance share them.
+    /// Distances, and times at the usual speed: sites first, then bases; copies of the instance share them.
     pub travel: Arc<TravelMatrix>,
     /// Today's schedule; none where there is no such file.
     pub current: Option<Plan>,
@@ -43,6 +43,10 @@ pub struct Instance {
     pub origin: Origin,
     /// The ISO weeks (year, week) of the horizon, ascending.
     pub weeks: Vec<(i32, u32)>,
+    /// The same at the other speeds that crews have.
+    other_travel: Vec<(Speed, Arc<TravelMatrix>)>,
+    /// The speeds of crews, the fastest first.
+    speeds: Vec<Speed>,
     days_off: Vec<Option<DayOff>>,
     shift_of: Vec<Option<ShiftId>>,
     days_asked: Vec<u32>,
@@ -111,8 +115,10 @@ pub struct Parts {
     pub skills: Vec<String>,
     /// The tools, those that crews own but no pool has included (quantity 0).
     pub tools: Vec<Tool>,
-    /// Legs between all places: of the sites and of the bases, which crews may share.
+    /// Legs between all places at the usual speed: of the sites and of the bases, which crews may share.
     pub travel: TravelMatrix,
+    /// The same at every other speed that a crew has.
+    pub other_travel: Vec<(Speed, TravelMatrix)>,
     /// Preferences, at most one per crew and target.
     pub preferences: Vec<Preference>,
     /// Today's schedule.
@@ -130,10 +136,15 @@ impl Instance {
     ///
     /// Where an index is out of range; readers check them first.
     pub fn new(parts: Parts) -> Self {
-        let Parts { name, settings, crews, sites, jobs, skills, tools, travel, preferences, current, pins, origin } =
-            parts;
+        let Parts { name, settings, crews, sites, jobs, skills, tools, travel, other_travel, .. } = parts;
+        let Parts { preferences, current, pins, origin, .. } = parts;
         let places = sites.iter().map(|site| site.place).chain(crews.iter().map(|crew| crew.base));
         assert!(places.into_iter().all(|place| place.index() < travel.places()), "every place is in the travel matrix");
+        let mut speeds: Vec<_> = crews.iter().map(|crew| crew.speed).collect();
+        speeds.sort_unstable_by(|a, b| b.cmp(a));
+        speeds.dedup();
+        let is_known = |speed: &Speed| *speed == Speed::ONE || other_travel.iter().any(|(known, _)| known == speed);
+        assert!(speeds.iter().all(is_known), "there is a travel matrix for every speed");
         let dates: Vec<_> =
             (0..settings.days as u64).filter_map(|i| settings.start.checked_add_days(Days::new(i))).collect();
         let mut weeks: Vec<_> = dates.iter().map(iso_week).collect();
@@ -152,6 +163,8 @@ impl Instance {
             skills,
             tools,
             travel: Arc::new(travel),
+            other_travel: other_travel.into_iter().map(|(speed, travel)| (speed, Arc::new(travel))).collect(),
+            speeds,
             current,
             pins,
             dates,
@@ -194,6 +207,11 @@ impl Instance {
             skills: self.skills,
             tools: self.tools,
             travel: Arc::unwrap_or_clone(self.travel),
+            other_travel: self
+                .other_travel
+                .into_iter()
+                .map(|(speed, travel)| (speed, Arc::unwrap_or_clone(travel)))
+                .collect(),
             preferences: self.scores.into_iter().map(preference).collect(),
             current: self.current,
             pins: self.pins,
@@ -416,7 +434,25 @@ impl Instance {
 
     /// The leg from a crew's base to the site of a job.
     pub fn one_way(&self, crew: CrewId, job: JobId) -> Leg {
-        self.travel.leg(self.crews[crew].base, self.place(job))
+        self.travel_of(crew).leg(self.crews[crew].base, self.place(job))
+    }
+
+    /// The legs that a crew drives.
+    #[inline]
+    pub fn travel_of(&self, crew: CrewId) -> &TravelMatrix {
+        self.travel_at(self.crews[crew].speed)
+    }
+
+    /// The legs at a speed that a crew has.
+    #[inline]
+    pub fn travel_at(&self, speed: Speed) -> &TravelMatrix {
+        let mut others = self.other_travel.iter().filter(|(other, _)| *other == speed);
+        others.next().map_or(&self.travel, |(_, travel)| travel)
+    }
+
+    /// The speeds that crews have, the fastest first.
+    pub fn speeds(&self) -> &[Speed] {
+        &self.speeds
     }
 
     /// All crews, the nearest to a job first.

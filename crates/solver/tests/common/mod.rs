@@ -5,10 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use brigade_generate::{GeneratorOptions, Profile, generate};
-use brigade_model::model::{
-    Clock, CrewId, DayException, Instance, Job, JobId, Member, SameCrew, Shift, ShiftId, SiteId, Sketch, SkillId,
-    SkillNeed, Target, Timetable, ToolId,
-};
+use brigade_model::model::{Clock, CrewId, DayException, Instance, Job, JobId, Member, SameCrew, Shift, ShiftId, SiteId, Sketch, SkillId, SkillNeed, Speed, Target, Timetable, ToolId};
 use brigade_model::rules::{About, Audit, Finding, Rule, TallyTerms, Violation};
 use brigade_model::units::Decimal;
 use brigade_solver::eval::{CostEvaluator, VisitId, WorkingPlan};
@@ -189,6 +186,9 @@ impl Draw {
                 let exception =
                     if off { DayException::Off } else { DayException::Hours(from, from + self.up_to(120, 300)) };
                 crew.exceptions.insert(date, exception);
+            }
+            if self.often(0.3) {
+                crew.speed = Speed::from([Decimal(800_000), Decimal(1_500_000), Decimal(333_333)][index as usize % 3]);
             }
             crew.carried = if self.often(0.3) { i64::from(self.up_to(-900, 900)) } else { 0 };
             if self.easy {
