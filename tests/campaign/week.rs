@@ -327,6 +327,7 @@ impl Draw {
         let (overtime, week) = (self.has("overtime", 0.4), self.has("max_week_hours", 0.3));
         let (prices, loads) = (self.has("prices of crews", 0.3), self.has("capacities", 0.35));
         let (travel, sites) = (self.has("max_travel", 0.25), self.has("max_sites_per_day", 0.25));
+        let speeds = self.has("speeds", 0.25);
         let owned: Vec<_> = (0..tools).map(|tool| format!("tool{tool}")).collect();
         for index in 0..self.choose(&[1, 1, 2, 2, 3, 3, 4]) {
             let [first, second] = self.at(planar);
@@ -379,6 +380,10 @@ impl Draw {
                 {
                     let most = self.choose(&["1", "2"]);
                     maybe(sites && self.often(0.7), most.into())
+                },
+                {
+                    let speed = self.choose(&["0.8", "0.75", "1.5", "0.333333333333", "20", "0.05"]);
+                    maybe(speeds && self.often(0.5), speed.into())
                 },
             ];
             table.rows.push(row);

@@ -77,6 +77,8 @@ pub fn tiny(seed: u64) -> Instance {
     draw.current();
     draw.pins();
     draw.tours();
+    draw.rng = chance(seed + (1 << 32));
+    draw.fleet();
     draw.sketch.instance()
 }
 
@@ -139,13 +141,31 @@ impl Draw {
         (settings.unassigned_visit, settings.unassigned_hour) = missing;
         (settings.overskill, settings.preference, settings.second_crew, settings.cost_overtime_hour) = wishes;
         (settings.change_crew, settings.change_day, settings.late_day) = stays;
-        settings.history = [Decimal(250_000), Decimal::whole(1), Decimal(123_457)][days % 3];
         self.dates = (0..days as i64).map(|day| self.sketch.date(day)).collect();
-        if self.often(0.1) {
-            let closed = self.date();
-            self.sketch.parts.settings.closed.insert(closed, closed).expect("the only span");
-        }
         self.dates.retain(|&date| !matches!(chrono::Datelike::weekday(&date).num_days_from_monday(), 5 | 6));
+    }
+
+    /// Speeds, what was carried before, and a closed day.
+    fn fleet(&mut self) {
+        for crew in 0..self.sketch.parts.crews.len() {
+            let speed = [800_000, 1_500_000, 333_333][self.up_to(0, 2) as usize];
+            let carried = i64::from(self.up_to(-900, 900));
+            let has = [self.often(0.25), self.often(0.3)];
+            let own = &mut self.sketch.parts.crews[crew];
+            if has[0] {
+                own.speed = Speed::from(Decimal(speed));
+            }
+            if has[1] {
+                own.carried = carried;
+            }
+        }
+        let (history, closed) = ([250_000, 1_000_000, 123_457][self.up_to(0, 2) as usize], self.date());
+        let closes = self.often(0.1) && self.dates.len() > 1 && self.sketch.parts.pins.is_empty();
+        let settings = &mut self.sketch.parts.settings;
+        settings.history = Decimal(history);
+        if closes {
+            settings.closed.insert(closed, closed).expect("the only span");
+        }
     }
 
     fn tools_and_skills(&mut self) {
@@ -187,10 +207,6 @@ impl Draw {
                     if off { DayException::Off } else { DayException::Hours(from, from + self.up_to(120, 300)) };
                 crew.exceptions.insert(date, exception);
             }
-            if self.often(0.3) {
-                crew.speed = Speed::from([Decimal(800_000), Decimal(1_500_000), Decimal(333_333)][index as usize % 3]);
-            }
-            crew.carried = if self.often(0.3) { i64::from(self.up_to(-900, 900)) } else { 0 };
             if self.easy {
                 crew.levels.iter_mut().for_each(|level| *level = 3 + *level % 2);
                 (crew.people, crew.members) = (Vec::new(), crew.members.max(2));
