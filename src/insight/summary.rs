@@ -185,13 +185,14 @@ impl Summary {
     }
 
     /// What is saved in a year, where that can be said: not of a week that costs more, in which less is done or more given
-    /// to other firms, or that is planned anew, and of nothing but a week.
+    /// to other firms, that breaks a rule or is planned anew, and of nothing but a week.
     pub fn saved_in_a_year(&self) -> Option<f64> {
         let counts = |savings: &&SavingsBlock| savings.euros_week > -0.5 && savings.service_hours_more >= 0.0;
         self.savings
             .as_ref()
             .filter(counts)
-            .filter(|_| !self.gives_more_away() && !self.anew && self.horizon == Horizon::Weeks(1))
+            .filter(|_| self.plan.violations.0.is_empty() && !self.gives_more_away() && !self.anew)
+            .filter(|_| self.horizon == Horizon::Weeks(1))
             .map(|savings| savings.euros_year)
     }
 
