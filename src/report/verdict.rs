@@ -200,8 +200,8 @@ mod tests {
         assert_eq!(sentences[1], "It gives 1 visit to other firms, for 480 EUR.");
         let fewer =
             "Against today's schedule it plans 1 visit fewer (-1.0 h of service), and drives 60.0 km (100.0 %) and";
-        assert_eq!(sentences[2], format!("{fewer} 1.2 h on the road (100.0 %) less."));
-        assert_eq!(sentences[3], "Our crews cost 66 EUR less this week, other firms 480 EUR more.");
+        assert_eq!(sentences[2], format!("{fewer} 1.0 h on the road (100.0 %) less."));
+        assert_eq!(sentences[3], "Our crews cost 61 EUR less this week, other firms 480 EUR more.");
         let text = told(Locale::Fr, &[]).join(" ");
         assert!(
             !text.contains("économ") && text.contains("Il confie 1 visite à d'autres entreprises, pour 480 €."),
