@@ -9,8 +9,8 @@ use brigade::i18n::Locale;
 use brigade::insight::{Figures, breakdown, capacity};
 use brigade::judge::check_by;
 use brigade::model::Instance;
-use brigade::report::{LeftOut, days_off};
 use brigade::report::messages::{CountMessages, TerminalMessages};
+use brigade::report::{LeftOut, days_off};
 use brigade::solve::impossible;
 
 use super::input::{InstanceArgs, read_plan};

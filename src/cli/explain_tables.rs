@@ -21,6 +21,9 @@ pub fn job(locale: Locale, text: &Explanation) -> String {
     if !text.ways_in.is_empty() {
         parts.push(part(locale.where_missing_could_be(), alternatives(locale, &text.ways_in)));
     }
+    if text.left_out.is_some() && text.ways_in.is_empty() && text.remedies.is_empty() {
+        parts.push(format!("{}\n", locale.nothing_would_let_in()));
+    }
     if !text.remedies.is_empty() {
         parts.push(part(locale.what_would_let_in(), remedies(locale, &text.remedies)));
     }
@@ -111,8 +114,11 @@ pub fn loads(locale: Locale, instance: &Instance, loads: &[CrewLoad]) -> Table {
     let has_history = loads.iter().any(|load| load.carried != 0);
     let carried = |text: String| has_history.then_some(text);
     let mut table = table::<&str, 0>([]);
-    let header = [locale.crew(), locale.h_days(), locale.visits_word(), "km".into(), locale.h_travel(), locale.h_service()];
-    table.set_header(header.into_iter().chain(carried(locale.h_carried())).chain([locale.h_load(), locale.h_costs_most()]));
+    let header =
+        [locale.crew(), locale.h_days(), locale.visits_word(), "km".into(), locale.h_travel(), locale.h_service()];
+    table.set_header(
+        header.into_iter().chain(carried(locale.h_carried())).chain([locale.h_load(), locale.h_costs_most()]),
+    );
     for load in loads {
         let own = &instance.crews[load.crew];
         let work = [

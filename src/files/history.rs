@@ -4,8 +4,8 @@ use chrono::{NaiveDate, TimeDelta, Weekday};
 use rustc_hash::FxHashSet;
 
 use super::columns::{HISTORY, HistoryRecord};
-use super::issues::Issues;
 use super::iso_week::Week;
+use super::issues::Issues;
 use super::link::Links;
 use super::table::TableRows;
 use super::written::WrittenCell;

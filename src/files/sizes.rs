@@ -165,7 +165,10 @@ mod tests {
         );
         assert_eq!(Sizes { places: 16_000, directed: false, ..WEEK }.check(), Ok(()));
         let speeds = refused(Sizes { speeds: 101, ..WEEK });
-        assert!(speeds.starts_with("101 speeds of crews, each with its ways between 1600 sites and bases, take 8.3 GB"), "{speeds}");
+        assert!(
+            speeds.starts_with("101 speeds of crews, each with its ways between 1600 sites and bases, take 8.3 GB"),
+            "{speeds}"
+        );
         let visits = refused(Sizes { visits: 366_000, ..WEEK });
         assert!(visits.starts_with("366000 visits, each for any of 500 crews' days, take 7.4 GB"), "{visits}");
         let skills = refused(Sizes { skills: 60_000, members: 200_000, ..WEEK });

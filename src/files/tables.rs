@@ -6,9 +6,9 @@ use std::path::Path;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns::{
-    ADDED_JOBS, AddedJobRecord, CALENDAR, CREWS, CURRENT, CalendarRecord, CrewRecord, DISTANCES, DistanceRecord, HISTORY, HistoryRecord, JOBS,
-    JobRecord, MEMBERS, MemberRecord, PREFERENCES, PreferenceRecord, SITES, ScheduleRecord, SiteRecord, TOOLS,
-    ToolRecord,
+    ADDED_JOBS, AddedJobRecord, CALENDAR, CREWS, CURRENT, CalendarRecord, CrewRecord, DISTANCES, DistanceRecord,
+    HISTORY, HistoryRecord, JOBS, JobRecord, MEMBERS, MemberRecord, PREFERENCES, PreferenceRecord, SITES,
+    ScheduleRecord, SiteRecord, TOOLS, ToolRecord,
 };
 use super::declare::TableRecord;
 use super::fold::spelling;

@@ -7,8 +7,8 @@ use crate::error::{InvalidInput, Issue};
 use crate::files::public::{Node, Routing, Vehicle};
 use crate::files::sizes::Sizes;
 use crate::model::{
-    Address, Clock, Crew, CrewId, Instance, Job, Origin, Parts, PlaceId, Plan, Route, SameCrew, Settings, Site, Timetable, Tour,
-    TravelMatrix,
+    Address, Clock, Crew, CrewId, Instance, Job, Origin, Parts, PlaceId, Plan, Route, SameCrew, Settings, Site,
+    Timetable, Tour, TravelMatrix,
 };
 use crate::rules::Rule;
 use crate::rules::{

@@ -211,7 +211,15 @@ impl Draw {
     }
 
     fn settings(&mut self) {
-        let start = self.choose(&["2026-11-23", "2026-11-23", "2026-11-23", "2026-11-26", "2026-11-29", "2026-11-09", "2026-12-30"]);
+        let start = self.choose(&[
+            "2026-11-23",
+            "2026-11-23",
+            "2026-11-23",
+            "2026-11-26",
+            "2026-11-29",
+            "2026-11-09",
+            "2026-12-30",
+        ]);
         let days = self.choose(&[1, 1, 2, 2, 3, 4, 5, 5, 5, 7, 9, 14]);
         let first: NaiveDate = start.parse().expect("a date");
         self.dates = first.iter_days().take(days).collect();
@@ -419,7 +427,7 @@ impl Draw {
 
     fn jobs(&mut self, skills: i64, tools: i64) {
         let header = "job site duration visits skills tools min_members crews start_within load earliest latest due days open \
-                      close priority delay_risk same_crew max_gap_days after only_crews not_crews";
+                      close priority delay_risk same_crew max_gap_days after only_crews not_crews subcontract";
         let mut table = Table::new(header);
         let features = Features {
             skills: skills > 0 && self.has("skills", 0.7),
@@ -441,6 +449,7 @@ impl Draw {
             choice: self.has("only_crews, not_crews", 0.3),
             risk: self.has("delay_risk", 0.3),
             loads: self.often(0.5),
+            other_firms: self.has("subcontract", 0.3),
             long: self.has("jobs longer than a shift", 0.12),
         };
         if features.crews && features.within {
@@ -538,6 +547,11 @@ impl Draw {
             after,
             only,
             not,
+            if has.other_firms && self.often(0.5) {
+                self.choose(&["0", "80", "480.5", "3000"]).into()
+            } else {
+                String::new()
+            },
         ]
     }
 
@@ -757,5 +771,6 @@ struct Features {
     choice: bool,
     risk: bool,
     loads: bool,
+    other_firms: bool,
     long: bool,
 }

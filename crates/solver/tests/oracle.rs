@@ -9,7 +9,9 @@ mod common;
 use std::collections::BTreeMap;
 
 use brigade_model::judge::{Verdict, check_by};
-use brigade_model::model::{CrewId, DAY, Instance, JobId, Leg, Parts, PlaceId, Plan, PlannedVisit, Route, Speed, Start, Timetable, TravelMatrix};
+use brigade_model::model::{
+    CrewId, DAY, Instance, JobId, Leg, Parts, PlaceId, Plan, PlannedVisit, Route, Speed, Start, Timetable, TravelMatrix,
+};
 use brigade_model::rules::RULES;
 use brigade_model::rules::Rule;
 use brigade_model::units::{Decimal, Minutes, Money};
@@ -371,7 +373,8 @@ fn by_chance(places: usize, seed: u64, minutes: impl Fn(&mut Rng) -> Minutes) ->
 /// The instance with other legs, which crews drive at their own speeds.
 fn with_legs(instance: Instance, travel: TravelMatrix) -> Instance {
     let at = |speed: Speed| {
-        let pairs = PlaceId::range(travel.places()).flat_map(|from| PlaceId::range(travel.places()).map(move |to| (from, to)));
+        let pairs =
+            PlaceId::range(travel.places()).flat_map(|from| PlaceId::range(travel.places()).map(move |to| (from, to)));
         let legs = pairs.map(|(from, to)| {
             let leg = travel.leg(from, to);
             Leg { minutes: speed.minutes_of(i128::from(leg.minutes) * 10_i128.pow(24)), ..leg }

@@ -2,7 +2,9 @@
 
 use super::cell::text;
 use super::folder::{Result, WriteError};
-use crate::files::columns::{self, CALENDAR, CREWS, CURRENT, DISTANCES, HISTORY, JOBS, MEMBERS, PREFERENCES, SITES, TOOLS};
+use crate::files::columns::{
+    self, CALENDAR, CREWS, CURRENT, DISTANCES, HISTORY, JOBS, MEMBERS, PREFERENCES, SITES, TOOLS,
+};
 use crate::files::declare::TableRecord;
 use crate::files::schema::Schema;
 use crate::files::settings;

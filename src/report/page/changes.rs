@@ -8,8 +8,8 @@ use super::{PageContext, filter};
 use crate::i18n::Locale;
 use crate::insight::{ChangeKind, VisitChange, changes};
 use crate::model::{CrewId, DayId, Instance, JobId};
-use crate::report::{ChangeEntry, site_named};
 use crate::report::messages::{CodeNames, PageMessages, change_count};
+use crate::report::{ChangeEntry, site_named};
 
 /// The changes: what is left out and what had to move first, then by what each brings.
 pub struct ChangeList {

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::labels::{Label, Lettering, Room};
 use super::{PageContext, filter, named};
-use crate::report::site_named;
 use crate::i18n::Locale;
 use crate::judge::Verdict;
 use crate::model::{CrewId, Instance, SiteId, Tour};
 use crate::report::messages::{CountMessages, PageMessages};
+use crate::report::site_named;
 
 /// Width of the drawing, in its own units; its height follows the land.
 const WIDTH: f64 = 720.0;

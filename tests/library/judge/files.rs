@@ -4,7 +4,8 @@ use std::fmt::Display;
 use std::path::Path;
 
 use brigade::model::{
-    Address, Crew, CrewId, DateSpans, DayException, Instance, Job, Plan, SameCrew, Settings, Sketch, SkillNeed, Start, Target, hhmm,
+    Address, Crew, CrewId, DateSpans, DayException, Instance, Job, Plan, SameCrew, Settings, Sketch, SkillNeed, Start,
+    Target, hhmm,
 };
 use brigade::units::Decimal;
 use chrono::{Datelike, TimeDelta, Weekday};
@@ -38,7 +39,7 @@ pub fn write_instance(folder: &Path, sketch: &Sketch, pins: &[PinnedRow]) {
         folder,
         "jobs.csv",
         "job site duration visits skills tools min_members crews start_within load earliest latest due days \
-         open close priority delay_risk same_crew max_gap_days after only_crews not_crews",
+         open close priority delay_risk same_crew max_gap_days after only_crews not_crews subcontract",
         jobs,
     );
     let tools = parts.tools.iter().map(|tool| vec![tool.id.clone(), tool.quantity.to_string()]);
@@ -207,6 +208,7 @@ fn job_row(sketch: &Sketch, job: &Job) -> Vec<String> {
         after.collect::<Vec<_>>().join(" "),
         crews(&job.only_crews),
         crews(&job.not_crews),
+        blank(job.subcontract.map(decimal)),
     ]
 }
 

@@ -1,8 +1,8 @@
 //! Random instances in which every column is in use, and random plans, most of them bad.
 
 use brigade::model::{
-    Crew, CrewId, DayException, HolidayCalendar, Instance, Job, JobId, Member, Pin, Plan, PlannedVisit, Route, SameCrew, Site, SiteId,
-    Sketch, SkillId, SkillNeed, Speed, Start, Target,
+    Crew, CrewId, DayException, HolidayCalendar, Instance, Job, JobId, Member, Pin, Plan, PlannedVisit, Route,
+    SameCrew, Site, SiteId, Sketch, SkillId, SkillNeed, Speed, Start, Target,
 };
 use brigade::units::{Decimal, Minutes};
 use chrono::{NaiveDate, TimeDelta};
@@ -205,6 +205,7 @@ fn specify(job: &mut Job, index: usize, dates: &[NaiveDate], chance: &mut Chance
     job.after = if chance.one_in(2) { Vec::new() } else { chance.some_of(index).into_iter().take(1).collect() };
     job.only_crews = if chance.one_in(4) { chance.some_of(CREWS) } else { Vec::new() };
     job.not_crews = if chance.one_in(4) { chance.some_of(CREWS) } else { Vec::new() };
+    job.subcontract = chance.maybe(|chance| chance.cents(900));
 }
 
 fn need(skill: SkillId, chance: &mut Chance) -> SkillNeed {

@@ -92,7 +92,10 @@ fn stated_distances_count_in_metres_and_whole_minutes() {
 fn history_speed_and_address() {
     let firm = FirmFiles::new()
         .with("crews.csv", "equipe;lat;lon;vitesse\nA;45;5;0,8\nB;45,1;5,1;\n")
-        .with("sites.csv", "site,lat,lon,adresse,code postal,ville\nS1,45.2,5.2,12 rue X,01000,Bourg\nS2,45.3,5.3,,,Gex\n")
+        .with(
+            "sites.csv",
+            "site,lat,lon,adresse,code postal,ville\nS1,45.2,5.2,12 rue X,01000,Bourg\nS2,45.3,5.3,,,Gex\n",
+        )
         .without("preferences.csv")
         .without("jobs.csv")
         .with("jobs.csv", "job,site,duration\nJ1,S1,10\nJ2,S2,10\n")

@@ -226,7 +226,8 @@ mod tests {
         assert_eq!(spans.insert(date(2026, 12, 1), date(2027, 2, 1)), Err(date(2026, 12, 24)));
         assert_eq!(spans.insert(date(2027, 1, 3), date(2027, 1, 9)), Err(date(2027, 1, 3)));
         assert_eq!(spans.insert(date(2026, 12, 23), date(2026, 12, 23)), Ok(()));
-        let inside = [(12, 22), (12, 23), (12, 24), (12, 31)].map(|(month, day)| spans.contains(date(2026, month, day)));
+        let inside =
+            [(12, 22), (12, 23), (12, 24), (12, 31)].map(|(month, day)| spans.contains(date(2026, month, day)));
         assert_eq!((inside, spans.contains(date(2027, 1, 5))), ([false, true, true, true], false));
     }
 }

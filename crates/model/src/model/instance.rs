@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
-    Crew, CrewId, DayId, DayOff, Job, JobId, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId, SkillId, Speed,
-    ToolId, TravelMatrix,
+    Crew, CrewId, DayId, DayOff, Job, JobId, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId,
+    SkillId, Speed, ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Minutes};
 

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{
-    Address, Crew, CrewId, Instance, Job, JobId, Leg, Origin, Parts, Pin, PlaceId, Plan, Preference, Route, SameCrew, Settings,
-    Site, SiteId, SkillId, SkillNeed, Speed, Target, Tool, ToolId, TravelMatrix,
+    Address, Crew, CrewId, Instance, Job, JobId, Leg, Origin, Parts, Pin, PlaceId, Plan, Preference, Route, SameCrew,
+    Settings, Site, SiteId, SkillId, SkillNeed, Speed, Target, Tool, ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Metres, Minutes};
 

@@ -50,7 +50,8 @@ impl Rule for Overload {
     }
 
     fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
-        let carried = || instance.crews.iter().map(|crew| instance.settings.history.to_f64() * crew.carried.max(0) as f64 / 60.0);
+        let carried =
+            || instance.crews.iter().map(|crew| instance.settings.history.to_f64() * crew.carried.max(0) as f64 / 60.0);
         let (most, all) = (carried().fold(0.0, f64::max), carried().sum::<f64>());
         let times = (size.week + most) * (size.service() + all);
         vec![WorstCost::of_setting(SETTINGS.overload.name, instance.settings.overload, times)]

@@ -189,12 +189,7 @@ mod tests {
     fn a_stated_leg_serves_both_ways_unless_both_are_stated() {
         let (out, into) = ((7, 3 * MINUTE), (9, 4 * MINUTE));
         let (there, back) = (Leg { metres: 7, minutes: 3 }, Leg { metres: 9, minutes: 4 });
-        let one = matrix(
-            &[(0.0, 0.0), (3.0, 4.0)],
-            Metric::Planar,
-            FIFTY,
-            &[(PlaceId::new(0), PlaceId::new(1), out)],
-        );
+        let one = matrix(&[(0.0, 0.0), (3.0, 4.0)], Metric::Planar, FIFTY, &[(PlaceId::new(0), PlaceId::new(1), out)]);
         assert_eq!(
             (one.leg(PlaceId::new(0), PlaceId::new(1)), one.leg(PlaceId::new(1), PlaceId::new(0))),
             (there, there)

@@ -388,7 +388,8 @@ impl<'a> CostEvaluator<'a> {
         for shift in &self.shifts {
             bases.entry(shift.route.speed).or_default().insert(shift.route.base);
         }
-        let by_base = bases.into_iter().map(|(speed, bases)| (speed, least_ways_at(self.places.at(speed), &stays, bases)));
+        let by_base =
+            bases.into_iter().map(|(speed, bases)| (speed, least_ways_at(self.places.at(speed), &stays, bases)));
         LeastWays { by_base: by_base.collect(), places: stays.iter().map(|&(place, _)| place).collect() }
     }
 

@@ -118,7 +118,11 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         let (into, out, next) = (legs[position], legs[position + visits.len()], legs[position + visits.len() + 1]);
         let inner = TravelDelta::default().plus(out.before).minus(into.before).minus(into.leg);
         let inner = Leg { metres: inner.metres, minutes: inner.minutes };
-        context.inner = if self.evaluator().has_one_speed() { inner } else { self.road(visits, |from, to| self.evaluator().leg(from, to)) };
+        context.inner = if self.evaluator().has_one_speed() {
+            inner
+        } else {
+            self.road(visits, |from, to| self.evaluator().leg(from, to))
+        };
         let travel = TravelDelta::default()
             .plus(self.evaluator().leg_of(shift, into.from, next.from))
             .minus(into.leg)
@@ -353,7 +357,9 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         away = if last {
             away.plus(self.evaluator().leg_of(there, cut_there.from, base_there))
         } else {
-            away.plus(own.after.into[cut_there.from]).plus(self.suffix_road(there, (own.shift, end))).plus(self.evaluator().leg_of(there, home.from, base_there))
+            away.plus(own.after.into[cut_there.from])
+                .plus(self.suffix_road(there, (own.shift, end)))
+                .plus(self.evaluator().leg_of(there, home.from, base_there))
         };
         let empties = last && begin == 0;
         let most_saved_there = if empties { self.cache().non_travel_cost(there) } else { yours.most_saved };

@@ -26,7 +26,8 @@ pub(super) struct NearTravel(TravelMatrix);
 impl NearPlaces {
     pub fn new(instance: &Instance) -> Self {
         let speeds = instance.speeds().iter().map(|&speed| instance.travel_at(speed));
-        let speeds: Vec<&TravelMatrix> = if instance.crews.is_empty() { vec![&instance.travel] } else { speeds.collect() };
+        let speeds: Vec<&TravelMatrix> =
+            if instance.crews.is_empty() { vec![&instance.travel] } else { speeds.collect() };
         let order = chain(speeds[0]);
         let mut numbers = vec![NearPlaceId::default(); order.len()];
         NearPlaceId::enumerate(&order).for_each(|(number, &place)| numbers[place] = number);
@@ -60,7 +61,6 @@ impl NearPlaces {
     pub fn number(&self, place: PlaceId) -> NearPlaceId {
         self.numbers[place]
     }
-
 }
 
 impl NearTravel {

@@ -95,8 +95,11 @@ impl<'a> Prices<'a> {
         if jobs.is_empty() {
             return;
         }
-        let ways: BTreeMap<Speed, ShortestWays> =
-            instance.speeds().iter().map(|&speed| (speed, ShortestWays::new(instance, instance.travel_at(speed)))).collect();
+        let ways: BTreeMap<Speed, ShortestWays> = instance
+            .speeds()
+            .iter()
+            .map(|&speed| (speed, ShortestWays::new(instance, instance.travel_at(speed))))
+            .collect();
         for (job, crews) in jobs {
             let within = self.jobs[job].start_within.unwrap_or(Minutes::MAX);
             let mut starts: Vec<Vec<(Minutes, Minutes)>> = vec![Vec::new(); instance.dates.len()];

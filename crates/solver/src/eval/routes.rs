@@ -200,7 +200,8 @@ impl<'a> Routes<'a> {
 
     /// When a visit would start at the earliest if it stood at a position of a shift, working clock.
     pub fn start_at(&self, visit: VisitId, shift: ShiftId, position: usize) -> Minutes {
-        self.step(self.evaluator.travel(shift), self.routes[shift].prefixes[position], visit).time - self.evaluator.visit(visit).duration
+        self.step(self.evaluator.travel(shift), self.routes[shift].prefixes[position], visit).time
+            - self.evaluator.visit(visit).duration
     }
 
     /// Metres and minutes on the road in a shift.

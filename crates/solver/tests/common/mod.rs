@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use brigade_generate::{GeneratorOptions, Profile, generate};
-use brigade_model::model::{Clock, CrewId, DayException, Instance, Job, JobId, Member, SameCrew, Shift, ShiftId, SiteId, Sketch, SkillId, SkillNeed, Speed, Target, Timetable, ToolId};
+use brigade_model::model::{
+    Clock, CrewId, DayException, Instance, Job, JobId, Member, SameCrew, Shift, ShiftId, SiteId, Sketch, SkillId,
+    SkillNeed, Speed, Target, Timetable, ToolId,
+};
 use brigade_model::rules::{About, Audit, Finding, Rule, TallyTerms, Violation};
 use brigade_model::units::Decimal;
 use brigade_solver::eval::{CostEvaluator, VisitId, WorkingPlan};
@@ -77,8 +80,12 @@ pub fn tiny(seed: u64) -> Instance {
     draw.current();
     draw.pins();
     draw.tours();
-    draw.rng = chance(seed + (1 << 32));
-    draw.fleet();
+    draw.rng = chance(seed + 4_000_000);
+    draw.other_firms();
+    draw.rng = chance(seed + 8_000_000);
+    if draw.often(0.35) {
+        draw.fleet();
+    }
     draw.sketch.instance()
 }
 
@@ -150,7 +157,7 @@ impl Draw {
         for crew in 0..self.sketch.parts.crews.len() {
             let speed = [800_000, 1_500_000, 333_333][self.up_to(0, 2) as usize];
             let carried = i64::from(self.up_to(-900, 900));
-            let has = [self.often(0.25), self.often(0.3)];
+            let has = [self.often(0.5), self.often(0.6)];
             let own = &mut self.sketch.parts.crews[crew];
             if has[0] {
                 own.speed = Speed::from(Decimal(speed));
@@ -160,7 +167,7 @@ impl Draw {
             }
         }
         let (history, closed) = ([250_000, 1_000_000, 123_457][self.up_to(0, 2) as usize], self.date());
-        let closes = self.often(0.1) && self.dates.len() > 1 && self.sketch.parts.pins.is_empty();
+        let closes = self.often(0.25) && self.dates.len() > 1 && self.sketch.parts.pins.is_empty();
         let settings = &mut self.sketch.parts.settings;
         settings.history = Decimal(history);
         if closes {
@@ -336,6 +343,17 @@ impl Draw {
         }
         let routes: Vec<_> = routes.iter().map(|(crew, day, jobs)| (*crew, *day, &jobs[..])).collect();
         self.sketch.current(&routes);
+    }
+
+    /// Prices for which other firms do some jobs.
+    fn other_firms(&mut self) {
+        if self.often(0.7) {
+            return;
+        }
+        for job in 0..self.sketch.parts.jobs.len() {
+            let price = self.whole(0, 400);
+            self.sketch.parts.jobs[job].subcontract = self.often(0.5).then_some(price);
+        }
     }
 
     /// Pins of all kinds, possible or not; those of one job fix different dates, so that none excludes another.
