@@ -366,7 +366,6 @@ mod tests {
             "Some(4) calendar.closed",
             "Some(5) calendar.closed",
             "Some(6) calendar.closed",
-            "Some(7) calendar.closed",
             "Some(8) calendar.open",
             "Some(10) firm.timezone",
         ];
@@ -433,7 +432,10 @@ mod tests {
             section = setting.section;
             let default = match setting.value {
                 SettingValue::Date(_) => "needed, here or as `--week 2026-W48`".to_owned(),
-                SettingValue::Break(_) => format!("`{}`", setting.default),
+                SettingValue::Break(_)
+                | SettingValue::Holidays(_)
+                | SettingValue::Dates(_)
+                | SettingValue::Timezone(_) => format!("`{}`", setting.default),
                 _ => setting.default.to_owned(),
             };
             rows += &format!("| {first}| `{}` | {default} | {} |\n", setting.key, setting.meaning);
