@@ -14,9 +14,9 @@ pub struct Overload;
 pub static ABOUT: About = About {
     code: "overload",
     sentence: "The week's work is shared out fairly: nobody carries much more than their part.",
-    formula: "sum over crews and ISO weeks: overload x max(0, h - f x a + d)^2 with h = service hours, a = available \
-             hours, f = service hours asked / hours available, at most 1, d = history x hours carried before beyond \
-             the fair share, in the first week with hours",
+    formula: "sum over crews and ISO weeks: overload x max(0, h - f x a + d)^2 with h = service hours, a = \
+             available hours, f = service hours asked / hours available, at most 1, d = history x hours \
+             carried before, in the first week with hours",
     unit: "euros, by crew",
     name: Some(Locale::name_overload),
     short_name: Some(Locale::short_overload),
