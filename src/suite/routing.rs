@@ -189,7 +189,7 @@ fn settings(routing: &Routing, convention: &Convention) -> Settings {
 
 fn site(index: usize, node: &Node) -> Site {
     let (id, name, region) = (node.id.to_string(), String::new(), String::new());
-    Site { id, name, place: PlaceId::new(index), at: node.at, region, usual_crew: None }
+    Site { id, name, place: PlaceId::new(index), at: node.at, region, usual_crew: None, one_crew: false }
 }
 
 fn job(index: usize, routing: &Routing, convention: &Convention) -> Job {

@@ -71,6 +71,7 @@ fn sites(options: &GeneratorOptions, teams: &[Team], lead: &[CrewId]) -> Vec<Sit
             at: at.degrees(),
             region: AGENCIES[town.agency].region.to_owned(),
             usual_crew: led.then_some(crew),
+            one_crew: false,
         });
     }
     sites

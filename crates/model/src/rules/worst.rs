@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::{CrewId, Instance, Job, JobId, Leg, PlaceId, Plan, iso_week};
+use crate::model::{CrewId, DAY, Instance, Job, JobId, Leg, PlaceId, Plan, iso_week};
 use crate::units::Decimal;
 
 /// The most that one price adds to the cost of a plan.
@@ -137,6 +137,11 @@ impl<'i> PlanSize<'i> {
     /// Hours of service.
     pub fn service(&self) -> f64 {
         self.over_visits(|job| f64::from(job.duration) / 60.0)
+    }
+
+    /// Minutes from midnight to the latest start of any visit: all work and driving of a plan, one after the other, and a day.
+    pub fn longest_day(&self) -> f64 {
+        f64::from(DAY) + 60.0 * self.service() + self.legs() * f64::from(self.slowest.0.minutes)
     }
 
     /// The sum over all visits of what one of a job counts.

@@ -266,6 +266,7 @@ impl Labeling<'_> {
             return None;
         }
         next.memory |= self.forbidden(node.task);
+        next.cost += self.problem.lateness(task, time - task.duration);
         Some(next)
     }
 
