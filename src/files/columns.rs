@@ -348,7 +348,14 @@ impl AddedJobRecord {
     /// The job, and its site as far as the row says where that is.
     pub fn with_site(self) -> (SiteRecord, JobRecord) {
         let Self { job, region, place } = self;
-        let site = SiteRecord { site: job.site.clone(), name: String::new(), place, region, usual_crew: None, one_crew: false };
+        let site = SiteRecord {
+            site: job.site.clone(),
+            name: String::new(),
+            place,
+            region,
+            usual_crew: None,
+            one_crew: false,
+        };
         (site, job)
     }
 }

@@ -246,6 +246,8 @@ fn at_any_weights(seed: u64) -> Instance {
         &mut settings.second_crew,
         &mut settings.preference,
         &mut settings.overskill,
+        &mut settings.late_minute,
+        &mut settings.worst_late_minute,
     ] {
         *field = weight();
     }

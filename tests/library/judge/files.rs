@@ -27,15 +27,16 @@ pub fn write_instance(folder: &Path, sketch: &Sketch, pins: &[PinnedRow]) {
     table(folder, "calendar.csv", "crew date off start end", calendar(sketch));
     let sites = parts.sites.iter().map(|site| {
         let usual = site.usual_crew.map_or(String::new(), |crew| parts.crews[crew].id.clone());
-        vec![site.id.clone(), site.at.0.to_string(), site.at.1.to_string(), site.region.clone(), usual]
+        let one_crew = if site.one_crew { "yes" } else { "" };
+        vec![site.id.clone(), site.at.0.to_string(), site.at.1.to_string(), site.region.clone(), usual, one_crew.into()]
     });
-    table(folder, "sites.csv", "site x y region usual_crew", sites.collect());
+    table(folder, "sites.csv", "site x y region usual_crew one_crew", sites.collect());
     let jobs = parts.jobs.iter().map(|job| job_row(sketch, job)).collect();
     table(
         folder,
         "jobs.csv",
         "job site duration visits skills tools min_members crews start_within load earliest latest due days \
-         open close priority delay_risk same_crew max_gap_days after only_crews not_crews subcontract",
+         open close priority delay_risk same_crew max_gap_days after only_crews not_crews subcontract late_after",
         jobs,
     );
     let tools = parts.tools.iter().map(|tool| vec![tool.id.clone(), tool.quantity.to_string()]);
@@ -84,6 +85,8 @@ fn settings(settings: &Settings) -> String {
         ("second_crew", settings.second_crew),
         ("preference", settings.preference),
         ("overskill", settings.overskill),
+        ("late_minute", settings.late_minute),
+        ("worst_late_minute", settings.worst_late_minute),
     ];
     let weights: String = weights.iter().map(|(name, value)| format!("{name} = {}\n", decimal(*value))).collect();
     format!(
@@ -179,6 +182,7 @@ fn job_row(sketch: &Sketch, job: &Job) -> Vec<String> {
         crews(&job.only_crews),
         crews(&job.not_crews),
         blank(job.subcontract.map(decimal)),
+        blank(job.late_after.map(hhmm)),
     ]
 }
 

@@ -115,6 +115,8 @@ fn settings(sketch: &mut Sketch, chance: &mut Chance) {
         &mut settings.second_crew,
         &mut settings.preference,
         &mut settings.overskill,
+        &mut settings.late_minute,
+        &mut settings.worst_late_minute,
     ] {
         *weight = if chance.one_in(8) { Decimal::ZERO } else { chance.cents(60) };
     }
@@ -157,6 +159,7 @@ fn equip(crew: &mut Crew, index: usize, dates: &[NaiveDate], chance: &mut Chance
 
 fn describe(site: &mut Site, chance: &mut Chance) {
     site.region = ["", "north", "south"][chance.below(3)].into();
+    site.one_crew = chance.one_in(3);
     site.usual_crew = chance.maybe(|chance| CrewId::new(chance.below(CREWS)));
 }
 
@@ -183,6 +186,7 @@ fn specify(job: &mut Job, index: usize, dates: &[NaiveDate], chance: &mut Chance
     job.only_crews = if chance.one_in(4) { chance.some_of(CREWS) } else { Vec::new() };
     job.not_crews = if chance.one_in(4) { chance.some_of(CREWS) } else { Vec::new() };
     job.subcontract = chance.maybe(|chance| chance.cents(900));
+    job.late_after = chance.maybe(|chance| chance.between(420, 960) as Minutes);
 }
 
 fn need(skill: SkillId, chance: &mut Chance) -> SkillNeed {

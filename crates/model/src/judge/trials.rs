@@ -5,8 +5,8 @@ use chrono::NaiveDate;
 use crate::model::{CrewId, DAY, Instance, JobId, PlannedVisit, Route, Start, Timetable, Tour};
 use crate::rules::{About, Kind, Rule, Violation};
 use crate::rules::{
-    calendar, crew_choice, crew_size, date, equipment, one_crew, precedence, same_crew, shift, skill, together, travel_limit,
-    window,
+    calendar, crew_choice, crew_size, date, equipment, one_crew, precedence, same_crew, shift, skill, together,
+    travel_limit, window,
 };
 use crate::units::Minutes;
 

@@ -88,7 +88,15 @@ impl Sketch {
     /// Adds a site at `x`, `y` kilometres.
     pub fn site(&mut self, id: &str, at: (f64, f64)) -> &mut Site {
         let place = PlaceId::new(self.parts.sites.len());
-        let site = Site { id: id.into(), name: String::new(), place, at, region: String::new(), usual_crew: None, one_crew: false };
+        let site = Site {
+            id: id.into(),
+            name: String::new(),
+            place,
+            at,
+            region: String::new(),
+            usual_crew: None,
+            one_crew: false,
+        };
         self.parts.sites.push(site);
         self.parts.sites.last_mut().expect("just added")
     }

@@ -54,7 +54,7 @@ impl Rule for Lateness {
     }
 
     fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
-        let (settings, longest) = (&instance.settings, size.longest_day());
+        let (settings, longest) = (&instance.settings, size.longest_day);
         let visits = size.over_visits(|job| if job.late_after.is_some() { longest } else { 0.0 });
         vec![
             WorstCost::of_setting(SETTINGS.late_minute.name, settings.late_minute, visits),

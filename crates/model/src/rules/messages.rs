@@ -132,9 +132,7 @@ impl Finding {
             Self::GapTooLong { job, gap, since, most } => {
                 locale.broken_gap(name(job), *gap, &locale.day(*since), *most)
             }
-            Self::CrewsAtSite { site, crews, most } => {
-                locale.broken_one_crew(*crews, &instance.sites[*site].id, *most)
-            }
+            Self::CrewsAtSite { site, crews, most } => locale.broken_one_crew(*crews, &instance.sites[*site].id, *most),
             Self::TooManyCrews { job, crews } => locale.broken_crews(*crews, name(job), instance.jobs[*job].crews),
             Self::NotTogether { job, crews } => locale.broken_together(*crews, name(job), instance.jobs[*job].crews),
             Self::StartsApart { job, minutes, most } => locale.broken_apart(name(job), *minutes, *most),

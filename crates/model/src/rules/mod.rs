@@ -73,7 +73,8 @@ pub use placed::PlacedVisit;
 pub use remedy::Remedy;
 pub use rule::Rule;
 pub use terms::{
-    Cheapest, Counted, CrewLimit, JobTerms, LateTerms, RouteTerms, ServiceCost, SiteTerms, TallyTerms, VisitCost, WeekTerms,
+    Cheapest, Counted, CrewLimit, JobTerms, LateTerms, RouteTerms, ServiceCost, SiteTerms, TallyTerms, VisitCost,
+    WeekTerms,
 };
 pub use worst::{LegMeasure, PlanSize, PriceOwner, WorstCost};
 

@@ -16,7 +16,9 @@ use super::travel::LegRows;
 use super::visit::{Visit, VisitId};
 use super::visit_costs::{CostsByShift, CostsByVisit, INCOMPATIBLE, VisitCostTable};
 use brigade_model::model::{CrewId, DAY, DayId, Instance, JobId, Leg, Pin, Shift, ShiftId, SiteId, ToolId};
-use brigade_model::rules::{CrewLimit, JobTerms, Kind, LateTerms, LoneRoute, LoneVisit, RouteTerms, Rule, SiteTerms, WeekTerms};
+use brigade_model::rules::{
+    CrewLimit, JobTerms, Kind, LateTerms, LoneRoute, LoneVisit, RouteTerms, Rule, SiteTerms, WeekTerms,
+};
 use brigade_model::units::{Minutes, Money};
 
 /// Everything that prices a plan, compiled from a list of rules.

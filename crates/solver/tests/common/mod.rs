@@ -82,6 +82,8 @@ pub fn tiny(seed: u64) -> Instance {
     draw.tours();
     draw.rng = chance(seed + 4_000_000);
     draw.other_firms();
+    draw.promises();
+    draw.one_crew();
     draw.sketch.instance()
 }
 
@@ -326,6 +328,30 @@ impl Draw {
         for job in 0..self.sketch.parts.jobs.len() {
             let price = self.whole(0, 400);
             self.sketch.parts.jobs[job].subcontract = self.often(0.5).then_some(price);
+        }
+    }
+
+    /// Times by which some jobs are promised.
+    fn promises(&mut self) {
+        if self.often(0.7) {
+            return;
+        }
+        let (each, worst) = (self.whole(0, 3), if self.often(0.5) { self.whole(1, 5) } else { Decimal::ZERO });
+        let settings = &mut self.sketch.parts.settings;
+        (settings.late_minute, settings.worst_late_minute) = (each, worst);
+        for job in 0..self.sketch.parts.jobs.len() {
+            let after = self.up_to(480, 800);
+            self.sketch.parts.jobs[job].late_after = self.often(0.6).then_some(after);
+        }
+    }
+
+    /// Sites at which crews may not change.
+    fn one_crew(&mut self) {
+        if self.often(0.7) {
+            return;
+        }
+        for site in 0..self.sketch.parts.sites.len() {
+            self.sketch.parts.sites[site].one_crew = self.often(0.7);
         }
     }
 
