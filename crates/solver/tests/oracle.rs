@@ -362,6 +362,24 @@ fn no_bound_is_above_the_best_plan_of_all() {
     assert!(proven.len() > 150 && mean > 0.5);
 }
 
+/// Nor is the bound of a whole proof, routes and all.
+#[test]
+fn no_proof_is_above_the_best_plan_of_all() {
+    let seeds: Vec<_> = (0..INSTANCES).collect();
+    let proven = in_parallel(&seeds, |&seed| {
+        let instance = tiny(seed);
+        let key = best(&instance, RULES).key;
+        let options = SolveOptions { threads: 1, bound: true, ..SolveOptions::default() };
+        let bound = solved(&instance, &options, 100).bound.filter(|_| key.0 + key.1 == 0)?;
+        assert!(bound.cost <= key.2, "instance {seed}: bound {} above the best plan, {}", bound.cost, key.2);
+        Some(bound.cost == key.2)
+    });
+    let proven: Vec<_> = proven.into_iter().flatten().collect();
+    let tight = proven.iter().filter(|&&tight| tight).count();
+    println!("{} bounds, {tight} of them the cost of the best plan", proven.len());
+    assert!(proven.len() > 100 && 2 * tight > proven.len());
+}
+
 /// Legs by chance, each of so many minutes at most.
 fn by_chance(places: usize, seed: u64, minutes: impl Fn(&mut Rng) -> Minutes) -> TravelMatrix {
     let mut rng = chance(seed);

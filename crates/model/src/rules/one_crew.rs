@@ -45,7 +45,8 @@ impl Rule for OneCrew {
 
 /// The most crews that may work at a site with one crew.
 fn most(instance: &Instance, site: SiteId) -> u32 {
-    at_once(instance, instance.jobs_at(site).iter().copied())
+    let left = instance.jobs_at(site).iter().copied().filter(|&job| instance.jobs[job].visits > 0);
+    at_once(instance, left)
 }
 
 fn crews_at(instance: &Instance, timetable: &Timetable, site: SiteId) -> BTreeSet<CrewId> {
