@@ -333,21 +333,21 @@ impl Draw {
 
     /// Times by which some jobs are promised.
     fn promises(&mut self) {
-        if self.often(0.7) {
+        if self.often(0.6) {
             return;
         }
-        let (each, worst) = (self.whole(0, 3), if self.often(0.5) { self.whole(1, 5) } else { Decimal::ZERO });
+        let (each, worst) = (self.whole(1, 9), if self.often(0.5) { self.whole(1, 9) } else { Decimal::ZERO });
         let settings = &mut self.sketch.parts.settings;
         (settings.late_minute, settings.worst_late_minute) = (each, worst);
         for job in 0..self.sketch.parts.jobs.len() {
-            let after = self.up_to(480, 800);
-            self.sketch.parts.jobs[job].late_after = self.often(0.6).then_some(after);
+            let after = self.up_to(470, 540);
+            self.sketch.parts.jobs[job].late_after = self.often(0.8).then_some(after);
         }
     }
 
     /// Sites at which crews may not change.
     fn one_crew(&mut self) {
-        if self.often(0.7) {
+        if self.often(0.65) {
             return;
         }
         for site in 0..self.sketch.parts.sites.len() {
