@@ -338,6 +338,8 @@ impl Draw {
         }
         let (each, worst) = (self.whole(1, 9), if self.often(0.5) { self.whole(1, 9) } else { Decimal::ZERO });
         let settings = &mut self.sketch.parts.settings;
+        // no bound knows what the latest visit costs
+        let worst = if each > Decimal::whole(2) { Decimal::ZERO } else { worst };
         (settings.late_minute, settings.worst_late_minute) = (each, worst);
         for job in 0..self.sketch.parts.jobs.len() {
             let after = self.up_to(470, 540);
