@@ -84,6 +84,7 @@ pub fn tiny(seed: u64) -> Instance {
     draw.other_firms();
     draw.promises();
     draw.one_crew();
+    draw.one_site();
     draw.sketch.instance()
 }
 
@@ -354,6 +355,15 @@ impl Draw {
         }
         for site in 0..self.sketch.parts.sites.len() {
             self.sketch.parts.sites[site].one_crew = self.often(0.7);
+        }
+    }
+
+    /// Crews that go to one site a day.
+    fn one_site(&mut self) {
+        for crew in 0..self.sketch.parts.crews.len() {
+            if self.often(0.15) {
+                self.sketch.parts.crews[crew].max_sites_per_day = Some(1);
+            }
         }
     }
 
