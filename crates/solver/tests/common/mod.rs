@@ -138,7 +138,7 @@ impl Draw {
         let missing = (self.whole(30, 400), self.whole(0, 150));
         let (long, risk, far) = (self.whole(8, 25), self.whole(40, 200), self.whole(2, 15));
         let breaks = self.often(0.7);
-        let wishes = (self.whole(20, 200), self.whole(3, 30), self.whole(40, 150), self.whole(12, 400));
+        let wishes = (self.whole(20, 200), Decimal(2 * self.whole(3, 30).0), self.whole(40, 150), self.whole(12, 400));
         let stays = (self.whole(20, 200), self.whole(20, 150), self.whole(20, 90));
         let settings = &mut self.sketch.parts.settings;
         if two_weeks {
