@@ -6,6 +6,7 @@ mod change_tables;
 mod check;
 mod compare;
 mod completions;
+mod convert;
 mod events;
 mod explain;
 mod explain_tables;
@@ -47,7 +48,8 @@ pub struct Cli {
 const LONG: &str = "Plans the week of crews and says what that saves.
 
 An instance is a folder of CSV files: crews.csv, sites.csv and jobs.csv, and if you have them calendar.csv, \
-members.csv, tools.csv, preferences.csv, distances.csv, current.csv (today's schedule) and settings.toml.
+members.csv, tools.csv, preferences.csv, distances.csv, current.csv (today's schedule) and settings.toml. Or it is a \
+workbook (.xlsx, .xls, .ods) with these tables as sheets.
 
 Start with: brigade new my-week, then: brigade plan my-week";
 
@@ -71,6 +73,8 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     New(new::NewCommand),
     #[command(after_help = EXIT_CODES)]
+    Convert(convert::ConvertCommand),
+    #[command(after_help = EXIT_CODES)]
     Generate(generate::GenerateCommand),
     #[command(after_help = bench::families())]
     Bench(bench::BenchCommand),
@@ -89,6 +93,7 @@ impl Cli {
             Command::Explain(command) => command.run(locale),
             Command::Report(command) => command.run(locale),
             Command::New(command) => command.run(locale),
+            Command::Convert(command) => command.run(locale),
             Command::Generate(command) => command.run(locale),
             Command::Completions(command) => command.run(),
             Command::Bench(command) => command.run(),

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use brigade::error::Message;
+use brigade::files;
 use brigade::i18n::Locale;
 use brigade::insight::{ChangeCurve, Figures};
 use brigade::judge::check;
@@ -29,7 +30,7 @@ pub struct PlanCommand {
     #[command(flatten)]
     source: InstanceArgs,
 
-    /// Folder to write into; other files in it stay, and what brigade has not written is not replaced [default: INSTANCE/plan]
+    /// Folder to write into; other files in it stay, and what brigade has not written is not replaced [default: INSTANCE/plan, or NAME-plan beside a workbook NAME]
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -56,7 +57,7 @@ impl PlanCommand {
         let started = Instant::now();
         let Prepared { instance, added, carried } =
             self.change_limits.prepare(locale, &self.source, self.source.read(locale, self.search.quiet)?)?;
-        let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
+        let out = self.out.clone().unwrap_or_else(|| files::default_out(&self.source.instance, "plan"));
         let points = self.change_limits.points();
         ensure_out(locale, &out, &self.source.instance, !points.is_empty(), carried.is_some())?;
         let events = EventLog::default();

@@ -58,7 +58,7 @@ pub struct ReplanCommand {
     #[arg(long, value_name = "DATETIME", value_parser = files::moment)]
     now: Option<NaiveDateTime>,
 
-    /// Folder to write into; other files in it stay, and what brigade has not written is not replaced [default: INSTANCE/replan]
+    /// Folder to write into; other files in it stay, and what brigade has not written is not replaced [default: INSTANCE/replan, or NAME-replan beside a workbook NAME]
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -125,7 +125,7 @@ impl ReplanCommand {
             new_events.skipped += faults.len();
             faults.into_iter().for_each(|(line, fault)| note(locale.event_skipped(line, &fault.text(locale))));
         }
-        let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
+        let out = self.out.clone().unwrap_or_else(|| files::default_out(&self.source.instance, "replan"));
         ensure_out(locale, &out, &self.source.instance, false, true)?;
         let code = self.replan(&agreed, instance, now, &new_events, &out, started, locale)?;
         if new_events.skipped > 0 {

@@ -6,7 +6,7 @@ use super::cell::{self, CellText};
 use super::columns::{CURRENT, ScheduleRecord};
 use super::declare::TableRecord;
 use super::fold::compared;
-use super::folder::FileContents;
+use super::folder::TableSource;
 use super::issues::{InputPosition, Issues};
 use super::list;
 use super::schema::{Columns, header_name, without_brackets};
@@ -15,11 +15,10 @@ use super::table::{self, TableRows, unguarded};
 use crate::error::Message;
 
 /// The rows of a schedule, which may be a grid.
-pub fn schedule(contents: &FileContents, issues: &mut Issues) -> TableRows<ScheduleRecord> {
-    let FileContents { file, bytes } = contents;
+pub fn schedule(source: &TableSource, issues: &mut Issues) -> TableRows<ScheduleRecord> {
     let (schema, columns) = (&CURRENT.schema, CURRENT.schema.columns());
     let likeness = |cells: &[&str]| columns.likeness(cells).max(grid_likeness(&columns, cells));
-    let Some(sheet) = Sheet::read(schema, file, bytes, likeness, issues) else { return TableRows::none(file) };
+    let Some(sheet) = Sheet::read(schema, source, likeness, issues) else { return TableRows::none(&source.file) };
     let head: Vec<_> = sheet.head.cells.iter().collect();
     if grid_likeness(&columns, &head) > 1 {
         return read(&sheet, issues);

@@ -36,6 +36,7 @@ mod table;
 mod tables;
 mod visible;
 mod warnings;
+mod workbook;
 mod write;
 mod written;
 
@@ -43,14 +44,16 @@ pub use amended::{InstanceTables, instance_of};
 pub use carried::{Carried, read_carried};
 pub use events::{Event, EventLine, date, job_of, moment, read_events, told, urgent_jobs};
 pub use fold::{compared, fold};
-pub use instance::{Loaded, ReadOptions, name, read_instance};
+pub use folder::name as file_name;
+pub use instance::{Loaded, ReadOptions, default_out, name, read_instance};
 pub use past::{PastRun, read_past_curve, read_past_run};
 pub use plan::read_plan;
 pub use sealed::{is_ours, resealed, warn_of_mixed};
 pub use settings::template as settings_template;
 pub use tables::JobTable;
 pub use visible::visible;
+pub use workbook::is_workbook;
 pub use write::{
-    CarriedFiles, PlanOutput, WriteError, between_files, ensure_ours, ensure_place, ensure_writable, is_bare,
+    CarriedFiles, PlanOutput, WorkbookStyle, WriteError, between_files, ensure_ours, ensure_place, ensure_writable, is_bare,
     write_files,
 };

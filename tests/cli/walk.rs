@@ -104,7 +104,7 @@ fn help_teaches() {
         (
             "plan",
             &[
-                "default: INSTANCE/plan",
+                "default: INSTANCE/plan,",
                 "default: 30",
                 "one per core",
                 "summary.json",
@@ -125,7 +125,7 @@ fn help_teaches() {
                 "events",
                 "5 to replan",
                 "three more",
-                "default: INSTANCE/replan",
+                "default: INSTANCE/replan,",
             ],
         ),
         ("explain", &["tried in the plan", "current", "--crew", "week's picture"]),

@@ -1,10 +1,12 @@
 //! Writes a plan's output folder: files that appear whole or not at all.
 
+mod book;
 mod cell;
 mod curve;
 mod folder;
 mod instance;
 mod tables;
+mod workbook;
 
 use std::path::Path;
 
@@ -21,6 +23,8 @@ use folder::Result;
 pub(super) use folder::leftovers;
 pub use folder::{WriteError, between_files, ensure_ours, ensure_writable, replace as write_files};
 pub(super) use instance::files as instance_files;
+pub use workbook::WorkbookStyle;
+pub(super) use workbook::workbook as instance_workbook;
 
 /// What goes into the output folder.
 #[derive(Clone, Copy, Debug)]
