@@ -24,6 +24,10 @@ pub struct ConvertCommand {
 
     /// Workbook (.xlsx) to write, or folder, new or empty; nothing that is there is replaced
     to: PathBuf,
+
+    /// ISO week to plan, such as 2026-W48, in place of horizon.start
+    #[arg(long, value_name = "WEEK")]
+    week: Option<String>,
 }
 
 impl ConvertCommand {
@@ -31,7 +35,8 @@ impl ConvertCommand {
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let to_workbook = files::is_workbook(&self.to);
         ensure_free(locale, &self.to, to_workbook)?;
-        let tables = InstanceTables::read(&self.from, &ReadOptions::default())?;
+        let options = ReadOptions { week: self.week.as_deref(), ..ReadOptions::default() };
+        let tables = InstanceTables::read(&self.from, &options)?;
         tell_issues(locale, &tables.warnings);
         let fault = |error: files::WriteError| Failure::Usage(error.text(locale));
         let own = tables.files().map_err(fault)?;

@@ -275,6 +275,10 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
              dès que c'est prouvé"
         }
         (_, "no_bound") => "Ne pas prouver de borne : tout le temps va à la recherche",
+        ("convert", "from") => "Dossier ou classeur à lire",
+        ("convert", "to") => {
+            "Classeur (.xlsx) à écrire, ou dossier, nouveau ou vide ; rien de ce qui existe n'est remplacé"
+        }
         (_, "from") => "Le plan convenu : un dossier de plan, un plan.csv, ou le mot actuel",
         (_, "off") => {
             "Une équipe (identifiant ou nom) absente à une date ou d'une date à une autre, comme LYO1:24/11/2026..25/11/2026 ; \
@@ -290,8 +294,7 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
         }
         ("explain", "crew") => "La semaine d'une équipe, par son identifiant ou son nom",
         ("new", "folder") => "Dossier où écrire, nouveau ou vide, ou classeur (.xlsx) à écrire",
-        ("convert", "from") => "Dossier ou classeur à lire",
-        ("convert", "to") => "Classeur (.xlsx) à écrire, ou dossier, nouveau ou vide ; rien de ce qui existe n'est remplacé",
+
         ("new", "start") => "Premier jour de la semaine à planifier [défaut : lundi prochain]",
         ("generate", "crews") => "Nombre d'équipes",
         ("generate", "sites") => "Nombre de chantiers",

@@ -103,10 +103,7 @@ impl InstanceTables {
         Self::from(|issues| Folder::of_workbook_bytes(name.to_owned(), bytes, issues), &ReadOptions::default())
     }
 
-    fn from(
-        folder: impl FnOnce(&mut Issues) -> Option<Folder>,
-        options: &ReadOptions,
-    ) -> Result<Self, InvalidInput> {
+    fn from(folder: impl FnOnce(&mut Issues) -> Option<Folder>, options: &ReadOptions) -> Result<Self, InvalidInput> {
         let mut issues = Issues::default();
         let found = folder(&mut issues).map(|folder| read_tables(&folder, options, &mut issues));
         match found {

@@ -51,6 +51,11 @@ fn read(sheet: &Sheet, issues: &mut Issues) -> TableRows<ScheduleRecord> {
         sheet.check_width(record, issues);
         let cells = record.cells.iter().zip(&sheet.head.cells).zip(&dates);
         let cells: Vec<_> = cells.map(|((cell, header), date)| (compared(unguarded(cell)), header, *date)).collect();
+        for (index, (cell, header, _)) in cells.iter().enumerate().filter(|(_, (_, header, _))| !header.is_empty()) {
+            if let Some(fault) = sheet.fault(record.line, index) {
+                issues.error(InputPosition::cell(sheet.file, record.line, header).at(index), cell, fault.clone());
+            }
+        }
         let Some(((crew, header, _), days)) = cells.split_first() else { continue };
         let header = if header.is_empty() { CURRENT.crew.name() } else { header };
         let position = InputPosition::cell(sheet.file, record.line, header);
@@ -85,6 +90,11 @@ fn dates(sheet: &Sheet, issues: &mut Issues) -> Vec<Option<NaiveDate>> {
     for (index, header) in sheet.head.cells.iter().enumerate() {
         let own = date(header).filter(|_| index > 0);
         let position = InputPosition::cell(sheet.file, sheet.head.line, header);
+        if let Some(fault) = sheet.fault(sheet.head.line, index) {
+            issues.error(position.at(index), header, fault.clone());
+            dates.push(None);
+            continue;
+        }
         let is_twice = own.is_some() && dates.contains(&own);
         if is_twice {
             issues.error(position, "", Message::DateTwice);

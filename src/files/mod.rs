@@ -54,6 +54,6 @@ pub use tables::JobTable;
 pub use visible::visible;
 pub use workbook::is_workbook;
 pub use write::{
-    CarriedFiles, PlanOutput, WorkbookStyle, WriteError, between_files, ensure_ours, ensure_place, ensure_writable, is_bare,
-    write_files,
+    CarriedFiles, PlanOutput, WorkbookStyle, WriteError, between_files, ensure_ours, ensure_place, ensure_writable,
+    is_bare, write_files,
 };

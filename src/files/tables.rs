@@ -67,8 +67,7 @@ impl Tables {
         let mut known: FxHashSet<_> = self.sites.iter().filter_map(|(_, row)| row.site.clone()).collect();
         for table in added {
             let source = TableSource::of(&table.name, &table.bytes);
-            let rows =
-                table::read(&ADDED_JOBS.schema, &source, issues, |row| AddedJobRecord::read(row).with_site());
+            let rows = table::read(&ADDED_JOBS.schema, &source, issues, |row| AddedJobRecord::read(row).with_site());
             let (sites, mut jobs) = rows.unzip();
             let is_new = |row: &SiteRecord| {
                 row.place.is_stated() && row.site.as_ref().is_some_and(|site| known.insert(site.clone()))

@@ -121,7 +121,8 @@ const SEVERAL: [u16; 2] = [0x00bd, 0x00be];
 
 /// Refuses a workbook of the older format whose sheets hold, or claim, too many cells.
 pub fn check_xls(stream: &[u8]) -> Result<(), Message> {
-    let number = |data: &[u8], at: usize| data.get(at..at + 2).map(|two| u64::from(u16::from_le_bytes([two[0], two[1]])));
+    let number =
+        |data: &[u8], at: usize| data.get(at..at + 2).map(|two| u64::from(u16::from_le_bytes([two[0], two[1]])));
     let (mut rest, mut sheets, mut sheet) = (stream, 0, Extent::default());
     while let [kind, kind_high, length, length_high, data @ ..] = rest {
         let kind = u16::from_le_bytes([*kind, *kind_high]);

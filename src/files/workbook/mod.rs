@@ -146,11 +146,7 @@ fn xls(bytes: Vec<u8>) -> Opened {
     Ok((names, Content::Ranges(sheets)))
 }
 
-fn xlsx_records(
-    workbook: &mut Xlsx<Cursor<Vec<u8>>>,
-    sheet: &str,
-    has_merged: bool,
-) -> Result<SheetRecords, Message> {
+fn xlsx_records(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str, has_merged: bool) -> Result<SheetRecords, Message> {
     let mut builder = SheetBuilder::default();
     let mut cells = match workbook.worksheet_cells_reader(sheet) {
         Err(XlsxError::NotAWorksheet(_)) => return Ok(SheetRecords::default()),

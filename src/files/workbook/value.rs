@@ -152,21 +152,24 @@ mod tests {
     fn dates_times_and_durations() {
         let text = |value, kind, is_1904| moment_text(&ExcelDateTime::new(value, kind, is_1904));
         let moment = |value| text(value, ExcelDateTimeType::DateTime, false);
-        assert_eq!([moment(46_349.0), moment(46_349.5), moment(0.354_166_666_666_667)], [
-            "2026-11-23",
-            "2026-11-23 12:00",
-            "08:30"
-        ]);
+        assert_eq!(
+            [moment(46_349.0), moment(46_349.5), moment(0.354_166_666_666_667)],
+            ["2026-11-23", "2026-11-23 12:00", "08:30"]
+        );
         assert_eq!(text(44_887.0, ExcelDateTimeType::DateTime, true), "2026-11-23");
         assert_eq!(text(0.5, ExcelDateTimeType::DateTime, true), "12:00");
         assert_eq!(text(1.5, ExcelDateTimeType::TimeDelta, false), "36:00");
         assert_eq!(moment(46_349.999_999_999), "2026-11-24", "a rounding error before midnight");
-        assert_eq!((moment(0.354_171), moment(-1.0)), ("08:30:00".replace(":00", ":00").replace("08:30:00", "08:30"), "-1".into()));
+        assert_eq!(
+            (moment(0.354_171), moment(-1.0)),
+            ("08:30:00".replace(":00", ":00").replace("08:30:00", "08:30"), "-1".into())
+        );
         assert_eq!([iso_moment("2026-11-23"), iso_moment("2026-11-23T00:00:00")], ["2026-11-23", "2026-11-23"]);
         assert_eq!(iso_moment("2026-11-23T08:30:00.000"), "2026-11-23 08:30:00");
-        assert_eq!([iso_duration("PT08H30M00S"), iso_duration("PT36H00M15S"), iso_duration("P1D")], [
-            "08:30", "36:00:15", "P1D"
-        ]);
+        assert_eq!(
+            [iso_duration("PT08H30M00S"), iso_duration("PT36H00M15S"), iso_duration("P1D")],
+            ["08:30", "36:00:15", "P1D"]
+        );
     }
 
     #[test]

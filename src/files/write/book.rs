@@ -123,7 +123,13 @@ pub fn finish(sheet: &mut Worksheet, rows: usize, columns: usize) -> Result<()> 
 }
 
 /// Writes a cell that shows, and reads back as, a text of CSV: by its kind where that says the same, else as text.
-pub fn cell(sheet: &mut Worksheet, styles: &Styles, (row, column): (u32, u16), kind: CellKind, text: &str) -> Result<()> {
+pub fn cell(
+    sheet: &mut Worksheet,
+    styles: &Styles,
+    (row, column): (u32, u16),
+    kind: CellKind,
+    text: &str,
+) -> Result<()> {
     match kind {
         _ if text.is_empty() => {}
         CellKind::Number if as_number(text).is_some() => {

@@ -133,7 +133,9 @@ fn guide(sheet: &mut Worksheet, schema: &Schema, heading: &Heading, column: u16,
         CellKind::Words(words) => Some(listed(words)?),
         _ => [(&CREWS.schema, "crew"), (&SITES.schema, "site"), (&JOBS.schema, "job"), (&TOOLS.schema, "tool")]
             .into_iter()
-            .find(|(other, name)| other.name != schema.name && (heading.name == *name || heading.name == format!("usual_{name}")))
+            .find(|(other, name)| {
+                other.name != schema.name && (heading.name == *name || heading.name == format!("usual_{name}"))
+            })
             .map(|(other, _)| {
                 let first = letters(0);
                 let cells = format!("={}!${first}$2:${first}${LAST_ROW}", sheet_name(other, locale));

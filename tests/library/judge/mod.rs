@@ -2,7 +2,7 @@
 //! column in use and plans that break most rules must give the same figures, to the cent, and the same violations; what
 //! we write must read back as what it says. Where the script or Python is not at hand, the tests pass and say so.
 
-mod files;
+pub mod files;
 pub mod random;
 mod script;
 
