@@ -23,8 +23,8 @@ use super::{Code, Failure, note};
 /// Find a better week and write it with what it saves
 ///
 /// Reads the instance, searches until the time is up (Ctrl-C ends it early with the best plan so far), judges the plan
-/// by an independent check, and writes plan.csv, routes.csv, unassigned.csv, changes.csv, summary.json, map.geojson
-/// and report.html.
+/// by an independent check, and writes plan.csv, routes.csv, unassigned.csv, changes.csv, summary.json, map.geojson,
+/// report.html and plan.xlsx.
 #[derive(Args)]
 pub struct PlanCommand {
     #[command(flatten)]

@@ -160,7 +160,7 @@ fn french_about(command: &str) -> Option<(&'static str, &'static str)> {
             "Trouver une meilleure semaine et l'écrire avec ce qu'elle économise",
             "Lit l'instance, cherche jusqu'à la fin du temps (Ctrl-C l'arrête avant, avec le meilleur plan trouvé), fait \
              juger le plan par un contrôle indépendant, et écrit plan.csv, routes.csv, unassigned.csv, changes.csv, \
-             summary.json, map.geojson et report.html.",
+             summary.json, map.geojson, report.html et plan.xlsx.",
         ),
         "check" => (
             "Contrôler une instance, et juger un plan s'il est donné",

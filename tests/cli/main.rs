@@ -21,8 +21,16 @@ use std::time::Duration;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-const PLAN_FILES: [&str; 7] =
-    ["changes.csv", "map.geojson", "plan.csv", "report.html", "routes.csv", "summary.json", "unassigned.csv"];
+const PLAN_FILES: [&str; 8] = [
+    "changes.csv",
+    "map.geojson",
+    "plan.csv",
+    "plan.xlsx",
+    "report.html",
+    "routes.csv",
+    "summary.json",
+    "unassigned.csv",
+];
 
 /// What a command gave back.
 struct Run {

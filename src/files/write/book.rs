@@ -15,7 +15,7 @@ const A4: u8 = 9;
 /// Widest column, in pixels, before its text is wrapped.
 const WIDEST: u32 = 420;
 /// Most characters in a cell of a workbook.
-pub const LONGEST: usize = 32_767;
+const LONGEST: usize = 32_767;
 
 impl From<XlsxError> for WriteError {
     fn from(error: XlsxError) -> Self {
@@ -39,6 +39,7 @@ pub struct Styles {
     pub time: Format,
     pub euros: Format,
     pub decimal: Format,
+    pub percent: Format,
 }
 
 impl Styles {
@@ -61,6 +62,7 @@ impl Styles {
             time: top().set_num_format("[hh]:mm").set_align(FormatAlign::Left),
             euros: top().set_num_format("#,##0.00"),
             decimal: top().set_num_format("#,##0.0"),
+            percent: top().set_num_format("0 %"),
         }
     }
 }
@@ -137,8 +139,7 @@ pub fn cell(
             sheet.write_number_with_format(row, column, number, &styles.text)?;
         }
         CellKind::Date if as_date(text).is_some() => {
-            let date = as_date(text).unwrap_or_default();
-            sheet.write_date_with_format(row, column, moment(date)?, &styles.date)?;
+            date(sheet, styles, (row, column), as_date(text).unwrap_or_default())?;
         }
         CellKind::Time if as_minutes(text).is_some() => {
             let minutes = as_minutes(text).unwrap_or_default();
@@ -152,6 +153,23 @@ pub fn cell(
         }
     }
     Ok(())
+}
+
+/// Writes a date; as text where workbooks know none.
+pub fn date(sheet: &mut Worksheet, styles: &Styles, (row, column): (u32, u16), date: NaiveDate) -> Result<()> {
+    match as_date(&date.to_string()) {
+        Some(date) => sheet.write_date_with_format(row, column, moment(date)?, &styles.date)?,
+        None => sheet.write_string_with_format(row, column, date.to_string(), &styles.text)?,
+    };
+    Ok(())
+}
+
+/// As much of a text as a cell can hold.
+pub fn fitting(text: &str) -> &str {
+    match text.char_indices().nth(LONGEST) {
+        Some((end, _)) => &text[..end],
+        None => text,
+    }
 }
 
 /// The number that reads back as a text.

@@ -5,6 +5,7 @@ mod cell;
 mod curve;
 mod folder;
 mod instance;
+mod plan_book;
 mod tables;
 mod workbook;
 
@@ -60,8 +61,16 @@ pub struct CarriedFiles {
 }
 
 /// The files of every plan, `summary.json` last.
-pub const FILES: [&str; 7] =
-    ["plan.csv", "routes.csv", "unassigned.csv", "changes.csv", "map.geojson", "report.html", "summary.json"];
+pub const FILES: [&str; 8] = [
+    "plan.csv",
+    "routes.csv",
+    "unassigned.csv",
+    "changes.csv",
+    "map.geojson",
+    "report.html",
+    "plan.xlsx",
+    "summary.json",
+];
 
 /// The names of all files that a plan folder may have.
 pub fn known_names() -> impl Iterator<Item = String> {
@@ -101,7 +110,8 @@ pub fn is_bare(folder: &Path) -> bool {
 }
 
 impl PlanOutput<'_> {
-    /// Writes `plan.csv`, `routes.csv`, `unassigned.csv`, `changes.csv`, `map.geojson`, `report.html`, the change curve,
+    /// Writes `plan.csv`, `routes.csv`, `unassigned.csv`, `changes.csv`, `map.geojson`, `report.html`, `plan.xlsx`, the change
+    /// curve,
     /// what the folder carries, and last `summary.json`, with the hash of every other file, into the folder `out`; takes
     /// away what an earlier run left of these and this one does not write.
     ///
@@ -144,6 +154,7 @@ impl PlanOutput<'_> {
             ("changes.csv", tables::changes(self.instance, self.plan)?),
             ("map.geojson", geojson(self.instance, self.plan).to_string().into_bytes()),
             ("report.html", self.page()?),
+            ("plan.xlsx", plan_book::plan_book(self)?),
         ]
         .into_iter()
         .map(own)

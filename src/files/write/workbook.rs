@@ -33,17 +33,12 @@ pub enum WorkbookStyle {
 pub fn workbook(settings: &Settings, tables: &Tables, locale: Locale, style: WorkbookStyle) -> Result<Vec<u8>> {
     let mut book = Book::new(locale, "brigade", settings.start)?;
     for (schema, rows) in instance::all(tables) {
-        if schema.required || !rows.is_empty() || style == WorkbookStyle::Template && !is_measured(schema) {
+        if schema.required || !rows.is_empty() {
             add_table(&mut book, schema, &rows, locale, style)?;
         }
     }
     add_settings(&mut book, settings, locale)?;
     book.bytes()
-}
-
-/// Whether a table comes from elsewhere, and is not filled in by hand.
-fn is_measured(schema: &Schema) -> bool {
-    schema.name == "distances"
 }
 
 fn add_table(
