@@ -19,7 +19,7 @@ macro_rules! variants {
         #[non_exhaustive]
         pub enum $Message {
             $(
-                #[doc = concat!("\"", $en, "\"")]
+                #[doc = concat!("```text\n", $en, "\n```")]
                 $Name $({ $($arg: $type),+ })?,
             )+
         }

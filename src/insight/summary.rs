@@ -171,14 +171,14 @@ impl Summary {
         self.current.as_ref().filter(|current| current.visits > 0)
     }
 
-    /// What is saved in a year, where that can be said: not of a week that costs more, in which less is done, or that is
-    /// planned anew, and of nothing but a week.
+    /// What is saved in a year, where that can be said: not of a week that costs more, in which less is done, that breaks a
+    /// rule or is planned anew, and of nothing but a week.
     pub fn saved_in_a_year(&self) -> Option<f64> {
         let counts = |savings: &&SavingsBlock| savings.euros_week > -0.5 && savings.service_hours_more >= 0.0;
         self.savings
             .as_ref()
             .filter(counts)
-            .filter(|_| !self.anew && self.horizon == Horizon::Weeks(1))
+            .filter(|_| self.plan.violations.0.is_empty() && !self.anew && self.horizon == Horizon::Weeks(1))
             .map(|savings| savings.euros_year)
     }
 

@@ -278,7 +278,7 @@ impl Writer<'_> {
             Remedy::Admit(own) => locale.if_admitted(crew(own)),
             Remedy::Reach(own, minutes) => locale.if_drives(crew(own), minutes),
             Remedy::Work(own, date) => locale.if_works(crew(own), &locale.day(date)),
-            Remedy::Overtime(own, minutes) => locale.if_overtime(crew(own), minutes),
+            Remedy::Overtime(own, minutes) => locale.if_overtime(crew(own), minutes, instance.crews[own].overtime),
             Remedy::Tool(tool, quantity) => locale.if_tool(quantity, &instance.tools[tool].id),
             Remedy::Wait(before) => locale.if_waits_not(&instance.jobs[before].id),
             Remedy::AnyDate => locale.if_any_date(),

@@ -204,6 +204,17 @@ mod tests {
     }
 
     #[test]
+    fn a_week_that_breaks_rules_saves_nothing_in_a_year() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.site("farm", (30.0, 0.0));
+        sketch.job("roof", 60);
+        sketch.job("leak", 60).close = Some(430);
+        sketch.current(&[(0, 0, &[0]), (0, 1, &[1])]);
+        assert_eq!(verdict(Locale::En, &summary(&sketch, &[(0, 0, &[0, 1])], None))[2], "That is 61 EUR this week.");
+    }
+
+    #[test]
     fn a_limit_on_changes_is_no_promise_of_more() {
         let mut sketch = Sketch::new();
         sketch.crew("ada", (0.0, 0.0));
