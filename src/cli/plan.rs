@@ -59,7 +59,7 @@ impl PlanCommand {
             self.change_limits.prepare(locale, &self.source, self.source.read(locale, self.search.quiet)?)?;
         let out = self.out.clone().unwrap_or_else(|| files::default_out(&self.source.instance, "plan"));
         let points = self.change_limits.points();
-        ensure_out(locale, &out, &self.source.instance, !points.is_empty(), carried.is_some())?;
+        ensure_out(locale, &out, &self.source.instance, &instance, [!points.is_empty(), carried.is_some()])?;
         let events = EventLog::default();
         let run = PlanningRun {
             search: &self.search,
@@ -71,6 +71,7 @@ impl PlanCommand {
             anew: false,
             max_changes: added.limit.as_ref().map(|limit| limit.0),
             carried: carried.as_ref(),
+            from: None,
             out: &out,
         };
         let mut found = run.search(DEFAULT_TIME, |options, stop, show| {

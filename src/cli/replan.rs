@@ -126,7 +126,7 @@ impl ReplanCommand {
             faults.into_iter().for_each(|(line, fault)| note(locale.event_skipped(line, &fault.text(locale))));
         }
         let out = self.out.clone().unwrap_or_else(|| files::default_out(&self.source.instance, "replan"));
-        ensure_out(locale, &out, &self.source.instance, false, true)?;
+        ensure_out(locale, &out, &self.source.instance, &instance, [false, true])?;
         let code = self.replan(&agreed, instance, now, &new_events, &out, started, locale)?;
         if new_events.skipped > 0 {
             note(if new_events.skipped == 1 {
@@ -175,6 +175,7 @@ impl ReplanCommand {
             anew: true,
             max_changes: Some(limit),
             carried: Some(&carried),
+            from: Some(self.from.as_path()).filter(|from| from.is_dir()),
             out,
         };
         let outcome = run.search(DEFAULT_TIME, |options, stop, show| added.solve(&instance, options, stop, show))?;

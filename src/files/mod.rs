@@ -26,6 +26,7 @@ mod pins;
 mod plan;
 pub mod public;
 mod records;
+mod safe_name;
 mod schedule;
 mod schema;
 mod sealed;

@@ -87,7 +87,10 @@ impl Mismatch {
             _ => return Self::default(),
         };
         let Some(files) = stated(&folder.join(SUMMARY)) else { return Self::default() };
-        let known = || write::known_names().filter(|name| folder.join(name).is_file());
+        let known = || {
+            let names = write::known_names().chain(write::stated_calendars(folder));
+            names.filter(|name| folder.join(name).is_file())
+        };
         let differs = |name: &String| {
             let content = std::fs::read(folder.join(name)).unwrap_or_default();
             files.get(name).is_some_and(|stated| *stated != hash(&content))

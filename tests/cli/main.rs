@@ -21,7 +21,10 @@ use std::time::Duration;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-const PLAN_FILES: [&str; 8] = [
+const PLAN_FILES: [&str; 11] = [
+    "calendars",
+    "LYO1.ics",
+    "LYO2.ics",
     "changes.csv",
     "map.geojson",
     "plan.csv",

@@ -17,6 +17,10 @@ use crate::report::verdict;
 use crate::rules::name_of;
 use crate::units::Minutes;
 
+/// Points that a visit of the week takes: its time, its site and its work, a line each.
+const VISIT_HEIGHT: f64 = 44.0;
+/// Characters of a line of a visit in the week.
+const VISIT_WIDTH: usize = 34;
 /// How many colours sites have; sites so many apart share one.
 const COLOURS: usize = 24;
 
@@ -130,8 +134,9 @@ impl PlanBook<'_> {
                     sheet.write_string_with_format(row, column, word, &format)?;
                 }
                 for (below, stop) in (row..).zip(stops(date)) {
+                    sheet.set_row_height(below, VISIT_HEIGHT)?;
                     let site = instance.jobs[stop.job].site;
-                    let text = format!("{}-{} {}", hhmm(stop.start), hhmm(stop.finish), visited(instance, stop));
+                    let text = format!("{}-{}\n{}", hhmm(stop.start), hhmm(stop.finish), visited(instance, stop));
                     let colour = &colours[site.index() % COLOURS];
                     sheet.write_string_with_format(below, column, book::fitting(&text), colour)?;
                 }
@@ -140,7 +145,7 @@ impl PlanBook<'_> {
         }
         sheet.set_column_width(0, 12)?.set_column_width(1, 16)?;
         for column in 0..dates.len() as u16 {
-            sheet.set_column_width(column + 2, 27)?;
+            sheet.set_column_width(column + 2, 30)?;
         }
         Ok(())
     }
@@ -406,8 +411,11 @@ fn write(sheet: &mut Worksheet, styles: &Styles, (row, column): (u32, u16), cell
 fn visited(instance: &Instance, stop: &Stop) -> String {
     let job = &instance.jobs[stop.job];
     let site = &instance.sites[job.site];
-    let either = |name: &str, id: &str| if name.is_empty() { id.to_owned() } else { name.to_owned() };
-    format!("{}\n{} ({})", either(&site.name, &site.id), either(&job.name, &job.id), job.id)
+    let line = |name: &str, id: &str| match name {
+        "" => id.to_owned(),
+        name => format!("{id} {name}").chars().take(VISIT_WIDTH).collect(),
+    };
+    format!("{}\n{}", line(&site.name, &site.id), line(&job.name, &job.id))
 }
 
 /// How the visits of a site look: a light colour by its number.

@@ -101,6 +101,7 @@ fn compare_folder(script: &Script, folder: &Path, instance: &Instance, plan: &Pl
         change_list: &[],
         curve: None,
         carried: None,
+        from: None,
         locale: Locale::Fr,
     }
     .write(&out)
