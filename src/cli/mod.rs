@@ -21,6 +21,7 @@ mod progress;
 mod replan;
 mod report;
 mod run;
+mod sheets;
 mod tables;
 mod terminal;
 mod usage;
@@ -71,6 +72,8 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Report(report::ReportCommand),
     #[command(after_help = EXIT_CODES)]
+    Sheets(sheets::SheetsCommand),
+    #[command(after_help = EXIT_CODES)]
     New(new::NewCommand),
     #[command(after_help = EXIT_CODES)]
     Convert(convert::ConvertCommand),
@@ -92,6 +95,7 @@ impl Cli {
             Command::Replan(command) => command.run(locale),
             Command::Explain(command) => command.run(locale),
             Command::Report(command) => command.run(locale),
+            Command::Sheets(command) => command.run(locale),
             Command::New(command) => command.run(locale),
             Command::Convert(command) => command.run(locale),
             Command::Generate(command) => command.run(locale),

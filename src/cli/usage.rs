@@ -193,6 +193,11 @@ fn french_about(command: &str) -> Option<(&'static str, &'static str)> {
             "Tous les chiffres sont recalculés à partir de l'instance et du plan ; rien n'est cherché. brigade plan écrit la \
              même page sous le nom report.html.",
         ),
+        "sheets" => (
+            "Faire des feuilles à imprimer ou à lire au téléphone : une page par équipe, et une pour le mur",
+            "Chaque visite a ses heures, son lieu, ses outils, ce qui est nouveau, et un lien qui ouvre la carte du téléphone. \
+             L'instance n'a pas à être nommée si le plan est dans son dossier ou à côté de son classeur.",
+        ),
         "new" => (
             "Écrire une petite instance à remplacer par vos équipes, chantiers et interventions",
             "Elle peut être planifiée tout de suite. Un nom comme FIRME.xlsx donne un classeur, avec des listes déroulantes et \
@@ -293,6 +298,9 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
             "L'identifiant d'une intervention, en majuscules ou minuscules, ou son nom ; sans lui, toute la semaine"
         }
         ("explain", "crew") => "La semaine d'une équipe, par son identifiant ou son nom",
+        ("sheets", "first") => "Dossier du plan ; ou l'instance, suivie du plan",
+        ("sheets", "second") => "Dossier du plan, si l'instance est nommée d'abord",
+        ("sheets", "out") => "Dossier où écrire [défaut : sheets dans le dossier du plan]",
         ("new", "folder") => "Dossier où écrire, nouveau ou vide, ou classeur (.xlsx) à écrire",
 
         ("new", "start") => "Premier jour de la semaine à planifier [défaut : lundi prochain]",

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
+use super::carried::INSTANCE;
 use super::columns::{self, CREWS, SETTING_ROWS};
 use super::fold::fold;
 use super::issues::{InputPosition, Issues};
@@ -285,6 +286,29 @@ impl Folder {
         };
         hash(&mut self.digest.borrow_mut(), &contents.file, &contents.bytes);
         Some(contents.into())
+    }
+}
+
+/// The instance of a plan folder: what the plan carries, the folder that it stands in, or the workbook beside it.
+pub fn instance_beside(plan: &Path) -> Option<PathBuf> {
+    let folder = if plan.is_dir() { plan } else { plan.parent()? };
+    let carried = folder.join(INSTANCE);
+    if carried.is_dir() {
+        return Some(carried);
+    }
+    let folder = folder.canonicalize().ok()?;
+    let (parent, own) = (folder.parent()?, folder.file_name()?.to_string_lossy().into_owned());
+    let entries = || fs::read_dir(parent).into_iter().flatten().flatten().map(|entry| entry.path());
+    let is_own = |path: &PathBuf| {
+        workbook::is_workbook(path) && own.strip_prefix(&stem(path)).is_some_and(|rest| rest.starts_with('-'))
+    };
+    let mut workbooks: Vec<PathBuf> = entries().filter(is_own).collect();
+    workbooks.sort();
+    let holds_crews = || entries().any(|path| Entry::File(path).is_table(&CREWS.schema));
+    let holds_workbook = || entries().any(|path| workbook::is_workbook(&path));
+    match workbooks.pop() {
+        Some(workbook) => Some(workbook),
+        None => (holds_crews() || holds_workbook()).then(|| parent.to_path_buf()),
     }
 }
 

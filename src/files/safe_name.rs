@@ -38,7 +38,8 @@ fn safe(id: &str) -> String {
     let stem = name.split('.').next().unwrap_or_default().to_lowercase();
     let is_numbered = |device: &str| {
         let digit = stem.strip_prefix(device).unwrap_or_default();
-        digit.chars().count() == 1 && digit.chars().all(|digit| digit.is_ascii_digit() || "\u{b9}\u{b2}\u{b3}".contains(digit))
+        digit.chars().count() == 1
+            && digit.chars().all(|digit| digit.is_ascii_digit() || "\u{b9}\u{b2}\u{b3}".contains(digit))
     };
     if RESERVED.contains(&stem.as_str()) || NUMBERED.into_iter().any(is_numbered) {
         name.insert(0, '_');
@@ -54,10 +55,12 @@ mod tests {
 
     #[test]
     fn names_are_safe_everywhere() {
-        let ids = ["LYO1", "lyo1", "A/B", "A\\B", "..", "con", "NUL.txt", "com1", "com", "", "a.", "-o", "A_B", "Équipe"];
+        let ids =
+            ["LYO1", "lyo1", "A/B", "A\\B", "..", "con", "NUL.txt", "com1", "com", "", "a.", "-o", "A_B", "Équipe"];
         let names = safe_names(ids.into_iter());
         let expected = [
-            "LYO1", "lyo1~2", "A_B", "A_B~2", "_.._", "_con", "_NUL.txt", "_com1", "com", "_", "a._", "_-o", "A_B~3", "Équipe",
+            "LYO1", "lyo1~2", "A_B", "A_B~2", "_.._", "_con", "_NUL.txt", "_com1", "com", "_", "a._", "_-o", "A_B~3",
+            "Équipe",
         ];
         assert_eq!(names, expected);
     }

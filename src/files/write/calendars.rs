@@ -81,7 +81,10 @@ fn cancelled(known: &KnownEvent) -> String {
         return known.text.clone();
     }
     let sequence = |sequence: u32| format!("SEQUENCE:{sequence}\r\n");
-    known.text.replace(&confirmed, &gone).replace(&sequence(known.sequence), &sequence(known.sequence.saturating_add(1)))
+    known
+        .text
+        .replace(&confirmed, &gone)
+        .replace(&sequence(known.sequence), &sequence(known.sequence.saturating_add(1)))
 }
 
 struct CrewCalendar<'c> {
