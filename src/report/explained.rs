@@ -136,12 +136,15 @@ impl Writer<'_> {
             format!("{}:{}{people}", instance.skills[need.skill], need.level)
         });
         parts.extend(skills);
+        parts.extend(self.reasons.given_away_for(explained.job).map(|price| locale.may_be_given_away(&price)));
         parts.extend(job.due.map(|due| locale.due_on(&locale.date(due))));
         locale.job_at(&named(&job.id, &job.name), &named(&site.id, &site.name), &parts.join(", "))
     }
 
     fn left_out(self, absence: &Absence) -> String {
         let count = match absence.unassigned {
+            1 if absence.given_away => self.locale.visit_given_away(),
+            n if absence.given_away => self.locale.visits_given_away(n),
             1 => self.locale.visit_left_out(&absence.reason.name(self.locale)),
             n => self.locale.visits_left_out(n, &absence.reason.name(self.locale)),
         };
@@ -219,7 +222,10 @@ impl Writer<'_> {
             let job = &self.instance.jobs[displaced.job].id;
             match displaced.to {
                 Some((crew, date)) => self.locale.moves_to(job, &self.crew_id(crew), &self.locale.day(date)),
-                None => self.locale.job_is_left_out(job),
+                None => match self.reasons.given_away_for(displaced.job) {
+                    Some(price) => self.locale.job_is_given_away(job, &price),
+                    None => self.locale.job_is_left_out(job),
+                },
             }
         });
         let short = other.shortage.map(|short| self.locale.needs_shortage(&self.reasons.shortage(short)));

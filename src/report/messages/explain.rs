@@ -49,6 +49,10 @@ messages! {
     crew_on_at(crews: &str, day: &str, starts: &str) = "{crews} on {day} at {starts}", "{crews} {day} à {starts}";
     moves_to(job: &str, crew: &str, day: &str) = "{job} moves to {crew} on {day}", "{job} passe à {crew} {day}";
     job_is_left_out(job: &str) = "{job} is left out", "{job} n'est plus planifiée";
+    job_is_given_away(job: &str, price: &str) = "another firm does {job} for {price}", "une autre entreprise fait {job} pour {price}";
+    visit_given_away = "1 visit is given to another firm.", "1 visite est confiée à une autre entreprise.";
+    visits_given_away(n: u32) = "{n} visits are given to another firm.", "{n} visites sont confiées à une autre entreprise.";
+    may_be_given_away(price: &str) = "another firm: {price} a visit", "autre entreprise : {price} par visite";
     needs_shortage(shortage: &str) = "needs {shortage}", "demande {shortage}";
     does_it = "does it", "la fait";
     no_room_beside = "no room beside the rest", "pas de place avec le reste";

@@ -73,6 +73,8 @@ pub struct Job {
     pub only_crews: Vec<CrewId>,
     /// Crews not allowed, ascending.
     pub not_crews: Vec<CrewId>,
+    /// Euros for which another firm does a visit that is not planned; none = no other firm does it.
+    pub subcontract: Option<Decimal>,
 }
 
 /// A skill that a job asks for.
@@ -126,6 +128,7 @@ impl Job {
             after: Vec::new(),
             only_crews: Vec::new(),
             not_crews: Vec::new(),
+            subcontract: None,
         }
     }
 
