@@ -11,6 +11,7 @@ mod replan;
 mod report;
 mod terminal;
 mod walk;
+mod workbooks;
 
 use std::collections::BTreeMap;
 use std::fs;
