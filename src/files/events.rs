@@ -217,7 +217,7 @@ pub fn job_of(table: &JobTable) -> Option<String> {
 fn job_cells(name: &str, bytes: &[u8]) -> Option<Vec<Vec<String>>> {
     let mut issues = Issues::default();
     let source = TableSource::of(name, bytes);
-    let rows = table::read(&ADDED_JOBS.schema, &source, &mut issues, AddedJobRecord::read);
+    let rows = table::read(&ADDED_JOBS.schema, source, &mut issues, AddedJobRecord::read);
     let cells = rows.iter().map(|(_, row)| {
         let mut cells = Vec::new();
         row.write(&mut cells);

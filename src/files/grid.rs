@@ -15,10 +15,11 @@ use super::table::{self, TableRows, unguarded};
 use crate::error::Message;
 
 /// The rows of a schedule, which may be a grid.
-pub fn schedule(source: &TableSource, issues: &mut Issues) -> TableRows<ScheduleRecord> {
+pub fn schedule(mut source: TableSource, issues: &mut Issues) -> TableRows<ScheduleRecord> {
     let (schema, columns) = (&CURRENT.schema, CURRENT.schema.columns());
     let likeness = |cells: &[&str]| columns.likeness(cells).max(grid_likeness(&columns, cells));
-    let Some(sheet) = Sheet::read(schema, source, likeness, issues) else { return TableRows::none(&source.file) };
+    let file = source.file.clone();
+    let Some(sheet) = Sheet::read(schema, &mut source, likeness, issues) else { return TableRows::none(&file) };
     let head: Vec<_> = sheet.head.cells.iter().collect();
     if grid_likeness(&columns, &head) > 1 {
         return read(&sheet, issues);

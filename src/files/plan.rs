@@ -39,7 +39,7 @@ fn read(path: &Path, instance: &Instance, issues: &mut Issues) -> Option<Plan> {
         return None;
     }
     let source = folder::read(&file, issues)?.into();
-    let rows = table::read(&PLAN.schema, &source, issues, ScheduleRecord::planned);
+    let rows = table::read(&PLAN.schema, source, issues, ScheduleRecord::planned);
     let ids = Ids::new(instance);
     let mut plan = ids.plan(&rows);
     limits::check_plan(instance, &plan, &file, issues);
@@ -48,7 +48,7 @@ fn read(path: &Path, instance: &Instance, issues: &mut Issues) -> Option<Plan> {
     let tours = path.join(ROUTES_FILE);
     if path.is_dir() && tours.exists() && !mismatch.is_plan_alone() {
         let source = folder::read(&tours, issues)?.into();
-        ids.add_leaves(&mut plan, &table::read(&ROUTES.schema, &source, issues, RouteRecord::read));
+        ids.add_leaves(&mut plan, &table::read(&ROUTES.schema, source, issues, RouteRecord::read));
     }
     Some(plan)
 }

@@ -58,14 +58,14 @@ pub fn read(file: &str, source: Option<TableSource>, issues: &mut Issues) -> Set
     let lines = Lines { file: file.to_owned(), lines: FxHashMap::default() };
     let mut draft = SettingsDraft { settings, start: None, start_refused: false, lines };
     let Some(source) = source else { return draft };
-    let bytes = match &source.content {
+    let bytes = match source.content {
         Content::Text(bytes) => bytes,
         Content::Sheet(_) => {
-            read_rows(&mut draft, &source, issues);
+            read_rows(&mut draft, source, issues);
             return draft;
         }
     };
-    let Some(text) = sheet::text(FILE, bytes, issues) else {
+    let Some(text) = sheet::text(FILE, &bytes, issues) else {
         draft.start_refused = true;
         return draft;
     };
@@ -107,7 +107,7 @@ fn read_sections(draft: &mut SettingsDraft, document: &DeTable, text: &str, issu
 }
 
 /// Reads the rows of a sheet, each a setting.
-fn read_rows(draft: &mut SettingsDraft, source: &TableSource, issues: &mut Issues) {
+fn read_rows(draft: &mut SettingsDraft, source: TableSource, issues: &mut Issues) {
     let rows = table::read(&SETTING_ROWS.schema, source, issues, SettingRecord::read);
     for (row, SettingRecord { key, value }) in rows.iter() {
         let Some(key) = key else { continue };

@@ -36,18 +36,19 @@ impl<'t> Sheet<'t> {
     /// how many cells of a record are those of a header.
     pub fn read(
         schema: &Schema,
-        source: &'t TableSource,
+        source: &'t mut TableSource,
         likeness: impl Fn(&[&str]) -> usize,
         issues: &mut Issues,
     ) -> Option<Self> {
-        let file = &*source.file;
-        match &source.content {
+        let TableSource { file, content } = source;
+        let file = &**file;
+        match content {
             Content::Text(bytes) => {
                 let (records, delimiter) = text_records(file, bytes, &likeness, issues)?;
                 Self::with_header(schema, file, (records, delimiter, None), &likeness, issues)
             }
             Content::Sheet(SheetRecords { records, faults, merged }) => {
-                let rows = (records.clone(), CELL_BORDER, Some(faults));
+                let rows = (std::mem::take(records), CELL_BORDER, Some(&*faults));
                 let sheet = Self::with_header(schema, file, rows, &likeness, issues)?;
                 issues.place_columns(file, &sheet.head.cells);
                 sheet.check_merged(merged, issues);

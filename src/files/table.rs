@@ -135,15 +135,16 @@ impl<A, B> TableRows<(A, B)> {
 /// Reads the rows of a table; `values` takes the cells of one row.
 pub fn read<T>(
     schema: &Schema,
-    source: &TableSource,
+    mut source: TableSource,
     issues: &mut Issues,
     values: impl Fn(&mut Fields) -> T,
 ) -> TableRows<T> {
     let columns = schema.columns();
-    match Sheet::read(schema, source, |cells| columns.likeness(cells), issues) {
-        Some(sheet) => rows(schema, columns, sheet, issues, values),
-        None => TableRows::none(&source.file),
+    let likeness = |cells: &[&str]| columns.likeness(cells);
+    if let Some(sheet) = Sheet::read(schema, &mut source, likeness, issues) {
+        return rows(schema, columns, sheet, issues, values);
     }
+    TableRows::none(&source.file)
 }
 
 /// Reads the rows of a sheet with these columns.
@@ -309,7 +310,7 @@ mod tests {
 
     fn tools(text: &str) -> Read {
         let mut issues = Issues::default();
-        let table = read(&SHELF.schema, &TableSource::of("tools.csv", text.as_bytes()), &mut issues, ShelfRecord::read);
+        let table = read(&SHELF.schema, TableSource::of("tools.csv", text.as_bytes()), &mut issues, ShelfRecord::read);
         let rows = table.rows.into_iter().map(|row| (row.line, row.values.tool, row.values.quantity)).collect();
         (rows, issues.into_sorted().into_iter().map(|issue| (issue.line, issue.column)).collect())
     }
@@ -340,7 +341,7 @@ mod tests {
         assert_eq!(issues, [(2, "Quantité"), (3, "Outil")].map(|(line, name)| (Some(line), name.to_owned())));
         let mut issues = Issues::default();
         let source = TableSource::of("outils.csv", "Outil\na\n".as_bytes());
-        let rows = read(&SHELF.schema, &source, &mut issues, ShelfRecord::read);
+        let rows = read(&SHELF.schema, source, &mut issues, ShelfRecord::read);
         assert_eq!(
             [rows.position(&rows.rows[0], &SHELF.tool).column, rows.position(&rows.rows[0], &SHELF.quantity).column],
             ["Outil", "quantite"]

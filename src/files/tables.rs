@@ -47,7 +47,7 @@ impl Tables {
     pub fn read(folder: &Folder, current: Option<&Path>, issues: &mut Issues) -> Self {
         let current = match current {
             Some(path) => agreed(&plan_file(path), issues),
-            None => folder.table(&CURRENT.schema, issues).and_then(|file| stated(grid::schedule(&file, issues))),
+            None => folder.table(&CURRENT.schema, issues).and_then(|file| stated(grid::schedule(file, issues))),
         };
         Self {
             crews: rows(folder, &CREWS.schema, issues),
@@ -67,7 +67,7 @@ impl Tables {
         let mut known: FxHashSet<_> = self.sites.iter().filter_map(|(_, row)| row.site.clone()).collect();
         for table in added {
             let source = TableSource::of(&table.name, &table.bytes);
-            let rows = table::read(&ADDED_JOBS.schema, &source, issues, |row| AddedJobRecord::read(row).with_site());
+            let rows = table::read(&ADDED_JOBS.schema, source, issues, |row| AddedJobRecord::read(row).with_site());
             let (sites, mut jobs) = rows.unzip();
             let is_new = |row: &SiteRecord| {
                 row.place.is_stated() && row.site.as_ref().is_some_and(|site| known.insert(site.clone()))
@@ -137,16 +137,16 @@ pub fn plan_file(path: &Path) -> std::path::PathBuf {
 /// The rows of a plan that stands in for today's schedule.
 fn agreed(path: &Path, issues: &mut Issues) -> Option<TableRows<ScheduleRecord>> {
     let source = TableSource::from(folder::read(path, issues)?);
-    let rows = grid::schedule(&source, issues);
-    if source.file == PLAN_FILE { Some(rows) } else { stated(rows) }
+    let rows = grid::schedule(source, issues);
+    if rows.file == PLAN_FILE { Some(rows) } else { stated(rows) }
 }
 
 fn optional<T: TableRecord>(folder: &Folder, schema: &Schema, issues: &mut Issues) -> Option<TableRows<T>> {
-    folder.table(schema, issues).and_then(|source| filled(schema, &source, issues))
+    folder.table(schema, issues).and_then(|source| filled(schema, source, issues))
 }
 
 /// The rows of a table; none where it may be absent and has no row, which is as good.
-fn filled<T: TableRecord>(schema: &Schema, source: &TableSource, issues: &mut Issues) -> Option<TableRows<T>> {
+fn filled<T: TableRecord>(schema: &Schema, source: TableSource, issues: &mut Issues) -> Option<TableRows<T>> {
     let rows = table::read(schema, source, issues, T::read);
     if schema.required { Some(rows) } else { stated(rows) }
 }

@@ -19,7 +19,8 @@ fn a_plan_of_a_workbook_is_that_of_its_folder() {
     firm.run("explain @/firm.xlsx @/firm-plan J1").ends(0);
     firm.run("compare @/firm.xlsx current @/firm-plan").ends(0);
     firm.run("report @/firm.xlsx @/firm-plan").ends(0);
-    firm.run("replan @/firm.xlsx --from @/firm-plan --off LYO1:2026-11-26 --now 2026-11-24T07:00 --iterations 20 -q").ends(0);
+    firm.run("replan @/firm.xlsx --from @/firm-plan --off LYO1:2026-11-26 --now 2026-11-24T07:00 --iterations 20 -q")
+        .ends(0);
     assert!(names(&firm.beside("firm-replan/instance")).contains(&"crews.csv".to_owned()), "as CSV");
     firm.run("plan @/firm.xlsx --freeze 2026-11-23 --iterations 20 -q -o @/frozen").ends(0);
     assert!(firm.beside("frozen/instance/jobs.csv").is_file());

@@ -28,14 +28,18 @@ pub fn check_ods(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<(String,
     let mut reader = quick_xml::Reader::from_reader(BufReader::new(part));
     let (mut buffer, mut sheets, mut sheet) = (Vec::new(), 0, Extent::default());
     let (mut row, mut rows, mut column, mut filled) = (0, 1, 0, 0);
-    let (mut name, mut merged) = (String::new(), Vec::new());
+    let (mut name, mut merged, mut depth, mut spaces) = (String::new(), Vec::new(), 0_i64, 0);
     loop {
         buffer.clear();
         let event = reader.read_event_into(&mut buffer).map_err(|fault| Message::damaged(&fault))?;
         let (element, is_empty) = match &event {
-            Event::Start(element) => (element, false),
+            Event::Start(element) => {
+                depth += 1;
+                (element, false)
+            }
             Event::Empty(element) => (element, true),
             Event::End(element) => {
+                depth -= 1;
                 match element.local_name().as_ref() {
                     "table-row" => {
                         if filled > 0 {
@@ -53,11 +57,18 @@ pub fn check_ods(archive: &mut ZipArchive<Cursor<&[u8]>>) -> Result<Vec<(String,
                 }
                 continue;
             }
+            Event::Eof if depth != 0 => return Err(damaged()),
             Event::Eof => return Ok(merged),
             _ => continue,
         };
         match element.local_name().as_ref() {
             "table" => (row, name) = (0, attribute(element, "name").unwrap_or_default()),
+            "s" => {
+                spaces += repeats(element, "c");
+                if spaces > MOST_CELLS as u64 {
+                    return Err(damaged());
+                }
+            }
             "table-row" => {
                 rows = repeats(element, "number-rows-repeated");
                 (column, filled) = (0, 0);

@@ -31,6 +31,7 @@ pub struct Book {
 
 /// How cells look.
 pub struct Styles {
+    locale: Locale,
     pub header: Format,
     pub title: Format,
     pub text: Format,
@@ -50,6 +51,7 @@ impl Styles {
         };
         let top = || Format::new().set_align(FormatAlign::Top);
         Self {
+            locale,
             header: top()
                 .set_bold()
                 .set_background_color(Color::RGB(0xdd_e6_f0))
@@ -145,14 +147,26 @@ pub fn cell(
             let minutes = as_minutes(text).unwrap_or_default();
             sheet.write_number_with_format(row, column, f64::from(minutes) / 1_440.0, &styles.time)?;
         }
-        CellKind::YesNo if ["yes", "no"].contains(&text) => {
-            sheet.write_boolean_with_format(row, column, text == "yes", &styles.text)?;
+        CellKind::YesNo | CellKind::Words(_) => {
+            sheet.write_string_with_format(row, column, word(text, styles.locale), &styles.text)?;
         }
         _ => {
             sheet.write_string_with_format(row, column, text, &styles.text)?;
         }
     }
     Ok(())
+}
+
+/// The words of cells, in English and in French.
+const WORDS: [(&str, &str); 6] =
+    [("yes", "oui"), ("no", "non"), ("crew", "equipe"), ("date", "date"), ("prefer", "prefere"), ("require", "exige")];
+
+/// A word of a cell in a language; both are read.
+pub fn word(word: &str, locale: Locale) -> &str {
+    match locale {
+        Locale::En => word,
+        Locale::Fr => WORDS.iter().find(|(english, _)| *english == word).map_or(word, |(_, french)| french),
+    }
 }
 
 /// Writes a date; as text where workbooks know none.

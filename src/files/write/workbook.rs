@@ -122,9 +122,12 @@ fn guide(sheet: &mut Worksheet, schema: &Schema, heading: &Heading, column: u16,
     if !text.is_empty() {
         sheet.insert_note(0, column, &Note::new(text).add_author_prefix(false).set_width(260))?;
     }
-    let listed = |words: &[&str]| DataValidation::new().allow_list_strings(words);
+    let listed = |words: &[&'static str]| {
+        let words: Vec<&str> = words.iter().map(|word| book::word(word, locale)).collect();
+        DataValidation::new().allow_list_strings(&words)
+    };
     let offered = match heading.kind {
-        CellKind::YesNo => Some(listed(&["TRUE", "FALSE"])?),
+        CellKind::YesNo => Some(listed(&["yes", "no"])?),
         CellKind::Words(words) => Some(listed(words)?),
         _ => [(&CREWS.schema, "crew"), (&SITES.schema, "site"), (&JOBS.schema, "job"), (&TOOLS.schema, "tool")]
             .into_iter()
@@ -163,5 +166,5 @@ messages! {
     hint_date = "A date.", "Une date. ";
     hint_time = "A time or a duration, such as 08:30.", "Une heure ou une durée, comme 08:30. ";
     hint_number = "A number.", "Un nombre. ";
-    hint_yes_no = "True or false.", "VRAI ou FAUX. ";
+    hint_yes_no = "Yes or no.", "Oui ou non. ";
 }
