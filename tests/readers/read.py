@@ -75,6 +75,8 @@ for sheet in book.worksheets:
 seen, events = set(), []
 for file in sorted((folder / "calendars").glob("*.ics")):
     calendar = icalendar.Calendar.from_ical(file.read_bytes())
+    for line in ("PRODID", "VERSION"):
+        expect(f"{file.name}: {line} lines", file.read_text("utf-8").count(f"\n{line}:"), 1)
     zones = {str(zone["TZID"]) for zone in calendar.walk("VTIMEZONE")}
     confirmed = []
     for event in calendar.walk("VEVENT"):

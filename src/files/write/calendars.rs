@@ -96,8 +96,10 @@ struct CrewCalendar<'c> {
 
 impl CrewCalendar<'_> {
     fn text(&self, mut known: BTreeMap<String, KnownEvent>) -> String {
-        let mut calendar = Calendar::new();
-        calendar.append_property(("PRODID", "-//brigade//plan//EN")).append_property(("METHOD", "PUBLISH"));
+        let mut calendar = Calendar::empty();
+        for property in [("VERSION", "2.0"), ("PRODID", "-//brigade//plan//EN"), ("METHOD", "PUBLISH")] {
+            calendar.append_property(property);
+        }
         let crew = &self.instance.crews[self.crew];
         calendar.name(if crew.name.is_empty() { &crew.id } else { &crew.name });
         calendar.timezone(zone(self.instance).name());

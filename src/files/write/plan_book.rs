@@ -17,6 +17,8 @@ use crate::report::verdict;
 use crate::rules::name_of;
 use crate::units::Minutes;
 
+/// Characters of a line of the verdict.
+const VERDICT_WIDTH: usize = 100;
 /// Points that a visit of the week takes: its time, its site and its work, a line each.
 const VISIT_HEIGHT: f64 = 44.0;
 /// Characters of a line of a visit in the week.
@@ -94,9 +96,11 @@ impl PlanBook<'_> {
         });
         let sentences = verdict(locale, output.summary).into_iter().chain(broken);
         for (row, sentence) in (3..).zip(sentences) {
+            let lines = 1 + sentence.chars().count() / VERDICT_WIDTH;
+            sheet.set_row_height(row, 16.0 * lines as f64)?;
             sheet.write_string_with_format(row, 0, book::fitting(&sentence), &styles.wrapped)?;
         }
-        sheet.set_column_width(0, 110)?;
+        sheet.set_column_width(0, VERDICT_WIDTH as f64)?;
         Ok(())
     }
 
