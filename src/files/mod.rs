@@ -1,7 +1,8 @@
-//! Readers and writers: an instance from its folder, a plan from and to its folder.
+//! Readers and writers: an instance from its folder or workbook, a plan from and to its folder.
 //!
-//! A file passes through `dialect` (text), `records` (cells), `sheet` (header) and `table` (rows), which reads cells by `cell` and `list`
-//! as `columns` declares them: a new column is a row there. `link` resolves the ids between `tables`, and `instance`
+//! A file passes through `dialect` (text), `records` (cells), `sheet` (header) and `table` (rows), which reads cells by
+//! `cell` and `list` as `columns` declares them: a new column is a row there. The sheets of a `workbook` come as records.
+//! `link` resolves the ids between `tables`, and `instance`
 //! puts the whole together. Every step goes on after a fault and reports it to `issues`, so that all faults of all
 //! files are told at once. `settings` reads by the table of settings that the model declares.
 
