@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use super::{Firm, PLAN_FILES, plan_names};
+use super::{Firm, PLAN_FILES, names};
 
 /// Asserts that a firm with a part of a file replaced is refused, and how.
 #[track_caller]
@@ -247,7 +247,7 @@ fn faults_leave_an_older_plan_alone() {
     firm.run("plan @/firm --iterations 20 -q").ends(0);
     let firm = firm.but("jobs.csv", "120", "long");
     firm.refused();
-    assert_eq!(plan_names(&firm.folder().join("plan")), PLAN_FILES);
+    assert_eq!(names(&firm.folder().join("plan")), PLAN_FILES);
 }
 
 #[test]

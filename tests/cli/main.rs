@@ -22,8 +22,11 @@ use std::time::Duration;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-const PLAN_FILES: [&str; 9] = [
+/// What stands in the folder of a plan of the small firm.
+const PLAN_FILES: [&str; 11] = [
     "calendars",
+    "LYO1.ics",
+    "LYO2.ics",
     "changes.csv",
     "map.geojson",
     "plan.csv",
@@ -185,9 +188,4 @@ fn contents(folder: &Path) -> BTreeMap<PathBuf, Option<Vec<u8>>> {
 fn names(folder: &Path) -> Vec<String> {
     let name = |path: &PathBuf| path.file_name().expect("a name").to_string_lossy().into_owned();
     contents(folder).keys().map(name).collect()
-}
-
-/// The names in a plan folder, but for those of calendars, which are those of the crews.
-fn plan_names(folder: &Path) -> Vec<String> {
-    names(folder).into_iter().filter(|name| !name.ends_with(".ics")).collect()
 }
