@@ -17,6 +17,8 @@ use crate::report::verdict;
 use crate::rules::name_of;
 use crate::units::Minutes;
 
+/// Characters that a column of times takes.
+const TIME_WIDTH: f64 = 11.0;
 /// Characters of a line of the verdict.
 const VERDICT_WIDTH: usize = 100;
 /// Points that a visit of the week takes: its time, its site and its work, a line each.
@@ -369,7 +371,14 @@ impl PlanBook<'_> {
                 write(sheet, styles, (row, column), cell)?;
             }
         }
-        book::finish(sheet, rows.len(), header.len())
+        book::finish(sheet, rows.len(), header.len())?;
+        // Widths are fitted to the numbers that times are.
+        for column in 0..header.len() {
+            if rows.iter().any(|cells| matches!(cells[column], Cell::Time(_))) {
+                sheet.set_column_width(column as u16, TIME_WIDTH)?;
+            }
+        }
+        Ok(())
     }
 }
 
