@@ -14,6 +14,9 @@ use crate::error::Message;
 /// Most lines above the header that are taken for a title.
 const TITLE_LINES: usize = 20;
 
+/// What is wrong with cells of a workbook, by line and column.
+type Faults = FxHashMap<(u64, usize), Message>;
+
 /// What separates the cells of a workbook where a row is shown: commas are free for decimals and lists.
 const CELL_BORDER: u8 = b'\t';
 
@@ -27,8 +30,8 @@ pub struct Sheet<'t> {
     pub head: Record,
     /// The other records.
     pub rows: Vec<Record>,
-    /// What is wrong with cells of a workbook, by line and column.
-    faults: Option<&'t FxHashMap<(u64, usize), Message>>,
+    /// What is wrong with its cells, where it is of a workbook.
+    faults: Option<&'t Faults>,
 }
 
 impl<'t> Sheet<'t> {
@@ -60,7 +63,7 @@ impl<'t> Sheet<'t> {
     fn with_header(
         schema: &Schema,
         file: &'t str,
-        (mut records, delimiter, faults): (Vec<Record>, u8, Option<&'t FxHashMap<(u64, usize), Message>>),
+        (mut records, delimiter, faults): (Vec<Record>, u8, Option<&'t Faults>),
         likeness: impl Fn(&[&str]) -> usize,
         issues: &mut Issues,
     ) -> Option<Self> {

@@ -6,7 +6,7 @@ use super::cell::{Duration, PinKind};
 use super::list::Need;
 use super::number::Exact;
 use super::settings::SettingText;
-use crate::model::{Level, SameCrew, hhmm};
+use crate::model::{Level, SameCrew, Speed, hhmm};
 use crate::units::{Decimal, Minutes};
 
 /// The names of weekdays, Monday first.
@@ -91,6 +91,20 @@ impl WrittenCell for Decimal {
         let (size, sign) = (self.0.unsigned_abs(), if self.0 < 0 { "-" } else { "" });
         let one = Self::ONE as u64;
         let text = format!("{sign}{}.{:06}", size / one, size % one);
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+}
+
+/// A factor; blank for the usual speed.
+impl WrittenCell for Speed {
+    const KIND: CellKind = CellKind::Number;
+
+    fn cell(&self) -> String {
+        if *self == Self::ONE {
+            return String::new();
+        }
+        let one = Self::ONE.units();
+        let text = format!("{}.{:018}", self.units() / one, self.units() % one);
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 }

@@ -159,7 +159,7 @@ impl<'a> Sheets<'a> {
             finish: hhmm(stop.finish),
             drive: locale.v_road(&locale.number(stop.metres as f64 / 1_000.0, 1), stop.travel),
             site: named(&site.id, &site.name),
-            address: site.region.clone(),
+            address: Some(site.address.line()).filter(|line| !line.is_empty()).unwrap_or_else(|| site.region.clone()),
             map: (!instance.origin.planar).then_some(map),
             job: named(&job.id, &job.name),
             tools: job.tools.iter().map(tool).collect::<Vec<_>>().join(", "),

@@ -31,6 +31,7 @@ fn site(
         place,
         at,
         region: row.values.region.clone(),
+        address: row.values.address(),
         usual_crew: usual.and_then(|crew| links.crews.find(crew, rows.position(row, &SITES.usual_crew), issues)),
     }
 }

@@ -102,7 +102,7 @@ impl CrewCalendar<'_> {
         }
         let crew = &self.instance.crews[self.crew];
         calendar.name(if crew.name.is_empty() { &crew.id } else { &crew.name });
-        calendar.timezone(zone(self.instance).name());
+        calendar.timezone(self.instance.settings.timezone.name());
         let head = calendar.to_string();
         let mut text = head.strip_suffix("END:VCALENDAR\r\n").unwrap_or(&head).to_owned();
         text += &zone_text(self.instance);
@@ -176,7 +176,7 @@ impl CrewCalendar<'_> {
     /// A time of day of the firm's clock; it may be past midnight.
     fn moment(&self, date: NaiveDate, minutes: Minutes) -> CalendarDateTime {
         let date_time = date.and_time(NaiveTime::MIN) + TimeDelta::minutes(minutes.into());
-        CalendarDateTime::WithTimezone { date_time, tzid: zone(self.instance).name().to_owned() }
+        CalendarDateTime::WithTimezone { date_time, tzid: self.instance.settings.timezone.name().to_owned() }
     }
 }
 
@@ -194,17 +194,16 @@ fn uid(instance: &Instance, crew: CrewId, job: JobId, count: usize) -> String {
 /// Where a site is, in words.
 fn location(instance: &Instance, site: SiteId) -> String {
     let site = &instance.sites[site];
-    if site.name.is_empty() { site.id.clone() } else { site.name.clone() }
-}
-
-/// The zone of the firm's clock.
-fn zone(_instance: &Instance) -> Tz {
-    Tz::Europe__Paris
+    let name = if site.name.is_empty() { &site.id } else { &site.name };
+    match site.address.line() {
+        address if address.is_empty() => name.clone(),
+        address => format!("{name}, {address}"),
+    }
 }
 
 /// The rules of the zone: what its clocks show from a year before the horizon to a year after it.
 fn zone_text(instance: &Instance) -> String {
-    let zone = zone(instance);
+    let zone = instance.settings.timezone;
     let (first, last) = (instance.settings.start, instance.dates.last().copied().unwrap_or(instance.settings.start));
     let begin = first.checked_sub_days(Days::new(366)).unwrap_or(first);
     let mut text = format!("BEGIN:VTIMEZONE\r\nTZID:{}\r\n", zone.name());

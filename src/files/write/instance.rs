@@ -2,7 +2,9 @@
 
 use super::cell::text;
 use super::folder::{Result, WriteError};
-use crate::files::columns::{self, CALENDAR, CREWS, CURRENT, DISTANCES, JOBS, MEMBERS, PREFERENCES, SITES, TOOLS};
+use crate::files::columns::{
+    self, CALENDAR, CREWS, CURRENT, DISTANCES, HISTORY, JOBS, MEMBERS, PREFERENCES, SITES, TOOLS,
+};
 use crate::files::declare::TableRecord;
 use crate::files::schema::{Heading, Schema};
 use crate::files::settings;
@@ -34,7 +36,7 @@ pub fn files(settings: &Settings, tables: &Tables) -> Result<Vec<(String, Vec<u8
 
 /// The cells of every table, a cell for every column.
 pub fn all(tables: &Tables) -> Vec<(&'static Schema, Vec<Vec<String>>)> {
-    let Tables { crews, sites, jobs, calendar, members, tools, preferences, distances, current } = tables;
+    let Tables { crews, sites, jobs, calendar, members, tools, preferences, distances, history, current } = tables;
     vec![
         (&CREWS.schema, crews.iter().map(|(_, crew)| hours(cells(crew), crew.max_week_hours)).collect()),
         (&SITES.schema, rows(sites)),
@@ -44,6 +46,7 @@ pub fn all(tables: &Tables) -> Vec<(&'static Schema, Vec<Vec<String>>)> {
         (&TOOLS.schema, rows(tools)),
         (&PREFERENCES.schema, rows(preferences)),
         (&DISTANCES.schema, distances.as_ref().map(rows).unwrap_or_default()),
+        (&HISTORY.schema, rows(history)),
         (&CURRENT.schema, current.as_ref().map(rows).unwrap_or_default()),
     ]
 }

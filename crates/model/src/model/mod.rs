@@ -4,6 +4,7 @@
 mod bound;
 mod clock;
 mod crew;
+mod days_off;
 mod ids;
 mod instance;
 mod job;
@@ -12,22 +13,25 @@ mod pins;
 mod plan;
 mod settings;
 mod sketch;
+mod speed;
 mod timetable;
 mod travel;
 
 pub use bound::{Bound, BoundClass, ShadowPrices};
 pub use clock::{Clock, DAY, hhmm};
 pub use crew::{Crew, DayException, Member, Shift};
+pub use days_off::{DateSpans, DayOff, Holiday, HolidayCalendar};
 #[doc(hidden)]
 pub use ids::id_type;
 pub use ids::{CrewId, DayId, JobId, PlaceId, ShiftId, SiteId, SkillId, ToolId};
 pub use instance::{Instance, Parts, Preference, Target, Tool, iso_week};
-pub use job::{Job, SameCrew, Site, SkillNeed};
+pub use job::{Address, Job, SameCrew, Site, SkillNeed};
 pub use origin::Origin;
 pub use pins::{VisitAt, pin_holders, pin_words};
 pub use plan::{Pin, Plan, PlannedVisit, Route, Start};
 pub use settings::{SETTINGS, Setting, SettingField, SettingKind, SettingValue, Settings, SettingsTable};
 pub use sketch::Sketch;
+pub use speed::Speed;
 pub use timetable::{Stop, Timetable, Tour};
 pub use travel::{Leg, TravelMatrix, pairs_by_block};
 
