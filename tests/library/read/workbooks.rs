@@ -134,6 +134,13 @@ fn cells_mean_what_the_spreadsheet_shows() {
         }
         settings.write_string(4, 0, "day.break").and_then(|sheet| sheet.write_string(4, 1, "aucune")).expect("a cell");
         settings.write_string(5, 0, "costs.hour").and_then(|sheet| sheet.write_string(5, 1, "1 025,5")).expect("text");
+        for (row, key, value) in [
+            (6, "calendar.closed", "2026-11-24, 25/11/2026"),
+            (7, "calendar.open", "none"),
+            (8, "firm.timezone", "UTC"),
+        ] {
+            settings.write_string(row, 0, key).and_then(|sheet| sheet.write_string(row, 1, value)).expect("text");
+        }
         let jobs = book.worksheet_from_name("jobs").expect("there");
         for (column, name) in [(3, "due"), (4, "open"), (5, "priority"), (6, ""), (7, "skills")] {
             jobs.write_string(0, column, name).expect("a cell");
@@ -153,6 +160,9 @@ fn cells_mean_what_the_spreadsheet_shows() {
     assert_eq!(job.due.map(|due| due.to_string()).as_deref(), Some("2026-11-23"));
     assert_eq!((settings.days, settings.clock.pause(), settings.cost_km.to_f64()), (3, 0, 0.75));
     assert_eq!(settings.cost_hour.to_f64(), 1_025.5);
+    let closed = |day| settings.closed.contains(settings.start + chrono::Days::new(day));
+    assert_eq!([closed(0), closed(1), closed(2), closed(3)], [false, true, true, false]);
+    assert_eq!(settings.timezone.name(), "UTC");
     let later = edited(&bytes, "xl/workbook.xml", "<workbookPr ", "<workbookPr date1904=\"1\" ");
     let start = read(&later).expect("sound").instance.settings.start;
     assert_eq!(start.to_string(), "2030-11-24", "the dates of the other system are four years and a day later");
