@@ -343,6 +343,9 @@ variants! {
     GivenAwayForNothing =
         "another firm does this job for nothing; leave the cell blank where no other firm does it",
         "une autre entreprise fait cette intervention pour rien ; laisser la cellule vide si aucune autre ne la fait";
+    PromisedOutside =
+        "before open every start is late, after close none is: write a time between them, or leave the cell blank",
+        "avant l'ouverture tout début est en retard, après la fermeture aucun : écrire une heure entre les deux, ou laisser la cellule vide";
     Circle { jobs: String } =
         "these jobs wait for each other in a circle: {jobs}", "ces interventions s'attendent en rond : {jobs}";
     PlaceShape =

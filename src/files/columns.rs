@@ -114,6 +114,8 @@ table! {
         city: String = or(String::new(), "") cell::text, ["ville"];
         /// the crew that looks after the site
         usual_crew: String = optional("") cell::id, ["equipe_habituelle"];
+        /// whether no more crews may work there than its jobs take at the same time
+        one_crew: bool = or(false, "no") cell::yes_no, ["une_equipe"];
     }
 }
 
@@ -170,6 +172,8 @@ table! {
         not_crews: Vec<String> = or(Vec::new(), "none") cell::ids, ["equipes_interdites"];
         /// euros per crew's visit for which another firm does what is not planned; 0 or more
         subcontract: Decimal = optional("no other firm") cell::decimal(0.0, DEAR), ["sous_traitance"] => subcontract;
+        /// time of day after which a start is late, at a price
+        late_after: Minutes = optional("none") cell::clock, ["retard_apres", "promis_avant"] => late_after;
     }
 }
 
@@ -387,8 +391,17 @@ impl AddedJobRecord {
     pub fn with_site(self) -> (SiteRecord, JobRecord) {
         let Self { job, region, place } = self;
         let [name, address, postcode, city] = [const { String::new() }; 4];
-        let site =
-            SiteRecord { site: job.site.clone(), name, place, region, address, postcode, city, usual_crew: None };
+        let site = SiteRecord {
+            site: job.site.clone(),
+            name,
+            place,
+            region,
+            address,
+            postcode,
+            city,
+            usual_crew: None,
+            one_crew: false,
+        };
         (site, job)
     }
 }

@@ -10,7 +10,7 @@ use super::issues::{InputPosition, Issues, shortened};
 use super::list::{holds_separator, separated};
 use super::tables::Tables;
 use crate::error::{Message, Slips};
-use crate::model::{Instance, JobId};
+use crate::model::{Instance, JobId, hhmm};
 use crate::travel::Metric;
 use crate::units::{Decimal, Metres, Minutes};
 
@@ -41,6 +41,18 @@ fn warn_of_prices(tables: &Tables, issues: &mut Issues) {
     let jobs = &tables.jobs;
     for (row, _) in jobs.iter().filter(|(_, job)| job.subcontract == Some(Decimal::ZERO)) {
         issues.warn(jobs.position(row, &JOBS.subcontract), 0, Message::GivenAwayForNothing);
+    }
+}
+
+/// Warns of promised times before or after which no visit may start anyway.
+fn warn_of_promises(tables: &Tables, issues: &mut Issues) {
+    let jobs = &tables.jobs;
+    for (row, job) in jobs.iter() {
+        let Some(after) = job.late_after else { continue };
+        let outside = job.open.is_some_and(|open| after < open) || job.close.is_some_and(|close| after > close);
+        if outside {
+            issues.warn(jobs.position(row, &JOBS.late_after), hhmm(after), Message::PromisedOutside);
+        }
     }
 }
 
@@ -84,6 +96,7 @@ pub fn warn_of_slips(tables: &Tables, issues: &mut Issues) {
         warn_of_names(tables, issues);
     }
     warn_of_prices(tables, issues);
+    warn_of_promises(tables, issues);
     warn_of_far_sites(tables, issues);
     warn_of_hours(tables, issues);
     let both = tables.calendar.iter().filter(|(_, row)| row.off && (row.start.is_some() || row.end.is_some()));

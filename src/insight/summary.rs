@@ -8,9 +8,6 @@ use crate::model::{Bound, Instance, Plan, ShadowPrices, ShiftId};
 use crate::rules::subcontract;
 use crate::units::Money;
 
-/// Components of the cost that stand in every summary, with nothing where no rule counts them.
-const UNRULED: [&str; 1] = ["lateness"];
-
 /// Everything that `summary.json` says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Summary {
@@ -241,9 +238,7 @@ impl Summary {
 impl From<&Figures> for FiguresBlock {
     fn from(figures: &Figures) -> Self {
         let total = ("total".to_string(), figures.total);
-        let unruled = UNRULED.into_iter().filter(|code| figures.costs.get(code).is_none());
-        let unruled = unruled.map(|code| (code.to_string(), Money::ZERO));
-        let costs = figures.costs.0.iter().cloned().chain(unruled).chain([total]);
+        let costs = figures.costs.0.iter().cloned().chain([total]);
         let utilisation = figures.utilisation.0.iter();
         Self {
             km: km(figures.metres),
@@ -333,9 +328,6 @@ mod tests {
         }
         assert_eq!(json["seconds"], 1.235);
         assert_eq!(json["plan"]["cost"]["km"], 12.0);
-        for code in UNRULED {
-            assert_eq!(json["plan"]["cost"][code], 0.0, "{code}");
-        }
         assert_eq!(json["plan"]["subcontracted"], 0);
     }
 

@@ -137,6 +137,7 @@ impl Writer<'_> {
         });
         parts.extend(skills);
         parts.extend(self.reasons.given_away_for(explained.job).map(|price| locale.may_be_given_away(&price)));
+        parts.extend(job.late_after.map(|after| locale.promised_by(&hhmm(after))));
         parts.extend(job.due.map(|due| locale.due_on(&locale.date(due))));
         locale.job_at(&named(&job.id, &job.name), &site_named(site), &parts.join(", "))
     }
@@ -289,6 +290,8 @@ impl Writer<'_> {
             Remedy::Wait(before) => locale.if_waits_not(&instance.jobs[before].id),
             Remedy::AnyDate => locale.if_any_date(),
             Remedy::AnyTime => locale.if_any_start(),
+            Remedy::Promise(start) => locale.if_promised(&hhmm(start)),
+            Remedy::AnyCrew => locale.if_any_crew(),
         };
         RemedyRow { change, then: self.place(&way.places), extra: way.extra }
     }

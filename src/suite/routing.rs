@@ -191,7 +191,7 @@ fn settings(routing: &Routing, convention: &Convention) -> Settings {
 fn site(index: usize, node: &Node) -> Site {
     let (id, name, region) = (node.id.to_string(), String::new(), String::new());
     let (place, address) = (PlaceId::new(index), Address::default());
-    Site { id, name, place, at: node.at, region, address, usual_crew: None }
+    Site { id, name, place, at: node.at, region, address, usual_crew: None, one_crew: false }
 }
 
 fn job(index: usize, routing: &Routing, convention: &Convention) -> Job {

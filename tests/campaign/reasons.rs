@@ -39,6 +39,9 @@ pub fn fault(
     job: JobId,
     reason: &str,
 ) -> Option<(&'static str, String)> {
+    if instance.jobs[job].subcontract.is_some() {
+        return (reason != "subcontract").then(|| ("a price that is not told", "subcontract".to_owned()));
+    }
     // "an otherwise empty plan" says nothing of what the job itself has there
     let readings = [false, true].map(|own| told(instance, rules, &before(instance, plan, job, own), job));
     let readings: Vec<Told> = readings.into_iter().flatten().collect();

@@ -282,7 +282,7 @@ impl Draw {
                 &[0.0, 0.0, 0.000001, 0.5, 7.25, 100.0, 1_000.0]
             };
             let keys = "unassigned_visit unassigned_hour late_day risk_day long_trip_minute overload change_crew \
-                        change_day second_crew preference overskill";
+                        change_day second_crew preference overskill late_minute worst_late_minute";
             for key in keys.split_whitespace() {
                 if self.often(0.4) {
                     let value = self.choose(values);
@@ -401,11 +401,12 @@ impl Draw {
 
     fn sites(&mut self, planar: bool) {
         let place = if planar { "x y" } else { "lat lon" };
-        let mut table = Table::new(&format!("site {place} region usual_crew"));
+        let mut table = Table::new(&format!("site {place} region usual_crew one_crew"));
         let (usual, regions) = (self.has("usual crews", 0.35), self.often(0.5));
         let (exchanged, same) =
             (!planar && self.has("lat and lon exchanged", 0.2), self.has("sites in one place", 0.25));
         let far = self.has("far sites", 0.1);
+        let one_crew = self.has("one_crew", 0.25);
         for index in 0..self.up_to(1, 6) {
             let [mut first, mut second] = self.at(planar);
             if exchanged && self.often(0.4) {
@@ -420,14 +421,15 @@ impl Draw {
             }
             let region = if regions { self.choose(&["north", "south", ""]) } else { "" };
             let crew = if usual && self.often(0.6) { self.id("crews.csv", "crew") } else { String::new() };
-            table.rows.push(vec![format!("S{index}"), first, second, region.into(), crew]);
+            let one = if one_crew && self.often(0.5) { "yes" } else { "" };
+            table.rows.push(vec![format!("S{index}"), first, second, region.into(), crew, one.into()]);
         }
         self.put("sites.csv", table);
     }
 
     fn jobs(&mut self, skills: i64, tools: i64) {
         let header = "job site duration visits skills tools min_members crews start_within load earliest latest due days open \
-                      close priority delay_risk same_crew max_gap_days after only_crews not_crews subcontract";
+                      close priority delay_risk same_crew max_gap_days after only_crews not_crews subcontract late_after";
         let mut table = Table::new(header);
         let features = Features {
             skills: skills > 0 && self.has("skills", 0.7),
@@ -449,6 +451,7 @@ impl Draw {
             choice: self.has("only_crews, not_crews", 0.3),
             risk: self.has("delay_risk", 0.3),
             loads: self.often(0.5),
+            promises: self.has("late_after", 0.3),
             other_firms: self.has("subcontract", 0.3),
             long: self.has("jobs longer than a shift", 0.12),
         };
@@ -552,6 +555,7 @@ impl Draw {
             } else {
                 String::new()
             },
+            if has.promises && self.often(0.5) { self.clock(420, 900) } else { String::new() },
         ]
     }
 
@@ -771,6 +775,7 @@ struct Features {
     choice: bool,
     risk: bool,
     loads: bool,
+    promises: bool,
     other_firms: bool,
     long: bool,
 }

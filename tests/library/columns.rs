@@ -227,6 +227,7 @@ fn prices_multiplied_multiply_the_bound() {
             &mut all.second_crew,
             &mut all.preference,
             &mut all.overskill,
+            &mut all.late_minute,
         ] {
             price.0 *= FACTOR;
         }

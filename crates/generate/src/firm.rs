@@ -73,6 +73,7 @@ fn sites(options: &GeneratorOptions, teams: &[Team], lead: &[CrewId]) -> Vec<Sit
             region: AGENCIES[town.agency].region.to_owned(),
             address: Address::default(),
             usual_crew: led.then_some(crew),
+            one_crew: false,
         });
     }
     sites

@@ -463,7 +463,7 @@ fn the_audits_agree_with_the_evaluator() {
 /// What the search calls broken, penalty term by term, the judge calls broken too, by the rules of that term.
 #[test]
 fn each_term_of_excess_is_what_its_rules_forbid() {
-    let terms: [(PenaltyTerm, &[&str]); 8] = [
+    let terms: [(PenaltyTerm, &[&str]); 9] = [
         (PenaltyTerm::Time, &["window", "shift", "tour-duration", "together"]),
         (PenaltyTerm::Load, &["load"]),
         (PenaltyTerm::Sites, &["sites-per-day"]),
@@ -471,9 +471,10 @@ fn each_term_of_excess_is_what_its_rules_forbid() {
         (PenaltyTerm::WeekHours, &["week-hours"]),
         (PenaltyTerm::Gap, &["gap"]),
         (PenaltyTerm::SameCrew, &["same-crew"]),
+        (PenaltyTerm::OneCrew, &["one-crew"]),
         (PenaltyTerm::Precedence, &["precedence"]),
     ];
-    let mut broken = [0; 8];
+    let mut broken = [0; 9];
     for (index, instance) in instances().iter().enumerate().filter(|(_, instance)| instance.pins.is_empty()) {
         let evaluator = CostEvaluator::new(instance, RULES);
         let mut rng = chance(5_000 + index as u64);

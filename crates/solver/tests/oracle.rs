@@ -246,6 +246,8 @@ fn at_any_weights(seed: u64) -> Instance {
         &mut settings.second_crew,
         &mut settings.preference,
         &mut settings.overskill,
+        &mut settings.late_minute,
+        &mut settings.worst_late_minute,
     ] {
         *field = weight();
     }
@@ -358,6 +360,24 @@ fn no_bound_is_above_the_best_plan_of_all() {
     let mean = proven.iter().sum::<f64>() / proven.len() as f64;
     println!("{} bounds, on the mean {:.1} % of the best plan", proven.len(), 100.0 * mean);
     assert!(proven.len() > 150 && mean > 0.5);
+}
+
+/// Nor is the bound of a whole proof, routes and all.
+#[test]
+fn no_proof_is_above_the_best_plan_of_all() {
+    let seeds: Vec<_> = (0..INSTANCES).collect();
+    let proven = in_parallel(&seeds, |&seed| {
+        let instance = tiny(seed);
+        let key = best(&instance, RULES).key;
+        let options = SolveOptions { threads: 1, bound: true, ..SolveOptions::default() };
+        let bound = solved(&instance, &options, 100).bound.filter(|_| key.0 + key.1 == 0)?;
+        assert!(bound.cost <= key.2, "instance {seed}: bound {} above the best plan, {}", bound.cost, key.2);
+        Some(bound.cost == key.2)
+    });
+    let proven: Vec<_> = proven.into_iter().flatten().collect();
+    let tight = proven.iter().filter(|&&tight| tight).count();
+    println!("{} bounds, {tight} of them the cost of the best plan", proven.len());
+    assert!(proven.len() > 100 && 2 * tight > proven.len());
 }
 
 /// Legs by chance, each of so many minutes at most.

@@ -56,7 +56,7 @@ fn alone(instance: &Instance, job: JobId) -> Instance {
 
 fn too_late(absence: &Absence) -> bool {
     let never = |done| matches!(done, Done::Never | Done::NotBefore(_));
-    absence.code() == "precedence" && absence.waits_for.is_some_and(|waits| never(waits.done))
+    absence.reason.code() == "precedence" && absence.waits_for.is_some_and(|waits| never(waits.done))
 }
 
 #[test]

@@ -35,6 +35,7 @@ messages! {
     visits_left_out(n: u32, reason: &str) = "{n} visits are left out ({reason}).", "{n} visites ne sont pas planifiées ({reason}).";
     job_at(job: &str, place: &str, asks: &str) = "{job} at {place}: {asks}", "{job}, {place} : {asks}";
     visits_of_minutes(visits: &str, minutes: i32) = "{visits} of {minutes} min", "{visits} de {minutes} min";
+    promised_by(time: &str) = "promised by {time}", "promise avant {time}";
     due_on(date: &str) = "due {date}", "échéance {date}";
     nowhere_else =
         "No other crew and no other date has room for it, even in place of another visit.",
@@ -68,6 +69,8 @@ messages! {
     if_tool(quantity: u32, tool: &str) = "the pool has {quantity} x {tool}", "le parc a {quantity} x {tool}";
     if_waits_not(job: &str) = "it need not wait for {job}", "elle n'attend pas {job}";
     if_any_date = "any date will do", "toute date convient";
+    if_promised(time: &str) = "{time} is promised", "{time} est l'heure promise";
+    if_any_crew = "several crews may work at the site", "plusieurs équipes peuvent travailler sur le chantier";
     if_any_start = "any start will do", "toute heure de début convient";
 
     other_instance_plan(path: &str) =

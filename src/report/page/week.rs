@@ -232,6 +232,7 @@ impl<'a> Grid<'a> {
         lines.push(locale.v_crew(&named(&crew.id, &crew.name)));
         lines.push(locale.v_road(&locale.number(f64::from(stop.metres) / 1_000.0, 1), stop.travel));
         lines.extend(self.skills(stop).map(|skills| locale.v_skills(&skills)));
+        lines.extend(job.late_after.map(|after| locale.v_promised(&hhmm(after))));
         lines.extend(job.due.map(|due| locale.v_due(&locale.day(due))));
         lines.extend(change.map(|change| self.change(change, today)));
         lines.extend(pinned.then(|| locale.pinned_mark()));

@@ -31,15 +31,16 @@ pub fn write_instance(folder: &Path, sketch: &Sketch, pins: &[PinnedRow]) {
         let usual = site.usual_crew.map_or(String::new(), |crew| parts.crews[crew].id.clone());
         let Address { street, postcode, city } = site.address.clone();
         let [x, y] = [site.at.0, site.at.1].map(|at| at.to_string());
-        vec![site.id.clone(), x, y, site.region.clone(), street, postcode, city, usual]
+        let one_crew = if site.one_crew { "yes" } else { "" };
+        vec![site.id.clone(), x, y, site.region.clone(), street, postcode, city, usual, one_crew.into()]
     });
-    table(folder, "sites.csv", "site x y region address postcode city usual_crew", sites.collect());
+    table(folder, "sites.csv", "site x y region address postcode city usual_crew one_crew", sites.collect());
     let jobs = parts.jobs.iter().map(|job| job_row(sketch, job)).collect();
     table(
         folder,
         "jobs.csv",
         "job site duration visits skills tools min_members crews start_within load earliest latest due days \
-         open close priority delay_risk same_crew max_gap_days after only_crews not_crews subcontract",
+         open close priority delay_risk same_crew max_gap_days after only_crews not_crews subcontract late_after",
         jobs,
     );
     let tools = parts.tools.iter().map(|tool| vec![tool.id.clone(), tool.quantity.to_string()]);
@@ -90,6 +91,8 @@ fn settings(settings: &Settings) -> String {
         ("second_crew", settings.second_crew),
         ("preference", settings.preference),
         ("overskill", settings.overskill),
+        ("late_minute", settings.late_minute),
+        ("worst_late_minute", settings.worst_late_minute),
     ];
     let weights: String = weights.iter().map(|(name, value)| format!("{name} = {}\n", decimal(*value))).collect();
     let spans = |spans: &DateSpans| {
@@ -209,6 +212,7 @@ fn job_row(sketch: &Sketch, job: &Job) -> Vec<String> {
         crews(&job.only_crews),
         crews(&job.not_crews),
         blank(job.subcontract.map(decimal)),
+        blank(job.late_after.map(hhmm)),
     ]
 }
 

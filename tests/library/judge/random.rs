@@ -117,6 +117,8 @@ fn settings(sketch: &mut Sketch, chance: &mut Chance) {
         &mut settings.second_crew,
         &mut settings.preference,
         &mut settings.overskill,
+        &mut settings.late_minute,
+        &mut settings.worst_late_minute,
     ] {
         *weight = if chance.one_in(8) { Decimal::ZERO } else { chance.cents(60) };
     }
@@ -180,6 +182,7 @@ fn describe(site: &mut Site, chance: &mut Chance) {
     site.address.street = chance.maybe(|_| "12, rue de l'Église".into()).unwrap_or_default();
     site.address.postcode = chance.maybe(|_| "01000".into()).unwrap_or_default();
     site.address.city = chance.maybe(|_| "Bourg".into()).unwrap_or_default();
+    site.one_crew = chance.one_in(3);
     site.usual_crew = chance.maybe(|chance| CrewId::new(chance.below(CREWS)));
 }
 
@@ -206,6 +209,7 @@ fn specify(job: &mut Job, index: usize, dates: &[NaiveDate], chance: &mut Chance
     job.only_crews = if chance.one_in(4) { chance.some_of(CREWS) } else { Vec::new() };
     job.not_crews = if chance.one_in(4) { chance.some_of(CREWS) } else { Vec::new() };
     job.subcontract = chance.maybe(|chance| chance.cents(900));
+    job.late_after = chance.maybe(|chance| chance.between(420, 960) as Minutes);
 }
 
 fn need(skill: SkillId, chance: &mut Chance) -> SkillNeed {

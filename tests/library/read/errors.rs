@@ -53,6 +53,8 @@ fn cells_of_jobs() {
     refuse("jobs.csv", header, row, "crews", &["0", "100"]);
     refuse("jobs.csv", header, row, "start_within", &["-1", "1441"]);
     refuse("jobs.csv", header, row, "load", &["-1", "1e10"]);
+    refuse("jobs.csv", header, row, "subcontract", &["-1", "1e7", "much"]);
+    refuse("jobs.csv", header, row, "late_after", &["8", "25:00"]);
     refuse("jobs.csv", header, row, "max_gap_days", &["0", "367"]);
     refuse("jobs.csv", header, row, "same_crew", &["maybe", "yes"]);
     refuse("jobs.csv", header, row, "skills", &["gas:2*0", "gas*1000", ":2"]);

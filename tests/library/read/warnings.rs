@@ -51,6 +51,20 @@ fn members_replace_the_skills_of_their_crew() {
 }
 
 #[test]
+fn prices_and_promises_that_mean_little() {
+    let firm = |row: &str| {
+        let firm = FirmFiles::new().edit("jobs.csv", "earliest,latest\n", "earliest,latest,subcontract,late_after\n");
+        firm.row("jobs.csv", row)
+    };
+    let free = only(firm("J4,S1,60,1,,,,,,,,0,"));
+    assert_eq!((place(&free), free.value.as_str()), (at("jobs.csv", 5, "subcontract"), "0"));
+    for promised in ["J4,S1,60,1,,,,10:00,12:00,,,,09:59", "J4,S1,60,1,,,,10:00,12:00,,,,12:01"] {
+        assert_eq!(place(&only(firm(promised))), at("jobs.csv", 5, "late_after"), "{promised}");
+    }
+    assert_eq!(firm("J4,S1,60,1,,,,10:00,12:00,,,480.50,12:00").warnings(), []);
+}
+
+#[test]
 fn visits_beyond_the_horizon() {
     let firm = FirmFiles::new().edit("jobs.csv", "J3,S1,60,1,,,,,,,", "J3,S1,60,4,,,,,,,2026-11-25");
     let warning = only(firm.clone());

@@ -83,7 +83,9 @@ impl Prospects<'_> {
         let own = Timetable::new(free, &Plan::new(routes));
         let complete = own.missing[job] == 0;
         let nothing = Timetable::new(free, &Plan::default());
-        InfeasibilityReasons::new(free, self.rules, if complete { &nothing } else { &own }).of(job)
+        let absence = InfeasibilityReasons::new(free, self.rules, if complete { &nothing } else { &own }).of(job);
+        // what our crews can't do is told of what another firm does, too
+        Absence { given_away: false, ..absence }
     }
 
     /// The date by which a job can be complete.

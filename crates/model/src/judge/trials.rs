@@ -5,13 +5,13 @@ use chrono::NaiveDate;
 use crate::model::{CrewId, DAY, Instance, JobId, PlannedVisit, Route, Start, Timetable, Tour};
 use crate::rules::{About, Kind, Rule, Violation};
 use crate::rules::{
-    calendar, crew_choice, crew_size, date, equipment, precedence, same_crew, shift, skill, together, travel_limit,
-    window,
+    calendar, crew_choice, crew_size, date, equipment, one_crew, precedence, same_crew, shift, skill, together,
+    travel_limit, window,
 };
 use crate::units::Minutes;
 
 /// The order in which one of several rules is the reason; the rest follow in the order of the list.
-const ORDER: [&About; 12] = [
+const ORDER: [&About; 13] = [
     &skill::ABOUT,
     &crew_size::ABOUT,
     &crew_choice::ABOUT,
@@ -20,6 +20,7 @@ const ORDER: [&About; 12] = [
     &calendar::ABOUT,
     &precedence::ABOUT,
     &same_crew::ABOUT,
+    &one_crew::ABOUT,
     &equipment::ABOUT,
     &together::ABOUT,
     &window::ABOUT,

@@ -22,6 +22,8 @@ pub struct Site {
     pub address: Address,
     /// The crew that leads the site today.
     pub usual_crew: Option<CrewId>,
+    /// Whether no more crews may work there than its jobs take at the same time.
+    pub one_crew: bool,
 }
 
 /// A postal address, carried along for people to read.
@@ -99,6 +101,8 @@ pub struct Job {
     pub not_crews: Vec<CrewId>,
     /// Euros for which another firm does a visit that is not planned; none = no other firm does it.
     pub subcontract: Option<Decimal>,
+    /// Time of day after which a start is late, wall clock.
+    pub late_after: Option<Minutes>,
 }
 
 /// A skill that a job asks for.
@@ -153,6 +157,7 @@ impl Job {
             only_crews: Vec::new(),
             not_crews: Vec::new(),
             subcontract: None,
+            late_after: None,
         }
     }
 

@@ -219,6 +219,12 @@ settings! {
     /// euros per level of skill above what is asked
     [weights] overskill => overskill: Decimal = 1.0, Amount, Weight,
         "a level above what a job asks for", "un niveau au-delà de ce qui est demandé";
+    /// euros per visit and minute that it starts after its job's `late_after`
+    [weights] late_minute => late_minute: Decimal = 1.0, Amount, Weight,
+        "a minute by which a visit starts after late_after", "une minute de retard sur retard_apres au début d'une visite";
+    /// euros per minute by which the latest such visit of the plan is late
+    [weights] worst_late_minute => worst_late_minute: Decimal = 0.0, Amount, Weight,
+        "a minute by which the latest such visit of the plan is late", "une minute de retard de la plus en retard de ces visites";
 }
 
 impl Settings {

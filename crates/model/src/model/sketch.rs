@@ -92,7 +92,7 @@ impl Sketch {
     pub fn site(&mut self, id: &str, at: (f64, f64)) -> &mut Site {
         let place = PlaceId::new(self.parts.sites.len());
         let (name, region, address) = (String::new(), String::new(), Address::default());
-        let site = Site { id: id.into(), name, place, at, region, address, usual_crew: None };
+        let site = Site { id: id.into(), name, place, at, region, address, usual_crew: None, one_crew: false };
         self.parts.sites.push(site);
         self.parts.sites.last_mut().expect("just added")
     }

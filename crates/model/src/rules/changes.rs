@@ -14,9 +14,9 @@ pub struct Changes;
 pub static ABOUT: About = About {
     code: "changes",
     sentence: "Every change of today's schedule has to be explained to somebody.",
-    formula: "per job with r rows in the current schedule, the sum of its r cheapest visits: 0 where crew and date are \
-             a row, change_day where the crew has a row on another date, else change_crew; where it has fewer visits, \
-             change_crew for each of the rest that another firm does",
+    formula: "per job with r rows in the current schedule, its r cheapest visits: 0 where crew and date are a row, \
+             change_day where the crew has a row on another date, else change_crew, which rows left pay for visits \
+             that another firm does",
     unit: "euros, by visit",
     name: Some(Locale::name_changes),
     short_name: Some(Locale::short_changes),

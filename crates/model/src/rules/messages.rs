@@ -3,7 +3,7 @@
 use chrono::{NaiveDate, NaiveDateTime};
 
 use crate::i18n::{Locale, messages};
-use crate::model::{CrewId, Instance, JobId, SkillNeed, ToolId, hhmm};
+use crate::model::{CrewId, Instance, JobId, SiteId, SkillNeed, ToolId, hhmm};
 use crate::units::{Decimal, Minutes};
 
 /// What is wrong where a hard rule is broken: figures, put into text only when somebody reads them.
@@ -56,6 +56,8 @@ pub enum Finding {
     SameDay { job: JobId, visits: usize },
     /// A job rests too long between two visits.
     GapTooLong { job: JobId, gap: u32, since: NaiveDate, most: u32 },
+    /// Too many crews work at a site.
+    CrewsAtSite { site: SiteId, crews: u32, most: u32 },
     /// Too many crews work on a job.
     TooManyCrews { job: JobId, crews: usize },
     /// Not as many crews as a job takes are there on one day.
@@ -79,6 +81,11 @@ pub enum Finding {
 }
 
 impl Finding {
+    /// The site that is to blame as a whole, where one is.
+    pub fn site(&self) -> Option<SiteId> {
+        if let Self::CrewsAtSite { site, .. } = self { Some(*site) } else { None }
+    }
+
     /// The message about the violation.
     pub fn text(&self, instance: &Instance, locale: Locale) -> String {
         let name = |job: &JobId| instance.jobs[*job].id.as_str();
@@ -125,6 +132,7 @@ impl Finding {
             Self::GapTooLong { job, gap, since, most } => {
                 locale.broken_gap(name(job), *gap, &locale.day(*since), *most)
             }
+            Self::CrewsAtSite { site, crews, most } => locale.broken_one_crew(*crews, &instance.sites[*site].id, *most),
             Self::TooManyCrews { job, crews } => locale.broken_crews(*crews, name(job), instance.jobs[*job].crews),
             Self::NotTogether { job, crews } => locale.broken_together(*crews, name(job), instance.jobs[*job].crews),
             Self::StartsApart { job, minutes, most } => locale.broken_apart(name(job), *minutes, *most),
@@ -160,6 +168,7 @@ messages! {
     name_visit_days = "two visits on one day", "deux visites le même jour";
     name_gap = "too long between visits", "trop d'écart entre les visites";
     name_same_crew = "another crew than before", "changement d'équipe interdit";
+    name_one_crew = "several crews on a site of one", "plusieurs équipes sur un chantier réservé à une";
     name_together = "crews not together", "équipes non réunies";
     name_precedence = "waits for another job", "en attente d'une autre intervention";
     name_pinned = "pin not kept", "épinglage non respecté";
@@ -168,6 +177,7 @@ messages! {
     name_overtime = "overtime", "heures supplémentaires";
     name_unassigned = "visits left out", "visites non planifiées";
     name_subcontract = "given to another firm", "confiée à une autre entreprise";
+    name_lateness = "later than promised", "plus tard que promis";
     name_late = "after the due date", "après l'échéance";
     name_risk = "risk of delay", "risque de retard";
     name_long_trips = "long trips", "longs trajets";
@@ -184,6 +194,7 @@ messages! {
     short_overtime = "overtime", "heures sup.";
     short_unassigned = "left out", "non planifié";
     short_subcontract = "another firm", "sous-traitance";
+    short_lateness = "later than promised", "heure promise";
     short_late = "late", "retard";
     short_risk = "risk", "risque";
     short_long_trips = "long trips", "longs trajets";
@@ -229,6 +240,7 @@ messages! {
     never_together(crews: u32) = "{crews} crews are needed on one day, and never that many can be there.", "Il faut {crews} équipes le même jour, et jamais autant ne sont disponibles.";
     never_within(crews: &str, minutes: i32, needed: u32) = "{crews} can't start within {minutes} min of each other, nor can any other {needed} crews.", "{crews} ne peuvent pas commencer à {minutes} min d'écart au plus, ni {needed} autres équipes.";
     who_began_has_no_date = "Who began it must finish it, and has no date left for it.", "L'équipe qui l'a commencée doit la finir, et n'a plus de date.";
+    whose_site_has_no_date = "Its site is for one crew, and the crew that works there has no date left for it.", "Son chantier est réservé à une équipe, et celle qui y travaille n'a plus de date pour elle.";
     no_date_near(days: u32) = "No date left is within {days} working days of its other visits.", "Aucune date restante n'est assez près de ses autres visites : écart maximal en jours ouvrés, {days}.";
 
     // What keeps a crew from a job.
@@ -243,6 +255,7 @@ messages! {
     has_its_break = "has its break then", "est en pause à ce moment";
     ends_at(time: &str) = "ends at {time}", "finit à {time}";
     did_not_begin_it = "did not begin it", "ne l'a pas commencée";
+    is_not_at_the_site = "does not work at the site", "ne travaille pas sur le chantier";
     cannot_start_by(time: &str) = "can't start it by {time}", "ne peut pas commencer avant {time}";
     is_back_late = "is back too late", "rentre trop tard";
     is_back_late_by(minutes: i32) = "is back {minutes} min too late", "rentre {minutes} min trop tard";
@@ -275,12 +288,14 @@ messages! {
     remedy_tour_duration = "Split the job into several visits, or give it to a crew whose tours may be longer.", "Partager l'intervention en plusieurs visites, ou la donner à une équipe aux tournées plus longues.";
     remedy_together = "Ask for fewer crews, or allow dates on which more are there.", "Demander moins d'équipes, ou autoriser des dates où davantage sont là.";
     remedy_same_crew = "Write same_crew = prefer, or allow further dates.", "Écrire meme_equipe = prefere, ou autoriser d'autres dates.";
+    remedy_one_crew = "Write one_crew = no for the site (sites.csv), or allow further dates.", "Écrire une_equipe = non pour le chantier (chantiers.csv), ou autoriser d'autres dates.";
     remedy_gap = "Raise max_gap_days, or allow further dates.", "Relever ecart_max_jours, ou autoriser d'autres dates.";
 
     // What makes a visit cost something.
     because_overtime(crew: &str, back: &str, end: &str) = "{crew} is back at {back}, the shift ends at {end}", "{crew} rentre à {back}, la journée finit à {end}";
     because_day(crew: &str, amount: &str) = "a day of {crew} costs {amount}", "une journée de {crew} coûte {amount}";
     because_late(due: &str, done: &str) = "due {due}, done {done}", "échéance {due}, faite {done}";
+    because_lateness(after: &str, start: &str) = "promised by {after}, starts at {start}", "promise avant {after}, commence à {start}";
     because_risk(risk: &str, days: i64) = "delay_risk {risk}, {days} days after the first", "risque_retard {risk}, {days} j après le premier";
     because_long_trip(minutes: i32, from: &str) = "{minutes} min one way, long from {from}", "{minutes} min à l'aller, long à partir de {from}";
     because_way(before: &str, km: &str, minutes: i32, after: &str) =
@@ -321,6 +336,8 @@ messages! {
     broken_waits_not_done(job: &str, before: &str) =
         "{job} waits for {before}, which is neither on an earlier date nor earlier in the same tour",
         "{job} attend {before}, qui n'est ni à une date antérieure ni plus tôt dans la même tournée";
+    broken_one_crew(crews: u32, site: &str, most: u32) =
+        "{crews} crews work at {site}, at most {most}", "{crews} équipes travaillent à {site}, {most} au plus";
     broken_crews(crews: usize, job: &str, allowed: u32) =
         "{crews} crews work on {job} where {allowed} must do all visits", "{crews} équipes travaillent à {job} ; pour toutes les visites, le nombre permis est {allowed}";
     broken_start(job: &str, start: &str, arrive: &str) =

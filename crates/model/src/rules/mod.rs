@@ -16,9 +16,11 @@ pub mod frozen;
 pub mod gap;
 pub mod km;
 pub mod late;
+pub mod lateness;
 pub mod load;
 pub mod long_trips;
 pub mod max_changes;
+pub mod one_crew;
 pub mod overload;
 pub mod overskill;
 pub mod overtime;
@@ -70,7 +72,10 @@ pub use messages::Finding;
 pub use placed::PlacedVisit;
 pub use remedy::Remedy;
 pub use rule::Rule;
-pub use terms::{Cheapest, Counted, JobTerms, RouteTerms, ServiceCost, SiteTerms, TallyTerms, VisitCost, WeekTerms};
+pub use terms::{
+    Cheapest, Counted, CrewLimit, JobTerms, LateTerms, RouteTerms, ServiceCost, SiteTerms, TallyTerms, VisitCost,
+    WeekTerms,
+};
 pub use worst::{LegMeasure, PlanSize, PriceOwner, WorstCost};
 
 /// Every rule, the hard ones first, in the order of the contract.
@@ -94,6 +99,7 @@ pub const RULES: &[&dyn Rule] = &[
     &visit_days::VisitDays,
     &gap::Gap,
     &same_crew::SameCrewRule,
+    &one_crew::OneCrew,
     &together::Together,
     &precedence::Precedence,
     &pinned::Pinned,
@@ -102,6 +108,7 @@ pub const RULES: &[&dyn Rule] = &[
     &overtime::Overtime,
     &unassigned::Unassigned,
     &subcontract::Subcontract,
+    &lateness::Lateness,
     &late::Late,
     &risk::Risk,
     &long_trips::LongTrips,

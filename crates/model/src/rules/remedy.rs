@@ -28,4 +28,8 @@ pub enum Remedy {
     AnyDate,
     /// The job may start at any time.
     AnyTime,
+    /// The job is promised for a later time of day.
+    Promise(Minutes),
+    /// The site of the job may see several crews.
+    AnyCrew,
 }

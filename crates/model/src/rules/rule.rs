@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::about::{About, Kind};
 use super::alone::LoneVisit;
 use super::audit::Audit;
-use super::terms::{JobTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, WeekTerms};
+use super::terms::{JobTerms, LateTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, WeekTerms};
 use super::worst::{PlanSize, WorstCost};
 use crate::model::{CrewId, Instance, JobId, Pin, Shift, SiteId, Timetable};
 use crate::units::{Minutes, Money};
@@ -94,6 +94,11 @@ pub trait Rule: Sync {
     /// Rung *tally*: how many visits may count as changes, over all jobs.
     fn most_changes(&self) -> Option<u32> {
         None
+    }
+
+    /// Rung *route*: prices of visits that start later than their jobs' `late_after`.
+    fn lateness(&self, _instance: &Instance) -> LateTerms {
+        LateTerms::default()
     }
 
     /// Rung *link*: what holds among the visits of a job and towards other jobs.

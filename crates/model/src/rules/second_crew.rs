@@ -68,6 +68,11 @@ pub fn surplus_crews(instance: &Instance, timetable: &Timetable) -> BTreeMap<Sit
     sites.filter(|&(_, surplus)| surplus > 0).collect()
 }
 
+/// The most crews that one of some jobs takes at the same time; at least 1.
+pub fn at_once(instance: &Instance, jobs: impl Iterator<Item = JobId> + Clone) -> u32 {
+    jobs.map(|job| instance.jobs[job].crews).max().unwrap_or(1).max(1)
+}
+
 /// Who works at a site, over the visits that count.
 struct Presence {
     crews: BTreeSet<CrewId>,

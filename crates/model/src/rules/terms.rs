@@ -114,6 +114,26 @@ pub struct SiteTerms {
     pub usual: Option<CrewId>,
     /// The jobs whose visits count.
     pub jobs: Vec<JobId>,
+    /// A limit on the crews.
+    pub limit: Option<CrewLimit>,
+}
+
+/// The most crews that may work on some jobs of a site.
+#[derive(Clone, Debug)]
+pub struct CrewLimit {
+    /// How many.
+    pub most: u32,
+    /// The jobs.
+    pub jobs: Vec<JobId>,
+}
+
+/// Prices of visits that start later than was promised.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct LateTerms {
+    /// Per visit and minute.
+    pub minute: Money,
+    /// Once, per minute by which the latest visit is late.
+    pub worst_minute: Money,
 }
 
 /// What holds among the visits of one job, and between them and those of other jobs.
@@ -123,6 +143,8 @@ pub struct JobTerms {
     pub open: Option<Minutes>,
     /// Latest start, wall clock.
     pub close: Option<Minutes>,
+    /// Start after which a visit is late, wall clock.
+    pub late_after: Option<Minutes>,
     /// No crew makes two of its visits on one day.
     pub once_a_day: bool,
     /// No two of its visits are on one day.

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::{CrewId, Instance, Job, JobId, Leg, PlaceId, Plan, iso_week};
+use crate::model::{CrewId, DAY, Instance, Job, JobId, Leg, PlaceId, Plan, PlannedVisit, Route, iso_week};
 use crate::units::Decimal;
 
 /// The most that one price adds to the cost of a plan.
@@ -83,6 +83,8 @@ pub struct PlanSize<'i> {
     pub tours: f64,
     /// Hours of service of one crew in one week.
     pub week: f64,
+    /// Minutes from midnight to the latest start of a visit.
+    pub longest_day: f64,
     /// The most metres of a leg, and between which places.
     pub longest: (Leg, [PlaceId; 2]),
     /// The most minutes of a leg, and between which places.
@@ -96,7 +98,7 @@ impl<'i> PlanSize<'i> {
         let days = instance.dates.len() as f64 + 1.0;
         let [longest, slowest] = extreme_legs(instance);
         let tours = instance.shifts.len() as f64;
-        let mut size = Self { instance, visits, days, tours, week: 0.0, longest, slowest };
+        let mut size = Self { instance, visits, days, tours, week: 0.0, longest_day: f64::from(DAY), longest, slowest };
         size.week = size.service().min(HOURS_OF_WEEK);
         instance.current.iter().for_each(|current| size.include(current));
         size
@@ -117,6 +119,10 @@ impl<'i> PlanSize<'i> {
         let after = |date: NaiveDate| date.signed_duration_since(self.instance.settings.start).num_days() as f64;
         self.days = plan.routes.iter().map(|route| after(route.date)).fold(self.days, f64::max);
         self.tours = self.tours.max(plan.routes.len() as f64);
+        let slowest = f64::from(self.slowest.0.minutes);
+        let visit = |visit: &PlannedVisit| f64::from(self.instance.jobs[visit.job].duration) + slowest;
+        let length = |route: &Route| 2.0 * f64::from(DAY) + route.visits.iter().map(visit).sum::<f64>();
+        self.longest_day = plan.routes.iter().map(length).fold(self.longest_day, f64::max);
         let mut weeks = BTreeMap::new();
         for (job, crew, date) in plan.visits() {
             *weeks.entry((crew, iso_week(&date))).or_insert(0.0) += f64::from(self.instance.jobs[job].duration) / 60.0;

@@ -67,6 +67,9 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
             return Delta::TooHigh;
         }
         delta += self.non_travel_delta(change);
+        if self.state.evaluator().late().worst_minute > Money::ZERO {
+            delta += self.latest_delta(change);
+        }
         if scratch.reassignments.iter().any(|change| self.state.evaluator().visit(change.visit).needs_tools) {
             delta += self.tool_delta(change, scratch);
         }
@@ -168,7 +171,8 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
         } else {
             Money::ZERO
         };
-        cache.non_travel_cost(shift) + tools + tallies + cache.week(evaluator.week_of(shift)).cost()
+        let latest = evaluator.late().worst_minute * i64::from(totals.worst_late());
+        cache.non_travel_cost(shift) + latest + tools + tallies + cache.week(evaluator.week_of(shift)).cost()
     }
 
     /// Cost changes of routes (but for travel) and weeks.
@@ -196,6 +200,16 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
             }
         }
         delta
+    }
+
+    /// Cost change of the latest visit.
+    fn latest_delta(self, change: &Move<'_>) -> Money {
+        let (totals, routes) = (self.state.totals(), self.state.routes());
+        let changed = change.proposals.iter().map(|proposal| routes.proposed_totals(proposal).lateness.worst);
+        let is_changed = |shift: ShiftId| change.proposals.iter().any(|proposal| proposal.shift == shift);
+        let others = routes.all_segmented().filter(|&(shift, _)| !is_changed(shift));
+        let latest = changed.chain(others.map(|(_, route)| route.totals().lateness.worst)).max().unwrap_or(0);
+        self.state.evaluator().late().worst_minute * i64::from(latest - totals.worst_late())
     }
 
     fn tool_delta(self, change: &Move<'_>, scratch: &mut DeltaScratch) -> Money {
@@ -234,7 +248,7 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
         let penalised = scratch.jobs.iter().map(|&job| totals.job(job).penalised(totals.penalties()));
         let jobs = penalised.fold(Money::ZERO, Money::saturating_add);
         let changes = scratch.jobs.iter().map(|&job| totals.job(job).changes).sum();
-        let sites = scratch.sites.iter().map(|&site| totals.site(site)).sum::<Money>();
+        let sites = scratch.sites.iter().map(|&site| totals.site(site).penalised(totals.penalties())).sum::<Money>();
         jobs.saturating_add(sites + self.state.most_saved_by_changes(changes))
     }
 
@@ -243,7 +257,8 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
         let evaluator = LinkEvaluator::after(self.state.evaluator(), self.state.routes(), &scratch.reassignments);
         let (mut delta, mut changes) = (Money::ZERO, 0);
         for &site in &scratch.sites {
-            delta += evaluator.site_crews(site) - totals.site(site);
+            let (new, old) = (evaluator.site_crews(site), totals.site(site));
+            delta += new.penalised(totals.penalties()) - old.penalised(totals.penalties());
         }
         for &job in &scratch.jobs {
             let links = evaluator.job_links(job);

@@ -16,7 +16,9 @@ use super::travel::LegRows;
 use super::visit::{Visit, VisitId};
 use super::visit_costs::{CostsByShift, CostsByVisit, INCOMPATIBLE, VisitCostTable};
 use brigade_model::model::{CrewId, DAY, DayId, Instance, JobId, Leg, Pin, Shift, ShiftId, SiteId, ToolId};
-use brigade_model::rules::{JobTerms, Kind, LoneRoute, LoneVisit, RouteTerms, Rule, SiteTerms, WeekTerms};
+use brigade_model::rules::{
+    CrewLimit, JobTerms, Kind, LateTerms, LoneRoute, LoneVisit, RouteTerms, Rule, SiteTerms, WeekTerms,
+};
 use brigade_model::units::{Minutes, Money};
 
 /// Everything that prices a plan, compiled from a list of rules.
@@ -38,6 +40,8 @@ pub struct CostEvaluator<'a> {
     most_changes: Option<u32>,
     /// Whether any shift has a longest duration.
     limits_durations: bool,
+    /// Prices of visits that start later than was promised; of nothing where nothing is promised.
+    late: LateTerms,
     at_stake: Money,
     penalty_params: PenaltyParams,
 }
@@ -62,6 +66,7 @@ impl<'a> CostEvaluator<'a> {
             accesses: Vec::new(),
             places,
             limits_durations: shifts.iter().any(|shift| shift.route.duration < NO_LIMIT),
+            late: if jobs.iter().any(|terms| terms.late_after.is_some()) { prices.late } else { LateTerms::default() },
             shifts,
             weeks: weeks(instance, std::mem::take(&mut prices.weeks)),
             jobs: jobs.into_iter().map(|terms| JobLinks { terms, ..JobLinks::default() }).collect(),
@@ -291,6 +296,18 @@ impl<'a> CostEvaluator<'a> {
         self.limits_durations
     }
 
+    /// Prices of visits that start later than was promised; of nothing where nothing is promised.
+    #[inline]
+    pub(super) fn late(&self) -> LateTerms {
+        self.late
+    }
+
+    /// Whether any visit has a time by which it was promised.
+    #[inline]
+    pub(super) fn has_promises(&self) -> bool {
+        self.late != LateTerms::default()
+    }
+
     /// The legs out of and into a place, at the speed of the fastest crew.
     #[inline]
     pub(super) fn legs(&self, place: NearPlaceId) -> LegRows<'_> {
@@ -463,6 +480,7 @@ impl<'a> CostEvaluator<'a> {
             place: self.place(job),
             duration: work.duration,
             window: held.map_or_else(window, |start| (start, start)),
+            late_after: terms.late_after.unwrap_or(NO_LIMIT),
             load: work.load.0,
             unassigned_penalty: Money::ZERO,
             least_cost: Money::ZERO,
@@ -535,13 +553,18 @@ impl<'a> CostEvaluator<'a> {
     fn add_sites(&mut self, sites: &[SiteTerms]) {
         for (site, terms) in SiteId::enumerate(sites) {
             let visits: Vec<_> = terms.jobs.iter().flat_map(|&job| self.jobs[job].visits.clone()).collect();
-            if terms.further_crew == Money::ZERO || visits.len() < 2 {
-                continue;
-            }
-            for &visit in &visits {
+            let priced = terms.further_crew > Money::ZERO && visits.len() > 1;
+            let visits = if priced { visits } else { Vec::new() };
+            let of_limit = |limit: &CrewLimit| -> Vec<VisitId> {
+                limit.jobs.iter().flat_map(|&job| self.jobs[job].visits.clone()).collect()
+            };
+            let limit = terms.limit.as_ref().map(|limit| (i64::from(limit.most), of_limit(limit)));
+            let limit = limit.filter(|(most, visits)| visits.len() as i64 > *most);
+            for &visit in limit.iter().flat_map(|(_, visits)| visits).chain(&visits) {
                 self.visits[visit].tracked = true;
             }
-            self.sites[site] = SiteLinks { further_crew: terms.further_crew, usual: terms.usual, visits };
+            let further_crew = if priced { terms.further_crew } else { Money::ZERO };
+            self.sites[site] = SiteLinks { further_crew, usual: terms.usual, visits, limit };
         }
     }
 

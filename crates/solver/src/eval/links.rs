@@ -6,6 +6,7 @@ use super::evaluator::CostEvaluator;
 use super::moves::Reassignment;
 use super::penalties::{Penalties, PenaltyTerm};
 use super::routes::Routes;
+use super::tables::SiteLinks;
 use super::visit::VisitId;
 use brigade_model::model::{CrewId, DayId, JobId, ShiftId, SiteId};
 use brigade_model::units::{Minutes, Money};
@@ -38,6 +39,21 @@ impl JobLinkCost {
             + penalties.of(PenaltyTerm::SameCrew, self.same_crew)
             + penalties.of(PenaltyTerm::Precedence, self.precedence)
             + penalties.of(PenaltyTerm::Together, self.together)
+    }
+}
+
+/// What the crews seen on one site cost.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct SiteCost {
+    pub cost: Money,
+    /// Crews beyond those that may work there.
+    pub further: i64,
+}
+
+impl SiteCost {
+    /// The cost with penalties.
+    pub fn penalised(&self, penalties: &Penalties) -> Money {
+        self.cost + penalties.of(PenaltyTerm::OneCrew, self.further)
     }
 }
 
@@ -147,10 +163,21 @@ impl<'v> LinkEvaluator<'v> {
         broken.count() as i64
     }
 
-    /// What the crews on a site cost.
-    pub fn site_crews(&self, site: SiteId) -> Money {
+    /// What the crews on a site cost, and how many are too many.
+    pub fn site_crews(&self, site: SiteId) -> SiteCost {
+        let links = self.evaluator.site_links(site);
+        let further = links.limit.as_ref().map_or(0, |(most, visits)| {
+            let mut crews: SmallVec<[CrewId; 8]> =
+                self.places(visits).map(|(_, (shift, _))| self.evaluator.crew(shift)).collect();
+            crews.sort_unstable();
+            crews.dedup();
+            (crews.len() as i64 - most).max(0)
+        });
+        SiteCost { cost: self.further_crews(links), further }
+    }
+
+    fn further_crews(&self, links: &SiteLinks) -> Money {
         let evaluator = self.evaluator;
-        let links = evaluator.site_links(site);
         let mut crews: SmallVec<[CrewId; 8]> = SmallVec::new();
         let mut needed = 1;
         for (visit, (shift, _)) in self.places(&links.visits) {

@@ -107,7 +107,7 @@ pub(super) struct MoveCache<'a> {
     links: Vec<(Money, i128)>,
     /// By shift: what its route costs besides travel, penalties included.
     non_travel_costs: Vec<Money>,
-    /// The most that any change saves on tools and tallies.
+    /// The most that any change saves on tools, tallies and the latest visit.
     most_saved_on_shared: Money,
     /// By shift: whether any of its visits is bound to others, or its site's crews are counted.
     bound: Vec<bool>,
@@ -301,8 +301,7 @@ impl<'a> MoveCache<'a> {
             }
         }
         for &site in touched.sites() {
-            let visits = &evaluator.site_links(site).visits;
-            visits.iter().for_each(|&visit| self.refresh_visit(totals, visit));
+            evaluator.site_links(site).all().for_each(|visit| self.refresh_visit(totals, visit));
         }
     }
 
@@ -341,7 +340,8 @@ impl<'a> MoveCache<'a> {
 
     fn refresh_visit(&mut self, totals: &Totals<'_>, visit: VisitId) {
         let own = self.evaluator.visit(visit);
-        let crews = if own.tracked { totals.site(own.site) } else { Money::ZERO };
+        let site = totals.site(own.site);
+        let crews = if own.tracked { site.penalised(totals.penalties()) } else { Money::ZERO };
         let links = if own.linked { self.links[own.job].1.min(i128::from(MOST_SAVED.0)) as i64 } else { 0 };
         self.visits[visit].most_saved_by_links = crews + Money(links);
     }

@@ -21,6 +21,8 @@ pub enum PenaltyTerm {
     Gap,
     /// Crews above those that must do all visits.
     SameCrew,
+    /// Crews above those that may work on a site.
+    OneCrew,
     /// Pairs of jobs in the wrong order.
     Precedence,
     /// Crews more or fewer than a day takes, where a pin leaves no choice.
@@ -32,7 +34,7 @@ pub enum PenaltyTerm {
 }
 
 /// Number of penalty terms.
-pub const PENALTY_TERMS: usize = 12;
+pub const PENALTY_TERMS: usize = 13;
 
 /// Amounts by which hard rules are broken, by penalty term.
 pub type Excess = [i64; PENALTY_TERMS];

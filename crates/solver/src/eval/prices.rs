@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use brigade_model::model::{CrewId, DAY, DayId, Instance, JobId, Leg, Pin, PlaceId, ShiftId, Speed, TravelMatrix};
 use brigade_model::rules::Rule;
-use brigade_model::rules::{JobTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, WeekTerms};
+use brigade_model::rules::{JobTerms, LateTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, WeekTerms};
 use brigade_model::units::{Minutes, Money};
 
 /// What a visit of a job costs in a shift, and how many rules it breaks there whatever else is planned.
@@ -32,6 +32,8 @@ pub struct Prices<'a> {
     pub jobs: Vec<JobTerms>,
     /// Terms of each site.
     pub sites: Vec<SiteTerms>,
+    /// Prices of visits that start later than was promised.
+    pub late: LateTerms,
     /// Limits on what visits add up to, of all rules.
     pub tallies: Vec<TallyTerms>,
     /// What each visit of a job costs that is asked and left out.
@@ -63,6 +65,10 @@ impl<'a> Prices<'a> {
                 .site_ids()
                 .map(|site| filled(rules, |rule, terms| rule.site(instance, site, terms)))
                 .collect(),
+            late: rules.iter().map(|rule| rule.lateness(instance)).fold(LateTerms::default(), |all, own| LateTerms {
+                minute: all.minute + own.minute,
+                worst_minute: all.worst_minute + own.worst_minute,
+            }),
             tallies: rules.iter().flat_map(|rule| rule.tallies(instance)).collect(),
             unassigned_penalty: jobs
                 .clone()
@@ -84,6 +90,13 @@ impl<'a> Prices<'a> {
             VisitTerms { cost, faults: 0 } if !self.is_too_early(job, shift) => VisitCost::Cost(cost),
             _ => VisitCost::Incompatible,
         }
+    }
+
+    /// What a visit of a job costs at least for its hour where it starts at `start`, working clock.
+    pub fn lateness(&self, job: JobId, start: Minutes) -> Money {
+        let clock = &self.instance.settings.clock;
+        let late = self.jobs[job].late_after.map_or(0, |after| (clock.wall_start(start) - after).max(0));
+        self.late.minute * i64::from(late)
     }
 
     /// Bars jobs of several crews from days on which fewer crews than they take can start within their limit of each other.

@@ -34,6 +34,15 @@ pub(super) struct Suffix {
     pub load: i64,
 }
 
+/// By how much the visits of a route start later than was promised, wall-clock minutes.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Lateness {
+    /// All of them.
+    pub minutes: Minutes,
+    /// The latest.
+    pub worst: Minutes,
+}
+
 /// What a route amounts to.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct RouteTotals {
@@ -44,6 +53,7 @@ pub(super) struct RouteTotals {
     pub warp: Minutes,
     pub overtime: Minutes,
     pub sites_over: i64,
+    pub lateness: Lateness,
     pub used: bool,
 }
 
@@ -56,6 +66,8 @@ pub(super) struct SegmentedRoute {
     /// `suffixes[i]`: from visit `i` on.
     suffixes: Vec<Suffix>,
     totals: RouteTotals,
+    /// `lateness[i]`: of the first `i` visits, up to the last one with a promised time; empty where there is none.
+    lateness: Vec<Lateness>,
     /// Whether any of its visits needs shared tools.
     needs_tools: bool,
 }
@@ -96,6 +108,8 @@ struct RouteVisit {
     load: i64,
     /// Starts now allowed to it, working clock.
     window: (Minutes, Minutes),
+    /// Start after which it is late, wall clock.
+    late_after: Minutes,
 }
 
 /// The visits of every shift in order, where each visit stands, and the starts allowed to it.
@@ -121,6 +135,7 @@ impl<'a> Routes<'a> {
             duration: visit.duration,
             load: visit.load,
             window: visit.window,
+            late_after: visit.late_after,
         });
         let shifts = evaluator.shifts();
         let mut routes = Self {
@@ -264,9 +279,13 @@ impl<'a> Routes<'a> {
         route.needs_tools = route.visits.iter().any(|&visit| evaluator.visit(visit).needs_tools);
         self.fill_prefixes(shift, &mut route);
         self.fill_suffixes(shift, &mut route);
+        if evaluator.has_promises() {
+            self.fill_lateness(&mut route);
+        }
         let last = route.prefixes[route.visits.len()];
         let sites_over = evaluator.sites_over(shift, route.visits.iter().copied());
         route.totals = self.close(shift, last, sites_over, !route.visits.is_empty());
+        route.totals.lateness = route.lateness.last().copied().unwrap_or_default();
         let (word, bit) = (&mut self.empty[shift.index() / 64], 1 << (shift.index() % 64));
         *word = if route.visits.is_empty() { *word | bit } else { *word & !bit };
         self.routes[shift] = route;
@@ -290,6 +309,51 @@ impl<'a> Routes<'a> {
             prefix = self.step(self.evaluator.travel(shift), prefix, visit);
             route.prefixes.push(prefix);
         }
+    }
+
+    fn fill_lateness(&self, route: &mut SegmentedRoute) {
+        route.lateness.clear();
+        let Some(last) = route.visits.iter().rposition(|&visit| self.is_promised(visit)) else { return };
+        let mut lateness = Lateness::default();
+        route.lateness.push(lateness);
+        for (&visit, prefix) in route.visits[..=last].iter().zip(&route.prefixes[1..]) {
+            lateness = self.later(lateness, visit, prefix);
+            route.lateness.push(lateness);
+        }
+    }
+
+    /// Whether a visit has a time by which it was promised.
+    #[inline]
+    fn is_promised(&self, visit: VisitId) -> bool {
+        self.visits[visit].late_after < NO_LIMIT
+    }
+
+    /// The lateness with one more visit, when the crew has done it.
+    #[inline]
+    fn later(&self, lateness: Lateness, visit: VisitId, done: &Prefix) -> Lateness {
+        let own = &self.visits[visit];
+        let start = self.evaluator.instance().settings.clock.wall_start(done.time - own.duration);
+        let late = (start - own.late_after).max(0);
+        Lateness { minutes: lateness.minutes + late, worst: lateness.worst.max(late) }
+    }
+
+    /// The lateness of a proposed route: its visits up to the last one with a promised time are timed one by one.
+    fn proposed_lateness(&self, proposal: &Proposal<'_>) -> Lateness {
+        let (own, (from, first)) = (&self.routes[proposal.shift], proposal.suffix);
+        let from = &self.routes[from];
+        let promised = from.lateness.len().saturating_sub(1).max(first).min(from.visits.len());
+        let rest = &from.visits[first.min(promised)..promised];
+        let kept = own.lateness.get(proposal.prefix).or(own.lateness.last());
+        let mut lateness = kept.copied().unwrap_or_default();
+        if rest.is_empty() && !proposal.middle.iter().any(|&visit| self.is_promised(visit)) {
+            return lateness;
+        }
+        let (travel, mut prefix) = (self.evaluator.travel(proposal.shift), own.prefixes[proposal.prefix]);
+        for &visit in proposal.middle.iter().chain(rest) {
+            prefix = self.step(travel, prefix, visit);
+            lateness = self.later(lateness, visit, &prefix);
+        }
+        lateness
     }
 
     fn fill_suffixes(&self, shift: ShiftId, route: &mut SegmentedRoute) {
@@ -360,6 +424,7 @@ impl<'a> Routes<'a> {
             warp: prefix.warp + over + too_long,
             overtime: past - over,
             sites_over,
+            lateness: Lateness::default(),
             used,
         }
     }
@@ -397,7 +462,11 @@ impl<'a> Routes<'a> {
         } else {
             0
         };
-        self.close(proposal.shift, prefix, sites_over, count > 0)
+        let totals = self.close(proposal.shift, prefix, sites_over, count > 0);
+        if self.evaluator.has_promises() {
+            return RouteTotals { lateness: self.proposed_lateness(proposal), ..totals };
+        }
+        totals
     }
 
     /// The visits of a proposed route in order.

@@ -42,6 +42,8 @@ fn of_job(evaluator: &CostEvaluator<'_>, job: JobId) -> Money {
 
 /// What the visits of a job cost at most, each in a shift of its own.
 fn dearest_place(evaluator: &CostEvaluator<'_>, job: JobId) -> Money {
+    let late = evaluator.late();
+    let late = (late.minute + late.worst_minute) * i64::from(brigade_model::model::DAY);
     let price = |visit| {
         let place = evaluator.visit(visit).place;
         let shifts = evaluator.shift_ids().filter(|&shift| evaluator.visit_cost(visit, shift) < INCOMPATIBLE);
@@ -50,7 +52,7 @@ fn dearest_place(evaluator: &CostEvaluator<'_>, job: JobId) -> Money {
             let road = [evaluator.leg_of(shift, base, place), evaluator.leg_of(shift, place, base)];
             let road = road.map(|leg| evaluator.travel_cost(shift, leg)).into_iter().sum::<Money>();
             let overtime = costs.overtime_minute * i64::from(costs.overtime.min(MOST_OVERTIME));
-            evaluator.visit_cost(visit, shift) + road + costs.used + overtime
+            evaluator.visit_cost(visit, shift) + road + costs.used + overtime + late
         });
         cost.max().unwrap_or(Money::ZERO)
     };
@@ -75,6 +77,9 @@ fn chains(instance: &Instance, evaluator: &CostEvaluator<'_>) -> Vec<JobId> {
             if chains[job.index()].is_none() {
                 chains[job.index()] = Some(first);
                 reached.extend(evaluator.terms(job).after.iter().chain(evaluator.successors(job)));
+                // Whoever is one crew too many on a site may do several of its jobs.
+                let limit = evaluator.site_links(instance.jobs[job].site).limit.as_ref();
+                reached.extend(limit.iter().flat_map(|(_, visits)| visits).map(|&visit| evaluator.visit(visit).job));
             }
         }
     }

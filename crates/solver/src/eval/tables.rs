@@ -90,4 +90,13 @@ pub(super) struct SiteLinks {
     pub further_crew: Money,
     pub usual: Option<CrewId>,
     pub visits: Vec<VisitId>,
+    /// Most crews over some visits.
+    pub limit: Option<(i64, Vec<VisitId>)>,
+}
+
+impl SiteLinks {
+    /// All visits that count for either.
+    pub fn all(&self) -> impl Iterator<Item = VisitId> {
+        self.limit.iter().flat_map(|(_, visits)| visits).chain(&self.visits).copied()
+    }
 }

@@ -1,7 +1,7 @@
 //! What a plan costs: running totals over routes, weeks, tools, tallies, jobs and sites, and the functions that price each of them.
 
 use super::evaluator::CostEvaluator;
-use super::links::{JobLinkCost, LinkEvaluator};
+use super::links::{JobLinkCost, LinkEvaluator, SiteCost};
 use super::penalties::{Excess, PENALTY_TERMS, Penalties, PenaltyTerm};
 use super::routes::{RouteTotals, Routes};
 use super::visit::VisitId;
@@ -31,7 +31,9 @@ pub struct Totals<'a> {
     /// What visits add up to, by slot of the tallies.
     tallies: Vec<i64>,
     jobs: Vec<JobLinkCost>,
-    sites: Vec<Money>,
+    sites: Vec<SiteCost>,
+    /// Minutes by which the latest visit starts after its promised time; kept where that is paid for.
+    worst_late: Minutes,
 }
 
 impl<'a> Totals<'a> {
@@ -50,7 +52,8 @@ impl<'a> Totals<'a> {
             taken: vec![0; instance.dates.len() * evaluator.pool().len()],
             tallies: vec![0; evaluator.tallies().limits().len()],
             jobs: vec![JobLinkCost::default(); instance.jobs.len()],
-            sites: vec![Money::ZERO; instance.sites.len()],
+            sites: vec![SiteCost::default(); instance.sites.len()],
+            worst_late: 0,
         };
         for job in instance.job_ids().filter(|&job| !evaluator.visits_of(job).is_empty()) {
             let unplanned = JobLinkCost::unplanned(evaluator, job);
@@ -105,9 +108,10 @@ impl<'a> Totals<'a> {
             .iter()
             .map(|job| of(&[job.gap > 0, job.same_crew > 0, job.together > 0, job.broken]) + job.precedence as usize);
         let changes = self.excess_of(PenaltyTerm::Changes) as usize;
+        let sites = self.sites.iter().filter(|site| site.further > 0).count();
         (
             self.excess_of(PenaltyTerm::Pinned),
-            at_fault.sum::<usize>() + weeks + tools + tallies + jobs.sum::<usize>() + changes,
+            at_fault.sum::<usize>() + weeks + tools + tallies + jobs.sum::<usize>() + sites + changes,
         )
     }
 
@@ -147,8 +151,13 @@ impl<'a> Totals<'a> {
 
     /// What the crews on a site cost.
     #[inline]
-    pub(super) fn site(&self, site: SiteId) -> Money {
-        self.sites[site]
+    pub(super) fn site(&self, site: SiteId) -> &SiteCost {
+        &self.sites[site]
+    }
+
+    /// Minutes by which the latest visit starts after its promised time; nothing where that is not paid for.
+    pub(super) fn worst_late(&self) -> Minutes {
+        self.worst_late
     }
 
     /// Visits that would count as changes above the limit if so many more did.
@@ -174,10 +183,11 @@ impl<'a> Totals<'a> {
         (self.tallies[slot] + more - self.evaluator.tallies().limits()[slot]).max(0)
     }
 
-    /// The most that any change can save on what all shifts share: tools and tallies.
+    /// The most that any change can save on what all shifts share: tools, tallies and the latest visit.
     pub(super) fn most_saved_on_shared(&self) -> Money {
         let penalty = |term: PenaltyTerm| self.penalties.of(term, self.excess_of(term));
-        penalty(PenaltyTerm::Tools) + penalty(PenaltyTerm::Tally)
+        let latest = self.evaluator.late().worst_minute * i64::from(self.worst_late);
+        penalty(PenaltyTerm::Tools) + penalty(PenaltyTerm::Tally) + latest
     }
 
     /// Cost of a route.
@@ -192,7 +202,9 @@ impl<'a> Totals<'a> {
     #[inline]
     fn overtime_and_use(&self, shift: ShiftId, totals: &RouteTotals) -> Money {
         let costs = self.evaluator.route_costs(shift);
-        costs.overtime_minute * i64::from(totals.overtime) + if totals.used { costs.used } else { Money::ZERO }
+        costs.overtime_minute * i64::from(totals.overtime)
+            + if totals.used { costs.used } else { Money::ZERO }
+            + self.evaluator.late().minute * i64::from(totals.lateness.minutes)
     }
 
     /// Cost of a route but for travel, penalties included.
@@ -246,6 +258,12 @@ impl<'a> Totals<'a> {
             self.sites[site] = links.site_crews(site);
         }
         self.add_parts(touched, routes, 1);
+        let price = self.evaluator.late().worst_minute;
+        if price > Money::ZERO {
+            let latest = routes.all_segmented().map(|(_, route)| route.totals().lateness.worst).max().unwrap_or(0);
+            self.cost += price * i64::from(latest - self.worst_late);
+            self.worst_late = latest;
+        }
     }
 
     /// Adds the totals of a route to those of its week and day, or takes them away.
@@ -299,7 +317,11 @@ impl<'a> Totals<'a> {
             self.broken += sign * i64::from(part.broken);
         }
         self.excess[PenaltyTerm::Changes as usize] = self.changes_over(0);
-        self.cost += touched.sites.iter().map(|&site| self.sites[site]).sum::<Money>() * sign;
+        for &site in &touched.sites {
+            let part = self.sites[site];
+            self.cost += part.cost * sign;
+            self.add(PenaltyTerm::OneCrew, sign * part.further);
+        }
     }
 
     fn add_route(&mut self, shift: ShiftId, totals: &RouteTotals, sign: i64) {

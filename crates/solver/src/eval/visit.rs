@@ -27,6 +27,8 @@ pub struct Visit {
     pub duration: Minutes,
     /// Starts allowed, working clock.
     pub window: (Minutes, Minutes),
+    /// Start after which it is late, wall clock; later than any where nothing is promised.
+    pub late_after: Minutes,
     /// What it takes of a capacity.
     pub load: i64,
     /// Cost of leaving it out.

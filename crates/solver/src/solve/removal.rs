@@ -13,7 +13,7 @@ use super::incumbent::PlanRank;
 use super::run::RunContext;
 use super::synchronise::synchronised;
 use brigade_model::judge::{Verdict, check_by};
-use brigade_model::model::{Instance, JobId, Pin, Plan, PlannedVisit, Route, Start, Timetable, pin_holders};
+use brigade_model::model::{Instance, JobId, Pin, Plan, PlannedVisit, Route, SiteId, Start, Timetable, pin_holders};
 use brigade_model::rules::{Violation, unassigned};
 use brigade_model::units::{Minutes, Money};
 
@@ -122,6 +122,10 @@ impl<'r> Removal<'r> {
         self.plan.routes[route].visits[position].job
     }
 
+    fn site(&self, visit: VisitAt) -> SiteId {
+        self.instance().jobs[self.job(visit)].site
+    }
+
     /// The visits that may be left out.
     fn visits(&self) -> impl Iterator<Item = VisitAt> + '_ {
         let routes = self.plan.routes.iter().enumerate();
@@ -182,7 +186,8 @@ impl<'r> Removal<'r> {
             let own = &self.plan.routes[route];
             let here = violation.crew.is_none_or(|crew| own.crew == crew)
                 && violation.date.is_none_or(|date| own.date == date)
-                && (violation.crew.is_some() || violation.job.is_none());
+                && (violation.crew.is_some() || violation.job.is_none())
+                && violation.finding.site().is_none_or(|site| self.site((route, position)) == site);
             here || violation.job == Some(self.job((route, position)))
         };
         let free: Vec<VisitAt> = self.visits().filter(|visit| !left_out.contains(visit) && about(visit)).collect();
@@ -190,6 +195,11 @@ impl<'r> Removal<'r> {
         let of_job = |visit: &VisitAt| violation.job == Some(self.job(*visit));
         let whole: VisitSet = free.iter().copied().filter(of_job).collect();
         ways.extend((!whole.is_empty()).then_some(whole));
+        if violation.finding.site().is_some() {
+            let crew = |visit: &VisitAt| self.plan.routes[visit.0].crew;
+            let crews: BTreeSet<_> = free.iter().map(crew).collect();
+            ways.extend(crews.into_iter().map(|own| free.iter().copied().filter(|visit| crew(visit) == own).collect()));
+        }
         ways.sort();
         ways.dedup();
         ways

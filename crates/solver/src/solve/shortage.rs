@@ -14,6 +14,7 @@ const CLASS: [PenaltyTerm; PENALTY_TERMS] = [
     PenaltyTerm::Tally,
     PenaltyTerm::Gap,
     PenaltyTerm::SameCrew,
+    PenaltyTerm::OneCrew,
     PenaltyTerm::Precedence,
     PenaltyTerm::Together,
     PenaltyTerm::Changes,
@@ -48,6 +49,7 @@ pub fn beyond(plan: &WorkingPlan<'_>, before: &Excess) -> Option<ExceededLimit> 
         PenaltyTerm::Tally
         | PenaltyTerm::Gap
         | PenaltyTerm::SameCrew
+        | PenaltyTerm::OneCrew
         | PenaltyTerm::Precedence
         | PenaltyTerm::Together
         | PenaltyTerm::Pinned => None,

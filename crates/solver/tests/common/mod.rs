@@ -82,6 +82,9 @@ pub fn tiny(seed: u64) -> Instance {
     draw.tours();
     draw.rng = chance(seed + 4_000_000);
     draw.other_firms();
+    draw.promises();
+    draw.one_crew();
+    draw.one_site();
     draw.rng = chance(seed + 8_000_000);
     if draw.often(0.35) {
         draw.fleet();
@@ -353,6 +356,41 @@ impl Draw {
         for job in 0..self.sketch.parts.jobs.len() {
             let price = self.whole(0, 400);
             self.sketch.parts.jobs[job].subcontract = self.often(0.5).then_some(price);
+        }
+    }
+
+    /// Times by which some jobs are promised.
+    fn promises(&mut self) {
+        if self.often(0.6) {
+            return;
+        }
+        let (each, worst) = (self.whole(1, 9), if self.often(0.5) { self.whole(1, 9) } else { Decimal::ZERO });
+        let settings = &mut self.sketch.parts.settings;
+        // no bound knows what the latest visit costs
+        let worst = if each > Decimal::whole(2) { Decimal::ZERO } else { worst };
+        (settings.late_minute, settings.worst_late_minute) = (each, worst);
+        for job in 0..self.sketch.parts.jobs.len() {
+            let after = self.up_to(470, 540);
+            self.sketch.parts.jobs[job].late_after = self.often(0.8).then_some(after);
+        }
+    }
+
+    /// Sites at which crews may not change.
+    fn one_crew(&mut self) {
+        if self.often(0.65) {
+            return;
+        }
+        for site in 0..self.sketch.parts.sites.len() {
+            self.sketch.parts.sites[site].one_crew = self.often(0.7);
+        }
+    }
+
+    /// Crews that go to one site a day.
+    fn one_site(&mut self) {
+        for crew in 0..self.sketch.parts.crews.len() {
+            if self.often(0.15) {
+                self.sketch.parts.crews[crew].max_sites_per_day = Some(1);
+            }
         }
     }
 

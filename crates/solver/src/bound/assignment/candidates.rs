@@ -139,9 +139,10 @@ fn candidate(
     let tour = LoneRoute { leave: hours.start, there, home: back, window: (open, close) };
     let lone = LoneVisit::of_route(instance, group.job, own, tour);
     let (earliest, latest) = ((hours.start + there).max(open), close.min(hours.last - work.duration - back));
+    let late = if group.pin.is_none() { prices.lateness(group.job, earliest) } else { Money::ZERO };
     stands_alone(prices.rules, instance, &lone).is_ok().then_some(ShiftCandidate {
         group: index,
-        cost,
+        cost: cost + late,
         earliest,
         latest,
     })

@@ -88,6 +88,7 @@ pub fn compact_model(
     builder.add_cover_rows(&places);
     builder.add_jobs(&places);
     builder.add_sites(&places, &folded);
+    builder.add_site_limits(&places);
     builder.add_weeks();
     if prices.counts_tools {
         builder.add_tools();
@@ -432,6 +433,21 @@ impl<'a> ModelBuilder<'a> {
         let asked = |job: &JobId| self.prices.instance.visits_asked(*job);
         let single = sites.filter(|(_, terms)| terms.jobs.iter().map(asked).sum::<u32>() == 1);
         single.filter_map(|(site, terms)| Some((site, terms.usual?))).collect()
+    }
+
+    /// The most crews at a site.
+    fn add_site_limits(&mut self, places: &[Vec<(ShiftId, ColumnId)>]) {
+        for terms in &self.prices.sites {
+            let Some(limit) = &terms.limit else { continue };
+            let asked: u32 = limit.jobs.iter().map(|&job| self.prices.instance.visits_asked(job)).sum();
+            let groups = self.candidates.groups.iter().zip(places).filter(|(group, _)| limit.jobs.contains(&group.job));
+            let visits: Vec<_> = groups.flat_map(|(_, places)| places.iter().copied()).collect();
+            if asked > limit.most {
+                let crews = self.add_crews(asked, &visits, 0);
+                let crews = crews.into_iter().map(|(_, there)| (there, 1)).collect();
+                self.program.at_most(i64::from(limit.most), 1, crews);
+            }
+        }
     }
 
     /// Further crews: those at a site beyond the number that its jobs need.

@@ -61,6 +61,11 @@ fn candidates(instance: &Instance, absence: &Absence) -> Vec<Remedy> {
     if work.open.is_some() || work.close.is_some() {
         found.push(Remedy::AnyTime);
     }
+    let starts = absence.ways_in.iter().filter_map(|way| way.places.first()).map(|place| place.start);
+    found.extend(starts.filter(|&start| work.late_after.is_some_and(|after| start > after)).map(Remedy::Promise));
+    if instance.sites[work.site].one_crew {
+        found.push(Remedy::AnyCrew);
+    }
     found
 }
 
@@ -98,7 +103,7 @@ fn with(instance: &Instance, absence: &Absence, remedy: Remedy) -> Instance {
 }
 
 fn change(parts: &mut Parts, absence: &Absence, remedy: Remedy) {
-    let Parts { crews, jobs, tools, .. } = parts;
+    let Parts { crews, sites, jobs, tools, .. } = parts;
     let work = &mut jobs[absence.job];
     match remedy {
         Remedy::Skill(crew, skill, level) => {
@@ -124,6 +129,8 @@ fn change(parts: &mut Parts, absence: &Absence, remedy: Remedy) {
         Remedy::Wait(before) => work.after.retain(|&other| other != before),
         Remedy::AnyDate => (work.earliest, work.latest, work.days) = (None, None, None),
         Remedy::AnyTime => (work.open, work.close) = (None, None),
+        Remedy::Promise(start) => work.late_after = Some(start),
+        Remedy::AnyCrew => sites[work.site].one_crew = false,
     }
 }
 

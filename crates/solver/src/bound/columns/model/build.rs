@@ -45,6 +45,7 @@ fn task(prices: &Prices<'_>, task_of: &[Option<usize>], job: JobId) -> Task {
         duration: work.duration,
         window: (first, last),
         load: work.load.0,
+        late_after: terms.late_after.unwrap_or(FOREVER),
         unassigned_penalty: prices.unassigned_penalty[job].0,
         after: terms.after.iter().filter_map(|&before| task_of[before]).collect(),
     }

@@ -14,7 +14,7 @@ pub struct RouteColumn {
     pub subproblem: usize,
     /// Its nodes in order.
     pub nodes: Vec<u16>,
-    /// Route cost: travel, overtime, use of the shift and visit costs; `Money` units.
+    /// Route cost: travel, overtime, lateness, use of the shift and visit costs; `Money` units.
     pub cost: i64,
     /// Service time, minutes.
     pub service: Minutes,
@@ -42,6 +42,7 @@ impl RouteColumn {
                 if time > task.window.1 {
                     return None;
                 }
+                cost += problem.lateness(task, time);
                 time += task.duration;
                 service += task.duration;
                 cost += node.cost;

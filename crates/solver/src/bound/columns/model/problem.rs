@@ -24,6 +24,8 @@ pub struct Task {
     pub window: (Minutes, Minutes),
     /// Load of one visit, in millionths.
     pub load: i64,
+    /// Start after which a visit is late, wall clock; later than any where nothing is promised.
+    pub late_after: Minutes,
     /// Penalty of one unassigned visit, `Money` units.
     pub unassigned_penalty: i64,
     /// Predecessors, by task: a route has no visit of theirs after one of this.
@@ -97,6 +99,16 @@ impl<'a> CoveringProblem<'a> {
     /// The representative shift of a pricing problem.
     pub fn shift(&self, subproblem: usize) -> ShiftId {
         self.subproblems[subproblem].shifts[0]
+    }
+
+    /// What a visit of a task costs for its hour where it starts at `start`, working clock; the later, the more.
+    #[inline]
+    pub fn lateness(&self, task: &Task, start: Minutes) -> i64 {
+        if task.late_after == FOREVER {
+            return 0;
+        }
+        let late = self.prices.instance.settings.clock.wall_start(start) - task.late_after;
+        self.prices.late.minute.0 * i64::from(late.max(0))
     }
 
     /// The leg between two places, as the crew of a pricing problem drives it.

@@ -130,6 +130,7 @@ impl RowPool {
         pool.add_change_rows(problem, &visit_variables);
         let crews = pool.add_crew_limits(problem, &visit_variables);
         pool.add_site_crews(problem, &visit_variables, &crews);
+        pool.add_site_limits(problem, &visit_variables);
         pool
     }
 
@@ -505,6 +506,25 @@ impl RowPool {
             self.add_row(&[], &all, None, Some(most));
         }
         shares
+    }
+
+    /// The most crews at a site: a variable per crew, 1 where it works there.
+    fn add_site_limits(&mut self, problem: &CoveringProblem<'_>, visit_variables: &[Vec<VisitVariable>]) {
+        for limit in problem.prices.sites.iter().filter_map(|terms| terms.limit.as_ref()) {
+            let tasks: Vec<_> = limit.jobs.iter().filter_map(|&job| problem.task_of[job]).collect();
+            let asked: i64 = tasks.iter().map(|&task| problem.tasks[task].asked).sum();
+            if asked <= i64::from(limit.most) {
+                continue;
+            }
+            let mut there: BTreeMap<CrewId, AuxId> = BTreeMap::new();
+            for &(subproblem, node) in tasks.iter().flat_map(|&task| &visit_variables[task]) {
+                let crew = problem.subproblems[subproblem].crew;
+                let own = *there.entry(crew).or_insert_with(|| self.add_aux(0, 1, true));
+                self.at_most(vec![((subproblem, node), 1)], vec![(own, -1)], 0);
+            }
+            let all: Vec<_> = there.into_values().map(|own| (own, 1)).collect();
+            self.add_row(&[], &all, None, Some(i64::from(limit.most)));
+        }
     }
 
     /// Further crews at a site, beyond the number that its jobs need; the usual crew always counts.

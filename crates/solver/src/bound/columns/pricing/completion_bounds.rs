@@ -91,7 +91,11 @@ impl CompletionTable {
             time_bucket_step(problem, subproblem, max_buckets),
         );
         let home = |node: u16, time: i64| return_cost(problem, subproblem, prices, node, time as Minutes);
-        let finish = |arc: &Arc, time| finish_time(problem, subproblem, arc, time as Minutes).map(i64::from);
+        let finish = |arc: &Arc, time| {
+            let task = &problem.tasks[subproblem.nodes[arc.node as usize].task];
+            let finish = finish_time(problem, subproblem, arc, time as Minutes)?;
+            Some((i64::from(finish), problem.lateness(task, finish - task.duration)))
+        };
         empty.filled(arcs, home, finish, until)
     }
 
@@ -112,7 +116,14 @@ impl CompletionTable {
             let task = &problem.tasks[subproblem.nodes[node as usize].task];
             return_cost(problem, subproblem, prices, node, earliest_finish(subproblem, task))
         };
-        let extended = |arc: &Arc, carried: i64| Some(carried + load(arc.node)).filter(|&after| after <= capacity);
+        let least_late = |node: u16| {
+            let task = &problem.tasks[subproblem.nodes[node as usize].task];
+            problem.lateness(task, earliest_finish(subproblem, task) - task.duration)
+        };
+        let extended = |arc: &Arc, carried: i64| {
+            let after = carried + load(arc.node);
+            (after <= capacity).then(|| (after, least_late(arc.node)))
+        };
         Self::new(subproblem, 0, capacity, step).filled(arcs, home, extended, until)
     }
 
@@ -120,13 +131,13 @@ impl CompletionTable {
         Self { start, step, best: vec![vec![[NEVER; 2]; buckets(start, end, step)]; subproblem.nodes.len()] }
     }
 
-    /// Fills the table from the last bucket to the first; every extension reaches a later bucket. `None` where `until` is over
+    /// Fills the table from the last bucket to the first; every extension reaches a later bucket, at a price for its hour. `None` where `until` is over
     /// first.
     fn filled(
         mut self,
         arcs: &[Vec<Arc>],
         home: impl Fn(u16, i64) -> Option<i64>,
-        extended: impl Fn(&Arc, i64) -> Option<i64>,
+        extended: impl Fn(&Arc, i64) -> Option<(i64, i64)>,
         until: &StoppingCriterion,
     ) -> Option<Self> {
         let (nodes, buckets) = (self.best.len(), self.best.first().map_or(0, Vec::len));
@@ -135,8 +146,9 @@ impl CompletionTable {
             for (node, arcs) in arcs[..nodes].iter().enumerate() {
                 let mut best = [home(node as u16, amount).map_or(NEVER, |cost| Completion { cost, next: HOME }), NEVER];
                 for arc in arcs {
-                    let Some(after) = extended(arc, amount) else { continue };
-                    let next = Completion { cost: arc.cost + self.after(arc.node, after, node as u16), next: arc.node };
+                    let Some((after, late)) = extended(arc, amount) else { continue };
+                    let rest = self.after(arc.node, after, node as u16);
+                    let next = Completion { cost: arc.cost + late + rest, next: arc.node };
                     if next.cost < best[0].cost {
                         best = [next, best[0]];
                     } else if next.cost < best[1].cost {

@@ -110,8 +110,10 @@ impl Enumeration<'_> {
                 continue;
             }
             let Some(time) = finish_time(self.problem, self.subproblem, arc, partial.time) else { continue };
-            let cost = partial.cost + arc.cost + self.prices.penalty(partial.cut_state, arc.node);
-            let load = partial.load + self.problem.tasks[self.subproblem.nodes[arc.node as usize].task].load;
+            let task = &self.problem.tasks[self.subproblem.nodes[arc.node as usize].task];
+            let late = self.problem.lateness(task, time - task.duration);
+            let cost = partial.cost + arc.cost + late + self.prices.penalty(partial.cut_state, arc.node);
+            let load = partial.load + task.load;
             let before = partial.last().unwrap_or(NOWHERE);
             if self.subproblem.capacity.is_some_and(|capacity| load > capacity)
                 || cost + self.completions.after(arc.node, time, load, before) > self.most

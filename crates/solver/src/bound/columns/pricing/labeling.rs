@@ -266,6 +266,7 @@ impl Labeling<'_> {
             return None;
         }
         next.memory |= self.forbidden(node.task);
+        next.cost += self.problem.lateness(task, time - task.duration);
         Some(next)
     }
 
@@ -403,6 +404,8 @@ mod tests {
                     subproblem.capacity = (seed % 3 == 1).then_some(7);
                 }
                 problem.tasks.iter_mut().for_each(|task| task.load = chance.random_range(1..4));
+                let promised = problem.tasks.iter_mut().filter(|_| seed % 3 != 0).step_by(2);
+                promised.enumerate().for_each(|(index, task)| task.late_after = 500 + 40 * (index % 9) as Minutes);
                 let mut pool = RowPool::new(&problem);
                 pool.activate(|_| true);
                 let mut draw = || chance.random_range(-100_000_000_000..300_000_000_000i64);
