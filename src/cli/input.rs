@@ -21,7 +21,7 @@ use super::{Failure, note};
 /// The instance of a command.
 #[derive(Args)]
 pub struct InstanceArgs {
-    /// Folder with the CSV files
+    /// Folder with the CSV files, or a workbook (.xlsx, .xls, .ods)
     pub instance: PathBuf,
 
     /// ISO week to plan, such as 2026-W48; overrides horizon.start in settings.toml

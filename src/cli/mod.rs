@@ -6,6 +6,7 @@ mod change_tables;
 mod check;
 mod compare;
 mod completions;
+mod convert;
 mod events;
 mod explain;
 mod explain_tables;
@@ -20,6 +21,7 @@ mod progress;
 mod replan;
 mod report;
 mod run;
+mod sheets;
 mod tables;
 mod terminal;
 mod usage;
@@ -47,7 +49,8 @@ pub struct Cli {
 const LONG: &str = "Plans the week of crews and says what that saves.
 
 An instance is a folder of CSV files: crews.csv, sites.csv and jobs.csv, and if you have them calendar.csv, \
-members.csv, tools.csv, preferences.csv, distances.csv, current.csv (today's schedule) and settings.toml.
+members.csv, tools.csv, preferences.csv, distances.csv, current.csv (today's schedule) and settings.toml. Or it is a \
+workbook (.xlsx, .xls, .ods) with these tables as sheets.
 
 Start with: brigade new my-week, then: brigade plan my-week";
 
@@ -69,7 +72,11 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Report(report::ReportCommand),
     #[command(after_help = EXIT_CODES)]
+    Sheets(sheets::SheetsCommand),
+    #[command(after_help = EXIT_CODES)]
     New(new::NewCommand),
+    #[command(after_help = EXIT_CODES)]
+    Convert(convert::ConvertCommand),
     #[command(after_help = EXIT_CODES)]
     Generate(generate::GenerateCommand),
     #[command(after_help = bench::families())]
@@ -88,7 +95,9 @@ impl Cli {
             Command::Replan(command) => command.run(locale),
             Command::Explain(command) => command.run(locale),
             Command::Report(command) => command.run(locale),
+            Command::Sheets(command) => command.run(locale),
             Command::New(command) => command.run(locale),
+            Command::Convert(command) => command.run(locale),
             Command::Generate(command) => command.run(locale),
             Command::Completions(command) => command.run(),
             Command::Bench(command) => command.run(),

@@ -5,20 +5,22 @@ use std::path::PathBuf;
 use chrono::{Datelike, Days, Local, NaiveDate, Weekday};
 use clap::Args;
 
-use brigade::files;
+use brigade::files::{self, InstanceTables, WorkbookStyle};
 use brigade::i18n::Locale;
 use brigade::report::messages::TerminalMessages;
 
+use super::convert::{ensure_free, folder_of};
 use super::terminal::{say, shown};
 use super::{Code, Failure};
 
 /// Write a small instance to fill in with your own crews, sites and jobs
 ///
-/// It can be planned at once. README.txt in it says what every file and column is for; settings.toml lists every
+/// It can be planned at once. A name such as FIRM.xlsx gives a workbook, with drop-down lists and notes on every column,
+/// else a folder. README.txt in it says what every file and column is for; settings.toml lists every
 /// setting with its default. With --lang fr headers and explanations are in French.
 #[derive(Args)]
 pub struct NewCommand {
-    /// Folder to write into; must be new or empty
+    /// Folder to write into, new or empty, or a workbook (.xlsx) to write
     folder: PathBuf,
 
     /// First day of the week that it plans [default: next Monday]
@@ -29,12 +31,19 @@ pub struct NewCommand {
 impl NewCommand {
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
-        if self.folder.is_dir() && !files::is_bare(&self.folder) {
-            return Err(Failure::Usage(locale.not_empty(&shown(&self.folder))));
-        }
+        let to_workbook = files::is_workbook(&self.folder);
+        ensure_free(locale, &self.folder, to_workbook)?;
         let start = self.start.unwrap_or_else(|| next_monday(Local::now().date_naive()));
         let files = files(locale, start).ok_or_else(|| Failure::Usage(locale.too_late(&start.to_string())))?;
-        files::write_files(&self.folder, &files).map_err(|error| Failure::Usage(error.text(locale)))?;
+        let fault = |error: files::WriteError| Failure::Usage(error.text(locale));
+        if to_workbook {
+            let files = files.into_iter().map(|(name, text)| (name.to_owned(), text.into_bytes())).collect();
+            let bytes = InstanceTables::of(files)?.workbook(locale, WorkbookStyle::Template).map_err(fault)?;
+            files::write_files(folder_of(&self.folder), &[(files::file_name(&self.folder), bytes)]).map_err(fault)?;
+            say(locale.new_workbook_written(&shown(&self.folder), &files::name(&self.folder)))?;
+            return Ok(Code::Done);
+        }
+        files::write_files(&self.folder, &files).map_err(fault)?;
         say(locale.new_written(&shown(&self.folder)))?;
         Ok(Code::Done)
     }

@@ -6,6 +6,7 @@ use std::time::{Duration, Instant};
 use clap::Args;
 
 use brigade::error::Message;
+use brigade::files;
 use brigade::i18n::Locale;
 use brigade::insight::{ChangeCurve, Figures};
 use brigade::judge::check;
@@ -22,14 +23,14 @@ use super::{Code, Failure, note};
 /// Find a better week and write it with what it saves
 ///
 /// Reads the instance, searches until the time is up (Ctrl-C ends it early with the best plan so far), judges the plan
-/// by an independent check, and writes plan.csv, routes.csv, unassigned.csv, changes.csv, summary.json, map.geojson
-/// and report.html.
+/// by an independent check, and writes plan.csv, routes.csv, unassigned.csv, changes.csv, summary.json, map.geojson,
+/// report.html and plan.xlsx.
 #[derive(Args)]
 pub struct PlanCommand {
     #[command(flatten)]
     source: InstanceArgs,
 
-    /// Folder to write into; other files in it stay, and what brigade has not written is not replaced [default: INSTANCE/plan]
+    /// Folder to write into; other files in it stay, and what brigade has not written is not replaced [default: INSTANCE/plan, or NAME-plan beside a workbook NAME]
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -56,9 +57,9 @@ impl PlanCommand {
         let started = Instant::now();
         let Prepared { instance, added, carried } =
             self.change_limits.prepare(locale, &self.source, self.source.read(locale, self.search.quiet)?)?;
-        let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("plan"));
+        let out = self.out.clone().unwrap_or_else(|| files::default_out(&self.source.instance, "plan"));
         let points = self.change_limits.points();
-        ensure_out(locale, &out, &self.source.instance, !points.is_empty(), carried.is_some())?;
+        ensure_out(locale, &out, &self.source.instance, &instance, [!points.is_empty(), carried.is_some()])?;
         let events = EventLog::default();
         let run = PlanningRun {
             search: &self.search,
@@ -70,6 +71,7 @@ impl PlanCommand {
             anew: false,
             max_changes: added.limit.as_ref().map(|limit| limit.0),
             carried: carried.as_ref(),
+            from: None,
             out: &out,
         };
         let mut found = run.search(DEFAULT_TIME, |options, stop, show| {

@@ -58,7 +58,7 @@ pub struct ReplanCommand {
     #[arg(long, value_name = "DATETIME", value_parser = files::moment)]
     now: Option<NaiveDateTime>,
 
-    /// Folder to write into; other files in it stay, and what brigade has not written is not replaced [default: INSTANCE/replan]
+    /// Folder to write into; other files in it stay, and what brigade has not written is not replaced [default: INSTANCE/replan, or NAME-replan beside a workbook NAME]
     #[arg(short, long, value_name = "DIR")]
     out: Option<PathBuf>,
 
@@ -125,8 +125,8 @@ impl ReplanCommand {
             new_events.skipped += faults.len();
             faults.into_iter().for_each(|(line, fault)| note(locale.event_skipped(line, &fault.text(locale))));
         }
-        let out = self.out.clone().unwrap_or_else(|| self.source.instance.join("replan"));
-        ensure_out(locale, &out, &self.source.instance, false, true)?;
+        let out = self.out.clone().unwrap_or_else(|| files::default_out(&self.source.instance, "replan"));
+        ensure_out(locale, &out, &self.source.instance, &instance, [false, true])?;
         let code = self.replan(&agreed, instance, now, &new_events, &out, started, locale)?;
         if new_events.skipped > 0 {
             note(if new_events.skipped == 1 {
@@ -175,6 +175,7 @@ impl ReplanCommand {
             anew: true,
             max_changes: Some(limit),
             carried: Some(&carried),
+            from: Some(self.from.as_path()).filter(|from| from.is_dir()),
             out,
         };
         let outcome = run.search(DEFAULT_TIME, |options, stop, show| added.solve(&instance, options, stop, show))?;

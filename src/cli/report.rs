@@ -16,6 +16,7 @@ use brigade::report::messages::{CountMessages, TerminalMessages};
 use brigade::report::{self, LeftOut, PreviousRun};
 use brigade::solve::left_out;
 
+use super::convert::folder_of;
 use super::input::{InstanceArgs, PlannedInstance, read_plan};
 use super::run::change_list;
 use super::terminal::{say, shown};
@@ -89,10 +90,6 @@ impl ReportCommand {
 /// Whether a file is a page that brigade has made, or empty.
 fn is_page(file: &Path) -> bool {
     std::fs::read(file).is_ok_and(|text| text.is_empty() || report::is_page(&text))
-}
-
-fn folder_of(file: &Path) -> &Path {
-    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 fn changed(instance: &Instance, past: &PastRun) -> bool {

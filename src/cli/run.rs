@@ -83,6 +83,8 @@ pub struct PlanningRun<'r> {
     pub max_changes: Option<u32>,
     /// What the plan's folder carries.
     pub carried: Option<&'r CarriedFiles>,
+    /// The plan folder that it goes on from, where the week is planned anew.
+    pub from: Option<&'r Path>,
     /// The folder to write into.
     pub out: &'r Path,
 }
@@ -138,6 +140,7 @@ impl PlanningRun<'_> {
             change_list: &change_list,
             curve,
             carried: self.carried,
+            from: self.from,
             locale,
         };
         output.write(self.out).map_err(|error| Failure::Usage(error.text(locale)))?;
@@ -197,8 +200,14 @@ impl PlanningRun<'_> {
 }
 
 /// Makes sure that a run can write into its folder: to be asked before it.
-pub fn ensure_out(locale: Locale, out: &Path, source: &Path, curve: bool, carry: bool) -> Result<(), Failure> {
-    files::ensure_place(out, source, curve, carry).map_err(|error| Failure::Usage(error.text(locale)))
+pub fn ensure_out(
+    locale: Locale,
+    out: &Path,
+    source: &Path,
+    instance: &Instance,
+    [curve, carry]: [bool; 2],
+) -> Result<(), Failure> {
+    files::ensure_place(out, source, instance, curve, carry).map_err(|error| Failure::Usage(error.text(locale)))
 }
 
 /// The changes of a plan with what each brings.

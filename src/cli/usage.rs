@@ -154,13 +154,13 @@ fn french_about(command: &str) -> Option<(&'static str, &'static str)> {
             "Planifie la semaine des équipes et dit ce que cela économise.",
             "Une instance est un dossier de fichiers CSV : equipes.csv, chantiers.csv et travaux.csv, et si vous les avez \
              calendrier.csv, membres.csv, outils.csv, preferences.csv, distances.csv, actuel.csv (le planning actuel) et \
-             settings.toml.\n\nPour commencer : brigade new ma-semaine, puis : brigade plan ma-semaine",
+             settings.toml. Ou c'est un classeur (.xlsx, .xls, .ods) avec ces tableaux comme feuilles.\n\nPour commencer : brigade new ma-semaine, puis : brigade plan ma-semaine",
         ),
         "plan" => (
             "Trouver une meilleure semaine et l'écrire avec ce qu'elle économise",
             "Lit l'instance, cherche jusqu'à la fin du temps (Ctrl-C l'arrête avant, avec le meilleur plan trouvé), fait \
              juger le plan par un contrôle indépendant, et écrit plan.csv, routes.csv, unassigned.csv, changes.csv, \
-             summary.json, map.geojson et report.html.",
+             summary.json, map.geojson, report.html et plan.xlsx.",
         ),
         "check" => (
             "Contrôler une instance, et juger un plan s'il est donné",
@@ -193,10 +193,21 @@ fn french_about(command: &str) -> Option<(&'static str, &'static str)> {
             "Tous les chiffres sont recalculés à partir de l'instance et du plan ; rien n'est cherché. brigade plan écrit la \
              même page sous le nom report.html.",
         ),
+        "sheets" => (
+            "Faire des feuilles à imprimer ou à lire au téléphone : une page par équipe, et une pour le mur",
+            "Chaque visite a ses heures, son lieu, ses outils, ce qui est nouveau, et un lien qui ouvre la carte du téléphone. \
+             L'instance n'a pas à être nommée si le plan est dans son dossier ou à côté de son classeur.",
+        ),
         "new" => (
             "Écrire une petite instance à remplacer par vos équipes, chantiers et interventions",
-            "Elle peut être planifiée tout de suite. LISEZMOI.txt y explique chaque fichier et chaque colonne ; settings.toml \
+            "Elle peut être planifiée tout de suite. Un nom comme FIRME.xlsx donne un classeur, avec des listes déroulantes et \
+             des notes sur chaque colonne, sinon un dossier. LISEZMOI.txt y explique chaque fichier et chaque colonne ; settings.toml \
              énumère tous les réglages avec leur valeur par défaut. Avec --lang en, en-têtes et explications sont en anglais.",
+        ),
+        "convert" => (
+            "Changer un dossier de fichiers CSV en classeur, ou un classeur en dossier",
+            "Rien ne se perd : ce qui est écrit est relu et comparé. Les feuilles et les colonnes d'un classeur ont les noms \
+             de la langue ; les fichiers d'un dossier sont en anglais.",
         ),
         "generate" => (
             "Inventer une entreprise et une semaine de son travail",
@@ -225,13 +236,13 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
         (_, "version") => "Afficher la version",
         (_, "subcommand") => "La commande dont afficher l'aide",
         (_, "locale") => "Langue de ce que l'on lit : en ou fr [défaut : celle du système]",
-        (_, "instance") => "Dossier des fichiers CSV",
+        (_, "instance") => "Dossier des fichiers CSV, ou un classeur (.xlsx, .xls, .ods)",
         (_, "week") => "Semaine ISO à planifier, comme 2026-W48 ; passe devant horizon.start de settings.toml",
         ("check" | "explain" | "report", "plan") | ("compare", "a" | "b") => {
             "Un dossier de plan, un plan.csv, ou le mot actuel"
         }
-        ("plan", "out") => "Dossier où écrire [défaut : INSTANCE/plan]",
-        ("replan", "out") => "Dossier où écrire [défaut : INSTANCE/replan]",
+        ("plan", "out") => "Dossier où écrire [défaut : INSTANCE/plan, ou NOM-plan à côté d'un classeur NOM]",
+        ("replan", "out") => "Dossier où écrire [défaut : INSTANCE/replan, ou NOM-replan à côté d'un classeur NOM]",
         ("report", "out") => "Fichier à écrire [défaut : report.html dans le dossier du plan]",
         ("generate", "out") => "Dossier où écrire les fichiers CSV ; nouveau ou vide",
         ("bench", "out") => "Fichier des résultats, écrit après chaque cas [défaut : aucun]",
@@ -269,6 +280,10 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
              dès que c'est prouvé"
         }
         (_, "no_bound") => "Ne pas prouver de borne : tout le temps va à la recherche",
+        ("convert", "from") => "Dossier ou classeur à lire",
+        ("convert", "to") => {
+            "Classeur (.xlsx) à écrire, ou dossier, nouveau ou vide ; rien de ce qui existe n'est remplacé"
+        }
         (_, "from") => "Le plan convenu : un dossier de plan, un plan.csv, ou le mot actuel",
         (_, "off") => {
             "Une équipe (identifiant ou nom) absente à une date ou d'une date à une autre, comme LYO1:24/11/2026..25/11/2026 ; \
@@ -283,7 +298,11 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
             "L'identifiant d'une intervention, en majuscules ou minuscules, ou son nom ; sans lui, toute la semaine"
         }
         ("explain", "crew") => "La semaine d'une équipe, par son identifiant ou son nom",
-        ("new", "folder") => "Dossier où écrire ; nouveau ou vide",
+        ("sheets", "first") => "Dossier du plan ; ou l'instance, suivie du plan",
+        ("sheets", "second") => "Dossier du plan, si l'instance est nommée d'abord",
+        ("sheets", "out") => "Dossier où écrire [défaut : sheets dans le dossier du plan]",
+        ("new", "folder") => "Dossier où écrire, nouveau ou vide, ou classeur (.xlsx) à écrire",
+
         ("new", "start") => "Premier jour de la semaine à planifier [défaut : lundi prochain]",
         ("generate", "crews") => "Nombre d'équipes",
         ("generate", "sites") => "Nombre de chantiers",
@@ -329,7 +348,7 @@ mod tests {
     fn help_in_french() {
         for (line, words) in [
             ("brigade --help", ["Usage : brigade [OPTIONS] <COMMANDE>", "Commandes:", "Pour commencer :"]),
-            ("brigade plan -h", ["Arguments:", "[défaut : INSTANCE/plan]", "Graine de tout hasard [défaut : 1]"]),
+            ("brigade plan -h", ["Arguments:", "[défaut : INSTANCE/plan,", "Graine de tout hasard [défaut : 1]"]),
             ("brigade help plan", ["Trouver une meilleure semaine", "Options:", "--no-bound"]),
         ] {
             let said = command(Locale::Fr).try_get_matches_from(line.split(' ')).expect_err(line).to_string();

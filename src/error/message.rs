@@ -53,6 +53,9 @@ variants! {
     NoFolder =
         "there is no such folder; brigade new FOLDER writes one to begin with",
         "ce dossier n'existe pas ; brigade new DOSSIER en crée un pour commencer";
+    NoWorkbook =
+        "there is no such workbook; brigade new FIRM.xlsx writes one to begin with",
+        "ce classeur n'existe pas ; brigade new FIRME.xlsx en crée un pour commencer";
     UnreadableFolder { fault: System } = "must be a folder that can be read: {fault}", "il faut un dossier lisible : {fault}";
     NoTable { file: String } = "the folder needs a file {file}", "il faut un fichier {file} dans le dossier";
     SameTable { file: String } =
@@ -61,6 +64,46 @@ variants! {
     PerhapsTable { file: String } =
         "this file is not read; if it is meant to be the table {file}, give it that name",
         "ce fichier n'est pas lu ; si c'est le tableau {file}, lui donner ce nom";
+    NoSheet { sheet: String } = "the workbook needs a sheet {sheet}", "il faut une feuille {sheet} dans le classeur";
+    PerhapsSheet { sheet: String } =
+        "this sheet is not read; if it is meant to be the table {sheet}, give it that name",
+        "cette feuille n'est pas lue ; si c'est le tableau {sheet}, lui donner ce nom";
+    WorkbookBeside { file: String } =
+        "this workbook is not read, since {file} is there; move it elsewhere, or plan it by its name",
+        "ce classeur n'est pas lu, car {file} est là ; le déplacer, ou planifier ce classeur en le nommant";
+    SettingsBeside { workbook: String } =
+        "this file is not read beside the workbook {workbook}; put the settings into its sheet settings",
+        "ce fichier n'est pas lu à côté du classeur {workbook} ; mettre les réglages dans sa feuille reglages";
+    SecondWorkbook { first: String } =
+        "the folder has another workbook, {first}; name the one that is meant, or move the other elsewhere",
+        "le dossier a un autre classeur, {first} ; nommer celui qu'il faut lire, ou déplacer l'autre";
+    MacrosPassedOver = "its macros are passed over; only its cells are read", "ses macros sont ignorées ; seules ses cellules sont lues";
+    NotAWorkbook =
+        "this is no workbook, whatever its name says; open it in a spreadsheet and save it as .xlsx or .ods",
+        "ce n'est pas un classeur, quoi qu'en dise son nom ; l'ouvrir dans un tableur et l'enregistrer en .xlsx ou .ods";
+    WorkbookBinary =
+        "a binary workbook (.xlsb) is not read; save it as .xlsx",
+        "un classeur binaire (.xlsb) n'est pas lu ; l'enregistrer en .xlsx";
+    WorkbookEmpty = "the file is empty; save the workbook again", "le fichier est vide ; enregistrer de nouveau le classeur";
+    WorkbookEncrypted =
+        "the workbook is protected by a password; save it without one",
+        "le classeur est protégé par un mot de passe ; l'enregistrer sans";
+    WorkbookDamaged { fault: Option<Box<Message>> } =
+        "the workbook is damaged; open it in a spreadsheet and save it again{fault}",
+        "le classeur est endommagé ; l'ouvrir dans un tableur et l'enregistrer de nouveau{fault}";
+    InBrackets { text: String } = " ({text})", " ({text})";
+    WorkbookTooLarge { most: usize } =
+        "the workbook is too large; at most {most} MB are read; take out pictures and sheets that are no tables",
+        "le classeur est trop grand ; {most} Mo au plus sont lus ; enlever les images et les feuilles qui ne sont pas des tableaux";
+    WorkbookUnpacked { most: u64 } =
+        "unpacked, the workbook is too large; at most {most} MB are read; take out sheets that are no tables",
+        "décompressé, le classeur est trop grand ; {most} Mo au plus sont lus ; enlever les feuilles qui ne sont pas des tableaux";
+    TooManyCells { most: usize } =
+        "the sheet reaches too far; at most {most} cells are read, from the first to the last; delete what stands far below or beside the table",
+        "la feuille va trop loin ; {most} cellules au plus sont lues, de la première à la dernière ; supprimer ce qui est loin sous le tableau ou à côté";
+    TooManyColumns { cell: String, last: String } =
+        "cell {cell} is too far right; the last column that is read is {last}; delete what stands there",
+        "la cellule {cell} est trop à droite ; la dernière colonne lue est {last} ; supprimer ce qui s'y trouve";
     Unreadable { fault: System } = "the file cannot be read: {fault}", "le fichier ne peut pas être lu : {fault}";
     NotAFile = "a file is expected here, and this is none", "il faut un fichier ici, et ce n'en est pas un";
 
@@ -72,6 +115,9 @@ variants! {
     NoStart =
         "the first date is missing: say --week 2026-W48, or write start = \"2026-11-23\" below [horizon]",
         "la première date manque : ajouter --week 2026-W48, ou écrire start = \"2026-11-23\" sous [horizon]";
+    NoStartInSheet =
+        "the first date is missing: say --week 2026-W48, or write horizon.start as a key of the sheet settings, with the date beside it",
+        "la première date manque : ajouter --week 2026-W48, ou écrire horizon.start comme clé de la feuille reglages, avec la date à côté";
     BeyondTheCalendar = "too late a date; no horizon may pass the year 9999", "date trop tardive : l'horizon ne peut pas dépasser l'an 9999";
 
     // Sizes.
@@ -199,6 +245,18 @@ variants! {
     ToolsShape = "name each tool once, as tool or tool*quantity", "nommer chaque outil une fois : outil, ou outil*quantité";
     SeparateEntries = "; put spaces between the entries of a list", " ; mettre des espaces entre les éléments d'une liste";
     Besides { advice: Box<Message>, further: Box<Message> } = "{advice}{further}", "{advice}{further}";
+
+    FormulaWithoutValue =
+        "this formula has no stored value; open the workbook in a spreadsheet and save it again, or write the value",
+        "cette formule n'a pas de valeur enregistrée ; ouvrir le classeur dans un tableur et l'enregistrer, ou écrire la valeur";
+    ErrorValue =
+        "the formula gives an error instead of a value; mend it, or write the value",
+        "la formule donne une erreur au lieu d'une valeur ; la corriger, ou écrire la valeur";
+    ControlCharacter =
+        "this text has a control character in it; write it anew", "ce texte contient un caractère de contrôle ; l'écrire de nouveau";
+    MergedCells { cells: String } =
+        "cells {cells} are merged, and all but the first are blank; unmerge them and fill each",
+        "les cellules {cells} sont fusionnées, et toutes sauf la première sont vides ; les défusionner et remplir chacune";
 
     // Rows and headers.
     NotText = "not a text file; save the table as CSV (UTF-8)", "ce n'est pas un fichier texte ; enregistrer le tableau en CSV (UTF-8)";
@@ -457,6 +515,13 @@ impl Message {
     /// A message beside others.
     pub fn boxed(self) -> Box<Self> {
         Box::new(self)
+    }
+}
+
+impl Message {
+    /// A damaged workbook, with what its reader says of it.
+    pub fn damaged(fault: &dyn fmt::Display) -> Self {
+        Self::WorkbookDamaged { fault: Some(Self::InBrackets { text: fault.to_string() }.boxed()) }
     }
 }
 

@@ -16,6 +16,8 @@ pub struct Issue {
     pub severity: Severity,
     /// The file's name.
     pub file: String,
+    /// The sheet and the column's letters, where the file is a workbook.
+    pub sheet: Option<SheetPlace>,
     /// The first line, from 1; none where the whole file is meant.
     pub line: Option<u64>,
     /// The column's name, as the header writes it; may be empty.
@@ -28,6 +30,15 @@ pub struct Issue {
     pub further: Vec<FurtherPlace>,
     /// How many faults of this kind the column has.
     pub count: usize,
+}
+
+/// A column of a sheet of a workbook.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetPlace {
+    /// The sheet's name.
+    pub sheet: String,
+    /// The column's letters, such as `B`; none where no column is meant.
+    pub column: Option<String>,
 }
 
 /// Another line with the same kind of fault.
@@ -71,6 +82,6 @@ impl Issue {
     /// An error in one place.
     pub fn error(file: String, line: Option<u64>, column: &str, value: String, advice: impl Into<Message>) -> Self {
         let (severity, column, advice) = (Severity::Error, column.to_owned(), advice.into());
-        Self { severity, file, line, column, value, advice, further: Vec::new(), count: 1 }
+        Self { severity, file, sheet: None, line, column, value, advice, further: Vec::new(), count: 1 }
     }
 }

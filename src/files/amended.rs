@@ -11,8 +11,9 @@ use super::instance::{Loaded, ReadOptions, ReadTables, assemble, read_tables};
 use super::issues::Issues;
 use super::table::TableRows;
 use super::tables::Tables;
-use super::write::{WriteError, instance_files};
-use crate::error::InvalidInput;
+use super::write::{WorkbookStyle, WriteError, instance_files, instance_workbook};
+use crate::error::{InvalidInput, Issue};
+use crate::i18n::Locale;
 use crate::model::{DAY, DayException, Instance, Pin, Settings, Start, Timetable, pin_holders};
 
 /// The tables of an instance, to be amended.
@@ -20,6 +21,8 @@ use crate::model::{DAY, DayException, Instance, Pin, Settings, Start, Timetable,
 pub struct InstanceTables {
     settings: Settings,
     tables: Tables,
+    /// What was read, but perhaps not as meant.
+    pub warnings: Vec<Issue>,
 }
 
 impl InstanceTables {
@@ -28,12 +31,7 @@ impl InstanceTables {
     /// # Errors
     /// All that is wrong with them.
     pub fn read(folder: &Path, options: &ReadOptions) -> Result<Self, InvalidInput> {
-        let mut issues = Issues::default();
-        let found = Folder::open(folder, &mut issues).map(|folder| read_tables(&folder, options, &mut issues));
-        match found {
-            Some(ReadTables { settings, tables, .. }) if !issues.has_errors() => Ok(Self { settings, tables }),
-            _ => Err(InvalidInput(issues.into_sorted())),
-        }
+        Self::from(|issues| Folder::open(folder, issues), options)
     }
 
     /// Changes the tables to what `instance`, which was read from them, now says of days off, visits, durations and
@@ -85,6 +83,43 @@ impl InstanceTables {
     /// A table that can't be put into text.
     pub fn files(&self) -> Result<Vec<(String, Vec<u8>)>, WriteError> {
         instance_files(&self.settings, &self.tables)
+    }
+}
+
+impl InstanceTables {
+    /// The tables of files that are not on the disk.
+    ///
+    /// # Errors
+    /// All that is wrong with them.
+    pub fn of(files: Vec<(String, Vec<u8>)>) -> Result<Self, InvalidInput> {
+        Self::from(|_| Some(Folder::of(files)), &ReadOptions::default())
+    }
+
+    /// The tables of a workbook that is not on the disk.
+    ///
+    /// # Errors
+    /// All that is wrong with them.
+    pub fn of_workbook(name: &str, bytes: Vec<u8>) -> Result<Self, InvalidInput> {
+        Self::from(|issues| Folder::of_workbook_bytes(name.to_owned(), bytes, issues), &ReadOptions::default())
+    }
+
+    fn from(folder: impl FnOnce(&mut Issues) -> Option<Folder>, options: &ReadOptions) -> Result<Self, InvalidInput> {
+        let mut issues = Issues::default();
+        let found = folder(&mut issues).map(|folder| read_tables(&folder, options, &mut issues));
+        match found {
+            Some(ReadTables { settings, tables, .. }) if !issues.has_errors() => {
+                Ok(Self { settings, tables, warnings: issues.into_sorted() })
+            }
+            _ => Err(InvalidInput(issues.into_sorted())),
+        }
+    }
+
+    /// The tables as a workbook.
+    ///
+    /// # Errors
+    /// A text that no cell can hold.
+    pub fn workbook(&self, locale: Locale, style: WorkbookStyle) -> Result<Vec<u8>, WriteError> {
+        instance_workbook(&self.settings, &self.tables, locale, style)
     }
 }
 

@@ -8,6 +8,7 @@ use chrono::{Datelike, NaiveDate};
 use super::fold::fold;
 use super::list::separate;
 use super::number::Exact;
+use super::settings::SettingText;
 use crate::error::{Figure, Message, Month};
 use crate::model::{DAY, SameCrew, Speed};
 use crate::units::{Decimal, Minutes};
@@ -96,6 +97,11 @@ fn is_grouped(whole: &str) -> bool {
 /// Any text, as it stands.
 pub fn text(cell: CellText) -> Parsed<String> {
     Ok(cell.written.to_owned())
+}
+
+/// The value of a setting.
+pub fn setting(cell: CellText) -> Parsed<SettingText> {
+    Ok(SettingText(cell.text.to_owned()))
 }
 
 /// A text that is compared with others.

@@ -9,6 +9,7 @@ use super::iso_week::{self, Week};
 use super::list::{self, Need};
 use super::number::Exact;
 use super::schema::Schema;
+use super::settings::SettingText;
 use super::table::Fields;
 use crate::model::{Address, Crew, DAY, Job, Level, SameCrew, Speed};
 use crate::units::{Decimal, Minutes};
@@ -334,6 +335,16 @@ table! {
         /// when the crew leaves its base
         leave: Minutes = optional("as the shift starts") cell::late_clock, [];
     } carries ["back", "visits", PLAN.km.name(), PLAN.travel_minutes.name(), "service_minutes", "overtime_minutes"]
+}
+
+table! {
+    /// the settings of a workbook, a row per setting
+    SETTING_ROWS: SettingColumns -> SettingRecord = "settings" ["reglages", "parametres"], optional {
+        /// section and name, such as `costs.km`
+        key: String = needed() cell::name, ["cle", "reglage"];
+        /// as in settings.toml, without quotes; `none` for no break
+        value: SettingText = optional("the default") cell::setting, ["valeur"];
+    } carries ["meaning", "signification"]
 }
 
 /// The tables that an instance may have.

@@ -84,10 +84,10 @@ macro_rules! table {
                 aliases: &$aliases,
                 required: table!(@needed $needed),
                 meaning: $about.trim_ascii(),
-                parts: &[$(table!(@part $mode, ($($default)*), $field, $($meaning, $names)?)),+],
+                parts: &[$(table!(@part $mode, ($($default)*), $field, $type, $($meaning, $names)?)),+],
                 carried: &$carried,
             },
-            $($field: table!(@column $mode, ($($default)*), $field, $($meaning, $names, $parse)?),)+
+            $($field: table!(@column $mode, ($($default)*), $field, $type, $($meaning, $names, $parse)?),)+
         };
     };
 
@@ -127,26 +127,27 @@ macro_rules! table {
     (@column_type group, $type:ty, $table:ident: $Columns:ident) => { &'static $Columns };
     (@column_type $mode:ident, $type:ty, $($default:tt)*) => { $crate::files::schema::TableColumn<$type> };
 
-    (@part group, ($table:ident: $Columns:ident), $field:ident,) => { $crate::files::schema::SchemaPart::Columns(&$table.schema) };
-    (@part $mode:ident, $default:tt, $field:ident, $meaning:literal, $names:expr) => {
-        $crate::files::schema::SchemaPart::Column(table!(@heading $mode, $default, $field, $meaning, $names))
+    (@part group, ($table:ident: $Columns:ident), $field:ident, $type:ty,) => { $crate::files::schema::SchemaPart::Columns(&$table.schema) };
+    (@part $mode:ident, $default:tt, $field:ident, $type:ty, $meaning:literal, $names:expr) => {
+        $crate::files::schema::SchemaPart::Column(table!(@heading $mode, $default, $field, $type, $meaning, $names))
     };
 
-    (@column group, ($table:ident: $Columns:ident), $field:ident,) => { &$table };
-    (@column $mode:ident, $default:tt, $field:ident, $meaning:literal, $names:expr, $parse:expr) => {
+    (@column group, ($table:ident: $Columns:ident), $field:ident, $type:ty,) => { &$table };
+    (@column $mode:ident, $default:tt, $field:ident, $type:ty, $meaning:literal, $names:expr, $parse:expr) => {
         $crate::files::schema::TableColumn {
-            heading: table!(@heading $mode, $default, $field, $meaning, $names),
+            heading: table!(@heading $mode, $default, $field, $type, $meaning, $names),
             parse: |cell| ($parse)(cell),
         }
     };
 
-    (@heading $mode:ident, $default:tt, $field:ident, $meaning:literal, $names:expr) => {
+    (@heading $mode:ident, $default:tt, $field:ident, $type:ty, $meaning:literal, $names:expr) => {
         $crate::files::schema::Heading {
             name: stringify!($field),
             required: table!(@is_needed $mode),
             aliases: &$names,
             default: table!(@shown $mode, $default),
             meaning: $meaning.trim_ascii(),
+            kind: <$type as $crate::files::written::WrittenCell>::KIND,
         }
     };
 

@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::cell::{self, CellText};
 use super::columns::{ADDED_JOBS, AddedJobRecord, JOBS};
 use super::declare::TableRecord;
+use super::folder::TableSource;
 use super::issues::{Issues, shortened};
 use super::table;
 use super::tables::JobTable;
@@ -215,7 +216,8 @@ pub fn job_of(table: &JobTable) -> Option<String> {
 /// The cells of the rows of a table of jobs, as brigade writes them; none where anything is wrong with it.
 fn job_cells(name: &str, bytes: &[u8]) -> Option<Vec<Vec<String>>> {
     let mut issues = Issues::default();
-    let rows = table::read(&ADDED_JOBS.schema, name, bytes, &mut issues, AddedJobRecord::read);
+    let source = TableSource::of(name, bytes);
+    let rows = table::read(&ADDED_JOBS.schema, source, &mut issues, AddedJobRecord::read);
     let cells = rows.iter().map(|(_, row)| {
         let mut cells = Vec::new();
         row.write(&mut cells);

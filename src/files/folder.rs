@@ -1,4 +1,4 @@
-//! Finds the files of an instance in its folder.
+//! Finds the tables of an instance, in its folder or its workbook.
 
 use std::cell::RefCell;
 use std::fs;
@@ -7,10 +7,13 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use super::columns;
+use super::carried::INSTANCE;
+use super::columns::{self, CREWS, SETTING_ROWS};
 use super::fold::fold;
 use super::issues::{InputPosition, Issues};
 use super::schema::Schema;
+use super::settings;
+use super::workbook::{self, SheetRecords, Workbook};
 use crate::error::Message;
 
 /// The contents of a file.
@@ -21,96 +24,248 @@ pub struct FileContents {
     pub bytes: Vec<u8>,
 }
 
+/// A table, before it is read.
+pub struct TableSource {
+    /// The name of its file or sheet.
+    pub file: String,
+    /// What stands there.
+    pub content: Content,
+}
+
+/// What a table is read from.
+pub enum Content {
+    /// The bytes of a CSV file.
+    Text(Vec<u8>),
+    /// A sheet of a workbook.
+    Sheet(SheetRecords),
+}
+
+impl TableSource {
+    /// A CSV file by its name and bytes.
+    pub fn of(file: &str, bytes: &[u8]) -> Self {
+        Self { file: file.to_owned(), content: Content::Text(bytes.to_vec()) }
+    }
+}
+
+impl From<FileContents> for TableSource {
+    fn from(contents: FileContents) -> Self {
+        Self { file: contents.file, content: Content::Text(contents.bytes) }
+    }
+}
+
 /// How like the name of a table a word has to be that is meant to be it.
 const NEARLY: f64 = 0.75;
 
-/// The entries of an instance's folder.
+/// The tables of an instance, in a folder of CSV files or in a workbook.
 pub struct Folder {
-    /// Paths, with the content of what is not on the disk.
-    entries: Vec<(PathBuf, Option<Vec<u8>>)>,
+    entries: Vec<Entry>,
+    workbook: Option<RefCell<Workbook>>,
     /// The hash over every file read.
     digest: RefCell<Sha256>,
 }
 
+/// What may be a table.
+enum Entry {
+    /// A file on the disk.
+    File(PathBuf),
+    /// A file that is not on the disk, by its name and content.
+    Given(PathBuf, Vec<u8>),
+    /// A sheet of the workbook.
+    Sheet(String),
+}
+
+impl Entry {
+    /// What messages call it.
+    fn name(&self) -> String {
+        match self {
+            Self::File(path) | Self::Given(path, _) => name(path),
+            Self::Sheet(sheet) => sheet.clone(),
+        }
+    }
+
+    /// Its name without an ending.
+    fn stem(&self) -> String {
+        match self {
+            Self::File(path) | Self::Given(path, _) => stem(path),
+            Self::Sheet(sheet) => sheet.clone(),
+        }
+    }
+
+    fn is_table(&self, schema: &Schema) -> bool {
+        schema.is_named(&self.stem()) && self.has_ending(&["csv"])
+    }
+
+    /// Whether it is a sheet or a file with one of these endings.
+    fn has_ending(&self, endings: &[&str]) -> bool {
+        match self {
+            Self::File(path) | Self::Given(path, _) => has_ending(path, endings),
+            Self::Sheet(_) => true,
+        }
+    }
+}
+
 impl Folder {
-    /// Lists a folder.
-    pub fn open(folder: &Path, issues: &mut Issues) -> Option<Self> {
-        let entries = fs::read_dir(folder).map_err(|fault| {
+    /// Lists the tables of an instance: of a folder, or of a workbook, which may be the only one of a folder.
+    pub fn open(path: &Path, issues: &mut Issues) -> Option<Self> {
+        if workbook::is_workbook(path) && !path.is_dir() {
+            return Self::of_workbook(path, issues);
+        }
+        let entries = fs::read_dir(path).map_err(|fault| {
             let advice = match fault.kind() {
                 ErrorKind::NotFound => Message::NoFolder,
                 _ => Message::UnreadableFolder { fault: (&fault).into() },
             };
-            issues.error(InputPosition::file(&folder.display().to_string()), "", advice);
+            issues.error(InputPosition::file(&path.display().to_string()), "", advice);
         });
-        let mut entries: Vec<_> = entries.ok()?.filter_map(|entry| Some((entry.ok()?.path(), None))).collect();
-        entries.sort();
-        Some(Self { entries, digest: RefCell::default() })
-    }
-
-    /// A folder of files that are not on the disk.
-    pub fn of(files: Vec<(String, Vec<u8>)>) -> Self {
-        let mut entries: Vec<_> = files.into_iter().map(|(name, bytes)| (name.into(), Some(bytes))).collect();
-        entries.sort();
-        Self { entries, digest: RefCell::default() }
-    }
-
-    /// Reads the file of a table; `None` where there is none, or it cannot be read.
-    pub fn table(&self, schema: &Schema, issues: &mut Issues) -> Option<FileContents> {
-        let found: Vec<_> = self.entries.iter().filter(|(path, _)| is_table(path, schema)).collect();
-        match found.as_slice() {
-            [] if schema.required => {
-                let file = self.file_of(schema);
-                issues.error(InputPosition::file(&file), "", Message::NoTable { file: file.clone() });
-                None
+        let mut paths: Vec<PathBuf> = entries.ok()?.filter_map(|entry| Some(entry.ok()?.path())).collect();
+        paths.sort();
+        let workbooks: Vec<PathBuf> = paths.iter().filter(|path| workbook::is_workbook(path)).cloned().collect();
+        let folder = Self::with(paths.into_iter().map(Entry::File).collect());
+        if let Some(crews) = folder.entries.iter().find(|entry| entry.is_table(&CREWS.schema)) {
+            for path in &workbooks {
+                let advice = Message::WorkbookBeside { file: crews.name() };
+                issues.warn(InputPosition::file(&name(path)), "", advice);
             }
-            [] => None,
-            [only] => self.read(only, issues),
-            [first, second, ..] => {
-                let advice = Message::SameTable { file: name(&first.0) };
-                issues.error(InputPosition::file(&name(&second.0)), "", advice);
-                self.read(first, issues)
+            return Some(folder);
+        }
+        match &workbooks[..] {
+            [] => Some(folder),
+            [only] => {
+                if folder.entries.iter().any(|entry| entry.name() == settings::FILE) {
+                    let advice = Message::SettingsBeside { workbook: name(only) };
+                    issues.warn(InputPosition::file(settings::FILE), "", advice);
+                }
+                Self::of_workbook(only, issues)
+            }
+            [first, others @ ..] => {
+                for other in others {
+                    let advice = Message::SecondWorkbook { first: name(first) };
+                    issues.error(InputPosition::file(&name(other)), "", advice);
+                }
+                None
             }
         }
     }
 
-    /// What the file of a table is called, or would be in a folder with files in its language.
+    /// A folder of files that are not on the disk.
+    pub fn of(files: Vec<(String, Vec<u8>)>) -> Self {
+        let mut files = files;
+        files.sort();
+        Self::with(files.into_iter().map(|(name, bytes)| Entry::Given(name.into(), bytes)).collect())
+    }
+
+    fn with(entries: Vec<Entry>) -> Self {
+        Self { entries, workbook: None, digest: RefCell::default() }
+    }
+
+    /// The sheets of a workbook.
+    fn of_workbook(path: &Path, issues: &mut Issues) -> Option<Self> {
+        if !path.exists() {
+            issues.error(InputPosition::file(&path.display().to_string()), "", Message::NoWorkbook);
+            return None;
+        }
+        let FileContents { file, bytes } = read(path, issues)?;
+        Self::of_workbook_bytes(file, bytes, issues)
+    }
+
+    /// The sheets of a workbook that is not on the disk.
+    pub fn of_workbook_bytes(file: String, bytes: Vec<u8>, issues: &mut Issues) -> Option<Self> {
+        let digest = RefCell::<Sha256>::default();
+        hash(&mut digest.borrow_mut(), &file, &bytes);
+        let workbook = Workbook::open(bytes);
+        let workbook = workbook.map_err(|advice| issues.error(InputPosition::file(&file), "", advice)).ok()?;
+        if workbook.has_macros {
+            issues.warn(InputPosition::file(&file), "", Message::MacrosPassedOver);
+        }
+        let entries = workbook.names().iter().cloned().map(Entry::Sheet).collect();
+        let folder = Self { entries, workbook: Some(RefCell::new(workbook)), digest };
+        for schema in columns::tables().into_iter().chain([&SETTING_ROWS.schema]) {
+            let sheets = folder.entries.iter().filter(|entry| entry.is_table(schema)).map(Entry::name);
+            sheets.chain([folder.file_of(schema)]).for_each(|sheet| issues.place_sheet(&file, &sheet));
+        }
+        folder.entries.iter().for_each(|entry| issues.place_sheet(&file, &entry.name()));
+        Some(folder)
+    }
+
+    /// Whether the tables are those of a workbook.
+    pub fn is_workbook(&self) -> bool {
+        self.workbook.is_some()
+    }
+
+    /// Finds a table; `None` where there is none, or it cannot be read.
+    pub fn table(&self, schema: &Schema, issues: &mut Issues) -> Option<TableSource> {
+        let found: Vec<_> = self.entries.iter().filter(|entry| entry.is_table(schema)).collect();
+        match found.as_slice() {
+            [] if schema.required => {
+                let file = self.file_of(schema);
+                let advice = match self.is_workbook() {
+                    true => Message::NoSheet { sheet: file.clone() },
+                    false => Message::NoTable { file: file.clone() },
+                };
+                issues.error(InputPosition::file(&file), "", advice);
+                None
+            }
+            [] => None,
+            [only] => self.source(only, issues),
+            [first, second, ..] => {
+                let advice = Message::SameTable { file: first.name() };
+                issues.error(InputPosition::file(&second.name()), "", advice);
+                self.source(first, issues)
+            }
+        }
+    }
+
+    /// What a table is called, or would be beside others in its language: its file or its sheet.
     pub fn file_of(&self, schema: &Schema) -> String {
         let alias = schema.aliases.first().filter(|_| self.is_translated());
-        let own = self.entries.iter().find(|(path, _)| is_table(path, schema));
-        own.map_or_else(|| format!("{}.csv", alias.unwrap_or(&schema.name)), |(path, _)| name(path))
+        let own = self.entries.iter().find(|entry| entry.is_table(schema));
+        let ending = if self.is_workbook() { "" } else { ".csv" };
+        own.map_or_else(|| format!("{}{ending}", alias.unwrap_or(&schema.name)), Entry::name)
     }
 
     /// Whether the tables have their French names.
     fn is_translated(&self) -> bool {
         let tables = columns::tables();
         let has = |schema: &&Schema| {
-            let own = |(path, _): &(PathBuf, _)| is_table(path, schema) && fold(&stem(path)) != schema.name;
+            let own = |entry: &Entry| entry.is_table(schema) && fold(&entry.stem()) != schema.name;
             self.entries.iter().any(own)
         };
         tables.iter().any(has)
     }
 
-    /// Warns of files that are perhaps meant to be a table: nearly by name where that table is not there, else by a word.
+    /// Warns of what is perhaps meant to be a table: nearly by name where that table is not there, else by a word.
     pub fn warn_of_misnamed(&self, issues: &mut Issues) {
         let tables = columns::tables();
-        let is_there = |schema: &&Schema| self.entries.iter().any(|(path, _)| is_table(path, schema));
+        let is_there = |schema: &&Schema| self.entries.iter().any(|entry| entry.is_table(schema));
         let (present, absent): (Vec<_>, Vec<_>) = tables.into_iter().partition(is_there);
-        for (path, _) in self.entries.iter().filter(|(path, _)| has_ending(path, &["csv", "tsv", "txt"])) {
-            let is_read = tables.iter().any(|schema| is_table(path, schema));
-            let stem = stem(path);
+        for entry in self.entries.iter().filter(|entry| entry.has_ending(&["csv", "tsv", "txt"])) {
+            let is_read = tables.iter().chain([&&SETTING_ROWS.schema]).any(|schema| entry.is_table(schema));
+            let stem = entry.stem();
             let nearly = absent.iter().find(|schema| resembles(&stem, schema));
             let by_word = || present.iter().find(|schema| words(&stem).any(|word| schema.is_named(word)));
             if let Some(schema) = nearly.or_else(by_word).filter(|_| !is_read) {
-                let advice = Message::PerhapsTable { file: self.file_of(schema) };
-                issues.warn(InputPosition::file(&name(path)), "", advice);
+                let file = self.file_of(schema);
+                let advice = match entry {
+                    Entry::Sheet(_) => Message::PerhapsSheet { sheet: file },
+                    _ => Message::PerhapsTable { file },
+                };
+                issues.warn(InputPosition::file(&entry.name()), "", advice);
             }
         }
     }
 
-    /// Reads the file with exactly this name, where there is one.
-    pub fn file(&self, wanted: &str, issues: &mut Issues) -> Option<FileContents> {
-        let entry = self.entries.iter().find(|(path, _)| name(path) == wanted)?;
-        self.read(entry, issues)
+    /// Where the settings stand, or would.
+    pub fn settings_file(&self) -> String {
+        if self.is_workbook() { self.file_of(&SETTING_ROWS.schema) } else { settings::FILE.to_owned() }
+    }
+
+    /// The settings, where there are any.
+    pub fn settings(&self, issues: &mut Issues) -> Option<TableSource> {
+        if self.is_workbook() {
+            return self.table(&SETTING_ROWS.schema, issues);
+        }
+        let entry = self.entries.iter().find(|entry| entry.name() == settings::FILE)?;
+        self.source(entry, issues)
     }
 
     /// SHA-256 of the names and contents of all files read so far, in the order of reading, in hexadecimal.
@@ -118,17 +273,50 @@ impl Folder {
         self.digest.borrow().clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect()
     }
 
-    fn read(&self, (path, content): &(PathBuf, Option<Vec<u8>>), issues: &mut Issues) -> Option<FileContents> {
-        let contents = match content {
-            Some(bytes) => FileContents { file: name(path), bytes: bytes.clone() },
-            None => read(path, issues)?,
+    fn source(&self, entry: &Entry, issues: &mut Issues) -> Option<TableSource> {
+        let contents = match entry {
+            Entry::Sheet(sheet) => {
+                let mut workbook = self.workbook.as_ref()?.borrow_mut();
+                let records = workbook.records(sheet);
+                let records = records.map_err(|advice| issues.error(InputPosition::file(sheet), "", advice)).ok()?;
+                return Some(TableSource { file: sheet.clone(), content: Content::Sheet(records) });
+            }
+            Entry::Given(path, bytes) => FileContents { file: name(path), bytes: bytes.clone() },
+            Entry::File(path) => read(path, issues)?,
         };
-        let mut digest = self.digest.borrow_mut();
-        for part in [contents.file.as_bytes(), &contents.bytes] {
-            digest.update((part.len() as u64).to_le_bytes());
-            digest.update(part);
-        }
-        Some(contents)
+        hash(&mut self.digest.borrow_mut(), &contents.file, &contents.bytes);
+        Some(contents.into())
+    }
+}
+
+/// The instance of a plan folder: what the plan carries, the folder that it stands in, or the workbook beside it.
+pub fn instance_beside(plan: &Path) -> Option<PathBuf> {
+    let folder = if plan.is_dir() { plan } else { plan.parent()? };
+    let carried = folder.join(INSTANCE);
+    if carried.is_dir() {
+        return Some(carried);
+    }
+    let folder = folder.canonicalize().ok()?;
+    let (parent, own) = (folder.parent()?, folder.file_name()?.to_string_lossy().into_owned());
+    let entries = || fs::read_dir(parent).into_iter().flatten().flatten().map(|entry| entry.path());
+    let is_own = |path: &PathBuf| {
+        workbook::is_workbook(path) && own.strip_prefix(&stem(path)).is_some_and(|rest| rest.starts_with('-'))
+    };
+    let mut workbooks: Vec<PathBuf> = entries().filter(is_own).collect();
+    workbooks.sort();
+    let holds_crews = || entries().any(|path| Entry::File(path).is_table(&CREWS.schema));
+    let holds_workbook = || entries().any(|path| workbook::is_workbook(&path));
+    match workbooks.pop() {
+        Some(workbook) => Some(workbook),
+        None => (holds_crews() || holds_workbook()).then(|| parent.to_path_buf()),
+    }
+}
+
+/// Adds the name and content of a file to a hash.
+fn hash(digest: &mut Sha256, file: &str, bytes: &[u8]) {
+    for part in [file.as_bytes(), bytes] {
+        digest.update((part.len() as u64).to_le_bytes());
+        digest.update(part);
     }
 }
 
@@ -146,10 +334,6 @@ pub fn read(path: &Path, issues: &mut Issues) -> Option<FileContents> {
         },
     }
     None
-}
-
-fn is_table(path: &Path, schema: &Schema) -> bool {
-    schema.is_named(&stem(path)) && has_ending(path, &["csv"])
 }
 
 fn has_ending(path: &Path, endings: &[&str]) -> bool {

@@ -6,7 +6,7 @@ use super::cell::{self, CellText};
 use super::columns::{CURRENT, ScheduleRecord};
 use super::declare::TableRecord;
 use super::fold::compared;
-use super::folder::FileContents;
+use super::folder::TableSource;
 use super::issues::{InputPosition, Issues};
 use super::list;
 use super::schema::{Columns, header_name, without_brackets};
@@ -15,11 +15,11 @@ use super::table::{self, TableRows, unguarded};
 use crate::error::Message;
 
 /// The rows of a schedule, which may be a grid.
-pub fn schedule(contents: &FileContents, issues: &mut Issues) -> TableRows<ScheduleRecord> {
-    let FileContents { file, bytes } = contents;
+pub fn schedule(mut source: TableSource, issues: &mut Issues) -> TableRows<ScheduleRecord> {
     let (schema, columns) = (&CURRENT.schema, CURRENT.schema.columns());
     let likeness = |cells: &[&str]| columns.likeness(cells).max(grid_likeness(&columns, cells));
-    let Some(sheet) = Sheet::read(schema, file, bytes, likeness, issues) else { return TableRows::none(file) };
+    let file = source.file.clone();
+    let Some(sheet) = Sheet::read(schema, &mut source, likeness, issues) else { return TableRows::none(&file) };
     let head: Vec<_> = sheet.head.cells.iter().collect();
     if grid_likeness(&columns, &head) > 1 {
         return read(&sheet, issues);
@@ -52,6 +52,11 @@ fn read(sheet: &Sheet, issues: &mut Issues) -> TableRows<ScheduleRecord> {
         sheet.check_width(record, issues);
         let cells = record.cells.iter().zip(&sheet.head.cells).zip(&dates);
         let cells: Vec<_> = cells.map(|((cell, header), date)| (compared(unguarded(cell)), header, *date)).collect();
+        for (index, (cell, header, _)) in cells.iter().enumerate().filter(|(_, (_, header, _))| !header.is_empty()) {
+            if let Some(fault) = sheet.fault(record.line, index) {
+                issues.error(InputPosition::cell(sheet.file, record.line, header).at(index), cell, fault.clone());
+            }
+        }
         let Some(((crew, header, _), days)) = cells.split_first() else { continue };
         let header = if header.is_empty() { CURRENT.crew.name() } else { header };
         let position = InputPosition::cell(sheet.file, record.line, header);
@@ -86,6 +91,11 @@ fn dates(sheet: &Sheet, issues: &mut Issues) -> Vec<Option<NaiveDate>> {
     for (index, header) in sheet.head.cells.iter().enumerate() {
         let own = date(header).filter(|_| index > 0);
         let position = InputPosition::cell(sheet.file, sheet.head.line, header);
+        if let Some(fault) = sheet.fault(sheet.head.line, index) {
+            issues.error(position.at(index), header, fault.clone());
+            dates.push(None);
+            continue;
+        }
         let is_twice = own.is_some() && dates.contains(&own);
         if is_twice {
             issues.error(position, "", Message::DateTwice);

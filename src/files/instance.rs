@@ -1,7 +1,7 @@
 //! Reads an instance: settings, tables, links, and checks across tables.
 
 use std::collections::BTreeSet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use chrono::{Datelike, Days, NaiveDate};
 
@@ -12,6 +12,7 @@ use super::link::{Linked, Links, link};
 use super::settings::{self, Lines, SettingsDraft};
 use super::sizes::{self, Sizes};
 use super::tables::{JobTable, Tables};
+use super::workbook::is_workbook;
 use super::{history, limits, pins, schedule, warnings};
 use crate::error::{InvalidInput, Issue, Message};
 use crate::model::{Instance, Origin, Parts, Plan, SETTINGS, Settings, Speed, TravelMatrix};
@@ -37,14 +38,14 @@ pub struct Loaded {
     pub warnings: Vec<Issue>,
 }
 
-/// Reads the instance in a folder.
+/// Reads the instance in a folder or a workbook.
 ///
 /// # Errors
 ///
 /// All faults of all files, with the warnings, where any file can't be read or has an invalid value.
-pub fn read_instance(folder: &Path, options: &ReadOptions) -> Result<Loaded, InvalidInput> {
+pub fn read_instance(path: &Path, options: &ReadOptions) -> Result<Loaded, InvalidInput> {
     let mut issues = Issues::default();
-    let instance = read(folder, options, &mut issues).filter(|_| !issues.has_errors());
+    let instance = read(path, options, &mut issues).filter(|_| !issues.has_errors());
     let issues = issues.into_sorted();
     match instance {
         Some(instance) => Ok(Loaded { instance, warnings: issues }),
@@ -70,14 +71,14 @@ pub(super) struct ReadTables {
 
 /// Reads settings and tables of an instance.
 pub(super) fn read_tables(folder: &Folder, options: &ReadOptions, issues: &mut Issues) -> ReadTables {
-    let mut draft = settings::read(folder.file(settings::FILE, issues), issues);
+    let mut draft = settings::read(&folder.settings_file(), folder.settings(issues), issues);
     let mut tables = Tables::read(folder, options.current, issues);
     folder.warn_of_misnamed(issues);
     tables.add_jobs(options.added, issues);
     tables.spell_alike();
     tables.keep_first(issues);
-    let lines = std::mem::take(&mut draft.lines);
-    let (settings, dates) = horizon(draft, options.week, issues);
+    let (settings, dates) = horizon(&mut draft, options.week, folder.is_workbook(), issues);
+    let lines = draft.lines;
     ReadTables { settings, dates, tables, lines }
 }
 
@@ -131,22 +132,39 @@ fn parts(name: String, settings: Settings, linked: Linked, skills: Vec<String>, 
     }
 }
 
-/// The name of an instance: that of its folder.
-pub fn name(folder: &Path) -> String {
-    let whole = folder.canonicalize().unwrap_or_default();
-    folder.file_name().or(whole.file_name()).map_or("instance".into(), |name| name.to_string_lossy().into_owned())
+/// The name of an instance: that of its folder, or of its workbook without the ending.
+pub fn name(instance: &Path) -> String {
+    let whole = instance.canonicalize().unwrap_or_default();
+    let name = if is_workbook(instance) { Path::file_stem } else { Path::file_name };
+    name(instance).or(name(&whole)).map_or("instance".into(), |name| name.to_string_lossy().into_owned())
+}
+
+/// Where a plan of an instance goes unless somebody says otherwise: into a folder of the instance's own, or beside its
+/// workbook.
+pub fn default_out(instance: &Path, purpose: &str) -> PathBuf {
+    if is_workbook(instance) && !instance.is_dir() {
+        return instance.with_file_name(format!("{}-{purpose}", name(instance)));
+    }
+    instance.join(purpose)
 }
 
 /// The settings with the first date of the horizon, and its dates; `None` where the first date is unknown.
-fn horizon(draft: SettingsDraft, week: Option<&str>, issues: &mut Issues) -> (Settings, Option<Vec<NaiveDate>>) {
-    let SettingsDraft { mut settings, start, start_refused, .. } = draft;
-    let position = InputPosition { file: settings::FILE, line: None, column: SETTINGS.start.name };
+fn horizon(
+    draft: &mut SettingsDraft,
+    week: Option<&str>,
+    is_workbook: bool,
+    issues: &mut Issues,
+) -> (Settings, Option<Vec<NaiveDate>>) {
+    let SettingsDraft { settings, start, start_refused, lines } = draft;
+    let (mut settings, start) = (settings.clone(), *start);
+    let position = InputPosition { column: SETTINGS.start.name, ..InputPosition::file(&lines.file) };
     let start = match week {
         Some(week) => {
             first_of_week(week).map_err(|advice| issues.error(InputPosition::file("--week"), week, advice)).ok()
         }
-        None if start.is_none() && !start_refused => {
-            issues.error(position, "", Message::NoStart);
+        None if start.is_none() && !*start_refused => {
+            let advice = if is_workbook { Message::NoStartInSheet } else { Message::NoStart };
+            issues.error(position, "", advice);
             None
         }
         None => start,

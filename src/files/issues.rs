@@ -10,7 +10,8 @@ use unicode_normalization::UnicodeNormalization;
 
 use super::fold::fold;
 use super::visible::shown;
-use crate::error::{FurtherPlace, Issue, Message, Severity};
+use super::workbook::letters;
+use crate::error::{FurtherPlace, Issue, Message, Severity, SheetPlace};
 
 /// Most issues listed per file and severity; the rest is counted.
 const LISTED: usize = 100;
@@ -30,17 +31,24 @@ pub struct InputPosition<'a> {
     pub line: Option<u64>,
     /// The column's name, or nothing.
     pub column: &'a str,
+    /// The column's number from 0, where its name does not say which is meant.
+    pub index: Option<usize>,
 }
 
 impl<'a> InputPosition<'a> {
     /// A whole file.
     pub fn file(file: &'a str) -> Self {
-        Self { file, line: None, column: "" }
+        Self { file, line: None, column: "", index: None }
     }
 
     /// A cell of a file.
     pub fn cell(file: &'a str, line: u64, column: &'a str) -> Self {
-        Self { file, line: Some(line), column }
+        Self { file, line: Some(line), column, index: None }
+    }
+
+    /// The same with the column's number from 0.
+    pub fn at(self, index: usize) -> Self {
+        Self { index: Some(index), ..self }
     }
 }
 
@@ -54,12 +62,44 @@ pub struct Issues {
     left_off: BTreeMap<(String, Severity), usize>,
     listed: FxHashMap<(String, Severity), usize>,
     compared: usize,
+    /// The sheets of workbooks by name.
+    sheets: FxHashMap<String, PlacedSheet>,
+}
+
+/// A sheet in its workbook.
+#[derive(Debug)]
+struct PlacedSheet {
+    /// The workbook's file.
+    workbook: String,
+    /// The names of the columns, as far as they are read.
+    columns: Vec<String>,
 }
 
 /// What faults of one kind have in common: severity, file, column, message; of a message in foreign words, these too.
 type Group = (Severity, String, String, Discriminant<Message>, String);
 
 impl Issues {
+    /// Says that a name of positions is that of a sheet.
+    pub fn place_sheet(&mut self, workbook: &str, sheet: &str) {
+        let place = || PlacedSheet { workbook: workbook.to_owned(), columns: Vec::new() };
+        self.sheets.entry(sheet.to_owned()).or_insert_with(place);
+    }
+
+    /// Says what the columns of a sheet are called.
+    pub fn place_columns(&mut self, sheet: &str, header: &csv::StringRecord) {
+        if let Some(place) = self.sheets.get_mut(sheet) {
+            place.columns = header.iter().map(str::to_owned).collect();
+        }
+    }
+
+    /// Where a position is in its workbook.
+    fn sheet_of(&self, position: InputPosition) -> Option<SheetPlace> {
+        let place = self.sheets.get(position.file)?;
+        let own = |name: &String| !name.is_empty() && name == position.column;
+        let column = position.index.or_else(|| place.columns.iter().position(own));
+        Some(SheetPlace { sheet: position.file.to_owned(), column: column.map(letters) })
+    }
+
     /// Adds an error.
     pub fn error(&mut self, position: InputPosition, value: impl Display, advice: impl Into<Message>) {
         self.add(Severity::Error, position, value, advice.into());
@@ -72,6 +112,7 @@ impl Issues {
 
     fn add(&mut self, severity: Severity, position: InputPosition, value: impl Display, advice: Message) {
         let (file, column) = (position.file.to_owned(), shortened(position.column));
+        let sheet = self.sheet_of(position);
         let words = if let Message::Text { text } = &advice { text.clone() } else { String::new() };
         let group = (severity, file.clone(), column.clone(), discriminant(&advice), words);
         if let Some(&index) = self.groups.get(&group) {
@@ -87,7 +128,7 @@ impl Issues {
         *listed += 1;
         self.groups.insert(group, self.found.len());
         let value = shortened(&value.to_string());
-        self.found.push(Issue { severity, ..Issue::error(file, position.line, &column, value, advice) });
+        self.found.push(Issue { severity, sheet, ..Issue::error(file, position.line, &column, value, advice) });
     }
 
     /// Whether there is an error.
@@ -114,7 +155,7 @@ impl Issues {
 
     /// All issues: file by file in the order of reading, errors first, each by line; then how many were not listed.
     pub fn into_sorted(self) -> Vec<Issue> {
-        let Self { mut found, left_off, .. } = self;
+        let Self { mut found, left_off, sheets, .. } = self;
         let mut files: Vec<String> = Vec::new();
         for issue in &found {
             if !files.contains(&issue.file) {
@@ -124,13 +165,19 @@ impl Issues {
         found.extend(left_off.into_iter().map(|((file, severity), count)| {
             let is_error = severity == Severity::Error;
             let advice = if is_error { Message::MoreErrors { count } } else { Message::MoreWarnings { count } };
-            Issue { severity, count, ..Issue::error(file, None, "", String::new(), advice) }
+            let sheet = sheets.contains_key(&file).then(|| SheetPlace { sheet: file.clone(), column: None });
+            Issue { severity, count, sheet, ..Issue::error(file, None, "", String::new(), advice) }
         }));
         found.sort_by_key(|issue| {
             let file = files.iter().position(|file| *file == issue.file);
             let is_rest = matches!(issue.advice, Message::MoreErrors { .. } | Message::MoreWarnings { .. });
             (Reverse(issue.severity), file, is_rest, issue.line)
         });
+        for issue in &mut found {
+            if let Some(place) = sheets.get(&issue.file) {
+                issue.file.clone_from(&place.workbook);
+            }
+        }
         found
     }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::columns::{CREWS, DISTANCES, JOBS, PLACES};
 use super::issues::{InputPosition, Issues};
-use super::settings::{self, Lines};
+use super::settings::Lines;
 use super::tables::Tables;
 use crate::error::Message;
 use crate::model::{CrewId, Instance, JobId, Leg, PlaceId, Plan, SETTINGS};
@@ -172,7 +172,7 @@ impl Limits<'_> {
 
     /// Reports a setting where it stands, or its file where it is not stated.
     fn setting(&mut self, name: &'static str, value: f64, advice: Message) {
-        let position = InputPosition { file: settings::FILE, line: self.lines.get(name).copied(), column: name };
+        let position = self.lines.position(name);
         self.issues.error(position, value, advice);
     }
 

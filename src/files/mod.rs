@@ -1,7 +1,8 @@
-//! Readers and writers: an instance from its folder, a plan from and to its folder.
+//! Readers and writers: an instance from its folder or workbook, a plan from and to its folder.
 //!
-//! A file passes through `dialect` (text), `records` (cells), `sheet` (header) and `table` (rows), which reads cells by `cell` and `list`
-//! as `columns` declares them: a new column is a row there. `link` resolves the ids between `tables`, and `instance`
+//! A file passes through `dialect` (text), `records` (cells), `sheet` (header) and `table` (rows), which reads cells by
+//! `cell` and `list` as `columns` declares them: a new column is a row there. The sheets of a `workbook` come as records.
+//! `link` resolves the ids between `tables`, and `instance`
 //! puts the whole together. Every step goes on after a fault and reports it to `issues`, so that all faults of all
 //! files are told at once. `settings` reads by the table of settings that the model declares.
 
@@ -28,6 +29,7 @@ mod pins;
 mod plan;
 pub mod public;
 mod records;
+mod safe_name;
 mod schedule;
 mod schema;
 mod sealed;
@@ -38,6 +40,7 @@ mod table;
 mod tables;
 mod visible;
 mod warnings;
+mod workbook;
 mod write;
 mod written;
 
@@ -45,14 +48,18 @@ pub use amended::{InstanceTables, instance_of};
 pub use carried::{Carried, read_carried};
 pub use events::{Event, EventLine, date, job_of, moment, read_events, told, urgent_jobs};
 pub use fold::{compared, fold};
-pub use instance::{Loaded, ReadOptions, name, read_instance};
+pub use folder::instance_beside;
+pub use folder::name as file_name;
+pub use instance::{Loaded, ReadOptions, default_out, name, read_instance};
 pub use past::{PastRun, read_past_curve, read_past_run};
 pub use plan::read_plan;
+pub use safe_name::safe_names;
 pub use sealed::{is_ours, resealed, warn_of_mixed};
 pub use settings::template as settings_template;
 pub use tables::JobTable;
 pub use visible::visible;
+pub use workbook::is_workbook;
 pub use write::{
-    CarriedFiles, PlanOutput, WriteError, between_files, ensure_ours, ensure_place, ensure_writable, is_bare,
-    write_files,
+    CarriedFiles, PlanOutput, WorkbookStyle, WriteError, between_files, ensure_ours, ensure_place, ensure_writable,
+    is_bare, write_files,
 };

@@ -77,7 +77,7 @@ pub fn read_past_curve(folder: &Path) -> Result<Option<ChangeCurve>, InvalidInpu
 
 fn parse(bytes: &[u8], issues: &mut Issues) -> Option<PastSummary> {
     let fault = |fault: serde_json::Error| {
-        let position = InputPosition { file: FILE, line: Some(fault.line() as u64), column: "" };
+        let position = InputPosition::cell(FILE, fault.line() as u64, "");
         issues.error(position, "", Message::NoSummary { fault: fault.to_string() });
     };
     serde_json::from_slice(bytes).map_err(fault).ok()

@@ -12,8 +12,8 @@ use super::issues::{InputPosition, Issues};
 use super::limits;
 use super::schedule::{ScheduledVisit, routes};
 use super::sealed::{Mismatch, ROUTES_FILE};
-use super::table::TableRows;
-use super::tables::{parse, plan_file};
+use super::table::{self, TableRows};
+use super::tables::plan_file;
 use crate::error::{InvalidInput, Issue, Message};
 use crate::model::{CrewId, Instance, JobId, Plan, Start};
 use crate::units::Minutes;
@@ -38,8 +38,8 @@ fn read(path: &Path, instance: &Instance, issues: &mut Issues) -> Option<Plan> {
         issues.error(InputPosition::file(&path.display().to_string()), "", advice);
         return None;
     }
-    let contents = folder::read(&file, issues)?;
-    let rows = parse(&PLAN.schema, &contents, issues, ScheduleRecord::planned);
+    let source = folder::read(&file, issues)?.into();
+    let rows = table::read(&PLAN.schema, source, issues, ScheduleRecord::planned);
     let ids = Ids::new(instance);
     let mut plan = ids.plan(&rows);
     limits::check_plan(instance, &plan, &file, issues);
@@ -47,8 +47,8 @@ fn read(path: &Path, instance: &Instance, issues: &mut Issues) -> Option<Plan> {
     mismatch.warn(issues);
     let tours = path.join(ROUTES_FILE);
     if path.is_dir() && tours.exists() && !mismatch.is_plan_alone() {
-        let contents = folder::read(&tours, issues)?;
-        ids.add_leaves(&mut plan, &parse(&ROUTES.schema, &contents, issues, RouteRecord::read));
+        let source = folder::read(&tours, issues)?.into();
+        ids.add_leaves(&mut plan, &table::read(&ROUTES.schema, source, issues, RouteRecord::read));
     }
     Some(plan)
 }

@@ -4,6 +4,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::cell::{CellText, Parsed, TimeUnit};
 use super::fold::{compared, fold};
+use super::written::CellKind;
 
 /// A column's names and documentation.
 #[derive(Clone, Copy, Debug)]
@@ -15,11 +16,11 @@ pub struct Heading {
     /// Other names, in French mostly.
     pub aliases: &'static [&'static str],
     /// What a blank cell stands for, as the documentation says it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "read to keep the documentation true"))]
     pub default: &'static str,
     /// What it means, as the documentation says it.
-    #[cfg_attr(not(test), expect(dead_code, reason = "read to keep the documentation true"))]
     pub meaning: &'static str,
+    /// What its cells hold.
+    pub kind: CellKind,
 }
 
 /// A column whose cells are read as `T`.

@@ -51,10 +51,11 @@ pub fn stated(summary: &Path) -> Option<Hashes> {
 }
 
 /// Whether brigade has written the file with this name in a folder: its summary names it, or that of a run that was
-/// killed there; or its plan.csv has the header of one that brigade writes, and the file is of every plan.
+/// killed there; or its plan.csv has the header of one that brigade writes, and the file is a text of every plan.
 pub fn is_ours(folder: &Path, name: &str) -> bool {
     let named = |summary: &Path| stated(summary).is_some_and(|files| name == SUMMARY || files.contains_key(name));
-    let of_every_plan = || write::FILES.contains(&name) && has_header(&folder.join(PLAN_FILE));
+    let is_text = !name.ends_with(".xlsx");
+    let of_every_plan = || is_text && write::FILES.contains(&name) && has_header(&folder.join(PLAN_FILE));
     named(&folder.join(SUMMARY)) || write::leftovers(folder).iter().any(|file| named(file)) || of_every_plan()
 }
 
@@ -87,7 +88,10 @@ impl Mismatch {
             _ => return Self::default(),
         };
         let Some(files) = stated(&folder.join(SUMMARY)) else { return Self::default() };
-        let known = || write::known_names().filter(|name| folder.join(name).is_file());
+        let known = || {
+            let names = write::known_names().chain(write::stated_calendars(folder));
+            names.filter(|name| folder.join(name).is_file())
+        };
         let differs = |name: &String| {
             let content = std::fs::read(folder.join(name)).unwrap_or_default();
             files.get(name).is_some_and(|stated| *stated != hash(&content))

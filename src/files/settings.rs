@@ -9,10 +9,13 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::cell::{self, CellText, Parsed};
-use super::folder::FileContents;
+use super::columns::{SETTING_ROWS, SettingRecord};
+use super::declare::TableRecord;
+use super::folder::{Content, TableSource};
 use super::issues::{InputPosition, Issues};
 use super::number::Exact;
 use super::sheet;
+use super::table;
 use super::written::WrittenCell;
 use crate::error::Message;
 use crate::i18n::Locale;
@@ -34,20 +37,40 @@ pub struct SettingsDraft {
     pub start: Option<NaiveDate>,
     /// Whether the file's start was refused, or the whole file, so that its absence is no further fault.
     pub start_refused: bool,
-    /// The lines of the settings that the file states, by their names.
+    /// Where the settings stand that the file states.
     pub lines: Lines,
 }
 
-/// Lines by the names of settings.
-pub type Lines = FxHashMap<&'static str, u64>;
+/// Where settings stand.
+pub struct Lines {
+    /// The file or sheet.
+    pub file: String,
+    /// Lines by the names of settings.
+    lines: FxHashMap<&'static str, u64>,
+}
 
-/// Reads the settings; the defaults where there is no file.
-pub fn read(contents: Option<FileContents>, issues: &mut Issues) -> SettingsDraft {
+impl Lines {
+    /// Where a setting stands, or its file where it is not stated.
+    pub fn position(&self, name: &'static str) -> InputPosition<'_> {
+        InputPosition { line: self.lines.get(name).copied(), column: name, ..InputPosition::file(&self.file) }
+    }
+}
+
+/// Reads the settings; the defaults where there are none in `file`.
+pub fn read(file: &str, source: Option<TableSource>, issues: &mut Issues) -> SettingsDraft {
     let start = NaiveDate::from_ymd_opt(2001, 1, 1).unwrap_or_default();
     let settings = Settings::starting(start);
-    let mut draft = SettingsDraft { settings, start: None, start_refused: false, lines: Lines::default() };
-    let Some(contents) = contents else { return draft };
-    let Some(text) = sheet::text(FILE, &contents.bytes, issues) else {
+    let lines = Lines { file: file.to_owned(), lines: FxHashMap::default() };
+    let mut draft = SettingsDraft { settings, start: None, start_refused: false, lines };
+    let Some(source) = source else { return draft };
+    let bytes = match source.content {
+        Content::Text(bytes) => bytes,
+        Content::Sheet(_) => {
+            read_rows(&mut draft, source, issues);
+            return draft;
+        }
+    };
+    let Some(text) = sheet::text(FILE, &bytes, issues) else {
         draft.start_refused = true;
         return draft;
     };
@@ -58,7 +81,7 @@ pub fn read(contents: Option<FileContents>, issues: &mut Issues) -> SettingsDraf
             draft.start_refused = true;
             let line = fault.span().map(|span| line_of(text, span.start));
             let advice = Message::NotToml { fault: fault.message().to_owned() };
-            issues.error(InputPosition { file: FILE, line, column: "" }, "", advice);
+            issues.error(InputPosition { line, ..InputPosition::file(FILE) }, "", advice);
         }
     }
     draft
@@ -70,16 +93,17 @@ fn read_sections(draft: &mut SettingsDraft, document: &DeTable, text: &str, issu
     let place = |key: &Spanned<_>| line_at(key.span().start);
     for (section, content) in document {
         let Some(keys) = content.get_ref().as_table() else {
-            warn_unknown(section.get_ref(), place(section), shown(content, text), issues);
+            let position = InputPosition::cell(FILE, place(section), section.get_ref());
+            warn_unknown(position, shown(content, text), issues);
             continue;
         };
         for (key, value) in keys {
             let (line, column) = (place(key), format!("{}.{}", section.get_ref(), key.get_ref()));
             let Some(known) = SETTINGS.iter().find(|known| known.name == column) else {
-                warn_unknown(&column, line, shown(value, text), issues);
+                warn_unknown(InputPosition::cell(FILE, line, &column), shown(value, text), issues);
                 continue;
             };
-            draft.lines.insert(known.name, line);
+            draft.lines.lines.insert(known.name, line);
             for (span, advice) in set(draft, known, value, issues) {
                 draft.start_refused |= matches!(known.value, SettingValue::Date(_));
                 let place = InputPosition::cell(FILE, line_at(span.start), &column);
@@ -89,9 +113,66 @@ fn read_sections(draft: &mut SettingsDraft, document: &DeTable, text: &str, issu
     }
 }
 
-fn warn_unknown(column: &str, line: u64, value: &str, issues: &mut Issues) {
-    let near = issues.nearest(column, SETTINGS.iter().map(|known| known.name));
-    issues.warn(InputPosition::cell(FILE, line, column), value, Message::UnknownSetting { near });
+/// Reads the rows of a sheet, each a setting.
+fn read_rows(draft: &mut SettingsDraft, source: TableSource, issues: &mut Issues) {
+    let rows = table::read(&SETTING_ROWS.schema, source, issues, SettingRecord::read);
+    for (row, SettingRecord { key, value }) in rows.iter() {
+        let Some(key) = key else { continue };
+        let position = rows.position(row, &SETTING_ROWS.key);
+        let Some(known) = SETTINGS.iter().find(|known| known.name == key) else {
+            warn_unknown(InputPosition { column: key, ..position }, key, issues);
+            continue;
+        };
+        if let Some(line) = draft.lines.lines.insert(known.name, row.line) {
+            issues.error(position, key, Message::SameId { line });
+            continue;
+        }
+        let Some(value) = value else { continue };
+        let literal = format!("value = {}", value.literal(known.default));
+        let read = DeTable::parse(&literal).ok();
+        let read = read.as_ref().and_then(|document| document.get_ref().get("value"));
+        let faults = match read {
+            Some(value) => set(draft, known, value, issues).into_iter().map(|(_, advice)| advice).collect(),
+            None => vec![Message::AmountShape],
+        };
+        for advice in faults {
+            draft.start_refused |= matches!(known.value, SettingValue::Date(_));
+            issues.error(rows.position(row, &SETTING_ROWS.value), &value.0, advice);
+        }
+    }
+}
+
+/// The cell of a setting's value.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SettingText(pub String);
+
+/// Words for a text that is empty.
+const NONE: [&str; 6] = ["none", "aucun", "aucune", "no", "non", "-"];
+
+impl SettingText {
+    /// The value as TOML, of the kind that the setting's default has: a text, a list or a number.
+    fn literal(&self, default: &str) -> String {
+        let text = |text: &str| toml::Value::from(text).to_string();
+        let entries = || CellText { comma: true, ..CellText::lone(&self.0) }.entries();
+        let is_none = NONE.contains(&&*self.0.to_lowercase());
+        if default.starts_with('[') {
+            if is_none {
+                return "[]".to_owned();
+            }
+            let entries: Vec<String> = entries().map(text).collect();
+            return format!("[{}]", entries.join(", "));
+        }
+        if default.starts_with('"') || default.is_empty() {
+            return if is_none { "\"\"".to_owned() } else { text(&self.0) };
+        }
+        let number = cell::exact(-HUGE, 10.0 * HUGE)(CellText { comma: true, ..CellText::lone(&self.0) });
+        number.map_or_else(|_| text(&self.0), |number| number.text())
+    }
+}
+
+fn warn_unknown(position: InputPosition<'_>, value: &str, issues: &mut Issues) {
+    let near = issues.nearest(position.column, SETTINGS.iter().map(|known| known.name));
+    issues.warn(position, value, Message::UnknownSetting { near });
 }
 
 /// A value as it stands in the file.
@@ -264,12 +345,40 @@ pub fn template(locale: Locale, start: NaiveDate) -> String {
 
 /// The text of a settings.toml that states these settings.
 pub fn written(settings: &Settings) -> String {
-    let (mut settings, mut text, mut section) = (settings.clone(), String::new(), "");
-    for setting in SETTINGS.iter() {
+    let (mut text, mut section) = (String::new(), "");
+    for (setting, value) in values(settings) {
         if setting.section != section {
             section = setting.section;
             text += &format!("[{section}]\n");
         }
+        text += &format!("{} = {value}\n", setting.key);
+    }
+    text
+}
+
+/// The rows of a sheet that states these settings: key, value, and what it means in a language.
+pub fn rows(settings: &Settings, locale: Locale) -> Vec<[String; 3]> {
+    let text = |value: &str| match toml::from_str::<toml::Table>(&format!("value = {value}")) {
+        Ok(mut table) => match table.remove("value") {
+            Some(toml::Value::String(text)) if text.is_empty() => NONE[0].to_owned(),
+            Some(toml::Value::String(text)) => text,
+            Some(toml::Value::Array(entries)) => {
+                entries.iter().filter_map(|entry| entry.as_str()).collect::<Vec<_>>().join(" ")
+            }
+            _ => value.to_owned(),
+        },
+        Err(_) => value.to_owned(),
+    };
+    let row = |(setting, value): (&Setting, String)| {
+        [setting.name.to_owned(), text(&value), setting.comment(locale).to_owned()]
+    };
+    values(settings).into_iter().map(row).collect()
+}
+
+/// The values of all settings, as TOML.
+fn values(settings: &Settings) -> Vec<(&'static Setting, String)> {
+    let mut settings = settings.clone();
+    let value = |setting: &'static Setting| {
         let value = match setting.value {
             SettingValue::Date(field) => format!("\"{}\"", field(&mut settings)),
             SettingValue::Days(field) => field(&mut settings).to_string(),
@@ -288,9 +397,9 @@ pub fn written(settings: &Settings) -> String {
             SettingValue::Ratio(field) => field(&mut settings).to_string(),
             SettingValue::Positive(field) | SettingValue::Amount(field) => field(&mut settings).cell(),
         };
-        text += &format!("{} = {value}\n", setting.key);
-    }
-    text
+        (setting, value)
+    };
+    SETTINGS.iter().map(value).collect()
 }
 
 fn commented(entry: &str, comment: &str) -> String {
@@ -303,8 +412,7 @@ mod tests {
 
     fn settings(text: &str) -> (SettingsDraft, Vec<String>) {
         let mut issues = Issues::default();
-        let contents = FileContents { file: FILE.into(), bytes: text.as_bytes().to_vec() };
-        let draft = read(Some(contents), &mut issues);
+        let draft = read(FILE, Some(TableSource::of(FILE, text.as_bytes())), &mut issues);
         (draft, issues.into_sorted().iter().map(|issue| format!("{:?} {}", issue.line, issue.column)).collect())
     }
 

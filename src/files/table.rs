@@ -1,7 +1,8 @@
-//! A CSV file as a table of named columns, and its rows as values.
+//! A table of named columns, from a CSV file or a sheet, and its rows as values.
 
 use super::cell::{CellText, TimeUnit};
 use super::fold::{compared, fold};
+use super::folder::TableSource;
 use super::issues::{InputPosition, Issues};
 use super::records::Record;
 use super::schema::{Columns, Heading, Schema, TableColumn, header_name, unit_of};
@@ -75,7 +76,8 @@ impl<T> TableRows<T> {
     /// A column, as the table's own file calls it.
     pub fn whole_column<C>(&self, column: &TableColumn<C>) -> InputPosition<'_> {
         let found = self.header.iter().find(|(name, _)| *name == column.name());
-        InputPosition { file: &self.file, line: None, column: found.map_or(column.name(), |(_, written)| written) }
+        let column = found.map_or(column.name(), |(_, written)| written);
+        InputPosition { column, ..InputPosition::file(&self.file) }
     }
 
     /// Whether every cell that is not blank has a valid value.
@@ -130,19 +132,19 @@ impl<A, B> TableRows<(A, B)> {
     }
 }
 
-/// Reads the rows of a table from the bytes of a file; `values` takes the cells of one row.
+/// Reads the rows of a table; `values` takes the cells of one row.
 pub fn read<T>(
     schema: &Schema,
-    file: &str,
-    bytes: &[u8],
+    mut source: TableSource,
     issues: &mut Issues,
     values: impl Fn(&mut Fields) -> T,
 ) -> TableRows<T> {
     let columns = schema.columns();
-    match Sheet::read(schema, file, bytes, |cells| columns.likeness(cells), issues) {
-        Some(sheet) => rows(schema, columns, sheet, issues, values),
-        None => TableRows::none(file),
+    let likeness = |cells: &[&str]| columns.likeness(cells);
+    if let Some(sheet) = Sheet::read(schema, &mut source, likeness, issues) {
+        return rows(schema, columns, sheet, issues, values);
     }
+    TableRows::none(&source.file)
 }
 
 /// Reads the rows of a sheet with these columns.
@@ -184,7 +186,11 @@ impl<'t> HeadedTable<'t> {
 
     fn check_header(&self, issues: &mut Issues) {
         for (index, cell) in self.sheet.head.cells.iter().enumerate() {
-            let position = InputPosition::cell(self.sheet.file, self.sheet.head.line, cell);
+            let position = InputPosition::cell(self.sheet.file, self.sheet.head.line, cell).at(index);
+            if let Some(fault) = self.sheet.fault(self.sheet.head.line, index) {
+                issues.error(position, cell, fault.clone());
+                continue;
+            }
             match self.header[index] {
                 Some(column) if self.cells[column] != Some(index) => {
                     let name = self.written(column);
@@ -242,7 +248,12 @@ impl Fields<'_> {
             return None;
         }
         let (comma, unit) = (self.table.sheet.comma(), self.table.units[index]);
-        match (column.parse)(CellText { text, written, comma, unit }) {
+        let fault = self.table.cells[index].and_then(|cell| self.table.sheet.fault(self.record.line, cell));
+        let parsed = match fault {
+            Some(fault) => Err(fault.clone()),
+            None => (column.parse)(CellText { text, written, comma, unit }),
+        };
+        match parsed {
             Ok(value) => Some(value),
             Err(advice) => {
                 self.faulty = true;
@@ -299,7 +310,7 @@ mod tests {
 
     fn tools(text: &str) -> Read {
         let mut issues = Issues::default();
-        let table = read(&SHELF.schema, "tools.csv", text.as_bytes(), &mut issues, ShelfRecord::read);
+        let table = read(&SHELF.schema, TableSource::of("tools.csv", text.as_bytes()), &mut issues, ShelfRecord::read);
         let rows = table.rows.into_iter().map(|row| (row.line, row.values.tool, row.values.quantity)).collect();
         (rows, issues.into_sorted().into_iter().map(|issue| (issue.line, issue.column)).collect())
     }
@@ -329,7 +340,8 @@ mod tests {
         let (_, issues) = tools("Outil;Quantité\na;x\n;1\n");
         assert_eq!(issues, [(2, "Quantité"), (3, "Outil")].map(|(line, name)| (Some(line), name.to_owned())));
         let mut issues = Issues::default();
-        let rows = read(&SHELF.schema, "outils.csv", "Outil\na\n".as_bytes(), &mut issues, ShelfRecord::read);
+        let source = TableSource::of("outils.csv", "Outil\na\n".as_bytes());
+        let rows = read(&SHELF.schema, source, &mut issues, ShelfRecord::read);
         assert_eq!(
             [rows.position(&rows.rows[0], &SHELF.tool).column, rows.position(&rows.rows[0], &SHELF.quantity).column],
             ["Outil", "quantite"]

@@ -12,11 +12,11 @@ use super::columns::{
 };
 use super::declare::TableRecord;
 use super::fold::spelling;
-use super::folder::{self, FileContents, Folder};
+use super::folder::{self, Folder, TableSource};
 use super::grid;
 use super::issues::{InputPosition, Issues};
 use super::schema::{Schema, TableColumn};
-use super::table::{self, Fields, TableRows};
+use super::table::{self, TableRows};
 use crate::error::Message;
 
 /// A table of jobs that is not in the instance's folder.
@@ -48,7 +48,7 @@ impl Tables {
     pub fn read(folder: &Folder, current: Option<&Path>, issues: &mut Issues) -> Self {
         let current = match current {
             Some(path) => agreed(&plan_file(path), issues),
-            None => folder.table(&CURRENT.schema, issues).and_then(|file| stated(grid::schedule(&file, issues))),
+            None => folder.table(&CURRENT.schema, issues).and_then(|file| stated(grid::schedule(file, issues))),
         };
         Self {
             crews: rows(folder, &CREWS.schema, issues),
@@ -68,9 +68,8 @@ impl Tables {
     pub fn add_jobs(&mut self, added: &[JobTable], issues: &mut Issues) {
         let mut known: FxHashSet<_> = self.sites.iter().filter_map(|(_, row)| row.site.clone()).collect();
         for table in added {
-            let rows = table::read(&ADDED_JOBS.schema, &table.name, &table.bytes, issues, |row| {
-                AddedJobRecord::read(row).with_site()
-            });
+            let source = TableSource::of(&table.name, &table.bytes);
+            let rows = table::read(&ADDED_JOBS.schema, source, issues, |row| AddedJobRecord::read(row).with_site());
             let (sites, mut jobs) = rows.unzip();
             let is_new = |row: &SiteRecord| {
                 row.place.is_stated() && row.site.as_ref().is_some_and(|site| known.insert(site.clone()))
@@ -139,28 +138,18 @@ pub fn plan_file(path: &Path) -> std::path::PathBuf {
 
 /// The rows of a plan that stands in for today's schedule.
 fn agreed(path: &Path, issues: &mut Issues) -> Option<TableRows<ScheduleRecord>> {
-    let contents = folder::read(path, issues)?;
-    let rows = grid::schedule(&contents, issues);
-    if contents.file == PLAN_FILE { Some(rows) } else { stated(rows) }
-}
-
-/// The rows of a file.
-pub fn parse<T>(
-    schema: &Schema,
-    contents: &FileContents,
-    issues: &mut Issues,
-    values: fn(&mut Fields) -> T,
-) -> TableRows<T> {
-    table::read(schema, &contents.file, &contents.bytes, issues, values)
+    let source = TableSource::from(folder::read(path, issues)?);
+    let rows = grid::schedule(source, issues);
+    if rows.file == PLAN_FILE { Some(rows) } else { stated(rows) }
 }
 
 fn optional<T: TableRecord>(folder: &Folder, schema: &Schema, issues: &mut Issues) -> Option<TableRows<T>> {
-    folder.table(schema, issues).and_then(|contents| filled(schema, &contents, issues))
+    folder.table(schema, issues).and_then(|source| filled(schema, source, issues))
 }
 
-/// The rows of a file; none where the table may be absent and has no row, which is as good.
-fn filled<T: TableRecord>(schema: &Schema, contents: &FileContents, issues: &mut Issues) -> Option<TableRows<T>> {
-    let rows = parse(schema, contents, issues, T::read);
+/// The rows of a table; none where it may be absent and has no row, which is as good.
+fn filled<T: TableRecord>(schema: &Schema, source: TableSource, issues: &mut Issues) -> Option<TableRows<T>> {
+    let rows = table::read(schema, source, issues, T::read);
     if schema.required { Some(rows) } else { stated(rows) }
 }
 

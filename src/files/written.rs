@@ -5,19 +5,42 @@ use chrono::NaiveDate;
 use super::cell::{Duration, PinKind};
 use super::list::Need;
 use super::number::Exact;
+use super::settings::SettingText;
 use crate::model::{Level, SameCrew, Speed, hhmm};
 use crate::units::{Decimal, Minutes};
 
 /// The names of weekdays, Monday first.
 const WEEKDAYS: [&str; 7] = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
 
+/// What a cell of a workbook holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellKind {
+    /// A text.
+    Text,
+    /// A number.
+    Number,
+    /// A date.
+    Date,
+    /// A time of day or a duration.
+    Time,
+    /// Yes or no.
+    YesNo,
+    /// One of some words.
+    Words(&'static [&'static str]),
+}
+
 /// A value that a cell can state.
 pub trait WrittenCell {
+    /// What a cell of a workbook holds of it.
+    const KIND: CellKind = CellKind::Text;
+
     /// The cell's text; blank for what a blank cell stands for.
     fn cell(&self) -> String;
 }
 
 impl<T: WrittenCell> WrittenCell for Option<T> {
+    const KIND: CellKind = T::KIND;
+
     fn cell(&self) -> String {
         self.as_ref().map_or_else(String::new, T::cell)
     }
@@ -31,8 +54,10 @@ impl<T: WrittenCell> WrittenCell for Vec<T> {
 }
 
 macro_rules! shown {
-    ($($type:ty),+) => {
+    ($($type:ty: $kind:ident),+) => {
         $(impl WrittenCell for $type {
+            const KIND: CellKind = CellKind::$kind;
+
             fn cell(&self) -> String {
                 self.to_string()
             }
@@ -40,22 +65,28 @@ macro_rules! shown {
     };
 }
 
-shown!(String, u32, f64, NaiveDate);
+shown!(String: Text, u32: Number, f64: Number, NaiveDate: Date);
 
 /// A time of day or a duration: both are read as hours and minutes.
 impl WrittenCell for Minutes {
+    const KIND: CellKind = CellKind::Time;
+
     fn cell(&self) -> String {
         hhmm(*self)
     }
 }
 
 impl WrittenCell for Duration {
+    const KIND: CellKind = CellKind::Time;
+
     fn cell(&self) -> String {
         self.minutes.cell()
     }
 }
 
 impl WrittenCell for Decimal {
+    const KIND: CellKind = CellKind::Number;
+
     fn cell(&self) -> String {
         let (size, sign) = (self.0.unsigned_abs(), if self.0 < 0 { "-" } else { "" });
         let one = Self::ONE as u64;
@@ -66,6 +97,8 @@ impl WrittenCell for Decimal {
 
 /// A factor; blank for the usual speed.
 impl WrittenCell for Speed {
+    const KIND: CellKind = CellKind::Number;
+
     fn cell(&self) -> String {
         if *self == Self::ONE {
             return String::new();
@@ -77,14 +110,24 @@ impl WrittenCell for Speed {
 }
 
 impl WrittenCell for Exact {
+    const KIND: CellKind = CellKind::Number;
+
     fn cell(&self) -> String {
         self.text()
     }
 }
 
 impl WrittenCell for bool {
+    const KIND: CellKind = CellKind::YesNo;
+
     fn cell(&self) -> String {
         if *self { "yes" } else { "no" }.into()
+    }
+}
+
+impl WrittenCell for SettingText {
+    fn cell(&self) -> String {
+        self.0.clone()
     }
 }
 
@@ -118,6 +161,8 @@ impl WrittenCell for Need {
 }
 
 impl WrittenCell for SameCrew {
+    const KIND: CellKind = CellKind::Words(&["no", "prefer", "require"]);
+
     fn cell(&self) -> String {
         match self {
             Self::No => "no",
@@ -129,6 +174,8 @@ impl WrittenCell for SameCrew {
 }
 
 impl WrittenCell for PinKind {
+    const KIND: CellKind = CellKind::Words(&["yes", "no", "crew", "date"]);
+
     fn cell(&self) -> String {
         match self {
             Self::Visit => "yes",

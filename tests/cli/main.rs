@@ -11,6 +11,7 @@ mod replan;
 mod report;
 mod terminal;
 mod walk;
+mod workbooks;
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -21,8 +22,20 @@ use std::time::Duration;
 use assert_cmd::Command;
 use tempfile::TempDir;
 
-const PLAN_FILES: [&str; 7] =
-    ["changes.csv", "map.geojson", "plan.csv", "report.html", "routes.csv", "summary.json", "unassigned.csv"];
+/// What stands in the folder of a plan of the small firm.
+const PLAN_FILES: [&str; 11] = [
+    "calendars",
+    "LYO1.ics",
+    "LYO2.ics",
+    "changes.csv",
+    "map.geojson",
+    "plan.csv",
+    "plan.xlsx",
+    "report.html",
+    "routes.csv",
+    "summary.json",
+    "unassigned.csv",
+];
 
 /// What a command gave back.
 struct Run {

@@ -5,12 +5,13 @@ mod mutate;
 
 use std::collections::BTreeMap;
 use std::fs;
+use std::io::{Cursor, Read, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use rand::SeedableRng;
 use rand::seq::IndexedRandom;
+use rand::{RngExt, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use brigade::error::InvalidInput;
@@ -24,6 +25,8 @@ use brigade::report::LeftOut;
 use brigade::solve::impossible;
 use brigade::suite::{Case, Measure};
 use mutate::{Files, mutated};
+use zip::write::SimpleFileOptions;
+use zip::{ZipArchive, ZipWriter};
 
 /// Inputs where nobody asks for more.
 const INPUTS: u64 = 4_000;
@@ -149,6 +152,9 @@ impl Fuzz {
         let mut rng = Xoshiro256PlusPlus::seed_from_u64(number);
         let (kind, seed) = self.seeds.choose(&mut rng).expect("seeds");
         let others: Vec<_> = self.seeds.iter().map(|(_, files)| files).collect();
+        if kind.starts_with("workbook") && rng.random_bool(0.8) {
+            return (kind, seed.iter().map(|(name, bytes)| (name.clone(), changed_within(bytes, &mut rng))).collect());
+        }
         (kind, mutated(seed, &others, &mut rng))
     }
 
@@ -164,6 +170,13 @@ impl Fuzz {
                 let _ = told(files::read_past_run(&folder));
                 let _ = told(files::read_past_curve(&folder));
                 told(files::read_plan(&folder, &self.week).map(|(plan, _)| check(&self.week, &plan)))
+            }
+            kind if kind.starts_with("workbook") => {
+                write(&folder, input);
+                input.iter().all(|(name, _)| {
+                    let read = files::read_instance(&folder.join(name), &ReadOptions::default());
+                    told(read.map(|loaded| use_week(&loaded.instance)))
+                })
             }
             "jobs" => input.iter().all(|(name, bytes)| {
                 let table = JobTable { name: name.clone(), bytes: bytes.clone() };
@@ -208,6 +221,29 @@ impl Fuzz {
             told(routing.and_then(|routing| Case::new(name, routing, Measure::Doubles)))
         })
     }
+}
+
+/// A workbook with something else in one of its parts; as it is where it is no archive.
+fn changed_within(bytes: &[u8], rng: &mut Xoshiro256PlusPlus) -> Vec<u8> {
+    let Ok(mut archive) = ZipArchive::new(Cursor::new(bytes)) else { return bytes.to_vec() };
+    let mut parts: Files = Vec::new();
+    for index in 0..archive.len() {
+        let mut part = archive.by_index(index).expect("a part");
+        let mut content = Vec::new();
+        part.read_to_end(&mut content).expect("readable");
+        parts.push((part.name().expect("a name").into_owned(), content));
+    }
+    let changed = rng.random_range(0..parts.len());
+    let part = vec![parts[changed].clone()];
+    if let Some((_, content)) = mutated(&part, &[&part], rng).into_iter().next() {
+        parts[changed].1 = content;
+    }
+    let mut written = ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, content) in &parts {
+        written.start_file(name.as_str(), SimpleFileOptions::default()).expect("writable");
+        written.write_all(content).expect("writable");
+    }
+    written.finish().expect("writable").into_inner()
 }
 
 /// Writes files into a folder that holds nothing else.

@@ -77,6 +77,7 @@ fn write(instance: &Instance, plan: &Plan, carried: &CarriedFiles, out: &Path) -
         change_list: &change_list,
         curve: Some(&curve),
         carried: Some(carried),
+        from: None,
         locale: Locale::En,
     };
     output.write(out).expect("writable");

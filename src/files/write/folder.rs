@@ -139,6 +139,7 @@ where
     targets.iter().try_for_each(|target| ensure_plain(target))?;
     fs::create_dir_all(out).map_err(refused(Words("create the folder", "créer le dossier"), out))?;
     let folders: BTreeSet<&Path> = targets.iter().filter_map(|target| target.parent()).chain([out]).collect();
+    let made: Vec<&Path> = folders.iter().copied().filter(|folder| !folder.exists()).collect();
     for folder in &folders {
         fs::create_dir_all(folder).map_err(refused(Words("create the folder", "créer le dossier"), folder))?;
         remove_leftovers(folder);
@@ -147,7 +148,10 @@ where
         .iter()
         .zip(files)
         .map(|(target, (_, content))| staged(target.parent().unwrap_or(out), content.as_ref()));
-    let mut complete: Vec<_> = complete.collect::<Result<Vec<_>>>()?.into_iter().zip(&targets).collect();
+    let complete = complete.collect::<Result<Vec<_>>>().inspect_err(|_| {
+        made.iter().rev().for_each(|folder| drop(fs::remove_dir(folder)));
+    });
+    let mut complete: Vec<_> = complete?.into_iter().zip(&targets).collect();
     let last = complete.pop();
     complete.into_iter().try_for_each(|(file, target)| named(file, target))?;
     for path in gone.iter().map(|name| out.join(name)).filter(|path| path.is_file()) {

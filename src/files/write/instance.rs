@@ -6,7 +6,7 @@ use crate::files::columns::{
     self, CALENDAR, CREWS, CURRENT, DISTANCES, HISTORY, JOBS, MEMBERS, PREFERENCES, SITES, TOOLS,
 };
 use crate::files::declare::TableRecord;
-use crate::files::schema::Schema;
+use crate::files::schema::{Heading, Schema};
 use crate::files::settings;
 use crate::files::table::TableRows;
 use crate::files::tables::Tables;
@@ -25,25 +25,30 @@ fn file_name(schema: &Schema) -> String {
 
 /// Name and content of every file: the settings, and the tables that have a row or are needed.
 pub fn files(settings: &Settings, tables: &Tables) -> Result<Vec<(String, Vec<u8>)>> {
-    let Tables { crews, sites, jobs, calendar, members, tools, preferences, distances, history, current } = tables;
     let mut files = vec![(settings::FILE.to_owned(), settings::written(settings).into_bytes())];
-    let mut add = |schema: &Schema, rows: Vec<Vec<String>>| -> Result<()> {
+    for (schema, rows) in all(tables) {
         if schema.required || !rows.is_empty() {
             files.push((file_name(schema), table(schema, rows)?));
         }
-        Ok(())
-    };
-    add(&CREWS.schema, crews.iter().map(|(_, crew)| hours(cells(crew), crew.max_week_hours)).collect())?;
-    add(&SITES.schema, rows(sites))?;
-    add(&JOBS.schema, rows(jobs))?;
-    add(&CALENDAR.schema, rows(calendar))?;
-    add(&MEMBERS.schema, rows(members))?;
-    add(&TOOLS.schema, rows(tools))?;
-    add(&PREFERENCES.schema, rows(preferences))?;
-    add(&DISTANCES.schema, distances.as_ref().map(rows).unwrap_or_default())?;
-    add(&HISTORY.schema, rows(history))?;
-    add(&CURRENT.schema, current.as_ref().map(rows).unwrap_or_default())?;
+    }
     Ok(files)
+}
+
+/// The cells of every table, a cell for every column.
+pub fn all(tables: &Tables) -> Vec<(&'static Schema, Vec<Vec<String>>)> {
+    let Tables { crews, sites, jobs, calendar, members, tools, preferences, distances, history, current } = tables;
+    vec![
+        (&CREWS.schema, crews.iter().map(|(_, crew)| hours(cells(crew), crew.max_week_hours)).collect()),
+        (&SITES.schema, rows(sites)),
+        (&JOBS.schema, rows(jobs)),
+        (&CALENDAR.schema, rows(calendar)),
+        (&MEMBERS.schema, rows(members)),
+        (&TOOLS.schema, rows(tools)),
+        (&PREFERENCES.schema, rows(preferences)),
+        (&DISTANCES.schema, distances.as_ref().map(rows).unwrap_or_default()),
+        (&HISTORY.schema, rows(history)),
+        (&CURRENT.schema, current.as_ref().map(rows).unwrap_or_default()),
+    ]
 }
 
 fn rows<T: TableRecord>(rows: &TableRows<T>) -> Vec<Vec<String>> {
@@ -66,10 +71,14 @@ fn hours(mut cells: Vec<String>, minutes: Option<i32>) -> Vec<String> {
 }
 
 /// The columns that are needed or that some row fills.
+pub fn used(headings: &[Heading], rows: &[Vec<String>]) -> Vec<usize> {
+    let is_used = |column: usize| headings[column].required || rows.iter().any(|row| !row[column].is_empty());
+    (0..headings.len()).filter(|&column| is_used(column)).collect()
+}
+
 fn table(schema: &Schema, rows: Vec<Vec<String>>) -> Result<Vec<u8>> {
     let headings = schema.headings();
-    let is_used = |column: usize| headings[column].required || rows.iter().any(|row| !row[column].is_empty());
-    let used: Vec<usize> = (0..headings.len()).filter(|&column| is_used(column)).collect();
+    let used = used(&headings, &rows);
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(used.iter().map(|&column| headings[column].name))?;
     for row in &rows {

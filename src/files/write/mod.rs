@@ -1,16 +1,20 @@
 //! Writes a plan's output folder: files that appear whole or not at all.
 
+mod book;
+mod calendars;
 mod cell;
 mod curve;
 mod folder;
 mod instance;
+mod plan_book;
 mod tables;
+mod workbook;
 
 use std::path::Path;
 
 use super::carried::{EVENTS, INSTANCE};
 use super::events::{Event, events_text, told};
-use super::sealed::{SUMMARY, SealedSummary, hashes, is_ours};
+use super::sealed::{SUMMARY, SealedSummary, hashes, is_ours, stated};
 use crate::i18n::Locale;
 use crate::insight::{ChangeCurve, Summary};
 use crate::model::{Instance, Plan};
@@ -21,6 +25,8 @@ use folder::Result;
 pub(super) use folder::leftovers;
 pub use folder::{WriteError, between_files, ensure_ours, ensure_writable, replace as write_files};
 pub(super) use instance::files as instance_files;
+pub use workbook::WorkbookStyle;
+pub(super) use workbook::workbook as instance_workbook;
 
 /// What goes into the output folder.
 #[derive(Clone, Copy, Debug)]
@@ -39,6 +45,8 @@ pub struct PlanOutput<'a> {
     pub curve: Option<&'a ChangeCurve>,
     /// What the folder carries for the next command; none where the plan is one of the instance as it is.
     pub carried: Option<&'a CarriedFiles>,
+    /// The plan folder that this plan goes on from, where it is one of a week planned anew.
+    pub from: Option<&'a Path>,
     /// The language of the report.
     pub locale: Locale,
 }
@@ -56,8 +64,16 @@ pub struct CarriedFiles {
 }
 
 /// The files of every plan, `summary.json` last.
-pub const FILES: [&str; 7] =
-    ["plan.csv", "routes.csv", "unassigned.csv", "changes.csv", "map.geojson", "report.html", "summary.json"];
+pub const FILES: [&str; 8] = [
+    "plan.csv",
+    "routes.csv",
+    "unassigned.csv",
+    "changes.csv",
+    "map.geojson",
+    "report.html",
+    "plan.xlsx",
+    "summary.json",
+];
 
 /// The names of all files that a plan folder may have.
 pub fn known_names() -> impl Iterator<Item = String> {
@@ -65,14 +81,22 @@ pub fn known_names() -> impl Iterator<Item = String> {
     FILES.into_iter().chain(CURVE).chain([EVENTS]).map(str::to_owned).chain(carried)
 }
 
-/// Makes sure that a plan can be written into the folder `out`, with a change curve or an instance to `carry` where it is to
+/// The names of the calendars that the summary in a plan folder names.
+pub fn stated_calendars(folder: &Path) -> impl Iterator<Item = String> + use<> {
+    let files = stated(&folder.join(SUMMARY)).unwrap_or_default();
+    files.into_keys().filter(|name| name.starts_with(calendars::CALENDARS))
+}
+
+/// Makes sure that a plan of an instance can be written into the folder `out`, with a change curve or an instance to `carry` where it is to
 /// have one: to be asked before a long run. Neither what brigade has not written nor `source` may stand in the way.
 ///
 /// # Errors
 /// Something that may not be replaced, or a folder that takes no files.
-pub fn ensure_place(out: &Path, source: &Path, curve: bool, carry: bool) -> Result<()> {
+pub fn ensure_place(out: &Path, source: &Path, instance: &Instance, curve: bool, carry: bool) -> Result<()> {
     ensure_apart(out, source, carry)?;
+    let calendars = calendars::names(instance);
     let names = FILES.into_iter().chain(CURVE.into_iter().filter(|_| curve)).chain(carry.then_some(EVENTS));
+    let names = names.chain(calendars.iter().map(String::as_str));
     folder::ensure_ours(out, &names.collect::<Vec<_>>(), |name| is_ours(out, name))?;
     ensure_writable(out)
 }
@@ -97,18 +121,19 @@ pub fn is_bare(folder: &Path) -> bool {
 }
 
 impl PlanOutput<'_> {
-    /// Writes `plan.csv`, `routes.csv`, `unassigned.csv`, `changes.csv`, `map.geojson`, `report.html`, the change curve,
+    /// Writes `plan.csv`, `routes.csv`, `unassigned.csv`, `changes.csv`, `map.geojson`, `report.html`, `plan.xlsx`, the change
+    /// curve,
     /// what the folder carries, and last `summary.json`, with the hash of every other file, into the folder `out`; takes
     /// away what an earlier run left of these and this one does not write.
     ///
     /// # Errors
     /// On any error the folder's files stay as they were.
     pub fn write(&self, out: &Path) -> Result<()> {
-        let files = self.files()?;
+        let files = self.files(out)?;
         let beside: Vec<_> = files.iter().map(|(name, _)| name).filter(|name| !name.starts_with(INSTANCE)).collect();
         folder::ensure_ours(out, &beside, |name| is_ours(out, name))?;
         let is_gone = |name: &String| !files.iter().any(|(written, _)| written == name) && is_ours(out, name);
-        let gone: Vec<String> = known_names().filter(is_gone).collect();
+        let gone: Vec<String> = known_names().chain(stated_calendars(out)).filter(is_gone).collect();
         folder::replace_and_remove(out, &files, &gone)?;
         if self.carried.is_none() {
             let instance = out.join(INSTANCE);
@@ -130,8 +155,8 @@ impl PlanOutput<'_> {
         Ok(report.html()?.into_bytes())
     }
 
-    /// Name and content of every file.
-    fn files(&self) -> Result<Vec<(String, Vec<u8>)>> {
+    /// Name and content of every file, of a plan that takes the place of the one in `out`.
+    fn files(&self, out: &Path) -> Result<Vec<(String, Vec<u8>)>> {
         let own = |(name, content): (&str, Vec<u8>)| (name.to_owned(), content);
         let mut files: Vec<_> = [
             ("plan.csv", tables::plan(self.instance, self.plan)?),
@@ -140,10 +165,14 @@ impl PlanOutput<'_> {
             ("changes.csv", tables::changes(self.instance, self.plan)?),
             ("map.geojson", geojson(self.instance, self.plan).to_string().into_bytes()),
             ("report.html", self.page()?),
+            ("plan.xlsx", plan_book::plan_book(self)?),
         ]
         .into_iter()
         .map(own)
         .collect();
+        let before: Vec<&Path> = self.from.into_iter().chain([out]).filter(|folder| is_ours(folder, SUMMARY)).collect();
+        let calendars = calendars::calendars(self.instance, self.plan, &before, self.locale);
+        files.extend(calendars.into_iter().map(|(name, text)| (name, text.into_bytes())));
         if let Some(curve) = self.curve {
             files.push(own((CURVE[0], curve::curve(curve)?)));
             files.push(own((CURVE[1], picture(self.locale, curve, true)?.into_bytes())));

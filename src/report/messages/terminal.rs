@@ -163,6 +163,14 @@ messages! {
     generated(folder: &str, crews: &str, sites: &str, jobs: &str, visits: &str) =
         "{folder}: {crews}, {sites}, {jobs}, {visits}. Next: brigade plan {folder}",
         "{folder} : {crews}, {sites}, {jobs}, {visits}. Ensuite : brigade plan {folder}";
+    new_workbook_written(workbook: &str, name: &str) =
+        "Written: {workbook}. Fill it in with your firm; then: brigade plan {workbook}, which writes {name}-plan beside it.",
+        "Écrit : {workbook}. Le remplir avec votre entreprise ; puis : brigade plan {workbook}, qui écrit {name}-plan à côté.";
+    only_xlsx(path: &str) = "{path}: only .xlsx workbooks are written", "{path} : seuls les classeurs .xlsx sont écrits";
+    is_there(path: &str) = "{path} is there already; give another name", "{path} existe déjà ; donner un autre nom";
+    which_instance(plan: &str) =
+        "say which instance {plan} is a plan of: brigade sheets INSTANCE PLAN",
+        "dire de quelle instance {plan} est un plan : brigade sheets INSTANCE PLAN";
     new_written(folder: &str) =
         "{folder}: a small firm to replace by your own, file by file. Next: brigade plan {folder}",
         "{folder} : une petite entreprise à remplacer par la vôtre, fichier par fichier. Ensuite : brigade plan {folder}";

@@ -2,7 +2,7 @@
 //! column in use and plans that break most rules must give the same figures, to the cent, and the same violations; what
 //! we write must read back as what it says. Where the script or Python is not at hand, the tests pass and say so.
 
-mod files;
+pub mod files;
 pub mod random;
 mod script;
 
@@ -86,7 +86,9 @@ fn compare_lone(script: &Script, folder: &Path, instance: &Instance, plan: &Plan
 /// midnight, which no file can say.
 fn compare_folder(script: &Script, folder: &Path, instance: &Instance, plan: &Plan, seed: u64) -> bool {
     let timetable = Timetable::new(instance, plan);
-    let last = |tour: &Tour| tour.stops.iter().map(|stop| stop.finish.max(stop.start)).fold(tour.back, i32::max);
+    let last = |tour: &Tour| {
+        tour.stops.iter().map(|stop| stop.finish.max(stop.start).max(stop.arrive)).fold(tour.back, i32::max)
+    };
     if timetable.tours.iter().any(|tour| last(tour) > DAY) {
         return false;
     }
@@ -101,6 +103,7 @@ fn compare_folder(script: &Script, folder: &Path, instance: &Instance, plan: &Pl
         change_list: &[],
         curve: None,
         carried: None,
+        from: None,
         locale: Locale::Fr,
     }
     .write(&out)

@@ -9,3 +9,4 @@ mod plans;
 mod schedules;
 mod values;
 mod warnings;
+mod workbooks;

@@ -1,0 +1,255 @@
+//! A calendar per crew (RFC 5545): an event per visit, and those that a plan before had and this one has not, cancelled.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
+use chrono_tz::{OffsetName, Tz};
+use icalendar::{Calendar, CalendarDateTime, Component, Event, EventLike, EventStatus};
+
+use crate::files::safe_name::safe_names;
+use crate::i18n::{Locale, messages};
+use crate::model::{CrewId, Instance, JobId, Plan, SiteId, Stop, Timetable, ToolId, Tour, hhmm};
+use crate::units::Minutes;
+
+/// The folder of the calendars within a plan's.
+pub const CALENDARS: &str = "calendars";
+
+const BEGIN: &str = "BEGIN:VEVENT";
+const END: &str = "END:VEVENT";
+
+/// The names of the calendars of a plan of an instance, in the order of the crews.
+pub fn names(instance: &Instance) -> Vec<String> {
+    let crews = instance.crews.iter().map(|crew| crew.id.as_str());
+    safe_names(crews).into_iter().map(|name| format!("{CALENDARS}/{name}.ics")).collect()
+}
+
+/// Name and content of every calendar. `before` are the folders of plans that crews may have in their calendars: what is
+/// no longer so is cancelled, and what is otherwise has a higher sequence.
+pub fn calendars(instance: &Instance, plan: &Plan, before: &[&Path], locale: Locale) -> Vec<(String, String)> {
+    let timetable = Timetable::new(instance, plan);
+    let calendar = |(crew, name): (CrewId, String)| {
+        let known = before.iter().map(|folder| known_events(&folder.join(&name)));
+        let known = known.fold(BTreeMap::new(), newest);
+        let writer = CrewCalendar { instance, timetable: &timetable, crew, locale };
+        (name, writer.text(known))
+    };
+    instance.crew_ids().zip(names(instance)).map(calendar).collect()
+}
+
+/// An event as it stands in a calendar.
+struct KnownEvent {
+    sequence: u32,
+    text: String,
+}
+
+/// The events of a calendar by UID; none where it can't be read.
+fn known_events(file: &Path) -> BTreeMap<String, KnownEvent> {
+    let text = std::fs::read_to_string(file).unwrap_or_default();
+    let event = |block: &str| {
+        let (lines, _) = block.split_once(END)?;
+        let text = format!("{BEGIN}{lines}{END}\r\n");
+        let unfolded = text.replace("\r\n ", "");
+        let value = |key: &str| unfolded.lines().find_map(|line| line.strip_prefix(key)).map(str::to_owned);
+        let sequence = value("SEQUENCE:")?.parse().ok()?;
+        Some((value("UID:")?, KnownEvent { sequence, text }))
+    };
+    text.split(BEGIN).skip(1).filter_map(event).collect()
+}
+
+/// The events of both, of the same ones those with the higher sequence.
+fn newest(
+    mut events: BTreeMap<String, KnownEvent>,
+    others: BTreeMap<String, KnownEvent>,
+) -> BTreeMap<String, KnownEvent> {
+    for (uid, event) in others {
+        if events.get(&uid).is_none_or(|own| own.sequence < event.sequence) {
+            events.insert(uid, event);
+        }
+    }
+    events
+}
+
+/// An event that is not there any more.
+fn cancelled(known: &KnownEvent) -> String {
+    let [confirmed, gone] = [EventStatus::Confirmed, EventStatus::Cancelled].map(|status| {
+        let mut event = Event::new();
+        event.status(status);
+        format!("STATUS:{}", event.property_value("STATUS").unwrap_or_default())
+    });
+    if !known.text.contains(&confirmed) {
+        return known.text.clone();
+    }
+    let sequence = |sequence: u32| format!("SEQUENCE:{sequence}\r\n");
+    known
+        .text
+        .replace(&confirmed, &gone)
+        .replace(&sequence(known.sequence), &sequence(known.sequence.saturating_add(1)))
+}
+
+struct CrewCalendar<'c> {
+    instance: &'c Instance,
+    timetable: &'c Timetable,
+    crew: CrewId,
+    locale: Locale,
+}
+
+impl CrewCalendar<'_> {
+    fn text(&self, mut known: BTreeMap<String, KnownEvent>) -> String {
+        let mut calendar = Calendar::empty();
+        for property in [("VERSION", "2.0"), ("PRODID", "-//brigade//plan//EN"), ("METHOD", "PUBLISH")] {
+            calendar.append_property(property);
+        }
+        let crew = &self.instance.crews[self.crew];
+        calendar.name(if crew.name.is_empty() { &crew.id } else { &crew.name });
+        calendar.timezone(self.instance.settings.timezone.name());
+        let head = calendar.to_string();
+        let mut text = head.strip_suffix("END:VCALENDAR\r\n").unwrap_or(&head).to_owned();
+        text += &zone_text(self.instance);
+        let mut counts: BTreeMap<JobId, usize> = BTreeMap::new();
+        for tour in self.timetable.tours.iter().filter(|tour| tour.crew == self.crew) {
+            for position in 0..tour.stops.len() {
+                let count = counts.entry(tour.stops[position].job).or_default();
+                *count += 1;
+                let (uid, mut event) = self.event(tour, position, *count);
+                text += &match known.remove(&uid) {
+                    None => event.sequence(0).to_string(),
+                    Some(own) if event.sequence(own.sequence).to_string() == own.text => own.text,
+                    Some(own) => event.sequence(own.sequence.saturating_add(1)).to_string(),
+                };
+            }
+        }
+        known.values().for_each(|event| text += &cancelled(event));
+        text + "END:VCALENDAR\r\n"
+    }
+
+    /// The event of a visit, the crew's `count`-th of its job.
+    fn event(&self, tour: &Tour, position: usize, count: usize) -> (String, Event) {
+        let (instance, stop) = (self.instance, &tour.stops[position]);
+        let (job, site) = (&instance.jobs[stop.job], instance.jobs[stop.job].site);
+        let place = &instance.sites[site];
+        let uid = uid(instance, self.crew, stop.job, count);
+        let mut event = Event::with_uid(&uid);
+        let named = |name: &str, id: &str| if name.is_empty() { id.to_owned() } else { format!("{name} ({id})") };
+        event
+            .summary(&format!("{} · {}", named(&place.name, &place.id), named(&job.name, &job.id)))
+            .description(&self.description(tour, stop, position))
+            .location(&location(instance, site))
+            .status(EventStatus::Confirmed)
+            .timestamp(DateTime::from_naive_utc_and_offset(instance.settings.start.and_time(NaiveTime::MIN), Utc))
+            .starts(self.moment(tour.date, stop.start))
+            .ends(self.moment(tour.date, stop.finish));
+        if !instance.origin.planar {
+            let (lat, lon) = place.at;
+            event.add_property("GEO", format!("{lat:.6};{lon:.6}"));
+        }
+        (uid, event.done())
+    }
+
+    /// The drive before, and what to bring.
+    fn description(&self, tour: &Tour, stop: &Stop, position: usize) -> String {
+        let (instance, locale) = (self.instance, self.locale);
+        let from = match position.checked_sub(1) {
+            None => tour.leave,
+            Some(before) => tour.stops[before].finish,
+        };
+        let km = locale.number(stop.metres as f64 / 1_000.0, 1);
+        let mut lines = vec![locale.drive_before(&hhmm(from), &km, stop.travel, &hhmm(stop.arrive))];
+        let job = &instance.jobs[stop.job];
+        if !job.tools.is_empty() {
+            let tool = |&(tool, quantity): &(ToolId, u32)| match quantity {
+                1 => instance.tools[tool].id.clone(),
+                _ => format!("{} × {quantity}", instance.tools[tool].id),
+            };
+            lines.push(locale.bring(&job.tools.iter().map(tool).collect::<Vec<_>>().join(", ")));
+        }
+        let region = &instance.sites[job.site].region;
+        if !region.is_empty() {
+            lines.push(locale.in_region(region));
+        }
+        if position + 1 == tour.stops.len() {
+            lines.push(locale.back_at(&hhmm(tour.back)));
+        }
+        lines.join("\n")
+    }
+
+    /// A time of day of the firm's clock; it may be past midnight.
+    fn moment(&self, date: NaiveDate, minutes: Minutes) -> CalendarDateTime {
+        let date_time = date.and_time(NaiveTime::MIN) + TimeDelta::minutes(minutes.into());
+        CalendarDateTime::WithTimezone { date_time, tzid: self.instance.settings.timezone.name().to_owned() }
+    }
+}
+
+/// What tells a visit from all others, in every plan of a horizon.
+fn uid(instance: &Instance, crew: CrewId, job: JobId, count: usize) -> String {
+    let plain = |id: &str| -> String {
+        let kept = |letter: char| letter.is_ascii_alphanumeric() || letter == '-';
+        let letter = |letter: char| if kept(letter) { letter.to_string() } else { format!("_{:x}", u32::from(letter)) };
+        id.chars().map(letter).collect()
+    };
+    let (crew, job) = (plain(&instance.crews[crew].id), plain(&instance.jobs[job].id));
+    format!("{}.{crew}.{job}.{count}@brigade", instance.settings.start)
+}
+
+/// Where a site is, in words.
+fn location(instance: &Instance, site: SiteId) -> String {
+    let site = &instance.sites[site];
+    let name = if site.name.is_empty() { &site.id } else { &site.name };
+    match site.address.line() {
+        address if address.is_empty() => name.clone(),
+        address => format!("{name}, {address}"),
+    }
+}
+
+/// The rules of the zone: what its clocks show from a year before the horizon to a year after it.
+fn zone_text(instance: &Instance) -> String {
+    let zone = instance.settings.timezone;
+    let (first, last) = (instance.settings.start, instance.dates.last().copied().unwrap_or(instance.settings.start));
+    let begin = first.checked_sub_days(Days::new(366)).unwrap_or(first);
+    let mut text = format!("BEGIN:VTIMEZONE\r\nTZID:{}\r\n", zone.name());
+    let mut before = zone.offset_from_utc_datetime(&begin.and_time(NaiveTime::MIN)).fix();
+    text += &observance(zone, begin.and_time(NaiveTime::MIN), before.local_minus_utc());
+    let hours = (last - begin).num_days().max(0) * 24 + 366 * 24;
+    for hour in 1..=hours {
+        let Some(moment) = begin.and_time(NaiveTime::MIN).checked_add_signed(TimeDelta::hours(hour)) else { break };
+        let now = zone.offset_from_utc_datetime(&moment).fix();
+        if now != before {
+            text += &observance(zone, moment, before.local_minus_utc());
+            before = now;
+        }
+    }
+    text + "END:VTIMEZONE\r\n"
+}
+
+/// What clocks show from a moment on, given in UTC.
+fn observance(zone: Tz, from: NaiveDateTime, before: i32) -> String {
+    use chrono_tz::OffsetComponents;
+    let own = zone.offset_from_utc_datetime(&from);
+    let kind = if own.dst_offset().is_zero() { "STANDARD" } else { "DAYLIGHT" };
+    let begins = from + TimeDelta::seconds(before.into());
+    let name = own.abbreviation().map_or_else(String::new, |name| format!("TZNAME:{name}\r\n"));
+    format!(
+        "BEGIN:{kind}\r\nDTSTART:{}\r\nTZOFFSETFROM:{}\r\nTZOFFSETTO:{}\r\n{name}END:{kind}\r\n",
+        begins.format("%Y%m%dT%H%M%S"),
+        offset(before),
+        offset(own.fix().local_minus_utc()),
+    )
+}
+
+/// An offset in seconds as hours and minutes.
+fn offset(seconds: i32) -> String {
+    let (sign, size) = (if seconds < 0 { '-' } else { '+' }, seconds.abs());
+    format!("{sign}{:02}{:02}", size / 3_600, size / 60 % 60)
+}
+
+messages! {
+    /// The calendars of crews.
+    pub trait CalendarMessages:
+
+    drive_before(from: &str, km: &str, minutes: i32, arrive: &str) =
+        "Leave at {from}: {km} km, {minutes} min on the road, there at {arrive}.",
+        "Départ à {from} : {km} km, {minutes} min de route, arrivée à {arrive}.";
+    bring(tools: &str) = "Bring: {tools}.", "À prendre : {tools}.";
+    back_at(time: &str) = "Back at the base at {time}.", "Retour à la base à {time}.";
+    in_region(region: &str) = "Region: {region}", "Secteur : {region}";
+}
