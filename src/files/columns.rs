@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::cell::{self, Duration, PinKind};
+use super::cell::{self, Duration, Partner, PinKind};
 use super::declare::table;
 use super::list::{self, Need};
 use super::number::Exact;
@@ -158,6 +158,8 @@ table! {
         only_crews: Vec<String> = or(Vec::new(), "all") cell::ids, ["equipes_autorisees"];
         /// crews refused
         not_crews: Vec<String> = or(Vec::new(), "none") cell::ids, ["equipes_interdites"];
+        /// starts so many minutes after `JOB`, on its date, by another crew: `JOB+MIN..MAX`, `JOB+MAX` (0 to MAX), `JOB` (0)
+        with: Partner = optional("none") cell::partner, ["avec"];
     }
 }
 

@@ -3,6 +3,7 @@
 //! Nothing here knows how a plan was found. The evaluator of the search has its own arithmetic; tests hold both
 //! against each other.
 
+mod company;
 mod impossible;
 mod infeasibility;
 mod trials;

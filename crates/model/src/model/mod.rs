@@ -12,6 +12,7 @@ mod pins;
 mod plan;
 mod settings;
 mod sketch;
+mod synchronise;
 mod timetable;
 mod travel;
 
@@ -22,12 +23,13 @@ pub use crew::{Crew, DayException, Member, Shift};
 pub use ids::id_type;
 pub use ids::{CrewId, DayId, JobId, PlaceId, ShiftId, SiteId, SkillId, ToolId};
 pub use instance::{Instance, Parts, Preference, Target, Tool, iso_week};
-pub use job::{Job, SameCrew, Site, SkillNeed};
+pub use job::{Job, Lag, SameCrew, Site, SkillNeed};
 pub use origin::Origin;
 pub use pins::{VisitAt, pin_holders, pin_words};
 pub use plan::{Pin, Plan, PlannedVisit, Route, Start};
 pub use settings::{SETTINGS, Setting, SettingField, SettingKind, SettingValue, Settings, SettingsTable};
 pub use sketch::Sketch;
+pub use synchronise::synchronised;
 pub use timetable::{Stop, Timetable, Tour};
 pub use travel::{Leg, TravelMatrix, pairs_by_block};
 

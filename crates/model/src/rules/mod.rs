@@ -15,6 +15,7 @@ pub mod equipment;
 pub mod frozen;
 pub mod gap;
 pub mod km;
+pub mod lag;
 pub mod late;
 pub mod load;
 pub mod long_trips;
@@ -93,6 +94,7 @@ pub const RULES: &[&dyn Rule] = &[
     &visit_days::VisitDays,
     &gap::Gap,
     &same_crew::SameCrewRule,
+    &lag::LagRule,
     &together::Together,
     &precedence::Precedence,
     &pinned::Pinned,

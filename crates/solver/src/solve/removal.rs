@@ -11,9 +11,10 @@ use std::collections::{BTreeSet, BinaryHeap};
 
 use super::incumbent::PlanRank;
 use super::run::RunContext;
-use super::synchronise::synchronised;
 use brigade_model::judge::{Verdict, check_by};
-use brigade_model::model::{Instance, JobId, Pin, Plan, PlannedVisit, Route, Start, Timetable, pin_holders};
+use brigade_model::model::{
+    Instance, JobId, Pin, Plan, PlannedVisit, Route, Start, Timetable, pin_holders, synchronised,
+};
 use brigade_model::rules::{Violation, unassigned};
 use brigade_model::units::{Minutes, Money};
 
