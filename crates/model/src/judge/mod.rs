@@ -13,7 +13,7 @@ use crate::rules::RULES;
 use crate::rules::{About, Cost, Kind, Rule, Violation};
 use crate::units::Money;
 
-pub use crate::rules::second_crew::surplus_crews;
+pub use crate::rules::second_crew::{at_once, surplus_crews};
 pub use impossible::impossible;
 pub use infeasibility::InfeasibilityReasons;
 

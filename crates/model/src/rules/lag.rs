@@ -11,9 +11,9 @@ pub struct LagRule;
 pub static ABOUT: About = About {
     code: "lag",
     sentence: "Linked jobs go together: on the same day, by different crews, one so long after the other.",
-    formula: "jobs with a job named in with of which one is planned without the other, or that are on different dates, by \
-             the same crew, or start outside MIN..MAX minutes of each other; in today's schedule only pairs whose rows both \
-             state a start are held to the minutes",
+    formula: "jobs planned without the job of their with, or it without them, or not on one date by two crews, \
+             or not MIN..MAX minutes apart; in today's schedule minutes count only where both rows state a \
+             start",
     unit: "one per job that has with",
     name: Some(Locale::name_lag),
     joint: true,

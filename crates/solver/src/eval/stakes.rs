@@ -66,7 +66,7 @@ fn all_work(evaluator: &CostEvaluator<'_>, week: usize) -> Money {
     evaluator.week(week).service_cost(asked as i32)
 }
 
-/// By job: the first of the jobs that it is chained to, waiting or waited for, directly or not.
+/// By job: the first of the jobs that it is chained to, waiting, waited for or linked, directly or not.
 fn chains(instance: &Instance, evaluator: &CostEvaluator<'_>) -> Vec<JobId> {
     let mut chains: Vec<Option<JobId>> = vec![None; instance.jobs.len()];
     for first in instance.job_ids() {
@@ -75,6 +75,7 @@ fn chains(instance: &Instance, evaluator: &CostEvaluator<'_>) -> Vec<JobId> {
             if chains[job.index()].is_none() {
                 chains[job.index()] = Some(first);
                 reached.extend(evaluator.terms(job).after.iter().chain(evaluator.successors(job)));
+                reached.extend(evaluator.linked(job));
             }
         }
     }

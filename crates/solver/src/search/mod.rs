@@ -2,6 +2,7 @@
 
 mod annealing;
 mod eject;
+mod in_step;
 mod insertion;
 mod iterated;
 mod lns;
@@ -20,6 +21,7 @@ mod scan;
 mod solution;
 mod swap;
 mod symmetry;
+mod steps;
 mod synchronised;
 mod two_opt_star;
 

@@ -196,14 +196,15 @@ impl<'r> Removal<'r> {
         ways
     }
 
-    /// A visit with those that other crews make of its job on its day, unless they are pinned.
+    /// A visit with those that other crews make of its job, and of linked jobs, on its day, unless they are pinned.
     fn day_of(&self, visit: VisitAt) -> VisitSet {
-        let job = self.job(visit);
-        if self.instance().jobs[job].crews == 1 {
+        let (job, linked) = (self.job(visit), self.instance().linked(self.job(visit)));
+        if self.instance().jobs[job].crews == 1 && linked.is_empty() {
             return VisitSet::from([visit]);
         }
         let date = |visit: VisitAt| self.plan.routes[visit.0].date;
-        self.visits().filter(|&other| self.job(other) == job && date(other) == date(visit)).collect()
+        let in_step = |other: JobId| other == job || linked.contains(&other);
+        self.visits().filter(|&other| in_step(self.job(other)) && date(other) == date(visit)).collect()
     }
 
     /// A plan that may not be the best one, found soon: visits go one set after the other, each time the one that leaves the

@@ -63,11 +63,11 @@ impl<'t> WhatIfPlan<'t> {
         best
     }
 
-    /// Whether a planned visit may give way: of another job, without a pin, done by one crew.
+    /// Whether a planned visit may give way: of another job, without a pin, done without others.
     pub fn may_give_way(&self, visit: VisitId, planned: VisitId) -> bool {
         let evaluator = self.plan.evaluator();
         let own = evaluator.visit(planned);
-        own.job != evaluator.visit(visit).job && !own.pinned && evaluator.terms(own.job).together.is_none()
+        own.job != evaluator.visit(visit).job && !own.pinned && !evaluator.is_joint(own.job)
     }
 
     /// The shifts in which a visit may stand.

@@ -9,6 +9,7 @@ use super::exact_program::{ColumnId, ExactProgram, RowIndex};
 use super::params::RelaxedParams;
 use super::travel_shares::SiteNodes;
 use crate::eval::{NO_LIMIT, Prices};
+use brigade_model::judge::at_once;
 use brigade_model::model::{CrewId, JobId, Leg, ShiftId, SiteId, ToolId};
 use brigade_model::units::{Minutes, Money};
 
@@ -449,8 +450,7 @@ impl<'a> ModelBuilder<'a> {
                 let most = self.program.columns[assignment].upper;
                 self.program.at_least(0, 1, vec![(there, most), (assignment, -1)]);
             }
-            let needed =
-                terms.jobs.iter().map(|&job| i64::from(self.prices.instance.jobs[job].crews)).max().unwrap_or(1);
+            let needed = i64::from(at_once(self.prices.instance, terms.jobs.iter().copied()));
             let expected = needed - i64::from(terms.usual.is_some());
             let further = self.program.column(terms.further_crew.0, crews.len() as i64);
             let others = crews.iter().filter(|&(&crew, _)| terms.usual != Some(crew));

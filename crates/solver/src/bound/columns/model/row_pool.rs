@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::problem::CoveringProblem;
+use brigade_model::judge::at_once;
 use brigade_model::model::{CrewId, DayId, Pin, SiteId};
 use brigade_model::units::Minutes;
 
@@ -526,8 +527,8 @@ impl RowPool {
         visit_variables: &[Vec<VisitVariable>],
         shares: &BTreeMap<(usize, CrewId), AuxId>,
     ) {
-        let (terms, jobs) = (&problem.prices.sites[site], &problem.prices.instance.jobs);
-        let needed = tasks.iter().map(|&task| i64::from(jobs[problem.tasks[task].job].crews)).max().unwrap_or(1).max(1);
+        let terms = &problem.prices.sites[site];
+        let needed = i64::from(at_once(problem.prices.instance, tasks.iter().map(|&task| problem.tasks[task].job)));
         let usual = i64::from(terms.usual.is_some());
         let price = terms.further_crew.0;
         let folded = usual == 1 && needed == 1;
