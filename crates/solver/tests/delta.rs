@@ -464,7 +464,7 @@ fn the_audits_agree_with_the_evaluator() {
 #[test]
 fn each_term_of_excess_is_what_its_rules_forbid() {
     let terms: [(PenaltyTerm, &[&str]); 8] = [
-        (PenaltyTerm::Time, &["window", "shift", "tour-duration", "together"]),
+        (PenaltyTerm::Time, &["window", "shift", "tour-duration", "together", "lag"]),
         (PenaltyTerm::Load, &["load"]),
         (PenaltyTerm::Sites, &["sites-per-day"]),
         (PenaltyTerm::Tools, &["equipment"]),

@@ -106,7 +106,7 @@ impl<'e> BruteForce<'e> {
     /// Whether a visit alone breaks no rule, or a pin may ask for it.
     fn may_stand(&self, job: JobId, crew: CrewId, date: NaiveDate) -> bool {
         let pinned = self.instance.pins.iter().any(|pin| pin.job == job && pin.holds(crew, date));
-        let by_others = ["pinned", "precedence", "together"];
+        let by_others = ["pinned", "precedence", "together", "lag"];
         let alone = || judge(self.instance, self.rules, &RoutesByCrewDay::from([((date, crew), vec![job])]));
         self.detours || pinned || alone().violations.iter().all(|violation| by_others.contains(&violation.code()))
     }
@@ -126,22 +126,34 @@ impl<'e> BruteForce<'e> {
     }
 }
 
+/// The verdict of the plan in which crews wait for each other, or of the one in which nobody does: where a pin keeps linked
+/// jobs apart, waiting may break another rule.
 fn judge(instance: &Instance, rules: &[&dyn Rule], tours: &RoutesByCrewDay) -> Verdict {
-    check_by(instance, &timed(instance, rules, tours), rules)
+    let verdict = check_by(instance, &timed(instance, rules, tours), rules);
+    if verdict.is_legal() || instance.pins.is_empty() || instance.jobs.iter().all(|job| job.with.is_none()) {
+        return verdict;
+    }
+    let hasty = check_by(instance, &untimed(tours), rules);
+    if hasty.violations.len() < verdict.violations.len() { hasty } else { verdict }
+}
+
+fn untimed(tours: &RoutesByCrewDay) -> Plan {
+    Plan::new(tours.iter().map(|(&(date, crew), jobs)| Route::of(date, crew, jobs)).collect())
 }
 
 /// The plan in which every visit starts as early as can be while crews that must meet do: of such a day the visits that start
 /// too early wait for the last one, until nothing changes, or for ever where each of two crews waits for the other.
 fn timed(instance: &Instance, rules: &[&dyn Rule], tours: &RoutesByCrewDay) -> Plan {
-    let routes = tours.iter().map(|(&(date, crew), jobs)| Route::of(date, crew, jobs)).collect();
-    let plan = Plan::new(routes);
-    if rules.iter().any(|rule| rule.code() == "together") { met(instance, plan) } else { plan }
+    let plan = untimed(tours);
+    let knows = |code: &str| rules.iter().any(|rule| rule.code() == code);
+    if knows("together") || knows("lag") { met(instance, &knows, plan) } else { plan }
 }
 
-fn met(instance: &Instance, mut plan: Plan) -> Plan {
+fn met(instance: &Instance, knows: &dyn Fn(&str) -> bool, mut plan: Plan) -> Plan {
     loop {
         let timetable = Timetable::new(instance, &plan);
-        let waits = waits(instance, &timetable);
+        let mut waits = if knows("together") { waits(instance, &timetable) } else { Vec::new() };
+        waits.extend(if knows("lag") { linked_waits(instance, &timetable) } else { Vec::new() });
         if waits.is_empty() || waits.iter().any(|&(_, _, start)| start > 2 * DAY) {
             return plan;
         }
@@ -167,6 +179,29 @@ fn waits(instance: &Instance, timetable: &Timetable) -> Vec<(usize, usize, Minut
                 let route = timetable.tours.iter().position(|other| std::ptr::eq(other, tour)).expect("a tour");
                 let position = tour.stops.iter().position(|other| std::ptr::eq(other, stop)).expect("a stop");
                 waits.push((route, position, earliest));
+            }
+        }
+    }
+    waits
+}
+
+/// Visits of linked jobs that start too early for each other, with the start that they should wait for.
+fn linked_waits(instance: &Instance, timetable: &Timetable) -> Vec<(usize, usize, Minutes)> {
+    let clock = &instance.settings.clock;
+    let (mut waits, routes) = (Vec::new(), timetable.tours.iter().enumerate());
+    let visits = routes.flat_map(|(route, tour)| (0..tour.stops.len()).map(move |position| (route, position)));
+    let visits: Vec<_> = visits.collect();
+    let stop = |(route, position): (usize, usize)| &timetable.tours[route].stops[position];
+    for &own in &visits {
+        let Some(lag) = instance.jobs[stop(own).job].with else { continue };
+        let same_day = |other: (usize, usize)| timetable.tours[other.0].date == timetable.tours[own.0].date;
+        for &other in visits.iter().filter(|&&other| stop(other).job == lag.job && same_day(other)) {
+            let (start, first) = (stop(own).start, stop(other).start);
+            for (visit, now, earliest) in [(own, start, first + lag.least), (other, first, start - lag.most)] {
+                let earliest = if clock.in_break(earliest) { clock.until } else { earliest };
+                if now < earliest {
+                    waits.push((visit.0, visit.1, earliest));
+                }
             }
         }
     }

@@ -545,7 +545,8 @@ impl<'a> CostEvaluator<'a> {
             for &visit in &visits {
                 self.visits[visit].tracked = true;
             }
-            let beside = |job: JobId| self.instance.linked(job).iter().any(|other| *other != job && terms.jobs.contains(other));
+            let beside =
+                |job: JobId| self.instance.linked(job).iter().any(|other| *other != job && terms.jobs.contains(other));
             let linked = terms.jobs.iter().any(|&job| beside(job));
             self.sites[site] = SiteLinks { further_crew: terms.further_crew, usual: terms.usual, visits, linked };
         }

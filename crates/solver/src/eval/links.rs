@@ -184,7 +184,8 @@ impl<'v> LinkEvaluator<'v> {
             needed = needed.max(evaluator.instance().jobs[job].crews as usize);
             if links.linked {
                 let linked = evaluator.instance().linked(job);
-                let beside = self.places(&links.visits).filter(|(other, _)| linked.contains(&evaluator.visit(*other).job));
+                let beside =
+                    self.places(&links.visits).filter(|(other, _)| linked.contains(&evaluator.visit(*other).job));
                 needed = needed.max(beside.count());
             }
         }

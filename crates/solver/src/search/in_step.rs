@@ -25,7 +25,8 @@ pub fn best_in_step(
     may: &dyn Fn(CrewId) -> bool,
 ) -> Option<SynchronisedInsertion> {
     let steps = Steps::of(plan.evaluator(), job)?;
-    let free: Vec<VisitId> = steps.steps.iter().map(|step| step.visit).filter(|&visit| !plan.is_planned(visit)).collect();
+    let free: Vec<VisitId> =
+        steps.steps.iter().map(|step| step.visit).filter(|&visit| !plan.is_planned(visit)).collect();
     if free.is_empty() {
         return None;
     }
@@ -66,8 +67,7 @@ fn shift_sets(
     may: &dyn Fn(CrewId) -> bool,
 ) -> Vec<ShiftSet> {
     let evaluator = plan.evaluator();
-    let planned: Vec<Option<ShiftId>> =
-        steps.steps.iter().map(|step| plan.position_of(step.visit).shift()).collect();
+    let planned: Vec<Option<ShiftId>> = steps.steps.iter().map(|step| plan.position_of(step.visit).shift()).collect();
     let mut sets = Vec::new();
     for day in evaluator.instance().day_ids() {
         let elsewhere = |shift: &ShiftId| evaluator.day(*shift) != day;

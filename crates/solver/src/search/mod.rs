@@ -19,9 +19,9 @@ mod route_swap;
 mod ruin;
 mod scan;
 mod solution;
+mod steps;
 mod swap;
 mod symmetry;
-mod steps;
 mod synchronised;
 mod two_opt_star;
 

@@ -206,7 +206,9 @@ fn set_steps(plan: &mut WorkingPlan<'_>, meetings: &[Meeting]) {
     let first_of_all = |job: &JobId| evaluator.linked(*job).first() == Some(job);
     for job in evaluator.instance().job_ids().filter(first_of_all) {
         let start = |job: JobId| meetings.iter().find(|meeting| meeting.0 == job).map(|meeting| meeting.2);
-        for (visit, window) in Steps::of(evaluator, job).and_then(|steps| steps.around(plan, &start)).unwrap_or_default() {
+        for (visit, window) in
+            Steps::of(evaluator, job).and_then(|steps| steps.around(plan, &start)).unwrap_or_default()
+        {
             plan.set_window(visit, window);
         }
     }

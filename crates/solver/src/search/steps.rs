@@ -89,12 +89,7 @@ impl Steps {
 
     /// Windows, working clock, in which the visits left out might start in some shifts, at most so many sets; a planned visit
     /// keeps its own, as `None`.
-    pub fn windows(
-        &self,
-        plan: &WorkingPlan<'_>,
-        shifts: &[Option<ShiftId>],
-        most: usize,
-    ) -> Vec<Vec<Option<Window>>> {
+    pub fn windows(&self, plan: &WorkingPlan<'_>, shifts: &[Option<ShiftId>], most: usize) -> Vec<Vec<Option<Window>>> {
         let starts = self.starts(plan, shifts);
         let mut search = WindowSearch { steps: &self.steps, plan, shifts, starts, most, found: Vec::new() };
         search.extend(&mut Vec::new(), &mut Vec::new());

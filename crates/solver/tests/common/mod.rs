@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use brigade_generate::{GeneratorOptions, Profile, generate};
 use brigade_model::model::{
-    Clock, CrewId, DayException, Instance, Job, JobId, Member, SameCrew, Shift, ShiftId, SiteId, Sketch, SkillId,
+    Clock, CrewId, DayException, Instance, Job, JobId, Lag, Member, SameCrew, Shift, ShiftId, SiteId, Sketch, SkillId,
     SkillNeed, Target, Timetable, ToolId,
 };
 use brigade_model::rules::{About, Audit, Finding, Rule, TallyTerms, Violation};
@@ -80,6 +80,7 @@ pub fn tiny(seed: u64) -> Instance {
     draw.current();
     draw.pins();
     draw.tours();
+    draw.links();
     draw.sketch.instance()
 }
 
@@ -328,6 +329,25 @@ impl Draw {
         }
     }
 
+    /// Links jobs of one visit by one crew to earlier ones that they do not wait for.
+    fn links(&mut self) {
+        let single = |job: &Job| (job.visits, job.crews) == (1, 1);
+        for job in 1..self.sketch.parts.jobs.len() {
+            let other = self.rng.random_range(0..job);
+            let (least, wide) = (self.up_to(-20, 30).max(0), self.up_to(-10, 45).max(0));
+            let linked = self.often(0.6) && [job, other].iter().all(|&job| single(&self.sketch.parts.jobs[job]));
+            let jobs = &mut self.sketch.parts.jobs;
+            jobs[job].with = linked.then_some(Lag { job: JobId::new(other), least, most: least + wide });
+            let instance = self.sketch.instance();
+            if waits_for_one_of(&instance, JobId::new(job)) {
+                self.sketch.parts.jobs[job].with = None;
+            }
+        }
+        if self.sketch.parts.jobs.iter().any(|job| job.with.is_some()) {
+            self.sketch.parts.crews.iter_mut().for_each(|crew| crew.max_tour_minutes = None);
+        }
+    }
+
     fn pins(&mut self) {
         if self.often(0.6) {
             return;
@@ -353,6 +373,36 @@ impl Draw {
     }
 }
 
+/// Whether a job that is linked with others, or one of them, waits for another one of them.
+fn waits_for_one_of(instance: &Instance, job: JobId) -> bool {
+    let linked = instance.linked(job);
+    let mut before: Vec<JobId> = linked.iter().flat_map(|&job| &instance.jobs[job].after).copied().collect();
+    let mut next = 0;
+    while let Some(&job) = before.get(next) {
+        let further = instance.jobs[job].after.iter().filter(|job| !before.contains(job));
+        before.extend(further.copied().collect::<Vec<_>>());
+        next += 1;
+    }
+    before.iter().any(|job| linked.contains(job))
+}
+
+/// Gives linked visits windows in step, around a start by chance.
+fn set_steps(plan: &mut WorkingPlan<'_>, rng: &mut Rng) {
+    let evaluator = plan.evaluator();
+    let mut starts = BTreeMap::new();
+    for job in evaluator.instance().job_ids().filter(|&job| !evaluator.linked(job).is_empty()) {
+        let start = match evaluator.terms(job).with {
+            Some(lag) => starts[&lag.job] + rng.random_range(lag.least..=lag.most),
+            None => rng.random_range(490..700),
+        };
+        starts.insert(job, start);
+        let (first, last) = evaluator.start_window(Some(start), Some(start));
+        for &visit in evaluator.visits_of(job) {
+            plan.set_window(visit, (first, last.max(first)));
+        }
+    }
+}
+
 /// Puts every visit with some chance somewhere it is allowed, whatever else that breaks. Days on which the visits of a job
 /// can't stand are left out again.
 pub fn random_plan<'a>(evaluator: &'a CostEvaluator<'a>, share: f64, rng: &mut Rng) -> WorkingPlan<'a> {
@@ -368,8 +418,12 @@ pub fn random_plan<'a>(evaluator: &'a CostEvaluator<'a>, share: f64, rng: &mut R
         }
     }
     let mut plan = WorkingPlan::new(evaluator);
+    set_steps(&mut plan, rng);
     plan.set_routes(ShiftId::enumerate(routes.iter().cloned()).collect());
-    let broken = |visit: VisitId| plan.totals().is_broken(evaluator.visit(visit).job);
+    let broken = |visit: VisitId| {
+        let job = evaluator.visit(visit).job;
+        evaluator.linked(job).iter().chain([&job]).any(|&job| plan.totals().is_broken(job))
+    };
     let kept: Vec<Vec<_>> =
         routes.iter().map(|route| route.iter().copied().filter(|&visit| !broken(visit)).collect()).collect();
     plan.set_routes(ShiftId::enumerate(kept).collect());
