@@ -134,7 +134,8 @@ fn judge(instance: &Instance, rules: &[&dyn Rule], tours: &RoutesByCrewDay) -> V
         return verdict;
     }
     let hasty = check_by(instance, &untimed(tours), rules);
-    if hasty.violations.len() < verdict.violations.len() { hasty } else { verdict }
+    let rank = |verdict: &Verdict| (verdict.violations.len(), verdict.total);
+    if rank(&hasty) < rank(&verdict) { hasty } else { verdict }
 }
 
 fn untimed(tours: &RoutesByCrewDay) -> Plan {

@@ -74,7 +74,9 @@ impl<'a> Prices<'a> {
             too_early: vec![false; instance.jobs.len() * instance.shifts.len()],
         };
         prices.bar_days_without_enough_crews();
-        while prices.bar_too_early() {}
+        let linked = prices.jobs.iter().any(|terms| terms.with.is_some());
+        let ways = linked.then(|| ShortestWays::new(instance));
+        while prices.bar_too_early() || ways.as_ref().is_some_and(|ways| prices.bar_out_of_step(ways)) {}
         prices
     }
 
@@ -108,6 +110,51 @@ impl<'a> Prices<'a> {
                 self.cells[row + shift.index()].faults += 1;
             }
         }
+    }
+
+    /// Bars linked jobs from shifts beside which no other crew can start the other job in step; whether any is barred that
+    /// was not.
+    fn bar_out_of_step(&mut self, ways: &ShortestWays) -> bool {
+        let instance = self.instance;
+        let mut more = false;
+        for (job, lag) in instance.job_ids().filter_map(|job| Some((job, self.jobs[job].with?))) {
+            if self.has_pinned_link(job) {
+                continue;
+            }
+            for (own, other, (least, most)) in
+                [(job, lag.job, (lag.least, lag.most)), (lag.job, job, (-lag.most, -lag.least))]
+            {
+                let starts = |job: JobId| -> Vec<_> {
+                    let open = |&shift: &ShiftId| self.visit_cost(job, shift) != VisitCost::Incompatible;
+                    let shifts = instance.shift_ids().filter(open);
+                    shifts.filter_map(|shift| Some((shift, self.starts(ways, job, shift)?))).collect()
+                };
+                let (places, partners) = (starts(own), starts(other));
+                let meets = |shift: ShiftId| {
+                    let start = places.iter().find(|place| place.0 == shift).map(|place| place.1);
+                    start.is_some_and(|(first, last)| {
+                        partners.iter().any(|&(beside, (earliest, latest))| {
+                            let (one, two) = (&instance.shifts[shift], &instance.shifts[beside]);
+                            one.day == two.day
+                                && one.crew != two.crew
+                                && first - latest <= most
+                                && last - earliest >= least
+                        })
+                    })
+                };
+                let open = |shift: &ShiftId| self.cells(own)[*shift].faults == 0 && !self.is_too_early(own, *shift);
+                let barred: Vec<ShiftId> = instance.shift_ids().filter(open).filter(|&shift| !meets(shift)).collect();
+                more |= !barred.is_empty();
+                let row = own.index() * instance.shifts.len();
+                barred.into_iter().for_each(|shift| self.cells[row + shift.index()].faults += 1);
+            }
+        }
+        more
+    }
+
+    /// Whether a pin asks for a visit of a job that is linked with a job: it may stand where no rule would have it.
+    pub fn has_pinned_link(&self, job: JobId) -> bool {
+        self.instance.linked(job).iter().any(|&job| !self.pins[job].is_empty())
     }
 
     /// The earliest and the latest start, wall clock, of a visit in a shift, whatever else the shift does; none where it

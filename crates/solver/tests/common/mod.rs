@@ -398,7 +398,9 @@ fn set_steps(plan: &mut WorkingPlan<'_>, rng: &mut Rng) {
         starts.insert(job, start);
         let (first, last) = evaluator.start_window(Some(start), Some(start));
         for &visit in evaluator.visits_of(job) {
-            plan.set_window(visit, (first, last.max(first)));
+            let own = evaluator.visit(visit).window;
+            let first = first.clamp(own.0, own.1);
+            plan.set_window(visit, (first, last.clamp(first, own.1)));
         }
     }
 }

@@ -350,6 +350,24 @@ impl<'a> ModelBuilder<'a> {
             for &before in &terms.after {
                 self.add_order((before, &by_job[before]), (job, visits));
             }
+            if let Some(lag) = terms.with.filter(|_| !prices.has_pinned_link(job)) {
+                self.add_link(visits, &by_job[lag.job]);
+            }
+        }
+    }
+
+    /// Two linked jobs: on each day both or neither.
+    fn add_link(&mut self, visits: &[(ShiftId, ColumnId)], others: &[(ShiftId, ColumnId)]) {
+        let instance = self.prices.instance;
+        for day in instance.day_ids() {
+            let on_day = |visits: &[(ShiftId, ColumnId)], factor: i64| -> Vec<_> {
+                let there = visits.iter().filter(|&&(shift, _)| instance.shifts[shift].day == day);
+                there.map(|&(_, assignment)| (assignment, factor)).collect()
+            };
+            let sum = [on_day(visits, 1), on_day(others, -1)].concat();
+            if !sum.is_empty() {
+                self.program.equal_to(0, 1, sum);
+            }
         }
     }
 
