@@ -32,6 +32,8 @@ messages! {
     visits_left_out(n: u32, reason: &str) = "{n} visits are left out ({reason}).", "{n} visites ne sont pas planifiées ({reason}).";
     job_at(job: &str, place: &str, asks: &str) = "{job} at {place}: {asks}", "{job}, {place} : {asks}";
     visits_of_minutes(visits: &str, minutes: i32) = "{visits} of {minutes} min", "{visits} de {minutes} min";
+    starts_after(least: i32, most: i32, job: &str) =
+        "starts {least} to {most} min after {job}", "commence {least} à {most} min après {job}";
     due_on(date: &str) = "due {date}", "échéance {date}";
     nowhere_else =
         "No other crew and no other date has room for it, even in place of another visit.",
@@ -59,6 +61,7 @@ messages! {
     if_tool(quantity: u32, tool: &str) = "the pool has {quantity} x {tool}", "le parc a {quantity} x {tool}";
     if_waits_not(job: &str) = "it need not wait for {job}", "elle n'attend pas {job}";
     if_any_date = "any date will do", "toute date convient";
+    if_unlinked = "it goes with no other job", "elle ne va avec aucune autre";
     if_any_start = "any start will do", "toute heure de début convient";
 
     other_instance_plan(path: &str) =

@@ -78,10 +78,11 @@ impl<'t> WhatIfPlan<'t> {
 
     /// A position of a shift as it stands, with its start.
     pub fn place(&self, shift: ShiftId, position: usize) -> VisitSlot {
-        let instance = self.plan.evaluator().instance();
+        let evaluator = self.plan.evaluator();
+        let (instance, job) = (evaluator.instance(), evaluator.visit(self.plan.route(shift)[position]).job);
         let start = instance.settings.clock.wall_start(self.plan.routes().starts(shift)[position]);
         let shift = &instance.shifts[shift];
-        VisitSlot { crew: shift.crew, date: shift.date, position, start }
+        VisitSlot { job, crew: shift.crew, date: shift.date, position, start }
     }
 
     /// What the plan as it stands costs more than `before`, and the one limit that it goes beyond; none where these are
