@@ -616,3 +616,32 @@ fn a_large_week_is_quick() {
         println!("{} {} {}", instance.jobs[absence.job].id, entry.reason.code(), entry.detail);
     }
 }
+
+/// The pump starts 30 to 60 minutes after the roof.
+fn pumped() -> Sketch {
+    let mut sketch = farm();
+    let roof = JobId::new(ROOF);
+    sketch.job("pump", 30).with = Some(brigade::model::Lag { job: roof, least: 30, most: 60 });
+    sketch
+}
+
+#[test]
+fn linked_jobs_that_nobody_can_do_in_step() {
+    let mut sketch = pumped();
+    let last = sketch.parts.jobs.len() - 1;
+    says(&sketch, &[], "room", &[]);
+    sketch.parts.jobs[last].close = Some(510);
+    says(&sketch, &[], "lag", &["It goes with pump, and no crews can do that together"]);
+    sketch.parts.jobs[last].close = None;
+    sketch.parts.jobs[last].min_members = 9;
+    says(&sketch, &[], "lag", &["It goes with pump"]);
+    sketch.parts.jobs[last].min_members = 1;
+    sketch.parts.jobs[last].days = Some([false; 7]);
+    says(&sketch, &[], "lag", &["It goes with pump, of which nothing is asked"]);
+    sketch.parts.jobs[last].days = None;
+    sketch.parts.jobs[ROOF].min_members = 9;
+    says(&sketch, &[], "crew-size", &[]);
+    sketch.parts.jobs[ROOF].min_members = 1;
+    sketch.parts.crews.truncate(1);
+    says(&sketch, &[], "lag", &["It goes with pump"]);
+}

@@ -19,7 +19,7 @@ use brigade_solver::bound::{LpLimits, relaxed_bound};
 use brigade_solver::eval::Prices;
 use brigade_solver::solve::SolveOptions;
 use chrono::NaiveDate;
-use common::{Rng, chance, in_parallel, solved, tiny};
+use common::{Rng, chance, in_parallel, linked_waits, solved, tiny};
 use rand::RngExt;
 
 /// Which pins are not kept, how often hard rules are broken, the cost: less is better, in this order.
@@ -180,29 +180,6 @@ fn waits(instance: &Instance, timetable: &Timetable) -> Vec<(usize, usize, Minut
                 let route = timetable.tours.iter().position(|other| std::ptr::eq(other, tour)).expect("a tour");
                 let position = tour.stops.iter().position(|other| std::ptr::eq(other, stop)).expect("a stop");
                 waits.push((route, position, earliest));
-            }
-        }
-    }
-    waits
-}
-
-/// Visits of linked jobs that start too early for each other, with the start that they should wait for.
-fn linked_waits(instance: &Instance, timetable: &Timetable) -> Vec<(usize, usize, Minutes)> {
-    let clock = &instance.settings.clock;
-    let (mut waits, routes) = (Vec::new(), timetable.tours.iter().enumerate());
-    let visits = routes.flat_map(|(route, tour)| (0..tour.stops.len()).map(move |position| (route, position)));
-    let visits: Vec<_> = visits.collect();
-    let stop = |(route, position): (usize, usize)| &timetable.tours[route].stops[position];
-    for &own in &visits {
-        let Some(lag) = instance.jobs[stop(own).job].with else { continue };
-        let same_day = |other: (usize, usize)| timetable.tours[other.0].date == timetable.tours[own.0].date;
-        for &other in visits.iter().filter(|&&other| stop(other).job == lag.job && same_day(other)) {
-            let (start, first) = (stop(own).start, stop(other).start);
-            for (visit, now, earliest) in [(own, start, first + lag.least), (other, first, start - lag.most)] {
-                let earliest = if clock.in_break(earliest) { clock.until } else { earliest };
-                if now < earliest {
-                    waits.push((visit.0, visit.1, earliest));
-                }
             }
         }
     }

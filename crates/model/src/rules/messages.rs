@@ -237,8 +237,8 @@ messages! {
     too_long_for_a_week = "It is too long for a week of the crews that may do it.", "Elle est trop longue pour une semaine des équipes qui peuvent la faire.";
     no_sites_at_all = "The crews that may do it go to no site at all.", "Les équipes qui peuvent la faire ne vont sur aucun chantier.";
     away_too_long = "It keeps a crew away from its base too long, even with nothing else to do.", "Elle retient une équipe trop longtemps loin de sa base, même sans rien d'autre à faire.";
-    linked_with_the_impossible(other: &str) = "It starts with {other}, of which nothing is asked in this horizon.", "Elle va avec {other}, dont rien n'est demandé dans cet horizon.";
-    never_in_step(others: &str) = "It starts with {others}, and no crews can do that together, even with nothing else to do.", "Elle va avec {others}, et aucunes équipes ne peuvent faire cela ensemble, même sans rien d'autre à faire.";
+    linked_with_the_impossible(other: &str) = "It goes with {other}, of which nothing is asked in this horizon.", "Elle va avec {other}, dont rien n'est demandé dans cet horizon.";
+    never_in_step(others: &str) = "It goes with {others}, and no crews can do that together, even with nothing else to do.", "Elle va avec {others}, et aucunes équipes ne peuvent faire cela ensemble, même sans rien d'autre à faire.";
     never_together(crews: u32) = "{crews} crews are needed on one day, and never that many can be there.", "Il faut {crews} équipes le même jour, et jamais autant ne sont disponibles.";
     never_within(crews: &str, minutes: i32, needed: u32) = "{crews} can't start within {minutes} min of each other, nor can any other {needed} crews.", "{crews} ne peuvent pas commencer à {minutes} min d'écart au plus, ni {needed} autres équipes.";
     who_began_has_no_date = "Who began it must finish it, and has no date left for it.", "L'équipe qui l'a commencée doit la finir, et n'a plus de date.";

@@ -10,7 +10,7 @@ use brigade_model::model::{
     SkillNeed, Target, Timetable, ToolId,
 };
 use brigade_model::rules::{About, Audit, Finding, Rule, TallyTerms, Violation};
-use brigade_model::units::Decimal;
+use brigade_model::units::{Decimal, Minutes};
 use brigade_solver::eval::{CostEvaluator, VisitId, WorkingPlan};
 use brigade_solver::solve;
 use brigade_solver::stop::StoppingCriterion;
@@ -430,6 +430,29 @@ pub fn random_plan<'a>(evaluator: &'a CostEvaluator<'a>, share: f64, rng: &mut R
         routes.iter().map(|route| route.iter().copied().filter(|&visit| !broken(visit)).collect()).collect();
     plan.set_routes(ShiftId::enumerate(kept).collect());
     plan
+}
+
+/// Visits of linked jobs that start too early for each other, with the start that they should wait for.
+pub fn linked_waits(instance: &Instance, timetable: &Timetable) -> Vec<(usize, usize, Minutes)> {
+    let clock = &instance.settings.clock;
+    let (mut waits, routes) = (Vec::new(), timetable.tours.iter().enumerate());
+    let visits = routes.flat_map(|(route, tour)| (0..tour.stops.len()).map(move |position| (route, position)));
+    let visits: Vec<_> = visits.collect();
+    let stop = |(route, position): (usize, usize)| &timetable.tours[route].stops[position];
+    for &own in &visits {
+        let Some(lag) = instance.jobs[stop(own).job].with else { continue };
+        let same_day = |other: (usize, usize)| timetable.tours[other.0].date == timetable.tours[own.0].date;
+        for &other in visits.iter().filter(|&&other| stop(other).job == lag.job && same_day(other)) {
+            let (start, first) = (stop(own).start, stop(other).start);
+            for (visit, now, earliest) in [(own, start, first + lag.least), (other, first, start - lag.most)] {
+                let earliest = if clock.in_break(earliest) { clock.until } else { earliest };
+                if now < earliest {
+                    waits.push((visit.0, visit.1, earliest));
+                }
+            }
+        }
+    }
+    waits
 }
 
 /// A rule of the tests that keeps two tallies: nobody is worn out, and no day wears out the firm. Each visit strains by its
