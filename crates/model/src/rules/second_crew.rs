@@ -17,7 +17,7 @@ pub static ABOUT: About = About {
     code: "second_crew",
     sentence: "One face per site: every further crew has to find its way in.",
     formula: "sum over sites: second_crew x max(0, n - k), n = distinct crews of the visits that count, with \
-             the usual crew, k = most crews that one of their jobs or linked ones take; visits count unless \
+             the usual crew, k = most crews of one of their jobs or of linked ones; visits count unless \
              same_crew is no or the usual crew may not do the job",
     unit: "euros, by further crew (its first visit is named)",
     name: Some(Locale::name_second_crew),
