@@ -52,26 +52,24 @@ pub fn freeze_but(
 }
 
 /// How many visits of each tour have begun: those that start before the moment, all before them in their tour, and
-/// those that start in step with them.
+/// those that start together with them.
 pub fn begun(instance: &Instance, timetable: &Timetable, until: NaiveDateTime) -> Vec<usize> {
     let own = |tour: &Tour| tour.stops.iter().filter(|stop| before(until, tour.date, stop.start)).count();
     let mut begun: Vec<usize> = timetable.tours.iter().map(own).collect();
     let meets = |job: &JobId| instance.jobs[*job].crews > 1 && instance.jobs[*job].start_within.is_some();
-    let together = instance.job_ids().filter(meets).map(|job| vec![job]);
-    let linked = instance.job_ids().filter(|&job| instance.linked(job).first() == Some(&job));
-    let groups: Vec<Vec<JobId>> = together.chain(linked.map(|job| instance.linked(job).to_vec())).collect();
+    let jobs: Vec<JobId> = instance.job_ids().filter(meets).collect();
     loop {
-        let visits =
-            |group: &[JobId]| group.iter().flat_map(|&job| &timetable.visits_of[job]).copied().collect::<Vec<_>>();
-        let in_step = groups.iter().flat_map(|group| {
-            let visits = visits(group);
-            let begun_there = visits.iter().filter(|&&(tour, position)| begun[tour] > position);
-            let dates: Vec<_> = begun_there.map(|&(tour, _)| timetable.tours[tour].date).collect();
-            visits.into_iter().filter(move |&(tour, _)| dates.contains(&timetable.tours[tour].date))
+        let dates = |job: JobId| {
+            let begun_there = timetable.visits_of[job].iter().filter(|&&(tour, position)| begun[tour] > position);
+            begun_there.map(|&(tour, _)| timetable.tours[tour].date).collect::<Vec<_>>()
+        };
+        let dates: Vec<_> = jobs.iter().map(|&job| (job, dates(job))).collect();
+        let places = dates.iter().flat_map(|(job, dates)| {
+            let places = timetable.visits_of[*job].iter();
+            places.filter(|&&(tour, _)| dates.contains(&timetable.tours[tour].date))
         });
-        let places: Vec<VisitAt> = in_step.collect();
         let mut grown = false;
-        for (tour, position) in places {
+        for &(tour, position) in places {
             grown |= begun[tour] <= position;
             begun[tour] = begun[tour].max(position + 1);
         }
