@@ -21,6 +21,9 @@ pub fn job(locale: Locale, text: &Explanation) -> String {
     if !text.ways_in.is_empty() {
         parts.push(part(locale.where_missing_could_be(), alternatives(locale, &text.ways_in)));
     }
+    if text.left_out.is_some() && text.ways_in.is_empty() && text.remedies.is_empty() {
+        parts.push(format!("{}\n", locale.nothing_would_let_in()));
+    }
     if !text.remedies.is_empty() {
         parts.push(part(locale.what_would_let_in(), remedies(locale, &text.remedies)));
     }

@@ -19,7 +19,7 @@ macro_rules! variants {
         #[non_exhaustive]
         pub enum $Message {
             $(
-                #[doc = concat!("\"", $en, "\"")]
+                #[doc = concat!("```text\n", $en, "\n```")]
                 $Name $({ $($arg: $type),+ })?,
             )+
         }
@@ -263,6 +263,9 @@ variants! {
     BeforeDate { column: String, date: NaiveDate } =
         "must not be before {column}, {date}", "ne doit pas précéder {column}, {date}";
     BeforeTime { column: String, time: String } = "must not be before {column}, {time}", "ne doit pas précéder {column}, {time}";
+    GivenAwayForNothing =
+        "another firm does this job for nothing; leave the cell blank where no other firm does it",
+        "une autre entreprise fait cette intervention pour rien ; laisser la cellule vide si aucune autre ne la fait";
     Circle { jobs: String } =
         "these jobs wait for each other in a circle: {jobs}", "ces interventions s'attendent en rond : {jobs}";
     LinkedVisits { job: String, visits: u32, crews: u32 } =

@@ -14,7 +14,7 @@ use crate::units::{Decimal, Minutes};
 
 /// Largest coordinate in the plane, in kilometres.
 const FAR: f64 = 1e5;
-/// Largest price of a crew, in euros.
+/// Largest price of a crew or job, in euros.
 const DEAR: f64 = 1e6;
 /// Largest load and capacity.
 const HEAVY: f64 = 1e9;
@@ -158,6 +158,8 @@ table! {
         only_crews: Vec<String> = or(Vec::new(), "all") cell::ids, ["equipes_autorisees"];
         /// crews refused
         not_crews: Vec<String> = or(Vec::new(), "none") cell::ids, ["equipes_interdites"];
+        /// euros per crew's visit for which another firm does what is not planned; 0 or more
+        subcontract: Decimal = optional("no other firm") cell::decimal(0.0, DEAR), ["sous_traitance"] => subcontract;
         /// starts so many minutes after `JOB`, on its date, by another crew: `JOB+MIN..MAX`, `JOB+MAX` (0 to MAX), `JOB` (0)
         with: Partner = optional("none") cell::partner, ["avec"];
     }

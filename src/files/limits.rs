@@ -9,7 +9,7 @@ use super::settings::{self, Lines};
 use super::tables::Tables;
 use crate::error::Message;
 use crate::model::{Instance, JobId, Leg, PlaceId, Plan, SETTINGS};
-use crate::rules::{LegMeasure, PlanSize, RULES, WorstCost};
+use crate::rules::{LegMeasure, PlanSize, PriceOwner, RULES, WorstCost};
 use crate::units::Decimal;
 
 /// Euros that a whole plan may cost at most; the range of money is three times as wide.
@@ -135,8 +135,8 @@ impl Limits<'_> {
         if let Some(measure) = worst.per.filter(|_| f64::from(leg) / f64::from(usual) > price.to_f64() / DEAR) {
             return self.leg(measure, places, advice);
         }
-        match worst.crew {
-            Some(crew) => {
+        match worst.owner {
+            PriceOwner::Crew(crew) => {
                 let crews = &self.tables.crews;
                 let row = &crews.rows[crew.index()];
                 let columns = [&CREWS.cost_km, &CREWS.cost_hour];
@@ -145,7 +145,12 @@ impl Limits<'_> {
                     column.map_or_else(|| crews.position(row, &CREWS.cost_day), |column| crews.position(row, column));
                 self.issues.error(position, worst.price.to_f64(), advice);
             }
-            None => self.setting(worst.name, worst.price.to_f64(), advice),
+            PriceOwner::Job(job) => {
+                let jobs = &self.tables.jobs;
+                let position = jobs.position(&jobs.rows[job.index()], &JOBS.subcontract);
+                self.issues.error(position, worst.price.to_f64(), advice);
+            }
+            PriceOwner::Setting => self.setting(worst.name, worst.price.to_f64(), advice),
         }
     }
 

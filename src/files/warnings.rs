@@ -12,7 +12,7 @@ use super::tables::Tables;
 use crate::error::{Message, Slips};
 use crate::model::{Instance, JobId};
 use crate::travel::Metric;
-use crate::units::{Metres, Minutes};
+use crate::units::{Decimal, Metres, Minutes};
 
 /// Metres between a site and the nearest base that hardly any firm drives.
 const FAR: Metres = 300_000;
@@ -33,6 +33,14 @@ pub fn warn_of_dates(instance: &Instance, tables: &Tables, issues: &mut Issues) 
             let advice = if asked == 0 { Message::NoDateAllowed } else { Message::FewDatesAllowed { asked } };
             issues.warn(rows.position(row, &JOBS.visits), job.visits, advice);
         }
+    }
+}
+
+/// Warns of work that another firm does for nothing.
+fn warn_of_prices(tables: &Tables, issues: &mut Issues) {
+    let jobs = &tables.jobs;
+    for (row, _) in jobs.iter().filter(|(_, job)| job.subcontract == Some(Decimal::ZERO)) {
+        issues.warn(jobs.position(row, &JOBS.subcontract), 0, Message::GivenAwayForNothing);
     }
 }
 
@@ -75,6 +83,7 @@ pub fn warn_of_slips(tables: &Tables, issues: &mut Issues) {
     if names_are_known && jobs.is_sound() {
         warn_of_names(tables, issues);
     }
+    warn_of_prices(tables, issues);
     warn_of_far_sites(tables, issues);
     warn_of_hours(tables, issues);
     let both = tables.calendar.iter().filter(|(_, row)| row.off && (row.start.is_some() || row.end.is_some()));

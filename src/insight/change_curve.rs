@@ -27,7 +27,7 @@ pub struct CurvePoint {
     pub cost: Money,
     /// What it costs less than today's schedule.
     pub saving: Money,
-    /// The same as percent of the last point's.
+    /// The same as percent of the last point's; 0 where that saves nothing.
     pub percent: f64,
     /// Metres driven.
     pub metres: i64,
@@ -50,7 +50,7 @@ impl ChangeCurve {
                 changes: plan.changes,
                 cost: plan.total,
                 saving,
-                percent: if whole == Money::ZERO { 0.0 } else { 100.0 * saving.0 as f64 / whole.0 as f64 },
+                percent: if whole > Money::ZERO { 100.0 * saving.0 as f64 / whole.0 as f64 } else { 0.0 },
                 metres: plan.metres,
                 travel: plan.travel,
                 unassigned: plan.unassigned,
@@ -88,11 +88,16 @@ mod tests {
         let figures = |routes| Figures::new(&instance, &check(&instance, &sketch.plan(routes)));
         let current = figures(&[(0, 0, &[0]), (0, 1, &[1]), (0, 2, &[2, 3])]);
         let (one, all) = (figures(&[(0, 0, &[0, 1]), (0, 2, &[2, 3])]), figures(&[(0, 0, &[0, 1, 2, 3])]));
-        let curve = ChangeCurve::new(&instance, &current, &[(Some(1), one), (None, all)]);
+        let curve = ChangeCurve::new(&instance, &current, &[(Some(1), one.clone()), (None, all.clone())]);
         // a trip costs 72 for the road and 50 for the time, a change of date 10: 112 of 214
         let points: Vec<_> = curve.points.iter().map(|p| (p.changes, p.saving.to_f64(), p.percent.round())).collect();
         assert_eq!(points, [(1, 112.0, 52.0), (3, 214.0, 100.0)]);
         assert_eq!(curve.points[0].week.to_f64(), 122.0);
         assert_eq!(curve.knee(), None, "one change brings about half");
+        let curve = ChangeCurve::new(&instance, &all, &[(Some(0), one), (None, current)]);
+        assert!(
+            curve.points.iter().all(|point| point.percent == 0.0 && point.saving < Money::ZERO),
+            "no shares of a loss"
+        );
     }
 }

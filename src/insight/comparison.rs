@@ -78,7 +78,8 @@ fn work(figures: &Figures) -> NamedValues<f64> {
         ("unassigned", figures.unassigned as f64),
         ("changes", figures.changes as f64),
     ];
-    entries.into_iter().map(|(name, value)| (name.to_string(), value)).collect()
+    let given_away = Some(("subcontracted", figures.subcontracted as f64)).filter(|_| figures.subcontracted > 0);
+    entries.into_iter().chain(given_away).map(|(name, value)| (name.to_string(), value)).collect()
 }
 
 fn violations(figures: &Figures) -> NamedValues<f64> {

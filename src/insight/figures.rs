@@ -4,7 +4,7 @@ use super::NamedValues;
 use super::scores::{Scores, satisfaction};
 use super::utilisation::{minutes, utilisations};
 use crate::judge::Verdict;
-use crate::model::Instance;
+use crate::model::{Instance, JobId, Timetable};
 use crate::rules::{self, changes, unassigned};
 use crate::units::Money;
 
@@ -51,8 +51,8 @@ impl Figures {
             service: minutes(tours.iter().map(|tour| tour.service)),
             overtime: minutes(tours.iter().map(|tour| tour.overtime)),
             visits: verdict.timetable.stops().count(),
-            unassigned: verdict.timetable.missing.iter().map(|&missing| missing as usize).sum(),
-            subcontracted: 0,
+            unassigned: missing(instance, &verdict.timetable, false),
+            subcontracted: missing(instance, &verdict.timetable, true),
             changes: verdict.component(changes::ABOUT.code).map_or(0, |changes| changes.causes.len()),
             violations: violations(verdict),
             costs: verdict.costs().into_iter().map(|(rule, amount)| (rule.code.to_string(), amount)).collect(),
@@ -83,6 +83,13 @@ impl Figures {
     pub fn is_legal(&self) -> bool {
         self.violations.0.is_empty()
     }
+}
+
+/// Visits asked and not planned: those that other firms do, or those that nobody does.
+fn missing(instance: &Instance, timetable: &Timetable, given_away: bool) -> usize {
+    let jobs = JobId::enumerate(&timetable.missing);
+    let own = jobs.filter(|&(job, _)| instance.jobs[job].subcontract.is_some() == given_away);
+    own.map(|(_, &missing)| missing as usize).sum()
 }
 
 fn violations(verdict: &Verdict) -> NamedValues<usize> {

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// The seven sides.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Scores {
-    /// Priority-weighted share of the visits asked that are planned.
+    /// Priority-weighted share of the visits asked that are planned or that another firm does.
     pub service: f64,
     /// Share of visits that are no long trip.
     pub travel: f64,
@@ -71,7 +71,8 @@ fn service(instance: &Instance, timetable: &Timetable) -> Option<f64> {
         instance.job_ids().map(|job| i64::from(count(job)) * i64::from(instance.jobs[job].priority)).sum()
     };
     let asked = weigh(&|job| instance.visits_asked(job));
-    share(asked - weigh(&|job| timetable.missing[job]), asked)
+    let left_out = |job: JobId| if instance.jobs[job].subcontract.is_none() { timetable.missing[job] } else { 0 };
+    share(asked - weigh(&left_out), asked)
 }
 
 fn travel(instance: &Instance, timetable: &Timetable) -> Option<f64> {

@@ -5,10 +5,11 @@ use serde::Serialize;
 use super::{Figures, NamedValues, Savings, gap_percent, score};
 use crate::judge::check;
 use crate::model::{Bound, Instance, Plan, ShadowPrices, ShiftId};
+use crate::rules::subcontract;
 use crate::units::Money;
 
 /// Components of the cost that stand in every summary, with nothing where no rule counts them.
-const UNRULED: [&str; 2] = ["subcontract", "lateness"];
+const UNRULED: [&str; 1] = ["lateness"];
 
 /// Everything that `summary.json` says.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -171,14 +172,27 @@ impl Summary {
         self.current.as_ref().filter(|current| current.visits > 0)
     }
 
-    /// What is saved in a year, where that can be said: not of a week that costs more, in which less is done, or that is
-    /// planned anew, and of nothing but a week.
+    /// Euros that the plan pays other firms beyond today's schedule; below 0 what it pays less.
+    pub fn given_away_more(&self) -> f64 {
+        let paid = |figures: &FiguresBlock| figures.cost.get(subcontract::ABOUT.code).copied().unwrap_or_default();
+        paid(&self.plan) - self.today().map_or(0.0, paid)
+    }
+
+    /// Whether the plan gives more to other firms than today's schedule: what our crews then drive less is no saving.
+    pub fn gives_more_away(&self) -> bool {
+        let visits = self.today().map_or(0, |today| today.subcontracted);
+        self.plan.subcontracted > visits || self.given_away_more() > 0.0
+    }
+
+    /// What is saved in a year, where that can be said: not of a week that costs more, in which less is done or more given
+    /// to other firms, that breaks a rule or is planned anew, and of nothing but a week.
     pub fn saved_in_a_year(&self) -> Option<f64> {
         let counts = |savings: &&SavingsBlock| savings.euros_week > -0.5 && savings.service_hours_more >= 0.0;
         self.savings
             .as_ref()
             .filter(counts)
-            .filter(|_| !self.anew && self.horizon == Horizon::Weeks(1))
+            .filter(|_| self.plan.violations.0.is_empty() && !self.gives_more_away() && !self.anew)
+            .filter(|_| self.horizon == Horizon::Weeks(1))
             .map(|savings| savings.euros_year)
     }
 

@@ -7,7 +7,7 @@ use crate::insight::{ChangeKind, VisitChange};
 use crate::judge::InfeasibilityReasons;
 use crate::model::{CrewId, Instance, JobId, Plan, Timetable};
 use crate::report::messages::ChangeMessages;
-use crate::rules::RULES;
+use crate::rules::{RULES, subcontract};
 use crate::units::Money;
 
 /// What is less is nothing to speak of.
@@ -84,6 +84,10 @@ impl Why<'_> {
         match (change.from, change.to) {
             (_, None) if events.cancelled.contains(&change.job) => locale.was_cancelled(),
             (_, None) if events.finished.contains(&change.job) => locale.finished_early(),
+            (_, None) if self.instance.jobs[change.job].subcontract.is_some() => {
+                let price = subcontract::unassigned_penalty(self.instance, change.job);
+                locale.is_given_away(&locale.cents(price))
+            }
             (_, None) => absent.map_or_else(|| locale.is_left_out(), |absent| locale.absent_left_out(&absent)),
             (None, _) if events.urgent.contains(&change.job) => locale.is_urgent(),
             (None, _) => locale.left_out_before(),

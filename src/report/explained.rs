@@ -136,6 +136,7 @@ impl Writer<'_> {
             format!("{}:{}{people}", instance.skills[need.skill], need.level)
         });
         parts.extend(skills);
+        parts.extend(self.reasons.given_away_for(explained.job).map(|price| locale.may_be_given_away(&price)));
         parts.extend(job.with.map(|lag| locale.starts_after(lag.least, lag.most, &instance.jobs[lag.job].id)));
         parts.extend(job.due.map(|due| locale.due_on(&locale.date(due))));
         locale.job_at(&named(&job.id, &job.name), &named(&site.id, &site.name), &parts.join(", "))
@@ -143,6 +144,8 @@ impl Writer<'_> {
 
     fn left_out(self, absence: &Absence) -> String {
         let count = match absence.unassigned {
+            1 if absence.given_away => self.locale.visit_given_away(),
+            n if absence.given_away => self.locale.visits_given_away(n),
             1 => self.locale.visit_left_out(&absence.reason.name(self.locale)),
             n => self.locale.visits_left_out(n, &absence.reason.name(self.locale)),
         };
@@ -220,7 +223,10 @@ impl Writer<'_> {
             let job = &self.instance.jobs[displaced.job].id;
             match displaced.to {
                 Some((crew, date)) => self.locale.moves_to(job, &self.crew_id(crew), &self.locale.day(date)),
-                None => self.locale.job_is_left_out(job),
+                None => match self.reasons.given_away_for(displaced.job) {
+                    Some(price) => self.locale.job_is_given_away(job, &price),
+                    None => self.locale.job_is_left_out(job),
+                },
             }
         });
         let short = other.shortage.map(|short| self.locale.needs_shortage(&self.reasons.shortage(short)));
@@ -283,7 +289,7 @@ impl Writer<'_> {
             Remedy::Admit(own) => locale.if_admitted(crew(own)),
             Remedy::Reach(own, minutes) => locale.if_drives(crew(own), minutes),
             Remedy::Work(own, date) => locale.if_works(crew(own), &locale.day(date)),
-            Remedy::Overtime(own, minutes) => locale.if_overtime(crew(own), minutes),
+            Remedy::Overtime(own, minutes) => locale.if_overtime(crew(own), minutes, instance.crews[own].overtime),
             Remedy::Tool(tool, quantity) => locale.if_tool(quantity, &instance.tools[tool].id),
             Remedy::Wait(before) => locale.if_waits_not(&instance.jobs[before].id),
             Remedy::Unlink => locale.if_unlinked(),

@@ -36,7 +36,7 @@ impl LeftOut {
         let ways_in: Vec<_> = absence.ways_in.iter().map(|way| reasons.way_in(absence, way)).collect();
         let detail: Vec<_> = [&cause].into_iter().chain(&nearest).chain(&ways_in).map(String::as_str).collect();
         let detail = detail.join(" ");
-        let &Absence { job, unassigned, reason, .. } = absence;
+        let (&Absence { job, unassigned, .. }, reason) = (absence, absence.told());
         let remedy = absence.remedy(instance, locale);
         Self { job, unassigned, reason, detail, cause, nearest, ways_in, remedy }
     }

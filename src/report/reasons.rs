@@ -18,10 +18,12 @@ pub struct Reasons<'i> {
 impl<'i> Reasons<'i> {
     /// What keeps the job out.
     pub fn first_sentence(self, absence: &Absence) -> String {
-        match absence.reason {
+        let why = |reason: Reason| match reason {
             Reason::Rule(rule) => rule.why(&absence.kept_out(self.instance), self.locale),
             Reason::Room => self.room(absence),
-        }
+        };
+        let own = why(absence.reason);
+        if absence.given_away { format!("{} {own}", why(absence.told())) } else { own }
     }
 
     fn room(self, absence: &Absence) -> String {
@@ -30,6 +32,7 @@ impl<'i> Reasons<'i> {
             return self.locale.only_frozen_dates();
         }
         let first = match absence.ways_in.iter().find(|way| fits(way)) {
+            Some(way) if way.extra > -Money::CENT && absence.given_away => self.locale.costs_more_than_giving_away(),
             Some(way) if way.extra > -Money::CENT => self.locale.costs_more_than_leaving(),
             Some(_) => self.locale.found_too_late(),
             None => self.locale.no_room(),
@@ -66,10 +69,20 @@ impl<'i> Reasons<'i> {
         let part = absence.unassigned as usize > way.places.len();
         let what = if part { locale.one_of_its_visits() } else { locale.it() };
         let date = way.places.first().map(|place| locale.on_date(&locale.day(place.date)));
-        let other = way.instead_of.map(|other| locale.in_place_of(self.job(other)));
+        let other = way.instead_of.map(|other| match self.given_away_for(other) {
+            Some(price) => locale.with_given_away(self.job(other), &price),
+            None => locale.in_place_of(self.job(other)),
+        });
         let more = way.shortage.map(|short| locale.with_more(&self.shortage(short)));
         let how: String = [date, other, more].into_iter().flatten().collect();
-        locale.could_take(&crews, &what, &how, &locale.than_left_out(&self.price(way.extra)))
+        let price = self.price(way.extra);
+        let price = if absence.given_away { locale.than_given_away(&price) } else { locale.than_left_out(&price) };
+        locale.could_take(&crews, &what, &how, &price)
+    }
+
+    /// For what another firm does a visit of a job; none where no other firm does.
+    pub fn given_away_for(self, job: JobId) -> Option<String> {
+        self.instance.jobs[job].subcontract.map(|price| self.locale.cents(Money::euros(price)))
     }
 
     /// The crew of a place; with its job where that is another one than that of the first place.

@@ -3,18 +3,20 @@
 use crate::i18n::Locale;
 use crate::insight::{FiguresBlock, Horizon, SavingsBlock, Summary};
 use crate::report::messages::{CountMessages, TerminalMessages};
-use crate::rules;
+use crate::rules::{self, subcontract};
 
 /// Whether the plan is legal and complete, what it saves, and how good it is, a sentence or two each.
 pub fn verdict(locale: Locale, summary: &Summary) -> Vec<String> {
     let plan = &summary.plan;
     let legal = if plan.violations.0.is_empty() { locale.legal() } else { locale.illegal() };
     let left = match plan.unassigned {
+        0 if plan.subcontracted > 0 => locale.all_planned_or_given(),
         0 => locale.all_planned(),
         1 => locale.one_left_out(),
         n => locale.many_left_out(&locale.number(n as f64, 0)),
     };
     let mut sentences = vec![locale.legal_and(&legal, &left)];
+    sentences.extend(given_away(locale, summary));
     if let (Some(savings), Some(today)) = (&summary.savings, summary.today()) {
         sentences.extend(mended(locale, today, summary));
         sentences.push(compared(locale, savings, today, summary));
@@ -22,6 +24,20 @@ pub fn verdict(locale: Locale, summary: &Summary) -> Vec<String> {
     }
     sentences.extend(scored(locale, summary));
     sentences
+}
+
+/// What other firms do, and for how much.
+fn given_away(locale: Locale, summary: &Summary) -> Option<String> {
+    let told = |figures: &FiguresBlock| {
+        let paid = figures.cost.get(subcontract::ABOUT.code).copied().unwrap_or_default();
+        (locale.visits(figures.subcontracted), locale.euros(paid))
+    };
+    let today = summary.today().filter(|today| today.subcontracted > 0).map(told);
+    let (visits, amount) = told(&summary.plan);
+    match today {
+        Some((before, paid)) => Some(locale.gives_away_against(&visits, &amount, &format!("{before}, {paid}"))),
+        None => (summary.plan.subcontracted > 0).then(|| locale.gives_away(&visits, &amount)),
+    }
 }
 
 /// What today's schedule breaks and the plan does not.
@@ -45,13 +61,14 @@ fn compared(locale: Locale, savings: &SavingsBlock, today: &FiguresBlock, summar
         1 => Some(locale.more_visits(&count, &hours)),
         _ => Some(locale.fewer_visits(&count, &hours)),
     };
-    let parts: Vec<String> = more.into_iter().chain(driven(locale, savings, today, &summary.plan)).collect();
+    let parts: Vec<String> = more.into_iter().chain(driven(locale, savings, today, summary)).collect();
     let (what, also) = (parts.join(&locale.and_further()), satisfied(locale, savings));
     if summary.anew { locale.against_agreed(&what, &also) } else { locale.against(&what, &also) }
 }
 
 /// What is driven less, then what is driven more: the differences of the figures that are shown, as far as there are any.
-fn driven(locale: Locale, savings: &SavingsBlock, today: &FiguresBlock, plan: &FiguresBlock) -> Vec<String> {
+fn driven(locale: Locale, savings: &SavingsBlock, today: &FiguresBlock, summary: &Summary) -> Vec<String> {
+    let plan = &summary.plan;
     let one = |value: f64| locale.number(value.abs(), 1);
     let km = tenths(tenths(today.km) - tenths(plan.km));
     let hours = tenths(tenths(today.travel_hours) - tenths(plan.travel_hours));
@@ -65,7 +82,8 @@ fn driven(locale: Locale, savings: &SavingsBlock, today: &FiguresBlock, plan: &F
     let more: Vec<_> = of(-1.0).map(|much| locale.road_more(much)).collect();
     let mut parts = Vec::new();
     if !less.is_empty() {
-        parts.push(locale.saves(&less.join(&and)));
+        let less = less.join(&and);
+        parts.push(if summary.gives_more_away() { locale.drives_less(&less) } else { locale.saves(&less) });
     }
     if !more.is_empty() {
         parts.push(locale.takes(&more.join(&and)));
@@ -93,6 +111,13 @@ fn satisfied(locale: Locale, savings: &SavingsBlock) -> String {
 fn saved_money(locale: Locale, savings: &SavingsBlock, summary: &Summary) -> Option<String> {
     let amount = locale.euros(savings.euros_week);
     let during = during(locale, summary.horizon);
+    if summary.gives_more_away() {
+        let firms = locale.euros(summary.given_away_more());
+        return Some(match amount.strip_prefix('-') {
+            Some(more) => locale.own_more(more, &firms, &during),
+            None => locale.own_less(&amount, &firms, &during),
+        });
+    }
     match (amount.strip_prefix('-'), summary.saved_in_a_year()) {
         _ if locale.euros(savings.euros_week.abs()) == locale.euros(0.0) => None,
         (Some(more), _) => Some(locale.costs_money(more, &during)),
@@ -162,6 +187,33 @@ mod tests {
         assert_eq!(sentences[2], "Soit 20 € de plus cette semaine.");
     }
 
+    #[test]
+    fn what_others_do_is_no_saving() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.site("farm", (30.0, 0.0));
+        sketch.job("roof", 60).subcontract = Some(Decimal::whole(480));
+        sketch.current(&[(0, 0, &[0])]);
+        let told = |locale, routes| verdict(locale, &summary(&sketch, routes, None));
+        let sentences = told(Locale::En, &[]);
+        assert_eq!(sentences[0], "The plan keeps every hard rule; every visit is planned or given to another firm.");
+        assert_eq!(sentences[1], "It gives 1 visit to other firms, for 480 EUR.");
+        let fewer =
+            "Against today's schedule it plans 1 visit fewer (-1.0 h of service), and drives 60.0 km (100.0 %) and";
+        assert_eq!(sentences[2], format!("{fewer} 1.0 h on the road (100.0 %) less."));
+        assert_eq!(sentences[3], "Our crews cost 61 EUR less this week, other firms 480 EUR more.");
+        let text = told(Locale::Fr, &[]).join(" ");
+        assert!(
+            !text.contains("économ") && text.contains("Il confie 1 visite à d'autres entreprises, pour 480 €."),
+            "{text}"
+        );
+        assert!(summary(&sketch, &[], None).saved_in_a_year().is_none());
+        assert_eq!(told(Locale::En, &[(0, 0, &[0])]).len(), 2);
+        sketch.current(&[]);
+        let back = verdict(Locale::En, &summary(&sketch, &[(0, 0, &[0])], None));
+        assert_eq!(back.len(), 1, "nothing to compare with: {back:?}");
+    }
+
     fn summary(sketch: &Sketch, routes: &[(usize, i64, &[usize])], bound: Option<Bound>) -> Summary {
         let run = RunBlock { seed: 1, seconds: 0.0, iterations: 0 };
         Summary::new(&sketch.instance(), &sketch.plan(routes), bound, run)
@@ -201,6 +253,17 @@ mod tests {
         assert_eq!(told(21, Locale::Fr), "Soit 61 € sur ces 3 semaines.");
         assert_eq!(told(2, Locale::Fr), "Soit 61 € sur ces 2 jours.");
         assert!(told(5, Locale::En).starts_with("That is 61 EUR a week, "));
+    }
+
+    #[test]
+    fn a_week_that_breaks_rules_saves_nothing_in_a_year() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.site("farm", (30.0, 0.0));
+        sketch.job("roof", 60);
+        sketch.job("leak", 60).close = Some(430);
+        sketch.current(&[(0, 0, &[0]), (0, 1, &[1])]);
+        assert_eq!(verdict(Locale::En, &summary(&sketch, &[(0, 0, &[0, 1])], None))[2], "That is 61 EUR this week.");
     }
 
     #[test]

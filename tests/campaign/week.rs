@@ -407,7 +407,7 @@ impl Draw {
 
     fn jobs(&mut self, skills: i64, tools: i64) {
         let header = "job site duration visits skills tools min_members crews start_within load earliest latest due days open \
-                      close priority delay_risk same_crew max_gap_days after only_crews not_crews with";
+                      close priority delay_risk same_crew max_gap_days after only_crews not_crews subcontract with";
         let mut table = Table::new(header);
         let features = Features {
             skills: skills > 0 && self.has("skills", 0.7),
@@ -429,6 +429,7 @@ impl Draw {
             choice: self.has("only_crews, not_crews", 0.3),
             risk: self.has("delay_risk", 0.3),
             loads: self.often(0.5),
+            other_firms: self.has("subcontract", 0.3),
             long: self.has("jobs longer than a shift", 0.12),
         };
         if features.crews && features.within {
@@ -542,6 +543,11 @@ impl Draw {
             after,
             only,
             not,
+            if has.other_firms && self.often(0.5) {
+                self.choose(&["0", "80", "480.5", "3000"]).into()
+            } else {
+                String::new()
+            },
             String::new(),
         ]
     }
@@ -743,5 +749,6 @@ struct Features {
     choice: bool,
     risk: bool,
     loads: bool,
+    other_firms: bool,
     long: bool,
 }

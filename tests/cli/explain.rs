@@ -31,6 +31,13 @@ fn a_job_that_is_left_out() {
 }
 
 #[test]
+fn what_no_single_change_would_let_in() {
+    let firm = Firm::new().but("jobs.csv", "J3,S3,1h30,roofing,", "J3,S3,1h30,timber glass,").planned();
+    let run = firm.run("explain @/firm @/plan J3").ends(0);
+    assert!(run.out.contains("No single change of the data that was tried would let it in"), "{}", run.out);
+}
+
+#[test]
 fn in_french() {
     let firm = Firm::new().but("jobs.csv", "J3,S3,1h30,roofing,", "J3,S3,1h30,timber,").planned();
     for (what, words) in [

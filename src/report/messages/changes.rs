@@ -13,6 +13,7 @@ messages! {
     was_cancelled = "cancelled", "annulée";
     finished_early = "finished early", "terminée plus tôt";
     is_left_out = "left out", "non planifiée";
+    is_given_away(price: &str) = "given to another firm for {price}", "confiée à une autre entreprise pour {price}";
     is_urgent = "urgent", "urgente";
     left_out_before = "was left out before", "n'était pas planifiée";
     saves_amount(amount: &str) = "saves {amount}", "économise {amount}";

@@ -14,6 +14,9 @@ messages! {
         "Where a missing visit could be (EUR against leaving it out):",
         "Où une visite non planifiée pourrait aller (€ par rapport à ne pas la faire) :";
     what_would_let_in = "What would let it in, each tried alone:", "Ce qui permettrait de la faire, chaque fois essayé seul :";
+    nothing_would_let_in =
+        "No single change of the data that was tried would let it in beside the rest.",
+        "Aucun changement essayé seul ne permettrait de la faire avec le reste.";
     what_crews_could_do = "What every crew could do (EUR more than now):", "Ce que chaque équipe pourrait faire (€ de plus) :";
     instead_heading = "Instead:", "Sinon :";
     would_pay(penalties: &str) = "Without it the plan would pay in EUR: {penalties}.", "Sans elle, le plan paierait en € : {penalties}.";
@@ -48,6 +51,10 @@ messages! {
     crew_on_at(crews: &str, day: &str, starts: &str) = "{crews} on {day} at {starts}", "{crews} {day} à {starts}";
     moves_to(job: &str, crew: &str, day: &str) = "{job} moves to {crew} on {day}", "{job} passe à {crew} {day}";
     job_is_left_out(job: &str) = "{job} is left out", "{job} n'est plus planifiée";
+    job_is_given_away(job: &str, price: &str) = "another firm does {job} for {price}", "une autre entreprise fait {job} pour {price}";
+    visit_given_away = "1 visit is given to another firm.", "1 visite est confiée à une autre entreprise.";
+    visits_given_away(n: u32) = "{n} visits are given to another firm.", "{n} visites sont confiées à une autre entreprise.";
+    may_be_given_away(price: &str) = "another firm: {price} a visit", "autre entreprise : {price} par visite";
     needs_shortage(shortage: &str) = "needs {shortage}", "demande {shortage}";
     does_it = "does it", "la fait";
     no_room_beside = "no room beside the rest", "pas de place avec le reste";
@@ -57,7 +64,9 @@ messages! {
     if_admitted(crew: &str) = "the job admits {crew}", "{crew} est admise";
     if_drives(crew: &str, minutes: i32) = "{crew} drives {minutes} min one way", "{crew} roule {minutes} min à l'aller";
     if_works(crew: &str, day: &str) = "{crew} works on {day}", "{crew} travaille {day}";
-    if_overtime(crew: &str, minutes: i32) = "{crew} may do {minutes} min of overtime", "{crew} peut faire {minutes} min supplémentaires";
+    if_overtime(crew: &str, minutes: i32, now: i32) =
+        "{crew} may do {minutes} min of overtime instead of {now}",
+        "{crew} peut faire {minutes} min supplémentaires au lieu de {now}";
     if_tool(quantity: u32, tool: &str) = "the pool has {quantity} x {tool}", "le parc a {quantity} x {tool}";
     if_waits_not(job: &str) = "it need not wait for {job}", "elle n'attend pas {job}";
     if_any_date = "any date will do", "toute date convient";

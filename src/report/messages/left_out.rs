@@ -8,6 +8,7 @@ messages! {
 
     more_changes(changes: &str) = "{changes} more of today's schedule", "{changes} de plus du planning actuel";
     costs_more_than_leaving = "It fits, but costs no less than leaving it out.", "Elle tient, mais ne coûte pas moins que de ne pas la faire.";
+    costs_more_than_giving_away = "Our crews could do it, but for no less.", "Nos équipes pourraient la faire, mais pas pour moins.";
     found_too_late = "It fits: the search ended before it found that.", "Elle tient : la recherche s'est terminée avant de le trouver.";
     no_room = "No room beside the rest.", "Pas de place avec le reste.";
     comes_after(job: &str) = "It comes after {job}.", "Elle vient après {job}.";
@@ -19,9 +20,11 @@ messages! {
     one_of_its_visits = "one of its visits", "une de ses visites";
     on_date(date: &str) = " on {date}", " le {date}";
     in_place_of(job: &str) = " in place of {job}", " à la place de {job}";
+    with_given_away(job: &str, price: &str) = " if another firm does {job} for {price}", " si une autre entreprise fait {job} pour {price}";
     with_more(shortage: &str) = " with {shortage}", " avec {shortage}";
     could_take(crews: &str, what: &str, how: &str, price: &str) = "{crews} could take {what}{how} ({price}).", "Confier {what} à {crews}{how} ({price}).";
     than_left_out(price: &str) = "{price} than leaving it out", "{price} que de la laisser de côté";
+    than_given_away(price: &str) = "{price} than giving it away", "{price} que de la confier";
     further_crew = "; ", " ; ";
     costs_less(amount: &str) = "costs {amount} less", "coûte {amount} de moins";
     costs_more(amount: &str) = "costs {amount} more", "coûte {amount} de plus";

@@ -36,6 +36,7 @@ messages! {
     tile_km = "kilometres", "kilomètres";
     tile_hours = "hours on the road", "heures de route";
     tile_euros(during: &str) = "saved {during}", "économisés {during}";
+    tile_euros_less(during: &str) = "less for our crews {during}", "de moins pour nos équipes {during}";
     tile_euros_more(during: &str) = "more {during}", "de plus {during}";
     in_a_day = "in a day", "en un jour";
     in_days(days: usize) = "in {days} days", "en {days} jours";
@@ -52,6 +53,8 @@ messages! {
     was(value: &str) = "today {value}", "aujourd'hui {value}";
     saved_year(amount: &str) = "{amount} a year", "{amount} par an";
     left_out_note(n: &str) = "{n} left out", "{n} de côté";
+    given_away_note(n: &str) = "{n} given to other firms", "{n} confiées à d'autres entreprises";
+    firms_more(amount: &str) = "other firms: {amount} more", "autres entreprises : {amount} de plus";
     of_rows(n: usize) = "of {n} in today's schedule", "sur {n} du planning actuel";
     no_better = "proven: nothing cheaper exists", "prouvé : rien de moins cher n'existe";
     gap_note(percent: &str) = "proven: at most {percent} % better is possible", "prouvé : au plus {percent} % de mieux est possible";

@@ -10,8 +10,14 @@ messages! {
     illegal = "The plan BREAKS hard rules", "Le plan ENFREINT des règles";
     legal_and(legal: &str, left: &str) = "{legal}; {left}.", "{legal} ; {left}.";
     all_planned = "every visit is planned", "toutes les visites sont planifiées";
+    all_planned_or_given =
+        "every visit is planned or given to another firm", "toutes les visites sont planifiées ou confiées à une autre entreprise";
     one_left_out = "1 visit is left out", "1 visite n'est pas planifiée";
     many_left_out(n: &str) = "{n} visits are left out", "{n} visites ne sont pas planifiées";
+    gives_away(visits: &str, amount: &str) = "It gives {visits} to other firms, for {amount}.", "Il confie {visits} à d'autres entreprises, pour {amount}.";
+    gives_away_against(visits: &str, amount: &str, before: &str) =
+        "It gives {visits} to other firms, for {amount} (today {before}).",
+        "Il confie {visits} à d'autres entreprises, pour {amount} (aujourd'hui {before}).";
     mends(rules: &str, names: &str) =
         "It mends {rules} of today's schedule: {names}.", "Il répare {rules} du planning actuel : {names}.";
     mends_agreed(rules: &str, names: &str) =
@@ -22,6 +28,7 @@ messages! {
         "Against the plan as agreed it {what}{also}.", "Par rapport au plan convenu, il {what}{also}.";
     and_further = ", and ", ", et ";
     saves(what: &str) = "saves {what}", "économise {what}";
+    drives_less(what: &str) = "drives {what} less", "roule {what} de moins";
     takes(what: &str) = "takes {what}", "demande {what}";
     road_km(km: &str, percent: &str) = "{km} km ({percent} %)", "{km} km ({percent} %)";
     road_hours(hours: &str, percent: &str) = "{hours} h on the road ({percent} %)", "{hours} h de route ({percent} %)";
@@ -41,6 +48,12 @@ messages! {
         "That is {week} a week, {year} a year.", "Soit {week} par semaine, {year} par an.";
     saves_once(amount: &str, during: &str) = "That is {amount} {during}.", "Soit {amount} {during}.";
     costs_money(amount: &str, during: &str) = "That costs {amount} more {during}.", "Soit {amount} de plus {during}.";
+    own_less(amount: &str, more: &str, during: &str) =
+        "Our crews cost {amount} less {during}, other firms {more} more.",
+        "Nos équipes coûtent {amount} de moins {during}, les autres entreprises {more} de plus.";
+    own_more(amount: &str, more: &str, during: &str) =
+        "Our crews cost {amount} more {during}, and other firms {more} more.",
+        "Nos équipes coûtent {amount} de plus {during}, et les autres entreprises {more} de plus.";
     this_day = "this day", "ce jour";
     these_days(days: usize) = "in these {days} days", "sur ces {days} jours";
     this_week = "this week", "cette semaine";

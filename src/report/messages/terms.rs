@@ -28,6 +28,7 @@ names! {
         "service_hours" = "service hours", "heures de travail";
         "overtime_hours" = "overtime hours", "heures supplémentaires";
         "visits" = "visits", "visites";
+        "subcontracted" = "given to other firms", "confiées à d'autres entreprises";
         "unassigned" = "unassigned", "non planifiées";
         "changes" = "changes", "changements";
     }

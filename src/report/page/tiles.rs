@@ -22,8 +22,8 @@ pub fn tiles(locale: Locale, summary: &Summary, rows: usize) -> Vec<Tile> {
     let maker = Maker { locale, summary };
     let plan = &summary.plan;
     let mut tiles = vec![
-        maker.amount("plan.km", locale.tile_km(), |f| f.km, |v| locale.number(v, 0)),
-        maker.amount("plan.travel_hours", locale.tile_hours(), |f| f.travel_hours, |v| locale.number(v, 1)),
+        maker.road(maker.amount("plan.km", locale.tile_km(), |f| f.km, |v| locale.number(v, 0))),
+        maker.road(maker.amount("plan.travel_hours", locale.tile_hours(), |f| f.travel_hours, |v| locale.number(v, 1))),
     ];
     tiles.extend(summary.savings.filter(|_| summary.today().is_some()).map(|savings| maker.money(&savings)));
     let total = |figures: &FiguresBlock| figures.cost.get("total").copied().unwrap_or_default();
@@ -89,23 +89,30 @@ impl Maker<'_> {
         Tile { path, exact, value: text(exact), label, notes: notes.unwrap_or_default(), better }
     }
 
+    /// The same; what our crews drive less is not the better where that is because others do their work.
+    fn road(&self, tile: Tile) -> Tile {
+        Tile { better: tile.better.filter(|_| !self.summary.gives_more_away()), ..tile }
+    }
+
     /// What a week saves, or costs more.
     fn money(&self, savings: &SavingsBlock) -> Tile {
         let (locale, week) = (self.locale, self.locale.euros(savings.euros_week));
         let more = week.strip_prefix('-');
         let during = during(locale, self.summary.horizon);
+        let given_away = self.summary.gives_more_away();
+        let year = self.summary.saved_in_a_year().map(|year| locale.saved_year(&locale.euros(year)));
+        let firms = given_away.then(|| locale.firms_more(&locale.euros(self.summary.given_away_more())));
         Tile {
             path: "savings.euros_week",
             exact: savings.euros_week,
             value: more.unwrap_or(&week).to_string(),
-            label: if more.is_some() { locale.tile_euros_more(&during) } else { locale.tile_euros(&during) },
-            notes: self
-                .summary
-                .saved_in_a_year()
-                .map(|year| locale.saved_year(&locale.euros(year)))
-                .into_iter()
-                .collect(),
-            better: better(-savings.euros_week),
+            label: match more {
+                Some(_) => locale.tile_euros_more(&during),
+                None if given_away => locale.tile_euros_less(&during),
+                None => locale.tile_euros(&during),
+            },
+            notes: year.or(firms).into_iter().collect(),
+            better: better(-savings.euros_week).filter(|_| !given_away),
         }
     }
 
@@ -113,12 +120,13 @@ impl Maker<'_> {
         let (locale, plan) = (self.locale, &self.summary.plan);
         let count = |n: usize| locale.number(n as f64, 0);
         let today = self.summary.today().map(|current| locale.was(&count(current.visits)));
+        let given_away = (plan.subcontracted > 0).then(|| locale.given_away_note(&count(plan.subcontracted)));
         Tile {
             path: "plan.visits",
             exact: plan.visits as f64,
             value: count(plan.visits),
             label: locale.tile_visits(),
-            notes: today.into_iter().chain([locale.left_out_note(&count(plan.unassigned))]).collect(),
+            notes: today.into_iter().chain([locale.left_out_note(&count(plan.unassigned))]).chain(given_away).collect(),
             better: None,
         }
     }

@@ -35,7 +35,7 @@ pub fn write_instance(folder: &Path, sketch: &Sketch, pins: &[PinnedRow]) {
         folder,
         "jobs.csv",
         "job site duration visits skills tools min_members crews start_within load earliest latest due days \
-         open close priority delay_risk same_crew max_gap_days after only_crews not_crews with",
+         open close priority delay_risk same_crew max_gap_days after only_crews not_crews subcontract with",
         jobs,
     );
     let tools = parts.tools.iter().map(|tool| vec![tool.id.clone(), tool.quantity.to_string()]);
@@ -178,6 +178,7 @@ fn job_row(sketch: &Sketch, job: &Job) -> Vec<String> {
         after.collect::<Vec<_>>().join(" "),
         crews(&job.only_crews),
         crews(&job.not_crews),
+        blank(job.subcontract.map(decimal)),
         job.with.map_or(String::new(), |lag| format!("{}+{}..{}", parts.jobs[lag.job].id, lag.least, lag.most)),
     ]
 }

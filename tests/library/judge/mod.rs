@@ -17,7 +17,7 @@ use brigade::insight::{Figures, FiguresBlock, RunBlock, Summary};
 use brigade::judge::check;
 use brigade::model::{Bound, BoundClass, DAY, Instance, JobId, Plan, Timetable, Tour};
 use brigade::report::LeftOut;
-use brigade::rules::{Kind, RULES, calendar};
+use brigade::rules::{Kind, RULES, calendar, subcontract};
 use brigade::units::Money;
 use serde_json::Value;
 
@@ -92,7 +92,7 @@ fn compare_folder(script: &Script, folder: &Path, instance: &Instance, plan: &Pl
     }
     let known = Plan { unknown: Vec::new(), ..timetable.settled(instance) };
     let summary = Summary::new(instance, &known, bound(instance, &known, seed), RUN);
-    let (out, left_out) = (folder.join("plan"), left_out(&timetable));
+    let (out, left_out) = (folder.join("plan"), left_out(instance, &timetable));
     PlanOutput {
         instance,
         plan: &known,
@@ -118,12 +118,13 @@ fn bound(instance: &Instance, plan: &Plan, seed: u64) -> Option<Bound> {
     (!seed.is_multiple_of(4)).then_some(Bound { cost, class: BoundClass::Early })
 }
 
-fn left_out(timetable: &Timetable) -> Vec<LeftOut> {
+fn left_out(instance: &Instance, timetable: &Timetable) -> Vec<LeftOut> {
+    let given_away = |job: JobId| instance.jobs[job].subcontract.is_some();
     let missing = JobId::enumerate(&timetable.missing).filter(|&(_, &missing)| missing > 0);
     let entry = |(job, &missing): (JobId, &u32)| LeftOut {
         job,
         unassigned: missing,
-        reason: Reason::Rule(&calendar::ABOUT),
+        reason: Reason::Rule(if given_away(job) { &subcontract::ABOUT } else { &calendar::ABOUT }),
         detail: "=not \"room\", but\na day off".into(),
         ..LeftOut::default()
     };
@@ -136,7 +137,7 @@ fn compare(told: &Value, instance: &Instance, plan: &Plan, what: &str) {
     for (key, tolerance) in [("km", 0.0), ("travel_hours", 1e-4), ("service_hours", 1e-4), ("overtime_hours", 1e-4)] {
         close(&ours[key], &told[key], tolerance, &format!("{what}: {key}"));
     }
-    for key in ["visits", "unassigned", "changes", "violations"] {
+    for key in ["visits", "unassigned", "subcontracted", "changes", "violations"] {
         assert_eq!(ours[key], told[key], "{what}: {key}");
     }
     for (key, tolerance) in [("cost", 1e-4), ("utilisation", 1e-4), ("scores", 0.006)] {

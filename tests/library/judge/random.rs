@@ -183,6 +183,7 @@ fn specify(job: &mut Job, index: usize, dates: &[NaiveDate], chance: &mut Chance
     job.after = if chance.one_in(2) { Vec::new() } else { chance.some_of(index).into_iter().take(1).collect() };
     job.only_crews = if chance.one_in(4) { chance.some_of(CREWS) } else { Vec::new() };
     job.not_crews = if chance.one_in(4) { chance.some_of(CREWS) } else { Vec::new() };
+    job.subcontract = chance.maybe(|chance| chance.cents(900));
 }
 
 /// Links some jobs to earlier ones; none of them waits for others.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, ToolId};
-use crate::rules::{About, Finding, KeptOut, Violation, Waits};
+use crate::rules::{About, Finding, KeptOut, Violation, Waits, subcontract};
 use crate::units::{Decimal, Minutes, Money};
 
 /// A job of which a plan leaves visits out, with the reason found.
@@ -16,6 +16,8 @@ pub struct Absence {
     pub unassigned: u32,
     /// What keeps it out.
     pub reason: Reason,
+    /// Whether another firm does the missing visits, for the job's price: that goes before what keeps them out.
+    pub given_away: bool,
     /// Crews that may do it, everybody present.
     pub eligible: usize,
     /// The job that it waits for: one that can't be done in time, else one that is not complete, else the one that is done
@@ -71,9 +73,14 @@ impl Reason {
 }
 
 impl Absence {
-    /// The code of what keeps the job out.
+    /// What is told of the job first: that another firm does it, else what keeps it out.
+    pub fn told(&self) -> Reason {
+        if self.given_away { Reason::Rule(&subcontract::ABOUT) } else { self.reason }
+    }
+
+    /// The code of what is told of the job first.
     pub fn code(&self) -> &'static str {
-        self.reason.code()
+        self.told().code()
     }
 
     /// What helps in general: where enough crews may do the job, with what keeps the first of them out.

@@ -100,6 +100,7 @@ impl<'r> InfeasibilityReasons<'r> {
             job,
             unassigned: self.plan.missing[job],
             reason: Reason::Room,
+            given_away: instance.jobs[job].subcontract.is_some(),
             eligible: instance.crew_ids().filter(|&crew| instance.may_do(crew, job)).count(),
             waits_for: None,
             places: found.best.visits.iter().map(|visit| (visit.crew, visit.date)).collect(),

@@ -75,6 +75,8 @@ pub struct Job {
     pub only_crews: Vec<CrewId>,
     /// Crews not allowed, ascending.
     pub not_crews: Vec<CrewId>,
+    /// Euros for which another firm does a visit that is not planned; none = no other firm does it.
+    pub subcontract: Option<Decimal>,
 }
 
 /// A skill that a job asks for.
@@ -141,6 +143,7 @@ impl Job {
             with: None,
             only_crews: Vec::new(),
             not_crews: Vec::new(),
+            subcontract: None,
         }
     }
 

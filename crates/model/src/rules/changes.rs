@@ -15,7 +15,8 @@ pub static ABOUT: About = About {
     code: "changes",
     sentence: "Every change of today's schedule has to be explained to somebody.",
     formula: "per job with r rows in the current schedule, the sum of its r cheapest visits: 0 where crew and date are \
-             a row, change_day where the crew has a row on another date, else change_crew",
+             a row, change_day where the crew has a row on another date, else change_crew; where it has fewer visits, \
+             change_crew for each of the rest that another firm does",
     unit: "euros, by visit",
     name: Some(Locale::name_changes),
     short_name: Some(Locale::short_changes),
@@ -39,11 +40,17 @@ impl Rule for Changes {
         VisitCost::Cost(if all_paid { visit_price(instance, rows, shift.crew, shift.date) } else { Money::ZERO })
     }
 
+    fn unassigned_penalty(&self, instance: &Instance, job: JobId) -> Money {
+        let all_paid = instance.visits_asked(job) as usize <= instance.current_rows(job).len();
+        if all_paid { given_away_price(instance, job) } else { Money::ZERO }
+    }
+
     fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {
         let rows = instance.current_rows(job);
         if !rows.is_empty() && rows.len() < instance.visits_asked(job) as usize {
             let prices = instance.shifts.iter().map(|shift| visit_price(instance, rows, shift.crew, shift.date));
-            terms.cheapest = Some(Cheapest { paid: rows.len() as u32, prices: prices.collect() });
+            let missing = given_away_price(instance, job);
+            terms.cheapest = Some(Cheapest { paid: rows.len() as u32, prices: prices.collect(), missing });
         }
     }
 
@@ -67,7 +74,13 @@ pub fn visit_price(instance: &Instance, rows: &[(CrewId, NaiveDate)], crew: Crew
     }
 }
 
-/// The cheapest visits of a job, as many as it has rows.
+/// The price of a row whose visit is given to another firm; nothing where none does the job.
+pub fn given_away_price(instance: &Instance, job: JobId) -> Money {
+    let given_away = instance.jobs[job].subcontract.is_some();
+    if given_away { Money::euros(instance.settings.change_crew) } else { Money::ZERO }
+}
+
+/// The cheapest visits of a job, then those given to another firm: as many as it has rows.
 pub fn paid_visits(instance: &Instance, timetable: &Timetable, job: JobId, rows: &[(CrewId, NaiveDate)]) -> Vec<Cost> {
     let priced = timetable.stops_of(job).map(|(tour, stop)| {
         let amount = visit_price(instance, rows, tour.crew, tour.date);
@@ -75,6 +88,8 @@ pub fn paid_visits(instance: &Instance, timetable: &Timetable, job: JobId, rows:
     });
     let mut visits: Vec<_> = priced.collect();
     visits.sort_by_key(|visit| visit.amount);
+    let given_away = Cost::of_job(job, given_away_price(instance, job));
+    visits.extend(std::iter::repeat_n(given_away, timetable.missing[job] as usize));
     visits.truncate(rows.len());
     visits
 }
@@ -90,6 +105,7 @@ fn places_today(visit: &PlacedVisit<'_>, locale: Locale) -> String {
 mod tests {
     use super::*;
     use crate::rules::testing::*;
+    use crate::units::Decimal;
 
     #[test]
     fn each_job_pays_its_cheapest_visits() {
@@ -100,6 +116,16 @@ mod tests {
         assert_eq!(cost(&Changes, &sketch, &[(0, 0, &[0]), (0, 2, &[0])]), cents(1_000));
         assert_eq!(cost(&Changes, &sketch, &[(1, 0, &[0]), (1, 1, &[0]), (0, 3, &[0])]), cents(4_000));
         assert_eq!(cost(&Changes, &sketch, &[]), cents(0), "what is left out is paid for elsewhere");
+    }
+
+    #[test]
+    fn work_given_away_is_a_change() {
+        let mut sketch = farm();
+        (sketch.parts.jobs[0].visits, sketch.parts.jobs[0].subcontract) = (3, Some(Decimal::whole(1)));
+        sketch.current(&[(0, 0, &[0]), (0, 1, &[0])]);
+        assert_eq!(cost(&Changes, &sketch, &[]), cents(6_000), "as many as it has rows");
+        assert_eq!(cost(&Changes, &sketch, &[(0, 2, &[0])]), cents(1_000 + 3_000));
+        assert_eq!(cost(&Changes, &sketch, &[(0, 0, &[0]), (0, 1, &[0])]), cents(0), "new work");
     }
 
     #[test]

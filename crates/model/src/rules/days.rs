@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, PlanSize, RouteTerms, Rule, WorstCost};
+use crate::rules::{About, Audit, Cost, PlanSize, PriceOwner, RouteTerms, Rule, WorstCost};
 use crate::units::Money;
 
 /// "A crew that stays at home costs nothing that day."
@@ -40,7 +40,7 @@ impl Rule for Days {
     fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
         WorstCost::of_crews(CrewId::enumerate(&instance.crews).map(|(index, crew)| WorstCost {
             name: "cost_day",
-            crew: Some(index),
+            owner: PriceOwner::Crew(index),
             price: crew.cost_day,
             times: size.tours,
             per: None,

@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, LegMeasure, PlanSize, RouteTerms, Rule, WorstCost};
+use crate::rules::{About, Audit, Cost, LegMeasure, PlanSize, PriceOwner, RouteTerms, Rule, WorstCost};
 use crate::units::Money;
 
 /// "Every kilometre costs."
@@ -41,8 +41,9 @@ impl Rule for Km {
         let times = size.legs() * f64::from(size.longest.0.metres) / 1_000.0;
         WorstCost::of_crews(CrewId::enumerate(&instance.crews).map(|(index, crew)| {
             let price = crew.cost_km.unwrap_or(instance.settings.cost_km);
-            let (name, crew) = crew.cost_km.map_or((SETTINGS.cost_km.name, None), |_| ("cost_km", Some(index)));
-            WorstCost { name, crew, price, times, per: Some(LegMeasure::Metres) }
+            let setting = (SETTINGS.cost_km.name, PriceOwner::Setting);
+            let (name, owner) = crew.cost_km.map_or(setting, |_| ("cost_km", PriceOwner::Crew(index)));
+            WorstCost { name, owner, price, times, per: Some(LegMeasure::Metres) }
         }))
     }
 }

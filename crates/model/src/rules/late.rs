@@ -15,7 +15,7 @@ pub static ABOUT: About = About {
     code: "late",
     sentence: "What is due should be done by then.",
     formula: "sum over visits of jobs with due: late_day x priority x days after max(due, the day before the horizon); \
-             a missing visit counts on the day after the horizon",
+             a missing visit that no other firm does counts on the day after the horizon",
     unit: "euros, by visit",
     name: Some(Locale::name_late),
     short_name: Some(Locale::short_late),
@@ -66,8 +66,11 @@ pub fn visit_cost(instance: &Instance, job: JobId, date: NaiveDate) -> Money {
     Money::euros(settings.late_day) * (days * i64::from(work.priority))
 }
 
-/// The penalty of an unassigned visit, micro-euros.
+/// The penalty of an unassigned visit, micro-euros; nothing where another firm does it.
 pub fn unassigned_penalty(instance: &Instance, job: JobId) -> Money {
+    if instance.jobs[job].subcontract.is_some() {
+        return Money::ZERO;
+    }
     visit_cost(instance, job, instance.day_after())
 }
 

@@ -4,7 +4,7 @@ use crate::model::{Instance, JobId, Timetable};
 use crate::rules::{About, Audit, Counted, Finding, JobTerms, Rule, Violation};
 use crate::units::Money;
 
-use super::changes::{paid_visits, visit_price};
+use super::changes::{given_away_price, paid_visits, visit_price};
 
 /// "So many changes and no more." For runs that ask for it; it holds the number of changes.
 pub struct MaxChanges(pub u32);
@@ -45,7 +45,8 @@ impl Rule for MaxChanges {
         if !rows.is_empty() {
             let shifts = instance.shifts.iter();
             let counts = shifts.map(|shift| visit_price(instance, rows, shift.crew, shift.date) > Money::ZERO);
-            terms.changes = Some(Counted { paid: rows.len() as u32, counts: counts.collect() });
+            let missing = given_away_price(instance, job) > Money::ZERO;
+            terms.changes = Some(Counted { paid: rows.len() as u32, counts: counts.collect(), missing });
         }
     }
 }

@@ -181,6 +181,7 @@ messages! {
     name_travel = "time on the road", "temps de route";
     name_overtime = "overtime", "heures supplémentaires";
     name_unassigned = "visits left out", "visites non planifiées";
+    name_subcontract = "given to another firm", "confiée à une autre entreprise";
     name_late = "after the due date", "après l'échéance";
     name_risk = "risk of delay", "risque de retard";
     name_long_trips = "long trips", "longs trajets";
@@ -196,6 +197,7 @@ messages! {
     short_travel = "road", "route";
     short_overtime = "overtime", "heures sup.";
     short_unassigned = "left out", "non planifié";
+    short_subcontract = "another firm", "sous-traitance";
     short_late = "late", "retard";
     short_risk = "risk", "risque";
     short_long_trips = "long trips", "longs trajets";
@@ -208,6 +210,7 @@ messages! {
 
     // Why a job is left out.
     a_rule(name: &str) = "The rule {name} keeps it out.", "La règle {name} l'empêche.";
+    given_away_for(price: &str) = "Another firm does it, for {price} a visit.", "Une autre entreprise la fait, pour {price} par visite.";
     nobody_may = "No crew may do it.", "Aucune équipe ne peut la faire.";
     one_may(needed: u32) = "Only 1 crew may do it, {needed} needed.", "Une seule équipe peut la faire, il en faut {needed}.";
     few_may(able: usize, needed: u32) = "Only {able} crews may do it, {needed} needed.", "Seules {able} équipes peuvent la faire, il en faut {needed}.";
@@ -273,6 +276,7 @@ messages! {
 
     // What helps in general.
     remedy_skill = "Train or hire for the skill (crews.csv, members.csv), or lower what jobs.csv asks.", "Former ou recruter pour cette compétence (equipes.csv, membres.csv), ou demander moins dans travaux.csv.";
+    remedy_subcontract = "To keep it, raise its price in subcontract, or take the price away.", "Pour la garder, relever son prix dans sous_traitance, ou l'effacer.";
     remedy_crew_size = "Add people to a crew, or lower min_members.", "Renforcer une équipe, ou baisser effectif_min.";
     remedy_crew_choice = "Allow further crews in only_crews and not_crews.", "Autoriser d'autres équipes dans equipes_autorisees et equipes_interdites.";
     remedy_travel_limit = "Raise max_travel of a near crew, or give the job to a subcontractor.", "Relever trajet_max d'une équipe proche, ou sous-traiter.";

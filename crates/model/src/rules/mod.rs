@@ -34,6 +34,7 @@ pub mod sequence;
 pub mod shift;
 pub mod sites_per_day;
 pub mod skill;
+pub mod subcontract;
 pub mod together;
 pub mod travel;
 pub mod travel_limit;
@@ -71,7 +72,7 @@ pub use placed::PlacedVisit;
 pub use remedy::Remedy;
 pub use rule::Rule;
 pub use terms::{Cheapest, Counted, JobTerms, RouteTerms, ServiceCost, SiteTerms, TallyTerms, VisitCost, WeekTerms};
-pub use worst::{LegMeasure, PlanSize, WorstCost};
+pub use worst::{LegMeasure, PlanSize, PriceOwner, WorstCost};
 
 /// Every rule, the hard ones first, in the order of the contract.
 pub const RULES: &[&dyn Rule] = &[
@@ -102,6 +103,7 @@ pub const RULES: &[&dyn Rule] = &[
     &travel::Travel,
     &overtime::Overtime,
     &unassigned::Unassigned,
+    &subcontract::Subcontract,
     &late::Late,
     &risk::Risk,
     &long_trips::LongTrips,

@@ -14,8 +14,8 @@ pub struct Risk;
 pub static ABOUT: About = About {
     code: "risk",
     sentence: "What may go wrong should be done early.",
-    formula: "sum over visits: risk_day x delay_risk x days after the first day; a missing visit counts on the day \
-             after the horizon",
+    formula: "sum over visits: risk_day x delay_risk x days after the first day; a missing visit that no other firm \
+             does counts on the day after the horizon",
     unit: "euros, by visit",
     name: Some(Locale::name_risk),
     short_name: Some(Locale::short_risk),
@@ -64,8 +64,11 @@ pub fn visit_cost(instance: &Instance, job: JobId, date: NaiveDate) -> Money {
     Money::fraction(instance.settings.risk_day, millionths, i128::from(Decimal::ONE))
 }
 
-/// The penalty of an unassigned visit, micro-euros.
+/// The penalty of an unassigned visit, micro-euros; nothing where another firm does it.
 pub fn unassigned_penalty(instance: &Instance, job: JobId) -> Money {
+    if instance.jobs[job].subcontract.is_some() {
+        return Money::ZERO;
+    }
     visit_cost(instance, job, instance.day_after())
 }
 

@@ -152,6 +152,8 @@ pub struct Cheapest {
     pub paid: u32,
     /// The price by shift.
     pub prices: Vec<Money>,
+    /// What each of those that are paid costs for which there is no visit.
+    pub missing: Money,
 }
 
 /// Which visits count, of those of a job that are paid.
@@ -161,4 +163,6 @@ pub struct Counted {
     pub paid: u32,
     /// Whether a visit counts, by shift.
     pub counts: Vec<bool>,
+    /// Whether each of those that are paid counts whose visit is left out.
+    pub missing: bool,
 }

@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, LegMeasure, PlanSize, RouteTerms, Rule, WorstCost};
+use crate::rules::{About, Audit, Cost, LegMeasure, PlanSize, PriceOwner, RouteTerms, Rule, WorstCost};
 use crate::units::Money;
 
 /// "People on the road are paid but build nothing."
@@ -41,10 +41,11 @@ impl Rule for Travel {
         let hours = size.legs() * f64::from(size.slowest.0.minutes) / 60.0;
         WorstCost::of_crews(CrewId::enumerate(&instance.crews).map(|(index, crew)| {
             let people = f64::from(crew.people(None));
-            let of_people = (SETTINGS.cost_hour.name, None, instance.settings.cost_hour, hours.max(1.0) * people);
-            let own = crew.cost_hour.map(|price| ("cost_hour", Some(index), price, hours));
-            let (name, crew, price, times) = own.unwrap_or(of_people);
-            WorstCost { name, crew, price, times, per: Some(LegMeasure::Minutes) }
+            let (setting, price) = (SETTINGS.cost_hour.name, instance.settings.cost_hour);
+            let of_people = (setting, PriceOwner::Setting, price, hours.max(1.0) * people);
+            let own = crew.cost_hour.map(|price| ("cost_hour", PriceOwner::Crew(index), price, hours));
+            let (name, owner, price, times) = own.unwrap_or(of_people);
+            WorstCost { name, owner, price, times, per: Some(LegMeasure::Minutes) }
         }))
     }
 }

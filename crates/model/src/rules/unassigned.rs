@@ -12,7 +12,7 @@ pub struct Unassigned;
 pub static ABOUT: About = About {
     code: "unassigned",
     sentence: "Work left undone is worse than work done expensively.",
-    formula: "sum over missing visits: (unassigned_visit + unassigned_hour x hours) x priority",
+    formula: "sum over missing visits that no other firm does: (unassigned_visit + unassigned_hour x hours) x priority",
     unit: "euros, by job",
     name: Some(Locale::name_unassigned),
     short_name: Some(Locale::short_unassigned),
@@ -47,9 +47,12 @@ impl Rule for Unassigned {
     }
 }
 
-/// The penalty of an unassigned visit of the job, micro-euros.
+/// The penalty of an unassigned visit of the job, micro-euros; nothing where another firm does it.
 pub fn unassigned_penalty(instance: &Instance, job: JobId) -> Money {
     let (work, settings) = (&instance.jobs[job], &instance.settings);
+    if work.subcontract.is_some() {
+        return Money::ZERO;
+    }
     let hours = Money::per_minute(settings.unassigned_hour) * i64::from(work.duration);
     (Money::euros(settings.unassigned_visit) + hours) * i64::from(work.priority)
 }

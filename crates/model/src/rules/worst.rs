@@ -1,5 +1,6 @@
 //! The most that a plan can come to, rule by rule: instances whose sums could leave the range of money are refused.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
@@ -12,14 +13,25 @@ use crate::units::Decimal;
 pub struct WorstCost {
     /// The setting or column that states the price.
     pub name: &'static str,
-    /// The crew whose column it is; none = a setting.
-    pub crew: Option<CrewId>,
+    /// Whose it is.
+    pub owner: PriceOwner,
     /// The price.
     pub price: Decimal,
     /// How often it is paid at most.
     pub times: f64,
     /// The measure of the longest leg that `times` is made of, where it is made of legs.
     pub per: Option<LegMeasure>,
+}
+
+/// Whose price it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PriceOwner {
+    /// A setting.
+    Setting,
+    /// A column of this crew.
+    Crew(CrewId),
+    /// A column of this job.
+    Job(JobId),
 }
 
 /// What of a leg is paid for.
@@ -34,12 +46,21 @@ pub enum LegMeasure {
 impl WorstCost {
     /// A setting that is paid so often at most.
     pub fn of_setting(name: &'static str, price: Decimal, times: f64) -> Self {
-        Self { name, crew: None, price, times, per: None }
+        Self { name, owner: PriceOwner::Setting, price, times, per: None }
     }
 
     /// The dearest of what crews have in a column, or of the setting where theirs is blank.
     pub fn of_crews(prices: impl Iterator<Item = Self>) -> Vec<Self> {
         prices.max_by(|a, b| a.euros().total_cmp(&b.euros())).into_iter().collect()
+    }
+
+    /// The dearest of what jobs have in a column, where all of them come to so many euros at most.
+    pub fn of_jobs(name: &'static str, prices: impl Iterator<Item = (JobId, Decimal)>, euros: f64) -> Self {
+        let dearest = prices.max_by_key(|&(job, price)| (price, Reverse(job)));
+        let (owner, price) =
+            dearest.map_or((PriceOwner::Setting, Decimal::ZERO), |(job, price)| (PriceOwner::Job(job), price));
+        let times = if price > Decimal::ZERO { euros / price.to_f64() } else { 0.0 };
+        Self { name, owner, price, times, per: None }
     }
 
     /// In euros; a price counts once even where nothing is paid for.

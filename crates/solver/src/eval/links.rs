@@ -25,6 +25,12 @@ pub(super) struct JobLinkCost {
 }
 
 impl JobLinkCost {
+    /// That of a job without any visit.
+    pub fn unplanned(evaluator: &CostEvaluator<'_>, job: JobId) -> Self {
+        let none = LinkedVisits::new();
+        Self { cost: cheapest(evaluator, job, &none), changes: changes(evaluator, job, &none), ..Self::default() }
+    }
+
     /// The cost with penalties, days that can't stand apart.
     pub fn penalised(&self, penalties: &Penalties) -> Money {
         self.cost
@@ -85,7 +91,8 @@ impl<'v> LinkEvaluator<'v> {
             .collect();
         if days.is_empty() {
             let together = i64::from(out_of_step && links.pinned_link);
-            return JobLinkCost { together, broken: out_of_step && !links.pinned_link, ..JobLinkCost::default() };
+            let broken = out_of_step && !links.pinned_link;
+            return JobLinkCost { together, broken, ..JobLinkCost::unplanned(evaluator, job) };
         }
         days.sort_unstable();
         let astray = astray(evaluator, job, &days);
@@ -199,20 +206,22 @@ impl<'v> LinkEvaluator<'v> {
     }
 }
 
-/// The lowest prices of a job's visits, as many as are paid.
+/// The lowest prices of a job's visits, as many as are paid, and that of what is missing to as many.
 fn cheapest(evaluator: &CostEvaluator<'_>, job: JobId, days: &LinkedVisits) -> Money {
     let Some(terms) = &evaluator.terms(job).cheapest else { return Money::ZERO };
     let mut prices: SmallVec<[Money; 8]> = days.iter().map(|visit| terms.prices[visit.3.0]).collect();
     prices.sort_unstable();
-    prices.iter().take(terms.paid as usize).copied().sum()
+    let missing = terms.missing * i64::from(terms.paid).saturating_sub(prices.len() as i64).max(0);
+    prices.iter().take(terms.paid as usize).copied().sum::<Money>() + missing
 }
 
-/// Paid visits that count as changes: those that do not count are paid first.
+/// Paid visits that count as changes: those that do not count are paid first, those left out last.
 fn changes(evaluator: &CostEvaluator<'_>, job: JobId, days: &LinkedVisits) -> i64 {
     let Some(terms) = &evaluator.terms(job).changes else { return 0 };
     let kept = days.iter().filter(|visit| !terms.counts[visit.3.0]).count();
     let paid = terms.paid as usize;
-    days.len().min(paid).saturating_sub(kept) as i64
+    let left_out = if terms.missing { evaluator.visits_of(job).len().saturating_sub(days.len()) } else { 0 };
+    (days.len().min(paid).saturating_sub(kept) + left_out.min(paid.saturating_sub(days.len()))) as i64
 }
 
 /// Crews more or fewer than the job takes, over its days.

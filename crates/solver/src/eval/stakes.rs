@@ -35,7 +35,7 @@ fn of_job(evaluator: &CostEvaluator<'_>, job: JobId) -> Money {
     let change = |job: JobId| {
         let dearest = |prices: &[Money]| prices.iter().copied().max().unwrap_or(Money::ZERO);
         let terms = evaluator.terms(job).cheapest.as_ref();
-        terms.map_or(Money::ZERO, |terms| dearest(&terms.prices) * i64::from(terms.paid))
+        terms.map_or(Money::ZERO, |terms| (dearest(&terms.prices) + terms.missing) * i64::from(terms.paid))
     };
     (own.unassigned_penalty + further) * visits.len() as i64 + change(job)
 }

@@ -51,8 +51,15 @@ impl<'a> Totals<'a> {
             jobs: vec![JobLinkCost::default(); instance.jobs.len()],
             sites: vec![Money::ZERO; instance.sites.len()],
         };
+        for job in instance.job_ids().filter(|&job| !evaluator.visits_of(job).is_empty()) {
+            let unplanned = JobLinkCost::unplanned(evaluator, job);
+            totals.cost += unplanned.cost;
+            totals.changes += unplanned.changes;
+            totals.jobs[job] = unplanned;
+        }
         let pinned = evaluator.visits().iter().filter(|visit| visit.pinned).count();
         totals.excess[PenaltyTerm::Pinned as usize] = pinned as i64;
+        totals.excess[PenaltyTerm::Changes as usize] = totals.changes_over(0);
         totals
     }
 

@@ -81,6 +81,8 @@ pub fn tiny(seed: u64) -> Instance {
     draw.pins();
     draw.tours();
     draw.links();
+    draw.rng = chance(seed + 4_000_000);
+    draw.other_firms();
     draw.sketch.instance()
 }
 
@@ -315,6 +317,17 @@ impl Draw {
         }
         let routes: Vec<_> = routes.iter().map(|(crew, day, jobs)| (*crew, *day, &jobs[..])).collect();
         self.sketch.current(&routes);
+    }
+
+    /// Prices for which other firms do some jobs.
+    fn other_firms(&mut self) {
+        if self.often(0.7) {
+            return;
+        }
+        for job in 0..self.sketch.parts.jobs.len() {
+            let price = self.whole(0, 400);
+            self.sketch.parts.jobs[job].subcontract = self.often(0.5).then_some(price);
+        }
     }
 
     /// Pins of all kinds, possible or not; those of one job fix different dates, so that none excludes another.

@@ -476,7 +476,8 @@ impl RowPool {
         }
     }
 
-    /// Change rows, where only the cheapest changes of a job cost: the number of changes paid at each cost level.
+    /// Change rows, where only the cheapest changes of a job cost: the number of changes paid at each cost level, and how
+    /// many visits are missing to those paid.
     fn add_change_rows(&mut self, problem: &CoveringProblem<'_>, visit_variables: &[Vec<VisitVariable>]) {
         for (index, task) in problem.tasks.iter().enumerate() {
             let Some(terms) = &problem.prices.jobs[task.job].cheapest else { continue };
@@ -494,6 +495,10 @@ impl RowPool {
             }
             let visits: Vec<_> = visit_variables[index].iter().map(|&at| (at, paid)).collect();
             self.add_row(&visits, &all, None, Some(0));
+            if terms.missing.0 > 0 {
+                let missing = self.add_aux(terms.missing.0, paid, true);
+                self.add_row(&ones(&visit_variables[index]), &[(missing, 1)], Some(paid), None);
+            }
         }
     }
 
