@@ -190,7 +190,7 @@ fn jobs_that_go_together() {
     let errors = |jobs: &[(&str, &str, &str)]| linked(jobs).errors();
     assert_eq!(errors(&[("K1", "", "J2")]), [at("jobs.csv", 5, "with")], "two visits");
     let circle = [("K1", "", "K3"), ("K2", "", "K1"), ("K3", "", "K2"), ("K4", "", "K4")];
-    assert_eq!(errors(&circle), [at("jobs.csv", 5, "with"), at("jobs.csv", 8, "with")]);
+    assert_eq!(errors(&circle), [at("jobs.csv", 5, "with")], "two circles, told once");
     assert_eq!(errors(&[("K1", "J2", "J1")]), [at("jobs.csv", 5, "after")], "waits for what it goes with");
     assert_eq!(
         errors(&[

@@ -6,7 +6,7 @@ use super::steps::Steps;
 use super::synchronised::{SynchronisedInsertion, delta};
 use crate::eval::{VisitId, WorkingPlan};
 use brigade_model::model::{CrewId, DayId, JobId, ShiftId};
-use brigade_model::units::Money;
+use brigade_model::units::{Minutes, Money};
 
 /// Shifts for the visits left out, one each, and what they add at least.
 struct ShiftSet {
@@ -25,8 +25,7 @@ pub fn best_in_step(
     may: &dyn Fn(CrewId) -> bool,
 ) -> Option<SynchronisedInsertion> {
     let steps = Steps::of(plan.evaluator(), job)?;
-    let free: Vec<VisitId> =
-        steps.steps.iter().map(|step| step.visit).filter(|&visit| !plan.is_planned(visit)).collect();
+    let free: Vec<VisitId> = steps.visits().filter(|&visit| !plan.is_planned(visit)).collect();
     if free.is_empty() {
         return None;
     }
@@ -67,17 +66,17 @@ fn shift_sets(
     may: &dyn Fn(CrewId) -> bool,
 ) -> Vec<ShiftSet> {
     let evaluator = plan.evaluator();
-    let planned: Vec<Option<ShiftId>> = steps.steps.iter().map(|step| plan.position_of(step.visit).shift()).collect();
+    let planned: Vec<Option<ShiftId>> = steps.visits().map(|visit| plan.position_of(visit).shift()).collect();
     let mut sets = Vec::new();
     for day in evaluator.instance().day_ids() {
         let elsewhere = |shift: &ShiftId| evaluator.day(*shift) != day;
         if planned.iter().flatten().any(elsewhere) || skip(day) {
             continue;
         }
-        let choices: Vec<Vec<(Money, ShiftId)>> = (planned.iter().zip(&steps.steps))
-            .map(|(planned, step)| match planned {
+        let choices: Vec<Vec<(Money, ShiftId)>> = (planned.iter().zip(steps.visits()))
+            .map(|(planned, visit)| match planned {
                 Some(shift) => vec![(Money::ZERO, *shift)],
-                None => cheapest_shifts(plan, params, step.visit, day, may),
+                None => cheapest_shifts(plan, params, visit, day, may),
             })
             .collect();
         let most = sets.len() + params.sets;
@@ -156,14 +155,14 @@ fn places(
     plan: &mut WorkingPlan<'_>,
     steps: &Steps,
     shifts: &[Option<ShiftId>],
-    windows: &[Option<(i32, i32)>],
+    windows: &[Option<(Minutes, Minutes)>],
 ) -> Vec<(VisitId, Insertion)> {
-    let own = steps.steps.iter().zip(shifts).zip(windows);
+    let own = steps.visits().zip(shifts).zip(windows);
     let mut places: Vec<(VisitId, Insertion)> = own
-        .filter_map(|((step, &shift), &window)| {
-            plan.set_window(step.visit, window?);
-            let (position, delta) = search_position(plan, step.visit, shift?);
-            Some((step.visit, Insertion { shift: shift?, position, delta }))
+        .filter_map(|((visit, &shift), &window)| {
+            plan.set_window(visit, window?);
+            let (position, delta) = search_position(plan, visit, shift?);
+            Some((visit, Insertion { shift: shift?, position, delta }))
         })
         .collect();
     places.sort_by_key(|&(visit, place)| (place.shift, place.position, plan.window(visit), visit));

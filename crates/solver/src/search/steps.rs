@@ -9,16 +9,14 @@ type Window = (Minutes, Minutes);
 
 /// The visits of linked jobs, each after the one that its lag is counted from; the first is the one with the most links.
 pub struct Steps {
-    /// The visits.
-    pub steps: Vec<Step>,
+    steps: Vec<Step>,
 }
 
 /// One of the visits.
-pub struct Step {
-    /// The visit.
-    pub visit: VisitId,
+struct Step {
+    visit: VisitId,
     /// The step that its lag is counted from; none for the first.
-    pub from: Option<usize>,
+    from: Option<usize>,
     /// Fewest and most wall-clock minutes from the start of that step, which may be below zero.
     lag: Window,
     /// Most minutes from the start of the first step.
@@ -56,6 +54,11 @@ impl Steps {
             index += 1;
         }
         Some(Self { steps })
+    }
+
+    /// The visits.
+    pub fn visits(&self) -> impl Iterator<Item = VisitId> {
+        self.steps.iter().map(|step| step.visit)
     }
 
     /// Whether the lag of one step is counted from the other.
