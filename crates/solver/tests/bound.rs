@@ -9,7 +9,7 @@ use brigade_model::judge::check;
 use brigade_model::model::{BoundClass, CrewId, Instance, SiteId, Sketch};
 use brigade_model::rules::RULES;
 use brigade_model::rules::Rule;
-use brigade_model::units::Money;
+use brigade_model::units::{Decimal, Money};
 use brigade_solver::bound::{LpLimits, relaxed_bound};
 use brigade_solver::eval::Prices;
 use brigade_solver::solve::{SolveOptions, solve};
@@ -66,6 +66,20 @@ fn ids_in_another_order_have_the_same_bound() {
 }
 
 /// A visit alone in its shift is no relaxation at all: the bound is the plan.
+#[test]
+fn shares_too_dear_for_a_chord_are_bounded_without_it() {
+    let mut sketch = Sketch::new();
+    sketch.crew("ada", (0.0, 0.0)).overtime = 60;
+    sketch.site("farm", (1.0, 0.0));
+    for job in ["roof", "wall", "door", "gate"] {
+        sketch.job(job, 150);
+    }
+    (sketch.parts.settings.days, sketch.parts.settings.overload) = (14, Decimal::whole(1_000_000));
+    let week = sketch.instance();
+    let (bound, plan) = (bound(&week, RULES), solved(&week, &proven(), 100).plan);
+    assert!(bound > Money::ZERO && bound <= check(&week, &plan).total);
+}
+
 #[test]
 fn one_site_a_day_is_proven() {
     let mut sketch = Sketch::new();

@@ -512,13 +512,19 @@ impl<'a> ModelBuilder<'a> {
         };
         let column = self.program.scaled(1, costs[most as usize], EURO);
         for at in (first.saturating_sub(1)..=most as usize).step_by(self.params.chord_minutes) {
-            let slope = costs[at + 1] - costs[at];
-            let chord = |minutes: usize| costs[at] + slope * (minutes as i64 - at as i64);
-            let above = (0..=most as usize).map(|minutes| chord(minutes) - costs[minutes]).max().unwrap_or(0).max(0);
-            let mut sum: Vec<_> =
-                service.iter().map(|&(assignment, work)| (assignment, -slope * (work / MINUTE))).collect();
+            let slope = i128::from(costs[at + 1] - costs[at]);
+            let chord = |minutes: usize| i128::from(costs[at]) + slope * (minutes as i128 - at as i128);
+            let above = (0..=most as usize).map(|minutes| chord(minutes) - i128::from(costs[minutes])).max();
+            let right = i64::try_from(chord(0) - above.unwrap_or(0).max(0));
+            let term = |&(assignment, work): &(ColumnId, i64)| {
+                i64::try_from(-slope * i128::from(work / MINUTE)).map(|factor| (assignment, factor))
+            };
+            // Without a chord that is too steep to be counted the bound is lower, and still one.
+            let (Ok(right), Ok(mut sum)) = (right, service.iter().map(term).collect::<Result<Vec<_>, _>>()) else {
+                continue;
+            };
             sum.push((column, 1));
-            self.program.at_least(chord(0) - above, EURO, sum);
+            self.program.at_least(right, EURO, sum);
         }
     }
 
