@@ -10,7 +10,8 @@ use brigade::generate::{self, Profile, generate};
 use brigade::i18n::Locale;
 use brigade::judge::{Verdict, check};
 use brigade::model::{
-    CrewId, DayException, Instance, JobId, Lag, Plan, PlannedVisit, Route, SameCrew, Sketch, SkillNeed, Start, Timetable,
+    CrewId, DayException, Instance, JobId, Lag, Plan, PlannedVisit, Route, SameCrew, Sketch, SkillNeed, Start,
+    Timetable,
 };
 use brigade::report::{Explanation, LeftOut};
 use brigade::rules::{Done, RULES, Remedy, Rule, Waits, precedence};
@@ -448,7 +449,7 @@ fn room_for_two_crews() {
 }
 
 /// Builds the plan that a way in describes and asks the judge: it costs what was said, and breaks what was said.
-fn carry_out(instance: &Instance, plan: &Plan, plan, way);
+fn carry_out(instance: &Instance, plan: &Plan, way: &WayIn) {
     let (before, after) = (check(instance, plan), check(instance, &changed));
     assert_eq!(after.total - before.total, way.extra, "{way:?}");
     let expected = way.shortage.map(code_of);

@@ -86,7 +86,9 @@ fn compare_lone(script: &Script, folder: &Path, instance: &Instance, plan: &Plan
 /// midnight, which no file can say.
 fn compare_folder(script: &Script, folder: &Path, instance: &Instance, plan: &Plan, seed: u64) -> bool {
     let timetable = Timetable::new(instance, plan);
-    let last = |tour: &Tour| tour.stops.iter().map(|stop| stop.finish.max(stop.start).max(stop.arrive)).fold(tour.back, i32::max);
+    let last = |tour: &Tour| {
+        tour.stops.iter().map(|stop| stop.finish.max(stop.start).max(stop.arrive)).fold(tour.back, i32::max)
+    };
     if timetable.tours.iter().any(|tour| last(tour) > DAY) {
         return false;
     }
