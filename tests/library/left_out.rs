@@ -450,6 +450,7 @@ fn room_for_two_crews() {
 
 /// Builds the plan that a way in describes and asks the judge: it costs what was said, and breaks what was said.
 fn carry_out(instance: &Instance, plan: &Plan, way: &WayIn) {
+    let changed = with_way(instance, plan, way);
     let (before, after) = (check(instance, plan), check(instance, &changed));
     assert_eq!(after.total - before.total, way.extra, "{way:?}");
     let expected = way.shortage.map(code_of);
