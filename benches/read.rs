@@ -9,7 +9,8 @@ use criterion::{Criterion, criterion_group, criterion_main};
 
 use brigade::files::{self, read_instance, write_files};
 use brigade::generate::{GeneratorOptions, Profile, generate};
-use brigade::travel::{Metric, matrix};
+use brigade::model::Speed;
+use brigade::travel::{Metric, Pace, matrix};
 use brigade::units::Decimal;
 
 fn read(folder: &Path) {
@@ -30,8 +31,8 @@ fn reading(criterion: &mut Criterion) {
     let places: Vec<_> =
         (0..5_000).map(|i| (45.0 + f64::from(i % 71) / 71.0, 5.0 + f64::from(i / 71) / 71.0)).collect();
     let metric = Metric::GreatCircle { detour: 1.3 };
-    let speed = Decimal::whole(50);
-    group.bench_function("matrix of 5000 places", |bencher| bencher.iter(|| matrix(&places, metric, speed, &[])));
+    let pace = Pace { speed_kmh: Decimal::whole(50), speed: Speed::ONE };
+    group.bench_function("matrix of 5000 places", |bencher| bencher.iter(|| matrix(&places, metric, pace, &[])));
     group.finish();
 }
 

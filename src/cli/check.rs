@@ -9,8 +9,8 @@ use brigade::i18n::Locale;
 use brigade::insight::{Figures, breakdown, capacity};
 use brigade::judge::check_by;
 use brigade::model::Instance;
-use brigade::report::LeftOut;
 use brigade::report::messages::{CountMessages, TerminalMessages};
+use brigade::report::{LeftOut, days_off};
 use brigade::solve::impossible;
 
 use super::input::{InstanceArgs, read_plan};
@@ -55,6 +55,9 @@ impl CheckCommand {
 /// Reports valid input: its size, whether there are enough hours, and jobs that no plan can hold.
 fn report_valid(locale: Locale, instance: &Instance) -> Result<Code, Failure> {
     say(size(locale, instance))?;
+    if let Some(days) = days_off(locale, instance) {
+        say(locale.everybody_off(&days))?;
+    }
     let capacity = capacity(instance);
     if !capacity.skills.is_empty() {
         say(format!("\n{}", tables::capacity(locale, instance, &capacity)))?;

@@ -98,8 +98,12 @@ pub fn crew(locale: Locale, instance: &Instance, load: &CrewLoad, days: &[CrewDa
         &hours(locale, load.travel),
         &hours(locale, load.service),
     );
+    let carried = match load.carried {
+        0 => String::new(),
+        carried => locale.carried_before(&locale.signed(carried as f64 / 60.0, 1)),
+    };
     format!(
-        "{headline}, {}\n{table}\n{}",
+        "{headline}, {}{carried}\n{table}\n{}",
         busy(locale, load),
         locale.it_causes(&costs(locale, &load.costs, usize::MAX))
     )
@@ -107,30 +111,28 @@ pub fn crew(locale: Locale, instance: &Instance, load: &CrewLoad, days: &[CrewDa
 
 /// All crews.
 pub fn loads(locale: Locale, instance: &Instance, loads: &[CrewLoad]) -> Table {
-    let mut table = table([
-        locale.crew(),
-        locale.h_days(),
-        locale.visits_word(),
-        "km".into(),
-        locale.h_travel(),
-        locale.h_service(),
-        locale.h_load(),
-        locale.h_costs_most(),
-    ]);
+    let has_history = loads.iter().any(|load| load.carried != 0);
+    let carried = |text: String| has_history.then_some(text);
+    let mut table = table::<&str, 0>([]);
+    let header =
+        [locale.crew(), locale.h_days(), locale.visits_word(), "km".into(), locale.h_travel(), locale.h_service()];
+    table.set_header(
+        header.into_iter().chain(carried(locale.h_carried())).chain([locale.h_load(), locale.h_costs_most()]),
+    );
     for load in loads {
         let own = &instance.crews[load.crew];
-        table.add_row([
+        let work = [
             named(&own.id, &own.name),
             load.days.to_string(),
             load.visits.to_string(),
             kilometres(locale, load.metres),
             hours(locale, load.travel),
             hours(locale, load.service),
-            busy(locale, load),
-            costs(locale, &load.costs, 3),
-        ]);
+        ];
+        let carried = carried(locale.signed(load.carried as f64 / 60.0, 1));
+        table.add_row(work.into_iter().chain(carried).chain([busy(locale, load), costs(locale, &load.costs, 3)]));
     }
-    align_right(&mut table, 1..7);
+    align_right(&mut table, 1..7 + usize::from(has_history));
     table
 }
 

@@ -4,7 +4,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
-use chrono::{Local, NaiveDateTime};
+use chrono::{NaiveDateTime, Utc};
 use clap::Args;
 use rustc_hash::FxHashSet;
 
@@ -54,7 +54,7 @@ pub struct ReplanCommand {
     #[arg(long, value_name = "FILE")]
     events: Option<PathBuf>,
 
-    /// What time it is, such as 2026-11-24T07:00; what starts before it has begun [default: the clock of this machine]
+    /// What time it is, such as 2026-11-24T07:00; what starts before it has begun [default: now in the time zone of the settings]
     #[arg(long, value_name = "DATETIME", value_parser = files::moment)]
     now: Option<NaiveDateTime>,
 
@@ -243,7 +243,7 @@ impl ReplanCommand {
     }
 
     /// What time it is: never before the latest moment told, since what had begun then has begun. Without `--now` the clock
-    /// of this machine, or what was told where the clock has passed the horizon.
+    /// in the firm's time zone, or what was told where the clock has passed the horizon.
     fn moment(
         &self,
         locale: Locale,
@@ -256,7 +256,7 @@ impl ReplanCommand {
         let told = agreed.told.iter().chain(given).filter_map(moment).max();
         let last = instance.dates.last();
         let is_past = |moment: &NaiveDateTime| last.is_some_and(|last| moment.date() > *last);
-        let clock = || Local::now().naive_local();
+        let clock = || Utc::now().with_timezone(&instance.settings.timezone).naive_local();
         let now = match (self.now, told) {
             (Some(now), _) => now,
             (None, Some(told)) => Some(clock()).filter(|now| !is_past(now)).unwrap_or(told),

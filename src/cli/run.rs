@@ -188,6 +188,9 @@ impl PlanningRun<'_> {
             }
             None => say(format!("{}\n", tables::figures(locale, instance, &figures)))?,
         }
+        if let Some(days) = report::days_off(locale, instance) {
+            say(format!("{}\n", locale.everybody_off(&days)))?;
+        }
         say(format!("{}\n", tables::weeks(locale, instance, &verdict.timetable)))?;
         say(format!("{}\n", tables::left_out(locale, instance, left_out)))
     }

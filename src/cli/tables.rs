@@ -40,7 +40,7 @@ impl Table {
         self.0.add_row(cells(row));
     }
 
-    fn set_header<T: AsRef<str>>(&mut self, header: impl IntoIterator<Item = T>) {
+    pub fn set_header<T: AsRef<str>>(&mut self, header: impl IntoIterator<Item = T>) {
         self.0.set_header(cells(header));
     }
 

@@ -277,7 +277,7 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
         (_, "add") => "Un fichier d'interventions urgentes, au format de travaux.csv ; peut être répété",
         (_, "events") => "Un fichier d'événements, un objet JSON par ligne, ou - pour l'entrée standard",
         (_, "now") => {
-            "L'heure qu'il est, comme « 24/11/2026 7h30 » ; ce qui commence avant a commencé [défaut : l'horloge de la machine]"
+            "L'heure qu'il est, comme « 24/11/2026 7h30 » ; ce qui commence avant a commencé [défaut : l'heure dans le fuseau des réglages]"
         }
         ("explain", "job") => {
             "L'identifiant d'une intervention, en majuscules ou minuscules, ou son nom ; sans lui, toute la semaine"

@@ -91,6 +91,12 @@ variants! {
     MemoryOfPlaces { places: usize, need: Decimal, most: Decimal } =
         "{places} sites and bases, each with a way to every other, take {need} GB of memory; {most} GB are the most",
         "{places} chantiers et bases, chacun avec un trajet vers tous les autres, prennent {need} Go de mémoire ; {most} Go au plus";
+    MemoryOfSpeeds { speeds: usize, places: usize, need: Decimal, most: Decimal } =
+        "{speeds} speeds of crews, each with its ways between {places} sites and bases, take {need} GB of memory; {most} GB are the most; give crews fewer different speeds",
+        "{speeds} vitesses d'équipes, chacune avec ses trajets entre {places} chantiers et bases, prennent {need} Go de mémoire ; {most} Go au plus ; donner moins de vitesses différentes";
+    CrewTooSlow =
+        "the longest way takes this crew more than ten million minutes; write more",
+        "le plus long trajet prend à cette équipe plus de dix millions de minutes ; écrire plus";
     MemoryOfVisits { visits: usize, shifts: usize, need: Decimal, most: Decimal } =
         "{visits} visits, each for any of {shifts} crews' days, take {need} GB of memory; {most} GB are the most",
         "{visits} visites, chacune possible dans {shifts} journées d'équipe, prennent {need} Go de mémoire ; {most} Go au plus";
@@ -236,6 +242,19 @@ variants! {
         "must be a number of zero or more, and not above 1e12", "il faut un nombre positif ou nul, et 1e12 au plus";
     DaysShape = "must be a whole number of days between 1 and 366", "il faut un nombre entier de jours, de 1 à 366";
     BreakShape = "a break looks like \"12:00-13:00\"; no break is \"\"", "une pause s'écrit \"12:00-13:00\" ; aucune pause : \"\"";
+    HolidayCode =
+        "write \"FR\", or \"FR-57\", \"FR-67\" or \"FR-68\", where two more days are holidays, or \"\" for none",
+        "écrire \"FR\", ou \"FR-57\", \"FR-67\" ou \"FR-68\", où deux jours de plus sont fériés, ou \"\" pour aucun";
+    DateSpanShape =
+        "write dates, or spans such as \"2026-12-24..2027-01-03\"",
+        "écrire des dates, ou des périodes comme \"2026-12-24..2027-01-03\"";
+    SpanTooLong =
+        "a span of more than ten years; write an earlier last date", "une période de plus de dix ans ; écrire une dernière date plus proche";
+    SpanTwice { date: NaiveDate } =
+        "an earlier entry has {date} already; name each date once", "une entrée plus haut a déjà le {date} ; nommer chaque date une fois";
+    UnknownTimezone { near: Option<Box<Message>> } =
+        "no time zone of the IANA database; write one such as \"Europe/Paris\"{near}",
+        "ce n'est pas un fuseau horaire de la base IANA ; en écrire un, comme \"Europe/Paris\"{near}";
     PartnerShape =
         "must name one job, as JOB, JOB+MAX or JOB+MIN..MAX, in whole minutes up to 1440, MIN not above MAX",
         "il faut une seule intervention : ID, ID+MAX ou ID+MIN..MAX, en minutes entières, 1440 au plus, MIN au plus égal à MAX";
@@ -257,6 +276,9 @@ variants! {
         "the shift's end and its overtime must not pass midnight",
         "la fin de la journée et ses heures supplémentaires ne doivent pas dépasser minuit";
     SameCrewAndDate = "an earlier row has the same crew and date", "une ligne plus haut a la même équipe et la même date";
+    SameCrewAndWeek =
+        "an earlier row has the same crew and week; put both together, or delete one",
+        "une ligne plus haut a la même équipe et la même semaine ; les réunir, ou en supprimer une";
     ChangesNothing { off: String } =
         "this row changes nothing; set {off} to yes, or give a start or an end",
         "cette ligne ne change rien ; mettre {off} à oui, ou donner un début ou une fin";
@@ -352,6 +374,9 @@ variants! {
     IgnoredDate { first: NaiveDate, last: NaiveDate } =
         "ignored, because the horizon is {first} to {last}; choose the week with --week if it is another",
         "ignoré : l'horizon va du {first} au {last} ; choisir la semaine avec --week si c'en est une autre";
+    IgnoredWeek { first: String, last: String } =
+        "ignored, because it is none of the 8 weeks before the horizon, {first} to {last}",
+        "ignoré : ce n'est pas l'une des 8 semaines avant l'horizon, de {first} à {last}";
     NoPlanFile = "this folder has no plan.csv", "ce dossier n'a pas de plan.csv";
     NoPlan =
         "there is no such plan; name a plan folder or a plan.csv, or write current for today's schedule",
@@ -413,7 +438,8 @@ variants! {
         "{job} can't have finished after now, {now}", "{job} ne peut pas s'être terminée après maintenant, {now}";
     NotInHorizon = "no date of it lies within the horizon", "aucune de ces dates n'est dans l'horizon";
     AbsenceForm = "write CREW:DATE or CREW:DATE..DATE", "écrire ÉQUIPE:DATE ou ÉQUIPE:DATE..DATE";
-    LastBeforeFirst = "the last date comes before the first", "la dernière date précède la première";
+    LastBeforeFirst =
+        "the last date comes before the first; exchange them", "la dernière date précède la première ; les échanger";
     FaultOfColumn { column: String, advice: Box<Message> } = "column {column}: {advice}", "colonne {column} : {advice}";
     FaultOfValue { column: String, value: String, advice: Box<Message> } =
         "column {column}, value '{value}': {advice}", "colonne {column}, valeur « {value} » : {advice}";

@@ -9,7 +9,7 @@ use super::fold::fold;
 use super::list::separate;
 use super::number::Exact;
 use crate::error::{Figure, Message, Month};
-use crate::model::{DAY, SameCrew};
+use crate::model::{DAY, SameCrew, Speed};
 use crate::units::{Decimal, Minutes};
 
 /// A cell's value, or the remedy.
@@ -144,6 +144,12 @@ fn number_shape(cell: CellText) -> Message {
 /// A number within `low..=high`, to six places.
 pub fn decimal(low: f64, high: f64) -> impl Fn(CellText) -> Parsed<Decimal> {
     move |cell| exact(low, high)(cell).map(Exact::decimal)
+}
+
+/// A factor on the speed of vehicles.
+pub fn speed(cell: CellText) -> Parsed<Speed> {
+    let factor = exact(0.01, 100.0)(cell)?;
+    Speed::of_units(factor.units(Speed::PLACES)).ok_or_else(|| number_shape(cell))
 }
 
 /// A whole number within `low..=high`.

@@ -5,11 +5,12 @@ use chrono::NaiveDate;
 
 use super::cell::{self, Duration, Partner, PinKind};
 use super::declare::table;
+use super::iso_week::{self, Week};
 use super::list::{self, Need};
 use super::number::Exact;
 use super::schema::Schema;
 use super::table::Fields;
-use crate::model::{Crew, DAY, Job, Level, SameCrew};
+use crate::model::{Address, Crew, DAY, Job, Level, SameCrew, Speed};
 use crate::units::{Decimal, Minutes};
 
 /// Largest coordinate in the plane, in kilometres.
@@ -89,6 +90,8 @@ table! {
         max_travel: Minutes = optional("no limit") cell::duration(0, DAY), ["trajet_max"] => max_travel;
         /// most sites in a day
         max_sites_per_day: u32 = optional("no limit") cell::whole(1, 999), ["max_chantiers_jour"] => max_sites_per_day;
+        /// factor on the speed of its vehicle, 0.01 to 100
+        speed: Speed = or(Speed::ONE, "1") cell::speed, ["vitesse"] => speed;
     }
 }
 
@@ -102,6 +105,12 @@ table! {
         place: PlaceCells = group(PLACES: PlaceColumns);
         /// groups sites for preferences
         region: String = or(String::new(), "") cell::name, SECTEUR;
+        /// number and street, for people to read
+        address: String = or(String::new(), "") cell::text, ["adresse"];
+        /// postcode, for people to read
+        postcode: String = or(String::new(), "") cell::text, ["code_postal", "cp"];
+        /// city, for people to read
+        city: String = or(String::new(), "") cell::text, ["ville"];
         /// the crew that looks after the site
         usual_crew: String = optional("") cell::id, ["equipe_habituelle"];
     }
@@ -246,6 +255,20 @@ table! {
 }
 
 table! {
+    /// what crews carried in the weeks before
+    HISTORY: HistoryColumns -> HistoryRecord = "history" ["historique"], optional {
+        /// who
+        crew: String = needed() cell::id, EQUIPE;
+        /// ISO week, such as `2026-W47`
+        week: Week = needed() iso_week::week, ["semaine"];
+        /// work done that week, a duration
+        service: Minutes = needed() cell::duration(0, 7 * DAY), ["travail"];
+        /// its fair share of that week, a duration
+        fair: Minutes = needed() cell::duration(0, 7 * DAY), ["part_equitable"];
+    }
+}
+
+table! {
     /// today's schedule, to start from and to compare with
     CURRENT: CurrentColumns -> ScheduleRecord = "current" ["actuel"], optional {
         /// when
@@ -312,7 +335,7 @@ table! {
 }
 
 /// The tables that an instance may have.
-pub fn tables() -> [&'static Schema; 9] {
+pub fn tables() -> [&'static Schema; 10] {
     [
         &CREWS.schema,
         &SITES.schema,
@@ -322,6 +345,7 @@ pub fn tables() -> [&'static Schema; 9] {
         &TOOLS.schema,
         &PREFERENCES.schema,
         &DISTANCES.schema,
+        &HISTORY.schema,
         &CURRENT.schema,
     ]
 }
@@ -342,11 +366,20 @@ impl PlaceCells {
     }
 }
 
+impl SiteRecord {
+    /// Where the post finds it.
+    pub fn address(&self) -> Address {
+        Address { street: self.address.clone(), postcode: self.postcode.clone(), city: self.city.clone() }
+    }
+}
+
 impl AddedJobRecord {
     /// The job, and its site as far as the row says where that is.
     pub fn with_site(self) -> (SiteRecord, JobRecord) {
         let Self { job, region, place } = self;
-        let site = SiteRecord { site: job.site.clone(), name: String::new(), place, region, usual_crew: None };
+        let [name, address, postcode, city] = [const { String::new() }; 4];
+        let site =
+            SiteRecord { site: job.site.clone(), name, place, region, address, postcode, city, usual_crew: None };
         (site, job)
     }
 }

@@ -1,19 +1,21 @@
 //! Reads an instance: settings, tables, links, and checks across tables.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
-use chrono::{Datelike, Days, NaiveDate, Weekday};
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::folder::Folder;
+use super::iso_week::first_of_week;
 use super::issues::{InputPosition, Issues};
 use super::link::{Linked, Links, link};
 use super::settings::{self, Lines, SettingsDraft};
 use super::sizes::{self, Sizes};
 use super::tables::{JobTable, Tables};
-use super::{limits, pins, schedule, warnings};
+use super::{history, limits, pins, schedule, warnings};
 use crate::error::{InvalidInput, Issue, Message};
-use crate::model::{Instance, Origin, Parts, Plan, SETTINGS, Settings};
-use crate::travel::{self, Metric};
+use crate::model::{Instance, Origin, Parts, Plan, SETTINGS, Settings, Speed, TravelMatrix};
+use crate::travel::{self, Metric, Pace};
 
 /// Options of [`read_instance`].
 #[derive(Clone, Copy, Debug, Default)]
@@ -87,7 +89,8 @@ pub(super) fn assemble(name: String, folder: &Folder, options: &ReadOptions, iss
     if sizes::check(&sizes, &tables, issues) {
         return None;
     }
-    let linked = link(&tables, &links, issues);
+    let mut linked = link(&tables, &links, issues);
+    history::carry(&mut linked.crews, &tables.history, dates.as_deref(), &links, issues);
     let current = tables.current.as_ref().zip(dates);
     let current = current.map(|(rows, dates)| schedule::current(rows, &links, &dates, issues));
     check_counts(&linked, &tables, issues);
@@ -107,7 +110,9 @@ pub(super) fn assemble(name: String, folder: &Folder, options: &ReadOptions, iss
 }
 
 fn parts(name: String, settings: Settings, linked: Linked, skills: Vec<String>, current: Option<Plan>) -> Parts {
-    let travel = matrix(&linked, &settings);
+    let travel = matrix(&linked, &settings, Speed::ONE);
+    let others: BTreeSet<Speed> = linked.crews.iter().map(|crew| crew.speed).filter(|&own| own != Speed::ONE).collect();
+    let other_travel = others.into_iter().map(|speed| (speed, matrix(&linked, &settings, speed))).collect();
     let Linked { crews, sites, jobs, tools, preferences, .. } = linked;
     Parts {
         name,
@@ -118,6 +123,7 @@ fn parts(name: String, settings: Settings, linked: Linked, skills: Vec<String>, 
         skills,
         tools,
         travel,
+        other_travel,
         preferences,
         current,
         pins: Vec::new(),
@@ -155,21 +161,6 @@ fn horizon(draft: SettingsDraft, week: Option<&str>, issues: &mut Issues) -> (Se
     (settings, Some(dates))
 }
 
-/// The Monday of an ISO week such as `2026-W48`.
-fn first_of_week(text: &str) -> Result<NaiveDate, Message> {
-    let number = |text: &str, most| {
-        let is_number = (1..=most).contains(&text.len()) && text.bytes().all(|byte| byte.is_ascii_digit());
-        is_number.then(|| text.parse().ok()).flatten()
-    };
-    let parts = text.split_once(['-', '\u{2010}', '\u{2011}']).and_then(|(year, week)| {
-        let year = number(year, 4).filter(|&year| year >= 1_000)?;
-        Some((year as i32, number(week.strip_prefix(['W', 'w', 'S', 's'])?, 2)?))
-    });
-    let (year, week) = parts.ok_or(Message::WeekForm)?;
-    let monday = |week| NaiveDate::from_isoywd_opt(year, week, Weekday::Mon);
-    monday(week).ok_or_else(|| Message::WeeksOfYear { year, weeks: if monday(53).is_some() { 53 } else { 52 } })
-}
-
 fn check_counts(linked: &Linked, tables: &Tables, issues: &mut Issues) {
     if linked.crews.is_empty() && !issues.has_errors() {
         issues.error(InputPosition::cell(&tables.crews.file, 1, ""), "", Message::NoCrew);
@@ -179,28 +170,10 @@ fn check_counts(linked: &Linked, tables: &Tables, issues: &mut Issues) {
     }
 }
 
-fn matrix(linked: &Linked, settings: &Settings) -> crate::model::TravelMatrix {
+fn matrix(linked: &Linked, settings: &Settings, speed: Speed) -> TravelMatrix {
     let detour = settings.detour;
     let metric = if linked.planar { Metric::Planar } else { Metric::GreatCircle { detour } };
     let sites = linked.sites.iter().map(|site| site.at);
     let places: Vec<_> = sites.chain(linked.crews.iter().map(|crew| crew.at)).collect();
-    travel::matrix(&places, metric, settings.speed_kmh, &linked.stated)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn weeks() {
-        let date = |year, month, day| Ok(NaiveDate::from_ymd_opt(year, month, day).expect("a date"));
-        assert_eq!(first_of_week("2026-W48"), date(2026, 11, 23));
-        assert_eq!([first_of_week("2026-W1"), first_of_week("2026-S1")], [date(2025, 12, 29), date(2025, 12, 29)]);
-        for text in ["2026-48", "26-W48", "2026-W", "2026-W+1", "0000-W10", "2026-W048", "é"] {
-            assert_eq!(first_of_week(text), Err(Message::WeekForm), "{text}");
-        }
-        for (text, year, weeks) in [("2026-W54", 2026, 53), ("2025-W53", 2025, 52), ("2026-W00", 2026, 53)] {
-            assert_eq!(first_of_week(text), Err(Message::WeeksOfYear { year, weeks }), "{text}");
-        }
-    }
+    travel::matrix(&places, metric, Pace { speed_kmh: settings.speed_kmh, speed }, &linked.stated)
 }

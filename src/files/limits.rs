@@ -8,7 +8,7 @@ use super::issues::{InputPosition, Issues};
 use super::settings::{self, Lines};
 use super::tables::Tables;
 use crate::error::Message;
-use crate::model::{Instance, JobId, Leg, PlaceId, Plan, SETTINGS};
+use crate::model::{CrewId, Instance, JobId, Leg, PlaceId, Plan, SETTINGS};
 use crate::rules::{LegMeasure, PlanSize, PriceOwner, RULES, WorstCost};
 use crate::units::Decimal;
 
@@ -76,14 +76,30 @@ impl Limits<'_> {
             let detour = self.instance.settings.detour;
             self.setting(SETTINGS.detour.name, detour, Message::WayTooLong);
         } else if slow > SLOWEST_LEG {
-            let speed = self.instance.settings.speed_kmh.to_f64();
-            self.setting(SETTINGS.speed_kmh.name, speed, Message::WayTooSlow);
+            self.too_slow(slowest);
         } else if minutes(self.size) > MOST_MINUTES {
             self.leg(LegMeasure::Minutes, slowest, Message::VisitsTooSlow);
         } else {
             return true;
         }
         false
+    }
+
+    /// Reports the slowest crew where it alone makes a way too slow, else the setting.
+    fn too_slow(&mut self, way: [PlaceId; 2]) {
+        let crews = CrewId::enumerate(&self.instance.crews);
+        let slowest = crews.min_by_key(|&(index, crew)| (crew.speed, index));
+        match slowest.filter(|_| self.instance.travel.leg(way[0], way[1]).minutes <= SLOWEST_LEG) {
+            Some((index, crew)) => {
+                let row = &self.tables.crews.rows[index.index()];
+                let position = self.tables.crews.position(row, &CREWS.speed);
+                self.issues.error(position, crew.speed.to_f64(), Message::CrewTooSlow);
+            }
+            None => {
+                let speed = self.instance.settings.speed_kmh.to_f64();
+                self.setting(SETTINGS.speed_kmh.name, speed, Message::WayTooSlow);
+            }
+        }
     }
 
     fn check_loads(&mut self) {

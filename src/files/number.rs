@@ -38,6 +38,11 @@ impl Exact {
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 
+    /// In units of the last of so many decimal places, further ones cut off.
+    pub fn units(self, places: u32) -> i128 {
+        self.0 / 10_i128.pow(PLACES as u32 - places)
+    }
+
     /// The product with a small whole number.
     pub fn times(self, factor: i128) -> Self {
         Self(self.0.saturating_mul(factor))

@@ -1,6 +1,9 @@
 //! Reads settings.toml.
 
+use std::ops::Range;
+
 use chrono::NaiveDate;
+use chrono_tz::{TZ_VARIANTS, Tz};
 use rustc_hash::FxHashMap;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -13,13 +16,15 @@ use super::sheet;
 use super::written::WrittenCell;
 use crate::error::Message;
 use crate::i18n::Locale;
-use crate::model::{Clock, SETTINGS, Setting, SettingValue, Settings, hhmm};
+use crate::model::{Clock, DateSpans, HolidayCalendar, SETTINGS, Setting, SettingValue, Settings, hhmm};
 use crate::units::Decimal;
 
 /// The name of the file.
 pub const FILE: &str = "settings.toml";
 /// Largest value of a setting.
 const HUGE: f64 = 1e12;
+/// Most days of a span of dates.
+const LONGEST_SPAN: i64 = 3_660;
 
 /// The settings of a file.
 pub struct SettingsDraft {
@@ -61,7 +66,8 @@ pub fn read(contents: Option<FileContents>, issues: &mut Issues) -> SettingsDraf
 
 fn read_sections(draft: &mut SettingsDraft, document: &DeTable, text: &str, issues: &mut Issues) {
     let breaks: Vec<usize> = text.match_indices('\n').map(|(offset, _)| offset).collect();
-    let place = |key: &Spanned<_>| 1 + breaks.partition_point(|&offset| offset < key.span().start) as u64;
+    let line_at = |offset: usize| 1 + breaks.partition_point(|&end| end < offset) as u64;
+    let place = |key: &Spanned<_>| line_at(key.span().start);
     for (section, content) in document {
         let Some(keys) = content.get_ref().as_table() else {
             warn_unknown(section.get_ref(), place(section), shown(content, text), issues);
@@ -74,9 +80,10 @@ fn read_sections(draft: &mut SettingsDraft, document: &DeTable, text: &str, issu
                 continue;
             };
             draft.lines.insert(known.name, line);
-            if let Err(advice) = set(draft, known, value.get_ref()) {
+            for (span, advice) in set(draft, known, value, issues) {
                 draft.start_refused |= matches!(known.value, SettingValue::Date(_));
-                issues.error(InputPosition::cell(FILE, line, &column), shown(value, text), advice);
+                let place = InputPosition::cell(FILE, line_at(span.start), &column);
+                issues.error(place, text.get(span).unwrap_or_default(), advice);
             }
         }
     }
@@ -96,22 +103,80 @@ fn line_of(text: &str, offset: usize) -> u64 {
     1 + text.bytes().take(offset).filter(|&byte| byte == b'\n').count() as u64
 }
 
-/// Puts a value where its setting says.
-fn set(draft: &mut SettingsDraft, setting: &Setting, value: &DeValue) -> Parsed<()> {
-    let settings = &mut draft.settings;
-    match setting.value {
-        SettingValue::Date(field) => {
-            let date = date(value)?;
+/// A part of the file, and what is wrong with it.
+type Fault = (Range<usize>, Message);
+
+/// Puts a value where its setting says; the faults where it can't be.
+fn set(draft: &mut SettingsDraft, setting: &Setting, value: &Spanned<DeValue>, issues: &mut Issues) -> Vec<Fault> {
+    let (settings, span, content) = (&mut draft.settings, value.span(), value.get_ref());
+    let done = match setting.value {
+        SettingValue::Date(field) => date(content).map(|date| {
             *field(settings) = date;
             draft.start = Some(date);
+        }),
+        SettingValue::Days(field) => days(content).map(|days| *field(settings) = days),
+        SettingValue::Break(field) => pause(content).map(|clock| *field(settings) = clock),
+        SettingValue::Holidays(field) => holidays(content).map(|calendar| *field(settings) = calendar),
+        SettingValue::Dates(field) => return add_spans(field(settings), value),
+        SettingValue::Timezone(field) => timezone(content, issues).map(|zone| *field(settings) = zone),
+        SettingValue::Ratio(field) => ratio(content).map(|ratio| *field(settings) = ratio),
+        SettingValue::Positive(field) => above_zero(content).map(|number| *field(settings) = number),
+        SettingValue::Amount(field) => amount(content).map(|number| *field(settings) = number.decimal()),
+    };
+    done.err().map(|advice| (span, advice)).into_iter().collect()
+}
+
+fn holidays(value: &DeValue) -> Parsed<HolidayCalendar> {
+    let code = value.as_str().map(|code| code.trim().to_ascii_uppercase());
+    code.and_then(|code| code.parse().ok()).ok_or(Message::HolidayCode)
+}
+
+fn timezone(value: &DeValue, issues: &mut Issues) -> Parsed<Tz> {
+    let name = value.as_str().unwrap_or_default().trim();
+    name.parse().map_err(|_| Message::UnknownTimezone {
+        near: issues.nearest(name, TZ_VARIANTS.iter().map(|zone| zone.name())),
+    })
+}
+
+/// Adds dates and spans of dates: a list, a text with spaces between them, or a date alone.
+fn add_spans(spans: &mut DateSpans, value: &Spanned<DeValue>) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let mut add = |text: &str, place: Range<usize>| {
+        if let Err(advice) = date_span(text).and_then(|(first, last)| insert(spans, first, last)) {
+            faults.push((place, advice));
         }
-        SettingValue::Days(field) => *field(settings) = days(value)?,
-        SettingValue::Break(field) => *field(settings) = pause(value)?,
-        SettingValue::Ratio(field) => *field(settings) = ratio(value)?,
-        SettingValue::Positive(field) => *field(settings) = above_zero(value)?,
-        SettingValue::Amount(field) => *field(settings) = amount(value)?.decimal(),
+    };
+    match value.get_ref() {
+        DeValue::Array(entries) => {
+            for entry in entries {
+                add(&date_text(entry.get_ref()), entry.span());
+            }
+        }
+        DeValue::String(text) => {
+            let separates = |letter: char| letter.is_whitespace() || matches!(letter, '|' | ',');
+            text.split(separates).filter(|entry| !entry.is_empty()).for_each(|entry| add(entry, value.span()));
+        }
+        lone => add(&date_text(lone), value.span()),
     }
-    Ok(())
+    faults
+}
+
+fn insert(spans: &mut DateSpans, first: NaiveDate, last: NaiveDate) -> Parsed<()> {
+    spans.insert(first, last).map_err(|date| Message::SpanTwice { date })
+}
+
+/// First and last date of `2026-12-24..2027-01-03`, or of one date.
+fn date_span(text: &str) -> Parsed<(NaiveDate, NaiveDate)> {
+    let (first, last) = text.split_once("..").unwrap_or((text, text));
+    let read = |text: &str| cell::date(CellText::lone(text.trim())).map_err(|_| Message::DateSpanShape);
+    let (first, last) = (read(first)?, read(last)?);
+    if first > last {
+        return Err(Message::LastBeforeFirst);
+    }
+    if last.signed_duration_since(first).num_days() > LONGEST_SPAN {
+        return Err(Message::SpanTooLong);
+    }
+    Ok((first, last))
 }
 
 fn amount(value: &DeValue) -> Parsed<Exact> {
@@ -129,12 +194,16 @@ fn amount(value: &DeValue) -> Parsed<Exact> {
 }
 
 fn date(value: &DeValue) -> Parsed<NaiveDate> {
-    let text = match value {
+    cell::date(CellText::lone(&date_text(value)))
+}
+
+/// What a date is read from; empty where a value can be none.
+fn date_text(value: &DeValue) -> String {
+    match value {
         DeValue::String(text) => text.to_string(),
         DeValue::Datetime(moment) => moment.to_string(),
         _ => String::new(),
-    };
-    cell::date(CellText::lone(&text))
+    }
 }
 
 fn days(value: &DeValue) -> Parsed<usize> {
@@ -208,6 +277,14 @@ pub fn written(settings: &Settings) -> String {
                 Clock { from, until } if from == until => "\"\"".into(),
                 Clock { from, until } => format!("\"{}-{}\"", hhmm(from), hhmm(until)),
             },
+            SettingValue::Holidays(field) => format!("\"{}\"", field(&mut settings).code()),
+            SettingValue::Dates(field) => {
+                let span = |(first, last): (NaiveDate, NaiveDate)| {
+                    if first == last { format!("\"{first}\"") } else { format!("\"{first}..{last}\"") }
+                };
+                format!("[{}]", field(&mut settings).iter().map(span).collect::<Vec<_>>().join(", "))
+            }
+            SettingValue::Timezone(field) => format!("\"{}\"", field(&mut settings).name()),
             SettingValue::Ratio(field) => field(&mut settings).to_string(),
             SettingValue::Positive(field) | SettingValue::Amount(field) => field(&mut settings).cell(),
         };
@@ -258,6 +335,41 @@ mod tests {
         };
         let (draft, issues) = settings(&written(&own));
         assert_eq!((draft.settings, issues), (own, Vec::new()));
+    }
+
+    #[test]
+    fn holidays_closures_and_zone() {
+        let text = "[calendar]\nholidays = \"fr-57\"\nclosed = [\n  \"2026-12-24..03/01/2027\",\n  2026-11-27,\n]\n\
+                    open = \"2026-11-11 2026-11-01\"\n[firm]\ntimezone = \"Indian/Reunion\"\n";
+        let (draft, issues) = settings(text);
+        assert_eq!(issues, Vec::<String>::new());
+        let own = draft.settings;
+        let date = |year, month, day| NaiveDate::from_ymd_opt(year, month, day).expect("a date");
+        assert_eq!(own.holidays, HolidayCalendar::AlsaceMoselle(57));
+        assert_eq!(own.timezone, Tz::Indian__Reunion);
+        let day_off = |day| own.day_off(day).map(|off| off.name(Locale::En));
+        assert_eq!(day_off(date(2026, 11, 11)), None, "worked although it is a holiday");
+        assert_eq!(day_off(date(2026, 12, 25)), Some("closed"));
+        assert_eq!(day_off(date(2026, 11, 27)), Some("closed"));
+        assert_eq!(day_off(date(2027, 3, 26)), Some("Good Friday"));
+        assert_eq!(settings(&written(&own)).0.settings, own);
+    }
+
+    #[test]
+    fn faults_of_holidays_closures_and_zone() {
+        let (_, issues) = settings(
+            "[calendar]\nholidays = \"DE\"\nclosed = [\n  \"2027-01-03..2026-12-24\",\n  \"2026-11-27\", \"soon\",\n  2026-11-27,\n\
+             7]\nopen = \"2026-01-01..2046-01-01\"\n[firm]\ntimezone = \"Europe/Pariss\"\n",
+        );
+        let expected = [
+            "Some(2) calendar.holidays",
+            "Some(4) calendar.closed",
+            "Some(5) calendar.closed",
+            "Some(6) calendar.closed",
+            "Some(8) calendar.open",
+            "Some(10) firm.timezone",
+        ];
+        assert_eq!(issues, expected);
     }
 
     #[test]
@@ -320,7 +432,10 @@ mod tests {
             section = setting.section;
             let default = match setting.value {
                 SettingValue::Date(_) => "needed, here or as `--week 2026-W48`".to_owned(),
-                SettingValue::Break(_) => format!("`{}`", setting.default),
+                SettingValue::Break(_)
+                | SettingValue::Holidays(_)
+                | SettingValue::Dates(_)
+                | SettingValue::Timezone(_) => format!("`{}`", setting.default),
                 _ => setting.default.to_owned(),
             };
             rows += &format!("| {first}| `{}` | {default} | {} |\n", setting.key, setting.meaning);

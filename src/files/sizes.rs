@@ -1,9 +1,12 @@
 //! Refuses what would not fit into memory: that is foretold from the sizes, before anything of it is made.
 
+use std::collections::BTreeSet;
+
 use super::issues::{InputPosition, Issues};
 use super::link::Links;
 use super::tables::Tables;
 use crate::error::Message;
+use crate::model::Speed;
 use crate::units::Decimal;
 
 /// Bytes that an instance may take, its tables for the search included.
@@ -22,6 +25,8 @@ pub struct Sizes {
     pub places: usize,
     /// Whether legs may differ by direction.
     pub directed: bool,
+    /// Speeds of crews, the usual one included.
+    pub speeds: usize,
     /// Crews, and members of crews.
     pub crews: usize,
     pub members: usize,
@@ -39,6 +44,7 @@ pub struct Sizes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Things {
     Places,
+    Speeds,
     Skills,
     Visits,
 }
@@ -51,6 +57,7 @@ impl Sizes {
         Self {
             places: links.sites.len() + links.crews.len(),
             directed: tables.distances.is_some(),
+            speeds: tables.crews.iter().map(|(_, crew)| crew.speed).chain([Speed::ONE]).collect::<BTreeSet<_>>().len(),
             crews: links.crews.len(),
             members: tables.members.rows.len(),
             shifts: links.crews.len().saturating_mul(dates),
@@ -84,6 +91,9 @@ impl Sizes {
         let largest = self.needs().into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
         Err(match largest {
             Some((Things::Places, _)) => (Things::Places, Message::MemoryOfPlaces { places, need, most }),
+            Some((Things::Speeds, _)) => {
+                (Things::Speeds, Message::MemoryOfSpeeds { speeds: self.speeds, places, need, most })
+            }
             Some((Things::Skills, _)) => {
                 let people = self.crews + self.members;
                 (Things::Skills, Message::MemoryOfSkills { skills, people, need, most })
@@ -98,12 +108,13 @@ impl Sizes {
     }
 
     /// Bytes of tables with an entry for every pair, as measured.
-    fn needs(&self) -> [(Things, f64); 3] {
+    fn needs(&self) -> [(Things, f64); 4] {
         let pairs = |one: usize, other: usize, bytes: f64| one as f64 * other as f64 * bytes;
         let leg = if self.directed { 32.0 } else { 16.0 };
         let visits = pairs(self.visits, self.shifts, 40.0) + pairs(self.jobs, self.crews, 2.0);
         [
             (Things::Places, pairs(self.places, self.places, leg)),
+            (Things::Speeds, pairs(self.places, self.places, leg) * self.speeds.saturating_sub(1) as f64),
             (Things::Visits, visits),
             (Things::Skills, pairs(self.crews + self.members, self.skills, 1.0)),
         ]
@@ -115,7 +126,7 @@ pub fn check(sizes: &Sizes, tables: &Tables, issues: &mut Issues) -> bool {
     let Err((things, advice)) = sizes.check() else { return false };
     let file = match things {
         Things::Places => &tables.sites.file,
-        Things::Skills => &tables.crews.file,
+        Things::Skills | Things::Speeds => &tables.crews.file,
         Things::Visits => &tables.jobs.file,
     };
     issues.error(InputPosition::file(file), "", advice);
@@ -130,6 +141,7 @@ mod tests {
     const WEEK: Sizes = Sizes {
         places: 1_600,
         directed: true,
+        speeds: 1,
         crews: 100,
         members: 250,
         shifts: 500,
@@ -152,6 +164,11 @@ mod tests {
             "{directed}"
         );
         assert_eq!(Sizes { places: 16_000, directed: false, ..WEEK }.check(), Ok(()));
+        let speeds = refused(Sizes { speeds: 101, ..WEEK });
+        assert!(
+            speeds.starts_with("101 speeds of crews, each with its ways between 1600 sites and bases, take 8.3 GB"),
+            "{speeds}"
+        );
         let visits = refused(Sizes { visits: 366_000, ..WEEK });
         assert!(visits.starts_with("366000 visits, each for any of 500 crews' days, take 7.4 GB"), "{visits}");
         let skills = refused(Sizes { skills: 60_000, members: 200_000, ..WEEK });

@@ -6,9 +6,9 @@ use std::path::Path;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::columns::{
-    ADDED_JOBS, AddedJobRecord, CALENDAR, CREWS, CURRENT, CalendarRecord, CrewRecord, DISTANCES, DistanceRecord, JOBS,
-    JobRecord, MEMBERS, MemberRecord, PREFERENCES, PreferenceRecord, SITES, ScheduleRecord, SiteRecord, TOOLS,
-    ToolRecord,
+    ADDED_JOBS, AddedJobRecord, CALENDAR, CREWS, CURRENT, CalendarRecord, CrewRecord, DISTANCES, DistanceRecord,
+    HISTORY, HistoryRecord, JOBS, JobRecord, MEMBERS, MemberRecord, PREFERENCES, PreferenceRecord, SITES,
+    ScheduleRecord, SiteRecord, TOOLS, ToolRecord,
 };
 use super::declare::TableRecord;
 use super::fold::spelling;
@@ -39,6 +39,7 @@ pub struct Tables {
     pub tools: TableRows<ToolRecord>,
     pub preferences: TableRows<PreferenceRecord>,
     pub distances: Option<TableRows<DistanceRecord>>,
+    pub history: TableRows<HistoryRecord>,
     pub current: Option<TableRows<ScheduleRecord>>,
 }
 
@@ -58,6 +59,7 @@ impl Tables {
             tools: rows(folder, &TOOLS.schema, issues),
             preferences: rows(folder, &PREFERENCES.schema, issues),
             distances: optional(folder, &DISTANCES.schema, issues),
+            history: rows(folder, &HISTORY.schema, issues),
             current,
         }
     }

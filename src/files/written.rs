@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::cell::{Duration, Partner, PinKind};
 use super::list::Need;
 use super::number::Exact;
-use crate::model::{Level, SameCrew, hhmm};
+use crate::model::{Level, SameCrew, Speed, hhmm};
 use crate::units::{Decimal, Minutes};
 
 /// The names of weekdays, Monday first.
@@ -60,6 +60,18 @@ impl WrittenCell for Decimal {
         let (size, sign) = (self.0.unsigned_abs(), if self.0 < 0 { "-" } else { "" });
         let one = Self::ONE as u64;
         let text = format!("{sign}{}.{:06}", size / one, size % one);
+        text.trim_end_matches('0').trim_end_matches('.').to_owned()
+    }
+}
+
+/// A factor; blank for the usual speed.
+impl WrittenCell for Speed {
+    fn cell(&self) -> String {
+        if *self == Self::ONE {
+            return String::new();
+        }
+        let one = Self::ONE.units();
+        let text = format!("{}.{:018}", self.units() / one, self.units() % one);
         text.trim_end_matches('0').trim_end_matches('.').to_owned()
     }
 }

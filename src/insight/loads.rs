@@ -21,6 +21,8 @@ pub struct CrewLoad {
     pub travel: i64,
     /// Minutes of service.
     pub service: i64,
+    /// Minutes of service beyond its fair share in the weeks before; below 0 where it did less.
+    pub carried: i64,
     /// Work and driving as a fraction of the available hours; none where there are none.
     pub utilisation: Option<f64>,
     /// What it causes, by component, the largest first.
@@ -49,6 +51,7 @@ pub fn crew_loads(instance: &Instance, verdict: &Verdict) -> Vec<CrewLoad> {
             metres: tours.iter().map(|tour| tour.metres).sum(),
             travel: tours.iter().map(|tour| i64::from(tour.travel)).sum(),
             service: tours.iter().map(|tour| i64::from(tour.service)).sum(),
+            carried: instance.crews[crew].carried,
             utilisation: utilisation(instance, &verdict.timetable, crew),
             costs: caused(verdict, |cost| cost.crew == Some(crew)),
         }

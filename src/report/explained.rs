@@ -1,7 +1,7 @@
 //! The explanation of a job as texts and rows.
 
-use super::named;
 use super::reasons::Reasons;
+use super::{named, site_named};
 use crate::explain::{
     Absence, Alternative, CostParts, CrewFault, CrewVerdict, Explained, PlannedDay, VisitSlot, WayIn,
 };
@@ -139,7 +139,7 @@ impl Writer<'_> {
         parts.extend(self.reasons.given_away_for(explained.job).map(|price| locale.may_be_given_away(&price)));
         parts.extend(job.with.map(|lag| locale.starts_after(lag.least, lag.most, &instance.jobs[lag.job].id)));
         parts.extend(job.due.map(|due| locale.due_on(&locale.date(due))));
-        locale.job_at(&named(&job.id, &job.name), &named(&site.id, &site.name), &parts.join(", "))
+        locale.job_at(&named(&job.id, &job.name), &site_named(site), &parts.join(", "))
     }
 
     fn left_out(self, absence: &Absence) -> String {

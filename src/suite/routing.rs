@@ -7,8 +7,8 @@ use crate::error::{InvalidInput, Issue};
 use crate::files::public::{Node, Routing, Vehicle};
 use crate::files::sizes::Sizes;
 use crate::model::{
-    Clock, Crew, CrewId, Instance, Job, Origin, Parts, PlaceId, Plan, Route, SameCrew, Settings, Site, Timetable, Tour,
-    TravelMatrix,
+    Address, Clock, Crew, CrewId, Instance, Job, Origin, Parts, PlaceId, Plan, Route, SameCrew, Settings, Site,
+    Timetable, Tour, TravelMatrix,
 };
 use crate::rules::Rule;
 use crate::rules::{
@@ -166,6 +166,7 @@ fn instance(name: &str, routing: &Routing, convention: &Convention) -> Instance 
         skills: Vec::new(),
         tools: Vec::new(),
         travel: TravelMatrix::new(places.len(), legs),
+        other_travel: Vec::new(),
         preferences: Vec::new(),
         current: None,
         pins: Vec::new(),
@@ -189,7 +190,8 @@ fn settings(routing: &Routing, convention: &Convention) -> Settings {
 
 fn site(index: usize, node: &Node) -> Site {
     let (id, name, region) = (node.id.to_string(), String::new(), String::new());
-    Site { id, name, place: PlaceId::new(index), at: node.at, region, usual_crew: None }
+    let (place, address) = (PlaceId::new(index), Address::default());
+    Site { id, name, place, at: node.at, region, address, usual_crew: None }
 }
 
 fn job(index: usize, routing: &Routing, convention: &Convention) -> Job {

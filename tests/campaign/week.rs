@@ -140,6 +140,7 @@ impl Draw {
         self.jobs(skills, tools);
         self.people(skills);
         self.exceptions();
+        self.history();
         self.preferences();
         self.distances();
         self.current();
@@ -215,7 +216,15 @@ impl Draw {
     }
 
     fn settings(&mut self) {
-        let start = self.choose(&["2026-11-23", "2026-11-23", "2026-11-23", "2026-11-26", "2026-11-29", "2026-12-30"]);
+        let start = self.choose(&[
+            "2026-11-23",
+            "2026-11-23",
+            "2026-11-23",
+            "2026-11-26",
+            "2026-11-29",
+            "2026-11-09",
+            "2026-12-30",
+        ]);
         let days = self.choose(&[1, 1, 2, 2, 3, 4, 5, 5, 5, 7, 9, 14]);
         let first: NaiveDate = start.parse().expect("a date");
         self.dates = first.iter_days().take(days).collect();
@@ -234,6 +243,17 @@ impl Draw {
         });
         self.set("horizon", "start", format!("\"{start}\""));
         self.set("horizon", "days", days);
+        if self.has("holidays", 0.25) {
+            let code = self.choose(&["FR", "FR", "FR-57", "FR-67", "FR-68"]);
+            self.set("calendar", "holidays", format!("\"{code}\""));
+        }
+        for key in ["closed", "open"] {
+            if self.has(key, 0.1) {
+                let first = self.date_near();
+                let last = first + Days::new(self.up_to(0, 3) as u64);
+                self.set("calendar", key, format!("[\"{first}..{last}\"]"));
+            }
+        }
         if self.has("another break", 0.4) {
             let pause = self.choose(&[
                 "",
@@ -314,12 +334,13 @@ impl Draw {
         let place = if planar { "x y" } else { "lat lon" };
         let mut table = Table::new(&format!(
             "crew {place} members skills equipment start end days overtime max_week_hours cost_km cost_hour cost_day capacity \
-             max_travel max_sites_per_day"
+             max_travel max_sites_per_day speed"
         ));
         let (hours, weekdays) = (self.has("other hours", 0.4), self.has("other weekdays", 0.3));
         let (overtime, week) = (self.has("overtime", 0.4), self.has("max_week_hours", 0.3));
         let (prices, loads) = (self.has("prices of crews", 0.3), self.has("capacities", 0.35));
         let (travel, sites) = (self.has("max_travel", 0.25), self.has("max_sites_per_day", 0.25));
+        let speeds = self.has("speeds", 0.25);
         let owned: Vec<_> = (0..tools).map(|tool| format!("tool{tool}")).collect();
         for index in 0..self.choose(&[1, 1, 2, 2, 3, 3, 4]) {
             let [first, second] = self.at(planar);
@@ -372,6 +393,10 @@ impl Draw {
                 {
                     let most = self.choose(&["1", "2"]);
                     maybe(sites && self.often(0.7), most.into())
+                },
+                {
+                    let speed = self.choose(&["0.8", "0.75", "1.5", "0.333333333333", "20", "0.05"]);
+                    maybe(speeds && self.often(0.5), speed.into())
                 },
             ];
             table.rows.push(row);
@@ -584,6 +609,25 @@ impl Draw {
             }
         }
         self.put("calendar.csv", table);
+    }
+
+    fn history(&mut self) {
+        if !self.has("history.csv", 0.25) {
+            return;
+        }
+        let share = self.choose(&["0.25", "0.25", "1", "0.333333"]);
+        self.set("weights", "history", share);
+        let mut table = Table::new("crew week service fair");
+        let first = self.dates[0];
+        for crew in self.ids("crews.csv", "crew") {
+            for weeks in 1..=self.up_to(0, 9) {
+                let week = (first - Days::new(7 * weeks as u64)).iso_week();
+                let week = format!("{}-W{:02}", week.year(), week.week());
+                let hours = [self.up_to(0, 45), self.up_to(20, 40)].map(|hours| format!("{hours}h"));
+                table.rows.push([vec![crew.clone(), week], hours.to_vec()].concat());
+            }
+        }
+        self.put("history.csv", table);
     }
 
     fn preferences(&mut self) {

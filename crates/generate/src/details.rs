@@ -202,7 +202,7 @@ fn days_left(firm: &Firm, sketch: &JobSketch, job: &Job) -> u32 {
 }
 
 fn can_do(crew: &Crew, job: &Job, date: NaiveDate) -> bool {
-    crew.hours(date).is_some()
+    crew.hours(date, false).is_some()
         && crew.people(Some(date)) >= job.min_members
         && job.skills.iter().all(|need| crew.holders(need.skill, need.level, Some(date)) >= need.people)
 }

@@ -4,8 +4,8 @@ use super::crews::{self, Team};
 use super::geography::{AGENCIES, GeoPoint, TOWNS, Town};
 use super::random::{RandomSource, Stream};
 use super::{GeneratorOptions, Profile, names};
-use brigade_model::model::{CrewId, PlaceId, Settings, Site, SiteId, TravelMatrix};
-use brigade_model::travel::{Metric, matrix};
+use brigade_model::model::{Address, CrewId, PlaceId, Settings, Site, SiteId, Speed, TravelMatrix};
+use brigade_model::travel::{Metric, Pace, matrix};
 use brigade_model::units::Minutes;
 
 /// The furthest that a site lies from the crew that leads it, in hundreds of metres as the crow flies, roughly.
@@ -30,7 +30,8 @@ impl Firm {
         let lead = leads(options, &mut rng);
         let sites = sites(options, &teams, &lead);
         let places: Vec<_> = sites.iter().map(|site| site.at).chain(teams.iter().map(|team| team.crew.at)).collect();
-        let travel = matrix(&places, Metric::GreatCircle { detour: settings.detour }, settings.speed_kmh, &[]);
+        let pace = Pace { speed_kmh: settings.speed_kmh, speed: Speed::ONE };
+        let travel = matrix(&places, Metric::GreatCircle { detour: settings.detour }, pace, &[]);
         limit_travel(&mut teams, &lead, &travel, &mut rng);
         Self { profile: options.profile, settings, teams, sites, lead, travel }
     }
@@ -70,6 +71,7 @@ fn sites(options: &GeneratorOptions, teams: &[Team], lead: &[CrewId]) -> Vec<Sit
             place: PlaceId::new(index),
             at: at.degrees(),
             region: AGENCIES[town.agency].region.to_owned(),
+            address: Address::default(),
             usual_crew: led.then_some(crew),
         });
     }

@@ -67,6 +67,7 @@ fn parts(firm: &Firm, jobs: Vec<Job>, preferences: Vec<Preference>) -> Parts {
         jobs,
         skills: trades::trades(firm.profile).iter().map(|trade| trade.skill.to_owned()).collect(),
         travel: firm.travel.clone(),
+        other_travel: Vec::new(),
         preferences,
         current: None,
         pins: Vec::new(),

@@ -27,7 +27,7 @@ pub(super) fn fit(firm: &Firm, sketches: &mut Vec<JobSketch>, percent: Minutes, 
 
 /// Minutes that a crew can work within the horizon.
 fn week(crew: &Crew, settings: &Settings) -> Minutes {
-    let shifts = (0..settings.days).filter_map(|day| crew.hours(day_of(settings, day)));
+    let shifts = (0..settings.days).filter_map(|day| crew.hours(day_of(settings, day), false));
     let minutes = shifts.map(|(start, end)| settings.clock.between(start, end)).sum();
     crew.max_week_minutes.map_or(minutes, |most| most.min(minutes))
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use brigade_model::judge::{Verdict, check_by};
 use brigade_model::model::{
-    CrewId, DAY, Instance, JobId, Leg, Plan, PlannedVisit, Route, Start, Timetable, TravelMatrix,
+    CrewId, DAY, Instance, JobId, Leg, Parts, PlaceId, Plan, PlannedVisit, Route, Speed, Start, Timetable, TravelMatrix,
 };
 use brigade_model::rules::RULES;
 use brigade_model::rules::Rule;
@@ -383,18 +383,33 @@ fn by_chance(places: usize, seed: u64, minutes: impl Fn(&mut Rng) -> Minutes) ->
     TravelMatrix::new(places, (0..places * places).map(&mut leg).collect())
 }
 
+/// The instance with other legs, which crews drive at their own speeds.
+fn with_legs(instance: Instance, travel: TravelMatrix) -> Instance {
+    let at = |speed: Speed| {
+        let pairs =
+            PlaceId::range(travel.places()).flat_map(|from| PlaceId::range(travel.places()).map(move |to| (from, to)));
+        let legs = pairs.map(|(from, to)| {
+            let leg = travel.leg(from, to);
+            Leg { minutes: speed.minutes_of(i128::from(leg.minutes) * 10_i128.pow(24)), ..leg }
+        });
+        (speed, TravelMatrix::new(travel.places(), legs.collect()))
+    };
+    let other_travel = instance.speeds().iter().filter(|&&speed| speed != Speed::ONE).map(|&speed| at(speed)).collect();
+    Instance::new(Parts { other_travel, travel, ..instance.into_parts() })
+}
+
 /// Legs need not be the shortest ways: half of them are too long for any shift.
 #[test]
 fn the_best_plan_where_legs_are_not_shortest_ways() {
     let seeds: Vec<_> = (0..3 * INSTANCES).collect();
     let cases = in_parallel(&seeds, |&seed| {
-        let mut instance = tiny(seed);
+        let instance = tiny(seed);
         if instance.job_ids().map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
             return None;
         }
-        instance.travel =
-            by_chance(instance.travel.places(), seed, |rng| if rng.random() { 600 } else { rng.random_range(0..=40) })
-                .into();
+        let places = instance.travel.places();
+        let travel = by_chance(places, seed, |rng| if rng.random() { 600 } else { rng.random_range(0..=40) });
+        let instance = with_legs(instance, travel);
         let all = BruteForce { prune: false, detours: true, ..BruteForce::new(&instance, RULES) }.run().key;
         (all.0 + all.1 == 0).then(|| (seed, all, search(&instance, RULES, ITERATIONS)))
     });
@@ -408,11 +423,12 @@ fn the_best_plan_where_legs_are_not_shortest_ways() {
 fn no_bound_relies_on_the_shortest_way_being_direct() {
     let seeds: Vec<_> = (0..2 * INSTANCES).collect();
     let tried = in_parallel(&seeds, |&seed| {
-        let mut instance = tiny(seed);
+        let instance = tiny(seed);
         if instance.job_ids().map(|job| instance.visits_asked(job)).sum::<u32>() > 3 {
             return false;
         }
-        instance.travel = by_chance(instance.travel.places(), seed, |rng| rng.random_range(0..=150)).into();
+        let travel = by_chance(instance.travel.places(), seed, |rng| rng.random_range(0..=150));
+        let instance = with_legs(instance, travel);
         let all = BruteForce { prune: false, detours: true, ..BruteForce::new(&instance, RULES) };
         let best = all.run().key;
         assert_below_the_best(seed, &instance, &best) > 0.0

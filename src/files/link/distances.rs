@@ -10,7 +10,7 @@ use crate::files::columns::{DISTANCES, SITES};
 use crate::files::issues::{InputPosition, Issues, shortened};
 use crate::files::table::TableRows;
 use crate::files::tables::Tables;
-use crate::model::{Leg, PlaceId};
+use crate::model::PlaceId;
 use crate::travel::StatedLeg;
 
 /// The stated legs of an instance; warnings count the ids that mean no place, and the pairs without a leg.
@@ -35,8 +35,7 @@ pub fn distances(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<Sta
         if let (Some(from), Some(to), Some(km), Some(minutes)) = (from, to, values.km, values.minutes)
             && from != to
         {
-            let leg = Leg { metres: km.times(1_000).round() as i32, minutes: minutes.ceil() as i32 };
-            stated.push((from, to, leg));
+            stated.push((from, to, (km.times(1_000).round() as i32, minutes.units(24))));
         }
     }
     warn_unknown(&rows.file, &unknown, issues);

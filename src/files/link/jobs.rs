@@ -32,6 +32,7 @@ fn site(
         place,
         at,
         region: row.values.region.clone(),
+        address: row.values.address(),
         usual_crew: usual.and_then(|crew| links.crews.find(crew, rows.position(row, &SITES.usual_crew), issues)),
     }
 }

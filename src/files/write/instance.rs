@@ -2,7 +2,9 @@
 
 use super::cell::text;
 use super::folder::{Result, WriteError};
-use crate::files::columns::{self, CALENDAR, CREWS, CURRENT, DISTANCES, JOBS, MEMBERS, PREFERENCES, SITES, TOOLS};
+use crate::files::columns::{
+    self, CALENDAR, CREWS, CURRENT, DISTANCES, HISTORY, JOBS, MEMBERS, PREFERENCES, SITES, TOOLS,
+};
 use crate::files::declare::TableRecord;
 use crate::files::schema::Schema;
 use crate::files::settings;
@@ -23,7 +25,7 @@ fn file_name(schema: &Schema) -> String {
 
 /// Name and content of every file: the settings, and the tables that have a row or are needed.
 pub fn files(settings: &Settings, tables: &Tables) -> Result<Vec<(String, Vec<u8>)>> {
-    let Tables { crews, sites, jobs, calendar, members, tools, preferences, distances, current } = tables;
+    let Tables { crews, sites, jobs, calendar, members, tools, preferences, distances, history, current } = tables;
     let mut files = vec![(settings::FILE.to_owned(), settings::written(settings).into_bytes())];
     let mut add = |schema: &Schema, rows: Vec<Vec<String>>| -> Result<()> {
         if schema.required || !rows.is_empty() {
@@ -39,6 +41,7 @@ pub fn files(settings: &Settings, tables: &Tables) -> Result<Vec<(String, Vec<u8
     add(&TOOLS.schema, rows(tools))?;
     add(&PREFERENCES.schema, rows(preferences))?;
     add(&DISTANCES.schema, distances.as_ref().map(rows).unwrap_or_default())?;
+    add(&HISTORY.schema, rows(history))?;
     add(&CURRENT.schema, current.as_ref().map(rows).unwrap_or_default())?;
     Ok(files)
 }

@@ -97,6 +97,8 @@ messages! {
     h_travel = "travel h", "route h";
     h_service = "service h", "travail h";
     h_days = "days", "jours";
+    h_carried = "carried before h", "charge passée h";
+    carried_before(hours: &str) = ", {hours} h carried before", ", {hours} h de charge passée";
     h_load = "load", "charge";
     h_costs_most = "costs most", "coûte le plus";
     h_of_which = "of which", "dont";

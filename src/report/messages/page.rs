@@ -129,6 +129,7 @@ messages! {
     t_travel = "road", "route";
     t_km = "km", "km";
     t_overtime = "overtime", "heures sup.";
+    t_carried = "carried before", "charge passée";
     t_visits = "visits", "visites";
     t_site = "site", "chantier";
     t_cause = "why", "pourquoi";
@@ -138,6 +139,9 @@ messages! {
     busy_note =
         "Busy: work and road as a share of the hours that the crew has. The mark shows today's share.",
         "Occupation : travail et route rapportés aux heures de l'équipe. Le repère montre la part actuelle.";
+    carried_note =
+        "Carried before: hours of work beyond the fair share of the weeks before, which this plan evens out.",
+        "Charge passée : heures de travail au-delà de la part équitable des semaines précédentes, que ce plan compense.";
     hours_short(hours: &str) = "{hours} h", "{hours} h";
     tried = "Tried:", "Essayé :";
     in_general = "In general:", "En général :";
@@ -158,8 +162,12 @@ messages! {
     a_table(n: &str) = "{n} pairs measured (distances.csv); the rest: ", "{n} paires mesurées (distances.csv) ; le reste : ";
     a_speed = "Speed", "Vitesse";
     a_speed_text(speed: &str) = "{speed} km/h", "{speed} km/h";
+    a_speed_factor(usual: &str, factor: &str) = "{usual} x {factor}", "{usual} x {factor}";
+    a_speed_factors(usual: &str, slowest: &str, fastest: &str) =
+        "{usual}, x {slowest} to {fastest} by crew", "{usual}, x {slowest} à {fastest} selon l'équipe";
     a_break = "Break", "Pause";
     a_no_break = "none", "aucune";
+    a_days_off = "Holidays and closed days", "Jours fériés et fermetures";
     a_prices = "Prices", "Prix";
     a_prices_text(km: &str, hour: &str, overtime: &str) =
         "{km} EUR a km, {hour} EUR a person-hour on the road, {overtime} EUR more a person-hour of overtime, where a crew has no price of its own",

@@ -83,6 +83,10 @@ messages! {
     week(year: i32, week: u32) = "Week {year}-W{week:02}", "Semaine {year}-W{week:02}";
     crew = "crew", "équipe";
     off = "off", "repos";
+    day_to_day(first: &str, last: &str) = "{first} to {last}", "{first} au {last}";
+    everybody_off(days: &str) =
+        "Everybody is off, but for crews with hours in calendar.csv: {days}.",
+        "Personne ne travaille, sauf les équipes avec des heures dans calendrier.csv : {days}.";
     against_today(counts: &str) = "Against today's schedule: {counts}.", "Par rapport au planning actuel : {counts}.";
     against_the_agreed(counts: &str) = "Against the plan as agreed: {counts}.", "Par rapport au plan convenu : {counts}.";
     job = "job", "intervention";

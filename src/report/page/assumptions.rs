@@ -2,7 +2,8 @@
 
 use super::{PageContext, PreviousRun};
 use crate::i18n::Locale;
-use crate::model::{Instance, hhmm};
+use crate::model::{Instance, Speed, hhmm};
+use crate::report::days_off;
 use crate::report::messages::{CodeNames, PageMessages};
 
 /// One of the things that a report rests on.
@@ -25,7 +26,7 @@ pub fn assumptions(context: &PageContext<'_>) -> Vec<Assumption> {
     let rows = [
         (locale.a_horizon(), horizon(locale, instance)),
         (locale.a_distance(), distances(locale, instance)),
-        (locale.a_speed(), locale.a_speed_text(&locale.number(settings.speed_kmh.to_f64(), 0))),
+        (locale.a_speed(), speed(locale, instance)),
         (locale.a_break(), pause(locale, instance)),
         (
             locale.a_prices(),
@@ -37,10 +38,13 @@ pub fn assumptions(context: &PageContext<'_>) -> Vec<Assumption> {
         (locale.a_input(), input(context)),
         (locale.a_version(), format!("brigade {}", env!("CARGO_PKG_VERSION"))),
     ];
+    let days_off = days_off(locale, instance).map(|days| (locale.a_days_off(), days));
     // Nobody counts a week that is planned anew up to a year.
     let year = locale.a_year();
     let counts = |(what, _): &(String, String)| !context.report.summary.anew || *what != year;
-    rows.into_iter().filter(counts).map(|(what, text)| Assumption { what, text }).collect()
+    let [horizon, others @ ..] = rows;
+    let rows = std::iter::once(horizon).chain(days_off).chain(others);
+    rows.filter(counts).map(|(what, text)| Assumption { what, text }).collect()
 }
 
 fn distances(locale: Locale, instance: &Instance) -> String {
@@ -52,6 +56,18 @@ fn distances(locale: Locale, instance: &Instance) -> String {
     match instance.origin.stated_legs {
         0 => metric,
         pairs => locale.a_table(&locale.number(pairs as f64, 0)) + &metric,
+    }
+}
+
+fn speed(locale: Locale, instance: &Instance) -> String {
+    let usual = locale.a_speed_text(&locale.number(instance.settings.speed_kmh.to_f64(), 0));
+    match instance.speeds() {
+        [fastest, .., slowest] => {
+            let [fastest, slowest] = [fastest, slowest].map(|speed| locale.number(speed.to_f64(), 2));
+            locale.a_speed_factors(&usual, &slowest, &fastest)
+        }
+        [only] if *only != Speed::ONE => locale.a_speed_factor(&usual, &locale.number(only.to_f64(), 2)),
+        _ => usual,
     }
 }
 

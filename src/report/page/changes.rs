@@ -8,8 +8,8 @@ use super::{PageContext, filter};
 use crate::i18n::Locale;
 use crate::insight::{ChangeKind, VisitChange, changes};
 use crate::model::{CrewId, DayId, Instance, JobId};
-use crate::report::ChangeEntry;
 use crate::report::messages::{CodeNames, PageMessages, change_count};
+use crate::report::{ChangeEntry, site_named};
 
 /// The changes: what is left out and what had to move first, then by what each brings.
 pub struct ChangeList {
@@ -86,7 +86,7 @@ fn row(instance: &Instance, locale: Locale, regions: &[usize], entry: &ChangeEnt
         mark: mark(change.kind()),
         word: locale.change(change.kind().word()).to_string(),
         job: super::named(&job.id, &job.name),
-        site: super::named(&site.id, &site.name),
+        site: site_named(site),
         from: text(change.from),
         to: text(change.to),
         brings: brings.map_or_else(String::new, |amount| locale.number(amount.to_f64(), 2)),

@@ -105,6 +105,8 @@ pub struct CrewLoadRow {
     pub crew: usize,
     pub name: String,
     pub regions: String,
+    /// Hours of work beyond its fair share in the weeks before.
+    pub carried: String,
     pub plan: CrewWorkload,
     pub today: Option<CrewWorkload>,
 }
@@ -130,6 +132,7 @@ pub fn crews(context: &PageContext<'_>) -> Vec<CrewLoadRow> {
         crew: crew.index(),
         name: named(&instance.crews[crew].id, &instance.crews[crew].name),
         regions: filter::regions_of_crew(instance, &regions, crew, &plans),
+        carried: context.report.locale.signed(instance.crews[crew].carried as f64 / 60.0, 1),
         plan: load(context, &context.plan, crew),
         today: context.today.as_ref().map(|today| load(context, today, crew)),
     };

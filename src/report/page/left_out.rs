@@ -4,7 +4,7 @@ use super::{filter, named};
 use crate::explain::Reason;
 use crate::i18n::Locale;
 use crate::model::Instance;
-use crate::report::LeftOut;
+use crate::report::{LeftOut, site_named};
 
 /// A job with unassigned visits.
 pub struct LeftOutRow {
@@ -30,7 +30,7 @@ pub fn rows(locale: Locale, instance: &Instance, left_out: &[LeftOut]) -> Vec<Le
         let site = &instance.sites[job.site];
         LeftOutRow {
             job: named(&job.id, &job.name),
-            site: named(&site.id, &site.name),
+            site: site_named(site),
             region: regions[job.site],
             unassigned: entry.unassigned,
             reason: (entry.reason != Reason::Room).then(|| entry.reason.name(locale)),

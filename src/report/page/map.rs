@@ -8,6 +8,7 @@ use crate::i18n::Locale;
 use crate::judge::Verdict;
 use crate::model::{CrewId, Instance, SiteId, Tour};
 use crate::report::messages::{CountMessages, PageMessages};
+use crate::report::site_named;
 
 /// Width of the drawing, in its own units; its height follows the land.
 const WIDTH: f64 = 720.0;
@@ -315,7 +316,7 @@ impl Drawer<'_> {
         MapPoint {
             x: units(x),
             y: units(y),
-            label: named(&own.id, &own.name),
+            label: site_named(own),
             name: room.and_then(|room| room.place((x, y), &name, SITES)).map(PlacedName::from),
             crews: String::new(),
             region: self.region_of[site].to_string(),

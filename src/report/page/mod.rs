@@ -100,6 +100,8 @@ struct Page<'a> {
     title: String,
     told: &'a Told,
     compared: bool,
+    /// Whether anything is known of the weeks before.
+    has_history: bool,
     verdict: Vec<String>,
     /// How long the horizon is.
     during: String,
@@ -138,6 +140,7 @@ impl<'a> Page<'a> {
             title: title(locale, instance),
             told,
             compared: today.is_some(),
+            has_history: instance.crews.iter().any(|crew| crew.carried != 0),
             verdict: verdict(locale, summary),
             during: tiles::during(locale, summary.horizon),
             legal: plan.is_legal(),

@@ -221,7 +221,7 @@ impl<'a> Grid<'a> {
         let (site, crew) = (&instance.sites[job.site], &instance.crews[tour.crew]);
         let mut lines = vec![named(&job.id, &job.name)];
         lines.push(
-            [site.name.as_str(), site.region.as_str()]
+            [site.name.as_str(), site.address.line().as_str(), site.region.as_str()]
                 .iter()
                 .filter(|t| !t.is_empty())
                 .copied()

@@ -4,9 +4,11 @@ use std::fmt::Display;
 use std::path::Path;
 
 use brigade::model::{
-    Crew, CrewId, DayException, Instance, Job, Plan, SameCrew, Settings, Sketch, SkillNeed, Start, Target, hhmm,
+    Address, Crew, CrewId, DateSpans, DayException, Instance, Job, Plan, SameCrew, Settings, Sketch, SkillNeed, Start,
+    Target, hhmm,
 };
 use brigade::units::Decimal;
+use chrono::{Datelike, TimeDelta, Weekday};
 
 use super::random::PinnedRow;
 
@@ -20,16 +22,18 @@ pub fn write_instance(folder: &Path, sketch: &Sketch, pins: &[PinnedRow]) {
         folder,
         "crews.csv",
         "crew members x y skills equipment start end days overtime max_week_hours cost_km cost_hour cost_day \
-         capacity max_travel max_sites_per_day",
+         capacity max_travel max_sites_per_day speed",
         crews,
     );
     table(folder, "members.csv", "member crew skills absent", members(sketch));
     table(folder, "calendar.csv", "crew date off start end", calendar(sketch));
     let sites = parts.sites.iter().map(|site| {
         let usual = site.usual_crew.map_or(String::new(), |crew| parts.crews[crew].id.clone());
-        vec![site.id.clone(), site.at.0.to_string(), site.at.1.to_string(), site.region.clone(), usual]
+        let Address { street, postcode, city } = site.address.clone();
+        let [x, y] = [site.at.0, site.at.1].map(|at| at.to_string());
+        vec![site.id.clone(), x, y, site.region.clone(), street, postcode, city, usual]
     });
-    table(folder, "sites.csv", "site x y region usual_crew", sites.collect());
+    table(folder, "sites.csv", "site x y region address postcode city usual_crew", sites.collect());
     let jobs = parts.jobs.iter().map(|job| job_row(sketch, job)).collect();
     table(
         folder,
@@ -41,6 +45,7 @@ pub fn write_instance(folder: &Path, sketch: &Sketch, pins: &[PinnedRow]) {
     let tools = parts.tools.iter().map(|tool| vec![tool.id.clone(), tool.quantity.to_string()]);
     table(folder, "tools.csv", "tool quantity", tools.collect());
     table(folder, "preferences.csv", "crew site job region score", preferences(sketch));
+    table(folder, "history.csv", "crew week service fair", history(sketch));
     if let Some(current) = &parts.current {
         table(folder, "current.csv", "date crew job start pinned", current_rows(sketch, current, pins));
     }
@@ -79,6 +84,7 @@ fn settings(settings: &Settings) -> String {
         ("long_trip_minute", settings.long_trip_minute),
         ("long_trip_from", settings.long_trip_from),
         ("overload", settings.overload),
+        ("history", settings.history),
         ("change_crew", settings.change_crew),
         ("change_day", settings.change_day),
         ("second_crew", settings.second_crew),
@@ -86,11 +92,19 @@ fn settings(settings: &Settings) -> String {
         ("overskill", settings.overskill),
     ];
     let weights: String = weights.iter().map(|(name, value)| format!("{name} = {}\n", decimal(*value))).collect();
+    let spans = |spans: &DateSpans| {
+        let spans = spans.iter().map(|(first, last)| format!("\"{first}..{last}\""));
+        spans.collect::<Vec<_>>().join(", ")
+    };
     format!(
-        "[horizon]\nstart = \"{}\"\ndays = {}\n[day]\nbreak = \"{pause}\"\n[travel]\nspeed_kmh = {}\n\
+        "[horizon]\nstart = \"{}\"\ndays = {}\n[day]\nbreak = \"{pause}\"\n\
+         [calendar]\nholidays = \"{}\"\nclosed = [{}]\nopen = [{}]\n[travel]\nspeed_kmh = {}\n\
          [costs]\nkm = {}\nhour = {}\novertime_hour = {}\n[weights]\n{weights}",
         settings.start,
         settings.days,
+        settings.holidays.code(),
+        spans(&settings.closed),
+        spans(&settings.open),
         decimal(settings.speed_kmh),
         decimal(settings.cost_km),
         decimal(settings.cost_hour),
@@ -118,6 +132,7 @@ fn crew_row(sketch: &Sketch, crew: &Crew) -> Vec<String> {
         blank(crew.capacity.map(decimal)),
         blank(crew.max_travel),
         blank(crew.max_sites_per_day),
+        format!("{:.6}", crew.speed.to_f64()),
     ]
 }
 
@@ -142,6 +157,21 @@ fn calendar(sketch: &Sketch) -> Vec<Vec<String>> {
         }
     }
     rows
+}
+
+/// What a crew carried as two of the eight weeks before; a ninth counts for nothing.
+fn history(sketch: &Sketch) -> Vec<Vec<String>> {
+    let monday = sketch.parts.settings.start.week(Weekday::Mon).first_day();
+    let row = |crew: &Crew, weeks: i64, service: i64, fair: i64| {
+        let week = (monday - TimeDelta::weeks(weeks)).iso_week();
+        let week = format!("{}-W{:02}", week.year(), week.week());
+        vec![crew.id.clone(), week, service.to_string(), format!("{}:{:02}", fair / 60, fair % 60)]
+    };
+    let rows = sketch.parts.crews.iter().filter(|crew| crew.carried != 0).flat_map(|crew| {
+        let carried = crew.carried;
+        [row(crew, 1, carried.max(0) + 50, (-carried).max(0) + 20), row(crew, 8, 10, 40), row(crew, 9, 600, 0)]
+    });
+    rows.collect()
 }
 
 fn job_row(sketch: &Sketch, job: &Job) -> Vec<String> {

@@ -1,11 +1,11 @@
 //! Random instances in which every column is in use, and random plans, most of them bad.
 
 use brigade::model::{
-    Crew, CrewId, DayException, Instance, Job, JobId, Lag, Member, Pin, Plan, PlannedVisit, Route, SameCrew, Site,
-    SiteId, Sketch, SkillId, SkillNeed, Start, Target,
+    Crew, CrewId, DayException, HolidayCalendar, Instance, Job, JobId, Lag, Member, Pin, Plan, PlannedVisit, Route,
+    SameCrew, Site, SiteId, Sketch, SkillId, SkillNeed, Speed, Start, Target,
 };
 use brigade::units::{Decimal, Minutes};
-use chrono::NaiveDate;
+use chrono::{NaiveDate, TimeDelta};
 use rand::{Rng, SeedableRng};
 use rand_xoshiro::Xoshiro256PlusPlus;
 
@@ -64,6 +64,7 @@ pub type PinnedRow = ((usize, usize), &'static str);
 pub fn sketch(chance: &mut Chance) -> (Sketch, Vec<PinnedRow>) {
     let mut sketch = Sketch::new();
     settings(&mut sketch, chance);
+    close(&mut sketch, chance);
     for skill in 0..SKILLS {
         sketch.skill(&format!("skill{skill}"));
     }
@@ -111,6 +112,7 @@ fn settings(sketch: &mut Sketch, chance: &mut Chance) {
         &mut settings.risk_day,
         &mut settings.long_trip_minute,
         &mut settings.overload,
+        &mut settings.history,
         &mut settings.change_crew,
         &mut settings.change_day,
         &mut settings.second_crew,
@@ -118,6 +120,21 @@ fn settings(sketch: &mut Sketch, chance: &mut Chance) {
         &mut settings.overskill,
     ] {
         *weight = if chance.one_in(8) { Decimal::ZERO } else { chance.cents(60) };
+    }
+}
+
+/// Holidays and closed dates, in a week that has some.
+fn close(sketch: &mut Sketch, chance: &mut Chance) {
+    let settings = &mut sketch.parts.settings;
+    if chance.one_in(3) {
+        settings.start += chance.maybe(|_| TimeDelta::days(28)).unwrap_or(TimeDelta::days(-14));
+        settings.holidays = HolidayCalendar::ALL[chance.below(5)];
+    }
+    for spans in [&mut settings.closed, &mut settings.open] {
+        if chance.one_in(4) {
+            let first = settings.start + TimeDelta::days(chance.between(-2, 6));
+            spans.insert(first, first + TimeDelta::days(chance.between(0, 2))).expect("the only span");
+        }
     }
 }
 
@@ -142,6 +159,9 @@ fn equip(crew: &mut Crew, index: usize, dates: &[NaiveDate], chance: &mut Chance
     crew.capacity = chance.maybe(|chance| chance.cents(20));
     crew.max_travel = chance.maybe(|chance| chance.between(20, 90) as Minutes);
     crew.max_sites_per_day = chance.maybe(|chance| 1 + chance.below(3) as u32);
+    let speeds = [Decimal(850_000), Decimal(123_457), Decimal::whole(3), Decimal(990_000)];
+    crew.speed = chance.maybe(|chance| speeds[chance.below(4)]).map_or(Speed::ONE, Speed::from);
+    crew.carried = chance.maybe(|chance| chance.between(-600, 900)).unwrap_or(0);
     for &date in dates.iter().filter(|_| chance.one_in(6)).collect::<Vec<_>>() {
         let hours = DayException::Hours(540, 780 + 60 * chance.below(4) as Minutes);
         crew.exceptions.insert(date, if chance.one_in(2) { DayException::Off } else { hours });
@@ -158,6 +178,9 @@ fn equip(crew: &mut Crew, index: usize, dates: &[NaiveDate], chance: &mut Chance
 
 fn describe(site: &mut Site, chance: &mut Chance) {
     site.region = ["", "north", "south"][chance.below(3)].into();
+    site.address.street = chance.maybe(|_| "12, rue de l'Église".into()).unwrap_or_default();
+    site.address.postcode = chance.maybe(|_| "01000".into()).unwrap_or_default();
+    site.address.city = chance.maybe(|_| "Bourg".into()).unwrap_or_default();
     site.usual_crew = chance.maybe(|chance| CrewId::new(chance.below(CREWS)));
 }
 

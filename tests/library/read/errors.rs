@@ -35,6 +35,7 @@ fn cells_of_crews() {
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "days", &["Mon-Frx", "xyz"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "overtime", &["-1", "1441", "0.5", "25h"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "max_travel", &["-1", "1:5"]);
+    refuse("crews.csv", "crew,lat,lon", "A,45,5", "speed", &["0", "-1", "0.009", "100.1", "fast"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "skills", &["gas:0", "gas gas", "gas:12"]);
     refuse("crews.csv", "crew,lat,lon", "A,45,5", "equipment", &["crane*0", "crane crane"]);
     refuse("crews.csv", "crew,lon", "A,5", "lat", &["90.1", "-91", "NaN", "1e999"]);
@@ -84,9 +85,18 @@ fn cells_of_the_other_tables() {
     refuse("preferences.csv", "crew,score", "A,1", "job", &["Z"]);
     refuse("distances.csv", "from,to,minutes", "A,S1,5", "km", &["-1", "100001", "inf", ""]);
     refuse("distances.csv", "from,to,km", "A,S1,5", "minutes", &["-1", "1e6", ""]);
+    refuse("history.csv", "crew,service,fair", "A,30h,30h", "week", &["W47", "2026-47", "2026-W54", ""]);
+    refuse("history.csv", "crew,week,fair", "A,2026-W47,30h", "service", &["-1", "200h", "much", ""]);
+    refuse("history.csv", "crew,week,service", "A,2026-W47,30h", "fair", &["-1", "10081", ""]);
     refuse("current.csv", "date,crew,job", "2026-11-23,A,J1", "pinned", &["maybe"]);
     refuse("current.csv", "date,crew,job", "2026-11-23,A,J1", "sequence", &["0", "10000"]);
     refuse("current.csv", "crew,job", "A,J1", "date", &["someday", ""]);
+}
+
+#[test]
+fn a_crew_has_one_history_of_a_week() {
+    let rows = "crew,week,service,fair\nA,2026-W47,30h,30h\nB,2026-W47,30h,30h\nA,2026-S47,30h,30h\n";
+    assert_eq!(FirmFiles::new().with("history.csv", rows).errors(), [at("history.csv", 4, "week")]);
 }
 
 #[test]
@@ -369,6 +379,14 @@ fn settings() {
         [at("settings.toml", 2, "horizon.start"), at("settings.toml", 3, "horizon.days")]
     );
     assert_eq!(errors("[horizon]\n\nstart = 2026-11-23\nstart = 2026-11-23\n"), [at("settings.toml", 4, "")]);
+    assert_eq!(
+        errors(
+            "[horizon]\nstart = 2026-11-23\n[calendar]\nholidays = \"FR-75\"\nclosed = [\"2027-01-03..2026-12-24\",\n\
+             \"2026-11-27\", 2026-11-27]\n[firm]\ntimezone = \"Paris\"\n"
+        ),
+        [(4, "calendar.holidays"), (5, "calendar.closed"), (6, "calendar.closed"), (8, "firm.timezone")]
+            .map(|(line, column)| at("settings.toml", line, column))
+    );
     assert_eq!(errors("[horizon]\nstart = 9999-12-30\n"), [("settings.toml".into(), None, "horizon.start".into())]);
 }
 

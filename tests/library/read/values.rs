@@ -89,6 +89,29 @@ fn stated_distances_count_in_metres_and_whole_minutes() {
 }
 
 #[test]
+fn history_speed_and_address() {
+    let firm = FirmFiles::new()
+        .with("crews.csv", "equipe;lat;lon;vitesse\nA;45;5;0,8\nB;45,1;5,1;\n")
+        .with(
+            "sites.csv",
+            "site,lat,lon,adresse,code postal,ville\nS1,45.2,5.2,12 rue X,01000,Bourg\nS2,45.3,5.3,,,Gex\n",
+        )
+        .without("preferences.csv")
+        .without("jobs.csv")
+        .with("jobs.csv", "job,site,duration\nJ1,S1,10\nJ2,S2,10\n")
+        .without("members.csv")
+        .without("current.csv")
+        .with("distances.csv", "from,to,km,minutes\nA,S1,10,10.5\nB,S1,10,10.5\n")
+        .with("historique.csv", "équipe,semaine,travail,part équitable\nA,2026-W47,38h,30h\nA,2026-S46,10h,30h30\n");
+    let week = firm.instance();
+    assert_eq!((week.crews[0].carried, week.crews[1].carried), (8 * 60 - 20 * 60 - 30, 0));
+    let way = |crew| week.one_way(CrewId::new(crew), JobId::new(0));
+    assert_eq!((way(0), way(1)), (Leg { metres: 10_000, minutes: 14 }, Leg { metres: 10_000, minutes: 11 }));
+    assert_eq!(week.sites[0].address.line(), "12 rue X, 01000 Bourg");
+    assert_eq!(week.sites[1].address.line(), "Gex");
+}
+
+#[test]
 fn places_in_the_plane() {
     let firm = FirmFiles::new()
         .with("crews.csv", "crew,x,y\nA,0,0\nB,-1,0\n")

@@ -65,6 +65,16 @@ fn rows_without_effect() {
 }
 
 #[test]
+fn history_of_other_weeks_and_crews_is_counted() {
+    let rows = "crew,week,service,fair\nA,2026-W48,40h,30h\nA,2026-W40,40h,30h\nA,2026-W39,40h,30h\nB,2026-W38,40h,30h\n\
+                C,2026-W47,40h,30h\n";
+    let firm = FirmFiles::new().with("history.csv", rows);
+    let warnings: Vec<_> = firm.warnings().iter().map(|warning| (warning.column.clone(), warning.count)).collect();
+    assert_eq!(warnings, [("week".into(), 3), ("crew".into(), 1)]);
+    assert_eq!(firm.instance().crews[0].carried, 600, "the eighth week before counts");
+}
+
+#[test]
 fn missing_pairs_are_counted_once() {
     let pairs = "from,to,km,minutes\nA,S1,1,1\nS1,A,2,2\nS1,S2,1,1\nA,B,1,1\nS1,S1,0,0\n";
     let warning = only(FirmFiles::new().with("distances.csv", pairs));

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{CrewId, DayId, Level, PlaceId, SkillId, ToolId};
+use super::{CrewId, DayId, Level, PlaceId, SkillId, Speed, ToolId};
 use crate::units::{Decimal, Minutes};
 
 /// People who travel together, with their base, skills, tools, hours and prices.
@@ -54,6 +54,10 @@ pub struct Crew {
     pub max_travel: Option<Minutes>,
     /// Most different sites in one shift.
     pub max_sites_per_day: Option<u32>,
+    /// Factor on the speed of vehicles.
+    pub speed: Speed,
+    /// Minutes of service beyond its fair share in the weeks before the horizon; below 0 where it did less.
+    pub carried: i64,
 }
 
 /// What a calendar row says of one crew and date.
@@ -124,16 +128,21 @@ impl Crew {
             capacity: None,
             max_travel: None,
             max_sites_per_day: None,
+            speed: Speed::ONE,
+            carried: 0,
         }
     }
 
-    /// Start and end of the crew's shift on a date, wall clock; `None` when it does not work.
-    /// Whether the date lies within the horizon is for the caller to know.
-    pub fn hours(&self, date: NaiveDate) -> Option<(Minutes, Minutes)> {
+    /// Start and end of the crew's shift on a date, wall clock, where the whole firm is `off` or not; `None` when it does
+    /// not work. Whether the date lies within the horizon is for the caller to know.
+    pub fn hours(&self, date: NaiveDate, off: bool) -> Option<(Minutes, Minutes)> {
         match self.exceptions.get(&date) {
             Some(DayException::Off) => None,
             Some(&DayException::Hours(start, end)) => Some((start, end)),
-            None => self.days[date.weekday().num_days_from_monday() as usize].then_some((self.start, self.end)),
+            None => {
+                let usual = !off && self.days[date.weekday().num_days_from_monday() as usize];
+                usual.then_some((self.start, self.end))
+            }
         }
     }
 

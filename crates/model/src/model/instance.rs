@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
-    Crew, CrewId, DayId, Job, JobId, Lag, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId,
-    SkillId, ToolId, TravelMatrix,
+    Crew, CrewId, DayId, DayOff, Job, JobId, Lag, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site,
+    SiteId, SkillId, Speed, ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Minutes};
 
@@ -29,7 +29,7 @@ pub struct Instance {
     pub skills: Vec<String>,
     /// The tools.
     pub tools: Vec<Tool>,
-    /// Distances and times: sites first, then bases; copies of the instance share them.
+    /// Distances, and times at the usual speed: sites first, then bases; copies of the instance share them.
     pub travel: Arc<TravelMatrix>,
     /// Today's schedule; none where there is no such file.
     pub current: Option<Plan>,
@@ -43,6 +43,11 @@ pub struct Instance {
     pub origin: Origin,
     /// The ISO weeks (year, week) of the horizon, ascending.
     pub weeks: Vec<(i32, u32)>,
+    /// The same at the other speeds that crews have.
+    other_travel: Vec<(Speed, Arc<TravelMatrix>)>,
+    /// The speeds of crews, the fastest first.
+    speeds: Vec<Speed>,
+    days_off: Vec<Option<DayOff>>,
     shift_of: Vec<Option<ShiftId>>,
     days_asked: Vec<u32>,
     may_do: Vec<bool>,
@@ -56,6 +61,7 @@ pub struct Instance {
     group_of: Vec<Option<usize>>,
     score_ranges: Vec<Option<(Decimal, Decimal)>>,
     fair_share: (i64, i64),
+    first_week: Vec<Option<(i32, u32)>>,
 }
 
 /// A tool that crews share.
@@ -112,8 +118,10 @@ pub struct Parts {
     pub skills: Vec<String>,
     /// The tools, those that crews own but no pool has included (quantity 0).
     pub tools: Vec<Tool>,
-    /// Legs between all places: of the sites and of the bases, which crews may share.
+    /// Legs between all places at the usual speed: of the sites and of the bases, which crews may share.
     pub travel: TravelMatrix,
+    /// The same at every other speed that a crew has.
+    pub other_travel: Vec<(Speed, TravelMatrix)>,
     /// Preferences, at most one per crew and target.
     pub preferences: Vec<Preference>,
     /// Today's schedule.
@@ -131,14 +139,20 @@ impl Instance {
     ///
     /// Where an index is out of range; readers check them first.
     pub fn new(parts: Parts) -> Self {
-        let Parts { name, settings, crews, sites, jobs, skills, tools, travel, preferences, current, pins, origin } =
-            parts;
+        let Parts { name, settings, crews, sites, jobs, skills, tools, travel, other_travel, .. } = parts;
+        let Parts { preferences, current, pins, origin, .. } = parts;
         let places = sites.iter().map(|site| site.place).chain(crews.iter().map(|crew| crew.base));
         assert!(places.into_iter().all(|place| place.index() < travel.places()), "every place is in the travel matrix");
+        let mut speeds: Vec<_> = crews.iter().map(|crew| crew.speed).collect();
+        speeds.sort_unstable_by(|a, b| b.cmp(a));
+        speeds.dedup();
+        let is_known = |speed: &Speed| *speed == Speed::ONE || other_travel.iter().any(|(known, _)| known == speed);
+        assert!(speeds.iter().all(is_known), "there is a travel matrix for every speed");
         let dates: Vec<_> =
             (0..settings.days as u64).filter_map(|i| settings.start.checked_add_days(Days::new(i))).collect();
         let mut weeks: Vec<_> = dates.iter().map(iso_week).collect();
         weeks.dedup();
+        let days_off = dates.iter().map(|&date| settings.day_off(date)).collect();
         let days_asked = jobs
             .iter()
             .map(|job| job.visits.min(dates.iter().filter(|&&date| job.allows(date)).count() as u32))
@@ -152,12 +166,15 @@ impl Instance {
             skills,
             tools,
             travel: Arc::new(travel),
+            other_travel: other_travel.into_iter().map(|(speed, travel)| (speed, Arc::new(travel))).collect(),
+            speeds,
             current,
             pins,
             dates,
             shifts: Vec::new(),
             origin,
             weeks,
+            days_off,
             shift_of: Vec::new(),
             days_asked,
             may_do: Vec::new(),
@@ -170,6 +187,7 @@ impl Instance {
             group_of: Vec::new(),
             score_ranges: Vec::new(),
             fair_share: (1, 1),
+            first_week: Vec::new(),
         };
         instance.tabulate();
         instance
@@ -194,6 +212,11 @@ impl Instance {
             skills: self.skills,
             tools: self.tools,
             travel: Arc::unwrap_or_clone(self.travel),
+            other_travel: self
+                .other_travel
+                .into_iter()
+                .map(|(speed, travel)| (speed, Arc::unwrap_or_clone(travel)))
+                .collect(),
             preferences: self.scores.into_iter().map(preference).collect(),
             current: self.current,
             pins: self.pins,
@@ -205,7 +228,7 @@ impl Instance {
         self.shift_of = vec![None; self.dates.len() * self.crews.len()];
         for (day, &date) in DayId::enumerate(&self.dates) {
             for (index, crew) in CrewId::enumerate(&self.crews) {
-                if let Some((start, end)) = crew.hours(date) {
+                if let Some((start, end)) = crew.hours(date, self.days_off[day.index()].is_some()) {
                     self.shift_of[day.index() * self.crews.len() + index.index()] =
                         Some(ShiftId::new(self.shifts.len()));
                     let people = crew.people(Some(date));
@@ -244,6 +267,9 @@ impl Instance {
         self.tabulate_links();
         self.score_ranges = self.job_ids().map(|job| self.find_score_range(job)).collect();
         self.fair_share = self.find_fair_share();
+        let has_hours = |crew, week: &(i32, u32)| self.available_minutes(crew, Some(*week)) > 0;
+        self.first_week =
+            self.crew_ids().map(|crew| self.weeks.iter().copied().find(|week| has_hours(crew, week))).collect();
         self.tabulate_current();
     }
 
@@ -373,10 +399,15 @@ impl Instance {
             .map(DayId::new)
     }
 
+    /// Why the whole firm is off on a day; none where it is not.
+    pub fn day_off(&self, day: DayId) -> Option<DayOff> {
+        self.days_off[day.index()]
+    }
+
     /// Start and end of a crew's shift on a date of the horizon, wall clock; `None` when it does not work then.
     pub fn hours(&self, crew: CrewId, date: NaiveDate) -> Option<(Minutes, Minutes)> {
-        self.day(date)?;
-        self.crews[crew].hours(date)
+        let day = self.day(date)?;
+        self.crews[crew].hours(date, self.days_off[day.index()].is_some())
     }
 
     /// Start, end and overtime limit of a route, minutes; on a day off the usual hours without overtime.
@@ -389,7 +420,7 @@ impl Instance {
     pub fn available_minutes(&self, crew: CrewId, week: Option<(i32, u32)>) -> Minutes {
         let dates = self.dates.iter().filter(|date| week.is_none_or(|week| iso_week(date) == week));
         dates
-            .filter_map(|&date| self.crews[crew].hours(date))
+            .filter_map(|&date| self.hours(crew, date))
             .map(|(start, end)| self.settings.clock.between(start, end))
             .sum()
     }
@@ -438,7 +469,25 @@ impl Instance {
 
     /// The leg from a crew's base to the site of a job.
     pub fn one_way(&self, crew: CrewId, job: JobId) -> Leg {
-        self.travel.leg(self.crews[crew].base, self.place(job))
+        self.travel_of(crew).leg(self.crews[crew].base, self.place(job))
+    }
+
+    /// The legs that a crew drives.
+    #[inline]
+    pub fn travel_of(&self, crew: CrewId) -> &TravelMatrix {
+        self.travel_at(self.crews[crew].speed)
+    }
+
+    /// The legs at a speed that a crew has.
+    #[inline]
+    pub fn travel_at(&self, speed: Speed) -> &TravelMatrix {
+        let mut others = self.other_travel.iter().filter(|(other, _)| *other == speed);
+        others.next().map_or(&self.travel, |(_, travel)| travel)
+    }
+
+    /// The speeds that crews have, the fastest first.
+    pub fn speeds(&self) -> &[Speed] {
+        &self.speeds
     }
 
     /// All crews, the nearest to a job first.
@@ -526,6 +575,12 @@ impl Instance {
     /// The fair share of everybody's working minutes as (service minutes asked, minutes available); at most 1.
     pub fn fair_share(&self) -> (i64, i64) {
         self.fair_share
+    }
+
+    /// Minutes that a crew carried beyond its fair share before the horizon, in the first ISO week in which it has hours; 0
+    /// in any other.
+    pub fn carried(&self, crew: CrewId, week: (i32, u32)) -> i64 {
+        if self.first_week[crew.index()] == Some(week) { self.crews[crew].carried } else { 0 }
     }
 
     fn find_fair_share(&self) -> (i64, i64) {

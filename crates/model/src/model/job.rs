@@ -18,8 +18,32 @@ pub struct Site {
     pub at: (f64, f64),
     /// The region; may be empty.
     pub region: String,
+    /// The postal address; its parts may be empty.
+    pub address: Address,
     /// The crew that leads the site today.
     pub usual_crew: Option<CrewId>,
+}
+
+/// A postal address, carried along for people to read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Address {
+    /// Number and street.
+    pub street: String,
+    /// Postcode.
+    pub postcode: String,
+    /// City.
+    pub city: String,
+}
+
+impl Address {
+    /// The address in one line, without its empty parts; empty where there is none.
+    pub fn line(&self) -> String {
+        let joined = |parts: [&str; 2], between: &str| {
+            let stated: Vec<_> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+            stated.join(between)
+        };
+        joined([&self.street, &joined([&self.postcode, &self.city], " ")], ", ")
+    }
 }
 
 /// Work at one site, done in one or more visits.

@@ -2,8 +2,9 @@
 //! reader, template and documentation derive from its row.
 
 use chrono::NaiveDate;
+use chrono_tz::Tz;
 
-use super::Clock;
+use super::{Clock, DateSpans, DayOff, HolidayCalendar};
 use crate::i18n::Locale;
 use crate::units::Decimal;
 
@@ -19,6 +20,12 @@ pub enum SettingValue {
     Days(SettingField<usize>),
     /// The daily break.
     Break(SettingField<Clock>),
+    /// Legal holidays.
+    Holidays(SettingField<HolidayCalendar>),
+    /// Dates, and spans of dates.
+    Dates(SettingField<DateSpans>),
+    /// A time zone.
+    Timezone(SettingField<Tz>),
     /// A ratio above zero.
     Ratio(SettingField<f64>),
     /// A number above zero.
@@ -118,9 +125,13 @@ macro_rules! settings {
     };
     (@value NaiveDate, given, $start:ident) => { $start };
     (@value Clock, ($from:literal to $until:literal), $start:ident) => { Clock::new($from * 60, $until * 60) };
+    (@value HolidayCalendar, "", $start:ident) => { HolidayCalendar::None };
+    (@value DateSpans, none, $start:ident) => { DateSpans::default() };
+    (@value Tz, "Europe/Paris", $start:ident) => { Tz::Europe__Paris };
     (@value Decimal, $number:literal, $start:ident) => { Decimal::nearest(f64::from($number)) };
     (@value $type:ident, $number:literal, $start:ident) => { $number };
     (@written given) => { "" };
+    (@written none) => { "[]" };
     (@written ($from:literal to $until:literal)) => { concat!("\"", $from, ":00-", $until, ":00\"") };
     (@written $number:literal) => { stringify!($number) };
 }
@@ -134,6 +145,20 @@ settings! {
     /// nobody works or drives then; `""` for no break
     [day] break => clock: Clock = (12 to 13), Break, Other,
         "nobody works or drives then; \"\" for no break", "personne ne travaille ni ne roule ; \"\" pour aucune pause";
+    /// legal holidays, on which everybody is off: `"FR"`, or `"FR-57"`, `"FR-67"`, `"FR-68"`, which have two more; `""` for none
+    [calendar] holidays => holidays: HolidayCalendar = "", Holidays, Other,
+        "legal holidays, on which everybody is off: \"FR\", or \"FR-57\", \"FR-67\", \"FR-68\"",
+        "jours fériés, où personne ne travaille : \"FR\", ou \"FR-57\", \"FR-67\", \"FR-68\"";
+    /// list of dates and spans such as `"2026-12-24..2027-01-03"` on which everybody is off
+    [calendar] closed => closed: DateSpans = none, Dates, Other,
+        "dates or spans \"2026-12-24..2027-01-03\" on which everybody is off",
+        "dates ou périodes \"2026-12-24..2027-01-03\" où personne ne travaille";
+    /// list of dates and spans on which legal holidays are worked
+    [calendar] open => open: DateSpans = none, Dates, Other,
+        "dates or spans on which a legal holiday is worked", "dates ou périodes où un jour férié est travaillé";
+    /// time zone of all dates and times
+    [firm] timezone => timezone: Tz = "Europe/Paris", Timezone, Other,
+        "time zone of all dates and times", "fuseau horaire des dates et des heures";
     /// road kilometres per kilometre as the crow flies; not used with `x`, `y`
     [travel] detour => detour: f64 = 1.3, Ratio, Other,
         "road kilometres per kilometre as the crow flies", "kilomètres de route par kilomètre à vol d'oiseau";
@@ -174,6 +199,10 @@ settings! {
     [weights] overload => overload: Decimal = 2.0, Amount, Weight,
         "the square of the hours above a crew's fair share of the week",
         "le carré des heures au-delà de la part équitable de l'équipe";
+    /// share of what a crew carried beyond its fair share before (`history.csv`) that counts as hours of its first week
+    [weights] history => history: Decimal = 0.25, Amount, Other,
+        "share of what a crew carried beyond its fair share before that counts now",
+        "part de la charge passée au-delà de la part équitable qui compte maintenant";
     /// euros per visit given to a crew that does not have the job today
     [weights] change_crew => change_crew: Decimal = 30.0, Amount, Weight,
         "a visit given to another crew than in current.csv",
@@ -193,6 +222,14 @@ settings! {
 }
 
 impl Settings {
+    /// Why the whole firm is off on a date; none where it is not.
+    pub fn day_off(&self, date: NaiveDate) -> Option<DayOff> {
+        if self.closed.contains(date) {
+            return Some(DayOff::Closed);
+        }
+        self.holidays.holiday(date).filter(|_| !self.open.contains(date)).map(DayOff::Holiday)
+    }
+
     /// The default settings with no cost but that of distance.
     pub fn distance_only(start: NaiveDate) -> Self {
         let mut settings = Self::starting(start);

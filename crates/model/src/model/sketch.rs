@@ -1,10 +1,12 @@
 //! A builder of small instances, for tests and examples.
 
+use std::collections::BTreeSet;
+
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{
-    Crew, CrewId, Instance, Job, JobId, Leg, Origin, Parts, Pin, PlaceId, Plan, Preference, Route, SameCrew, Settings,
-    Site, SiteId, SkillId, SkillNeed, Target, Tool, ToolId, TravelMatrix,
+    Address, Crew, CrewId, Instance, Job, JobId, Leg, Origin, Parts, Pin, PlaceId, Plan, Preference, Route, SameCrew,
+    Settings, Site, SiteId, SkillId, SkillNeed, Speed, Target, Tool, ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Metres, Minutes};
 
@@ -51,6 +53,7 @@ impl Sketch {
             skills: Vec::new(),
             tools: Vec::new(),
             travel: TravelMatrix::new(0, Vec::new()),
+            other_travel: Vec::new(),
             preferences: Vec::new(),
             current: None,
             pins: Vec::new(),
@@ -88,7 +91,8 @@ impl Sketch {
     /// Adds a site at `x`, `y` kilometres.
     pub fn site(&mut self, id: &str, at: (f64, f64)) -> &mut Site {
         let place = PlaceId::new(self.parts.sites.len());
-        let site = Site { id: id.into(), name: String::new(), place, at, region: String::new(), usual_crew: None };
+        let (name, region, address) = (String::new(), String::new(), Address::default());
+        let site = Site { id: id.into(), name, place, at, region, address, usual_crew: None };
         self.parts.sites.push(site);
         self.parts.sites.last_mut().expect("just added")
     }
@@ -151,8 +155,14 @@ impl Sketch {
         }
         let places: Vec<_> =
             parts.sites.iter().map(|site| site.at).chain(parts.crews.iter().map(|crew| crew.at)).collect();
-        let legs = places.iter().flat_map(|&from| places.iter().map(move |&to| leg(from, to))).collect();
-        parts.travel = TravelMatrix::new(places.len(), legs);
+        let travel = |speed: Speed| {
+            let legs = places.iter().flat_map(|&from| places.iter().map(move |&to| leg(from, to, speed)));
+            TravelMatrix::new(places.len(), legs.collect())
+        };
+        parts.travel = travel(Speed::ONE);
+        let speeds: BTreeSet<Speed> = parts.crews.iter().map(|crew| crew.speed).collect();
+        let others = speeds.into_iter().filter(|&speed| speed != Speed::ONE);
+        parts.other_travel = others.map(|speed| (speed, travel(speed))).collect();
         Instance::new(parts)
     }
 }
@@ -164,9 +174,9 @@ impl SkillNeed {
     }
 }
 
-fn leg(from: (f64, f64), to: (f64, f64)) -> Leg {
+fn leg(from: (f64, f64), to: (f64, f64), speed: Speed) -> Leg {
     let metres = ((from.0 - to.0).hypot(from.1 - to.1) * 1_000.0).round() as Metres;
-    Leg { metres, minutes: (metres + 999) / 1_000 }
+    Leg { metres, minutes: speed.minutes(metres, Decimal::whole(60)) }
 }
 
 #[cfg(test)]

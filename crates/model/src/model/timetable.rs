@@ -132,14 +132,14 @@ impl Tour {
     pub(crate) fn follow(instance: &Instance, route: &Route) -> Self {
         let clock = &instance.settings.clock;
         let (start, end, overtime_limit) = instance.shift_hours(route.crew, route.date);
-        let crew = &instance.crews[route.crew];
+        let (crew, roads) = (&instance.crews[route.crew], instance.travel_of(route.crew));
         let leave = route.leave.unwrap_or(start);
         let (mut moment, mut place) = (leave, crew.base);
         let (mut metres, mut travel, mut service) = (0, 0, 0);
         let mut stops = Vec::with_capacity(route.visits.len());
         for visit in &route.visits {
             let (job, there) = (&instance.jobs[visit.job], instance.place(visit.job));
-            let leg = instance.travel.leg(place, there);
+            let leg = roads.leg(place, there);
             let arrive = clock.advance(moment, leg.minutes);
             let first = arrive.max(job.open.unwrap_or(0));
             let earliest = if clock.in_break(first) { clock.until } else { first };
@@ -163,7 +163,7 @@ impl Tour {
                 stated: visit.start != Start::Unstated,
             });
         }
-        let home = instance.travel.leg(place, crew.base);
+        let home = roads.leg(place, crew.base);
         let back = clock.advance(moment, home.minutes);
         Self {
             crew: route.crew,

@@ -41,11 +41,12 @@ impl LoneRoute {
     pub fn new(instance: &Instance, job: JobId, shift: &Shift) -> Self {
         let (clock, work) = (&instance.settings.clock, &instance.jobs[job]);
         let (base, place) = (instance.crews[shift.crew].base, instance.place(job));
+        let travel = instance.travel_of(shift.crew);
         let close = |close| clock.start_window(0, close).1;
         Self {
             leave: clock.working(shift.start),
-            there: instance.travel.leg(base, place).minutes,
-            home: instance.travel.leg(place, base).minutes,
+            there: travel.leg(base, place).minutes,
+            home: travel.leg(place, base).minutes,
             window: (clock.working(work.open.unwrap_or(0)), work.close.map_or(Minutes::MAX, close)),
         }
     }

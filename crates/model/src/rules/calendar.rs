@@ -66,6 +66,7 @@ pub fn broken_by(instance: &Instance, crew: CrewId, date: NaiveDate) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::DayId;
     use crate::rules::testing::*;
 
     #[test]
@@ -77,5 +78,19 @@ mod tests {
         assert_eq!(broken(&Calendar, &sketch, &[(0, 0, &[0, 1])]), 0);
         assert_eq!(broken(&Calendar, &sketch, &[(0, 1, &[0, 1])]), 2);
         assert_eq!(broken(&Calendar, &sketch, &[(0, 7, &[0]), (0, -1, &[1])]), 2);
+    }
+
+    #[test]
+    fn closed_days_are_days_off_for_crews_without_hours_of_their_own() {
+        let mut sketch = farm();
+        let tuesday = sketch.date(1);
+        sketch.parts.settings.closed.insert(tuesday, tuesday).expect("a span");
+        assert_eq!(broken(&Calendar, &sketch, &[(0, 1, &[0])]), 1);
+        let instance = sketch.instance();
+        assert_eq!(instance.available_minutes(CrewId::new(0), None), 4 * 480);
+        assert_eq!(instance.gap(DayId::new(0), DayId::new(2)), 1, "nobody works in between");
+        sketch.parts.crews[0].exceptions.insert(tuesday, crate::model::DayException::Hours(480, 780));
+        assert_eq!(broken(&Calendar, &sketch, &[(0, 1, &[0])]), 0);
+        assert_eq!(sketch.instance().available_minutes(CrewId::new(0), None), 4 * 480 + 240);
     }
 }

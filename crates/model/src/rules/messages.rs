@@ -306,6 +306,9 @@ messages! {
     because_overload(crew: &str, own: &str, share: &str) =
         "{crew} works {own} h on sites that week, its fair share is {share} h",
         "{crew} travaille {own} h sur chantier cette semaine, sa juste part est de {share} h";
+    because_carried(crew: &str, own: &str, share: &str, carried: &str) =
+        "{crew} works {own} h on sites that week, its fair share is {share} h, with {carried} h carried before",
+        "{crew} travaille {own} h sur chantier cette semaine, sa juste part est de {share} h, avec {carried} h de charge passée";
     because_change(places: &str) = "today's schedule has {places}", "le planning actuel a {places}";
     on_day(crew: &str, day: &str) = "{crew} on {day}", "{crew} {day}";
     because_others(site: &str, crews: &str) = "{site} has {crews} as well", "{site} a aussi {crews}";

@@ -50,7 +50,8 @@ fn why(out: &KeptOut<'_>, locale: Locale) -> String {
     let Some(&(crew, date)) = out.places.first() else { return locale.too_long_for_a_shift() };
     let (start, end, overtime) = instance.shift_hours(crew, date);
     let (there, base) = (instance.place(out.job), instance.crews[crew].base);
-    let road = instance.travel.leg(base, there).minutes + instance.travel.leg(there, base).minutes;
+    let travel = instance.travel_of(crew);
+    let road = travel.leg(base, there).minutes + travel.leg(there, base).minutes;
     let shift = instance.settings.clock.between(start, end) + overtime;
     if road > shift {
         locale.too_far_for_a_shift(&instance.crews[crew].id, road, &instance.sites[instance.jobs[out.job].site].id)

@@ -79,7 +79,7 @@ fn in_break(instance: &Instance, job: JobId) -> bool {
 fn end_of_earliest(instance: &Instance, job: JobId, crew: CrewId) -> Minutes {
     let (clock, work) = (&instance.settings.clock, &instance.jobs[job]);
     let done = clock.advance(work.open.unwrap_or(0), work.duration);
-    clock.advance(done, instance.travel.leg(instance.place(job), instance.crews[crew].base).minutes)
+    clock.advance(done, instance.travel_of(crew).leg(instance.place(job), instance.crews[crew].base).minutes)
 }
 
 /// Where the start of a visit lies that breaks the rule.

@@ -153,8 +153,9 @@ fn extreme_legs(instance: &Instance) -> [(Leg, [PlaceId; 2]); 2] {
     places.dedup();
     let bases: Vec<_> = instance.crews.iter().map(|crew| crew.base).collect();
     let mut extreme = [(Leg::default(), [PlaceId::new(0); 2]); 2];
+    let slowest = instance.speeds().last().map_or(&*instance.travel, |&speed| instance.travel_at(speed));
     let mut see = |from: PlaceId, to: PlaceId| {
-        let leg = instance.travel.leg(from, to);
+        let leg = slowest.leg(from, to);
         let longer = [leg.metres > extreme[0].0.metres, leg.minutes > extreme[1].0.minutes];
         (0..2).filter(|&measure| longer[measure]).for_each(|measure| extreme[measure] = (leg, [from, to]));
     };

@@ -130,20 +130,27 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
         let (own, (shift, first)) = (cache.legs(proposal.shift), proposal.suffix);
         let (prefix, total) = (&own[proposal.prefix], &own[own.len() - 1]);
         let (mut travel, mut from) = (TravelDelta::default().plus(prefix.before).minus(total.before), prefix.from);
+        let roads = evaluator.travel(proposal.shift);
         let mut go = |travel: TravelDelta, to: NearPlaceId| {
-            let leg = evaluator.leg(from, to);
+            let leg = roads.leg(from, to);
             from = to;
             travel.plus(leg)
         };
         for &visit in proposal.middle {
             travel = go(travel, cache.visit(visit).place);
         }
+        if !evaluator.same_speed(shift, proposal.shift) {
+            for &visit in &self.state.routes().route(shift)[first..] {
+                travel = go(travel, cache.visit(visit).place);
+            }
+            return travel.plus(roads.leg(from, total.from));
+        }
         // The last two entries are the way home and the totals.
         if let [suffix, .., home, _] | [suffix @ home, _] = &cache.legs(shift)[first + 1..] {
             travel = go(travel, suffix.from).plus(home.before).minus(suffix.before);
             from = home.from;
         }
-        travel.plus(evaluator.leg(from, total.from))
+        travel.plus(roads.leg(from, total.from))
     }
 
     /// The most that a change of a shift's route can save besides travel.

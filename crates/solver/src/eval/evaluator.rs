@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use super::penalties::{Penalties, PenaltyParams};
-use super::places::{self, NearPlaceId, NearPlaces};
+use super::places::{self, NearPlaceId, NearPlaces, NearTravel, SpeedId};
 use super::prices::{self, Prices, VisitTerms};
 use super::segment::NO_LIMIT;
 use super::stakes;
@@ -51,7 +51,7 @@ impl<'a> CostEvaluator<'a> {
         } else {
             Vec::new()
         };
-        let places = NearPlaces::new(&instance.travel);
+        let places = NearPlaces::new(instance);
         let shifts = instance.shift_ids().map(|shift| shift_costs(&prices, &places, shift));
         let shifts: Vec<_> = shifts.collect();
         let jobs = std::mem::take(&mut prices.jobs);
@@ -316,10 +316,29 @@ impl<'a> CostEvaluator<'a> {
         self.limits_durations
     }
 
-    /// The legs out of and into a place.
+    /// The legs out of and into a place, at the speed of the fastest crew.
     #[inline]
     pub(super) fn legs(&self, place: NearPlaceId) -> LegRows<'_> {
-        LegRows { out: self.places.outbound(place), into: self.places.inbound(place) }
+        let travel = self.places.fastest();
+        LegRows { out: travel.outbound(place), into: travel.inbound(place) }
+    }
+
+    /// The legs that the crew of a shift drives.
+    #[inline]
+    pub(super) fn travel(&self, shift: ShiftId) -> &NearTravel {
+        self.places.at(self.route_costs(shift).speed)
+    }
+
+    /// Whether the crews of two shifts drive at the same speed.
+    #[inline]
+    pub(super) fn same_speed(&self, one: ShiftId, other: ShiftId) -> bool {
+        self.route_costs(one).speed == self.route_costs(other).speed
+    }
+
+    /// Whether all crews drive at the same speed.
+    #[inline]
+    pub(super) fn has_one_speed(&self) -> bool {
+        self.places.speeds() == 1
     }
 
     /// The least metres and the least minutes of a leg to a visit and one away from it, from and to any other visit or a base; none
@@ -329,10 +348,16 @@ impl<'a> CostEvaluator<'a> {
         self.accesses[visit]
     }
 
-    /// The leg between two places of visits or bases.
+    /// The leg between two places of visits or bases, at the speed of the fastest crew.
     #[inline]
     pub fn leg(&self, from: NearPlaceId, to: NearPlaceId) -> Leg {
-        self.places.leg(from, to)
+        self.places.fastest().leg(from, to)
+    }
+
+    /// The leg between two places of visits or bases, as the crew of a shift drives it.
+    #[inline]
+    pub fn leg_of(&self, shift: ShiftId, from: NearPlaceId, to: NearPlaceId) -> Leg {
+        self.travel(shift).leg(from, to)
     }
 
     /// Where a job is.
@@ -374,7 +399,8 @@ impl<'a> CostEvaluator<'a> {
         (different as i64 - most).max(0)
     }
 
-    /// The least minutes from every base to each place with visits and back, other visits on the way.
+    /// The least minutes from every base to each place with visits and back, other visits on the way, at the speeds of its
+    /// crews.
     fn least_ways(&self) -> LeastWays {
         let mut stays: BTreeMap<NearPlaceId, Minutes> = BTreeMap::new();
         for job in self.instance.job_ids().filter(|&job| self.instance.visits_asked(job) > 0) {
@@ -383,18 +409,13 @@ impl<'a> CostEvaluator<'a> {
             *least = duration.min(*least);
         }
         let stays: places::Stays = stays.into_iter().collect();
-        let bases: BTreeSet<NearPlaceId> = self.shifts.iter().map(|shift| shift.route.base).collect();
-        let (out, into) = (|place| self.places.outbound(place), |place| self.places.inbound(place));
-        if self.places.is_metric() && stays.iter().all(|&(_, stay)| stay > 0) {
-            let direct = |legs: &[Leg]| stays.iter().map(|(place, _)| legs[place.index()].minutes).collect();
-            let by_base = bases.into_iter().map(|base| (base, [direct(out(base)), direct(into(base))])).collect();
-            return LeastWays { places: stays.iter().map(|&(place, _)| place).collect(), by_base };
+        let mut bases: BTreeMap<SpeedId, BTreeSet<NearPlaceId>> = BTreeMap::new();
+        for shift in &self.shifts {
+            bases.entry(shift.route.speed).or_default().insert(shift.route.base);
         }
-        let (from, to) = (places::nearest_minutes(&stays, out), places::nearest_minutes(&stays, into));
-        let there = |base| places::least_minutes(base, &stays, &to, out);
-        let back = |base| places::least_minutes(base, &stays, &from, into);
-        let by_base = bases.into_par_iter().map(|base| (base, [there(base), back(base)])).collect();
-        LeastWays { places: stays.into_iter().map(|(place, _)| place).collect(), by_base }
+        let by_base =
+            bases.into_iter().map(|(speed, bases)| (speed, least_ways_at(self.places.at(speed), &stays, bases)));
+        LeastWays { by_base: by_base.collect(), places: stays.iter().map(|&(place, _)| place).collect() }
     }
 
     fn add_visits(&mut self, prices: &Prices<'_>, rules: &[&dyn Rule]) {
@@ -496,10 +517,10 @@ impl<'a> CostEvaluator<'a> {
         let place = ways.places.binary_search(&self.place(job)).expect("a visit is asked there");
         let hard: Vec<_> = prices.rules.iter().filter(|rule| rule.kind() == Kind::Hard).collect();
         let alone = |shift: ShiftId| {
-            let leave = self.route_costs(shift).start;
-            let [there, home] = [0, 1].map(|way| ways.by_base[&self.base(shift)][way][place]);
+            let costs = self.route_costs(shift);
+            let [there, home] = [0, 1].map(|way| ways.by_base[&costs.speed][&costs.base][way][place]);
             // Nothing is barred that may stand beside others.
-            let tour = LoneRoute { leave, there, home, window };
+            let tour = LoneRoute { leave: costs.start, there, home, window };
             let visit = LoneVisit::of_route(self.instance, job, &self.instance.shifts[shift], tour);
             hard.iter().map(|rule| rule.alone(self.instance, &visit) as usize).sum::<usize>()
         };
@@ -531,7 +552,8 @@ impl<'a> CostEvaluator<'a> {
     /// A visit of a job that may start within a window and is all that the crew of a shift does.
     pub fn lone_visit(&self, job: JobId, shift: ShiftId, window: (Minutes, Minutes)) -> LoneVisit<'a> {
         let (costs, place) = (self.route_costs(shift), self.place(job));
-        let (there, home) = (self.leg(costs.base, place).minutes, self.leg(place, costs.base).minutes);
+        let travel = self.travel(shift);
+        let (there, home) = (travel.leg(costs.base, place).minutes, travel.leg(place, costs.base).minutes);
         let tour = LoneRoute { leave: costs.start, there, home, window };
         LoneVisit::of_route(self.instance, job, &self.instance.shifts[shift], tour)
     }
@@ -553,8 +575,8 @@ impl<'a> CostEvaluator<'a> {
     }
 
     fn find_accesses(&mut self) {
-        let travel = &self.places;
-        let mut places = vec![0; travel.count()];
+        let travel = self.places.fastest();
+        let mut places = vec![0; self.places.count()];
         self.visits().iter().for_each(|visit| places[visit.place] += 1);
         self.shifts.iter().for_each(|shift| places[shift.route.base] += 1);
         let used: Vec<NearPlaceId> = NearPlaceId::range(places.len()).filter(|&place| places[place] > 0).collect();
@@ -609,13 +631,35 @@ impl<'a> CostEvaluator<'a> {
 struct LeastWays {
     /// The places with visits, ascending.
     places: Vec<NearPlaceId>,
-    /// By base, by the index of the place: there, and back.
-    by_base: BTreeMap<NearPlaceId, [Vec<Minutes>; 2]>,
+    /// By speed and base, by the index of the place: there, and back.
+    by_base: BTreeMap<SpeedId, BTreeMap<NearPlaceId, [Vec<Minutes>; 2]>>,
+}
+
+/// The least minutes from some bases to each place with visits and back at one speed, other visits on the way.
+fn least_ways_at(
+    travel: &NearTravel,
+    stays: &places::Stays,
+    bases: BTreeSet<NearPlaceId>,
+) -> BTreeMap<NearPlaceId, [Vec<Minutes>; 2]> {
+    let (out, into) = (|place| travel.outbound(place), |place| travel.inbound(place));
+    if travel.is_metric() && stays.iter().all(|&(_, stay)| stay > 0) {
+        let direct = |legs: &[Leg]| stays.iter().map(|(place, _)| legs[place.index()].minutes).collect();
+        return bases.into_iter().map(|base| (base, [direct(out(base)), direct(into(base))])).collect();
+    }
+    let (from, to) = (places::nearest_minutes(stays, out), places::nearest_minutes(stays, into));
+    let there = |base| places::least_minutes(base, stays, &to, out);
+    let back = |base| places::least_minutes(base, stays, &from, into);
+    bases.into_par_iter().map(|base| (base, [there(base), back(base)])).collect()
 }
 
 /// A window that lies inside the break can't be kept; a pinned visit starts after it.
 fn never_empty((first, last): (Minutes, Minutes)) -> (Minutes, Minutes) {
     (first, last.max(first))
+}
+
+fn speed_id(instance: &Instance, crew: CrewId) -> SpeedId {
+    let own = instance.crews[crew].speed;
+    instance.speeds().iter().position(|&speed| speed == own).expect("all speeds of crews are there")
 }
 
 fn shift_costs(prices: &Prices<'_>, places: &NearPlaces, shift: ShiftId) -> ShiftCosts {
@@ -624,6 +668,7 @@ fn shift_costs(prices: &Prices<'_>, places: &NearPlaces, shift: ShiftId) -> Shif
     let route = RouteCosts {
         day: shift.day,
         base: places.number(instance.crews[shift.crew].base),
+        speed: speed_id(instance, shift.crew),
         start: terms.leave.unwrap_or(clock.working(shift.start)),
         end: clock.working(shift.end),
         metre: terms.metre,

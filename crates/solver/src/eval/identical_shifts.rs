@@ -13,7 +13,7 @@ pub struct SymmetryKey<'e> {
     equipment: &'e [ToolId],
     /// Most minutes of work and travel in the crew's week.
     worked: Minutes,
-    /// What the crew's week costs at powers of two of service minutes, up to all service asked.
+    /// What the crew's week costs at powers of two of service minutes, up to all service asked, and at that.
     service: Vec<Money>,
     /// What each visit costs.
     visits: Vec<Money>,
@@ -39,7 +39,7 @@ impl CostEvaluator<'_> {
             route: self.route_costs(shift),
             equipment: &instance.crews[crew].equipment,
             worked: week.worked,
-            service: amounts.map(|minutes| week.service_cost(minutes)).collect(),
+            service: amounts.chain([asked as Minutes]).map(|minutes| week.service_cost(minutes)).collect(),
             visits: self.visit_ids().map(|visit| self.visit_cost(visit, shift)).collect(),
             cheapest: terms.map(|cheapest| cheapest.prices[shift]).collect(),
         })

@@ -2,7 +2,7 @@
 //!
 //! A bound counts travel, the table and service of weeks exactly. Of routes it knows that work and travel beyond the shift
 //! are either overtime or time warp, which windows are missed, and what is loaded; all other penalties and the cost of links
-//! that the move touches it takes for saved.
+//! that the move touches it takes for saved. Legs that a move would add are those of the fastest crew.
 
 use super::delta::DeltaEvaluator;
 use super::evaluator::CostEvaluator;
@@ -10,6 +10,7 @@ use super::move_cache::MoveCache;
 use super::moves::Proposal;
 use super::neighbour_info::NeighbourInfo;
 use super::penalties::{MOST_SAVED, PenaltyTerm};
+use super::places::NearPlaceId;
 use super::state::PlanState;
 use super::travel::{LegRows, TravelDelta};
 use super::visit::VisitId;
@@ -20,7 +21,7 @@ use brigade_model::units::{Minutes, Money};
 /// A visit, or some that follow each other, that may go elsewhere: what holds wherever they go.
 pub struct RemovalContext<'t> {
     legs: LegRows<'t>,
-    /// Legs between them, where they are several.
+    /// Legs between them, where they are several, at the speed of the fastest crew.
     inner: Leg,
     /// What it costs by shift; none where they are several.
     costs: Option<CostsByShift<'t>>,
@@ -116,11 +117,16 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         let position = spot.position as usize;
         let (into, out, next) = (legs[position], legs[position + visits.len()], legs[position + visits.len() + 1]);
         let inner = TravelDelta::default().plus(out.before).minus(into.before).minus(into.leg);
-        context.inner = Leg { metres: inner.metres, minutes: inner.minutes };
+        let inner = Leg { metres: inner.metres, minutes: inner.minutes };
+        context.inner = if self.evaluator().has_one_speed() {
+            inner
+        } else {
+            self.road(visits, |from, to| self.evaluator().leg(from, to))
+        };
         let travel = TravelDelta::default()
-            .plus(self.evaluator().leg(into.from, next.from))
+            .plus(self.evaluator().leg_of(shift, into.from, next.from))
             .minus(into.leg)
-            .minus(context.inner)
+            .minus(inner)
             .minus(out.leg);
         let empties = route.visits as usize == visits.len();
         let most_saved = if empties { self.cache().non_travel_cost(shift) } else { route.most_saved };
@@ -129,6 +135,27 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         context.from = Some((shift, route.week));
         context.service_saved = -self.service_delta(route.week, -duration);
         context
+    }
+
+    /// The legs between visits that follow each other, by the legs of one speed.
+    fn road(self, visits: &[VisitId], leg: impl Fn(NearPlaceId, NearPlaceId) -> Leg) -> Leg {
+        let place = |visit: VisitId| self.cache().visit(visit).place;
+        let legs = visits.windows(2).map(|pair| leg(place(pair[0]), place(pair[1])));
+        let sum = legs.fold(TravelDelta::default(), TravelDelta::plus);
+        Leg { metres: sum.metres, minutes: sum.minutes }
+    }
+
+    /// The legs between the visits of a route from a position on, as the crew of a shift drives them.
+    #[inline]
+    fn suffix_road(self, shift: ShiftId, (route, begin): (ShiftId, usize)) -> Leg {
+        if self.evaluator().same_speed(route, shift) {
+            let legs = self.cache().legs(route);
+            let (cut, home) = (&legs[begin], &legs[legs.len() - 2]);
+            let road = TravelDelta::default().plus(home.before).minus(cut.before).minus(cut.leg);
+            return Leg { metres: road.metres, minutes: road.minutes };
+        }
+        let visits = &self.state.routes().route(route)[begin..];
+        self.road(visits, |from, to| self.evaluator().leg_of(shift, from, to))
     }
 
     /// What visits add on the road at a position of a shift, but for the ways between them.
@@ -321,22 +348,18 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         let here = TravelDelta::default()
             .plus(cut.before)
             .plus(info.to)
-            .plus(home_there.before)
-            .minus(cut_there.before)
-            .minus(cut_there.leg)
+            .plus(self.suffix_road(own.shift, (there, begin)))
             .plus(own.base.into[home_there.from])
             .minus(total.before);
         let last = end == mine.visits as usize;
         let base_there = self.evaluator().base(there);
         let mut away = TravelDelta::default().plus(cut_there.before).minus(total_there.before);
         away = if last {
-            away.plus(self.evaluator().leg(cut_there.from, base_there))
+            away.plus(self.evaluator().leg_of(there, cut_there.from, base_there))
         } else {
             away.plus(own.after.into[cut_there.from])
-                .plus(home.before)
-                .minus(cut.before)
-                .minus(cut.leg)
-                .plus(self.evaluator().leg(home.from, base_there))
+                .plus(self.suffix_road(there, (own.shift, end)))
+                .plus(self.evaluator().leg_of(there, home.from, base_there))
         };
         let empties = last && begin == 0;
         let most_saved_there = if empties { self.cache().non_travel_cost(there) } else { yours.most_saved };
@@ -357,9 +380,12 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         if least >= bound {
             return least;
         }
+        if !self.evaluator().same_speed(own.shift, there) {
+            return least;
+        }
         let warp = self.warp_joined((own.shift, end), (there, begin), info.to.minutes);
         let to = legs[end + 1].from;
-        let way = if last { 0 } else { self.evaluator().leg(cut_there.from, to).minutes };
+        let way = if last { 0 } else { self.evaluator().leg_of(own.shift, cut_there.from, to).minutes };
         let warp_there = if last { 0 } else { self.warp_joined((there, begin), (own.shift, end), way) };
         least + self.warp_beyond(own.shift, more, warp) + self.warp_beyond(there, less, warp_there)
     }

@@ -254,7 +254,7 @@ impl<'a> MoveCache<'a> {
         legs.clear();
         for (prefix, to) in prefixes.iter().zip(visits.iter().map(Some).chain([None])) {
             let to = to.map_or(costs.base, |&visit| evaluator.visit(visit).place);
-            let leg = evaluator.leg(prefix.place, to);
+            let leg = evaluator.leg_of(shift, prefix.place, to);
             legs.push(RouteLeg::new(prefix.place, leg, (prefix.metres, prefix.minutes), prefix.service));
         }
         let end = (route.totals().metres, route.totals().minutes);

@@ -1,6 +1,6 @@
 //! Places as the search numbers them: near ones follow each other, so that the legs to them share lines of the cache.
 
-use brigade_model::model::{Leg, PlaceId, TravelMatrix};
+use brigade_model::model::{Instance, Leg, PlaceId, TravelMatrix};
 use brigade_model::units::Minutes;
 
 brigade_model::model::id_type! {
@@ -9,25 +9,47 @@ brigade_model::model::id_type! {
     NearPlaceId(u32)
 }
 
-/// The travel matrix of an instance with its places in another order.
+/// The travel matrices of an instance with its places in another order.
 pub(super) struct NearPlaces {
-    /// Its places are [`NearPlaceId`]s.
-    travel: TravelMatrix,
+    /// Those of its speeds, the fastest first. Their places are [`NearPlaceId`]s.
+    travel: Vec<NearTravel>,
     /// By place of the instance: its number here.
     numbers: Vec<NearPlaceId>,
 }
 
+/// Index of a speed among those of the crews, the fastest first.
+pub(super) type SpeedId = usize;
+
+/// The legs at one speed.
+pub(super) struct NearTravel(TravelMatrix);
+
 impl NearPlaces {
-    pub fn new(travel: &TravelMatrix) -> Self {
-        let order = chain(travel);
+    pub fn new(instance: &Instance) -> Self {
+        let speeds = instance.speeds().iter().map(|&speed| instance.travel_at(speed));
+        let speeds: Vec<&TravelMatrix> =
+            if instance.crews.is_empty() { vec![&instance.travel] } else { speeds.collect() };
+        let order = chain(speeds[0]);
         let mut numbers = vec![NearPlaceId::default(); order.len()];
         NearPlaceId::enumerate(&order).for_each(|(number, &place)| numbers[place] = number);
-        Self { travel: travel.reordered(&order), numbers }
+        Self { travel: speeds.into_iter().map(|travel| NearTravel(travel.reordered(&order))).collect(), numbers }
     }
 
-    /// Whether ways round are not shorter than direct ones where every stop takes a minute.
-    pub fn is_metric(&self) -> bool {
-        self.travel.is_metric()
+    /// The legs at a speed.
+    #[inline]
+    pub fn at(&self, speed: SpeedId) -> &NearTravel {
+        &self.travel[speed]
+    }
+
+    /// How many speeds there are.
+    #[inline]
+    pub fn speeds(&self) -> usize {
+        self.travel.len()
+    }
+
+    /// The legs at the highest speed: none takes less at another.
+    #[inline]
+    pub fn fastest(&self) -> &NearTravel {
+        &self.travel[0]
     }
 
     /// How many there are.
@@ -39,23 +61,30 @@ impl NearPlaces {
     pub fn number(&self, place: PlaceId) -> NearPlaceId {
         self.numbers[place]
     }
+}
+
+impl NearTravel {
+    /// Whether ways round are not shorter than direct ones where every stop takes a minute.
+    pub fn is_metric(&self) -> bool {
+        self.0.is_metric()
+    }
 
     /// The leg from one place to another.
     #[inline]
     pub fn leg(&self, from: NearPlaceId, to: NearPlaceId) -> Leg {
-        self.travel.leg(PlaceId::new(from.index()), PlaceId::new(to.index()))
+        self.0.leg(PlaceId::new(from.index()), PlaceId::new(to.index()))
     }
 
     /// The legs from one place to all others.
     #[inline]
     pub fn outbound(&self, from: NearPlaceId) -> &[Leg] {
-        self.travel.outbound(PlaceId::new(from.index()))
+        self.0.outbound(PlaceId::new(from.index()))
     }
 
     /// The legs from all other places to one.
     #[inline]
     pub fn inbound(&self, to: NearPlaceId) -> &[Leg] {
-        self.travel.inbound(PlaceId::new(to.index()))
+        self.0.inbound(PlaceId::new(to.index()))
     }
 }
 
@@ -124,6 +153,7 @@ fn chain(travel: &TravelMatrix) -> Vec<PlaceId> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use brigade_model::model::Sketch;
 
     #[test]
     fn near_places_follow_each_other_and_no_leg_changes() {
@@ -132,10 +162,12 @@ mod tests {
         let leg =
             |(from, to): (usize, usize)| Leg { metres: (at[from] - at[to]).abs(), minutes: (2 * from + to) as i32 };
         let travel = TravelMatrix::new(5, pairs.clone().map(leg).collect());
-        let places = NearPlaces::new(&travel);
+        let mut instance = Sketch::new().instance();
+        instance.travel = travel.clone().into();
+        let places = NearPlaces::new(&instance);
         assert_eq!(chain(&travel), [0, 2, 4, 1, 3].map(PlaceId::new));
         for (from, to) in pairs.map(|(from, to)| (PlaceId::new(from), PlaceId::new(to))) {
-            assert_eq!(places.leg(places.number(from), places.number(to)), travel.leg(from, to));
+            assert_eq!(places.fastest().leg(places.number(from), places.number(to)), travel.leg(from, to));
         }
     }
 

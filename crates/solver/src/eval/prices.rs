@@ -1,9 +1,9 @@
 //! What the rules say, compiled and pruned only of what no legal plan contains: all that proofs may rely on, and what the
 //! search starts from.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use brigade_model::model::{CrewId, DAY, DayId, Instance, JobId, Leg, Pin, PlaceId, ShiftId};
+use brigade_model::model::{CrewId, DAY, DayId, Instance, JobId, Leg, Pin, PlaceId, ShiftId, Speed, TravelMatrix};
 use brigade_model::rules::Rule;
 use brigade_model::rules::{JobTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, WeekTerms};
 use brigade_model::units::{Minutes, Money};
@@ -75,7 +75,7 @@ impl<'a> Prices<'a> {
         };
         prices.bar_days_without_enough_crews();
         let linked = prices.jobs.iter().any(|terms| terms.with.is_some());
-        let ways = linked.then(|| ShortestWays::new(instance));
+        let ways = linked.then(|| ways_by_speed(instance));
         while prices.bar_too_early() || ways.as_ref().is_some_and(|ways| prices.bar_out_of_step(ways)) {}
         prices
     }
@@ -97,12 +97,13 @@ impl<'a> Prices<'a> {
         if jobs.is_empty() {
             return;
         }
-        let ways = ShortestWays::new(instance);
+        let ways = ways_by_speed(instance);
         for (job, crews) in jobs {
             let within = self.jobs[job].start_within.unwrap_or(Minutes::MAX);
             let mut starts: Vec<Vec<(Minutes, Minutes)>> = vec![Vec::new(); instance.dates.len()];
             for shift in instance.shift_ids().filter(|&shift| self.cells(job)[shift].faults == 0) {
-                starts[instance.shifts[shift].day.index()].extend(self.starts(&ways, job, shift));
+                let own = &instance.shifts[shift];
+                starts[own.day.index()].extend(self.starts(&ways, job, shift));
             }
             let meets: Vec<bool> = starts.into_iter().map(|day| most_within(day, within) >= crews as usize).collect();
             let row = job.index() * instance.shifts.len();
@@ -114,7 +115,7 @@ impl<'a> Prices<'a> {
 
     /// Bars linked jobs from shifts beside which no other crew can start the other job in step; whether any is barred that
     /// was not.
-    fn bar_out_of_step(&mut self, ways: &ShortestWays) -> bool {
+    fn bar_out_of_step(&mut self, ways: &WaysBySpeed<'_>) -> bool {
         let instance = self.instance;
         let mut more = false;
         for (job, lag) in instance.job_ids().filter_map(|job| Some((job, self.jobs[job].with?))) {
@@ -159,10 +160,10 @@ impl<'a> Prices<'a> {
 
     /// The earliest and the latest start, wall clock, of a visit in a shift, whatever else the shift does; none where it
     /// can't start at all.
-    fn starts(&self, ways: &ShortestWays, job: JobId, shift: ShiftId) -> Option<(Minutes, Minutes)> {
+    fn starts(&self, ways: &WaysBySpeed<'_>, job: JobId, shift: ShiftId) -> Option<(Minutes, Minutes)> {
         let (instance, terms, own) = (self.instance, &self.jobs[job], &self.instance.shifts[shift]);
         let clock = &instance.settings.clock;
-        let (there, back) = ways.between(instance, own.crew, job);
+        let (there, back) = ways[&instance.crews[own.crew].speed].between(instance, own.crew, job);
         let (opens, closes) = clock.start_window(terms.open.unwrap_or(0), terms.close.unwrap_or(DAY));
         let first = opens.max(clock.working(own.start) + there);
         let overtime = self.routes[shift].overtime;
@@ -275,26 +276,36 @@ pub(super) fn earliest_end(
     end(&places)
 }
 
+/// Least minutes at each speed of a crew.
+type WaysBySpeed<'t> = BTreeMap<Speed, ShortestWays<'t>>;
+
+fn ways_by_speed(instance: &Instance) -> WaysBySpeed<'_> {
+    let ways = |&speed: &Speed| (speed, ShortestWays::new(instance, instance.travel_at(speed)));
+    instance.speeds().iter().map(ways).collect()
+}
+
 /// Least minutes between bases and sites, other visits on the way, where legs need not be the shortest way.
-struct ShortestWays {
+struct ShortestWays<'t> {
+    travel: &'t TravelMatrix,
     /// By place: the least minutes to any site at which there is work, and from any.
     nearest: Vec<(Minutes, Minutes)>,
     /// The shortest visit.
     shortest_visit: Minutes,
 }
 
-impl ShortestWays {
-    fn new(instance: &Instance) -> Self {
+impl<'t> ShortestWays<'t> {
+    fn new(instance: &Instance, travel: &'t TravelMatrix) -> Self {
         let asked = || instance.job_ids().filter(|&job| instance.visits_asked(job) > 0);
         let worked: BTreeSet<PlaceId> = asked().map(|job| instance.place(job)).collect();
         let nearest = |place: PlaceId| {
-            let (out, into) = (instance.travel.outbound(place), instance.travel.inbound(place));
+            let (out, into) = (travel.outbound(place), travel.inbound(place));
             let others = || worked.iter().filter(move |&&other| other != place);
             let least = |legs: &[Leg]| others().map(|other| legs[other.index()].minutes).min().unwrap_or(DAY);
             (least(out), least(into))
         };
         Self {
-            nearest: (0..instance.travel.places()).map(|place| nearest(PlaceId::new(place))).collect(),
+            travel,
+            nearest: (0..travel.places()).map(|place| nearest(PlaceId::new(place))).collect(),
             shortest_visit: asked().map(|job| instance.jobs[job].duration).min().unwrap_or(0),
         }
     }
@@ -304,8 +315,8 @@ impl ShortestWays {
         let (base, site) = (instance.crews[crew].base, instance.place(job));
         let least = |direct: Leg, first: Minutes, last: Minutes| direct.minutes.min(first + self.shortest_visit + last);
         let (base_near, site_near) = (self.nearest[base.index()], self.nearest[site.index()]);
-        let there = least(instance.travel.leg(base, site), base_near.0, site_near.1);
-        (there, least(instance.travel.leg(site, base), site_near.0, base_near.1))
+        let there = least(self.travel.leg(base, site), base_near.0, site_near.1);
+        (there, least(self.travel.leg(site, base), site_near.0, base_near.1))
     }
 }
 

@@ -3,7 +3,7 @@
 
 use super::evaluator::CostEvaluator;
 use super::moves::{Move, Proposal, RANKS, Reassignment, VisitPosition};
-use super::places::NearPlaceId;
+use super::places::{NearPlaceId, NearTravel};
 use super::segment::{NO_LIMIT, Segment};
 use super::visit::VisitId;
 use brigade_model::model::{Leg, ShiftId};
@@ -209,7 +209,8 @@ impl<'a> Routes<'a> {
 
     /// When a visit would start at the earliest if it stood at a position of a shift, working clock.
     pub fn start_at(&self, visit: VisitId, shift: ShiftId, position: usize) -> Minutes {
-        self.step(self.routes[shift].prefixes[position], visit).time - self.evaluator.visit(visit).duration
+        self.step(self.evaluator.travel(shift), self.routes[shift].prefixes[position], visit).time
+            - self.evaluator.visit(visit).duration
     }
 
     /// Metres and minutes on the road in a shift.
@@ -271,7 +272,7 @@ impl<'a> Routes<'a> {
         let mut route = std::mem::take(&mut self.routes[shift]);
         route.needs_tools = route.visits.iter().any(|&visit| evaluator.visit(visit).needs_tools);
         self.fill_prefixes(shift, &mut route);
-        self.fill_suffixes(&mut route);
+        self.fill_suffixes(shift, &mut route);
         let last = route.prefixes[route.visits.len()];
         let sites_over = evaluator.sites_over(shift, route.visits.iter().copied());
         route.totals = self.close(shift, last, sites_over, !route.visits.is_empty());
@@ -295,13 +296,14 @@ impl<'a> Routes<'a> {
         };
         route.prefixes.push(prefix);
         for &visit in &route.visits {
-            prefix = self.step(prefix, visit);
+            prefix = self.step(self.evaluator.travel(shift), prefix, visit);
             route.prefixes.push(prefix);
         }
     }
 
-    fn fill_suffixes(&self, route: &mut SegmentedRoute) {
+    fn fill_suffixes(&self, shift: ShiftId, route: &mut SegmentedRoute) {
         route.suffixes.clear();
+        let travel = self.evaluator.travel(shift);
         let mut next: Option<Suffix> = None;
         for &visit in route.visits.iter().rev() {
             let own = &self.visits[visit];
@@ -310,7 +312,7 @@ impl<'a> Routes<'a> {
             let mut suffix =
                 Suffix { place: own.place, segment, metres: 0, minutes: 0, service: own.duration, load: own.load };
             if let Some(after) = next {
-                let leg = self.evaluator.leg(own.place, after.place);
+                let leg = travel.leg(own.place, after.place);
                 suffix.segment = segment.then(leg.minutes, after.segment);
                 suffix.metres = leg.metres + after.metres;
                 suffix.minutes = leg.minutes + after.minutes;
@@ -325,11 +327,11 @@ impl<'a> Routes<'a> {
 
     /// The crew after one more visit.
     #[inline]
-    fn step(&self, prefix: Prefix, visit: VisitId) -> Prefix {
+    fn step(&self, travel: &NearTravel, prefix: Prefix, visit: VisitId) -> Prefix {
         let own = &self.visits[visit];
         let place = own.place;
         let (open, close) = own.window;
-        let leg = self.evaluator.leg(prefix.place, place);
+        let leg = travel.leg(prefix.place, place);
         let start = (prefix.time + leg.minutes).max(open);
         let late = (start - close).max(0);
         Prefix {
@@ -354,7 +356,7 @@ impl<'a> Routes<'a> {
     #[inline]
     fn close(&self, shift: ShiftId, prefix: Prefix, sites_over: i64, used: bool) -> RouteTotals {
         let costs = self.evaluator.route_costs(shift);
-        let home = self.evaluator.leg(prefix.place, costs.base);
+        let home = self.evaluator.leg_of(shift, prefix.place, costs.base);
         let past = (prefix.time + home.minutes - costs.end).max(0);
         let over = (past - costs.overtime).max(0);
         let away = prefix.segment.duration - prefix.segment.warp + home.minutes;
@@ -375,12 +377,17 @@ impl<'a> Routes<'a> {
     #[inline]
     pub(super) fn proposed_totals(&self, proposal: &Proposal<'_>) -> RouteTotals {
         let mut prefix = self.routes[proposal.shift].prefixes[proposal.prefix];
+        let travel = self.evaluator.travel(proposal.shift);
         for &visit in proposal.middle {
-            prefix = self.step(prefix, visit);
+            prefix = self.step(travel, prefix, visit);
         }
         let from = &self.routes[proposal.suffix.0];
-        if let Some(suffix) = from.suffixes.get(proposal.suffix.1) {
-            let leg = self.evaluator.leg(prefix.place, suffix.place);
+        if !self.evaluator.same_speed(proposal.suffix.0, proposal.shift) {
+            for &visit in &from.visits[proposal.suffix.1..] {
+                prefix = self.step(travel, prefix, visit);
+            }
+        } else if let Some(suffix) = from.suffixes.get(proposal.suffix.1) {
+            let leg = travel.leg(prefix.place, suffix.place);
             let (time, warp) = suffix.segment.follow(prefix.time + leg.minutes);
             prefix = Prefix {
                 place: from.prefixes[from.visits.len()].place,

@@ -47,7 +47,7 @@ fn dearest_place(evaluator: &CostEvaluator<'_>, job: JobId) -> Money {
         let shifts = evaluator.shift_ids().filter(|&shift| evaluator.visit_cost(visit, shift) < INCOMPATIBLE);
         let cost = shifts.map(|shift| {
             let (costs, base) = (evaluator.route_costs(shift), evaluator.base(shift));
-            let road = [evaluator.leg(base, place), evaluator.leg(place, base)];
+            let road = [evaluator.leg_of(shift, base, place), evaluator.leg_of(shift, place, base)];
             let road = road.map(|leg| evaluator.travel_cost(shift, leg)).into_iter().sum::<Money>();
             let overtime = costs.overtime_minute * i64::from(costs.overtime.min(MOST_OVERTIME));
             evaluator.visit_cost(visit, shift) + road + costs.used + overtime

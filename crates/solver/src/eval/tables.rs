@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::places::NearPlaceId;
+use super::places::{NearPlaceId, SpeedId};
 use super::visit::VisitId;
 use brigade_model::model::{CrewId, DayId, JobId};
 use brigade_model::rules::{JobTerms, ServiceCost};
@@ -13,6 +13,8 @@ use brigade_model::units::{Minutes, Money};
 pub(super) struct RouteCosts {
     pub day: DayId,
     pub base: NearPlaceId,
+    /// How fast its crew drives.
+    pub speed: SpeedId,
     /// Start and end on the working clock.
     pub start: Minutes,
     pub end: Minutes,

@@ -41,7 +41,8 @@ impl<'a> Totals<'a> {
         let mut totals = Self {
             evaluator,
             penalties: evaluator.usual_penalties(),
-            cost: evaluator.visits().iter().map(|visit| visit.unassigned_penalty).sum(),
+            cost: evaluator.visits().iter().map(|visit| visit.unassigned_penalty).sum::<Money>()
+                + (0..evaluator.weeks()).map(|week| evaluator.week(week).service_cost(0)).sum(),
             excess: [0; PENALTY_TERMS],
             broken: 0,
             changes: 0,

@@ -185,7 +185,7 @@ fn remoteness(evaluator: &CostEvaluator<'_>, visit: VisitId, shifts: &[u32]) -> 
 
 fn preferred(evaluator: &CostEvaluator<'_>, params: &NeighbourParams, visit: VisitId, shifts: &[u32]) -> Vec<u32> {
     let price = |shift: ShiftId| {
-        let leg = evaluator.leg(evaluator.base(shift), evaluator.visit(visit).place);
+        let leg = evaluator.leg_of(shift, evaluator.base(shift), evaluator.visit(visit).place);
         evaluator.visit_cost(visit, shift) + evaluator.travel_cost(shift, leg)
     };
     let mut priced: Vec<_> = shifts.iter().map(|&shift| (price(ShiftId::new(shift as usize)), shift)).collect();

@@ -116,7 +116,8 @@ impl Steps {
             let shared = |&other: &usize| other != index && shifts[index].is_some() && shifts[other] == shifts[index];
             let behind = (0..shifts.len()).filter(shared).flat_map(|other| {
                 let before = evaluator.visit(self.steps[other].visit);
-                let away = before.duration + evaluator.leg(before.place, own.place).minutes;
+                let leg = shifts[index].map(|shift| evaluator.leg_of(shift, before.place, own.place).minutes);
+                let away = before.duration + leg.unwrap_or(0);
                 working(other).map(move |start| (start + away).max(own.window.0))
             });
             let mut starts: Vec<_> = working(index).chain(behind).map(|start| clock.wall_start(start)).collect();

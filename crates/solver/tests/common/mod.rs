@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use brigade_generate::{GeneratorOptions, Profile, generate};
 use brigade_model::model::{
     Clock, CrewId, DayException, Instance, Job, JobId, Lag, Member, SameCrew, Shift, ShiftId, SiteId, Sketch, SkillId,
-    SkillNeed, Target, Timetable, ToolId,
+    SkillNeed, Speed, Target, Timetable, ToolId,
 };
 use brigade_model::rules::{About, Audit, Finding, Rule, TallyTerms, Violation};
 use brigade_model::units::{Decimal, Minutes};
@@ -83,6 +83,10 @@ pub fn tiny(seed: u64) -> Instance {
     draw.links();
     draw.rng = chance(seed + 4_000_000);
     draw.other_firms();
+    draw.rng = chance(seed + 8_000_000);
+    if draw.often(0.35) {
+        draw.fleet();
+    }
     draw.sketch.instance()
 }
 
@@ -147,6 +151,29 @@ impl Draw {
         (settings.change_crew, settings.change_day, settings.late_day) = stays;
         self.dates = (0..days as i64).map(|day| self.sketch.date(day)).collect();
         self.dates.retain(|&date| !matches!(chrono::Datelike::weekday(&date).num_days_from_monday(), 5 | 6));
+    }
+
+    /// Speeds, what was carried before, and a closed day.
+    fn fleet(&mut self) {
+        for crew in 0..self.sketch.parts.crews.len() {
+            let speed = [800_000, 1_500_000, 333_333][self.up_to(0, 2) as usize];
+            let carried = i64::from(self.up_to(-900, 900));
+            let has = [self.often(0.5), self.often(0.6)];
+            let own = &mut self.sketch.parts.crews[crew];
+            if has[0] {
+                own.speed = Speed::from(Decimal(speed));
+            }
+            if has[1] {
+                own.carried = carried;
+            }
+        }
+        let (history, closed) = ([250_000, 1_000_000, 123_457][self.up_to(0, 2) as usize], self.date());
+        let closes = self.often(0.25) && self.dates.len() > 1 && self.sketch.parts.pins.is_empty();
+        let settings = &mut self.sketch.parts.settings;
+        settings.history = Decimal(history);
+        if closes {
+            settings.closed.insert(closed, closed).expect("the only span");
+        }
     }
 
     fn tools_and_skills(&mut self) {

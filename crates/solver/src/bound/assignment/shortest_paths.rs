@@ -28,7 +28,7 @@ impl ShortestPaths {
     pub fn new(instance: &Instance, crew: CrewId, sites: &[(SiteId, Minutes)]) -> Self {
         let places: Vec<_> = sites.iter().map(|&(site, _)| instance.sites[site].place).collect();
         let base = instance.crews[crew].base;
-        let travel = &instance.travel;
+        let travel = instance.travel_of(crew);
         let there = |from: Option<usize>, to: usize| travel.leg(from.map_or(base, |from| places[from]), places[to]);
         let back = |from: Option<usize>, to: usize| travel.leg(places[to], from.map_or(base, |from| places[from]));
         let work: Vec<_> = sites.iter().map(|&(_, work)| work).collect();

@@ -13,7 +13,7 @@
 
 use super::candidates::{Candidates, ShiftCandidate, ShiftHours};
 use crate::eval::Prices;
-use brigade_model::model::{Leg, PlaceId, ShiftId, SiteId};
+use brigade_model::model::{Leg, PlaceId, ShiftId, SiteId, TravelMatrix};
 use brigade_model::units::Minutes;
 
 /// A site in a shift.
@@ -39,7 +39,7 @@ pub struct SiteNode {
 
 /// The nodes of one shift.
 pub struct SiteNodes<'a> {
-    prices: &'a Prices<'a>,
+    travel: &'a TravelMatrix,
     base: PlaceId,
     hours: ShiftHours,
     /// Nearest predecessors and successors of a node whose pairs are checked.
@@ -91,8 +91,9 @@ impl<'a> SiteNodes<'a> {
             node.work = node.work.min(work);
             node.candidates.push(index);
         }
-        let base = instance.crews[instance.shifts[shift].crew].base;
-        Self { prices, base, hours: ShiftHours::new(prices, shift), nearest, nodes }
+        let crew = instance.shifts[shift].crew;
+        let (travel, base) = (instance.travel_of(crew), instance.crews[crew].base);
+        Self { travel, base, hours: ShiftHours::new(prices, shift), nearest, nodes }
     }
 
     /// Twice the half-leg share of each node, with a price per leg.
@@ -107,7 +108,7 @@ impl<'a> SiteNodes<'a> {
     }
 
     fn leg(&self, from: PlaceId, to: PlaceId) -> Leg {
-        self.prices.instance.travel.leg(from, to)
+        self.travel.leg(from, to)
     }
 
     /// The lowest price of the two legs at a node, over all pairs of neighbours with compatible times.

@@ -107,11 +107,12 @@ fn beyond_pool(prices: &Prices<'_>, crew: CrewId, job: JobId) -> bool {
 
 /// Sets the least inbound leg of each node.
 fn set_least_inbound(instance: &Instance, tasks: &[Task], subproblem: &mut PricingProblem) {
+    let travel = instance.travel_of(subproblem.crew);
     let mut places: Vec<_> = subproblem.nodes.iter().map(|node| tasks[node.task].place).collect();
     places.push(subproblem.base);
     for (index, node) in subproblem.nodes.iter_mut().enumerate() {
         let others = places.iter().enumerate().filter(|&(other, _)| other != index);
-        let legs = || others.clone().map(|(_, &from)| instance.travel.leg(from, places[index]));
+        let legs = || others.clone().map(|(_, &from)| travel.leg(from, places[index]));
         node.least_inbound = Leg {
             metres: legs().map(|leg| leg.metres).min().unwrap_or(0),
             minutes: legs().map(|leg| leg.minutes).min().unwrap_or(0),
@@ -121,7 +122,8 @@ fn set_least_inbound(instance: &Instance, tasks: &[Task], subproblem: &mut Prici
 
 /// Sets the shortest time to the base from each node (Dijkstra, backwards from the base).
 fn set_times_to_base(instance: &Instance, tasks: &[Task], subproblem: &mut PricingProblem) {
-    let leg = |from: PlaceId, to: PlaceId| instance.travel.leg(from, to).minutes;
+    let travel = instance.travel_of(subproblem.crew);
+    let leg = |from: PlaceId, to: PlaceId| travel.leg(from, to).minutes;
     for node in &mut subproblem.nodes {
         node.to_base = leg(tasks[node.task].place, subproblem.base);
     }

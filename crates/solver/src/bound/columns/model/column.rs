@@ -33,7 +33,7 @@ impl RouteColumn {
         let places = nodes.iter().map(|&node| Some(&subproblem.nodes[node as usize])).chain([None]);
         for node in places {
             let task = node.map(|node| &problem.tasks[node.task]);
-            let leg = problem.leg(place, task.map_or(subproblem.base, |task| task.place));
+            let leg = problem.leg(subproblem, place, task.map_or(subproblem.base, |task| task.place));
             cost += terms.metre.0 * i64::from(leg.metres) + terms.minute.0 * i64::from(leg.minutes);
             travel += leg.minutes;
             time += leg.minutes;

@@ -6,12 +6,13 @@ use brigade_model::rules::{JobTerms, SiteTerms, WeekTerms};
 
 /// Merges the pricing problems of identical shifts; none where a rule looks beyond single routes.
 pub fn merged(prices: &Prices<'_>, tasks: &[Task], subproblems: Vec<PricingProblem>) -> Vec<PricingProblem> {
+    let speed = |subproblem: &PricingProblem| prices.instance.crews[subproblem.crew].speed;
     if !only_routes_count(prices, tasks) {
         return subproblems;
     }
     let mut merged: Vec<PricingProblem> = Vec::new();
     for subproblem in subproblems {
-        match merged.iter_mut().find(|other| is_identical(other, &subproblem)) {
+        match merged.iter_mut().find(|other| is_identical(other, &subproblem) && speed(other) == speed(&subproblem)) {
             Some(other) => other.shifts.extend(subproblem.shifts),
             None => merged.push(subproblem),
         }

@@ -99,10 +99,10 @@ impl<'a> CoveringProblem<'a> {
         self.subproblems[subproblem].shifts[0]
     }
 
-    /// The leg between two places.
+    /// The leg between two places, as the crew of a pricing problem drives it.
     #[inline]
-    pub fn leg(&self, from: PlaceId, to: PlaceId) -> Leg {
-        self.prices.instance.travel.leg(from, to)
+    pub fn leg(&self, subproblem: &PricingProblem, from: PlaceId, to: PlaceId) -> Leg {
+        self.prices.instance.travel_of(subproblem.crew).leg(from, to)
     }
 
     /// The greatest common divisor of all service times, minutes.

@@ -38,7 +38,7 @@ pub(super) fn arcs(
         if from < subproblem.nodes.len() && !is_eligible(from) {
             return Vec::new();
         }
-        let legs = problem.prices.instance.travel.outbound(place);
+        let legs = problem.prices.instance.travel_of(subproblem.crew).outbound(place);
         let own = subproblem.nodes.get(from).map(|node| &problem.tasks[node.task]);
         let departure = own.map_or(subproblem.start, |task| earliest_finish(subproblem, task));
         let row = eligible.iter().filter_map(|&to| {
@@ -87,7 +87,7 @@ pub(super) fn return_cost(
     time: Minutes,
 ) -> Option<i64> {
     let place = problem.tasks[subproblem.nodes[node as usize].task].place;
-    let leg = problem.leg(place, subproblem.base);
+    let leg = problem.leg(subproblem, place, subproblem.base);
     let back = time + leg.minutes;
     let travel = prices.metre * i64::from(leg.metres) + prices.minute * i64::from(leg.minutes);
     let over = i64::from((back - subproblem.end).max(0)) * prices.overtime;

@@ -178,7 +178,7 @@ impl Enumeration<'_> {
             let node = partial.last()?;
             let cost = partial.cost + return_cost(self.problem, self.subproblem, self.prices, node, partial.time)?;
             let place = self.problem.tasks[self.subproblem.nodes[node as usize].task].place;
-            let travel = partial.travel + self.problem.leg(place, self.subproblem.base).minutes;
+            let travel = partial.travel + self.problem.leg(self.subproblem, place, self.subproblem.base).minutes;
             (cost <= self.most).then_some((self.own_cost(cost, travel), travel))
         };
         let mut ends: Vec<_> = level.iter().filter_map(|partial| Some((partial, home(partial)?))).collect();

@@ -36,7 +36,7 @@ impl KnapsackBound {
         }
         let road = |metres: i32, minutes: i32| prices.metre * i64::from(metres) + prices.minute * i64::from(minutes);
         let home = |node: &PricingNode| {
-            let leg = problem.leg(problem.tasks[node.task].place, subproblem.base);
+            let leg = problem.leg(subproblem, problem.tasks[node.task].place, subproblem.base);
             road(leg.metres, leg.minutes)
         };
         let soonest = subproblem.nodes.iter().map(|node| node.to_base).min()?;

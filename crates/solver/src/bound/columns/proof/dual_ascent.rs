@@ -178,7 +178,8 @@ fn least_costs(state: &ProofState<'_, '_>) -> Vec<f64> {
         let terms = &subproblem.terms;
         for node in &subproblem.nodes {
             let task = &problem.tasks[node.task];
-            let (there, back) = (problem.leg(subproblem.base, task.place), problem.leg(task.place, subproblem.base));
+            let leg = |from, to| problem.leg(subproblem, from, to);
+            let (there, back) = (leg(subproblem.base, task.place), leg(task.place, subproblem.base));
             let minutes = i64::from(there.minutes + back.minutes);
             let road = terms.metre.0 * i64::from(there.metres + back.metres) + terms.minute.0 * minutes;
             let room = (i64::from(subproblem.latest - subproblem.start) - minutes).max(i64::from(task.duration)).max(1);
