@@ -213,8 +213,8 @@ fn every_reason_is_that_of_a_brute_force() {
             for job in instance.job_ids().filter(|&job| timetable.missing[job] > 0) {
                 let absence = reasons.of(job);
                 let expected = brute_force(&instance, &plan, job, seed < 12).unwrap_or("room");
-                assert_eq!(absence.code(), expected, "{} of seed {seed}: {absence:?}", instance.jobs[job].id);
-                told.push(absence.code());
+                assert_eq!(absence.reason.code(), expected, "{} of seed {seed}: {absence:?}", instance.jobs[job].id);
+                told.push(absence.reason.code());
             }
         }
         told
