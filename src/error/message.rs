@@ -313,6 +313,9 @@ variants! {
     UnknownTimezone { near: Option<Box<Message>> } =
         "no time zone of the IANA database; write one such as \"Europe/Paris\"{near}",
         "ce n'est pas un fuseau horaire de la base IANA ; en écrire un, comme \"Europe/Paris\"{near}";
+    PartnerShape =
+        "must name one job, as JOB, JOB+MAX or JOB+MIN..MAX, in whole minutes up to 1440, MIN not above MAX",
+        "il faut une seule intervention : ID, ID+MAX ou ID+MIN..MAX, en minutes entières, 1440 au plus, MIN au plus égal à MAX";
     AboveZero = "must be above zero", "doit être supérieur à zéro";
 
     // Rows together.
@@ -348,6 +351,15 @@ variants! {
         "avant l'ouverture tout début est en retard, après la fermeture aucun : écrire une heure entre les deux, ou laisser la cellule vide";
     Circle { jobs: String } =
         "these jobs wait for each other in a circle: {jobs}", "ces interventions s'attendent en rond : {jobs}";
+    LinkedVisits { job: String, visits: u32, crews: u32 } =
+        "linked jobs need one visit of one crew each; {job} has {visits} visits, {crews} crews",
+        "chaque intervention liée demande une visite d'une équipe ; {job} a {visits} visites, {crews} équipes";
+    LinkedCircle { jobs: String } =
+        "these jobs name each other in a circle: {jobs}; leave one of them blank",
+        "ces interventions se nomment en rond : {jobs} ; laisser une case vide";
+    LinkedWaits { job: String, before: String } =
+        "{job} is linked with {before} and waits for it, directly or not; take off one of the two",
+        "{job} est liée à {before} et l'attend, directement ou non ; retirer l'un des deux";
     PlaceShape =
         "a place needs lat and lon, or x and y, and only these two",
         "un lieu demande lat et lon, ou x et y, et seulement ces deux";

@@ -71,6 +71,7 @@ impl InstanceTables {
             row.values.visits = job.visits;
             row.values.duration = Some(job.duration.into());
             row.values.after.retain(|other| !gone.contains(other.as_str()));
+            row.values.with.take_if(|partner| gone.contains(partner.job.as_str()));
         }
         let is_gone = |job: &Option<String>| job.as_ref().is_some_and(|job| gone.contains(job.as_str()));
         jobs.rows.retain(|row| !is_gone(&row.values.job));

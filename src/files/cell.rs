@@ -350,6 +350,30 @@ pub fn pinned(cell: CellText) -> Parsed<Option<PinKind>> {
     }
 }
 
+/// A job that another one goes with, by its id, and the fewest and the most minutes between their starts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Partner {
+    pub job: String,
+    pub least: Minutes,
+    pub most: Minutes,
+}
+
+/// `JOB`, `JOB+MAX`, `JOB+MIN..MAX`: figures after the last `+` are minutes, whatever ids there are.
+pub fn partner(cell: CellText) -> Parsed<Partner> {
+    let (job, least, most) = match cell.text.rsplit_once('+').map(|(job, lag)| (job, read_lag(lag))) {
+        Some((job, Some((least, most)))) => (job, least, most),
+        _ => (cell.text, 0, 0),
+    };
+    let whole = cell.entries().eq([cell.text]) && !job.is_empty() && (0..=DAY).contains(&most) && least <= most;
+    if whole { Ok(Partner { job: job.to_owned(), least, most }) } else { Err(Message::PartnerShape) }
+}
+
+/// `MAX` or `MIN..MAX`, of up to four digits each.
+fn read_lag(text: &str) -> Option<(Minutes, Minutes)> {
+    let (least, most) = text.split_once("..").unwrap_or(("0", text));
+    Some((digits(least, 4)? as Minutes, digits(most, 4)? as Minutes))
+}
+
 /// Whether one crew should or must do all visits.
 pub fn same_crew(cell: CellText) -> Parsed<SameCrew> {
     match fold(cell.text).as_str() {

@@ -3,7 +3,7 @@
 
 use chrono::NaiveDate;
 
-use super::cell::{self, Duration, PinKind};
+use super::cell::{self, Duration, Partner, PinKind};
 use super::declare::table;
 use super::iso_week::{self, Week};
 use super::list::{self, Need};
@@ -174,6 +174,8 @@ table! {
         subcontract: Decimal = optional("no other firm") cell::decimal(0.0, DEAR), ["sous_traitance"] => subcontract;
         /// time of day after which a start is late, at a price
         late_after: Minutes = optional("none") cell::clock, ["retard_apres", "promis_avant"] => late_after;
+        /// starts so many minutes after `JOB`, on its date, by another crew: `JOB+MIN..MAX`, `JOB+MAX` (0 to MAX), `JOB` (0)
+        with: Partner = optional("none") cell::partner, ["avec"];
     }
 }
 

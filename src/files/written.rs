@@ -2,7 +2,7 @@
 
 use chrono::NaiveDate;
 
-use super::cell::{Duration, PinKind};
+use super::cell::{Duration, Partner, PinKind};
 use super::list::Need;
 use super::number::Exact;
 use super::settings::SettingText;
@@ -160,6 +160,13 @@ impl WrittenCell for Need {
     }
 }
 
+/// The lag in full, so that no id is taken for one.
+impl WrittenCell for Partner {
+    fn cell(&self) -> String {
+        format!("{}+{}..{}", self.job, self.least, self.most)
+    }
+}
+
 impl WrittenCell for SameCrew {
     const KIND: CellKind = CellKind::Words(&["no", "prefer", "require"]);
 
@@ -256,6 +263,10 @@ mod tests {
             again(&needs, needs.clone(), list::needs)?;
             let tools: Vec<_> = names.iter().map(|name| (name.clone(), count)).collect();
             again(&tools, tools.clone(), list::tools)?;
+            for name in &names {
+                let partner = Partner { job: name.clone(), least: minutes / 2, most: minutes };
+                again(&partner, partner.clone(), cell::partner)?;
+            }
             for kind in [PinKind::Visit, PinKind::Crew, PinKind::Date] {
                 again(&kind, Some(kind), cell::pinned)?;
             }
@@ -280,6 +291,7 @@ mod tests {
                 cell::yes_no(cell).err(),
                 cell::pinned(cell).err(),
                 cell::same_crew(cell).err(),
+                cell::partner(cell).err(),
                 cell::id(cell).err(),
                 list::weekdays(cell).err(),
                 list::skills(cell).err(),

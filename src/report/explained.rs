@@ -138,6 +138,7 @@ impl Writer<'_> {
         parts.extend(skills);
         parts.extend(self.reasons.given_away_for(explained.job).map(|price| locale.may_be_given_away(&price)));
         parts.extend(job.late_after.map(|after| locale.promised_by(&hhmm(after))));
+        parts.extend(job.with.map(|lag| locale.starts_after(lag.least, lag.most, &instance.jobs[lag.job].id)));
         parts.extend(job.due.map(|due| locale.due_on(&locale.date(due))));
         locale.job_at(&named(&job.id, &job.name), &site_named(site), &parts.join(", "))
     }
@@ -211,7 +212,7 @@ impl Writer<'_> {
     fn place(self, places: &[VisitSlot]) -> String {
         let and = format!(" {} ", self.locale.and());
         let by_date = places.chunk_by(|a, b| a.date == b.date).map(|day| {
-            let crews = day.iter().map(|place| self.crew_id(place.crew)).collect::<Vec<_>>().join(&and);
+            let crews = day.iter().map(|place| self.reasons.crew_at(places, place)).collect::<Vec<_>>().join(&and);
             let starts = day.iter().map(|place| hhmm(place.start)).collect::<Vec<_>>().join(&and);
             self.locale.crew_on_at(&crews, &self.locale.day(day[0].date), &starts)
         });
@@ -252,7 +253,11 @@ impl Writer<'_> {
     fn crew(self, explained: &Explained, verdict: &CrewVerdict) -> CrewOption {
         let fault = |fault: &CrewFault| fault.text(self.instance, explained.job, verdict.crew, self.locale);
         let faults: Vec<_> = verdict.faults.iter().map(fault).collect();
-        let has = explained.days.iter().flat_map(|day| &day.places).find(|place| place.crew == verdict.crew);
+        let has = explained
+            .days
+            .iter()
+            .flat_map(|day| &day.places)
+            .find(|place| (place.job, place.crew) == (explained.job, verdict.crew));
         let text = match (&verdict.best, has) {
             (Some(best), _) => {
                 let row = self.alternative(best);
@@ -288,6 +293,7 @@ impl Writer<'_> {
             Remedy::Overtime(own, minutes) => locale.if_overtime(crew(own), minutes, instance.crews[own].overtime),
             Remedy::Tool(tool, quantity) => locale.if_tool(quantity, &instance.tools[tool].id),
             Remedy::Wait(before) => locale.if_waits_not(&instance.jobs[before].id),
+            Remedy::Unlink => locale.if_unlinked(),
             Remedy::AnyDate => locale.if_any_date(),
             Remedy::AnyTime => locale.if_any_start(),
             Remedy::Promise(start) => locale.if_promised(&hhmm(start)),

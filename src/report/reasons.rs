@@ -64,7 +64,7 @@ impl<'i> Reasons<'i> {
     /// What was tried, and its price.
     pub fn way_in(self, absence: &Absence, way: &WayIn) -> String {
         let locale = self.locale;
-        let crew = |place: &VisitSlot| self.crew(place.crew);
+        let crew = |place: &VisitSlot| self.crew_at(&way.places, place);
         let crews = way.places.iter().map(crew).collect::<Vec<_>>().join(&format!(" {} ", locale.and()));
         let part = absence.unassigned as usize > way.places.len();
         let what = if part { locale.one_of_its_visits() } else { locale.it() };
@@ -83,6 +83,15 @@ impl<'i> Reasons<'i> {
     /// For what another firm does a visit of a job; none where no other firm does.
     pub fn given_away_for(self, job: JobId) -> Option<String> {
         self.instance.jobs[job].subcontract.map(|price| self.locale.cents(Money::euros(price)))
+    }
+
+    /// The crew of a place; with its job where that is another one than that of the first place.
+    pub fn crew_at(self, places: &[VisitSlot], place: &VisitSlot) -> String {
+        let crew = self.crew(place.crew);
+        match places.first() {
+            Some(first) if first.job != place.job => format!("{crew} ({})", self.job(place.job)),
+            _ => crew.to_string(),
+        }
     }
 
     /// A price as text.

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use brigade::judge::check_by;
 use brigade::model::{CrewId, DAY, Instance, JobId, Plan, PlannedVisit, Route, Start, Stop, Timetable, Tour};
-use brigade::rules::Rule;
+use brigade::rules::{Finding, Rule, Violation};
 use brigade::units::Minutes;
 use chrono::NaiveDate;
 
@@ -45,9 +45,10 @@ pub fn fault(
     // "an otherwise empty plan" says nothing of what the job itself has there
     let readings = [false, true].map(|own| told(instance, rules, &before(instance, plan, job, own), job));
     let readings: Vec<Told> = readings.into_iter().flatten().collect();
-    // with fewer crews than the job takes there is no set, which may be told of the crews
-    let too_few = reason == "crew-choice" && instance.jobs[job].crews as usize > instance.crews.len();
-    if too_few || readings.is_empty() || readings.iter().any(|told| told.first.contains(reason)) {
+    // with fewer crews than the job takes there is no set: told of the crews, or by what any of them break
+    let broken = |reason| reason == "crew-choice" || readings.iter().any(|told| told.all.contains(reason));
+    let too_few = instance.jobs[job].crews as usize > instance.crews.len();
+    if too_few && broken(reason) || readings.is_empty() || readings.iter().any(|told| told.first.contains(reason)) {
         return None;
     }
     let right: BTreeSet<&str> = readings.iter().flat_map(|told| &told.first).map(String::as_str).collect();
@@ -120,7 +121,8 @@ fn told(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> Op
 }
 
 fn broken_sets(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> Vec<Broken> {
-    let without = count(instance, rules, plan);
+    let count = |plan: &Plan| count(instance, rules, plan, job);
+    let without = count(plan);
     let most = instance.jobs[job].crews as usize;
     let has: BTreeSet<(CrewId, NaiveDate)> =
         plan.visits().filter(|visit| visit.0 == job).map(|(_, crew, date)| (crew, date)).collect();
@@ -128,7 +130,7 @@ fn broken_sets(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId
     let broken = |crews: &[CrewId], date| {
         let tried = placements(instance, plan, job, crews, date, &settled).into_iter();
         let broken = tried.map(|tried| {
-            let mut broken = beyond(&count(instance, rules, &tried), &without);
+            let mut broken = beyond(&count(&tried), &without);
             if sets_out_in_the_past(instance, &tried, job, date, &settled) {
                 broken.insert("frozen", 1);
             }
@@ -183,9 +185,11 @@ fn after(instance: &Instance, moment: Minutes, stop: &Stop) -> Minutes {
     instance.settings.clock.advance(moment, stop.travel)
 }
 
-fn count(instance: &Instance, rules: &[&dyn Rule], plan: &Plan) -> Broken {
+/// How often each rule breaks. A visit of the job that has begun is not in the plan, so none of it is at another time.
+fn count(instance: &Instance, rules: &[&dyn Rule], plan: &Plan, job: JobId) -> Broken {
     let mut counts = Broken::new();
-    for violation in check_by(instance, plan, rules).violations {
+    let counted = |violation: &Violation| violation.job != Some(job) || violation.finding != Finding::Retimed;
+    for violation in check_by(instance, plan, rules).violations.into_iter().filter(counted) {
         *counts.entry(violation.code()).or_default() += 1;
     }
     counts
@@ -252,10 +256,14 @@ fn placements(
         .collect();
     plans.extend(doors.into_iter().chain(there).chain(hours));
     let within = instance.jobs[job].start_within.unwrap_or(0);
+    let clock = &instance.settings.clock;
+    let outside_break = |time: Minutes| if clock.in_break(time) { clock.until } else { time };
     let apart = [0, within].into_iter().filter(|_| crews.len() > 1);
     let together: Vec<_> = apart
         .flat_map(|apart| plans.iter().map(move |plan| (apart, plan)))
-        .map(|(apart, plan)| timed(plan, &|_, _, stop| latest(plan).map(|latest| stop.start.max(latest - apart))))
+        .map(|(apart, plan)| {
+            timed(plan, &|_, _, stop| latest(plan).map(|last| stop.start.max(outside_break(last - apart))))
+        })
         .collect();
     plans.extend(together);
     plans

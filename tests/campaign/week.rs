@@ -31,9 +31,14 @@ impl Table {
         writer.into_inner().expect("text")
     }
 
+    /// Where a column is.
+    fn place(&self, name: &str) -> usize {
+        self.header.iter().position(|header| header == name).expect("a column")
+    }
+
     /// The values of a column.
     pub fn column(&self, name: &str) -> Vec<String> {
-        let at = self.header.iter().position(|header| header == name).expect("a column");
+        let at = self.place(name);
         self.rows.iter().map(|row| row[at].clone()).collect()
     }
 }
@@ -429,7 +434,7 @@ impl Draw {
 
     fn jobs(&mut self, skills: i64, tools: i64) {
         let header = "job site duration visits skills tools min_members crews start_within load earliest latest due days open \
-                      close priority delay_risk same_crew max_gap_days after only_crews not_crews subcontract late_after";
+                      close priority delay_risk same_crew max_gap_days after only_crews not_crews subcontract late_after with";
         let mut table = Table::new(header);
         let features = Features {
             skills: skills > 0 && self.has("skills", 0.7),
@@ -463,7 +468,23 @@ impl Draw {
             let row = self.job(&features, &format!("J{index}"), index, skills, tools);
             table.rows.push(row);
         }
+        if self.has("with", 0.35) {
+            self.link(&mut table);
+        }
         self.put("jobs.csv", table);
+    }
+
+    /// Links jobs of one visit by one crew that wait for nothing to earlier ones.
+    fn link(&mut self, jobs: &mut Table) {
+        let [visits, crews, after, with] = ["visits", "crews", "after", "with"].map(|name| jobs.place(name));
+        let single = |row: &[String]| row[visits] == "1" && row[crews] == "1" && row[after].is_empty();
+        for index in 1..jobs.rows.len() {
+            let other = self.up_to(0, index as i64 - 1) as usize;
+            let lag = self.choose(&["", "+0", "+15", "+60", "+20..40", "+30..30", "+1440"]);
+            if self.often(0.5) && single(&jobs.rows[index]) && single(&jobs.rows[other]) {
+                jobs.rows[index][with] = format!("J{other}{lag}");
+            }
+        }
     }
 
     fn job(&mut self, has: &Features, id: &str, index: i64, skills: i64, tools: i64) -> Vec<String> {
@@ -556,6 +577,7 @@ impl Draw {
                 String::new()
             },
             if has.promises && self.often(0.5) { self.clock(420, 900) } else { String::new() },
+            String::new(),
         ]
     }
 

@@ -6,7 +6,7 @@ use brigade::explain::{Absence, Alternative, Explained};
 use brigade::generate::{self, Profile, generate};
 use brigade::i18n::Locale;
 use brigade::judge::check;
-use brigade::model::{CrewId, DayException, Instance, JobId, Plan, SameCrew, Sketch, SkillNeed, Timetable};
+use brigade::model::{CrewId, DayException, Instance, JobId, Lag, Plan, SameCrew, Sketch, SkillNeed, Timetable};
 use brigade::report::Explanation;
 use brigade::rules::{RULES, Remedy};
 use brigade::search::{NeighbourParams, Neighbours};
@@ -254,4 +254,27 @@ fn ranked(explained: &Explained) {
         assert!(day.alternatives.is_sorted_by_key(rank));
     }
     assert!(explained.remedies.is_sorted_by_key(|(_, way)| way.extra));
+}
+
+#[test]
+fn linked_jobs_move_together() {
+    let mut sketch = farm();
+    let pump = sketch.parts.jobs.len();
+    sketch.job("pump", 30).with = Some(Lag { job: JobId::new(ROOF), least: 0, most: 60 });
+    let (instance, plan) = (sketch.instance(), sketch.plan(&[(0, 0, &[ROOF]), (1, 0, &[pump])]));
+    let (explained, text) = explained(&instance, &plan);
+    let [day] = &explained.days[..] else { panic!("{:?}", explained.days) };
+    assert!(text.headline.contains("min"), "{}", text.headline);
+    let sentence = &text.days[0].sentence;
+    assert!(sentence.starts_with("ada and bob (pump) on Mon 23/11 at 08:10 and 08:20"), "{sentence}");
+    assert!(day.alternatives.len() >= 4, "{:?}", day.alternatives);
+    for other in day.alternatives.iter().filter(|other| other.shortage.is_none()) {
+        let [roof, pumped] = &other.places[..] else { panic!("{other:?}") };
+        assert_eq!((roof.job, pumped.job), (JobId::new(ROOF), JobId::new(pump)));
+        assert!(roof.crew != pumped.crew && roof.date == pumped.date, "{other:?}");
+        assert!((0..=60).contains(&(pumped.start - roof.start)), "{other:?}");
+        agrees(other, Money::ZERO);
+    }
+    sketch.parts.jobs[pump].close = Some(490);
+    assert!(remedies(&sketch, &[]).contains(&Remedy::Unlink));
 }

@@ -10,7 +10,8 @@ use brigade::generate::{self, Profile, generate};
 use brigade::i18n::Locale;
 use brigade::judge::{Verdict, check};
 use brigade::model::{
-    CrewId, DayException, Instance, JobId, Plan, PlannedVisit, Route, SameCrew, Sketch, SkillNeed, Start, Timetable,
+    CrewId, DayException, Instance, JobId, Lag, Plan, PlannedVisit, Route, SameCrew, Sketch, SkillNeed, Start,
+    Timetable,
 };
 use brigade::report::{Explanation, LeftOut};
 use brigade::rules::{Done, RULES, Remedy, Rule, Waits, precedence};
@@ -39,7 +40,7 @@ fn says(sketch: &Sketch, routes: &PlanSketch, code: &str, words: &[&str]) -> Abs
     for word in words {
         assert!(entry.detail.contains(word), "no \"{word}\" in: {}", entry.detail);
     }
-    absence.ways_in.iter().for_each(|way| carry_out(&instance, &plan, &absence, way));
+    absence.ways_in.iter().for_each(|way| carry_out(&instance, &plan, way));
     absence
 }
 
@@ -448,8 +449,8 @@ fn room_for_two_crews() {
 }
 
 /// Builds the plan that a way in describes and asks the judge: it costs what was said, and breaks what was said.
-fn carry_out(instance: &Instance, plan: &Plan, absence: &Absence, way: &WayIn) {
-    let changed = with_way(instance, plan, absence.job, way);
+fn carry_out(instance: &Instance, plan: &Plan, way: &WayIn) {
+    let changed = with_way(instance, plan, way);
     let (before, after) = (check(instance, plan), check(instance, &changed));
     assert_eq!(after.total - before.total, way.extra, "{way:?}");
     let expected = way.shortage.map(code_of);
@@ -506,7 +507,7 @@ fn confirm(instance: &Instance, verdict: &Verdict, way: &WayIn, shortage: Shorta
 }
 
 /// The plan with the visits of a way in; crews that must meet keep the time at which they do.
-fn with_way(instance: &Instance, plan: &Plan, job: JobId, way: &WayIn) -> Plan {
+fn with_way(instance: &Instance, plan: &Plan, way: &WayIn) -> Plan {
     let mut routes = plan.routes.clone();
     for place in &way.places {
         let at = |route: &Route| (route.crew, route.date) == (place.crew, place.date);
@@ -517,8 +518,8 @@ fn with_way(instance: &Instance, plan: &Plan, job: JobId, way: &WayIn) -> Plan {
         let route = &mut routes[index];
         route.leave = None;
         route.visits.retain(|visit| Some(visit.job) != way.instead_of);
-        route.visits.insert(place.position, PlannedVisit { job, start: Start::NotBefore(place.start) });
-        for visit in route.visits.iter_mut().filter(|visit| visit.job != job) {
+        route.visits.insert(place.position, PlannedVisit { job: place.job, start: Start::NotBefore(place.start) });
+        for visit in route.visits.iter_mut().filter(|visit| visit.job != place.job) {
             visit.start = meeting(instance, plan, visit.job, place.date).map_or(Start::Earliest, Start::NotBefore);
         }
     }
@@ -572,7 +573,7 @@ fn every_claim_of_overloaded_weeks_holds() {
             for absence in &outcome.left_out {
                 *claims.entry(absence.code()).or_insert(0) += 1;
                 for way in &absence.ways_in {
-                    carry_out(&instance, &outcome.plan, absence, way);
+                    carry_out(&instance, &outcome.plan, way);
                     let kind = way.shortage.map_or(if way.instead_of.is_some() { "exchange" } else { "fits" }, code_of);
                     *claims.entry(kind).or_insert(0) += 1;
                 }
@@ -615,4 +616,42 @@ fn a_large_week_is_quick() {
         let entry = LeftOut::new(&instance, absence, Locale::En);
         println!("{} {} {}", instance.jobs[absence.job].id, entry.reason.code(), entry.detail);
     }
+}
+
+/// The pump starts 30 to 60 minutes after the roof.
+fn pumped() -> Sketch {
+    let mut sketch = farm();
+    sketch.job("pump", 30).with = Some(Lag { job: JobId::new(ROOF), least: 30, most: 60 });
+    sketch
+}
+
+#[test]
+fn linked_jobs_that_nobody_can_do_in_step() {
+    let mut sketch = pumped();
+    // the reasons of roof and pump, and what is said of the roof
+    let told = |sketch: &Sketch| {
+        let (instance, plan) = (sketch.instance(), Plan::default());
+        let found = absences(&instance, &plan);
+        found.iter().for_each(|absence| {
+            absence.ways_in.iter().for_each(|way| carry_out(&instance, &plan, way));
+        });
+        let roof = LeftOut::new(&instance, &found[0], Locale::En).detail;
+        (found.iter().map(Absence::code).collect::<Vec<_>>(), roof)
+    };
+    let (codes, detail) = told(&sketch);
+    assert_eq!(codes, ["room", "room"]);
+    assert!(detail.contains("ada and bob (pump) could take it on Mon 23/11"), "{detail}");
+    sketch.parts.jobs[1].close = Some(510);
+    let (codes, detail) = told(&sketch);
+    assert_eq!(codes, ["lag", "lag"]);
+    assert!(detail.contains("It goes with pump, and no crews can do that together"), "{detail}");
+    (sketch.parts.jobs[1].close, sketch.parts.jobs[1].min_members) = (None, 9);
+    assert_eq!(told(&sketch).0, ["lag", "crew-size"]);
+    (sketch.parts.jobs[1].min_members, sketch.parts.jobs[1].days) = (1, Some([false; 7]));
+    let (codes, detail) = told(&sketch);
+    assert_eq!(codes, ["lag"], "no visit of the pump is asked");
+    assert!(detail.contains("It goes with pump, of which nothing is asked"), "{detail}");
+    sketch.parts.jobs[1].days = None;
+    sketch.parts.crews.truncate(1);
+    assert_eq!(told(&sketch).0, ["lag", "lag"], "one crew can't do both");
 }

@@ -5,7 +5,7 @@ use brigade::eval::CostEvaluator;
 use brigade::generate::Profile;
 use brigade::insight::{self, ChangeKind, Figures};
 use brigade::judge::check_by;
-use brigade::model::{CrewId, Instance, JobId, Plan, Sketch, Timetable};
+use brigade::model::{CrewId, Instance, JobId, Lag, Plan, Sketch, Start, Timetable};
 use brigade::rules::RULES;
 use brigade::rules::Rule;
 use brigade::rules::frozen::{Frozen, freeze};
@@ -277,4 +277,45 @@ fn a_frozen_rule_is_a_rule_like_any_other() {
     assert!(evaluator.keeps_today());
     let held = evaluator.visits().iter().filter(|visit| visit.held.is_some()).count();
     assert_eq!(held, past(&instance, instance.current.as_ref().expect("a schedule"), moment).len());
+}
+
+/// The pump starts 30 to 60 minutes after the roof, by bob; ada has the roof and the door.
+fn pumped() -> Sketch {
+    let mut sketch = farm();
+    sketch.job("pump", 30).with = Some(Lag { job: JobId::new(0), least: 30, most: 60 });
+    sketch.crew("eve", (30.0, 0.0));
+    let mut current = sketch.plan(&[(0, 0, &[0, 1]), (1, 0, &[3]), (1, 1, &[2]), (1, 2, &[2]), (1, 3, &[2])]);
+    current.routes[1].visits[0].start = Start::NotBefore(520);
+    sketch.parts.current = Some(current);
+    sketch
+}
+
+#[test]
+fn a_cancelled_job_is_linked_with_nothing() {
+    let instance = pumped().instance();
+    for (ended, other) in [(0, 3), (3, 0)] {
+        let left = disrupted(instance.clone(), &disruption(&instance, 0, &[(JobId::new(ended), None)]));
+        assert!(left.instance.linked(JobId::new(other)).is_empty());
+        let rules = with(&[&left.frozen]);
+        let plan = solved(&left.instance, &rules, 50);
+        let verdict = check_by(&left.instance, &plan, &rules);
+        assert!(verdict.is_legal(), "{:?}", verdict.violations);
+        assert_eq!(verdict.timetable.visits_of[other].len(), 1, "the other one is planned by itself");
+    }
+}
+
+#[test]
+fn who_is_absent_is_replaced_in_step_with_what_has_begun() {
+    let instance = pumped().instance();
+    // ada began the roof at 08:10; bob can't come for the pump
+    let gone =
+        Disruption { absences: vec![(CrewId::new(1), instance.dates[0])], ..disruption(&instance, 8 * 60 + 15, &[]) };
+    let left = disrupted(instance.clone(), &gone);
+    let rules = with(&[&left.frozen]);
+    let plan = solved(&left.instance, &rules, 200);
+    let verdict = check_by(&left.instance, &plan, &rules);
+    assert!(verdict.is_legal(), "{:?}", verdict.violations);
+    let (tour, stop) = verdict.timetable.stops_of(JobId::new(3)).next().expect("the pump is planned");
+    assert_eq!((tour.crew, tour.date), (CrewId::new(2), instance.dates[0]));
+    assert!((520..=550).contains(&stop.start), "{}", stop.start);
 }

@@ -34,6 +34,10 @@ fn limited(limit: &MaxChanges, index: usize) -> Vec<&dyn Rule> {
     RULES.iter().copied().map(|rule| rule as &dyn Rule).chain(added).chain(tallied).collect()
 }
 
+fn has_links(instance: &Instance) -> bool {
+    instance.jobs.iter().any(|job| job.with.is_some())
+}
+
 fn shift_in(evaluator: &CostEvaluator<'_>, rng: &mut Rng) -> ShiftId {
     ShiftId::new(rng.random_range(0..evaluator.shifts()))
 }
@@ -443,7 +447,7 @@ fn the_audits_agree_with_the_evaluator() {
             let plan = random_plan(&evaluator, share, &mut rng);
             let verdict = check_by(instance, &Solution::of(&plan).to_plan(&evaluator), &rules);
             let unkept = evaluator.visit_ids().any(|visit| evaluator.visit(visit).pinned && !plan.is_planned(visit));
-            if instance.pins.is_empty() {
+            if instance.pins.is_empty() && (plan.is_feasible() || !has_links(instance)) {
                 assert_eq!(plan.is_feasible(), verdict.is_legal(), "instance {index}: {:?}", verdict.violations);
             } else if verdict.is_legal() && !unkept {
                 assert!(plan.is_feasible(), "instance {index}");
@@ -464,7 +468,7 @@ fn the_audits_agree_with_the_evaluator() {
 #[test]
 fn each_term_of_excess_is_what_its_rules_forbid() {
     let terms: [(PenaltyTerm, &[&str]); 9] = [
-        (PenaltyTerm::Time, &["window", "shift", "tour-duration", "together"]),
+        (PenaltyTerm::Time, &["window", "shift", "tour-duration", "together", "lag"]),
         (PenaltyTerm::Load, &["load"]),
         (PenaltyTerm::Sites, &["sites-per-day"]),
         (PenaltyTerm::Tools, &["equipment"]),
@@ -484,7 +488,9 @@ fn each_term_of_excess_is_what_its_rules_forbid() {
             for ((term, codes), count) in terms.iter().zip(&mut broken) {
                 let seen = plan.excess()[*term as usize];
                 let judged: usize = codes.iter().map(|code| verdict.broken(code)).sum();
-                assert_eq!(seen > 0, judged > 0, "instance {index}, {term:?}: {:?}", verdict.violations);
+                // linked visits may start outside their narrow windows and be in step all the same
+                let exact = !has_links(instance) || *term != PenaltyTerm::Time || judged > 0;
+                assert!(!exact || (seen > 0) == (judged > 0), "instance {index}, {term:?}: {:?}", verdict.violations);
                 *count += usize::from(seen > 0);
             }
             assert_eq!(plan.excess()[PenaltyTerm::Precedence as usize], verdict.broken("precedence") as i64);

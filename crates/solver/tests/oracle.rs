@@ -19,7 +19,7 @@ use brigade_solver::bound::{LpLimits, relaxed_bound};
 use brigade_solver::eval::Prices;
 use brigade_solver::solve::SolveOptions;
 use chrono::NaiveDate;
-use common::{Rng, chance, in_parallel, solved, tiny};
+use common::{Rng, chance, in_parallel, linked_waits, solved, tiny};
 use rand::RngExt;
 
 /// Which pins are not kept, how often hard rules are broken, the cost: less is better, in this order.
@@ -106,7 +106,7 @@ impl<'e> BruteForce<'e> {
     /// Whether a visit alone breaks no rule, or a pin may ask for it.
     fn may_stand(&self, job: JobId, crew: CrewId, date: NaiveDate) -> bool {
         let pinned = self.instance.pins.iter().any(|pin| pin.job == job && pin.holds(crew, date));
-        let by_others = ["pinned", "precedence", "together"];
+        let by_others = ["pinned", "precedence", "together", "lag"];
         let alone = || judge(self.instance, self.rules, &RoutesByCrewDay::from([((date, crew), vec![job])]));
         self.detours || pinned || alone().violations.iter().all(|violation| by_others.contains(&violation.code()))
     }
@@ -126,22 +126,35 @@ impl<'e> BruteForce<'e> {
     }
 }
 
+/// The verdict of the plan in which crews wait for each other, or of the one in which nobody does: where a pin keeps linked
+/// jobs apart, waiting may break another rule.
 fn judge(instance: &Instance, rules: &[&dyn Rule], tours: &RoutesByCrewDay) -> Verdict {
-    check_by(instance, &timed(instance, rules, tours), rules)
+    let verdict = check_by(instance, &timed(instance, rules, tours), rules);
+    if verdict.is_legal() || instance.pins.is_empty() || instance.jobs.iter().all(|job| job.with.is_none()) {
+        return verdict;
+    }
+    let hasty = check_by(instance, &untimed(tours), rules);
+    let rank = |verdict: &Verdict| (verdict.violations.len(), verdict.total);
+    if rank(&hasty) < rank(&verdict) { hasty } else { verdict }
+}
+
+fn untimed(tours: &RoutesByCrewDay) -> Plan {
+    Plan::new(tours.iter().map(|(&(date, crew), jobs)| Route::of(date, crew, jobs)).collect())
 }
 
 /// The plan in which every visit starts as early as can be while crews that must meet do: of such a day the visits that start
 /// too early wait for the last one, until nothing changes, or for ever where each of two crews waits for the other.
 fn timed(instance: &Instance, rules: &[&dyn Rule], tours: &RoutesByCrewDay) -> Plan {
-    let routes = tours.iter().map(|(&(date, crew), jobs)| Route::of(date, crew, jobs)).collect();
-    let plan = Plan::new(routes);
-    if rules.iter().any(|rule| rule.code() == "together") { met(instance, plan) } else { plan }
+    let plan = untimed(tours);
+    let knows = |code: &str| rules.iter().any(|rule| rule.code() == code);
+    if knows("together") || knows("lag") { met(instance, &knows, plan) } else { plan }
 }
 
-fn met(instance: &Instance, mut plan: Plan) -> Plan {
+fn met(instance: &Instance, knows: &dyn Fn(&str) -> bool, mut plan: Plan) -> Plan {
     loop {
         let timetable = Timetable::new(instance, &plan);
-        let waits = waits(instance, &timetable);
+        let mut waits = if knows("together") { waits(instance, &timetable) } else { Vec::new() };
+        waits.extend(if knows("lag") { linked_waits(instance, &timetable) } else { Vec::new() });
         if waits.is_empty() || waits.iter().any(|&(_, _, start)| start > 2 * DAY) {
             return plan;
         }

@@ -10,8 +10,10 @@ use chrono::NaiveDate;
 
 mod common;
 
+use common::linked_waits;
+
 /// Which of several rules is the reason, as the contract orders them.
-const ORDER: [&str; 12] = [
+const ORDER: [&str; 13] = [
     "skill",
     "crew-size",
     "crew-choice",
@@ -22,6 +24,7 @@ const ORDER: [&str; 12] = [
     "same-crew",
     "equipment",
     "together",
+    "lag",
     "window",
     "shift",
 ];
@@ -36,7 +39,8 @@ fn beside(instance: &Instance, job: JobId) -> BTreeSet<JobId> {
     let mut found = BTreeSet::new();
     let mut open = vec![job];
     while let Some(next) = open.pop() {
-        open.extend(instance.jobs[next].after.iter().filter(|&&before| found.insert(before)));
+        let linked = if next == job { &[][..] } else { instance.linked(next) };
+        open.extend(instance.jobs[next].after.iter().chain(linked).filter(|&&before| found.insert(before)));
     }
     found
 }
@@ -107,6 +111,50 @@ fn visits(
     by_crew
 }
 
+/// Whether all jobs that are linked with a job can be done on one date, each by a crew at a place of its tour, all as early
+/// as can be while they wait for each other.
+fn in_step(instance: &Instance, plan: &Plan, job: JobId) -> bool {
+    let linked = instance.linked(job);
+    let mut kept: BTreeSet<JobId> = linked.iter().flat_map(|&job| beside(instance, job)).collect();
+    linked.iter().for_each(|job| _ = kept.remove(job));
+    let base = part(instance, plan, &kept);
+    let without = counts(instance, &base);
+    let more = |plan: &Plan| {
+        counts(instance, plan).iter().any(|(code, count)| without.get(code).is_none_or(|before| count > before))
+    };
+    instance.dates.iter().any(|&date| {
+        let mut plans = vec![base.clone()];
+        for &job in linked {
+            let wider = plans.iter().flat_map(|plan| {
+                instance.crew_ids().flat_map(move |crew| {
+                    let route = plan.routes.iter().find(|route| (route.crew, route.date) == (crew, date));
+                    (0..=route.map_or(0, |route| route.visits.len())).map(move |position| {
+                        let mut plan = with(plan, job, &[(crew, date, position, 0)]);
+                        let own = plan.routes.iter_mut().flat_map(|route| &mut route.visits);
+                        own.filter(|visit| visit.job == job).for_each(|visit| visit.start = Start::Earliest);
+                        plan
+                    })
+                })
+            });
+            plans = wider.collect();
+        }
+        plans.into_iter().any(|plan| !more(&waiting(instance, plan)))
+    })
+}
+
+/// The plan in which the visits of linked jobs wait for each other.
+fn waiting(instance: &Instance, mut plan: Plan) -> Plan {
+    loop {
+        let waits = linked_waits(instance, &Timetable::new(instance, &plan));
+        if waits.is_empty() || waits.iter().any(|wait| wait.2 > 2_880) {
+            return plan;
+        }
+        for (route, position, start) in waits {
+            plan.routes[route].visits[position].start = Start::NotBefore(start);
+        }
+    }
+}
+
 /// The reason that the contract's words give: none where the visits of a day fit somewhere. The job's own visits are kept
 /// where they leave it a date.
 fn brute_force(instance: &Instance, plan: &Plan, job: JobId, every_minute: bool) -> Option<&'static str> {
@@ -121,10 +169,12 @@ fn brute_force(instance: &Instance, plan: &Plan, job: JobId, every_minute: bool)
     let base = part(instance, plan, &kept);
     let without = counts(instance, &base);
     let mut best: Option<(usize, usize, Option<&'static str>)> = None;
+    let linked = !instance.linked(job).is_empty();
     let mut offer = |visits: &[(CrewId, NaiveDate, usize, i32)]| {
         let found = counts(instance, &with(&base, job, visits));
         let broken = found.iter().filter(|(code, count)| without.get(*code).is_none_or(|before| *count > before));
-        let broken: Vec<_> = broken.map(|(code, _)| *code).collect();
+        // of linked jobs it is asked last whether the others can be there
+        let broken: Vec<_> = broken.map(|(code, _)| *code).filter(|code| !linked || *code != "lag").collect();
         let first = broken.iter().copied().min_by_key(|code| rank(code));
         let key = (broken.len(), first.map_or(0, rank), first);
         if best.is_none_or(|best| (key.0, key.1) < (best.0, best.1)) {
@@ -144,7 +194,7 @@ fn brute_force(instance: &Instance, plan: &Plan, job: JobId, every_minute: bool)
         }
         sets.iter().filter(|set| set.len() == size).for_each(|set| offer(set));
     }
-    best.and_then(|best| best.2)
+    best.and_then(|best| best.2).or_else(|| (linked && !in_step(instance, plan, job)).then_some("lag"))
 }
 
 #[test]

@@ -1,11 +1,11 @@
-//! Cycles of precedence between jobs.
+//! Cycles among jobs that name others.
 
 use crate::model::{Job, JobId};
 
-/// Circles of jobs of which each is `after` the next; each starts with its smallest id. Every job that can never be
-/// done leads to one of them.
-pub fn cycles(jobs: &[Job]) -> Vec<Vec<JobId>> {
-    let stuck = never_doable(jobs);
+/// Circles of jobs of which each names the next among those that `named` says; each starts with its smallest id. Every job
+/// that can never be done leads to one of them.
+pub fn cycles(jobs: &[Job], named: impl Fn(&Job) -> &[JobId]) -> Vec<Vec<JobId>> {
+    let stuck = never_doable(jobs, &named);
     let mut order: Vec<_> = JobId::range(jobs.len()).filter(|&job| stuck[job]).collect();
     order.sort_by_key(|&job| &jobs[job].id);
     let mut walk_of = vec![None; jobs.len()];
@@ -15,7 +15,7 @@ pub fn cycles(jobs: &[Job]) -> Vec<Vec<JobId>> {
         while let Some(job) = next.filter(|&job| walk_of[job].is_none()) {
             walk_of[job] = Some(first);
             path.push(job);
-            next = jobs[job].after.iter().copied().find(|&before| stuck[before]);
+            next = named(&jobs[job]).iter().copied().find(|&before| stuck[before]);
         }
         if let Some(begin) = path.iter().position(|&job| Some(job) == next) {
             cycles.push(rotated(jobs, path.split_off(begin)));
@@ -32,11 +32,11 @@ fn rotated(jobs: &[Job], mut cycle: Vec<JobId>) -> Vec<JobId> {
 }
 
 /// For every job whether it can never be done: jobs with nothing to wait for are taken away until none is left.
-fn never_doable(jobs: &[Job]) -> Vec<bool> {
-    let mut waiting: Vec<_> = jobs.iter().map(|job| job.after.len()).collect();
+fn never_doable(jobs: &[Job], named: &impl Fn(&Job) -> &[JobId]) -> Vec<bool> {
+    let mut waiting: Vec<_> = jobs.iter().map(|job| named(job).len()).collect();
     let mut followers = vec![Vec::new(); jobs.len()];
     for (job, each) in JobId::enumerate(jobs) {
-        for &before in &each.after {
+        for &before in named(each) {
             followers[before].push(job);
         }
     }

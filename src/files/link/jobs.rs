@@ -3,12 +3,13 @@
 use super::crews::wall;
 use super::cycles;
 use super::links::Links;
+use super::partners;
 use crate::error::Message;
 use crate::files::columns::{JOBS, JobRecord, SITES, SiteRecord};
 use crate::files::issues::Issues;
 use crate::files::table::{TableRow, TableRows};
 use crate::files::tables::Tables;
-use crate::model::{Job, PlaceId, Site, SiteId, SkillNeed, ToolId};
+use crate::model::{Job, JobId, PlaceId, Site, SiteId, SkillNeed, ToolId};
 
 /// The sites of an instance.
 pub fn sites(tables: &Tables, links: &Links, places: &[(f64, f64)], issues: &mut Issues) -> Vec<Site> {
@@ -48,13 +49,18 @@ pub fn jobs(tables: &Tables, links: &Links, issues: &mut Issues) -> Vec<Job> {
             job(rows, row, links, issues)
         })
         .collect();
-    for cycle in cycles::cycles(&jobs) {
+    for cycle in cycles::cycles(&jobs, |job| &job.after) {
         let row = &rows.rows[cycle[0]];
-        let names: Vec<_> = cycle.iter().take(8).map(|&job| jobs[job].id.as_str()).collect();
-        let advice = Message::Circle { jobs: names.join(" ") };
+        let advice = Message::Circle { jobs: named(&jobs, &cycle) };
         issues.error(rows.position(row, &JOBS.after), row.values.after.join(" "), advice);
     }
+    partners::check(rows, &jobs, issues);
     jobs
+}
+
+/// The ids of the first few of some jobs.
+pub(super) fn named(jobs: &[Job], some: &[JobId]) -> String {
+    some.iter().take(8).map(|&job| jobs[job].id.as_str()).collect::<Vec<_>>().join(" ")
 }
 
 fn check_order(rows: &TableRows<JobRecord>, row: &TableRow<JobRecord>, issues: &mut Issues) {
@@ -84,6 +90,7 @@ fn job(rows: &TableRows<JobRecord>, row: &TableRow<JobRecord>, links: &Links, is
         skills: needs(values, links),
         tools: tools(values, links),
         after: links.jobs.find_all(&values.after, rows.position(row, &JOBS.after), issues),
+        with: partners::lag(rows, row, links, issues),
         only_crews: links.crews.find_all(&values.only_crews, rows.position(row, &JOBS.only_crews), issues),
         not_crews: links.crews.find_all(&values.not_crews, rows.position(row, &JOBS.not_crews), issues),
         ..Job::plain(id, site.unwrap_or(SiteId::new(0)), duration)

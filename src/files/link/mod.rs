@@ -6,6 +6,7 @@ mod distances;
 mod jobs;
 mod links;
 mod names;
+mod partners;
 mod places;
 mod preferences;
 

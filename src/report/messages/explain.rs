@@ -36,6 +36,8 @@ messages! {
     job_at(job: &str, place: &str, asks: &str) = "{job} at {place}: {asks}", "{job}, {place} : {asks}";
     visits_of_minutes(visits: &str, minutes: i32) = "{visits} of {minutes} min", "{visits} de {minutes} min";
     promised_by(time: &str) = "promised by {time}", "promise avant {time}";
+    starts_after(least: i32, most: i32, job: &str) =
+        "starts {least} to {most} min after {job}", "commence {least} à {most} min après {job}";
     due_on(date: &str) = "due {date}", "échéance {date}";
     nowhere_else =
         "No other crew and no other date has room for it, even in place of another visit.",
@@ -71,6 +73,7 @@ messages! {
     if_any_date = "any date will do", "toute date convient";
     if_promised(time: &str) = "{time} is promised", "{time} est l'heure promise";
     if_any_crew = "several crews may work at the site", "plusieurs équipes peuvent travailler sur le chantier";
+    if_unlinked = "it goes with no other job", "elle ne va avec aucune autre";
     if_any_start = "any start will do", "toute heure de début convient";
 
     other_instance_plan(path: &str) =

@@ -105,6 +105,8 @@ messages! {
     v_dropped = "not in the proposal", "absente de la proposition";
     v_skills(skills: &str) = "needs {skills}", "demande {skills}";
     v_promised(time: &str) = "promised by {time}", "promise avant {time}";
+    v_with(least: i32, most: i32, job: &str) =
+        "starts {least} to {most} min after {job}", "commence {least} à {most} min après {job}";
     v_due(date: &str) = "due {date}", "échéance {date}";
     road_home(minutes: i32) = "Way back to the base, {minutes} min", "Retour à la base, {minutes} min";
     road_to(minutes: i32) = "On the road, {minutes} min", "Sur la route, {minutes} min";

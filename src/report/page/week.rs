@@ -9,7 +9,7 @@ use super::{PageContext, filter, named};
 use crate::i18n::Locale;
 use crate::insight::{ChangeKind, VisitChange};
 use crate::judge::Verdict;
-use crate::model::{CrewId, DayId, Instance, Stop, Timetable, Tour, hhmm, pin_words};
+use crate::model::{CrewId, DayId, Instance, Lag, Stop, Timetable, Tour, hhmm, pin_words};
 use crate::report::messages::{PageMessages, TerminalMessages};
 use crate::units::Minutes;
 
@@ -233,6 +233,8 @@ impl<'a> Grid<'a> {
         lines.push(locale.v_road(&locale.number(f64::from(stop.metres) / 1_000.0, 1), stop.travel));
         lines.extend(self.skills(stop).map(|skills| locale.v_skills(&skills)));
         lines.extend(job.late_after.map(|after| locale.v_promised(&hhmm(after))));
+        let after = |lag: Lag| locale.v_with(lag.least, lag.most, &instance.jobs[lag.job].id);
+        lines.extend(job.with.map(after));
         lines.extend(job.due.map(|due| locale.v_due(&locale.day(due))));
         lines.extend(change.map(|change| self.change(change, today)));
         lines.extend(pinned.then(|| locale.pinned_mark()));

@@ -40,7 +40,7 @@ pub fn write_instance(folder: &Path, sketch: &Sketch, pins: &[PinnedRow]) {
         folder,
         "jobs.csv",
         "job site duration visits skills tools min_members crews start_within load earliest latest due days \
-         open close priority delay_risk same_crew max_gap_days after only_crews not_crews subcontract late_after",
+         open close priority delay_risk same_crew max_gap_days after only_crews not_crews subcontract late_after with",
         jobs,
     );
     let tools = parts.tools.iter().map(|tool| vec![tool.id.clone(), tool.quantity.to_string()]);
@@ -213,6 +213,7 @@ fn job_row(sketch: &Sketch, job: &Job) -> Vec<String> {
         crews(&job.not_crews),
         blank(job.subcontract.map(decimal)),
         blank(job.late_after.map(hhmm)),
+        job.with.map_or(String::new(), |lag| format!("{}+{}..{}", parts.jobs[lag.job].id, lag.least, lag.most)),
     ]
 }
 

@@ -1,7 +1,7 @@
 //! Random instances in which every column is in use, and random plans, most of them bad.
 
 use brigade::model::{
-    Crew, CrewId, DayException, HolidayCalendar, Instance, Job, JobId, Member, Pin, Plan, PlannedVisit, Route,
+    Crew, CrewId, DayException, HolidayCalendar, Instance, Job, JobId, Lag, Member, Pin, Plan, PlannedVisit, Route,
     SameCrew, Site, SiteId, Sketch, SkillId, SkillNeed, Speed, Start, Target,
 };
 use brigade::units::{Decimal, Minutes};
@@ -86,6 +86,7 @@ pub fn sketch(chance: &mut Chance) -> (Sketch, Vec<PinnedRow>) {
         let own = sketch.job(&format!("job{job}"), 15 * (1 + chance.below(20)) as Minutes);
         specify(own, job, &dates, chance);
     }
+    link(&mut sketch, chance);
     prefer(&mut sketch, chance);
     let pins = if chance.one_in(6) { Vec::new() } else { today(&mut sketch, chance) };
     (sketch, pins)
@@ -210,6 +211,22 @@ fn specify(job: &mut Job, index: usize, dates: &[NaiveDate], chance: &mut Chance
     job.not_crews = if chance.one_in(4) { chance.some_of(CREWS) } else { Vec::new() };
     job.subcontract = chance.maybe(|chance| chance.cents(900));
     job.late_after = chance.maybe(|chance| chance.between(420, 960) as Minutes);
+}
+
+/// Links some jobs to earlier ones; none of them waits for others.
+fn link(sketch: &mut Sketch, chance: &mut Chance) {
+    for job in 1..JOBS {
+        let (other, least) = (chance.below(job), chance.between(0, 40) as Minutes);
+        if !chance.one_in(4) {
+            continue;
+        }
+        for linked in [job, other] {
+            let work = &mut sketch.parts.jobs[linked];
+            (work.visits, work.crews, work.after) = (1, 1, Vec::new());
+        }
+        let most = least + chance.between(0, 60) as Minutes;
+        sketch.parts.jobs[job].with = Some(Lag { job: JobId::new(other), least, most });
+    }
 }
 
 fn need(skill: SkillId, chance: &mut Chance) -> SkillNeed {

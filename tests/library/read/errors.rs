@@ -1,6 +1,7 @@
 //! Everything that makes an instance unusable, each with its exact place.
 
 use brigade::files::{ReadOptions, read_instance};
+use brigade::model::{JobId, Lag};
 
 use super::firm::{FirmFiles, at};
 
@@ -57,6 +58,7 @@ fn cells_of_jobs() {
     refuse("jobs.csv", header, row, "late_after", &["8", "25:00"]);
     refuse("jobs.csv", header, row, "max_gap_days", &["0", "367"]);
     refuse("jobs.csv", header, row, "same_crew", &["maybe", "yes"]);
+    refuse("jobs.csv", header, row, "with", &["Z", "J1+30..10", "J1 J1", "J1+1441", "+30", "J1+-5", "J1+5..x", "J1"]);
     refuse("jobs.csv", header, row, "skills", &["gas:2*0", "gas*1000", ":2"]);
     refuse("jobs.csv", header, row, "tools", &["lift*", "lift*10000"]);
     refuse("jobs.csv", header, row, "days", &["8", "Mo"]);
@@ -180,6 +182,42 @@ fn jobs_that_wait_for_each_other() {
         .row("jobs.csv", "A0,S1,60,1,,,J1");
     let issues = behind.issues();
     assert!(issues.len() == 1 && issues[0].advice.to_string().ends_with("J1 J2"), "{issues:?}");
+}
+
+/// The firm with jobs of one visit: id, the jobs that it waits for, the one that it goes with.
+fn linked(jobs: &[(&str, &str, &str)]) -> FirmFiles {
+    let firm = FirmFiles::new().edit("jobs.csv", "earliest,latest", "earliest,latest,with");
+    jobs.iter()
+        .fold(firm, |firm, (job, after, with)| firm.row("jobs.csv", &format!("{job},S1,60,1,,,{after},,,,,{with}")))
+}
+
+#[test]
+fn jobs_that_go_together() {
+    let chain = linked(&[("K1", "", ""), ("K2", "", "K1+30"), ("K3", "J2", "K2"), ("K4", "", "K1+10..60")]);
+    let week = chain.instance();
+    let lag = |job: usize, least, most| Some(Lag { job: JobId::new(job), least, most });
+    let links: Vec<_> = week.jobs[3..].iter().map(|job| job.with).collect();
+    assert_eq!(links, [None, lag(3, 0, 30), lag(4, 0, 0), lag(3, 10, 60)]);
+    assert_eq!((week.linked(JobId::new(5)).len(), week.linked(JobId::new(0)).len()), (4, 0));
+    let errors = |jobs: &[(&str, &str, &str)]| linked(jobs).errors();
+    assert_eq!(errors(&[("K1", "", "J2")]), [at("jobs.csv", 5, "with")], "two visits");
+    let circle = [("K1", "", "K3"), ("K2", "", "K1"), ("K3", "", "K2"), ("K4", "", "K4")];
+    assert_eq!(errors(&circle), [at("jobs.csv", 5, "with")], "two circles, told once");
+    assert_eq!(errors(&[("K1", "J2", "J1")]), [at("jobs.csv", 5, "after")], "waits for what it goes with");
+    assert_eq!(
+        errors(&[
+            ("K1", "", ""),
+            ("K2", "K1", ""),
+            ("K3", "K2", ""),
+            ("K4", "", "K1"),
+            ("K5", "", "K4"),
+            ("K6", "", "K5"),
+            ("K7", "K3", "K6")
+        ]),
+        [at("jobs.csv", 11, "after")]
+    );
+    let all = [("K1", "", "Z"), ("K2", "", "K2"), ("K3", "", "J2"), ("K4", "", "J1+9..3")];
+    assert_eq!(errors(&all).len(), 4, "all at once");
 }
 
 #[test]

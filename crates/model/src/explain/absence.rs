@@ -132,7 +132,7 @@ impl CrewFault {
 /// A change of the plan, evaluated as a what-if, that would let an unassigned visit in.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WayIn {
-    /// Where the visits would stand, one per crew.
+    /// Where the visits would stand, one per crew; those of linked jobs included.
     pub places: Vec<VisitSlot>,
     /// The job whose visit in the same tour would be left out instead.
     pub instead_of: Option<JobId>,
@@ -145,6 +145,8 @@ pub struct WayIn {
 /// A slot for a visit: shift, position in the route and start.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct VisitSlot {
+    /// The job.
+    pub job: JobId,
     /// The crew.
     pub crew: CrewId,
     /// The date.

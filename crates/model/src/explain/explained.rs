@@ -34,7 +34,7 @@ pub struct Explained {
 /// The visits of a job on one date.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedDay {
-    /// The crews and when they start.
+    /// The crews and when they start, those of linked jobs last.
     pub places: Vec<VisitSlot>,
     /// What the plan would cost less without them, by component; below zero what they save, such as unassigned penalties.
     pub cost: CostParts,

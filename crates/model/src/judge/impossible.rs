@@ -8,7 +8,7 @@ use super::infeasibility::InfeasibilityReasons;
 use super::trials::outranks;
 use crate::explain::{Absence, Reason};
 use crate::model::{CrewId, Instance, JobId, Plan, Route, SameCrew, Timetable};
-use crate::rules::{Done, Rule, Waits, precedence};
+use crate::rules::{Done, Rule, Waits, lag, precedence};
 
 /// The jobs that no plan can hold completely, in order, with how many visits are missing at least and the rule that keeps them
 /// out; a job that waits for one of them is one too. Jobs with pins, which are in every plan, are never told.
@@ -21,7 +21,8 @@ pub fn impossible(instance: &Instance, rules: &[&dyn Rule]) -> Vec<Absence> {
     let nothing = Timetable::new(&free, &Plan::default());
     let reasons = InfeasibilityReasons::new(&free, rules, &nothing);
     let pinned = instance.pins.iter().filter(|pin| !pin.dropped).map(|pin| pin.job).collect();
-    let mut prospects = Prospects { instance, rules, reasons, pinned, known: BTreeMap::new() };
+    let mut prospects =
+        Prospects { instance, rules, reasons, pinned, known: BTreeMap::new(), companies: BTreeMap::new() };
     let asked = instance.job_ids().filter(|&job| instance.visits_asked(job) > 0);
     asked.filter_map(|job| prospects.absence(job)).collect()
 }
@@ -44,14 +45,23 @@ struct Prospects<'p> {
     /// Jobs with pins.
     pinned: BTreeSet<JobId>,
     known: BTreeMap<JobId, Prospect>,
+    /// Whether linked jobs can be done in step, by the first of them.
+    companies: BTreeMap<JobId, bool>,
 }
 
 impl Prospects<'_> {
     /// What keeps a job from being complete, if anything does.
     fn absence(&mut self, job: JobId) -> Option<Absence> {
         let prospect = self.prospect(job);
-        if prospect.end.is_some() || self.pinned.contains(&job) {
+        if self.pinned.contains(&job) {
             return None;
+        }
+        if prospect.end.is_some() {
+            return self.lacks_partner(job).then(|| {
+                let unassigned = self.instance.visits_asked(job);
+                let reason = Reason::Rule(&lag::ABOUT);
+                Absence { reason, unassigned, waits_for: None, ..self.without_order(job, &prospect.days) }
+            });
         }
         let before = self.instance.jobs[job].after.clone();
         let never = before.iter().copied().find(|&before| self.end(before).is_none());
@@ -88,9 +98,21 @@ impl Prospects<'_> {
         Absence { given_away: false, ..absence }
     }
 
+    /// Whether a job that can be done by itself goes with one that can't, or can't be done in step with it.
+    fn lacks_partner(&mut self, job: JobId) -> bool {
+        let linked = self.instance.linked(job);
+        if linked.iter().any(|job| self.pinned.contains(job)) {
+            return false;
+        }
+        let never = |job: JobId, own: &mut Self| own.instance.visits_asked(job) == 0 || own.prospect(job).end.is_none();
+        let Some(&first) = linked.first() else { return false };
+        linked.iter().any(|&job| never(job, self))
+            || !*self.companies.entry(first).or_insert_with(|| self.reasons.has_legal_company(first))
+    }
+
     /// The date by which a job can be complete.
     fn end(&mut self, job: JobId) -> Option<NaiveDate> {
-        if !self.instance.can_finish(job) {
+        if !self.instance.can_finish(job) || self.lacks_partner(job) {
             return None;
         }
         self.prospect(job).end

@@ -4,14 +4,17 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::NaiveDate;
 
+use super::company::Company;
 use super::trials::{Placing, RuleSet, Trials, ranked};
 use crate::explain::{Absence, CrewFault, NearCrew, Reason};
 use crate::model::{CrewId, Instance, JobId, Route, Timetable};
-use crate::rules::{About, Done, Finding, Rule, Violation, Waits, precedence};
+use crate::rules::{About, Done, Finding, Rule, Violation, Waits, lag, precedence};
 use crate::units::Minutes;
 
 /// How many crews an absence names.
 const NAMED: usize = 3;
+/// Jobs that are linked above which they are taken for possible in step.
+const MOST_LINKED: usize = 8;
 /// Any start.
 const ANY: (Minutes, Minutes) = (0, Minutes::MAX);
 
@@ -134,7 +137,8 @@ impl<'r> InfeasibilityReasons<'r> {
     /// Whether a visit of the job can be all that a crew does on a date.
     pub(super) fn is_legal(&self, job: JobId, crew: CrewId, date: NaiveDate) -> bool {
         let mut trials = self.trials(job, false);
-        trials.is_open(crew, date) && trials.options(crew, date, ANY).iter().any(|(_, broken)| broken.is_empty())
+        let is_legal = |broken: RuleSet| broken.without(self.joint).is_empty();
+        trials.is_open(crew, date) && trials.options(crew, date, ANY).iter().any(|&(_, broken)| is_legal(broken))
     }
 
     /// The first of the fewest rules that keep a visit of the job from a crew on a date, beside nothing but the planned
@@ -156,7 +160,7 @@ impl<'r> InfeasibilityReasons<'r> {
 
     /// Whether a tour that ends with a visit of the job can be all that its crew does.
     pub(super) fn is_legal_tour(&self, job: JobId, route: Route) -> bool {
-        self.trials(job, false).broken_by_route(route).is_empty()
+        self.trials(job, false).broken_by_route(route).without(self.joint).is_empty()
     }
 
     /// Some of the rules that a tentative visit breaks, with what is wrong.
@@ -171,16 +175,24 @@ impl<'r> InfeasibilityReasons<'r> {
     }
 
     fn trials(&self, job: JobId, own: bool) -> Trials<'_> {
-        let mut is_beside = vec![false; self.instance.jobs.len()];
-        let mut open = self.instance.jobs[job].after.clone();
+        let mut beside = self.before(&[job]);
+        beside.extend(own.then_some(job));
+        beside.sort_unstable();
+        Trials::new(self.instance, (&self.ranked, self.rules), self.plan, job, &beside)
+    }
+
+    /// The jobs that come before some jobs, directly or not, with those that are linked with them; none of the jobs
+    /// themselves.
+    fn before(&self, jobs: &[JobId]) -> Vec<JobId> {
+        let mut is_before = vec![false; self.instance.jobs.len()];
+        let mut open: Vec<JobId> = jobs.iter().flat_map(|&job| &self.instance.jobs[job].after).copied().collect();
         while let Some(before) = open.pop() {
-            if before != job && !std::mem::replace(&mut is_beside[before.index()], true) {
+            if !jobs.contains(&before) && !std::mem::replace(&mut is_before[before.index()], true) {
                 open.extend(&self.instance.jobs[before].after);
+                open.extend(self.instance.linked(before));
             }
         }
-        is_beside[job.index()] = own;
-        let beside: Vec<JobId> = self.instance.job_ids().filter(|job| is_beside[job.index()]).collect();
-        Trials::new(self.instance, (&self.ranked, self.rules), self.plan, job, &beside)
+        self.instance.job_ids().filter(|job| is_before[job.index()]).collect()
     }
 
     /// Crews in the order in which they are tried: those that may do the job, then the others, each the nearest first.
@@ -206,6 +218,9 @@ impl<'r> InfeasibilityReasons<'r> {
         let mut found = Found { best: Best::default(), faults: BTreeMap::new() };
         if self.instance.jobs[job].crews == 1 {
             self.search_shifts(trials, job, thorough, &mut found);
+            if found.best.is_legal() && !self.instance.linked(job).is_empty() && !self.has_legal_company(job) {
+                found.best.broken = Some(RuleSet::of(&self.ranked, |about| about == &lag::ABOUT));
+            }
         } else {
             for &date in &self.instance.dates {
                 if thorough || !found.best.is_legal() {
@@ -222,6 +237,8 @@ impl<'r> InfeasibilityReasons<'r> {
         for crew in self.crews(job) {
             for date in trials.dates(crew) {
                 for (placing, broken) in trials.options(crew, date, ANY) {
+                    // whether those that go with it can be there is asked once it can be itself
+                    let broken = broken.without(self.joint);
                     found.best.offer(broken, &[placing]);
                     found.blame(placing, broken, vague);
                 }
@@ -234,6 +251,22 @@ impl<'r> InfeasibilityReasons<'r> {
                 return;
             }
         }
+    }
+
+    /// Whether a job and all those that are linked with it can be done in step, each by a crew with nothing else to do but
+    /// what comes before them.
+    pub(super) fn has_legal_company(&self, job: JobId) -> bool {
+        let linked = self.instance.linked(job);
+        if linked.iter().any(|&job| self.instance.visits_asked(job) == 0) {
+            return false;
+        }
+        if linked.len() > MOST_LINKED {
+            return true;
+        }
+        let before = self.before(linked);
+        let trials = |job| Trials::new(self.instance, (&self.ranked, self.rules), self.plan, job, &before);
+        let members = linked.iter().map(|&job| (job, trials(job))).collect();
+        Company::new(self.instance, members, self.joint).is_legal()
     }
 
     /// Rules that say little of a crew: those without words for it.

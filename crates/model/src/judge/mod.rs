@@ -3,6 +3,7 @@
 //! Nothing here knows how a plan was found. The evaluator of the search has its own arithmetic; tests hold both
 //! against each other.
 
+mod company;
 mod impossible;
 mod infeasibility;
 mod trials;
@@ -12,7 +13,7 @@ use crate::rules::RULES;
 use crate::rules::{About, Cost, Kind, Rule, Violation};
 use crate::units::Money;
 
-pub use crate::rules::second_crew::surplus_crews;
+pub use crate::rules::second_crew::{at_once, surplus_crews};
 pub use impossible::impossible;
 pub use infeasibility::InfeasibilityReasons;
 

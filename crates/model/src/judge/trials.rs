@@ -2,16 +2,16 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{CrewId, DAY, Instance, JobId, PlannedVisit, Route, Start, Timetable, Tour};
+use crate::model::{CrewId, DAY, Instance, JobId, Plan, PlannedVisit, Route, Start, Timetable, Tour, synchronised};
 use crate::rules::{About, Kind, Rule, Violation};
 use crate::rules::{
-    calendar, crew_choice, crew_size, date, equipment, one_crew, precedence, same_crew, shift, skill, together,
+    calendar, crew_choice, crew_size, date, equipment, lag, one_crew, precedence, same_crew, shift, skill, together,
     travel_limit, window,
 };
 use crate::units::Minutes;
 
 /// The order in which one of several rules is the reason; the rest follow in the order of the list.
-const ORDER: [&About; 13] = [
+const ORDER: [&About; 14] = [
     &skill::ABOUT,
     &crew_size::ABOUT,
     &crew_choice::ABOUT,
@@ -23,6 +23,7 @@ const ORDER: [&About; 13] = [
     &one_crew::ABOUT,
     &equipment::ABOUT,
     &together::ABOUT,
+    &lag::ABOUT,
     &window::ABOUT,
     &shift::ABOUT,
 ];
@@ -44,6 +45,9 @@ pub(super) fn outranks(rule: &About, other: &About) -> bool {
 fn place(about: &About) -> usize {
     ORDER.iter().position(|&own| own == about).unwrap_or(ORDER.len())
 }
+
+/// How often visits that start in step wait for each other.
+const MOST_WAITS: usize = 60;
 
 /// Some of the ranked rules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -133,9 +137,13 @@ impl<'t> Trials<'t> {
         };
         trials.routes = plan.tours.iter().filter_map(|tour| trials.kept(tour, others)).collect();
         trials.base = trials.routes.iter().map(|route| Tour::follow(instance, route)).collect();
+        trials.reopened = !instance.dates.iter().any(|&date| trials.open_crews(date).count() >= trials.size());
+        if trials.reopened {
+            trials.routes.iter_mut().for_each(|route| route.leave = None);
+            trials.base = trials.routes.iter().map(|route| Tour::follow(instance, route)).collect();
+        }
         trials.timetable.set_tours(instance, trials.base.clone());
         trials.before = trials.audits().map(|found| found.len()).collect();
-        trials.reopened = !instance.dates.iter().any(|&date| trials.open_crews(date).count() >= trials.size());
         trials
     }
 
@@ -253,6 +261,28 @@ impl<'t> Trials<'t> {
     /// The rules that tentative visits of different crews violate.
     pub fn broken(&mut self, visits: &[Placing]) -> RuleSet {
         self.place(visits.iter().map(|&visit| self.with(visit)).collect());
+        self.newly_broken()
+    }
+
+    /// The rules that tentative visits of several jobs violate, one of each in this order in their tours, where those that
+    /// start in step wait for each other.
+    pub fn broken_in_step(&mut self, visits: &[(JobId, Placing)]) -> RuleSet {
+        let mut routes = self.routes.clone();
+        for &(job, Placing { crew, date, position, start }) in visits {
+            let index = routes.iter().position(|route| (route.crew, route.date) == (crew, date)).unwrap_or_else(|| {
+                let index = routes.partition_point(|route| (route.date, route.crew) < (date, crew));
+                routes.insert(index, Route { date, crew, leave: None, visits: Vec::new() });
+                index
+            });
+            let begins = self.instance.shift_hours(crew, date).0.max(self.settled_until(crew, date));
+            routes[index].leave = routes[index].leave.or(Some(begins));
+            let earlier = visits.iter().take_while(|(other, _)| *other != job);
+            let shifted = earlier.filter(|(_, other)| (other.crew, other.date) == (crew, date)).count();
+            routes[index].visits.insert(position + shifted, PlannedVisit { job, start: Start::NotBefore(start) });
+        }
+        let plan = synchronised(self.instance, Plan { routes, unknown: Vec::new() }, MOST_WAITS);
+        let tours = plan.routes.iter().map(|route| Tour::follow(self.instance, route)).collect();
+        self.timetable.set_tours(self.instance, tours);
         self.newly_broken()
     }
 

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
-    Crew, CrewId, DayId, DayOff, Job, JobId, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site, SiteId,
-    SkillId, Speed, ToolId, TravelMatrix,
+    Crew, CrewId, DayId, DayOff, Job, JobId, Lag, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site,
+    SiteId, SkillId, Speed, ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Minutes};
 
@@ -56,6 +56,9 @@ pub struct Instance {
     worked_before: Vec<u32>,
     current_rows: Vec<Vec<(CrewId, NaiveDate)>>,
     jobs_at: Vec<Vec<JobId>>,
+    /// The jobs that are linked, group by group, and the group of each job.
+    linked: Vec<Vec<JobId>>,
+    group_of: Vec<Option<usize>>,
     score_ranges: Vec<Option<(Decimal, Decimal)>>,
     fair_share: (i64, i64),
     first_week: Vec<Option<(i32, u32)>>,
@@ -180,6 +183,8 @@ impl Instance {
             worked_before: Vec::new(),
             current_rows: Vec::new(),
             jobs_at: Vec::new(),
+            linked: Vec::new(),
+            group_of: Vec::new(),
             score_ranges: Vec::new(),
             fair_share: (1, 1),
             first_week: Vec::new(),
@@ -259,12 +264,42 @@ impl Instance {
         for (job, work) in JobId::enumerate(&self.jobs) {
             self.jobs_at[work.site].push(job);
         }
+        self.tabulate_links();
         self.score_ranges = self.job_ids().map(|job| self.find_score_range(job)).collect();
         self.fair_share = self.find_fair_share();
         let has_hours = |crew, week: &(i32, u32)| self.available_minutes(crew, Some(*week)) > 0;
         self.first_week =
             self.crew_ids().map(|crew| self.weeks.iter().copied().find(|week| has_hours(crew, week))).collect();
         self.tabulate_current();
+    }
+
+    /// A link to a job without any visit left to do holds no more.
+    fn tabulate_links(&mut self) {
+        for job in self.job_ids() {
+            let is_over = |lag: &Lag| self.jobs[job].visits == 0 || self.jobs[lag.job].visits == 0;
+            if self.jobs[job].with.as_ref().is_some_and(is_over) {
+                self.jobs[job].with = None;
+            }
+        }
+        let mut beside = vec![Vec::new(); self.jobs.len()];
+        for (job, lag) in JobId::enumerate(&self.jobs).filter_map(|(job, work)| Some((job, work.with?))) {
+            beside[job].push(lag.job);
+            beside[lag.job].push(job);
+        }
+        self.linked.clear();
+        self.group_of = vec![None; self.jobs.len()];
+        for first in self.job_ids().filter(|&job| !beside[job].is_empty()) {
+            let (mut group, mut open) = (Vec::new(), vec![first]);
+            while let Some(job) = open.pop() {
+                if self.group_of[job].is_none() {
+                    self.group_of[job] = Some(self.linked.len());
+                    group.push(job);
+                    open.extend(&beside[job]);
+                }
+            }
+            group.sort_unstable();
+            self.linked.extend((!group.is_empty()).then_some(group));
+        }
     }
 
     /// The same instance with another current schedule and other pins.
@@ -498,6 +533,12 @@ impl Instance {
     /// The jobs of a site.
     pub fn jobs_at(&self, site: SiteId) -> &[JobId] {
         &self.jobs_at[site]
+    }
+
+    /// The jobs that a job is linked with by their column `with`, directly or through others, itself included, ascending;
+    /// none where it is linked with no other.
+    pub fn linked(&self, job: JobId) -> &[JobId] {
+        self.group_of[job].map_or(&[], |group| &self.linked[group])
     }
 
     fn find_score_range(&self, job: JobId) -> Option<(Decimal, Decimal)> {

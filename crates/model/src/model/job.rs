@@ -95,6 +95,8 @@ pub struct Job {
     pub max_gap_days: Option<u32>,
     /// Jobs to be done before, ascending, each once.
     pub after: Vec<JobId>,
+    /// The job that it starts with, if any.
+    pub with: Option<Lag>,
     /// The only crews allowed, ascending; empty = all.
     pub only_crews: Vec<CrewId>,
     /// Crews not allowed, ascending.
@@ -114,6 +116,18 @@ pub struct SkillNeed {
     pub level: Level,
     /// How many people of that level.
     pub people: u32,
+}
+
+/// When the visit of a job starts after that of another one, on the same date and by another crew. Both jobs have one
+/// visit of one crew.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lag {
+    /// The other job.
+    pub job: JobId,
+    /// Fewest wall-clock minutes from its start, 0 or more.
+    pub least: Minutes,
+    /// Most wall-clock minutes from its start.
+    pub most: Minutes,
 }
 
 /// How much one crew for all visits of a job matters.
@@ -154,11 +168,17 @@ impl Job {
             same_crew: SameCrew::Prefer,
             max_gap_days: None,
             after: Vec::new(),
+            with: None,
             only_crews: Vec::new(),
             not_crews: Vec::new(),
             subcontract: None,
             late_after: None,
         }
+    }
+
+    /// The job that it starts with, as a list.
+    pub fn partner(&self) -> &[JobId] {
+        self.with.as_ref().map_or(&[], |lag| std::slice::from_ref(&lag.job))
     }
 
     /// Whether the job may be visited on a date, whoever works then.

@@ -14,6 +14,7 @@ mod plan;
 mod settings;
 mod sketch;
 mod speed;
+mod synchronise;
 mod timetable;
 mod travel;
 
@@ -25,13 +26,14 @@ pub use days_off::{DateSpans, DayOff, Holiday, HolidayCalendar};
 pub use ids::id_type;
 pub use ids::{CrewId, DayId, JobId, PlaceId, ShiftId, SiteId, SkillId, ToolId};
 pub use instance::{Instance, Parts, Preference, Target, Tool, iso_week};
-pub use job::{Address, Job, SameCrew, Site, SkillNeed};
+pub use job::{Address, Job, Lag, SameCrew, Site, SkillNeed};
 pub use origin::Origin;
 pub use pins::{VisitAt, pin_holders, pin_words};
 pub use plan::{Pin, Plan, PlannedVisit, Route, Start};
 pub use settings::{SETTINGS, Setting, SettingField, SettingKind, SettingValue, Settings, SettingsTable};
 pub use sketch::Sketch;
 pub use speed::Speed;
+pub use synchronise::synchronised;
 pub use timetable::{Stop, Timetable, Tour};
 pub use travel::{Leg, TravelMatrix, pairs_by_block};
 

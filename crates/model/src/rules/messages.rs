@@ -64,6 +64,12 @@ pub enum Finding {
     NotTogether { job: JobId, crews: u32 },
     /// The crews of a day start too far apart.
     StartsApart { job: JobId, minutes: Minutes, most: Minutes },
+    /// A job is planned without one that it is linked with.
+    WithoutPartner { job: JobId, other: JobId },
+    /// Two linked jobs are not on the same date by different crews.
+    NotBeside { job: JobId, other: JobId },
+    /// A job starts so many minutes after the one that it starts with: too few or too many.
+    OutOfStep { job: JobId, other: JobId, minutes: Minutes },
     /// A job is planned although one before it is not complete.
     BeforeIncomplete { job: JobId, before: JobId },
     /// A job is planned before one that it waits for.
@@ -136,6 +142,13 @@ impl Finding {
             Self::TooManyCrews { job, crews } => locale.broken_crews(*crews, name(job), instance.jobs[*job].crews),
             Self::NotTogether { job, crews } => locale.broken_together(*crews, name(job), instance.jobs[*job].crews),
             Self::StartsApart { job, minutes, most } => locale.broken_apart(name(job), *minutes, *most),
+            Self::WithoutPartner { job, other } => locale.broken_partner(name(job), name(other)),
+            Self::NotBeside { job, other } => locale.broken_beside(name(job), name(other)),
+            Self::OutOfStep { job, other, minutes } => {
+                let lag =
+                    instance.jobs[*job].with.as_ref().map_or_else(String::new, |lag| locale.lag(lag.least, lag.most));
+                locale.broken_lag(name(job), *minutes, name(other), &lag)
+            }
             Self::BeforeIncomplete { job, before } => locale.broken_waits_left_out(name(job), name(before)),
             Self::OutOfOrder { job, before } => locale.broken_waits_not_done(name(job), name(before)),
             Self::PinUnkept { job, line } => locale.broken_pin(name(job), *line),
@@ -169,6 +182,7 @@ messages! {
     name_gap = "too long between visits", "trop d'écart entre les visites";
     name_same_crew = "another crew than before", "changement d'équipe interdit";
     name_one_crew = "several crews on a site of one", "plusieurs équipes sur un chantier réservé à une";
+    name_lag = "not in step with a linked job", "décalage non respecté avec une intervention liée";
     name_together = "crews not together", "équipes non réunies";
     name_precedence = "waits for another job", "en attente d'une autre intervention";
     name_pinned = "pin not kept", "épinglage non respecté";
@@ -237,6 +251,8 @@ messages! {
     too_long_for_a_week = "It is too long for a week of the crews that may do it.", "Elle est trop longue pour une semaine des équipes qui peuvent la faire.";
     no_sites_at_all = "The crews that may do it go to no site at all.", "Les équipes qui peuvent la faire ne vont sur aucun chantier.";
     away_too_long = "It keeps a crew away from its base too long, even with nothing else to do.", "Elle retient une équipe trop longtemps loin de sa base, même sans rien d'autre à faire.";
+    linked_with_the_impossible(other: &str) = "It goes with {other}, of which nothing is asked in this horizon.", "Elle va avec {other}, dont rien n'est demandé dans cet horizon.";
+    never_in_step(others: &str) = "It goes with {others}, and no crews can do that together, even with nothing else to do.", "Elle va avec {others}, et aucunes équipes ne peuvent faire cela ensemble, même sans rien d'autre à faire.";
     never_together(crews: u32) = "{crews} crews are needed on one day, and never that many can be there.", "Il faut {crews} équipes le même jour, et jamais autant ne sont disponibles.";
     never_within(crews: &str, minutes: i32, needed: u32) = "{crews} can't start within {minutes} min of each other, nor can any other {needed} crews.", "{crews} ne peuvent pas commencer à {minutes} min d'écart au plus, ni {needed} autres équipes.";
     who_began_has_no_date = "Who began it must finish it, and has no date left for it.", "L'équipe qui l'a commencée doit la finir, et n'a plus de date.";
@@ -286,6 +302,7 @@ messages! {
     remedy_week_hours = "Raise max_week_hours, or split the job.", "Relever max_heures_semaine, ou partager l'intervention.";
     remedy_sites_per_day = "Raise max_sites_per_day.", "Relever max_chantiers_jour.";
     remedy_tour_duration = "Split the job into several visits, or give it to a crew whose tours may be longer.", "Partager l'intervention en plusieurs visites, ou la donner à une équipe aux tournées plus longues.";
+    remedy_lag = "Widen the lag of the column with, allow further dates or crews for the linked jobs, or take the link off.", "Élargir le décalage de la colonne avec, autoriser d'autres dates ou équipes pour les interventions liées, ou retirer le lien.";
     remedy_together = "Ask for fewer crews, or allow dates on which more are there.", "Demander moins d'équipes, ou autoriser des dates où davantage sont là.";
     remedy_same_crew = "Write same_crew = prefer, or allow further dates.", "Écrire meme_equipe = prefere, ou autoriser d'autres dates.";
     remedy_one_crew = "Write one_crew = no for the site (sites.csv), or allow further dates.", "Écrire une_equipe = non pour le chantier (chantiers.csv), ou autoriser d'autres dates.";
@@ -349,6 +366,12 @@ messages! {
     broken_skill(job: &str, people: u32, skill: &str, crew: &str, holders: u32) =
         "{job} needs {people} with {skill}, {crew} has {holders} that day", "{job} demande {people} avec {skill}, {crew} en a {holders} ce jour-là";
     broken_together(crews: u32, job: &str, needed: u32) = "{crews} crews at {job}, {needed} needed", "{crews} équipes à {job}, il en faut {needed}";
+    broken_partner(job: &str, other: &str) = "{job} is planned without {other}, which it is linked with", "{job} est planifiée sans {other}, qui lui est liée";
+    broken_beside(job: &str, other: &str) =
+        "{job} and {other} are linked, and not done on the same date by different crews", "{job} et {other} sont liées, mais pas faites à la même date par deux équipes";
+    broken_lag(job: &str, minutes: i32, other: &str, lag: &str) =
+        "{job} starts {minutes} min after {other} in place of {lag}", "{job} commence {minutes} min après {other} au lieu de {lag}";
+    lag(least: i32, most: i32) = "{least} to {most} min", "{least} à {most} min";
     broken_apart(job: &str, apart: i32, most: i32) =
         "the crews at {job} start {apart} min apart, at most {most}", "les équipes à {job} commencent à {apart} min d'écart, {most} au plus";
     broken_away(crew: &str, minutes: i32, most: i32) = "{crew} is away for {minutes} minutes, at most {most}", "{crew} s'absente {minutes} minutes, {most} au plus";

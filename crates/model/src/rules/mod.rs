@@ -15,6 +15,7 @@ pub mod equipment;
 pub mod frozen;
 pub mod gap;
 pub mod km;
+pub mod lag;
 pub mod late;
 pub mod lateness;
 pub mod load;
@@ -100,6 +101,7 @@ pub const RULES: &[&dyn Rule] = &[
     &gap::Gap,
     &same_crew::SameCrewRule,
     &one_crew::OneCrew,
+    &lag::LagRule,
     &together::Together,
     &precedence::Precedence,
     &pinned::Pinned,

@@ -24,6 +24,8 @@ pub enum Remedy {
     Tool(ToolId, u32),
     /// The job need not wait for another one.
     Wait(JobId),
+    /// The job goes with no other one.
+    Unlink,
     /// The job may be done on any date.
     AnyDate,
     /// The job may start at any time.

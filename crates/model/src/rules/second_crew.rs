@@ -16,9 +16,9 @@ pub struct SecondCrew;
 pub static ABOUT: About = About {
     code: "second_crew",
     sentence: "One face per site: every further crew has to find its way in.",
-    formula: "sum over sites: second_crew x max(0, n - k) with n = distinct crews of the visits that count, the usual \
-             crew included, and k = the largest crews among their jobs; visits count unless same_crew is no or the \
-             usual crew may not do the job",
+    formula: "sum over sites: second_crew x max(0, n - k), n = distinct crews of the visits that count, with \
+             the usual crew, k = most crews of one of their jobs or of linked ones; visits count unless \
+             same_crew is no or the usual crew may not do the job",
     unit: "euros, by further crew (its first visit is named)",
     name: Some(Locale::name_second_crew),
     short_name: Some(Locale::short_second_crew),
@@ -68,9 +68,14 @@ pub fn surplus_crews(instance: &Instance, timetable: &Timetable) -> BTreeMap<Sit
     sites.filter(|&(_, surplus)| surplus > 0).collect()
 }
 
-/// The most crews that one of some jobs takes at the same time; at least 1.
+/// The most crews that one of some jobs takes at the same time, or several of them that are linked; at least 1.
 pub fn at_once(instance: &Instance, jobs: impl Iterator<Item = JobId> + Clone) -> u32 {
-    jobs.map(|job| instance.jobs[job].crews).max().unwrap_or(1).max(1)
+    let most = |job: JobId| {
+        let linked = instance.linked(job);
+        let there = jobs.clone().filter(|other| linked.contains(other)).count() as u32;
+        instance.jobs[job].crews.max(if linked.is_empty() { 0 } else { there })
+    };
+    jobs.clone().map(most).max().unwrap_or(1).max(1)
 }
 
 /// Who works at a site, over the visits that count.
@@ -78,6 +83,7 @@ struct Presence {
     crews: BTreeSet<CrewId>,
     /// Date, start and job of the first visit of each crew.
     first: BTreeMap<CrewId, (NaiveDate, Minutes, JobId)>,
+    jobs: BTreeSet<JobId>,
     needed: u32,
 }
 
@@ -101,11 +107,17 @@ fn presences(instance: &Instance, timetable: &Timetable) -> BTreeMap<SiteId, Pre
         let site = instance.jobs[stop.job].site;
         let usual = || instance.sites[site].usual_crew.into_iter().collect();
         let there = sites.entry(site);
-        let there = there.or_insert_with(|| Presence { crews: usual(), first: BTreeMap::new(), needed: 1 });
+        let there = there.or_insert_with(|| Presence {
+            crews: usual(),
+            first: BTreeMap::new(),
+            jobs: BTreeSet::new(),
+            needed: 1,
+        });
         there.crews.insert(tour.crew);
         there.first.entry(tour.crew).or_insert((tour.date, stop.start, stop.job));
-        there.needed = there.needed.max(instance.jobs[stop.job].crews);
+        there.jobs.insert(stop.job);
     }
+    sites.values_mut().for_each(|there| there.needed = at_once(instance, there.jobs.iter().copied()));
     sites
 }
 
@@ -136,6 +148,22 @@ mod tests {
         sketch.parts.jobs[1].crews = 1;
         sketch.parts.jobs[1].same_crew = SameCrew::No;
         assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0]), (1, 0, &[1])]), cents(0), "nobody minds");
+    }
+
+    #[test]
+    fn linked_jobs_take_their_crews_at_once() {
+        let mut sketch = farm();
+        sketch.job("gutter", 30).with = Some(crate::model::Lag { job: JobId::new(0), least: 0, most: 0 });
+        assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0]), (1, 0, &[1])]), cents(0));
+        sketch.crew("eve", (0.0, 0.0));
+        sketch.job("door", 30);
+        assert_eq!(cost(&SecondCrew, &sketch, &[(0, 0, &[0]), (1, 0, &[1]), (2, 0, &[2])]), cents(8_000));
+        sketch.parts.jobs[0].same_crew = SameCrew::No;
+        assert_eq!(
+            cost(&SecondCrew, &sketch, &[(0, 0, &[0]), (1, 0, &[1]), (2, 0, &[2])]),
+            cents(8_000),
+            "1 of 2 counts"
+        );
     }
 
     #[test]

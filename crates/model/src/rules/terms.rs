@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::model::{CrewId, Instance, Job, JobId, Shift, ShiftId};
+use crate::model::{CrewId, Instance, Job, JobId, Lag, Shift, ShiftId};
 use crate::units::{Decimal, Minutes, Money};
 
 /// What a rule says of one visit of a job in one shift.
@@ -159,6 +159,8 @@ pub struct JobTerms {
     pub gap: Option<u32>,
     /// Jobs that must be complete before, by date or in the same route.
     pub after: Vec<JobId>,
+    /// The job whose visit its own one starts with, on the same day in another shift.
+    pub with: Option<Lag>,
     /// Prices of which only the lowest few are paid.
     pub cheapest: Option<Cheapest>,
     /// Visits that count as changes of today's schedule; only where there is a limit on all of them.

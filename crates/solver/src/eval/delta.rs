@@ -283,7 +283,7 @@ impl<'s, 'a> DeltaEvaluator<'s, 'a> {
             let own = evaluator.visit(change.visit);
             if own.linked {
                 push_once(jobs, own.job);
-                for &later in evaluator.successors(own.job) {
+                for &later in evaluator.dependents(own.job) {
                     push_once(jobs, later);
                 }
             }

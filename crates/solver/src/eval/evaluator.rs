@@ -77,6 +77,7 @@ impl<'a> CostEvaluator<'a> {
             at_stake: Money::ZERO,
             penalty_params: PenaltyParams::default(),
         };
+        evaluator.link_jobs();
         evaluator.add_visits(&prices, rules);
         evaluator.add_sites(&prices.sites);
         evaluator.mark_linked();
@@ -147,6 +148,30 @@ impl<'a> CostEvaluator<'a> {
     /// Jobs that wait for a job.
     pub fn successors(&self, job: JobId) -> &[JobId] {
         &self.jobs[job].successors
+    }
+
+    /// Jobs whose links hang on the visits of a job: those that wait for it, and those that start with it.
+    #[inline]
+    pub(super) fn dependents(&self, job: JobId) -> &[JobId] {
+        &self.jobs[job].dependents
+    }
+
+    /// The jobs that a job starts in step with, directly or not, itself included, ascending; none where there is no other.
+    pub fn linked(&self, job: JobId) -> &[JobId] {
+        &self.jobs[job].linked
+    }
+
+    /// Whether the visits of a job stand only together with others: those of its day, or of linked jobs.
+    pub fn is_joint(&self, job: JobId) -> bool {
+        self.jobs[job].terms.together.is_some() || !self.jobs[job].linked.is_empty()
+    }
+
+    /// The visits of a job, and of those that are linked with it.
+    pub fn visits_in_step(&self, job: JobId) -> Vec<VisitId> {
+        match self.linked(job) {
+            [] => self.visits_of(job).to_vec(),
+            linked => linked.iter().flat_map(|&job| self.visits_of(job)).copied().collect(),
+        }
     }
 
     /// Most visits that may count as changes; no limit where none is set.
@@ -461,8 +486,9 @@ impl<'a> CostEvaluator<'a> {
             unfinished[job.index()] = end(job).is_none();
         }
         let waits = |job: JobId, unfinished: &[bool]| {
-            let after = &self.jobs[job].terms.after;
-            !self.jobs[job].pinned && after.iter().any(|before| unfinished[before.index()])
+            let (after, linked) = (&self.jobs[job].terms.after, &self.jobs[job].linked);
+            let free = !self.jobs[job].pinned && linked.iter().all(|&other| !self.jobs[other].pinned);
+            free && after.iter().chain(linked).any(|before| unfinished[before.index()])
         };
         while let Some(&job) = asked.iter().find(|&&job| !out[job.index()] && waits(job, &unfinished)) {
             (out[job.index()], unfinished[job.index()]) = (true, true);
@@ -563,8 +589,11 @@ impl<'a> CostEvaluator<'a> {
             for &visit in limit.iter().flat_map(|(_, visits)| visits).chain(&visits) {
                 self.visits[visit].tracked = true;
             }
+            let beside =
+                |job: JobId| self.instance.linked(job).iter().any(|other| *other != job && terms.jobs.contains(other));
+            let linked = terms.jobs.iter().any(|&job| beside(job));
             let further_crew = if priced { terms.further_crew } else { Money::ZERO };
-            self.sites[site] = SiteLinks { further_crew, usual: terms.usual, visits, limit };
+            self.sites[site] = SiteLinks { further_crew, usual: terms.usual, visits, limit, linked };
         }
     }
 
@@ -586,18 +615,37 @@ impl<'a> CostEvaluator<'a> {
         self.accesses = self.visits().par_iter().map(access).collect();
     }
 
-    fn mark_linked(&mut self) {
+    /// Tells jobs who waits for them, and who starts in step with them.
+    fn link_jobs(&mut self) {
         for job in JobId::range(self.jobs.len()) {
             for before in self.jobs[job].terms.after.clone() {
                 self.jobs[before].successors.push(job);
             }
+            if self.jobs[job].terms.with.is_some() {
+                for other in self.instance.linked(job) {
+                    self.jobs[*other].linked = self.instance.linked(job).to_vec();
+                }
+            }
+        }
+        self.jobs.iter_mut().for_each(|links| links.dependents.clone_from(&links.successors));
+        for job in JobId::range(self.jobs.len()) {
+            if let Some(lag) = self.jobs[job].terms.with {
+                self.jobs[lag.job].dependents.push(job);
+            }
+        }
+    }
+
+    fn mark_linked(&mut self) {
+        for job in JobId::range(self.jobs.len()) {
+            self.jobs[job].pinned_link = self.jobs[job].linked.iter().any(|&other| self.jobs[other].pinned);
         }
         for visit in &mut self.visits {
             let links = &self.jobs[visit.job];
             visit.linked = links.visits.len() > 1
                 || links.terms.changes.is_some()
                 || !links.terms.after.is_empty()
-                || !links.successors.is_empty();
+                || !links.successors.is_empty()
+                || !links.linked.is_empty();
         }
     }
 }

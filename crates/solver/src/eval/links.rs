@@ -8,7 +8,7 @@ use super::penalties::{Penalties, PenaltyTerm};
 use super::routes::Routes;
 use super::tables::SiteLinks;
 use super::visit::VisitId;
-use brigade_model::model::{CrewId, DayId, JobId, ShiftId, SiteId};
+use brigade_model::model::{CrewId, DayId, JobId, Lag, ShiftId, SiteId};
 use brigade_model::units::{Minutes, Money};
 
 /// What the links of one job cost, towards its own visits and the jobs before it.
@@ -100,12 +100,15 @@ impl<'v> LinkEvaluator<'v> {
     pub fn job_links(&self, job: JobId) -> JobLinkCost {
         let evaluator = self.evaluator;
         let links = evaluator.job_links(job);
+        let out_of_step = self.is_out_of_step(job);
         let mut days: LinkedVisits = self
             .places(&links.visits)
             .map(|(visit, place)| (evaluator.day(place.0), evaluator.crew(place.0), visit, place))
             .collect();
         if days.is_empty() {
-            return JobLinkCost::unplanned(evaluator, job);
+            let together = i64::from(out_of_step && links.pinned_link);
+            let broken = out_of_step && !links.pinned_link;
+            return JobLinkCost { together, broken, ..JobLinkCost::unplanned(evaluator, job) };
         }
         days.sort_unstable();
         let astray = astray(evaluator, job, &days);
@@ -114,9 +117,11 @@ impl<'v> LinkEvaluator<'v> {
             gap: gaps(evaluator, job, &days),
             same_crew: further_crews(evaluator, job, &days),
             precedence: self.out_of_order(job, &days),
-            together: if links.pinned { astray } else { 0 },
+            together: i64::from(links.pinned) * astray + i64::from(out_of_step && links.pinned_link),
             changes: changes(evaluator, job, &days),
-            broken: (astray > 0 && !links.pinned) || !self.days_stand(job, &days),
+            broken: (astray > 0 && !links.pinned)
+                || (out_of_step && !links.pinned_link)
+                || !self.days_stand(job, &days),
         }
     }
 
@@ -145,6 +150,33 @@ impl<'v> LinkEvaluator<'v> {
             return days.windows(2).filter(same_day).all(meet);
         }
         true
+    }
+
+    /// Whether a job is planned without the one that it starts with or the other way round, or not on its day by another
+    /// crew, or in windows that allow starts too near each other or too far apart.
+    fn is_out_of_step(&self, job: JobId) -> bool {
+        let Some(lag) = self.evaluator.terms(job).with else { return false };
+        let planned = |job: JobId| self.places(self.evaluator.visits_of(job));
+        if planned(job).next().is_none() || planned(lag.job).next().is_none() {
+            return planned(job).next().is_some() || planned(lag.job).next().is_some();
+        }
+        planned(job).any(|(own, (shift, _))| {
+            planned(lag.job).any(|(other, (beside, _))| {
+                self.evaluator.day(shift) != self.evaluator.day(beside)
+                    || self.evaluator.crew(shift) == self.evaluator.crew(beside)
+                    || !self.keep_lag(own, other, lag)
+            })
+        })
+    }
+
+    /// Whether two visits keep a lag whenever each starts within its window; what has begun starts as it has.
+    fn keep_lag(&self, own: VisitId, other: VisitId, lag: Lag) -> bool {
+        let held = |visit: VisitId| self.evaluator.visit(visit).held;
+        if held(own).is_some() && held(other).is_some() {
+            return true;
+        }
+        let [(first, last), (earliest, latest)] = [own, other].map(|visit| self.routes.wall_window(visit));
+        first - latest >= lag.least && last - earliest <= lag.most
     }
 
     /// Jobs before this one that are not complete, or not all done when one of the planned visits begins.
@@ -182,7 +214,14 @@ impl<'v> LinkEvaluator<'v> {
         let mut needed = 1;
         for (visit, (shift, _)) in self.places(&links.visits) {
             crews.push(evaluator.crew(shift));
-            needed = needed.max(evaluator.instance().jobs[evaluator.visit(visit).job].crews as usize);
+            let job = evaluator.visit(visit).job;
+            needed = needed.max(evaluator.instance().jobs[job].crews as usize);
+            if links.linked {
+                let linked = evaluator.instance().linked(job);
+                let beside =
+                    self.places(&links.visits).filter(|(other, _)| linked.contains(&evaluator.visit(*other).job));
+                needed = needed.max(beside.count());
+            }
         }
         if crews.is_empty() {
             return Money::ZERO;

@@ -445,7 +445,10 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
     /// The most that planning visits of one job, which are left out, saves.
     pub fn most_saved_by_planning(self, visits: &[VisitId]) -> Money {
         let own = |&visit: &VisitId| self.cache().visit(visit).cost + self.state.pin_penalty(visit);
-        let links = visits.first().map_or(Money::ZERO, |&visit| self.most_saved_by_links(visit));
+        let job = |visit: VisitId| self.state.evaluator().visit(visit).job;
+        let first = |&(index, visit): &(usize, VisitId)| index == 0 || job(visits[index - 1]) != job(visit);
+        let jobs = visits.iter().copied().enumerate().filter(first);
+        let links = jobs.map(|(_, visit)| self.most_saved_by_links(visit)).fold(Money::ZERO, Money::saturating_add);
         visits.iter().map(own).sum::<Money>() + links + self.most_saved_on_shared()
     }
 

@@ -294,8 +294,9 @@ impl<'a> MoveCache<'a> {
         touched.weeks().iter().for_each(|&week| self.refresh_week(totals, week));
         for &job in touched.jobs() {
             if self.refresh_links(totals, job) {
-                // The jobs that it waits for have its links among theirs.
-                for &job in evaluator.terms(job).after.iter().chain([&job]) {
+                // The jobs that it waits for, or starts with, have its links among theirs.
+                let terms = evaluator.terms(job);
+                for &job in terms.after.iter().chain(terms.with.as_ref().map(|lag| &lag.job)).chain([&job]) {
                     evaluator.visits_of(job).iter().for_each(|&visit| self.refresh_visit(totals, visit));
                 }
             }
@@ -334,7 +335,9 @@ impl<'a> MoveCache<'a> {
         let more = i128::from(cost.0) - i128::from(self.links[job].0.0);
         self.links[job].0 = cost;
         self.links[job].1 += more;
-        self.evaluator.terms(job).after.iter().for_each(|&before| self.links[before].1 += more);
+        let terms = self.evaluator.terms(job);
+        terms.after.iter().for_each(|&before| self.links[before].1 += more);
+        terms.with.iter().for_each(|lag| self.links[lag.job].1 += more);
         more != 0
     }
 

@@ -80,7 +80,9 @@ impl<'a> Prices<'a> {
             too_early: vec![false; instance.jobs.len() * instance.shifts.len()],
         };
         prices.bar_days_without_enough_crews();
-        while prices.bar_too_early() {}
+        let linked = prices.jobs.iter().any(|terms| terms.with.is_some());
+        let ways = linked.then(|| ways_by_speed(instance));
+        while prices.bar_too_early() || ways.as_ref().is_some_and(|ways| prices.bar_out_of_step(ways)) {}
         prices
     }
 
@@ -108,17 +110,13 @@ impl<'a> Prices<'a> {
         if jobs.is_empty() {
             return;
         }
-        let ways: BTreeMap<Speed, ShortestWays> = instance
-            .speeds()
-            .iter()
-            .map(|&speed| (speed, ShortestWays::new(instance, instance.travel_at(speed))))
-            .collect();
+        let ways = ways_by_speed(instance);
         for (job, crews) in jobs {
             let within = self.jobs[job].start_within.unwrap_or(Minutes::MAX);
             let mut starts: Vec<Vec<(Minutes, Minutes)>> = vec![Vec::new(); instance.dates.len()];
             for shift in instance.shift_ids().filter(|&shift| self.cells(job)[shift].faults == 0) {
                 let own = &instance.shifts[shift];
-                starts[own.day.index()].extend(self.starts(&ways[&instance.crews[own.crew].speed], job, shift));
+                starts[own.day.index()].extend(self.starts(&ways, job, shift));
             }
             let meets: Vec<bool> = starts.into_iter().map(|day| most_within(day, within) >= crews as usize).collect();
             let row = job.index() * instance.shifts.len();
@@ -128,12 +126,57 @@ impl<'a> Prices<'a> {
         }
     }
 
+    /// Bars linked jobs from shifts beside which no other crew can start the other job in step; whether any is barred that
+    /// was not.
+    fn bar_out_of_step(&mut self, ways: &WaysBySpeed<'_>) -> bool {
+        let instance = self.instance;
+        let mut more = false;
+        for (job, lag) in instance.job_ids().filter_map(|job| Some((job, self.jobs[job].with?))) {
+            if self.has_pinned_link(job) {
+                continue;
+            }
+            for (own, other, (least, most)) in
+                [(job, lag.job, (lag.least, lag.most)), (lag.job, job, (-lag.most, -lag.least))]
+            {
+                let starts = |job: JobId| -> Vec<_> {
+                    let open = |&shift: &ShiftId| self.visit_cost(job, shift) != VisitCost::Incompatible;
+                    let shifts = instance.shift_ids().filter(open);
+                    shifts.filter_map(|shift| Some((shift, self.starts(ways, job, shift)?))).collect()
+                };
+                let (places, partners) = (starts(own), starts(other));
+                let meets = |shift: ShiftId| {
+                    let start = places.iter().find(|place| place.0 == shift).map(|place| place.1);
+                    start.is_some_and(|(first, last)| {
+                        partners.iter().any(|&(beside, (earliest, latest))| {
+                            let (one, two) = (&instance.shifts[shift], &instance.shifts[beside]);
+                            one.day == two.day
+                                && one.crew != two.crew
+                                && first - latest <= most
+                                && last - earliest >= least
+                        })
+                    })
+                };
+                let open = |shift: &ShiftId| self.cells(own)[*shift].faults == 0 && !self.is_too_early(own, *shift);
+                let barred: Vec<ShiftId> = instance.shift_ids().filter(open).filter(|&shift| !meets(shift)).collect();
+                more |= !barred.is_empty();
+                let row = own.index() * instance.shifts.len();
+                barred.into_iter().for_each(|shift| self.cells[row + shift.index()].faults += 1);
+            }
+        }
+        more
+    }
+
+    /// Whether a pin asks for a visit of a job that is linked with a job: it may stand where no rule would have it.
+    pub fn has_pinned_link(&self, job: JobId) -> bool {
+        self.instance.linked(job).iter().any(|&job| !self.pins[job].is_empty())
+    }
+
     /// The earliest and the latest start, wall clock, of a visit in a shift, whatever else the shift does; none where it
     /// can't start at all.
-    fn starts(&self, ways: &ShortestWays<'_>, job: JobId, shift: ShiftId) -> Option<(Minutes, Minutes)> {
+    fn starts(&self, ways: &WaysBySpeed<'_>, job: JobId, shift: ShiftId) -> Option<(Minutes, Minutes)> {
         let (instance, terms, own) = (self.instance, &self.jobs[job], &self.instance.shifts[shift]);
         let clock = &instance.settings.clock;
-        let (there, back) = ways.between(instance, own.crew, job);
+        let (there, back) = ways[&instance.crews[own.crew].speed].between(instance, own.crew, job);
         let (opens, closes) = clock.start_window(terms.open.unwrap_or(0), terms.close.unwrap_or(DAY));
         let first = opens.max(clock.working(own.start) + there);
         let overtime = self.routes[shift].overtime;
@@ -244,6 +287,14 @@ pub(super) fn earliest_end(
         return places.chunk_by(|a, b| a.1 == b.1).filter_map(end).min();
     }
     end(&places)
+}
+
+/// Least minutes at each speed of a crew.
+type WaysBySpeed<'t> = BTreeMap<Speed, ShortestWays<'t>>;
+
+fn ways_by_speed(instance: &Instance) -> WaysBySpeed<'_> {
+    let ways = |&speed: &Speed| (speed, ShortestWays::new(instance, instance.travel_at(speed)));
+    instance.speeds().iter().map(ways).collect()
 }
 
 /// Least minutes between bases and sites, other visits on the way, where legs need not be the shortest way.

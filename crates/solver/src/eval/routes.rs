@@ -213,6 +213,15 @@ impl<'a> Routes<'a> {
         finish.zip(&route.visits).map(|(finish, &visit)| finish - self.evaluator.visit(visit).duration).collect()
     }
 
+    /// The starts allowed to a visit, wall clock; what has begun starts as it has.
+    pub fn wall_window(&self, visit: VisitId) -> (Minutes, Minutes) {
+        if let Some(start) = self.evaluator.visit(visit).held {
+            return (start, start);
+        }
+        let (clock, (first, last)) = (&self.evaluator.instance().settings.clock, self.window(visit));
+        (clock.wall_start(first), clock.wall_start(last))
+    }
+
     /// When a visit would start at the earliest if it stood at a position of a shift, working clock.
     pub fn start_at(&self, visit: VisitId, shift: ShiftId, position: usize) -> Minutes {
         self.step(self.evaluator.travel(shift), self.routes[shift].prefixes[position], visit).time

@@ -68,7 +68,7 @@ fn all_work(evaluator: &CostEvaluator<'_>, week: usize) -> Money {
     evaluator.week(week).service_cost(asked as i32)
 }
 
-/// By job: the first of the jobs that it is chained to, waiting or waited for, directly or not.
+/// By job: the first of the jobs that it is chained to, waiting, waited for or linked, directly or not.
 fn chains(instance: &Instance, evaluator: &CostEvaluator<'_>) -> Vec<JobId> {
     let mut chains: Vec<Option<JobId>> = vec![None; instance.jobs.len()];
     for first in instance.job_ids() {
@@ -80,6 +80,7 @@ fn chains(instance: &Instance, evaluator: &CostEvaluator<'_>) -> Vec<JobId> {
                 // Whoever is one crew too many on a site may do several of its jobs.
                 let limit = evaluator.site_links(instance.jobs[job].site).limit.as_ref();
                 reached.extend(limit.iter().flat_map(|(_, visits)| visits).map(|&visit| evaluator.visit(visit).job));
+                reached.extend(evaluator.linked(job));
             }
         }
     }

@@ -82,6 +82,12 @@ pub(super) struct JobLinks {
     pub pinned: bool,
     /// Jobs that wait for this one.
     pub successors: Vec<JobId>,
+    /// Jobs whose links hang on its visits: those that wait for it, then those that start with it.
+    pub dependents: Vec<JobId>,
+    /// The jobs that are linked, directly or not, itself included, ascending; none where it is linked with no other.
+    pub linked: Vec<JobId>,
+    /// Whether a visit of any of these is pinned.
+    pub pinned_link: bool,
 }
 
 /// The sites whose crews are counted while searching.
@@ -90,6 +96,8 @@ pub(super) struct SiteLinks {
     pub further_crew: Money,
     pub usual: Option<CrewId>,
     pub visits: Vec<VisitId>,
+    /// Whether any of its jobs are linked with each other.
+    pub linked: bool,
     /// Most crews over some visits.
     pub limit: Option<(i64, Vec<VisitId>)>,
 }

@@ -363,7 +363,7 @@ impl Touched {
             }
         }
         for index in 0..touched.jobs.len() {
-            touched.jobs.extend_from_slice(evaluator.successors(touched.jobs[index]));
+            touched.jobs.extend_from_slice(evaluator.dependents(touched.jobs[index]));
         }
         once(&mut touched.weeks);
         once(&mut touched.days);

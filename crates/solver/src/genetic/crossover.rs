@@ -61,7 +61,7 @@ impl Parents<'_> {
         routes
     }
 
-    /// Unassigns jobs whose visits are assigned as in neither parent, and takes over the time windows of the others.
+    /// Unassigns jobs, or linked jobs, whose visits are assigned as in neither parent, and takes over the time windows of the others.
     fn keep_whole_jobs(&self, mut routes: Vec<Vec<VisitId>>) -> Child {
         let mut placed_in = vec![None; self.evaluator.visits().len()];
         for (shift, route) in ShiftId::enumerate(&routes) {
@@ -69,7 +69,10 @@ impl Parents<'_> {
         }
         let mut windows: Vec<_> = self.evaluator.visits().iter().map(|visit| visit.window).collect();
         for job in self.evaluator.instance().job_ids() {
-            let visits = self.evaluator.visits_of(job);
+            if self.evaluator.linked(job).first().is_some_and(|&first| first != job) {
+                continue;
+            }
+            let visits = self.evaluator.visits_in_step(job);
             let as_in = |parent: &Individual| visits.iter().all(|&v| placed_in[v] == parent.shift(v));
             match [self.first, self.second].into_iter().find(|&parent| as_in(parent)) {
                 Some(parent) => visits.iter().for_each(|&visit| windows[visit] = parent.solution.windows()[visit]),

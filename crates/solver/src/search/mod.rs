@@ -2,6 +2,7 @@
 
 mod annealing;
 mod eject;
+mod in_step;
 mod insertion;
 mod iterated;
 mod lns;
@@ -18,6 +19,7 @@ mod route_swap;
 mod ruin;
 mod scan;
 mod solution;
+mod steps;
 mod swap;
 mod symmetry;
 mod synchronised;

@@ -173,10 +173,14 @@ pub struct SynchronisedParams {
     pub crews: usize,
     /// How many of a day's cheapest shifts are combined.
     pub shifts: usize,
+    /// How many sets of shifts of a day are looked at for linked jobs.
+    pub sets: usize,
+    /// How many sets of starts are tried in each.
+    pub windows: usize,
 }
 
 impl Default for SynchronisedParams {
     fn default() -> Self {
-        Self { crews: 3, shifts: 6 }
+        Self { crews: 3, shifts: 6, sets: 250, windows: 60 }
     }
 }

@@ -60,7 +60,7 @@ impl Recreate<'_> {
         let Self { neighbours, cache, rng, params, blink, .. } = self;
         let synchronised = &params.synchronised;
         let bound = if own.pinned { Money::MAX } else { Money::ZERO };
-        if evaluator.terms(own.job).together.is_some() {
+        if evaluator.is_joint(own.job) {
             let mut skip = |_| rng.random_bool(*blink);
             let may = |crew| neighbours.reaches(crew);
             if let Some(day) = best_day(plan, synchronised, own.job, bound, &mut skip, &may) {

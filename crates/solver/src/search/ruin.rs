@@ -130,10 +130,16 @@ fn complete(plan: &WorkingPlan<'_>, neighbours: &Neighbours, marked: &mut Vec<Vi
     }
     let fixed = |&visit: &VisitId| {
         let own = evaluator.visit(visit);
-        let waits = evaluator.terms(own.job).start_within.is_some() && own.held.is_none();
+        let starts_in_step = evaluator.terms(own.job).start_within.is_some() || !evaluator.linked(own.job).is_empty();
+        let waits = starts_in_step && own.held.is_none();
         own.pinned && neighbours.shifts(visit).len() < 2 && !waits || !neighbours.moves(visit)
     };
-    let held = |&visit: &VisitId| fixed(&visit) || partners(plan, visit).iter().any(fixed);
+    // of linked jobs one may have begun, and others start with it wherever they are
+    let holds = |visit: &VisitId| match evaluator.linked(evaluator.visit(*visit).job) {
+        [] => fixed(visit),
+        _ => !neighbours.moves(*visit),
+    };
+    let held = |&visit: &VisitId| fixed(&visit) || partners(plan, visit).iter().any(holds);
     marked.retain(|visit| plan.is_planned(*visit) && !held(visit));
     marked.sort_unstable();
     marked.dedup();
@@ -143,6 +149,9 @@ fn complete(plan: &WorkingPlan<'_>, neighbours: &Neighbours, marked: &mut Vec<Vi
 fn partners(plan: &WorkingPlan<'_>, visit: VisitId) -> Vec<VisitId> {
     let evaluator = plan.evaluator();
     let job = evaluator.visit(visit).job;
+    if !evaluator.linked(job).is_empty() {
+        return evaluator.visits_in_step(job).into_iter().filter(|&other| plan.is_planned(other)).collect();
+    }
     let (Some(_), Some(shift)) = (evaluator.terms(job).together, plan.position_of(visit).shift()) else {
         return Vec::new();
     };

@@ -1,6 +1,7 @@
 //! A solution: routes and start windows, without caches.
 
 use super::ruin::remove;
+use super::steps::Steps;
 use crate::eval::{CostEvaluator, VisitId, WorkingPlan};
 use brigade_model::model::{DayId, JobId, Plan, PlannedVisit, Route, ShiftId, Start, Timetable, Tour};
 use brigade_model::units::{Minutes, Money};
@@ -114,7 +115,8 @@ impl Solution {
                 meetings.push((stop.job, evaluator.day(shift), stop.start, visit));
             }
         }
-        set_meetings(&mut working, meetings);
+        set_meetings(&mut working, &mut meetings);
+        set_steps(&mut working, &meetings);
         working.set_routes(ShiftId::enumerate(routes).collect());
         drop_broken(&mut working);
         Self::of(&working)
@@ -182,7 +184,7 @@ fn augment(
 type Meeting = (JobId, DayId, Minutes, VisitId);
 
 /// Narrows the windows of crews that must meet to the times at which they do.
-fn set_meetings(plan: &mut WorkingPlan<'_>, mut meetings: Vec<Meeting>) {
+fn set_meetings(plan: &mut WorkingPlan<'_>, meetings: &mut [Meeting]) {
     let evaluator = plan.evaluator();
     meetings.sort_unstable();
     for day in meetings.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)) {
@@ -198,11 +200,25 @@ fn set_meetings(plan: &mut WorkingPlan<'_>, mut meetings: Vec<Meeting>) {
     }
 }
 
+/// Narrows the windows of linked jobs to starts in step with those that there are.
+fn set_steps(plan: &mut WorkingPlan<'_>, meetings: &[Meeting]) {
+    let evaluator = plan.evaluator();
+    let first_of_all = |job: &JobId| evaluator.linked(*job).first() == Some(job);
+    for job in evaluator.instance().job_ids().filter(first_of_all) {
+        let start = |job: JobId| meetings.iter().find(|meeting| meeting.0 == job).map(|meeting| meeting.2);
+        for (visit, window) in
+            Steps::of(evaluator, job).and_then(|steps| steps.around(plan, &start)).unwrap_or_default()
+        {
+            plan.set_window(visit, window);
+        }
+    }
+}
+
 /// Removes the visits of jobs whose days are infeasible.
 pub(super) fn drop_broken(plan: &mut WorkingPlan<'_>) {
     let evaluator = plan.evaluator();
     let broken = evaluator.instance().job_ids().filter(|&job| plan.totals().is_broken(job));
-    let visits: Vec<_> = broken.flat_map(|job| evaluator.visits_of(job).iter().copied()).collect();
+    let visits: Vec<_> = broken.flat_map(|job| evaluator.visits_in_step(job)).collect();
     remove(plan, &visits);
 }
 

@@ -1,5 +1,8 @@
 //! Synchronised insertion: the visits of all crews of a day, or of all days of a job, are inserted together.
 
+use smallvec::{SmallVec, smallvec};
+
+use super::in_step::best_in_step;
 use super::insertion::{Insertion, search_position};
 use super::params::SynchronisedParams;
 use crate::eval::{Move, Proposal, VisitId, WorkingPlan};
@@ -12,11 +15,12 @@ pub struct SynchronisedInsertion {
     pub places: Vec<(VisitId, Insertion)>,
     /// What all of them together add to the penalised cost.
     pub delta: Money,
-    window: Option<(Minutes, Minutes)>,
+    /// The starts allowed to each of them, working clock; none where these stay as they are.
+    pub(super) windows: Vec<(Minutes, Minutes)>,
 }
 
-/// The cheapest way found to plan the `crews` visits of one further day of a job that crews do together, by crews for
-/// which `may` is true; days for which `skip` is true are passed over.
+/// The cheapest way found to plan the `crews` visits of one further day of a job that crews do together, or the visits of
+/// linked jobs, by crews for which `may` is true; days for which `skip` is true are passed over.
 pub fn best_day(
     plan: &mut WorkingPlan<'_>,
     params: &SynchronisedParams,
@@ -26,6 +30,9 @@ pub fn best_day(
     may: &dyn Fn(CrewId) -> bool,
 ) -> Option<SynchronisedInsertion> {
     let evaluator = plan.evaluator();
+    if !evaluator.linked(job).is_empty() {
+        return best_in_step(plan, params, job, bound, skip, may);
+    }
     let crews = evaluator.terms(job).together? as usize;
     let left_out = evaluator.visits_of(job).iter().copied().filter(|&visit| !plan.is_planned(visit));
     let free: Vec<_> = left_out.take(crews).collect();
@@ -130,7 +137,8 @@ fn best_set(
             && let Some(assigned) = assign(plan, visits, &places, &chosen)
             && let Some(delta) = delta(plan, &assigned, bound)
         {
-            *best = Some(SynchronisedInsertion { places: assigned, delta, window: Some(window) });
+            let windows = vec![window; assigned.len()];
+            *best = Some(SynchronisedInsertion { places: assigned, delta, windows });
         }
         if !next_set(&mut chosen, places.len()) {
             break;
@@ -194,7 +202,7 @@ pub fn best_crew(
         let chosen: Vec<_> = visits.iter().copied().zip(places).collect();
         let bound = best.as_ref().map_or(bound, |best| best.delta);
         if let Some(delta) = delta(plan, &chosen, bound) {
-            best = Some(SynchronisedInsertion { places: chosen, delta, window: None });
+            best = Some(SynchronisedInsertion { places: chosen, delta, windows: Vec::new() });
         }
     }
     best
@@ -237,24 +245,41 @@ fn cheapest_days(
     Some((delta, path.into_iter().map(|index| places[index]).collect()))
 }
 
-fn delta(plan: &mut WorkingPlan<'_>, places: &[(VisitId, Insertion)], bound: Money) -> Option<Money> {
-    with_move(places, |change| plan.delta(change, bound))
+pub(super) fn delta(plan: &mut WorkingPlan<'_>, places: &[(VisitId, Insertion)], bound: Money) -> Option<Money> {
+    let splices = splices(plan, places);
+    with_move(&splices, |change| plan.delta(change, bound))
 }
 
 /// Carries out a synchronised insertion.
 pub fn insert_synchronised(plan: &mut WorkingPlan<'_>, insertion: &SynchronisedInsertion) {
-    if let Some(window) = insertion.window {
-        for &(visit, _) in &insertion.places {
-            plan.set_window(visit, window);
-        }
+    for (&(visit, _), &window) in insertion.places.iter().zip(&insertion.windows) {
+        plan.set_window(visit, window);
     }
-    with_move(&insertion.places, |change| plan.apply(change));
+    let splices = splices(plan, &insertion.places);
+    with_move(&splices, |change| plan.apply(change));
 }
 
-fn with_move<R>(places: &[(VisitId, Insertion)], run: impl FnOnce(&Move<'_>) -> R) -> R {
-    let visits: Vec<[VisitId; 1]> = places.iter().map(|&(visit, _)| [visit]).collect();
-    let pairs = visits.iter().zip(places);
-    let proposals: Vec<_> =
-        pairs.map(|(visit, (_, place))| Proposal::splice(place.shift, place.position, place.position, visit)).collect();
+/// Visits in place of those of a shift from one position to another.
+type Splice = (ShiftId, (usize, usize), SmallVec<[VisitId; 1]>);
+
+/// A splice for each shift; places that share one are in the order of their positions.
+fn splices(plan: &WorkingPlan<'_>, places: &[(VisitId, Insertion)]) -> Vec<Splice> {
+    let mut splices: Vec<Splice> = Vec::with_capacity(places.len());
+    for &(visit, Insertion { shift, position, .. }) in places {
+        match splices.iter_mut().find(|splice| splice.0 == shift) {
+            Some((_, (_, to), middle)) => {
+                middle.extend_from_slice(&plan.route(shift)[*to..position]);
+                middle.push(visit);
+                *to = position;
+            }
+            None => splices.push((shift, (position, position), smallvec![visit])),
+        }
+    }
+    splices
+}
+
+fn with_move<R>(splices: &[Splice], run: impl FnOnce(&Move<'_>) -> R) -> R {
+    let proposals: Vec<Proposal<'_>> =
+        splices.iter().map(|(shift, (from, to), middle)| Proposal::splice(*shift, *from, *to, middle)).collect();
     run(&Move { proposals: &proposals, dropped: &[] })
 }

@@ -3,11 +3,10 @@
 use super::incumbent::SharedIncumbent;
 use super::repair::repair;
 use super::run::{ProofRecord, RunContext};
-use super::synchronise::synchronised;
 use crate::bound::columns::{self, Incumbent, ProofCallbacks, ProofLimits, RoutesByShift};
 use crate::eval::Prices;
 use crate::stop::StoppingCriterion;
-use brigade_model::model::{JobId, Plan, Route, ShiftId};
+use brigade_model::model::{JobId, Plan, Route, ShiftId, synchronised};
 use brigade_model::units::Money;
 
 /// Proves a bound by column generation, which may find better plans on the way. `report_bound` receives every bound so far,

@@ -29,7 +29,6 @@ mod search;
 mod shortage;
 mod start;
 mod strategy;
-mod synchronise;
 mod what_if;
 
 use self::phases::phases;

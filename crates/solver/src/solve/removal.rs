@@ -11,9 +11,10 @@ use std::collections::{BTreeSet, BinaryHeap};
 
 use super::incumbent::PlanRank;
 use super::run::RunContext;
-use super::synchronise::synchronised;
 use brigade_model::judge::{Verdict, check_by};
-use brigade_model::model::{Instance, JobId, Pin, Plan, PlannedVisit, Route, SiteId, Start, Timetable, pin_holders};
+use brigade_model::model::{
+    Instance, JobId, Pin, Plan, PlannedVisit, Route, SiteId, Start, Timetable, pin_holders, synchronised,
+};
 use brigade_model::rules::{Violation, unassigned};
 use brigade_model::units::{Minutes, Money};
 
@@ -105,7 +106,7 @@ impl<'r> Removal<'r> {
                 let begun = instance.pins.iter().filter(own).filter_map(|pin| pin.start);
                 let begun = begun.filter(|_| pinned.contains(&(index, position)));
                 let nearest = begun.min_by_key(|begun| begun.abs_diff(start));
-                PlannedVisit { start: nearest.map_or(Start::Earliest, Start::NotBefore), ..*visit }
+                PlannedVisit { start: nearest.map_or(Start::Earliest, Start::At), ..*visit }
             };
             Route { leave: None, visits: route.visits.iter().enumerate().map(visit).collect(), ..*route }
         };
@@ -205,14 +206,15 @@ impl<'r> Removal<'r> {
         ways
     }
 
-    /// A visit with those that other crews make of its job on its day, unless they are pinned.
+    /// A visit with those that other crews make of its job, and of linked jobs, on its day, unless they are pinned.
     fn day_of(&self, visit: VisitAt) -> VisitSet {
-        let job = self.job(visit);
-        if self.instance().jobs[job].crews == 1 {
+        let (job, linked) = (self.job(visit), self.instance().linked(self.job(visit)));
+        if self.instance().jobs[job].crews == 1 && linked.is_empty() {
             return VisitSet::from([visit]);
         }
         let date = |visit: VisitAt| self.plan.routes[visit.0].date;
-        self.visits().filter(|&other| self.job(other) == job && date(other) == date(visit)).collect()
+        let in_step = |other: JobId| other == job || linked.contains(&other);
+        self.visits().filter(|&other| in_step(self.job(other)) && date(other) == date(visit)).collect()
     }
 
     /// A plan that may not be the best one, found soon: visits go one set after the other, each time the one that leaves the

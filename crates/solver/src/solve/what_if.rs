@@ -63,11 +63,11 @@ impl<'t> WhatIfPlan<'t> {
         best
     }
 
-    /// Whether a planned visit may give way: of another job, without a pin, done by one crew.
+    /// Whether a planned visit may give way: of another job, without a pin, done without others.
     pub fn may_give_way(&self, visit: VisitId, planned: VisitId) -> bool {
         let evaluator = self.plan.evaluator();
         let own = evaluator.visit(planned);
-        own.job != evaluator.visit(visit).job && !own.pinned && evaluator.terms(own.job).together.is_none()
+        own.job != evaluator.visit(visit).job && !own.pinned && !evaluator.is_joint(own.job)
     }
 
     /// The shifts in which a visit may stand.
@@ -78,10 +78,11 @@ impl<'t> WhatIfPlan<'t> {
 
     /// A position of a shift as it stands, with its start.
     pub fn place(&self, shift: ShiftId, position: usize) -> VisitSlot {
-        let instance = self.plan.evaluator().instance();
+        let evaluator = self.plan.evaluator();
+        let (instance, job) = (evaluator.instance(), evaluator.visit(self.plan.route(shift)[position]).job);
         let start = instance.settings.clock.wall_start(self.plan.routes().starts(shift)[position]);
         let shift = &instance.shifts[shift];
-        VisitSlot { crew: shift.crew, date: shift.date, position, start }
+        VisitSlot { job, crew: shift.crew, date: shift.date, position, start }
     }
 
     /// What the plan as it stands costs more than `before`, and the one limit that it goes beyond; none where these are

@@ -6,11 +6,11 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use brigade_generate::{GeneratorOptions, Profile, generate};
 use brigade_model::model::{
-    Clock, CrewId, DayException, Instance, Job, JobId, Member, SameCrew, Shift, ShiftId, SiteId, Sketch, SkillId,
+    Clock, CrewId, DayException, Instance, Job, JobId, Lag, Member, SameCrew, Shift, ShiftId, SiteId, Sketch, SkillId,
     SkillNeed, Speed, Target, Timetable, ToolId,
 };
 use brigade_model::rules::{About, Audit, Finding, Rule, TallyTerms, Violation};
-use brigade_model::units::Decimal;
+use brigade_model::units::{Decimal, Minutes};
 use brigade_solver::eval::{CostEvaluator, VisitId, WorkingPlan};
 use brigade_solver::solve;
 use brigade_solver::stop::StoppingCriterion;
@@ -80,6 +80,7 @@ pub fn tiny(seed: u64) -> Instance {
     draw.current();
     draw.pins();
     draw.tours();
+    draw.links();
     draw.rng = chance(seed + 4_000_000);
     draw.other_firms();
     draw.promises();
@@ -406,6 +407,25 @@ impl Draw {
         }
     }
 
+    /// Links jobs of one visit by one crew to earlier ones that they do not wait for.
+    fn links(&mut self) {
+        let single = |job: &Job| (job.visits, job.crews) == (1, 1);
+        for job in 1..self.sketch.parts.jobs.len() {
+            let other = self.rng.random_range(0..job);
+            let (least, wide) = (self.up_to(-20, 30).max(0), self.up_to(-10, 45).max(0));
+            let linked = self.often(0.6) && [job, other].iter().all(|&job| single(&self.sketch.parts.jobs[job]));
+            let jobs = &mut self.sketch.parts.jobs;
+            jobs[job].with = linked.then_some(Lag { job: JobId::new(other), least, most: least + wide });
+            let instance = self.sketch.instance();
+            if waits_for_one_of(&instance, JobId::new(job)) {
+                self.sketch.parts.jobs[job].with = None;
+            }
+        }
+        if self.sketch.parts.jobs.iter().any(|job| job.with.is_some()) {
+            self.sketch.parts.crews.iter_mut().for_each(|crew| crew.max_tour_minutes = None);
+        }
+    }
+
     fn pins(&mut self) {
         if self.often(0.6) {
             return;
@@ -431,6 +451,38 @@ impl Draw {
     }
 }
 
+/// Whether a job that is linked with others, or one of them, waits for another one of them.
+fn waits_for_one_of(instance: &Instance, job: JobId) -> bool {
+    let linked = instance.linked(job);
+    let mut before: Vec<JobId> = linked.iter().flat_map(|&job| &instance.jobs[job].after).copied().collect();
+    let mut next = 0;
+    while let Some(&job) = before.get(next) {
+        let further = instance.jobs[job].after.iter().filter(|job| !before.contains(job));
+        before.extend(further.copied().collect::<Vec<_>>());
+        next += 1;
+    }
+    before.iter().any(|job| linked.contains(job))
+}
+
+/// Gives linked visits windows in step, around a start by chance.
+fn set_steps(plan: &mut WorkingPlan<'_>, rng: &mut Rng) {
+    let evaluator = plan.evaluator();
+    let mut starts = BTreeMap::new();
+    for job in evaluator.instance().job_ids().filter(|&job| !evaluator.linked(job).is_empty()) {
+        let start = match evaluator.terms(job).with {
+            Some(lag) => starts[&lag.job] + rng.random_range(lag.least..=lag.most),
+            None => rng.random_range(490..700),
+        };
+        starts.insert(job, start);
+        let (first, last) = evaluator.start_window(Some(start), Some(start));
+        for &visit in evaluator.visits_of(job) {
+            let own = evaluator.visit(visit).window;
+            let first = first.clamp(own.0, own.1);
+            plan.set_window(visit, (first, last.clamp(first, own.1)));
+        }
+    }
+}
+
 /// Puts every visit with some chance somewhere it is allowed, whatever else that breaks. Days on which the visits of a job
 /// can't stand are left out again.
 pub fn random_plan<'a>(evaluator: &'a CostEvaluator<'a>, share: f64, rng: &mut Rng) -> WorkingPlan<'a> {
@@ -446,12 +498,39 @@ pub fn random_plan<'a>(evaluator: &'a CostEvaluator<'a>, share: f64, rng: &mut R
         }
     }
     let mut plan = WorkingPlan::new(evaluator);
+    set_steps(&mut plan, rng);
     plan.set_routes(ShiftId::enumerate(routes.iter().cloned()).collect());
-    let broken = |visit: VisitId| plan.totals().is_broken(evaluator.visit(visit).job);
+    let broken = |visit: VisitId| {
+        let job = evaluator.visit(visit).job;
+        evaluator.linked(job).iter().chain([&job]).any(|&job| plan.totals().is_broken(job))
+    };
     let kept: Vec<Vec<_>> =
         routes.iter().map(|route| route.iter().copied().filter(|&visit| !broken(visit)).collect()).collect();
     plan.set_routes(ShiftId::enumerate(kept).collect());
     plan
+}
+
+/// Visits of linked jobs that start too early for each other, with the start that they should wait for.
+pub fn linked_waits(instance: &Instance, timetable: &Timetable) -> Vec<(usize, usize, Minutes)> {
+    let clock = &instance.settings.clock;
+    let (mut waits, routes) = (Vec::new(), timetable.tours.iter().enumerate());
+    let visits = routes.flat_map(|(route, tour)| (0..tour.stops.len()).map(move |position| (route, position)));
+    let visits: Vec<_> = visits.collect();
+    let stop = |(route, position): (usize, usize)| &timetable.tours[route].stops[position];
+    for &own in &visits {
+        let Some(lag) = instance.jobs[stop(own).job].with else { continue };
+        let same_day = |other: (usize, usize)| timetable.tours[other.0].date == timetable.tours[own.0].date;
+        for &other in visits.iter().filter(|&&other| stop(other).job == lag.job && same_day(other)) {
+            let (start, first) = (stop(own).start, stop(other).start);
+            for (visit, now, earliest) in [(own, start, first + lag.least), (other, first, start - lag.most)] {
+                let earliest = if clock.in_break(earliest) { clock.until } else { earliest };
+                if now < earliest {
+                    waits.push((visit.0, visit.1, earliest));
+                }
+            }
+        }
+    }
+    waits
 }
 
 /// A rule of the tests that keeps two tallies: nobody is worn out, and no day wears out the firm. Each visit strains by its

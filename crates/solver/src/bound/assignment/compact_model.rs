@@ -9,6 +9,7 @@ use super::exact_program::{ColumnId, ExactProgram, RowIndex};
 use super::params::RelaxedParams;
 use super::travel_shares::SiteNodes;
 use crate::eval::{NO_LIMIT, Prices};
+use brigade_model::judge::at_once;
 use brigade_model::model::{CrewId, JobId, Leg, ShiftId, SiteId, ToolId};
 use brigade_model::units::{Minutes, Money};
 
@@ -350,6 +351,24 @@ impl<'a> ModelBuilder<'a> {
             for &before in &terms.after {
                 self.add_order((before, &by_job[before]), (job, visits));
             }
+            if let Some(lag) = terms.with.filter(|_| !prices.has_pinned_link(job)) {
+                self.add_link(visits, &by_job[lag.job]);
+            }
+        }
+    }
+
+    /// Two linked jobs: on each day both or neither.
+    fn add_link(&mut self, visits: &[(ShiftId, ColumnId)], others: &[(ShiftId, ColumnId)]) {
+        let instance = self.prices.instance;
+        for day in instance.day_ids() {
+            let on_day = |visits: &[(ShiftId, ColumnId)], factor: i64| -> Vec<_> {
+                let there = visits.iter().filter(|&&(shift, _)| instance.shifts[shift].day == day);
+                there.map(|&(_, assignment)| (assignment, factor)).collect()
+            };
+            let sum = [on_day(visits, 1), on_day(others, -1)].concat();
+            if !sum.is_empty() {
+                self.program.equal_to(0, 1, sum);
+            }
         }
     }
 
@@ -465,8 +484,7 @@ impl<'a> ModelBuilder<'a> {
                 let most = self.program.columns[assignment].upper;
                 self.program.at_least(0, 1, vec![(there, most), (assignment, -1)]);
             }
-            let needed =
-                terms.jobs.iter().map(|&job| i64::from(self.prices.instance.jobs[job].crews)).max().unwrap_or(1);
+            let needed = i64::from(at_once(self.prices.instance, terms.jobs.iter().copied()));
             let expected = needed - i64::from(terms.usual.is_some());
             let further = self.program.column(terms.further_crew.0, crews.len() as i64);
             let others = crews.iter().filter(|&(&crew, _)| terms.usual != Some(crew));

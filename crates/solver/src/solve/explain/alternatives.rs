@@ -54,8 +54,12 @@ impl<'t> Alternatives<'t> {
         self.what_if.is_exact
     }
 
-    /// The planned visits of a job by date: each by itself, or all crews of a day.
+    /// The planned visits of a job by date: each by itself, or all crews of a day, or with those of linked jobs behind.
     pub fn days(&self, job: JobId) -> Vec<Vec<VisitId>> {
+        if !self.evaluator.linked(job).is_empty() {
+            let planned = self.in_step(job, true);
+            return self.is_own(job, &planned).then_some(planned).into_iter().collect();
+        }
         let visits = self.evaluator.visits_of(job).iter().copied();
         let mut placed: Vec<_> =
             visits.filter_map(|visit| Some((self.what_if.plan.position_of(visit).shift()?, visit))).collect();
@@ -66,8 +70,26 @@ impl<'t> Alternatives<'t> {
         pieces.map(|piece| piece.iter().map(|&(_, visit)| visit).collect()).collect()
     }
 
-    /// An unassigned visit of a job, or as many as one of its days takes; none where there are too few.
+    /// The visits of a job that are planned, or not, then those of linked jobs.
+    fn in_step(&self, job: JobId, planned: bool) -> Vec<VisitId> {
+        let mut visits = self.evaluator.visits_in_step(job);
+        visits.retain(|&visit| self.what_if.plan.is_planned(visit) == planned);
+        visits.sort_by_key(|&visit| self.evaluator.visit(visit).job != job);
+        visits
+    }
+
+    /// Whether the first visit is one of the job.
+    fn is_own(&self, job: JobId, visits: &[VisitId]) -> bool {
+        visits.first().is_some_and(|&visit| self.evaluator.visit(visit).job == job)
+    }
+
+    /// An unassigned visit of a job, or as many as one of its days takes, or with those of linked jobs behind; none where
+    /// there are too few.
     pub fn unassigned(&self, job: JobId) -> Vec<VisitId> {
+        if !self.evaluator.linked(job).is_empty() {
+            let left_out = self.in_step(job, false);
+            return if self.is_own(job, &left_out) { left_out } else { Vec::new() };
+        }
         let crews = self.evaluator.terms(job).together.unwrap_or(1) as usize;
         let left_out =
             self.evaluator.visits_of(job).iter().copied().filter(|&visit| !self.what_if.plan.is_planned(visit));
@@ -94,7 +116,7 @@ impl<'t> Alternatives<'t> {
     pub fn alternatives(&mut self, visits: &[VisitId]) -> Vec<RatedAlternative> {
         let Some(&first) = visits.first() else { return Vec::new() };
         let job = self.evaluator.visit(first).job;
-        let mut found: Vec<_> = if self.evaluator.terms(job).together.is_some() {
+        let mut found: Vec<_> = if self.evaluator.is_joint(job) {
             self.evaluator.instance().day_ids().filter_map(|day| self.on_day(visits, job, day)).collect()
         } else {
             let home = self.what_if.plan.position_of(first).shift();
@@ -147,16 +169,16 @@ impl<'t> Alternatives<'t> {
         })
     }
 
-    /// The crews of a day on one date; none where they would be the same as now.
+    /// The crews of a day, or of linked jobs, on one date; none where they would be the same as now.
     fn on_day(&mut self, visits: &[VisitId], job: JobId, day: DayId) -> Option<RatedAlternative> {
         let mut before = self.places(visits);
         let candidate = self.synchronised(visits, &mut |plan| {
             best_day(plan, &SynchronisedParams::default(), job, Money::MAX, &mut |other| other != day, &|_| true)
         })?;
         let mut after = candidate.alternative.places.clone();
-        before.sort_by_key(|place| place.crew);
-        after.sort_by_key(|place| place.crew);
-        let same = |(a, b): (&VisitSlot, &VisitSlot)| (a.crew, a.date) == (b.crew, b.date);
+        before.sort_by_key(|place| (place.job, place.crew));
+        after.sort_by_key(|place| (place.job, place.crew));
+        let same = |(a, b): (&VisitSlot, &VisitSlot)| (a.job, a.crew, a.date) == (b.job, b.crew, b.date);
         let unmoved = before.len() == after.len() && before.iter().zip(&after).all(same);
         (!unmoved).then_some(candidate)
     }
@@ -171,12 +193,13 @@ impl<'t> Alternatives<'t> {
         there.shortage.is_none().then_some(there.extra)
     }
 
-    /// What the plan would cost more without the visit of a job.
+    /// What the plan would cost more without the visit of a job, and those of linked jobs.
     pub fn price_of_leaving_out(&mut self, job: JobId, now: (CrewId, NaiveDate)) -> Option<Money> {
         let visit = self.visit_at(job, now)?;
+        let visits = if self.evaluator.linked(job).is_empty() { vec![visit] } else { self.in_step(job, true) };
         let before = self.what_if.plan.cost();
         self.what_if.plan.begin();
-        self.what_if.plan.set_routes(self.without(&[visit]));
+        self.what_if.plan.set_routes(self.without(&visits));
         let without = self.what_if.plan.cost();
         self.what_if.plan.rollback();
         Some(without - before)

@@ -70,7 +70,9 @@ impl ExplainContext<'_, '_> {
     fn alternatives(&mut self, visits: &[VisitId]) -> Vec<Alternative> {
         let found = self.what_if.alternatives(visits);
         for candidate in &found {
-            for crew in candidate.alternative.places.iter().map(|place| place.crew) {
+            let places = &candidate.alternative.places;
+            let own = places.iter().filter(|place| Some(place.job) == places.first().map(|first| first.job));
+            for crew in own.map(|place| place.crew) {
                 match self.best.iter_mut().find(|(own, _)| *own == crew) {
                     Some((_, best)) if alternatives::rank(best) <= alternatives::rank(&candidate.alternative) => {}
                     Some((_, best)) => *best = candidate.alternative.clone(),

@@ -55,6 +55,7 @@ fn candidates(instance: &Instance, absence: &Absence) -> Vec<Remedy> {
         Remedy::Tool(tool, overdrawn.max().unwrap_or(more))
     }));
     found.extend(absence.waits_for.map(|waits| Remedy::Wait(waits.job)));
+    found.extend((!instance.linked(absence.job).is_empty()).then_some(Remedy::Unlink));
     if instance.dates.iter().any(|&date| !work.allows(date)) {
         found.push(Remedy::AnyDate);
     }
@@ -127,6 +128,10 @@ fn change(parts: &mut Parts, absence: &Absence, remedy: Remedy) {
         Remedy::Overtime(crew, minutes) => crews[crew].overtime = minutes,
         Remedy::Tool(tool, quantity) => tools[tool].quantity = quantity,
         Remedy::Wait(before) => work.after.retain(|&other| other != before),
+        Remedy::Unlink => {
+            work.with = None;
+            jobs.iter_mut().for_each(|other| _ = other.with.take_if(|lag| lag.job == absence.job));
+        }
         Remedy::AnyDate => (work.earliest, work.latest, work.days) = (None, None, None),
         Remedy::AnyTime => (work.open, work.close) = (None, None),
         Remedy::Promise(start) => work.late_after = Some(start),

@@ -55,7 +55,7 @@ impl<'t> WaysIn<'t> {
         let evaluator = self.what_if.plan.evaluator();
         let unassigned = evaluator.visits_of(job).iter().copied().find(|&visit| !self.what_if.plan.is_planned(visit));
         let Some(visit) = unassigned.filter(|_| self.what_if.is_exact) else { return Vec::new() };
-        if evaluator.terms(job).together.is_some() {
+        if evaluator.is_joint(job) {
             return self.synchronised(job).into_iter().collect();
         }
         let slots = self.slots(visit);
@@ -128,7 +128,7 @@ impl<'t> WaysIn<'t> {
         way
     }
 
-    /// The cheapest day found for all crews of a job.
+    /// The cheapest day found for all crews of a job, or for it and those that are linked with it.
     fn synchronised(&mut self, job: JobId) -> Option<WayIn> {
         self.what_if.plan.begin();
         let insertion =
@@ -137,7 +137,10 @@ impl<'t> WaysIn<'t> {
             });
         let way = insertion.and_then(|insertion| {
             insert_synchronised(&mut self.what_if.plan, &insertion);
-            let places = insertion.places.iter().map(|(_, at)| self.what_if.place(at.shift, at.position)).collect();
+            let mut visits: Vec<VisitId> = insertion.places.iter().map(|place| place.0).collect();
+            visits.sort_by_key(|&visit| self.what_if.plan.evaluator().visit(visit).job != job);
+            let spots = visits.iter().map(|&visit| self.what_if.plan.position_of(visit));
+            let places = spots.filter_map(|at| Some(self.what_if.place(at.shift()?, at.position as usize))).collect();
             self.outcome(places, None)
         });
         self.what_if.plan.rollback();

@@ -24,7 +24,8 @@ pub fn merged(prices: &Prices<'_>, tasks: &[Task], subproblems: Vec<PricingProbl
 fn only_routes_count(prices: &Prices<'_>, tasks: &[Task]) -> bool {
     let free_week = |week: &WeekTerms| week.worked.is_none() && week.service.is_empty();
     let free_site = |site: &SiteTerms| site.further_crew.0 == 0 && site.limit.is_none();
-    let free_job = |job: &JobTerms| job.after.is_empty() && job.cheapest.is_none() && job.changes.is_none();
+    let free_job =
+        |job: &JobTerms| job.after.is_empty() && job.with.is_none() && job.cheapest.is_none() && job.changes.is_none();
     tasks.iter().all(|task| task.asked == 1)
         && !prices.counts_tools
         && prices.tallies.is_empty()

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use super::problem::CoveringProblem;
+use brigade_model::judge::at_once;
 use brigade_model::model::{CrewId, DayId, Pin, SiteId};
 use brigade_model::units::Minutes;
 
@@ -270,6 +271,31 @@ impl RowPool {
                 self.add_row(&ones(&visit_variables[index]), &[(unassigned, 1)], Some(task.asked), Some(task.asked));
             self.cover_rows.push(row);
             self.add_day_rows(problem, index, &visit_variables[index]);
+            self.add_link_rows(problem, index, visit_variables);
+        }
+    }
+
+    /// Link rows: a variable per date, 1 where a job and the one that it starts with are both done on it, by two crews. How
+    /// long after each other they start is left open, and so is all of it where one of them is pinned.
+    fn add_link_rows(&mut self, problem: &CoveringProblem<'_>, task: usize, visit_variables: &[Vec<VisitVariable>]) {
+        let job = problem.tasks[task].job;
+        let partner = problem.prices.jobs[job].with.and_then(|lag| problem.task_of[lag.job]);
+        let Some(partner) = partner.filter(|_| !problem.prices.has_pinned_link(job)) else { return };
+        let mut days: BTreeMap<DayId, [Vec<VisitVariable>; 2]> = BTreeMap::new();
+        for (side, of) in [task, partner].into_iter().enumerate() {
+            for &(subproblem, node) in &visit_variables[of] {
+                days.entry(problem.subproblems[subproblem].day).or_default()[side].push((subproblem, node));
+            }
+        }
+        for [own, others] in days.into_values() {
+            let there = self.add_aux(0, 1, true);
+            self.add_row(&ones(&own), &[(there, -1)], Some(0), Some(0));
+            self.add_row(&ones(&others), &[(there, -1)], Some(0), Some(0));
+            for &at in &own {
+                if let Some(&beside) = others.iter().find(|other| other.0 == at.0) {
+                    self.at_most(vec![(at, 1), (beside, 1)], vec![(there, -1)], 0);
+                }
+            }
         }
     }
 
@@ -551,8 +577,8 @@ impl RowPool {
         visit_variables: &[Vec<VisitVariable>],
         shares: &BTreeMap<(usize, CrewId), AuxId>,
     ) {
-        let (terms, jobs) = (&problem.prices.sites[site], &problem.prices.instance.jobs);
-        let needed = tasks.iter().map(|&task| i64::from(jobs[problem.tasks[task].job].crews)).max().unwrap_or(1).max(1);
+        let terms = &problem.prices.sites[site];
+        let needed = i64::from(at_once(problem.prices.instance, tasks.iter().map(|&task| problem.tasks[task].job)));
         let usual = i64::from(terms.usual.is_some());
         let price = terms.further_crew.0;
         let folded = usual == 1 && needed == 1;
