@@ -48,7 +48,13 @@ pub fn fault(
     // with fewer crews than the job takes there is no set: told of the crews, or by what any of them break
     let broken = |reason| reason == "crew-choice" || readings.iter().any(|told| told.all.contains(reason));
     let too_few = instance.jobs[job].crews as usize > instance.crews.len();
-    if too_few && broken(reason) || readings.is_empty() || readings.iter().any(|told| told.first.contains(reason)) {
+    // a linked job goes in with those that it is linked with, which are not tried here
+    let is_linked = !instance.linked(job).is_empty() && (broken(reason) || reason == "room");
+    if is_linked
+        || too_few && broken(reason)
+        || readings.is_empty()
+        || readings.iter().any(|told| told.first.contains(reason))
+    {
         return None;
     }
     let right: BTreeSet<&str> = readings.iter().flat_map(|told| &told.first).map(String::as_str).collect();

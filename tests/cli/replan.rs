@@ -67,7 +67,7 @@ fn an_urgent_job_at_a_new_site() {
     fs::write(firm.beside("urgent.csv"), table).expect("writable");
     firm.run(&format!("replan @/firm --from @/plan --add @/urgent.csv {TUESDAY} -o @/new")).ends(0);
     let sites = fs::read_to_string(firm.beside("new/instance/sites.csv")).expect("written");
-    assert!(sites.contains("\nN1,,45.76,4.85,Lyon\n"), "{sites}");
+    assert!(sites.contains("\nN1,,45.76,4.85,Lyon,"), "{sites}");
     let planned = rows(&firm, "new");
     assert!(["U1", "U2", "U3"].iter().all(|job| planned.iter().any(|row| row.ends_with(job))), "{planned:?}");
     let event = r#"{"event":"urgent-job","job":"U4","site":"N2","duration":60,"lat":45.7,"lon":4.9}"#;

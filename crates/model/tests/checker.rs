@@ -3,7 +3,9 @@
 
 use brigade_model::i18n::Locale;
 use brigade_model::judge::{Verdict, check};
-use brigade_model::model::{CrewId, DayException, JobId, Member, Plan, SameCrew, Sketch, SkillNeed, Start, Timetable};
+use brigade_model::model::{
+    CrewId, DayException, JobId, Lag, Member, Plan, SameCrew, Sketch, SkillNeed, Start, Timetable,
+};
 use brigade_model::rules::Kind;
 use brigade_model::rules::RULES;
 use brigade_model::units::Decimal;
@@ -244,6 +246,25 @@ fn gap() {
 #[test]
 fn same_crew() {
     breaks(&firm(), &week_but(3, (2, 1, &[ROOF])), "same-crew", 1);
+}
+
+#[test]
+fn one_crew() {
+    let mut sketch = firm();
+    sketch.parts.sites[0].one_crew = true;
+    sketch.parts.jobs[ROOF].same_crew = SameCrew::No;
+    breaks(&sketch, WEEK, "one-crew", 0);
+    breaks(&sketch, &week_but(3, (2, 1, &[ROOF])), "one-crew", 1);
+}
+
+#[test]
+fn lag() {
+    let mut sketch = firm();
+    sketch.job("pump", 30).with = Some(Lag { job: JobId::new(ROOF), least: 0, most: 20 });
+    sketch.parts.jobs[ROOF].visits = 1;
+    let both: &PlanSketch = &[(0, 0, &[ROOF]), (1, 0, &[3])];
+    breaks(&sketch, both, "lag", 0);
+    breaks(&sketch, &both[..1], "lag", 1);
 }
 
 #[test]

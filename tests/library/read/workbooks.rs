@@ -146,16 +146,16 @@ fn cells_mean_what_the_spreadsheet_shows() {
             jobs.write_string(0, column, name).expect("a cell");
         }
         let moment = |hours| ExcelDateTime::from_hms(hours, 30, 0).expect("a time");
-        jobs.write_datetime_with_format(1, 2, &moment(1), &time).expect("a cell");
+        jobs.write_datetime_with_format(1, 2, moment(1), &time).expect("a cell");
         jobs.write_datetime_with_format(1, 3, &start, &date).expect("a cell");
-        jobs.write_datetime_with_format(1, 4, &moment(8), &time).expect("a cell");
+        jobs.write_datetime_with_format(1, 4, moment(8), &time).expect("a cell");
         jobs.write_formula(1, 5, Formula::new("2+3").set_result("5")).expect("a cell");
         jobs.write_string(1, 6, "a note").and_then(|sheet| sheet.write_string(1, 9, "#REF!")).expect("a cell");
         book.worksheet_from_name("crews").and_then(|sheet| sheet.write_number(1, 1, 45.1)).expect("a cell");
     });
     let Loaded { instance, warnings } = read(&bytes).expect("sound");
     assert_eq!(warnings, []);
-    let (job, settings) = (&instance.jobs.iter().next().expect("a job"), &instance.settings);
+    let (job, settings) = (instance.jobs.first().expect("a job"), &instance.settings);
     assert_eq!((job.duration, job.open, job.priority), (90, Some(510), 5));
     assert_eq!(job.due.map(|due| due.to_string()).as_deref(), Some("2026-11-23"));
     assert_eq!((settings.days, settings.clock.pause(), settings.cost_km.to_f64()), (3, 0, 0.75));

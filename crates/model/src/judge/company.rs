@@ -27,7 +27,7 @@ impl<'c, 't> Company<'c, 't> {
     }
 
     /// Whether there are places on one date for a visit of each that break no rule.
-    pub fn is_legal(mut self) -> bool {
+    pub fn finds_legal_places(mut self) -> bool {
         self.instance.dates.iter().any(|&date| {
             let places: Vec<_> = (0..self.members.len()).map(|member| self.places(member, date)).collect();
             self.extend(&places, &mut Vec::new())

@@ -266,7 +266,7 @@ impl<'r> InfeasibilityReasons<'r> {
         let before = self.before(linked);
         let trials = |job| Trials::new(self.instance, (&self.ranked, self.rules), self.plan, job, &before);
         let members = linked.iter().map(|&job| (job, trials(job))).collect();
-        Company::new(self.instance, members, self.joint).is_legal()
+        Company::new(self.instance, members, self.joint).finds_legal_places()
     }
 
     /// Rules that say little of a crew: those without words for it.

@@ -32,8 +32,16 @@ fn waits_within(instance: &Instance, timetable: &Timetable, job: JobId) -> Vec<W
     let Some(within) = instance.jobs[job].start_within else { return Vec::new() };
     let of = |&(tour, stop): &(usize, usize)| (timetable.tours[tour].date, timetable.tours[tour].stops[stop].start);
     let places = &timetable.visits_of[job];
+    // A crew with two visits on one day would wait for itself.
+    let is_there_twice = |date| {
+        let tours = places.iter().filter(|place| of(place).0 == date).map(|place| place.0);
+        tours.clone().enumerate().any(|(index, tour)| tours.clone().skip(index + 1).any(|other| other == tour))
+    };
     let wait = |place: &(usize, usize)| {
         let (date, start) = of(place);
+        if is_there_twice(date) {
+            return None;
+        }
         let last = places.iter().map(of).filter(|other| other.0 == date).map(|other| other.1).max()?;
         let from = outside_break(instance, last - within);
         (last - start > within && from > start).then_some((*place, from))

@@ -94,6 +94,8 @@ pub struct RepairParams {
     pub waits: usize,
     /// Visits judged at most while it is sought which of them to leave out.
     pub removals: usize,
+    /// Sets of visits, at most, without each of which a plan that stays illegal is repaired once more.
+    pub causes: usize,
 }
 
 /// How much work the proof may take.
@@ -116,7 +118,7 @@ impl Default for ScheduleParams {
             search_shares: SearchShares::default(),
             islands: IslandParams { logical: 4, epochs: 20, region_epochs: 60 },
             background: BackgroundParams { per_visit: 60, growth: (3, 2) },
-            repair: RepairParams { per_visit: 30, part: 20, waits: 40, removals: 200_000 },
+            repair: RepairParams { per_visit: 30, part: 20, waits: 40, removals: 200_000, causes: 12 },
             proof: ProofBudget {
                 relaxed_share: 0.1,
                 simplex_iterations: 1_000_000,

@@ -1,6 +1,6 @@
 //! The phase that completes the plan of the search.
 
-use super::removal::without_breaches;
+use super::removal::{without_breaches, without_one_cause};
 use super::repair::repair;
 use super::run::{RunContext, RunState};
 use super::start;
@@ -27,6 +27,13 @@ pub fn polish(run: &mut RunState<'_>) {
     run.incumbent.offer(&repair(run.context, run.stop, &run.incumbent.get().0, true));
     if let Some(plan) = without_breaches(run.context, &run.incumbent.get().0) {
         run.incumbent.offer(&plan);
+        run.incumbent.offer(&repair(run.context, run.stop, &plan, true));
+    }
+    // Where leaving out is not enough: what is left may have to change places as well.
+    for plan in without_one_cause(run.context, &run.incumbent.get().0) {
+        if run.incumbent.get().1.is_legal() {
+            return;
+        }
         run.incumbent.offer(&repair(run.context, run.stop, &plan, true));
     }
 }

@@ -29,7 +29,7 @@ struct Removal<'r> {
     context: RunContext<'r>,
     /// The plan, every visit as early as can be unless it has begun.
     plan: Plan,
-    /// The visits that keep pins.
+    /// The visits that keep pins which no other visit of the plan may keep.
     pinned: VisitSet,
     /// How good the plan is with the starts that it states.
     stated: PlanRank,
@@ -78,6 +78,16 @@ pub fn without_breaches(context: RunContext<'_>, plan: &Plan) -> Option<Plan> {
     (best.rank < removal.stated).then_some(best.plan)
 }
 
+/// The plan without one of the sets of visits by which a breach may go away, for each of the cheapest ones.
+pub fn without_one_cause(context: RunContext<'_>, plan: &Plan) -> Vec<Plan> {
+    let removal = Removal::new(context, plan);
+    let mut sets: Vec<_> = removal.kept(VisitSet::new()).extensions(true).collect();
+    sets.sort_by_key(|set| removal.price(set));
+    sets.dedup();
+    sets.truncate(context.options.schedule.repair.causes);
+    sets.into_iter().map(|set| removal.kept(set).plan).collect()
+}
+
 impl Kept {
     /// The best rank that the plan may have where more visits go and what is left out costs so much.
     fn least(&self, left_out: Money) -> PlanRank {
@@ -98,13 +108,21 @@ impl<'r> Removal<'r> {
     fn new(context: RunContext<'r>, plan: &Plan) -> Self {
         let instance = context.evaluator.instance();
         let judged = check_by(instance, plan, context.options.rules);
-        let pinned: VisitSet = pin_holders(instance, &judged.timetable).into_iter().flatten().collect();
+        let holders = pin_holders(instance, &judged.timetable);
+        let held: VisitSet = holders.iter().copied().flatten().collect();
+        let may_hold = |pin: &Pin, visit: &VisitAt| {
+            let tour = &judged.timetable.tours[visit.0];
+            !held.contains(visit) && pin.holds(tour.crew, tour.date)
+        };
+        let has_another = |pin: &Pin| judged.timetable.visits_of[pin.job].iter().any(|visit| may_hold(pin, visit));
+        let alone = instance.pins.iter().zip(holders).filter(|(pin, _)| !has_another(pin));
+        let pinned: VisitSet = alone.filter_map(|(_, holder)| holder).collect();
         let route = |(index, route): (usize, &Route)| {
             let visit = |(position, visit): (usize, &PlannedVisit)| {
                 let start = judged.timetable.tours[index].stops[position].start;
                 let own = |pin: &&Pin| pin.job == visit.job && pin.holds(route.crew, route.date);
                 let begun = instance.pins.iter().filter(own).filter_map(|pin| pin.start);
-                let begun = begun.filter(|_| pinned.contains(&(index, position)));
+                let begun = begun.filter(|_| held.contains(&(index, position)));
                 let nearest = begun.min_by_key(|begun| begun.abs_diff(start));
                 PlannedVisit { start: nearest.map_or(Start::Earliest, Start::At), ..*visit }
             };

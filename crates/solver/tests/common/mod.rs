@@ -413,7 +413,7 @@ impl Draw {
         for job in 1..self.sketch.parts.jobs.len() {
             let other = self.rng.random_range(0..job);
             let (least, wide) = (self.up_to(-20, 30).max(0), self.up_to(-10, 45).max(0));
-            let linked = self.often(0.6) && [job, other].iter().all(|&job| single(&self.sketch.parts.jobs[job]));
+            let linked = self.often(0.75) && [job, other].iter().all(|&job| single(&self.sketch.parts.jobs[job]));
             let jobs = &mut self.sketch.parts.jobs;
             jobs[job].with = linked.then_some(Lag { job: JobId::new(other), least, most: least + wide });
             let instance = self.sketch.instance();
