@@ -29,7 +29,7 @@ struct Removal<'r> {
     context: RunContext<'r>,
     /// The plan, every visit as early as can be unless it has begun.
     plan: Plan,
-    /// The visits that keep pins which no other visit of the plan may keep.
+    /// The visits that stay for the pins that they keep.
     pinned: VisitSet,
     /// How good the plan is with the starts that it states.
     stated: PlanRank,
@@ -47,7 +47,7 @@ struct Kept {
 
 /// The plan without the visits that it is best to leave out, what is left as early as can be; none where it is better as it is.
 pub fn without_breaches(context: RunContext<'_>, plan: &Plan) -> Option<Plan> {
-    let removal = Removal::new(context, plan);
+    let removal = Removal::new(context, plan, false);
     let whole = removal.kept(VisitSet::new());
     let nothing = removal.kept(removal.visits().collect());
     // Where pins force breaches, any of those that could go away may be one of them.
@@ -78,9 +78,10 @@ pub fn without_breaches(context: RunContext<'_>, plan: &Plan) -> Option<Plan> {
     (best.rank < removal.stated).then_some(best.plan)
 }
 
-/// The plan without one of the sets of visits by which a breach may go away, for each of the cheapest ones.
+/// The plan without one of the sets of visits by which a breach may go away, for each of the cheapest ones. A visit that keeps
+/// a pin may go where another visit of its job may keep it.
 pub fn without_one_cause(context: RunContext<'_>, plan: &Plan) -> Vec<Plan> {
-    let removal = Removal::new(context, plan);
+    let removal = Removal::new(context, plan, true);
     let mut sets: Vec<_> = removal.kept(VisitSet::new()).extensions(true).collect();
     sets.sort_by_key(|set| removal.price(set));
     sets.dedup();
@@ -105,7 +106,8 @@ impl Kept {
 }
 
 impl<'r> Removal<'r> {
-    fn new(context: RunContext<'r>, plan: &Plan) -> Self {
+    /// Where `pins_move`, a visit does not stay for a pin that another visit, which keeps none, may keep.
+    fn new(context: RunContext<'r>, plan: &Plan, pins_move: bool) -> Self {
         let instance = context.evaluator.instance();
         let judged = check_by(instance, plan, context.options.rules);
         let holders = pin_holders(instance, &judged.timetable);
@@ -114,7 +116,8 @@ impl<'r> Removal<'r> {
             let tour = &judged.timetable.tours[visit.0];
             !held.contains(visit) && pin.holds(tour.crew, tour.date)
         };
-        let has_another = |pin: &Pin| judged.timetable.visits_of[pin.job].iter().any(|visit| may_hold(pin, visit));
+        let has_another =
+            |pin: &Pin| pins_move && judged.timetable.visits_of[pin.job].iter().any(|visit| may_hold(pin, visit));
         let alone = instance.pins.iter().zip(holders).filter(|(pin, _)| !has_another(pin));
         let pinned: VisitSet = alone.filter_map(|(_, holder)| holder).collect();
         let route = |(index, route): (usize, &Route)| {
