@@ -32,12 +32,12 @@ struct CrewPage<'a> {
 
 struct CrewWeek {
     title: String,
-    days: Vec<CrewDay>,
+    days: Vec<SheetDay>,
     /// What the crew does no more.
     gone: Vec<String>,
 }
 
-struct CrewDay {
+struct SheetDay {
     label: String,
     times: String,
     visits: Vec<SheetVisit>,
@@ -135,9 +135,9 @@ impl<'a> Sheets<'a> {
         }
     }
 
-    fn crew_day(&self, tour: &Tour) -> CrewDay {
+    fn crew_day(&self, tour: &Tour) -> SheetDay {
         let visit = |stop: &Stop| self.visit(tour, stop);
-        CrewDay {
+        SheetDay {
             label: self.locale.day(tour.date),
             times: self.locale.sheet_times(&hhmm(tour.leave), &hhmm(tour.back)),
             visits: tour.stops.iter().map(visit).collect(),

@@ -263,12 +263,11 @@ fn placements(
     plans.extend(doors.into_iter().chain(there).chain(hours));
     let within = instance.jobs[job].start_within.unwrap_or(0);
     let clock = &instance.settings.clock;
-    let outside_break = |time: Minutes| if clock.in_break(time) { clock.until } else { time };
     let apart = [0, within].into_iter().filter(|_| crews.len() > 1);
     let together: Vec<_> = apart
         .flat_map(|apart| plans.iter().map(move |plan| (apart, plan)))
         .map(|(apart, plan)| {
-            timed(plan, &|_, _, stop| latest(plan).map(|last| stop.start.max(outside_break(last - apart))))
+            timed(plan, &|_, _, stop| latest(plan).map(|last| stop.start.max(clock.after_break(last - apart))))
         })
         .collect();
     plans.extend(together);

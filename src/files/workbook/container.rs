@@ -13,7 +13,7 @@ use crate::error::Message;
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
+pub enum ContainerFormat {
     Xlsx,
     Ods,
     Xls,
@@ -21,8 +21,8 @@ pub enum Format {
 
 /// What is known of a workbook before it is opened.
 #[derive(Clone, Debug)]
-pub struct About {
-    pub format: Format,
+pub struct Container {
+    pub format: ContainerFormat,
     /// Whether it has macros.
     pub has_macros: bool,
     /// Whether some of its cells may be merged.
@@ -42,7 +42,7 @@ const MOST_PARTS: usize = 10_000;
 ///
 /// # Errors
 /// Why it can't be read as a workbook.
-pub fn examine(bytes: &[u8]) -> Result<About, Message> {
+pub fn examine(bytes: &[u8]) -> Result<Container, Message> {
     if bytes.starts_with(ZIP) {
         archive(bytes)
     } else if bytes.starts_with(COMPOUND) {
@@ -53,7 +53,7 @@ pub fn examine(bytes: &[u8]) -> Result<About, Message> {
     }
 }
 
-fn archive(bytes: &[u8]) -> Result<About, Message> {
+fn archive(bytes: &[u8]) -> Result<Container, Message> {
     let damaged = |fault: &dyn std::fmt::Display| Message::damaged(fault);
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|fault| damaged(&fault))?;
     if archive.len() > MOST_PARTS {
@@ -62,9 +62,9 @@ fn archive(bytes: &[u8]) -> Result<About, Message> {
     let names: Vec<String> = archive.file_names().filter_map(|name| Some(name.ok()?.into_owned())).collect();
     let has = |wanted: &str| names.iter().any(|name| name.trim_start_matches('/').eq_ignore_ascii_case(wanted));
     let format = if has("[Content_Types].xml") && names.iter().any(|name| name.contains("workbook.xml")) {
-        Format::Xlsx
+        ContainerFormat::Xlsx
     } else if has("content.xml") && has("mimetype") {
-        Format::Ods
+        ContainerFormat::Ods
     } else if names.iter().any(|name| name.contains("workbook.bin")) {
         return Err(Message::WorkbookBinary);
     } else {
@@ -93,11 +93,11 @@ fn archive(bytes: &[u8]) -> Result<About, Message> {
         has_merged |= search.is_found;
     }
     let merged = match format {
-        Format::Ods => extent::check_ods(&mut archive)?,
+        ContainerFormat::Ods => extent::check_ods(&mut archive)?,
         _ => check_shared_strings(&mut archive, &names).map(|()| Vec::new())?,
     };
     let has_macros = names.iter().any(|name| name.to_lowercase().contains("vbaproject"));
-    Ok(About { format, has_macros, has_merged, merged })
+    Ok(Container { format, has_macros, has_merged, merged })
 }
 
 /// How many bytes there are, at most `room`.
@@ -174,7 +174,7 @@ fn first_element(part: ZipFile<'_, Cursor<&[u8]>>) -> Option<u64> {
     }
 }
 
-fn compound(bytes: &[u8]) -> Result<About, Message> {
+fn compound(bytes: &[u8]) -> Result<Container, Message> {
     let damaged = |fault: std::io::Error| Message::damaged(&fault);
     let mut file = cfb::CompoundFile::open(Cursor::new(bytes)).map_err(damaged)?;
     if file.exists("/EncryptedPackage") {
@@ -187,5 +187,5 @@ fn compound(bytes: &[u8]) -> Result<About, Message> {
     file.open_stream(name).and_then(|mut part| part.read_to_end(&mut stream)).map_err(damaged)?;
     extent::check_xls(&stream)?;
     let has_macros = file.exists("/_VBA_PROJECT_CUR");
-    Ok(About { format: Format::Xls, has_macros, has_merged: true, merged: Vec::new() })
+    Ok(Container { format: ContainerFormat::Xls, has_macros, has_merged: true, merged: Vec::new() })
 }

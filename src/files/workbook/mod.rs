@@ -5,14 +5,15 @@ mod extent;
 mod sheet;
 mod value;
 
+use std::fmt::Display;
 use std::io::Cursor;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use calamine::{Data, Dimensions, Ods, Range, Reader as _, Xls, XlsError, Xlsx, XlsxError};
+use calamine::{Data, Dimensions, Ods, Range, Reader, Xls, XlsError, Xlsx, XlsxError};
 use rustc_hash::FxHashMap;
 
-use self::container::Format;
+use self::container::ContainerFormat;
 use self::sheet::SheetBuilder;
 use crate::error::Message;
 
@@ -43,7 +44,7 @@ pub fn is_workbook(path: &Path) -> bool {
 /// A workbook that is open.
 pub struct Workbook {
     names: Vec<String>,
-    content: Content,
+    content: SheetSource,
     /// Whether it has macros.
     pub has_macros: bool,
     /// Whether some of its cells may be merged.
@@ -51,7 +52,7 @@ pub struct Workbook {
 }
 
 /// The sheets, read when asked for where the format allows that.
-enum Content {
+enum SheetSource {
     Xlsx(Box<Xlsx<Cursor<Vec<u8>>>>),
     Ranges(FxHashMap<String, SheetRange>),
 }
@@ -73,13 +74,13 @@ impl Workbook {
         if bytes.len() > MOST_BYTES {
             return Err(Message::WorkbookTooLarge { most: MOST_BYTES / 1_000_000 });
         }
-        let about = container::examine(&bytes)?;
-        let (names, content) = guarded(|| match about.format {
-            Format::Xlsx => xlsx(bytes),
-            Format::Ods => ods(bytes, &about.merged),
-            Format::Xls => xls(bytes),
+        let container = container::examine(&bytes)?;
+        let (names, content) = guarded(|| match container.format {
+            ContainerFormat::Xlsx => xlsx(bytes),
+            ContainerFormat::Ods => ods(bytes, &container.merged),
+            ContainerFormat::Xls => xls(bytes),
         })?;
-        Ok(Self { names, content, has_macros: about.has_macros, has_merged: about.has_merged })
+        Ok(Self { names, content, has_macros: container.has_macros, has_merged: container.has_merged })
     }
 
     /// The names of its sheets, in order.
@@ -94,8 +95,8 @@ impl Workbook {
     pub fn records(&mut self, sheet: &str) -> Result<SheetRecords, Message> {
         let has_merged = self.has_merged;
         match &mut self.content {
-            Content::Xlsx(workbook) => guarded(|| xlsx_records(workbook, sheet, has_merged)),
-            Content::Ranges(sheets) => match sheets.get(sheet) {
+            SheetSource::Xlsx(workbook) => guarded(|| xlsx_records(workbook, sheet, has_merged)),
+            SheetSource::Ranges(sheets) => match sheets.get(sheet) {
                 Some(range) => range.records(),
                 None => Ok(SheetRecords::default()),
             },
@@ -103,7 +104,7 @@ impl Workbook {
     }
 }
 
-type Opened = Result<(Vec<String>, Content), Message>;
+type Opened = Result<(Vec<String>, SheetSource), Message>;
 
 fn xlsx(bytes: Vec<u8>) -> Opened {
     let workbook = Xlsx::new(Cursor::new(bytes)).map_err(|fault| match fault {
@@ -111,7 +112,7 @@ fn xlsx(bytes: Vec<u8>) -> Opened {
         fault => Message::damaged(&fault),
     })?;
     let names = workbook.sheet_names();
-    Ok((names, Content::Xlsx(Box::new(workbook))))
+    Ok((names, SheetSource::Xlsx(Box::new(workbook))))
 }
 
 fn ods(bytes: Vec<u8>, merged: &[(String, Dimensions)]) -> Opened {
@@ -119,15 +120,9 @@ fn ods(bytes: Vec<u8>, merged: &[(String, Dimensions)]) -> Opened {
         calamine::OdsError::Password => Message::WorkbookEncrypted,
         fault => Message::damaged(&fault),
     })?;
-    let names = workbook.sheet_names();
-    let mut sheets = FxHashMap::default();
-    for name in &names {
-        let values = workbook.worksheet_range(name).map_err(|fault| Message::damaged(&fault))?;
-        let formulas = workbook.worksheet_formula(name).map_err(|fault| Message::damaged(&fault))?;
-        let merged = merged.iter().filter(|(sheet, _)| sheet == name).map(|(_, cells)| *cells).collect();
-        sheets.insert(name.clone(), SheetRange { values, formulas, merged, errors_are_text: true });
-    }
-    Ok((names, Content::Ranges(sheets)))
+    let merged_in =
+        |_: &Ods<_>, name: &str| merged.iter().filter(|(sheet, _)| sheet == name).map(|(_, cells)| *cells).collect();
+    ranges(&mut workbook, merged_in, true)
 }
 
 fn xls(bytes: Vec<u8>) -> Opened {
@@ -135,15 +130,24 @@ fn xls(bytes: Vec<u8>) -> Opened {
         XlsError::Password => Message::WorkbookEncrypted,
         fault => Message::damaged(&fault),
     })?;
+    ranges(&mut workbook, |workbook, name| workbook.merge_cells_by_sheet_name(name).unwrap_or_default(), false)
+}
+
+/// All sheets of a workbook that is read at once, with the merged cells of each.
+fn ranges<R: Reader<Cursor<Vec<u8>>, Error: Display>>(
+    workbook: &mut R,
+    merged_in: impl Fn(&R, &str) -> Vec<Dimensions>,
+    errors_are_text: bool,
+) -> Opened {
     let names = workbook.sheet_names();
     let mut sheets = FxHashMap::default();
     for name in &names {
         let values = workbook.worksheet_range(name).map_err(|fault| Message::damaged(&fault))?;
         let formulas = workbook.worksheet_formula(name).map_err(|fault| Message::damaged(&fault))?;
-        let merged = workbook.merge_cells_by_sheet_name(name).unwrap_or_default();
-        sheets.insert(name.clone(), SheetRange { values, formulas, merged, errors_are_text: false });
+        let merged = merged_in(workbook, name);
+        sheets.insert(name.clone(), SheetRange { values, formulas, merged, errors_are_text });
     }
-    Ok((names, Content::Ranges(sheets)))
+    Ok((names, SheetSource::Ranges(sheets)))
 }
 
 fn xlsx_records(workbook: &mut Xlsx<Cursor<Vec<u8>>>, sheet: &str, has_merged: bool) -> Result<SheetRecords, Message> {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
-use chrono_tz::{OffsetName, Tz};
+use chrono_tz::{OffsetComponents, OffsetName, Tz};
 use icalendar::{Calendar, CalendarDateTime, Component, Event, EventLike, EventStatus};
 
 use crate::files::safe_name::safe_names;
@@ -17,6 +17,8 @@ pub const CALENDARS: &str = "calendars";
 
 const BEGIN: &str = "BEGIN:VEVENT";
 const END: &str = "END:VEVENT";
+const CONFIRMED: &str = "STATUS:CONFIRMED";
+const CANCELLED: &str = "STATUS:CANCELLED";
 
 /// The names of the calendars of a plan of an instance, in the order of the crews.
 pub fn names(instance: &Instance) -> Vec<String> {
@@ -27,11 +29,11 @@ pub fn names(instance: &Instance) -> Vec<String> {
 /// Name and content of every calendar. `before` are the folders of plans that crews may have in their calendars: what is
 /// no longer so is cancelled, and what is otherwise has a higher sequence.
 pub fn calendars(instance: &Instance, plan: &Plan, before: &[&Path], locale: Locale) -> Vec<(String, String)> {
-    let timetable = Timetable::new(instance, plan);
+    let (timetable, zone) = (Timetable::new(instance, plan), zone_text(instance));
     let calendar = |(crew, name): (CrewId, String)| {
         let known = before.iter().map(|folder| known_events(&folder.join(&name)));
         let known = known.fold(BTreeMap::new(), newest);
-        let writer = CrewCalendar { instance, timetable: &timetable, crew, locale };
+        let writer = CrewCalendar { instance, timetable: &timetable, zone: &zone, crew, locale };
         (name, writer.text(known))
     };
     instance.crew_ids().zip(names(instance)).map(calendar).collect()
@@ -72,24 +74,21 @@ fn newest(
 
 /// An event that is not there any more.
 fn cancelled(known: &KnownEvent) -> String {
-    let [confirmed, gone] = [EventStatus::Confirmed, EventStatus::Cancelled].map(|status| {
-        let mut event = Event::new();
-        event.status(status);
-        format!("STATUS:{}", event.property_value("STATUS").unwrap_or_default())
-    });
-    if !known.text.contains(&confirmed) {
+    if !known.text.contains(CONFIRMED) {
         return known.text.clone();
     }
     let sequence = |sequence: u32| format!("SEQUENCE:{sequence}\r\n");
     known
         .text
-        .replace(&confirmed, &gone)
+        .replace(CONFIRMED, CANCELLED)
         .replace(&sequence(known.sequence), &sequence(known.sequence.saturating_add(1)))
 }
 
 struct CrewCalendar<'c> {
     instance: &'c Instance,
     timetable: &'c Timetable,
+    /// The rules of the firm's time zone.
+    zone: &'c str,
     crew: CrewId,
     locale: Locale,
 }
@@ -105,7 +104,7 @@ impl CrewCalendar<'_> {
         calendar.timezone(self.instance.settings.timezone.name());
         let head = calendar.to_string();
         let mut text = head.strip_suffix("END:VCALENDAR\r\n").unwrap_or(&head).to_owned();
-        text += &zone_text(self.instance);
+        text += self.zone;
         let mut counts: BTreeMap<JobId, usize> = BTreeMap::new();
         for tour in self.timetable.tours.iter().filter(|tour| tour.crew == self.crew) {
             for position in 0..tour.stops.len() {
@@ -223,7 +222,6 @@ fn zone_text(instance: &Instance) -> String {
 
 /// What clocks show from a moment on, given in UTC.
 fn observance(zone: Tz, from: NaiveDateTime, before: i32) -> String {
-    use chrono_tz::OffsetComponents;
     let own = zone.offset_from_utc_datetime(&from);
     let kind = if own.dst_offset().is_zero() { "STANDARD" } else { "DAYLIGHT" };
     let begins = from + TimeDelta::seconds(before.into());

@@ -121,10 +121,9 @@ pub fn is_bare(folder: &Path) -> bool {
 }
 
 impl PlanOutput<'_> {
-    /// Writes `plan.csv`, `routes.csv`, `unassigned.csv`, `changes.csv`, `map.geojson`, `report.html`, `plan.xlsx`, the change
-    /// curve,
-    /// what the folder carries, and last `summary.json`, with the hash of every other file, into the folder `out`; takes
-    /// away what an earlier run left of these and this one does not write.
+    /// Writes `plan.csv`, `routes.csv`, `unassigned.csv`, `changes.csv`, `map.geojson`, `report.html`, `plan.xlsx`, calendars,
+    /// the change curve, what the folder carries, and last `summary.json`, with the hash of every other file, into the
+    /// folder `out`; takes away what an earlier run left of these and this one does not write.
     ///
     /// # Errors
     /// On any error the folder's files stay as they were.

@@ -350,12 +350,8 @@ impl PlanBook<'_> {
             is_work || row.section == FigureSection::Cost && (row.first != 0.0 || row.second != 0.0)
         });
         let rows = shown.map(|row| {
-            let value = |value| match row.section {
-                FigureSection::Cost => Cell::Euros(value),
-                _ => Cell::Decimal(value),
-            };
-            let before = |value: f64| if now.is_some() { self::value(row, value) } else { Cell::Blank };
-            vec![label(row, locale).into(), before(row.first), value(row.second), before(row.difference())]
+            let before = |figure: f64| if now.is_some() { value(row, figure) } else { Cell::Blank };
+            vec![label(row, locale).into(), before(row.first), value(row, row.second), before(row.difference())]
         });
         let header = [locale.t_component(), locale.t_now(), locale.t_plan(), locale.column_difference()];
         let rows = rows.collect();

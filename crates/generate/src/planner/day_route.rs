@@ -40,8 +40,7 @@ impl DayRoute {
         for visit in &mut visits {
             let (job, there) = (&instance.jobs[visit.job], instance.place(visit.job));
             let leg = instance.travel.leg(place, there);
-            let ready = clock.advance(moment, leg.minutes).max(job.open.unwrap_or(0));
-            let first = if clock.in_break(ready) { clock.until } else { ready };
+            let first = clock.after_break(clock.advance(moment, leg.minutes).max(job.open.unwrap_or(0)));
             visit.start = start_of(*visit, first, job)?;
             moment = clock.advance(visit.start, job.duration);
             place = there;

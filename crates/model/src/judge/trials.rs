@@ -214,12 +214,11 @@ impl<'t> Trials<'t> {
         let clock = self.instance.settings.clock;
         let open = self.instance.jobs[self.job].open.unwrap_or(0);
         let settled = self.settled_until(crew, date).max(lo);
-        let outside_break = |time| if clock.in_break(time) { clock.until } else { time };
         let (first, last) = self.positions(crew, date);
         let mut found: Vec<(Placing, RuleSet)> = Vec::new();
         for position in first..=last {
             let there = self.arrival(crew, date, position).max(settled);
-            for start in [outside_break(there.max(open)), outside_break(there)] {
+            for start in [clock.after_break(there.max(open)), clock.after_break(there)] {
                 let placing = Placing { crew, date, position, start };
                 if start > hi || found.iter().any(|(other, broken)| *other == placing || broken.is_empty()) {
                     continue;

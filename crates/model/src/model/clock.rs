@@ -51,7 +51,7 @@ impl Clock {
         if minutes == 0 || self.pause() == 0 {
             return moment + minutes;
         }
-        let begin = if self.in_break(moment) { self.until } else { moment };
+        let begin = self.after_break(moment);
         let done = begin + minutes;
         if begin < self.from && done > self.from { done + self.pause() } else { done }
     }
@@ -59,6 +59,11 @@ impl Clock {
     /// Whether a wall-clock minute lies in the break.
     pub fn in_break(&self, wall: Minutes) -> bool {
         self.from <= wall && wall < self.until
+    }
+
+    /// The first wall-clock minute from `wall` on that is not in the break.
+    pub fn after_break(&self, wall: Minutes) -> Minutes {
+        if self.in_break(wall) { self.until } else { wall }
     }
 
     /// Minutes from `start` to `end` without the break; 0 where `end` is earlier.

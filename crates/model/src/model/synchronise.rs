@@ -31,19 +31,16 @@ pub fn synchronised(instance: &Instance, mut plan: Plan, rounds: usize) -> Plan 
 fn waits_within(instance: &Instance, timetable: &Timetable, job: JobId) -> Vec<Wait> {
     let Some(within) = instance.jobs[job].start_within else { return Vec::new() };
     let of = |&(tour, stop): &(usize, usize)| (timetable.tours[tour].date, timetable.tours[tour].stops[stop].start);
-    let places = &timetable.visits_of[job];
-    // A crew with two visits on one day would wait for itself.
-    let is_there_twice = |date| {
-        let tours = places.iter().filter(|place| of(place).0 == date).map(|place| place.0);
-        tours.clone().enumerate().any(|(index, tour)| tours.clone().skip(index + 1).any(|other| other == tour))
-    };
+    let (places, clock) = (&timetable.visits_of[job], &instance.settings.clock);
+    // A crew with two visits in one tour would wait for itself.
+    let is_there_twice = |date| places.windows(2).any(|pair| pair[0].0 == pair[1].0 && of(&pair[0]).0 == date);
     let wait = |place: &(usize, usize)| {
         let (date, start) = of(place);
         if is_there_twice(date) {
             return None;
         }
         let last = places.iter().map(of).filter(|other| other.0 == date).map(|other| other.1).max()?;
-        let from = outside_break(instance, last - within);
+        let from = clock.after_break(last - within);
         (last - start > within && from > start).then_some((*place, from))
     };
     places.iter().filter_map(wait).collect()
@@ -53,6 +50,7 @@ fn waits_within(instance: &Instance, timetable: &Timetable, job: JobId) -> Vec<W
 /// other one, and when they may.
 fn waits_for_lag(instance: &Instance, timetable: &Timetable, job: JobId) -> Vec<Wait> {
     let Some(lag) = instance.jobs[job].with else { return Vec::new() };
+    let clock = &instance.settings.clock;
     let at = |&(tour, stop): &(usize, usize)| -> (&Tour, &Stop) {
         let tour = &timetable.tours[tour];
         (tour, &tour.stops[stop])
@@ -66,18 +64,13 @@ fn waits_for_lag(instance: &Instance, timetable: &Timetable, job: JobId) -> Vec<
             }
             let (least, most) = (first.start + lag.least, stop.start - lag.most);
             if stop.start < least {
-                waits.push((*own, outside_break(instance, least)));
-            } else if first.start < most && outside_break(instance, most) > first.start {
-                waits.push((*other, outside_break(instance, most)));
+                waits.push((*own, clock.after_break(least)));
+            } else if first.start < most && clock.after_break(most) > first.start {
+                waits.push((*other, clock.after_break(most)));
             }
         }
     }
     waits
-}
-
-fn outside_break(instance: &Instance, time: Minutes) -> Minutes {
-    let clock = &instance.settings.clock;
-    if clock.in_break(time) { clock.until } else { time }
 }
 
 #[cfg(test)]

@@ -141,8 +141,7 @@ impl Tour {
             let (job, there) = (&instance.jobs[visit.job], instance.place(visit.job));
             let leg = roads.leg(place, there);
             let arrive = clock.advance(moment, leg.minutes);
-            let first = arrive.max(job.open.unwrap_or(0));
-            let earliest = if clock.in_break(first) { clock.until } else { first };
+            let earliest = clock.after_break(arrive.max(job.open.unwrap_or(0)));
             let begin = match visit.start {
                 Start::At(time) => time,
                 Start::NotBefore(time) if time >= arrive => time,

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::about::About;
 use super::messages::Finding;
 use crate::i18n::Locale;
-use crate::model::{CrewId, Instance, JobId, Stop, Tour};
+use crate::model::{CrewId, Instance, JobId, Stop, Timetable, Tour};
 use crate::units::Money;
 
 /// What a rule finds in a plan.
@@ -114,6 +114,12 @@ impl Cost {
     /// What one crew's tour costs.
     pub fn of_tour(tour: &Tour, amount: Money) -> Self {
         Self { job: None, crew: Some(tour.crew), date: Some(tour.date), amount }
+    }
+
+    /// What the missing visits of each job cost, so much each.
+    pub fn of_missing(timetable: &Timetable, price: impl Fn(JobId) -> Money) -> impl Iterator<Item = Self> {
+        let missing = JobId::enumerate(&timetable.missing);
+        missing.map(move |(job, &count)| Self::of_job(job, price(job) * i64::from(count)))
     }
 
     /// What a job costs, whoever does it.

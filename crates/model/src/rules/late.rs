@@ -36,11 +36,8 @@ impl Rule for Late {
             let amount = visit_cost(instance, stop.job, tour.date);
             Cost::of_visit(tour, stop, amount)
         });
-        let unassigned = JobId::enumerate(&timetable.missing).map(|(job, &count)| {
-            let amount = unassigned_penalty(instance, job) * i64::from(count);
-            Cost::of_job(job, amount)
-        });
-        Audit::of_costs(done.chain(unassigned))
+        let missing = Cost::of_missing(timetable, |job| unassigned_penalty(instance, job));
+        Audit::of_costs(done.chain(missing))
     }
 
     fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {

@@ -28,10 +28,7 @@ impl Rule for Subcontract {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        Audit::of_costs(JobId::enumerate(&timetable.missing).map(|(job, &count)| {
-            let amount = unassigned_penalty(instance, job) * i64::from(count);
-            Cost::of_job(job, amount)
-        }))
+        Audit::of_costs(Cost::of_missing(timetable, |job| unassigned_penalty(instance, job)))
     }
 
     fn unassigned_penalty(&self, instance: &Instance, job: JobId) -> Money {

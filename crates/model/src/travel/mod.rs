@@ -34,7 +34,7 @@ pub struct Pace {
 pub fn matrix(places: &[(f64, f64)], metric: Metric, pace: Pace, stated: &[StatedLeg]) -> TravelMatrix {
     let Pace { speed_kmh, speed } = pace;
     let n = places.len();
-    let places: Vec<_> = places.iter().map(|&at| Coordinates::new(at)).collect();
+    let places: Vec<_> = places.iter().map(|&at| MetricPoint::new(at)).collect();
     let mut legs = vec![Leg::default(); n * n];
     legs.par_chunks_mut(n.max(1)).enumerate().for_each(|(from, row)| {
         for to in from + 1..n {
@@ -74,10 +74,10 @@ fn mirror(legs: &mut [Leg], n: usize) {
 impl Metric {
     /// Whole metres between two places.
     pub fn metres(self, a: (f64, f64), b: (f64, f64)) -> Metres {
-        self.between(Coordinates::new(a), Coordinates::new(b))
+        self.between(MetricPoint::new(a), MetricPoint::new(b))
     }
 
-    fn between(self, a: Coordinates, b: Coordinates) -> Metres {
+    fn between(self, a: MetricPoint, b: MetricPoint) -> Metres {
         let exact = match self {
             Self::GreatCircle { detour } => haversine(a, b) * detour,
             Self::Planar => (a.at.0 - b.at.0).hypot(a.at.1 - b.at.1) * 1_000.0,
@@ -91,20 +91,20 @@ const RADIUS: f64 = 6_371_008.8;
 
 /// A place, with what distances ask of it again and again.
 #[derive(Clone, Copy)]
-struct Coordinates {
+struct MetricPoint {
     at: (f64, f64),
     /// Cosine of the latitude; means nothing in a plane.
     cosine: f64,
 }
 
-impl Coordinates {
+impl MetricPoint {
     fn new(at: (f64, f64)) -> Self {
         Self { at, cosine: at.0.to_radians().cos() }
     }
 }
 
 /// Metres on a sphere (Sinnott 1984).
-fn haversine(a: Coordinates, b: Coordinates) -> f64 {
+fn haversine(a: MetricPoint, b: MetricPoint) -> f64 {
     let half_sine = |from: f64, to: f64| ((to - from).to_radians() / 2.0).sin().powi(2);
     let square = half_sine(a.at.0, b.at.0) + a.cosine * b.cosine * half_sine(a.at.1, b.at.1);
     RADIUS * (2.0 * square.sqrt().asin())

@@ -36,7 +36,7 @@ pub(super) struct Suffix {
 
 /// By how much the visits of a route start later than was promised, wall-clock minutes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Lateness {
+pub(super) struct RouteLateness {
     /// All of them.
     pub minutes: Minutes,
     /// The latest.
@@ -53,7 +53,7 @@ pub(super) struct RouteTotals {
     pub warp: Minutes,
     pub overtime: Minutes,
     pub sites_over: i64,
-    pub lateness: Lateness,
+    pub lateness: RouteLateness,
     pub used: bool,
 }
 
@@ -67,7 +67,7 @@ pub(super) struct SegmentedRoute {
     suffixes: Vec<Suffix>,
     totals: RouteTotals,
     /// `lateness[i]`: of the first `i` visits, up to the last one with a promised time; empty where there is none.
-    lateness: Vec<Lateness>,
+    lateness: Vec<RouteLateness>,
     /// Whether any of its visits needs shared tools.
     needs_tools: bool,
 }
@@ -323,7 +323,7 @@ impl<'a> Routes<'a> {
     fn fill_lateness(&self, route: &mut SegmentedRoute) {
         route.lateness.clear();
         let Some(last) = route.visits.iter().rposition(|&visit| self.is_promised(visit)) else { return };
-        let mut lateness = Lateness::default();
+        let mut lateness = RouteLateness::default();
         route.lateness.push(lateness);
         for (&visit, prefix) in route.visits[..=last].iter().zip(&route.prefixes[1..]) {
             lateness = self.later(lateness, visit, prefix);
@@ -339,15 +339,15 @@ impl<'a> Routes<'a> {
 
     /// The lateness with one more visit, when the crew has done it.
     #[inline]
-    fn later(&self, lateness: Lateness, visit: VisitId, done: &Prefix) -> Lateness {
+    fn later(&self, lateness: RouteLateness, visit: VisitId, done: &Prefix) -> RouteLateness {
         let own = &self.visits[visit];
         let start = self.evaluator.instance().settings.clock.wall_start(done.time - own.duration);
         let late = (start - own.late_after).max(0);
-        Lateness { minutes: lateness.minutes + late, worst: lateness.worst.max(late) }
+        RouteLateness { minutes: lateness.minutes + late, worst: lateness.worst.max(late) }
     }
 
     /// The lateness of a proposed route: its visits up to the last one with a promised time are timed one by one.
-    fn proposed_lateness(&self, proposal: &Proposal<'_>) -> Lateness {
+    fn proposed_lateness(&self, proposal: &Proposal<'_>) -> RouteLateness {
         let (own, (from, first)) = (&self.routes[proposal.shift], proposal.suffix);
         let from = &self.routes[from];
         let promised = from.lateness.len().saturating_sub(1).max(first).min(from.visits.len());
@@ -433,7 +433,7 @@ impl<'a> Routes<'a> {
             warp: prefix.warp + over + too_long,
             overtime: past - over,
             sites_over,
-            lateness: Lateness::default(),
+            lateness: RouteLateness::default(),
             used,
         }
     }

@@ -3,7 +3,7 @@
 use super::insertion::{Insertion, search_position};
 use super::params::SynchronisedParams;
 use super::steps::Steps;
-use super::synchronised::{SynchronisedInsertion, delta};
+use super::synchronised::{SynchronisedInsertion, cheapest_or_known, delta, open_windows};
 use crate::eval::{VisitId, WorkingPlan};
 use brigade_model::model::{CrewId, DayId, JobId, ShiftId};
 use brigade_model::units::{Minutes, Money};
@@ -48,13 +48,6 @@ pub fn best_in_step(
         open_windows(plan, &free);
     }
     best
-}
-
-/// Lets visits left out start whenever their jobs allow.
-fn open_windows(plan: &mut WorkingPlan<'_>, visits: &[VisitId]) {
-    for &visit in visits {
-        plan.set_window(visit, plan.evaluator().visit(visit).window);
-    }
 }
 
 /// The sets of shifts of one day that are tried, the cheapest first.
@@ -105,14 +98,9 @@ fn cheapest_shifts(
         })
         .collect();
     priced.sort_unstable();
-    let known = instance.current_rows(evaluator.visit(visit).job);
-    let is_known = |shift: ShiftId| known.iter().any(|&(crew, _)| crew == evaluator.crew(shift));
-    let mut index = 0;
-    priced.retain(|&(_, shift)| {
-        index += 1;
-        index <= params.shifts || is_known(shift)
-    });
-    priced
+    let rows = instance.current_rows(evaluator.visit(visit).job);
+    let known: Vec<CrewId> = rows.iter().map(|&(crew, _)| crew).collect();
+    cheapest_or_known(plan, params, priced, &known).collect()
 }
 
 /// Completes shifts chosen for the first steps to sets in which steps with a lag between them have different crews.

@@ -185,8 +185,7 @@ impl WindowSearch<'_, '_, '_> {
         let (first, last) = allowed.unwrap_or((0, Minutes::MAX));
         let (first, last) = (first.max(earliest), last);
         let clock = &self.plan.evaluator().instance().settings.clock;
-        let outside_break = |time: Minutes| if clock.in_break(time) { clock.until } else { time };
-        let mut points: Vec<_> = points.into_iter().map(outside_break).collect();
+        let mut points: Vec<_> = points.into_iter().map(|time| clock.after_break(time)).collect();
         points.retain(|point| (first..=last).contains(point) && (index > 0 || self.is_late_enough(*point)));
         points.sort_unstable();
         points.dedup();

@@ -62,11 +62,9 @@ fn partners(
     day: DayId,
     may: &dyn Fn(CrewId) -> bool,
 ) -> Vec<ShiftId> {
+    open_windows(plan, visits);
     let evaluator = plan.evaluator();
     let instance = evaluator.instance();
-    for &visit in visits {
-        plan.set_window(visit, evaluator.visit(visit).window);
-    }
     let shifts = instance.crew_ids().filter(|&crew| may(crew)).filter_map(|crew| instance.shift(crew, day));
     let mut priced: Vec<_> = shifts
         .filter_map(|shift| {
@@ -80,9 +78,27 @@ fn partners(
     known.extend(
         evaluator.visits_of(job).iter().filter_map(|&v| plan.position_of(v).shift()).map(|s| evaluator.crew(s)),
     );
-    let wanted = |index: usize, shift: ShiftId| index < params.shifts || known.contains(&evaluator.crew(shift));
-    let kept = priced.into_iter().enumerate().filter(|&(index, (_, shift))| wanted(index, shift));
-    kept.map(|(_, (_, shift))| shift).collect()
+    cheapest_or_known(plan, params, priced, &known).map(|(_, shift)| shift).collect()
+}
+
+/// Of shifts with their prices, ascending: the first ones, and those of known crews.
+pub(super) fn cheapest_or_known(
+    plan: &WorkingPlan<'_>,
+    params: &SynchronisedParams,
+    priced: Vec<(Money, ShiftId)>,
+    known: &[CrewId],
+) -> impl Iterator<Item = (Money, ShiftId)> {
+    let crew = |shift: ShiftId| plan.evaluator().crew(shift);
+    let wanted =
+        move |(index, (_, shift)): &(usize, (Money, ShiftId))| *index < params.shifts || known.contains(&crew(*shift));
+    priced.into_iter().enumerate().filter(wanted).map(|(_, priced)| priced)
+}
+
+/// Lets visits that are left out start whenever their jobs allow.
+pub(super) fn open_windows(plan: &mut WorkingPlan<'_>, visits: &[VisitId]) {
+    for &visit in visits {
+        plan.set_window(visit, plan.evaluator().visit(visit).window);
+    }
 }
 
 /// Windows in which the crews of a day might start: the job's own, or, where they must meet, one that ends at

@@ -53,14 +53,13 @@ pub fn without_breaches(context: RunContext<'_>, plan: &Plan) -> Option<Plan> {
     // Where pins force breaches, any of those that could go away may be one of them.
     let each = !nothing.verdict.is_legal();
     let already = whole.verdict.cost(unassigned::ABOUT.code);
-    let start = removal.kept(VisitSet::new());
-    let mut best = if each { removal.breach_by_breach(start) } else { removal.by_and_by(start) };
-    if nothing.rank < best.rank {
-        best = nothing;
-    }
     let least = |kept: &Kept| kept.least(already + removal.price(&kept.left_out));
     let (mut seen, mut queue) = (BTreeSet::from([VisitSet::new()]), BinaryHeap::new());
     queue.push(Reverse((least(&whole), VisitSet::new())));
+    let mut best = if each { removal.breach_by_breach(whole) } else { removal.by_and_by(whole) };
+    if nothing.rank < best.rank {
+        best = nothing;
+    }
     let most = context.options.schedule.repair.removals / (plan.visits().count() + 1);
     for _ in 0..most {
         let next = queue.pop().filter(|Reverse((least, _))| *least < best.rank);
