@@ -14,7 +14,7 @@ use super::params::SearchParams;
 use super::recreate::Recreate;
 use super::ruin::ruin;
 use super::solution::{Solution, drop_broken};
-use crate::eval::{CostEvaluator, PENALTY_TERMS, VisitId, WorkingPlan};
+use crate::eval::{CostEvaluator, PENALTY_TERMS, Penalties, VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
 use brigade_model::units::{Minutes, Money};
 
@@ -52,7 +52,7 @@ impl<'a, 'n> LnsState<'a, 'n> {
     /// The same that begins with the highest penalties.
     #[must_use]
     pub fn strict(mut self) -> Self {
-        self.plan.set_penalties(self.plan.evaluator().strict_penalties());
+        self.set_penalties(self.plan.evaluator().strict_penalties());
         self
     }
 
@@ -126,6 +126,42 @@ impl<'a, 'n> LnsState<'a, 'n> {
         }
         self.adapt();
         kept
+    }
+
+    /// A step around a seed that inserts all visits left out, not just those removed; `accept` compares the new plan with the
+    /// penalised cost of that before, and says whether it stays. Penalties do not change.
+    pub fn step_with_all(
+        &mut self,
+        seed: VisitId,
+        accept: impl FnOnce(&mut Xoshiro256PlusPlus, &WorkingPlan<'a>, Money) -> bool,
+    ) {
+        let before = self.plan.penalised();
+        self.plan.begin();
+        ruin(&mut self.plan, &self.neighbours, &self.params.ruin, &mut self.rng, seed);
+        let left_out = self.left_out();
+        self.insert_all(left_out);
+        if accept(&mut self.rng, &self.plan, before) {
+            self.plan.commit();
+            self.update_best();
+        } else {
+            self.plan.rollback();
+        }
+    }
+
+    /// The visits that may move and are left out, ascending.
+    pub fn left_out(&self) -> Vec<VisitId> {
+        self.neighbours.visits().iter().copied().filter(|&visit| !self.plan.is_planned(visit)).collect()
+    }
+
+    /// Leaves out all visits of a shift.
+    pub fn empty(&mut self, shift: ShiftId) {
+        self.plan.set_routes(vec![(shift, Vec::new())]);
+    }
+
+    /// Changes the penalties.
+    pub fn set_penalties(&mut self, penalties: Penalties) {
+        self.plan.set_penalties(penalties);
+        self.cache.clear();
     }
 
     /// Replaces the current plan.

@@ -30,6 +30,8 @@ pub struct SearchParams {
     pub divided_from: usize,
     /// What steers the genetic search.
     pub genetic: GeneticParams,
+    /// What steers the search for fewer shifts.
+    pub reduction: ReductionParams,
 }
 
 impl Default for SearchParams {
@@ -46,7 +48,27 @@ impl Default for SearchParams {
             adapt_every: 100,
             divided_from: 1000,
             genetic: GeneticParams::default(),
+            reduction: ReductionParams::default(),
         }
+    }
+}
+
+/// The search for fewer shifts.
+#[derive(Clone, Debug)]
+pub struct ReductionParams {
+    /// Share of the search that it takes at most.
+    pub share: f64,
+    /// Probability that a ruin begins at a visit that is left out.
+    pub around_left_out: f64,
+    /// Temperature at the start, in mean travel costs of a visit.
+    pub initial_temperature: f64,
+    /// Temperature at the end.
+    pub final_temperature: f64,
+}
+
+impl Default for ReductionParams {
+    fn default() -> Self {
+        Self { share: 0.5, around_left_out: 0.5, initial_temperature: 0.6, final_temperature: 0.06 }
     }
 }
 
