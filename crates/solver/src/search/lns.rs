@@ -97,9 +97,14 @@ impl<'a, 'n> LnsState<'a, 'n> {
     /// accepted where its penalised cost lies below the threshold, which `threshold` computes from the cost before.
     /// Returns whether it was accepted.
     pub fn step(&mut self, descents: f64, threshold: impl FnOnce(&mut Xoshiro256PlusPlus, Money) -> f64) -> bool {
-        let visits = self.neighbours.visits();
-        let seed = visits[self.rng.random_range(0..visits.len())];
+        let seed = self.any_visit();
         self.step_around(seed, descents, threshold)
+    }
+
+    /// A random visit that may move.
+    pub fn any_visit(&mut self) -> VisitId {
+        let visits = self.neighbours.visits();
+        visits[self.rng.random_range(0..visits.len())]
     }
 
     /// A step around a given seed, the first visit removed.
@@ -109,6 +114,16 @@ impl<'a, 'n> LnsState<'a, 'n> {
         descents: f64,
         threshold: impl FnOnce(&mut Xoshiro256PlusPlus, Money) -> f64,
     ) -> bool {
+        self.step_if(seed, descents, |rng, plan, before| (plan.penalised().0 as f64) < threshold(rng, before))
+    }
+
+    /// The same; `accept` compares the new plan with the penalised cost of that before.
+    pub fn step_if(
+        &mut self,
+        seed: VisitId,
+        descents: f64,
+        accept: impl FnOnce(&mut Xoshiro256PlusPlus, &WorkingPlan<'a>, Money) -> bool,
+    ) -> bool {
         let before = self.plan.penalised();
         self.plan.begin();
         let removed = ruin(&mut self.plan, &self.neighbours, &self.params.ruin, &mut self.rng, seed);
@@ -116,8 +131,7 @@ impl<'a, 'n> LnsState<'a, 'n> {
         if self.rng.random_bool(descents) {
             self.descend(&removed);
         }
-        let threshold = threshold(&mut self.rng, before);
-        let kept = (self.plan.penalised().0 as f64) < threshold;
+        let kept = accept(&mut self.rng, &self.plan, before);
         if kept {
             self.plan.commit();
             self.update_best();
@@ -128,8 +142,8 @@ impl<'a, 'n> LnsState<'a, 'n> {
         kept
     }
 
-    /// A step around a seed that inserts all visits left out, not just those removed; `accept` compares the new plan with the
-    /// penalised cost of that before, and says whether it stays. Penalties do not change.
+    /// A step around a seed that inserts all visits left out, not just those removed; `accept` as in [`Self::step_if`].
+    /// Penalties do not change.
     pub fn step_with_all(
         &mut self,
         seed: VisitId,

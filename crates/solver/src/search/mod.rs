@@ -40,4 +40,4 @@ pub use scan::{MoveScan, Operator};
 pub use shifts_first::ShiftsFirst;
 pub use solution::Solution;
 pub use symmetry::SymmetryClasses;
-pub use synchronised::{SynchronisedInsertion, best_crew, best_day, insert_synchronised};
+pub use synchronised::{SynchronisedInsertion, best_crew, best_crew_of_site, best_day, insert_synchronised};

@@ -101,6 +101,10 @@ pub struct RuinParams {
     pub around_left_out: usize,
     /// Most random visits removed.
     pub max_anywhere: u32,
+    /// Probability that all visits of a site that must see one crew go together.
+    pub whole_sites: f64,
+    /// Most sites removed so.
+    pub most_sites: usize,
 }
 
 impl Default for RuinParams {
@@ -119,6 +123,8 @@ impl Default for RuinParams {
             max_further_routes: 2,
             around_left_out: 6,
             max_anywhere: 8,
+            whole_sites: 0.5,
+            most_sites: 12,
         }
     }
 }
