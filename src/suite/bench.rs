@@ -151,8 +151,7 @@ impl CaseRun<'_> {
 
     /// Solves a problem of crews and visits; returns the plan where it keeps every rule.
     fn plan(&self, case: &dyn PublicCase, started: Instant, row: &mut ResultRow) -> Option<Vec<PublicVisit>> {
-        let stop =
-            StoppingCriterion::new(started, Some(self.time(case.size())), None).interrupted_by(self.interrupted);
+        let stop = StoppingCriterion::new(started, Some(self.time(case.size())), None).interrupted_by(self.interrupted);
         let options = solve::SolveOptions {
             rules: case.rules(),
             seed: self.seed,

@@ -73,7 +73,8 @@ impl PublicCase for FixedTaskCase {
     }
 
     fn bound(&self, cost: Money) -> String {
-        let shifts = cost.0.max(0).unsigned_abs().div_ceil(Money::euros(Decimal::whole(EUROS_A_SHIFT)).0.unsigned_abs());
+        let shifts =
+            cost.0.max(0).unsigned_abs().div_ceil(Money::euros(Decimal::whole(EUROS_A_SHIFT)).0.unsigned_abs());
         shifts.max(fewest_shifts(&self.instance) as u64).to_string()
     }
 
@@ -110,7 +111,16 @@ fn instance(name: &str, problem: &FixedTasks) -> Instance {
     };
     let (id, text, address) = ("site".into(), String::new(), Address::default());
     let place = PlaceId::new(0);
-    let site = Site { id, name: text.clone(), place, at: (0.0, 0.0), region: text, address, usual_crew: None, one_crew: false };
+    let site = Site {
+        id,
+        name: text.clone(),
+        place,
+        at: (0.0, 0.0),
+        region: text,
+        address,
+        usual_crew: None,
+        one_crew: false,
+    };
     Instance::new(Parts {
         name: name.into(),
         settings,

@@ -170,10 +170,8 @@ impl PublicCase for Case {
 
     /// Each at its latest start that delays no later one.
     fn visits(&self, plan: &Plan) -> Vec<PublicVisit> {
-        let start =
-            |tour: &Tour, index: usize| self.convention.time_of(latest_starts(&self.instance, tour)[index]);
-        let mut visits =
-            visits(&self.instance, plan, start, |job| self.routing.customers[job].id.to_string());
+        let start = |tour: &Tour, index: usize| self.convention.time_of(latest_starts(&self.instance, tour)[index]);
+        let mut visits = visits(&self.instance, plan, start, |job| self.routing.customers[job].id.to_string());
         if self.routing.depots.len() > 1 {
             for visit in &mut visits {
                 let vehicle = self.instance.crews.iter().position(|crew| crew.id == visit.crew);

@@ -157,7 +157,9 @@ fn faults_stop_everything_before_it_begins() {
     let folder = tempfile::tempdir().expect("a folder");
     solomon(folder.path());
     brigade(folder.path(), "bench solomon @/set").ends(2).tells(&["'solomon'", "vrptw-solomon, vrptw-homberger"]);
-    brigade(folder.path(), "bench vrptw-solomon @/set --objective fleet").ends(2).tells(&["doubles, truncated, vehicles-first"]);
+    brigade(folder.path(), "bench vrptw-solomon @/set --objective fleet")
+        .ends(2)
+        .tells(&["doubles, truncated, vehicles-first"]);
     brigade(folder.path(), "bench vrptw-solomon @/set --only X*").ends(2).tells(&["no case"]);
     brigade(folder.path(), "bench vrptw-solomon @/none").ends(2).tells(&["none"]);
     brigade(folder.path(), "bench gap @/set --only [").ends(2).tells(&["--only"]);

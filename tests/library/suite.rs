@@ -183,7 +183,10 @@ fn home_care_costs_what_is_published() {
         assert!(verdict.is_legal() && verdict.timetable.missing.iter().all(|&missing| missing == 0), "{name}");
         let (value, known): (f64, f64) = (
             case.value(&plan).parse().expect("a number"),
-            best.value(name, "(distance + total tardiness + max tardiness)/3").expect("listed").parse().expect("a number"),
+            best.value(name, "(distance + total tardiness + max tardiness)/3")
+                .expect("listed")
+                .parse()
+                .expect("a number"),
         );
         assert!((value - known).abs() < 1e-5 * known, "{name}: {value}, not {known}");
         let by_rules: f64 = case.bound(verdict.total).parse().expect("a number");

@@ -124,7 +124,11 @@ fn numbers<'t>(rows: &mut TextLines<'t>, words: &str, count: usize) -> Result<Te
     let expected = format!("a line with {words} and {count} numbers");
     let row = rows.expect(&expected)?;
     let length = words.split(' ').count() + count;
-    if starts(&row, words) && row.words.len() == length { Ok(row) } else { Err(row.fault(&format!("write {expected}"))) }
+    if starts(&row, words) && row.words.len() == length {
+        Ok(row)
+    } else {
+        Err(row.fault(&format!("write {expected}")))
+    }
 }
 
 fn vehicle(row: &TextLine<'_>) -> Result<(usize, MixedVehicle), InvalidInput> {
@@ -179,7 +183,8 @@ mod tests {
         assert_eq!((read.days, read.longest, read.customers.len(), read.vehicles.len()), (2, 35.0, 2, 3));
         assert_eq!(read.vehicles[2], MixedVehicle { capacity: 15.0, fixed: 100.0, variable: 3.0, speed: 1.5 });
         assert_eq!(read.customers[1].demands, [1.0, 2.0]);
-        let limited = parse(&Text::of(&format!("{CASE}COMPATIBILITY RESTRICTIONS\n1 1 0 1\n2 1 1 1\n"))).expect("valid");
+        let limited =
+            parse(&Text::of(&format!("{CASE}COMPATIBILITY RESTRICTIONS\n1 1 0 1\n2 1 1 1\n"))).expect("valid");
         assert_eq!(limited.customers[0].allowed, [true, false, true]);
     }
 

@@ -116,7 +116,13 @@ pub fn parse(text: &Text) -> Result<HomeCare, InvalidInput> {
     for caregiver in &file.caregivers {
         if !used.insert(caregiver.id.clone()) {
             let line = line_of(text, &caregiver.id);
-            return Err(issue(text.file(), line, "caregivers", &caregiver.id, "this id is used above; give each its own"));
+            return Err(issue(
+                text.file(),
+                line,
+                "caregivers",
+                &caregiver.id,
+                "this id is used above; give each its own",
+            ));
         }
     }
     Ok(HomeCare { patients, caregivers: file.caregivers, distances: file.distances })

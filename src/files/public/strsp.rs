@@ -48,7 +48,8 @@ pub fn parse(tasks: &Text, technicians: &Text) -> Result<Technicians, InvalidInp
     stated(&mut rows, "Capacity:", 0..=1_000_000)?;
     let count = stated(&mut rows, "Customer:", 2..=MOST)?;
     rows.expect("the headings CUST NO. ...")?;
-    let mut read = (0..count).map(|_| task(&rows.expect("the line of a task")?, domains, most)).collect::<Result<Vec<_>, _>>()?;
+    let mut read =
+        (0..count).map(|_| task(&rows.expect("the line of a task")?, domains, most)).collect::<Result<Vec<_>, _>>()?;
     if let Some(row) = rows.take() {
         return Err(row.fault("'Customer' announces fewer lines; remove this one or mend the number"));
     }
@@ -92,7 +93,8 @@ fn task(row: &TextLine<'_>, domains: u32, most: u32) -> Result<Task, InvalidInpu
     }
     let need = |index: usize| row.whole(COLUMNS.len() + index, "people of a level", 0..=1);
     let needs = (0..domains * most).map(need).collect::<Result<Vec<_>, _>>()?;
-    let least = needs.chunks(most).map(|levels| levels.iter().rposition(|&people| people > 0).map_or(0, |at| at as u8 + 1));
+    let least =
+        needs.chunks(most).map(|levels| levels.iter().rposition(|&people| people > 0).map_or(0, |at| at as u8 + 1));
     let price = 200.0 + f64::from(needs.iter().sum::<u32>()).powf(1.5);
     Ok(Task { node, least: least.collect(), price })
 }

@@ -12,7 +12,8 @@ pub fn fewest_shifts(instance: &Instance) -> usize {
 
 fn by_load(instance: &Instance) -> usize {
     let largest = instance.crews.iter().map(|crew| crew.capacity.map_or(i64::MAX, |capacity| capacity.0)).max();
-    let load = |job: JobId| u128::from(instance.jobs[job].load.0.unsigned_abs()) * u128::from(instance.visits_asked(job));
+    let load =
+        |job: JobId| u128::from(instance.jobs[job].load.0.unsigned_abs()) * u128::from(instance.visits_asked(job));
     let all: u128 = instance.job_ids().map(load).sum();
     largest.filter(|&most| most > 0).map_or(0, |most| all.div_ceil(u128::from(most.unsigned_abs())) as usize)
 }

@@ -114,9 +114,9 @@ impl Recreate<'_> {
         if visits.len() < 2 || !visits.iter().all(free) {
             return false;
         }
-        let Self { neighbours, rng, params, blink, .. } = self;
+        let Self { neighbours, cache, rng, params, blink, .. } = self;
         let mut skip = |crew| rng.random_bool(*blink) || !neighbours.reaches(crew);
-        let found = best_crew_of_site(plan, &params.synchronised, visits, Money::ZERO, &mut skip);
+        let found = best_crew_of_site(plan, cache, &params.synchronised, visits, Money::ZERO, &mut skip);
         found.inspect(|crew| insert_synchronised(plan, crew)).is_some()
     }
 }

@@ -84,7 +84,8 @@ impl Metaheuristic for ShiftsFirst<'_, '_> {
     fn iterate(&mut self, progress: f64) {
         if let Some(reduction) = &mut self.reduction {
             let share = progress / reduction.params.share;
-            let temperature = self.scale * temperature(reduction.params.initial_temperature, reduction.params.final_temperature, share);
+            let temperature = self.scale
+                * temperature(reduction.params.initial_temperature, reduction.params.final_temperature, share);
             if share < 1.0 && reduction.iterate(&mut self.lns, temperature) {
                 return;
             }

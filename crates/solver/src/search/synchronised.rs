@@ -3,7 +3,7 @@
 use smallvec::{SmallVec, smallvec};
 
 use super::in_step::best_in_step;
-use super::insertion::{Insertion, search_position};
+use super::insertion::{Insertion, InsertionCache, search_position};
 use super::params::SynchronisedParams;
 use crate::eval::{Move, Proposal, VisitId, WorkingPlan};
 use brigade_model::model::{CrewId, DayId, JobId, ShiftId};
@@ -228,13 +228,14 @@ pub fn best_crew(
 /// passed over.
 pub fn best_crew_of_site(
     plan: &mut WorkingPlan<'_>,
+    cache: &mut InsertionCache,
     params: &SynchronisedParams,
     visits: &[VisitId],
     bound: Money,
     skip: &mut dyn FnMut(CrewId) -> bool,
 ) -> Option<SynchronisedInsertion> {
     let crews = plan.evaluator().instance().crew_ids().filter(|&crew| !skip(crew));
-    let mut candidates: Vec<_> = crews.filter_map(|crew| cheapest_shifts(plan, visits, crew)).collect();
+    let mut candidates: Vec<_> = crews.filter_map(|crew| cheapest_shifts(plan, cache, visits, crew)).collect();
     candidates.sort_by_key(|(delta, places)| (*delta, places[0].1.shift));
     candidates.truncate(params.crews);
     let mut best: Option<SynchronisedInsertion> = None;
@@ -251,6 +252,7 @@ pub fn best_crew_of_site(
 /// of shifts and positions.
 fn cheapest_shifts(
     plan: &WorkingPlan<'_>,
+    cache: &mut InsertionCache,
     visits: &[VisitId],
     crew: CrewId,
 ) -> Option<(Money, Vec<(VisitId, Insertion)>)> {
@@ -264,9 +266,10 @@ fn cheapest_shifts(
         };
         let shifts = instance.day_ids().filter_map(|day| instance.shift(crew, day));
         let able = shifts.filter(|&shift| evaluator.allowed(visit, shift) && !taken(shift));
-        let priced = able.map(|shift| {
-            let (position, route) = search_position(plan, visit, shift);
-            Insertion { shift, position, delta: route + evaluator.visit_cost(visit, shift) }
+        let context = plan.lower_bounds().insertion_context(visit);
+        let priced = able.filter_map(|shift| {
+            let (position, route) = cache.best_position(plan, visit, &context, shift, Money::MAX)?;
+            Some(Insertion { shift, position, delta: route + evaluator.visit_cost(visit, shift) })
         });
         let place = priced.min_by_key(|place| (place.delta, place.shift))?;
         places.push((visit, place));
@@ -355,6 +358,7 @@ fn with_move<R>(splices: &[Splice], run: impl FnOnce(&Move<'_>) -> R) -> R {
 mod tests {
     use super::*;
     use crate::eval::CostEvaluator;
+    use crate::search::RecreateParams;
     use brigade_model::model::Sketch;
     use brigade_model::rules::RULES;
 
@@ -382,7 +386,8 @@ mod tests {
         assert_eq!(evaluator.visits_of_one_crew(first), [first, second]);
         assert!(evaluator.visits_of_one_crew(evaluator.visits_of(JobId::new(0))[0]).is_empty());
         let (params, before) = (SynchronisedParams::default(), working.penalised());
-        let found = best_crew_of_site(&mut working, &params, &[first, second], Money::ZERO, &mut |_| false);
+        let mut cache = InsertionCache::new(&evaluator, &RecreateParams::default());
+        let found = best_crew_of_site(&mut working, &mut cache, &params, &[first, second], Money::ZERO, &mut |_| false);
         let found = found.expect("a crew");
         insert_synchronised(&mut working, &found);
         assert_eq!(working.penalised(), before + found.delta);
