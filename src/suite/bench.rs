@@ -156,13 +156,14 @@ impl CaseRun<'_> {
             rules: case.rules(),
             seed: self.seed,
             threads: self.options.threads,
-            bound: self.options.bound,
+            bound: self.options.bound && case.own_bound().is_none(),
             strategy: case.strategy(),
             ..solve::SolveOptions::default()
         };
         let outcome = solve::solve(case.instance(), &options, &stop, &|_| {});
         let verdict = check_by(case.instance(), &outcome.plan, case.rules());
-        row.bound = outcome.bound.map_or(String::new(), |Bound { cost, .. }| case.bound(cost));
+        let proven = outcome.bound.map(|Bound { cost, .. }| case.bound(cost));
+        row.bound = case.own_bound().or(proven).unwrap_or_default();
         row.iterations = outcome.iterations;
         (verdict.is_legal() && case.is_complete(&verdict.timetable.missing)).then(|| {
             row.value = case.value(&outcome.plan);

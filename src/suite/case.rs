@@ -31,6 +31,11 @@ pub trait PublicCase {
     /// What a plan costs, by the data of the file, as the set writes it.
     fn value(&self, plan: &Plan) -> String;
 
+    /// A bound that the problem itself tells; none where the solver has to prove one.
+    fn own_bound(&self) -> Option<String> {
+        None
+    }
+
     /// A proven bound, given in `Money`, as the set writes values.
     fn bound(&self, cost: Money) -> String;
 

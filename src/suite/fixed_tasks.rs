@@ -72,10 +72,14 @@ impl PublicCase for FixedTaskCase {
         plan.routes.iter().filter(|route| !route.visits.is_empty()).count().to_string()
     }
 
+    /// The most tasks at the same time.
+    fn own_bound(&self) -> Option<String> {
+        Some(fewest_shifts(&self.instance).to_string())
+    }
+
     fn bound(&self, cost: Money) -> String {
-        let shifts =
-            cost.0.max(0).unsigned_abs().div_ceil(Money::euros(Decimal::whole(EUROS_A_SHIFT)).0.unsigned_abs());
-        shifts.max(fewest_shifts(&self.instance) as u64).to_string()
+        let shift = Money::euros(Decimal::whole(EUROS_A_SHIFT)).0.unsigned_abs();
+        cost.0.max(0).unsigned_abs().div_ceil(shift).to_string()
     }
 
     fn visits(&self, plan: &Plan) -> Vec<PublicVisit> {

@@ -146,7 +146,7 @@ fn tasks_at_fixed_times_take_few_workers() {
     let case = "# made up\nType = 1\nJobs = 4\n0 10\n10 20\n5 15\n15 30\nQualifications = 4\n\
         2: 0 1\n1: 2\n2: 2 3\n4: 0 1 2 3\n";
     fs::write(folder.path().join("set/data_1.dat"), case).expect("writable");
-    let run = "bench smptsp @/set --time 0.3 --bound --solutions @/plans";
+    let run = "bench smptsp @/set --time 0.3 --solutions @/plans";
     brigade(folder.path(), run).ends(0).tells(&["data_1 seed 1: 2, bound 2"]);
     fs::write(folder.path().join("set/data_2.dat"), case.replace("4: 0", "5: 0")).expect("writable");
     brigade(folder.path(), run).ends(2).tells(&["data_2.dat, line 12", "how many tasks follow"]);
