@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
-use super::parallel::ParallelSearch;
+use super::parallel::{ParallelSearch, SearchResult};
 use super::progress::Progress;
 use super::strategy::Strategy;
-use crate::search::{Metaheuristic, Solution};
+use crate::search::{Improvements, Metaheuristic, Solution};
 
 /// One search and how far it is.
 struct Island<'i> {
@@ -13,12 +13,12 @@ struct Island<'i> {
     iterations: u64,
 }
 
-/// Improves a plan on islands; returns the best plan and the number of iterations.
+/// Improves a plan on islands.
 pub fn evolve(
     parallel: &ParallelSearch<'_>,
     strategy: Strategy,
     report: &(dyn Fn(Progress) + Sync),
-) -> (Solution, u64) {
+) -> SearchResult {
     let epochs = parallel.context.options.schedule.islands.epochs;
     let island = |lns| Island { metaheuristic: strategy.start(lns), iterations: 0 };
     let mut islands: Vec<_> = parallel.states().map(island).collect();
@@ -31,12 +31,31 @@ pub fn evolve(
         if parallel.stop.is_over() {
             break;
         }
-        for island in islands.iter_mut().filter(|island| island.metaheuristic.best().key() > best.key()) {
-            island.metaheuristic.adopt(&best);
+        let share = f64::from(index + 1) / f64::from(epochs);
+        if strategy != Strategy::Genetic {
+            islands.iter_mut().for_each(|island| island.metaheuristic.meet(&best));
+        } else if share >= parallel.context.options.params.genetic.crossing_from {
+            pair(&mut islands, index as usize);
         }
     }
+    let mut improvements = Improvements::default();
+    for (name, count) in islands.iter().flat_map(|island| island.metaheuristic.improvements()) {
+        *improvements.entry(name).or_default() += count;
+    }
     let iterations = islands.iter().map(|island| island.iterations).sum();
-    (best_of(&islands).clone(), iterations)
+    SearchResult { best: best_of(&islands).clone(), iterations, improvements }
+}
+
+/// Each island meets another one: in each round those that stand further apart, around a ring.
+fn pair(islands: &mut [Island<'_>], round: usize) {
+    let count = islands.len();
+    if count < 2 {
+        return;
+    }
+    let plans: Vec<_> = islands.iter().map(|island| island.metaheuristic.current()).collect();
+    for (index, island) in islands.iter_mut().enumerate() {
+        island.metaheuristic.meet(&plans[(index + 1 + round % (count - 1)) % count]);
+    }
 }
 
 fn best_of<'b>(islands: &'b [Island<'_>]) -> &'b Solution {

@@ -5,13 +5,23 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::ThreadPool;
 
 use super::run::RunContext;
-use crate::search::{LnsState, Solution};
+use crate::search::{Improvements, LnsState, Solution};
 use crate::stop::StoppingCriterion;
 
 /// How many islands there are: one per thread, or `logical` where only iterations end the search.
 pub fn island_count(threads: usize, logical: usize, stop: &StoppingCriterion) -> usize {
     let timed = stop.elapsed_share().is_some();
     if timed || stop.iterations().is_none() { threads } else { logical }
+}
+
+/// What a search comes to.
+pub struct SearchResult {
+    /// The best plan.
+    pub best: Solution,
+    /// Iterations of all islands.
+    pub iterations: u64,
+    /// How often the best plan of an island became better.
+    pub improvements: Improvements,
 }
 
 /// What the islands of a search have in common.

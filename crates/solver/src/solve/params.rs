@@ -13,6 +13,8 @@ pub struct ScheduleParams {
     pub islands: IslandParams,
     /// How idle threads search while bounds are proven.
     pub background: BackgroundParams,
+    /// Temperature at the start of a short search that goes on from a good plan, in mean travel costs of a visit.
+    pub reheat_temperature: f64,
     /// How plans that column generation finds are repaired.
     pub repair: RepairParams,
     /// How much work the proof may take.
@@ -117,6 +119,7 @@ impl Default for ScheduleParams {
             construction: ConstructionParams::default(),
             search_shares: SearchShares::default(),
             islands: IslandParams { logical: 4, epochs: 20, region_epochs: 60 },
+            reheat_temperature: 0.03,
             background: BackgroundParams { per_visit: 60, growth: (3, 2) },
             repair: RepairParams { per_visit: 30, part: 20, waits: 40, removals: 200_000, causes: 12 },
             proof: ProofBudget {

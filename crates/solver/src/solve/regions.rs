@@ -5,11 +5,11 @@ use rand::RngExt;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::prelude::*;
 
-use super::parallel::{ParallelSearch, stream};
+use super::parallel::{ParallelSearch, SearchResult, stream};
 use super::progress::Progress;
 use super::run::RunContext;
 use crate::eval::{CostEvaluator, NearPlaceId, VisitId, WorkingPlan};
-use crate::search::{Annealing, LnsState, Neighbours, Solution};
+use crate::search::{Annealing, LnsState, Metaheuristic, Neighbours, Solution};
 use brigade_model::model::{CrewId, ShiftId};
 
 /// Which region each crew and each visit belongs to.
@@ -18,8 +18,8 @@ struct Division {
     visits: Vec<usize>,
 }
 
-/// Improves a plan in regions, one per search; returns the best plan and the number of iterations.
-pub fn evolve(parallel: &ParallelSearch<'_>, report: &(dyn Fn(Progress) + Sync)) -> (Solution, u64) {
+/// Improves a plan in regions, one per search.
+pub fn evolve(parallel: &ParallelSearch<'_>, report: &(dyn Fn(Progress) + Sync)) -> SearchResult {
     let &ParallelSearch { context: RunContext { evaluator, neighbours, options }, stop, start, pool, count } = parallel;
     let epochs = options.schedule.islands.region_epochs;
     let mut searches: Vec<_> = parallel.states().map(Annealing::new).collect();
@@ -38,7 +38,7 @@ pub fn evolve(parallel: &ParallelSearch<'_>, report: &(dyn Fn(Progress) + Sync))
                 return 0;
             }
             search.lns().stay_within(near);
-            epoch.run(|share| search.anneal(share))
+            epoch.run(|share| search.iterate(share))
         };
         iterations += pool.install(|| searches.par_iter_mut().enumerate().map(run).sum::<u64>());
         let bests: Vec<_> = searches.iter_mut().map(|search| search.lns().best().clone()).collect();
@@ -56,7 +56,8 @@ pub fn evolve(parallel: &ParallelSearch<'_>, report: &(dyn Fn(Progress) + Sync))
         let plan = Solution::of(lns.plan());
         searches[1..].iter_mut().for_each(|search| search.lns().load_plan(&plan));
     }
-    (best, iterations)
+    let improved = searches.iter_mut().map(|search| search.lns().improvements()).sum();
+    SearchResult { best, iterations, improvements: [("annealing", improved)].into() }
 }
 
 impl Division {
