@@ -263,8 +263,8 @@ variants! {
     EmptyFile =
         "the file is empty; its first line names the columns", "le fichier est vide ; sa première ligne nomme les colonnes";
     NoRow =
-        "the table has no row and counts as absent; add rows or delete the file",
-        "le tableau n'a aucune ligne et compte comme absent ; ajouter des lignes ou supprimer le fichier";
+        "the table has no row and counts as absent; add rows or take the table away",
+        "le tableau n'a aucune ligne et compte comme absent ; ajouter des lignes ou retirer le tableau";
     DelimiterShape =
         "write sep=; or sep=, or sep= and a tab; no other character may separate the cells",
         "écrire sep=; ou sep=, ou sep= et une tabulation ; aucun autre caractère ne sépare les cellules";

@@ -37,7 +37,8 @@ impl<'a, 'n> Genetic<'a, 'n> {
         let choices = &lns.params().genetic.crossovers;
         let chosen = choices[rng.random_range(0..choices.len())];
         let (evaluator, neighbours) = (lns.plan().evaluator(), lns.neighbours());
-        let child = Parents { first: &own, second: partner, evaluator, neighbours }.child(CROSSOVERS[chosen].1, &mut rng);
+        let child =
+            Parents { first: &own, second: partner, evaluator, neighbours }.child(CROSSOVERS[chosen].1, &mut rng);
         *lns.rng() = rng;
         let before = lns.improvements();
         if !self.annealing.cross(&child, progress) {

@@ -34,8 +34,7 @@ impl<'a, 'n> Annealing<'a, 'n> {
     /// An iteration of which the new plan is a child of two plans; see [`LnsState::cross`].
     pub fn cross(&mut self, child: &Child, progress: f64) -> bool {
         let temperature = self.temperature(progress);
-        let threshold =
-            |rng: &mut Xoshiro256PlusPlus, before: Money| acceptance_threshold(rng, before, temperature);
+        let threshold = |rng: &mut Xoshiro256PlusPlus, before: Money| acceptance_threshold(rng, before, temperature);
         self.lns.cross(&child.routes, &child.windows, threshold)
     }
 

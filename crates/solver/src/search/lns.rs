@@ -148,11 +148,7 @@ impl<'a, 'n> LnsState<'a, 'n> {
     }
 
     /// Keeps the plan since [`WorkingPlan::begin`] where it costs less than a threshold, or else rolls it back.
-    fn accept(
-        &mut self,
-        before: Money,
-        threshold: impl FnOnce(&mut Xoshiro256PlusPlus, Money) -> f64,
-    ) -> bool {
+    fn accept(&mut self, before: Money, threshold: impl FnOnce(&mut Xoshiro256PlusPlus, Money) -> f64) -> bool {
         let threshold = threshold(&mut self.rng, before);
         let kept = (self.plan.penalised().0 as f64) < threshold;
         if kept {

@@ -14,11 +14,7 @@ struct Island<'i> {
 }
 
 /// Improves a plan on islands.
-pub fn evolve(
-    parallel: &ParallelSearch<'_>,
-    strategy: Strategy,
-    report: &(dyn Fn(Progress) + Sync),
-) -> SearchResult {
+pub fn evolve(parallel: &ParallelSearch<'_>, strategy: Strategy, report: &(dyn Fn(Progress) + Sync)) -> SearchResult {
     let epochs = parallel.context.options.schedule.islands.epochs;
     let island = |lns| Island { metaheuristic: strategy.start(lns), iterations: 0 };
     let mut islands: Vec<_> = parallel.states().map(island).collect();

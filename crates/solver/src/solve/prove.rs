@@ -22,8 +22,16 @@ pub enum ProofStep {
 
 /// Proves bounds step by step, with a background search on the threads that a step leaves idle.
 pub fn prove(run: &mut RunState<'_>, steps: &[ProofStep]) {
-    let &mut RunState { context, stop, report, ref incumbent, ref mut proof, ref mut iterations, ref mut improvements, .. } =
-        run;
+    let &mut RunState {
+        context,
+        stop,
+        report,
+        ref incumbent,
+        ref mut proof,
+        ref mut iterations,
+        ref mut improvements,
+        ..
+    } = run;
     if stop.is_over() {
         // Proofs on large weeks take a while to begin with, which very short runs don't have.
         if steps.contains(&ProofStep::RelaxedBound) {

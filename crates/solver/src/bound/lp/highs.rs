@@ -13,7 +13,7 @@ use super::{LpColumn, LpError, LpLimits, LpModel, LpRow, LpSolution, LpSolver, L
 const LEAST_SECONDS: f64 = 0.01;
 
 /// Rules of presolve, one bit each, that are left out: rule 16, enumeration, cuts off optimal solutions in HiGHS 1.13 to 1.15
-/// (`tests/library/bounds.rs` has a week). From 1.16 on it is sound.
+/// (`tests/library/columns.rs` has a week). From 1.16 on it is sound.
 const UNSOUND_PRESOLVE: i32 = 1 << 16;
 
 /// A linear program in HiGHS, which keeps its basis between solves.
