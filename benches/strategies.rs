@@ -155,7 +155,7 @@ fn run_threads(
     let (strategy, params) = (Some(*strategy), params.clone());
     let mut options = SolveOptions { rules, seed: *seed, threads, strategy, params, ..SolveOptions::default() };
     let total: Option<u64> = option("--iterations", "").parse().ok();
-    options.schedule.islands.logical = option("--islands", "4").parse().expect("a number");
+    options.schedule.islands.least = option("--islands", "4").parse().expect("a number");
     let begun = processor_seconds();
     let time = total.is_none().then(|| Duration::from_secs_f64(seconds));
     let stop = StoppingCriterion::new(Instant::now(), time, total);

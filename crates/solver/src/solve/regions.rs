@@ -3,7 +3,6 @@
 
 use rand::RngExt;
 use rand_xoshiro::Xoshiro256PlusPlus;
-use rayon::prelude::*;
 
 use super::parallel::{ParallelSearch, SearchResult, stream};
 use super::progress::Progress;
@@ -20,15 +19,14 @@ struct Division {
 
 /// Improves a plan in regions, one per search.
 pub fn evolve(parallel: &ParallelSearch<'_>, report: &(dyn Fn(Progress) + Sync)) -> SearchResult {
-    let &ParallelSearch { context: RunContext { evaluator, neighbours, options }, stop, start, pool, count } = parallel;
+    let &ParallelSearch { context: RunContext { evaluator, neighbours, options }, stop, start, count, .. } = parallel;
     let epochs = options.schedule.islands.region_epochs;
     let mut searches: Vec<_> = parallel.states().map(Annealing::new).collect();
     let mut rng = stream(options.seed, count as u64);
     let (mut best, mut iterations) = (start.clone(), 0);
     for index in 0..epochs {
         let division = divide(searches[0].lns().plan(), neighbours, count, &mut rng);
-        let epoch = parallel.epoch(index, epochs);
-        let run = |(region, search): (usize, &mut Annealing<'_, '_>)| {
+        iterations += parallel.run_epoch(index, epochs, &mut searches, |region, search, epoch| {
             let moves = |visit: VisitId| division.visits[visit] == region;
             let crews = division.crews.iter().map(|&own| own == region).collect();
             let near = neighbours.within(evaluator, crews, moves);
@@ -39,8 +37,7 @@ pub fn evolve(parallel: &ParallelSearch<'_>, report: &(dyn Fn(Progress) + Sync))
             }
             search.lns().stay_within(near);
             epoch.run(|share| search.iterate(share))
-        };
-        iterations += pool.install(|| searches.par_iter_mut().enumerate().map(run).sum::<u64>());
+        });
         let bests: Vec<_> = searches.iter_mut().map(|search| search.lns().best().clone()).collect();
         let plans: Vec<_> = searches.iter_mut().map(|search| Solution::of(search.lns().plan())).collect();
         let lns = searches[0].lns();

@@ -59,8 +59,8 @@ fn improve(
     }
     let threads = options.threads();
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
-    let count = island_count(threads, options.schedule.islands.logical, stop);
     let strategy = options.strategy.unwrap_or_else(|| Strategy::suited(evaluator));
+    let count = island_count(threads, strategy, &options.schedule.islands, stop);
     let parallel = ParallelSearch { context, stop, start, pool: &pool, count };
     let large = evaluator.visits().len() >= options.params.divided_from && !evaluator.keeps_today();
     if large && count > 1 && strategy != Strategy::Iterated {
