@@ -29,11 +29,17 @@ use brigade::solve::{SolveOptions, Strategy, construct, finish, solve};
 use brigade::stop::StoppingCriterion;
 use brigade::suite::{self, Case, Family, Problem};
 
-/// Seconds that this thread has been computing.
+/// Seconds that this thread has been computing, or all threads of this process.
 fn processor_seconds() -> f64 {
-    let text = read_to_string("/proc/thread-self/schedstat").expect("Linux counts processor time");
-    let nanoseconds: f64 = text.split(' ').next().and_then(|word| word.parse().ok()).expect("a number");
-    nanoseconds / 1e9
+    if option("--threads", "").is_empty() {
+        let text = read_to_string("/proc/thread-self/schedstat").expect("Linux counts processor time");
+        let nanoseconds: f64 = text.split(' ').next().and_then(|word| word.parse().ok()).expect("a number");
+        return nanoseconds / 1e9;
+    }
+    let text = read_to_string("/proc/self/stat").expect("Linux counts processor time");
+    let fields: Vec<&str> = text.rsplit(')').next().unwrap_or_default().split_whitespace().collect();
+    let ticks = |index: usize| fields[index].parse::<f64>().expect("a number");
+    (ticks(11) + ticks(12)) / 100.0
 }
 
 fn option(name: &str, default: &str) -> String {
@@ -99,11 +105,8 @@ fn variant(text: &str) -> (Strategy, SearchParams) {
             "neighbours" => params.neighbours.nearest = number() as usize,
             "shifts" => params.recreate.max_shifts = number() as usize,
             "extra-unassigned" => params.recreate.extra_unassigned = number() as usize,
-            "initial-share" => params.genetic.initial_share = number(),
-            "initial-plans" => params.genetic.initial_plans = number() as u32,
-            "education" => params.genetic.education = number(),
-            "education-temperature" => params.genetic.education_temperature = number(),
-            "local" => params.genetic.local = number(),
+            "crossing-rate" => params.genetic.crossing_rate = number(),
+            "crossing-from" => params.genetic.crossing_from = number(),
             "without" => params.operators.retain(|operator| operator.name() != value),
             "without-crossover" => params.genetic.crossovers.retain(|&index| CROSSOVERS[index].0 != value),
             _ => panic!("no parameter {name}"),
@@ -150,10 +153,15 @@ fn run_threads(
 ) -> (i64, f64) {
     let Trial { instance, rules, seed, .. } = trial;
     let (strategy, params) = (Some(*strategy), params.clone());
-    let options = SolveOptions { rules, seed: *seed, threads, strategy, params, ..SolveOptions::default() };
-    let stop = StoppingCriterion::new(Instant::now(), Some(Duration::from_secs_f64(seconds)), None);
+    let mut options = SolveOptions { rules, seed: *seed, threads, strategy, params, ..SolveOptions::default() };
+    let total: Option<u64> = option("--iterations", "").parse().ok();
+    options.schedule.islands.least = option("--islands", "4").parse().expect("a number");
+    let begun = processor_seconds();
+    let time = total.is_none().then(|| Duration::from_secs_f64(seconds));
+    let stop = StoppingCriterion::new(Instant::now(), time, total);
     let outcome = solve(instance, &options, &stop, &|_| {});
-    (check_by(instance, &outcome.plan, rules).total.0, outcome.iterations as f64 / seconds)
+    let taken = processor_seconds() - begun;
+    (check_by(instance, &outcome.plan, rules).total.0, taken)
 }
 
 const WEEKS: &str = "construction-15x98,construction-40x300,service-30x300,service-100x1500";
@@ -166,7 +174,7 @@ fn main() {
     let seeds: u64 = option("--seeds", seeds).parse().expect("a number of seeds");
     let weeks = option("--weeks", weeks);
     let threads: Option<usize> = option("--threads", "").parse().ok();
-    let searches = option("--searches", "annealing,iterated,genetic");
+    let searches = option("--searches", "genetic,annealing,iterated");
     let strategies: Vec<(Strategy, SearchParams)> = searches.split(',').map(variant).collect();
     println!("| week | seed | start | {} |", searches.replace(',', " | "));
     println!("|---|---:|---:|{}", "---:|".repeat(strategies.len()));

@@ -50,7 +50,7 @@ pub struct SearchArgs {
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u16>(1..=256))]
     threads: Option<u16>,
 
-    /// How to search: annealing, iterated (local search), genetic or shifts-first [default: annealing, or iterated with a limit on changes]
+    /// How to search: genetic, annealing, iterated (local search) or shifts-first [default: genetic, or iterated with a limit on changes]
     #[arg(long, value_name = "NAME", value_parser = strategy)]
     search: Option<Strategy>,
 
@@ -127,7 +127,7 @@ impl PlanningRun<'_> {
             max_changes: self.max_changes,
             limited: self.max_changes.is_some() || self.carried.is_some(),
             anew: self.anew,
-            ..summary.priced(instance, outcome.shadow_prices.as_ref())
+            ..summary.priced(instance, outcome.shadow_prices.as_ref()).searched(&outcome.improvements)
         };
         let verdict = check_by(instance, &outcome.plan, self.rules);
         let changes = insight::changes(instance, &outcome.plan);

@@ -263,8 +263,8 @@ variants! {
     EmptyFile =
         "the file is empty; its first line names the columns", "le fichier est vide ; sa première ligne nomme les colonnes";
     NoRow =
-        "the table has no row and counts as absent; add rows or delete the file",
-        "le tableau n'a aucune ligne et compte comme absent ; ajouter des lignes ou supprimer le fichier";
+        "the table has no row and counts as absent; add rows or take the table away",
+        "le tableau n'a aucune ligne et compte comme absent ; ajouter des lignes ou retirer le tableau";
     DelimiterShape =
         "write sep=; or sep=, or sep= and a tab; no other character may separate the cells",
         "écrire sep=; ou sep=, ou sep= et une tabulation ; aucun autre caractère ne sépare les cellules";
@@ -371,11 +371,11 @@ variants! {
         "a crew has the same id, so that {file} cannot tell them apart; rename one",
         "une équipe a le même identifiant, et {file} ne peut pas les distinguer ; renommer l'un des deux";
     UnknownPlaces { ids: String } =
-        "so many ids are neither site nor crew, and their rows are ignored; mend or delete them: {ids}",
-        "autant d'identifiants ne sont ni chantier ni équipe, et leurs lignes ne sont pas lues ; les corriger ou les supprimer : {ids}";
-    MissingPairs =
-        "so many pairs of places have no row; their distances come from the coordinates; add rows where that is too rough",
-        "autant de paires de lieux n'ont pas de ligne ; leurs distances viennent des coordonnées ; ajouter des lignes si c'est trop grossier";
+        "these ids are neither site nor crew, and their rows are ignored; mend or delete them: {ids}",
+        "ces identifiants ne sont ni chantier ni équipe, et leurs lignes ne sont pas lues ; les corriger ou les supprimer : {ids}";
+    MissingPairs { missing: usize } =
+        "pairs of places without a row: {missing}; their distances come from the coordinates; add rows where that is too rough",
+        "paires de lieux sans ligne : {missing} ; leurs distances viennent des coordonnées ; ajouter des lignes si c'est trop grossier";
     OneTarget =
         "a row is about one site, one job or one region; give exactly one",
         "une ligne porte sur un chantier, une intervention ou un secteur ; en donner exactement un";
@@ -397,24 +397,24 @@ variants! {
     NoTool { tools: String, separate: Option<Box<Message>>, near: Option<Box<Message>> } =
         "no crew can bring this: add the tool to {tools} or to a crew's equipment, or take it off the job{separate}{near}",
         "aucune équipe ne peut l'apporter : ajouter l'outil à {tools} ou au matériel d'une équipe, ou le retirer de l'intervention{separate}{near}";
-    OffWithHours =
-        "so many rows have off and hours: the crew is off, and the hours are ignored; delete one of the two",
-        "autant de lignes ont un repos et des heures : l'équipe est en repos, et les heures ne sont pas lues ; supprimer l'un des deux";
+    OffWithHours { rows: usize } =
+        "rows with off and hours: {rows}; the crew is off, and the hours are ignored; delete one of the two",
+        "lignes avec un repos et des heures : {rows} ; l'équipe est en repos, et les heures ne sont pas lues ; supprimer l'un des deux";
     OddSkills { names: Slips } =
-        "so many skills are asked for by no job, and look like a slip of the pen: {names}",
-        "autant de compétences ne sont demandées par aucune intervention et ressemblent à une faute de frappe : {names}";
+        "no job asks for these skills, which look like a slip of the pen: {names}",
+        "aucune intervention ne demande ces compétences, qui ressemblent à une faute de frappe : {names}";
     OddTools { names: Slips } =
-        "so many tools are asked for by no job, and look like a slip of the pen: {names}",
-        "autant d'outils ne sont demandés par aucune intervention et ressemblent à une faute de frappe : {names}";
+        "no job asks for these tools, which look like a slip of the pen: {names}",
+        "aucune intervention ne demande ces outils, qui ressemblent à une faute de frappe : {names}";
     FarSites { ids: String } =
-        "so many sites lie more than 300 km from every base; check where they are: {ids}",
-        "autant de chantiers sont à plus de 300 km de toute base ; vérifier où ils sont : {ids}";
+        "these sites lie more than 300 km from every base; check where they are: {ids}",
+        "ces chantiers sont à plus de 300 km de toute base ; vérifier où ils sont : {ids}";
     FarSitesExchanged { ids: String } =
-        "so many sites lie more than 300 km from every base; check where they are: {ids}; with lat and lon exchanged they would be nearer",
-        "autant de chantiers sont à plus de 300 km de toute base ; vérifier où ils sont : {ids} ; en échangeant lat et lon, ils seraient plus près";
+        "these sites lie more than 300 km from every base; check where they are: {ids}; with lat and lon exchanged they would be nearer",
+        "ces chantiers sont à plus de 300 km de toute base ; vérifier où ils sont : {ids} ; en échangeant lat et lon, ils seraient plus près";
     FarSitesPartlyExchanged { ids: String, exchanged: usize } =
-        "so many sites lie more than 300 km from every base; check where they are: {ids}; with lat and lon exchanged {exchanged} of them would be nearer",
-        "autant de chantiers sont à plus de 300 km de toute base ; vérifier où ils sont : {ids} ; en échangeant lat et lon, {exchanged} seraient plus près";
+        "these sites lie more than 300 km from every base; check where they are: {ids}; with lat and lon exchanged {exchanged} of them would be nearer",
+        "ces chantiers sont à plus de 300 km de toute base ; vérifier où ils sont : {ids} ; en échangeant lat et lon, {exchanged} seraient plus près";
     HoursMeant { few: i32, name: String } =
         "all durations are bare numbers of minutes, and none is above {few}; if hours are meant, write 8h, or {name} (h) into the header; if not, {name} (min)",
         "toutes les durées sont de simples nombres de minutes, et aucune ne dépasse {few} ; si ce sont des heures, écrire 8h, ou {name} (h) dans l'en-tête ; sinon, {name} (min)";
@@ -513,8 +513,8 @@ variants! {
         "write a number of seconds from 0 to {most}, such as 30", "écrire un nombre de secondes de 0 à {most}, comme 30";
     PercentForm = "write a percentage from 0 to 100, such as 2", "écrire un pourcentage de 0 à 100, comme 2";
     ChangesForm = "write numbers such as 5, or all", "écrire des nombres comme 5, ou tous";
-    StrategyForm = "write annealing, iterated, genetic or shifts-first",
-        "écrire annealing, iterated, genetic ou shifts-first";
+    StrategyForm = "write genetic, annealing, iterated or shifts-first",
+        "écrire genetic, annealing, iterated ou shifts-first";
     ProfileForm = "write construction or service", "écrire construction ou service";
 
     // Many of a kind.

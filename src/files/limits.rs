@@ -14,6 +14,8 @@ use crate::units::Decimal;
 
 /// Euros that a whole plan may cost at most; the range of money is three times as wide.
 const MOST: f64 = 1e9;
+/// Euros that a plan that was written may cost at most: its visits may start later than those of any plan of an instance.
+const MOST_OF_PLAN: f64 = 2e9;
 /// Euros that a plan may save in a year at most.
 const MOST_OF_YEAR: f64 = 3e9;
 /// Weeks of any year.
@@ -46,7 +48,7 @@ pub fn check(instance: &Instance, tables: &Tables, lines: &Lines, issues: &mut I
 pub fn check_plan(instance: &Instance, plan: &Plan, file: &Path, issues: &mut Issues) {
     let size = PlanSize::new(instance).with(plan);
     let worst: f64 = RULES.iter().flat_map(|rule| rule.worst(instance, &size)).map(|worst| worst.euros()).sum();
-    if worst > MOST || minutes(&size) > MOST_MINUTES || loads(&size) > HEAVIEST {
+    if worst > MOST_OF_PLAN || minutes(&size) > MOST_MINUTES || loads(&size) > HEAVIEST {
         let advice = Message::PlanTooLarge { visits: plan.visits().count() };
         issues.error(InputPosition::file(&file.display().to_string()), "", advice);
     }

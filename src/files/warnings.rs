@@ -6,7 +6,7 @@ use rustc_hash::FxHashSet;
 
 use super::columns::{CALENDAR, CREWS, JOBS, PLACES};
 use super::fold::spelling;
-use super::issues::{InputPosition, Issues, shortened};
+use super::issues::{Issues, shortened};
 use super::list::{holds_separator, separated};
 use super::tables::Tables;
 use crate::error::{Message, Slips};
@@ -100,12 +100,9 @@ pub fn warn_of_slips(tables: &Tables, issues: &mut Issues) {
     warn_of_far_sites(tables, issues);
     warn_of_hours(tables, issues);
     let both = tables.calendar.iter().filter(|(_, row)| row.off && (row.start.is_some() || row.end.is_some()));
-    warn_counted(tables.calendar.whole_column(&CALENDAR.off), both.count(), Message::OffWithHours, issues);
-}
-
-fn warn_counted(position: InputPosition, count: usize, advice: Message, issues: &mut Issues) {
-    if count > 0 {
-        issues.warn(position, count, advice);
+    let rows = both.count();
+    if rows > 0 {
+        issues.warn(tables.calendar.whole_column(&CALENDAR.off), "", Message::OffWithHours { rows });
     }
 }
 
@@ -116,11 +113,15 @@ fn warn_of_names(tables: &Tables, issues: &mut Issues) {
     let of_members = members.iter().flat_map(|(_, member)| member.skills.iter().map(|(name, _)| name.as_str()));
     let asked = jobs.iter().flat_map(|(_, job)| job.skills.iter().map(|(name, ..)| name.as_str()));
     let odd = odd_names(of_crews.chain(of_members).collect(), asked.collect());
-    warn_counted(crews.whole_column(&CREWS.skills), odd.0.len(), Message::OddSkills { names: odd }, issues);
+    if !odd.0.is_empty() {
+        issues.warn(crews.whole_column(&CREWS.skills), "", Message::OddSkills { names: odd });
+    }
     let owned = crews.iter().flat_map(|(_, crew)| crew.equipment.iter().map(|(name, _)| name.as_str()));
     let asked = jobs.iter().flat_map(|(_, job)| job.tools.iter().map(|(name, _)| name.as_str()));
     let odd = odd_names(owned.collect(), asked.collect());
-    warn_counted(crews.whole_column(&CREWS.equipment), odd.0.len(), Message::OddTools { names: odd }, issues);
+    if !odd.0.is_empty() {
+        issues.warn(crews.whole_column(&CREWS.equipment), "", Message::OddTools { names: odd });
+    }
 }
 
 fn odd_names(held: BTreeSet<&str>, asked: BTreeSet<&str>) -> Slips {
@@ -162,6 +163,9 @@ fn warn_of_far_sites(tables: &Tables, issues: &mut Issues) {
         let can_be = !planar && turned.0.abs() <= 90.0;
         exchanged += usize::from(can_be && distances(planar, turned).min() < distances(planar, at).min());
     }
+    if far.is_empty() {
+        return;
+    }
     let ids = shortened(&far.join(" "));
     let advice = match exchanged {
         0 => Message::FarSites { ids },
@@ -170,7 +174,7 @@ fn warn_of_far_sites(tables: &Tables, issues: &mut Issues) {
     };
     let planar = bases[0].0;
     let column = if planar { &PLACES.x } else { &PLACES.lat };
-    warn_counted(tables.sites.whole_column(column), far.len(), advice, issues);
+    issues.warn(tables.sites.whole_column(column), "", advice);
 }
 
 /// Durations of which each is a bare number of minutes that is more likely one of hours.
@@ -178,9 +182,9 @@ fn warn_of_hours(tables: &Tables, issues: &mut Issues) {
     let jobs = &tables.jobs;
     let durations: Option<Vec<_>> = jobs.iter().map(|(_, job)| job.duration).collect();
     let Some(durations) = durations else { return };
-    if durations.iter().all(|duration| duration.bare && duration.minutes <= FEW) {
+    if !durations.is_empty() && durations.iter().all(|duration| duration.bare && duration.minutes <= FEW) {
         let position = jobs.whole_column(&JOBS.duration);
         let advice = Message::HoursMeant { few: FEW, name: position.column.to_owned() };
-        warn_counted(position, durations.len(), advice, issues);
+        issues.warn(position, "", advice);
     }
 }

@@ -6,6 +6,7 @@ use super::{Figures, NamedValues, Savings, gap_percent, score};
 use crate::judge::check;
 use crate::model::{Bound, Instance, Plan, ShadowPrices, ShiftId};
 use crate::rules::subcontract;
+use crate::search::Improvements;
 use crate::units::Money;
 
 /// Everything that `summary.json` says.
@@ -28,6 +29,8 @@ pub struct Summary {
     pub bound: Option<BoundBlock>,
     /// Shadow prices of visits and crew-days.
     pub prices: Option<PricesBlock>,
+    /// How often the search found a better plan, by what found it: annealing, iterated search, each crossover, integer programs.
+    pub improvements: Option<NamedValues<u64>>,
     /// The plan's score.
     pub score: Option<f64>,
     /// Today's schedule on the same scale.
@@ -206,6 +209,7 @@ impl Summary {
             savings: current.as_ref().map(|current| Savings::new(current, &plan, weeks).into()),
             bound: bound.map(|bound| bound_block(&plan, bound)),
             prices: None,
+            improvements: None,
             score: scored(&plan),
             current_score: current.as_ref().and_then(scored),
             max_changes: None,
@@ -215,6 +219,12 @@ impl Summary {
             plan: (&plan).into(),
             current: current.as_ref().map(Into::into),
         }
+    }
+
+    /// The same with how often what found a better plan.
+    pub fn searched(self, improvements: &Improvements) -> Self {
+        let counts = improvements.iter().map(|(name, &count)| ((*name).to_owned(), count));
+        Self { improvements: Some(counts.collect()), ..self }
     }
 
     /// The same with the shadow prices of a proof.

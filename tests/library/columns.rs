@@ -6,12 +6,13 @@ use crate::common::{generated, in_parallel, solved, tiny};
 use brigade::bound::columns::{Incumbent, ProofCallbacks, ProofLimits, ProvenBound, RoutesByShift, prove};
 use brigade::eval::Prices;
 use brigade::files::public::{Format, read_routing};
+use brigade::files::{ReadOptions, read_instance};
 use brigade::generate::Profile;
 use brigade::judge::{Verdict, check, check_by};
 use brigade::model::{BoundClass, Instance, JobId, Plan, Route, ShiftId};
 use brigade::rules::RULES;
 use brigade::rules::Rule;
-use brigade::solve::SolveOptions;
+use brigade::solve::{SolveOptions, Strategy};
 use brigade::stop::StoppingCriterion;
 use brigade::suite::{self, Case, Measure};
 
@@ -252,4 +253,31 @@ fn threads_do_not_change_what_is_proven() {
     assert_ne!(bound.class, BoundClass::Relaxed);
     let alone = solved(&week, &SolveOptions::default(), 300).plan;
     assert!(check(&week, &plan).total <= check(&week, &alone).total, "what a proof finds is never worse");
+}
+
+/// A week of which the integer program over all routes lost its best plan in presolve: the other plan was called optimal at more
+/// than twice the cost.
+#[test]
+fn presolve_cuts_no_plan_off() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let tables = [
+        ("settings.toml", "[horizon]\ndays = 14\nstart = \"2026-11-29\"\n"),
+        ("sites.csv", "site,x,y\nS1,-2,-13\nS2,-4,11\n"),
+        ("crews.csv", "crew,x,y,skills,max_week_hours\nC0,-19,1,,\nC1,16,9,skill0:2 skill1:4,25.5\n"),
+        (
+            "jobs.csv",
+            "job,site,duration,visits,skills,load,max_gap_days,after\nJ0,S2,60,1,skill0:1 skill1:3,2,,\nJ1,S1,45,9,,3.25,,J0\n\
+             J2,S2,400,9,skill1:1,,1,\nJ3,S2,90,1,skill0:2 skill1:3,1,,J2\n",
+        ),
+    ];
+    for (name, text) in tables {
+        std::fs::write(folder.path().join(name), text).expect("written");
+    }
+    let instance = read_instance(folder.path(), &ReadOptions::default()).expect("a sound instance").instance;
+    let options = SolveOptions { bound: true, strategy: Some(Strategy::Annealing), ..SolveOptions::default() };
+    let found = (1..=4).map(|seed| solved(&instance, &SolveOptions { seed, ..options.clone() }, 60));
+    let found: Vec<_> = found.map(|outcome| (check(&instance, &outcome.plan).total, outcome.bound)).collect();
+    let least = found.iter().map(|(cost, _)| *cost).min().expect("a plan");
+    assert!(found.iter().all(|(_, bound)| bound.is_some_and(|bound| bound.cost <= least)), "{least} {found:?}");
+    assert!(found.iter().any(|(_, bound)| bound.is_some_and(|bound| bound.class == BoundClass::Optimal)), "{found:?}");
 }

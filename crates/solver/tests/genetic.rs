@@ -1,17 +1,18 @@
-//! The genetic search: children inherit soundly, populations keep their sizes.
+//! The genetic search: children inherit soundly, islands cross and lose nothing.
 
 mod common;
+
+use std::time::Instant;
 
 use brigade_generate::Profile;
 use brigade_model::model::{Instance, ShiftId};
 use brigade_model::rules::RULES;
-use brigade_model::units::Money;
 use brigade_solver::eval::{CostEvaluator, VisitId};
-use brigade_solver::genetic::{CROSSOVERS, Individual, Parents, Population, PopulationParams};
+use brigade_solver::genetic::{CROSSOVERS, Individual, Parents};
 use brigade_solver::search::{LnsState, Metaheuristic, NeighbourParams, Neighbours, SearchParams, Solution};
-use brigade_solver::solve::{Strategy, construct};
+use brigade_solver::solve::{SolveOptions, Strategy, construct, solve};
+use brigade_solver::stop::StoppingCriterion;
 use common::{chance, generated, random_plan, tiny};
-use rand::RngExt;
 
 fn instances() -> Vec<Instance> {
     let mut instances: Vec<_> = (0..200).map(tiny).filter(|instance| !instance.shifts.is_empty()).collect();
@@ -44,7 +45,7 @@ fn children_have_every_visit_at_most_once_and_where_a_parent_has_it() {
             let parents =
                 Parents { first: &plans[0], second: &plans[1], evaluator: &evaluator, neighbours: &neighbours };
             for (count, (name, crossover)) in mixed.iter_mut().zip(CROSSOVERS) {
-                let child = parents.child(*crossover, &mut rng);
+                let child = parents.child(crossover, &mut rng);
                 let shift_of = shift_of(&evaluator, &child.routes);
                 for job in instance.job_ids() {
                     let visits = evaluator.visits_of(job);
@@ -83,30 +84,6 @@ fn names_of_visits_of_a_job_do_not_matter() {
     }
 }
 
-#[test]
-fn populations_keep_their_sizes_and_the_best_plan() {
-    let instance = generated(6, 40, 1, Profile::Construction);
-    let evaluator = CostEvaluator::new(&instance, RULES);
-    let mut rng = chance(1);
-    let mut population = Population::new(PopulationParams::default());
-    let mut best = Money::MAX;
-    for born in 0..100 {
-        let plan = random_plan(&evaluator, rng.random_range(0.0..0.9), &mut rng);
-        let individual = Individual::of(&plan);
-        if individual.is_feasible() {
-            best = best.min(individual.solution.cost);
-        }
-        population.add(individual, plan.penalties());
-        let (feasible, infeasible) = population.sizes();
-        assert!(feasible < 16 && infeasible < 16, "{feasible} and {infeasible} after {born}");
-        let penalties = plan.penalties();
-        if let Some((first, second)) = population.parents(&mut rng, penalties) {
-            assert!(!std::ptr::eq(first, second), "two parents");
-        }
-        assert_eq!(population.cheapest().unwrap_or(Money::MAX), best, "the best feasible plan survives");
-    }
-}
-
 /// Whatever the search, its best plan is never worse than its start, and is what it says it is.
 #[test]
 fn no_search_loses_what_it_had() {
@@ -122,7 +99,11 @@ fn no_search_loses_what_it_had() {
             let lns = LnsState::new(&evaluator, &neighbours, &params, &start, chance(index as u64));
             let mut search: Box<dyn Metaheuristic> = strategy.start(lns);
             let mut key = start.key();
+            let partner = Solution::of(&random_plan(&evaluator, 0.9, &mut chance(1_000 + index as u64)));
             for iteration in 0..200 {
+                if iteration == 50 {
+                    search.meet(&partner);
+                }
                 search.iterate(f64::from(iteration) / 200.0);
                 assert!(search.best().key() <= key, "{strategy}");
                 key = search.best().key();
@@ -132,4 +113,15 @@ fn no_search_loses_what_it_had() {
             shift_of(&evaluator, search.best().routes());
         }
     }
+}
+
+/// Islands of one plan each find their best plans by crossing too, and the counts say so.
+#[test]
+fn children_of_islands_are_among_the_best_plans() {
+    let instance = generated(15, 98, 1, Profile::Construction);
+    let options = SolveOptions { threads: 2, ..SolveOptions::default() };
+    let stop = StoppingCriterion::new(Instant::now(), None, Some(8_000));
+    let outcome = solve(&instance, &options, &stop, &|_| {});
+    let crossed: u64 = CROSSOVERS.iter().filter_map(|(name, _)| outcome.improvements.get(name)).sum();
+    assert!(crossed > 0 && outcome.improvements["annealing"] > crossed, "{:?}", outcome.improvements);
 }

@@ -60,7 +60,7 @@ fn place(id: &str, links: &Links) -> Option<PlaceId> {
 fn warn_unknown(file: &str, unknown: &BTreeSet<&str>, issues: &mut Issues) {
     if !unknown.is_empty() {
         let ids = shortened(&unknown.iter().copied().collect::<Vec<_>>().join(" "));
-        issues.warn(InputPosition::file(file), unknown.len(), Message::UnknownPlaces { ids });
+        issues.warn(InputPosition::file(file), "", Message::UnknownPlaces { ids });
     }
 }
 
@@ -71,6 +71,6 @@ fn warn_missing<T>(rows: &TableRows<T>, links: &Links, stated: &[StatedLeg], iss
     let known: FxHashSet<_> = stated.iter().filter_map(useful).collect();
     let missing = pairs - known.len();
     if missing > 0 {
-        issues.warn(InputPosition::file(&rows.file), missing, Message::MissingPairs);
+        issues.warn(InputPosition::file(&rows.file), "", Message::MissingPairs { missing });
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::{CrewId, DAY, Instance, Job, JobId, Leg, PlaceId, Plan, PlannedVisit, Route, iso_week};
+use crate::model::{CrewId, DAY, Instance, Job, JobId, Leg, PlaceId, Plan, PlannedVisit, Route, Timetable, iso_week};
 use crate::units::Decimal;
 
 /// The most that one price adds to the cost of a plan.
@@ -83,7 +83,7 @@ pub struct PlanSize<'i> {
     pub tours: f64,
     /// Hours of service of one crew in one week.
     pub week: f64,
-    /// Minutes from midnight to the latest start of a visit.
+    /// Minutes from midnight to the latest start of a visit, one more visit put in before it.
     pub longest_day: f64,
     /// The most metres of a leg, and between which places.
     pub longest: (Leg, [PlaceId; 2]),
@@ -98,7 +98,8 @@ impl<'i> PlanSize<'i> {
         let days = instance.dates.len() as f64 + 1.0;
         let [longest, slowest] = extreme_legs(instance);
         let tours = instance.shifts.len() as f64;
-        let mut size = Self { instance, visits, days, tours, week: 0.0, longest_day: f64::from(DAY), longest, slowest };
+        let longest_day = f64::from(2 * DAY) + detour(slowest.0);
+        let mut size = Self { instance, visits, days, tours, week: 0.0, longest_day, longest, slowest };
         size.week = size.service().min(HOURS_OF_WEEK);
         instance.current.iter().for_each(|current| size.include(current));
         size
@@ -119,15 +120,25 @@ impl<'i> PlanSize<'i> {
         let after = |date: NaiveDate| date.signed_duration_since(self.instance.settings.start).num_days() as f64;
         self.days = plan.routes.iter().map(|route| after(route.date)).fold(self.days, f64::max);
         self.tours = self.tours.max(plan.routes.len() as f64);
-        let slowest = f64::from(self.slowest.0.minutes);
-        let visit = |visit: &PlannedVisit| f64::from(self.instance.jobs[visit.job].duration) + slowest;
-        let length = |route: &Route| 2.0 * f64::from(DAY) + route.visits.iter().map(visit).sum::<f64>();
-        self.longest_day = plan.routes.iter().map(length).fold(self.longest_day, f64::max);
+        self.longest_day = self.longest_day.max(self.latest_start(plan) + detour(self.slowest.0));
         let mut weeks = BTreeMap::new();
         for (job, crew, date) in plan.visits() {
             *weeks.entry((crew, iso_week(&date))).or_insert(0.0) += f64::from(self.instance.jobs[job].duration) / 60.0;
         }
         self.week = weeks.into_values().fold(self.week, f64::max);
+    }
+
+    /// Minutes from midnight to the latest start of a plan; at least that where it lies beyond what can be counted.
+    fn latest_start(&self, plan: &Plan) -> f64 {
+        let slowest = f64::from(self.slowest.0.minutes);
+        let visit = |visit: &PlannedVisit| f64::from(self.instance.jobs[visit.job].duration) + slowest;
+        let length = |route: &Route| f64::from(2 * DAY) + route.visits.iter().map(visit).sum::<f64>();
+        let longest = plan.routes.iter().map(length).fold(0.0, f64::max);
+        if longest > f64::from(i32::MAX / 2) {
+            return longest;
+        }
+        let timetable = Timetable::new(self.instance, plan);
+        timetable.stops().map(|(_, stop)| f64::from(stop.start)).fold(0.0, f64::max)
     }
 
     /// Visits, planned or missing.
@@ -150,6 +161,11 @@ impl<'i> PlanSize<'i> {
         let count = |(index, job): (JobId, &Job)| self.visits[index.index()] as f64 * of(job);
         JobId::enumerate(&self.instance.jobs).map(count).sum()
     }
+}
+
+/// Minutes by which one more visit delays those after it at most, its own duration aside.
+fn detour(slowest: Leg) -> f64 {
+    2.0 * f64::from(slowest.minutes)
 }
 
 /// The longest and the slowest leg that a plan can drive: from a base to a place of work, from there to another, and back.

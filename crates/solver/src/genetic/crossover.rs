@@ -1,7 +1,6 @@
 //! Crossovers: which shifts of a child inherit the routes of which parent.
 
 use rand::RngExt;
-use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::individual::Individual;
@@ -36,7 +35,11 @@ pub struct Child {
 pub type Crossover = fn(&Parents<'_>, &mut Xoshiro256PlusPlus) -> Vec<bool>;
 
 /// Every crossover, with its name.
-pub const CROSSOVERS: &[(&str, Crossover)] = &[("shifts", shifts), ("days", days), ("crews", crews)];
+pub const CROSSOVERS: [(&str, Crossover); 3] =
+    [("many shifts", many_shifts), ("few shifts", few_shifts), ("closed shifts", closed_shifts)];
+
+/// Shifts that few of them inherit at most.
+const FEW: usize = 8;
 
 impl Parents<'_> {
     /// A child by a crossover. No visit is in two routes; all visits of a job are assigned as in one parent, or none
@@ -93,12 +96,41 @@ impl Parents<'_> {
     }
 }
 
-/// Neighbouring shifts with much the same visits in both parents (selective route exchange: Nagata, Bräysy, Dullaert
-/// 2010).
-fn shifts(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
-    let shifts = parents.evaluator.shifts();
+/// Neighbouring shifts with much the same visits in both parents, up to half of those in use (selective route exchange: Nagata,
+/// Bräysy, Dullaert 2010).
+fn many_shifts(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
     let used = parents.first.solution.routes().iter().filter(|route| !route.is_empty()).count();
-    let size = rng.random_range(1..=(used / 2).max(1));
+    let most = (used / 2).max(1);
+    neighbouring_shifts(parents, most, rng)
+}
+
+/// The same of only a few.
+fn few_shifts(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
+    neighbouring_shifts(parents, FEW, rng)
+}
+
+/// A closed set of shifts: those that between them have the same visits in both parents, so that the child is complete
+/// (partition crossover: Whitley, Hains, Howe 2009).
+fn closed_shifts(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
+    let (ours, theirs) = (parents.first.solution.routes(), parents.second.solution.routes());
+    let different: Vec<_> = ShiftId::range(ours.len()).filter(|&shift| ours[shift] != theirs[shift]).collect();
+    let mut chosen = vec![false; ours.len()];
+    let mut open = Vec::new();
+    if !different.is_empty() {
+        open.push(different[rng.random_range(0..different.len())]);
+    }
+    while let Some(shift) = open.pop() {
+        if !std::mem::replace(&mut chosen[shift], true) {
+            open.extend(parents.exchanged(shift));
+        }
+    }
+    chosen
+}
+
+/// Up to `most` shifts around a visit: each further one shares most visits, between the two parents, with those chosen.
+fn neighbouring_shifts(parents: &Parents<'_>, most: usize, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
+    let shifts = parents.evaluator.shifts();
+    let size = rng.random_range(1..=most);
     let seed = VisitId::new(rng.random_range(0..parents.evaluator.visits().len() as u32) as usize);
     let near = parents.neighbours.nearest(seed).iter().copied();
     let mut starts = std::iter::once(seed).chain(near).filter_map(|visit| parents.first.shift(visit));
@@ -112,25 +144,5 @@ fn shifts(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
         chosen[next] = true;
         parents.exchanged(next).for_each(|shift| shared[shift] += 1);
     }
-    chosen
-}
-
-/// Whole days.
-fn days(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
-    let chosen = some(parents.evaluator.instance().dates.len(), rng);
-    parents.evaluator.shift_ids().map(|shift| chosen[parents.evaluator.day(shift)]).collect()
-}
-
-/// All shifts of some crews.
-fn crews(parents: &Parents<'_>, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
-    let chosen = some(parents.evaluator.instance().crews.len(), rng);
-    parents.evaluator.shift_ids().map(|shift| chosen[parents.evaluator.crew(shift)]).collect()
-}
-
-/// A random choice of at least one and at most half of `count` items.
-fn some(count: usize, rng: &mut Xoshiro256PlusPlus) -> Vec<bool> {
-    let mut chosen = vec![false; count];
-    chosen[..rng.random_range(1..=(count / 2).max(1))].fill(true);
-    chosen.shuffle(rng);
     chosen
 }

@@ -1,133 +1,89 @@
-//! The genetic search as a metaheuristic: selection, crossover, education, survivor selection.
+//! The genetic search: islands that anneal, and whose plans cross.
 
 use rand::RngExt;
 
 use super::crossover::{CROSSOVERS, Parents};
 use super::individual::Individual;
-use super::population::Population;
-use crate::eval::VisitId;
-use crate::search::{LnsState, Metaheuristic, Solution, acceptance_threshold, temperature};
-use brigade_model::model::ShiftId;
+use crate::search::{Annealing, Improvements, Metaheuristic, Solution};
 
-/// The phase of the search.
-enum GeneticPhase {
-    /// Builds the initial population by annealing; so many plans are done.
-    Initial(u32),
-    /// Educates a child for `total` iterations, most of them around the visits touched.
-    Educating { touched: Vec<VisitId>, done: usize, total: usize },
-}
-
-/// The genetic search over a state of ruin and recreate.
+/// An island of the parallel genetic search. It anneals; once it knows the plan of another island, some of its iterations
+/// are crossovers with that plan instead, whose child is accepted or rejected as annealing does at that temperature
+/// (parallel simulated annealing with genetic crossover: Hiroyasu, Miki, Ogura 2000). An island alone only anneals.
 pub struct Genetic<'a, 'n> {
-    lns: LnsState<'a, 'n>,
-    start: Solution,
-    best: Solution,
-    population: Population,
-    scale: f64,
-    phase: GeneticPhase,
+    annealing: Annealing<'a, 'n>,
+    /// The current plan as a parent; none where it has changed since.
+    own: Option<Individual>,
+    partner: Option<Individual>,
+    /// How often a child was the best plan so far, by crossover.
+    improvements: [u64; CROSSOVERS.len()],
 }
 
 impl<'a, 'n> Genetic<'a, 'n> {
-    /// Starts from the best solution of a state.
-    pub fn new(lns: LnsState<'a, 'n>) -> Self {
-        let start = lns.best().clone();
-        let (best, scale) = (start.clone(), lns.mean_travel_cost());
-        let population = Population::new(lns.params().genetic.population.clone());
-        Self { lns, start, best, population, scale, phase: GeneticPhase::Initial(0) }
+    /// Goes on with annealing.
+    pub fn new(annealing: Annealing<'a, 'n>) -> Self {
+        Self { annealing, own: None, partner: None, improvements: [0; CROSSOVERS.len()] }
     }
 
-    fn anneal(&mut self, progress: f64, initial: f64, seed: VisitId) {
-        let params = self.lns.params();
-        let temperature = self.scale * temperature(initial, params.final_temperature, progress);
-        self.lns.step_around(seed, params.descents, |rng, before| acceptance_threshold(rng, before, temperature));
+    fn crosses_now(&mut self) -> bool {
+        let rate = self.annealing.lns().params().genetic.crossing_rate;
+        self.partner.is_some() && self.annealing.lns().rng().random_bool(rate)
     }
 
-    fn random_visit(&mut self) -> VisitId {
-        let visits = self.lns.plan().evaluator().visits().len() as u32;
-        VisitId::new(self.lns.rng().random_range(0..visits) as usize)
-    }
-
-    /// Adds the current plan, if it is infeasible, and its best to the population.
-    fn register(&mut self) {
-        let penalties = self.lns.plan().penalties().clone();
-        let best = Individual::loaded(self.lns.plan().evaluator(), self.lns.best());
-        if !self.lns.plan().is_feasible() {
-            self.population.add(Individual::of(self.lns.plan()), &penalties);
+    /// Replaces the current plan by a child of it and the partner, where that is accepted.
+    fn cross(&mut self, partner: &Individual, progress: f64) {
+        let lns = self.annealing.lns();
+        let own = self.own.take().unwrap_or_else(|| Individual::of(lns.plan()));
+        let mut rng = lns.rng().clone();
+        let choices = &lns.params().genetic.crossovers;
+        let chosen = choices[rng.random_range(0..choices.len())];
+        let (evaluator, neighbours) = (lns.plan().evaluator(), lns.neighbours());
+        let child =
+            Parents { first: &own, second: partner, evaluator, neighbours }.child(CROSSOVERS[chosen].1, &mut rng);
+        *lns.rng() = rng;
+        let before = lns.improvements();
+        if !self.annealing.cross(&child, progress) {
+            self.own = Some(own);
         }
-        self.population.add(best, &penalties);
-        if self.lns.best().key() < self.best.key() {
-            self.best = self.lns.best().clone();
-        }
-    }
-
-    /// Makes a child of two parents the current plan.
-    fn cross(&mut self) -> GeneticPhase {
-        let penalties = self.lns.plan().penalties().clone();
-        let mut rng = self.lns.rng().clone();
-        let child = self.population.parents(&mut rng, &penalties).map(|(first, second)| {
-            let chosen = &self.lns.params().genetic.crossovers;
-            let (_, crossover) = CROSSOVERS[chosen[rng.random_range(0..chosen.len())]];
-            let (evaluator, neighbours) = (self.lns.plan().evaluator(), self.lns.neighbours());
-            let child = Parents { first, second, evaluator, neighbours }.child(crossover, &mut rng);
-            (first.clone(), child)
-        });
-        *self.lns.rng() = rng;
-        let Some((first, child)) = child else { return GeneticPhase::Initial(0) };
-        self.lns.load_plan(&first.solution);
-        let changed = self.lns.complete(&child.routes, &child.windows);
-        self.lns.reset_best();
-        let touched: Vec<_> =
-            changed.into_iter().flat_map(|shift: ShiftId| self.lns.plan().route(shift).to_vec()).collect();
-        GeneticPhase::Educating {
-            total: ((self.lns.params().genetic.education * touched.len() as f64) as usize).max(1),
-            touched,
-            done: 0,
-        }
+        self.improvements[chosen] += self.annealing.lns().improvements() - before;
     }
 }
 
 impl Metaheuristic for Genetic<'_, '_> {
     fn iterate(&mut self, progress: f64) {
-        let params = &self.lns.params().genetic;
-        match &mut self.phase {
-            GeneticPhase::Initial(done) if progress < params.initial_share => {
-                let built = progress / params.initial_share * f64::from(params.initial_plans);
-                if built >= f64::from(*done + 1) {
-                    *done += 1;
-                    self.register();
-                    self.lns.load_plan(&self.start);
-                    self.lns.reset_best();
-                }
-                let seed = self.random_visit();
-                self.anneal(built.fract(), self.lns.params().initial_temperature, seed);
-            }
-            GeneticPhase::Initial(_) => {
-                self.register();
-                self.phase = self.cross();
-                let seed = self.random_visit();
-                self.anneal(1.0, params.education_temperature, seed);
-            }
-            GeneticPhase::Educating { touched, done, total } => {
-                let progress = *done as f64 / *total as f64;
-                *done += 1;
-                let (over, local) = (done >= total, self.lns.rng().random_bool(params.local) && !touched.is_empty());
-                let seed = if local { Some(touched[self.lns.rng().random_range(0..touched.len())]) } else { None };
-                let seed = seed.unwrap_or_else(|| self.random_visit());
-                self.anneal(progress, params.education_temperature, seed);
-                if over {
-                    self.register();
-                    self.phase = self.cross();
-                }
-            }
+        if self.crosses_now() {
+            let partner = self.partner.take();
+            partner.iter().for_each(|partner| self.cross(partner, progress));
+            self.partner = partner;
+        } else if self.annealing.anneal(progress) {
+            self.own = None;
         }
     }
 
     fn best(&self) -> &Solution {
-        if self.lns.best().key() < self.best.key() { self.lns.best() } else { &self.best }
+        self.annealing.best()
+    }
+
+    fn current(&self) -> Solution {
+        self.annealing.current()
     }
 
     fn adopt(&mut self, solution: &Solution) {
-        let penalties = self.lns.plan().penalties().clone();
-        self.population.add(Individual::loaded(self.lns.plan().evaluator(), solution), &penalties);
+        self.annealing.adopt(solution);
+        self.own = None;
+    }
+
+    fn meet(&mut self, partner: &Solution) {
+        self.partner = Some(Individual::loaded(self.annealing.plan().evaluator(), partner));
+    }
+
+    fn improvements(&self) -> Improvements {
+        let mut counts = Improvements::default();
+        let crossed: u64 = self.improvements.iter().sum();
+        let all: u64 = self.annealing.improvements().values().sum();
+        counts.insert("annealing", all - crossed);
+        for ((name, _), count) in CROSSOVERS.iter().zip(self.improvements) {
+            counts.insert(name, count);
+        }
+        counts
     }
 }

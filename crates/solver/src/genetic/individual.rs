@@ -1,16 +1,14 @@
 //! An individual of the population.
 
-use crate::eval::{CostEvaluator, Excess, Penalties, VisitId, WorkingPlan};
+use crate::eval::{CostEvaluator, VisitId, WorkingPlan};
 use crate::search::Solution;
 use brigade_model::model::ShiftId;
-use brigade_model::units::Money;
 
-/// A solution with its excess over the hard rules, and its assignment and successors for distances.
+/// A solution with its assignment and successors, for distances.
 #[derive(Clone, Debug)]
 pub struct Individual {
     /// The solution; the visits of a job are in the order of their shifts.
     pub solution: Solution,
-    excess: Excess,
     shifts: Vec<Option<ShiftId>>,
     next: Vec<Option<VisitId>>,
 }
@@ -27,7 +25,7 @@ impl Individual {
                 next[visit] = route.get(position + 1).copied();
             }
         }
-        Self { solution, excess: *plan.excess(), shifts, next }
+        Self { solution, shifts, next }
     }
 
     /// The individual of a solution.
@@ -38,16 +36,6 @@ impl Individual {
     /// The shift of a visit; `None` where it is unassigned.
     pub fn shift(&self, visit: VisitId) -> Option<ShiftId> {
         self.shifts[visit]
-    }
-
-    /// Whether it breaks no hard rule.
-    pub fn is_feasible(&self) -> bool {
-        self.solution.breaches == (0, 0)
-    }
-
-    /// Penalised cost: cost plus weighted excess.
-    pub fn penalised(&self, penalties: &Penalties) -> Money {
-        penalties.total(self.solution.cost, &self.excess)
     }
 
     /// Distance to another individual: 2 for each visit in another shift plus 1 for each with another successor.

@@ -4,8 +4,10 @@ use rand::RngExt;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::lns::LnsState;
-use super::metaheuristic::Metaheuristic;
+use super::metaheuristic::{Improvements, Metaheuristic};
 use super::solution::Solution;
+use crate::eval::WorkingPlan;
+use crate::genetic::Child;
 use brigade_model::units::Money;
 
 /// Ruin and recreate with simulated annealing (Schrimpf and others 2000; slack induction by string removals, SISR:
@@ -23,11 +25,28 @@ impl<'a, 'n> Annealing<'a, 'n> {
         Self { lns, scale }
     }
 
-    /// One iteration; `progress` is the share of the search that is over, 0 to 1.
-    pub fn anneal(&mut self, progress: f64) {
+    /// One iteration; `progress` is the share of the search that is over, 0 to 1. Returns whether the new plan was accepted.
+    pub fn anneal(&mut self, progress: f64) -> bool {
+        let (temperature, descents) = (self.temperature(progress), self.lns.params().descents);
+        self.lns.step(descents, |rng, before| acceptance_threshold(rng, before, temperature))
+    }
+
+    /// An iteration of which the new plan is a child of two plans; see [`LnsState::cross`].
+    pub fn cross(&mut self, child: &Child, progress: f64) -> bool {
+        let temperature = self.temperature(progress);
+        let threshold = |rng: &mut Xoshiro256PlusPlus, before: Money| acceptance_threshold(rng, before, temperature);
+        self.lns.cross(&child.routes, &child.windows, threshold)
+    }
+
+    /// In units of cost.
+    fn temperature(&self, progress: f64) -> f64 {
         let params = self.lns.params();
-        let temperature = self.scale * temperature(params.initial_temperature, params.final_temperature, progress);
-        self.lns.step(params.descents, |rng, before| acceptance_threshold(rng, before, temperature));
+        self.scale * temperature(params.initial_temperature, params.final_temperature, progress)
+    }
+
+    /// The current plan.
+    pub fn plan(&self) -> &WorkingPlan<'a> {
+        self.lns.plan()
     }
 
     /// The state of the large neighbourhood search.
@@ -45,8 +64,22 @@ impl Metaheuristic for Annealing<'_, '_> {
         self.lns.best()
     }
 
+    fn current(&self) -> Solution {
+        Solution::of(self.lns.plan())
+    }
+
     fn adopt(&mut self, solution: &Solution) {
         self.lns.load_plan(solution);
+    }
+
+    fn meet(&mut self, partner: &Solution) {
+        if partner.key() < self.best().key() {
+            self.adopt(partner);
+        }
+    }
+
+    fn improvements(&self) -> Improvements {
+        [("annealing", self.lns.improvements())].into()
     }
 }
 

@@ -1,7 +1,7 @@
 //! Iterated local search: a small perturbation, a descent, and late acceptance.
 
 use super::lns::LnsState;
-use super::metaheuristic::Metaheuristic;
+use super::metaheuristic::{Improvements, Metaheuristic};
 use super::solution::Solution;
 use brigade_model::units::Money;
 
@@ -33,8 +33,22 @@ impl Metaheuristic for IteratedSearch<'_, '_> {
         self.lns.best()
     }
 
+    fn current(&self) -> Solution {
+        Solution::of(self.lns.plan())
+    }
+
     fn adopt(&mut self, solution: &Solution) {
         self.lns.load_plan(solution);
         self.history.fill(self.lns.plan().penalised());
+    }
+
+    fn meet(&mut self, partner: &Solution) {
+        if partner.key() < self.best().key() {
+            self.adopt(partner);
+        }
+    }
+
+    fn improvements(&self) -> Improvements {
+        [("iterated", self.lns.improvements())].into()
     }
 }

@@ -28,6 +28,8 @@ pub struct LnsState<'a, 'n> {
     rng: Xoshiro256PlusPlus,
     queue: VisitQueue,
     best: Solution,
+    /// How often the best plan became better.
+    improvements: u64,
     broken: [u32; PENALTY_TERMS],
     since_adapted: u32,
 }
@@ -44,9 +46,9 @@ impl<'a, 'n> LnsState<'a, 'n> {
         let plan = start.load(evaluator);
         let cache = InsertionCache::new(evaluator, &params.recreate);
         let best = Solution::of(&plan);
-        let (neighbours, queue, broken, since_adapted) =
-            (Cow::Borrowed(neighbours), VisitQueue::default(), [0; PENALTY_TERMS], 0);
-        Self { plan, neighbours, params, cache, rng, queue, best, broken, since_adapted }
+        let (neighbours, queue, improvements) = (Cow::Borrowed(neighbours), VisitQueue::default(), 0);
+        let (broken, since_adapted) = ([0; PENALTY_TERMS], 0);
+        Self { plan, neighbours, params, cache, rng, queue, best, improvements, broken, since_adapted }
     }
 
     /// The same that begins with the highest penalties.
@@ -79,6 +81,11 @@ impl<'a, 'n> LnsState<'a, 'n> {
     /// The best plan since [`Self::reset_best`].
     pub fn best(&self) -> &Solution {
         &self.best
+    }
+
+    /// How often an iteration found a plan better than the best before.
+    pub fn improvements(&self) -> u64 {
+        self.improvements
     }
 
     /// Makes the current plan the best plan.
@@ -132,14 +139,40 @@ impl<'a, 'n> LnsState<'a, 'n> {
             self.descend(&removed);
         }
         let kept = accept(&mut self.rng, &self.plan, before);
+        self.keep(kept);
+        self.adapt();
+        kept
+    }
+
+    /// A step whose new plan has the routes (by shift) and start windows (by visit, working minutes) of a child; what they leave
+    /// unassigned is inserted again, and a local search follows. Returns whether it was accepted.
+    pub fn cross(
+        &mut self,
+        routes: &[Vec<VisitId>],
+        windows: &[(Minutes, Minutes)],
+        threshold: impl FnOnce(&mut Xoshiro256PlusPlus, Money) -> f64,
+    ) -> bool {
+        let before = self.plan.penalised();
+        let visits = self.plan.evaluator().visit_ids();
+        let planned: Vec<_> = visits.filter(|&visit| self.plan.is_planned(visit)).collect();
+        self.plan.begin();
+        self.replace_routes(routes, windows);
+        let removed: Vec<_> = planned.into_iter().filter(|&visit| !self.plan.is_planned(visit)).collect();
+        self.recreate(&removed);
+        self.descend(&removed);
+        let kept = (self.plan.penalised().0 as f64) < threshold(&mut self.rng, before);
+        self.keep(kept);
+        kept
+    }
+
+    /// Keeps the plan since [`WorkingPlan::begin`], or else rolls it back.
+    fn keep(&mut self, kept: bool) {
         if kept {
             self.plan.commit();
-            self.update_best();
+            self.improvements += u64::from(self.update_best());
         } else {
             self.plan.rollback();
         }
-        self.adapt();
-        kept
     }
 
     /// A step around a seed that inserts all visits left out, not just those removed; `accept` as in [`Self::step_if`].
@@ -154,12 +187,8 @@ impl<'a, 'n> LnsState<'a, 'n> {
         ruin(&mut self.plan, &self.neighbours, &self.params.ruin, &mut self.rng, seed);
         let left_out = self.left_out();
         self.insert_all(left_out);
-        if accept(&mut self.rng, &self.plan, before) {
-            self.plan.commit();
-            self.update_best();
-        } else {
-            self.plan.rollback();
-        }
+        let kept = accept(&mut self.rng, &self.plan, before);
+        self.keep(kept);
     }
 
     /// The visits that may move and are left out, ascending.
@@ -199,22 +228,8 @@ impl<'a, 'n> LnsState<'a, 'n> {
         drop_broken(&mut self.plan);
     }
 
-    /// Replaces routes, inserts what they leave unassigned, and applies local search. Returns the changed shifts.
-    pub fn complete(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) -> Vec<ShiftId> {
-        let changed = self.replace_routes(routes, windows);
-        let visits = self.plan.evaluator().visit_ids();
-        let left_out: Vec<_> = visits.filter(|&visit| !self.plan.is_planned(visit)).collect();
-        self.insert_all(left_out.clone());
-        for &shift in &changed {
-            self.plan.route(shift).iter().for_each(|&visit| self.queue.push(visit));
-        }
-        left_out.into_iter().for_each(|visit| self.queue.push(visit));
-        descend(&mut self.plan, &self.neighbours, &self.params.operators, &mut self.queue);
-        changed
-    }
-
-    /// Replaces the routes that differ from those of another plan; returns their shifts.
-    fn replace_routes(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) -> Vec<ShiftId> {
+    /// Replaces the routes that differ from those of another plan.
+    fn replace_routes(&mut self, routes: &[Vec<VisitId>], windows: &[(Minutes, Minutes)]) {
         let narrowed = |visit: &VisitId| self.plan.window(*visit) != windows[*visit];
         let differs = |shift: &ShiftId| {
             self.plan.route(*shift) != routes[*shift].as_slice() || routes[*shift].iter().any(narrowed)
@@ -227,7 +242,6 @@ impl<'a, 'n> LnsState<'a, 'n> {
             }
         }
         self.plan.set_routes(changed.iter().map(|&shift| (shift, routes[shift].clone())).collect());
-        changed
     }
 
     fn recreate(&mut self, removed: &[VisitId]) {
@@ -256,10 +270,13 @@ impl<'a, 'n> LnsState<'a, 'n> {
         descend(&mut self.plan, &self.neighbours, &self.params.operators, &mut self.queue);
     }
 
-    fn update_best(&mut self) {
-        if self.best.is_worse_than(&self.plan) {
+    /// Whether the current plan is a new best plan.
+    fn update_best(&mut self) -> bool {
+        let is_better = self.best.is_worse_than(&self.plan);
+        if is_better {
             self.best = Solution::of(&self.plan);
         }
+        is_better
     }
 
     fn adapt(&mut self) {

@@ -1,6 +1,11 @@
 //! What every search has in common.
 
+use std::collections::BTreeMap;
+
 use super::solution::Solution;
+
+/// How often a search found a plan better than its best before, by what found it.
+pub type Improvements = BTreeMap<&'static str, u64>;
 
 /// A search that improves a plan, one iteration at a time, with its own random number generator.
 pub trait Metaheuristic: Send {
@@ -10,6 +15,15 @@ pub trait Metaheuristic: Send {
     /// The best plan seen.
     fn best(&self) -> &Solution;
 
+    /// The plan that it goes on from.
+    fn current(&self) -> Solution;
+
     /// Goes on with a better plan that was found elsewhere.
     fn adopt(&mut self, solution: &Solution);
+
+    /// Learns the plan of another island that searches in the same way.
+    fn meet(&mut self, partner: &Solution);
+
+    /// How often the best plan became better.
+    fn improvements(&self) -> Improvements;
 }

@@ -4,7 +4,7 @@ use rand::RngExt;
 
 use super::annealing::{acceptance_threshold, temperature};
 use super::lns::LnsState;
-use super::metaheuristic::Metaheuristic;
+use super::metaheuristic::{Improvements, Metaheuristic};
 use super::neighbours::Neighbours;
 use super::params::ReductionParams;
 use super::solution::Solution;
@@ -99,11 +99,25 @@ impl Metaheuristic for ShiftsFirst<'_, '_> {
         self.lns.best()
     }
 
+    fn current(&self) -> Solution {
+        Solution::of(self.lns.plan())
+    }
+
     fn adopt(&mut self, solution: &Solution) {
         self.lns.load_plan(solution);
         if let Some(reduction) = &mut self.reduction {
             reduction.restart(&mut self.lns);
         }
+    }
+
+    fn meet(&mut self, partner: &Solution) {
+        if partner.key() < self.best().key() {
+            self.adopt(partner);
+        }
+    }
+
+    fn improvements(&self) -> Improvements {
+        [("shifts-first", self.lns.improvements())].into()
     }
 }
 

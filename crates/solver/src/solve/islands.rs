@@ -1,44 +1,52 @@
 //! Islands: independent searches that synchronise at fixed points.
 
-use rayon::prelude::*;
-
-use super::parallel::ParallelSearch;
+use super::parallel::{ParallelSearch, SearchResult};
 use super::progress::Progress;
 use super::strategy::Strategy;
-use crate::search::{Metaheuristic, Solution};
+use crate::search::{Improvements, Metaheuristic, Solution};
 
-/// One search and how far it is.
-struct Island<'i> {
-    metaheuristic: Box<dyn Metaheuristic + 'i>,
-    iterations: u64,
-}
+/// One search.
+type Island<'i> = Box<dyn Metaheuristic + 'i>;
 
-/// Improves a plan on islands; returns the best plan and the number of iterations.
-pub fn evolve(
-    parallel: &ParallelSearch<'_>,
-    strategy: Strategy,
-    report: &(dyn Fn(Progress) + Sync),
-) -> (Solution, u64) {
+/// Improves a plan on islands.
+pub fn evolve(parallel: &ParallelSearch<'_>, strategy: Strategy, report: &(dyn Fn(Progress) + Sync)) -> SearchResult {
     let epochs = parallel.context.options.schedule.islands.epochs;
-    let island = |lns| Island { metaheuristic: strategy.start(lns), iterations: 0 };
-    let mut islands: Vec<_> = parallel.states().map(island).collect();
+    let mut islands: Vec<_> = parallel.states().map(|lns| strategy.start(lns)).collect();
+    let mut iterations = 0;
     for index in 0..epochs {
-        let epoch = parallel.epoch(index, epochs);
-        let run = |island: &mut Island<'_>| island.iterations += epoch.run(|share| island.metaheuristic.iterate(share));
-        parallel.pool.install(|| islands.par_iter_mut().for_each(run));
+        iterations += parallel
+            .run_epoch(index, epochs, &mut islands, |_, island, epoch| epoch.run(|share| island.iterate(share)));
         let best = best_of(&islands).clone();
-        report(Progress::of_search("search", &best, islands.iter().map(|island| island.iterations).sum()));
+        report(Progress::of_search("search", &best, iterations));
         if parallel.stop.is_over() {
             break;
         }
-        for island in islands.iter_mut().filter(|island| island.metaheuristic.best().key() > best.key()) {
-            island.metaheuristic.adopt(&best);
+        let share = f64::from(index + 1) / f64::from(epochs);
+        if strategy != Strategy::Genetic {
+            islands.iter_mut().for_each(|island| island.meet(&best));
+        } else if share >= parallel.context.options.params.genetic.crossing_from {
+            pair(&mut islands, index as usize);
         }
     }
-    let iterations = islands.iter().map(|island| island.iterations).sum();
-    (best_of(&islands).clone(), iterations)
+    let mut improvements = Improvements::default();
+    for (name, count) in islands.iter().flat_map(|island| island.improvements()) {
+        *improvements.entry(name).or_default() += count;
+    }
+    SearchResult { best: best_of(&islands).clone(), iterations, improvements }
+}
+
+/// Each island meets another one: in each round those that stand further apart, around a ring.
+fn pair(islands: &mut [Island<'_>], round: usize) {
+    let count = islands.len();
+    if count < 2 {
+        return;
+    }
+    let plans: Vec<_> = islands.iter().map(|island| island.current()).collect();
+    for (index, island) in islands.iter_mut().enumerate() {
+        island.meet(&plans[(index + 1 + round % (count - 1)) % count]);
+    }
 }
 
 fn best_of<'b>(islands: &'b [Island<'_>]) -> &'b Solution {
-    islands.iter().map(|island| island.metaheuristic.best()).min_by_key(|solution| solution.key()).expect("an island")
+    islands.iter().map(|island| island.best()).min_by_key(|solution| solution.key()).expect("an island")
 }

@@ -1,5 +1,6 @@
 //! The result of a run.
 
+use crate::search::Improvements;
 use brigade_model::explain::Absence;
 use brigade_model::model::{Bound, Plan, ShadowPrices};
 use brigade_model::units::Money;
@@ -13,6 +14,8 @@ pub struct Outcome {
     pub left_out: Vec<Absence>,
     /// Iterations of all islands.
     pub iterations: u64,
+    /// How often what found a better plan: the metaheuristic and crossovers of each island, and integer programs.
+    pub improvements: Improvements,
     /// What no plan costs less than, where something is proven.
     pub bound: Option<Bound>,
     /// Shadow prices of visits and crew-days by that proof.

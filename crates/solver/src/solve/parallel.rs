@@ -3,15 +3,35 @@
 use rand::SeedableRng;
 use rand_xoshiro::Xoshiro256PlusPlus;
 use rayon::ThreadPool;
+use rayon::prelude::*;
 
+use super::params::IslandParams;
 use super::run::RunContext;
-use crate::search::{LnsState, Solution};
+use super::strategy::Strategy;
+use crate::search::{Improvements, LnsState, Solution};
 use crate::stop::StoppingCriterion;
 
-/// How many islands there are: one per thread, or `logical` where only iterations end the search.
-pub fn island_count(threads: usize, logical: usize, stop: &StoppingCriterion) -> usize {
-    let timed = stop.elapsed_share().is_some();
-    if timed || stop.iterations().is_none() { threads } else { logical }
+/// How many islands there are: one per thread. Where only iterations end the search there are as many as the parameters say,
+/// and in a genetic search by the clock at least as many, an equal number for each thread, unless the time is short.
+pub fn island_count(threads: usize, strategy: Strategy, params: &IslandParams, stop: &StoppingCriterion) -> usize {
+    let seconds = stop.remaining().map_or(0.0, |left| left.as_secs_f64());
+    if stop.elapsed_share().is_none() && stop.iterations().is_some() {
+        params.least
+    } else if strategy == Strategy::Genetic && seconds >= params.least_seconds {
+        threads * params.least.div_ceil(threads)
+    } else {
+        threads
+    }
+}
+
+/// What a search comes to.
+pub struct SearchResult {
+    /// The best plan.
+    pub best: Solution,
+    /// Iterations of all islands.
+    pub iterations: u64,
+    /// How often the best plan of an island became better.
+    pub improvements: Improvements,
 }
 
 /// What the islands of a search have in common.
@@ -36,9 +56,24 @@ impl<'s> ParallelSearch<'s> {
             .map(move |index| LnsState::new(evaluator, neighbours, &options.params, start, stream(options.seed, index)))
     }
 
-    /// The epoch of an index among all.
-    pub fn epoch(&self, index: u32, epochs: u32) -> Epoch<'s> {
-        Epoch::new(self.stop, self.count as u64, index, epochs)
+    /// Runs one of so many epochs on all islands, which have equal parts of it where they are more than the threads; returns the
+    /// iterations that `run` counts.
+    pub fn run_epoch<T: Send>(
+        &self,
+        index: u32,
+        epochs: u32,
+        islands: &mut [T],
+        run: impl Fn(usize, &mut T, Epoch<'s>) -> u64 + Sync,
+    ) -> u64 {
+        let threads = self.context.options.threads();
+        let turns = islands.len().div_ceil(threads) as u32;
+        let mut iterations = 0;
+        for (turn, islands) in islands.chunks_mut(threads).enumerate() {
+            let epoch = Epoch::new(self.stop, self.count as u64, (index, epochs), (turn as u32, turns));
+            let run = |(offset, island): (usize, &mut T)| run(turn * threads + offset, island, epoch);
+            iterations += self.pool.install(|| islands.par_iter_mut().enumerate().map(run).sum::<u64>());
+        }
+        iterations
     }
 }
 
@@ -49,22 +84,23 @@ pub fn stream(seed: u64, island: u64) -> Xoshiro256PlusPlus {
     rng
 }
 
-/// The search between two synchronisations of the islands.
+/// The turn of one island in the search between two synchronisations.
 #[derive(Clone, Copy)]
 pub struct Epoch<'s> {
     stop: &'s StoppingCriterion,
-    index: u32,
-    epochs: u32,
-    /// Iterations of one island before it and in all, where iterations end the search.
+    /// Shares of the search at which it begins and ends, by the clock.
+    span: (f64, f64),
+    /// Iterations of one island before it, at its end, and in all, where iterations end the search.
     quota: Option<(u64, u64, u64)>,
 }
 
 impl<'s> Epoch<'s> {
-    fn new(stop: &'s StoppingCriterion, islands: u64, index: u32, epochs: u32) -> Self {
+    fn new(stop: &'s StoppingCriterion, islands: u64, (index, epochs): (u32, u32), (turn, turns): (u32, u32)) -> Self {
         let total = stop.iterations().map(|all| all.div_ceil(islands));
         let upto = |index: u32, total: u64| total * u64::from(index) / u64::from(epochs);
         let quota = total.map(|total| (upto(index, total), upto(index + 1, total), total));
-        Self { stop, index, epochs, quota }
+        let share = |turn: u32| f64::from(index * turns + turn) / f64::from(epochs * turns);
+        Self { stop, span: (share(turn), share(turn + 1)), quota }
     }
 
     /// Iterates until the epoch is over, told each time how far all the search has come, 0 to 1; returns how often.
@@ -81,12 +117,12 @@ impl<'s> Epoch<'s> {
         if self.stop.is_over() || self.quota.is_some_and(|(from, until, _)| done >= until - from) {
             return None;
         }
-        let end = f64::from(self.index + 1) / f64::from(self.epochs);
+        let (begin, end) = self.span;
         let counted = self.quota.map(|(from, _, total)| (from + done) as f64 / total as f64);
         match (counted, self.stop.elapsed_share()) {
             (None, Some(share)) if share >= end => None,
             (Some(counted), Some(timed)) => Some(counted.max(timed)),
-            (counted, timed) => counted.or(timed).or(Some(f64::from(self.index) / f64::from(self.epochs))),
+            (counted, timed) => counted.or(timed).or(Some(begin)),
         }
     }
 }

@@ -13,6 +13,8 @@ pub struct ScheduleParams {
     pub islands: IslandParams,
     /// How idle threads search while bounds are proven.
     pub background: BackgroundParams,
+    /// Temperature at the start of a short search that goes on from a good plan, in mean travel costs of a visit.
+    pub reheat_temperature: f64,
     /// How plans that column generation finds are repaired.
     pub repair: RepairParams,
     /// How much work the proof may take.
@@ -64,10 +66,13 @@ pub struct SearchShares {
 }
 
 /// How islands search in parallel.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct IslandParams {
-    /// Islands where only iterations end the search: fixed, so that the result does not depend on the threads.
-    pub logical: usize,
+    /// Islands at least. Where only iterations end the search there are so many, so that the result does not depend on the
+    /// threads.
+    pub least: usize,
+    /// Seconds of a search from which there are so many; in a shorter one there is one for each thread.
+    pub least_seconds: f64,
     /// Synchronisations at which islands that fell behind go on from the best plan.
     pub epochs: u32,
     /// How often a large plan is divided into regions.
@@ -116,7 +121,8 @@ impl Default for ScheduleParams {
         Self {
             construction: ConstructionParams::default(),
             search_shares: SearchShares::default(),
-            islands: IslandParams { logical: 4, epochs: 20, region_epochs: 60 },
+            islands: IslandParams { least: 4, least_seconds: 15.0, epochs: 20, region_epochs: 60 },
+            reheat_temperature: 0.03,
             background: BackgroundParams { per_visit: 60, growth: (3, 2) },
             repair: RepairParams { per_visit: 30, part: 20, waits: 40, removals: 200_000, causes: 12 },
             proof: ProofBudget {

@@ -22,7 +22,16 @@ pub enum ProofStep {
 
 /// Proves bounds step by step, with a background search on the threads that a step leaves idle.
 pub fn prove(run: &mut RunState<'_>, steps: &[ProofStep]) {
-    let &mut RunState { context, stop, report, ref incumbent, ref mut proof, ref mut iterations, .. } = run;
+    let &mut RunState {
+        context,
+        stop,
+        report,
+        ref incumbent,
+        ref mut proof,
+        ref mut iterations,
+        ref mut improvements,
+        ..
+    } = run;
     if stop.is_over() {
         // Proofs on large weeks take a while to begin with, which very short runs don't have.
         if steps.contains(&ProofStep::RelaxedBound) {
@@ -41,7 +50,8 @@ pub fn prove(run: &mut RunState<'_>, steps: &[ProofStep]) {
                     tell(proof.greatest());
                 }
                 ProofStep::ColumnGeneration if !stop.is_over() => {
-                    column_generation::prove(context, stop, incumbent, proof, &tell, idle);
+                    let found = column_generation::prove(context, stop, incumbent, proof, &tell, idle);
+                    *improvements.entry("integer program").or_default() += found;
                 }
                 ProofStep::ColumnGeneration => {}
             }

@@ -3,13 +3,12 @@
 
 use rand::RngExt;
 use rand_xoshiro::Xoshiro256PlusPlus;
-use rayon::prelude::*;
 
-use super::parallel::{ParallelSearch, stream};
+use super::parallel::{ParallelSearch, SearchResult, stream};
 use super::progress::Progress;
 use super::run::RunContext;
 use crate::eval::{CostEvaluator, NearPlaceId, VisitId, WorkingPlan};
-use crate::search::{Annealing, LnsState, Neighbours, Solution};
+use crate::search::{Annealing, LnsState, Metaheuristic, Neighbours, Solution};
 use brigade_model::model::{CrewId, ShiftId};
 
 /// Which region each crew and each visit belongs to.
@@ -18,17 +17,16 @@ struct Division {
     visits: Vec<usize>,
 }
 
-/// Improves a plan in regions, one per search; returns the best plan and the number of iterations.
-pub fn evolve(parallel: &ParallelSearch<'_>, report: &(dyn Fn(Progress) + Sync)) -> (Solution, u64) {
-    let &ParallelSearch { context: RunContext { evaluator, neighbours, options }, stop, start, pool, count } = parallel;
+/// Improves a plan in regions, one per search.
+pub fn evolve(parallel: &ParallelSearch<'_>, report: &(dyn Fn(Progress) + Sync)) -> SearchResult {
+    let &ParallelSearch { context: RunContext { evaluator, neighbours, options }, stop, start, count, .. } = parallel;
     let epochs = options.schedule.islands.region_epochs;
     let mut searches: Vec<_> = parallel.states().map(Annealing::new).collect();
     let mut rng = stream(options.seed, count as u64);
     let (mut best, mut iterations) = (start.clone(), 0);
     for index in 0..epochs {
         let division = divide(searches[0].lns().plan(), neighbours, count, &mut rng);
-        let epoch = parallel.epoch(index, epochs);
-        let run = |(region, search): (usize, &mut Annealing<'_, '_>)| {
+        iterations += parallel.run_epoch(index, epochs, &mut searches, |region, search, epoch| {
             let moves = |visit: VisitId| division.visits[visit] == region;
             let crews = division.crews.iter().map(|&own| own == region).collect();
             let near = neighbours.within(evaluator, crews, moves);
@@ -38,9 +36,8 @@ pub fn evolve(parallel: &ParallelSearch<'_>, report: &(dyn Fn(Progress) + Sync))
                 return 0;
             }
             search.lns().stay_within(near);
-            epoch.run(|share| search.anneal(share))
-        };
-        iterations += pool.install(|| searches.par_iter_mut().enumerate().map(run).sum::<u64>());
+            epoch.run(|share| search.iterate(share))
+        });
         let bests: Vec<_> = searches.iter_mut().map(|search| search.lns().best().clone()).collect();
         let plans: Vec<_> = searches.iter_mut().map(|search| Solution::of(search.lns().plan())).collect();
         let lns = searches[0].lns();
@@ -56,7 +53,8 @@ pub fn evolve(parallel: &ParallelSearch<'_>, report: &(dyn Fn(Progress) + Sync))
         let plan = Solution::of(lns.plan());
         searches[1..].iter_mut().for_each(|search| search.lns().load_plan(&plan));
     }
-    (best, iterations)
+    let improved = searches.iter_mut().map(|search| search.lns().improvements()).sum();
+    SearchResult { best, iterations, improvements: [("annealing", improved)].into() }
 }
 
 impl Division {

@@ -20,7 +20,7 @@ pub fn reheat(
     if neighbours.visits().is_empty() {
         return (start.clone(), 0);
     }
-    let initial_temperature = options.params.genetic.education_temperature;
+    let initial_temperature = options.schedule.reheat_temperature;
     let params = SearchParams { initial_temperature, ..options.params.clone() };
     let lns = LnsState::new(evaluator, neighbours, &params, start, rng);
     let mut search = Annealing::new(if strict { lns.strict() } else { lns });

@@ -6,10 +6,11 @@ use super::incumbent::SharedIncumbent;
 use super::left_out::left_out_until;
 use super::options::SolveOptions;
 use super::outcome::Outcome;
+use super::parallel::SearchResult;
 use super::progress::Progress;
 use super::start;
 use crate::eval::CostEvaluator;
-use crate::search::{Neighbours, Solution};
+use crate::search::{Improvements, Neighbours, Solution};
 use crate::stop::StoppingCriterion;
 use brigade_model::judge::Verdict;
 use brigade_model::model::{Bound, BoundClass, ShadowPrices};
@@ -42,6 +43,8 @@ pub struct RunState<'r> {
     pub proof: ProofRecord,
     /// Iterations of all searches.
     pub iterations: u64,
+    /// How often what found a better plan.
+    pub improvements: Improvements,
 }
 
 impl<'r> RunState<'r> {
@@ -50,8 +53,17 @@ impl<'r> RunState<'r> {
         let RunContext { evaluator, neighbours, options } = context;
         let solution = start::best_start(evaluator, neighbours, options);
         report(Progress::of_search("start", &solution, 0));
+        let improvements = Improvements::default();
         let incumbent = SharedIncumbent::new(evaluator.instance(), options.rules, solution.to_plan(evaluator));
-        Self { context, stop, report, solution, incumbent, proof: ProofRecord::default(), iterations: 0 }
+        Self { context, stop, report, solution, incumbent, proof: ProofRecord::default(), iterations: 0, improvements }
+    }
+
+    /// Counts what a search did.
+    pub fn count(&mut self, search: &SearchResult) {
+        self.iterations += search.iterations;
+        for (name, count) in &search.improvements {
+            *self.improvements.entry(name).or_default() += count;
+        }
     }
 
     /// The best plan with its bound, and the reasons for what it leaves out; what it would take to plan it is looked for until
@@ -65,6 +77,7 @@ impl<'r> RunState<'r> {
             plan: plan.clone(),
             left_out: left_out_until(evaluator, options.rules, plan, closing),
             iterations: self.iterations,
+            improvements: self.improvements,
             bound,
             shadow_prices,
             trace,

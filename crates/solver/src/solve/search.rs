@@ -2,12 +2,12 @@
 
 use rayon::ThreadPoolBuilder;
 
-use super::parallel::{ParallelSearch, island_count};
+use super::parallel::{ParallelSearch, SearchResult, island_count};
 use super::progress::Progress;
 use super::run::{RunContext, RunState};
 use super::strategy::Strategy;
 use super::{islands, regions};
-use crate::search::Solution;
+use crate::search::{Improvements, Solution};
 use crate::stop::StoppingCriterion;
 use brigade_model::judge::Verdict;
 use brigade_model::model::BoundClass;
@@ -18,9 +18,9 @@ pub fn search(run: &mut RunState<'_>, share: f64) {
     if run.stop.is_over() {
         return;
     }
-    let (found, iterations) = improve(run.context, &run.stop.with_time_share(share), &run.solution, run.report);
-    run.solution = found;
-    run.iterations += iterations;
+    let found = improve(run.context, &run.stop.with_time_share(share), &run.solution, run.report);
+    run.count(&found);
+    run.solution = found.best;
 }
 
 /// Improves the incumbent of a run with the time that the proof has left, unless what is proven is near enough.
@@ -32,9 +32,9 @@ pub fn search_again(run: &mut RunState<'_>) {
         return;
     }
     let start = Solution::from_plan(evaluator, plan);
-    let (found, iterations) = improve(run.context, run.stop, &start, run.report);
-    run.iterations += iterations;
-    run.incumbent.offer(&found.to_plan(evaluator));
+    let found = improve(run.context, run.stop, &start, run.report);
+    run.count(&found);
+    run.incumbent.offer(&found.best.to_plan(evaluator));
 }
 
 /// Whether the gap between a plan and what is proven is as small as is asked.
@@ -46,24 +46,24 @@ fn gap_is_closed(run: &RunState<'_>, plan: &Verdict) -> bool {
 }
 
 /// Improves a plan until `stop` on all threads: each changes a region of its own where the plan is large, or else
-/// searches for itself. Returns the best plan and the number of iterations.
+/// searches for itself.
 fn improve(
     context: RunContext<'_>,
     stop: &StoppingCriterion,
     start: &Solution,
     report: &(dyn Fn(Progress) + Sync),
-) -> (Solution, u64) {
+) -> SearchResult {
     let RunContext { evaluator, neighbours, options } = context;
     if neighbours.visits().is_empty() {
-        return (start.clone(), 0);
+        return SearchResult { best: start.clone(), iterations: 0, improvements: Improvements::default() };
     }
     let threads = options.threads();
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
-    let count = island_count(threads, options.schedule.islands.logical, stop);
     let strategy = options.strategy.unwrap_or_else(|| Strategy::suited(evaluator));
+    let count = island_count(threads, strategy, &options.schedule.islands, stop);
     let parallel = ParallelSearch { context, stop, start, pool: &pool, count };
     let large = evaluator.visits().len() >= options.params.divided_from && !evaluator.keeps_today();
-    if large && count > 1 && strategy == Strategy::Annealing {
+    if large && count > 1 && matches!(strategy, Strategy::Genetic | Strategy::Annealing) {
         return regions::evolve(&parallel, report);
     }
     islands::evolve(&parallel, strategy, report)

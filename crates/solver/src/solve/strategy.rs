@@ -10,20 +10,20 @@ use crate::search::{Annealing, IteratedSearch, LnsState, Metaheuristic, ShiftsFi
 /// A way to search.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Strategy {
-    /// Ruin and recreate, accepted by annealing.
+    /// Islands that anneal and cross.
     #[default]
+    Genetic,
+    /// Ruin and recreate, accepted by annealing; islands copy the best plan of all.
     Annealing,
     /// Iterated local search: small ruins, a descent after each.
     Iterated,
-    /// Plans that evolve: crossovers, each followed by a short search around what it changed.
-    Genetic,
     /// As few shifts as can be, then annealing: for where using a shift costs more than any drive.
     ShiftsFirst,
 }
 
 impl Strategy {
     /// All of them.
-    pub const ALL: [Self; 4] = [Self::Annealing, Self::Iterated, Self::Genetic, Self::ShiftsFirst];
+    pub const ALL: [Self; 4] = [Self::Genetic, Self::Annealing, Self::Iterated, Self::ShiftsFirst];
 
     /// The search that does best: where few visits may change, one that tries many small steps from good plans; docs/history.md
     /// has the figures.
@@ -36,7 +36,7 @@ impl Strategy {
         match self {
             Self::Annealing => Box::new(Annealing::new(lns)),
             Self::Iterated => Box::new(IteratedSearch::new(lns)),
-            Self::Genetic => Box::new(Genetic::new(lns)),
+            Self::Genetic => Box::new(Genetic::new(Annealing::new(lns))),
             Self::ShiftsFirst => Box::new(ShiftsFirst::new(lns)),
         }
     }
@@ -58,6 +58,6 @@ impl FromStr for Strategy {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let known = Self::ALL.iter().find(|strategy| strategy.to_string() == text);
-        known.copied().ok_or_else(|| "write annealing, iterated, genetic or shifts-first".into())
+        known.copied().ok_or_else(|| "write genetic, annealing, iterated or shifts-first".into())
     }
 }
