@@ -143,6 +143,42 @@ impl Board {
         Ok(number)
     }
 
+    /// The week that an edit would make of a scenario; nothing is kept.
+    ///
+    /// # Errors
+    /// A job that is wrong.
+    pub fn tried(&self, scenario: &str, edit: &Edit) -> Result<Week, BoardError> {
+        let mut draft = self.draft(scenario, &self.own(scenario)?.active)?;
+        draft.take(edit);
+        self.made(&draft)
+    }
+
+    /// Goes on from another source: edits of crews and jobs that it does not have count for nothing.
+    ///
+    /// # Errors
+    /// A source that can't be read; the board then stays as it was.
+    pub fn set_source(&mut self, source: Box<dyn Source>) -> Result<(), BoardError> {
+        let instance = source.instance(&[]).map_err(BoardError::Source)?;
+        let first = Draft::of(&instance, &source.plan(&instance));
+        let made = |scenario: &Scenario| {
+            let draft = drafted(&first, &scenario.entries, &scenario.active);
+            let instance = source.instance(draft.tables()).map_err(BoardError::Source)?;
+            Ok::<_, BoardError>(Arc::new(draft.week(instance)))
+        };
+        let weeks: Vec<_> = self.scenarios.values().map(made).collect::<Result<_, _>>()?;
+        self.scenarios.values_mut().zip(weeks).for_each(|(scenario, week)| scenario.week = week);
+        (self.source, self.first) = (source, first);
+        Ok(())
+    }
+
+    /// The tables of the further jobs of a scenario.
+    ///
+    /// # Errors
+    /// An unknown name.
+    pub fn tables(&self, scenario: &str) -> Result<Vec<String>, BoardError> {
+        Ok(self.draft(scenario, &self.own(scenario)?.active)?.tables().to_vec())
+    }
+
     /// Takes the last edit of an author that counts back.
     ///
     /// # Errors
