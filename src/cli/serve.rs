@@ -48,9 +48,8 @@ impl ServeCommand {
     /// Runs the command until somebody ends it.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let password = self.password_file.as_ref().map(|path| {
-            std::fs::read_to_string(path).map_err(|fault| {
-                Failure::Usage(locale.cannot_read(&shown(path), &System::from(&fault).say(locale)))
-            })
+            std::fs::read_to_string(path)
+                .map_err(|fault| Failure::Usage(locale.cannot_read(&shown(path), &System::from(&fault).say(locale))))
         });
         let options = ServeOptions {
             instance: self.instance,

@@ -66,7 +66,14 @@ impl SlotsCommand {
 }
 
 fn listed(locale: Locale, instance: &Instance, slots: &[Slot]) -> String {
-    let header = [locale.slot_date(), locale.slot_start(), locale.slot_crew(), locale.slot_price(), locale.slot_km(), locale.slot_minutes()];
+    let header = [
+        locale.slot_date(),
+        locale.slot_start(),
+        locale.slot_crew(),
+        locale.slot_price(),
+        locale.slot_km(),
+        locale.slot_minutes(),
+    ];
     let mut table = table(header);
     for Slot { crew, date, start, offer } in slots {
         let crew = &instance.crews[*crew];

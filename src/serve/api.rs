@@ -123,8 +123,10 @@ async fn session(
     Query(scope): Query<Scope>,
 ) -> Response {
     let locale = scope.locale(&state);
-    Json(json!({ "token": visitor.token, "author": visitor.author, "lang": locale.code(), "texts": texts::all(locale) }))
-        .into_response()
+    Json(
+        json!({ "token": visitor.token, "author": visitor.author, "lang": locale.code(), "texts": texts::all(locale) }),
+    )
+    .into_response()
 }
 
 async fn events(Shared(state): Shared<Arc<State>>) -> Sse<impl Stream<Item = Result<Message, Infallible>>> {
@@ -616,7 +618,8 @@ async fn accept(
     let locale = scope.locale(&state);
     worked(state, locale, move |state| {
         let none = || Refusal::words(|locale| locale.no_proposal());
-        let proposed = state.proposals.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).get(scope.scenario()).cloned();
+        let proposed =
+            state.proposals.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).get(scope.scenario()).cloned();
         let mut board = state.board();
         let week = board.week(scope.scenario())?;
         let plan = match accepting.from_today {
@@ -660,7 +663,8 @@ async fn save(Shared(state): Shared<Arc<State>>, Json(scope): Json<Scope>) -> Re
         let Some(path) = state.place.instance.clone() else {
             return Err(Refusal::words(|locale| locale.not_saved_here()));
         };
-        if !path.is_dir() || path.join("crews.csv").metadata().is_err() && path.join("equipes.csv").metadata().is_err() {
+        if !path.is_dir() || path.join("crews.csv").metadata().is_err() && path.join("equipes.csv").metadata().is_err()
+        {
             return Err(Refusal::words(|locale| locale.workbook_not_saved()));
         }
         if state.is_changed.load(Ordering::Relaxed) {

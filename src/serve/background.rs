@@ -149,7 +149,13 @@ fn optimised(week: &Week, asked: Asked, stop: &StoppingCriterion, told: &Teller<
         None => solve::solve(&week.instance, &options, stop, &report),
     };
     let found = Week::new(week.instance.clone(), &outcome.plan);
-    Proposal { name: "optimised".into(), plan: found.plan.clone(), week: found, bound: outcome.bound, points: Vec::new() }
+    Proposal {
+        name: "optimised".into(),
+        plan: found.plan.clone(),
+        week: found,
+        bound: outcome.bound,
+        points: Vec::new(),
+    }
 }
 
 /// Plans under other weights, each of them a real one: what fewer kilometres cost in preferences, changes and balance.
@@ -205,4 +211,3 @@ pub fn points(proposal: &Proposal) -> Vec<Value> {
     };
     proposal.points.iter().map(point).collect()
 }
-

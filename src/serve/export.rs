@@ -76,8 +76,11 @@ impl Export<'_> {
         };
         let files: InstanceFiles =
             self.instance_files(&instance)?.into_iter().filter(|(name, _)| is_meant(name)).collect();
-        let before: Vec<(PathBuf, Option<Vec<u8>>)> =
-            files.iter().map(|(name, _)| folder.join(name)).map(|path| (path.clone(), std::fs::read(path).ok())).collect();
+        let before: Vec<(PathBuf, Option<Vec<u8>>)> = files
+            .iter()
+            .map(|(name, _)| folder.join(name))
+            .map(|path| (path.clone(), std::fs::read(path).ok()))
+            .collect();
         files::write_files(folder, &files).map_err(refused)?;
         let read = files::read_instance(folder, &ReadOptions::default());
         if let Err(fault) = read {
@@ -103,9 +106,7 @@ impl Export<'_> {
     fn events(&self) -> Vec<Event> {
         let event = |edit: &Edit| match edit {
             Edit::Absence { crew, date } => Some(Event::Absence { crew: crew.clone(), from: *date, to: *date }),
-            Edit::Job { table, .. } => {
-                job_tables(std::slice::from_ref(table)).into_iter().next().map(Event::UrgentJob)
-            }
+            Edit::Job { table, .. } => job_tables(std::slice::from_ref(table)).into_iter().next().map(Event::UrgentJob),
             _ => None,
         };
         self.edits.iter().filter_map(event).collect()
@@ -118,7 +119,8 @@ fn refused(fault: WriteError) -> Refusal {
 
 /// Where an export goes.
 pub fn out(place: &super::source::Place, scenario: &str) -> PathBuf {
-    let purpose = if scenario == super::state::FIRST { "board".to_owned() } else { format!("board-{}", tame(scenario)) };
+    let purpose =
+        if scenario == super::state::FIRST { "board".to_owned() } else { format!("board-{}", tame(scenario)) };
     match &place.instance {
         Some(path) => files::default_out(path, &purpose),
         None => place.database.with_file_name(format!("{}-{purpose}", place.name)),

@@ -6,9 +6,9 @@ use std::net::{IpAddr, SocketAddr};
 use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use argon2::Argon2;
 use argon2::password_hash::rand_core::OsRng;
 use argon2::password_hash::{PasswordHash, PasswordHasher, PasswordVerifier, SaltString, rand_core::RngCore};
-use argon2::Argon2;
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
@@ -100,7 +100,9 @@ impl Guard {
 
     fn is_own_origin(&self, origin: &str) -> bool {
         self.public_url.as_deref() == Some(origin)
-            || origin.strip_prefix("http://").is_some_and(|host| self.is_own_host(host) && self.listen.ip().is_loopback())
+            || origin
+                .strip_prefix("http://")
+                .is_some_and(|host| self.is_own_host(host) && self.listen.ip().is_loopback())
     }
 
     /// Whether an address has asked too often.
@@ -168,7 +170,8 @@ pub async fn watch(
     }
     let is_open = path == "/login" || path.starts_with("/page/");
     if !is_open && !guard.is_logged_in(headers) {
-        let refused = if path == "/" { Redirect::to("/login").into_response() } else { StatusCode::UNAUTHORIZED.into_response() };
+        let refused =
+            if path == "/" { Redirect::to("/login").into_response() } else { StatusCode::UNAUTHORIZED.into_response() };
         return sealed(refused);
     }
     if changes && path != "/login" && text(TOKEN) != guard.token {
@@ -273,6 +276,9 @@ mod tests {
         assert!(guard.is_own_host("localhost:8787") && guard.is_own_host("127.0.0.1:8787"));
         assert!(!guard.is_own_host("localhost:80") && !guard.is_own_host("attacker.example:8787"));
         assert!(guard.is_own_origin("http://localhost:8787") && !guard.is_own_origin("null"));
-        assert!((0..MOST_TRIES).all(|_| !guard.is_too_often(guard.listen.ip(), 1)) && guard.is_too_often(guard.listen.ip(), 1));
+        assert!(
+            (0..MOST_TRIES).all(|_| !guard.is_too_often(guard.listen.ip(), 1))
+                && guard.is_too_often(guard.listen.ip(), 1)
+        );
     }
 }

@@ -152,7 +152,8 @@ impl FilesSource {
 
 /// Tables of jobs that came in on the board.
 pub fn job_tables(texts: &[String]) -> Vec<JobTable> {
-    let table = |(index, text): (usize, &String)| JobTable { name: format!("job {}", index + 1), bytes: text.clone().into() };
+    let table =
+        |(index, text): (usize, &String)| JobTable { name: format!("job {}", index + 1), bytes: text.clone().into() };
     texts.iter().enumerate().map(table).collect()
 }
 

@@ -195,7 +195,8 @@ impl From<LogError> for Refusal {
     fn from(fault: LogError) -> Self {
         let full = matches!(fault, LogError::Full);
         let fault = fault.to_string();
-        let words = move |locale: Locale| if full { locale.database_full() } else { locale.database_fault("board.db", &fault) };
+        let words =
+            move |locale: Locale| if full { locale.database_full() } else { locale.database_fault("board.db", &fault) };
         Self { status: StatusCode::INSUFFICIENT_STORAGE, words: Box::new(words) }
     }
 }

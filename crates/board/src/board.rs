@@ -245,7 +245,8 @@ impl Board {
         let changed: Vec<_> = after.iter().filter(|(shift, jobs)| before.get(shift) != Some(jobs)).collect();
         let touched = |(shift, jobs): &(&(NaiveDate, CrewId), &Vec<JobId>)| -> Vec<JobId> {
             let own = before.get(shift).cloned().unwrap_or_default();
-            let (gone, new) = (own.iter().filter(|job| !jobs.contains(job)), jobs.iter().filter(|job| !own.contains(job)));
+            let (gone, new) =
+                (own.iter().filter(|job| !jobs.contains(job)), jobs.iter().filter(|job| !own.contains(job)));
             gone.chain(new).copied().collect()
         };
         let jobs: BTreeSet<JobId> = changed.iter().flat_map(touched).collect();

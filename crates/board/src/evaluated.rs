@@ -79,8 +79,7 @@ impl<'e> EvaluatedWeek<'e> {
             if Some(shift) == self.home && self.plan.route(shift) == route {
                 continue;
             }
-            let proposals: Vec<_> =
-                home.into_iter().chain([Proposal::splice(shift, 0, length, &route)]).collect();
+            let proposals: Vec<_> = home.into_iter().chain([Proposal::splice(shift, 0, length, &route)]).collect();
             let bound = best.map_or(Money::MAX, |(delta, _)| delta);
             if let Some(delta) = self.plan.delta(&Move { proposals: &proposals, dropped: &[] }, bound) {
                 best = Some((delta, position));
@@ -104,11 +103,8 @@ impl<'e> EvaluatedWeek<'e> {
         } else {
             self.plan.set_routes(vec![(shift, route)]);
         }
-        let found = if self.plan.is_feasible() {
-            Found::Fits(self.plan.cost() - before, jobs)
-        } else {
-            Found::Broken(jobs)
-        };
+        let found =
+            if self.plan.is_feasible() { Found::Fits(self.plan.cost() - before, jobs) } else { Found::Broken(jobs) };
         self.plan.rollback();
         found
     }

@@ -105,13 +105,7 @@ fn look_up(
     }
 }
 
-fn finish(
-    week: &Week,
-    grip: Grip,
-    at: (CrewId, NaiveDate),
-    found: Found,
-    in_full: bool,
-) -> Result<Offer, Blocked> {
+fn finish(week: &Week, grip: Grip, at: (CrewId, NaiveDate), found: Found, in_full: bool) -> Result<Offer, Blocked> {
     match found {
         Found::Fits(cost, jobs) => {
             let mut routes = taken_out(week, &[Moved { job: grip.job(), from: grip.place() }]);
@@ -241,8 +235,7 @@ fn offered(week: &Week, cost: Money, routes: Routes) -> Offer {
     let instance = &week.instance;
     let (mut metres, mut minutes) = (0, 0);
     for (&(date, crew), jobs) in &routes {
-        let (before, after) =
-            (tour_length(instance, crew, &week.jobs(crew, date)), tour_length(instance, crew, jobs));
+        let (before, after) = (tour_length(instance, crew, &week.jobs(crew, date)), tour_length(instance, crew, jobs));
         metres += after.0 - before.0;
         minutes += after.1 - before.1;
     }

@@ -1,6 +1,8 @@
 //! What is said before a drop is what the judge finds after it, to the cent.
 
-use brigade_board::{Board, Cell, Grip, MemoryLog, Offer, Source, SourceError, Week, best_slots, offer, prices, without};
+use brigade_board::{
+    Board, Cell, Grip, MemoryLog, Offer, Source, SourceError, Week, best_slots, offer, prices, without,
+};
 use brigade_generate::{GeneratorOptions, generate};
 use brigade_model::judge::check;
 use brigade_model::model::{Instance, Plan, Route, Sketch};
