@@ -103,12 +103,14 @@ pub fn serve(options: ServeOptions, opened: impl FnOnce(Opened<'_>)) -> Result<(
     let place = Place::of(&options);
     let database = place.database.clone();
     let refused = |fault| ServeError::Database(database.clone(), fault);
+    // Faults of the instance are told before there is a database.
+    let read = if database.exists() { None } else { Some(source::first(&place).map_err(ServeError::Input)?) };
     if let Some(folder) = database.parent() {
         // A folder that can't be made is told by the database.
         let _ = std::fs::create_dir_all(folder);
     }
     let mut log: Box<dyn crate::board::EditLog> = Box::new(SqliteLog::open(&database).map_err(refused)?);
-    let (source, warnings) = source::open(&place, log.as_mut()).map_err(|fault| match fault {
+    let (source, warnings) = source::open(&place, log.as_mut(), read).map_err(|fault| match fault {
         source::Fault::Input(input) => ServeError::Input(input),
         source::Fault::Log(fault) => refused(fault),
     })?;

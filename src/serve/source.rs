@@ -81,16 +81,24 @@ impl From<LogError> for Fault {
     }
 }
 
-/// The week of a place: as its database has it, or read for the first time.
-pub fn open(place: &Place, log: &mut dyn EditLog) -> Result<(FilesSource, Vec<Issue>), Fault> {
+/// The files of an instance, their hash, and what was read but perhaps not as meant.
+pub type Read = (InstanceFiles, String, Vec<Issue>);
+
+/// The instance of a place, for a database that is new.
+pub fn first(place: &Place) -> Result<Read, InvalidInput> {
+    match &place.instance {
+        Some(path) => read(path),
+        None => Ok((example(), String::new(), Vec::new())),
+    }
+}
+
+/// The week of a place: as its database has it, or what was read for the first time.
+pub fn open(place: &Place, log: &mut dyn EditLog, read: Option<Read>) -> Result<(FilesSource, Vec<Issue>), Fault> {
     let files = kept(log)?;
     if !files.is_empty() {
         return Ok((FilesSource::new(place.name.clone(), files)?, Vec::new()));
     }
-    let (files, hash, warnings) = match &place.instance {
-        Some(path) => read(path)?,
-        None => (example(), String::new(), Vec::new()),
-    };
+    let (files, hash, warnings) = read.map_or_else(|| first(place), Ok)?;
     keep(log, &files, &hash)?;
     Ok((FilesSource::new(place.name.clone(), files)?, warnings))
 }
@@ -104,7 +112,7 @@ pub fn kept(log: &dyn EditLog) -> Result<InstanceFiles, LogError> {
 }
 
 /// Reads the files of an instance, as brigade writes them, with the hash of what they were read from.
-pub fn read(path: &Path) -> Result<(InstanceFiles, String, Vec<Issue>), InvalidInput> {
+pub fn read(path: &Path) -> Result<Read, InvalidInput> {
     let loaded = files::read_instance(path, &ReadOptions::default())?;
     let files = InstanceTables::read(path, &ReadOptions::default())?.files().unwrap_or_default();
     Ok((files, loaded.instance.origin.sha256, loaded.warnings))
