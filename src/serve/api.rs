@@ -151,7 +151,7 @@ async fn week(
         let (undo, redo) = board.can(scope.scenario(), &visitor.author)?;
         let absent = board.edits(scope.scenario())?.fold(BTreeSet::new(), |mut absent, (_, edit)| {
             match edit {
-                Edit::Absence { crew, date } => drop(absent.insert((crew.clone(), date.to_string()))),
+                Edit::Absence { crew, date, .. } => drop(absent.insert((crew.clone(), date.to_string()))),
                 Edit::Presence { crew, date } => drop(absent.remove(&(crew.clone(), date.to_string()))),
                 _ => {}
             }
@@ -388,7 +388,7 @@ fn edit_of(week: &Week, wish: Wish) -> Result<Edit, Refusal> {
         {
             Err(Refusal::words(|locale| locale.no_such_crew()))
         }
-        Wish::Absence { at } => Ok(Edit::Absence { crew: at.crew, date: at.date.0 }),
+        Wish::Absence { at } => Ok(Board::absence(week, crew_of(week, &at.crew)?, at.date.0)),
         Wish::Presence { at } => Ok(Edit::Presence { crew: at.crew, date: at.date.0 }),
         Wish::Job { job } => new_job(job),
     }

@@ -105,7 +105,7 @@ impl Export<'_> {
 
     fn events(&self) -> Vec<Event> {
         let event = |edit: &Edit| match edit {
-            Edit::Absence { crew, date } => Some(Event::Absence { crew: crew.clone(), from: *date, to: *date }),
+            Edit::Absence { crew, date, .. } => Some(Event::Absence { crew: crew.clone(), from: *date, to: *date }),
             Edit::Job { table, .. } => job_tables(std::slice::from_ref(table)).into_iter().next().map(Event::UrgentJob),
             _ => None,
         };

@@ -65,6 +65,7 @@ words! {
     gap = "Gap", "Écart";
     gap_text = "at most {0} % better is possible", "au plus {0} % de mieux est possible";
     changed = "Changes", "Changements";
+    better_order = "in a better order: {0}", "dans un meilleur ordre : {0}";
     crew = "Crew", "Équipe";
     job = "Job", "Intervention";
     now = "Now", "Actuel";

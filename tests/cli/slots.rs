@@ -42,5 +42,6 @@ fn a_board_is_not_opened_to_everybody() {
     let broken = Firm::new().but("jobs.csv", "J3,S3,", "J3,S99,");
     broken.refuses("serve @/firm --no-open --listen 127.0.0.1:0").tells(&["S99"]);
     write(&firm, "other.db", "this is no database, however long it may be");
-    firm.refuses("serve @/firm --no-open --listen 127.0.0.1:0 --database @/other.db").tells(&["no database of the board"]);
+    firm.refuses("serve @/firm --no-open --listen 127.0.0.1:0 --database @/other.db")
+        .tells(&["no database of the board"]);
 }

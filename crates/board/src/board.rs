@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use crate::draft::Draft;
 use crate::edit::{Action, Edit, Entry, RouteRow};
 use crate::log::{EditLog, LogError};
-use crate::prices::Offer;
+use crate::prices::{Offer, stranded};
 use crate::week::Week;
 
 /// What is wrong with the source of a board.
@@ -232,6 +232,14 @@ impl Board {
     pub fn edit_of(week: &Week, job: JobId, offer: &Offer) -> Edit {
         let routes = offer.routes.iter().map(|(crew, date, jobs)| route_row(&week.instance, *crew, *date, jobs));
         Edit::Routes { routes: routes.collect(), jobs: vec![week.instance.jobs[job].id.clone()] }
+    }
+
+    /// The edit that says that a crew is not there on a date: its visits are left out, and with them those of the same day
+    /// that can't do without.
+    pub fn absence(week: &Week, crew: CrewId, date: NaiveDate) -> Edit {
+        let rows = stranded(week, crew, date).into_iter();
+        let rows = rows.map(|(crew, date, jobs)| route_row(&week.instance, crew, date, &jobs));
+        Edit::Absence { crew: week.instance.crews[crew].id.clone(), date, routes: rows.collect() }
     }
 
     /// The edit that makes a week's routes those of another plan of the same instance; none where they are the same.

@@ -41,7 +41,8 @@ impl Draft {
                 self.pinned.remove(visit);
                 self.freed.insert(visit.clone());
             }
-            Edit::Absence { crew, date } => {
+            Edit::Absence { crew, date, routes } => {
+                routes.iter().for_each(|row| self.set(row));
                 self.routes.remove(&(*date, crew.clone()));
                 self.absent.insert((crew.clone(), *date));
             }

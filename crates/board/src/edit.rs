@@ -42,13 +42,15 @@ pub enum Edit {
     Pin(VisitKey),
     /// A visit is free again.
     Unpin(VisitKey),
-    /// A crew is not there on a date; its visits are left out.
+    /// A crew is not there on a date; its visits are left out, with those that go with them.
     Absence {
         /// The crew's id.
         crew: String,
         /// The date.
         #[serde(with = "iso")]
         date: NaiveDate,
+        /// The routes of other crews that change, whole.
+        routes: Vec<RouteRow>,
     },
     /// A crew of which an absence was said is there after all, with nothing to do yet.
     Presence {
@@ -101,7 +103,10 @@ impl Edit {
     fn shifts(&self) -> Vec<(NaiveDate, &str)> {
         match self {
             Self::Routes { routes, .. } => routes.iter().map(|row| (row.date, row.crew.as_str())).collect(),
-            Self::Absence { crew, date } | Self::Presence { crew, date } => vec![(*date, crew)],
+            Self::Absence { crew, date, routes } => {
+                routes.iter().map(|row| (row.date, row.crew.as_str())).chain([(*date, crew.as_str())]).collect()
+            }
+            Self::Presence { crew, date } => vec![(*date, crew)],
             Self::Pin(_) | Self::Unpin(_) | Self::Job { .. } => Vec::new(),
         }
     }

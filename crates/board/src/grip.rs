@@ -24,7 +24,7 @@ pub enum Grip {
 }
 
 /// A visit with where it stands, and where it goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Moved {
     pub job: JobId,
     pub from: Option<(CrewId, NaiveDate)>,

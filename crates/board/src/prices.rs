@@ -1,5 +1,7 @@
 //! What every cell of the board would cost for a visit that is picked up.
 
+use std::collections::BTreeSet;
+
 use brigade_model::model::{CrewId, Instance, JobId, Shift};
 use brigade_model::rules::{About, Kind, RULES, Violation, VisitCost};
 use brigade_model::units::{Minutes, Money};
@@ -86,6 +88,15 @@ pub fn without(week: &Week, grip: Grip) -> Result<Offer, Blocked> {
     let routes = taken_out(week, &group);
     let cost = difference(week, &routes).map_err(Blocked::by)?;
     Ok(offered(week, cost, routes))
+}
+
+/// The routes of other crews, without the visits that can't do without those of a crew's day.
+pub(crate) fn stranded(week: &Week, crew: CrewId, date: NaiveDate) -> Vec<(CrewId, NaiveDate, Vec<JobId>)> {
+    let own = week.jobs(crew, date).into_iter();
+    let group: BTreeSet<Moved> = own.flat_map(|job| Grip::Planned { job, crew, date }.group(week)).collect();
+    let routes = taken_out(week, &group.into_iter().collect::<Vec<_>>());
+    let others = routes.into_iter().filter(|(shift, _)| *shift != (date, crew));
+    others.map(|((date, crew), jobs)| (crew, date, jobs)).collect()
 }
 
 /// What the evaluator finds for a cell; `Unknown` where it is a matter for the judge.

@@ -46,7 +46,7 @@ export function askJob(week, owner) {
   const names = element("datalist", { id: "skills-known" }, ...week.skills.map((skill) => element("option", { value: skill })));
   const result = element("div", { role: "status" });
   const form = /** @type {HTMLFormElement} */ (element("form", { class: "form" },
-    field("id", "job", { required: true, maxlength: 40, pattern: "[^|,]+" }),
+    field("id", "job", { required: true, maxlength: 40, pattern: "[^\\|,]+" }),
     field("name", "name", { maxlength: 80 }),
     element("label", {}, element("span", {}, say("site")), element("select", { name: "site", required: true }, ...week.sites.map((site) => element("option", { value: site.id }, site.name === site.id ? site.id : `${ site.id } ${ site.name }`)))),
     field("duration", "duration", { type: "number", min: 1, max: 1440, value: 60, required: true }),

@@ -128,12 +128,18 @@ export class Drag {
     return Boolean(this.held?.from && target && target.crew === this.held.crew && target.day === this.held.day);
   }
 
+  /** Whether a drop would change nothing. */
+  stays() {
+    const price = this.priceThere();
+    return this.isHome() && !(price && "cents" in price && price.cents !== 0);
+  }
+
   /** Says what a drop would do. */
   tell() {
     const price = this.priceThere();
-    const words = this.isOverTray ? say("leave_out") : this.isHome() ? say("stays") : price ? priceWords(price) : this.grid.prices.size ? "" : say("pricing");
+    const words = this.isOverTray ? say("leave_out") : this.stays() ? say("stays") : price ? (this.isHome() ? say("better_order", priceWords(price)) : priceWords(price)) : this.grid.prices.size ? "" : say("pricing");
     this.chip.replaceChildren(Object.assign(document.createElement("b"), { textContent: this.held?.job ?? "" }), ` ${ words }`);
-    this.chip.classList.toggle("no", Boolean(price && "rule" in price) && !this.isOverTray && !this.isHome());
+    this.chip.classList.toggle("no", Boolean(price && "rule" in price) && !this.isOverTray && !this.stays());
     const { target, week } = this.grid;
     if (this.byKeys && target && week) this.owner.told(`${ week.crews[target.crew].id }, ${ week.dates[target.day].label }: ${ words }`);
   }
@@ -156,7 +162,7 @@ export class Drag {
     await this.ready;
     const { target, week } = this.grid;
     const price = this.priceThere();
-    const home = this.isHome();
+    const home = this.stays();
     const out = this.isOverTray;
     if (out && held.from) {
       this.end();

@@ -137,8 +137,8 @@ export class Grid {
     const route = this.routes.get(`${ crew }/${ day }`);
     const absent = week.absent.some(([id, date]) => id === week.crews[crew].id && date === week.dates[day].date);
     const key = `${ crew }/${ day }`;
-    const cell = element("div", { class: hours ? "cell" : "cell off", role: "gridcell", tabindex: -1, "data-key": key, "data-crew": crew, "data-day": day,
-      "aria-label": `${ week.crews[crew].id }, ${ week.dates[day].label }${ hours ? "" : `, ${ say(absent ? "absent" : "off") }` }` });
+    const cell = element("div", { class: hours ? "cell" : "cell off", role: "gridcell", tabindex: -1, "data-key": key, "data-crew": crew, "data-day": day },
+    element("span", { class: "hidden" }, `${ week.crews[crew].id }, ${ week.dates[day].label }`));
     if (hours) cell.append(place(element("span", { class: "shift" }), this.share(hours[0]), this.share(hours[1])));
     else cell.append(element("span", { class: "word" }, say(absent ? "absent" : "off")));
     if (week.pause && hours) cell.append(place(element("span", { class: "pause" }), this.share(week.pause[0]), this.share(week.pause[1])));
@@ -158,10 +158,10 @@ export class Grid {
     const key = `${ crew }/${ day }/${ visit.job }`;
     const chosen = this.selected?.job === visit.job && this.selected.crew === crew && this.selected.day === day;
     const classes = ["visit", visit.change, visit.pinned ? "pinned" : "", chosen ? "chosen" : "", this.matches(visit.job) ? "found" : ""];
-    const label = `${ visit.job }, ${ job?.site }, ${ time(visit.start) }–${ time(visit.finish) }${ visit.pinned ? `, ${ say("pinned") }` : "" }`;
+    const more = ` ${ time(visit.start) }–${ time(visit.finish) }${ visit.pinned ? `, ${ say("pinned") }` : "" }`;
     const bar = element("button", { class: classes.filter(Boolean).join(" "), type: "button", tabindex: -1, "data-key": key, "data-job": visit.job, "data-crew": crew, "data-day": day,
-      "aria-label": label, title: `${ visit.job } ${ job?.name ?? "" }\n${ job?.site }\n${ time(visit.start) }–${ time(visit.finish) } (${ job?.minutes } ${ say("minutes_short") })` },
-    element("span", {}, visit.pinned ? `📌 ${ visit.job }` : visit.job), element("small", {}, job?.site ?? ""));
+      title: `${ visit.job } ${ job?.name ?? "" }\n${ job?.site }\n${ time(visit.start) }–${ time(visit.finish) } (${ job?.minutes } ${ say("minutes_short") })` },
+    element("span", {}, visit.pinned ? `◆ ${ visit.job }` : visit.job), element("small", {}, job?.site ?? ""), element("span", { class: "hidden" }, more));
     return place(bar, this.share(visit.start), this.share(visit.finish));
   }
 

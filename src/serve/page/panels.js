@@ -9,6 +9,8 @@ import { by, currentScenario, element, euros, get, number, post, say, signed, si
 /** @typedef {{ week: () => Week | null, changed: () => Promise<void>, failed: (error: unknown) => void, told: (text: string) => void, pick: (job: string, at: { crew: number, day: number } | null) => void, go: (scenario: string) => Promise<void>, reveal: (crew: string, date: string) => void }} Owner */
 
 const TABS = ["job", "left_out", "changes", "proposal", "scenarios", "picture"];
+/** @type {Record<string, string>} Words of tabs that are not their own names. */
+const SHORT = { changes: "changed" };
 
 export class Panels {
   /** @param {Owner} owner */
@@ -48,7 +50,7 @@ export class Panels {
     by("tabs").replaceChildren(...TABS.map((tab) => {
       const count = /** @type {Record<string, number | undefined>} */ (counts)[tab];
       return element("button", { role: "tab", type: "button", id: `tab-${ tab }`, "aria-selected": tab === this.tab ? "true" : "false", "aria-controls": "panel", tabindex: tab === this.tab ? 0 : -1,
-        onclick: () => this.open(tab) }, say(tab), count ? element("b", {}, String(count)) : null);
+        onclick: () => this.open(tab) }, say(SHORT[tab] ?? tab), count ? element("b", {}, String(count)) : null);
     }));
     this.panel.setAttribute("aria-labelledby", `tab-${ this.tab }`);
     this.panel.replaceChildren();
@@ -271,8 +273,8 @@ function scatter(points, key, value) {
 export function figures(week, before) {
   const { figures: own } = week;
   const rows = /** @type {[string, (f: import("./server.js").Figures) => number, (value: number) => string, boolean][]} */ ([
-    ["cost", (f) => f.cost / 100, (value) => number(value), false],
-    ["km", (f) => f.metres / 1_000, (value) => number(value), false],
+    ["cost", (f) => Math.round(f.cost / 100), (value) => number(value), false],
+    ["km", (f) => Math.round(f.metres / 1_000), (value) => number(value), false],
     ["hours", (f) => f.travel / 60, (value) => number(value, 1), false],
     ["visits", (f) => f.visits, (value) => `${ number(value) } / ${ own.asked }`, true],
     ["left_out", (f) => f.leftOut, (value) => number(value), false],
