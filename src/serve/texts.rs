@@ -116,6 +116,7 @@ words! {
     until = "Until", "Jusqu'à";
     crews = "Crews", "Équipes";
     add = "Add to the week", "Ajouter à la semaine";
+    take = "Take", "Prendre";
     find = "Find the best times", "Chercher les meilleurs moments";
     no_slot = "Nowhere without breaking a rule.", "Nulle part sans enfreindre une règle.";
     price = "Price", "Prix";

@@ -72,15 +72,22 @@ function show(shown) {
   chooser.replaceChildren(...shown.scenarios.map((name) => element("option", { value: name }, name === "week" ? say("week") : name)));
   chooser.value = shown.scenario;
   by("figures").replaceChildren(...figures(shown, first));
+  follow(shown);
+  grid.selected = panels.chosen?.kind === "visit" ? panels.chosen : null;
   if (!drag.held) grid.show(shown);
-  const { chosen } = panels;
-  if (chosen?.kind === "visit" && !shown.routes.some((route) => route.crew === chosen.crew && route.day === chosen.day && route.visits.some((visit) => visit.job === chosen.job))) {
-    const route = shown.routes.find((one) => one.visits.some((visit) => visit.job === chosen.job));
-    panels.chosen = route ? { kind: "visit", job: chosen.job, crew: route.crew, day: route.day } : { kind: "out", job: chosen.job };
-  }
   panels.draw();
   document.documentElement.dataset.ready = "yes";
   document.documentElement.dataset.number = String(shown.number);
+}
+
+/** Keeps the visit chosen that was, wherever it is now. @param {Week} shown */
+function follow(shown) {
+  const { chosen } = panels;
+  if (!chosen || chosen.kind === "day") return;
+  const routes = shown.routes.filter((route) => route.visits.some((visit) => visit.job === chosen.job));
+  const stays = (/** @type {import("./server.js").Route} */ route) => chosen.kind === "visit" && route.crew === chosen.crew && route.day === chosen.day;
+  const route = routes.find(stays) ?? routes[0];
+  panels.chosen = route ? { kind: "visit", job: chosen.job, crew: route.crew, day: route.day } : { kind: "out", job: chosen.job };
 }
 
 /** @param {any} message */

@@ -48,7 +48,7 @@ export function askJob(week, owner) {
   const form = /** @type {HTMLFormElement} */ (element("form", { class: "form" },
     field("id", "job", { required: true, maxlength: 40, pattern: "[^\\|,]+" }),
     field("name", "name", { maxlength: 80 }),
-    element("label", {}, element("span", {}, say("site")), element("select", { name: "site", required: true }, ...week.sites.map((site) => element("option", { value: site.id }, site.name === site.id ? site.id : `${ site.id } ${ site.name }`)))),
+    element("label", {}, element("span", {}, say("site")), element("select", { name: "site", required: true }, ...week.sites.map((site) => element("option", { value: site.id }, site.name)))),
     field("duration", "duration", { type: "number", min: 1, max: 1440, value: 60, required: true }),
     field("priority", "priority", { type: "number", min: 1, max: 9, value: 8 }),
     field("skills", "skills", { list: "skills-known", maxlength: 200 }),
@@ -91,7 +91,7 @@ function listed(slots, job, owner) {
   return element("table", { class: "slots" },
     element("thead", {}, element("tr", {}, ...["date", "start", "crew", "price"].map((key) => element("th", { scope: "col" }, say(key))), element("td"))),
     element("tbody", {}, ...slots.map((slot) => element("tr", {}, element("td", {}, slot.day), element("td", {}, slot.start), element("td", {}, `${ slot.crew } ${ slot.name }`),
-      element("td", { class: "amount" }, signed(slot.cents, true)), element("td", {}, element("button", { type: "button", "aria-label": `${ say("add") }: ${ slot.crew } ${ slot.day } ${ slot.start }`, onclick: () => take(slot) }, say("add")))))));
+      element("td", { class: "amount" }, signed(slot.cents, true)), element("td", {}, element("button", { type: "button", "aria-label": `${ say("take") }: ${ slot.crew } ${ slot.day } ${ slot.start }`, onclick: () => take(slot) }, say("take")))))));
 }
 
 /** @param {Owner} owner */

@@ -1,7 +1,7 @@
 // @ts-check
 /** The week as a grid of crews and days, to scale. Only the rows in sight are in the page. */
 
-import { element, number, say, signed, time } from "./server.js";
+import { element, say, signed, signedNumber, time } from "./server.js";
 
 /** @typedef {import("./server.js").Week} Week */
 /** @typedef {import("./server.js").Grip} Grip */
@@ -276,5 +276,5 @@ function level(cents) {
 /** The words of a price. @param {Price} price @returns {string} */
 export function priceWords(price) {
   if ("rule" in price) return say("blocked_by", price.rule);
-  return `${ signed(price.cents, true) } · ${ number(price.metres / 1_000, 1) } km · ${ price.minutes } ${ say("minutes_short") }`;
+  return `${ signed(price.cents, true) } · ${ signedNumber(price.metres / 1_000, 1) } km · ${ signedNumber(price.minutes) } ${ say("minutes_short") }`;
 }

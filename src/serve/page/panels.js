@@ -179,7 +179,7 @@ export class Panels {
       const to = row.to ?? row.from;
       list.append(element("li", { class: row.kind }, element("label", {}, box,
         element("span", {}, element("b", {}, row.job), ` ${ words(row.from) } → ${ words(row.to) }`, row.brings ? element("small", {}, `${ say("brings") } ${ euros(row.brings) }`) : null)),
-      to ? element("button", { type: "button", class: "quiet", "aria-label": `${ row.job }: ${ say("week") }`, onclick: () => this.owner.reveal(to.crew, to.date) }, "⌖") : null));
+      to ? element("button", { type: "button", class: "quiet", "aria-label": `${ row.job }: ${ say("week") }`, onclick: () => this.owner.reveal(to.crew, to.date) }, "›") : null));
     }
     const set = (/** @type {boolean} */ on) => { for (const box of /** @type {NodeListOf<HTMLInputElement>} */ (list.querySelectorAll("input"))) box.checked = on; };
     const chosen = () => [...new Set([.../** @type {NodeListOf<HTMLInputElement>} */ (list.querySelectorAll("input:checked"))].map((box) => box.value))];
