@@ -62,10 +62,9 @@ impl ServeCommand {
         };
         let opened = |opened: Opened<'_>| {
             tell_issues(locale, opened.warnings);
-            match say(locale.board_at(opened.url)) {
-                Ok(()) => note(locale.board_ends()),
-                // Nobody may be there to read it.
-                Err(_) => {}
+            // Nobody may be there to read it.
+            if say(locale.board_at(opened.url)).is_ok() {
+                note(locale.board_ends());
             }
         };
         serve(options, opened).map_err(|error| match error {

@@ -69,6 +69,7 @@ pub fn router(state: Arc<State>, guard: Arc<Guard>) -> Router {
         .route("/api/export", post(export))
         .route("/api/save", post(save))
         .route("/api/folder", post(folder))
+        .route("/api/open", post(open))
         .layer(DefaultBodyLimit::max(MOST_BYTES))
         .layer(from_fn_with_state(guard, guard::watch))
         .with_state(state)
@@ -650,7 +651,7 @@ async fn export(Shared(state): Shared<Arc<State>>, Json(scope): Json<Scope>) -> 
     let locale = scope.locale(&state);
     worked(state, locale, move |state| {
         let (week, _) = state.week(scope.scenario())?;
-        let out = export::out(&state.place, scope.scenario());
+        let out = export::out(&state.place(), scope.scenario());
         exported(state, &scope, &week, locale)?.write(&out)?;
         Ok(json!({ "told": export::told(locale, &out, false) }))
     })
@@ -660,7 +661,7 @@ async fn export(Shared(state): Shared<Arc<State>>, Json(scope): Json<Scope>) -> 
 async fn save(Shared(state): Shared<Arc<State>>, Json(scope): Json<Scope>) -> Response {
     let locale = scope.locale(&state);
     worked(state, locale, move |state| {
-        let Some(path) = state.place.instance.clone() else {
+        let Some(path) = state.place().instance else {
             return Err(Refusal::words(|locale| locale.not_saved_here()));
         };
         if !path.is_dir() || path.join("crews.csv").metadata().is_err() && path.join("equipes.csv").metadata().is_err()
@@ -672,7 +673,7 @@ async fn save(Shared(state): Shared<Arc<State>>, Json(scope): Json<Scope>) -> Re
         }
         let (week, _) = state.week(scope.scenario())?;
         exported(state, &scope, &week, locale)?.save(&path)?;
-        if let Some(hash) = state.place.hash() {
+        if let Some(hash) = state.place().hash() {
             super::source::set_hash(state.board().log(), &hash)?;
         }
         Ok(json!({ "told": export::told(locale, &path, true) }))
@@ -698,4 +699,30 @@ async fn folder(Shared(state): Shared<Arc<State>>, Json(decision): Json<Decision
     let scope = Scope { scenario: None, lang: decision.lang };
     let locale = scope.locale(&state);
     worked(state, locale, move |state| state.decide(decision.take).map(|()| json!({}))).await
+}
+
+/// Files that were dropped onto the page; contents have a character for each byte.
+#[derive(Deserialize)]
+struct Dropped {
+    lang: Option<String>,
+    name: String,
+    files: Vec<(String, String)>,
+}
+
+/// Opens an instance that was dropped onto the page, for everybody at the board.
+async fn open(Shared(state): Shared<Arc<State>>, Json(dropped): Json<Dropped>) -> Response {
+    let scope = Scope { scenario: None, lang: dropped.lang };
+    let locale = scope.locale(&state);
+    worked(state, locale, move |state| {
+        let name: String = dropped.name.chars().filter(|letter| !letter.is_control()).take(MOST_NAME).collect();
+        let bytes =
+            |text: &str| text.chars().map(|letter| u8::try_from(u32::from(letter)).ok()).collect::<Option<Vec<u8>>>();
+        let files: Option<Vec<_>> =
+            dropped.files.iter().map(|(name, text)| Some((name.clone(), bytes(text)?))).collect();
+        let files = files.filter(|_| !name.trim().is_empty()).ok_or_else(Refusal::senseless)?;
+        let (board, place) = super::source::dropped(&name, files)?;
+        state.replace(board, place);
+        Ok(json!({}))
+    })
+    .await
 }

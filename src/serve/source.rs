@@ -1,17 +1,18 @@
 //! Where the week comes from: the files of an instance as they were when the board first read them, kept in its database.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use brigade_generate::{GeneratorOptions, generate};
 
-use crate::board::{EditLog, LogError, Source, SourceError};
+use crate::board::{Board, EditLog, LogError, Source, SourceError, SqliteLog};
 use crate::error::{InvalidInput, Issue};
 use crate::files::{self, InstanceTables, JobTable, ReadOptions};
 use crate::model::{Instance, Plan};
 
 use super::ServeOptions;
+use super::state::{FIRST, Refusal};
 
 /// The note with the files.
 const FILES: &str = "files";
@@ -50,6 +51,12 @@ impl Place {
         let read = files::read_instance(self.instance.as_ref()?, &ReadOptions::default()).ok()?;
         Some(read.instance.origin.sha256)
     }
+}
+
+/// The place of an instance that lies nowhere on this machine: a database of its own, new or as it was left.
+pub fn homeless(name: &str) -> Place {
+    let tame: String = name.chars().map(|letter| if letter.is_alphanumeric() { letter } else { '-' }).collect();
+    Place { instance: None, database: data_folder().join(format!("{tame}-board.db")), name: name.to_owned() }
 }
 
 /// The folder for data of programs.
@@ -179,4 +186,36 @@ impl Source for FilesSource {
     fn plan(&self, instance: &Instance) -> Plan {
         instance.current.clone().unwrap_or_default()
     }
+}
+
+/// The board of an instance that was dropped onto the page: as it was left, where the same files were dropped before.
+pub fn dropped(name: &str, files: InstanceFiles) -> Result<(Board, Place), Refusal> {
+    let mut files = files;
+    let is_book = |(name, _): &(String, Vec<u8>)| files::is_workbook(Path::new(name));
+    let tables = match files.iter().position(is_book) {
+        Some(book) if files.len() == 1 => {
+            let (name, bytes) = files.swap_remove(book);
+            InstanceTables::of_workbook(&name, bytes)?
+        }
+        _ => InstanceTables::of(files)?,
+    };
+    let files = tables.files().unwrap_or_default();
+    let source = FilesSource::new(name.to_owned(), files.clone())?;
+    let mut place = homeless(name);
+    for number in 2.. {
+        if let Some(folder) = place.database.parent() {
+            // A folder that can't be made is told by the database.
+            let _ = std::fs::create_dir_all(folder);
+        }
+        let mut log = SqliteLog::open(&place.database)?;
+        let before = kept(&log)?;
+        if before.is_empty() {
+            keep(&mut log, &files, "")?;
+        } else if before.iter().collect::<BTreeSet<_>>() != files.iter().collect() {
+            place = Place { name: name.to_owned(), ..homeless(&format!("{name}-{number}")) };
+            continue;
+        }
+        return Ok((Board::open(Box::new(source), Box::new(log), FIRST)?, place));
+    }
+    unreachable!("there is always a further number")
 }

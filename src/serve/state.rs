@@ -26,8 +26,7 @@ const BACKLOG: usize = 64;
 /// All that the server knows.
 pub struct State {
     board: Mutex<Board>,
-    /// Where the instance lies.
-    pub place: Place,
+    place: Mutex<Place>,
     /// The language of browsers that ask for none.
     pub locale: Locale,
     /// What browsers are told.
@@ -47,7 +46,7 @@ impl State {
         let is_changed = place.hash().is_some_and(|now| known.is_some_and(|known| known != now));
         Self {
             board: Mutex::new(board),
-            place,
+            place: Mutex::new(place),
             locale,
             told: broadcast::channel(BACKLOG).0,
             proposals: Mutex::default(),
@@ -59,6 +58,20 @@ impl State {
     /// The board, for one request at a time.
     pub fn board(&self) -> MutexGuard<'_, Board> {
         self.board.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+    }
+
+    /// Where the instance lies.
+    pub fn place(&self) -> Place {
+        self.place.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
+    }
+
+    /// Puts another board in place of the one that there is.
+    pub fn replace(&self, board: Board, place: Place) {
+        *self.board() = board;
+        *self.place.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = place;
+        self.proposals.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clear();
+        self.is_changed.store(false, Ordering::Relaxed);
+        self.tell(json!({ "kind": "opened" }));
     }
 
     /// The week of a scenario and the number of its last row.
@@ -89,11 +102,12 @@ impl State {
 
     /// Goes on from the folder as it is now, or stays with what was read.
     pub fn decide(&self, take: bool) -> Result<(), Refusal> {
-        let Some(path) = &self.place.instance else { return Err(Refusal::words(|locale| locale.not_saved_here())) };
+        let place = self.place();
+        let Some(path) = &place.instance else { return Err(Refusal::words(|locale| locale.not_saved_here())) };
         let (files, hash, _) = source::read(path)?;
         let mut board = self.board();
         if take {
-            board.set_source(Box::new(FilesSource::new(self.place.name.clone(), files.clone())?))?;
+            board.set_source(Box::new(FilesSource::new(place.name.clone(), files.clone())?))?;
             source::keep(board.log(), &files, &hash)?;
             for scenario in board.names().to_vec() {
                 self.tell_changed(&scenario);
@@ -108,8 +122,8 @@ impl State {
 
     /// Looks from time to time whether somebody else has changed the folder.
     pub async fn watch_folder(self: Arc<Self>) {
-        let Some(path) = self.place.instance.clone() else { return };
-        let mut seen = ages(&path);
+        let ages = |state: &Self| state.place().instance.map(|path| ages(&path));
+        let mut seen = ages(&self);
         let mut told = self.told.subscribe();
         loop {
             tokio::select! {
@@ -119,7 +133,7 @@ impl State {
                     continue;
                 }
             }
-            let now = ages(&path);
+            let now = ages(&self);
             if now == seen {
                 continue;
             }
@@ -127,7 +141,8 @@ impl State {
             let own = Arc::clone(&self);
             let looked = tokio::task::spawn_blocking(move || {
                 let known = source::hash(own.board().log());
-                let is_changed = own.place.hash().is_none_or(|now| known.is_none_or(|known| known != now));
+                let is_changed = own.place().instance.is_some()
+                    && own.place().hash().is_none_or(|now| known.is_none_or(|known| known != now));
                 own.is_changed.store(is_changed, Ordering::Relaxed);
                 own.tell(json!({ "kind": "folder", "changed": is_changed }));
             });

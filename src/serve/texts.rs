@@ -99,6 +99,8 @@ words! {
     week = "The week", "La semaine";
     week_hint = "Drag a visit, or choose one and press Move. On a touch screen hold it first.", "Faites glisser une visite, ou choisissez-la puis Déplacer. Sur un écran tactile, maintenez-la d'abord.";
     running = "Searching", "Recherche en cours";
+    open_sure = "Open {0} in place of this week, for everybody at this board? This week stays in its database.", "Ouvrir {0} à la place de cette semaine, pour tous à ce tableau ? Cette semaine reste dans sa base.";
+    open_do = "Open", "Ouvrir";
     folder_changed = "The folder has changed since the board read it.", "Le dossier a changé depuis que le tableau l'a lu.";
     take_folder = "Take the folder as it is now", "Prendre le dossier tel qu'il est";
     keep_board = "Stay with what was read", "Rester sur ce qui a été lu";

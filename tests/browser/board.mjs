@@ -19,7 +19,7 @@ after(async () => { await browser.close(); servers.forEach((server) => server.pr
 async function serve(name, source = "alpes", more = []) {
   const instance = join(folder, name);
   if (source) cpSync(join(folder, source), instance, { recursive: true });
-  const child = spawn(brigade, ["serve", instance, "--listen", "127.0.0.1:0", "--no-open", "--lang", "en", ...more], { stdio: ["ignore", "pipe", "pipe"] });
+  const child = spawn(brigade, ["serve", instance, "--listen", "127.0.0.1:0", "--no-open", "--lang", "en", ...more], { stdio: ["ignore", "pipe", "pipe"], env: { ...process.env, XDG_DATA_HOME: join(folder, "data") } });
   const server = { process: child, instance, url: "", said: "" };
   servers.push(server);
   child.stderr.on("data", (text) => { server.said += text; });
@@ -353,6 +353,21 @@ test("foreign hosts, origins and long bodies are refused", async () => {
   assert.equal(await asked("/api/edit", post({ "x-brigade-token": token }, "{")), 400);
   const other = url.replace("127.0.0.1", "localhost");
   assert.equal((await fetch(`${ other }/api/week`)).status, 200);
+});
+
+test("a folder dropped onto the page is opened", async () => {
+  const server = await serve("dropped", "alpes", ["--database", join(folder, "dropped.db")]);
+  const page = await open(server);
+  const files = ["crews.csv", "sites.csv", "jobs.csv", "settings.toml"].map((name) => [name, readFileSync(join(folder, "hostile-firm", name), "utf8")]);
+  const data = await page.evaluateHandle((files) => {
+    const data = new DataTransfer();
+    for (const [name, text] of files) data.items.add(new File([text], name));
+    return data;
+  }, files);
+  await page.dispatchEvent("#grid", "drop", { dataTransfer: data });
+  await page.click("#dialog button.main");
+  await page.waitForFunction(() => document.querySelectorAll(".rows .row").length === 3);
+  assert.deepEqual(page.faults, []);
 });
 
 // Of 100 crews and 1,500 visits only the rows in sight are on the page.

@@ -29,7 +29,7 @@ messages! {
     no_proposal = "There is no proposal.", "Il n'y a pas de proposition.";
     is_running = "An optimisation is running; stop it first.", "Une optimisation est en cours ; arrêtez-la d'abord.";
     bad_request = "The request makes no sense.", "La demande n'a pas de sens.";
-    not_saved_here = "The example has no folder; give brigade serve an instance.", "L'exemple n'a pas de dossier ; donnez une instance à brigade serve.";
+    not_saved_here = "This week has no folder on this machine; give brigade serve an instance.", "Cette semaine n'a pas de dossier sur cette machine ; donnez une instance à brigade serve.";
     workbook_not_saved = "A workbook is not written over; export, and take the schedule from there.", "Un classeur n'est pas remplacé ; exportez, et reprenez le planning de là.";
     changed_since = "The folder has changed since it was read; decide first which of both counts.", "Le dossier a changé depuis sa lecture ; décidez d'abord lequel compte.";
     exported_to(path: &str) = "Written to {path}", "Écrit dans {path}";

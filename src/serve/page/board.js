@@ -5,7 +5,7 @@ import { begin, by, currentScenario, element, euros, get, lang, listen, number, 
 import { Grid } from "./grid.js";
 import { Drag } from "./drag.js";
 import { Panels, figures } from "./panels.js";
-import { askJob, askOptimise, askSave } from "./dialogs.js";
+import { askJob, askOpen, askOptimise, askSave } from "./dialogs.js";
 
 /** @typedef {import("./server.js").Week} Week */
 
@@ -101,6 +101,8 @@ function heard(message) {
     by("progress").hidden = true;
     if (message.scenario !== currentScenario()) return;
     void load().then(() => { if (panels.proposal && panels.tab !== "picture") panels.open("proposal"); }, owner.failed);
+  } else if (message.kind === "opened") {
+    void owner.go("week").catch(owner.failed);
   } else if (message.kind === "folder") {
     by("folder").hidden = !message.changed;
   } else if (message.kind !== "progress" && (message.kind !== "week" || message.scenario === currentScenario())) {
@@ -173,6 +175,13 @@ document.addEventListener("keydown", (event) => {
   const key = event.key.toLowerCase();
   if (key === "z" && !event.shiftKey && week?.undo) { event.preventDefault(); void undo().catch(owner.failed); }
   if ((key === "y" || key === "z" && event.shiftKey) && week?.redo) { event.preventDefault(); void redo().catch(owner.failed); }
+});
+
+document.addEventListener("dragover", (event) => { if (event.dataTransfer?.types.includes("Files")) event.preventDefault(); });
+document.addEventListener("drop", (event) => {
+  if (!event.dataTransfer?.files.length) return;
+  event.preventDefault();
+  void askOpen(event.dataTransfer, owner).catch(owner.failed);
 });
 
 /** Words that are in no markup. */

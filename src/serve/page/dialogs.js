@@ -103,3 +103,48 @@ export function askSave(owner) {
   open(say("save"), element("p", {}, say("save_sure")),
     element("p", { class: "bar" }, element("button", { type: "button", class: "main", onclick: act }, say("save")), element("button", { type: "button", onclick: () => dialog().close() }, say("cancel"))));
 }
+
+/** Asks whether files that were dropped onto the page are to be opened. @param {DataTransfer} data @param {Owner} owner */
+export async function askOpen(data, owner) {
+  const entry = data.items[0]?.webkitGetAsEntry?.();
+  const listed = [...data.files];
+  /** @type {File[]} */
+  let files = listed;
+  let name = listed[0]?.name.replace(/\.[^.]*$/, "") ?? "";
+  if (entry?.isDirectory) {
+    name = entry.name;
+    files = await filesOf(/** @type {FileSystemDirectoryEntry} */ (entry));
+  }
+  files = files.filter((file) => /\.(csv|toml|xlsx|xls|ods)$/i.test(file.name));
+  if (!files.length) return;
+  const act = async () => {
+    dialog().close();
+    try {
+      const read = await Promise.all(files.map(async (file) => [file.name, characters(new Uint8Array(await file.arrayBuffer()))]));
+      await post("open", { name, files: read });
+    } catch (error) { owner.failed(error); }
+  };
+  open(name, element("p", {}, say("open_sure", name)),
+    element("p", { class: "bar" }, element("button", { type: "button", class: "main", onclick: act }, say("open_do")), element("button", { type: "button", onclick: () => dialog().close() }, say("cancel"))));
+}
+
+/** A character for each byte. @param {Uint8Array} bytes @returns {string} */
+function characters(bytes) {
+  const parts = [];
+  for (let at = 0; at < bytes.length; at += 8_192) parts.push(String.fromCharCode(...bytes.subarray(at, at + 8_192)));
+  return parts.join("");
+}
+
+/** The files of a folder, not those of folders in it. @param {FileSystemDirectoryEntry} folder @returns {Promise<File[]>} */
+async function filesOf(folder) {
+  const reader = folder.createReader();
+  /** @type {FileSystemEntry[]} */
+  const entries = [];
+  for (;;) {
+    const more = await new Promise((/** @type {(found: FileSystemEntry[]) => void} */ resolve, reject) => reader.readEntries(resolve, reject));
+    if (!more.length) break;
+    entries.push(...more);
+  }
+  const files = entries.filter((one) => one.isFile).map((one) => new Promise((/** @type {(found: File) => void} */ resolve, reject) => /** @type {FileSystemFileEntry} */ (one).file(resolve, reject)));
+  return Promise.all(files);
+}
