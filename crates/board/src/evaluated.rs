@@ -13,8 +13,8 @@ use crate::grip::{Grip, is_in_step};
 pub(crate) enum Found {
     /// What the week costs more, and the jobs of the shift then.
     Fits(Money, Vec<JobId>),
-    /// No place of the shift keeps all rules; the jobs with the visit in the place that breaks least.
-    Broken(Vec<JobId>),
+    /// No place of the shift keeps all rules.
+    Broken,
     /// A rule keeps the visit out of the shift, whatever else is there.
     Excluded,
     /// The evaluator's times may not be those of the judge.

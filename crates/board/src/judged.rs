@@ -2,9 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use brigade_model::judge::{Verdict, check};
+use brigade_model::judge::{Verdict, check_by};
 use brigade_model::model::{CrewId, Instance, JobId, Plan, Route, Timetable};
-use brigade_model::rules::Violation;
+use brigade_model::rules::{About, RULES, Rule, Violation};
+use brigade_model::rules::{
+    calendar, crew_choice, crew_size, date, load, route_duration, sequence, shift, sites_per_day, skill, travel_limit,
+    week_hours, window,
+};
 use brigade_model::units::{Minutes, Money};
 use chrono::NaiveDate;
 
@@ -32,6 +36,23 @@ pub(crate) fn first_new<'v>(before: &Verdict, after: &'v Verdict) -> Option<&'v 
     risen().find(|violation| !before.violations.contains(violation)).or_else(|| risen().next())
 }
 
+/// The rules that one crew's day can break whatever the others do.
+const OF_A_DAY: [&About; 13] = [
+    &skill::ABOUT,
+    &crew_size::ABOUT,
+    &crew_choice::ABOUT,
+    &travel_limit::ABOUT,
+    &date::ABOUT,
+    &calendar::ABOUT,
+    &window::ABOUT,
+    &shift::ABOUT,
+    &sequence::ABOUT,
+    &load::ABOUT,
+    &sites_per_day::ABOUT,
+    &route_duration::ABOUT,
+    &week_hours::ABOUT,
+];
+
 /// What one crew's day alone breaks with further visits that it does not break without them.
 pub(crate) fn broken_alone(
     instance: &Instance,
@@ -39,7 +60,8 @@ pub(crate) fn broken_alone(
     before: &[JobId],
     after: &[JobId],
 ) -> Option<Violation> {
-    let alone = |jobs: &[JobId]| check(instance, &Plan::new(vec![Route::of(date, crew, jobs)]));
+    let rules: Vec<&dyn Rule> = RULES.iter().copied().filter(|rule| OF_A_DAY.contains(&rule.about())).collect();
+    let alone = |jobs: &[JobId]| check_by(instance, &Plan::new(vec![Route::of(date, crew, jobs)]), &rules);
     first_new(&alone(before), &alone(after)).cloned()
 }
 

@@ -123,12 +123,8 @@ fn finish(week: &Week, grip: Grip, at: (CrewId, NaiveDate), found: Found, in_ful
             routes.insert((at.1, at.0), jobs);
             Ok(offered(week, cost, routes))
         }
-        Found::Broken(jobs) => match broken_alone(&week.instance, at, &week.jobs(at.0, at.1), &jobs) {
-            Some(violation) => Err(Blocked::by(violation)),
-            None => judged_offer(week, grip, at),
-        },
         Found::Excluded => excluded(week, grip, at, in_full),
-        Found::Unknown => judged_offer(week, grip, at),
+        Found::Broken | Found::Unknown => judged_offer(week, grip, at),
     }
 }
 
@@ -158,8 +154,12 @@ fn judged_offer(week: &Week, grip: Grip, at: (CrewId, NaiveDate)) -> Result<Offe
     let routes = match grip.place() {
         Some((_, date)) if date == at.1 => moved_alone(week, grip, at),
         Some(_) => moved_with_others(week, grip, at),
-        None => return put_in(week, grip, at),
+        None => put_in(week, grip, at),
     };
+    // A day that breaks a rule by itself does so in any week.
+    if let Some(violation) = broken_alone(&week.instance, at, &week.jobs(at.0, at.1), &routes[&(at.1, at.0)]) {
+        return Err(Blocked::by(violation));
+    }
     let cost = difference(week, &routes).map_err(Blocked::by)?;
     Ok(offered(week, cost, routes))
 }
@@ -182,7 +182,7 @@ fn moved_with_others(week: &Week, grip: Grip, at: (CrewId, NaiveDate)) -> Routes
 }
 
 /// A visit that was left out, with as many others as its day takes, each by the crew whose way grows least.
-fn put_in(week: &Week, grip: Grip, at: (CrewId, NaiveDate)) -> Result<Offer, Blocked> {
+fn put_in(week: &Week, grip: Grip, at: (CrewId, NaiveDate)) -> Routes {
     let group = grip.group(week);
     let mut routes = Routes::new();
     insert(week, &mut routes, at, grip.job());
@@ -192,8 +192,7 @@ fn put_in(week: &Week, grip: Grip, at: (CrewId, NaiveDate)) -> Result<Offer, Blo
         insert(week, &mut routes, (crew, at.1), moved.job);
         taken.push(crew);
     }
-    let cost = difference(week, &routes).map_err(Blocked::by)?;
-    Ok(offered(week, cost, routes))
+    routes
 }
 
 /// The crew with the shortest way that can take a further visit of a job on a date by itself.
@@ -217,7 +216,7 @@ fn partner(week: &Week, routes: &Routes, taken: &[CrewId], job: JobId, date: Nai
     able.sort_by_key(longer);
     let fits = |&crew: &CrewId| {
         let found = broken_alone(instance, (crew, date), &before(crew), &with(crew));
-        found.is_none_or(|violation| violation.rule.joint)
+        found.is_none()
     };
     able.iter().copied().find(fits).or_else(|| able.first().copied())
 }

@@ -5,10 +5,11 @@ use brigade_board::{
 };
 use brigade_generate::{GeneratorOptions, generate};
 use brigade_model::judge::check;
-use brigade_model::model::{Instance, Plan, Route, Sketch};
+use brigade_model::model::{Instance, Lag, Plan, Route, Sketch};
 use brigade_model::units::Money;
 use brigade_solver::solve::{SolveOptions, solve};
 use brigade_solver::stop::StoppingCriterion;
+use chrono::Days;
 
 struct Fixed(Instance, Plan);
 
@@ -180,5 +181,73 @@ fn edits_are_taken_back_one_author_at_a_time() -> Result<(), Box<dyn std::error:
     assert!(refused > 0, "somebody had built on something");
     assert_eq!(board.week("week")?.plan, first.plan);
     assert_eq!(board.week("copy")?.plan, last.plan, "a copy stands by itself");
+    Ok(())
+}
+
+/// Three crews, of which two do a job together on the first day, and a linked pair on the second.
+fn in_step() -> (Sketch, Week) {
+    let mut sketch = Sketch::new();
+    for (name, x) in [("ada", 0.0), ("bob", 1.0), ("cyd", 2.0)] {
+        sketch.crew(name, (x, 0.0));
+    }
+    sketch.site("farm", (3.0, 4.0));
+    let roof = sketch.job("roof", 60);
+    (roof.crews, roof.start_within) = (2, Some(5));
+    sketch.job("pump", 30);
+    sketch.job("pipe", 30).with = Some(Lag { job: 1.into(), least: 10, most: 20 });
+    let plan = sketch.plan(&[(0, 0, &[0]), (1, 0, &[0]), (0, 1, &[1]), (1, 1, &[2])]);
+    let week = Week::new(sketch.instance(), &plan);
+    assert!(week.verdict.is_legal());
+    (sketch, week)
+}
+
+#[test]
+fn crews_of_a_day_and_linked_jobs_move_together() {
+    let (sketch, week) = in_step();
+    let date = |day| sketch.parts.settings.start + Days::new(day);
+    for (job, from, to) in [(0, 0, 3), (1, 1, 4), (2, 1, 2)] {
+        let crew = if job == 2 { 1 } else { 0 };
+        let grip = Grip::Planned { job: job.into(), crew: crew.into(), date: date(from) };
+        let told = offer(&week, grip, (2.into(), date(to))).expect("room");
+        let next = after(&week, &told);
+        assert!(next.verdict.is_legal());
+        assert_eq!(next.verdict.total - week.verdict.total, told.cost);
+        let there: Vec<_> =
+            next.plan.visits().filter(|(.., at)| *at == date(to)).map(|(_, crew, _)| crew.index()).collect();
+        assert_eq!(there, if job == 2 { [0, 2] } else { [1, 2] }, "the other crew comes along");
+        let beside = offer(&week, grip, (2.into(), date(from))).expect("room");
+        assert_eq!(after(&week, &beside).plan.visits().filter(|(.., at)| *at == date(from)).count(), 2);
+        let out = without(&week, grip).expect("may be left out");
+        assert_eq!(after(&week, &out).plan.visits().count(), 2);
+    }
+    let out =
+        after(&week, &without(&week, Grip::Planned { job: 0.into(), crew: 0.into(), date: date(0) }).expect("out"));
+    let told = offer(&out, Grip::LeftOut(0.into()), (2.into(), date(2))).expect("room");
+    let next = after(&out, &told);
+    assert!(next.verdict.is_legal() && next.plan.visits().count() == 4, "a second crew comes along");
+}
+
+#[test]
+fn an_absence_leaves_partners_out_and_gives_pins_up() -> Result<(), Box<dyn std::error::Error>> {
+    let (sketch, week) = in_step();
+    let date = sketch.parts.settings.start;
+    let mut board = Board::open(Box::new(Fixed(week.instance, week.plan)), Box::new(MemoryLog::default()), "week")?;
+    let key = VisitKey { job: "roof".into(), crew: "ada".into(), date };
+    board.edit("week", "ada", Edit::Pin(key.clone()))?;
+    let pinned = board.week("week")?;
+    assert_eq!(pinned.instance.pins.len(), 1);
+    let grip = Grip::Planned { job: 0.into(), crew: 0.into(), date };
+    let blocked = offer(&pinned, grip, (2.into(), date)).map_err(|blocked| blocked.rule.code);
+    assert_eq!(blocked, Err("pinned"));
+    board.edit("week", "ada", Board::absence(&pinned, 0.into(), date))?;
+    let absent = board.week("week")?;
+    assert!(absent.verdict.is_legal() && absent.instance.pins.is_empty());
+    assert_eq!(absent.plan.visits().count(), 2);
+    assert_eq!(
+        offer(&absent, Grip::LeftOut(0.into()), (0.into(), date)).map_err(|blocked| blocked.rule.code),
+        Err("calendar")
+    );
+    board.edit("week", "ada", Edit::Presence { crew: "ada".into(), date })?;
+    assert!(offer(&*board.week("week")?, Grip::LeftOut(0.into()), (0.into(), date)).is_ok());
     Ok(())
 }
