@@ -201,8 +201,8 @@ pub fn dropped(name: &str, files: InstanceFiles) -> Result<(Board, Place), Refus
     };
     let files = tables.files().unwrap_or_default();
     let source = FilesSource::new(name.to_owned(), files.clone())?;
-    let mut place = homeless(name);
-    for number in 2.. {
+    let (mut place, mut number) = (homeless(name), 1);
+    loop {
         if let Some(folder) = place.database.parent() {
             // A folder that can't be made is told by the database.
             let _ = std::fs::create_dir_all(folder);
@@ -212,10 +212,10 @@ pub fn dropped(name: &str, files: InstanceFiles) -> Result<(Board, Place), Refus
         if before.is_empty() {
             keep(&mut log, &files, "")?;
         } else if before.iter().collect::<BTreeSet<_>>() != files.iter().collect() {
+            number += 1;
             place = Place { name: name.to_owned(), ..homeless(&format!("{name}-{number}")) };
             continue;
         }
         return Ok((Board::open(Box::new(source), Box::new(log), FIRST)?, place));
     }
-    unreachable!("there is always a further number")
 }

@@ -120,10 +120,14 @@ impl State {
         Ok(())
     }
 
+    /// The files of the folder; none where there is no folder.
+    fn ages(&self) -> Vec<FileAge> {
+        self.place().instance.map(|path| ages(&path)).unwrap_or_default()
+    }
+
     /// Looks from time to time whether somebody else has changed the folder.
     pub async fn watch_folder(self: Arc<Self>) {
-        let ages = |state: &Self| state.place().instance.map(|path| ages(&path));
-        let mut seen = ages(&self);
+        let mut seen = self.ages();
         let mut told = self.told.subscribe();
         loop {
             tokio::select! {
@@ -133,7 +137,7 @@ impl State {
                     continue;
                 }
             }
-            let now = ages(&self);
+            let now = self.ages();
             if now == seen {
                 continue;
             }
@@ -151,8 +155,11 @@ impl State {
     }
 }
 
+/// Name, size and age of a file.
+type FileAge = (PathBuf, u64, Option<std::time::SystemTime>);
+
 /// Names, sizes and ages of the files of an instance that are not the board's own.
-fn ages(path: &std::path::Path) -> Vec<(PathBuf, u64, Option<std::time::SystemTime>)> {
+fn ages(path: &std::path::Path) -> Vec<FileAge> {
     let entries = std::fs::read_dir(path).into_iter().flatten().filter_map(Result::ok).map(|entry| entry.path());
     let files = entries.chain([path.to_owned()]).filter(|path| path.is_file());
     let own = |path: &PathBuf| path.file_name().is_some_and(|name| name.to_string_lossy().contains("board.db"));

@@ -103,8 +103,7 @@ impl<'e> EvaluatedWeek<'e> {
         } else {
             self.plan.set_routes(vec![(shift, route)]);
         }
-        let found =
-            if self.plan.is_feasible() { Found::Fits(self.plan.cost() - before, jobs) } else { Found::Broken(jobs) };
+        let found = if self.plan.is_feasible() { Found::Fits(self.plan.cost() - before, jobs) } else { Found::Broken };
         self.plan.rollback();
         found
     }
