@@ -35,8 +35,11 @@ pub mod files;
 pub mod insight;
 pub mod prelude;
 pub mod report;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod suite;
 
+pub use brigade_board as board;
 pub use brigade_generate as generate;
 pub use brigade_model::{explain, i18n, judge, model, rules, travel, units};
 pub use brigade_solver::{bound, eval, genetic, search, solve, stop};

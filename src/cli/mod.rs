@@ -21,7 +21,10 @@ mod progress;
 mod replan;
 mod report;
 mod run;
+#[cfg(feature = "serve")]
+mod serve;
 mod sheets;
+mod slots;
 mod tables;
 mod terminal;
 mod usage;
@@ -74,6 +77,11 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Sheets(sheets::SheetsCommand),
     #[command(after_help = EXIT_CODES)]
+    Slots(slots::SlotsCommand),
+    #[cfg(feature = "serve")]
+    #[command(after_help = EXIT_CODES)]
+    Serve(serve::ServeCommand),
+    #[command(after_help = EXIT_CODES)]
     New(new::NewCommand),
     #[command(after_help = EXIT_CODES)]
     Convert(convert::ConvertCommand),
@@ -96,6 +104,9 @@ impl Cli {
             Command::Explain(command) => command.run(locale),
             Command::Report(command) => command.run(locale),
             Command::Sheets(command) => command.run(locale),
+            Command::Slots(command) => command.run(locale),
+            #[cfg(feature = "serve")]
+            Command::Serve(command) => command.run(locale),
             Command::New(command) => command.run(locale),
             Command::Convert(command) => command.run(locale),
             Command::Generate(command) => command.run(locale),

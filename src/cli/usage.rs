@@ -140,6 +140,8 @@ fn french_value(name: &str) -> Option<&'static str> {
         "JOB" => "INTERVENTION",
         "GLOB" => "MOTIF",
         "FAMILY" => "FAMILLE",
+        "ADDRESS" => "ADRESSE",
+        "URL" => "URL",
         _ => return None,
     })
 }
@@ -198,6 +200,16 @@ fn french_about(command: &str) -> Option<(&'static str, &'static str)> {
             "Chaque visite a ses heures, son lieu, ses outils, ce qui est nouveau, et un lien qui ouvre la carte du téléphone. \
              L'instance n'a pas à être nommée si le plan est dans son dossier ou à côté de son classeur.",
         ),
+        "slots" => (
+            "Dire quand une nouvelle intervention peut se faire : les dix équipes, dates et heures les moins chères, avec leur prix",
+            "Rien du plan ne bouge, sauf la tournée qui prend l'intervention. Le prix est ce que toute la semaine coûte de plus, \
+             pénalités et préférences comprises ; il est négatif là où la faire coûte moins que la laisser de côté.",
+        ),
+        "serve" => (
+            "Ouvrir le tableau du planificateur : une semaine déplacée à la main dans le navigateur, chaque geste chiffré d'avance",
+            "Chaque modification est gardée dans une base à côté de l'instance ; l'instance n'est écrite que par « enregistrer \
+             comme actuel ». Seule cette machine atteint le tableau, sauf si --listen dit autrement. Ctrl-C l'arrête.",
+        ),
         "new" => (
             "Écrire une petite instance à remplacer par vos équipes, chantiers et interventions",
             "Elle peut être planifiée tout de suite. Un nom comme FIRME.xlsx donne un classeur, avec des listes déroulantes et \
@@ -236,9 +248,26 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
         (_, "version") => "Afficher la version",
         (_, "subcommand") => "La commande dont afficher l'aide",
         (_, "locale") => "Langue de ce que l'on lit : en ou fr [défaut : celle du système]",
+        ("serve", "instance") => {
+            "Dossier des fichiers CSV, ou un classeur (.xlsx, .xls, .ods) [défaut : une entreprise d'exemple]"
+        }
+        ("serve", "listen") => "Adresse et port où écouter",
+        ("serve", "public_url") => {
+            "L'adresse que les navigateurs emploient, comme https://tableau.firme.example ; nécessaire si --listen n'est pas \
+             cette seule machine"
+        }
+        ("serve", "password_file") => {
+            "Un fichier avec le mot de passe, ou son empreinte argon2 ($argon2id$...) ; nécessaire si --listen n'est pas cette \
+             seule machine"
+        }
+        ("serve", "database") => {
+            "La base des modifications [défaut : board.db dans le dossier de l'instance, ou NOM-board.db à côté d'un classeur NOM]"
+        }
+        ("serve", "no_open") => "Ne pas ouvrir le navigateur",
+        ("slots", "jobs") => "Un fichier de nouvelles interventions, au format de travaux.csv",
         (_, "instance") => "Dossier des fichiers CSV, ou un classeur (.xlsx, .xls, .ods)",
         (_, "week") => "Semaine ISO à planifier, comme 2026-W48 ; passe devant horizon.start de settings.toml",
-        ("check" | "explain" | "report", "plan") | ("compare", "a" | "b") => {
+        ("check" | "explain" | "report" | "slots", "plan") | ("compare", "a" | "b") => {
             "Un dossier de plan, un plan.csv, ou le mot actuel"
         }
         ("plan", "out") => "Dossier où écrire [défaut : INSTANCE/plan, ou NOM-plan à côté d'un classeur NOM]",

@@ -44,7 +44,7 @@ mod workbook;
 mod write;
 mod written;
 
-pub use amended::{InstanceTables, instance_of};
+pub use amended::{InstanceTables, instance_of, instance_with};
 pub use carried::{Carried, read_carried};
 pub use events::{Event, EventLine, date, job_of, moment, read_events, told, urgent_jobs};
 pub use fold::{compared, fold};

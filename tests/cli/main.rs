@@ -9,6 +9,7 @@ mod memory;
 mod places;
 mod replan;
 mod report;
+mod slots;
 mod terminal;
 mod walk;
 mod workbooks;
