@@ -1,8 +1,7 @@
 //! What is said before a drop is what the judge finds after it, to the cent.
 
-use brigade_board::{
-    Board, Cell, Grip, MemoryLog, Offer, Source, SourceError, Week, best_slots, offer, prices, without,
-};
+use brigade_board::{Board, Cell, Edit, Grip, MemoryLog, Offer, Source, SourceError, VisitKey, Week};
+use brigade_board::{best_slots, offer, prices, without};
 use brigade_generate::{GeneratorOptions, generate};
 use brigade_model::judge::check;
 use brigade_model::model::{Instance, Lag, Plan, Route, Sketch};
