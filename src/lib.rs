@@ -32,6 +32,7 @@
 
 pub mod error;
 pub mod files;
+pub mod import;
 pub mod insight;
 pub mod prelude;
 pub mod report;

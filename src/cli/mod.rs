@@ -13,6 +13,7 @@ mod explain_tables;
 mod failure;
 mod generate;
 mod ids;
+mod import;
 mod input;
 mod new;
 mod number;
@@ -78,6 +79,8 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Convert(convert::ConvertCommand),
     #[command(after_help = EXIT_CODES)]
+    Import(import::ImportCommand),
+    #[command(after_help = EXIT_CODES)]
     Generate(generate::GenerateCommand),
     #[command(after_help = bench::families())]
     Bench(bench::BenchCommand),
@@ -98,6 +101,7 @@ impl Cli {
             Command::Sheets(command) => command.run(locale),
             Command::New(command) => command.run(locale),
             Command::Convert(command) => command.run(locale),
+            Command::Import(command) => command.run(locale),
             Command::Generate(command) => command.run(locale),
             Command::Completions(command) => command.run(),
             Command::Bench(command) => command.run(),

@@ -209,6 +209,11 @@ fn french_about(command: &str) -> Option<(&'static str, &'static str)> {
             "Rien ne se perd : ce qui est écrit est relu et comparé. Les feuilles et les colonnes d'un classeur ont les noms \
              de la langue ; les fichiers d'un dossier sont en anglais.",
         ),
+        "import" => (
+            "Lire le problème d'un autre moteur, et sa solution comme planning actuel",
+            "Les formats sont vroom et pragmatic. Ce que brigade ne sait pas exprimer est refusé par son nom, avec son endroit \
+             dans le fichier ; rien n'est écarté en silence. Le premier plan dit ensuite ce qu'il économise.",
+        ),
         "generate" => (
             "Inventer une entreprise et une semaine de son travail",
             "Les mêmes options donnent toujours les mêmes fichiers. Le planning de current.csv est celui qu'un planificateur \
@@ -284,6 +289,10 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
         ("convert", "to") => {
             "Classeur (.xlsx) à écrire, ou dossier, nouveau ou vide ; rien de ce qui existe n'est remplacé"
         }
+        ("import", "format") => "vroom ou pragmatic",
+        ("import", "files") => "Les fichiers JSON : le problème, et si vous les avez matrices et solution, dans un ordre quelconque",
+        ("import", "out") => "Dossier où écrire l'instance ; nouveau ou vide",
+        ("import", "start") => "Date des heures qui n'en ont pas [défaut : lundi prochain]",
         (_, "from") => "Le plan convenu : un dossier de plan, un plan.csv, ou le mot actuel",
         (_, "off") => {
             "Une équipe (identifiant ou nom) absente à une date ou d'une date à une autre, comme LYO1:24/11/2026..25/11/2026 ; \

@@ -50,6 +50,7 @@ pub use events::{Event, EventLine, date, job_of, moment, read_events, told, urge
 pub use fold::{compared, fold};
 pub use folder::instance_beside;
 pub use folder::name as file_name;
+pub(crate) use folder::read as read_contents;
 pub use instance::{Loaded, ReadOptions, default_out, name, read_instance};
 pub use past::{PastRun, read_past_curve, read_past_run};
 pub use plan::read_plan;
@@ -63,3 +64,4 @@ pub use write::{
     CarriedFiles, PlanOutput, WorkbookStyle, WriteError, between_files, ensure_ours, ensure_place, ensure_writable,
     is_bare, write_files,
 };
+pub(crate) use write::cell_text;

@@ -175,6 +175,9 @@ messages! {
         "{folder}: a small firm to replace by your own, file by file. Next: brigade plan {folder}",
         "{folder} : une petite entreprise à remplacer par la vôtre, fichier par fichier. Ensuite : brigade plan {folder}";
 
+    imported(folder: &str) =
+        "{folder}: the instance. Next: brigade plan {folder}", "{folder} : l'instance. Ensuite : brigade plan {folder}";
+
     capacity_heading =
         "Hours of work asked against hours there are (travel not counted):",
         "Heures de travail demandées et heures disponibles (sans les trajets) :";
