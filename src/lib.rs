@@ -32,10 +32,12 @@
 
 pub mod error;
 pub mod files;
+pub mod http;
 pub mod import;
 pub mod insight;
 pub mod prelude;
 pub mod report;
+pub mod roads;
 pub mod suite;
 
 pub use brigade_generate as generate;

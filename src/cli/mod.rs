@@ -21,6 +21,7 @@ mod plan;
 mod progress;
 mod replan;
 mod report;
+mod roads;
 mod run;
 mod sheets;
 mod tables;
@@ -81,6 +82,8 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Import(import::ImportCommand),
     #[command(after_help = EXIT_CODES)]
+    Roads(roads::RoadsCommand),
+    #[command(after_help = EXIT_CODES)]
     Generate(generate::GenerateCommand),
     #[command(after_help = bench::families())]
     Bench(bench::BenchCommand),
@@ -102,6 +105,7 @@ impl Cli {
             Command::New(command) => command.run(locale),
             Command::Convert(command) => command.run(locale),
             Command::Import(command) => command.run(locale),
+            Command::Roads(command) => command.run(locale),
             Command::Generate(command) => command.run(locale),
             Command::Completions(command) => command.run(),
             Command::Bench(command) => command.run(),

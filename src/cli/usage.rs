@@ -135,6 +135,7 @@ fn french_value(name: &str) -> Option<&'static str> {
         "CREW" => "ÉQUIPE",
         "CREW:DATE[..DATE]" => "ÉQUIPE:DATE[..DATE]",
         "JOBS.csv" => "TRAVAUX.csv",
+        "URL" => "ADRESSE",
         "PERCENT" => "POURCENT",
         "DATETIME" => "MOMENT",
         "JOB" => "INTERVENTION",
@@ -214,6 +215,11 @@ fn french_about(command: &str) -> Option<(&'static str, &'static str)> {
             "Les formats sont vroom et pragmatic. Ce que brigade ne sait pas exprimer est refusé par son nom, avec son endroit \
              dans le fichier ; rien n'est écarté en silence. Le premier plan dit ensuite ce qu'il économise.",
         ),
+        "roads" => (
+            "Remplir distances.csv avec les mètres et les minutes des routes",
+            "Demande à un serveur OSRM les trajets qui manquent, bloc par bloc, dans les deux sens. Interrompue, la commande \
+             reprend où elle en était. Les lieux loin des routes, les paires sans trajet et les longs détours sont énumérés.",
+        ),
         "generate" => (
             "Inventer une entreprise et une semaine de son travail",
             "Les mêmes options donnent toujours les mêmes fichiers. Le planning de current.csv est celui qu'un planificateur \
@@ -289,6 +295,12 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
         ("convert", "to") => {
             "Classeur (.xlsx) à écrire, ou dossier, nouveau ou vide ; rien de ce qui existe n'est remplacé"
         }
+        ("roads", "osrm") => "Adresse d'un serveur OSRM, comme http://127.0.0.1:5000",
+        ("roads", "profile") => "Profil du serveur",
+        ("roads", "block") => "Nombre maximal de lieux d'un bloc, dans chaque sens",
+        ("roads", "refresh") => "Demander de nouveau toutes les paires, au lieu de celles qui manquent",
+        ("roads", "sample") => "Ne demander que ce nombre de trajets, et proposer detour et speed_kmh ; rien n'est écrit",
+        (_, "timeout") => "Secondes d'attente d'une réponse",
         ("import", "format") => "vroom ou pragmatic",
         ("import", "files") => "Les fichiers JSON : le problème, et si vous les avez matrices et solution, dans un ordre quelconque",
         ("import", "out") => "Dossier où écrire l'instance ; nouveau ou vide",

@@ -505,6 +505,44 @@ variants! {
     FaultOfValue { column: String, value: String, advice: Box<Message> } =
         "column {column}, value '{value}': {advice}", "colonne {column}, valeur « {value} » : {advice}";
 
+    // Roads and addresses.
+    AddressForm = "an address looks like http://127.0.0.1:5000", "une adresse s'écrit http://127.0.0.1:5000";
+    NoServer =
+        "no server answers there; start it, or mend the address",
+        "aucun serveur n'y répond ; le démarrer, ou corriger l'adresse";
+    SlowServer { seconds: u64 } =
+        "the server has not answered within {seconds} s; try again, with a smaller --block or a longer --timeout",
+        "le serveur n'a pas répondu en {seconds} s ; réessayer, avec un --block plus petit ou un --timeout plus long";
+    BrokenAnswer { fault: String } =
+        "the answer breaks off ({fault}); try again", "la réponse s'interrompt ({fault}) ; réessayer";
+    BadStatus { status: u32 } =
+        "the server answers with the fault {status}; try again later", "le serveur répond par l'erreur {status} ; réessayer plus tard";
+    Redirects { to: String } =
+        "the server says to ask elsewhere, {to}, which brigade does not; give that address if you trust it",
+        "le serveur renvoie ailleurs, {to}, ce que brigade ne suit pas ; donner cette adresse si elle est de confiance";
+    TooLongAnswer = "the answer is too long; ask for smaller blocks (--block)", "la réponse est trop longue ; demander des blocs plus petits (--block)";
+    NotJsonButPage { kind: Words } =
+        "the answer is {kind}, not that of such a service; mend the address",
+        "la réponse est {kind}, pas celle d'un tel service ; corriger l'adresse";
+    ServiceSays { said: String } = "the service refuses: {said}", "le service refuse : {said}";
+    NoTableOfRoads =
+        "the answer is not that of a table service; mend the address",
+        "la réponse n'est pas celle d'un service de tables ; corriger l'adresse";
+    OtherTableSize { rows: usize, columns: usize, found: usize } =
+        "the answer must have {rows} rows of {columns} ways, and has {found} or shorter ones",
+        "il faut {rows} lignes de {columns} trajets dans la réponse, qui en a {found} ou de plus courtes";
+    NoRoadNumber { value: String } =
+        "the answer has {value} where metres or seconds are expected",
+        "la réponse a {value} à la place de mètres ou de secondes";
+    BlocksRefused = "the server refuses even a single way as too large", "le serveur refuse même un seul trajet comme trop grand";
+    RoadsOfWorkbook { workbook: String } =
+        "roads are written into a folder; make one of the workbook first: brigade convert {workbook} FOLDER",
+        "les routes s'écrivent dans un dossier ; en faire un du classeur d'abord : brigade convert {workbook} DOSSIER";
+    NoRoadsInPlane =
+        "roads need lat and lon; x and y are kilometres in a plane",
+        "les routes demandent lat et lon ; x et y sont des kilomètres dans un plan";
+    OfServer { server: String, advice: Box<Message> } = "{server}: {advice}", "{server} : {advice}";
+
     // Files of other engines.
     NoJson { fault: String } = "this is no JSON: {fault}", "ce n'est pas du JSON : {fault}";
     OfNoKind { format: &'static str, kinds: String } =
