@@ -35,6 +35,7 @@ pub mod files;
 pub mod http;
 pub mod import;
 pub mod insight;
+pub mod locate;
 pub mod prelude;
 pub mod report;
 pub mod roads;

@@ -15,6 +15,7 @@ mod generate;
 mod ids;
 mod import;
 mod input;
+mod locate;
 mod new;
 mod number;
 mod plan;
@@ -84,6 +85,8 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Roads(roads::RoadsCommand),
     #[command(after_help = EXIT_CODES)]
+    Locate(locate::LocateCommand),
+    #[command(after_help = EXIT_CODES)]
     Generate(generate::GenerateCommand),
     #[command(after_help = bench::families())]
     Bench(bench::BenchCommand),
@@ -106,6 +109,7 @@ impl Cli {
             Command::Convert(command) => command.run(locale),
             Command::Import(command) => command.run(locale),
             Command::Roads(command) => command.run(locale),
+            Command::Locate(command) => command.run(locale),
             Command::Generate(command) => command.run(locale),
             Command::Completions(command) => command.run(),
             Command::Bench(command) => command.run(),

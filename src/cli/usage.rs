@@ -220,6 +220,11 @@ fn french_about(command: &str) -> Option<(&'static str, &'static str)> {
             "Demande à un serveur OSRM les trajets qui manquent, bloc par bloc, dans les deux sens. Interrompue, la commande \
              reprend où elle en était. Les lieux loin des routes, les paires sans trajet et les longs détours sont énumérés.",
         ),
+        "locate" => (
+            "Remplir les coordonnées des chantiers d'après leur adresse, leur code postal ou leur ville",
+            "D'après un tableau de communes ou la Base Adresse Nationale. Ce qui y était reste, les réponses douteuses sont \
+             énumérées avec leur note, et rien n'est demandé deux fois.",
+        ),
         "generate" => (
             "Inventer une entreprise et une semaine de son travail",
             "Les mêmes options donnent toujours les mêmes fichiers. Le planning de current.csv est celui qu'un planificateur \
@@ -295,6 +300,8 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
         ("convert", "to") => {
             "Classeur (.xlsx) à écrire, ou dossier, nouveau ou vide ; rien de ce qui existe n'est remplacé"
         }
+        ("locate", "table") => "Tableau de communes : colonnes ville, code_postal, lat, lon",
+        ("locate", "ban") => "Adresse de la Base Adresse Nationale, comme https://api-adresse.data.gouv.fr",
         ("roads", "osrm") => "Adresse d'un serveur OSRM, comme http://127.0.0.1:5000",
         ("roads", "profile") => "Profil du serveur",
         ("roads", "block") => "Nombre maximal de lieux d'un bloc, dans chaque sens",

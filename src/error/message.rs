@@ -541,7 +541,15 @@ variants! {
     NoRoadsInPlane =
         "roads need lat and lon; x and y are kilometres in a plane",
         "les routes demandent lat et lon ; x et y sont des kilomètres dans un plan";
-    OfServer { server: String, advice: Box<Message> } = "{server}: {advice}", "{server} : {advice}";
+    LocateInWorkbook { workbook: String } =
+        "coordinates are written into a folder; make one of the workbook first: brigade convert {workbook} FOLDER",
+        "les coordonnées s'écrivent dans un dossier ; en faire un du classeur d'abord : brigade convert {workbook} DOSSIER";
+    NoAddressBase =
+        "the answer is not that of the address base; mend the address",
+        "la réponse n'est pas celle de la base adresse ; corriger l'adresse";
+    Unlocated =
+        "needs lat and lon; brigade locate finds them by address: with --table FILE in a table of towns, with --ban https://api-adresse.data.gouv.fr in France's address base",
+        "il faut lat et lon ; brigade locate les trouve par l'adresse : avec --table FICHIER dans un tableau de communes, avec --ban https://api-adresse.data.gouv.fr dans la Base Adresse Nationale";
 
     // Files of other engines.
     NoJson { fault: String } = "this is no JSON: {fault}", "ce n'est pas du JSON : {fault}";

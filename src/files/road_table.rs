@@ -73,12 +73,13 @@ impl RoadTable {
         let mut places = Vec::new();
         let mut by_id = FxHashMap::default();
         let sites = tables.sites.iter().map(|(row, site)| {
-            (tables.sites.position(row, &PLACES.lat), row.faulty, site.site.as_ref(), &site.place, false)
+            let advice = if site.has_address() { Message::Unlocated } else { Message::PlaceShape };
+            (tables.sites.position(row, &PLACES.lat), row.faulty, site.site.as_ref(), &site.place, Some(advice))
         });
         let crews = tables.crews.iter().map(|(row, crew)| {
-            (tables.crews.position(row, &PLACES.lat), row.faulty, crew.crew.as_ref(), &crew.place, true)
+            (tables.crews.position(row, &PLACES.lat), row.faulty, crew.crew.as_ref(), &crew.place, None)
         });
-        for (position, faulty, id, cells, is_base) in sites.chain(crews) {
+        for (position, faulty, id, cells, site_advice) in sites.chain(crews) {
             let Some(id) = id else { continue };
             match cells.at() {
                 Some((false, at)) => {
@@ -86,11 +87,11 @@ impl RoadTable {
                         let position = InputPosition { column: SITES.site.name(), ..position };
                         issues.error(position, id, Message::SharedId { file: file.clone() });
                     }
-                    places.push(RoadPlace { id: id.clone(), at, is_base });
+                    places.push(RoadPlace { id: id.clone(), at, is_base: site_advice.is_none() });
                 }
                 Some((true, _)) => issues.error(position, "", Message::NoRoadsInPlane),
                 None if faulty => {}
-                None => issues.error(position, "", Message::PlaceShape),
+                None => issues.error(position, "", site_advice.unwrap_or(Message::PlaceShape)),
             }
         }
         let mut stated = FxHashSet::default();
@@ -129,12 +130,11 @@ impl RoadTable {
 
     /// The table with further ways: places, metres, and tenths of a second. With `anew` they replace those between
     /// the same places.
-    pub fn written(&self, anew: bool, ways: impl Iterator<Item = (usize, usize, i64, i64)>) -> Vec<u8> {
+    pub fn written(&self, anew: bool, ways: impl Iterator<Item = (usize, usize, i64, i64)> + Clone) -> Vec<u8> {
         let mut text = String::from("from,to,km,minutes\n");
         let ids: Vec<String> = self.places.iter().map(|place| quoted(&place.id)).collect();
-        let ways: Vec<_> = ways.collect();
         let replaced: FxHashSet<(usize, usize)> = match anew {
-            true => ways.iter().flat_map(|&(from, to, ..)| [(from, to), (to, from)]).collect(),
+            true => ways.clone().flat_map(|(from, to, ..)| [(from, to), (to, from)]).collect(),
             false => FxHashSet::default(),
         };
         for (_, row) in self.tables.distances.iter().flat_map(|rows| rows.iter()) {

@@ -545,8 +545,8 @@ impl Reader {
                 let task = &mut self.tasks[task];
                 let allowed = task.only.take().is_none_or(|only| only.contains(&vehicle));
                 task.only = Some(if allowed { vec![vehicle] } else { Vec::new() });
-                if vehicles[vehicle].shifts.len() > 1 {
-                    within(&mut task.windows, (shift.from, shift.to));
+                if vehicles[vehicle].shifts.len() > 1 && !within(&mut task.windows, (shift.from, shift.to)) {
+                    task.only = Some(Vec::new());
                 }
             }
             if kind == "sequence" {
@@ -628,16 +628,17 @@ impl Reader {
     }
 }
 
-/// Keeps of windows what lies within another; without windows that one.
-fn within(windows: &mut Vec<(i64, i64)>, (from, to): (i64, i64)) {
+/// Keeps of windows what lies within another; without windows that one. Whether anything does.
+fn within(windows: &mut Vec<(i64, i64)>, (from, to): (i64, i64)) -> bool {
     if windows.is_empty() {
         windows.push((from, to));
-        return;
     }
     let kept: Vec<_> = windows.iter().map(|own| (own.0.max(from), own.1.min(to))).filter(|own| own.0 <= own.1).collect();
-    if !kept.is_empty() {
+    let is_some = !kept.is_empty();
+    if is_some {
         *windows = kept;
     }
+    is_some
 }
 
 fn find(id: &Node, vehicles: &[Vehicle]) -> Option<usize> {

@@ -13,6 +13,8 @@ use crate::units::Minutes;
 const DAY_SECONDS: i64 = 86_400;
 /// Most days that a horizon has.
 const MOST_DAYS: i64 = 366;
+/// Minutes that stand for all beyond them.
+const MOST_MINUTES: i64 = 100_000_000;
 /// Minutes of a way that nobody can drive within a day.
 const NEVER: &str = "100000";
 /// Kilometres per hour from which missing distances are made.
@@ -85,13 +87,19 @@ fn date_of(seconds: i64) -> Option<NaiveDate> {
     (1_000..=9_999).contains(&date.year()).then_some(date)
 }
 
-/// Whole minutes of a date, up or down.
+/// Whole minutes of a date, up.
 fn minutes_up(seconds: i64, midnight: i64) -> Minutes {
-    -(-(seconds - midnight)).div_euclid(60) as Minutes
+    minutes(-(midnight - seconds).div_euclid(60))
 }
 
+/// Whole minutes of a date, down.
 fn minutes_down(seconds: i64, midnight: i64) -> Minutes {
-    (seconds - midnight).div_euclid(60) as Minutes
+    minutes((seconds - midnight).div_euclid(60))
+}
+
+/// Minutes as a number that others can be added to.
+fn minutes(number: i64) -> Minutes {
+    number.clamp(-MOST_MINUTES, MOST_MINUTES) as Minutes
 }
 
 fn midnight(date: NaiveDate) -> i64 {
@@ -563,8 +571,9 @@ fn way(problem: &RoutingProblem, from: Option<usize>, to: Option<usize>) -> [Str
                 return ["0".to_owned(), "0".to_owned()];
             };
             let cell = from * matrix.rows + to;
-            let seconds = matrix.seconds[cell];
-            let metres = matrix.metres.as_ref().map_or(seconds * USUAL_KMH * 1_000 / 3_600, |metres| metres[cell]);
+            let value = |cells: &Vec<i64>| cells.get(cell).copied().unwrap_or(-1);
+            let seconds = value(&matrix.seconds);
+            let metres = matrix.metres.as_ref().map_or(seconds * USUAL_KMH * 1_000 / 3_600, value);
             if seconds < 0 || metres < 0 {
                 return ["0".to_owned(), NEVER.to_owned()];
             }

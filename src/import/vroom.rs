@@ -38,7 +38,8 @@ impl Format for Vroom {
             root.refuse(Words("key matrix of VROOM before 1.9; write matrices", "clé matrix de VROOM avant 1.9 ; écrire matrices"));
         }
         let profile = profile(&root);
-        let mut reader = Reader { source, places: Places::default(), tasks: Vec::new(), ids: Vec::new(), clock: Clock::of(&source.root, start) };
+        let has_costs = root.list("vehicles").iter().any(|vehicle| vehicle.has("costs"));
+        let mut reader = Reader { source, places: Places::default(), tasks: Vec::new(), ids: Vec::new(), clock: Clock::of(&source.root, start), has_costs };
         let matrix = root.get("matrices").and_then(|matrices| matrix(&matrices, &profile));
         root.list("jobs").iter().for_each(|job| reader.job(job));
         root.list("shipments").iter().for_each(|shipment| reader.shipment(shipment));
@@ -186,6 +187,8 @@ struct Reader<'s> {
     /// Kind and id of every task, as solutions name them.
     ids: Vec<(&'static str, String)>,
     clock: Clock,
+    /// Whether some vehicle has prices.
+    has_costs: bool,
 }
 
 impl Reader<'_> {
@@ -332,11 +335,20 @@ impl Reader<'_> {
             shifts: vec![WorkShift { path: node.path.clone(), from, to, breaks }],
             capacity: node.counts("capacity"),
             skills: node.ids("skills"),
-            costs: node.get("costs").map(|costs| vehicle_costs(&costs)).unwrap_or_default(),
+            costs: self.costs(node),
             speed: node.get("speed_factor").and_then(|factor| factor.number(0.01, 100.0)).unwrap_or(1.0),
             most_places,
             id,
         })
+    }
+
+    /// The prices of a vehicle; where no vehicle has any, those of the settings.
+    fn costs(&self, node: &Node) -> Costs {
+        match node.get("costs") {
+            Some(costs) => vehicle_costs(&costs),
+            None if self.has_costs => USUAL_COSTS,
+            None => Costs::default(),
+        }
     }
 
     fn pause(&self, node: &Node) -> Option<Pause> {
@@ -392,12 +404,15 @@ fn has_shared_places(tasks: &[Task]) -> bool {
 }
 
 /// An hour costs 3,600 and a kilometre nothing unless a vehicle says otherwise.
+const USUAL_COSTS: Costs = Costs { fixed: Some(0.0), per_km: Some(0.0), per_hour: Some(3_600.0) };
+
 fn vehicle_costs(node: &Node) -> Costs {
     node.expect_keys(&["fixed", "per_hour", "per_km", "per_task_hour"]);
     let by_task = node.get("per_task_hour");
     if let Some(tasks) = by_task.filter(|price| price.number(0.0, 1e6).is_some_and(|price| price > 0.0)) {
         tasks.refuse(Words("price per hour of work by vehicle", "prix de l'heure de travail selon le véhicule"));
     }
-    let amount = |key, usual| Some(node.get(key).and_then(|price| price.number(0.0, 1e6)).unwrap_or(usual));
-    Costs { fixed: amount("fixed", 0.0), per_km: amount("per_km", 0.0), per_hour: amount("per_hour", 3_600.0) }
+    let amount = |key, usual: Option<f64>| node.get(key).and_then(|price| price.number(0.0, 1e6)).or(usual);
+    let Costs { fixed, per_km, per_hour } = USUAL_COSTS;
+    Costs { fixed: amount("fixed", fixed), per_km: amount("per_km", per_km), per_hour: amount("per_hour", per_hour) }
 }

@@ -196,6 +196,14 @@ messages! {
         "En moyenne, elles manquent les kilomètres d'un trajet de {km} % et ses minutes de {minutes} %.";
     sample_of_nothing = "No way was found; there is nothing to propose.", "Aucun trajet trouvé ; rien à proposer.";
 
+    located(sites: &str, file: &str) = "Coordinates found for {sites}, in {file}.", "Coordonnées trouvées pour {sites}, dans {file}.";
+    all_located = "All sites with an address have coordinates.", "Tous les chantiers avec une adresse ont des coordonnées.";
+    located_as(site: &str, address: &str, label: &str, score: &str) =
+        "{site}: {address} -> {label} ({score})", "{site} : {address} -> {label} ({score})";
+    located_nowhere(site: &str, address: &str) = "{site}: {address}", "{site} : {address}";
+    doubtful_heading = "Doubtful, with a score of 0 to 1; look at them on the map:", "Douteux, avec une note de 0 à 1 ; les regarder sur la carte :";
+    unlocated_heading = "Not found; mend the address, or fill in lat and lon by hand:", "Introuvables ; corriger l'adresse, ou remplir lat et lon à la main :";
+
     imported(folder: &str) =
         "{folder}: the instance. Next: brigade plan {folder}", "{folder} : l'instance. Ensuite : brigade plan {folder}";
 
