@@ -120,7 +120,8 @@ fn tell(locale: Locale, table: &RoadTable, outcome: &RoadsOutcome, refresh: bool
     let pair = failed.iter().map(|(from, to)| locale.pair_of(from, to));
     list(locale, &locale.failed_heading(&whole(locale, failed.len())), pair)?;
     let km = |metres: i64| locale.number(metres as f64 / 1_000.0, 1);
-    let detour = detours.iter().map(|(from, to, metres, direct)| locale.detour_of(from, to, &km(*metres), &km(*direct)));
+    let detour =
+        detours.iter().map(|(from, to, metres, direct)| locale.detour_of(from, to, &km(*metres), &km(*direct)));
     list(locale, &locale.detours_heading(&whole(locale, detours.len())), detour)
 }
 

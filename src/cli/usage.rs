@@ -306,10 +306,14 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
         ("roads", "profile") => "Profil du serveur",
         ("roads", "block") => "Nombre maximal de lieux d'un bloc, dans chaque sens",
         ("roads", "refresh") => "Demander de nouveau toutes les paires, au lieu de celles qui manquent",
-        ("roads", "sample") => "Ne demander que ce nombre de trajets, et proposer detour et speed_kmh ; rien n'est écrit",
+        ("roads", "sample") => {
+            "Ne demander que ce nombre de trajets, et proposer detour et speed_kmh ; rien n'est écrit"
+        }
         (_, "timeout") => "Secondes d'attente d'une réponse",
         ("import", "format") => "vroom ou pragmatic",
-        ("import", "files") => "Les fichiers JSON : le problème, et si vous les avez matrices et solution, dans un ordre quelconque",
+        ("import", "files") => {
+            "Les fichiers JSON : le problème, et si vous les avez matrices et solution, dans un ordre quelconque"
+        }
         ("import", "out") => "Dossier où écrire l'instance ; nouveau ou vide",
         ("import", "start") => "Date des heures qui n'en ont pas [défaut : lundi prochain]",
         (_, "from") => "Le plan convenu : un dossier de plan, un plan.csv, ou le mot actuel",

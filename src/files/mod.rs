@@ -64,8 +64,8 @@ pub use site_sheet::{SiteSheet, Town, UnplacedSite, read_towns};
 pub use tables::JobTable;
 pub use visible::visible;
 pub use workbook::is_workbook;
+pub(crate) use write::cell_text;
 pub use write::{
     CarriedFiles, PlanOutput, WorkbookStyle, WriteError, between_files, ensure_ours, ensure_place, ensure_writable,
     is_bare, write_files,
 };
-pub(crate) use write::cell_text;

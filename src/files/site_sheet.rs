@@ -72,7 +72,11 @@ impl SiteSheet {
             Some(UnplacedSite { site: site.site.clone()?, address: site.address(), line: row.line })
         });
         let is_marked = bytes.starts_with(b"\xef\xbb\xbf") || std::str::from_utf8(&bytes).is_err();
-        let line_end = if bytes.windows(2).any(|pair| pair == b"\r\n") { csv::Terminator::CRLF } else { csv::Terminator::Any(b'\n') };
+        let line_end = if bytes.windows(2).any(|pair| pair == b"\r\n") {
+            csv::Terminator::CRLF
+        } else {
+            csv::Terminator::Any(b'\n')
+        };
         let start = if is_marked { "\u{feff}" } else { "" };
         Some(Self { file, head, rows, delimiter, start, line_end, unplaced: unplaced.collect(), warnings: Vec::new() })
     }

@@ -78,7 +78,9 @@ impl Format for Pragmatic {
 
 /// Warns of what is to be balanced or ordered; brigade adds up costs.
 fn objective(node: &Node) {
-    if let Some(kind) = Some(node).filter(|node| !node.is_list()).and_then(|node| node.get("type")).and_then(|kind| kind.text()) {
+    if let Some(kind) =
+        Some(node).filter(|node| !node.is_list()).and_then(|node| node.get("type")).and_then(|kind| kind.text())
+    {
         let is_cost = ["minimize-unassigned", "minimize-tours", "minimize-cost", "maximize-value", "multi-objective"];
         if !is_cost.contains(&kind) {
             node.warn(Message::NoObjective { name: kind.to_owned() });
@@ -246,7 +248,15 @@ const LISTS: [(&str, &str, Carried); 4] = [
 impl Reader {
     fn job(&mut self, node: &Node) {
         node.expect_keys(&[
-            "id", "pickups", "deliveries", "replacements", "services", "skills", "value", "group", "compatibility",
+            "id",
+            "pickups",
+            "deliveries",
+            "replacements",
+            "services",
+            "skills",
+            "value",
+            "group",
+            "compatibility",
         ]);
         for (key, feature) in [
             ("group", Words("groups of jobs in one tour", "groupes d'interventions dans une même tournée")),
@@ -379,9 +389,14 @@ impl Reader {
                 let price = costs.get(key).and_then(|price| price.number(0.0, 1e9));
                 Some((price.unwrap_or(0.0) * unit).min(1e6))
             };
-            Costs { fixed: amount("fixed", 1.0), per_km: amount("distance", 1_000.0), per_hour: amount("time", 3_600.0) }
+            Costs {
+                fixed: amount("fixed", 1.0),
+                per_km: amount("distance", 1_000.0),
+                per_hour: amount("time", 3_600.0),
+            }
         });
-        let (speed, capacity, skills) = (profiles.factor(node).unwrap_or(1.0), node.counts("capacity"), node.ids("skills"));
+        let (speed, capacity, skills) =
+            (profiles.factor(node).unwrap_or(1.0), node.counts("capacity"), node.ids("skills"));
         let vehicle = |id: Node| {
             let shift = |shift: &WorkShift| WorkShift {
                 path: shift.path.clone(),
@@ -449,7 +464,8 @@ impl Reader {
             node.refuse(Words("breaks at a place", "pauses en un lieu"));
             return None;
         }
-        let offsets = Words("breaks that count from the start of a tour", "pauses comptées depuis le départ de la tournée");
+        let offsets =
+            Words("breaks that count from the start of a tour", "pauses comptées depuis le départ de la tournée");
         let (from, to) = if time.is_list() {
             let [from, to] = time.pair()?;
             if from.is_number() {
@@ -523,7 +539,10 @@ impl Reader {
         let Some(vehicle) = find(&of, vehicles) else { return };
         let Some(kind) = kind.text() else { return };
         if !["any", "sequence"].contains(&kind) {
-            node.refuse(Words("relations that fix the whole order of a tour", "relations qui fixent tout l'ordre d'une tournée"));
+            node.refuse(Words(
+                "relations that fix the whole order of a tour",
+                "relations qui fixent tout l'ordre d'une tournée",
+            ));
             return;
         }
         let shift = node.get("shiftIndex").and_then(|index| index.count()).unwrap_or(0) as usize;
@@ -551,7 +570,10 @@ impl Reader {
             }
             if kind == "sequence" {
                 let [task] = own[..] else {
-                    stated.refuse(Words("sequences of jobs with several tasks", "suites d'interventions à plusieurs tâches"));
+                    stated.refuse(Words(
+                        "sequences of jobs with several tasks",
+                        "suites d'interventions à plusieurs tâches",
+                    ));
                     continue;
                 };
                 self.tasks[task].after.extend(before.replace(task).filter(|other| *other != task));
@@ -633,7 +655,8 @@ fn within(windows: &mut Vec<(i64, i64)>, (from, to): (i64, i64)) -> bool {
     if windows.is_empty() {
         windows.push((from, to));
     }
-    let kept: Vec<_> = windows.iter().map(|own| (own.0.max(from), own.1.min(to))).filter(|own| own.0 <= own.1).collect();
+    let kept: Vec<_> =
+        windows.iter().map(|own| (own.0.max(from), own.1.min(to))).filter(|own| own.0 <= own.1).collect();
     let is_some = !kept.is_empty();
     if is_some {
         *windows = kept;

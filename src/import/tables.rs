@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Datelike, NaiveDate};
 
-use super::routing::{Carried, RoutingProblem, Task, Vehicle};
 use super::AS_WARNING;
+use super::routing::{Carried, RoutingProblem, Task, Vehicle};
 use crate::error::{Message, Severity, Words};
 use crate::travel;
 use crate::units::Minutes;
@@ -130,7 +130,8 @@ impl Calendar {
                 }
                 own.push(date);
                 if by_date.insert(date, (from, to)).is_some() {
-                    let feature = Words("several shifts of a vehicle on one day", "plusieurs vacations d'un véhicule par jour");
+                    let feature =
+                        Words("several shifts of a vehicle on one day", "plusieurs vacations d'un véhicule par jour");
                     source.refuse(&shift.path, feature);
                 }
             }
@@ -211,7 +212,8 @@ impl Calendar {
     /// The window of a task at whose hours nobody works: it stays in the instance, and is left out.
     fn never(&self, problem: &RoutingProblem, task: &Task) -> Option<Window> {
         let (from, to) = task.windows[0];
-        let (Some(first), Some(last)) = (date_of(from), date_of(to.min(midnight(date_of(from)?) + DAY_SECONDS - 60))) else {
+        let (Some(first), Some(last)) = (date_of(from), date_of(to.min(midnight(date_of(from)?) + DAY_SECONDS - 60)))
+        else {
             problem.source.say(Severity::Error, &task.path, from, Message::NoSuchMoment);
             return None;
         };
@@ -420,8 +422,22 @@ fn place(problem: &RoutingProblem, index: Option<usize>) -> [String; 4] {
 
 fn crews(problem: &RoutingProblem, calendar: &Calendar, names: &Names, loads: &Loads) -> Table {
     let mut table = Table::new(&[
-        "crew", "name", "lat", "lon", "x", "y", "skills", "start", "end", "days", "cost_km", "cost_hour", "cost_day",
-        "capacity", "max_sites_per_day", "speed",
+        "crew",
+        "name",
+        "lat",
+        "lon",
+        "x",
+        "y",
+        "skills",
+        "start",
+        "end",
+        "days",
+        "cost_km",
+        "cost_hour",
+        "cost_day",
+        "capacity",
+        "max_sites_per_day",
+        "speed",
     ]);
     let money = |amount: Option<f64>| amount.map_or_else(String::new, |amount| decimal(amount, 6));
     for (index, vehicle) in problem.vehicles.iter().enumerate() {
@@ -493,10 +509,23 @@ fn sites(problem: &RoutingProblem, names: &Names) -> Table {
 
 fn jobs(problem: &RoutingProblem, names: &Names, windows: &[Option<Window>], loads: &Loads) -> Table {
     let mut table = Table::new(&[
-        "job", "site", "name", "duration", "skills", "load", "earliest", "latest", "open", "close", "priority", "after",
-        "only_crews", "not_crews",
+        "job",
+        "site",
+        "name",
+        "duration",
+        "skills",
+        "load",
+        "earliest",
+        "latest",
+        "open",
+        "close",
+        "priority",
+        "after",
+        "only_crews",
+        "not_crews",
     ]);
-    let ids = |own: &[usize], all: &[String]| own.iter().map(|&index| all[index].as_str()).collect::<Vec<_>>().join(" ");
+    let ids =
+        |own: &[usize], all: &[String]| own.iter().map(|&index| all[index].as_str()).collect::<Vec<_>>().join(" ");
     let date = |date: Option<NaiveDate>| date.map_or_else(String::new, |date| date.to_string());
     let clock = |minute: Option<Minutes>| minute.map_or_else(String::new, wall);
     let mut shortest = false;
@@ -538,7 +567,8 @@ fn jobs(problem: &RoutingProblem, names: &Names, windows: &[Option<Window>], loa
 /// that do not end where they start.
 fn distances(problem: &RoutingProblem, names: &Names) -> Table {
     let mut table = Table::new(&["from", "to", "km", "minutes"]);
-    let sites: Vec<_> = (0..names.sites.len()).filter_map(|place| Some((place, names.sites[place].as_ref()?))).collect();
+    let sites: Vec<_> =
+        (0..names.sites.len()).filter_map(|place| Some((place, names.sites[place].as_ref()?))).collect();
     let mut row = |from: &str, to: &str, way: [String; 2]| {
         let [km, minutes] = way;
         table.rows.push(vec![from.to_owned(), to.to_owned(), km, minutes]);

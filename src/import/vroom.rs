@@ -5,8 +5,8 @@ use serde_json::Value;
 
 use super::json::{Node, Source};
 use super::routing::{
-    Carried, Costs, DayRoute, Matrix, Metric, Pause, Place, PlaceIndex, Places, RoutingProblem, Task, Vehicle, WorkShift,
-    coordinates,
+    Carried, Costs, DayRoute, Matrix, Metric, Pause, Place, PlaceIndex, Places, RoutingProblem, Task, Vehicle,
+    WorkShift, coordinates,
 };
 use super::{AS_WARNING, Format, Kind, Sorted, has_keys};
 use crate::error::{Message, Words};
@@ -35,15 +35,26 @@ impl Format for Vroom {
         let root = source.root();
         root.expect_keys(&["vehicles", "jobs", "shipments", "matrices", "matrix"]);
         if root.has("matrix") {
-            root.refuse(Words("key matrix of VROOM before 1.9; write matrices", "clé matrix de VROOM avant 1.9 ; écrire matrices"));
+            root.refuse(Words(
+                "key matrix of VROOM before 1.9; write matrices",
+                "clé matrix de VROOM avant 1.9 ; écrire matrices",
+            ));
         }
         let profile = profile(&root);
         let has_costs = root.list("vehicles").iter().any(|vehicle| vehicle.has("costs"));
-        let mut reader = Reader { source, places: Places::default(), tasks: Vec::new(), ids: Vec::new(), clock: Clock::of(&source.root, start), has_costs };
+        let mut reader = Reader {
+            source,
+            places: Places::default(),
+            tasks: Vec::new(),
+            ids: Vec::new(),
+            clock: Clock::of(&source.root, start),
+            has_costs,
+        };
         let matrix = root.get("matrices").and_then(|matrices| matrix(&matrices, &profile));
         root.list("jobs").iter().for_each(|job| reader.job(job));
         root.list("shipments").iter().for_each(|shipment| reader.shipment(shipment));
-        let vehicles: Vec<_> = root.need("vehicles")?.items().iter().filter_map(|vehicle| reader.vehicle(vehicle)).collect();
+        let vehicles: Vec<_> =
+            root.need("vehicles")?.items().iter().filter_map(|vehicle| reader.vehicle(vehicle)).collect();
         reader.warn_of_priorities();
         let rows = matrix.as_ref().map_or(0, |matrix| matrix.rows);
         if let Some(place) = reader.places.list.iter().find(|place| outside(place, rows)) {
@@ -97,7 +108,10 @@ fn profile(root: &Node) -> String {
     });
     let Some((_, first)) = profiles.next() else { return usual() };
     if let Some((vehicle, _)) = profiles.find(|(_, profile)| *profile != first) {
-        vehicle.refuse(Words("travel times that differ by kind of vehicle", "temps de trajet différents selon le type de véhicule"));
+        vehicle.refuse(Words(
+            "travel times that differ by kind of vehicle",
+            "temps de trajet différents selon le type de véhicule",
+        ));
     }
     first
 }
@@ -209,8 +223,19 @@ impl Reader<'_> {
 
     fn job(&mut self, node: &Node) {
         node.expect_keys(&[
-            "id", "description", "location", "location_index", "setup", "service", "delivery", "pickup", "skills", "priority",
-            "time_windows", "setup_per_type", "service_per_type",
+            "id",
+            "description",
+            "location",
+            "location_index",
+            "setup",
+            "service",
+            "delivery",
+            "pickup",
+            "skills",
+            "priority",
+            "time_windows",
+            "setup_per_type",
+            "service_per_type",
         ]);
         let (delivery, pickup) = (node.counts("delivery"), node.counts("pickup"));
         let has = |amounts: &[i64]| amounts.iter().any(|&amount| amount > 0);
@@ -234,7 +259,14 @@ impl Reader<'_> {
         let mut halves = Vec::new();
         for (half, kind, letter) in [(pickup, "pickup", "P"), (delivery, "delivery", "D")] {
             half.expect_keys(&[
-                "id", "description", "location", "location_index", "setup", "service", "time_windows", "setup_per_type",
+                "id",
+                "description",
+                "location",
+                "location_index",
+                "setup",
+                "service",
+                "time_windows",
+                "setup_per_type",
                 "service_per_type",
             ]);
             let Some(id) = half.need("id").and_then(|id| id.id()) else { continue };
@@ -290,7 +322,10 @@ impl Reader<'_> {
         if seconds("setup") > 0 {
             let shared = |other: &Task| Some(other.place) == place;
             if self.tasks.iter().filter(|task| shared(task)).count() > 1 {
-                node.refuse(Words("setup time that several tasks of a place share", "temps de préparation commun aux tâches d'un lieu"));
+                node.refuse(Words(
+                    "setup time that several tasks of a place share",
+                    "temps de préparation commun aux tâches d'un lieu",
+                ));
             }
         }
         Some(self.tasks.len() - 1)
@@ -304,8 +339,24 @@ impl Reader<'_> {
 
     fn vehicle(&mut self, node: &Node) -> Option<Vehicle> {
         node.expect_keys(&[
-            "id", "profile", "description", "start", "start_index", "end", "end_index", "capacity", "costs", "skills",
-            "time_window", "breaks", "speed_factor", "max_tasks", "max_travel_time", "max_distance", "steps", "type",
+            "id",
+            "profile",
+            "description",
+            "start",
+            "start_index",
+            "end",
+            "end_index",
+            "capacity",
+            "costs",
+            "skills",
+            "time_window",
+            "breaks",
+            "speed_factor",
+            "max_tasks",
+            "max_travel_time",
+            "max_distance",
+            "steps",
+            "type",
         ]);
         let limits = [
             ("max_travel_time", Words("longest driving time of a tour", "temps de conduite maximal d'une tournée")),
@@ -324,7 +375,10 @@ impl Reader<'_> {
         };
         let most_places = node.get("max_tasks").and_then(|most| most.count());
         if most_places.is_some() && has_shared_places(&self.tasks) {
-            node.refuse(Words("most tasks of a tour where several are at one place", "nombre maximal de tâches si plusieurs sont au même lieu"));
+            node.refuse(Words(
+                "most tasks of a tour where several are at one place",
+                "nombre maximal de tâches si plusieurs sont au même lieu",
+            ));
         }
         let breaks = node.list("breaks").iter().filter_map(|pause| self.pause(pause)).collect();
         Some(Vehicle {
@@ -381,7 +435,8 @@ impl Reader<'_> {
             }
             let key = if step.has("id") { "id" } else { "job" };
             let Some(stated) = step.need(key) else { continue };
-            let own = stated.id().and_then(|id| self.ids.iter().position(|(other, known)| *other == kind && *known == id));
+            let own =
+                stated.id().and_then(|id| self.ids.iter().position(|(other, known)| *other == kind && *known == id));
             match own {
                 Some(task) => tasks.push(task),
                 None => stated.error(Message::UnknownInProblem),

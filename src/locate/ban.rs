@@ -50,7 +50,8 @@ fn read(feature: &Value, address: &Address) -> Option<Match> {
     let properties = feature.get("properties")?;
     let word = |key: &str| properties.get(key).and_then(Value::as_str).unwrap_or_default();
     let score = properties.get("score")?.as_f64().filter(|score| (0.0..=1.001).contains(score))?;
-    let is_other_town = !address.postcode.is_empty() && !word("postcode").is_empty() && word("postcode") != address.postcode;
+    let is_other_town =
+        !address.postcode.is_empty() && !word("postcode").is_empty() && word("postcode") != address.postcode;
     let is_only_town = !address.street.is_empty() && word("type") == "municipality";
     let most = if is_other_town || is_only_town { OF_OTHER_KIND } else { 1.0 };
     Some(Match { lat: at(1, 90.0)?, lon: at(0, 180.0)?, score: score.min(most), label: word("label").to_owned() })

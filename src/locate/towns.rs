@@ -70,7 +70,8 @@ mod tests {
     use super::*;
 
     fn towns() -> Towns {
-        let town = |city: &str, postcode: &str, lat| Town { city: city.into(), postcode: postcode.into(), at: (lat, 5.0) };
+        let town =
+            |city: &str, postcode: &str, lat| Town { city: city.into(), postcode: postcode.into(), at: (lat, 5.0) };
         let all = vec![
             town("Grenoble", "38000", 45.0),
             town("Grenoble", "38100", 45.2),

@@ -209,11 +209,8 @@ fn asked(
     let left = |side: &[usize]| side.iter().copied().filter(|point| !roadless.contains(point)).collect::<Vec<_>>();
     let (from, to) = (left(&block.from), left(&block.to));
     let at = |side: &[usize]| side.iter().map(|&point| points[point]).collect::<Vec<_>>();
-    let answer = if from.is_empty() || to.is_empty() {
-        Ok(Ways::default())
-    } else {
-        service.table(&at(&from), &at(&to))
-    };
+    let answer =
+        if from.is_empty() || to.is_empty() { Ok(Ways::default()) } else { service.table(&at(&from), &at(&to)) };
     let asked_for = Block { from, to };
     match answer {
         Ok(ways) => Ok(spread(block, &asked_for, &ways)),

@@ -25,7 +25,8 @@ impl RoadService for Osrm {
     }
 
     fn table(&self, sources: &[Point], destinations: &[Point]) -> Result<Ways, ServiceFault> {
-        let all: Vec<String> = sources.iter().chain(destinations).map(|(lat, lon)| format!("{lon:.6},{lat:.6}")).collect();
+        let all: Vec<String> =
+            sources.iter().chain(destinations).map(|(lat, lon)| format!("{lon:.6},{lat:.6}")).collect();
         let numbers = |from: usize, count: usize| {
             (from..from + count).map(|number| number.to_string()).collect::<Vec<_>>().join(";")
         };
@@ -74,6 +75,9 @@ fn no_road(body: &Value) -> ServiceFault {
     }
 }
 
+/// What OSRM may be short of nothing: two places on one spot of a road are a few tenths of a metre apart, either way.
+const NEARLY_NOTHING: f64 = -1.0;
+
 /// A table of numbers, none of them negative; nulls are ways that are not there.
 fn numbers_of(body: &Value, key: &'static str, rows: usize, columns: usize) -> Result<Vec<Vec<Option<f64>>>, Message> {
     let table = body.get(key).and_then(Value::as_array).ok_or(Message::NoTableOfRoads)?;
@@ -83,7 +87,7 @@ fn numbers_of(body: &Value, key: &'static str, rows: usize, columns: usize) -> R
     }
     let number = |value: &Value| match value.as_f64() {
         None if value.is_null() => Ok(None),
-        Some(number) if (0.0..=1e8).contains(&number) => Ok(Some(number)),
+        Some(number) if number > NEARLY_NOTHING && number <= 1e8 => Ok(Some(number.max(0.0))),
         _ => Err(Message::NoRoadNumber { value: value.to_string() }),
     };
     table.iter().map(|row| row.as_array().into_iter().flatten().map(number).collect()).collect()

@@ -1,7 +1,7 @@
 //! A few ways of a service, and the straight lines that come nearest to them.
 
-use rand::seq::SliceRandom;
 use rand::SeedableRng;
+use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::blocks::Block;
@@ -54,7 +54,10 @@ pub fn sample(table: &RoadTable, service: &dyn RoadService, pairs: usize) -> Res
         for (&from, row) in block.from.iter().zip(&answer.ways) {
             for (&to, way) in block.to.iter().zip(row) {
                 let direct = straight.metres(points[from], points[to]);
-                ways.extend(way.filter(|_| direct > 0).map(|(metres, tenths)| (f64::from(direct), metres as f64, tenths as f64 / 10.0)));
+                ways.extend(
+                    way.filter(|_| direct > 0)
+                        .map(|(metres, tenths)| (f64::from(direct), metres as f64, tenths as f64 / 10.0)),
+                );
             }
         }
     }

@@ -90,7 +90,10 @@ fn vroom_with_its_solution() {
     assert!(jobs.contains("Boiler") && jobs.contains("10:00,11:00,9"), "{jobs}");
     assert!(jobs.contains("D5,") && jobs.contains("P5"), "the delivery comes after the pickup: {jobs}");
     assert!(!crews.contains("capacity"), "9 is never too little for 1 + 2: {crews}");
-    assert_eq!(current.lines().skip(1).map(|row| row.split(',').nth(2).expect(row)).collect::<Vec<_>>(), ["P5", "D5", "1"]);
+    assert_eq!(
+        current.lines().skip(1).map(|row| row.split(',').nth(2).expect(row)).collect::<Vec<_>>(),
+        ["P5", "D5", "1"]
+    );
     let distances = read(&firm, "distances.csv");
     assert!(distances.contains("7,S1,6,10\n") && distances.contains("S1,7,6.1,10.167\n"), "{distances}");
     assert!(distances.contains("S1,8,0,0\n"), "no end, no way home: {distances}");
@@ -115,9 +118,15 @@ fn pragmatic_with_its_solution() {
     // 90.5 s are two minutes; both dates are all there are.
     assert_eq!([cell("a_b", "duration"), cell("a_b", "open"), cell("a_b", "close")], ["00:02", "09:00", "12:00"]);
     assert_eq!([cell("a_b", "earliest"), cell("a_b", "not_crews"), cell("a_b", "skills")], ["", "v3", "gas:1*1"]);
-    assert_eq!([cell("c", "earliest"), cell("c", "latest"), cell("c", "only_crews")], ["2026-11-24", "2026-11-24", "v1"]);
+    assert_eq!(
+        [cell("c", "earliest"), cell("c", "latest"), cell("c", "only_crews")],
+        ["2026-11-24", "2026-11-24", "v1"]
+    );
     let calendar = read(&firm, "calendar.csv");
-    assert!(calendar.contains("v1,2026-11-24,") && calendar.contains("09:30") && calendar.contains("v3,2026-11-23,"), "{calendar}");
+    assert!(
+        calendar.contains("v1,2026-11-24,") && calendar.contains("09:30") && calendar.contains("v3,2026-11-23,"),
+        "{calendar}"
+    );
     let settings = read(&firm, "settings.toml");
     assert!(settings.contains("Etc/GMT-1") && settings.contains("speed_kmh = 36"), "{settings}");
     assert!(read(&firm, "crews.csv").contains("0.2,17.3016,22"), "euros per kilometre, hour and day");
@@ -141,8 +150,16 @@ fn what_brigade_has_no_word_for_is_refused_by_its_name_and_path() {
     vroom("\"skills\": [3], \"time_window\"", pause, &["$.vehicles[0]", "breaks that are not the same for everybody"]);
     vroom("[[36000, 39600]]", "[[36000, 39600], [43200, 46800]]", &["$.jobs[0]", "several time windows a day"]);
     vroom("\"capacity\": [9]", "\"capacity\": [2]", &["$.shipments[0].pickup", "loads that rise and fall"]);
-    vroom("\"speed_factor\": 0.5", "\"max_distance\": 5", &["$.vehicles[1].max_distance", "longest distance of a tour"]);
-    vroom("\"end_index\": 0,", "\"end_index\": 0, \"profile\": \"truck\",", &["$.vehicles[1]", "travel times that differ"]);
+    vroom(
+        "\"speed_factor\": 0.5",
+        "\"max_distance\": 5",
+        &["$.vehicles[1].max_distance", "longest distance of a tour"],
+    );
+    vroom(
+        "\"end_index\": 0,",
+        "\"end_index\": 0, \"profile\": \"truck\",",
+        &["$.vehicles[1]", "travel times that differ"],
+    );
     vroom("{\"car\": {", "{\"car\": {\"costs\": [[0]],", &["$.matrices.car.costs", "cost matrix"]);
     vroom("[28800, 61200],", "[28800, 99999],", &["$.vehicles[0]", "past midnight"]);
     let pragmatic = |old: &str, new: &str, parts: &[&str]| {
@@ -156,7 +173,11 @@ fn what_brigade_has_no_word_for_is_refused_by_its_name_and_path() {
     pragmatic("\"shifts\": [", "\"limits\": {\"maxDistance\": 9}, \"shifts\": [", &["limits.maxDistance"]);
     pragmatic("{\"start\"", "{\"reloads\": [{}], \"start\"", &["shifts[0].reloads", "reloads within a tour"]);
     pragmatic("{\"start\"", "{\"recharges\": {}, \"start\"", &["recharging stations"]);
-    pragmatic("\"vehicleId\": \"v1\"", "\"vehicleId\": \"v9\"", &["$.plan.relations[0].vehicleId", "'v9'", "none of this name"]);
+    pragmatic(
+        "\"vehicleId\": \"v1\"",
+        "\"vehicleId\": \"v9\"",
+        &["$.plan.relations[0].vehicleId", "'v9'", "none of this name"],
+    );
 }
 
 #[test]

@@ -10,9 +10,15 @@ const SITES: &str = "\u{feff}Chantier;Adresse;CP;Ville;note\r\nS1;8 bd du Port;8
 
 /// A firm whose sites have addresses only.
 fn firm() -> Firm {
-    let firm = Firm::new().with("sites.csv", SITES.replace("\"ne pas\"", "\"\"ne pas\"\"").replace("à ", "\"à ").replace("perdre", "perdre\""));
-    fs::write(firm.beside("towns.csv"), "Ville;CP;latitude;longitude;insee\nAmiens;80000;49,89;2,29;x\nGrenoble;38000;45,18;5,72;y\n")
-        .expect("writable");
+    let firm = Firm::new().with(
+        "sites.csv",
+        SITES.replace("\"ne pas\"", "\"\"ne pas\"\"").replace("à ", "\"à ").replace("perdre", "perdre\""),
+    );
+    fs::write(
+        firm.beside("towns.csv"),
+        "Ville;CP;latitude;longitude;insee\nAmiens;80000;49,89;2,29;x\nGrenoble;38000;45,18;5,72;y\n",
+    )
+    .expect("writable");
     firm
 }
 
@@ -63,7 +69,10 @@ fn a_table_of_towns_fills_what_is_missing() {
     assert!(run.out.contains("2 sites") && run.out.contains("S3: Atlantis"), "{}", run.out);
     let text = sites(&firm);
     assert!(text.starts_with("\u{feff}Chantier;Adresse;CP;Ville;note;lat;lon\r\n"), "{text}");
-    assert!(text.contains("\r\nS1;8 bd du Port;80000;Amiens;\"à \"\"ne pas\"\" perdre\";49.890000;2.290000\r\n"), "{text}");
+    assert!(
+        text.contains("\r\nS1;8 bd du Port;80000;Amiens;\"à \"\"ne pas\"\" perdre\";49.890000;2.290000\r\n"),
+        "{text}"
+    );
     assert!(text.contains("\r\nS3;;;Atlantis;;;\r\n"), "{text}");
     let run = firm.run("locate @/firm --table @/towns.csv").ends(0);
     assert!(run.out.contains("0 sites") && sites(&firm) == text, "{}", run.out);
@@ -77,7 +86,11 @@ fn the_address_base_is_asked_once_and_doubts_are_listed() {
     assert!(run.out.contains("2 sites") && run.out.contains("S2") && run.out.contains("0.55"), "{}", run.out);
     assert!(run.out.contains("S3: Atlantis"), "{}", run.out);
     assert!(sites(&firm).contains(";49.897443;2.290084\r\n"), "{}", sites(&firm));
-    assert!(server.paths()[0].starts_with("/search/?q=8%20bd%20du%20Port%2080000%20Amiens&limit=1"), "{:?}", server.paths());
+    assert!(
+        server.paths()[0].starts_with("/search/?q=8%20bd%20du%20Port%2080000%20Amiens&limit=1"),
+        "{:?}",
+        server.paths()
+    );
     assert_eq!(server.asked(), 3);
     firm.run(&ask).ends(0);
     assert_eq!(server.asked(), 3, "even what was not found is not asked again");

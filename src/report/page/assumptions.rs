@@ -3,8 +3,8 @@
 use super::{PageContext, PreviousRun};
 use crate::i18n::Locale;
 use crate::model::{Instance, Speed, hhmm};
-use crate::report::{days_off, distances};
 use crate::report::messages::{CodeNames, PageMessages};
+use crate::report::{days_off, distances};
 
 /// One of the things that a report rests on.
 pub struct Assumption {
