@@ -32,9 +32,13 @@
 
 pub mod error;
 pub mod files;
+pub mod http;
+pub mod import;
 pub mod insight;
+pub mod locate;
 pub mod prelude;
 pub mod report;
+pub mod roads;
 #[cfg(feature = "serve")]
 pub mod serve;
 pub mod suite;

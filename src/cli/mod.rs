@@ -13,13 +13,16 @@ mod explain_tables;
 mod failure;
 mod generate;
 mod ids;
+mod import;
 mod input;
+mod locate;
 mod new;
 mod number;
 mod plan;
 mod progress;
 mod replan;
 mod report;
+mod roads;
 mod run;
 #[cfg(feature = "serve")]
 mod serve;
@@ -86,6 +89,12 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Convert(convert::ConvertCommand),
     #[command(after_help = EXIT_CODES)]
+    Import(import::ImportCommand),
+    #[command(after_help = EXIT_CODES)]
+    Roads(roads::RoadsCommand),
+    #[command(after_help = EXIT_CODES)]
+    Locate(locate::LocateCommand),
+    #[command(after_help = EXIT_CODES)]
     Generate(generate::GenerateCommand),
     #[command(after_help = bench::families())]
     Bench(bench::BenchCommand),
@@ -109,6 +118,9 @@ impl Cli {
             Command::Serve(command) => command.run(locale),
             Command::New(command) => command.run(locale),
             Command::Convert(command) => command.run(locale),
+            Command::Import(command) => command.run(locale),
+            Command::Roads(command) => command.run(locale),
+            Command::Locate(command) => command.run(locale),
             Command::Generate(command) => command.run(locale),
             Command::Completions(command) => command.run(),
             Command::Bench(command) => command.run(),
