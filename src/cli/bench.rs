@@ -49,7 +49,7 @@ pub struct BenchCommand {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u16>(1..=256))]
     threads: u16,
 
-    /// Prove a bound of routing problems too, in a share of the time (sets of assignments always have one)
+    /// Prove a bound of routing problems too, in a share of the time (`gap` and `smptsp` always have one)
     #[arg(long)]
     bound: bool,
 

@@ -50,7 +50,7 @@ pub struct SearchArgs {
     #[arg(long, value_name = "N", allow_negative_numbers = true, value_parser = whole::<u16>(1..=256))]
     threads: Option<u16>,
 
-    /// How to search: genetic, annealing or iterated (local search) [default: genetic, or iterated with a limit on changes]
+    /// How to search: genetic, annealing, iterated (local search) or shifts-first [default: genetic, or iterated with a limit on changes]
     #[arg(long, value_name = "NAME", value_parser = strategy)]
     search: Option<Strategy>,
 

@@ -302,7 +302,7 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
         ("bench", "threads") => "Fils d'exécution",
         (_, "threads") => "Fils d'exécution [défaut : un par cœur]",
         (_, "search") => {
-            "Façon de chercher : genetic, annealing ou iterated [défaut : genetic, ou iterated si les changements sont limités]"
+            "Façon de chercher : genetic, annealing, iterated ou shifts-first [défaut : genetic, ou iterated si les changements sont limités]"
         }
         (_, "quiet") => {
             "Ni progression, ni avertissements, ni tableaux : seulement les erreurs et les règles enfreintes"

@@ -629,7 +629,8 @@ variants! {
         "write a number of seconds from 0 to {most}, such as 30", "écrire un nombre de secondes de 0 à {most}, comme 30";
     PercentForm = "write a percentage from 0 to 100, such as 2", "écrire un pourcentage de 0 à 100, comme 2";
     ChangesForm = "write numbers such as 5, or all", "écrire des nombres comme 5, ou tous";
-    StrategyForm = "write genetic, annealing or iterated", "écrire genetic, annealing ou iterated";
+    StrategyForm = "write genetic, annealing, iterated or shifts-first",
+        "écrire genetic, annealing, iterated ou shifts-first";
     ProfileForm = "write construction or service", "écrire construction ou service";
 
     // Many of a kind.

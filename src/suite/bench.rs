@@ -6,12 +6,12 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use super::assignment::assign;
+use super::case::{PublicCase, PublicVisit};
 use super::family::{CaseFile, Problem};
 use super::results::{ResultRow, Results};
-use super::routing::{Case, PublicVisit, RULES};
 use super::{Family, Fault};
 use crate::error::InvalidInput;
-use crate::files::public::{BestKnown, read_assignments, read_best_known, read_routing};
+use crate::files::public::{BestKnown, read_assignments, read_best_known};
 use crate::files::{ensure_writable, write_files};
 use crate::judge::check_by;
 use crate::model::Bound;
@@ -101,10 +101,10 @@ pub fn bench(
 /// Reads every file once, so that all faults are reported before anything runs.
 fn check_files(cases: &[CaseFile]) -> Result<(), InvalidInput> {
     let mut issues = Vec::new();
-    for case in cases.iter().filter(|case| case.part == 0) {
+    for case in cases.iter().filter(|case| case.part == 0 || case.problem != Problem::Assignment) {
         let read = match case.problem {
-            Problem::Routing(format) => read_routing(&case.path, format).map(drop),
             Problem::Assignment => read_assignments(&case.path).map(drop),
+            _ => case.read().map(drop),
         };
         issues.extend(read.err().into_iter().flat_map(|InvalidInput(issues)| issues));
     }
@@ -114,12 +114,6 @@ fn check_files(cases: &[CaseFile]) -> Result<(), InvalidInput> {
 fn named(family: &Family, case: &CaseFile) -> ResultRow {
     let (instance, objective) = (case.instance.clone(), case.objective.name.to_string());
     ResultRow { family: family.name.to_string(), instance, objective, ..ResultRow::default() }
-}
-
-/// The visits of a plan, and whether to write their depots.
-struct PublicPlan {
-    visits: Vec<PublicVisit>,
-    depots: bool,
 }
 
 /// One case with one seed.
@@ -134,19 +128,15 @@ impl CaseRun<'_> {
     /// The finished row; `None` where the run was interrupted.
     fn row(&self, mut row: ResultRow, best: Option<&BestKnown>) -> Result<Option<ResultRow>, Fault> {
         let started = Instant::now();
-        let found = match self.case.problem {
-            Problem::Routing(format) => {
-                let routing = read_routing(&self.case.path, format)?;
-                let case = Case::new(&self.case.instance, routing, self.case.objective.measure)?;
-                self.route(&case, started, &mut row)
-            }
-            Problem::Assignment => self.assign(started, &mut row)?,
+        let found = match self.case.read()? {
+            Some(case) => self.plan(&*case, started, &mut row),
+            None => self.assign(started, &mut row)?,
         };
         row.seconds = format!("{:.2}", started.elapsed().as_secs_f64());
         if self.interrupted.load(Ordering::Relaxed) {
             return Ok(None);
         }
-        if let Some((written, _)) = best.and_then(|best| best.value(&row.instance, &row.objective)) {
+        if let Some(written) = best.and_then(|best| best.value(&row.instance, &row.objective)) {
             row.set_best_known(written);
         }
         if let (Some(found), Some(folder)) = (found, &self.options.solutions) {
@@ -159,33 +149,30 @@ impl CaseRun<'_> {
         self.options.time.unwrap_or_else(|| time_by_size(size))
     }
 
-    /// Solves a routing problem; returns the plan where it keeps every rule.
-    fn route(&self, case: &Case, started: Instant, row: &mut ResultRow) -> Option<PublicPlan> {
-        let stop =
-            StoppingCriterion::new(started, Some(self.time(case.customers())), None).interrupted_by(self.interrupted);
-        let (seed, threads) = (self.seed, self.options.threads);
+    /// Solves a problem of crews and visits; returns the plan where it keeps every rule.
+    fn plan(&self, case: &dyn PublicCase, started: Instant, row: &mut ResultRow) -> Option<Vec<PublicVisit>> {
+        let stop = StoppingCriterion::new(started, Some(self.time(case.size())), None).interrupted_by(self.interrupted);
         let options = solve::SolveOptions {
-            rules: RULES,
-            seed,
-            threads,
-            bound: self.options.bound,
+            rules: case.rules(),
+            seed: self.seed,
+            threads: self.options.threads,
+            bound: self.options.bound && case.own_bound().is_none(),
+            strategy: case.strategy(),
             ..solve::SolveOptions::default()
         };
-        let outcome = solve::solve(&case.instance, &options, &stop, &|_| {});
-        let verdict = check_by(&case.instance, &outcome.plan, RULES);
-        let complete = verdict.is_legal() && verdict.timetable.missing.iter().all(|&missing| missing == 0);
-        let decimals = case.convention.measure.decimals();
-        row.bound =
-            outcome.bound.map_or(String::new(), |Bound { cost, .. }| format!("{:.decimals$}", case.bound(cost)));
+        let outcome = solve::solve(case.instance(), &options, &stop, &|_| {});
+        let verdict = check_by(case.instance(), &outcome.plan, case.rules());
+        let proven = outcome.bound.map(|Bound { cost, .. }| case.bound(cost));
+        row.bound = case.own_bound().or(proven).unwrap_or_default();
         row.iterations = outcome.iterations;
-        complete.then(|| {
-            row.value = format!("{:.decimals$}", case.value(&outcome.plan));
-            PublicPlan { visits: case.visits(&outcome.plan), depots: case.has_several_depots() }
+        (verdict.is_legal() && case.is_complete(&verdict.timetable.missing)).then(|| {
+            row.value = case.value(&outcome.plan);
+            case.visits(&outcome.plan)
         })
     }
 
     /// Solves an assignment problem; returns the assignment, where there is one, as routes without times.
-    fn assign(&self, started: Instant, row: &mut ResultRow) -> Result<Option<PublicPlan>, Fault> {
+    fn assign(&self, started: Instant, row: &mut ResultRow) -> Result<Option<Vec<PublicVisit>>, Fault> {
         let problem = read_assignments(&self.case.path)?.swap_remove(self.case.part);
         let items = problem.costs.first().map_or(0, Vec::len);
         let left = self.time(items).saturating_sub(started.elapsed());
@@ -197,17 +184,19 @@ impl CaseRun<'_> {
         let mut next = vec![0; problem.capacities.len()];
         let visits = agents.iter().enumerate().map(|(item, &agent)| {
             next[agent] += 1;
-            PublicVisit { vehicle: agent, depot: 0, sequence: next[agent], customer: item as u32, start: 0.0 }
+            let (crew, job, sequence) = (agent.to_string(), item.to_string(), next[agent]);
+            PublicVisit { crew, day: 1, depot: None, sequence, job, start: 0.0 }
         });
-        Ok(Some(PublicPlan { visits: visits.collect(), depots: false }))
+        Ok(Some(visits.collect()))
     }
 
     /// Writes `INSTANCE.SEED.csv` into the folder of solutions.
-    fn write(&self, folder: &Path, found: &PublicPlan) -> Result<(), Fault> {
-        let mut text = format!("crew,day,sequence,job,start{}\n", if found.depots { ",depot" } else { "" });
-        for PublicVisit { vehicle, sequence, customer, start, depot } in &found.visits {
-            let last = if found.depots { format!(",{depot}") } else { String::new() };
-            text += &format!("{vehicle},1,{sequence},{customer},{start}{last}\n");
+    fn write(&self, folder: &Path, visits: &[PublicVisit]) -> Result<(), Fault> {
+        let depots = visits.iter().any(|visit| visit.depot.is_some());
+        let mut text = format!("crew,day,sequence,job,start{}\n", if depots { ",depot" } else { "" });
+        for PublicVisit { crew, day, sequence, job, start, depot } in visits {
+            let last = depot.map_or(String::new(), |depot| format!(",{depot}"));
+            text += &format!("{crew},{day},{sequence},{job},{start}{last}\n");
         }
         let path = folder.join(format!("{}.{}.csv", self.case.instance, self.seed));
         let (folder, name) = (path.parent().unwrap_or(folder), path.file_name().unwrap_or_default());

@@ -131,7 +131,7 @@ impl Measure {
 }
 
 /// Euclidean distance.
-fn straight(from: (f64, f64), to: (f64, f64)) -> f64 {
+pub fn straight(from: (f64, f64), to: (f64, f64)) -> f64 {
     let (x, y) = (from.0 - to.0, from.1 - to.1);
     (x * x + y * y).sqrt()
 }

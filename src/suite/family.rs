@@ -3,9 +3,13 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::Fault;
+use super::case::PublicCase;
 use super::convention::Measure;
-use crate::files::public::{Format, read_assignments};
+use super::{Case, ConsistentCase, Fault, FixedTaskCase, HomeCareCase, TechnicianCase};
+use crate::error::InvalidInput;
+use crate::files::public::{
+    Format, read_assignments, read_consistent, read_fixed_tasks, read_home_care, read_routing, read_technicians,
+};
 
 /// A public benchmark set.
 #[derive(Debug)]
@@ -34,6 +38,14 @@ pub enum Problem {
     Routing(Format),
     /// Items for agents.
     Assignment,
+    /// Tasks at fixed times for workers.
+    FixedTasks,
+    /// Services for patients, some of them two at a time.
+    HomeCare,
+    /// Tasks for technicians who work alone, once with all of them and once with a reduced list.
+    Technicians,
+    /// Days of routes in which each customer sees one vehicle.
+    Consistent,
 }
 
 /// What is minimized.
@@ -45,6 +57,14 @@ pub struct Objective {
     pub name: &'static str,
     /// How routes are measured.
     pub measure: Measure,
+    /// Whether fewer vehicles come before everything else.
+    pub vehicles_first: bool,
+}
+
+impl Objective {
+    const fn of(word: &'static str, name: &'static str, measure: Measure) -> Self {
+        Self { word, name, measure, vehicles_first: false }
+    }
 }
 
 /// A file of a set.
@@ -63,24 +83,36 @@ pub struct CaseFile {
 }
 
 const WINDOWS: &[Objective] = &[
-    Objective { word: "doubles", name: "distance, double precision, no fleet objective", measure: Measure::Doubles },
+    Objective::of("doubles", "distance, double precision, no fleet objective", Measure::Doubles),
+    Objective::of("truncated", "distance, 1-decimal truncated, no fleet objective", Measure::Tenths),
     Objective {
-        word: "truncated",
-        name: "distance, 1-decimal truncated, no fleet objective",
-        measure: Measure::Tenths,
+        vehicles_first: true,
+        ..Objective::of("vehicles-first", "vehicles then distance, double precision", Measure::Doubles)
     },
 ];
-const DOUBLES: &[Objective] =
-    &[Objective { word: "doubles", name: "distance, double precision", measure: Measure::Doubles }];
+const DOUBLES: &[Objective] = &[Objective::of("doubles", "distance, double precision", Measure::Doubles)];
 const THOUSANDTHS: &[Objective] =
-    &[Objective { word: "thousandths", name: "distance x1000, rounded per edge", measure: Measure::Thousandths }];
-const TOTAL_COST: &[Objective] = &[Objective { word: "cost", name: "min total cost", measure: Measure::Thousandths }];
+    &[Objective::of("thousandths", "distance x1000, rounded per edge", Measure::Thousandths)];
+const TOTAL_COST: &[Objective] = &[Objective::of("cost", "min total cost", Measure::Thousandths)];
+const WORKERS: &[Objective] = &[Objective::of("workers", "number of shifts (workers) used", Measure::Doubles)];
+const THIRDS: &[Objective] =
+    &[Objective::of("thirds", "(distance + total tardiness + max tardiness)/3", Measure::Doubles)];
+const OUTSOURCING: &[Objective] = &[Objective::of("outsourcing", "routing+outsourcing cost", Measure::Doubles)];
+const MIXED_FLEET: &[Objective] = &[Objective::of(
+    "mixed-fleet",
+    "fixed + variable travel cost over the horizon, driver consistency",
+    Measure::Doubles,
+)];
 
 const SOLOMON: Files = Files { extension: "txt", problem: Problem::Routing(Format::Solomon), objectives: WINDOWS };
 const CORDEAU: Files = Files { extension: "txt", problem: Problem::Routing(Format::Cordeau), objectives: DOUBLES };
 const VRPLIB: Files = Files { extension: "vrp", problem: Problem::Routing(Format::Vrplib), objectives: THOUSANDTHS };
 const GAP: Files = Files { extension: "", problem: Problem::Assignment, objectives: TOTAL_COST };
 const GAP_TEXT: Files = Files { extension: "txt", ..GAP };
+const SMPTSP: Files = Files { extension: "dat", problem: Problem::FixedTasks, objectives: WORKERS };
+const HHCRSP: Files = Files { extension: "json", problem: Problem::HomeCare, objectives: THIRDS };
+const STRSP: Files = Files { extension: "txt", problem: Problem::Technicians, objectives: OUTSOURCING };
+const HCONVRP: Files = Files { extension: "txt", problem: Problem::Consistent, objectives: MIXED_FLEET };
 
 /// Every set.
 pub const FAMILIES: &[Family] = &[
@@ -88,6 +120,10 @@ pub const FAMILIES: &[Family] = &[
     Family { name: "vrptw-homberger", about: "time windows, one depot, 200 to 1000 customers", formats: &[SOLOMON] },
     Family { name: "mdvrptw", about: "several depots, time windows, longest durations", formats: &[CORDEAU, VRPLIB] },
     Family { name: "sdvrptw", about: "vehicles that may visit some customers only", formats: &[VRPLIB] },
+    Family { name: "hconvrp", about: "days, a mixed fleet, one vehicle for each customer", formats: &[HCONVRP] },
+    Family { name: "hhcrsp-mankowska", about: "home care: skills, two at a time, tardiness", formats: &[HHCRSP] },
+    Family { name: "strsp-kovacs", about: "technicians with levels of skills, outsourcing", formats: &[STRSP] },
+    Family { name: "smptsp", about: "tasks at fixed times, fewest workers", formats: &[SMPTSP] },
     Family { name: "gap", about: "generalized assignment: items to agents with capacities", formats: &[GAP, GAP_TEXT] },
 ];
 
@@ -111,10 +147,9 @@ impl Family {
             let Some(files) = self.formats.iter().find(own) else { continue };
             let chosen = |known: &&Objective| objective.is_none_or(|word| word == known.word);
             let Some(objective) = files.objectives.iter().find(chosen) else { continue };
-            let name = instance_name(folder, &path);
             let parts = files.problem.parts(&path);
             let part = |part| {
-                let instance = if parts == 1 { name.clone() } else { format!("{name}-{part}") };
+                let instance = files.problem.name(folder, &path, (part, parts));
                 CaseFile { instance, path: path.clone(), part, problem: files.problem, objective }
             };
             cases.extend((0..parts).map(part));
@@ -152,13 +187,60 @@ impl Files {
     }
 }
 
+/// The lists of technicians, as they name a case and the folder of the list.
+const LISTS: [(&str, &str); 2] = [("complete", "technicians_noTeam"), ("reduced", "techniciansReduced_noTeam")];
+/// What the files of tasks for technicians who work alone end in.
+const ALONE: &str = "_noTeam";
+
 impl Problem {
     /// How many a file holds; whether it can be read is asked later.
     fn parts(self, path: &Path) -> usize {
         match self {
-            Self::Routing(_) => 1,
             Self::Assignment => read_assignments(path).map_or(1, |problems| problems.len()),
+            Self::Technicians if is_list_of_tasks(path) => LISTS.len(),
+            Self::Technicians => 0,
+            _ => 1,
         }
+    }
+
+    /// The name of one of the problems of a file.
+    fn name(self, folder: &Path, path: &Path, (part, parts): (usize, usize)) -> String {
+        let name = instance_name(folder, path);
+        match self {
+            Self::Technicians => format!("{}:{}", name.rsplit('/').next().unwrap_or(&name), LISTS[part].0),
+            _ if parts > 1 => format!("{name}-{part}"),
+            _ => name,
+        }
+    }
+}
+
+fn is_list_of_tasks(path: &Path) -> bool {
+    let stem = path.file_stem().unwrap_or_default().to_string_lossy();
+    stem.ends_with(ALONE) && !stem.starts_with("technicians")
+}
+
+impl CaseFile {
+    /// Reads the problem; none where it is one of assignment.
+    pub fn read(&self) -> Result<Option<Box<dyn PublicCase>>, InvalidInput> {
+        let (name, path) = (&self.instance, &self.path);
+        Ok(Some(match self.problem {
+            Problem::Assignment => return Ok(None),
+            Problem::Routing(format) => {
+                let case = Case::new(name, read_routing(path, format)?, self.objective.measure)?;
+                Box::new(if self.objective.vehicles_first { case.vehicles_first() } else { case })
+            }
+            Problem::FixedTasks => Box::new(FixedTaskCase::new(name, &read_fixed_tasks(path)?)?),
+            Problem::HomeCare => Box::new(HomeCareCase::new(name, read_home_care(path)?)?),
+            Problem::Technicians => Box::new(TechnicianCase::new(name, read_technicians(path, &self.technicians())?)?),
+            Problem::Consistent => Box::new(ConsistentCase::new(name, read_consistent(path)?)?),
+        }))
+    }
+
+    /// The list of technicians: beside the folder of tasks, in one of its own.
+    fn technicians(&self) -> PathBuf {
+        let above = self.path.parent().and_then(Path::parent).unwrap_or(Path::new("."));
+        let tasks = self.path.file_name().unwrap_or_default().to_string_lossy();
+        above.join(LISTS[self.part].1).join(format!("technicians_{tasks}"))
     }
 }
 

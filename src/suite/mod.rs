@@ -2,22 +2,32 @@
 
 mod assignment;
 mod bench;
+mod case;
+mod consistent;
 mod convention;
 mod family;
+mod fixed_tasks;
+mod home_care;
 mod results;
 mod routing;
 mod summary;
+mod technicians;
 
 use crate::error::InvalidInput;
 use crate::files::WriteError;
 
 pub use assignment::{Assigned, assign};
 pub use bench::{BenchOptions, BenchProgress, bench, time_by_size};
+pub use case::{PublicCase, PublicVisit};
+pub use consistent::ConsistentCase;
 pub use convention::{Convention, Measure};
 pub use family::{CaseFile, FAMILIES, Family, Objective, Problem};
+pub use fixed_tasks::FixedTaskCase;
+pub use home_care::HomeCareCase;
 pub use results::ResultRow;
-pub use routing::{Case, PublicVisit, RULES};
+pub use routing::{Case, RULES};
 pub use summary::{BenchSummary, summarize};
+pub use technicians::TechnicianCase;
 
 /// Why a benchmark ends.
 #[derive(Debug, thiserror::Error)]

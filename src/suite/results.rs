@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Fault;
 use crate::error::{InvalidInput, Issue};
+use crate::files::public::ListedValue;
 use crate::files::{ensure_ours, ensure_writable, write_files};
 
 /// What came out of one case with one seed. Numbers are text as in the file; blank where there is none.
@@ -43,25 +44,31 @@ impl ResultRow {
     /// Fills in the best known value, as written in a list, and the gap to it.
     pub fn set_best_known(&mut self, written: &str) {
         self.bks = written.to_string();
-        if let (Some(value), Some(best)) = (self.value_as_listed(), number(written)) {
-            self.gap_percent = format!("{:.4}", 100.0 * (value - best) / best.abs().max(f64::MIN_POSITIVE));
+        if let (Some(value), Some(best)) = (self.value_as_listed(), ListedValue::of(written)) {
+            let gap = 100.0 * (value.number - best.number) / best.number.abs().max(f64::MIN_POSITIVE);
+            self.gap_percent = if value.vehicles == best.vehicles { format!("{gap:.4}") } else { String::new() };
         }
     }
 
     /// The value against the best known one, both with the decimals of the latter; none where one is missing.
     pub fn against_best_known(&self) -> Option<std::cmp::Ordering> {
-        Some(self.value_as_listed()?.total_cmp(&number(&self.bks)?))
+        self.value_as_listed()?.partial_cmp(&ListedValue::of(&self.bks)?)
     }
 
     /// The value with as many decimals as the best known one has in the list.
-    fn value_as_listed(&self) -> Option<f64> {
+    fn value_as_listed(&self) -> Option<ListedValue> {
         let decimals = self.bks.split_once('.').map_or(0, |(_, decimals)| decimals.len());
-        number(&format!("{:.decimals$}", number(&self.value)?))
+        let value = ListedValue::of(&self.value)?;
+        Some(ListedValue { number: number(&format!("{:.decimals$}", value.number))?, ..value })
     }
 
-    /// Whether nothing better exists.
+    /// Whether nothing better exists, but for what the units of the search round: two millionths of a value with decimals.
     pub fn is_proven(&self) -> bool {
-        number(&self.value).is_some_and(|value| number(&self.bound).is_some_and(|bound| bound >= value - 1e-6))
+        let (Some(value), Some(bound)) = (ListedValue::of(&self.value), ListedValue::of(&self.bound)) else {
+            return false;
+        };
+        let rounded = if self.value.contains('.') { 2e-6 * value.number.abs() } else { 0.0 };
+        bound.vehicles == value.vehicles && bound.number >= value.number - rounded.max(1e-6)
     }
 }
 
@@ -134,6 +141,17 @@ mod tests {
         assert_eq!(row("828.9369", "828.94").gap_percent, "0.0000");
         assert_eq!(row("101", "100").gap_percent, "1.0000");
         assert_eq!(row("", "100").gap_percent, "");
+    }
+
+    #[test]
+    fn vehicles_come_before_distance() {
+        assert_eq!(row("10/828.9369", "10/828.94").against_best_known(), Some(Ordering::Equal));
+        assert_eq!(row("10/900.0", "11/828.94").against_best_known(), Some(Ordering::Less));
+        assert_eq!(row("11/800.0", "10/828.94").against_best_known(), Some(Ordering::Greater));
+        assert_eq!(row("10/909.0", "10/900").gap_percent, "1.0000");
+        assert_eq!(row("11/800.0", "10/828.94").gap_percent, "", "distances of other fleets say nothing");
+        let bound = |bound: &str| ResultRow { bound: bound.into(), ..row("10/828.9369", "10/828.94") }.is_proven();
+        assert!(bound("10/828.9365") && !bound("10/828.9") && !bound("9/828.9369"));
     }
 
     #[test]

@@ -2,19 +2,21 @@
 
 use chrono::NaiveDate;
 
+use super::case::{PublicCase, PublicVisit, latest_starts, visits};
 use super::convention::{Convention, Measure};
 use crate::error::{InvalidInput, Issue};
 use crate::files::public::{Node, Routing, Vehicle};
 use crate::files::sizes::Sizes;
 use crate::model::{
-    Address, Clock, Crew, CrewId, Instance, Job, Origin, Parts, PlaceId, Plan, Route, SameCrew, Settings, Site,
-    Timetable, Tour, TravelMatrix,
+    Address, Clock, Crew, CrewId, Instance, Job, Origin, Parts, PlaceId, Plan, Route, SameCrew, Settings, Site, Tour,
+    TravelMatrix,
 };
 use crate::rules::Rule;
 use crate::rules::{
-    calendar, crew_choice, duplicate, km, load, route_duration, sequence, shift, unassigned, unknown, window,
+    calendar, crew_choice, days, duplicate, km, load, route_duration, sequence, shift, unassigned, unknown, window,
 };
-use crate::units::{Decimal, Minutes, Money};
+use crate::solve::Strategy;
+use crate::units::{Decimal, Money};
 
 /// The rules of public routing problems: everybody is visited once, within times and capacities, at least distance.
 pub const RULES: &[&dyn Rule] = &[
@@ -31,6 +33,22 @@ pub const RULES: &[&dyn Rule] = &[
     &unassigned::Unassigned,
 ];
 
+/// The same where vehicles cost.
+const FLEET_RULES: &[&dyn Rule] = &[
+    &unknown::Unknown,
+    &duplicate::Duplicate,
+    &crew_choice::CrewChoice,
+    &calendar::Calendar,
+    &window::Window,
+    &shift::ShiftRule,
+    &route_duration::RouteDuration,
+    &sequence::Sequence,
+    &load::Load,
+    &km::Km,
+    &days::Days,
+    &unassigned::Unassigned,
+];
+
 /// What a day's drive costs: as much as in a week of usual prices, so that what steers the search fits.
 const EUROS_PER_DAY: f64 = 1_300.0;
 /// Penalty of an unassigned customer, euros: more than any detour costs.
@@ -44,21 +62,8 @@ pub struct Case {
     /// How it is measured.
     pub convention: Convention,
     routing: Routing,
-}
-
-/// One visit of a plan in the terms of the public set.
-#[derive(Clone, Debug, PartialEq)]
-pub struct PublicVisit {
-    /// Number of the vehicle, from 1.
-    pub vehicle: usize,
-    /// Number of the vehicle's depot in the file.
-    pub depot: u32,
-    /// Position in the route, from 1.
-    pub sequence: usize,
-    /// Number of the customer in the file.
-    pub customer: u32,
-    /// When the visit starts, in the unit of the file.
-    pub start: f64,
+    /// What a vehicle costs, where fewer vehicles come before distance.
+    vehicle: Option<Decimal>,
 }
 
 impl Case {
@@ -80,17 +85,19 @@ impl Case {
         let refused = |(_, advice)| InvalidInput::of(Issue::error(name.into(), None, "", String::new(), advice));
         sizes.check().map_err(refused)?;
         let convention = Convention::of(measure, &routing, name)?;
-        Ok(Self { instance: instance(name, &routing, &convention), convention, routing })
+        Ok(Self { instance: instance(name, &routing, &convention), convention, routing, vehicle: None })
     }
 
-    /// Whether vehicles start at different depots.
-    pub fn has_several_depots(&self) -> bool {
-        self.routing.depots.len() > 1
-    }
-
-    /// Number of customers.
-    pub fn customers(&self) -> usize {
-        self.routing.customers.len()
+    /// The same where the fewest vehicles come first, then distance: a vehicle costs more than all of them drive.
+    #[must_use]
+    pub fn vehicles_first(mut self) -> Self {
+        let euros = EUROS_PER_DAY as i64 * self.routing.vehicles.len() as i64;
+        let mut parts = self.instance.into_parts();
+        parts.crews.iter_mut().for_each(|crew| crew.cost_day = Decimal::whole(euros));
+        parts.settings.unassigned_visit = Decimal::whole(2 * euros + EUROS_LEFT_OUT);
+        self.instance = Instance::new(parts);
+        self.vehicle = Some(Decimal::whole(euros));
+        self
     }
 
     /// The plan in which each vehicle visits some customers, by their numbers in the file, in this order; none where a
@@ -106,7 +113,7 @@ impl Case {
     }
 
     /// The cost of a plan under the set's convention.
-    pub fn value(&self, plan: &Plan) -> f64 {
+    pub fn length(&self, plan: &Plan) -> f64 {
         let tour = |route: &Route| {
             let depot = self.routing.depots[self.routing.vehicles[route.crew].depot].at;
             let customers = route.visits.iter().map(|visit| self.routing.customers[visit.job].at);
@@ -115,39 +122,64 @@ impl Case {
         plan.routes.iter().map(tour).sum()
     }
 
-    /// A proven bound, given in `Money`, under the set's convention.
-    pub fn bound(&self, cost: Money) -> f64 {
+    /// A proven bound on the cost of a plan, vehicles aside, under the set's convention.
+    fn length_of(&self, cost: Money) -> f64 {
         let metre = Money::per_metre(self.instance.settings.cost_km).0;
         let edges = self.routing.customers.len() + self.routing.vehicles.len();
         self.convention.cost_of(cost.0 as f64 / metre as f64, edges)
     }
+}
 
-    /// The visits of a plan, route by route, each at its latest start that delays no later one.
-    pub fn visits(&self, plan: &Plan) -> Vec<PublicVisit> {
-        let timetable = Timetable::new(&self.instance, plan);
-        let visits = timetable.tours.iter().flat_map(|tour| {
-            let depot = self.routing.depots[self.routing.vehicles[tour.crew].depot].id;
-            let stops = tour.stops.iter().zip(self.latest_starts(tour)).enumerate();
-            stops.map(move |(index, (stop, start))| PublicVisit {
-                vehicle: tour.crew.index() + 1,
-                depot,
-                sequence: index + 1,
-                customer: self.routing.customers[stop.job].id,
-                start: self.convention.time_of(start),
-            })
-        });
-        visits.collect()
+impl PublicCase for Case {
+    fn instance(&self) -> &Instance {
+        &self.instance
     }
 
-    fn latest_starts(&self, tour: &Tour) -> Vec<Minutes> {
-        let mut starts: Vec<_> = tour.stops.iter().map(|stop| stop.start).collect();
-        for (index, next) in tour.stops.iter().enumerate().skip(1).rev() {
-            let job = &self.instance.jobs[tour.stops[index - 1].job];
-            let in_time = starts[index] - next.travel - job.duration;
-            let latest = job.close.map_or(in_time, |close| in_time.min(close));
-            starts[index - 1] = latest.max(starts[index - 1]);
+    fn rules(&self) -> &'static [&'static dyn Rule] {
+        if self.vehicle.is_some() { FLEET_RULES } else { RULES }
+    }
+
+    fn size(&self) -> usize {
+        self.routing.customers.len()
+    }
+
+    fn strategy(&self) -> Option<Strategy> {
+        self.vehicle.map(|_| Strategy::ShiftsFirst)
+    }
+
+    fn value(&self, plan: &Plan) -> String {
+        let (length, decimals) = (self.length(plan), self.convention.measure.decimals());
+        let vehicles = plan.routes.iter().filter(|route| !route.visits.is_empty()).count();
+        let before = self.vehicle.map_or(String::new(), |_| format!("{vehicles}/"));
+        format!("{before}{length:.decimals$}")
+    }
+
+    /// With vehicles first: no vehicle drives longer than a day, and all of them drive less than one costs. So what is left
+    /// of a bound is one of distance, or asks for a further vehicle.
+    fn bound(&self, cost: Money) -> String {
+        let decimals = self.convention.measure.decimals();
+        let Some(each) = self.vehicle.map(|euros| Money::euros(euros).0) else {
+            return format!("{:.decimals$}", self.length_of(cost));
+        };
+        let (vehicles, left) = (cost.0.max(0) / each, Money(cost.0.max(0) % each));
+        if left.to_f64() > vehicles as f64 * EUROS_PER_DAY {
+            return format!("{}/{:.decimals$}", vehicles + 1, 0.0);
         }
-        starts
+        format!("{vehicles}/{:.decimals$}", self.length_of(left).max(0.0))
+    }
+
+    /// Each at its latest start that delays no later one.
+    fn visits(&self, plan: &Plan) -> Vec<PublicVisit> {
+        let start = |tour: &Tour, index: usize| self.convention.time_of(latest_starts(&self.instance, tour)[index]);
+        let mut visits = visits(&self.instance, plan, start, |job| self.routing.customers[job].id.to_string());
+        if self.routing.depots.len() > 1 {
+            for visit in &mut visits {
+                let vehicle = self.instance.crews.iter().position(|crew| crew.id == visit.crew);
+                let depot = vehicle.map(|vehicle| &self.routing.depots[self.routing.vehicles[vehicle].depot]);
+                visit.depot = depot.map(|depot| depot.id);
+            }
+        }
+        visits
     }
 }
 

@@ -3,11 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use brigade::eval::{CostEvaluator, WorkingPlan};
-use brigade::files::public::{Format, Routing, read_assignments, read_best_known, read_routing};
+use brigade::files::public::{Format, Routing, read_assignments, read_best_known, read_home_care, read_routing};
 use brigade::i18n::Locale;
 use brigade::judge::check_by;
 use brigade::model::{DayId, Plan};
-use brigade::suite::{Case, Measure, RULES};
+use brigade::suite::{Case, Family, HomeCareCase, Measure, PublicCase, RULES};
 
 /// The folder of a public set; none, with a message, where the sets are not there.
 fn set(name: &str) -> Option<PathBuf> {
@@ -44,7 +44,7 @@ fn judged(case: &Case, routes: &[(usize, Vec<u32>)]) -> (f64, Vec<String>) {
     if missing > 0 {
         faults.push(format!("{missing} customers are not visited"));
     }
-    (case.value(&plan), faults)
+    (case.length(&plan), faults)
 }
 
 /// Cost, broken rules and customers left out by the evaluator.
@@ -141,11 +141,70 @@ fn certificates_cost_what_is_published() {
             let text = std::fs::read_to_string(&path).expect("a certificate");
             let agents: Vec<usize> = text.split_whitespace().map(|word| word.parse().expect("an agent")).collect();
             let cost = problem.cost(&agents).unwrap_or_else(|| panic!("{name} overloads an agent"));
-            let (_, known) = best.value(&format!("{part}/{name}"), "min total cost").expect("a value");
+            let known = best.value(&format!("{part}/{name}"), "min total cost").expect("a value");
+            let known: f64 = known.parse().expect("a number");
             assert!(cost as f64 >= known, "{name}: {cost} is below {known}");
             equal += usize::from(cost as f64 == known);
             seen += 1;
         }
     }
     assert!(seen >= 70 && equal + 8 >= seen, "{equal} of {seen} certificates are as good as the list says");
+}
+
+/// The routes of a published solution of home care: caregiver, and each service with its start.
+fn home_care_routes(text: &str) -> Vec<(String, Vec<(String, f64)>)> {
+    let json: serde_json::Value = serde_json::from_str(text).expect("JSON");
+    let word = |value: &serde_json::Value| value.as_str().expect("a text").to_owned();
+    let visit = |stop: &serde_json::Value| {
+        let name = format!("{}/{}", word(&stop["patient"]), word(&stop["service"]));
+        (name, stop["arrival_time"].as_f64().expect("a time"))
+    };
+    let route = |route: &serde_json::Value| {
+        let stops = route["locations"].as_array().expect("a list").iter();
+        (word(&route["caregiver_id"]), stops.filter(|stop| stop["patient"].is_string()).map(visit).collect())
+    };
+    json["routes"].as_array().expect("a list").iter().map(route).collect()
+}
+
+#[test]
+fn home_care_costs_what_is_published() {
+    let Some(folder) = set("hhcrsp-mankowska") else { return };
+    let best = read_best_known(&folder).expect("readable").expect("there");
+    let mut seen = 0;
+    for entry in std::fs::read_dir(folder.join("solutions")).expect("a folder") {
+        let path = entry.expect("an entry").path();
+        let stem = path.file_stem().expect("a name").to_string_lossy().into_owned();
+        let Some((name, _)) = stem.strip_prefix("sol-").and_then(|stem| stem.rsplit_once('-')) else { continue };
+        let Ok(problem) = read_home_care(&folder.join(format!("{name}.json"))) else { continue };
+        let case = HomeCareCase::new(name, problem).expect("not too large");
+        let routes = home_care_routes(&std::fs::read_to_string(&path).expect("a published solution"));
+        let plan = case.plan(&routes).expect("known services");
+        let verdict = check_by(case.instance(), &plan, case.rules());
+        assert!(verdict.is_legal() && verdict.timetable.missing.iter().all(|&missing| missing == 0), "{name}");
+        let (value, known): (f64, f64) = (
+            case.value(&plan).parse().expect("a number"),
+            best.value(name, "(distance + total tardiness + max tardiness)/3")
+                .expect("listed")
+                .parse()
+                .expect("a number"),
+        );
+        assert!((value - known).abs() < 1e-5 * known, "{name}: {value}, not {known}");
+        let by_rules: f64 = case.bound(verdict.total).parse().expect("a number");
+        assert!((by_rules - value).abs() < 2e-3, "{name}: {by_rules} by the rules, not {value}");
+        seen += 1;
+    }
+    assert!(seen >= 20, "only {seen} solutions");
+}
+
+#[test]
+fn every_case_of_crews_is_read() {
+    for (name, cases) in [("hconvrp", 83), ("hhcrsp-mankowska", 29), ("strsp-kovacs", 48), ("smptsp", 37)] {
+        let Some(folder) = set(name) else { return };
+        let found = Family::named(name).and_then(|family| family.cases(&folder, None)).expect("cases");
+        assert!(found.len() * 2 >= cases, "{name}: only {} cases", found.len());
+        for case in found {
+            let read = case.read().unwrap_or_else(|fault| panic!("{fault}")).expect("a problem of crews");
+            assert!(read.size() > 0, "{}", case.instance);
+        }
+    }
 }

@@ -5,15 +5,23 @@
 mod best;
 mod cordeau;
 mod gap;
+mod hconvrp;
+mod hhcrsp;
 mod lines;
+mod smptsp;
 mod solomon;
+mod strsp;
 mod vrplib;
 
 use std::path::Path;
 
 use crate::error::InvalidInput;
 
-pub use best::{BestKnown, read_best_known};
+pub use best::{BestKnown, ListedValue, read_best_known};
+pub use hconvrp::{Consistent, Customer, MixedVehicle};
+pub use hhcrsp::{Caregiver, HomeCare, Patient, Service};
+pub use smptsp::FixedTasks;
+pub use strsp::{Task, Technicians};
 
 /// A routing problem as a public file states it, in the file's own units.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,4 +99,24 @@ pub fn read_routing(path: &Path, format: Format) -> Result<Routing, InvalidInput
 /// Reads the generalized assignment problems of a file.
 pub fn read_assignments(path: &Path) -> Result<Vec<Assignment>, InvalidInput> {
     gap::parse(&lines::read(path)?)
+}
+
+/// Reads a problem of tasks at fixed times.
+pub fn read_fixed_tasks(path: &Path) -> Result<FixedTasks, InvalidInput> {
+    smptsp::parse(&lines::read(path)?)
+}
+
+/// Reads a problem of home health care.
+pub fn read_home_care(path: &Path) -> Result<HomeCare, InvalidInput> {
+    hhcrsp::parse(&lines::read(path)?)
+}
+
+/// Reads the tasks of one file and the technicians of another.
+pub fn read_technicians(tasks: &Path, technicians: &Path) -> Result<Technicians, InvalidInput> {
+    strsp::parse(&lines::read(tasks)?, &lines::read(technicians)?)
+}
+
+/// Reads a problem of consistent routes.
+pub fn read_consistent(path: &Path) -> Result<Consistent, InvalidInput> {
+    hconvrp::parse(&lines::read(path)?)
 }

@@ -40,6 +40,8 @@ pub struct CostEvaluator<'a> {
     most_changes: Option<u32>,
     /// Whether any shift has a longest duration.
     limits_durations: bool,
+    /// Whether any site must see one crew only.
+    limits_crews: bool,
     /// Prices of visits that start later than was promised; of nothing where nothing is promised.
     late: LateTerms,
     at_stake: Money,
@@ -66,6 +68,7 @@ impl<'a> CostEvaluator<'a> {
             accesses: Vec::new(),
             places,
             limits_durations: shifts.iter().any(|shift| shift.route.duration < NO_LIMIT),
+            limits_crews: false,
             late: if jobs.iter().any(|terms| terms.late_after.is_some()) { prices.late } else { LateTerms::default() },
             shifts,
             weeks: weeks(instance, std::mem::take(&mut prices.weeks)),
@@ -290,6 +293,20 @@ impl<'a> CostEvaluator<'a> {
     #[inline]
     pub(super) fn job_links(&self, job: JobId) -> &JobLinks {
         &self.jobs[job]
+    }
+
+    /// Whether any site must see one crew only.
+    #[inline]
+    pub fn limits_crews(&self) -> bool {
+        self.limits_crews
+    }
+
+    /// The visits of the site of a visit that must all be of one crew, itself included; none where they need not.
+    pub fn visits_of_one_crew(&self, visit: VisitId) -> &[VisitId] {
+        match &self.site_links(self.visit(visit).site).limit {
+            Some((1, visits)) if visits.contains(&visit) => visits,
+            _ => &[],
+        }
     }
 
     /// The visits of a site whose crews are counted.
@@ -593,6 +610,7 @@ impl<'a> CostEvaluator<'a> {
                 |job: JobId| self.instance.linked(job).iter().any(|other| *other != job && terms.jobs.contains(other));
             let linked = terms.jobs.iter().any(|&job| beside(job));
             let further_crew = if priced { terms.further_crew } else { Money::ZERO };
+            self.limits_crews |= limit.as_ref().is_some_and(|&(most, _)| most == 1);
             self.sites[site] = SiteLinks { further_crew, usual: terms.usual, visits, limit, linked };
         }
     }

@@ -7,6 +7,7 @@
 
 mod delta;
 mod evaluator;
+mod fewest_shifts;
 mod identical_shifts;
 mod links;
 mod lower_bound;
@@ -29,6 +30,7 @@ mod visit_costs;
 mod working_plan;
 
 pub use evaluator::CostEvaluator;
+pub use fewest_shifts::fewest_shifts;
 pub use identical_shifts::SymmetryKey;
 pub use lower_bound::{DeltaLowerBounds, ExchangeContext, InsertionContext, Position, RemovalContext};
 pub use moves::{Evaluations, Move, Proposal, VisitPosition};

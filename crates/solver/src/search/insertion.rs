@@ -72,7 +72,7 @@ impl InsertionCache {
 
     /// The best position of a visit in a shift and what it adds to the price of that route, if that is below `limit`.
     #[inline]
-    fn best_position(
+    pub(super) fn best_position(
         &mut self,
         plan: &WorkingPlan<'_>,
         visit: VisitId,

@@ -14,7 +14,7 @@ use super::params::SearchParams;
 use super::recreate::Recreate;
 use super::ruin::ruin;
 use super::solution::{Solution, drop_broken};
-use crate::eval::{CostEvaluator, PENALTY_TERMS, VisitId, WorkingPlan};
+use crate::eval::{CostEvaluator, PENALTY_TERMS, Penalties, VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
 use brigade_model::units::{Minutes, Money};
 
@@ -54,7 +54,7 @@ impl<'a, 'n> LnsState<'a, 'n> {
     /// The same that begins with the highest penalties.
     #[must_use]
     pub fn strict(mut self) -> Self {
-        self.plan.set_penalties(self.plan.evaluator().strict_penalties());
+        self.set_penalties(self.plan.evaluator().strict_penalties());
         self
     }
 
@@ -104,9 +104,14 @@ impl<'a, 'n> LnsState<'a, 'n> {
     /// accepted where its penalised cost lies below the threshold, which `threshold` computes from the cost before.
     /// Returns whether it was accepted.
     pub fn step(&mut self, descents: f64, threshold: impl FnOnce(&mut Xoshiro256PlusPlus, Money) -> f64) -> bool {
-        let visits = self.neighbours.visits();
-        let seed = visits[self.rng.random_range(0..visits.len())];
+        let seed = self.any_visit();
         self.step_around(seed, descents, threshold)
+    }
+
+    /// A random visit that may move.
+    pub fn any_visit(&mut self) -> VisitId {
+        let visits = self.neighbours.visits();
+        visits[self.rng.random_range(0..visits.len())]
     }
 
     /// A step around a given seed, the first visit removed.
@@ -116,6 +121,16 @@ impl<'a, 'n> LnsState<'a, 'n> {
         descents: f64,
         threshold: impl FnOnce(&mut Xoshiro256PlusPlus, Money) -> f64,
     ) -> bool {
+        self.step_if(seed, descents, |rng, plan, before| (plan.penalised().0 as f64) < threshold(rng, before))
+    }
+
+    /// The same; `accept` compares the new plan with the penalised cost of that before.
+    pub fn step_if(
+        &mut self,
+        seed: VisitId,
+        descents: f64,
+        accept: impl FnOnce(&mut Xoshiro256PlusPlus, &WorkingPlan<'a>, Money) -> bool,
+    ) -> bool {
         let before = self.plan.penalised();
         self.plan.begin();
         let removed = ruin(&mut self.plan, &self.neighbours, &self.params.ruin, &mut self.rng, seed);
@@ -123,7 +138,8 @@ impl<'a, 'n> LnsState<'a, 'n> {
         if self.rng.random_bool(descents) {
             self.descend(&removed);
         }
-        let kept = self.accept(before, threshold);
+        let kept = accept(&mut self.rng, &self.plan, before);
+        self.keep(kept);
         self.adapt();
         kept
     }
@@ -144,20 +160,51 @@ impl<'a, 'n> LnsState<'a, 'n> {
         let removed: Vec<_> = planned.into_iter().filter(|&visit| !self.plan.is_planned(visit)).collect();
         self.recreate(&removed);
         self.descend(&removed);
-        self.accept(before, threshold)
+        let kept = (self.plan.penalised().0 as f64) < threshold(&mut self.rng, before);
+        self.keep(kept);
+        kept
     }
 
-    /// Keeps the plan since [`WorkingPlan::begin`] where it costs less than a threshold, or else rolls it back.
-    fn accept(&mut self, before: Money, threshold: impl FnOnce(&mut Xoshiro256PlusPlus, Money) -> f64) -> bool {
-        let threshold = threshold(&mut self.rng, before);
-        let kept = (self.plan.penalised().0 as f64) < threshold;
+    /// Keeps the plan since [`WorkingPlan::begin`], or else rolls it back.
+    fn keep(&mut self, kept: bool) {
         if kept {
             self.plan.commit();
             self.improvements += u64::from(self.update_best());
         } else {
             self.plan.rollback();
         }
-        kept
+    }
+
+    /// A step around a seed that inserts all visits left out, not just those removed; `accept` as in [`Self::step_if`].
+    /// Penalties do not change.
+    pub fn step_with_all(
+        &mut self,
+        seed: VisitId,
+        accept: impl FnOnce(&mut Xoshiro256PlusPlus, &WorkingPlan<'a>, Money) -> bool,
+    ) {
+        let before = self.plan.penalised();
+        self.plan.begin();
+        ruin(&mut self.plan, &self.neighbours, &self.params.ruin, &mut self.rng, seed);
+        let left_out = self.left_out();
+        self.insert_all(left_out);
+        let kept = accept(&mut self.rng, &self.plan, before);
+        self.keep(kept);
+    }
+
+    /// The visits that may move and are left out, ascending.
+    pub fn left_out(&self) -> Vec<VisitId> {
+        self.neighbours.visits().iter().copied().filter(|&visit| !self.plan.is_planned(visit)).collect()
+    }
+
+    /// Leaves out all visits of a shift.
+    pub fn empty(&mut self, shift: ShiftId) {
+        self.plan.set_routes(vec![(shift, Vec::new())]);
+    }
+
+    /// Changes the penalties.
+    pub fn set_penalties(&mut self, penalties: Penalties) {
+        self.plan.set_penalties(penalties);
+        self.cache.clear();
     }
 
     /// Replaces the current plan.

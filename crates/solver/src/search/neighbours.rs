@@ -105,6 +105,20 @@ impl Neighbours {
         Self { nearest, shifts, preferred, remoteness, symmetry, visits, moves: may, open: crews, reach }
     }
 
+    /// The same without some shifts, in which nothing is planned any more.
+    pub fn without(&self, evaluator: &CostEvaluator<'_>, closed: impl Fn(ShiftId) -> bool) -> Self {
+        let mut rest = self.clone();
+        let stays = |shift: &u32| !closed(ShiftId::new(*shift as usize));
+        rest.shifts.iter_mut().chain(&mut rest.preferred).for_each(|shifts| shifts.retain(stays));
+        let (there, away): (Vec<_>, Vec<_>) = evaluator.shift_ids().partition(|&shift| !closed(shift));
+        let away = bits(away, evaluator.shifts());
+        rest.reach.iter_mut().zip(away).for_each(|(reach, away)| *reach &= !away);
+        let mut works = vec![false; self.open.len()];
+        there.into_iter().for_each(|shift| works[evaluator.crew(shift).index()] = true);
+        rest.open.iter_mut().zip(works).for_each(|(open, works)| *open &= works);
+        rest
+    }
+
     /// The visits that may move, ascending.
     pub fn visits(&self) -> &[VisitId] {
         &self.visits

@@ -30,6 +30,8 @@ pub struct SearchParams {
     pub divided_from: usize,
     /// What steers the genetic search.
     pub genetic: GeneticParams,
+    /// What steers the search for fewer shifts.
+    pub reduction: ReductionParams,
 }
 
 impl Default for SearchParams {
@@ -46,7 +48,27 @@ impl Default for SearchParams {
             adapt_every: 100,
             divided_from: 1000,
             genetic: GeneticParams::default(),
+            reduction: ReductionParams::default(),
         }
+    }
+}
+
+/// The search for fewer shifts.
+#[derive(Clone, Debug)]
+pub struct ReductionParams {
+    /// Share of the search that it takes at most.
+    pub share: f64,
+    /// Probability that a ruin begins at a visit that is left out.
+    pub around_left_out: f64,
+    /// Temperature at the start, in mean travel costs of a visit.
+    pub initial_temperature: f64,
+    /// Temperature at the end.
+    pub final_temperature: f64,
+}
+
+impl Default for ReductionParams {
+    fn default() -> Self {
+        Self { share: 0.5, around_left_out: 0.5, initial_temperature: 0.6, final_temperature: 0.06 }
     }
 }
 
@@ -79,6 +101,10 @@ pub struct RuinParams {
     pub around_left_out: usize,
     /// Most random visits removed.
     pub max_anywhere: u32,
+    /// Probability that all visits of a site that must see one crew go together.
+    pub whole_sites: f64,
+    /// Most sites removed so.
+    pub most_sites: usize,
 }
 
 impl Default for RuinParams {
@@ -97,6 +123,8 @@ impl Default for RuinParams {
             max_further_routes: 2,
             around_left_out: 6,
             max_anywhere: 8,
+            whole_sites: 0.5,
+            most_sites: 12,
         }
     }
 }

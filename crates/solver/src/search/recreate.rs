@@ -7,7 +7,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use super::Neighbours;
 use super::insertion::{InsertionCache, best_insertion, best_insertion_near, insert};
 use super::params::{InsertionOrder, RecreateParams};
-use super::synchronised::{best_crew, best_day, insert_synchronised};
+use super::synchronised::{best_crew, best_crew_of_site, best_day, insert_synchronised};
 use crate::eval::{VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
 use brigade_model::units::Money;
@@ -57,7 +57,7 @@ impl Recreate<'_> {
         }
         let evaluator = plan.evaluator();
         let own = evaluator.visit(visit);
-        let Self { neighbours, cache, rng, params, blink, .. } = self;
+        let Self { neighbours, rng, params, blink, .. } = self;
         let synchronised = &params.synchronised;
         let bound = if own.pinned { Money::MAX } else { Money::ZERO };
         if evaluator.is_joint(own.job) {
@@ -70,11 +70,15 @@ impl Recreate<'_> {
                 return;
             }
         }
+        if evaluator.limits_crews() && !own.pinned && self.insert_site(plan, visit) {
+            return;
+        }
+        let Self { neighbours, cache, rng, params, blink, .. } = self;
         let visits = evaluator.visits_of(own.job);
         let whole = visits.len() > 1 && visits.iter().all(|&other| !plan.is_planned(other));
         if whole && rng.random_bool(params.whole_jobs) {
             let mut skip = |crew| rng.random_bool(*blink) || !neighbours.reaches(crew);
-            if let Some(crew) = best_crew(plan, synchronised, own.job, Money::ZERO, &mut skip) {
+            if let Some(crew) = best_crew(plan, &params.synchronised, own.job, Money::ZERO, &mut skip) {
                 insert_synchronised(plan, &crew);
                 return;
             }
@@ -95,6 +99,25 @@ impl Recreate<'_> {
         if let Some(place) = place {
             insert(plan, visit, &place);
         }
+    }
+}
+
+impl Recreate<'_> {
+    /// Inserts all visits of a site that one crew must do, where none of them is planned and there is a crew for all.
+    fn insert_site(&mut self, plan: &mut WorkingPlan<'_>, visit: VisitId) -> bool {
+        let evaluator = plan.evaluator();
+        let visits = evaluator.visits_of_one_crew(visit);
+        let free = |&other: &VisitId| {
+            let own = evaluator.visit(other);
+            !plan.is_planned(other) && !own.pinned && !evaluator.is_joint(own.job) && self.neighbours.moves(other)
+        };
+        if visits.len() < 2 || !visits.iter().all(free) {
+            return false;
+        }
+        let Self { neighbours, cache, rng, params, blink, .. } = self;
+        let mut skip = |crew| rng.random_bool(*blink) || !neighbours.reaches(crew);
+        let found = best_crew_of_site(plan, cache, &params.synchronised, visits, Money::ZERO, &mut skip);
+        found.inspect(|crew| insert_synchronised(plan, crew)).is_some()
     }
 }
 

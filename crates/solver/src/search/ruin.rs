@@ -29,6 +29,11 @@ pub fn ruin(
             (0..count).map(|_| visits[rng.random_range(0..visits.len())]).collect()
         }
     };
+    if plan.evaluator().limits_crews() && rng.random_bool(params.whole_sites) {
+        marked.truncate(params.most_sites);
+        let sites: Vec<_> = marked.iter().flat_map(|&visit| plan.evaluator().visits_of_one_crew(visit)).collect();
+        marked.extend(sites);
+    }
     complete(plan, neighbours, &mut marked);
     remove(plan, &marked);
     marked

@@ -3,7 +3,7 @@
 use smallvec::{SmallVec, smallvec};
 
 use super::in_step::best_in_step;
-use super::insertion::{Insertion, search_position};
+use super::insertion::{Insertion, InsertionCache, search_position};
 use super::params::SynchronisedParams;
 use crate::eval::{Move, Proposal, VisitId, WorkingPlan};
 use brigade_model::model::{CrewId, DayId, JobId, ShiftId};
@@ -224,6 +224,60 @@ pub fn best_crew(
     best
 }
 
+/// The cheapest way found to give visits of several jobs, none of them planned, to one crew; those for which `skip` is true are
+/// passed over.
+pub fn best_crew_of_site(
+    plan: &mut WorkingPlan<'_>,
+    cache: &mut InsertionCache,
+    params: &SynchronisedParams,
+    visits: &[VisitId],
+    bound: Money,
+    skip: &mut dyn FnMut(CrewId) -> bool,
+) -> Option<SynchronisedInsertion> {
+    let crews = plan.evaluator().instance().crew_ids().filter(|&crew| !skip(crew));
+    let mut candidates: Vec<_> = crews.filter_map(|crew| cheapest_shifts(plan, cache, visits, crew)).collect();
+    candidates.sort_by_key(|(delta, places)| (*delta, places[0].1.shift));
+    candidates.truncate(params.crews);
+    let mut best: Option<SynchronisedInsertion> = None;
+    for (_, places) in candidates {
+        let bound = best.as_ref().map_or(bound, |best| best.delta);
+        if let Some(delta) = delta(plan, &places, bound) {
+            best = Some(SynchronisedInsertion { places, delta, windows: Vec::new() });
+        }
+    }
+    best
+}
+
+/// The cheapest shift of a crew for each of some visits by the cost of the route alone, each of a job in another; in the order
+/// of shifts and positions.
+fn cheapest_shifts(
+    plan: &WorkingPlan<'_>,
+    cache: &mut InsertionCache,
+    visits: &[VisitId],
+    crew: CrewId,
+) -> Option<(Money, Vec<(VisitId, Insertion)>)> {
+    let evaluator = plan.evaluator();
+    let instance = evaluator.instance();
+    let mut places: Vec<(VisitId, Insertion)> = Vec::with_capacity(visits.len());
+    for &visit in visits {
+        let job = evaluator.visit(visit).job;
+        let taken = |shift: ShiftId| {
+            places.iter().any(|&(other, place)| place.shift == shift && evaluator.visit(other).job == job)
+        };
+        let shifts = instance.day_ids().filter_map(|day| instance.shift(crew, day));
+        let able = shifts.filter(|&shift| evaluator.allowed(visit, shift) && !taken(shift));
+        let context = plan.lower_bounds().insertion_context(visit);
+        let priced = able.filter_map(|shift| {
+            let (position, route) = cache.best_position(plan, visit, &context, shift, Money::MAX)?;
+            Some(Insertion { shift, position, delta: route + evaluator.visit_cost(visit, shift) })
+        });
+        let place = priced.min_by_key(|place| (place.delta, place.shift))?;
+        places.push((visit, place));
+    }
+    places.sort_by_key(|(_, place)| (place.shift, place.position));
+    Some((places.iter().map(|(_, place)| place.delta).sum(), places))
+}
+
 /// The cheapest days of one crew for a number of visits of a job, as close together as the job asks: a shortest path
 /// over the days by the costs of the routes alone.
 fn cheapest_days(
@@ -298,4 +352,47 @@ fn with_move<R>(splices: &[Splice], run: impl FnOnce(&Move<'_>) -> R) -> R {
     let proposals: Vec<Proposal<'_>> =
         splices.iter().map(|(shift, (from, to), middle)| Proposal::splice(*shift, *from, *to, middle)).collect();
     run(&Move { proposals: &proposals, dropped: &[] })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::eval::CostEvaluator;
+    use crate::search::RecreateParams;
+    use brigade_model::model::Sketch;
+    use brigade_model::rules::RULES;
+
+    /// Two jobs of a site that must see one crew, on Monday and on Tuesday; the crew that is nearer has no time on Tuesday.
+    #[test]
+    fn a_site_goes_to_a_crew_that_can_do_all_of_it() {
+        let mut sketch = Sketch::new();
+        sketch.crew("near", (0.0, 0.0));
+        sketch.crew("far", (60.0, 0.0));
+        sketch.site("elsewhere", (1.0, 0.0));
+        let tuesday = sketch.date(1);
+        sketch.job("all day", 470).latest = Some(tuesday);
+        sketch.parts.jobs[0].earliest = Some(tuesday);
+        sketch.site("farm", (0.0, 5.0)).one_crew = true;
+        for day in 0..2 {
+            let date = sketch.date(day);
+            let job = sketch.job(&format!("work{day}"), 120);
+            (job.earliest, job.latest) = (Some(date), Some(date));
+        }
+        let (instance, plan) = (sketch.instance(), sketch.plan(&[(0, 1, &[0])]));
+        let evaluator = CostEvaluator::new(&instance, RULES);
+        let mut working = crate::search::Solution::from_plan(&evaluator, &plan).load(&evaluator);
+        working.set_penalties(evaluator.strict_penalties());
+        let [first, second] = [1, 2].map(|job| evaluator.visits_of(JobId::new(job))[0]);
+        assert_eq!(evaluator.visits_of_one_crew(first), [first, second]);
+        assert!(evaluator.visits_of_one_crew(evaluator.visits_of(JobId::new(0))[0]).is_empty());
+        let (params, before) = (SynchronisedParams::default(), working.penalised());
+        let mut cache = InsertionCache::new(&evaluator, &RecreateParams::default());
+        let found = best_crew_of_site(&mut working, &mut cache, &params, &[first, second], Money::ZERO, &mut |_| false);
+        let found = found.expect("a crew");
+        insert_synchronised(&mut working, &found);
+        assert_eq!(working.penalised(), before + found.delta);
+        let crews = [first, second].map(|visit| working.position_of(visit).shift().map(|shift| evaluator.crew(shift)));
+        assert_eq!(crews, [Some(CrewId::new(1)); 2]);
+        assert!(working.is_feasible());
+    }
 }

@@ -62,7 +62,7 @@ fn improve(
     let strategy = options.strategy.unwrap_or_else(|| Strategy::suited(evaluator));
     let divided = evaluator.visits().len() >= options.params.divided_from
         && !evaluator.keeps_today()
-        && strategy != Strategy::Iterated;
+        && matches!(strategy, Strategy::Genetic | Strategy::Annealing);
     let crosses = strategy == Strategy::Genetic && !divided;
     let count = island_count(threads, crosses, &options.schedule.islands, stop);
     let parallel = ParallelSearch { context, stop, start, pool: &pool, count };

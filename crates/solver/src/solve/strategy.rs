@@ -5,7 +5,7 @@ use std::str::FromStr;
 
 use crate::eval::CostEvaluator;
 use crate::genetic::Genetic;
-use crate::search::{Annealing, IteratedSearch, LnsState, Metaheuristic};
+use crate::search::{Annealing, IteratedSearch, LnsState, Metaheuristic, ShiftsFirst};
 
 /// A way to search.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -17,11 +17,13 @@ pub enum Strategy {
     Annealing,
     /// Iterated local search: small ruins, a descent after each.
     Iterated,
+    /// As few shifts as can be, then annealing: for where using a shift costs more than any drive.
+    ShiftsFirst,
 }
 
 impl Strategy {
     /// All of them.
-    pub const ALL: [Self; 3] = [Self::Genetic, Self::Annealing, Self::Iterated];
+    pub const ALL: [Self; 4] = [Self::Genetic, Self::Annealing, Self::Iterated, Self::ShiftsFirst];
 
     /// The search that does best: where few visits may change, one that tries many small steps from good plans; docs/history.md
     /// has the figures.
@@ -35,6 +37,7 @@ impl Strategy {
             Self::Annealing => Box::new(Annealing::new(lns)),
             Self::Iterated => Box::new(IteratedSearch::new(lns)),
             Self::Genetic => Box::new(Genetic::new(Annealing::new(lns))),
+            Self::ShiftsFirst => Box::new(ShiftsFirst::new(lns)),
         }
     }
 }
@@ -45,6 +48,7 @@ impl fmt::Display for Strategy {
             Self::Annealing => "annealing",
             Self::Iterated => "iterated",
             Self::Genetic => "genetic",
+            Self::ShiftsFirst => "shifts-first",
         })
     }
 }
@@ -54,6 +58,6 @@ impl FromStr for Strategy {
 
     fn from_str(text: &str) -> Result<Self, String> {
         let known = Self::ALL.iter().find(|strategy| strategy.to_string() == text);
-        known.copied().ok_or_else(|| "write genetic, annealing or iterated".into())
+        known.copied().ok_or_else(|| "write genetic, annealing, iterated or shifts-first".into())
     }
 }
