@@ -106,6 +106,8 @@ fn variant(text: &str) -> (Strategy, SearchParams) {
             "shifts" => params.recreate.max_shifts = number() as usize,
             "extra-unassigned" => params.recreate.extra_unassigned = number() as usize,
             "crossing-rate" => params.genetic.crossing_rate = number(),
+            "laggard" => params.genetic.laggard = number(),
+            "laggards-from" => params.genetic.laggards_from = number(),
             "crossing-from" => params.genetic.crossing_from = number(),
             "without" => params.operators.retain(|operator| operator.name() != value),
             "without-crossover" => params.genetic.crossovers.retain(|&index| CROSSOVERS[index].0 != value),

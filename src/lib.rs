@@ -32,11 +32,18 @@
 
 pub mod error;
 pub mod files;
+pub mod http;
+pub mod import;
 pub mod insight;
+pub mod locate;
 pub mod prelude;
 pub mod report;
+pub mod roads;
+#[cfg(feature = "serve")]
+pub mod serve;
 pub mod suite;
 
+pub use brigade_board as board;
 pub use brigade_generate as generate;
 pub use brigade_model::{explain, i18n, judge, model, rules, travel, units};
 pub use brigade_solver::{bound, eval, genetic, search, solve, stop};

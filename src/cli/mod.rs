@@ -13,15 +13,21 @@ mod explain_tables;
 mod failure;
 mod generate;
 mod ids;
+mod import;
 mod input;
+mod locate;
 mod new;
 mod number;
 mod plan;
 mod progress;
 mod replan;
 mod report;
+mod roads;
 mod run;
+#[cfg(feature = "serve")]
+mod serve;
 mod sheets;
+mod slots;
 mod tables;
 mod terminal;
 mod usage;
@@ -74,9 +80,20 @@ enum Command {
     #[command(after_help = EXIT_CODES)]
     Sheets(sheets::SheetsCommand),
     #[command(after_help = EXIT_CODES)]
+    Slots(slots::SlotsCommand),
+    #[cfg(feature = "serve")]
+    #[command(after_help = EXIT_CODES)]
+    Serve(serve::ServeCommand),
+    #[command(after_help = EXIT_CODES)]
     New(new::NewCommand),
     #[command(after_help = EXIT_CODES)]
     Convert(convert::ConvertCommand),
+    #[command(after_help = EXIT_CODES)]
+    Import(import::ImportCommand),
+    #[command(after_help = EXIT_CODES)]
+    Roads(roads::RoadsCommand),
+    #[command(after_help = EXIT_CODES)]
+    Locate(locate::LocateCommand),
     #[command(after_help = EXIT_CODES)]
     Generate(generate::GenerateCommand),
     #[command(after_help = bench::families())]
@@ -96,8 +113,14 @@ impl Cli {
             Command::Explain(command) => command.run(locale),
             Command::Report(command) => command.run(locale),
             Command::Sheets(command) => command.run(locale),
+            Command::Slots(command) => command.run(locale),
+            #[cfg(feature = "serve")]
+            Command::Serve(command) => command.run(locale),
             Command::New(command) => command.run(locale),
             Command::Convert(command) => command.run(locale),
+            Command::Import(command) => command.run(locale),
+            Command::Roads(command) => command.run(locale),
+            Command::Locate(command) => command.run(locale),
             Command::Generate(command) => command.run(locale),
             Command::Completions(command) => command.run(),
             Command::Bench(command) => command.run(),

@@ -49,7 +49,8 @@ impl NewCommand {
     }
 }
 
-fn next_monday(today: NaiveDate) -> NaiveDate {
+/// The Monday after a date.
+pub fn next_monday(today: NaiveDate) -> NaiveDate {
     today.iter_days().skip(1).find(|date| date.weekday() == Weekday::Mon).unwrap_or(today)
 }
 

@@ -194,6 +194,9 @@ impl PlanningRun<'_> {
         if let Some(days) = report::days_off(locale, instance) {
             say(format!("{}\n", locale.everybody_off(&days)))?;
         }
+        if instance.origin.roads.is_some() {
+            say(format!("{}\n", locale.distances_are(&report::distances(locale, instance))))?;
+        }
         say(format!("{}\n", tables::weeks(locale, instance, &verdict.timetable)))?;
         say(format!("{}\n", tables::left_out(locale, instance, left_out)))
     }

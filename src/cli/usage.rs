@@ -135,11 +135,13 @@ fn french_value(name: &str) -> Option<&'static str> {
         "CREW" => "ÉQUIPE",
         "CREW:DATE[..DATE]" => "ÉQUIPE:DATE[..DATE]",
         "JOBS.csv" => "TRAVAUX.csv",
+        "URL" => "ADRESSE",
         "PERCENT" => "POURCENT",
         "DATETIME" => "MOMENT",
         "JOB" => "INTERVENTION",
         "GLOB" => "MOTIF",
         "FAMILY" => "FAMILLE",
+        "ADDRESS" => "ADRESSE",
         _ => return None,
     })
 }
@@ -198,6 +200,16 @@ fn french_about(command: &str) -> Option<(&'static str, &'static str)> {
             "Chaque visite a ses heures, son lieu, ses outils, ce qui est nouveau, et un lien qui ouvre la carte du téléphone. \
              L'instance n'a pas à être nommée si le plan est dans son dossier ou à côté de son classeur.",
         ),
+        "slots" => (
+            "Dire quand une nouvelle intervention peut se faire : les dix équipes, dates et heures les moins chères, avec leur prix",
+            "Rien du plan ne bouge, sauf la tournée qui prend l'intervention. Le prix est ce que toute la semaine coûte de plus, \
+             pénalités et préférences comprises ; il est négatif là où la faire coûte moins que la laisser de côté.",
+        ),
+        "serve" => (
+            "Ouvrir le tableau du planificateur : une semaine déplacée à la main dans le navigateur, chaque geste chiffré d'avance",
+            "Chaque modification est gardée dans une base à côté de l'instance ; l'instance n'est écrite que par « enregistrer \
+             comme actuel ». Seule cette machine atteint le tableau, sauf si --listen dit autrement. Ctrl-C l'arrête.",
+        ),
         "new" => (
             "Écrire une petite instance à remplacer par vos équipes, chantiers et interventions",
             "Elle peut être planifiée tout de suite. Un nom comme FIRME.xlsx donne un classeur, avec des listes déroulantes et \
@@ -208,6 +220,21 @@ fn french_about(command: &str) -> Option<(&'static str, &'static str)> {
             "Changer un dossier de fichiers CSV en classeur, ou un classeur en dossier",
             "Rien ne se perd : ce qui est écrit est relu et comparé. Les feuilles et les colonnes d'un classeur ont les noms \
              de la langue ; les fichiers d'un dossier sont en anglais.",
+        ),
+        "import" => (
+            "Lire le problème d'un autre moteur, et sa solution comme planning actuel",
+            "Les formats sont vroom et pragmatic. Ce que brigade ne sait pas exprimer est refusé par son nom, avec son endroit \
+             dans le fichier ; rien n'est écarté en silence. Le premier plan dit ensuite ce qu'il économise.",
+        ),
+        "roads" => (
+            "Remplir distances.csv avec les mètres et les minutes des routes",
+            "Demande à un serveur OSRM les trajets qui manquent, bloc par bloc, dans les deux sens. Interrompue, la commande \
+             reprend où elle en était. Les lieux loin des routes, les paires sans trajet et les longs détours sont énumérés.",
+        ),
+        "locate" => (
+            "Remplir les coordonnées des chantiers d'après leur adresse, leur code postal ou leur ville",
+            "D'après un tableau de communes ou la Base Adresse Nationale. Ce qui y était reste, les réponses douteuses sont \
+             énumérées avec leur note, et rien n'est demandé deux fois.",
         ),
         "generate" => (
             "Inventer une entreprise et une semaine de son travail",
@@ -236,9 +263,26 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
         (_, "version") => "Afficher la version",
         (_, "subcommand") => "La commande dont afficher l'aide",
         (_, "locale") => "Langue de ce que l'on lit : en ou fr [défaut : celle du système]",
+        ("serve", "instance") => {
+            "Dossier des fichiers CSV, ou un classeur (.xlsx, .xls, .ods) [défaut : une entreprise d'exemple]"
+        }
+        ("serve", "listen") => "Adresse et port où écouter",
+        ("serve", "public_url") => {
+            "L'adresse que les navigateurs emploient, comme https://tableau.firme.example ; nécessaire si --listen n'est pas \
+             cette seule machine"
+        }
+        ("serve", "password_file") => {
+            "Un fichier avec le mot de passe, ou son empreinte argon2 ($argon2id$...) ; nécessaire si --listen n'est pas cette \
+             seule machine"
+        }
+        ("serve", "database") => {
+            "La base des modifications [défaut : board.db dans le dossier de l'instance, ou NOM-board.db à côté d'un classeur NOM]"
+        }
+        ("serve", "no_open") => "Ne pas ouvrir le navigateur",
+        ("slots", "jobs") => "Un fichier de nouvelles interventions, au format de travaux.csv",
         (_, "instance") => "Dossier des fichiers CSV, ou un classeur (.xlsx, .xls, .ods)",
         (_, "week") => "Semaine ISO à planifier, comme 2026-W48 ; passe devant horizon.start de settings.toml",
-        ("check" | "explain" | "report", "plan") | ("compare", "a" | "b") => {
+        ("check" | "explain" | "report" | "slots", "plan") | ("compare", "a" | "b") => {
             "Un dossier de plan, un plan.csv, ou le mot actuel"
         }
         ("plan", "out") => "Dossier où écrire [défaut : INSTANCE/plan, ou NOM-plan à côté d'un classeur NOM]",
@@ -284,6 +328,22 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
         ("convert", "to") => {
             "Classeur (.xlsx) à écrire, ou dossier, nouveau ou vide ; rien de ce qui existe n'est remplacé"
         }
+        ("locate", "table") => "Tableau de communes : colonnes ville, code_postal, lat, lon",
+        ("locate", "ban") => "Adresse de la Base Adresse Nationale, comme https://api-adresse.data.gouv.fr",
+        ("roads", "osrm") => "Adresse d'un serveur OSRM, comme http://127.0.0.1:5000",
+        ("roads", "profile") => "Profil du serveur",
+        ("roads", "block") => "Nombre maximal de lieux d'un bloc, dans chaque sens",
+        ("roads", "refresh") => "Demander de nouveau toutes les paires, au lieu de celles qui manquent",
+        ("roads", "sample") => {
+            "Ne demander que ce nombre de trajets, et proposer detour et speed_kmh ; rien n'est écrit"
+        }
+        (_, "timeout") => "Secondes d'attente d'une réponse",
+        ("import", "format") => "vroom ou pragmatic",
+        ("import", "files") => {
+            "Les fichiers JSON : le problème, et si vous les avez matrices et solution, dans un ordre quelconque"
+        }
+        ("import", "out") => "Dossier où écrire l'instance ; nouveau ou vide",
+        ("import", "start") => "Date des heures qui n'en ont pas [défaut : lundi prochain]",
         (_, "from") => "Le plan convenu : un dossier de plan, un plan.csv, ou le mot actuel",
         (_, "off") => {
             "Une équipe (identifiant ou nom) absente à une date ou d'une date à une autre, comme LYO1:24/11/2026..25/11/2026 ; \

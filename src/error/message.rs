@@ -505,6 +505,122 @@ variants! {
     FaultOfValue { column: String, value: String, advice: Box<Message> } =
         "column {column}, value '{value}': {advice}", "colonne {column}, valeur « {value} » : {advice}";
 
+    // Roads and addresses.
+    AddressForm = "an address looks like http://127.0.0.1:5000", "une adresse s'écrit http://127.0.0.1:5000";
+    NoServer =
+        "no server answers there; start it, or mend the address",
+        "aucun serveur n'y répond ; le démarrer, ou corriger l'adresse";
+    SlowServer { seconds: u64 } =
+        "the server has not answered within {seconds} s; try again, with a smaller --block or a longer --timeout",
+        "le serveur n'a pas répondu en {seconds} s ; réessayer, avec un --block plus petit ou un --timeout plus long";
+    BrokenAnswer { fault: String } =
+        "the answer breaks off ({fault}); try again", "la réponse s'interrompt ({fault}) ; réessayer";
+    BadStatus { status: u32 } =
+        "the server answers with the fault {status}; try again later", "le serveur répond par l'erreur {status} ; réessayer plus tard";
+    Redirects { to: String } =
+        "the server says to ask elsewhere, {to}, which brigade does not; give that address if you trust it",
+        "le serveur renvoie ailleurs, {to}, ce que brigade ne suit pas ; donner cette adresse si elle est de confiance";
+    TooLongAnswer = "the answer is too long; ask for smaller blocks (--block)", "la réponse est trop longue ; demander des blocs plus petits (--block)";
+    NotJsonButPage { kind: Words } =
+        "the answer is {kind}, not that of such a service; mend the address",
+        "la réponse est {kind}, pas celle d'un tel service ; corriger l'adresse";
+    ServiceSays { said: String } = "the service refuses: {said}", "le service refuse : {said}";
+    NoTableOfRoads =
+        "the answer is not that of a table service; mend the address",
+        "la réponse n'est pas celle d'un service de tables ; corriger l'adresse";
+    OtherTableSize { rows: usize, columns: usize, found: usize } =
+        "the answer must have {rows} rows of {columns} ways, and has {found} or shorter ones",
+        "il faut {rows} lignes de {columns} trajets dans la réponse, qui en a {found} ou de plus courtes";
+    NoRoadNumber { value: String } =
+        "the answer has {value} where metres or seconds are expected",
+        "la réponse a {value} à la place de mètres ou de secondes";
+    BlocksRefused = "the server refuses even a single way as too large", "le serveur refuse même un seul trajet comme trop grand";
+    RoadsOfWorkbook { workbook: String } =
+        "roads are written into a folder; make one of the workbook first: brigade convert {workbook} FOLDER",
+        "les routes s'écrivent dans un dossier ; en faire un du classeur d'abord : brigade convert {workbook} DOSSIER";
+    NoRoadsInPlane =
+        "roads need lat and lon; x and y are kilometres in a plane",
+        "les routes demandent lat et lon ; x et y sont des kilomètres dans un plan";
+    LocateInWorkbook { workbook: String } =
+        "coordinates are written into a folder; make one of the workbook first: brigade convert {workbook} FOLDER",
+        "les coordonnées s'écrivent dans un dossier ; en faire un du classeur d'abord : brigade convert {workbook} DOSSIER";
+    NoAddressBase =
+        "the answer is not that of the address base; mend the address",
+        "la réponse n'est pas celle de la base adresse ; corriger l'adresse";
+    Unlocated =
+        "needs lat and lon; brigade locate finds them by address: with --table FILE in a table of towns, with --ban https://api-adresse.data.gouv.fr in France's address base",
+        "il faut lat et lon ; brigade locate les trouve par l'adresse : avec --table FICHIER dans un tableau de communes, avec --ban https://api-adresse.data.gouv.fr dans la Base Adresse Nationale";
+
+    // Files of other engines.
+    NoJson { fault: String } = "this is no JSON: {fault}", "ce n'est pas du JSON : {fault}";
+    OfNoKind { format: &'static str, kinds: String } =
+        "this is none of the files of {format}; those are: {kinds}",
+        "ce n'est aucun des fichiers de {format}, qui sont : {kinds}";
+    SecondOfKind { kind: &'static str } = "only one file can be the {kind}", "un seul fichier peut être le fichier {kind}";
+    NoProblem { kind: &'static str, format: &'static str } =
+        "none of the files is the {kind} of {format}; name it too", "aucun des fichiers n'est le fichier {kind} de {format} ; le nommer aussi";
+    NoKey { key: &'static str } = "needs the key {key}", "il faut la clé {key}";
+    UnknownKey =
+        "this key is not known, and what it says is passed over",
+        "cette clé n'est pas connue, et ce qu'elle dit est ignoré";
+    JsonKind { kind: Words } = "must be {kind}", "il faut {kind}";
+    JsonNumber { low: String, high: String } =
+        "must be a number from {low} to {high}", "il faut un nombre de {low} à {high}";
+    NoFeature { feature: Words } =
+        "brigade can't plan with this: {feature}; take it out, or keep to the other engine for it",
+        "brigade ne sait pas planifier avec ceci : {feature} ; l'enlever, ou garder l'autre moteur pour cela";
+    AndElsewhere { advice: Box<Message>, count: usize } =
+        "{advice} (likewise in {count} more places)", "{advice} (de même à {count} autres endroits)";
+    NoSuchMoment = "no such moment between the years 1000 and 9999", "pas un moment entre les années 1000 et 9999";
+    MomentWithZone =
+        "a moment looks like 2026-11-23T08:00:00Z", "un moment s'écrit 2026-11-23T08:00:00Z";
+    WindowTooShort =
+        "no time lies between the two; exchange or mend them", "aucun moment entre les deux ; les échanger ou les corriger";
+    ShiftTooShort = "the shift ends before it has lasted a minute", "la vacation finit avant d'avoir duré une minute";
+    NobodyWorks = "no vehicle has a shift; at least one is needed", "aucun véhicule n'a de vacation ; il en faut au moins une";
+    HorizonTooLong =
+        "the dates lie too far apart; at most 366 days are planned at once",
+        "les dates sont trop éloignées ; 366 jours au plus sont planifiés à la fois";
+    IdTwice =
+        "another has the same id, as brigade writes ids (blanks become _); change one",
+        "un autre a le même identifiant, tel que brigade l'écrit (les blancs deviennent _) ; changer l'un des deux";
+    NoTask = "a job needs a task: pickups, deliveries, replacements or services", "il faut une tâche : pickups, deliveries, replacements ou services";
+    NoVehicleMay = "no vehicle may do this", "aucun véhicule ne peut le faire";
+    UnknownInProblem = "the problem has none of this name", "le problème n'a rien de ce nom";
+    OtherSize { first: usize, second: usize } =
+        "{first} and {second} values do not make a square table", "{first} et {second} valeurs ne font pas un tableau carré";
+    NotInMatrix { rows: usize } =
+        "there is no such place in the matrix, which has {rows}", "ce lieu n'est pas dans la matrice, qui en a {rows}";
+    NeedsMatrix =
+        "places are given by their number; name the file of the matrix or of the locations too",
+        "les lieux sont donnés par leur numéro ; nommer aussi le fichier de la matrice ou des lieux";
+    NoCoordinates =
+        "places have no coordinates: they stand on a line, and the map means nothing",
+        "les lieux n'ont pas de coordonnées : ils sont sur une ligne, et la carte ne veut rien dire";
+    NoMetres =
+        "there are no distances: kilometres are those of 50 km/h, and cost nothing",
+        "il n'y a pas de distances : les kilomètres sont ceux de 50 km/h, et ne coûtent rien";
+    FirstHalfAlone =
+        "a task that waits for others in its tour is left out without them, but they may be planned without it",
+        "une tâche qui en attend d'autres dans sa tournée n'est pas planifiée sans elles, mais elles peuvent l'être sans elle";
+    BreakOfAll { clock: String } =
+        "the break of everybody is {clock}, and work and driving pause over it",
+        "la pause de tous est {clock}, et le travail et la route s'interrompent alors";
+    AtLeastAMinute = "tasks of no time take a minute", "les tâches sans durée prennent une minute";
+    PriorityScaled =
+        "priorities and values become 1 to 9, and weigh instead of going before costs",
+        "les priorités et valeurs deviennent 1 à 9, et pèsent au lieu de passer avant les coûts";
+    NoObjective { name: String } =
+        "brigade has no objective {name}; it adds up costs (docs/rules.md)",
+        "brigade n'a pas d'objectif {name} ; il additionne des coûts (docs/rules.md)";
+    LeavesWhenItSuits =
+        "brigade does not limit this: crews leave as late and come back as early as the work lets them",
+        "brigade ne limite pas ceci : les équipes partent aussi tard et rentrent aussi tôt que le travail le permet";
+    EndsAtMidnight =
+        "a shift without an end lasts until midnight, and the way back counts nothing",
+        "une vacation sans fin dure jusqu'à minuit, et le retour ne compte pas";
+    FormatName { names: String } = "write one of {names}", "écrire l'un de {names}";
+
     // Options.
     AnyWhole = "write a whole number such as 1", "écrire un nombre entier, comme 1";
     WholeBetween { low: u64, high: u64 } =

@@ -17,7 +17,11 @@ impl Issue {
             Severity::Error => locale.severity_error(),
             Severity::Warning => locale.severity_warning(),
         };
-        let column = if self.column.is_empty() { String::new() } else { locale.in_column(&self.column) };
+        let column = match self.column.as_str() {
+            "" => String::new(),
+            path if path.starts_with('$') => locale.at_path(path),
+            name => locale.in_column(name),
+        };
         let (mut file, advice) = (visible(&self.file).into_owned(), self.advice.text(locale));
         if let Some(place) = &self.sheet {
             file += &locale.on_sheet(&visible(&place.sheet));
@@ -87,6 +91,7 @@ messages! {
     in_cell(cell: &str) = " cell {cell}", " cellule {cell}";
     on_row(row: u64) = " row {row}", " ligne {row}";
     on_line(line: u64) = ", line {line}", ", ligne {line}";
+    at_path(path: &str) = " at {path}", " en {path}";
     in_column(column: &str) = ", column {column}", ", colonne {column}";
     with_value(value: &str) = ", value '{value}'", ", valeur « {value} »";
     rows_from(rows: usize, line: u64) = "{rows} rows from line {line}", "{rows} lignes à partir de la ligne {line}";

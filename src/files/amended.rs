@@ -93,7 +93,15 @@ impl InstanceTables {
     /// # Errors
     /// All that is wrong with them.
     pub fn of(files: Vec<(String, Vec<u8>)>) -> Result<Self, InvalidInput> {
-        Self::from(|_| Some(Folder::of(files)), &ReadOptions::default())
+        Self::of_with(files, &ReadOptions::default())
+    }
+
+    /// The same with further options.
+    ///
+    /// # Errors
+    /// All that is wrong with them.
+    pub fn of_with(files: Vec<(String, Vec<u8>)>, options: &ReadOptions) -> Result<Self, InvalidInput> {
+        Self::from(|_| Some(Folder::of(files)), options)
     }
 
     /// The tables of a workbook that is not on the disk.
@@ -129,8 +137,20 @@ impl InstanceTables {
 /// # Errors
 /// All that is wrong with them.
 pub fn instance_of(name: String, files: Vec<(String, Vec<u8>)>) -> Result<Loaded, InvalidInput> {
+    instance_with(name, files, &ReadOptions::default())
+}
+
+/// The same with further options.
+///
+/// # Errors
+/// All that is wrong with them.
+pub fn instance_with(
+    name: String,
+    files: Vec<(String, Vec<u8>)>,
+    options: &ReadOptions,
+) -> Result<Loaded, InvalidInput> {
     let mut issues = Issues::default();
-    let instance = assemble(name, &Folder::of(files), &ReadOptions::default(), &mut issues);
+    let instance = assemble(name, &Folder::of(files), options, &mut issues);
     let instance = instance.filter(|_| !issues.has_errors());
     let warnings = issues.into_sorted();
     match instance {

@@ -246,6 +246,20 @@ table! {
 }
 
 table! {
+    /// where towns are, to place sites by
+    TOWNS: TownColumns -> TownRecord = "towns" ["villes", "communes"], required {
+        /// its name
+        city: String = or(String::new(), "") cell::text, ["ville", "commune", "nom_commune", "libelle_commune"];
+        /// its postcode
+        postcode: String = or(String::new(), "") cell::text, ["code_postal", "cp"];
+        /// degrees north
+        lat: f64 = needed() cell::real(-90.0, 90.0), ["latitude"];
+        /// degrees east
+        lon: f64 = needed() cell::real(-180.0, 180.0), ["longitude", "lng"];
+    }
+}
+
+table! {
     /// measured distances and driving times
     DISTANCES: DistanceColumns -> DistanceRecord = "distances" [], optional {
         /// a site, or a crew for its base
@@ -382,6 +396,11 @@ impl PlaceCells {
 }
 
 impl SiteRecord {
+    /// Whether it has anything that an address is made of.
+    pub fn has_address(&self) -> bool {
+        [&self.address, &self.postcode, &self.city].iter().any(|part| !part.is_empty())
+    }
+
     /// Where the post finds it.
     pub fn address(&self) -> Address {
         Address { street: self.address.clone(), postcode: self.postcode.clone(), city: self.city.clone() }

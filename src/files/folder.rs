@@ -11,10 +11,12 @@ use super::carried::INSTANCE;
 use super::columns::{self, CREWS, SETTING_ROWS};
 use super::fold::fold;
 use super::issues::{InputPosition, Issues};
+use super::road_table::RoadsNote;
 use super::schema::Schema;
 use super::settings;
 use super::workbook::{self, SheetRecords, Workbook};
 use crate::error::Message;
+use crate::model::Roads;
 
 /// The contents of a file.
 pub struct FileContents {
@@ -271,6 +273,18 @@ impl Folder {
     /// SHA-256 of the names and contents of all files read so far, in the order of reading, in hexadecimal.
     pub fn sha256(&self) -> String {
         self.digest.borrow().clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    }
+
+    /// Where the table of distances is from, where a note beside it says so.
+    pub fn roads(&self) -> Option<Roads> {
+        let bytes = |entry: &Entry| match entry {
+            Entry::File(path) => fs::read(path).ok(),
+            Entry::Given(_, bytes) => Some(bytes.clone()),
+            Entry::Sheet(_) => None,
+        };
+        let note = self.entries.iter().find(|entry| entry.name() == RoadsNote::FILE)?;
+        let table = self.entries.iter().find(|entry| entry.is_table(&columns::DISTANCES.schema))?;
+        RoadsNote::of(&bytes(note)?, &bytes(table)?)
     }
 
     fn source(&self, entry: &Entry, issues: &mut Issues) -> Option<TableSource> {

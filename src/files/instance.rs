@@ -100,7 +100,8 @@ pub(super) fn assemble(name: String, folder: &Folder, options: &ReadOptions, iss
         return None;
     }
     let skills = links.skills.iter().cloned().collect();
-    let origin = Origin { sha256: folder.sha256(), planar: linked.planar, stated_legs: linked.stated.len() };
+    let roads = folder.roads();
+    let origin = Origin { sha256: folder.sha256(), planar: linked.planar, stated_legs: linked.stated.len(), roads };
     let (plan, pins) = current.unzip();
     let instance = Instance::new(Parts { origin, ..parts(name, settings, linked, skills, plan) });
     warnings::warn_of_dates(&instance, &tables, issues);

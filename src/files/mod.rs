@@ -29,12 +29,14 @@ mod pins;
 mod plan;
 pub mod public;
 mod records;
+mod road_table;
 mod safe_name;
 mod schedule;
 mod schema;
 mod sealed;
 mod settings;
 mod sheet;
+mod site_sheet;
 pub(crate) mod sizes;
 mod table;
 mod tables;
@@ -44,21 +46,25 @@ mod workbook;
 mod write;
 mod written;
 
-pub use amended::{InstanceTables, instance_of};
+pub use amended::{InstanceTables, instance_of, instance_with};
 pub use carried::{Carried, read_carried};
 pub use events::{Event, EventLine, date, job_of, moment, read_events, told, urgent_jobs};
 pub use fold::{compared, fold};
 pub use folder::instance_beside;
 pub use folder::name as file_name;
+pub(crate) use folder::read as read_contents;
 pub use instance::{Loaded, ReadOptions, default_out, name, read_instance};
 pub use past::{PastRun, read_past_curve, read_past_run};
 pub use plan::read_plan;
+pub use road_table::{RoadPlace, RoadTable, RoadsNote};
 pub use safe_name::safe_names;
 pub use sealed::{is_ours, resealed, warn_of_mixed};
 pub use settings::template as settings_template;
+pub use site_sheet::{SiteSheet, Town, UnplacedSite, read_towns};
 pub use tables::JobTable;
 pub use visible::visible;
 pub use workbook::is_workbook;
+pub(crate) use write::cell_text;
 pub use write::{
     CarriedFiles, PlanOutput, WorkbookStyle, WriteError, between_files, ensure_ours, ensure_place, ensure_writable,
     is_bare, write_files,

@@ -3,6 +3,7 @@
 mod change_list;
 mod curve;
 mod days_off;
+mod distances;
 mod explained;
 mod geojson;
 mod left_out;
@@ -20,6 +21,7 @@ use crate::model::Site;
 pub use change_list::{ChangeEntry, EventLog, change_list};
 pub use curve::curve_sentence;
 pub use days_off::days_off;
+pub use distances::distances;
 pub use explained::{AlternativeRow, CostRow, CrewOption, DayText, Explanation, RemedyRow};
 pub use geojson::geojson;
 pub use left_out::LeftOut;

@@ -18,8 +18,8 @@ pub struct Coordinates {
 
 /// The places of all crews and sites.
 pub fn places(tables: &Tables, issues: &mut Issues) -> Coordinates {
-    let crews = coordinates(&tables.crews, |row| &row.place, issues);
-    let sites = coordinates(&tables.sites, |row| &row.place, issues);
+    let crews = coordinates(&tables.crews, |row| (&row.place, false), issues);
+    let sites = coordinates(&tables.sites, |row| (&row.place, row.has_address()), issues);
     let positions = crews.iter().map(|place| (&tables.crews.file, place));
     let all: Vec<_> = positions.chain(sites.iter().map(|place| (&tables.sites.file, place))).collect();
     let planar = all.iter().filter(|(_, place)| place.planar).count();
@@ -42,14 +42,22 @@ fn points(places: Vec<PlacedRow>) -> Vec<(f64, f64)> {
     places.into_iter().map(|place| place.at).collect()
 }
 
-fn coordinates<T>(rows: &TableRows<T>, cells: fn(&T) -> &PlaceCells, issues: &mut Issues) -> Vec<PlacedRow> {
+/// The places of rows, of which `cells` says what they state, and whether they have an address.
+fn coordinates<T>(rows: &TableRows<T>, cells: fn(&T) -> (&PlaceCells, bool), issues: &mut Issues) -> Vec<PlacedRow> {
     rows.rows.iter().map(|row| coordinate(rows, row, cells(&row.values), issues)).collect()
 }
 
-fn coordinate<T>(rows: &TableRows<T>, row: &TableRow<T>, cells: &PlaceCells, issues: &mut Issues) -> PlacedRow {
+fn coordinate<T>(
+    rows: &TableRows<T>,
+    row: &TableRow<T>,
+    (cells, has_address): (&PlaceCells, bool),
+    issues: &mut Issues,
+) -> PlacedRow {
     let at = cells.at();
     if at.is_none() && !row.faulty {
-        issues.error(rows.position(row, &PLACES.lat), "", Message::PlaceShape);
+        let can_be_located = has_address && !cells.is_stated();
+        let advice = if can_be_located { Message::Unlocated } else { Message::PlaceShape };
+        issues.error(rows.position(row, &PLACES.lat), "", advice);
     }
     let (planar, at) = at.unwrap_or_default();
     PlacedRow { line: row.line, planar, at }

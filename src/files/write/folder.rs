@@ -50,7 +50,8 @@ impl WriteError {
         self.message().text(locale)
     }
 
-    fn message(&self) -> Message {
+    /// The same as data.
+    pub fn message(&self) -> Message {
         let shown = |path: &PathBuf| path.display().to_string();
         match self {
             Self::NotAFolder(path) => Message::OutIsFile { path: shown(path) },

@@ -20,6 +20,7 @@ use crate::insight::{ChangeCurve, Summary};
 use crate::model::{Instance, Plan};
 use crate::report::{ChangeEntry, LeftOut, PreviousRun, Report, Told, geojson, picture};
 
+pub(crate) use cell::text as cell_text;
 pub(super) use curve::read_back as read_curve;
 use folder::Result;
 pub(super) use folder::leftovers;

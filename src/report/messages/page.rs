@@ -158,7 +158,9 @@ messages! {
     a_horizon = "Horizon", "Horizon";
     a_horizon_text(from: &str, until: &str) = "{from} to {until}", "du {from} au {until}";
     a_distance = "Distances", "Distances";
-    a_great_circle(detour: &str) = "great circle x {detour} (detour)", "vol d'oiseau x {detour} (détour)";
+    a_great_circle(detour: &str) = "straight line x {detour}", "vol d'oiseau x {detour}";
+    a_roads(date: &str, pairs: &str, source: &str) =
+        "roads of {date} ({source}), {pairs} pairs; the rest: ", "routes du {date} ({source}), {pairs} paires ; le reste : ";
     a_plane = "straight lines in the plane", "lignes droites dans le plan";
     a_table(n: &str) = "{n} pairs measured (distances.csv); the rest: ", "{n} paires mesurées (distances.csv) ; le reste : ";
     a_speed = "Speed", "Vitesse";

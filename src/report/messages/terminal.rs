@@ -175,6 +175,38 @@ messages! {
         "{folder}: a small firm to replace by your own, file by file. Next: brigade plan {folder}",
         "{folder} : une petite entreprise à remplacer par la vôtre, fichier par fichier. Ensuite : brigade plan {folder}";
 
+    distances_are(what: &str) = "Distances: {what}.", "Distances : {what}.";
+    roads_progress(done: &str, all: &str) = "{done} of {all} ways", "{done} trajets sur {all}";
+    roads_filled(pairs: &str, file: &str) = "{pairs} ways written to {file}.", "{pairs} trajets écrits dans {file}.";
+    roads_there(pairs: &str) =
+        "{pairs} pairs were there and stay as they are; --refresh asks for all of them again.",
+        "{pairs} paires y étaient et restent telles quelles ; --refresh les demande toutes de nouveau.";
+    roads_nothing_missing = "No way is missing.", "Aucun trajet ne manque.";
+    off_road_heading = "More than 500 m from the nearest road; are the coordinates right?", "À plus de 500 m de la route la plus proche ; les coordonnées sont-elles justes ?";
+    off_road(place: &str, metres: &str) = "{place}: {metres} m", "{place} : {metres} m";
+    roadless(place: &str) = "{place}: no road at all", "{place} : aucune route";
+    failed_heading(pairs: &str) = "Without a way ({pairs}); straight lines stay in their place:", "Sans trajet ({pairs}) ; la ligne droite reste :";
+    detours_heading(pairs: &str) = "More than 5 times the straight line ({pairs}):", "Plus de 5 fois la ligne droite ({pairs}) :";
+    detour_of(from: &str, to: &str, km: &str, direct: &str) = "{from} - {to}: {km} km, straight {direct} km", "{from} - {to} : {km} km, en ligne droite {direct} km";
+    pair_of(from: &str, to: &str) = "{from} - {to}", "{from} - {to}";
+    further_lines(n: usize) = "... and {n} more", "... et {n} de plus";
+    sample_of(pairs: &str) = "Of {pairs} ways, the nearest straight lines are:", "Sur {pairs} trajets, les lignes droites les plus proches sont :";
+    sample_errors(km: &str, minutes: &str) =
+        "On average they miss the kilometres of a way by {km} % and its minutes by {minutes} %.",
+        "En moyenne, elles manquent les kilomètres d'un trajet de {km} % et ses minutes de {minutes} %.";
+    sample_of_nothing = "No way was found; there is nothing to propose.", "Aucun trajet trouvé ; rien à proposer.";
+
+    located(sites: &str, file: &str) = "Coordinates found for {sites}, in {file}.", "Coordonnées trouvées pour {sites}, dans {file}.";
+    all_located = "All sites with an address have coordinates.", "Tous les chantiers avec une adresse ont des coordonnées.";
+    located_as(site: &str, address: &str, label: &str, score: &str) =
+        "{site}: {address} -> {label} ({score})", "{site} : {address} -> {label} ({score})";
+    located_nowhere(site: &str, address: &str) = "{site}: {address}", "{site} : {address}";
+    doubtful_heading = "Doubtful, with a score of 0 to 1; look at them on the map:", "Douteux, avec une note de 0 à 1 ; les regarder sur la carte :";
+    unlocated_heading = "Not found; mend the address, or fill in lat and lon by hand:", "Introuvables ; corriger l'adresse, ou remplir lat et lon à la main :";
+
+    imported(folder: &str) =
+        "{folder}: the instance. Next: brigade plan {folder}", "{folder} : l'instance. Ensuite : brigade plan {folder}";
+
     capacity_heading =
         "Hours of work asked against hours there are (travel not counted):",
         "Heures de travail demandées et heures disponibles (sans les trajets) :";

@@ -3,8 +3,8 @@
 use super::{PageContext, PreviousRun};
 use crate::i18n::Locale;
 use crate::model::{Instance, Speed, hhmm};
-use crate::report::days_off;
 use crate::report::messages::{CodeNames, PageMessages};
+use crate::report::{days_off, distances};
 
 /// One of the things that a report rests on.
 pub struct Assumption {
@@ -45,18 +45,6 @@ pub fn assumptions(context: &PageContext<'_>) -> Vec<Assumption> {
     let [horizon, others @ ..] = rows;
     let rows = std::iter::once(horizon).chain(days_off).chain(others);
     rows.filter(counts).map(|(what, text)| Assumption { what, text }).collect()
-}
-
-fn distances(locale: Locale, instance: &Instance) -> String {
-    let metric = if instance.origin.planar {
-        locale.a_plane()
-    } else {
-        locale.a_great_circle(&locale.number(instance.settings.detour, 2))
-    };
-    match instance.origin.stated_legs {
-        0 => metric,
-        pairs => locale.a_table(&locale.number(pairs as f64, 0)) + &metric,
-    }
 }
 
 fn speed(locale: Locale, instance: &Instance) -> String {

@@ -27,7 +27,7 @@ pub use ids::id_type;
 pub use ids::{CrewId, DayId, JobId, PlaceId, ShiftId, SiteId, SkillId, ToolId};
 pub use instance::{Instance, Parts, Preference, Target, Tool, iso_week};
 pub use job::{Address, Job, Lag, SameCrew, Site, SkillNeed};
-pub use origin::Origin;
+pub use origin::{Origin, Roads};
 pub use pins::{VisitAt, pin_holders, pin_words};
 pub use plan::{Pin, Plan, PlannedVisit, Route, Start};
 pub use settings::{SETTINGS, Setting, SettingField, SettingKind, SettingValue, Settings, SettingsTable};

@@ -10,7 +10,7 @@ type Island<'i> = Box<dyn Metaheuristic + 'i>;
 
 /// Improves a plan on islands.
 pub fn evolve(parallel: &ParallelSearch<'_>, strategy: Strategy, report: &(dyn Fn(Progress) + Sync)) -> SearchResult {
-    let epochs = parallel.context.options.schedule.islands.epochs;
+    let (epochs, params) = (parallel.context.options.schedule.islands.epochs, &parallel.context.options.params.genetic);
     let mut islands: Vec<_> = parallel.states().map(|lns| strategy.start(lns)).collect();
     let mut iterations = 0;
     for index in 0..epochs {
@@ -24,7 +24,10 @@ pub fn evolve(parallel: &ParallelSearch<'_>, strategy: Strategy, report: &(dyn F
         let share = f64::from(index + 1) / f64::from(epochs);
         if strategy != Strategy::Genetic {
             islands.iter_mut().for_each(|island| island.meet(&best));
-        } else if share >= parallel.context.options.params.genetic.crossing_from {
+        } else if share >= params.crossing_from {
+            if share >= params.laggards_from {
+                replace_laggards(&mut islands, &best, params.laggard);
+            }
             pair(&mut islands, index as usize);
         }
     }
@@ -33,6 +36,13 @@ pub fn evolve(parallel: &ParallelSearch<'_>, strategy: Strategy, report: &(dyn F
         *improvements.entry(name).or_default() += count;
     }
     SearchResult { best: best_of(&islands).clone(), iterations, improvements }
+}
+
+/// Islands whose best plan breaks more rules than the best of all, or costs more by more than a share of it, go on from that.
+fn replace_laggards(islands: &mut [Island<'_>], best: &Solution, share: f64) {
+    let most = (best.breaches, best.cost.0 as f64 * (1.0 + share));
+    let lags = |own: &Solution| (own.breaches, own.cost.0 as f64) > most;
+    islands.iter_mut().filter(|island| lags(island.best())).for_each(|island| island.adopt(best));
 }
 
 /// Each island meets another one: in each round those that stand further apart, around a ring.

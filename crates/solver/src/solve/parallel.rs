@@ -7,17 +7,16 @@ use rayon::prelude::*;
 
 use super::params::IslandParams;
 use super::run::RunContext;
-use super::strategy::Strategy;
 use crate::search::{Improvements, LnsState, Solution};
 use crate::stop::StoppingCriterion;
 
 /// How many islands there are: one per thread. Where only iterations end the search there are as many as the parameters say,
-/// and in a genetic search by the clock at least as many, an equal number for each thread, unless the time is short.
-pub fn island_count(threads: usize, strategy: Strategy, params: &IslandParams, stop: &StoppingCriterion) -> usize {
+/// and by the clock at least as many where they cross, an equal number for each thread, unless the time is short.
+pub fn island_count(threads: usize, crosses: bool, params: &IslandParams, stop: &StoppingCriterion) -> usize {
     let seconds = stop.remaining().map_or(0.0, |left| left.as_secs_f64());
     if stop.elapsed_share().is_none() && stop.iterations().is_some() {
         params.least
-    } else if strategy == Strategy::Genetic && seconds >= params.least_seconds {
+    } else if crosses && seconds >= params.least_seconds {
         threads * params.least.div_ceil(threads)
     } else {
         threads

@@ -121,7 +121,7 @@ impl Default for ScheduleParams {
         Self {
             construction: ConstructionParams::default(),
             search_shares: SearchShares::default(),
-            islands: IslandParams { least: 4, least_seconds: 15.0, epochs: 20, region_epochs: 60 },
+            islands: IslandParams { least: 4, least_seconds: 30.0, epochs: 20, region_epochs: 60 },
             reheat_temperature: 0.03,
             background: BackgroundParams { per_visit: 60, growth: (3, 2) },
             repair: RepairParams { per_visit: 30, part: 20, waits: 40, removals: 200_000, causes: 12 },

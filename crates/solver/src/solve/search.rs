@@ -60,10 +60,13 @@ fn improve(
     let threads = options.threads();
     let pool = ThreadPoolBuilder::new().num_threads(threads).build().expect("threads start");
     let strategy = options.strategy.unwrap_or_else(|| Strategy::suited(evaluator));
-    let count = island_count(threads, strategy, &options.schedule.islands, stop);
+    let divided = evaluator.visits().len() >= options.params.divided_from
+        && !evaluator.keeps_today()
+        && matches!(strategy, Strategy::Genetic | Strategy::Annealing);
+    let crosses = strategy == Strategy::Genetic && !divided;
+    let count = island_count(threads, crosses, &options.schedule.islands, stop);
     let parallel = ParallelSearch { context, stop, start, pool: &pool, count };
-    let large = evaluator.visits().len() >= options.params.divided_from && !evaluator.keeps_today();
-    if large && count > 1 && matches!(strategy, Strategy::Genetic | Strategy::Annealing) {
+    if divided && count > 1 {
         return regions::evolve(&parallel, report);
     }
     islands::evolve(&parallel, strategy, report)

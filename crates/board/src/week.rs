@@ -1,0 +1,75 @@
+//! A week: an instance with a plan that is timed and judged.
+
+use std::collections::BTreeMap;
+
+use brigade_model::judge::{Verdict, check};
+use brigade_model::model::{CrewId, Instance, JobId, Plan, PlannedVisit, Route, Start, Timetable, synchronised};
+use brigade_model::units::Minutes;
+use chrono::NaiveDate;
+
+/// How often visits that start in step wait for each other.
+const MOST_WAITS: usize = 60;
+
+/// The jobs of some crews' days, in order.
+pub(crate) type Routes = BTreeMap<(NaiveDate, CrewId), Vec<JobId>>;
+
+/// An instance with a plan, timed and judged.
+#[derive(Clone, Debug)]
+pub struct Week {
+    /// The instance.
+    pub instance: Instance,
+    /// The plan: every visit as early as can be, every crew leaving as late as delays no visit.
+    pub plan: Plan,
+    /// What the judge says of it.
+    pub verdict: Verdict,
+}
+
+impl Week {
+    /// Times and judges a plan; the starts that it states do not count.
+    pub fn new(instance: Instance, plan: &Plan) -> Self {
+        let (plan, verdict) = judged(&instance, routes_of(plan));
+        Self { instance, plan, verdict }
+    }
+
+    /// The jobs of a crew on a date, in order.
+    pub fn jobs(&self, crew: CrewId, date: NaiveDate) -> Vec<JobId> {
+        let own = self.plan.routes.iter().find(|route| (route.crew, route.date) == (crew, date));
+        own.map(|route| route.visits.iter().map(|visit| visit.job).collect()).unwrap_or_default()
+    }
+
+    /// The jobs of all routes.
+    pub(crate) fn routes(&self) -> Routes {
+        routes_of(&self.plan)
+    }
+}
+
+/// Metres and minutes of travel of a tour over some jobs, the way home included; nothing for no job.
+pub fn tour_length(instance: &Instance, crew: CrewId, jobs: &[JobId]) -> (i64, Minutes) {
+    let (base, roads) = (instance.crews[crew].base, instance.travel_of(crew));
+    let places = jobs.iter().map(|&job| instance.place(job)).chain((!jobs.is_empty()).then_some(base));
+    let mut at = base;
+    places.fold((0, 0), |(metres, minutes), place| {
+        let leg = roads.leg(std::mem::replace(&mut at, place), place);
+        (metres + i64::from(leg.metres), minutes + leg.minutes)
+    })
+}
+
+fn routes_of(plan: &Plan) -> Routes {
+    let mut routes = Routes::new();
+    for (job, crew, date) in plan.visits() {
+        routes.entry((date, crew)).or_default().push(job);
+    }
+    routes
+}
+
+/// The plan of some routes, timed, and what the judge says of it.
+pub(crate) fn judged(instance: &Instance, routes: Routes) -> (Plan, Verdict) {
+    let route = |((date, crew), jobs): ((NaiveDate, CrewId), Vec<JobId>)| {
+        let visits = jobs.into_iter().map(|job| PlannedVisit { job, start: Start::Earliest }).collect();
+        Route { date, crew, leave: None, visits }
+    };
+    let plan = synchronised(instance, Plan::new(routes.into_iter().map(route).collect()), MOST_WAITS);
+    let plan = Timetable::new(instance, &plan).settled(instance);
+    let verdict = check(instance, &plan);
+    (plan, verdict)
+}
