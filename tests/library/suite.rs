@@ -160,7 +160,7 @@ fn home_care_routes(text: &str) -> Vec<(String, Vec<(String, f64)>)> {
         (name, stop["arrival_time"].as_f64().expect("a time"))
     };
     let route = |route: &serde_json::Value| {
-        let stops = route["locations"].as_array().expect("a list").iter();
+        let stops = route["locations"].as_array().into_iter().flatten();
         (word(&route["caregiver_id"]), stops.filter(|stop| stop["patient"].is_string()).map(visit).collect())
     };
     json["routes"].as_array().expect("a list").iter().map(route).collect()

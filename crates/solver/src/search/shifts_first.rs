@@ -145,10 +145,9 @@ impl Reduction {
         let mut left_out = lns.left_out();
         if left_out.is_empty() {
             let used = lns.plan().routes().extent().1;
-            if used <= self.fewest {
+            if used <= self.fewest || !self.close_one(lns) {
                 return false;
             }
-            self.close_one(lns);
             left_out = lns.left_out();
         }
         let seed = if lns.rng().random_bool(self.params.around_left_out) && !left_out.is_empty() {
@@ -174,14 +173,19 @@ impl Reduction {
         true
     }
 
-    /// Closes the shift whose visits were left out least often.
-    fn close_one(&mut self, lns: &mut LnsState<'_, '_>) {
+    /// Closes the shift whose visits were left out least often; false where pins hold visits in all of them.
+    fn close_one(&mut self, lns: &mut LnsState<'_, '_>) -> bool {
         let evaluator = lns.plan().evaluator();
-        let used = evaluator.shift_ids().filter(|&shift| !lns.plan().routes().is_empty(shift));
-        let Some(shift) = used.min_by_key(|&shift| self.absences_of(lns.plan().route(shift))) else { return };
+        let free = |&shift: &ShiftId| {
+            let route = lns.plan().route(shift);
+            !route.is_empty() && !route.iter().any(|&visit| evaluator.visit(visit).pinned)
+        };
+        let used = evaluator.shift_ids().filter(free);
+        let Some(shift) = used.min_by_key(|&shift| self.absences_of(lns.plan().route(shift))) else { return false };
         self.closed[shift.index()] = true;
         lns.empty(shift);
         self.enforce(lns);
+        true
     }
 }
 
