@@ -248,7 +248,7 @@ fn public_examples() {
             }
             let beside = [".matrix.json", ".locations.json", ".solution.json", "_sol.json"];
             let own = |end: &&str| folder.join(format!("{stem}{end}"));
-            let mut files: Vec<_> = beside.iter().map(|end| own(&end)).filter(|path| path.exists()).collect();
+            let mut files: Vec<_> = beside.iter().map(own).filter(|path| path.exists()).collect();
             if stem == "simple.index" {
                 files.extend(["simple.basic.matrix.json", "simple.basic.locations.json"].map(|file| folder.join(file)));
             }

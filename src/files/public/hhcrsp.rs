@@ -186,7 +186,7 @@ mod tests {
     fn faults_name_the_line() {
         let faults = [
             (CASE.replace(r#""location": [1, 2], "#, ""), Some(3), "missing field `location`"),
-            (CASE[..CASE.len() - 9].to_string(), Some(10), "the JSON of a home care problem"),
+            (CASE[..CASE.len() - 9].to_string(), Some(9), "the JSON of a home care problem"),
             (CASE.replace("[0, 60]", "[70, 60]"), Some(2), "ends before it begins"),
             (CASE.replace(r#""p2""#, r#""p1""#), Some(2), "two patients have this id"),
             (CASE.replace(r#""c2""#, r#""c1""#), Some(8), "give each its own"),
