@@ -148,10 +148,13 @@ fn vehicle(row: &TextLine<'_>) -> Result<(usize, MixedVehicle), InvalidInput> {
 }
 
 fn customer(row: &TextLine<'_>, vehicles: usize) -> Result<Customer, InvalidInput> {
-    if row.words.len() != 3 {
-        return Err(row.fault("write a line with x y service-time, or the keyword CUSTOMERDEMANDS"));
-    }
-    let (at, service) = ((row.coordinate(0, "x")?, row.coordinate(1, "y")?), row.amount(2, "service time")?);
+    // In some of the published files a customer has a zero before its service time.
+    let service = match row.words.len() {
+        3 => 2,
+        4 if row.words[2] == "0" => 3,
+        _ => return Err(row.fault("write a line with x y service-time, or the keyword CUSTOMERDEMANDS")),
+    };
+    let (at, service) = ((row.coordinate(0, "x")?, row.coordinate(1, "y")?), row.amount(service, "service time")?);
     Ok(Customer { at, service, demands: Vec::new(), allowed: vec![true; vehicles] })
 }
 
