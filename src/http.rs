@@ -3,6 +3,7 @@
 use std::thread::sleep;
 use std::time::Duration;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use ureq::{Agent, Error, Timeout};
 
 use crate::error::{Message, Words};
@@ -24,6 +25,13 @@ pub struct Patience {
 impl Default for Patience {
     fn default() -> Self {
         Self { attempts: 4, first_wait: Duration::from_millis(500), timeout: Duration::from_secs(30) }
+    }
+}
+
+impl Patience {
+    /// Waits so many seconds for each answer.
+    pub fn of_seconds(seconds: u64) -> Self {
+        Self { timeout: Duration::from_secs(seconds), ..Self::default() }
     }
 }
 
@@ -77,23 +85,10 @@ impl Client {
     /// Why there is no answer.
     pub fn get(&self, path: &str) -> Result<Answer, Message> {
         let url = format!("{}{path}", self.base);
-        self.asked(|| self.agent.get(&url).call())
-    }
-
-    /// The same with a body.
-    ///
-    /// # Errors
-    /// Why there is no answer.
-    pub fn post(&self, path: &str, kind: &str, body: &[u8]) -> Result<Answer, Message> {
-        let url = format!("{}{path}", self.base);
-        self.asked(|| self.agent.post(&url).header("Content-Type", kind).send(body))
-    }
-
-    fn asked(&self, ask: impl Fn() -> Result<ureq::http::Response<ureq::Body>, Error>) -> Result<Answer, Message> {
         let Patience { attempts, first_wait, .. } = self.patience;
         let mut wait = first_wait;
         for attempt in 1.. {
-            let fault = match self.answer(ask()) {
+            let fault = match self.answer(self.agent.get(&url).call()) {
                 Ok(answer) => return Ok(answer),
                 Err(Fault::Final(fault)) => return Err(fault),
                 Err(Fault::Passing(fault)) => fault,
@@ -166,13 +161,6 @@ pub fn json(body: &[u8]) -> Result<serde_json::Value, Message> {
 
 /// A text as a part of an address.
 pub fn encoded(text: &str) -> String {
-    let mut all = String::new();
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-_.~".contains(&byte) {
-            all.push(char::from(byte));
-        } else {
-            all += &format!("%{byte:02X}");
-        }
-    }
-    all
+    const ESCAPED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'~');
+    utf8_percent_encode(text, ESCAPED).to_string()
 }

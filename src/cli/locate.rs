@@ -1,7 +1,6 @@
 //! `brigade locate`: coordinates of sites from their addresses.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
 use clap::Args;
 
@@ -48,8 +47,7 @@ impl LocateCommand {
         let refused = |fault: Message| of_server(&name, fault);
         let locator: Box<dyn Locator> = match (&self.ban, &self.table) {
             (Some(url), _) => {
-                let patience = Patience { timeout: Duration::from_secs(self.timeout), ..Patience::default() };
-                Box::new(Ban::new(Client::new(url, patience).map_err(refused)?))
+                Box::new(Ban::new(Client::new(url, Patience::of_seconds(self.timeout)).map_err(refused)?))
             }
             (None, table) => {
                 let table = table.clone().unwrap_or_default();

@@ -13,12 +13,11 @@ use brigade::insight::{ChangeCurve, RunBlock, Summary};
 use brigade::judge::check;
 use brigade::model::{Instance, Plan};
 use brigade::report::messages::{CountMessages, TerminalMessages};
-use brigade::report::{self, LeftOut, PreviousRun};
+use brigade::report::{self, LeftOut, PreviousRun, priced_change_list};
 use brigade::solve::left_out;
 
 use super::convert::folder_of;
 use super::input::{InstanceArgs, PlannedInstance, read_plan};
-use super::run::change_list;
 use super::terminal::{say, shown};
 use super::{Code, Failure};
 
@@ -120,7 +119,7 @@ fn page(
     let absences = left_out(&CostEvaluator::new(instance, &rules), &rules, plan);
     let left_out: Vec<_> = absences.iter().map(|absence| LeftOut::new(instance, absence, locale)).collect();
     let changes = insight::changes(instance, plan);
-    let change_list = change_list(instance, &rules, plan, &changes, &planned.events.log, locale);
+    let change_list = priced_change_list(instance, &rules, plan, &changes, &planned.events.log, locale);
     let curve = curve.as_ref().filter(|_| previous_run == PreviousRun::Same);
     let report = report::Report {
         instance,

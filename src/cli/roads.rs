@@ -2,7 +2,6 @@
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
-use std::time::Duration;
 
 use chrono::Local;
 use clap::Args;
@@ -62,8 +61,8 @@ impl RoadsCommand {
         let table = RoadTable::read(&self.instance)?;
         tell_issues(locale, &table.warnings);
         let refused = |fault: Message| of_server(&self.osrm, fault);
-        let patience = Patience { timeout: Duration::from_secs(self.timeout), ..Patience::default() };
-        let service = Osrm::new(Client::new(&self.osrm, patience).map_err(refused)?, &self.profile);
+        let client = Client::new(&self.osrm, Patience::of_seconds(self.timeout)).map_err(refused)?;
+        let service = Osrm::new(client, &self.profile);
         if let Some(pairs) = self.sample {
             return tell_sample(locale, sample(&table, &service, pairs).map_err(refused)?);
         }

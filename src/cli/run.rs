@@ -13,11 +13,11 @@ use brigade::i18n::Locale;
 use brigade::insight;
 use brigade::insight::{ChangeCurve, Figures, Summary, VisitChange};
 use brigade::judge::{Verdict, check, check_by};
-use brigade::model::{Instance, Plan};
+use brigade::model::Instance;
 use brigade::report::messages::{ChangeMessages, CountMessages, TerminalMessages};
 use brigade::report::{self, ChangeEntry, EventLog, LeftOut};
 use brigade::rules::Rule;
-use brigade::solve::{self, Outcome, Progress, SolveOptions, Strategy};
+use brigade::solve::{Outcome, Progress, SolveOptions, Strategy};
 use brigade::stop::StoppingCriterion;
 
 use super::number::{ANY, whole};
@@ -131,7 +131,8 @@ impl PlanningRun<'_> {
         };
         let verdict = check_by(instance, &outcome.plan, self.rules);
         let changes = insight::changes(instance, &outcome.plan);
-        let change_list = change_list(instance, self.rules, &outcome.plan, &changes, self.events, locale);
+        let change_list =
+            report::priced_change_list(instance, self.rules, &outcome.plan, &changes, self.events, locale);
         let output = files::PlanOutput {
             instance,
             plan: &outcome.plan,
@@ -211,20 +212,6 @@ pub fn ensure_out(
     [curve, carry]: [bool; 2],
 ) -> Result<(), Failure> {
     files::ensure_place(out, source, instance, curve, carry).map_err(|error| Failure::Usage(error.text(locale)))
-}
-
-/// The changes of a plan with what each brings.
-pub fn change_list(
-    instance: &Instance,
-    rules: &[&dyn Rule],
-    plan: &Plan,
-    changes: &[VisitChange],
-    events: &EventLog,
-    locale: Locale,
-) -> Vec<ChangeEntry> {
-    let moves: Vec<_> = changes.iter().map(|change| (change.job, change.from, change.to)).collect();
-    let brings = solve::gains(instance, rules, plan, &moves);
-    report::change_list(instance, plan, changes, &brings, events, locale)
 }
 
 /// Set once the plan is written: from then on nothing is lost.

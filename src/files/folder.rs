@@ -189,6 +189,16 @@ impl Folder {
         Some(folder)
     }
 
+    /// The same of a folder that is to be changed; a workbook, which is not written over, is refused by `refusal`.
+    pub fn open_for_change(path: &Path, refusal: impl Fn(String) -> Message, issues: &mut Issues) -> Option<Self> {
+        let folder = Self::open(path, issues)?;
+        if folder.is_workbook() {
+            let workbook = path.display().to_string();
+            issues.error(InputPosition::file(&workbook), "", refusal(workbook.clone()));
+        }
+        (!issues.has_errors()).then_some(folder)
+    }
+
     /// Whether the tables are those of a workbook.
     pub fn is_workbook(&self) -> bool {
         self.workbook.is_some()

@@ -53,13 +53,10 @@ impl RoadTable {
     /// All that is wrong with its tables; a workbook, or places in a plane, which have no roads.
     pub fn read(folder: &Path) -> Result<Self, InvalidInput> {
         let mut issues = Issues::default();
-        let opened = Folder::open(folder, &mut issues);
-        if opened.as_ref().is_some_and(Folder::is_workbook) {
-            let name = folder.display().to_string();
-            issues.error(InputPosition::file(&name), "", Message::RoadsOfWorkbook { workbook: name.clone() });
-        }
+        let refusal = |workbook| Message::RoadsOfWorkbook { workbook };
+        let opened = Folder::open_for_change(folder, refusal, &mut issues);
         let options = ReadOptions { week: Some(ANY_WEEK), ..ReadOptions::default() };
-        let table = opened.filter(|_| !issues.has_errors()).map(|folder| {
+        let table = opened.map(|folder| {
             let file = folder.file_of(&DISTANCES.schema);
             Self::of(read_tables(&folder, &options, &mut issues).tables, file, &mut issues)
         });

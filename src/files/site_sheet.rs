@@ -5,7 +5,7 @@ use std::path::Path;
 use super::columns::{PLACES, SITES, SiteRecord, TOWNS, TownRecord};
 use super::declare::TableRecord;
 use super::folder::{self, Content, Folder, TableSource};
-use super::issues::{InputPosition, Issues};
+use super::issues::Issues;
 use super::records::Record;
 use super::sheet::Sheet;
 use super::table;
@@ -45,13 +45,9 @@ impl SiteSheet {
     /// A table with faults, or a workbook.
     pub fn read(path: &Path) -> Result<Self, InvalidInput> {
         let mut issues = Issues::default();
-        let opened = Folder::open(path, &mut issues);
-        if opened.as_ref().is_some_and(Folder::is_workbook) {
-            let name = path.display().to_string();
-            issues.error(InputPosition::file(&name), "", Message::LocateInWorkbook { workbook: name.clone() });
-        }
-        let source = opened.filter(|_| !issues.has_errors());
-        let source = source.and_then(|folder| folder.table(&SITES.schema, &mut issues));
+        let refusal = |workbook| Message::LocateInWorkbook { workbook };
+        let opened = Folder::open_for_change(path, refusal, &mut issues);
+        let source = opened.and_then(|folder| folder.table(&SITES.schema, &mut issues));
         let sheet = source.and_then(|source| Self::of(source, &mut issues));
         match sheet {
             Some(sheet) if !issues.has_errors() => Ok(Self { warnings: issues.into_sorted(), ..sheet }),

@@ -17,6 +17,19 @@ pub struct Vroom;
 const PROBLEM: Kind = Kind { name: "problem", is_one: |root| has_keys(root, &["vehicles"]), most: 1 };
 const SOLUTION: Kind = Kind { name: "solution", is_one: |root| has_keys(root, &["routes"]), most: 1 };
 
+/// The keys that a job has as each half of a shipment has them.
+const STEP_KEYS: [&str; 9] = [
+    "id",
+    "description",
+    "location",
+    "location_index",
+    "setup",
+    "service",
+    "time_windows",
+    "setup_per_type",
+    "service_per_type",
+];
+
 /// Seconds of 1973: times from then on are taken for moments, smaller ones for times of day.
 const MOMENTS: i64 = 100_000_000;
 const DAY: i64 = 86_400;
@@ -222,21 +235,7 @@ impl Reader<'_> {
     }
 
     fn job(&mut self, node: &Node) {
-        node.expect_keys(&[
-            "id",
-            "description",
-            "location",
-            "location_index",
-            "setup",
-            "service",
-            "delivery",
-            "pickup",
-            "skills",
-            "priority",
-            "time_windows",
-            "setup_per_type",
-            "service_per_type",
-        ]);
+        node.expect_keys(&[&STEP_KEYS[..], &["delivery", "pickup", "skills", "priority"]].concat());
         let (delivery, pickup) = (node.counts("delivery"), node.counts("pickup"));
         let has = |amounts: &[i64]| amounts.iter().any(|&amount| amount > 0);
         let (load, carried) = match (has(&delivery), has(&pickup)) {
@@ -258,17 +257,7 @@ impl Reader<'_> {
         let (Some(pickup), Some(delivery)) = (node.need("pickup"), node.need("delivery")) else { return };
         let mut halves = Vec::new();
         for (half, kind, letter) in [(pickup, "pickup", "P"), (delivery, "delivery", "D")] {
-            half.expect_keys(&[
-                "id",
-                "description",
-                "location",
-                "location_index",
-                "setup",
-                "service",
-                "time_windows",
-                "setup_per_type",
-                "service_per_type",
-            ]);
+            half.expect_keys(&STEP_KEYS);
             let Some(id) = half.need("id").and_then(|id| id.id()) else { continue };
             let load = (amount.clone(), Carried::Between);
             halves.extend(self.task(&half, kind, id.clone(), format!("{letter}{id}"), load, skills.clone(), priority));

@@ -7,7 +7,8 @@ use crate::insight::{ChangeKind, VisitChange};
 use crate::judge::InfeasibilityReasons;
 use crate::model::{CrewId, Instance, JobId, Plan, Timetable};
 use crate::report::messages::ChangeMessages;
-use crate::rules::{RULES, subcontract};
+use crate::rules::{RULES, Rule, subcontract};
+use crate::solve::gains;
 use crate::units::Money;
 
 /// What is less is nothing to speak of.
@@ -64,6 +65,20 @@ pub fn change_list(
         (rank, brings.map(|amount| -amount.0), change.job)
     });
     found
+}
+
+/// The same with what each change brings by some rules.
+pub fn priced_change_list(
+    instance: &Instance,
+    rules: &[&dyn Rule],
+    plan: &Plan,
+    changes: &[VisitChange],
+    events: &EventLog,
+    locale: Locale,
+) -> Vec<ChangeEntry> {
+    let moves: Vec<_> = changes.iter().map(|change| (change.job, change.from, change.to)).collect();
+    let brings = gains(instance, rules, plan, &moves);
+    change_list(instance, plan, changes, &brings, events, locale)
 }
 
 /// Writes the reasons for changes.

@@ -42,10 +42,8 @@ impl Export<'_> {
         let absences = solve::reasons(instance, plan);
         let left_out: Vec<_> = absences.iter().map(|absence| LeftOut::new(instance, absence, self.locale)).collect();
         let changes = changes(instance, plan);
-        let moves: Vec<_> = changes.iter().map(|change| (change.job, change.from, change.to)).collect();
-        let brings = solve::gains(instance, RULES, plan, &moves);
         let events = EventLog::default();
-        let change_list = report::change_list(instance, plan, &changes, &brings, &events, self.locale);
+        let change_list = report::priced_change_list(instance, RULES, plan, &changes, &events, self.locale);
         let carried = CarriedFiles { instance: files, events: self.events() };
         let output = PlanOutput {
             instance,

@@ -1,8 +1,10 @@
 //! What all public problems have in common that are solved by the rules of crews and visits.
 
+use chrono::NaiveDate;
+
 use crate::error::{InvalidInput, Issue};
 use crate::files::sizes::Sizes;
-use crate::model::{Instance, Plan, Timetable, Tour};
+use crate::model::{Clock, Instance, Plan, Settings, Timetable, Tour};
 use crate::rules::Rule;
 use crate::solve::Strategy;
 use crate::units::{Minutes, Money};
@@ -94,10 +96,25 @@ pub fn visits(
     timetable.tours.iter().flat_map(named).collect()
 }
 
-/// Refuses a problem that is too large for memory.
+/// The settings of a problem of one day without a break, in which only distance costs.
+pub fn one_day() -> Settings {
+    let monday = NaiveDate::from_ymd_opt(2000, 1, 3).expect("a date of the calendar");
+    Settings { days: 1, clock: Clock::new(0, 0), ..Settings::distance_only(monday) }
+}
+
+/// A bound as sets write values of four decimals, rounded down.
+pub fn bound_text(bound: f64) -> String {
+    format!("{:.4}", (bound * 1e4).floor() / 1e4)
+}
+
+/// Refuses a problem of one depot that is too large for memory.
 pub fn check_size(name: &str, crews: usize, visits: usize, days: usize) -> Result<(), InvalidInput> {
     let shifts = crews * days;
-    let sizes = Sizes { places: visits + 1, crews, shifts, jobs: visits, visits, ..Sizes::default() };
+    check_sizes(name, &Sizes { places: visits + 1, crews, shifts, jobs: visits, visits, ..Sizes::default() })
+}
+
+/// Refuses a problem that is too large for memory.
+pub fn check_sizes(name: &str, sizes: &Sizes) -> Result<(), InvalidInput> {
     let refused = |(_, advice)| InvalidInput::of(Issue::error(name.into(), None, "", String::new(), advice));
     sizes.check().map_err(refused)
 }

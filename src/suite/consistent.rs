@@ -3,21 +3,20 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Days, NaiveDate};
+use chrono::Days;
 
-use super::case::{PublicCase, PublicVisit, check_size, visits};
-use super::convention::straight;
+use super::case::{PublicCase, PublicVisit, bound_text, check_size, one_day, visits};
+use super::convention::{no_less, no_more, straight, tour_length};
 use crate::error::InvalidInput;
 use crate::files::public::{Consistent, Customer, MixedVehicle};
 use crate::model::{
-    Address, Clock, Crew, CrewId, Instance, Job, Leg, Origin, Parts, PlaceId, Plan, SameCrew, Settings, Site, Speed,
-    TravelMatrix,
+    Crew, CrewId, Instance, Job, Leg, Parts, PlaceId, Plan, SameCrew, Settings, Site, Speed, TravelMatrix,
 };
 use crate::rules::Rule;
 use crate::rules::{
     calendar, crew_choice, date, days, duplicate, km, load, one_crew, sequence, shift, unassigned, unknown, window,
 };
-use crate::units::{Decimal, Metres, Minutes, Money};
+use crate::units::{Decimal, Metres, Money};
 
 /// The rules that count: one vehicle for each customer, loads, durations, and what vehicles cost by day and distance.
 const RULES: &[&dyn Rule] = &[
@@ -40,8 +39,6 @@ const RULES: &[&dyn Rule] = &[
 const LENGTH: f64 = 100_000.0;
 /// Units of the clock per unit of the file.
 const TIME: f64 = 10_000.0;
-/// Tolerance of floating-point arithmetic, units.
-const NOISE: f64 = 1e-6;
 /// What a unit of cost of the file is, euros.
 const EUROS: i64 = 1;
 /// Penalty of a customer left out on a day, euros: more than any detour costs.
@@ -90,8 +87,7 @@ impl PublicCase for ConsistentCase {
             let vehicle = self.problem.vehicles[route.crew.index()];
             let customers = route.visits.iter().map(|visit| self.customers[visit.job.index()]);
             let places = customers.map(|customer| self.problem.customers[customer].at);
-            let places: Vec<_> = [self.problem.depot].into_iter().chain(places).chain([self.problem.depot]).collect();
-            vehicle.fixed + vehicle.variable * places.windows(2).map(|leg| straight(leg[0], leg[1])).sum::<f64>()
+            vehicle.fixed + vehicle.variable * tour_length(self.problem.depot, places)
         };
         format!("{:.4}", plan.routes.iter().map(route).sum::<f64>())
     }
@@ -100,7 +96,7 @@ impl PublicCase for ConsistentCase {
         let edges = self.customers.len() + self.instance.shifts.len();
         let dearest = self.problem.vehicles.iter().map(|vehicle| vehicle.variable).fold(0.0, f64::max);
         let rounded = 0.5 * edges as f64 * dearest / LENGTH;
-        format!("{:.4}", ((cost.to_f64() / EUROS as f64 - rounded) * 1e4).floor() / 1e4)
+        bound_text(cost.to_f64() / EUROS as f64 - rounded)
     }
 
     fn visits(&self, plan: &Plan) -> Vec<PublicVisit> {
@@ -109,19 +105,9 @@ impl PublicCase for ConsistentCase {
     }
 }
 
-fn no_less(time: f64) -> Minutes {
-    (time * TIME - NOISE).ceil() as Minutes
-}
-
 fn instance(name: &str, problem: &Consistent, jobs: &[(usize, usize)]) -> Instance {
-    let monday = NaiveDate::from_ymd_opt(2000, 1, 3).expect("a date of the calendar");
-    let settings = Settings {
-        days: problem.days,
-        clock: Clock::new(0, 0),
-        unassigned_visit: Decimal::whole(EUROS_LEFT_OUT),
-        ..Settings::distance_only(monday)
-    };
-    let end = (problem.longest * TIME + NOISE).floor() as Minutes;
+    let settings = Settings { days: problem.days, unassigned_visit: Decimal::whole(EUROS_LEFT_OUT), ..one_day() };
+    let end = no_more(problem.longest, TIME);
     let crew = |(index, vehicle): (usize, &MixedVehicle)| Crew {
         base: PlaceId::new(problem.customers.len()),
         start: 0,
@@ -135,7 +121,7 @@ fn instance(name: &str, problem: &Consistent, jobs: &[(usize, usize)]) -> Instan
     };
     let job = |&(customer, day): &(usize, usize)| {
         let own = &problem.customers[customer];
-        let date = monday + Days::new(day as u64);
+        let date = settings.start + Days::new(day as u64);
         let not_crews = CrewId::range(problem.vehicles.len()).filter(|crew| !own.allowed[crew.index()]);
         Job {
             open: Some(0),
@@ -146,14 +132,14 @@ fn instance(name: &str, problem: &Consistent, jobs: &[(usize, usize)]) -> Instan
             priority: 1,
             same_crew: SameCrew::No,
             not_crews: not_crews.collect(),
-            ..Job::plain(format!("{}/{}", customer + 1, day + 1), customer, no_less(own.service).max(1))
+            ..Job::plain(format!("{}/{}", customer + 1, day + 1), customer, no_less(own.service, TIME).max(1))
         }
     };
     let places: Vec<_> = problem.customers.iter().map(|customer| customer.at).chain([problem.depot]).collect();
     let travel = |speed: f64| {
         let leg = move |from: (f64, f64), to: (f64, f64)| {
             let length = straight(from, to);
-            Leg { metres: (length * LENGTH).round() as Metres, minutes: no_less(length / speed) }
+            Leg { metres: (length * LENGTH).round() as Metres, minutes: no_less(length / speed, TIME) }
         };
         let legs = places.iter().flat_map(|&from| places.iter().map(move |&to| leg(from, to)));
         TravelMatrix::new(places.len(), legs.collect())
@@ -161,19 +147,11 @@ fn instance(name: &str, problem: &Consistent, jobs: &[(usize, usize)]) -> Instan
     let speeds: BTreeSet<Speed> = problem.vehicles.iter().map(speed).collect();
     let others = speeds.into_iter().filter(|&own| own != Speed::ONE);
     Instance::new(Parts {
-        name: name.into(),
-        settings,
         crews: problem.vehicles.iter().enumerate().map(crew).collect(),
         jobs: jobs.iter().map(job).collect(),
         sites: problem.customers.iter().enumerate().map(site).collect(),
-        skills: Vec::new(),
-        tools: Vec::new(),
-        travel: travel(1.0),
         other_travel: others.map(|own| (own, travel(own.to_f64()))).collect(),
-        preferences: Vec::new(),
-        current: None,
-        pins: Vec::new(),
-        origin: Origin { planar: true, ..Origin::default() },
+        ..Parts::plain(name, settings, travel(1.0))
     })
 }
 
@@ -182,14 +160,5 @@ fn speed(vehicle: &MixedVehicle) -> Speed {
 }
 
 fn site((index, customer): (usize, &Customer)) -> Site {
-    Site {
-        id: (index + 1).to_string(),
-        name: String::new(),
-        place: PlaceId::new(index),
-        at: customer.at,
-        region: String::new(),
-        address: Address::default(),
-        usual_crew: None,
-        one_crew: true,
-    }
+    Site { one_crew: true, ..Site::plain((index + 1).to_string(), PlaceId::new(index), customer.at) }
 }

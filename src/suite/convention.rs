@@ -35,7 +35,7 @@ const LATEST: f64 = (1 << 26) as f64;
 /// Lengths of legs, at most: a route of 200 such legs is still in range.
 const LONGEST: f64 = (i32::MAX / 200) as f64;
 /// Tolerance of floating-point arithmetic, units.
-const NOISE: f64 = 1e-6;
+pub const NOISE: f64 = 1e-6;
 
 impl Convention {
     /// The finest units, powers of ten, in which a problem can be counted. An error where it is too large for a
@@ -86,12 +86,12 @@ impl Convention {
 
     /// A time in units, rounded up: earliest times and durations.
     pub fn no_less(&self, time: f64) -> Minutes {
-        (time * self.time - NOISE).ceil() as Minutes
+        no_less(time, self.time)
     }
 
     /// A time in units, rounded down: latest times and limits; those after the end of time are that.
     pub fn no_more(&self, time: f64) -> Minutes {
-        (time * self.time + NOISE).floor().min(LATEST) as Minutes
+        no_more(time, self.time).min(LATEST as Minutes)
     }
 
     /// A number of units of time in the unit of the file.
@@ -128,6 +128,22 @@ impl Measure {
             Self::Thousandths => 0,
         }
     }
+}
+
+/// A time in so many units, rounded up.
+pub fn no_less(time: f64, units: f64) -> Minutes {
+    (time * units - NOISE).ceil() as Minutes
+}
+
+/// A time in so many units, rounded down.
+pub fn no_more(time: f64, units: f64) -> Minutes {
+    (time * units + NOISE).floor() as Minutes
+}
+
+/// Euclidean length of a tour from a depot to some places and back.
+pub fn tour_length(depot: (f64, f64), places: impl Iterator<Item = (f64, f64)>) -> f64 {
+    let all: Vec<_> = [depot].into_iter().chain(places).chain([depot]).collect();
+    all.windows(2).map(|leg| straight(leg[0], leg[1])).sum()
 }
 
 /// Euclidean distance.

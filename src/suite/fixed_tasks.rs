@@ -1,15 +1,10 @@
 //! Tasks at fixed times as an instance: every worker is a crew, nobody travels, and each shift used costs the same.
 
-use chrono::NaiveDate;
-
-use super::case::{PublicCase, PublicVisit, visits};
+use super::case::{PublicCase, PublicVisit, check_size, one_day, visits};
 use crate::error::InvalidInput;
 use crate::eval::fewest_shifts;
 use crate::files::public::FixedTasks;
-use crate::model::{
-    Address, Clock, Crew, CrewId, Instance, Job, Leg, Origin, Parts, PlaceId, Plan, SameCrew, Settings, Site,
-    TravelMatrix,
-};
+use crate::model::{Crew, CrewId, Instance, Job, Leg, Parts, PlaceId, Plan, SameCrew, Settings, Site, TravelMatrix};
 use crate::rules::Rule;
 use crate::rules::{calendar, crew_choice, days, duplicate, sequence, shift, unassigned, unknown, window};
 use crate::solve::Strategy;
@@ -46,7 +41,7 @@ impl FixedTaskCase {
     ///
     /// Where it is too large for memory.
     pub fn new(name: &str, problem: &FixedTasks) -> Result<Self, InvalidInput> {
-        super::case::check_size(name, problem.able.len(), problem.tasks.len(), 1)?;
+        check_size(name, problem.able.len(), problem.tasks.len(), 1)?;
         Ok(Self { instance: instance(name, problem) })
     }
 }
@@ -88,13 +83,7 @@ impl PublicCase for FixedTaskCase {
 }
 
 fn instance(name: &str, problem: &FixedTasks) -> Instance {
-    let monday = NaiveDate::from_ymd_opt(2000, 1, 3).expect("a date of the calendar");
-    let settings = Settings {
-        days: 1,
-        clock: Clock::new(0, 0),
-        unassigned_visit: Decimal::whole(EUROS_LEFT_OUT),
-        ..Settings::distance_only(monday)
-    };
+    let settings = Settings { unassigned_visit: Decimal::whole(EUROS_LEFT_OUT), ..one_day() };
     let end = problem.tasks.iter().map(|&(_, end)| end as Minutes).max().unwrap_or(0);
     let crew = |worker: usize| Crew {
         start: 0,
@@ -113,31 +102,11 @@ fn instance(name: &str, problem: &FixedTasks) -> Instance {
             .collect(),
         ..Job::plain(index.to_string(), 0, (end - start) as Minutes)
     };
-    let (id, text, address) = ("site".into(), String::new(), Address::default());
-    let place = PlaceId::new(0);
-    let site = Site {
-        id,
-        name: text.clone(),
-        place,
-        at: (0.0, 0.0),
-        region: text,
-        address,
-        usual_crew: None,
-        one_crew: false,
-    };
+    let travel = TravelMatrix::new(1, vec![Leg { metres: 0, minutes: 0 }]);
     Instance::new(Parts {
-        name: name.into(),
-        settings,
         crews: (0..problem.able.len()).map(crew).collect(),
         jobs: problem.tasks.iter().enumerate().map(job).collect(),
-        sites: vec![site],
-        skills: Vec::new(),
-        tools: Vec::new(),
-        travel: TravelMatrix::new(1, vec![Leg { metres: 0, minutes: 0 }]),
-        other_travel: Vec::new(),
-        preferences: Vec::new(),
-        current: None,
-        pins: Vec::new(),
-        origin: Origin { planar: true, ..Origin::default() },
+        sites: vec![Site::plain("site", PlaceId::new(0), (0.0, 0.0))],
+        ..Parts::plain(name, settings, travel)
     })
 }

@@ -3,14 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
-
-use super::case::{PublicCase, PublicVisit, visits};
+use super::case::{PublicCase, PublicVisit, check_size, one_day, visits};
+use super::convention::{NOISE, no_less, no_more};
 use crate::error::InvalidInput;
 use crate::files::public::{HomeCare, Patient};
 use crate::model::{
-    Address, Clock, Crew, Instance, Job, JobId, Lag, Leg, Origin, Parts, PlaceId, Plan, SameCrew, Settings, Site,
-    SkillId, SkillNeed, Timetable, TravelMatrix,
+    Crew, Instance, Job, JobId, Lag, Leg, Parts, PlaceId, Plan, SameCrew, Settings, Site, SkillId, SkillNeed,
+    Timetable, TravelMatrix,
 };
 use crate::rules::Rule;
 use crate::rules::{calendar, duplicate, km, lag, lateness, sequence, shift, skill, unassigned, unknown, window};
@@ -33,8 +32,6 @@ const RULES: &[&dyn Rule] = &[
 
 /// Units of the clock, and of distance, per unit of the file.
 const UNITS: f64 = 1_000.0;
-/// Tolerance of floating-point arithmetic, units.
-const NOISE: f64 = 1e-6;
 /// What a unit of the clock late costs, micro-euros; a unit of distance costs the same.
 const MICROS: i64 = 2_200;
 /// Penalty of a service left out, euros: more than any detour costs.
@@ -66,7 +63,7 @@ impl HomeCareCase {
             .enumerate()
             .flat_map(|(patient, own)| (0..own.services.len()).map(move |service| (patient, service)))
             .collect();
-        super::case::check_size(name, problem.caregivers.len(), services.len(), 1)?;
+        check_size(name, problem.caregivers.len(), services.len(), 1)?;
         let is_whole = |leg: &f64| (leg * UNITS - (leg * UNITS).round()).abs() < NOISE;
         let exact = problem.distances.iter().flatten().all(is_whole);
         Ok(Self { instance: instance(name, &problem, &services), problem, services, exact })
@@ -132,16 +129,6 @@ impl PublicCase for HomeCareCase {
     }
 }
 
-/// A time in units, rounded up.
-fn no_less(time: f64) -> Minutes {
-    (time * UNITS - NOISE).ceil() as Minutes
-}
-
-/// A time in units, rounded down.
-fn no_more(time: f64) -> Minutes {
-    (time * UNITS + NOISE).floor() as Minutes
-}
-
 fn instance(name: &str, problem: &HomeCare, services: &[(usize, usize)]) -> Instance {
     let kinds: BTreeSet<&String> = problem
         .caregivers
@@ -150,22 +137,19 @@ fn instance(name: &str, problem: &HomeCare, services: &[(usize, usize)]) -> Inst
         .chain(problem.patients.iter().flat_map(|patient| patient.services.iter().map(|service| &service.kind)))
         .collect();
     let kinds: Vec<&String> = kinds.into_iter().collect();
-    let monday = NaiveDate::from_ymd_opt(2000, 1, 3).expect("a date of the calendar");
     let settings = Settings {
-        days: 1,
-        clock: Clock::new(0, 0),
         // A metre stands for a unit of distance.
         cost_km: Decimal(MICROS * 1_000),
         late_minute: Decimal(MICROS),
         worst_late_minute: Decimal(MICROS),
         unassigned_visit: Decimal::whole(EUROS_LEFT_OUT),
-        ..Settings::distance_only(monday)
+        ..one_day()
     };
     // Nobody need work longer than one after the other would.
     let farthest = problem.distances.iter().flatten().copied().fold(0.0, f64::max);
     let latest = problem.patients.iter().map(|patient| patient.open + patient.lag.1).fold(0.0, f64::max);
     let each = problem.patients.iter().flat_map(|patient| &patient.services).map(|own| own.duration + farthest);
-    let end = no_less((latest + each.sum::<f64>() + farthest).min(60_000.0));
+    let end = no_less((latest + each.sum::<f64>() + farthest).min(60_000.0), UNITS);
     let crews = problem.caregivers.iter().map(|caregiver| Crew {
         base: PlaceId::new(problem.patients.len()),
         levels: kinds.iter().map(|kind| u8::from(caregiver.abilities.contains(*kind))).collect(),
@@ -179,37 +163,34 @@ fn instance(name: &str, problem: &HomeCare, services: &[(usize, usize)]) -> Inst
         let (wanted, first) = (&own.services[service], JobId::new(index - service.min(index)));
         let kind = kinds.binary_search(&&wanted.kind).expect("every kind is listed");
         Job {
-            open: Some(no_less(own.open)),
+            open: Some(no_less(own.open, UNITS)),
             close: Some(end),
-            late_after: Some(no_more(own.late_after)),
+            late_after: Some(no_more(own.late_after, UNITS)),
             priority: 1,
             same_crew: SameCrew::No,
             skills: vec![SkillNeed::one(SkillId::new(kind), 1)],
-            with: (service > 0).then(|| Lag { job: first, least: no_less(own.lag.0), most: no_more(own.lag.1) }),
-            ..Job::plain(job_name(own, service), patient, no_less(wanted.duration).max(1))
+            with: (service > 0).then(|| Lag {
+                job: first,
+                least: no_less(own.lag.0, UNITS),
+                most: no_more(own.lag.1, UNITS),
+            }),
+            ..Job::plain(job_name(own, service), patient, no_less(wanted.duration, UNITS).max(1))
         }
     });
     // Distances begin with the depot, places end with it.
     let places: Vec<usize> = (1..=problem.patients.len()).chain([0]).collect();
     let leg = |from: usize, to: usize| {
         let length = problem.distances[from][to];
-        Leg { metres: (length * UNITS).round() as Metres, minutes: no_less(length) }
+        Leg { metres: (length * UNITS).round() as Metres, minutes: no_less(length, UNITS) }
     };
     let legs = places.iter().flat_map(|&from| places.iter().map(move |&to| leg(from, to)));
+    let travel = TravelMatrix::new(places.len(), legs.collect());
     Instance::new(Parts {
-        name: name.into(),
-        settings,
         crews: crews.collect(),
         jobs: jobs.collect(),
         sites: problem.patients.iter().enumerate().map(site).collect(),
         skills: kinds.iter().map(|kind| kind.to_string()).collect(),
-        tools: Vec::new(),
-        travel: TravelMatrix::new(places.len(), legs.collect()),
-        other_travel: Vec::new(),
-        preferences: Vec::new(),
-        current: None,
-        pins: Vec::new(),
-        origin: Origin { planar: true, ..Origin::default() },
+        ..Parts::plain(name, settings, travel)
     })
 }
 
@@ -218,14 +199,5 @@ fn job_name(patient: &Patient, service: usize) -> String {
 }
 
 fn site((index, patient): (usize, &Patient)) -> Site {
-    Site {
-        id: patient.id.clone(),
-        name: String::new(),
-        place: PlaceId::new(index),
-        at: patient.at,
-        region: String::new(),
-        address: Address::default(),
-        usual_crew: None,
-        one_crew: false,
-    }
+    Site::plain(patient.id.clone(), PlaceId::new(index), patient.at)
 }

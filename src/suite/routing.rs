@@ -1,15 +1,12 @@
 //! A public vehicle routing problem as an instance of one day, and its plans in the terms of the public set.
 
-use chrono::NaiveDate;
-
-use super::case::{PublicCase, PublicVisit, latest_starts, visits};
+use super::case::{PublicCase, PublicVisit, check_sizes, latest_starts, one_day, visits};
 use super::convention::{Convention, Measure};
-use crate::error::{InvalidInput, Issue};
+use crate::error::InvalidInput;
 use crate::files::public::{Node, Routing, Vehicle};
 use crate::files::sizes::Sizes;
 use crate::model::{
-    Address, Clock, Crew, CrewId, Instance, Job, Origin, Parts, PlaceId, Plan, Route, SameCrew, Settings, Site, Tour,
-    TravelMatrix,
+    Crew, CrewId, Instance, Job, Parts, PlaceId, Plan, Route, SameCrew, Settings, Site, Tour, TravelMatrix,
 };
 use crate::rules::Rule;
 use crate::rules::{
@@ -20,21 +17,6 @@ use crate::units::{Decimal, Money};
 
 /// The rules of public routing problems: everybody is visited once, within times and capacities, at least distance.
 pub const RULES: &[&dyn Rule] = &[
-    &unknown::Unknown,
-    &duplicate::Duplicate,
-    &crew_choice::CrewChoice,
-    &calendar::Calendar,
-    &window::Window,
-    &shift::ShiftRule,
-    &route_duration::RouteDuration,
-    &sequence::Sequence,
-    &load::Load,
-    &km::Km,
-    &unassigned::Unassigned,
-];
-
-/// The same where vehicles cost.
-const FLEET_RULES: &[&dyn Rule] = &[
     &unknown::Unknown,
     &duplicate::Duplicate,
     &crew_choice::CrewChoice,
@@ -82,8 +64,7 @@ impl Case {
             visits: customers,
             ..Sizes::default()
         };
-        let refused = |(_, advice)| InvalidInput::of(Issue::error(name.into(), None, "", String::new(), advice));
-        sizes.check().map_err(refused)?;
+        check_sizes(name, &sizes)?;
         let convention = Convention::of(measure, &routing, name)?;
         Ok(Self { instance: instance(name, &routing, &convention), convention, routing, vehicle: None })
     }
@@ -136,7 +117,7 @@ impl PublicCase for Case {
     }
 
     fn rules(&self) -> &'static [&'static dyn Rule] {
-        if self.vehicle.is_some() { FLEET_RULES } else { RULES }
+        RULES
     }
 
     fn size(&self) -> usize {
@@ -189,41 +170,28 @@ fn instance(name: &str, routing: &Routing, convention: &Convention) -> Instance 
     let crews = routing.vehicles.iter().enumerate().map(|(index, _)| crew(index, routing, convention));
     let places: Vec<_> = routing.customers.iter().chain(&routing.depots).map(|node| node.at).collect();
     let legs = places.iter().flat_map(|&from| places.iter().map(move |&to| convention.leg(from, to))).collect();
+    let travel = TravelMatrix::new(places.len(), legs);
     Instance::new(Parts {
-        name: name.into(),
-        settings: settings(routing, convention),
         crews: crews.collect(),
         jobs: jobs.collect(),
         sites,
-        skills: Vec::new(),
-        tools: Vec::new(),
-        travel: TravelMatrix::new(places.len(), legs),
-        other_travel: Vec::new(),
-        preferences: Vec::new(),
-        current: None,
-        pins: Vec::new(),
-        origin: Origin { planar: true, ..Origin::default() },
+        ..Parts::plain(name, settings(routing, convention), travel)
     })
 }
 
 /// One day, no break, and only distance costs.
 fn settings(routing: &Routing, convention: &Convention) -> Settings {
-    let monday = NaiveDate::from_ymd_opt(2000, 1, 3).expect("a date of the calendar");
     let day = routing.depots.iter().map(|depot| depot.close - depot.open).fold(1.0, f64::max);
     let per_metre = EUROS_PER_DAY / (day * convention.length);
     Settings {
-        days: 1,
-        clock: Clock::new(0, 0),
         cost_km: Decimal::nearest(per_metre * 1_000.0),
         unassigned_visit: Decimal::whole(EUROS_LEFT_OUT),
-        ..Settings::distance_only(monday)
+        ..one_day()
     }
 }
 
 fn site(index: usize, node: &Node) -> Site {
-    let (id, name, region) = (node.id.to_string(), String::new(), String::new());
-    let (place, address) = (PlaceId::new(index), Address::default());
-    Site { id, name, place, at: node.at, region, address, usual_crew: None, one_crew: false }
+    Site::plain(node.id.to_string(), PlaceId::new(index), node.at)
 }
 
 fn job(index: usize, routing: &Routing, convention: &Convention) -> Job {

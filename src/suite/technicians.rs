@@ -1,19 +1,16 @@
 //! Service technicians as an instance: each is a crew with levels of skills, and a task that is outsourced is given to another
 //! firm.
 
-use chrono::NaiveDate;
-
-use super::case::{PublicCase, PublicVisit, check_size, latest_starts, visits};
-use super::convention::straight;
+use super::case::{PublicCase, PublicVisit, bound_text, check_size, latest_starts, one_day, visits};
+use super::convention::{no_less, no_more, straight, tour_length};
 use crate::error::InvalidInput;
 use crate::files::public::{Task, Technicians};
 use crate::model::{
-    Address, Clock, Crew, Instance, Job, Leg, Origin, Parts, PlaceId, Plan, SameCrew, Settings, Site, SkillId,
-    SkillNeed, Tour, TravelMatrix,
+    Crew, Instance, Job, Leg, Parts, PlaceId, Plan, SameCrew, Settings, Site, SkillId, SkillNeed, Tour, TravelMatrix,
 };
 use crate::rules::Rule;
 use crate::rules::{calendar, duplicate, km, sequence, shift, skill, subcontract, unassigned, unknown, window};
-use crate::units::{Decimal, Metres, Minutes, Money};
+use crate::units::{Decimal, Metres, Money};
 
 /// The rules that count: levels, times, and what travel and other firms cost.
 const RULES: &[&dyn Rule] = &[
@@ -33,8 +30,6 @@ const RULES: &[&dyn Rule] = &[
 const LENGTH: f64 = 100_000.0;
 /// Units of the clock per unit of the file.
 const TIME: f64 = 10_000.0;
-/// Tolerance of floating-point arithmetic, units.
-const NOISE: f64 = 1e-6;
 /// What a unit of distance of the file costs, euros.
 const EUROS: i64 = 1;
 
@@ -58,10 +53,8 @@ impl TechnicianCase {
 
     fn length(&self, plan: &Plan) -> f64 {
         let tour = |route: &crate::model::Route| {
-            let depot = self.problem.depot.at;
             let tasks = route.visits.iter().map(|visit| self.problem.tasks[visit.job.index()].node.at);
-            let places: Vec<_> = [depot].into_iter().chain(tasks).chain([depot]).collect();
-            places.windows(2).map(|leg| straight(leg[0], leg[1])).sum::<f64>()
+            tour_length(self.problem.depot.at, tasks)
         };
         plan.routes.iter().map(tour).sum()
     }
@@ -96,7 +89,7 @@ impl PublicCase for TechnicianCase {
         let edges = self.problem.tasks.len() + self.problem.levels.len();
         // Each edge is rounded to a unit, each price to a micro-euro.
         let rounded = 0.5 * edges as f64 / LENGTH + self.problem.tasks.len() as f64 * 1e-6;
-        format!("{:.4}", ((cost.to_f64() / EUROS as f64 - rounded) * 1e4).floor() / 1e4)
+        bound_text(cost.to_f64() / EUROS as f64 - rounded)
     }
 
     fn visits(&self, plan: &Plan) -> Vec<PublicVisit> {
@@ -105,76 +98,46 @@ impl PublicCase for TechnicianCase {
     }
 }
 
-fn no_less(time: f64) -> Minutes {
-    (time * TIME - NOISE).ceil() as Minutes
-}
-
-fn no_more(time: f64) -> Minutes {
-    (time * TIME + NOISE).floor() as Minutes
-}
-
 fn instance(name: &str, problem: &Technicians) -> Instance {
-    let monday = NaiveDate::from_ymd_opt(2000, 1, 3).expect("a date of the calendar");
-    let settings = Settings {
-        days: 1,
-        clock: Clock::new(0, 0),
-        cost_km: Decimal((EUROS * 1_000 * Decimal::ONE) / LENGTH as i64),
-        ..Settings::distance_only(monday)
-    };
+    let settings = Settings { cost_km: Decimal((EUROS * 1_000 * Decimal::ONE) / LENGTH as i64), ..one_day() };
     let domains = problem.levels.first().map_or(0, Vec::len);
     let crews = problem.levels.iter().enumerate().map(|(index, levels)| Crew {
         base: PlaceId::new(problem.tasks.len()),
         levels: levels.clone(),
-        start: no_less(problem.depot.open),
-        end: no_more(problem.depot.close),
+        start: no_less(problem.depot.open, TIME),
+        end: no_more(problem.depot.close, TIME),
         days: [true; 7],
         ..Crew::plain((index + 1).to_string(), problem.depot.at)
     });
     let places: Vec<_> = problem.tasks.iter().map(|task| task.node.at).chain([problem.depot.at]).collect();
     let leg = |from: (f64, f64), to: (f64, f64)| {
         let length = straight(from, to);
-        Leg { metres: (length * LENGTH).round() as Metres, minutes: no_less(length) }
+        Leg { metres: (length * LENGTH).round() as Metres, minutes: no_less(length, TIME) }
     };
     let legs = places.iter().flat_map(|&from| places.iter().map(move |&to| leg(from, to)));
+    let travel = TravelMatrix::new(places.len(), legs.collect());
     Instance::new(Parts {
-        name: name.into(),
-        settings,
         crews: crews.collect(),
         jobs: problem.tasks.iter().enumerate().map(job).collect(),
         sites: problem.tasks.iter().enumerate().map(site).collect(),
         skills: (1..=domains).map(|domain| format!("domain{domain}")).collect(),
-        tools: Vec::new(),
-        travel: TravelMatrix::new(places.len(), legs.collect()),
-        other_travel: Vec::new(),
-        preferences: Vec::new(),
-        current: None,
-        pins: Vec::new(),
-        origin: Origin { planar: true, ..Origin::default() },
+        ..Parts::plain(name, settings, travel)
     })
 }
 
 fn job((index, task): (usize, &Task)) -> Job {
     let needs = task.least.iter().enumerate().filter(|&(_, &level)| level > 0);
     Job {
-        open: Some(no_less(task.node.open)),
-        close: Some(no_more(task.node.close)),
+        open: Some(no_less(task.node.open, TIME)),
+        close: Some(no_more(task.node.close, TIME)),
         priority: 1,
         same_crew: SameCrew::No,
         skills: needs.map(|(domain, &level)| SkillNeed::one(SkillId::new(domain), level)).collect(),
         subcontract: Some(Decimal::nearest(task.price * EUROS as f64)),
-        ..Job::plain(task.node.id.to_string(), index, no_less(task.node.service).max(1))
+        ..Job::plain(task.node.id.to_string(), index, no_less(task.node.service, TIME).max(1))
     }
 }
 
 fn site((index, task): (usize, &Task)) -> Site {
-    Site {
-        id: task.node.id.to_string(),
-        name: String::new(),
-        place: PlaceId::new(index),
-        at: task.node.at,
-        region: String::new(),
-        address: Address::default(),
-        usual_crew: None,
-        one_crew: false,
-    }
+    Site::plain(task.node.id.to_string(), PlaceId::new(index), task.node.at)
 }

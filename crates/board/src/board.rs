@@ -130,10 +130,7 @@ impl Board {
     /// # Errors
     /// A job that is wrong, or a log that can't be written; the week is then as it was.
     pub fn edit(&mut self, scenario: &str, author: &str, edit: Edit) -> Result<u64, BoardError> {
-        let active = self.own(scenario)?.active.clone();
-        let mut draft = self.draft(scenario, &active)?;
-        draft.take(&edit);
-        let week = self.made(&draft)?;
+        let week = self.tried(scenario, &edit)?;
         let action = Action::Edit(edit);
         let number = self.log.append(scenario, author, &action)?;
         let own = self.own_mut(scenario)?;

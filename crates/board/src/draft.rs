@@ -103,14 +103,11 @@ impl Draft {
             }
         }
         if self.absent.is_empty() {
-            return if pins == instance.pins {
-                instance
-            } else {
-                {
-                    let current = instance.current.clone();
-                    instance.with_current(current, pins)
-                }
-            };
+            if pins == instance.pins {
+                return instance;
+            }
+            let current = instance.current.clone();
+            return instance.with_current(current, pins);
         }
         let mut parts = instance.into_parts();
         for crew in &mut parts.crews {

@@ -132,6 +132,27 @@ pub struct Parts {
     pub origin: Origin,
 }
 
+impl Parts {
+    /// Those of an instance in the plane without crews and work.
+    pub fn plain(name: impl Into<String>, settings: Settings, travel: TravelMatrix) -> Self {
+        Self {
+            name: name.into(),
+            settings,
+            crews: Vec::new(),
+            sites: Vec::new(),
+            jobs: Vec::new(),
+            skills: Vec::new(),
+            tools: Vec::new(),
+            travel,
+            other_travel: Vec::new(),
+            preferences: Vec::new(),
+            current: None,
+            pins: Vec::new(),
+            origin: Origin { planar: true, ..Origin::default() },
+        }
+    }
+}
+
 impl Instance {
     /// An instance of valid parts.
     ///

@@ -26,6 +26,22 @@ pub struct Site {
     pub one_crew: bool,
 }
 
+impl Site {
+    /// A site at a place of the travel matrix and in the world, with nothing else said of it.
+    pub fn plain(id: impl Into<String>, place: PlaceId, at: (f64, f64)) -> Self {
+        Self {
+            id: id.into(),
+            name: String::new(),
+            place,
+            at,
+            region: String::new(),
+            address: Address::default(),
+            usual_crew: None,
+            one_crew: false,
+        }
+    }
+}
+
 /// A postal address, carried along for people to read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Address {

@@ -5,8 +5,8 @@ use std::collections::BTreeSet;
 use chrono::{NaiveDate, TimeDelta};
 
 use super::{
-    Address, Crew, CrewId, Instance, Job, JobId, Leg, Origin, Parts, Pin, PlaceId, Plan, Preference, Route, SameCrew,
-    Settings, Site, SiteId, SkillId, SkillNeed, Speed, Target, Tool, ToolId, TravelMatrix,
+    Crew, CrewId, Instance, Job, JobId, Leg, Parts, Pin, PlaceId, Plan, Preference, Route, SameCrew, Settings, Site,
+    SiteId, SkillId, SkillNeed, Speed, Target, Tool, ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Metres, Minutes};
 
@@ -44,21 +44,7 @@ impl Sketch {
     /// An instance without crews and work, with the default settings.
     pub fn new() -> Self {
         let monday = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date of the calendar");
-        let parts = Parts {
-            name: "sketch".into(),
-            settings: Settings::starting(monday),
-            crews: Vec::new(),
-            sites: Vec::new(),
-            jobs: Vec::new(),
-            skills: Vec::new(),
-            tools: Vec::new(),
-            travel: TravelMatrix::new(0, Vec::new()),
-            other_travel: Vec::new(),
-            preferences: Vec::new(),
-            current: None,
-            pins: Vec::new(),
-            origin: Origin { planar: true, ..Origin::default() },
-        };
+        let parts = Parts::plain("sketch", Settings::starting(monday), TravelMatrix::new(0, Vec::new()));
         Self { parts }
     }
 
@@ -91,9 +77,7 @@ impl Sketch {
     /// Adds a site at `x`, `y` kilometres.
     pub fn site(&mut self, id: &str, at: (f64, f64)) -> &mut Site {
         let place = PlaceId::new(self.parts.sites.len());
-        let (name, region, address) = (String::new(), String::new(), Address::default());
-        let site = Site { id: id.into(), name, place, at, region, address, usual_crew: None, one_crew: false };
-        self.parts.sites.push(site);
+        self.parts.sites.push(Site::plain(id, place, at));
         self.parts.sites.last_mut().expect("just added")
     }
 

@@ -73,7 +73,7 @@ impl Metaheuristic for Genetic<'_, '_> {
     }
 
     fn meet(&mut self, partner: &Solution) {
-        self.partner = Some(Individual::loaded(self.annealing.plan().evaluator(), partner));
+        self.partner = Some(Individual::new(self.annealing.plan().evaluator(), partner.clone()));
     }
 
     fn improvements(&self) -> Improvements {

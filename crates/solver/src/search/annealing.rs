@@ -72,12 +72,6 @@ impl Metaheuristic for Annealing<'_, '_> {
         self.lns.load_plan(solution);
     }
 
-    fn meet(&mut self, partner: &Solution) {
-        if partner.key() < self.best().key() {
-            self.adopt(partner);
-        }
-    }
-
     fn improvements(&self) -> Improvements {
         [("annealing", self.lns.improvements())].into()
     }

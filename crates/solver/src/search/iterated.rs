@@ -42,12 +42,6 @@ impl Metaheuristic for IteratedSearch<'_, '_> {
         self.history.fill(self.lns.plan().penalised());
     }
 
-    fn meet(&mut self, partner: &Solution) {
-        if partner.key() < self.best().key() {
-            self.adopt(partner);
-        }
-    }
-
     fn improvements(&self) -> Improvements {
         [("iterated", self.lns.improvements())].into()
     }

@@ -31,7 +31,7 @@ pub use insertion::{Insertion, InsertionCache, insert};
 pub use iterated::IteratedSearch;
 pub use lns::LnsState;
 pub use local_search::{OPERATORS, VisitQueue, descend};
-pub use metaheuristic::{Improvements, Metaheuristic};
+pub use metaheuristic::{Improvements, Metaheuristic, add_improvements};
 pub use neighbours::{NeighbourParams, Neighbours};
 pub use params::{InsertionOrder, RecreateParams, ReductionParams, RuinParams, SearchParams, SynchronisedParams};
 pub use recreate::Recreate;

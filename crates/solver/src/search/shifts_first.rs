@@ -110,12 +110,6 @@ impl Metaheuristic for ShiftsFirst<'_, '_> {
         }
     }
 
-    fn meet(&mut self, partner: &Solution) {
-        if partner.key() < self.best().key() {
-            self.adopt(partner);
-        }
-    }
-
     fn improvements(&self) -> Improvements {
         [("shifts-first", self.lns.improvements())].into()
     }

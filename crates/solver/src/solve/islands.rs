@@ -3,7 +3,7 @@
 use super::parallel::{ParallelSearch, SearchResult};
 use super::progress::Progress;
 use super::strategy::Strategy;
-use crate::search::{Improvements, Metaheuristic, Solution};
+use crate::search::{Improvements, Metaheuristic, Solution, add_improvements};
 
 /// One search.
 type Island<'i> = Box<dyn Metaheuristic + 'i>;
@@ -32,9 +32,7 @@ pub fn evolve(parallel: &ParallelSearch<'_>, strategy: Strategy, report: &(dyn F
         }
     }
     let mut improvements = Improvements::default();
-    for (name, count) in islands.iter().flat_map(|island| island.improvements()) {
-        *improvements.entry(name).or_default() += count;
-    }
+    islands.iter().for_each(|island| add_improvements(&mut improvements, &island.improvements()));
     SearchResult { best: best_of(&islands).clone(), iterations, improvements }
 }
 

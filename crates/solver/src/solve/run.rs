@@ -10,7 +10,7 @@ use super::parallel::SearchResult;
 use super::progress::Progress;
 use super::start;
 use crate::eval::CostEvaluator;
-use crate::search::{Improvements, Neighbours, Solution};
+use crate::search::{Improvements, Neighbours, Solution, add_improvements};
 use crate::stop::StoppingCriterion;
 use brigade_model::judge::Verdict;
 use brigade_model::model::{Bound, BoundClass, ShadowPrices};
@@ -61,9 +61,7 @@ impl<'r> RunState<'r> {
     /// Counts what a search did.
     pub fn count(&mut self, search: &SearchResult) {
         self.iterations += search.iterations;
-        for (name, count) in &search.improvements {
-            *self.improvements.entry(name).or_default() += count;
-        }
+        add_improvements(&mut self.improvements, &search.improvements);
     }
 
     /// The best plan with its bound, and the reasons for what it leaves out; what it would take to plan it is looked for until
