@@ -33,7 +33,7 @@ use super::background::{self, Asked};
 use super::export::{self, Export};
 use super::guard::{self, Guard, MOST_BYTES, Visitor};
 use super::state::{FIRST, Refusal, State};
-use super::{assets, texts, view};
+use super::{assets, locked, texts, view};
 
 /// Seconds that a search may take at most.
 const MOST_SECONDS: f64 = 3_600.0;
@@ -184,8 +184,8 @@ fn merge(value: &mut Value, more: Value) {
 /// A visit that is picked up, and perhaps where it is to go.
 #[derive(Deserialize)]
 struct Picked {
-    scenario: Option<String>,
-    lang: Option<String>,
+    #[serde(flatten)]
+    scope: Scope,
     job: String,
     crew: Option<String>,
     date: Option<NaiveDateText>,
@@ -205,10 +205,6 @@ impl<'d> Deserialize<'d> for NaiveDateText {
 }
 
 impl Picked {
-    fn scope(&self) -> Scope {
-        Scope { scenario: self.scenario.clone(), lang: self.lang.clone() }
-    }
-
     fn grip(&self, week: &Week) -> Result<Grip, Refusal> {
         let from = self.crew.as_deref().zip(self.date);
         grip(week, &self.job, from.map(|(crew, date)| (crew, date.0)))
@@ -235,9 +231,9 @@ fn crew_of(week: &Week, id: &str) -> Result<CrewId, Refusal> {
 }
 
 async fn prices(Shared(state): Shared<Arc<State>>, Query(picked): Query<Picked>) -> Response {
-    let locale = picked.scope().locale(&state);
+    let locale = picked.scope.locale(&state);
     worked(state, locale, move |state| {
-        let (week, number) = state.week(picked.scope().scenario())?;
+        let (week, number) = state.week(picked.scope.scenario())?;
         let grip = picked.grip(&week)?;
         let cells = board::prices(&week, grip);
         let out = match grip {
@@ -250,9 +246,9 @@ async fn prices(Shared(state): Shared<Arc<State>>, Query(picked): Query<Picked>)
 }
 
 async fn offer(Shared(state): Shared<Arc<State>>, Query(picked): Query<Picked>) -> Response {
-    let locale = picked.scope().locale(&state);
+    let locale = picked.scope.locale(&state);
     worked(state, locale, move |state| {
-        let (week, _) = state.week(picked.scope().scenario())?;
+        let (week, _) = state.week(picked.scope.scenario())?;
         let grip = picked.grip(&week)?;
         let to = picked.to_crew.as_deref().zip(picked.to_date).ok_or_else(Refusal::senseless)?;
         let offer = board::offer(&week, grip, (crew_of(&week, to.0)?, to.1.0));
@@ -263,16 +259,15 @@ async fn offer(Shared(state): Shared<Arc<State>>, Query(picked): Query<Picked>) 
 
 #[derive(Deserialize)]
 struct OfJob {
-    scenario: Option<String>,
-    lang: Option<String>,
+    #[serde(flatten)]
+    scope: Scope,
     job: String,
 }
 
 async fn explain(Shared(state): Shared<Arc<State>>, Query(asked): Query<OfJob>) -> Response {
-    let scope = Scope { scenario: asked.scenario, lang: asked.lang };
-    let locale = scope.locale(&state);
+    let locale = asked.scope.locale(&state);
     worked(state, locale, move |state| {
-        let (week, _) = state.week(scope.scenario())?;
+        let (week, _) = state.week(asked.scope.scenario())?;
         let job = job_of(&week, &asked.job).ok_or_else(|| Refusal::words(|locale| locale.no_such_visit()))?;
         let explained = solve::explain(&week.instance, RULES, &week.plan, job);
         let text = Explanation::new(&week.instance, &week.verdict.timetable, &explained, locale);
@@ -328,8 +323,8 @@ struct At {
 
 #[derive(Deserialize)]
 struct Asking {
-    scenario: Option<String>,
-    lang: Option<String>,
+    #[serde(flatten)]
+    scope: Scope,
     edit: Wish,
 }
 
@@ -338,10 +333,9 @@ async fn edit(
     Extension(visitor): Extension<Visitor>,
     Json(asking): Json<Asking>,
 ) -> Response {
-    let scope = Scope { scenario: asking.scenario, lang: asking.lang };
-    let locale = scope.locale(&state);
+    let locale = asking.scope.locale(&state);
     worked(state, locale, move |state| {
-        let scenario = scope.scenario();
+        let scenario = asking.scope.scenario();
         let mut board = state.board();
         let week = board.week(scenario)?;
         let before = week.verdict.total;
@@ -414,18 +408,17 @@ fn new_job(mut fields: Map<String, Value>) -> Result<Edit, Refusal> {
 
 #[derive(Deserialize)]
 struct Wanted {
-    scenario: Option<String>,
-    lang: Option<String>,
+    #[serde(flatten)]
+    scope: Scope,
     job: Map<String, Value>,
 }
 
 /// When a job that is not there yet could be done.
 async fn slots(Shared(state): Shared<Arc<State>>, Json(wanted): Json<Wanted>) -> Response {
-    let scope = Scope { scenario: wanted.scenario, lang: wanted.lang };
-    let locale = scope.locale(&state);
+    let locale = wanted.scope.locale(&state);
     worked(state, locale, move |state| {
         let edit = new_job(wanted.job)?;
-        let week = state.board().tried(scope.scenario(), &edit)?;
+        let week = state.board().tried(wanted.scope.scenario(), &edit)?;
         let Edit::Job { id, .. } = &edit else { return Err(Refusal::senseless()) };
         let job = job_of(&week, id).ok_or_else(Refusal::senseless)?;
         Ok(json!({ "slots": view::slots(&week.instance, &best_slots(&week, job, MOST_SLOTS), locale) }))
@@ -471,7 +464,7 @@ async fn scenarios(Shared(state): Shared<Arc<State>>, Query(scope): Query<Scope>
         for name in names {
             let (week, _) = state.week(&name)?;
             let mut row = view::figures(&week.instance, &Figures::new(&week.instance, &week.verdict));
-            let proposals = state.proposals.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            let proposals = locked(&state.proposals);
             // A bound is for any plan of the same week.
             let bound = proposals.get(&name).and_then(|proposal| proposal.bound.as_ref().map(|bound| bound.cost));
             let unassigned = week.verdict.cost(crate::rules::unassigned::ABOUT.code);
@@ -486,8 +479,8 @@ async fn scenarios(Shared(state): Shared<Arc<State>>, Query(scope): Query<Scope>
 
 #[derive(Deserialize)]
 struct Copying {
-    scenario: Option<String>,
-    lang: Option<String>,
+    #[serde(flatten)]
+    scope: Scope,
     name: String,
     /// A point of the picture that the copy is to be.
     point: Option<String>,
@@ -498,16 +491,15 @@ async fn copy(
     Extension(visitor): Extension<Visitor>,
     Json(copying): Json<Copying>,
 ) -> Response {
-    let scope = Scope { scenario: copying.scenario, lang: copying.lang };
-    let locale = scope.locale(&state);
+    let locale = copying.scope.locale(&state);
     worked(state, locale, move |state| {
         let name = copying.name.trim();
         if name.is_empty() || name.chars().count() > MOST_NAME || name.chars().any(char::is_control) {
             return Err(Refusal::words(|locale| locale.scenario_name_form()));
         }
-        let plan = copying.point.as_ref().map(|point| point_of(state, scope.scenario(), point)).transpose()?;
+        let plan = copying.point.as_ref().map(|point| point_of(state, copying.scope.scenario(), point)).transpose()?;
         let mut board = state.board();
-        board.copy(scope.scenario(), name)?;
+        board.copy(copying.scope.scenario(), name)?;
         if let Some(edit) = plan.and_then(|plan| Board::edit_to(&*board.week(name).ok()?, &plan)) {
             board.edit(name, &visitor.author, edit)?;
         }
@@ -520,7 +512,7 @@ async fn copy(
 
 fn point_of(state: &State, scenario: &str, point: &str) -> Result<Plan, Refusal> {
     let none = || Refusal::words(|locale| locale.no_proposal());
-    let proposals = state.proposals.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let proposals = locked(&state.proposals);
     let own = proposals.get(scenario).ok_or_else(none)?;
     let found = own.points.iter().find(|(name, _)| name == point);
     found.map(|(_, week)| week.plan.clone()).ok_or_else(none)
@@ -528,8 +520,8 @@ fn point_of(state: &State, scenario: &str, point: &str) -> Result<Plan, Refusal>
 
 #[derive(Deserialize)]
 struct Search {
-    scenario: Option<String>,
-    lang: Option<String>,
+    #[serde(flatten)]
+    scope: Scope,
     seconds: f64,
     changes: Option<u32>,
     #[serde(default)]
@@ -537,16 +529,15 @@ struct Search {
 }
 
 async fn optimise(Shared(state): Shared<Arc<State>>, Json(search): Json<Search>) -> Response {
-    let scope = Scope { scenario: search.scenario, lang: search.lang };
-    let locale = scope.locale(&state);
+    let locale = search.scope.locale(&state);
     worked(state, locale, move |state| {
         if !(search.seconds > 0.0 && search.seconds <= MOST_SECONDS) {
             return Err(Refusal::senseless());
         }
-        let (week, _) = state.week(scope.scenario())?;
+        let (week, _) = state.week(search.scope.scenario())?;
         let time = Duration::from_secs_f64(search.seconds);
         let asked = Asked { time, most_changes: search.changes, picture: search.picture };
-        if !background::start(state, scope.scenario(), week, asked) {
+        if !background::start(state, search.scope.scenario(), week, asked) {
             return Err(Refusal::words(|locale| locale.is_running()));
         }
         Ok(json!({}))
@@ -555,7 +546,7 @@ async fn optimise(Shared(state): Shared<Arc<State>>, Json(search): Json<Search>)
 }
 
 async fn stop(Shared(state): Shared<Arc<State>>) -> Response {
-    if let Some(running) = state.running.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).as_ref() {
+    if let Some(running) = locked(&state.running).as_ref() {
         running.stop();
     }
     Json(json!({})).into_response()
@@ -565,7 +556,7 @@ async fn proposal(Shared(state): Shared<Arc<State>>, Query(scope): Query<Scope>)
     let locale = scope.locale(&state);
     worked(state, locale, move |state| {
         let (week, _) = state.week(scope.scenario())?;
-        let proposals = state.proposals.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let proposals = locked(&state.proposals);
         let Some(proposal) = proposals.get(scope.scenario()).cloned() else { return Ok(Value::Null) };
         drop(proposals);
         // The proposal beside the week as it is by now.
@@ -595,7 +586,7 @@ async fn proposal(Shared(state): Shared<Arc<State>>, Query(scope): Query<Scope>)
 }
 
 async fn picture(Shared(state): Shared<Arc<State>>, Query(scope): Query<Scope>) -> Response {
-    let proposals = state.proposals.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let proposals = locked(&state.proposals);
     let points = proposals.get(scope.scenario()).map(|proposal| background::points(proposal));
     Json(json!({ "points": points.unwrap_or_default() })).into_response()
 }
@@ -603,8 +594,8 @@ async fn picture(Shared(state): Shared<Arc<State>>, Query(scope): Query<Scope>) 
 /// Which jobs to take over, from the proposal or from today's schedule.
 #[derive(Deserialize)]
 struct Accepting {
-    scenario: Option<String>,
-    lang: Option<String>,
+    #[serde(flatten)]
+    scope: Scope,
     jobs: Vec<String>,
     #[serde(default)]
     from_today: bool,
@@ -615,14 +606,12 @@ async fn accept(
     Extension(visitor): Extension<Visitor>,
     Json(accepting): Json<Accepting>,
 ) -> Response {
-    let scope = Scope { scenario: accepting.scenario, lang: accepting.lang };
-    let locale = scope.locale(&state);
+    let locale = accepting.scope.locale(&state);
     worked(state, locale, move |state| {
         let none = || Refusal::words(|locale| locale.no_proposal());
-        let proposed =
-            state.proposals.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).get(scope.scenario()).cloned();
+        let proposed = locked(&state.proposals).get(accepting.scope.scenario()).cloned();
         let mut board = state.board();
-        let week = board.week(scope.scenario())?;
+        let week = board.week(accepting.scope.scenario())?;
         let plan = match accepting.from_today {
             true => week.instance.current.clone().ok_or_else(none)?,
             false => proposed.ok_or_else(none)?.plan.clone(),
@@ -630,11 +619,11 @@ async fn accept(
         let wanted: BTreeSet<&str> = accepting.jobs.iter().map(String::as_str).collect();
         let jobs: BTreeSet<JobId> =
             week.instance.job_ids().filter(|&job| wanted.contains(week.instance.jobs[job].id.as_str())).collect();
-        let then = Week::new(week.instance.clone(), &mixed(&week, &plan, &jobs));
-        let Some(edit) = Board::edit_to(&week, &then.plan) else { return Ok(json!({ "cents": 0 })) };
-        board.edit(scope.scenario(), &visitor.author, edit)?;
+        let Some(edit) = Board::edit_to(&week, &mixed(&week, &plan, &jobs)) else { return Ok(json!({ "cents": 0 })) };
+        board.edit(accepting.scope.scenario(), &visitor.author, edit)?;
+        let then = board.week(accepting.scope.scenario())?;
         drop(board);
-        state.tell_changed(scope.scenario());
+        state.tell_changed(accepting.scope.scenario());
         let worse = then.verdict.violations.len() > week.verdict.violations.len();
         Ok(json!({ "cents": view::cents(then.verdict.total - week.verdict.total), "breaks": worse }))
     })
@@ -642,7 +631,7 @@ async fn accept(
 }
 
 async fn dismiss(Shared(state): Shared<Arc<State>>, Json(scope): Json<Scope>) -> Response {
-    state.proposals.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).remove(scope.scenario());
+    locked(&state.proposals).remove(scope.scenario());
     state.tell(json!({ "kind": "done", "scenario": scope.scenario() }));
     Json(json!({})).into_response()
 }

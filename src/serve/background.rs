@@ -14,6 +14,7 @@ use crate::solve::{self, Progress, SolveOptions};
 use crate::stop::StoppingCriterion;
 use crate::units::Decimal;
 
+use super::locked;
 use super::state::State;
 use super::view::cents;
 
@@ -70,7 +71,7 @@ pub struct Asked {
 /// Starts a search for a scenario; `false` where one is running.
 pub fn start(state: &Arc<State>, scenario: &str, week: Arc<Week>, asked: Asked) -> bool {
     let stop = StoppingCriterion::new(Instant::now(), Some(asked.time), None);
-    let mut running = state.running.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+    let mut running = locked(&state.running);
     if running.is_some() {
         return false;
     }
@@ -81,7 +82,7 @@ pub fn start(state: &Arc<State>, scenario: &str, week: Arc<Week>, asked: Asked) 
         let _free = Free(&state);
         let told = Teller { state: &state, scenario: &scenario, started: Instant::now(), time: asked.time };
         let found = if asked.picture { picture(&week, &stop, &told) } else { optimised(&week, asked, &stop, &told) };
-        let mut proposals = state.proposals.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut proposals = locked(&state.proposals);
         proposals.insert(scenario.clone(), Arc::new(found));
     });
     true
@@ -92,7 +93,7 @@ struct Free<'s>(&'s State);
 
 impl Drop for Free<'_> {
     fn drop(&mut self) {
-        let mut running = self.0.running.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut running = locked(&self.0.running);
         let scenario = running.take().map(|running| running.scenario);
         self.0.tell(json!({ "kind": "done", "scenario": scenario }));
     }
@@ -129,7 +130,7 @@ fn threads() -> usize {
 fn optimised(week: &Week, asked: Asked, stop: &StoppingCriterion, told: &Teller<'_>) -> Proposal {
     let last = std::sync::Mutex::new(Instant::now());
     let report = |progress: Progress| {
-        let mut last = last.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut last = locked(&last);
         if last.elapsed() >= QUIET {
             *last = Instant::now();
             told.tell(&progress);

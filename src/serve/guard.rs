@@ -14,7 +14,7 @@ use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use super::{ServeError, ServeOptions};
+use super::{ServeError, ServeOptions, locked};
 
 /// Bytes of a request at most.
 pub const MOST_BYTES: usize = 8 << 20;
@@ -107,7 +107,7 @@ impl Guard {
 
     /// Whether an address has asked too often.
     fn is_too_often(&self, address: IpAddr, tries: u32) -> bool {
-        let mut counts = self.counts.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut counts = locked(&self.counts);
         if counts.len() > 10_000 {
             counts.retain(|_, count| count.since.elapsed() < SPAN);
         }
@@ -126,7 +126,7 @@ impl Guard {
         let hash = PasswordHash::new(self.password.as_deref()?).ok()?;
         Argon2::default().verify_password(password.as_bytes(), &hash).ok()?;
         let session = secret();
-        self.sessions.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push(session.clone());
+        locked(&self.sessions).push(session.clone());
         Some(session)
     }
 
@@ -141,7 +141,7 @@ impl Guard {
     }
 
     fn is_logged_in(&self, headers: &HeaderMap) -> bool {
-        let sessions = self.sessions.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let sessions = locked(&self.sessions);
         self.password.is_none() || cookie_of(headers, SESSION).is_some_and(|own| sessions.contains(&own))
     }
 }

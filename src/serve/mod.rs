@@ -15,7 +15,7 @@ mod view;
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use crate::board::{Board, BoardError, LogError, SqliteLog};
 use crate::error::{InvalidInput, Issue, Say, System};
@@ -147,6 +147,11 @@ pub fn serve(options: ServeOptions, opened: impl FnOnce(Opened<'_>)) -> Result<(
     // Searches that still run are not waited for.
     runtime.shutdown_background();
     Ok(())
+}
+
+/// What a mutex holds: whoever panicked with it did so before or after a change.
+fn locked<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 async fn asked_to_end() {

@@ -11,8 +11,8 @@ use crate::error::{InvalidInput, Issue};
 use crate::files::{self, InstanceTables, JobTable, ReadOptions};
 use crate::model::{Instance, Plan};
 
-use super::ServeOptions;
 use super::state::{FIRST, Refusal};
+use super::{ServeOptions, locked};
 
 /// The note with the files.
 const FILES: &str = "files";
@@ -174,7 +174,7 @@ pub fn job_tables(texts: &[String]) -> Vec<JobTable> {
 
 impl Source for FilesSource {
     fn instance(&self, added: &[String]) -> Result<Instance, SourceError> {
-        let mut last = self.last.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+        let mut last = locked(&self.last);
         if last.0 != added {
             let options = ReadOptions { added: &job_tables(added), ..ReadOptions::default() };
             let instance = files::instance_with(self.name.clone(), self.files.clone(), &options)?.instance;

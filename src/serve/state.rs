@@ -16,6 +16,7 @@ use crate::i18n::Locale;
 use crate::report::messages::ServeMessages;
 
 use super::background::{Proposal, Running};
+use super::locked;
 use super::source::{self, FilesSource, Place};
 
 /// The scenario that there is from the start.
@@ -57,19 +58,19 @@ impl State {
 
     /// The board, for one request at a time.
     pub fn board(&self) -> MutexGuard<'_, Board> {
-        self.board.lock().unwrap_or_else(|poisoned| poisoned.into_inner())
+        locked(&self.board)
     }
 
     /// Where the instance lies.
     pub fn place(&self) -> Place {
-        self.place.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone()
+        locked(&self.place).clone()
     }
 
     /// Puts another board in place of the one that there is.
     pub fn replace(&self, board: Board, place: Place) {
         *self.board() = board;
-        *self.place.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = place;
-        self.proposals.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clear();
+        *locked(&self.place) = place;
+        locked(&self.proposals).clear();
         self.is_changed.store(false, Ordering::Relaxed);
         self.tell(json!({ "kind": "opened" }));
     }
@@ -94,7 +95,7 @@ impl State {
 
     /// Stops what runs, and lets the browsers go.
     pub fn end(&self) {
-        if let Some(running) = self.running.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).as_ref() {
+        if let Some(running) = locked(&self.running).as_ref() {
             running.stop();
         }
         self.tell(json!({ "kind": "end" }));

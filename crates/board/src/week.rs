@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use brigade_model::judge::{Verdict, check};
-use brigade_model::model::{CrewId, Instance, JobId, Plan, PlannedVisit, Route, Start, Timetable, synchronised};
+use brigade_model::model::{
+    CrewId, Instance, JobId, MOST_WAITS, Plan, PlannedVisit, Route, Start, Timetable, synchronised,
+};
 use brigade_model::units::Minutes;
 use chrono::NaiveDate;
-
-/// How often visits that start in step wait for each other.
-const MOST_WAITS: usize = 60;
 
 /// The jobs of some crews' days, in order.
 pub(crate) type Routes = BTreeMap<(NaiveDate, CrewId), Vec<JobId>>;

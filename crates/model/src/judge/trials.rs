@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 
-use crate::model::{CrewId, DAY, Instance, JobId, Plan, PlannedVisit, Route, Start, Timetable, Tour, synchronised};
+use crate::model::{
+    CrewId, DAY, Instance, JobId, MOST_WAITS, Plan, PlannedVisit, Route, Start, Timetable, Tour, synchronised,
+};
 use crate::rules::{About, Kind, Rule, Violation};
 use crate::rules::{
     calendar, crew_choice, crew_size, date, equipment, lag, one_crew, precedence, same_crew, shift, skill, together,
@@ -45,9 +47,6 @@ pub(super) fn outranks(rule: &About, other: &About) -> bool {
 fn place(about: &About) -> usize {
     ORDER.iter().position(|&own| own == about).unwrap_or(ORDER.len())
 }
-
-/// How often visits that start in step wait for each other.
-const MOST_WAITS: usize = 60;
 
 /// Some of the ranked rules.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

@@ -33,7 +33,7 @@ pub use plan::{Pin, Plan, PlannedVisit, Route, Start};
 pub use settings::{SETTINGS, Setting, SettingField, SettingKind, SettingValue, Settings, SettingsTable};
 pub use sketch::Sketch;
 pub use speed::Speed;
-pub use synchronise::synchronised;
+pub use synchronise::{MOST_WAITS, synchronised};
 pub use timetable::{Stop, Timetable, Tour};
 pub use travel::{Leg, TravelMatrix, pairs_by_block};
 

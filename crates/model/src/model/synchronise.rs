@@ -7,6 +7,9 @@ use crate::units::Minutes;
 /// A visit, as route and position, and the earliest start that it should wait for, wall clock.
 type Wait = ((usize, usize), Minutes);
 
+/// Rounds after which plans that are only judged give up that visits wait for each other.
+pub const MOST_WAITS: usize = 60;
+
 /// The plan in which crews that start in step wait for each other, every visit as early as it can be, unless its start is
 /// given exactly: that is given up after so many rounds.
 pub fn synchronised(instance: &Instance, mut plan: Plan, rounds: usize) -> Plan {

@@ -6,7 +6,6 @@ use super::annealing::{acceptance_threshold, temperature};
 use super::lns::LnsState;
 use super::metaheuristic::{Improvements, Metaheuristic};
 use super::neighbours::Neighbours;
-use super::params::ReductionParams;
 use super::solution::Solution;
 use crate::eval::{VisitId, fewest_shifts};
 use brigade_model::model::ShiftId;
@@ -25,7 +24,6 @@ pub struct ShiftsFirst<'a, 'n> {
 
 /// The state of the search for fewer shifts.
 struct Reduction {
-    params: ReductionParams,
     /// Neighbours and allowed shifts before any was closed.
     all: Neighbours,
     closed: Vec<bool>,
@@ -42,7 +40,6 @@ impl<'a, 'n> ShiftsFirst<'a, 'n> {
     pub fn new(lns: LnsState<'a, 'n>) -> Self {
         let evaluator = lns.plan().evaluator();
         let mut reduction = Reduction {
-            params: lns.params().reduction.clone(),
             all: lns.neighbours().clone(),
             closed: vec![false; evaluator.shifts()],
             absences: vec![1; evaluator.visits().len()],
@@ -83,9 +80,9 @@ impl<'a, 'n> ShiftsFirst<'a, 'n> {
 impl Metaheuristic for ShiftsFirst<'_, '_> {
     fn iterate(&mut self, progress: f64) {
         if let Some(reduction) = &mut self.reduction {
-            let share = progress / reduction.params.share;
-            let temperature = self.scale
-                * temperature(reduction.params.initial_temperature, reduction.params.final_temperature, share);
+            let params = &self.lns.params().reduction;
+            let share = progress / params.share;
+            let temperature = self.scale * temperature(params.initial_temperature, params.final_temperature, share);
             if share < 1.0 && reduction.iterate(&mut self.lns, temperature) {
                 return;
             }
@@ -144,7 +141,8 @@ impl Reduction {
             }
             left_out = lns.left_out();
         }
-        let seed = if lns.rng().random_bool(self.params.around_left_out) && !left_out.is_empty() {
+        let around_left_out = lns.params().reduction.around_left_out;
+        let seed = if lns.rng().random_bool(around_left_out) && !left_out.is_empty() {
             left_out[lns.rng().random_range(0..left_out.len())]
         } else {
             lns.any_visit()
