@@ -59,10 +59,12 @@ pub struct SearchShares {
     pub long_routes: f64,
     /// Visits per route in the mean above which routes are long.
     pub long_route: usize,
-    /// Visits above which column generation needs about a minute to get anywhere.
-    pub relaxed_only_visits: u32,
+    /// Visits above which a round of exact pricing takes seconds.
+    pub many_visits: u32,
     /// Seconds of a run with so many visits that leaves column generation out and has the relaxed bound only.
     pub relaxed_only: Range<f64>,
+    /// The share of a run with so many visits that is longer.
+    pub many: f64,
 }
 
 /// How islands search in parallel.
@@ -157,8 +159,9 @@ impl Default for SearchShares {
             huge: 0.7,
             long_routes: 0.85,
             long_route: 10,
-            relaxed_only_visits: 1_000,
-            relaxed_only: 5.0..120.0,
+            many_visits: 1_000,
+            relaxed_only: 5.0..20.0,
+            many: 0.6,
         }
     }
 }

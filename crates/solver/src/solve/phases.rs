@@ -61,8 +61,8 @@ fn search_share(context: RunContext<'_>, start: &Solution, stop: &StoppingCriter
         if options.threads() > 1 { shares.middle_parallel } else { shares.middle }
     } else if visits <= shares.large_visits {
         shares.large
-    } else if visits > shares.relaxed_only_visits && shares.relaxed_only.contains(&seconds) {
-        1.0
+    } else if visits > shares.many_visits {
+        if shares.relaxed_only.contains(&seconds) { 1.0 } else { shares.many }
     } else if long_routes {
         shares.long_routes
     } else {

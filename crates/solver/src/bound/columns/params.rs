@@ -64,6 +64,10 @@ pub struct PricingParams {
     pub max_labels: usize,
     /// Arcs out of a node in sparse pricing; twice as many out of the base.
     pub max_sparse_arcs: usize,
+    /// The same in dual ascent, which has fewer rounds.
+    pub max_ascent_arcs: usize,
+    /// Buckets per shift of the completion bounds with which exact pricing in dual ascent begins.
+    pub coarse_buckets: usize,
     /// Most buckets per shift. A day has fewer minutes; public sets count time in thousandths.
     pub max_buckets: usize,
     /// Most subset-row cuts with a state bit per pricing problem; the other bits are for unpreceded visits.
@@ -72,17 +76,33 @@ pub struct PricingParams {
 
 impl Default for PricingParams {
     fn default() -> Self {
-        Self { max_routes: 8, max_labels: 1_500_000, max_sparse_arcs: 12, max_buckets: 2_048, max_priced_cuts: 112 }
+        Self {
+            max_routes: 8,
+            max_labels: 1_500_000,
+            max_sparse_arcs: 12,
+            max_ascent_arcs: 24,
+            coarse_buckets: 40,
+            max_buckets: 2_048,
+            max_priced_cuts: 112,
+        }
     }
 }
 
 /// Parameters of dual ascent.
 #[derive(Clone, Debug)]
 pub struct AscentParams {
+    /// Where the first multiplier of a visit lies between its least cost (0) and its marginal cost in the incumbent (1).
+    pub first_share: f64,
     /// Initial step length: euros of multiplier per unit of residual.
     pub first_step: f64,
     /// Most rounds of pricing.
     pub max_rounds: usize,
+    /// The predicted increase, as a share of the bound, below which pricing becomes exact,
+    pub exact_share: f64,
+    /// at the latest after this share of the time,
+    pub heuristic_time: f64,
+    /// or after so many rounds of sparse pricing.
+    pub max_heuristic_rounds: usize,
     /// Most passes of coordinate descent per round.
     pub max_passes: usize,
     /// The share of the predicted increase from which a step is serious.
@@ -112,8 +132,12 @@ pub struct AscentParams {
 impl Default for AscentParams {
     fn default() -> Self {
         Self {
+            first_share: 0.25,
             first_step: 20.0,
             max_rounds: 200,
+            exact_share: 0.015,
+            heuristic_time: 0.4,
+            max_heuristic_rounds: 40,
             max_passes: 100,
             serious_share: 0.1,
             growing_share: 0.5,

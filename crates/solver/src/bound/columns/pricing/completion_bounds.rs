@@ -1,10 +1,10 @@
 //! Completion bounds: the least reduced cost of the rest of a route, by time or by load, over non-elementary routes
 //! without two-cycles (q-routes: Christofides, Mingozzi, Toth 1981).
 
-use super::arcs::{Arc, earliest_finish, finish_time, return_cost};
+use super::arcs::{Arc, earliest_finish, return_cost};
 use super::buckets::{bucket_step, time_bucket_step};
 use super::route_prices::RoutePrices;
-use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem};
+use crate::bound::columns::model::problem::{CoveringProblem, FOREVER, PricingProblem};
 use crate::stop::StoppingCriterion;
 use brigade_model::units::Minutes;
 
@@ -59,8 +59,10 @@ struct CompletionTable {
     start: i64,
     /// Width of a bucket, as the exponent of a power of two.
     step: u32,
+    /// Buckets of a node.
+    buckets: usize,
     /// By node and bucket: the two best completions with different next nodes.
-    best: Vec<Vec<[Completion; 2]>>,
+    best: Vec<[Completion; 2]>,
 }
 
 #[derive(Clone, Copy)]
@@ -84,19 +86,29 @@ impl CompletionTable {
         max_buckets: usize,
         until: &StoppingCriterion,
     ) -> Option<Self> {
-        let empty = Self::new(
-            subproblem,
-            i64::from(subproblem.start),
-            i64::from(subproblem.latest),
-            time_bucket_step(problem, subproblem, max_buckets),
-        );
-        let home = |node: u16, time: i64| return_cost(problem, subproblem, prices, node, time as Minutes);
-        let finish = |arc: &Arc, time| {
-            let task = &problem.tasks[subproblem.nodes[arc.node as usize].task];
-            let finish = finish_time(problem, subproblem, arc, time as Minutes)?;
-            Some((i64::from(finish), problem.lateness(task, finish - task.duration)))
-        };
-        empty.filled(arcs, home, finish, until)
+        let step = time_bucket_step(problem, subproblem, max_buckets);
+        let mut table = Self::new(subproblem, i64::from(subproblem.start), i64::from(subproblem.latest), step);
+        let promised = subproblem.nodes.iter().any(|node| problem.tasks[node.task].late_after != FOREVER);
+        let extensions: Vec<Vec<Extension>> =
+            arcs[..subproblem.nodes.len()].iter().map(|arcs| extensions(problem, subproblem, arcs, step)).collect();
+        for bucket in (0..table.buckets).rev() {
+            let time = subproblem.start + ((bucket as Minutes) << step);
+            for (node, extensions) in extensions.iter().enumerate() {
+                let home = return_cost(problem, subproblem, prices, node as u16, time);
+                let mut best = [home.map_or(NEVER, |cost| Completion { cost, next: HOME }), NEVER];
+                for own in extensions.iter().take_while(|own| bucket <= own.last as usize) {
+                    let reached = (bucket + own.ahead as usize).max(own.first as usize);
+                    let late = if promised { own.lateness(problem, subproblem, time) } else { 0 };
+                    let cost = own.cost + late + table.rest(own.node, reached, node as u16);
+                    insert(&mut best, Completion { cost, next: own.node });
+                }
+                table.best[node * table.buckets + bucket] = best;
+            }
+            if until.is_over() {
+                return None;
+            }
+        }
+        Some(table)
     }
 
     /// By the load after a visit. `None` where there is no capacity, or a visit without load, or `until` is over.
@@ -128,11 +140,12 @@ impl CompletionTable {
     }
 
     fn new(subproblem: &PricingProblem, start: i64, end: i64, step: u32) -> Self {
-        Self { start, step, best: vec![vec![[NEVER; 2]; buckets(start, end, step)]; subproblem.nodes.len()] }
+        let buckets = buckets(start, end, step);
+        Self { start, step, buckets, best: vec![[NEVER; 2]; buckets * subproblem.nodes.len()] }
     }
 
-    /// Fills the table from the last bucket to the first; every extension reaches a later bucket, at a price for its hour. `None` where `until` is over
-    /// first.
+    /// Fills the table from the last bucket to the first; every extension reaches a later bucket, at a price for its hour.
+    /// `None` where `until` is over first.
     fn filled(
         mut self,
         arcs: &[Vec<Arc>],
@@ -140,22 +153,16 @@ impl CompletionTable {
         extended: impl Fn(&Arc, i64) -> Option<(i64, i64)>,
         until: &StoppingCriterion,
     ) -> Option<Self> {
-        let (nodes, buckets) = (self.best.len(), self.best.first().map_or(0, Vec::len));
-        for index in (0..buckets).rev() {
-            let amount = self.start + ((index as i64) << self.step);
-            for (node, arcs) in arcs[..nodes].iter().enumerate() {
+        for bucket in (0..self.buckets).rev() {
+            let amount = self.start + ((bucket as i64) << self.step);
+            for (node, arcs) in arcs.iter().take(self.best.len() / self.buckets).enumerate() {
                 let mut best = [home(node as u16, amount).map_or(NEVER, |cost| Completion { cost, next: HOME }), NEVER];
                 for arc in arcs {
                     let Some((after, late)) = extended(arc, amount) else { continue };
                     let rest = self.after(arc.node, after, node as u16);
-                    let next = Completion { cost: arc.cost + late + rest, next: arc.node };
-                    if next.cost < best[0].cost {
-                        best = [next, best[0]];
-                    } else if next.cost < best[1].cost {
-                        best[1] = next;
-                    }
+                    insert(&mut best, Completion { cost: arc.cost + late + rest, next: arc.node });
                 }
-                self.best[node][index] = best;
+                self.best[node * self.buckets + bucket] = best;
             }
             if until.is_over() {
                 return None;
@@ -167,7 +174,66 @@ impl CompletionTable {
     /// The least reduced cost of the rest after a visit at an amount of the resource, reached from node `before`.
     #[inline]
     fn after(&self, node: u16, amount: i64, before: u16) -> i64 {
-        let [first, second] = self.best[node as usize][(amount - self.start) as usize >> self.step];
+        self.rest(node, (amount - self.start) as usize >> self.step, before)
+    }
+
+    /// The same by bucket.
+    #[inline]
+    fn rest(&self, node: u16, bucket: usize, before: u16) -> i64 {
+        let [first, second] = self.best[node as usize * self.buckets + bucket];
         if first.next == before { second.cost } else { first.cost }
     }
+}
+
+/// Keeps the two best completions.
+#[inline]
+fn insert(best: &mut [Completion; 2], next: Completion) {
+    if next.cost < best[0].cost {
+        *best = [next, best[0]];
+    } else if next.cost < best[1].cost {
+        best[1] = next;
+    }
+}
+
+/// An arc in buckets of time.
+struct Extension {
+    cost: i64,
+    node: u16,
+    /// Buckets from the end of the visit before to the end of this one, without waiting.
+    ahead: u32,
+    /// The bucket in which the visit ends at the earliest.
+    first: u32,
+    /// The last bucket from which the arc is feasible.
+    last: u32,
+    minutes: Minutes,
+}
+
+impl Extension {
+    /// What the hour of the visit costs where the visit before ends at `time`.
+    fn lateness(&self, problem: &CoveringProblem<'_>, subproblem: &PricingProblem, time: Minutes) -> i64 {
+        let task = &problem.tasks[subproblem.nodes[self.node as usize].task];
+        problem.lateness(task, (time + self.minutes).max(task.window.0))
+    }
+}
+
+/// The arcs out of a node in buckets of time; those feasible for longest come first.
+fn extensions(problem: &CoveringProblem<'_>, subproblem: &PricingProblem, arcs: &[Arc], step: u32) -> Vec<Extension> {
+    let extension = |arc: &Arc| {
+        let node = &subproblem.nodes[arc.node as usize];
+        let task = &problem.tasks[node.task];
+        let latest = task.window.1.min(subproblem.latest - node.to_base - task.duration);
+        let bucket = |time: Minutes| ((time - subproblem.start) >> step) as u32;
+        let feasible = task.window.0 <= latest && latest - arc.minutes >= subproblem.start;
+        feasible.then(|| Extension {
+            cost: arc.cost,
+            node: arc.node,
+            ahead: ((arc.minutes + task.duration) >> step) as u32,
+            first: bucket(task.window.0.max(subproblem.start) + task.duration),
+            last: bucket((latest - arc.minutes).min(subproblem.latest)),
+            minutes: arc.minutes,
+        })
+    };
+    let mut extensions: Vec<_> = arcs.iter().filter_map(extension).collect();
+    extensions.sort_unstable_by_key(|own| std::cmp::Reverse(own.last));
+    extensions
 }

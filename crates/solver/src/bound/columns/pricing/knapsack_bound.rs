@@ -2,6 +2,7 @@
 //! takes its service time and its least inbound leg. It prunes labels and nodes that lead to no route of small enough
 //! reduced cost.
 
+use super::arcs::Arc;
 use super::buckets::bucket_step;
 use super::route_prices::RoutePrices;
 use crate::bound::columns::model::problem::{CoveringProblem, PricingNode, PricingProblem};
@@ -17,6 +18,14 @@ pub struct KnapsackBound {
     latest: Minutes,
     /// Least cost of the return.
     home: i64,
+    /// Fixed cost of a route.
+    used: i64,
+    /// Start of the shift.
+    start: Minutes,
+    /// Routes with this reduced cost or more are of no use.
+    below: i64,
+    /// By node: the fewest minutes of its visit and a leg to it, and the largest gain.
+    items: Vec<(Minutes, i64)>,
     /// By node: whether a route of small enough reduced cost can contain it.
     pub promising: Vec<bool>,
 }
@@ -58,12 +67,28 @@ impl KnapsackBound {
             }
         }
         let home = subproblem.nodes.iter().map(home).min()?;
-        let mut own = Self { gains, bucket_step, latest, home, promising: Vec::new() };
-        own.promising = items
-            .iter()
-            .map(|&(minutes, gain)| own.least_completed(prices.used - gain, subproblem.start + minutes) < below)
-            .collect();
+        let (used, start) = (prices.used, subproblem.start);
+        let mut own = Self { gains, bucket_step, latest, home, used, start, below, items, promising: Vec::new() };
+        let least = |&(minutes, gain): &(Minutes, i64)| own.least_completed(used - gain, start + minutes);
+        own.promising = own.items.iter().map(|item| least(item) < below).collect();
         Some(own)
+    }
+
+    /// Least reduced cost of any route that is not empty.
+    pub fn least(&self) -> i64 {
+        self.least_completed(self.used, self.start)
+    }
+
+    /// Drops the arcs that no route of small enough reduced cost can contain: the time that an arc and the visits at both
+    /// its ends take is not left to others.
+    pub fn retain(&self, arcs: &mut [Vec<Arc>], problem: &CoveringProblem<'_>, subproblem: &PricingProblem) {
+        for (&(minutes, gain), row) in self.items.iter().zip(arcs) {
+            row.retain(|arc| {
+                let next = &problem.tasks[subproblem.nodes[arc.node as usize].task];
+                let finish = self.start + minutes + arc.minutes + next.duration;
+                finish <= self.latest && self.least_completed(self.used - gain + arc.cost, finish) < self.below
+            });
+        }
     }
 
     /// Least reduced cost of any route that extends a partial route of this `cost` and finish `time`.

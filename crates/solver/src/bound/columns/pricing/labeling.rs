@@ -67,7 +67,7 @@ struct Labeling<'p> {
     request: PricingRequest<'p>,
     arcs: Vec<Vec<Arc>>,
     knapsack: Option<KnapsackBound>,
-    /// Only computed once labelling without them has made many labels.
+    /// Coarse ones where only the cheapest route is of use; fine ones once labelling has made many labels.
     completions: Option<CompletionBounds>,
     /// By node: the bit of its site, if that has several nodes.
     site_bit: Vec<u64>,
@@ -119,13 +119,21 @@ fn cheapest_after(
         return PricedRoutes { least_reduced_cost: request.below, ..PricedRoutes::default() };
     }
     let mut arcs = arcs(problem, subproblem, prices, promising);
+    if request.only_cheapest
+        && let Some(knapsack) = &knapsack
+    {
+        knapsack.retain(&mut arcs, problem, subproblem);
+    }
     if request.effort == PricingEffort::Sparse {
-        sparsify(&mut arcs, params.max_sparse_arcs);
+        sparsify(&mut arcs, if request.only_cheapest { params.max_ascent_arcs } else { params.max_sparse_arcs });
     }
     let site_bit = site_bits(problem, subproblem);
     let bucket_step = time_bucket_step(problem, subproblem, params.max_buckets);
     let mut run =
         Labeling { problem, subproblem, prices, request, arcs, knapsack, completions: None, site_bit, bucket_step };
+    if request.only_cheapest && request.effort == PricingEffort::Exact {
+        run.completions = CompletionBounds::new(problem, subproblem, prices, &run.arcs, params.coarse_buckets, until);
+    }
     let found = run.extend_all(max_labels_without_bounds.min(params.max_labels), until);
     if !found.cut_short || until.is_over() {
         return found;

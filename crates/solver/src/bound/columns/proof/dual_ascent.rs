@@ -1,9 +1,11 @@
 //! Dual ascent by a proximal bundle method: good multipliers of large instances before any linear program, which alone
 //! would need many slow rounds. The first multipliers are marginal costs of the incumbent's visits.
 
+use std::time::Instant;
+
 use super::oracle::evaluate;
 use super::state::ProofState;
-use super::termination::is_over;
+use super::termination::{is_over, spent};
 use crate::bound::columns::master::bundle::ProximalBundle;
 use crate::bound::columns::model::column::RouteColumn;
 use crate::bound::columns::model::duals::{Duals, cheapest_service};
@@ -53,8 +55,9 @@ impl AscentProgress {
     }
 }
 
-/// Improves the multipliers until the predicted increase is small, then adds the routes of the bundle to the master.
-/// `None` where the solver fails.
+/// Improves the multipliers until the predicted increase is small, then adds the routes of the bundle to the master. The
+/// first rounds price sparsely, which leads to good multipliers but proves nothing; the others price exactly. `None` where
+/// the solver fails.
 pub fn dual_ascent(state: &mut ProofState<'_, '_>) -> Option<()> {
     let params = &state.params().ascent;
     let mut bundle = ProximalBundle::new(state.problem(), state.pool(), first_multipliers(state), params);
@@ -62,10 +65,18 @@ pub fn dual_ascent(state: &mut ProofState<'_, '_>) -> Option<()> {
         bundle.add_route(state.pool(), column.clone());
     }
     let mut progress = AscentProgress { reached: f64::NEG_INFINITY, predicted: f64::INFINITY, null_steps: 0 };
+    let (started, worked) = (Instant::now(), state.work());
+    let mut effort = PricingEffort::Sparse;
     for round in 1..=params.max_rounds {
+        let ready = progress.is_within(params.exact_share) || round > params.max_heuristic_rounds;
+        if effort == PricingEffort::Sparse && (ready || spent(state, started, worked) > params.heuristic_time) {
+            effort = PricingEffort::Exact;
+            // What sparse pricing reached was no bound.
+            progress.reached = f64::NEG_INFINITY;
+        }
         let multipliers = bundle.multipliers().to_vec();
         let duals = rounded(state, &multipliers);
-        let Some((bound, found)) = evaluate(state, &duals, PricingEffort::Exact, &bundle.routes) else { break };
+        let Some((bound, found)) = evaluate(state, &duals, effort, &bundle.routes) else { break };
         let value = bound as f64 / Money::PER_EURO as f64;
         let added = add_found(state, &mut bundle, found, &duals);
         let moved = progress.step(&mut bundle, multipliers, value, params);
@@ -78,8 +89,10 @@ pub fn dual_ascent(state: &mut ProofState<'_, '_>) -> Option<()> {
             progress.predicted = bundle.value();
         }
         let predicted = progress.predicted;
-        state.log(format!("ascent {round}: {value:.2} +{added}, {rows} rows violated, {predicted:.2} predicted"));
-        if is_over(state) || rows == 0 && progress.is_within(params.converged_share) {
+        let how = if effort == PricingEffort::Exact { "exact" } else { "sparse" };
+        state.log(format!("ascent {round}: {how} {value:.2} +{added}, {rows} rows violated, {predicted:.2} predicted"));
+        let converged = effort == PricingEffort::Exact && rows == 0 && progress.is_within(params.converged_share);
+        if is_over(state) || converged {
             break;
         }
     }
@@ -118,10 +131,9 @@ fn add_violated(state: &mut ProofState<'_, '_>, bundle: &mut ProximalBundle<'_>)
     Some(violated)
 }
 
-/// The first multipliers, euros by row: half-way between each visit's least cost and its marginal cost in the
-/// incumbent.
+/// The first multipliers, euros by row: between each visit's least cost and its marginal cost in the incumbent.
 pub fn first_multipliers(state: &ProofState<'_, '_>) -> Vec<f64> {
-    let (problem, pool) = (state.problem(), state.pool());
+    let (problem, pool, params) = (state.problem(), state.pool(), &state.params().ascent);
     let mut rows = vec![0.0; pool.rows().len()];
     for week in pool.weeks() {
         rows[week.row] = -slope(state, week);
@@ -141,7 +153,7 @@ pub fn first_multipliers(state: &ProofState<'_, '_>) -> Vec<f64> {
         let least = least.min(unassigned_penalty);
         let (sum, count) = costs[task];
         let planned = if count > 0 { (sum / count as f64).min(unassigned_penalty) } else { least };
-        rows[pool.cover_rows()[task]] = 0.5 * (least + planned);
+        rows[pool.cover_rows()[task]] = least + params.first_share * (planned - least);
     }
     let unit = Money::PER_EURO as f64;
     rows.iter().zip(pool.rows()).map(|(row, own)| row * own.scale as f64 / unit).collect()

@@ -6,11 +6,13 @@ use super::state::ProofState;
 use crate::bound::columns::model::column::RouteColumn;
 use crate::bound::columns::model::duals::{Duals, constant_part};
 use crate::bound::columns::model::problem::PricingProblem;
+use crate::bound::columns::pricing::knapsack_bound::KnapsackBound;
 use crate::bound::columns::pricing::labeling::{PricedRoutes, PricingEffort, PricingRequest, cheapest_routes};
 use crate::bound::columns::pricing::route_prices::RoutePrices;
 
 /// Solves every pricing problem, for routes cheaper than the `known` ones of it. Returns the Lagrangian bound, valid
-/// for exact pricing only, and the routes found. `None` where a limit of labels or time was reached.
+/// for exact pricing only, and the routes found. Where a limit of labels or time is reached, a pricing problem with
+/// `known` routes counts with its knapsack bound; `None` where there is none.
 pub fn evaluate(
     state: &mut ProofState<'_, '_>,
     duals: &Duals,
@@ -19,20 +21,29 @@ pub fn evaluate(
 ) -> Option<(i128, Vec<PricedRoutes>)> {
     let (problem, pool, cuts, params) = (state.problem(), state.pool(), state.cuts(), &state.params().pricing);
     let stop = &state.limits().stop;
+    let only_cheapest = !known.is_empty();
     let price = |index: usize| {
-        if stop.is_over() {
-            return PricedRoutes { cut_short: true, ..PricedRoutes::default() };
-        }
+        let subproblem = &problem.subproblems[index];
         let prices = RoutePrices::new(problem, pool, cuts, duals, index, params.max_priced_cuts);
+        let cut_short = |work| {
+            let knapsack = || KnapsackBound::new(problem, subproblem, &prices, 0, params.max_buckets);
+            let least = only_cheapest.then(knapsack).flatten().map(|bound| bound.least().min(0));
+            let least_reduced_cost = least.unwrap_or_default();
+            PricedRoutes { least_reduced_cost, work, cut_short: least.is_none(), ..PricedRoutes::default() }
+        };
+        if stop.is_over() {
+            return cut_short(0);
+        }
         let below = known.get(index).into_iter().flatten().map(|column| prices.reduced_cost(problem, column)).min();
         let request = PricingRequest {
             effort,
             max_routes: params.max_routes,
             below: below.unwrap_or(0).min(0),
-            only_cheapest: !known.is_empty(),
+            only_cheapest,
             params,
         };
-        cheapest_routes(problem, &problem.subproblems[index], &prices, request, stop)
+        let found = cheapest_routes(problem, subproblem, &prices, request, stop);
+        if found.cut_short { cut_short(found.work) } else { found }
     };
     let subproblems = (0..problem.subproblems.len()).into_par_iter();
     let found: Vec<PricedRoutes> = state.threads().install(|| subproblems.map(price).collect());
