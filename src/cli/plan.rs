@@ -1,6 +1,6 @@
 //! `brigade plan`: the weekly proposal.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 use clap::Args;
@@ -52,6 +52,24 @@ pub struct PlanCommand {
 const DEFAULT_TIME: Duration = Duration::from_secs(30);
 
 impl PlanCommand {
+    /// The instance.
+    pub fn instance(&self) -> &Path {
+        &self.source.instance
+    }
+
+    /// The folder to write into, where one is named.
+    pub fn out(&self) -> Option<&Path> {
+        self.out.as_deref()
+    }
+
+    /// The same of an instance and into a folder elsewhere, without a word of what is not wrong.
+    pub fn quiet_at(mut self, instance: PathBuf, out: PathBuf) -> Self {
+        self.source.instance = instance;
+        self.out = Some(out);
+        self.search.quiet = true;
+        self
+    }
+
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let started = Instant::now();

@@ -1,6 +1,7 @@
 //! The command line as its users meet it: what it prints where, how it ends, and what it leaves on the disk.
 
 mod bad_input;
+mod batch;
 mod bench;
 mod ends;
 mod explain;

@@ -175,6 +175,25 @@ messages! {
         "{folder}: a small firm to replace by your own, file by file. Next: brigade plan {folder}",
         "{folder} : une petite entreprise à remplacer par la vôtre, fichier par fichier. Ensuite : brigade plan {folder}";
 
+    batch_line(done: &str, of: &str, name: &str, what: &str) = "[{done}/{of}] {name}: {what}", "[{done}/{of}] {name} : {what}";
+    batch_planned(cost: &str, left: &str) = "{cost}, {left} left out", "{cost}, {left} non planifiées";
+    batch_kept(kept: &str, of: &str) =
+        "{kept} of {of} plans are there already and are kept", "{kept} plans sur {of} sont déjà là et sont gardés";
+    batch_stopped = "stopped early; this week is planned again the next time", "arrêté avant la fin ; cette semaine sera refaite la prochaine fois";
+    batch_stale =
+        "the line or its instance has changed, or the plan is not whole: planned again",
+        "la ligne ou son instance a changé, ou le plan n'est pas entier : replanifié";
+    batch_state(name: &str, line: u64, state: &str) = "{name} (line {line}): {state}", "{name} (ligne {line}) : {state}";
+    batch_is_missing = "missing", "il manque";
+    batch_is_stale =
+        "of another line, of another input or not whole; the next run plans it again",
+        "d'une autre ligne, d'une autre entrée ou incomplet ; la prochaine exécution le refait";
+    batch_has_failed(error: &str) = "failed: {error}", "échec : {error}";
+    batch_counts(done: &str, of: &str, file: &str) =
+        "{done} of {of} plans are there. Written to {file}", "{done} plans sur {of} sont là. Écrit dans {file}";
+    batch_done(done: &str, of: &str, out: &str) =
+        "{done} of {of} plans are in {out}", "{done} plans sur {of} sont dans {out}";
+
     distances_are(what: &str) = "Distances: {what}.", "Distances : {what}.";
     roads_progress(done: &str, all: &str) = "{done} of {all} ways", "{done} trajets sur {all}";
     roads_filled(pairs: &str, file: &str) = "{pairs} ways written to {file}.", "{pairs} trajets écrits dans {file}.";
