@@ -15,6 +15,7 @@ use brigade::report::messages::{CountMessages, TerminalMessages};
 
 use super::number::whole;
 use super::plan::PlanCommand;
+use super::ranks::Ranks;
 use super::run::{another_follows, ctrl_c};
 use super::terminal::{say, shown};
 use super::usage::{command, fault};
@@ -134,7 +135,7 @@ impl BatchCommand {
         another_follows();
         let input = files::input_sha256(&line.instance);
         let ManifestLine { line: number, words, instance, name, order: Week { locale: own, plan } } = line;
-        let ended = plan.quiet_at(instance.clone(), self.out.join(&name)).run(own);
+        let ended = plan.quiet_at(instance.clone(), self.out.join(&name)).run_on(own, &Ranks::alone());
         let line = ManifestLine { line: number, words, instance, name, order: () };
         if ctrl_c()?.load(Ordering::Relaxed) {
             place.tell(&line.name, &locale.batch_stopped());

@@ -21,6 +21,7 @@ mod new;
 mod number;
 mod plan;
 mod progress;
+mod ranks;
 mod replan;
 mod report;
 mod roads;

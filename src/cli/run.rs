@@ -18,7 +18,7 @@ use brigade::model::Instance;
 use brigade::report::messages::{ChangeMessages, CountMessages, TerminalMessages};
 use brigade::report::{self, ChangeEntry, EventLog, LeftOut};
 use brigade::rules::Rule;
-use brigade::solve::{Outcome, Progress, SolveOptions, Strategy};
+use brigade::solve::{Communicator, Outcome, Progress, SolveOptions, Strategy};
 use brigade::stop::StoppingCriterion;
 
 use super::number::{ANY, whole};
@@ -62,6 +62,23 @@ pub struct SearchArgs {
     /// Say on standard error what the solvers did and how long they took
     #[arg(short, long, conflicts_with = "quiet")]
     verbose: bool,
+}
+
+impl SearchArgs {
+    /// What of it decides the plan, but for time and threads.
+    pub fn identity(&self) -> String {
+        format!("{:?}", (self.iterations, self.seed, self.search))
+    }
+
+    /// How long the search may take, in words that differ where that does.
+    pub fn time_identity(&self) -> String {
+        format!("{:?}", self.time)
+    }
+
+    /// The options of a rank that assists.
+    pub fn assisting<'r>(&self, rules: &'r [&'r dyn Rule], ranks: &'r dyn Communicator) -> SolveOptions<'r> {
+        SolveOptions { rules, ranks, threads: self.threads.map_or(0, usize::from), ..SolveOptions::default() }
+    }
 }
 
 /// A week to plan, and where the plan goes.

@@ -354,6 +354,10 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
             "Pourcentage du coût (hors pénalités de ce qui n'est pas planifié) qu'il peut rester à trouver : le calcul finit \
              dès que c'est prouvé"
         }
+        ("plan", "snapshot") => {
+            "Fichier qui garde où en est la recherche d'une semaine de 1 000 visites ou plus, pour la reprendre [défaut : DOSSIER.snapshot avec plusieurs rangs]"
+        }
+        ("plan", "resume") => "Reprendre là où un calcul interrompu a laissé son instantané, s'il y en a un",
         (_, "no_bound") => "Ne pas prouver de borne : tout le temps va à la recherche",
         ("convert", "from") => "Dossier ou classeur à lire",
         ("convert", "to") => {

@@ -127,6 +127,15 @@ variants! {
         "the folder {name} is that of line {first}; give one of the two another name with --out",
         "le dossier {name} est celui de la ligne {first} ; donner un autre nom à l'une des deux avec --out";
 
+    // Snapshots of a search.
+    SnapshotNone = "this is no snapshot of a run; name another file", "ce n'est pas l'instantané d'un calcul ; nommer un autre fichier";
+    SnapshotDamaged =
+        "the snapshot is cut off or damaged; delete it and begin anew without --resume",
+        "l'instantané est coupé ou endommagé ; le supprimer et recommencer sans --resume";
+    SnapshotForeign =
+        "this is the snapshot of another week, another version or other options (--week, --freeze, --seed, --iterations, --search); give the same as then, or another file with --snapshot",
+        "c'est l'instantané d'une autre semaine, d'une autre version ou d'autres options (--week, --freeze, --seed, --iterations, --search) ; donner les mêmes qu'alors, ou un autre fichier avec --snapshot";
+
     // The horizon.
     WeekForm = "a week looks like 2026-W48", "une semaine s'écrit 2026-W48";
     WeeksOfYear { year: i32, weeks: u32 } =

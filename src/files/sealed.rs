@@ -36,7 +36,7 @@ pub fn hashes<C: AsRef<[u8]>>(files: &[(String, C)]) -> Hashes {
 }
 
 /// SHA-256 in hexadecimal.
-fn hash(content: &[u8]) -> String {
+pub fn hash(content: &[u8]) -> String {
     Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -175,6 +175,19 @@ messages! {
         "{folder}: a small firm to replace by your own, file by file. Next: brigade plan {folder}",
         "{folder} : une petite entreprise à remplacer par la vôtre, fichier par fichier. Ensuite : brigade plan {folder}";
 
+    rank_differs(rank: usize) =
+        "rank {rank} has another version, instance or options than rank 0; start the same program on the same files everywhere",
+        "le rang {rank} a une autre version, une autre instance ou d'autres options que le rang 0 ; lancer partout le même programme sur les mêmes fichiers";
+    rank_fails(rank: usize, said: &str) = "rank {rank} can't begin: {said}", "le rang {rank} ne peut pas commencer : {said}";
+    resumed_at(minutes: &str, iterations: &str, file: &str) =
+        "Goes on from {file}: {minutes} min and {iterations} iterations are done.",
+        "Reprend {file} : {minutes} min et {iterations} itérations sont faites.";
+    nothing_to_resume(file: &str) =
+        "There is no {file} to go on from; begins anew.", "Il n'y a pas de {file} à reprendre ; recommence.";
+    snapshot_is_there(file: &str) =
+        "{file} is the snapshot of a run that did not end: go on from it with --resume, or delete it",
+        "{file} est l'instantané d'un calcul inachevé : le reprendre avec --resume, ou le supprimer";
+
     batch_line(done: &str, of: &str, name: &str, what: &str) = "[{done}/{of}] {name}: {what}", "[{done}/{of}] {name} : {what}";
     batch_planned(cost: &str, left: &str) = "{cost}, {left} left out", "{cost}, {left} non planifiées";
     batch_kept(kept: &str, of: &str) =
