@@ -77,3 +77,29 @@ fn split(path: &Path) -> (&Path, String) {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     (folder, path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::i18n::Locale;
+
+    #[test]
+    fn only_the_snapshot_of_the_same_run_is_read() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("week.snapshot");
+        assert!(matches!(read_snapshot(&path, "run"), Ok(None)));
+        // Four numbers, and two plans of a value and two empty lists each.
+        let snapshot = Snapshot::from_bytes(&[0; 112]).expect("a snapshot");
+        ensure_snapshot(&path).and_then(|()| write_snapshot(&path, "run", &snapshot)).expect("writable");
+        assert_eq!(read_snapshot(&path, "run").expect("readable"), Some(snapshot));
+        let refused = |identity| read_snapshot(&path, identity).expect_err("refused").text(Locale::En);
+        assert!(refused("another").contains("another week"));
+        let whole = std::fs::read(&path).expect("there");
+        for end in [TITLE.len(), 90, whole.len() - 1] {
+            std::fs::write(&path, &whole[..end]).expect("writable");
+            assert!(refused("run").contains("cut off"), "{end}");
+        }
+        std::fs::write(&path, "mine").expect("writable");
+        assert!(refused("run").contains("no snapshot") && ensure_snapshot(&path).is_err());
+    }
+}

@@ -15,6 +15,7 @@ mod report;
 mod roads;
 mod server;
 mod slots;
+mod snapshot;
 mod terminal;
 mod walk;
 mod workbooks;
