@@ -15,7 +15,7 @@ use brigade::report::messages::{CountMessages, TerminalMessages};
 
 use super::number::whole;
 use super::plan::PlanCommand;
-use super::ranks::Ranks;
+use super::ranks::{Ranks, ensure_alone};
 use super::run::{another_follows, ctrl_c};
 use super::terminal::{say, shown};
 use super::usage::{command, fault};
@@ -58,6 +58,7 @@ struct Week {
 impl BatchCommand {
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
+        ensure_alone(locale.batch_is_alone())?;
         let mut words = command(locale);
         let index = self.index.map(|index| index as usize);
         let lines = read_manifest(&self.manifest, &self.out, index, |line| parse(locale, &mut words, line))?;

@@ -93,7 +93,7 @@ impl PlanCommand {
 
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
-        self.run_on(locale, &Ranks::join())
+        self.run_on(locale, &Ranks::join(locale)?)
     }
 
     /// Runs the command on several processes, of which the first prints and writes.

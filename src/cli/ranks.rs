@@ -11,12 +11,13 @@ pub struct Ranks(Box<dyn Communicator>);
 
 impl Ranks {
     /// Those that a launcher of MPI has started; else this one alone.
-    pub fn join() -> Self {
+    pub fn join(locale: Locale) -> Result<Self, Failure> {
         #[cfg(feature = "mpi")]
         if let Some(mpi) = brigade_ranks::Mpi::join() {
-            return Self(Box::new(mpi));
+            return Ok(Self(Box::new(mpi)));
         }
-        Self::alone()
+        ensure_alone(locale.without_mpi())?;
+        Ok(Self::alone())
     }
 
     /// This one alone.
@@ -63,6 +64,14 @@ impl Ranks {
             (false, Some(_)) => Ok(None),
         }
     }
+}
+
+/// Refuses, in some words, to be one of several processes that would all do the same.
+pub fn ensure_alone(refusal: String) -> Result<(), Failure> {
+    // Set by Open MPI; by MPICH and others.
+    let sizes = ["OMPI_COMM_WORLD_SIZE", "PMI_SIZE"].into_iter().filter_map(|name| std::env::var(name).ok());
+    let are_several = sizes.filter_map(|size| size.parse::<u32>().ok()).any(|size| size > 1);
+    if are_several { Err(Failure::Usage(refusal)) } else { Ok(()) }
 }
 
 /// What a rank says that has prepared something.

@@ -175,6 +175,12 @@ messages! {
         "{folder}: a small firm to replace by your own, file by file. Next: brigade plan {folder}",
         "{folder} : une petite entreprise à remplacer par la vôtre, fichier par fichier. Ensuite : brigade plan {folder}";
 
+    without_mpi =
+        "mpirun has started several processes, and this program is built without MPI: build it with --features mpi, or start it alone",
+        "mpirun a lancé plusieurs processus, et ce programme est compilé sans MPI : le compiler avec --features mpi, ou le lancer seul";
+    batch_is_alone =
+        "mpirun has started several processes, which would all plan the same: start a batch alone, or several with --index",
+        "mpirun a lancé plusieurs processus, qui planifieraient tous la même chose : lancer le lot seul, ou plusieurs avec --index";
     rank_differs(rank: usize) =
         "rank {rank} has another version, instance or options than rank 0; start the same program on the same files everywhere",
         "le rang {rank} a une autre version, une autre instance ou d'autres options que le rang 0 ; lancer partout le même programme sur les mêmes fichiers";
