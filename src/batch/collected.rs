@@ -5,8 +5,9 @@ use std::path::Path;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::{LineState, ManifestLine};
+use super::{LineState, ManifestLine, RESULTS, Work};
 use crate::files::{WriteError, ensure_ours, write_files};
+use crate::suite::{read_results, summarize};
 
 /// The file of the table, in the folder of all plans.
 pub const TABLE: &str = "batch.csv";
@@ -40,6 +41,12 @@ pub struct CollectedRow {
     bound: Option<f64>,
     gap_percent: Option<f64>,
     score: Option<f64>,
+    /// Runs of a public set.
+    pub runs: Option<usize>,
+    /// Those of them with a plan that keeps every rule.
+    pub solved: Option<usize>,
+    /// The mean gap of a public set to the best known values.
+    pub best_known_gap_percent: Option<f64>,
 }
 
 impl CollectedRow {
@@ -50,10 +57,26 @@ impl CollectedRow {
             LineState::Missing => Self { state: "missing", ..row },
             LineState::Stale => Self { state: "stale", ..row },
             LineState::Failed(error) => Self { state: "failed", error: error.clone(), ..row },
+            LineState::Done if line.work == Work::Suite => row.with_results(&out.join(&line.name).join(RESULTS)),
             LineState::Done => {
                 let text = std::fs::read(out.join(&line.name).join("summary.json")).unwrap_or_default();
                 row.with_figures(&serde_json::from_slice(&text).unwrap_or_default())
             }
+        }
+    }
+
+    fn with_results(self, results: &Path) -> Self {
+        let rows = read_results(results).unwrap_or_default();
+        let seconds = rows.iter().filter_map(|row| row.seconds.parse::<f64>().ok()).sum();
+        let first = summarize(&rows).into_iter().next();
+        Self {
+            state: "done",
+            seconds: Some(seconds),
+            iterations: Some(rows.iter().map(|row| row.iterations).sum()),
+            runs: first.as_ref().map(|summary| summary.runs),
+            solved: first.as_ref().map(|summary| summary.solved),
+            best_known_gap_percent: first.and_then(|summary| summary.mean_gap),
+            ..self
         }
     }
 

@@ -7,16 +7,27 @@ use crate::error::{InvalidInput, Message};
 use crate::files::issues::{InputPosition, Issues};
 use crate::files::{decode, is_workbook, name, read_contents};
 
-/// A week to plan.
+/// What a line has done.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// A week is planned.
+    Week,
+    /// A public set is solved.
+    Suite,
+}
+
+/// A week to plan, or a public set to solve.
 #[derive(Clone, Debug)]
 pub struct ManifestLine<T> {
     /// The line of the manifest, from 1.
     pub line: u64,
     /// Its words, as they stand there.
     pub words: Vec<String>,
-    /// The instance.
+    /// What is done.
+    pub work: Work,
+    /// The instance, or the folder of the set.
     pub instance: PathBuf,
-    /// The name of the folder for its plan.
+    /// The name of the folder for its plan or results.
     pub name: String,
     /// What its words ask for.
     pub order: T,
@@ -25,7 +36,9 @@ pub struct ManifestLine<T> {
 /// What the words of a line ask for.
 #[derive(Clone, Debug)]
 pub struct Asked<T> {
-    /// The instance, as named there.
+    /// What is done.
+    pub work: Work,
+    /// The instance or the folder of the set, as named there.
     pub instance: PathBuf,
     /// The folder for its plan, where one is named.
     pub out: Option<PathBuf>,
@@ -93,7 +106,11 @@ impl LineChecks<'_> {
     fn line<T>(&mut self, line: u64, words: Vec<String>, asked: Asked<T>) -> Result<ManifestLine<T>, Message> {
         let instance = self.folder.join(&asked.instance);
         if !instance.exists() {
-            return Err(if is_workbook(&instance) { Message::NoWorkbook } else { Message::NoFolder });
+            return Err(match asked.work {
+                Work::Suite => Message::ManifestSuite,
+                Work::Week if is_workbook(&instance) => Message::NoWorkbook,
+                Work::Week => Message::NoFolder,
+            });
         }
         let name = asked.out.map_or_else(|| name(&instance), |out| out.to_string_lossy().into_owned());
         if !is_plain(&name) {
@@ -107,7 +124,7 @@ impl LineChecks<'_> {
             return Err(Message::ManifestTwice { name, first });
         }
         self.taken.insert(name.to_lowercase(), line);
-        Ok(ManifestLine { line, words, instance, name, order: asked.order })
+        Ok(ManifestLine { line, words, work: asked.work, instance, name, order: asked.order })
     }
 }
 
@@ -128,7 +145,7 @@ mod tests {
         if words.len() > 2 {
             Err(Message::PercentForm)
         } else {
-            Ok(Asked { instance: words[0].clone().into(), out, order: () })
+            Ok(Asked { instance: words[0].clone().into(), out, order: (), work: Work::Week })
         }
     }
 

@@ -4,15 +4,15 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::ManifestLine;
-use crate::files::{WriteError, input_sha256, sealed_plan, write_files};
+use super::{ManifestLine, Work};
+use crate::files::{WriteError, folder_sha256, hash, input_sha256, sealed_plan, write_files};
 
 /// How a line ended.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Record {
     /// The words of the line.
     words: Vec<String>,
-    /// SHA-256 of the instance's files, in hexadecimal; none where they can't be read.
+    /// SHA-256 of the files of the instance or the set, in hexadecimal; none where they can't be read.
     input_sha256: Option<String>,
     /// How it ended.
     #[serde(flatten)]
@@ -23,9 +23,9 @@ pub struct Record {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Ended {
-    /// With a plan: SHA-256 of its `plan.csv`.
-    #[serde(rename = "plan_sha256")]
-    Planned(String),
+    /// With a plan or results: SHA-256 of their file.
+    #[serde(rename = "result_sha256")]
+    Done(String),
     /// Without one: why.
     Error(String),
 }
@@ -49,7 +49,7 @@ impl Record {
     pub fn new<T>(line: &ManifestLine<T>, out: &Path, input: Option<String>, error: Option<String>) -> Option<Self> {
         let ended = match error {
             Some(error) => Ended::Error(error),
-            None => Ended::Planned(sealed_plan(&out.join(&line.name))?),
+            None => Ended::Done(result(line, out)?),
         };
         Some(Self { words: line.words.clone(), input_sha256: input, ended })
     }
@@ -79,15 +79,35 @@ impl Record {
     }
 }
 
+/// The name of the file with the results of a public set.
+pub const RESULTS: &str = "results.csv";
+
+/// The hash of what a line is made of.
+pub fn input<T>(line: &ManifestLine<T>) -> Option<String> {
+    match line.work {
+        Work::Week => input_sha256(&line.instance),
+        Work::Suite => folder_sha256(&line.instance),
+    }
+}
+
+/// The hash of what a line has come to; none where that is not whole.
+fn result<T>(line: &ManifestLine<T>, out: &Path) -> Option<String> {
+    let folder = out.join(&line.name);
+    match line.work {
+        Work::Week => sealed_plan(&folder),
+        Work::Suite => Some(hash(&std::fs::read(folder.join(RESULTS)).ok()?)),
+    }
+}
+
 impl LineState {
     /// What there is of a line in the folder of all plans.
     pub fn of<T>(line: &ManifestLine<T>, out: &Path) -> Self {
         let Some(record) = Record::read(out, &line.name) else { return Self::Missing };
-        let is_current = || record.words == line.words && record.input_sha256 == input_sha256(&line.instance);
+        let is_current = || record.words == line.words && record.input_sha256 == input(line);
         match record.ended {
             Ended::Error(error) => Self::Failed(error),
-            Ended::Planned(ref plan) => match sealed_plan(&out.join(&line.name)) {
-                Some(own) if own == *plan && is_current() => Self::Done,
+            Ended::Done(ref kept) => match result(line, out) {
+                Some(own) if own == *kept && is_current() => Self::Done,
                 _ => Self::Stale,
             },
         }

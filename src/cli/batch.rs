@@ -1,18 +1,20 @@
 //! `brigade batch`: many weeks, one after the other or one on each of many machines.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
 
 use clap::{Args, FromArgMatches};
 
 use brigade::batch::{
-    Asked, CollectedRow, LineState, ManifestLine, Record, TABLE, ensure_table, read_manifest, write_table,
+    Asked, CollectedRow, LineState, ManifestLine, RESULTS, Record, TABLE, Work, ensure_table, input, read_manifest,
+    write_table,
 };
 use brigade::error::Message;
 use brigade::files;
 use brigade::i18n::Locale;
 use brigade::report::messages::{CountMessages, TerminalMessages};
 
+use super::bench::BenchCommand;
 use super::number::whole;
 use super::plan::PlanCommand;
 use super::ranks::{Ranks, ensure_alone};
@@ -23,7 +25,8 @@ use super::{Code, Failure, note};
 
 /// Plan many weeks that a manifest names: all of them, or one of them on one machine of many
 ///
-/// Each line of the manifest has the words of `brigade plan`: an instance and its options. Paths begin at the manifest's
+/// Each line of the manifest has the words of `brigade plan`: an instance and its options; or those of `brigade bench`,
+/// behind the word bench. Paths begin at the manifest's
 /// folder; --out there is the name of the plan's folder in DIR [default: that of the instance]. Blank lines and what
 /// stands behind # don't count. A plan that is there, whole, and of the same line and instance is kept; a line that fails
 /// does not stop the others. Without --index the exit code is 1 where a line fails or is left to be done, else 3 where a
@@ -49,10 +52,16 @@ pub struct BatchCommand {
 /// More than anybody has.
 const MOST_LINES: u64 = 1_000_000_000;
 
-/// A week to plan, and the language of what people read of it.
-struct Week {
+/// What a line asks for, and the language of what people read of it.
+struct Order {
     locale: Locale,
-    plan: PlanCommand,
+    task: Task,
+}
+
+/// What a line asks for.
+enum Task {
+    Plan(PlanCommand),
+    Bench(BenchCommand),
 }
 
 impl BatchCommand {
@@ -73,7 +82,7 @@ impl BatchCommand {
     }
 
     /// Makes sure that what is not brigade's is not written over.
-    fn ensure_out(&self, locale: Locale, lines: &[ManifestLine<Week>]) -> Result<(), Failure> {
+    fn ensure_out(&self, locale: Locale, lines: &[ManifestLine<Order>]) -> Result<(), Failure> {
         let records: Vec<_> = lines.iter().map(|line| Record::file(&line.name)).collect();
         let is_record =
             |file: &str| file.strip_suffix(".json").is_some_and(|name| Record::read(&self.out, name).is_some());
@@ -85,7 +94,7 @@ impl BatchCommand {
     }
 
     /// Plans one line. The exit code is its own.
-    fn run_one(&self, locale: Locale, mut lines: Vec<ManifestLine<Week>>, index: usize) -> Result<Code, Failure> {
+    fn run_one(&self, locale: Locale, mut lines: Vec<ManifestLine<Order>>, index: usize) -> Result<Code, Failure> {
         let of = lines.len();
         let line = lines.swap_remove(index);
         let place = Place { locale, done: index + 1, of };
@@ -101,7 +110,7 @@ impl BatchCommand {
     }
 
     /// Plans what is not there yet.
-    fn run_all(&self, locale: Locale, lines: Vec<ManifestLine<Week>>) -> Result<Code, Failure> {
+    fn run_all(&self, locale: Locale, lines: Vec<ManifestLine<Order>>) -> Result<Code, Failure> {
         let (of, mut codes) = (lines.len(), Vec::new());
         let mut open = Vec::new();
         for line in lines {
@@ -128,16 +137,20 @@ impl BatchCommand {
     }
 
     /// Plans a line and keeps how it ended. A run that is stopped early keeps its plan, but does not count as done.
-    fn plan(&self, place: &Place, line: ManifestLine<Week>, state: &LineState) -> Result<Code, Failure> {
+    fn plan(&self, place: &Place, line: ManifestLine<Order>, state: &LineState) -> Result<Code, Failure> {
         let Place { locale, .. } = *place;
         if *state == LineState::Stale {
             place.tell(&line.name, &locale.batch_stale());
         }
         another_follows();
-        let input = files::input_sha256(&line.instance);
-        let ManifestLine { line: number, words, instance, name, order: Week { locale: own, plan } } = line;
-        let ended = plan.quiet_at(instance.clone(), self.out.join(&name)).run_on(own, &Ranks::alone());
-        let line = ManifestLine { line: number, words, instance, name, order: () };
+        let input = input(&line);
+        let ManifestLine { line: number, words, work, instance, name, order: Order { locale: own, task } } = line;
+        let folder = self.out.join(&name);
+        let ended = match task {
+            Task::Plan(plan) => plan.quiet_at(instance.clone(), folder).run_on(own, &Ranks::alone()).map(drop),
+            Task::Bench(bench) => solve_suite(bench, instance.clone(), &folder, *state == LineState::Stale),
+        };
+        let line = ManifestLine { line: number, words, work, instance, name, order: () };
         if ctrl_c()?.load(Ordering::Relaxed) {
             place.tell(&line.name, &locale.batch_stopped());
             return Ok(Code::Fault);
@@ -160,7 +173,7 @@ impl BatchCommand {
     }
 
     /// Writes the table of all lines.
-    fn collect(&self, locale: Locale, lines: &[ManifestLine<Week>]) -> Result<Code, Failure> {
+    fn collect(&self, locale: Locale, lines: &[ManifestLine<Order>]) -> Result<Code, Failure> {
         let rows = lines.iter().map(|line| CollectedRow::new(line, &self.out, &LineState::of(line, &self.out)));
         let rows: Vec<_> = rows.collect();
         write_table(&self.out, &rows).map_err(|error| Failure::Usage(error.text(locale)))?;
@@ -212,20 +225,42 @@ fn code(row: &CollectedRow) -> Code {
     }
 }
 
-/// What a plan comes to, in a line.
+/// Solves a public set into a folder; results of other words or another set don't count.
+fn solve_suite(bench: BenchCommand, dir: PathBuf, folder: &Path, is_stale: bool) -> Result<(), Failure> {
+    let results = folder.join(RESULTS);
+    if is_stale {
+        // Where it can't be deleted it can't be written either, which is said then.
+        drop(std::fs::remove_file(&results));
+    }
+    bench.at(dir, results, folder).rows().map(drop)
+}
+
+/// What a plan or a public set comes to, in a line.
 fn figures(locale: Locale, row: &CollectedRow) -> String {
+    if let (Some(runs), Some(solved)) = (row.runs, row.solved) {
+        let [runs, solved] = [runs, solved].map(|count| locale.number(count as f64, 0));
+        return locale.batch_solved(&solved, &runs);
+    }
     let cost = locale.number(row.cost.unwrap_or_default(), 2);
     locale.batch_planned(&format!("{cost} EUR"), &locale.visits(row.unassigned.unwrap_or_default() as usize))
 }
 
-/// What the words of a line ask of `brigade plan`.
-fn parse(locale: Locale, commands: &mut clap::Command, words: &[String]) -> Result<Asked<Week>, Message> {
+/// What the words of a line ask for: those of `brigade plan`, or those of `brigade bench` behind its name.
+fn parse(locale: Locale, commands: &mut clap::Command, words: &[String]) -> Result<Asked<Order>, Message> {
     let refused = |error: clap::Error| Message::Text { text: fault(locale, &error) };
-    let all = ["brigade", "plan"].into_iter().chain(words.iter().map(String::as_str));
+    let is_suite = words.first().is_some_and(|word| word == "bench");
+    let named = if is_suite { &["brigade"][..] } else { &["brigade", "plan"] };
+    let all = named.iter().copied().chain(words.iter().map(String::as_str));
     let mut matches = commands.try_get_matches_from_mut(all).map_err(refused)?;
-    let own = matches.get_one("locale").copied();
-    let (_, mut of_plan) = matches.remove_subcommand().unwrap_or_default();
-    let plan = PlanCommand::from_arg_matches_mut(&mut of_plan).map_err(refused)?;
+    let own = matches.get_one("locale").copied().unwrap_or(locale);
+    let (_, mut of_command) = matches.remove_subcommand().unwrap_or_default();
+    if is_suite {
+        let bench = BenchCommand::from_arg_matches_mut(&mut of_command).map_err(refused)?;
+        bench.family().map_err(|fault| Message::Text { text: fault.to_string() })?;
+        let (instance, out) = (bench.dir().to_path_buf(), bench.out().map(PathBuf::from));
+        return Ok(Asked { work: Work::Suite, instance, out, order: Order { locale: own, task: Task::Bench(bench) } });
+    }
+    let plan = PlanCommand::from_arg_matches_mut(&mut of_command).map_err(refused)?;
     let (instance, out) = (plan.instance().to_path_buf(), plan.out().map(PathBuf::from));
-    Ok(Asked { instance, out, order: Week { locale: own.unwrap_or(locale), plan } })
+    Ok(Asked { work: Work::Week, instance, out, order: Order { locale: own, task: Task::Plan(plan) } })
 }

@@ -258,7 +258,8 @@ fn french_about(command: &str) -> Option<(&'static str, &'static str)> {
         ),
         "batch" => (
             "Planifier beaucoup de semaines, nommées par un manifeste : toutes, ou l'une d'elles sur une machine parmi d'autres",
-            "Chaque ligne du manifeste a les mots de brigade plan : une instance et ses options. Les chemins partent du dossier \
+            "Chaque ligne du manifeste a les mots de brigade plan : une instance et ses options ; ou ceux de brigade bench, après \
+             le mot bench. Les chemins partent du dossier \
              du manifeste ; --out y donne le nom du dossier du plan dans DOSSIER [défaut : celui de l'instance]. Les lignes \
              vides et ce qui suit # ne comptent pas. Un plan déjà là, entier et de la même ligne et de la même instance, est \
              gardé ; une ligne qui échoue n'arrête pas les autres. Sans --index, le code de sortie est 1 si une ligne échoue ou \

@@ -114,6 +114,7 @@ variants! {
     ManifestEmpty =
         "the manifest names no week; write a line for each, such as: lyon-48 --time 60",
         "le manifeste ne nomme aucune semaine ; écrire une ligne pour chacune, comme : lyon-48 --time 60";
+    ManifestSuite = "there is no such folder of a public set", "ce dossier d'un jeu d'essai n'existe pas";
     ManifestIndex { lines: usize, last: usize } =
         "the manifest has {lines} lines; write a number from 0 to {last}",
         "le manifeste a {lines} lignes ; écrire un nombre de 0 à {last}";

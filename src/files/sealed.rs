@@ -40,6 +40,26 @@ pub fn hash(content: &[u8]) -> String {
     Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// SHA-256 of the names and contents of all files in a folder and those below, in hexadecimal; none where one can't be read.
+pub fn folder_sha256(folder: &Path) -> Option<String> {
+    let mut digest = Sha256::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(next) = open.pop() {
+        let mut entries: Vec<PathBuf> =
+            std::fs::read_dir(next).ok()?.map(|entry| Some(entry.ok()?.path())).collect::<Option<_>>()?;
+        entries.sort();
+        for path in entries {
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(folder).ok()?.to_string_lossy().into_owned();
+            digest.update(format!("{name}\n{}\n", hash(&std::fs::read(&path).ok()?)));
+        }
+    }
+    Some(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
+}
+
 /// The hashes that a summary states; none where it states none.
 pub fn stated(summary: &Path) -> Option<Hashes> {
     #[derive(Deserialize)]

@@ -127,6 +127,26 @@ fn nothing_of_others_is_written_over() {
     brigade(firm.room.path(), "batch @/weeks.txt --out @").ends(2).tells(&["the instance's own folder"]);
 }
 
+#[test]
+fn public_sets_are_solved_alike() {
+    let firm =
+        firm("bench gap sets --time 0.2 --out first\nfirm --iterations 5 --no-bound\nbench gap none --out second\n");
+    batch(&firm, "").ends(2).tells(&["3 'bench gap none --out second'", "there is no such folder of a public set"]);
+    fs::create_dir_all(firm.beside("sets/small")).expect("writable");
+    fs::write(firm.beside("sets/small/shop"), "2 4\n1 1 5 6\n4 3 1 2\n2 2 2 2\n2 2 2 2\n4 4\n").expect("writable");
+    fs::write(firm.beside("weeks.txt"), "bench gap sets --time 0.2 --out first\nfirm --iterations 5 --no-bound\n")
+        .expect("writable");
+    batch(&firm, "").ends(0).tells(&["[1/2] first: 1 of 1 runs solved", "[2/2] firm: "]);
+    batch(&firm, "").ends(0).tells(&["2 of 2 plans are there already"]);
+    fs::write(firm.beside("weeks.txt"), "bench gap sets --time 0.2 --seeds 2 --out first\n").expect("writable");
+    batch(&firm, "--collect").ends(1).tells(&["first (line 1): of another line"]);
+    batch(&firm, "--index 0").ends(0).tells(&["first: 2 of 2 runs solved"]);
+    batch(&firm, "--collect").ends(0);
+    assert_eq!(table(&firm), [["1", "first", "done"]]);
+    fs::write(firm.beside("weeks.txt"), "bench gab sets --out first\n").expect("writable");
+    batch(&firm, "").ends(2).tells(&["line 1", "'gab'"]);
+}
+
 #[cfg(unix)]
 #[test]
 fn stopped_early_is_not_done() {

@@ -196,6 +196,7 @@ messages! {
 
     batch_line(done: &str, of: &str, name: &str, what: &str) = "[{done}/{of}] {name}: {what}", "[{done}/{of}] {name} : {what}";
     batch_planned(cost: &str, left: &str) = "{cost}, {left} left out", "{cost}, {left} non planifiées";
+    batch_solved(solved: &str, runs: &str) = "{solved} of {runs} runs solved", "{solved} calculs sur {runs} résolus";
     batch_kept(kept: &str, of: &str) =
         "{kept} of {of} plans are there already and are kept", "{kept} plans sur {of} sont déjà là et sont gardés";
     batch_stopped = "stopped early; this week is planned again the next time", "arrêté avant la fin ; cette semaine sera refaite la prochaine fois";
