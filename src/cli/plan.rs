@@ -103,7 +103,8 @@ impl PlanCommand {
         let begun = ranks.agree(locale, self.begin(locale, ranks), |begun| {
             format!("{} {}", self.identity(&begun.prepared.instance), self.search.time_identity())
         })?;
-        let Some(Begun { prepared, out, snapshot, resumed }) = begun else { return Ok(Code::BadInput) };
+        // A rank that ended with a fault would have the launcher kill the first, which says what is wrong.
+        let Some(Begun { prepared, out, snapshot, resumed }) = begun else { return Ok(Code::Done) };
         let Prepared { instance, added, carried } = prepared;
         if !ranks.is_first() {
             let rules = added.rules();
