@@ -30,6 +30,7 @@
 //! # }
 //! ```
 
+pub mod batch;
 pub mod error;
 pub mod files;
 pub mod http;

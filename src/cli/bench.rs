@@ -1,18 +1,15 @@
 //! `brigade bench`: public benchmark sets.
 
-use std::path::PathBuf;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::path::{Path, PathBuf};
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
-use anyhow::Context;
 use clap::Args;
 
-use brigade::files::between_files;
 use brigade::suite::{BenchOptions, BenchProgress, FAMILIES, Family, Fault, ResultRow, bench, summarize};
 
 use super::number::whole;
-use super::run::seconds;
+use super::run::{ctrl_c, seconds};
 use super::terminal::say;
 use super::{Code, Failure, note, tables};
 
@@ -73,11 +70,40 @@ pub fn families() -> String {
 }
 
 impl BenchCommand {
+    /// The family of the set.
+    pub fn family(&self) -> Result<&'static Family, Fault> {
+        Family::named(&self.family)
+    }
+
+    /// The folder of the set.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The file for the results, where one is named.
+    pub fn out(&self) -> Option<&Path> {
+        self.out.as_deref()
+    }
+
+    /// The same of a set elsewhere, with results in a file and plans below a folder.
+    pub fn at(self, dir: PathBuf, out: PathBuf, folder: &Path) -> Self {
+        let solutions = self.solutions.map(|own| folder.join(own));
+        Self { dir, out: Some(out), solutions, ..self }
+    }
+
     /// Runs the command.
     pub fn run(self) -> Result<Code, Failure> {
-        let family = Family::named(&self.family)?;
-        let interrupted = Arc::new(AtomicBool::new(false));
-        stop_on_ctrl_c(&interrupted)?;
+        let rows = self.rows()?;
+        if ctrl_c()?.load(Ordering::Relaxed) {
+            note("Stopped early; the table is of the runs that were finished.");
+        }
+        say(tables::bench(&summarize(&rows)))?;
+        Ok(Code::Done)
+    }
+
+    /// Runs the cases, and says each. Ctrl-C ends it with what is finished.
+    pub fn rows(self) -> Result<Vec<ResultRow>, Failure> {
+        let family = self.family()?;
         let options = BenchOptions {
             only: self.only,
             objective: self.objective,
@@ -88,12 +114,7 @@ impl BenchCommand {
             results: self.out,
             solutions: self.solutions,
         };
-        let rows = bench(family, &self.dir, &options, &interrupted, &|progress| note(line(progress)))?;
-        if interrupted.load(Ordering::Relaxed) {
-            note("Stopped early; the table is of the runs that were finished.");
-        }
-        say(tables::bench(&summarize(&rows)))?;
-        Ok(Code::Done)
+        Ok(bench(family, &self.dir, &options, ctrl_c()?, &|progress| note(line(progress)))?)
     }
 }
 
@@ -117,17 +138,6 @@ fn result(row: &ResultRow) -> String {
         "{} seed {}: {value}{gap}{bound} in {} s, {} iterations",
         row.instance, row.seed, row.seconds, row.iterations
     )
-}
-
-/// The first Ctrl-C ends the bench with what is finished, a second one the program, but never within a file.
-fn stop_on_ctrl_c(interrupted: &Arc<AtomicBool>) -> Result<(), Failure> {
-    let flag = Arc::clone(interrupted);
-    let handler = move || {
-        if flag.swap(true, Ordering::Relaxed) {
-            between_files(|| std::process::exit(130));
-        }
-    };
-    Ok(ctrlc::set_handler(handler).context("Ctrl-C can't be handled")?)
 }
 
 impl From<Fault> for Failure {

@@ -131,6 +131,16 @@ impl ChangeLimitArgs {
         Ok(Prepared { instance, added: AddedRules { frozen: Some(frozen), limit }, carried: Some(carried) })
     }
 
+    /// The last date that stays as it is.
+    pub fn frozen_until(&self) -> Option<NaiveDate> {
+        self.freeze
+    }
+
+    /// Whether the number of changes is limited.
+    pub fn limits(&self) -> bool {
+        self.max_changes.is_some() || !self.change_curve.is_empty()
+    }
+
     /// Whether a part of the week is frozen.
     pub fn freezes(&self) -> bool {
         self.freeze.is_some()

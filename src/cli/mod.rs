@@ -1,5 +1,6 @@
 //! The command line: one file per command. Only this part of brigade prints.
 
+mod batch;
 mod bench;
 mod change_limit;
 mod change_tables;
@@ -20,6 +21,7 @@ mod new;
 mod number;
 mod plan;
 mod progress;
+mod ranks;
 mod replan;
 mod report;
 mod roads;
@@ -96,6 +98,8 @@ enum Command {
     Locate(locate::LocateCommand),
     #[command(after_help = EXIT_CODES)]
     Generate(generate::GenerateCommand),
+    #[command(after_help = EXIT_CODES)]
+    Batch(batch::BatchCommand),
     #[command(after_help = bench::families())]
     Bench(bench::BenchCommand),
     #[command(after_help = EXIT_CODES)]
@@ -123,6 +127,7 @@ impl Cli {
             Command::Locate(command) => command.run(locale),
             Command::Generate(command) => command.run(locale),
             Command::Completions(command) => command.run(),
+            Command::Batch(command) => command.run(locale),
             Command::Bench(command) => command.run(),
         }
     }

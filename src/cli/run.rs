@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
@@ -17,7 +18,7 @@ use brigade::model::Instance;
 use brigade::report::messages::{ChangeMessages, CountMessages, TerminalMessages};
 use brigade::report::{self, ChangeEntry, EventLog, LeftOut};
 use brigade::rules::Rule;
-use brigade::solve::{Outcome, Progress, SolveOptions, Strategy};
+use brigade::solve::{Communicator, Outcome, Progress, SolveOptions, Strategy};
 use brigade::stop::StoppingCriterion;
 
 use super::number::{ANY, whole};
@@ -63,6 +64,23 @@ pub struct SearchArgs {
     verbose: bool,
 }
 
+impl SearchArgs {
+    /// What of it decides the plan, but for time and threads.
+    pub fn identity(&self) -> String {
+        format!("{:?}", (self.iterations, self.seed, self.search))
+    }
+
+    /// How long the search may take, in words that differ where that does.
+    pub fn time_identity(&self) -> String {
+        format!("{:?}", self.time)
+    }
+
+    /// The options of a rank that assists.
+    pub fn assisting<'r>(&self, rules: &'r [&'r dyn Rule], ranks: &'r dyn Communicator) -> SolveOptions<'r> {
+        SolveOptions { rules, ranks, threads: self.threads.map_or(0, usize::from), ..SolveOptions::default() }
+    }
+}
+
 /// A week to plan, and where the plan goes.
 pub struct PlanningRun<'r> {
     /// How to search.
@@ -97,8 +115,8 @@ impl PlanningRun<'_> {
         search: impl FnOnce(&SolveOptions<'_>, &StoppingCriterion, &(dyn Fn(Progress) + Sync)) -> T,
     ) -> Result<T, Failure> {
         let SearchArgs { time, iterations, seed, threads, search: strategy, quiet, .. } = *self.search;
-        let stop = StoppingCriterion::new(self.started, time.or(iterations.is_none().then_some(default)), iterations);
-        stop_on_ctrl_c(&stop)?;
+        let time = time.or(iterations.is_none().then_some(default));
+        let stop = StoppingCriterion::new(self.started, time, iterations).interrupted_by(ctrl_c()?);
         let threads = threads.map_or(0, usize::from);
         let options = SolveOptions { rules: self.rules, seed, threads, strategy, ..SolveOptions::default() };
         let line = ProgressLine::new(self.locale, quiet);
@@ -217,18 +235,26 @@ pub fn ensure_out(
 /// Set once the plan is written: from then on nothing is lost.
 static WRITTEN: AtomicBool = AtomicBool::new(false);
 
-/// The first Ctrl-C ends the search. A second one, and any once the plan is written, ends the program at once, but never
-/// between two files of a plan.
-pub fn stop_on_ctrl_c(stop: &StoppingCriterion) -> Result<(), Failure> {
-    static ASKED: AtomicBool = AtomicBool::new(false);
-    let interrupter = stop.interrupter();
+/// Says that something follows the plan that is written, which Ctrl-C ends as it ends a search.
+pub fn another_follows() {
+    WRITTEN.store(false, Ordering::Relaxed);
+}
+
+/// The flag that Ctrl-C sets, which ends the search. A second one, and any once the plan is written, ends the program at
+/// once, but never between two files of a plan.
+pub fn ctrl_c() -> Result<&'static Arc<AtomicBool>, Failure> {
+    static PRESSED: OnceLock<Arc<AtomicBool>> = OnceLock::new();
+    if let Some(pressed) = PRESSED.get() {
+        return Ok(pressed);
+    }
+    let pressed = PRESSED.get_or_init(Arc::default);
     let handler = move || {
-        interrupter.store(true, Ordering::Relaxed);
-        if ASKED.swap(true, Ordering::Relaxed) || WRITTEN.load(Ordering::Relaxed) {
+        if pressed.swap(true, Ordering::Relaxed) || WRITTEN.load(Ordering::Relaxed) {
             files::between_files(|| std::process::exit(130));
         }
     };
-    Ok(ctrlc::set_handler(handler).context("Ctrl-C can't be handled")?)
+    ctrlc::set_handler(handler).context("Ctrl-C can't be handled")?;
+    Ok(pressed)
 }
 
 fn strategy(text: &str) -> Result<Strategy, Message> {

@@ -43,9 +43,7 @@ pub fn complaint(locale: Locale, error: &Error) -> String {
     }
     let context = |kind| error.get(kind).map(words).unwrap_or_default();
     let argument = context(ContextKind::InvalidArg);
-    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
-    let near = near.into_iter().filter_map(|kind| error.get(kind).and_then(nearest)).next();
-    let near = near.map_or_else(String::new, |name| Message::DidYouMean { name }.text(locale));
+    let near = suggestion(locale, error);
     let said = match error.kind() {
         ErrorKind::InvalidValue if context(ContextKind::InvalidValue).is_empty() => locale.lacks_value(&argument),
         ErrorKind::InvalidValue => {
@@ -67,6 +65,23 @@ pub fn complaint(locale: Locale, error: &Error) -> String {
         _ => return english(),
     };
     format!("{}\n\n{}\n", locale.complains(&said), locale.more_help())
+}
+
+/// The same in a line, for a place that says by itself that it is an error.
+pub fn fault(locale: Locale, error: &Error) -> String {
+    let text = complaint(locale, error);
+    let said: Vec<_> = text.lines().map(str::trim).take_while(|line| !line.is_empty()).collect();
+    let said = said.join(" ");
+    let near = if locale == Locale::En { suggestion(locale, error) } else { String::new() };
+    let bare = ["error: ", "erreur : "].into_iter().find_map(|prefix| said.strip_prefix(prefix));
+    format!("{}{near}", bare.unwrap_or(&said))
+}
+
+/// What may have been meant by a word that is not known.
+fn suggestion(locale: Locale, error: &Error) -> String {
+    let near = [ContextKind::SuggestedArg, ContextKind::SuggestedSubcommand, ContextKind::SuggestedValue];
+    let near = near.into_iter().filter_map(|kind| error.get(kind).and_then(nearest)).next();
+    near.map_or_else(String::new, |name| Message::DidYouMean { name }.text(locale))
 }
 
 /// The last of several suggestions, which is the nearest.
@@ -241,6 +256,15 @@ fn french_about(command: &str) -> Option<(&'static str, &'static str)> {
             "Les mêmes options donnent toujours les mêmes fichiers. Le planning de current.csv est celui qu'un planificateur \
              soigneux écrirait à la main ; il respecte toutes les règles.",
         ),
+        "batch" => (
+            "Planifier beaucoup de semaines, nommées par un manifeste : toutes, ou l'une d'elles sur une machine parmi d'autres",
+            "Chaque ligne du manifeste a les mots de brigade plan : une instance et ses options ; ou ceux de brigade bench, après \
+             le mot bench. Les chemins partent du dossier \
+             du manifeste ; --out y donne le nom du dossier du plan dans DOSSIER [défaut : celui de l'instance]. Les lignes \
+             vides et ce qui suit # ne comptent pas. Un plan déjà là, entier et de la même ligne et de la même instance, est \
+             gardé ; une ligne qui échoue n'arrête pas les autres. Sans --index, le code de sortie est 1 si une ligne échoue ou \
+             reste à faire, sinon 3 si un plan enfreint une règle ; avec --index, celui de la ligne.",
+        ),
         "bench" => (
             "Résoudre un jeu d'essai public et comparer aux meilleures valeurs connues",
             "Traite chaque cas du jeu avec chaque graine, l'un après l'autre, et finit par un tableau : écart moyen et pire \
@@ -280,6 +304,14 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
         }
         ("serve", "no_open") => "Ne pas ouvrir le navigateur",
         ("slots", "jobs") => "Un fichier de nouvelles interventions, au format de travaux.csv",
+        ("batch", "manifest") => "Fichier texte avec une ligne par semaine",
+        ("batch", "out") => "Dossier où écrire un dossier par plan, et NOM.json qui dit comment chacun s'est fait",
+        ("batch", "index") => {
+            "Ne planifier que cette ligne, comptée à partir de 0, comme $SLURM_ARRAY_TASK_ID ou $JOB_COMPLETION_INDEX"
+        }
+        ("batch", "collect") => {
+            "Ne rien planifier : écrire batch.csv, les chiffres principaux de chaque ligne, et nommer ce qui manque ou a échoué"
+        }
         (_, "instance") => "Dossier des fichiers CSV, ou un classeur (.xlsx, .xls, .ods)",
         (_, "week") => "Semaine ISO à planifier, comme 2026-W48 ; passe devant horizon.start de settings.toml",
         ("check" | "explain" | "report" | "slots", "plan") | ("compare", "a" | "b") => {
@@ -323,6 +355,10 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
             "Pourcentage du coût (hors pénalités de ce qui n'est pas planifié) qu'il peut rester à trouver : le calcul finit \
              dès que c'est prouvé"
         }
+        ("plan", "snapshot") => {
+            "Fichier qui garde où en est la recherche d'une semaine de 1 000 visites ou plus, pour la reprendre [défaut : DOSSIER.snapshot avec plusieurs rangs]"
+        }
+        ("plan", "resume") => "Reprendre là où un calcul interrompu a laissé son instantané, s'il y en a un",
         (_, "no_bound") => "Ne pas prouver de borne : tout le temps va à la recherche",
         ("convert", "from") => "Dossier ou classeur à lire",
         ("convert", "to") => {

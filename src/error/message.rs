@@ -107,6 +107,36 @@ variants! {
     Unreadable { fault: System } = "the file cannot be read: {fault}", "le fichier ne peut pas être lu : {fault}";
     NotAFile = "a file is expected here, and this is none", "il faut un fichier ici, et ce n'en est pas un";
 
+    // Manifests of a batch.
+    ManifestQuote =
+        "a quotation mark is never closed; paths with spaces stand in quotation marks",
+        "des guillemets ne sont pas fermés ; un chemin avec des espaces s'écrit entre guillemets";
+    ManifestEmpty =
+        "the manifest names no week; write a line for each, such as: lyon-48 --time 60",
+        "le manifeste ne nomme aucune semaine ; écrire une ligne pour chacune, comme : lyon-48 --time 60";
+    ManifestSuite = "there is no such folder of a public set", "ce dossier d'un jeu d'essai n'existe pas";
+    ManifestIndex { lines: usize, last: usize } =
+        "the manifest has {lines} lines; write a number from 0 to {last}",
+        "le manifeste a {lines} lignes ; écrire un nombre de 0 à {last}";
+    ManifestName { name: String } =
+        "{name} can't be the folder of a plan here; give the line a plain name with --out, such as --out lyon-48",
+        "{name} ne peut pas être le dossier d'un plan ici ; donner un nom simple à la ligne avec --out, comme --out lyon-48";
+    ManifestOwnFolder { name: String } =
+        "the plan would go into the instance's own folder; give the line another name with --out, or the batch another folder than that of {name}",
+        "le plan irait dans le dossier même de l'instance ; donner un autre nom à la ligne avec --out, ou au lot un autre dossier que celui de {name}";
+    ManifestTwice { name: String, first: u64 } =
+        "the folder {name} is that of line {first}; give one of the two another name with --out",
+        "le dossier {name} est celui de la ligne {first} ; donner un autre nom à l'une des deux avec --out";
+
+    // Snapshots of a search.
+    SnapshotNone = "this is no snapshot of a run; name another file", "ce n'est pas l'instantané d'un calcul ; nommer un autre fichier";
+    SnapshotDamaged =
+        "the snapshot is cut off or damaged; delete it and begin anew without --resume",
+        "l'instantané est coupé ou endommagé ; le supprimer et recommencer sans --resume";
+    SnapshotForeign =
+        "this is the snapshot of another week, another version or other options (--week, --freeze, --seed, --iterations, --search); give the same as then, or another file with --snapshot",
+        "c'est l'instantané d'une autre semaine, d'une autre version ou d'autres options (--week, --freeze, --seed, --iterations, --search) ; donner les mêmes qu'alors, ou un autre fichier avec --snapshot";
+
     // The horizon.
     WeekForm = "a week looks like 2026-W48", "une semaine s'écrit 2026-W48";
     WeeksOfYear { year: i32, weeks: u32 } =

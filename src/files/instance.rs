@@ -53,6 +53,14 @@ pub fn read_instance(path: &Path, options: &ReadOptions) -> Result<Loaded, Inval
     }
 }
 
+/// SHA-256 of the files of an instance, in hexadecimal: those that [`read_instance`] reads; none where there is none.
+pub fn input_sha256(path: &Path) -> Option<String> {
+    let mut issues = Issues::default();
+    let folder = Folder::open(path, &mut issues)?;
+    read_tables(&folder, &ReadOptions::default(), &mut issues);
+    Some(folder.sha256())
+}
+
 fn read(path: &Path, options: &ReadOptions, issues: &mut Issues) -> Option<Instance> {
     assemble(name(path), &Folder::open(path, issues)?, options, issues)
 }

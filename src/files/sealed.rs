@@ -36,8 +36,28 @@ pub fn hashes<C: AsRef<[u8]>>(files: &[(String, C)]) -> Hashes {
 }
 
 /// SHA-256 in hexadecimal.
-fn hash(content: &[u8]) -> String {
+pub fn hash(content: &[u8]) -> String {
     Sha256::digest(content).iter().map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// SHA-256 of the names and contents of all files in a folder and those below, in hexadecimal; none where one can't be read.
+pub fn folder_sha256(folder: &Path) -> Option<String> {
+    let mut digest = Sha256::new();
+    let mut open = vec![folder.to_path_buf()];
+    while let Some(next) = open.pop() {
+        let mut entries: Vec<PathBuf> =
+            std::fs::read_dir(next).ok()?.map(|entry| Some(entry.ok()?.path())).collect::<Option<_>>()?;
+        entries.sort();
+        for path in entries {
+            if path.is_dir() {
+                open.push(path);
+                continue;
+            }
+            let name = path.strip_prefix(folder).ok()?.to_string_lossy().into_owned();
+            digest.update(format!("{name}\n{}\n", hash(&std::fs::read(&path).ok()?)));
+        }
+    }
+    Some(digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect())
 }
 
 /// The hashes that a summary states; none where it states none.
@@ -138,6 +158,15 @@ pub fn warn_of_mixed(plan: &Path) -> Vec<Issue> {
     issues.into_sorted()
 }
 
+/// SHA-256 of the `plan.csv` in a plan folder of which every file is as its summary says; none where one is not.
+pub fn sealed_plan(folder: &Path) -> Option<String> {
+    let mut files = stated(&folder.join(SUMMARY))?;
+    let is_own = |(name, stated): (&String, &String)| {
+        std::fs::read(folder.join(name)).is_ok_and(|content| *stated == hash(&content))
+    };
+    files.iter().all(is_own).then(|| files.remove(PLAN_FILE)).flatten()
+}
+
 /// The summary of a folder in which one file has new content; none where it does not name the file.
 pub fn resealed(folder: &Path, name: &str, content: &[u8]) -> Option<String> {
     let text = std::fs::read_to_string(folder.join(SUMMARY)).ok()?;
@@ -202,6 +231,16 @@ mod tests {
         fs::write(own.path().join(SUMMARY), sealed).expect("writable");
         assert!(told(own.path()).is_empty());
         assert!(resealed(own.path(), "routes.csv", b"").is_none());
+    }
+
+    #[test]
+    fn a_plan_is_whole_with_all_its_files() {
+        let own = folder(&[("plan.csv", "a"), ("routes.csv", "b")]);
+        assert_eq!(sealed_plan(own.path()), Some(hash(b"a")));
+        fs::write(own.path().join("routes.csv"), "other").expect("writable");
+        assert_eq!(sealed_plan(own.path()), None);
+        fs::remove_file(own.path().join("routes.csv")).expect("there");
+        assert_eq!(sealed_plan(own.path()), None);
     }
 
     #[test]

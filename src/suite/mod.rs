@@ -24,7 +24,7 @@ pub use convention::{Convention, Measure};
 pub use family::{CaseFile, FAMILIES, Family, Objective, Problem};
 pub use fixed_tasks::FixedTaskCase;
 pub use home_care::HomeCareCase;
-pub use results::ResultRow;
+pub use results::{ResultRow, read as read_results};
 pub use routing::{Case, RULES};
 pub use summary::{BenchSummary, summarize};
 pub use technicians::TechnicianCase;

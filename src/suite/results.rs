@@ -111,7 +111,12 @@ impl Results {
     }
 }
 
-fn read(path: &Path) -> Result<Vec<ResultRow>, Fault> {
+/// Reads a results file.
+///
+/// # Errors
+///
+/// Where it has other content.
+pub fn read(path: &Path) -> Result<Vec<ResultRow>, Fault> {
     let refuse = |error: csv::Error| {
         let line = error.position().map(csv::Position::line);
         let advice = format!("no results of a bench ({error}); mend the file or name another");

@@ -1,6 +1,7 @@
 //! The command line as its users meet it: what it prints where, how it ends, and what it leaves on the disk.
 
 mod bad_input;
+mod batch;
 mod bench;
 mod ends;
 mod explain;
@@ -14,6 +15,7 @@ mod report;
 mod roads;
 mod server;
 mod slots;
+mod snapshot;
 mod terminal;
 mod walk;
 mod workbooks;

@@ -175,6 +175,45 @@ messages! {
         "{folder}: a small firm to replace by your own, file by file. Next: brigade plan {folder}",
         "{folder} : une petite entreprise à remplacer par la vôtre, fichier par fichier. Ensuite : brigade plan {folder}";
 
+    without_mpi =
+        "mpirun has started several processes, and this program is built without MPI: build it with --features mpi, or start it alone",
+        "mpirun a lancé plusieurs processus, et ce programme est compilé sans MPI : le compiler avec --features mpi, ou le lancer seul";
+    batch_is_alone =
+        "mpirun has started several processes, which would all plan the same: start a batch alone, or several with --index",
+        "mpirun a lancé plusieurs processus, qui planifieraient tous la même chose : lancer le lot seul, ou plusieurs avec --index";
+    rank_differs(rank: usize) =
+        "rank {rank} has another version, instance or options than rank 0; start the same program on the same files everywhere",
+        "le rang {rank} a une autre version, une autre instance ou d'autres options que le rang 0 ; lancer partout le même programme sur les mêmes fichiers";
+    rank_fails(rank: usize, said: &str) = "rank {rank} can't begin: {said}", "le rang {rank} ne peut pas commencer : {said}";
+    resumed_at(minutes: &str, iterations: &str, file: &str) =
+        "Goes on from {file}: {minutes} min and {iterations} iterations are done.",
+        "Reprend {file} : {minutes} min et {iterations} itérations sont faites.";
+    nothing_to_resume(file: &str) =
+        "There is no {file} to go on from; begins anew.", "Il n'y a pas de {file} à reprendre ; recommence.";
+    snapshot_is_there(file: &str) =
+        "{file} is the snapshot of a run that did not end: go on from it with --resume, or delete it",
+        "{file} est l'instantané d'un calcul inachevé : le reprendre avec --resume, ou le supprimer";
+
+    batch_line(done: &str, of: &str, name: &str, what: &str) = "[{done}/{of}] {name}: {what}", "[{done}/{of}] {name} : {what}";
+    batch_planned(cost: &str, left: &str) = "{cost}, {left} left out", "{cost}, {left} non planifiées";
+    batch_solved(solved: &str, runs: &str) = "{solved} of {runs} runs solved", "{solved} calculs sur {runs} résolus";
+    batch_kept(kept: &str, of: &str) =
+        "{kept} of {of} plans are there already and are kept", "{kept} plans sur {of} sont déjà là et sont gardés";
+    batch_stopped = "stopped early; this week is planned again the next time", "arrêté avant la fin ; cette semaine sera refaite la prochaine fois";
+    batch_stale =
+        "the line or its instance has changed, or the plan is not whole: planned again",
+        "la ligne ou son instance a changé, ou le plan n'est pas entier : replanifié";
+    batch_state(name: &str, line: u64, state: &str) = "{name} (line {line}): {state}", "{name} (ligne {line}) : {state}";
+    batch_is_missing = "missing", "il manque";
+    batch_is_stale =
+        "of another line, of another input or not whole; the next run plans it again",
+        "d'une autre ligne, d'une autre entrée ou incomplet ; la prochaine exécution le refait";
+    batch_has_failed(error: &str) = "failed: {error}", "échec : {error}";
+    batch_counts(done: &str, of: &str, file: &str) =
+        "{done} of {of} plans are there. Written to {file}", "{done} plans sur {of} sont là. Écrit dans {file}";
+    batch_done(done: &str, of: &str, out: &str) =
+        "{done} of {of} plans are in {out}", "{done} plans sur {of} sont dans {out}";
+
     distances_are(what: &str) = "Distances: {what}.", "Distances : {what}.";
     roads_progress(done: &str, all: &str) = "{done} of {all} ways", "{done} trajets sur {all}";
     roads_filled(pairs: &str, file: &str) = "{pairs} ways written to {file}.", "{pairs} trajets écrits dans {file}.";

@@ -18,6 +18,16 @@ pub struct Solution {
 }
 
 impl Solution {
+    /// Routes by shift and windows by visit, with what they break and cost.
+    pub fn new(
+        routes: Vec<Vec<VisitId>>,
+        windows: Vec<(Minutes, Minutes)>,
+        breaches: (i64, usize),
+        cost: Money,
+    ) -> Self {
+        Self { routes, windows, breaches, cost }
+    }
+
     /// Visits planned, and routes in use.
     pub fn extent(&self) -> (usize, usize) {
         let used = self.routes.iter().filter(|route| !route.is_empty());

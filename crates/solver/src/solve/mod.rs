@@ -19,6 +19,7 @@ mod phases;
 mod polish;
 mod progress;
 mod prove;
+mod ranks;
 mod regions;
 mod reheat;
 mod removal;
@@ -27,9 +28,14 @@ mod replan;
 mod run;
 mod search;
 mod shortage;
+mod snapshot;
 mod start;
 mod strategy;
 mod what_if;
+mod wire;
+
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use self::phases::phases;
 use self::run::{RunContext, RunState};
@@ -51,7 +57,9 @@ pub use params::{
     BackgroundParams, ConstructionParams, IslandParams, ProofBudget, RepairParams, ScheduleParams, SearchShares,
 };
 pub use progress::{BoundSoFar, Progress};
+pub use ranks::{Alone, Communicator};
 pub use replan::{Disruption, Replan, disrupted, resumed};
+pub use snapshot::{Snapshot, Snapshots};
 pub use start::{construct, finish};
 pub use strategy::Strategy;
 
@@ -66,6 +74,18 @@ pub fn solve(
     report: &(dyn Fn(Progress) + Sync),
 ) -> Outcome {
     run(instance, options, stop, report, |run| run.outcome(stop.closing()))
+}
+
+/// Searches the regions of this rank whenever rank 0 asks for it in [`solve`], until [`dismiss`].
+pub fn assist(instance: &Instance, options: &SolveOptions<'_>, interrupted: &Arc<AtomicBool>) {
+    let evaluator = CostEvaluator::new(instance, options.rules);
+    let neighbours = Neighbours::new(&evaluator, &options.params.neighbours);
+    regions::assist(RunContext { evaluator: &evaluator, neighbours: &neighbours, options }, interrupted);
+}
+
+/// Lets the other ranks end.
+pub fn dismiss(ranks: &dyn Communicator) {
+    regions::dismiss(ranks);
 }
 
 /// Runs the phases and ends with their state.

@@ -1,6 +1,8 @@
 //! The options of a run.
 
 use super::params::ScheduleParams;
+use super::ranks::{Alone, Communicator};
+use super::snapshot::Snapshots;
 use super::strategy::Strategy;
 use crate::search::SearchParams;
 use brigade_model::model::Plan;
@@ -27,6 +29,10 @@ pub struct SolveOptions<'r> {
     pub gap: f64,
     /// A plan to start from, beside today's schedule.
     pub start: Option<&'r Plan>,
+    /// The processes that share the regions of a large week.
+    pub ranks: &'r dyn Communicator,
+    /// What becomes of snapshots of the search of a large week in regions; none are kept without.
+    pub snapshots: Option<Snapshots<'r>>,
 }
 
 impl Default for SolveOptions<'_> {
@@ -41,6 +47,8 @@ impl Default for SolveOptions<'_> {
             bound: false,
             gap: 0.0,
             start: None,
+            ranks: &Alone,
+            snapshots: None,
         }
     }
 }

@@ -23,6 +23,13 @@ pub fn island_count(threads: usize, crosses: bool, params: &IslandParams, stop: 
     }
 }
 
+/// How many regions a large week is divided into: by its size where only iterations end the search, else one per thread of
+/// every rank.
+pub fn region_count(visits: usize, threads: usize, params: &IslandParams, stop: &StoppingCriterion) -> usize {
+    let counted = stop.elapsed_share().is_none() && stop.iterations().is_some();
+    if counted { visits.div_ceil(params.region_visits).max(params.least) } else { threads }
+}
+
 /// What a search comes to.
 pub struct SearchResult {
     /// The best plan.
@@ -45,14 +52,20 @@ pub struct ParallelSearch<'s> {
     pub pool: &'s ThreadPool,
     /// How many islands there are.
     pub count: usize,
+    /// The seed of all chance.
+    pub seed: u64,
 }
 
 impl<'s> ParallelSearch<'s> {
     /// The state of each island at the start.
-    pub fn states(&self) -> impl Iterator<Item = LnsState<'s, 's>> {
-        let &Self { context: RunContext { evaluator, neighbours, options }, start, .. } = self;
-        (0..self.count as u64)
-            .map(move |index| LnsState::new(evaluator, neighbours, &options.params, start, stream(options.seed, index)))
+    pub fn states(&self) -> impl Iterator<Item = LnsState<'s, 's>> + '_ {
+        (0..self.count).map(|index| self.state(index))
+    }
+
+    /// The state of an island at the start.
+    pub fn state(&self, index: usize) -> LnsState<'s, 's> {
+        let &Self { context: RunContext { evaluator, neighbours, options }, start, seed, .. } = self;
+        LnsState::new(evaluator, neighbours, &options.params, start, stream(seed, index as u64))
     }
 
     /// Runs one of so many epochs on all islands, which have equal parts of it where they are more than the threads; returns the

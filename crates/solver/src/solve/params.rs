@@ -79,6 +79,9 @@ pub struct IslandParams {
     pub epochs: u32,
     /// How often a large plan is divided into regions.
     pub region_epochs: u32,
+    /// Visits of a region where only iterations end the search, unless that makes fewer regions than `least`: their number
+    /// depends on the week alone.
+    pub region_visits: usize,
 }
 
 /// How idle threads search while bounds are proven.
@@ -123,7 +126,13 @@ impl Default for ScheduleParams {
         Self {
             construction: ConstructionParams::default(),
             search_shares: SearchShares::default(),
-            islands: IslandParams { least: 4, least_seconds: 30.0, epochs: 20, region_epochs: 60 },
+            islands: IslandParams {
+                least: 4,
+                least_seconds: 30.0,
+                epochs: 20,
+                region_epochs: 60,
+                region_visits: 1_000,
+            },
             reheat_temperature: 0.03,
             background: BackgroundParams { per_visit: 60, growth: (3, 2) },
             repair: RepairParams { per_visit: 30, part: 20, waits: 40, removals: 200_000, causes: 12 },

@@ -51,7 +51,11 @@ impl<'r> RunState<'r> {
     /// Begins with the best plan to start from.
     pub fn start(context: RunContext<'r>, stop: &'r StoppingCriterion, report: &'r (dyn Fn(Progress) + Sync)) -> Self {
         let RunContext { evaluator, neighbours, options } = context;
-        let solution = start::best_start(evaluator, neighbours, options);
+        let resumed = options.snapshots.and_then(|snapshots| snapshots.resume);
+        let solution = match resumed.filter(|snapshot| snapshot.is_of(evaluator)) {
+            Some(snapshot) => snapshot.best.clone(),
+            None => start::best_start(evaluator, neighbours, options),
+        };
         report(Progress::of_search("start", &solution, 0));
         let improvements = Improvements::default();
         let incumbent = SharedIncumbent::new(evaluator.instance(), options.rules, solution.to_plan(evaluator));

@@ -2,9 +2,10 @@
 
 use rayon::ThreadPoolBuilder;
 
-use super::parallel::{ParallelSearch, SearchResult, island_count};
+use super::parallel::{ParallelSearch, SearchResult, island_count, region_count};
 use super::progress::Progress;
 use super::run::{RunContext, RunState};
+use super::snapshot::Snapshots;
 use super::strategy::Strategy;
 use super::{islands, regions};
 use crate::search::{Improvements, Solution};
@@ -18,7 +19,8 @@ pub fn search(run: &mut RunState<'_>, share: f64) {
     if run.stop.is_over() {
         return;
     }
-    let found = improve(run.context, &run.stop.with_time_share(share), &run.solution, run.report);
+    let snapshots = run.context.options.snapshots;
+    let found = improve(run.context, &run.stop.with_time_share(share), &run.solution, run.report, snapshots);
     run.count(&found);
     run.solution = found.best;
 }
@@ -32,7 +34,7 @@ pub fn search_again(run: &mut RunState<'_>) {
         return;
     }
     let start = Solution::from_plan(evaluator, plan);
-    let found = improve(run.context, run.stop, &start, run.report);
+    let found = improve(run.context, run.stop, &start, run.report, None);
     run.count(&found);
     run.incumbent.offer(&found.best.to_plan(evaluator));
 }
@@ -52,6 +54,7 @@ fn improve(
     stop: &StoppingCriterion,
     start: &Solution,
     report: &(dyn Fn(Progress) + Sync),
+    snapshots: Option<Snapshots<'_>>,
 ) -> SearchResult {
     let RunContext { evaluator, neighbours, options } = context;
     if neighbours.visits().is_empty() {
@@ -63,11 +66,14 @@ fn improve(
     let divided = evaluator.visits().len() >= options.params.divided_from
         && !evaluator.keeps_today()
         && matches!(strategy, Strategy::Genetic | Strategy::Annealing);
-    let crosses = strategy == Strategy::Genetic && !divided;
-    let count = island_count(threads, crosses, &options.schedule.islands, stop);
-    let parallel = ParallelSearch { context, stop, start, pool: &pool, count };
+    let islands = &options.schedule.islands;
+    let count = match divided {
+        true => region_count(evaluator.visits().len(), threads * options.ranks.size(), islands, stop),
+        false => island_count(threads, strategy == Strategy::Genetic, islands, stop),
+    };
+    let parallel = ParallelSearch { context, stop, start, pool: &pool, count, seed: options.seed };
     if divided && count > 1 {
-        return regions::evolve(&parallel, report);
+        return regions::evolve(&parallel, snapshots, report);
     }
     islands::evolve(&parallel, strategy, report)
 }
