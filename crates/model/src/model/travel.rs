@@ -47,7 +47,12 @@ pub struct LegsTo<'t> {
     legs: &'t [Leg],
 }
 
-impl LegsFrom<'_> {
+impl<'t> LegsFrom<'t> {
+    /// All of them, by destination; none where legs are computed.
+    pub fn as_slice(&self) -> Option<&'t [Leg]> {
+        self.travel.computed.is_none().then_some(self.legs)
+    }
+
     /// The leg to a place.
     #[inline]
     pub fn to(&self, to: PlaceId) -> Leg {
@@ -58,7 +63,12 @@ impl LegsFrom<'_> {
     }
 }
 
-impl LegsTo<'_> {
+impl<'t> LegsTo<'t> {
+    /// All of them, by origin; none where legs are computed.
+    pub fn as_slice(&self) -> Option<&'t [Leg]> {
+        self.travel.computed.is_none().then_some(self.legs)
+    }
+
     /// The leg from a place.
     #[inline]
     pub fn from(&self, from: PlaceId) -> Leg {

@@ -19,6 +19,7 @@ mod places;
 mod prices;
 mod routes;
 mod segment;
+mod spatial_index;
 mod stakes;
 mod state;
 mod tables;

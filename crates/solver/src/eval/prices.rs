@@ -311,10 +311,10 @@ impl<'t> ShortestWays<'t> {
         let asked = || instance.job_ids().filter(|&job| instance.visits_asked(job) > 0);
         let worked: BTreeSet<PlaceId> = asked().map(|job| instance.place(job)).collect();
         let nearest = |place: PlaceId| {
-            let (out, into) = (travel.outbound(place), travel.inbound(place));
-            let others = || worked.iter().filter(move |&&other| other != place);
-            let least = |legs: &[Leg]| others().map(|other| legs[other.index()].minutes).min().unwrap_or(DAY);
-            (least(out), least(into))
+            let (out, into) = (travel.legs_from(place), travel.legs_to(place));
+            let others = || worked.iter().copied().filter(move |&other| other != place);
+            let least = |leg: &dyn Fn(PlaceId) -> Leg| others().map(|other| leg(other).minutes).min().unwrap_or(DAY);
+            (least(&|other| out.to(other)), least(&|other| into.from(other)))
         };
         Self {
             travel,
