@@ -64,7 +64,7 @@ impl<'a> CostEvaluator<'a> {
         let mut evaluator = Self {
             instance,
             visits: Vec::new(),
-            visit_costs: VisitCostTable::default(),
+            visit_costs: VisitCostTable::new(instance.shifts.len()),
             accesses: Vec::new(),
             places,
             limits_durations: shifts.iter().any(|shift| shift.route.duration < NO_LIMIT),
@@ -467,7 +467,8 @@ impl<'a> CostEvaluator<'a> {
         let mut jobs: Vec<JobId> = self.instance.job_ids().collect();
         // Visits near each other follow each other in memory, as places do.
         jobs.sort_by_key(|&job| (self.place(job), job));
-        let mut table = Vec::new();
+        self.visit_costs.reserve(jobs.iter().map(|&job| self.instance.visits_asked(job) as usize).sum());
+        let mut row = Vec::new();
         for job in jobs {
             let asked = self.instance.visits_asked(job);
             if asked == 0 {
@@ -480,30 +481,28 @@ impl<'a> CostEvaluator<'a> {
                 let held = pin.and_then(|pin| rules.iter().find_map(|rule| rule.held(self.instance, pin)));
                 let pinned = pin.map(|pin| self.pinned_row(&common, pin));
                 let cost = |terms: &VisitTerms| if terms.faults == 0 { terms.cost } else { INCOMPATIBLE };
-                let row = table.len();
-                table.extend(pinned.as_ref().unwrap_or(&common).iter().map(cost));
-                let least_cost = table[row..].iter().copied().min().unwrap_or(INCOMPATIBLE);
+                row.clear();
+                row.extend(pinned.as_ref().unwrap_or(&common).iter().map(cost));
+                self.visit_costs.push(&row);
+                let least_cost = row.iter().copied().min().unwrap_or(INCOMPATIBLE);
                 self.jobs[job].visits.push(VisitId::new(self.visits.len()));
                 self.jobs[job].pinned |= pin.is_some();
                 self.visits.push(Visit { unassigned_penalty, least_cost, ..self.new_visit(job, pin, held) });
             }
         }
-        for job in self.impossible(prices, &table) {
-            for &visit in &self.jobs[job].visits {
-                table[visit.index() * self.shifts.len()..][..self.shifts.len()].fill(INCOMPATIBLE);
-                self.visits[visit].least_cost = INCOMPATIBLE;
-            }
-        }
-        self.visit_costs = VisitCostTable::new(self.shifts.len(), &table);
+        let out: Vec<VisitId> =
+            self.impossible(prices).into_iter().flat_map(|job| self.jobs[job].visits.clone()).collect();
+        out.iter().for_each(|&visit| self.visits[visit].least_cost = INCOMPATIBLE);
+        self.visit_costs.finish(out);
     }
 
     /// The jobs, none of them pinned, of which no visit can be in a legal plan, by the table of costs by visit and shift:
     /// those that may stand nowhere, and those that wait, directly or not, for one that can't be done completely.
-    fn impossible(&self, prices: &Prices<'_>, table: &[Money]) -> Vec<JobId> {
+    fn impossible(&self, prices: &Prices<'_>) -> Vec<JobId> {
         let asked: Vec<JobId> = self.instance.job_ids().filter(|&job| !self.jobs[job].visits.is_empty()).collect();
         let may = |job: JobId| {
-            let row = self.jobs[job].visits[0].index() * self.shifts.len();
-            let allowed = move |shift: &ShiftId| table[row + shift.index()] < INCOMPATIBLE;
+            let visit = self.jobs[job].visits[0];
+            let allowed = move |shift: &ShiftId| self.allowed(visit, *shift);
             self.shift_ids().filter(move |shift| allowed(shift) && !prices.is_too_early(job, *shift))
         };
         let end = |job: JobId| prices::earliest_end(self.instance, job, &self.jobs[job].terms, may(job));
@@ -571,7 +570,8 @@ impl<'a> CostEvaluator<'a> {
         };
         // Only a pin asks how many rules are broken; else one is enough.
         let counted = !prices.pins[job].is_empty();
-        let price = |(index, (cell, shift)): (ShiftId, (&VisitTerms, &Shift))| {
+        let price = |(index, shift): (ShiftId, &Shift)| {
+            let cell = prices.terms(job, index);
             let further = lone && site.usual.is_some_and(|usual| usual != shift.crew);
             let faults = cell.faults + usize::from(shift.off);
             VisitTerms {
@@ -579,7 +579,7 @@ impl<'a> CostEvaluator<'a> {
                 faults: if faults == 0 || counted { faults + alone(index) } else { faults },
             }
         };
-        ShiftId::enumerate(prices.cells(job).iter().zip(&self.instance.shifts)).map(price).collect()
+        ShiftId::enumerate(&self.instance.shifts).map(price).collect()
     }
 
     /// The row of a pinned visit: only where the pin holds, and there even against rules, the fewest that can be.

@@ -51,7 +51,7 @@ impl<'r> RunState<'r> {
     /// Begins with the best plan to start from.
     pub fn start(context: RunContext<'r>, stop: &'r StoppingCriterion, report: &'r (dyn Fn(Progress) + Sync)) -> Self {
         let RunContext { evaluator, neighbours, options } = context;
-        let solution = start::best_start(evaluator, neighbours, options);
+        let solution = start::best_start(evaluator, neighbours, options, stop);
         report(Progress::of_search("start", &solution, 0));
         let improvements = Improvements::default();
         let incumbent = SharedIncumbent::new(evaluator.instance(), options.rules, solution.to_plan(evaluator));
