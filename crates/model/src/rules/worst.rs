@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::{ComputedLegs, CrewId, DAY, Instance, Job, JobId, Leg, PlaceId, Plan, PlannedVisit, Route, Timetable, iso_week};
+use crate::model::{
+    ComputedLegs, CrewId, DAY, Instance, Job, JobId, Leg, PlaceId, Plan, PlannedVisit, Route, Timetable, iso_week,
+};
 use crate::units::Decimal;
 
 /// The most that one price adds to the cost of a plan.

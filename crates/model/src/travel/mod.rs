@@ -35,7 +35,11 @@ pub const MOST_TABULATED: usize = 3_000;
 /// The matrix between all `places`: the stated legs where there are any (in both directions where only one is
 /// stated), else distance by `metric`, rounded to the metre; times at a pace, rounded up to the minute.
 pub fn matrix(places: &[(f64, f64)], metric: Metric, pace: Pace, stated: &[StatedLeg]) -> TravelMatrix {
-    if places.len() > MOST_TABULATED { computed(places, metric, pace, stated) } else { tabulated(places, metric, pace, stated) }
+    if places.len() > MOST_TABULATED {
+        computed(places, metric, pace, stated)
+    } else {
+        tabulated(places, metric, pace, stated)
+    }
 }
 
 /// Stated legs at a pace: first those of the way back, which count only where it is not stated itself.

@@ -113,7 +113,6 @@ impl<'t, T: Copy> CompactRow<'t, T> {
     pub fn at(&self, column: usize) -> T {
         self.values[self.starts[column / STRETCH] + usize::from(self.numbers[column])]
     }
-
 }
 
 /// One bit for each cell of a table; none is set while it is empty.

@@ -124,7 +124,8 @@ impl NearTravel {
     /// The legs to one place by origin.
     pub fn inbound(&self, to: NearPlaceId) -> Cow<'_, [Leg]> {
         let legs = self.legs_to(to);
-        legs.as_slice().map_or_else(|| PlaceId::range(self.0.places()).map(|from| legs.from(from)).collect(), Cow::Borrowed)
+        legs.as_slice()
+            .map_or_else(|| PlaceId::range(self.0.places()).map(|from| legs.from(from)).collect(), Cow::Borrowed)
     }
 }
 
@@ -209,7 +210,10 @@ fn along_curve(legs: &ComputedLegs) -> Vec<PlaceId> {
         let at = legs.in_space(place);
         let steps = |axis: usize| ((at[axis] - ends[axis].0) / width * f64::from((1_u32 << CURVE_BITS) - 1)) as u64;
         let bit = |axis: usize, bit: u32| (steps(axis) >> bit & 1) << (3 * bit + axis as u32);
-        (0..CURVE_BITS).flat_map(|level| (0..3).map(move |axis| (axis, level))).map(|(axis, level)| bit(axis, level)).sum::<u64>()
+        (0..CURVE_BITS)
+            .flat_map(|level| (0..3).map(move |axis| (axis, level)))
+            .map(|(axis, level)| bit(axis, level))
+            .sum::<u64>()
     };
     places.sort_by_cached_key(|&place| (key(place), place));
     places

@@ -256,7 +256,8 @@ impl<'a> Prices<'a> {
     #[inline]
     pub(super) fn terms(&self, job: JobId, shift: ShiftId) -> VisitTerms {
         let cells = self.cells.as_ref();
-        let terms = cells.map_or_else(|| self.asked_terms(job, shift), |cells| cells.row(job.index()).at(shift.index()));
+        let terms =
+            cells.map_or_else(|| self.asked_terms(job, shift), |cells| cells.row(job.index()).at(shift.index()));
         VisitTerms { faults: terms.faults + usize::from(self.barred.get(job.index(), shift.index())), ..terms }
     }
 

@@ -91,7 +91,8 @@ impl VisitCostTable {
         }
         if self.visits * self.shifts <= MOST_TRANSPOSED {
             let costs = &self.costs;
-            let cells = (0..self.shifts).flat_map(|shift| (0..self.visits).map(move |visit| costs.number(visit, shift)));
+            let cells =
+                (0..self.shifts).flat_map(|shift| (0..self.visits).map(move |visit| costs.number(visit, shift)));
             self.transposed.reserve_exact(self.visits * self.shifts);
             self.transposed.extend(cells);
         }

@@ -81,7 +81,9 @@ impl<'e, 'a> Nearby<'e, 'a> {
             if leg == Default::default() {
                 stated.push(base);
             }
-            near.extend(there.iter().filter(|&&shift| evaluator.allowed(visit, shift)).map(|shift| shift.index() as u32));
+            near.extend(
+                there.iter().filter(|&&shift| evaluator.allowed(visit, shift)).map(|shift| shift.index() as u32),
+            );
         }
         near.sort_unstable();
         near

@@ -118,7 +118,18 @@ impl Neighbours {
             preferred[at] = self.preferred[at].iter().copied().filter(inside).collect();
         }
         let (remoteness, symmetry) = (self.remoteness.clone(), self.symmetry.clone());
-        Self { nearest, shifts, preferred, remoteness, symmetry, visits, moves: may, open: crews, reach, limited: self.limited }
+        Self {
+            nearest,
+            shifts,
+            preferred,
+            remoteness,
+            symmetry,
+            visits,
+            moves: may,
+            open: crews,
+            reach,
+            limited: self.limited,
+        }
     }
 
     /// The same without some shifts, in which nothing is planned any more.
@@ -171,7 +182,9 @@ impl Neighbours {
         if self.limited {
             words.fill(0);
             let is_empty = |shift: &ShiftId| empty[shift.index() / 64] >> (shift.index() % 64) & 1 != 0;
-            self.shifts(visit).filter(is_empty).for_each(|shift| words[shift.index() / 64] |= 1 << (shift.index() % 64));
+            self.shifts(visit)
+                .filter(is_empty)
+                .for_each(|shift| words[shift.index() / 64] |= 1 << (shift.index() % 64));
         }
         self.symmetry.first_of_each(words)
     }
