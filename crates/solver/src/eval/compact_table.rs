@@ -42,18 +42,25 @@ impl<T: Copy + Eq + Hash> CompactTable<T> {
     pub fn push(&mut self, row: impl IntoIterator<Item = T>) {
         let mut row = row.into_iter();
         let mut left = self.columns;
+        // Mostly a value is the one before.
+        let mut last: Option<(T, u16)> = None;
         while left > 0 {
             let stretch = left.min(STRETCH);
             if self.known.len() + stretch > LIST {
                 self.known.clear();
+                last = None;
             }
             let start = self.values.len() - self.known.len();
             self.starts.push(start);
             for value in row.by_ref().take(stretch) {
-                let number = *self.known.entry(value).or_insert_with(|| {
-                    self.values.push(value);
-                    (self.values.len() - 1 - start) as u16
-                });
+                let number = match last {
+                    Some((before, number)) if before == value => number,
+                    _ => *self.known.entry(value).or_insert_with(|| {
+                        self.values.push(value);
+                        (self.values.len() - 1 - start) as u16
+                    }),
+                };
+                last = Some((value, number));
                 self.numbers.push(number);
             }
             left -= stretch;

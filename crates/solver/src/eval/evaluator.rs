@@ -378,13 +378,19 @@ impl<'a> CostEvaluator<'a> {
     /// The least metres and the least minutes of a leg to a visit and one away from it, from and to any other visit or a base; none
     /// where there is no other.
     #[inline]
-    pub(super) fn access(&self, visit: VisitId) -> Leg {
+    pub(crate) fn access(&self, visit: VisitId) -> Leg {
         self.accesses[visit]
     }
 
     /// Places by nearness, where there are so many that the legs between them are computed: see [`NearPlaces::nearest`].
     pub fn nearest_places(&self, place: NearPlaceId) -> Option<impl Iterator<Item = (NearPlaceId, Leg)> + '_> {
         self.places.nearest(place)
+    }
+
+    /// The bases, the nearest to a place by their coordinates first, where there are so many places that the legs between them
+    /// are computed.
+    pub fn nearest_bases(&self, place: NearPlaceId) -> Option<impl Iterator<Item = NearPlaceId> + '_> {
+        self.places.nearest_bases(place)
     }
 
     /// Whether there are so many places that the legs between them are computed.

@@ -20,6 +20,8 @@ pub(super) struct NearPlaces {
     numbers: Vec<NearPlaceId>,
     /// Where they lie; none where all legs are kept.
     index: Option<SpatialIndex>,
+    /// Where the bases lie, each once, and their numbers; none where all legs are kept.
+    bases: Option<(SpatialIndex, Vec<NearPlaceId>)>,
 }
 
 /// Index of a speed among those of the crews, the fastest first.
@@ -41,7 +43,14 @@ impl NearPlaces {
             let places = PlaceId::range(legs.places());
             SpatialIndex::new(places.map(|place| legs.in_space(place)))
         });
-        Self { travel, numbers, index }
+        let bases = travel[0].0.as_computed().map(|legs| {
+            let mut bases: Vec<_> = instance.crews.iter().map(|crew| numbers[crew.base]).collect();
+            bases.sort_unstable();
+            bases.dedup();
+            let places = bases.iter().map(|base| legs.in_space(PlaceId::new(base.index())));
+            (SpatialIndex::new(places), bases)
+        });
+        Self { travel, numbers, index, bases }
     }
 
     /// The places of which a table states a leg from or to one, then all places, the nearest to it first, each with what no leg
@@ -73,6 +82,13 @@ impl NearPlaces {
     #[inline]
     pub fn fastest(&self) -> &NearTravel {
         &self.travel[0]
+    }
+
+    /// The bases, the nearest to a place by their coordinates first; none where all legs are kept.
+    pub fn nearest_bases(&self, place: NearPlaceId) -> Option<impl Iterator<Item = NearPlaceId> + '_> {
+        let ((index, bases), legs) = (self.bases.as_ref()?, self.fastest().0.as_computed()?);
+        let near = index.nearest(legs.in_space(PlaceId::new(place.index())));
+        Some(near.map(|(number, _)| bases[number as usize]))
     }
 
     /// Whether there are so many that legs are computed.

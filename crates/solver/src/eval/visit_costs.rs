@@ -10,7 +10,7 @@ use brigade_model::units::Money;
 pub const INCOMPATIBLE: Money = Money(i64::MAX / 4);
 
 /// Pairs of visits and shifts above which the table is kept one way round only.
-const MOST_TRANSPOSED: usize = 200_000_000;
+const MOST_TRANSPOSED: usize = 50_000_000;
 
 /// The cost of every visit in every shift.
 pub(super) struct VisitCostTable {
