@@ -172,14 +172,14 @@ mod tests {
         assert_eq!(Sizes { places: 300_000, ..WEEK }.check(), Ok(()));
         let speeds = refused(Sizes { speeds: 201, ..WEEK });
         assert!(
-            speeds.starts_with("201 speeds of crews, each with its ways between 1600 sites and bases, take 16.6 GB"),
+            speeds.starts_with("201 speeds of crews, each with its ways between 1600 sites and bases, take 16.5 GB"),
             "{speeds}"
         );
         let visits = refused(Sizes { visits: 366_000, shifts: 12_000, ..WEEK });
         assert!(visits.starts_with("366000 visits, each for any of 12000 crews' days, take 18.3 GB"), "{visits}");
         let skills = refused(Sizes { skills: 90_000, members: 200_000, ..WEEK });
         assert!(
-            skills.starts_with("90000 skills, each at a level of 200100 crews and members, take 18.1 GB"),
+            skills.starts_with("90000 skills, each at a level of 200100 crews and members, take 18.2 GB"),
             "{skills}"
         );
         assert!(refused(Sizes { waits: 1_000_001, ..WEEK }).contains("at most 1000000"));
