@@ -164,9 +164,6 @@ variants! {
     TooManyWaits { waits: usize, most: usize } =
         "{waits} jobs named in after are too many, over all jobs; at most {most} can be",
         "{waits} interventions nommées dans apres, c'est trop pour l'ensemble ; {most} au plus";
-    MemoryOfPlaces { places: usize, need: Decimal, most: Decimal } =
-        "{places} sites and bases, each with a way to every other, take {need} GB of memory; {most} GB are the most",
-        "{places} chantiers et bases, chacun avec un trajet vers tous les autres, prennent {need} Go de mémoire ; {most} Go au plus";
     MemoryOfSpeeds { speeds: usize, places: usize, need: Decimal, most: Decimal } =
         "{speeds} speeds of crews, each with its ways between {places} sites and bases, take {need} GB of memory; {most} GB are the most; give crews fewer different speeds",
         "{speeds} vitesses d'équipes, chacune avec ses trajets entre {places} chantiers et bases, prennent {need} Go de mémoire ; {most} Go au plus ; donner moins de vitesses différentes";

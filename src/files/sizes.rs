@@ -7,12 +7,15 @@ use super::link::Links;
 use super::tables::Tables;
 use crate::error::Message;
 use crate::model::Speed;
+use crate::travel::MOST_TABULATED;
 use crate::units::Decimal;
 
 /// Bytes that an instance may take, its tables for the search included.
-const MOST_BYTES: f64 = 6e9;
-/// Most sites and bases: what lies between them is kept for every pair.
-const MOST_PLACES: usize = 16_000;
+const MOST_BYTES: f64 = 16e9;
+/// Most sites and bases.
+const MOST_PLACES: usize = 300_000;
+/// Bytes of what is kept of pairs of visits and crews' days both ways round, and remembered of them: no more pairs are.
+const MOST_BOTH_WAYS: f64 = 1e9;
 /// Most visits of a horizon.
 const MOST_VISITS: usize = 1_000_000;
 /// Most pairs of jobs of which one waits for the other.
@@ -90,7 +93,6 @@ impl Sizes {
         let [need, most] = [self.bytes(), MOST_BYTES].map(|bytes| Decimal((bytes / 1e8).round() as i64 * 100_000));
         let largest = self.needs().into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
         Err(match largest {
-            Some((Things::Places, _)) => (Things::Places, Message::MemoryOfPlaces { places, need, most }),
             Some((Things::Speeds, _)) => {
                 (Things::Speeds, Message::MemoryOfSpeeds { speeds: self.speeds, places, need, most })
             }
@@ -107,14 +109,21 @@ impl Sizes {
         self.needs().iter().map(|(_, bytes)| bytes).sum()
     }
 
-    /// Bytes of tables with an entry for every pair, as measured.
+    /// Bytes of tables with an entry for every pair, as measured, and of lists of what is near.
     fn needs(&self) -> [(Things, f64); 4] {
         let pairs = |one: usize, other: usize, bytes: f64| one as f64 * other as f64 * bytes;
         let leg = if self.directed { 32.0 } else { 16.0 };
-        let visits = pairs(self.visits, self.shifts, 40.0) + pairs(self.jobs, self.crews, 2.0);
+        let (both_ways, near) =
+            (pairs(self.visits, self.shifts, 40.0).min(MOST_BOTH_WAYS), self.visits as f64 * 5_000.0);
+        let visits = pairs(self.visits, self.shifts, 3.5) + both_ways + near + pairs(self.jobs, self.crews, 2.0);
+        let legs = if self.places > MOST_TABULATED {
+            self.places as f64 * 200.0
+        } else {
+            pairs(self.places, self.places, leg)
+        };
         [
-            (Things::Places, pairs(self.places, self.places, leg)),
-            (Things::Speeds, pairs(self.places, self.places, leg) * self.speeds.saturating_sub(1) as f64),
+            (Things::Places, legs),
+            (Things::Speeds, legs * self.speeds.saturating_sub(1) as f64),
             (Things::Visits, visits),
             (Things::Skills, pairs(self.crews + self.members, self.skills, 1.0)),
         ]
@@ -155,25 +164,22 @@ mod tests {
     fn large_weeks_fit_and_slips_do_not() {
         assert_eq!(WEEK.check(), Ok(()));
         assert!(WEEK.bytes() < 2e8);
+        let utility = Sizes { places: 105_000, crews: 5_000, shifts: 25_000, jobs: 100_000, visits: 100_000, ..WEEK };
+        assert_eq!(utility.check(), Ok(()));
         let refused = |sizes: Sizes| sizes.check().expect_err("too large").1.text(Locale::En);
-        let places = refused(Sizes { places: 16_001, ..WEEK });
-        assert_eq!(places, "16001 sites and bases are too many; at most 16000 fit into memory");
-        let directed = refused(Sizes { places: 16_000, ..WEEK });
+        let places = refused(Sizes { places: 300_001, ..WEEK });
+        assert_eq!(places, "300001 sites and bases are too many; at most 300000 fit into memory");
+        assert_eq!(Sizes { places: 300_000, ..WEEK }.check(), Ok(()));
+        let speeds = refused(Sizes { speeds: 201, ..WEEK });
         assert!(
-            directed.starts_with("16000 sites and bases, each with a way to every other, take 8.2 GB"),
-            "{directed}"
-        );
-        assert_eq!(Sizes { places: 16_000, directed: false, ..WEEK }.check(), Ok(()));
-        let speeds = refused(Sizes { speeds: 101, ..WEEK });
-        assert!(
-            speeds.starts_with("101 speeds of crews, each with its ways between 1600 sites and bases, take 8.3 GB"),
+            speeds.starts_with("201 speeds of crews, each with its ways between 1600 sites and bases, take 16.5 GB"),
             "{speeds}"
         );
-        let visits = refused(Sizes { visits: 366_000, ..WEEK });
-        assert!(visits.starts_with("366000 visits, each for any of 500 crews' days, take 7.4 GB"), "{visits}");
-        let skills = refused(Sizes { skills: 60_000, members: 200_000, ..WEEK });
+        let visits = refused(Sizes { visits: 366_000, shifts: 12_000, ..WEEK });
+        assert!(visits.starts_with("366000 visits, each for any of 12000 crews' days, take 18.3 GB"), "{visits}");
+        let skills = refused(Sizes { skills: 90_000, members: 200_000, ..WEEK });
         assert!(
-            skills.starts_with("60000 skills, each at a level of 200100 crews and members, take 12.1 GB"),
+            skills.starts_with("90000 skills, each at a level of 200100 crews and members, take 18.2 GB"),
             "{skills}"
         );
         assert!(refused(Sizes { waits: 1_000_001, ..WEEK }).contains("at most 1000000"));

@@ -216,8 +216,8 @@ fn words_that_are_no_options() {
         ("check @/firm @/firm", "this folder has no plan.csv"),
         ("compare @/firm current @/nowhere", "there is no such plan"),
         ("compare @/firm current", "<B>"),
-        ("generate @/new --crews 0", "from 1 to 500"),
-        ("generate @/new --sites 999999", "from 1 to 5000"),
+        ("generate @/new --crews 0", "from 1 to 5000"),
+        ("generate @/new --sites 999999", "from 1 to 100000"),
         ("generate @/new --profile pirates", "construction or service"),
     ] {
         firm.refuses(arguments).tells(&[told]);

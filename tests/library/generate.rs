@@ -74,9 +74,9 @@ fn too_few_and_too_many_are_refused_in_words() {
         let options = GeneratorOptions { crews, sites, ..GeneratorOptions::MODEL };
         generate(&options).expect_err("options out of range").to_string()
     };
-    assert_eq!(refused(0, 10), "0 crews asked for: write a number from 1 to 500");
-    assert_eq!(refused(10, 0), "0 sites asked for: write a number from 1 to 5000");
-    assert_eq!(refused(501, 1), "501 crews asked for: write a number from 1 to 500");
+    assert_eq!(refused(0, 10), "0 crews asked for: write a number from 1 to 5000");
+    assert_eq!(refused(10, 0), "0 sites asked for: write a number from 1 to 100000");
+    assert_eq!(refused(5_001, 1), "5001 crews asked for: write a number from 1 to 5000");
     assert!("farming".parse::<Profile>().is_err());
     assert_eq!("service".parse(), Ok(SERVICE));
 }

@@ -41,9 +41,9 @@ pub enum Profile {
 /// Options of the generator.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct GeneratorOptions {
-    /// Crews, from 1 to 500.
+    /// Crews, from 1 to 5000.
     pub crews: usize,
-    /// Sites, from 1 to 5000.
+    /// Sites, from 1 to 100000.
     pub sites: usize,
     /// Random seed: the same options and seed give the same files.
     pub seed: u64,
@@ -55,9 +55,9 @@ impl GeneratorOptions {
     /// The model firm: 15 crews, 98 sites.
     pub const MODEL: Self = Self { crews: 15, sites: 98, seed: 1, profile: Profile::Construction };
     /// Most crews that can be asked for.
-    pub const MOST_CREWS: usize = 500;
+    pub const MOST_CREWS: usize = 5_000;
     /// Most sites that can be asked for.
-    pub const MOST_SITES: usize = 5_000;
+    pub const MOST_SITES: usize = 100_000;
 }
 
 /// An instance, as files and in memory.

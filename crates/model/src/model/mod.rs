@@ -3,6 +3,7 @@
 
 mod bound;
 mod clock;
+mod computed_legs;
 mod crew;
 mod days_off;
 mod ids;
@@ -20,6 +21,7 @@ mod travel;
 
 pub use bound::{Bound, BoundClass, ShadowPrices};
 pub use clock::{Clock, DAY, hhmm};
+pub use computed_legs::ComputedLegs;
 pub use crew::{Crew, DayException, Member, Shift};
 pub use days_off::{DateSpans, DayOff, Holiday, HolidayCalendar};
 #[doc(hidden)]
@@ -35,7 +37,7 @@ pub use sketch::Sketch;
 pub use speed::Speed;
 pub use synchronise::{MOST_WAITS, synchronised};
 pub use timetable::{Stop, Timetable, Tour};
-pub use travel::{Leg, TravelMatrix, pairs_by_block};
+pub use travel::{Leg, LegsFrom, LegsTo, TravelMatrix, pairs_by_block};
 
 /// Level of a skill, 1 to 9; 0 = not held.
 pub type Level = u8;

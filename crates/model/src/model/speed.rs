@@ -6,10 +6,9 @@ use crate::units::{Decimal, Metres, Minutes};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Speed(i128);
 
-/// Longest leg, minutes, so that sums of legs stay in range.
-const LONGEST: i128 = i32::MAX as i128 / 64;
-
 impl Speed {
+    /// Longest leg, minutes, so that sums of legs stay in range.
+    pub(crate) const LONGEST: Minutes = i32::MAX / 64;
     /// Decimal places that count.
     pub const PLACES: u32 = 18;
     /// As fast as the setting says.
@@ -32,8 +31,13 @@ impl Speed {
 
     /// Whole minutes for a distance at this factor of `speed_kmh`, rounded up.
     pub fn minutes(self, metres: Metres, speed_kmh: Decimal) -> Minutes {
-        let needed = i128::from(metres) * 60 * i128::from(Decimal::ONE / 1_000) * Self::ONE.0;
-        rounded_up(needed, i128::from(speed_kmh.0) * self.0)
+        let (numerator, denominator) = self.minutes_of_metre(speed_kmh);
+        rounded_up(i128::from(metres) * numerator, denominator)
+    }
+
+    /// The minutes of a metre at this factor of `speed_kmh`, as a fraction.
+    pub(crate) fn minutes_of_metre(self, speed_kmh: Decimal) -> (i128, i128) {
+        (60 * i128::from(Decimal::ONE / 1_000) * Self::ONE.0, i128::from(speed_kmh.0) * self.0)
     }
 
     /// Whole minutes where a usual vehicle takes `numerator` / 10^24, rounded up.
@@ -45,7 +49,7 @@ impl Speed {
 fn rounded_up(numerator: i128, denominator: i128) -> Minutes {
     // Neither is negative.
     let up = i128::from(numerator % denominator > 0);
-    (numerator / denominator + up).min(LONGEST) as Minutes
+    (numerator / denominator + up).min(i128::from(Speed::LONGEST)) as Minutes
 }
 
 impl From<Decimal> for Speed {

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::PlaceId;
+use super::{ComputedLegs, PlaceId};
 use crate::units::{Metres, Minutes};
 
 /// Travel from one place to another.
@@ -15,15 +15,68 @@ pub struct Leg {
     pub minutes: Minutes,
 }
 
-/// The legs between all ordered pairs of places. They may be asymmetric and violate the triangle inequality.
+/// The legs between all ordered pairs of places. They may be asymmetric and violate the triangle inequality. Those between
+/// a few thousand places are kept in a table; those between more are computed.
 #[derive(Clone, Debug)]
 pub struct TravelMatrix {
     places: usize,
+    /// Empty where legs are computed.
     legs: Vec<Leg>,
-    /// The same by destination; empty where the matrix is symmetric.
+    /// The same by destination; empty where the matrix is symmetric or legs are computed.
     inbound: Vec<Leg>,
+    computed: Option<ComputedLegs>,
     /// Whether the legs are distances in space.
     metric: bool,
+}
+
+/// The legs from one place.
+#[derive(Clone, Copy)]
+pub struct LegsFrom<'t> {
+    travel: &'t TravelMatrix,
+    from: PlaceId,
+    /// By destination; empty where legs are computed.
+    legs: &'t [Leg],
+}
+
+/// The legs to one place.
+#[derive(Clone, Copy)]
+pub struct LegsTo<'t> {
+    travel: &'t TravelMatrix,
+    to: PlaceId,
+    /// By origin; empty where legs are computed.
+    legs: &'t [Leg],
+}
+
+impl<'t> LegsFrom<'t> {
+    /// All of them, by destination; none where legs are computed.
+    pub fn as_slice(&self) -> Option<&'t [Leg]> {
+        self.travel.computed.is_none().then_some(self.legs)
+    }
+
+    /// The leg to a place.
+    #[inline]
+    pub fn to(&self, to: PlaceId) -> Leg {
+        match self.legs.get(to.index()) {
+            Some(&leg) => leg,
+            None => self.travel.compute(self.from, to),
+        }
+    }
+}
+
+impl<'t> LegsTo<'t> {
+    /// All of them, by origin; none where legs are computed.
+    pub fn as_slice(&self) -> Option<&'t [Leg]> {
+        self.travel.computed.is_none().then_some(self.legs)
+    }
+
+    /// The leg from a place.
+    #[inline]
+    pub fn from(&self, from: PlaceId) -> Leg {
+        match self.legs.get(from.index()) {
+            Some(&leg) => leg,
+            None => self.travel.compute(from, self.to),
+        }
+    }
 }
 
 /// Block size of the transposition, so that a block and its mirror image stay in the cache.
@@ -38,7 +91,18 @@ impl TravelMatrix {
     pub fn new(places: usize, legs: Vec<Leg>) -> Self {
         assert_eq!(legs.len(), places * places, "one leg per ordered pair of places");
         let inbound = if is_symmetric(places, &legs) { Vec::new() } else { transposed(places, &legs) };
-        Self { places, legs, inbound, metric: false }
+        Self { places, legs, inbound, computed: None, metric: false }
+    }
+
+    /// Legs that are computed.
+    pub fn computed(legs: ComputedLegs) -> Self {
+        let places = legs.places();
+        Self { places, legs: Vec::new(), inbound: Vec::new(), computed: Some(legs), metric: false }
+    }
+
+    /// What computes the legs; none where they are kept in a table.
+    pub fn as_computed(&self) -> Option<&ComputedLegs> {
+        self.computed.as_ref()
     }
 
     /// The same, known to be distances in space at one speed.
@@ -61,16 +125,19 @@ impl TravelMatrix {
     pub fn symmetric(places: usize, legs: Vec<Leg>) -> Self {
         assert_eq!(legs.len(), places * places, "one leg per ordered pair of places");
         debug_assert!(is_symmetric(places, &legs), "every leg equals its reverse");
-        Self { places, legs, inbound: Vec::new(), metric: false }
+        Self { places, legs, inbound: Vec::new(), computed: None, metric: false }
     }
 
     /// The same legs between the places in another order.
     #[must_use]
     pub fn reordered(&self, order: &[PlaceId]) -> Self {
+        if let Some(legs) = &self.computed {
+            return Self { metric: self.metric, ..Self::computed(legs.reordered(order)) };
+        }
         let mut legs = vec![Leg::default(); order.len() * order.len()];
         legs.par_chunks_mut(order.len().max(1)).zip(order).for_each(|(row, &from)| {
-            let old = self.outbound(from);
-            row.iter_mut().zip(order).for_each(|(leg, &to)| *leg = old[to]);
+            let old = self.legs_from(from);
+            row.iter_mut().zip(order).for_each(|(leg, &to)| *leg = old.to(to));
         });
         let places = order.len();
         let travel = if self.inbound.is_empty() { Self::symmetric(places, legs) } else { Self::new(places, legs) };
@@ -85,22 +152,46 @@ impl TravelMatrix {
     /// The leg from one place to another.
     #[inline]
     pub fn leg(&self, from: PlaceId, to: PlaceId) -> Leg {
-        self.legs[from.index() * self.places + to.index()]
+        match self.legs.get(from.index() * self.places + to.index()) {
+            Some(&leg) => leg,
+            None => self.compute(from, to),
+        }
     }
 
-    /// The legs from one place, by destination.
-    #[inline]
-    pub fn outbound(&self, from: PlaceId) -> &[Leg] {
-        let from = from.index();
-        &self.legs[from * self.places..(from + 1) * self.places]
+    /// A leg that is in no table.
+    #[inline(never)]
+    fn compute(&self, from: PlaceId, to: PlaceId) -> Leg {
+        self.computed.as_ref().expect("a place of the matrix").leg(from, to)
     }
 
-    /// The legs to one place, by origin.
+    /// The legs from one place.
     #[inline]
-    pub fn inbound(&self, to: PlaceId) -> &[Leg] {
+    pub fn legs_from(&self, from: PlaceId) -> LegsFrom<'_> {
+        LegsFrom { travel: self, from, legs: self.row(&self.legs, from) }
+    }
+
+    /// The legs to one place.
+    #[inline]
+    pub fn legs_to(&self, to: PlaceId) -> LegsTo<'_> {
         let legs = if self.inbound.is_empty() { &self.legs } else { &self.inbound };
-        let to = to.index();
-        &legs[to * self.places..(to + 1) * self.places]
+        LegsTo { travel: self, to, legs: self.row(legs, to) }
+    }
+
+    #[inline]
+    fn row<'t>(&self, legs: &'t [Leg], place: PlaceId) -> &'t [Leg] {
+        let start = place.index() * self.places;
+        legs.get(start..start + self.places).unwrap_or_default()
+    }
+
+    /// The most metres and minutes of any leg, or a little more.
+    pub fn longest(&self) -> Leg {
+        let of_table = || {
+            self.legs.iter().fold(Leg::default(), |most, leg| Leg {
+                metres: most.metres.max(leg.metres),
+                minutes: most.minutes.max(leg.minutes),
+            })
+        };
+        self.computed.as_ref().map_or_else(of_table, ComputedLegs::longest)
     }
 }
 
@@ -143,8 +234,8 @@ mod tests {
             assert_eq!(travel.inbound.is_empty(), symmetric);
             for (from, to) in pairs {
                 assert_eq!(travel.leg(PlaceId::new(from), PlaceId::new(to)), leg((from, to)));
-                assert_eq!(travel.outbound(PlaceId::new(from))[to], leg((from, to)));
-                assert_eq!(travel.inbound(PlaceId::new(to))[from], leg((from, to)));
+                assert_eq!(travel.legs_from(PlaceId::new(from)).to(PlaceId::new(to)), leg((from, to)));
+                assert_eq!(travel.legs_to(PlaceId::new(to)).from(PlaceId::new(from)), leg((from, to)));
             }
         }
     }

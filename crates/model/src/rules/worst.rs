@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::{CrewId, DAY, Instance, Job, JobId, Leg, PlaceId, Plan, PlannedVisit, Route, Timetable, iso_week};
+use crate::model::{
+    ComputedLegs, CrewId, DAY, Instance, Job, JobId, Leg, PlaceId, Plan, PlannedVisit, Route, Timetable, iso_week,
+};
 use crate::units::Decimal;
 
 /// The most that one price adds to the cost of a plan.
@@ -176,6 +178,9 @@ fn extreme_legs(instance: &Instance) -> [(Leg, [PlaceId; 2]); 2] {
     let bases: Vec<_> = instance.crews.iter().map(|crew| crew.base).collect();
     let mut extreme = [(Leg::default(), [PlaceId::new(0); 2]); 2];
     let slowest = instance.speeds().last().map_or(&*instance.travel, |&speed| instance.travel_at(speed));
+    if let Some(computed) = slowest.as_computed() {
+        return longest_computed(computed, places.iter().chain(&bases).copied().collect());
+    }
     let mut see = |from: PlaceId, to: PlaceId| {
         let leg = slowest.leg(from, to);
         let longer = [leg.metres > extreme[0].0.metres, leg.minutes > extreme[1].0.minutes];
@@ -186,4 +191,21 @@ fn extreme_legs(instance: &Instance) -> [(Leg, [PlaceId; 2]); 2] {
     }
     places.iter().for_each(|&from| bases.iter().for_each(|&base| see(from, base)));
     extreme
+}
+
+/// The longest and the slowest leg between many places, or a little more; each with two places that lie far apart, as found
+/// from place to place.
+fn longest_computed(legs: &ComputedLegs, places: Vec<PlaceId>) -> [(Leg, [PlaceId; 2]); 2] {
+    let Some(&first) = places.first() else { return [(Leg::default(), [PlaceId::new(0); 2]); 2] };
+    let (longest, mut ends) = (legs.longest(), [first; 2]);
+    for _ in 0..3 {
+        let farthest = places.iter().copied().max_by_key(|&to| (legs.leg(ends[1], to).metres, to));
+        ends = [ends[1], farthest.unwrap_or(first)];
+    }
+    let extreme = |measure: fn(&Leg) -> i32| {
+        let stated = places.iter().flat_map(|&from| legs.stated(from).iter().map(move |&(to, leg)| (leg, [from, to])));
+        let most = stated.chain([(legs.leg(ends[0], ends[1]), ends)]).max_by_key(|(leg, _)| measure(leg));
+        (longest, most.map_or(ends, |(_, ends)| ends))
+    };
+    [extreme(|leg| leg.metres), extreme(|leg| leg.minutes)]
 }

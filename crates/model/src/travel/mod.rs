@@ -1,9 +1,9 @@
-//! Fills the travel matrix: great-circle or planar distances, and legs stated by a table.
+//! Makes the travel matrix: great-circle or planar distances, and legs stated by a table.
 
 use rayon::prelude::*;
 
-use crate::model::{Leg, PlaceId, Speed, TravelMatrix, pairs_by_block};
-use crate::units::{Decimal, Metres};
+use crate::model::{ComputedLegs, Leg, PlaceId, Speed, TravelMatrix, pairs_by_block};
+use crate::units::{Decimal, Metres, Minutes};
 
 /// The metric from coordinates to metres.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -29,26 +29,45 @@ pub struct Pace {
     pub speed: Speed,
 }
 
+/// Most places of which the legs of all pairs are kept; those between more are computed whenever they are asked for.
+pub const MOST_TABULATED: usize = 3_000;
+
 /// The matrix between all `places`: the stated legs where there are any (in both directions where only one is
 /// stated), else distance by `metric`, rounded to the metre; times at a pace, rounded up to the minute.
 pub fn matrix(places: &[(f64, f64)], metric: Metric, pace: Pace, stated: &[StatedLeg]) -> TravelMatrix {
-    let Pace { speed_kmh, speed } = pace;
+    if places.len() > MOST_TABULATED {
+        computed(places, metric, pace, stated)
+    } else {
+        tabulated(places, metric, pace, stated)
+    }
+}
+
+/// Stated legs at a pace: first those of the way back, which count only where it is not stated itself.
+fn stated_legs(pace: Pace, stated: &[StatedLeg]) -> impl Iterator<Item = (PlaceId, PlaceId, Leg)> {
+    let leg = move |(metres, minutes)| Leg { metres, minutes: pace.speed.minutes_of(minutes) };
+    let back = stated.iter().map(move |&(from, to, way)| (to, from, leg(way)));
+    back.chain(stated.iter().map(move |&(from, to, way)| (from, to, leg(way))))
+}
+
+fn computed(places: &[(f64, f64)], metric: Metric, pace: Pace, stated: &[StatedLeg]) -> TravelMatrix {
+    let rows: Vec<_> = stated_legs(pace, stated).collect();
+    let travel = TravelMatrix::computed(ComputedLegs::new(places, metric, pace, &rows));
+    if stated.is_empty() && pace.crosses_metres() { travel.of_metric() } else { travel }
+}
+
+fn tabulated(places: &[(f64, f64)], metric: Metric, pace: Pace, stated: &[StatedLeg]) -> TravelMatrix {
     let n = places.len();
     let places: Vec<_> = places.iter().map(|&at| MetricPoint::new(at)).collect();
     let mut legs = vec![Leg::default(); n * n];
     legs.par_chunks_mut(n.max(1)).enumerate().for_each(|(from, row)| {
         for to in from + 1..n {
             let metres = metric.between(places[from], places[to]);
-            row[to] = Leg { metres, minutes: speed.minutes(metres, speed_kmh) };
+            row[to] = Leg { metres, minutes: pace.minutes(metres) };
         }
     });
     mirror(&mut legs, n);
-    let leg = |(metres, minutes)| Leg { metres, minutes: speed.minutes_of(minutes) };
-    for &(from, to, way) in stated {
-        legs[to.index() * n + from.index()] = leg(way);
-    }
-    for &(from, to, way) in stated {
-        legs[from.index() * n + to.index()] = leg(way);
+    for (from, to, leg) in stated_legs(pace, stated) {
+        legs[from.index() * n + to.index()] = leg;
     }
     if !stated.is_empty() {
         return TravelMatrix::new(n, legs);
@@ -58,10 +77,30 @@ pub fn matrix(places: &[(f64, f64)], metric: Metric, pace: Pace, stated: &[State
 }
 
 impl Pace {
+    /// Minutes of the longest leg.
+    pub(crate) const LONGEST: Minutes = Speed::LONGEST;
+
+    /// Whole minutes for a distance, rounded up.
+    pub(crate) fn minutes(self, metres: Metres) -> Minutes {
+        self.speed.minutes(metres, self.speed_kmh)
+    }
+
+    /// The minutes of a metre as a fraction in lowest terms, where products with metres don't leave 64 bits.
+    pub(crate) fn ratio(self) -> Option<(u64, u64)> {
+        let (numerator, denominator) = self.speed.minutes_of_metre(self.speed_kmh);
+        let common = greatest_common_divisor(numerator, denominator);
+        let numerator = u32::try_from(numerator / common).ok()?;
+        Some((u64::from(numerator), u64::try_from(denominator / common).ok()?))
+    }
+
     /// Whether the rounding of three legs to metres is worth no minute.
     fn crosses_metres(self) -> bool {
         self.speed.minutes(2, self.speed_kmh) <= 1
     }
+}
+
+fn greatest_common_divisor(one: i128, other: i128) -> i128 {
+    if other == 0 { one } else { greatest_common_divisor(other, one % other) }
 }
 
 /// Copies the half above the diagonal to the half below.
@@ -77,28 +116,89 @@ impl Metric {
         self.between(MetricPoint::new(a), MetricPoint::new(b))
     }
 
-    fn between(self, a: MetricPoint, b: MetricPoint) -> Metres {
+    /// Whole metres between two points.
+    pub(crate) fn between(self, a: MetricPoint, b: MetricPoint) -> Metres {
         let exact = match self {
             Self::GreatCircle { detour } => haversine(a, b) * detour,
             Self::Planar => (a.at.0 - b.at.0).hypot(a.at.1 - b.at.1) * 1_000.0,
         };
         if a.at == b.at { 0 } else { (exact + 0.5) as Metres }
     }
+
+    /// A place as a point on the unit sphere, or in the plane in kilometres.
+    pub(crate) fn in_space(self, (first, second): (f64, f64)) -> [f64; 3] {
+        match self {
+            Self::GreatCircle { .. } => {
+                let (latitude, longitude) = (first.to_radians(), second.to_radians());
+                let around = latitude.cos();
+                [around * longitude.cos(), around * longitude.sin(), latitude.sin()]
+            }
+            Self::Planar => [first, second, 0.0],
+        }
+    }
+
+    /// The same metres as [`Self::between`] from points in space, by less arithmetic; none where that might round another
+    /// way.
+    #[inline]
+    pub(crate) fn metres_in_space(self, a: [f64; 3], b: [f64; 3]) -> Option<Metres> {
+        let apart = ((a[0] - b[0]).powi(2) + (a[1] - b[1]).powi(2) + (a[2] - b[2]).powi(2)).sqrt();
+        let (metres, slack) = match self {
+            Self::GreatCircle { detour } => {
+                let half = apart / 2.0;
+                if half > NEAR {
+                    return None;
+                }
+                let square = half * half;
+                // The series of the arc sine: the next term is below a rounding error.
+                let arc = half * (1.0 + square * (1.0 / 6.0 + square * (3.0 / 40.0 + square * (15.0 / 336.0))));
+                (2.0 * RADIUS * arc * detour, SLACK * (1.0 + detour))
+            }
+            Self::Planar => (apart * 1_000.0, SLACK),
+        };
+        let rounded = metres + 0.5;
+        let whole = rounded.floor();
+        (rounded - whole > slack && rounded - whole < 1.0 - slack && rounded < LARGEST).then_some(whole as Metres)
+    }
+
+    /// No more than the metres between any two points so far apart in space.
+    pub(crate) fn least_metres(self, apart: f64) -> Metres {
+        let least = match self {
+            Self::GreatCircle { detour } => RADIUS * apart * detour,
+            Self::Planar => apart * 1_000.0,
+        };
+        (least * (1.0 - SLACK) - 1.0).max(0.0) as Metres
+    }
+
+    /// No less than the metres between any two points no farther apart in space.
+    pub(crate) fn most_metres(self, apart: f64) -> Metres {
+        let most = match self {
+            Self::GreatCircle { detour } => 2.0 * RADIUS * (apart / 2.0).min(1.0).asin() * detour,
+            Self::Planar => apart * 1_000.0,
+        };
+        (most * (1.0 + SLACK) + 1.0) as Metres
+    }
 }
+
+/// Half the distance on the unit sphere up to which its error is worth less than [`SLACK`]: 130 km.
+const NEAR: f64 = 0.01;
+/// Metres, for a detour of 1, by which quick distances may differ from exact ones, many times over.
+const SLACK: f64 = 1e-4;
+/// Metres above which quick distances are not exact enough.
+const LARGEST: f64 = 1e9;
 
 /// Metres of the mean radius of the earth.
 const RADIUS: f64 = 6_371_008.8;
 
 /// A place, with what distances ask of it again and again.
-#[derive(Clone, Copy)]
-struct MetricPoint {
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct MetricPoint {
     at: (f64, f64),
     /// Cosine of the latitude; means nothing in a plane.
     cosine: f64,
 }
 
 impl MetricPoint {
-    fn new(at: (f64, f64)) -> Self {
+    pub(crate) fn new(at: (f64, f64)) -> Self {
         Self { at, cosine: at.0.to_radians().cos() }
     }
 }
@@ -183,6 +283,52 @@ mod tests {
         assert_eq!(leg, Leg { metres: 10_000, minutes: 15 }, "11.5 / 0.8 = 14.375, not 12 / 0.8");
         let snail = Pace { speed: Speed::from(Decimal(10_000)), speed_kmh: Decimal(10_000) };
         assert!(!matrix(&places, Metric::Planar, snail, &[]).is_metric());
+    }
+
+    #[test]
+    fn computed_legs_are_those_of_the_matrix() {
+        let mut state = 7_u64;
+        let mut next = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+            (state >> 11) as f64 / (1_u64 << 53) as f64
+        };
+        let place = PlaceId::new;
+        let stated: Vec<StatedLeg> = vec![
+            (place(3), place(4), (77, 9 * MINUTE / 2)),
+            (place(3), place(9), (5, MINUTE)),
+            (place(4), place(3), (78, MINUTE)),
+            (place(3), place(9), (6, 2 * MINUTE)),
+        ];
+        for (metric, spread) in [
+            (Metric::GreatCircle { detour: 1.3 }, 0.5),
+            (Metric::GreatCircle { detour: 1.0 }, 0.001),
+            (Metric::GreatCircle { detour: 2.0 }, 60.0),
+            (Metric::Planar, 50.0),
+            (Metric::Planar, 100_000.0),
+        ] {
+            let mut places: Vec<_> = (0..150).map(|_| (20.0 + next() * spread, 5.0 + next() * spread)).collect();
+            places.push(places[5]);
+            let order: Vec<_> = (0..places.len()).map(|index| place(index * 7 % places.len())).collect();
+            for pace in [FIFTY, Pace { speed_kmh: Decimal(31_415_927), speed: Speed::from(Decimal(812_345)) }] {
+                for stated in [&stated[..], &[]] {
+                    let dense = tabulated(&places, metric, pace, stated);
+                    let computed = computed(&places, metric, pace, stated);
+                    let (other, longest) = (computed.reordered(&order), computed.longest());
+                    assert_eq!(dense.is_metric(), computed.is_metric());
+                    for from in 0..places.len() {
+                        for to in 0..places.len() {
+                            let leg = dense.leg(place(from), place(to));
+                            assert_eq!(computed.leg(place(from), place(to)), leg, "{metric:?} {from} to {to}");
+                            assert_eq!(computed.legs_from(place(from)).to(place(to)), leg);
+                            assert_eq!(computed.legs_to(place(to)).from(place(from)), leg);
+                            let there = dense.leg(order[from], order[to]);
+                            assert_eq!(other.leg(place(from), place(to)), there);
+                            assert!(leg.metres <= longest.metres && leg.minutes <= longest.minutes);
+                        }
+                    }
+                }
+            }
+        }
     }
 
     #[test]

@@ -64,7 +64,7 @@ impl<'a> CostEvaluator<'a> {
         let mut evaluator = Self {
             instance,
             visits: Vec::new(),
-            visit_costs: VisitCostTable::default(),
+            visit_costs: VisitCostTable::new(instance.shifts.len()),
             accesses: Vec::new(),
             places,
             limits_durations: shifts.iter().any(|shift| shift.route.duration < NO_LIMIT),
@@ -354,7 +354,7 @@ impl<'a> CostEvaluator<'a> {
     #[inline]
     pub(super) fn legs(&self, place: NearPlaceId) -> LegRows<'_> {
         let travel = self.places.fastest();
-        LegRows { out: travel.outbound(place), into: travel.inbound(place) }
+        LegRows { out: travel.legs_from(place), into: travel.legs_to(place) }
     }
 
     /// The legs that the crew of a shift drives.
@@ -378,8 +378,24 @@ impl<'a> CostEvaluator<'a> {
     /// The least metres and the least minutes of a leg to a visit and one away from it, from and to any other visit or a base; none
     /// where there is no other.
     #[inline]
-    pub(super) fn access(&self, visit: VisitId) -> Leg {
+    pub(crate) fn access(&self, visit: VisitId) -> Leg {
         self.accesses[visit]
+    }
+
+    /// Places by nearness, where there are so many that the legs between them are computed: see [`NearPlaces::nearest`].
+    pub fn nearest_places(&self, place: NearPlaceId) -> Option<impl Iterator<Item = (NearPlaceId, Leg)> + '_> {
+        self.places.nearest(place)
+    }
+
+    /// The bases, the nearest to a place by their coordinates first, where there are so many places that the legs between them
+    /// are computed.
+    pub fn nearest_bases(&self, place: NearPlaceId) -> Option<impl Iterator<Item = NearPlaceId> + '_> {
+        self.places.nearest_bases(place)
+    }
+
+    /// Whether there are so many places that the legs between them are computed.
+    pub fn has_many_places(&self) -> bool {
+        self.places.has_index()
     }
 
     /// The leg between two places of visits or bases, at the speed of the fastest crew.
@@ -448,8 +464,8 @@ impl<'a> CostEvaluator<'a> {
             bases.entry(shift.route.speed).or_default().insert(shift.route.base);
         }
         let by_base =
-            bases.into_iter().map(|(speed, bases)| (speed, least_ways_at(self.places.at(speed), &stays, bases)));
-        LeastWays { by_base: by_base.collect(), places: stays.iter().map(|&(place, _)| place).collect() }
+            bases.into_iter().map(|(speed, bases)| Some((speed, least_ways_at(self.places.at(speed), &stays, bases)?)));
+        LeastWays { by_base: by_base.flatten().collect(), places: stays.iter().map(|&(place, _)| place).collect() }
     }
 
     fn add_visits(&mut self, prices: &Prices<'_>, rules: &[&dyn Rule]) {
@@ -457,7 +473,8 @@ impl<'a> CostEvaluator<'a> {
         let mut jobs: Vec<JobId> = self.instance.job_ids().collect();
         // Visits near each other follow each other in memory, as places do.
         jobs.sort_by_key(|&job| (self.place(job), job));
-        let mut table = Vec::new();
+        self.visit_costs.reserve(jobs.iter().map(|&job| self.instance.visits_asked(job) as usize).sum());
+        let mut row = Vec::new();
         for job in jobs {
             let asked = self.instance.visits_asked(job);
             if asked == 0 {
@@ -470,30 +487,28 @@ impl<'a> CostEvaluator<'a> {
                 let held = pin.and_then(|pin| rules.iter().find_map(|rule| rule.held(self.instance, pin)));
                 let pinned = pin.map(|pin| self.pinned_row(&common, pin));
                 let cost = |terms: &VisitTerms| if terms.faults == 0 { terms.cost } else { INCOMPATIBLE };
-                let row = table.len();
-                table.extend(pinned.as_ref().unwrap_or(&common).iter().map(cost));
-                let least_cost = table[row..].iter().copied().min().unwrap_or(INCOMPATIBLE);
+                row.clear();
+                row.extend(pinned.as_ref().unwrap_or(&common).iter().map(cost));
+                self.visit_costs.push(&row);
+                let least_cost = row.iter().copied().min().unwrap_or(INCOMPATIBLE);
                 self.jobs[job].visits.push(VisitId::new(self.visits.len()));
                 self.jobs[job].pinned |= pin.is_some();
                 self.visits.push(Visit { unassigned_penalty, least_cost, ..self.new_visit(job, pin, held) });
             }
         }
-        for job in self.impossible(prices, &table) {
-            for &visit in &self.jobs[job].visits {
-                table[visit.index() * self.shifts.len()..][..self.shifts.len()].fill(INCOMPATIBLE);
-                self.visits[visit].least_cost = INCOMPATIBLE;
-            }
-        }
-        self.visit_costs = VisitCostTable::new(self.shifts.len(), &table);
+        let out: Vec<VisitId> =
+            self.impossible(prices).into_iter().flat_map(|job| self.jobs[job].visits.clone()).collect();
+        out.iter().for_each(|&visit| self.visits[visit].least_cost = INCOMPATIBLE);
+        self.visit_costs.finish(out);
     }
 
     /// The jobs, none of them pinned, of which no visit can be in a legal plan, by the table of costs by visit and shift:
     /// those that may stand nowhere, and those that wait, directly or not, for one that can't be done completely.
-    fn impossible(&self, prices: &Prices<'_>, table: &[Money]) -> Vec<JobId> {
+    fn impossible(&self, prices: &Prices<'_>) -> Vec<JobId> {
         let asked: Vec<JobId> = self.instance.job_ids().filter(|&job| !self.jobs[job].visits.is_empty()).collect();
         let may = |job: JobId| {
-            let row = self.jobs[job].visits[0].index() * self.shifts.len();
-            let allowed = move |shift: &ShiftId| table[row + shift.index()] < INCOMPATIBLE;
+            let visit = self.jobs[job].visits[0];
+            let allowed = move |shift: &ShiftId| self.allowed(visit, *shift);
             self.shift_ids().filter(move |shift| allowed(shift) && !prices.is_too_early(job, *shift))
         };
         let end = |job: JobId| prices::earliest_end(self.instance, job, &self.jobs[job].terms, may(job));
@@ -549,11 +564,11 @@ impl<'a> CostEvaluator<'a> {
         let asked = |job: JobId| self.instance.visits_asked(job);
         let lone = asked(job) == 1 && site.jobs.iter().copied().filter(|&job| asked(job) > 0).eq([job]);
         let window = self.start_window(self.jobs[job].terms.open, self.jobs[job].terms.close);
-        let place = ways.places.binary_search(&self.place(job)).expect("a visit is asked there");
+        let place = self.place(job);
         let hard: Vec<_> = prices.rules.iter().filter(|rule| rule.kind() == Kind::Hard).collect();
         let alone = |shift: ShiftId| {
             let costs = self.route_costs(shift);
-            let [there, home] = [0, 1].map(|way| ways.by_base[&costs.speed][&costs.base][way][place]);
+            let (there, home) = ways.between(self, shift, place);
             // Nothing is barred that may stand beside others.
             let tour = LoneRoute { leave: costs.start, there, home, window };
             let visit = LoneVisit::of_route(self.instance, job, &self.instance.shifts[shift], tour);
@@ -561,7 +576,8 @@ impl<'a> CostEvaluator<'a> {
         };
         // Only a pin asks how many rules are broken; else one is enough.
         let counted = !prices.pins[job].is_empty();
-        let price = |(index, (cell, shift)): (ShiftId, (&VisitTerms, &Shift))| {
+        let price = |(index, shift): (ShiftId, &Shift)| {
+            let cell = prices.terms(job, index);
             let further = lone && site.usual.is_some_and(|usual| usual != shift.crew);
             let faults = cell.faults + usize::from(shift.off);
             VisitTerms {
@@ -569,7 +585,7 @@ impl<'a> CostEvaluator<'a> {
                 faults: if faults == 0 || counted { faults + alone(index) } else { faults },
             }
         };
-        ShiftId::enumerate(prices.cells(job).iter().zip(&self.instance.shifts)).map(price).collect()
+        ShiftId::enumerate(&self.instance.shifts).map(price).collect()
     }
 
     /// The row of a pinned visit: only where the pin holds, and there even against rules, the fewest that can be.
@@ -616,21 +632,40 @@ impl<'a> CostEvaluator<'a> {
     }
 
     fn find_accesses(&mut self) {
-        let travel = self.places.fastest();
+        let (travel_places, travel) = (&self.places, self.places.fastest());
         let mut places = vec![0; self.places.count()];
         self.visits().iter().for_each(|visit| places[visit.place] += 1);
         self.shifts.iter().for_each(|shift| places[shift.route.base] += 1);
         let used: Vec<NearPlaceId> = NearPlaceId::range(places.len()).filter(|&place| places[place] > 0).collect();
+        let near = |visit: &Visit| {
+            let mut least = (Minutes::MAX, Minutes::MAX, Minutes::MAX, Minutes::MAX);
+            for (other, bound) in travel_places.nearest(visit.place)? {
+                if bound.metres >= least.0.max(least.1) && bound.minutes >= least.2.max(least.3) {
+                    break;
+                }
+                if places[other] > usize::from(other == visit.place) {
+                    let (out, into) = (travel.leg(visit.place, other), travel.leg(other, visit.place));
+                    least = (
+                        least.0.min(out.metres),
+                        least.1.min(into.metres),
+                        least.2.min(out.minutes),
+                        least.3.min(into.minutes),
+                    );
+                }
+            }
+            let is_alone = least.0 == Minutes::MAX;
+            Some(if is_alone { Leg::default() } else { Leg { metres: least.0 + least.1, minutes: least.2 + least.3 } })
+        };
         let access = |visit: &Visit| {
             let least = |legs: &[Leg]| {
                 let others = used.iter().filter(|&&place| place != visit.place || places[place] > 1);
                 let least = others.map(|&place| (legs[place].metres, legs[place].minutes));
                 least.reduce(|one, other| (one.0.min(other.0), one.1.min(other.1))).unwrap_or_default()
             };
-            let (out, into) = (least(travel.outbound(visit.place)), least(travel.inbound(visit.place)));
+            let (out, into) = (least(&travel.outbound(visit.place)), least(&travel.inbound(visit.place)));
             Leg { metres: out.0 + into.0, minutes: out.1 + into.1 }
         };
-        self.accesses = self.visits().par_iter().map(access).collect();
+        self.accesses = self.visits().par_iter().map(|visit| near(visit).unwrap_or_else(|| access(visit))).collect();
     }
 
     /// Tells jobs who waits for them, and who starts in step with them.
@@ -672,25 +707,39 @@ impl<'a> CostEvaluator<'a> {
 struct LeastWays {
     /// The places with visits, ascending.
     places: Vec<NearPlaceId>,
-    /// By speed and base, by the index of the place: there, and back.
+    /// By speed and base, by the index of the place: there, and back; nothing of speeds at which no way round is shorter.
     by_base: BTreeMap<SpeedId, BTreeMap<NearPlaceId, [Vec<Minutes>; 2]>>,
 }
 
-/// The least minutes from some bases to each place with visits and back at one speed, other visits on the way.
+impl LeastWays {
+    /// The least minutes from the base of a shift to a place with visits, and back.
+    fn between(&self, evaluator: &CostEvaluator<'_>, shift: ShiftId, place: NearPlaceId) -> (Minutes, Minutes) {
+        let costs = evaluator.route_costs(shift);
+        let Some(ways) = self.by_base.get(&costs.speed) else {
+            let travel = evaluator.places.at(costs.speed);
+            return (travel.leg(costs.base, place).minutes, travel.leg(place, costs.base).minutes);
+        };
+        let place = self.places.binary_search(&place).expect("a visit is asked there");
+        let [there, home] = &ways[&costs.base];
+        (there[place], home[place])
+    }
+}
+
+/// The least minutes from some bases to each place with visits and back at one speed, other visits on the way; none where the
+/// direct ways are the shortest.
 fn least_ways_at(
     travel: &NearTravel,
     stays: &places::Stays,
     bases: BTreeSet<NearPlaceId>,
-) -> BTreeMap<NearPlaceId, [Vec<Minutes>; 2]> {
+) -> Option<BTreeMap<NearPlaceId, [Vec<Minutes>; 2]>> {
     let (out, into) = (|place| travel.outbound(place), |place| travel.inbound(place));
     if travel.is_metric() && stays.iter().all(|&(_, stay)| stay > 0) {
-        let direct = |legs: &[Leg]| stays.iter().map(|(place, _)| legs[place.index()].minutes).collect();
-        return bases.into_iter().map(|base| (base, [direct(out(base)), direct(into(base))])).collect();
+        return None;
     }
     let (from, to) = (places::nearest_minutes(stays, out), places::nearest_minutes(stays, into));
     let there = |base| places::least_minutes(base, stays, &to, out);
     let back = |base| places::least_minutes(base, stays, &from, into);
-    bases.into_par_iter().map(|base| (base, [there(base), back(base)])).collect()
+    Some(bases.into_par_iter().map(|base| (base, [there(base), back(base)])).collect())
 }
 
 /// A window that lies inside the break can't be kept; a pinned visit starts after it.

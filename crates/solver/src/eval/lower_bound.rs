@@ -242,9 +242,9 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
     ) -> Minutes {
         let (route, timings) = (self.cache().legs(shift), self.cache().timings(shift));
         let (from, to) = (&timings[first], &timings[rest]);
-        let start = (from.ready + legs.into[route[first].from].minutes).max(open);
+        let start = (from.ready + legs.from(route[first].from).minutes).max(open);
         let late = (start - close).max(0);
-        let arrival = start - late + duration + legs.out[route[rest + 1].from].minutes;
+        let arrival = start - late + duration + legs.to(route[rest + 1].from).minutes;
         from.warp_before + late + (arrival - to.latest).max(0) + to.warp_after
     }
 
@@ -291,8 +291,8 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
     fn travel_in_place(self, own: &ExchangeContext<'_>, other: VisitId) -> TravelDelta {
         let (legs, place) = (self.cache().legs(own.shift), self.cache().visit(other).place);
         TravelDelta::default()
-            .plus(own.before.out[place])
-            .plus(own.after.into[place])
+            .plus(own.before.to(place))
+            .plus(own.after.from(place))
             .minus(legs[own.position].leg)
             .minus(legs[own.position + 1].leg)
     }
@@ -349,7 +349,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
             .plus(cut.before)
             .plus(info.to)
             .plus(self.suffix_road(own.shift, (there, begin)))
-            .plus(own.base.into[home_there.from])
+            .plus(own.base.from(home_there.from))
             .minus(total.before);
         let last = end == mine.visits as usize;
         let base_there = self.evaluator().base(there);
@@ -357,7 +357,7 @@ impl<'s, 'a> DeltaLowerBounds<'s, 'a> {
         away = if last {
             away.plus(self.evaluator().leg_of(there, cut_there.from, base_there))
         } else {
-            away.plus(own.after.into[cut_there.from])
+            away.plus(own.after.from(cut_there.from))
                 .plus(self.suffix_road(there, (own.shift, end)))
                 .plus(self.evaluator().leg_of(there, home.from, base_there))
         };

@@ -5,6 +5,7 @@
 //! cache that evaluations read, the delta of a [`Move`], and [`DeltaLowerBounds`] by which most moves are given up. A
 //! [`WorkingPlan`] owns them and is the only one to change routes.
 
+mod compact_table;
 mod delta;
 mod evaluator;
 mod fewest_shifts;
@@ -19,6 +20,7 @@ mod places;
 mod prices;
 mod routes;
 mod segment;
+mod spatial_index;
 mod stakes;
 mod state;
 mod tables;

@@ -51,7 +51,7 @@ impl NeighbourInfo {
                 info.before = legs.detour(into.from, into.leg, out.from);
                 info.after = legs.detour(out.from, out.leg, next.from);
                 info.instead = legs.detour(into.from, into.leg, next.from).minus(out.leg);
-                info.to = legs.out[out.from];
+                info.to = legs.to(out.from);
             }
             info
         };

@@ -1,6 +1,9 @@
 //! Places as the search numbers them: near ones follow each other, so that the legs to them share lines of the cache.
 
-use brigade_model::model::{Instance, Leg, PlaceId, TravelMatrix};
+use std::borrow::Cow;
+
+use super::spatial_index::SpatialIndex;
+use brigade_model::model::{ComputedLegs, Instance, Leg, LegsFrom, LegsTo, PlaceId, TravelMatrix};
 use brigade_model::units::Minutes;
 
 brigade_model::model::id_type! {
@@ -15,6 +18,10 @@ pub(super) struct NearPlaces {
     travel: Vec<NearTravel>,
     /// By place of the instance: its number here.
     numbers: Vec<NearPlaceId>,
+    /// Where they lie; none where all legs are kept.
+    index: Option<SpatialIndex>,
+    /// Where the bases lie, each once, and their numbers; none where all legs are kept.
+    bases: Option<(SpatialIndex, Vec<NearPlaceId>)>,
 }
 
 /// Index of a speed among those of the crews, the fastest first.
@@ -31,7 +38,32 @@ impl NearPlaces {
         let order = chain(speeds[0]);
         let mut numbers = vec![NearPlaceId::default(); order.len()];
         NearPlaceId::enumerate(&order).for_each(|(number, &place)| numbers[place] = number);
-        Self { travel: speeds.into_iter().map(|travel| NearTravel(travel.reordered(&order))).collect(), numbers }
+        let travel: Vec<_> = speeds.into_iter().map(|travel| NearTravel(travel.reordered(&order))).collect();
+        let index = travel[0].0.as_computed().map(|legs| {
+            let places = PlaceId::range(legs.places());
+            SpatialIndex::new(places.map(|place| legs.in_space(place)))
+        });
+        let bases = travel[0].0.as_computed().map(|legs| {
+            let mut bases: Vec<_> = instance.crews.iter().map(|crew| numbers[crew.base]).collect();
+            bases.sort_unstable();
+            bases.dedup();
+            let places = bases.iter().map(|base| legs.in_space(PlaceId::new(base.index())));
+            (SpatialIndex::new(places), bases)
+        });
+        Self { travel, numbers, index, bases }
+    }
+
+    /// The places of which a table states a leg from or to one, then all places, the nearest to it first, each with what no leg
+    /// between them is shorter than, those of the table apart; none where all legs are kept.
+    pub fn nearest(&self, place: NearPlaceId) -> Option<impl Iterator<Item = (NearPlaceId, Leg)> + '_> {
+        let (index, legs) = (self.index.as_ref()?, self.fastest().0.as_computed()?);
+        let own = PlaceId::new(place.index());
+        let stated = legs.stated(own).iter().map(|(to, _)| (NearPlaceId::new(to.index()), Leg::default()));
+        let near = index.nearest(legs.in_space(own)).map(|(other, distance)| {
+            let metres = legs.least_metres(distance);
+            (NearPlaceId::new(other as usize), Leg { metres, minutes: legs.least_minutes(metres) })
+        });
+        Some(stated.chain(near))
     }
 
     /// The legs at a speed.
@@ -50,6 +82,18 @@ impl NearPlaces {
     #[inline]
     pub fn fastest(&self) -> &NearTravel {
         &self.travel[0]
+    }
+
+    /// The bases, the nearest to a place by their coordinates first; none where all legs are kept.
+    pub fn nearest_bases(&self, place: NearPlaceId) -> Option<impl Iterator<Item = NearPlaceId> + '_> {
+        let ((index, bases), legs) = (self.bases.as_ref()?, self.fastest().0.as_computed()?);
+        let near = index.nearest(legs.in_space(PlaceId::new(place.index())));
+        Some(near.map(|(number, _)| bases[number as usize]))
+    }
+
+    /// Whether there are so many that legs are computed.
+    pub fn has_index(&self) -> bool {
+        self.index.is_some()
     }
 
     /// How many there are.
@@ -77,14 +121,27 @@ impl NearTravel {
 
     /// The legs from one place to all others.
     #[inline]
-    pub fn outbound(&self, from: NearPlaceId) -> &[Leg] {
-        self.0.outbound(PlaceId::new(from.index()))
+    pub fn legs_from(&self, from: NearPlaceId) -> LegsFrom<'_> {
+        self.0.legs_from(PlaceId::new(from.index()))
     }
 
     /// The legs from all other places to one.
     #[inline]
-    pub fn inbound(&self, to: NearPlaceId) -> &[Leg] {
-        self.0.inbound(PlaceId::new(to.index()))
+    pub fn legs_to(&self, to: NearPlaceId) -> LegsTo<'_> {
+        self.0.legs_to(PlaceId::new(to.index()))
+    }
+
+    /// The legs from one place by destination.
+    pub fn outbound(&self, from: NearPlaceId) -> Cow<'_, [Leg]> {
+        let legs = self.legs_from(from);
+        legs.as_slice().map_or_else(|| PlaceId::range(self.0.places()).map(|to| legs.to(to)).collect(), Cow::Borrowed)
+    }
+
+    /// The legs to one place by origin.
+    pub fn inbound(&self, to: NearPlaceId) -> Cow<'_, [Leg]> {
+        let legs = self.legs_to(to);
+        legs.as_slice()
+            .map_or_else(|| PlaceId::range(self.0.places()).map(|from| legs.from(from)).collect(), Cow::Borrowed)
     }
 }
 
@@ -92,10 +149,10 @@ impl NearTravel {
 pub(super) type Stays = Vec<(NearPlaceId, Minutes)>;
 
 /// By place with visits: the least minutes to any other by its legs out of it or into it.
-pub(super) fn nearest_minutes<'l>(stays: &Stays, legs: impl Fn(NearPlaceId) -> &'l [Leg]) -> Vec<Minutes> {
+pub(super) fn nearest_minutes<'l>(stays: &Stays, legs: impl Fn(NearPlaceId) -> Cow<'l, [Leg]>) -> Vec<Minutes> {
     let nearest = |&(place, _): &(NearPlaceId, Minutes)| {
-        let others = stays.iter().filter(|(other, _)| *other != place);
-        others.map(|(other, _)| legs(place)[other.index()].minutes).min().unwrap_or(0)
+        let (others, row) = (stays.iter().filter(|(other, _)| *other != place), legs(place));
+        others.map(|(other, _)| row[other.index()].minutes).min().unwrap_or(0)
     };
     stays.iter().map(nearest).collect()
 }
@@ -107,7 +164,7 @@ pub(super) fn least_minutes<'l>(
     base: NearPlaceId,
     stays: &Stays,
     last_legs: &[Minutes],
-    legs: impl Fn(NearPlaceId) -> &'l [Leg],
+    legs: impl Fn(NearPlaceId) -> Cow<'l, [Leg]>,
 ) -> Vec<Minutes> {
     let direct = legs(base);
     let mut ways: Vec<Minutes> = stays.iter().map(|(place, _)| direct[place.index()].minutes).collect();
@@ -137,17 +194,45 @@ pub(super) fn least_minutes<'l>(
     ways
 }
 
-/// All places, each followed by the nearest of those left.
+/// All places, each followed by the nearest of those left; where legs are computed, in the order of a curve that fills
+/// space (Morton 1966).
 fn chain(travel: &TravelMatrix) -> Vec<PlaceId> {
+    if let Some(legs) = travel.as_computed() {
+        return along_curve(legs);
+    }
     let mut left: Vec<PlaceId> = PlaceId::range(travel.places()).collect();
     let (mut chain, mut next) = (Vec::with_capacity(left.len()), 0);
     while !left.is_empty() {
         let place = left.swap_remove(next);
-        let legs = travel.outbound(place);
-        next = (0..left.len()).min_by_key(|&index| (legs[left[index]].metres, left[index])).unwrap_or(0);
+        let legs = travel.legs_from(place);
+        next = (0..left.len()).min_by_key(|&index| (legs.to(left[index]).metres, left[index])).unwrap_or(0);
         chain.push(place);
     }
     chain
+}
+
+/// Bits of each coordinate along the curve.
+const CURVE_BITS: u32 = 21;
+
+fn along_curve(legs: &ComputedLegs) -> Vec<PlaceId> {
+    let mut places: Vec<PlaceId> = PlaceId::range(legs.places()).collect();
+    let ends = |axis: usize| {
+        let all = places.iter().map(|&place| legs.in_space(place)[axis]);
+        (all.clone().fold(f64::INFINITY, f64::min), all.fold(f64::NEG_INFINITY, f64::max))
+    };
+    let ends = [0, 1, 2].map(ends);
+    let width = ends.iter().map(|(least, most)| most - least).fold(f64::MIN_POSITIVE, f64::max);
+    let key = |place: PlaceId| {
+        let at = legs.in_space(place);
+        let steps = |axis: usize| ((at[axis] - ends[axis].0) / width * f64::from((1_u32 << CURVE_BITS) - 1)) as u64;
+        let bit = |axis: usize, bit: u32| (steps(axis) >> bit & 1) << (3 * bit + axis as u32);
+        (0..CURVE_BITS)
+            .flat_map(|level| (0..3).map(move |axis| (axis, level)))
+            .map(|(axis, level)| bit(axis, level))
+            .sum::<u64>()
+    };
+    places.sort_by_cached_key(|&place| (key(place), place));
+    places
 }
 
 #[cfg(test)]
@@ -177,10 +262,17 @@ mod tests {
         let pairs = (0..9).map(|pair| Leg { metres: 0, minutes: minutes[pair / 3][pair % 3] });
         let places = TravelMatrix::new(3, pairs.collect());
         let least = |stay: Option<Minutes>| {
-            let legs = |place: NearPlaceId| places.outbound(PlaceId::new(place.index()));
+            let row = |leg: &dyn Fn(PlaceId) -> Leg| Cow::Owned(PlaceId::range(3).map(leg).collect::<Vec<_>>());
+            let legs = |place: NearPlaceId| {
+                let legs = places.legs_from(PlaceId::new(place.index()));
+                row(&|to| legs.to(to))
+            };
             let stays = [Some((1, 1)), stay.map(|stay| (2, stay))].into_iter().flatten();
             let stays: Stays = stays.map(|(place, stay)| (NearPlaceId::new(place), stay)).collect();
-            let into = |place: NearPlaceId| places.inbound(PlaceId::new(place.index()));
+            let into = |place: NearPlaceId| {
+                let legs = places.legs_to(PlaceId::new(place.index()));
+                row(&|from| legs.from(from))
+            };
             least_minutes(NearPlaceId::new(0), &stays, &nearest_minutes(&stays, into), legs)
         };
         assert_eq!(least(Some(15)), [65, 20]);

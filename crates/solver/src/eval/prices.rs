@@ -3,13 +3,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::compact_table::{BitTable, CompactTable};
+
 use brigade_model::model::{CrewId, DAY, DayId, Instance, JobId, Leg, Pin, PlaceId, ShiftId, Speed, TravelMatrix};
 use brigade_model::rules::Rule;
 use brigade_model::rules::{JobTerms, LateTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, WeekTerms};
 use brigade_model::units::{Minutes, Money};
 
 /// What a visit of a job costs in a shift, and how many rules it breaks there whatever else is planned.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct VisitTerms {
     pub cost: Money,
     pub faults: usize,
@@ -42,10 +44,16 @@ pub struct Prices<'a> {
     pub pins: Vec<Vec<Pin>>,
     /// Whether tools taken from the pool are counted.
     pub counts_tools: bool,
-    cells: Vec<VisitTerms>,
+    /// By job and shift; none where there are too many, so that rules are asked again.
+    cells: Option<CompactTable<VisitTerms>>,
+    /// By job and shift: whether a job can't stand there for want of other crews beside it.
+    barred: BitTable,
     /// By job and shift: whether a job that must come before can't be done by then, whoever does it.
-    too_early: Vec<bool>,
+    too_early: BitTable,
 }
+
+/// Pairs of jobs and shifts above which no table of them is kept.
+const MOST_TABULATED: usize = 200_000_000;
 
 impl<'a> Prices<'a> {
     /// Compiles `rules` for an instance.
@@ -76,9 +84,17 @@ impl<'a> Prices<'a> {
                 .collect(),
             pins: jobs.clone().map(|job| pins_of(instance, &pins, job)).collect(),
             counts_tools: rules.iter().any(|rule| rule.counts_tools()),
-            cells: jobs.flat_map(|job| row(instance, rules, job)).collect(),
-            too_early: vec![false; instance.jobs.len() * instance.shifts.len()],
+            cells: None,
+            barred: BitTable::new(instance.shifts.len()),
+            too_early: BitTable::new(instance.shifts.len()),
         };
+        if instance.jobs.len() * instance.shifts.len() <= MOST_TABULATED {
+            let mut cells = CompactTable::new(instance.shifts.len());
+            cells.reserve(instance.jobs.len());
+            jobs.for_each(|job| cells.push(instance.shift_ids().map(|shift| prices.asked_terms(job, shift))));
+            cells.finish();
+            prices.cells = Some(cells);
+        }
         prices.bar_days_without_enough_crews();
         let linked = prices.jobs.iter().any(|terms| terms.with.is_some());
         let ways = linked.then(|| ways_by_speed(instance));
@@ -88,7 +104,7 @@ impl<'a> Prices<'a> {
 
     /// What one visit of a job costs in a shift, or that it stands there in no plan that keeps all rules.
     pub fn visit_cost(&self, job: JobId, shift: ShiftId) -> VisitCost {
-        match self.cells(job)[shift] {
+        match self.terms(job, shift) {
             VisitTerms { cost, faults: 0 } if !self.is_too_early(job, shift) => VisitCost::Cost(cost),
             _ => VisitCost::Incompatible,
         }
@@ -114,14 +130,13 @@ impl<'a> Prices<'a> {
         for (job, crews) in jobs {
             let within = self.jobs[job].start_within.unwrap_or(Minutes::MAX);
             let mut starts: Vec<Vec<(Minutes, Minutes)>> = vec![Vec::new(); instance.dates.len()];
-            for shift in instance.shift_ids().filter(|&shift| self.cells(job)[shift].faults == 0) {
+            for shift in instance.shift_ids().filter(|&shift| self.terms(job, shift).faults == 0) {
                 let own = &instance.shifts[shift];
                 starts[own.day.index()].extend(self.starts(&ways, job, shift));
             }
             let meets: Vec<bool> = starts.into_iter().map(|day| most_within(day, within) >= crews as usize).collect();
-            let row = job.index() * instance.shifts.len();
             for shift in instance.shift_ids().filter(|&shift| !meets[instance.shifts[shift].day.index()]) {
-                self.cells[row + shift.index()].faults += 1;
+                self.barred.set(job.index(), shift.index());
             }
         }
     }
@@ -156,11 +171,12 @@ impl<'a> Prices<'a> {
                         })
                     })
                 };
-                let open = |shift: &ShiftId| self.cells(own)[*shift].faults == 0 && !self.is_too_early(own, *shift);
+                let open = |shift: &ShiftId| self.terms(own, *shift).faults == 0 && !self.is_too_early(own, *shift);
                 let barred: Vec<ShiftId> = instance.shift_ids().filter(open).filter(|&shift| !meets(shift)).collect();
                 more |= !barred.is_empty();
-                let row = own.index() * instance.shifts.len();
-                barred.into_iter().for_each(|shift| self.cells[row + shift.index()].faults += 1);
+                for shift in barred {
+                    self.barred.set(own.index(), shift.index());
+                }
             }
         }
         more
@@ -201,9 +217,7 @@ impl<'a> Prices<'a> {
                         let day = instance.shifts[shift].day;
                         day < end || (day == end && !self.may_share(before, job, shift))
                     });
-                    let barred = &mut self.too_early[job.index() * instance.shifts.len() + shift.index()];
-                    more |= waits && !*barred;
-                    *barred |= waits;
+                    more |= waits && self.too_early.set(job.index(), shift.index());
                 }
             }
         }
@@ -218,7 +232,7 @@ impl<'a> Prices<'a> {
 
     /// Whether a job that must come before can't be done by a shift, whoever does it.
     pub(super) fn is_too_early(&self, job: JobId, shift: ShiftId) -> bool {
-        self.too_early[job.index() * self.instance.shifts.len() + shift.index()]
+        self.too_early.get(job.index(), shift.index())
     }
 
     /// Whether all visits of a job on one day may be in the tour of a shift, and another job after it: by their times alone,
@@ -238,10 +252,28 @@ impl<'a> Prices<'a> {
         !late && overtime.is_none_or(|most| start + duration(job) <= clock.working(own.end) + most)
     }
 
-    /// A job's cells, by shift.
-    pub(super) fn cells(&self, job: JobId) -> &[VisitTerms] {
-        let shifts = self.instance.shifts.len();
-        &self.cells[job.index() * shifts..][..shifts]
+    /// What a visit of a job costs and breaks in a shift; of an unpinned one it is only known whether it breaks any rule.
+    #[inline]
+    pub(super) fn terms(&self, job: JobId, shift: ShiftId) -> VisitTerms {
+        let cells = self.cells.as_ref();
+        let terms =
+            cells.map_or_else(|| self.asked_terms(job, shift), |cells| cells.row(job.index()).at(shift.index()));
+        VisitTerms { faults: terms.faults + usize::from(self.barred.get(job.index(), shift.index())), ..terms }
+    }
+
+    /// The same by all rules, shifts that are barred apart.
+    fn asked_terms(&self, job: JobId, shift: ShiftId) -> VisitTerms {
+        let mut terms = VisitTerms { cost: Money::ZERO, faults: 0 };
+        for rule in self.rules {
+            match rule.visit_cost(self.instance, job, &self.instance.shifts[shift]) {
+                VisitCost::Cost(cost) => terms.cost += cost,
+                VisitCost::Incompatible if self.pins[job].is_empty() => {
+                    return VisitTerms { cost: Money::ZERO, faults: 1 };
+                }
+                VisitCost::Incompatible => terms.faults += 1,
+            }
+        }
+        terms
     }
 
     /// Index of a shift's crew and week among [`Self::weeks`].
@@ -311,10 +343,10 @@ impl<'t> ShortestWays<'t> {
         let asked = || instance.job_ids().filter(|&job| instance.visits_asked(job) > 0);
         let worked: BTreeSet<PlaceId> = asked().map(|job| instance.place(job)).collect();
         let nearest = |place: PlaceId| {
-            let (out, into) = (travel.outbound(place), travel.inbound(place));
-            let others = || worked.iter().filter(move |&&other| other != place);
-            let least = |legs: &[Leg]| others().map(|other| legs[other.index()].minutes).min().unwrap_or(DAY);
-            (least(out), least(into))
+            let (out, into) = (travel.legs_from(place), travel.legs_to(place));
+            let others = || worked.iter().copied().filter(move |&other| other != place);
+            let least = |leg: &dyn Fn(PlaceId) -> Leg| others().map(|other| leg(other).minutes).min().unwrap_or(DAY);
+            (least(&|other| out.to(other)), least(&|other| into.from(other)))
         };
         Self {
             travel,
@@ -354,19 +386,6 @@ fn filled<T: Default>(rules: &[&dyn Rule], fill: impl Fn(&dyn Rule, &mut T)) -> 
 fn pins_of(instance: &Instance, pins: &[&Pin], job: JobId) -> Vec<Pin> {
     let own = pins.iter().filter(|pin| pin.job == job);
     own.take(instance.visits_asked(job) as usize).map(|&&pin| pin).collect()
-}
-
-fn row<'r>(instance: &'r Instance, rules: &'r [&dyn Rule], job: JobId) -> impl Iterator<Item = VisitTerms> + 'r {
-    instance.shifts.iter().map(move |shift| {
-        let mut cell = VisitTerms { cost: Money::ZERO, faults: 0 };
-        for rule in rules {
-            match rule.visit_cost(instance, job, shift) {
-                VisitCost::Cost(cost) => cell.cost += cost,
-                VisitCost::Incompatible => cell.faults += 1,
-            }
-        }
-        cell
-    })
 }
 
 #[cfg(test)]

@@ -1,20 +1,32 @@
 //! Legs and what they add up to: the geometry of lower bounds.
 
 use super::places::NearPlaceId;
-use brigade_model::model::Leg;
+use brigade_model::model::{Leg, LegsFrom, LegsTo, PlaceId};
 
 /// The legs out of and into one place.
 #[derive(Clone, Copy)]
 pub(super) struct LegRows<'t> {
-    pub out: &'t [Leg],
-    pub into: &'t [Leg],
+    pub out: LegsFrom<'t>,
+    pub into: LegsTo<'t>,
 }
 
 impl LegRows<'_> {
+    /// The leg from there to a place.
+    #[inline]
+    pub fn to(&self, place: NearPlaceId) -> Leg {
+        self.out.to(PlaceId::new(place.index()))
+    }
+
+    /// The leg from a place to there.
+    #[inline]
+    pub fn from(&self, place: NearPlaceId) -> Leg {
+        self.into.from(PlaceId::new(place.index()))
+    }
+
     /// What going there between two places that follow each other, `leg` apart, adds.
     #[inline]
     pub fn detour(&self, from: NearPlaceId, leg: Leg, to: NearPlaceId) -> TravelDelta {
-        TravelDelta::default().plus(self.into[from]).plus(self.out[to]).minus(leg)
+        TravelDelta::default().plus(self.from(from)).plus(self.to(to)).minus(leg)
     }
 }
 

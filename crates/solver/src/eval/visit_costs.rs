@@ -1,8 +1,7 @@
 //! What visits cost by shift and whether they may stand there, in little memory and both ways round: the visits that may
 //! come to a shift lie side by side, as do the shifts that a visit may go to.
 
-use std::collections::HashMap;
-
+use super::compact_table::{CompactRow, CompactTable, STRETCH};
 use super::visit::VisitId;
 use brigade_model::model::ShiftId;
 use brigade_model::units::Money;
@@ -10,21 +9,17 @@ use brigade_model::units::Money;
 /// The table's cost of a visit in a shift where it can never stand.
 pub const INCOMPATIBLE: Money = Money(i64::MAX / 4);
 
-/// Costs in one list; their numbers fit into two bytes.
-const LIST: usize = 1 << u16::BITS;
+/// Pairs of visits and shifts above which the table is kept one way round only.
+const MOST_TRANSPOSED: usize = 50_000_000;
 
 /// The cost of every visit in every shift.
-#[derive(Default)]
 pub(super) struct VisitCostTable {
     visits: usize,
     shifts: usize,
-    /// By visit and shift: the number of the cost in the list of that stretch of shifts.
-    numbers: Vec<u16>,
-    /// The same by shift and visit.
+    /// By visit and shift.
+    costs: CompactTable<Money>,
+    /// By shift and visit: the number of the cost in its list; empty where there are too many.
     transposed: Vec<u16>,
-    /// By visit and stretch of shifts: where the list begins.
-    starts: Vec<usize>,
-    costs: Vec<Money>,
     /// By visit: the shifts in which it may stand, one bit each.
     allowed: Vec<u64>,
     /// By shift: the visits that may stand there, one bit each.
@@ -33,15 +28,13 @@ pub(super) struct VisitCostTable {
 
 /// What one visit costs by shift.
 #[derive(Clone, Copy)]
-pub(super) struct CostsByShift<'t> {
-    numbers: &'t [u16],
-    starts: &'t [usize],
-    costs: &'t [Money],
-}
+pub(super) struct CostsByShift<'t>(CompactRow<'t, Money>);
 
 /// What visits cost in one shift.
 #[derive(Clone, Copy)]
 pub(super) struct CostsByVisit<'t> {
+    table: &'t VisitCostTable,
+    shift: ShiftId,
     numbers: &'t [u16],
     /// By visit, so many entries apart.
     starts: &'t [usize],
@@ -51,57 +44,78 @@ pub(super) struct CostsByVisit<'t> {
 }
 
 impl VisitCostTable {
-    /// Costs by visit and shift, for so many shifts.
-    pub fn new(shifts: usize, table: &[Money]) -> Self {
-        let visits = table.len().checked_div(shifts).unwrap_or(0);
-        let mut compact = Self { visits, shifts, ..Self::default() };
-        let (mut start, mut known) = (0, HashMap::new());
-        for visit in 0..visits {
-            let row = &table[visit * shifts..][..shifts];
-            for stretch in row.chunks(LIST) {
-                if known.len() + stretch.len() > LIST {
-                    start = compact.costs.len();
-                    known.clear();
-                }
-                compact.starts.push(start);
-                for &cost in stretch {
-                    let number = *known.entry(cost).or_insert_with(|| {
-                        compact.costs.push(cost);
-                        (compact.costs.len() - 1 - start) as u16
-                    });
-                    compact.numbers.push(number);
+    /// No visit yet, for so many shifts.
+    pub fn new(shifts: usize) -> Self {
+        Self {
+            visits: 0,
+            shifts,
+            costs: CompactTable::new(shifts),
+            transposed: Vec::new(),
+            allowed: Vec::new(),
+            admitted: Vec::new(),
+        }
+    }
+
+    /// Makes room for so many visits.
+    pub fn reserve(&mut self, visits: usize) {
+        self.costs.reserve(visits);
+        self.allowed.reserve_exact(visits * self.shifts.div_ceil(64));
+    }
+
+    /// Adds what a visit costs by shift.
+    pub fn push(&mut self, row: &[Money]) {
+        self.costs.push(row.iter().copied());
+        self.allowed.extend(bits(row));
+        self.visits += 1;
+    }
+
+    /// Takes visits out of all shifts, and ends the table.
+    pub fn finish(&mut self, out: impl IntoIterator<Item = VisitId>) {
+        let words = self.shifts.div_ceil(64);
+        for visit in out {
+            self.allowed[visit.index() * words..][..words].fill(0);
+            self.costs.fill(visit.index(), INCOMPATIBLE);
+        }
+        self.costs.finish();
+        let by_visit = self.visits.div_ceil(64);
+        self.admitted = vec![0; self.shifts * by_visit];
+        for visit in VisitId::range(self.visits) {
+            for (index, &word) in self.allowed[visit.index() * words..][..words].iter().enumerate() {
+                let mut left = word;
+                while left != 0 {
+                    let shift = index * 64 + left.trailing_zeros() as usize;
+                    self.admitted[shift * by_visit + visit.index() / 64] |= 1 << (visit.index() % 64);
+                    left &= left - 1;
                 }
             }
-            compact.allowed.extend(bits(row.iter().copied()));
         }
-        for shift in 0..shifts {
-            let column = (0..visits).map(|visit| visit * shifts + shift);
-            compact.transposed.extend(column.clone().map(|cell| compact.numbers[cell]));
-            compact.admitted.extend(bits(column.map(|cell| table[cell])));
+        if self.visits * self.shifts <= MOST_TRANSPOSED {
+            let costs = &self.costs;
+            let cells =
+                (0..self.shifts).flat_map(|shift| (0..self.visits).map(move |visit| costs.number(visit, shift)));
+            self.transposed.reserve_exact(self.visits * self.shifts);
+            self.transposed.extend(cells);
         }
-        compact
     }
 
     /// What a visit costs by shift.
     #[inline]
     pub fn of_visit(&self, visit: VisitId) -> CostsByShift<'_> {
-        let (visit, apart) = (visit.index(), self.shifts.div_ceil(LIST));
-        CostsByShift {
-            numbers: &self.numbers[visit * self.shifts..][..self.shifts],
-            starts: &self.starts[visit * apart..][..apart],
-            costs: &self.costs,
-        }
+        CostsByShift(self.costs.row(visit.index()))
     }
 
     /// What visits cost in a shift.
     #[inline]
     pub fn in_shift(&self, shift: ShiftId) -> CostsByVisit<'_> {
         let words = self.visits.div_ceil(64);
+        let start = shift.index() * self.visits;
         CostsByVisit {
-            numbers: &self.transposed[shift.index() * self.visits..][..self.visits],
-            starts: &self.starts[shift.index() / LIST..],
-            apart: self.shifts.div_ceil(LIST),
-            costs: &self.costs,
+            table: self,
+            shift,
+            numbers: self.transposed.get(start..start + self.visits).unwrap_or_default(),
+            starts: self.costs.starts().get(shift.index() / STRETCH..).unwrap_or_default(),
+            apart: self.costs.stretches(),
+            costs: self.costs.values(),
             admitted: &self.admitted[shift.index() * words..][..words],
         }
     }
@@ -115,22 +129,16 @@ impl VisitCostTable {
 }
 
 /// Which costs are those of visits that can stand, one bit each.
-fn bits(costs: impl Iterator<Item = Money>) -> Vec<u64> {
-    let mut words = Vec::new();
-    for (index, cost) in costs.enumerate() {
-        if index % 64 == 0 {
-            words.push(0);
-        }
-        words[index / 64] |= u64::from(cost < INCOMPATIBLE) << (index % 64);
-    }
-    words
+fn bits(costs: &[Money]) -> impl Iterator<Item = u64> {
+    let bit = |(index, &cost): (usize, &Money)| u64::from(cost < INCOMPATIBLE) << index;
+    costs.chunks(64).map(move |chunk| chunk.iter().enumerate().map(bit).sum())
 }
 
 impl CostsByShift<'_> {
     /// The cost in a shift; [`INCOMPATIBLE`] where the visit can't stand.
     #[inline]
     pub fn at(&self, shift: ShiftId) -> Money {
-        self.costs[self.starts[shift.index() / LIST] + usize::from(self.numbers[shift])]
+        self.0.at(shift.index())
     }
 }
 
@@ -138,8 +146,11 @@ impl CostsByVisit<'_> {
     /// The cost of a visit; [`INCOMPATIBLE`] where it can't stand.
     #[inline]
     pub fn of(&self, visit: VisitId) -> Money {
-        let visit = visit.index();
-        self.costs[self.starts[visit * self.apart] + usize::from(self.numbers[visit])]
+        let index = visit.index();
+        match self.numbers.get(index) {
+            Some(&number) => self.costs[self.starts[index * self.apart] + usize::from(number)],
+            None => self.table.of_visit(visit).at(self.shift),
+        }
     }
 
     /// Whether a visit may stand in the shift.
@@ -155,12 +166,15 @@ mod tests {
     use proptest::prelude::*;
 
     /// Every cell of a table, both ways round.
-    fn comes_back(shifts: usize, table: &[Money]) -> Result<(), TestCaseError> {
-        let compact = VisitCostTable::new(shifts, table);
-        for (cell, &cost) in table.iter().enumerate() {
+    fn comes_back(shifts: usize, cells: &[Money]) -> Result<(), TestCaseError> {
+        let mut compact = VisitCostTable::new(shifts);
+        cells.chunks(shifts).for_each(|row| compact.push(row));
+        compact.finish([]);
+        for (cell, &cost) in cells.iter().enumerate() {
             let (visit, shift) = (VisitId::new(cell / shifts), ShiftId::new(cell % shifts));
             prop_assert_eq!(compact.of_visit(visit).at(shift), cost);
-            prop_assert_eq!(compact.in_shift(shift).of(visit), cost);
+            let one_way = CostsByVisit { numbers: &[], ..compact.in_shift(shift) };
+            prop_assert_eq!((compact.in_shift(shift).of(visit), one_way.of(visit)), (cost, cost));
             let allowed = compact.allowed(visit)[shift.index() / 64] >> (shift.index() % 64) & 1 != 0;
             prop_assert_eq!(
                 (allowed, compact.in_shift(shift).admits(visit)),
@@ -185,6 +199,8 @@ mod tests {
             let table: Vec<Money> = (0..3 * shifts as i64).map(|cell| Money(cell * 7)).collect();
             comes_back(shifts, &table).expect("every price");
         }
-        assert!(VisitCostTable::new(0, &[]).costs.is_empty());
+        let mut none = VisitCostTable::new(0);
+        none.finish([]);
+        assert!(none.costs.values().is_empty());
     }
 }

@@ -51,23 +51,37 @@ impl CachedPosition {
     }
 }
 
-/// The best position of each visit in each shift by the cost of the route alone.
+/// The best position of each visit in each shift by the cost of the route alone; where there are many places, of each visit in
+/// the shifts looked at last.
 pub struct InsertionCache {
     shifts: usize,
+    /// By visit and shift; empty where there are many places or too many pairs.
     entries: Vec<CachedPosition>,
+    /// By visit and the remainder of the shift: a shift and the position there; empty where there are few places.
+    recent: Vec<(ShiftId, CachedPosition)>,
 }
+
+/// Shifts of each visit that are remembered where there are many places.
+const RECENT: usize = 64;
 
 impl InsertionCache {
     /// An empty cache; one that stays empty where there are too many pairs of visits and shifts.
     pub fn new(evaluator: &CostEvaluator<'_>, params: &RecreateParams) -> Self {
         let (visits, shifts) = (evaluator.visits().len(), evaluator.shifts());
         let fits = visits * shifts <= params.max_cached && (visits as u64) < CachedPosition::NOWHERE;
-        Self { shifts, entries: if fits { vec![CachedPosition::UNKNOWN; visits * shifts] } else { Vec::new() } }
+        let (all, recent) = match (evaluator.has_many_places(), fits) {
+            (true, _) if (visits as u64) < CachedPosition::NOWHERE => (0, visits * RECENT),
+            (false, true) => (visits * shifts, 0),
+            _ => (0, 0),
+        };
+        let entries = vec![CachedPosition::UNKNOWN; all];
+        Self { shifts, entries, recent: vec![(ShiftId::new(0), CachedPosition::UNKNOWN); recent] }
     }
 
     /// Forgets everything: for when penalties or windows changed.
     pub fn clear(&mut self) {
         self.entries.fill(CachedPosition::UNKNOWN);
+        self.recent.fill((ShiftId::new(0), CachedPosition::UNKNOWN));
     }
 
     /// The best position of a visit in a shift and what it adds to the price of that route, if that is below `limit`.
@@ -82,11 +96,34 @@ impl InsertionCache {
     ) -> Option<(usize, Money)> {
         let stamp = plan.routes().stamp(shift);
         let Some(entry) = self.entries.get_mut(visit.index() * self.shifts + shift.index()) else {
-            let found = CachedPosition::of(stamp, plan.lower_bounds().best_position(context, shift, limit));
-            return Some((found.position()?, found.delta));
+            return self.recent_position(plan, visit, context, shift, limit);
         };
         if entry.stamp() != stamp || (entry.delta < limit && entry.position().is_none()) {
             *entry = CachedPosition::of(stamp, plan.lower_bounds().best_position(context, shift, limit));
+        }
+        if entry.delta < limit { Some((entry.position()?, entry.delta)) } else { None }
+    }
+}
+
+impl InsertionCache {
+    /// The same of one of the shifts looked at last, or of one that is not remembered.
+    fn recent_position(
+        &mut self,
+        plan: &WorkingPlan<'_>,
+        visit: VisitId,
+        context: &InsertionContext<'_>,
+        shift: ShiftId,
+        limit: Money,
+    ) -> Option<(usize, Money)> {
+        let stamp = plan.routes().stamp(shift);
+        let search = || CachedPosition::of(stamp, plan.lower_bounds().best_position(context, shift, limit));
+        let Some((of, entry)) = self.recent.get_mut(visit.index() * RECENT + shift.index() % RECENT) else {
+            let found = search();
+            return Some((found.position()?, found.delta));
+        };
+        let is_known = *of == shift && entry.stamp() == stamp && (entry.delta >= limit || entry.position().is_some());
+        if !is_known {
+            (*of, *entry) = (shift, search());
         }
         if entry.delta < limit { Some((entry.position()?, entry.delta)) } else { None }
     }

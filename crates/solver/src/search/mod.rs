@@ -8,6 +8,7 @@ mod iterated;
 mod lns;
 mod local_search;
 mod metaheuristic;
+mod nearby;
 mod neighbours;
 mod or_opt;
 mod params;
@@ -27,7 +28,7 @@ mod synchronised;
 mod two_opt_star;
 
 pub use annealing::{Annealing, acceptance_threshold, temperature};
-pub use insertion::{Insertion, InsertionCache, insert};
+pub use insertion::{Insertion, InsertionCache, best_insertion, insert};
 pub use iterated::IteratedSearch;
 pub use lns::LnsState;
 pub use local_search::{OPERATORS, VisitQueue, descend};

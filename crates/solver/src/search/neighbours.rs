@@ -6,6 +6,7 @@ use std::num::NonZero;
 use rayon::prelude::*;
 use smallvec::SmallVec;
 
+use super::nearby::Nearby;
 use super::symmetry::{SymmetryClasses, bits};
 use crate::eval::{CostEvaluator, VisitId, WorkingPlan};
 use brigade_model::model::{CrewId, ShiftId};
@@ -23,6 +24,10 @@ pub struct NeighbourParams {
     pub waiting: i64,
     /// Metres that count as much as a minute of lateness that their windows force.
     pub lateness: i64,
+    /// Where there are many places: allowed shifts of a visit that are kept, about.
+    pub shifts: usize,
+    /// Where there are many places: visits among which the nearest are sought, by the way alone.
+    pub seen: usize,
 }
 
 impl NeighbourParams {
@@ -34,7 +39,7 @@ impl NeighbourParams {
 
 impl Default for NeighbourParams {
     fn default() -> Self {
-        Self { nearest: 30, preferred: 16, minute: 800, waiting: 160, lateness: 800 }
+        Self { nearest: 30, preferred: 16, minute: 800, waiting: 160, lateness: 800, shifts: 256, seen: 1_000 }
     }
 }
 
@@ -52,20 +57,30 @@ pub struct Neighbours {
     open: Vec<bool>,
     /// The shifts of those that may, one bit each.
     reach: Vec<u64>,
+    /// Whether only the nearest of the allowed shifts are kept.
+    limited: bool,
 }
 
 impl Neighbours {
     /// The nearest visits of each visit among those of other jobs that share an allowed shift with it. Visits without an
-    /// allowed shift don't move.
+    /// allowed shift don't move. Where there are many places only the allowed shifts of the nearest bases are kept.
     pub fn new(evaluator: &CostEvaluator<'_>, params: &NeighbourParams) -> Self {
         let visits: Vec<VisitId> = evaluator.visit_ids().collect();
+        let nearby = Nearby::of(evaluator);
         let shifts: Vec<Vec<u32>> = visits
             .par_iter()
-            .map(|&visit| {
-                evaluator.shift_ids().filter(|&s| evaluator.allowed(visit, s)).map(|s| s.index() as u32).collect()
+            .map(|&visit| match &nearby {
+                Some(nearby) => nearby.shifts(params, visit),
+                None => {
+                    evaluator.shift_ids().filter(|&s| evaluator.allowed(visit, s)).map(|s| s.index() as u32).collect()
+                }
             })
             .collect();
-        let nearest = visits.par_iter().map(|&visit| nearest(evaluator, params, visit)).collect();
+        let nearest = |&visit: &VisitId| match &nearby {
+            Some(nearby) => nearby.visits(params, visit),
+            None => nearest(evaluator, params, visit),
+        };
+        let nearest = visits.par_iter().map(nearest).collect();
         let preferred = visits.par_iter().map(|&visit| preferred(evaluator, params, visit, &shifts[visit])).collect();
         let remoteness = visits.iter().map(|&visit| remoteness(evaluator, visit, &shifts[visit])).collect();
         let open = vec![true; evaluator.instance().crews.len()];
@@ -82,6 +97,7 @@ impl Neighbours {
             moves,
             open,
             reach,
+            limited: nearby.is_some(),
         }
     }
 
@@ -102,7 +118,18 @@ impl Neighbours {
             preferred[at] = self.preferred[at].iter().copied().filter(inside).collect();
         }
         let (remoteness, symmetry) = (self.remoteness.clone(), self.symmetry.clone());
-        Self { nearest, shifts, preferred, remoteness, symmetry, visits, moves: may, open: crews, reach }
+        Self {
+            nearest,
+            shifts,
+            preferred,
+            remoteness,
+            symmetry,
+            visits,
+            moves: may,
+            open: crews,
+            reach,
+            limited: self.limited,
+        }
     }
 
     /// The same without some shifts, in which nothing is planned any more.
@@ -140,7 +167,7 @@ impl Neighbours {
         &self.nearest[visit]
     }
 
-    /// The allowed shifts of a visit, ascending.
+    /// The allowed shifts of a visit, ascending; where there are many places, those of the nearest bases.
     #[inline]
     pub fn shifts(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + '_ {
         self.shifts[visit].iter().map(|&shift| ShiftId::new(shift as usize))
@@ -149,9 +176,29 @@ impl Neighbours {
     /// The empty allowed shifts of a visit, one per symmetry class, ascending.
     #[inline]
     pub fn empty_shifts(&self, plan: &WorkingPlan<'_>, visit: VisitId) -> impl Iterator<Item = ShiftId> + '_ {
-        let words =
-            self.reach(visit).iter().zip(plan.evaluator().allowed_bits(visit)).zip(plan.routes().empty_shifts());
-        self.symmetry.first_of_each(words.map(|((reach, allowed), empty)| reach & allowed & empty).collect())
+        let empty = plan.routes().empty_shifts();
+        let words = self.reach(visit).iter().zip(plan.evaluator().allowed_bits(visit)).zip(empty);
+        let mut words: SmallVec<[u64; 8]> = words.map(|((reach, allowed), empty)| reach & allowed & empty).collect();
+        if self.limited {
+            words.fill(0);
+            let is_empty = |shift: &ShiftId| empty[shift.index() / 64] >> (shift.index() % 64) & 1 != 0;
+            self.shifts(visit)
+                .filter(is_empty)
+                .for_each(|shift| words[shift.index() / 64] |= 1 << (shift.index() % 64));
+        }
+        self.symmetry.first_of_each(words)
+    }
+
+    /// Whether only the nearest of the allowed shifts are kept.
+    pub fn is_limited(&self) -> bool {
+        self.limited
+    }
+
+    /// All allowed shifts of a visit, near and far, ascending.
+    pub fn all_shifts(&self, evaluator: &CostEvaluator<'_>, visit: VisitId) -> Vec<ShiftId> {
+        let is_reached = |shift: &ShiftId| self.reach(visit)[shift.index() / 64] >> (shift.index() % 64) & 1 != 0;
+        let allowed = evaluator.shift_ids().filter(|&shift| evaluator.allowed(visit, shift));
+        if self.shifts[visit].is_empty() { Vec::new() } else { allowed.filter(is_reached).collect() }
     }
 
     /// The shifts of those that may move, for a visit that may, one bit each.
@@ -210,15 +257,17 @@ fn preferred(evaluator: &CostEvaluator<'_>, params: &NeighbourParams, visit: Vis
     preferred
 }
 
+/// Whether two visits are of different jobs and share an allowed shift.
+pub(super) fn meets(evaluator: &CostEvaluator<'_>, visit: VisitId, other: VisitId) -> bool {
+    let mut pairs = evaluator.allowed_bits(visit).iter().zip(evaluator.allowed_bits(other));
+    evaluator.visit(other).job != evaluator.visit(visit).job && pairs.any(|(a, b)| a & b != 0)
+}
+
 fn nearest(evaluator: &CostEvaluator<'_>, params: &NeighbourParams, visit: VisitId) -> Vec<VisitId> {
-    let (own, size) = (evaluator.visit(visit), params.nearest);
-    let meets = |other: VisitId| {
-        let mut pairs = evaluator.allowed_bits(visit).iter().zip(evaluator.allowed_bits(other));
-        evaluator.visit(other).job != own.job && pairs.any(|(a, b)| a & b != 0)
-    };
+    let size = params.nearest;
     let mut others: Vec<(i64, VisitId)> = evaluator
         .visit_ids()
-        .filter(|&other| meets(other))
+        .filter(|&other| meets(evaluator, visit, other))
         .map(|other| (proximity(evaluator, params, visit, other), other))
         .collect();
     if others.len() > size {
@@ -230,7 +279,7 @@ fn nearest(evaluator: &CostEvaluator<'_>, params: &NeighbourParams, visit: Visit
 }
 
 /// How far apart two visits are: road in both directions, and waiting or lateness that their windows force.
-fn proximity(evaluator: &CostEvaluator<'_>, params: &NeighbourParams, a: VisitId, b: VisitId) -> i64 {
+pub(super) fn proximity(evaluator: &CostEvaluator<'_>, params: &NeighbourParams, a: VisitId, b: VisitId) -> i64 {
     one_way(evaluator, params, a, b).min(one_way(evaluator, params, b, a))
 }
 

@@ -54,7 +54,7 @@ impl<'r> RunState<'r> {
         let resumed = options.snapshots.and_then(|snapshots| snapshots.resume);
         let solution = match resumed.filter(|snapshot| snapshot.is_of(evaluator)) {
             Some(snapshot) => snapshot.best.clone(),
-            None => start::best_start(evaluator, neighbours, options),
+            None => start::best_start(evaluator, neighbours, options, stop),
         };
         report(Progress::of_search("start", &solution, 0));
         let improvements = Improvements::default();

@@ -5,21 +5,34 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::options::SolveOptions;
 use super::params::ConstructionParams;
-use crate::eval::{CostEvaluator, WorkingPlan};
+use crate::eval::{CostEvaluator, VisitId, WorkingPlan};
 use crate::search::{
-    InsertionCache, InsertionOrder, Neighbours, OPERATORS, Recreate, RecreateParams, Solution, VisitQueue, descend,
-    insert_by_regret,
+    InsertionCache, InsertionOrder, Neighbours, OPERATORS, Recreate, RecreateParams, Solution, VisitQueue,
+    best_insertion, descend, insert, insert_by_regret,
 };
+use crate::stop::StoppingCriterion;
 use brigade_model::units::Money;
 
+/// Visits among which regrets are compared where there are many places: neighbours, since visits are in the order of places.
+const PART: usize = 1_000;
+
 /// The best of the current schedule, the plan that the options name and a plan made from nothing, all completed; where little
-/// of the current schedule may change, only of the first two.
-pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, options: &SolveOptions<'_>) -> Solution {
+/// of the current schedule may change, only of the first two. Where there are many places it ends when time is up.
+pub fn best_start(
+    evaluator: &CostEvaluator<'_>,
+    neighbours: &Neighbours,
+    options: &SolveOptions<'_>,
+    stop: &StoppingCriterion,
+) -> Solution {
     let seed = options.seed;
-    let kept = |plan| finish(evaluator, neighbours, Solution::from_plan(evaluator, plan), seed);
+    let kept = |plan| {
+        let best = Solution::from_plan(evaluator, plan);
+        let finished = complete(evaluator, neighbours, &best, seed, Some(stop));
+        if finished.key() < best.key() { finished } else { best }
+    };
     let mut starts: Vec<_> = evaluator.instance().current.iter().chain(options.start).map(kept).collect();
     if starts.is_empty() || !evaluator.keeps_today() {
-        starts.push(construct_by(evaluator, neighbours, seed, options.schedule.construction));
+        starts.push(construct_by(evaluator, neighbours, seed, options.schedule.construction, Some(stop)));
     }
     starts.into_iter().min_by_key(Solution::key).expect("a plan made from nothing")
 }
@@ -27,7 +40,7 @@ pub fn best_start(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, option
 /// Constructs a plan: pins, then linked visits, then the rest by regret. Long routes are split unless that costs too much: a
 /// search closes routes more easily than it opens new ones.
 pub fn construct(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, seed: u64) -> Solution {
-    construct_by(evaluator, neighbours, seed, ConstructionParams::default())
+    construct_by(evaluator, neighbours, seed, ConstructionParams::default(), None)
 }
 
 fn construct_by(
@@ -35,13 +48,14 @@ fn construct_by(
     neighbours: &Neighbours,
     seed: u64,
     params: ConstructionParams,
+    stop: Option<&StoppingCriterion>,
 ) -> Solution {
-    let plan = complete(evaluator, neighbours, &Solution::of(&WorkingPlan::new(evaluator)), seed);
+    let plan = complete(evaluator, neighbours, &Solution::of(&WorkingPlan::new(evaluator)), seed, stop);
     if plan.routes().iter().all(|route| route.len() <= params.split_above) {
         return plan;
     }
-    let split =
-        complete(evaluator, neighbours, &split_long_routes(evaluator, neighbours, &plan, params.split_above), seed);
+    let split = split_long_routes(evaluator, neighbours, &plan, params.split_above);
+    let split = complete(evaluator, neighbours, &split, seed, stop);
     let cheap = split.cost <= Money(plan.cost.0.saturating_add(plan.cost.0 / params.cost_divisor));
     if split.breaches <= plan.breaches && cheap { split } else { plan }
 }
@@ -69,12 +83,19 @@ fn split_long_routes(
 
 /// The best plan of the search, completed with visits that cost less planned than unassigned.
 pub fn finish(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, best: Solution, seed: u64) -> Solution {
-    let finished = complete(evaluator, neighbours, &best, seed);
+    let finished = complete(evaluator, neighbours, &best, seed, None);
     if finished.key() < best.key() { finished } else { best }
 }
 
-/// Inserts unassigned visits, then applies local search under prohibitive penalties.
-fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solution, seed: u64) -> Solution {
+/// Inserts unassigned visits, then applies local search under prohibitive penalties. Where there are many places both go part
+/// by part, as long as there is time.
+fn complete(
+    evaluator: &CostEvaluator<'_>,
+    neighbours: &Neighbours,
+    start: &Solution,
+    seed: u64,
+    stop: Option<&StoppingCriterion>,
+) -> Solution {
     let mut plan = start.load(evaluator);
     plan.set_penalties(evaluator.strict_penalties());
     let params = RecreateParams { max_shifts: usize::MAX, ..RecreateParams::default() };
@@ -87,11 +108,40 @@ fn complete(evaluator: &CostEvaluator<'_>, neighbours: &Neighbours, start: &Solu
     let (linked, single): (Vec<_>, Vec<_>) = free.into_iter().partition(|&visit| evaluator.visit(visit).linked);
     recreate.run(&mut plan, pinned, InsertionOrder::Tightest);
     recreate.run(&mut plan, linked, InsertionOrder::Dearest);
-    insert_by_regret(&mut plan, neighbours, &mut cache, &single);
+    let part = if neighbours.is_limited() { PART } else { usize::MAX };
+    let is_over = || neighbours.is_limited() && stop.is_some_and(StoppingCriterion::is_over);
+    for visits in single.chunks(part).take_while(|_| !is_over()) {
+        insert_by_regret(&mut plan, neighbours, &mut cache, visits);
+        if neighbours.is_limited() {
+            insert_far_away(&mut plan, neighbours, &mut cache, visits);
+        }
+    }
     let mut queue = VisitQueue::default();
-    evaluator.visit_ids().for_each(|visit| queue.push(visit));
-    descend(&mut plan, neighbours, OPERATORS, &mut queue);
+    let visits: Vec<VisitId> = evaluator.visit_ids().collect();
+    for visits in visits.chunks(part).take_while(|_| !is_over()) {
+        visits.iter().for_each(|&visit| queue.push(visit));
+        descend(&mut plan, neighbours, OPERATORS, &mut queue);
+    }
     Solution::of(&plan)
+}
+
+/// Inserts visits for which no near shift has room into any other.
+fn insert_far_away(
+    plan: &mut WorkingPlan<'_>,
+    neighbours: &Neighbours,
+    cache: &mut InsertionCache,
+    visits: &[VisitId],
+) {
+    for &visit in visits {
+        if plan.is_planned(visit) {
+            continue;
+        }
+        let shifts = neighbours.all_shifts(plan.evaluator(), visit).into_iter();
+        let place = best_insertion(plan, cache, neighbours.symmetry(), visit, shifts, Money::ZERO, || false);
+        if let Some(place) = place {
+            insert(plan, visit, &place);
+        }
+    }
 }
 
 #[cfg(test)]

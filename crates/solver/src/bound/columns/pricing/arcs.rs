@@ -38,7 +38,7 @@ pub(super) fn arcs(
         if from < subproblem.nodes.len() && !is_eligible(from) {
             return Vec::new();
         }
-        let legs = problem.prices.instance.travel_of(subproblem.crew).outbound(place);
+        let legs = problem.prices.instance.travel_of(subproblem.crew).legs_from(place);
         let own = subproblem.nodes.get(from).map(|node| &problem.tasks[node.task]);
         let departure = own.map_or(subproblem.start, |task| earliest_finish(subproblem, task));
         let row = eligible.iter().filter_map(|&to| {
@@ -46,7 +46,7 @@ pub(super) fn arcs(
             if to == from || own.is_some_and(|own| own.after.contains(&task)) {
                 return None;
             }
-            let leg = legs[problem.tasks[task].place];
+            let leg = legs.to(problem.tasks[task].place);
             let arc = Arc { node: to as u16, minutes: leg.minutes, cost: prices.visits[to] };
             finish_time(problem, subproblem, &arc, departure)?;
             let travel = prices.metre * i64::from(leg.metres) + prices.minute * i64::from(leg.minutes);

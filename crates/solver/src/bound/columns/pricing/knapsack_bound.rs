@@ -81,7 +81,7 @@ impl KnapsackBound {
 
     /// Drops the arcs that no route of small enough reduced cost can contain: the time that an arc and the visits at both
     /// its ends take is not left to others.
-    pub fn retain(&self, arcs: &mut [Vec<Arc>], problem: &CoveringProblem<'_>, subproblem: &PricingProblem) {
+    pub(super) fn retain(&self, arcs: &mut [Vec<Arc>], problem: &CoveringProblem<'_>, subproblem: &PricingProblem) {
         for (&(minutes, gain), row) in self.items.iter().zip(arcs) {
             row.retain(|arc| {
                 let next = &problem.tasks[subproblem.nodes[arc.node as usize].task];
