@@ -30,7 +30,7 @@ pub struct Pace {
 }
 
 /// Most places of which the legs of all pairs are kept; those between more are computed whenever they are asked for.
-pub const MOST_TABULATED: usize = 3_000;
+pub const MOST_TABULATED: usize = 6_000;
 
 /// The matrix between all `places`: the stated legs where there are any (in both directions where only one is
 /// stated), else distance by `metric`, rounded to the metre; times at a pace, rounded up to the minute.

@@ -49,7 +49,8 @@ impl Candidates {
     ///
     /// # Errors
     ///
-    /// The reason, in words, where there are more than `most`, or `is_over` says so.
+    /// The reason, in words, where there are more than `most`, by what the first tenth of the crews has, or `is_over` says
+    /// so.
     pub fn new(prices: &Prices<'_>, most: usize, is_over: &dyn Fn() -> bool) -> Result<Self, String> {
         let instance = prices.instance;
         let groups = groups(prices);
@@ -65,13 +66,15 @@ impl Candidates {
                     candidates.filter_map(|(index, group)| candidate(prices, &own, (index, group), shift)).collect();
                 count += by_shift[shift].len();
             }
-            if count > most {
+            paths.push(own);
+            let crews = instance.crews.len();
+            let foreseen = if 10 * paths.len() < crews { count } else { count * crews / paths.len() };
+            if foreseen > most {
                 return Err(format!("more than {most} possible assignments of visits to shifts"));
             }
             if is_over() {
                 return Err(OVER.into());
             }
-            paths.push(own);
         }
         Ok(Self { groups, by_shift, paths })
     }
