@@ -382,7 +382,7 @@ impl<'a> CostEvaluator<'a> {
         self.accesses[visit]
     }
 
-    /// Places by nearness, where there are so many that the legs between them are computed: see [`NearPlaces::nearest`].
+    /// Places by nearness, where there are so many that the legs between them are computed: see `NearPlaces::nearest`.
     pub fn nearest_places(&self, place: NearPlaceId) -> Option<impl Iterator<Item = (NearPlaceId, Leg)> + '_> {
         self.places.nearest(place)
     }
