@@ -170,7 +170,7 @@ impl Default for SearchShares {
             long_route: 10,
             many_visits: 1_000,
             relaxed_only: 5.0..20.0,
-            many: 0.55,
+            many: 0.6,
         }
     }
 }
