@@ -26,11 +26,10 @@ use super::{Code, Failure, note};
 /// Plan many weeks that a manifest names: all of them, or one of them on one machine of many
 ///
 /// Each line of the manifest has the words of `brigade plan`: an instance and its options; or those of `brigade bench`,
-/// behind the word bench. Paths begin at the manifest's
-/// folder; --out there is the name of the plan's folder in DIR [default: that of the instance]. Blank lines and what
-/// stands behind # don't count. A plan that is there, whole, and of the same line and instance is kept; a line that fails
-/// does not stop the others. Without --index the exit code is 1 where a line fails or is left to be done, else 3 where a
-/// plan breaks a hard rule; with --index it is that of the line.
+/// behind the word bench. Paths begin at the manifest's folder; --out there is the name of the plan's folder in DIR
+/// [default: that of the instance]. Blank lines and what stands behind # don't count. A plan that is there, whole, and of
+/// the same line and instance is kept; a line that fails does not stop the others. Without --index the exit code is 1
+/// where a line fails or is left to be done, else 3 where a plan breaks a hard rule; with --index it is that of the line.
 #[derive(Args)]
 pub struct BatchCommand {
     /// Text file with a line for each week

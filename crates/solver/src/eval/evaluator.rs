@@ -773,15 +773,15 @@ fn shift_costs(prices: &Prices<'_>, places: &NearPlaces, shift: ShiftId) -> Shif
     ShiftCosts { route, crew: shift.crew, week }
 }
 
-/// The costs of crews' weeks, crew by crew, from their terms.
 /// Costs of service that are computed before the search, over all weeks of crews: enough for a thousand full weeks.
-const MOST_TABULATED: usize = 4_000_000;
+const MOST_SERVICE_COSTS: usize = 4_000_000;
 
+/// The costs of crews' weeks, crew by crew, from their terms.
 fn weeks(instance: &Instance, terms: Vec<WeekTerms>) -> Vec<WeekCosts> {
     let asked = instance.service_asked();
     let pairs = instance.crew_ids().flat_map(|crew| instance.weeks.iter().map(move |&week| (crew, week)));
     let mut tables: Vec<Arc<[Money]>> = Vec::new();
-    let longest = (MOST_TABULATED / terms.len().max(1)) as i64;
+    let longest = (MOST_SERVICE_COSTS / terms.len().max(1)) as i64;
     let costs = pairs.zip(terms).map(|((crew, week), terms)| {
         let most = i64::from(instance.available_minutes(crew, Some(week))) + 7 * 120;
         let entries = if terms.service.is_empty() { 0 } else { most.min(asked).min(longest) + 1 };

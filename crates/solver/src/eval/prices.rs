@@ -53,7 +53,7 @@ pub struct Prices<'a> {
 }
 
 /// Pairs of jobs and shifts above which no table of them is kept.
-const MOST_TABULATED: usize = 200_000_000;
+const MOST_KEPT: usize = 200_000_000;
 
 impl<'a> Prices<'a> {
     /// Compiles `rules` for an instance.
@@ -88,7 +88,7 @@ impl<'a> Prices<'a> {
             barred: BitTable::new(instance.shifts.len()),
             too_early: BitTable::new(instance.shifts.len()),
         };
-        if instance.jobs.len() * instance.shifts.len() <= MOST_TABULATED {
+        if instance.jobs.len() * instance.shifts.len() <= MOST_KEPT {
             let mut cells = CompactTable::new(instance.shifts.len());
             cells.reserve(instance.jobs.len());
             jobs.for_each(|job| cells.push(instance.shift_ids().map(|shift| prices.asked_terms(job, shift))));

@@ -49,6 +49,15 @@ impl CachedPosition {
         let position = self.word & Self::NOWHERE;
         (position != Self::NOWHERE).then_some(position as usize)
     }
+
+    /// The position and its price, if that is below `limit`; looked for where it is not known at this stamp.
+    #[inline]
+    fn below(&mut self, limit: Money, stamp: u64, search: impl FnOnce() -> Position) -> Option<(usize, Money)> {
+        if self.stamp() != stamp || (self.delta < limit && self.position().is_none()) {
+            *self = Self::of(stamp, search());
+        }
+        if self.delta < limit { Some((self.position()?, self.delta)) } else { None }
+    }
 }
 
 /// The best position of each visit in each shift by the cost of the route alone; where there are many places, of each visit in
@@ -68,12 +77,11 @@ impl InsertionCache {
     /// An empty cache; one that stays empty where there are too many pairs of visits and shifts.
     pub fn new(evaluator: &CostEvaluator<'_>, params: &RecreateParams) -> Self {
         let (visits, shifts) = (evaluator.visits().len(), evaluator.shifts());
-        let fits = visits * shifts <= params.max_cached && (visits as u64) < CachedPosition::NOWHERE;
-        let (all, recent) = match (evaluator.has_many_places(), fits) {
-            (true, _) if (visits as u64) < CachedPosition::NOWHERE => (0, visits * RECENT),
-            (false, true) => (visits * shifts, 0),
-            _ => (0, 0),
-        };
+        let is_counted = (visits as u64) < CachedPosition::NOWHERE;
+        let has_many_places = evaluator.has_many_places();
+        let fits = is_counted && !has_many_places && visits * shifts <= params.max_cached;
+        let all = if fits { visits * shifts } else { 0 };
+        let recent = if is_counted && has_many_places { visits * RECENT } else { 0 };
         let entries = vec![CachedPosition::UNKNOWN; all];
         Self { shifts, entries, recent: vec![(ShiftId::new(0), CachedPosition::UNKNOWN); recent] }
     }
@@ -95,37 +103,18 @@ impl InsertionCache {
         limit: Money,
     ) -> Option<(usize, Money)> {
         let stamp = plan.routes().stamp(shift);
-        let Some(entry) = self.entries.get_mut(visit.index() * self.shifts + shift.index()) else {
-            return self.recent_position(plan, visit, context, shift, limit);
-        };
-        if entry.stamp() != stamp || (entry.delta < limit && entry.position().is_none()) {
-            *entry = CachedPosition::of(stamp, plan.lower_bounds().best_position(context, shift, limit));
+        let search = || plan.lower_bounds().best_position(context, shift, limit);
+        if let Some(entry) = self.entries.get_mut(visit.index() * self.shifts + shift.index()) {
+            return entry.below(limit, stamp, search);
         }
-        if entry.delta < limit { Some((entry.position()?, entry.delta)) } else { None }
-    }
-}
-
-impl InsertionCache {
-    /// The same of one of the shifts looked at last, or of one that is not remembered.
-    fn recent_position(
-        &mut self,
-        plan: &WorkingPlan<'_>,
-        visit: VisitId,
-        context: &InsertionContext<'_>,
-        shift: ShiftId,
-        limit: Money,
-    ) -> Option<(usize, Money)> {
-        let stamp = plan.routes().stamp(shift);
-        let search = || CachedPosition::of(stamp, plan.lower_bounds().best_position(context, shift, limit));
         let Some((of, entry)) = self.recent.get_mut(visit.index() * RECENT + shift.index() % RECENT) else {
-            let found = search();
+            let found = CachedPosition::of(stamp, search());
             return Some((found.position()?, found.delta));
         };
-        let is_known = *of == shift && entry.stamp() == stamp && (entry.delta >= limit || entry.position().is_some());
-        if !is_known {
-            (*of, *entry) = (shift, search());
+        if *of != shift {
+            (*of, *entry) = (shift, CachedPosition::of(stamp, search()));
         }
-        if entry.delta < limit { Some((entry.position()?, entry.delta)) } else { None }
+        entry.below(limit, stamp, search)
     }
 }
 

@@ -86,29 +86,16 @@ impl CompletionTable {
         max_buckets: usize,
         until: &StoppingCriterion,
     ) -> Option<Self> {
+        let (start, latest) = (subproblem.start, subproblem.latest);
         let step = time_bucket_step(problem, subproblem, max_buckets);
-        let mut table = Self::new(subproblem, i64::from(subproblem.start), i64::from(subproblem.latest), step);
+        let time = |bucket: usize| start + ((bucket as Minutes) << step);
+        let home = |node: u16, bucket| return_cost(problem, subproblem, prices, node, time(bucket));
         let promised = subproblem.nodes.iter().any(|node| problem.tasks[node.task].late_after != FOREVER);
-        let extensions: Vec<Vec<Extension>> =
-            arcs[..subproblem.nodes.len()].iter().map(|arcs| extensions(problem, subproblem, arcs, step)).collect();
-        for bucket in (0..table.buckets).rev() {
-            let time = subproblem.start + ((bucket as Minutes) << step);
-            for (node, extensions) in extensions.iter().enumerate() {
-                let home = return_cost(problem, subproblem, prices, node as u16, time);
-                let mut best = [home.map_or(NEVER, |cost| Completion { cost, next: HOME }), NEVER];
-                for own in extensions.iter().take_while(|own| bucket <= own.last as usize) {
-                    let reached = (bucket + own.ahead as usize).max(own.first as usize);
-                    let late = if promised { own.lateness(problem, subproblem, time) } else { 0 };
-                    let cost = own.cost + late + table.rest(own.node, reached, node as u16);
-                    insert(&mut best, Completion { cost, next: own.node });
-                }
-                table.best[node * table.buckets + bucket] = best;
-            }
-            if until.is_over() {
-                return None;
-            }
-        }
-        Some(table)
+        let late = |own: &Extension, bucket| {
+            if promised { own.lateness(problem, subproblem, time(bucket)) } else { 0 }
+        };
+        let extensions = extensions(arcs, subproblem, |arc| Extension::in_time(problem, subproblem, arc, step));
+        Self::new(subproblem, i64::from(start), i64::from(latest), step).filled(&extensions, home, late, until)
     }
 
     /// By the load after a visit. `None` where there is no capacity, or a visit without load, or `until` is over.
@@ -128,15 +115,20 @@ impl CompletionTable {
             let task = &problem.tasks[subproblem.nodes[node as usize].task];
             return_cost(problem, subproblem, prices, node, earliest_finish(subproblem, task))
         };
-        let least_late = |node: u16| {
-            let task = &problem.tasks[subproblem.nodes[node as usize].task];
-            problem.lateness(task, earliest_finish(subproblem, task) - task.duration)
+        let extension = |arc: &Arc| {
+            let task = &problem.tasks[subproblem.nodes[arc.node as usize].task];
+            let least_late = problem.lateness(task, earliest_finish(subproblem, task) - task.duration);
+            (task.load <= capacity).then(|| Extension {
+                cost: arc.cost + least_late,
+                node: arc.node,
+                ahead: (task.load >> step) as u32,
+                first: 0,
+                last: ((capacity - task.load) >> step) as u32,
+                minutes: arc.minutes,
+            })
         };
-        let extended = |arc: &Arc, carried: i64| {
-            let after = carried + load(arc.node);
-            (after <= capacity).then(|| (after, least_late(arc.node)))
-        };
-        Self::new(subproblem, 0, capacity, step).filled(arcs, home, extended, until)
+        let extensions = extensions(arcs, subproblem, extension);
+        Self::new(subproblem, 0, capacity, step).filled(&extensions, home, |_, _| 0, until)
     }
 
     fn new(subproblem: &PricingProblem, start: i64, end: i64, step: u32) -> Self {
@@ -148,19 +140,24 @@ impl CompletionTable {
     /// `None` where `until` is over first.
     fn filled(
         mut self,
-        arcs: &[Vec<Arc>],
-        home: impl Fn(u16, i64) -> Option<i64>,
-        extended: impl Fn(&Arc, i64) -> Option<(i64, i64)>,
+        extensions: &[Vec<Extension>],
+        home: impl Fn(u16, usize) -> Option<i64>,
+        late: impl Fn(&Extension, usize) -> i64,
         until: &StoppingCriterion,
     ) -> Option<Self> {
         for bucket in (0..self.buckets).rev() {
-            let amount = self.start + ((bucket as i64) << self.step);
-            for (node, arcs) in arcs.iter().take(self.best.len() / self.buckets).enumerate() {
-                let mut best = [home(node as u16, amount).map_or(NEVER, |cost| Completion { cost, next: HOME }), NEVER];
-                for arc in arcs {
-                    let Some((after, late)) = extended(arc, amount) else { continue };
-                    let rest = self.after(arc.node, after, node as u16);
-                    insert(&mut best, Completion { cost: arc.cost + late + rest, next: arc.node });
+            for (node, extensions) in extensions.iter().enumerate() {
+                let home = home(node as u16, bucket);
+                let mut best = [home.map_or(NEVER, |cost| Completion { cost, next: HOME }), NEVER];
+                for own in extensions.iter().take_while(|own| bucket <= own.last as usize) {
+                    let reached = (bucket + own.ahead as usize).max(own.first as usize);
+                    let cost = own.cost + late(own, bucket) + self.rest(own.node, reached, node as u16);
+                    let next = Completion { cost, next: own.node };
+                    if next.cost < best[0].cost {
+                        best = [next, best[0]];
+                    } else if next.cost < best[1].cost {
+                        best[1] = next;
+                    }
                 }
                 self.best[node * self.buckets + bucket] = best;
             }
@@ -185,17 +182,7 @@ impl CompletionTable {
     }
 }
 
-/// Keeps the two best completions.
-#[inline]
-fn insert(best: &mut [Completion; 2], next: Completion) {
-    if next.cost < best[0].cost {
-        *best = [next, best[0]];
-    } else if next.cost < best[1].cost {
-        best[1] = next;
-    }
-}
-
-/// An arc in buckets of time.
+/// An arc in buckets of a resource.
 struct Extension {
     cost: i64,
     node: u16,
@@ -209,22 +196,14 @@ struct Extension {
 }
 
 impl Extension {
-    /// What the hour of the visit costs where the visit before ends at `time`.
-    fn lateness(&self, problem: &CoveringProblem<'_>, subproblem: &PricingProblem, time: Minutes) -> i64 {
-        let task = &problem.tasks[subproblem.nodes[self.node as usize].task];
-        problem.lateness(task, (time + self.minutes).max(task.window.0))
-    }
-}
-
-/// The arcs out of a node in buckets of time; those feasible for longest come first.
-fn extensions(problem: &CoveringProblem<'_>, subproblem: &PricingProblem, arcs: &[Arc], step: u32) -> Vec<Extension> {
-    let extension = |arc: &Arc| {
+    /// In buckets of time; `None` where it is infeasible from any.
+    fn in_time(problem: &CoveringProblem<'_>, subproblem: &PricingProblem, arc: &Arc, step: u32) -> Option<Self> {
         let node = &subproblem.nodes[arc.node as usize];
         let task = &problem.tasks[node.task];
         let latest = task.window.1.min(subproblem.latest - node.to_base - task.duration);
         let bucket = |time: Minutes| ((time - subproblem.start) >> step) as u32;
         let feasible = task.window.0 <= latest && latest - arc.minutes >= subproblem.start;
-        feasible.then(|| Extension {
+        feasible.then(|| Self {
             cost: arc.cost,
             node: arc.node,
             ahead: ((arc.minutes + task.duration) >> step) as u32,
@@ -232,8 +211,25 @@ fn extensions(problem: &CoveringProblem<'_>, subproblem: &PricingProblem, arcs: 
             last: bucket((latest - arc.minutes).min(subproblem.latest)),
             minutes: arc.minutes,
         })
+    }
+
+    /// What the hour of the visit costs where the visit before ends at `time`.
+    fn lateness(&self, problem: &CoveringProblem<'_>, subproblem: &PricingProblem, time: Minutes) -> i64 {
+        let task = &problem.tasks[subproblem.nodes[self.node as usize].task];
+        problem.lateness(task, (time + self.minutes).max(task.window.0))
+    }
+}
+
+/// The arcs out of every node in buckets; those feasible for longest come first.
+fn extensions(
+    arcs: &[Vec<Arc>],
+    subproblem: &PricingProblem,
+    extension: impl Fn(&Arc) -> Option<Extension>,
+) -> Vec<Vec<Extension>> {
+    let of_node = |arcs: &Vec<Arc>| {
+        let mut extensions: Vec<_> = arcs.iter().filter_map(&extension).collect();
+        extensions.sort_unstable_by_key(|own| std::cmp::Reverse(own.last));
+        extensions
     };
-    let mut extensions: Vec<_> = arcs.iter().filter_map(extension).collect();
-    extensions.sort_unstable_by_key(|own| std::cmp::Reverse(own.last));
-    extensions
+    arcs[..subproblem.nodes.len()].iter().map(of_node).collect()
 }
