@@ -312,6 +312,9 @@ variants! {
         "this column is not known and is ignored; delete it or mend its name{near}",
         "cette colonne n'est pas connue et n'est pas lue ; la supprimer ou corriger son nom{near}";
     MissingColumn { name: String } = "the column {name} is missing from the header", "la colonne {name} manque dans l'en-tête";
+    TownsUnnamed =
+        "no row names a town; a table of towns has a column city or postcode beside lat and lon",
+        "aucune ligne ne nomme une commune ; il faut une colonne ville ou code_postal à côté de lat et lon";
     BlankCell { name: String } = "every row needs a {name}", "il manque une valeur : chaque ligne doit remplir la colonne {name}";
     DateTwice = "the header has this date twice; delete one", "l'en-tête a deux fois cette date ; en supprimer une";
     GridHeader =

@@ -5,7 +5,7 @@ use std::path::Path;
 use super::columns::{PLACES, SITES, SiteRecord, TOWNS, TownRecord};
 use super::declare::TableRecord;
 use super::folder::{self, Content, Folder, TableSource};
-use super::issues::Issues;
+use super::issues::{InputPosition, Issues};
 use super::records::Record;
 use super::sheet::Sheet;
 use super::table;
@@ -137,6 +137,10 @@ pub fn read_towns(path: &Path) -> Result<Vec<Town>, InvalidInput> {
     let mut issues = Issues::default();
     let contents = folder::read(path, &mut issues);
     let rows = contents.map(|contents| table::read(&TOWNS.schema, contents.into(), &mut issues, TownRecord::read));
+    let is_unnamed = |row: &TownRecord| row.city.is_empty() && row.postcode.is_empty();
+    if let Some(rows) = rows.as_ref().filter(|rows| rows.iter().all(|(_, row)| is_unnamed(row))) {
+        issues.error(InputPosition::file(&rows.file), "", Message::TownsUnnamed);
+    }
     match rows {
         Some(rows) if !issues.has_errors() => {
             let town = |row: &TownRecord| {

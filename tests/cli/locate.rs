@@ -122,6 +122,7 @@ fn bad_servers_and_tables_are_told_and_nothing_is_written() {
     ask(&Server::start(|_, _, _| Reply::redirect("https://elsewhere.example/")), &["elsewhere.example"]);
     firm.refuses("locate @/firm --table @/none.csv").tells(&["none.csv"]);
     firm.refuses("locate @/firm --table @/firm/jobs.csv").tells(&["jobs.csv", "lat"]);
+    firm.refuses("locate @/firm --table @/firm/crews.csv").tells(&["crews.csv: no row names a town"]);
     firm.refuses("locate @/firm");
     firm.refuses("locate @/firm --table @/towns.csv --ban http://127.0.0.1:1");
 }

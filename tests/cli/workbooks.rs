@@ -72,14 +72,31 @@ fn calendars_follow_the_plan() {
     assert!(first.contains("TZID:Europe/Paris") && first.contains("TZOFFSETFROM:+0200") && first.contains("GEO:"));
     assert!(first.contains("UID:2026-11-23.LYO1.J1.1@brigade") && first.contains("SEQUENCE:0"), "{first}");
     firm.run("plan @/firm --iterations 50 --threads 1 -o @/plan -q").ends(0);
-    assert_eq!(calendar("plan", "LYO1.ics"), first, "the same plan leaves it as it is");
+    let second = calendar("plan", "LYO1.ics");
+    assert_eq!(second, first.replace("SEQUENCE:0", "SEQUENCE:1"), "the same plan, written over");
     firm.run("replan @/firm --from @/plan --off LYO1:2026-11-23..2026-11-27 --now 2026-11-22T07:00 --iterations 20 -q -o @/anew")
         .ends(0);
     let anew = calendar("anew", "LYO1.ics");
     assert!(anew.contains("STATUS:CANCELLED") && !anew.contains("STATUS:CONFIRMED"), "{anew}");
-    assert!(anew.contains("SEQUENCE:1") && !anew.contains("SEQUENCE:0"), "{anew}");
+    assert!(anew.contains("SEQUENCE:2") && !anew.contains("SEQUENCE:1"), "{anew}");
     firm.run("replan @/firm --from @/anew --now 2026-11-22T08:00 --iterations 20 -q -o @/again").ends(0);
-    assert_eq!(calendar("again", "LYO1.ics"), anew, "cancelled once");
+    assert_eq!(calendar("again", "LYO1.ics"), anew.replace("SEQUENCE:2", "SEQUENCE:3"), "still cancelled");
+}
+
+#[test]
+fn the_calendar_of_a_crew_that_is_gone_is_cancelled() {
+    let firm = Firm::new().planned();
+    let calendars = firm.beside("plan/calendars");
+    let firm = firm
+        .with("crews.csv", "crew,lat,lon,skills\nLYO1,45.75,4.85,roofing masonry\n")
+        .with("current.csv", "date,crew,job\n2026-11-23,LYO1,J1\n");
+    firm.run("plan @/firm --iterations 50 --threads 1 -o @/plan -q").ends(0);
+    let gone = fs::read_to_string(calendars.join("LYO2.ics")).expect("kept");
+    assert!(gone.contains("STATUS:CANCELLED") && !gone.contains("STATUS:CONFIRMED"), "{gone}");
+    assert!(gone.starts_with("BEGIN:VCALENDAR") && gone.ends_with("END:VCALENDAR\r\n"), "{gone}");
+    let firm = firm.but("settings.toml", "2026-11-23", "2026-11-30").with("current.csv", "date,crew,job\n");
+    firm.run("plan @/firm --iterations 50 --threads 1 -o @/plan -q").ends(0);
+    assert_eq!(names(&calendars), ["LYO1.ics"], "the events of last week stay as they were");
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! A calendar per crew (RFC 5545): an event per visit, and those that a plan before had and this one has not, cancelled.
+//! All events of a plan have one sequence, which is higher than any in the plan before.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, Offset, TimeDelta, TimeZone, Utc};
@@ -19,6 +20,7 @@ const BEGIN: &str = "BEGIN:VEVENT";
 const END: &str = "END:VEVENT";
 const CONFIRMED: &str = "STATUS:CONFIRMED";
 const CANCELLED: &str = "STATUS:CANCELLED";
+const END_OF_CALENDAR: &str = "END:VCALENDAR\r\n";
 
 /// The names of the calendars of a plan of an instance, in the order of the crews.
 pub fn names(instance: &Instance) -> Vec<String> {
@@ -26,62 +28,79 @@ pub fn names(instance: &Instance) -> Vec<String> {
     safe_names(crews).into_iter().map(|name| format!("{CALENDARS}/{name}.ics")).collect()
 }
 
-/// Name and content of every calendar. `before` are the folders of plans that crews may have in their calendars: what is
-/// no longer so is cancelled, and what is otherwise has a higher sequence.
+/// Name and content of every calendar, also of crews that are gone. `before` are the folders of plans that crews may have
+/// in their calendars: every event has a higher sequence than there, and what is no longer so is cancelled.
 pub fn calendars(instance: &Instance, plan: &Plan, before: &[&Path], locale: Locale) -> Vec<(String, String)> {
-    let (timetable, zone) = (Timetable::new(instance, plan), zone_text(instance));
-    let calendar = |(crew, name): (CrewId, String)| {
-        let known = before.iter().map(|folder| known_events(&folder.join(&name)));
-        let known = known.fold(BTreeMap::new(), newest);
-        let writer = CrewCalendar { instance, timetable: &timetable, zone: &zone, crew, locale };
-        (name, writer.text(known))
+    let (timetable, zone, names) = (Timetable::new(instance, plan), zone_text(instance), names(instance));
+    let known: Vec<KnownCalendar> = before.iter().flat_map(|folder| known_calendars(folder, instance)).collect();
+    let highest = known.iter().flat_map(|calendar| &calendar.events).map(|event| event.sequence).max();
+    let sequence = highest.map_or(0, |highest| highest.saturating_add(1));
+    let cancelled = |name: &str, planned: &BTreeSet<String>| {
+        let events = known.iter().filter(|calendar| calendar.name == name).flat_map(|calendar| &calendar.events);
+        let gone = events.filter(|event| !planned.contains(&event.uid));
+        let gone: BTreeMap<&str, String> = gone.map(|event| (event.uid.as_str(), event.cancelled(sequence))).collect();
+        gone.into_values().collect::<String>()
     };
-    instance.crew_ids().zip(names(instance)).map(calendar).collect()
+    let mut files = Vec::new();
+    for (crew, name) in instance.crew_ids().zip(&names) {
+        let writer = CrewCalendar { instance, timetable: &timetable, zone: &zone, crew, sequence, locale };
+        let (text, planned) = writer.text();
+        files.push((name.clone(), text + &cancelled(name, &planned) + END_OF_CALENDAR));
+    }
+    let gone = known.iter().filter(|calendar| !names.contains(&calendar.name));
+    let gone: BTreeMap<&str, &str> = gone.map(|calendar| (calendar.name.as_str(), calendar.head.as_str())).collect();
+    for (name, head) in gone {
+        let events = cancelled(name, &BTreeSet::new());
+        if !events.is_empty() {
+            files.push((name.to_owned(), format!("{head}{events}{END_OF_CALENDAR}")));
+        }
+    }
+    files
+}
+
+/// A calendar of a plan before.
+struct KnownCalendar {
+    name: String,
+    /// What stands before the first event.
+    head: String,
+    /// Those that do not begin before the horizon: what lies before is over.
+    events: Vec<KnownEvent>,
 }
 
 /// An event as it stands in a calendar.
 struct KnownEvent {
+    uid: String,
     sequence: u32,
     text: String,
 }
 
-/// The events of a calendar by UID; none where it can't be read.
-fn known_events(file: &Path) -> BTreeMap<String, KnownEvent> {
-    let text = std::fs::read_to_string(file).unwrap_or_default();
+impl KnownEvent {
+    /// The event as one that is not there any more.
+    fn cancelled(&self, sequence: u32) -> String {
+        let own = format!("SEQUENCE:{}\r\n", self.sequence);
+        self.text.replace(CONFIRMED, CANCELLED).replace(&own, &format!("SEQUENCE:{sequence}\r\n"))
+    }
+}
+
+/// The calendars of a plan folder, without those that can't be read.
+fn known_calendars(folder: &Path, instance: &Instance) -> Vec<KnownCalendar> {
     let event = |block: &str| {
         let (lines, _) = block.split_once(END)?;
         let text = format!("{BEGIN}{lines}{END}\r\n");
         let unfolded = text.replace("\r\n ", "");
         let value = |key: &str| unfolded.lines().find_map(|line| line.strip_prefix(key)).map(str::to_owned);
-        let sequence = value("SEQUENCE:")?.parse().ok()?;
-        Some((value("UID:")?, KnownEvent { sequence, text }))
+        let (sequence, uid) = (value("SEQUENCE:")?.parse().ok()?, value("UID:")?);
+        let begin = value("DTSTART;").and_then(|begin| Some(begin.split_once(':')?.1.get(..8)?.to_owned()))?;
+        let date = NaiveDate::parse_from_str(&begin, "%Y%m%d").ok()?;
+        (date >= instance.settings.start).then_some(KnownEvent { uid, sequence, text })
     };
-    text.split(BEGIN).skip(1).filter_map(event).collect()
-}
-
-/// The events of both, of the same ones those with the higher sequence.
-fn newest(
-    mut events: BTreeMap<String, KnownEvent>,
-    others: BTreeMap<String, KnownEvent>,
-) -> BTreeMap<String, KnownEvent> {
-    for (uid, event) in others {
-        if events.get(&uid).is_none_or(|own| own.sequence < event.sequence) {
-            events.insert(uid, event);
-        }
-    }
-    events
-}
-
-/// An event that is not there any more.
-fn cancelled(known: &KnownEvent) -> String {
-    if !known.text.contains(CONFIRMED) {
-        return known.text.clone();
-    }
-    let sequence = |sequence: u32| format!("SEQUENCE:{sequence}\r\n");
-    known
-        .text
-        .replace(CONFIRMED, CANCELLED)
-        .replace(&sequence(known.sequence), &sequence(known.sequence.saturating_add(1)))
+    let calendar = |name: String| {
+        let text = std::fs::read_to_string(folder.join(&name)).ok()?;
+        let mut blocks = text.split(BEGIN);
+        let head = blocks.next()?.trim_end_matches(END_OF_CALENDAR).to_owned();
+        Some(KnownCalendar { name, head, events: blocks.filter_map(event).collect() })
+    };
+    super::stated_calendars(folder).filter_map(calendar).collect()
 }
 
 struct CrewCalendar<'c> {
@@ -90,11 +109,13 @@ struct CrewCalendar<'c> {
     /// The rules of the firm's time zone.
     zone: &'c str,
     crew: CrewId,
+    sequence: u32,
     locale: Locale,
 }
 
 impl CrewCalendar<'_> {
-    fn text(&self, mut known: BTreeMap<String, KnownEvent>) -> String {
+    /// The calendar but for its end, and the UIDs of its events.
+    fn text(&self) -> (String, BTreeSet<String>) {
         let mut calendar = Calendar::empty();
         for property in [("VERSION", "2.0"), ("PRODID", "-//brigade//plan//EN"), ("METHOD", "PUBLISH")] {
             calendar.append_property(property);
@@ -103,23 +124,19 @@ impl CrewCalendar<'_> {
         calendar.name(if crew.name.is_empty() { &crew.id } else { &crew.name });
         calendar.timezone(self.instance.settings.timezone.name());
         let head = calendar.to_string();
-        let mut text = head.strip_suffix("END:VCALENDAR\r\n").unwrap_or(&head).to_owned();
+        let mut text = head.strip_suffix(END_OF_CALENDAR).unwrap_or(&head).to_owned();
         text += self.zone;
-        let mut counts: BTreeMap<JobId, usize> = BTreeMap::new();
+        let (mut counts, mut uids): (BTreeMap<JobId, usize>, _) = (BTreeMap::new(), BTreeSet::new());
         for tour in self.timetable.tours.iter().filter(|tour| tour.crew == self.crew) {
             for position in 0..tour.stops.len() {
                 let count = counts.entry(tour.stops[position].job).or_default();
                 *count += 1;
-                let (uid, mut event) = self.event(tour, position, *count);
-                text += &match known.remove(&uid) {
-                    None => event.sequence(0).to_string(),
-                    Some(own) if event.sequence(own.sequence).to_string() == own.text => own.text,
-                    Some(own) => event.sequence(own.sequence.saturating_add(1)).to_string(),
-                };
+                let (uid, event) = self.event(tour, position, *count);
+                text += &event.to_string();
+                uids.insert(uid);
             }
         }
-        known.values().for_each(|event| text += &cancelled(event));
-        text + "END:VCALENDAR\r\n"
+        (text, uids)
     }
 
     /// The event of a visit, the crew's `count`-th of its job.
@@ -135,6 +152,7 @@ impl CrewCalendar<'_> {
             .description(&self.description(tour, stop, position))
             .location(&location(instance, site))
             .status(EventStatus::Confirmed)
+            .sequence(self.sequence)
             .timestamp(DateTime::from_naive_utc_and_offset(instance.settings.start.and_time(NaiveTime::MIN), Utc))
             .starts(self.moment(tour.date, stop.start))
             .ends(self.moment(tour.date, stop.finish));

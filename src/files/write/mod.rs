@@ -5,6 +5,7 @@ mod calendars;
 mod cell;
 mod curve;
 mod folder;
+mod french_notes;
 mod instance;
 mod plan_book;
 mod tables;

@@ -4,6 +4,7 @@ use rust_xlsxwriter::{DataValidation, Formula, Note, Worksheet};
 
 use super::book::{self, Book};
 use super::folder::Result;
+use super::french_notes::french_note;
 use super::instance;
 use crate::files::columns::{CREWS, JOBS, PLACES, SETTING_ROWS, SITES, TOOLS};
 use crate::files::schema::{Heading, Schema};
@@ -112,7 +113,7 @@ fn named(name: &'static str, aliases: &[&'static str], locale: Locale) -> &'stat
 fn guide(sheet: &mut Worksheet, schema: &Schema, heading: &Heading, column: u16, locale: Locale) -> Result<()> {
     let mut text = match locale {
         Locale::En => heading.meaning.replace('`', ""),
-        Locale::Fr => hint(heading.kind, locale),
+        Locale::Fr => french_note(schema, heading).unwrap_or_default().to_owned(),
     };
     if heading.required {
         text += &locale.column_needed();
@@ -146,25 +147,10 @@ fn guide(sheet: &mut Worksheet, schema: &Schema, heading: &Heading, column: u16,
     Ok(())
 }
 
-/// The form of a column's cells.
-fn hint(kind: CellKind, locale: Locale) -> String {
-    match kind {
-        CellKind::Date => locale.hint_date(),
-        CellKind::Time => locale.hint_time(),
-        CellKind::Number => locale.hint_number(),
-        CellKind::YesNo => locale.hint_yes_no(),
-        CellKind::Text | CellKind::Words(_) => String::new(),
-    }
-}
-
 messages! {
     /// What a template says of its columns.
     pub trait TemplateMessages:
 
-    column_needed = " (needed in every row)", "À remplir dans chaque ligne.";
+    column_needed = " (needed in every row)", " (à remplir dans chaque ligne)";
     column_default(default: &str) = "\nBlank: {default}", "\nVide : {default}";
-    hint_date = "A date.", "Une date. ";
-    hint_time = "A time or a duration, such as 08:30.", "Une heure ou une durée, comme 08:30. ";
-    hint_number = "A number.", "Un nombre. ";
-    hint_yes_no = "Yes or no.", "Oui ou non. ";
 }
