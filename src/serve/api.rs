@@ -98,9 +98,21 @@ async fn worked(
     locale: Locale,
     work: impl FnOnce(&Arc<State>) -> Result<Value, Refusal> + Send + 'static,
 ) -> Response {
-    let done = tokio::task::spawn_blocking(move || work(&state)).await;
+    answered(state, locale, move |state| work(state).map(|value| Json(value).into_response())).await
+}
+
+/// The same with an answer of any kind.
+async fn answered(
+    state: Arc<State>,
+    locale: Locale,
+    work: impl FnOnce(&Arc<State>) -> Result<Response, Refusal> + Send + 'static,
+) -> Response {
+    let permit = state.workers.acquire().await;
+    let own = Arc::clone(&state);
+    let done = tokio::task::spawn_blocking(move || work(&own)).await;
+    drop(permit);
     match done {
-        Ok(Ok(value)) => Json(value).into_response(),
+        Ok(Ok(response)) => response,
         Ok(Err(refusal)) => refusal.answer(locale),
         Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
     }
@@ -145,9 +157,9 @@ async fn week(
     Query(scope): Query<Scope>,
 ) -> Response {
     let locale = scope.locale(&state);
-    worked(state, locale, move |state| {
+    answered(state, locale, move |state| {
         let (week, number) = state.week(scope.scenario())?;
-        let mut value = view::week(&week, locale);
+        let shown = state.shown(&week, locale);
         let board = state.board();
         let (undo, redo) = board.can(scope.scenario(), &visitor.author)?;
         let absent = board.edits(scope.scenario())?.fold(BTreeSet::new(), |mut absent, (_, edit)| {
@@ -169,8 +181,9 @@ async fn week(
             "edits": board.edits(scope.scenario())?.count(),
             "folderChanged": state.is_changed.load(Ordering::Relaxed),
         });
-        merge(&mut value, rows);
-        Ok(value)
+        // Both are objects with members.
+        let text = format!("{},{}", &shown[..shown.len() - 1], &rows.to_string()[1..]);
+        Ok(([(header::CONTENT_TYPE, "application/json")], text).into_response())
     })
     .await
 }

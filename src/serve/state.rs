@@ -1,6 +1,6 @@
 //! The board behind the server, and what browsers are told when it changes.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard};
@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
-use tokio::sync::broadcast;
+use tokio::sync::{Semaphore, broadcast};
 
 use crate::board::{Board, BoardError, LogError, Week};
 use crate::error::InvalidInput;
@@ -18,9 +18,12 @@ use crate::report::messages::ServeMessages;
 use super::background::{Proposal, Running};
 use super::locked;
 use super::source::{self, FilesSource, Place};
+use super::view;
 
 /// The scenario that there is from the start.
 pub const FIRST: &str = "week";
+/// Weeks that are kept as they were shown.
+const MOST_SHOWN: usize = 8;
 /// Messages that a slow browser may miss before it has to ask anew.
 const BACKLOG: usize = 64;
 
@@ -38,7 +41,14 @@ pub struct State {
     pub running: Mutex<Option<Running>>,
     /// Whether the folder is another than the one that was read.
     pub is_changed: AtomicBool,
+    /// As many requests at a time are worked on as there are cores.
+    pub workers: Semaphore,
+    /// The weeks shown last, in the languages asked for, the newest last.
+    shown: Mutex<VecDeque<ShownWeek>>,
 }
+
+/// A week as JSON, in a language.
+type ShownWeek = (Arc<Week>, Locale, Arc<str>);
 
 impl State {
     /// The state of a board.
@@ -53,7 +63,24 @@ impl State {
             proposals: Mutex::default(),
             running: Mutex::default(),
             is_changed: AtomicBool::new(is_changed),
+            workers: Semaphore::new(std::thread::available_parallelism().map_or(1, usize::from)),
+            shown: Mutex::default(),
         }
+    }
+
+    /// A week as browsers are shown it, as JSON.
+    pub fn shown(&self, week: &Arc<Week>, locale: Locale) -> Arc<str> {
+        let is_it = |shown: &&ShownWeek| Arc::ptr_eq(&shown.0, week) && shown.1 == locale;
+        if let Some((_, _, text)) = locked(&self.shown).iter().find(is_it) {
+            return Arc::clone(text);
+        }
+        let text: Arc<str> = view::week(week, locale).to_string().into();
+        let mut shown = locked(&self.shown);
+        shown.push_back((Arc::clone(week), locale, Arc::clone(&text)));
+        if shown.len() > MOST_SHOWN {
+            shown.pop_front();
+        }
+        text
     }
 
     /// The board, for one request at a time.

@@ -75,13 +75,14 @@ fn routes(week: &Week, pinned: &BTreeMap<VisitAt, &str>) -> Vec<Value> {
     let instance = &week.instance;
     let today: BTreeSet<(JobId, CrewId, NaiveDate)> = instance.current.iter().flat_map(Plan::visits).collect();
     let known: BTreeSet<JobId> = today.iter().map(|(job, ..)| *job).collect();
+    let crews: BTreeSet<(JobId, CrewId)> = today.iter().map(|&(job, crew, _)| (job, crew)).collect();
     let tours = week.verdict.timetable.tours.iter().enumerate();
     let route = |(index, tour): (usize, &crate::model::Tour)| {
         let stop = |(position, stop): (usize, &crate::model::Stop)| {
             let change = match () {
                 () if today.is_empty() => "",
                 () if today.contains(&(stop.job, tour.crew, tour.date)) => "kept",
-                () if today.iter().any(|(job, crew, _)| (*job, *crew) == (stop.job, tour.crew)) => "moved-day",
+                () if crews.contains(&(stop.job, tour.crew)) => "moved-day",
                 () if known.contains(&stop.job) => "moved-crew",
                 () => "added",
             };

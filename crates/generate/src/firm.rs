@@ -44,10 +44,10 @@ impl Firm {
     /// The crews that may be sent to a site, the nearest first.
     pub(super) fn nearest(&self, site: SiteId) -> Vec<CrewId> {
         let most = |crew: CrewId| self.teams[crew].crew.max_travel.unwrap_or(LONG_WAY).min(LONG_WAY);
-        let mut crews: Vec<_> =
-            CrewId::range(self.teams.len()).filter(|&crew| self.one_way(crew, site) <= most(crew)).collect();
-        crews.sort_by_key(|&crew| (self.one_way(crew, site), crew));
-        crews
+        let legs = CrewId::range(self.teams.len()).map(|crew| (self.one_way(crew, site), crew));
+        let mut near: Vec<_> = legs.filter(|&(minutes, crew)| minutes <= most(crew)).collect();
+        near.sort_unstable();
+        near.into_iter().map(|(_, crew)| crew).collect()
     }
 }
 

@@ -111,7 +111,7 @@ impl<'a> Planner<'a> {
         let instance = self.instance;
         let usual = instance.sites[instance.jobs[job].site].usual_crew;
         let mut crews: Vec<_> = instance.crew_ids().filter(|&crew| instance.may_do(crew, job)).collect();
-        crews.sort_by_key(|&crew| (Some(crew) != usual, instance.one_way(crew, job).metres, crew));
+        crews.sort_by_cached_key(|&crew| (Some(crew) != usual, instance.one_way(crew, job).metres, crew));
         crews
     }
 

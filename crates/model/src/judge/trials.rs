@@ -155,9 +155,12 @@ impl<'t> Trials<'t> {
                 start: if stop.stated { Start::NotBefore(stop.start) } else { Start::Unstated },
             })
             .collect();
-        let begun = tour.stops.iter().any(|stop| stop.start < self.settled_until(tour.crew, tour.date));
-        let leave = begun.then_some(tour.leave);
-        (!visits.is_empty()).then_some(Route { date: tour.date, crew: tour.crew, leave, visits })
+        if visits.is_empty() {
+            return None;
+        }
+        let settled = self.settled_until(tour.crew, tour.date);
+        let leave = tour.stops.iter().any(|stop| stop.start < settled).then_some(tour.leave);
+        Some(Route { date: tour.date, crew: tour.crew, leave, visits })
     }
 
     /// How many crews a day of the job takes; all of them where there are fewer.

@@ -1,6 +1,6 @@
 //! The whole problem, validated, immutable and index-based.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
@@ -50,9 +50,10 @@ pub struct Instance {
     days_off: Vec<Option<DayOff>>,
     shift_of: Vec<Option<ShiftId>>,
     days_asked: Vec<u32>,
-    may_do: Vec<bool>,
-    scores: BTreeMap<(CrewId, Target), Decimal>,
-    regions: BTreeSet<String>,
+    /// By job and crew, one bit each.
+    may_do: Vec<u64>,
+    /// By crew.
+    scores: Vec<BTreeMap<Target, Decimal>>,
     worked_before: Vec<u32>,
     current_rows: Vec<Vec<(CrewId, NaiveDate)>>,
     jobs_at: Vec<Vec<JobId>>,
@@ -178,6 +179,10 @@ impl Instance {
             .iter()
             .map(|job| job.visits.min(dates.iter().filter(|&&date| job.allows(date)).count() as u32))
             .collect();
+        let mut scores = vec![BTreeMap::new(); crews.len()];
+        for Preference { crew, target, score } in preferences {
+            scores[crew.index()].insert(target, score);
+        }
         let mut instance = Self {
             name,
             settings,
@@ -199,8 +204,7 @@ impl Instance {
             shift_of: Vec::new(),
             days_asked,
             may_do: Vec::new(),
-            regions: preferences.iter().filter_map(|row| row.target.region().map(str::to_owned)).collect(),
-            scores: preferences.into_iter().map(|row| ((row.crew, row.target), row.score)).collect(),
+            scores,
             worked_before: Vec::new(),
             current_rows: Vec::new(),
             jobs_at: Vec::new(),
@@ -223,7 +227,9 @@ impl Instance {
 
     /// The parts that the instance is made of, to be changed and put together again.
     pub fn into_parts(self) -> Parts {
-        let preference = |((crew, target), score)| Preference { crew, target, score };
+        let of_crew = |(crew, scores): (CrewId, BTreeMap<Target, Decimal>)| {
+            scores.into_iter().map(move |(target, score)| Preference { crew, target, score })
+        };
         Parts {
             name: self.name,
             settings: self.settings,
@@ -238,7 +244,7 @@ impl Instance {
                 .into_iter()
                 .map(|(speed, travel)| (speed, Arc::unwrap_or_clone(travel)))
                 .collect(),
-            preferences: self.scores.into_iter().map(preference).collect(),
+            preferences: CrewId::range(self.scores.len()).zip(self.scores).flat_map(of_crew).collect(),
             current: self.current,
             pins: self.pins,
             origin: self.origin,
@@ -272,15 +278,16 @@ impl Instance {
             working += u32::from(self.crew_ids().any(|crew| self.shift(crew, day).is_some()));
             self.worked_before.push(working);
         }
-        self.may_do = (0..self.jobs.len() * self.crews.len())
-            .map(|k| {
-                let (crew, job) = (CrewId::new(k % self.crews.len()), JobId::new(k / self.crews.len()));
-                !(self.lacks_skill(crew, job, None)
-                    || self.is_too_small(crew, job, None)
-                    || self.is_not_chosen(crew, job)
-                    || self.is_too_far(crew, job))
-            })
-            .collect();
+        let mut may_do = vec![0; (self.jobs.len() * self.crews.len()).div_ceil(64)];
+        let pairs = self.job_ids().flat_map(|job| self.crew_ids().map(move |crew| (job, crew)));
+        for (pair, (job, crew)) in pairs.enumerate() {
+            let barred = self.lacks_skill(crew, job, None)
+                || self.is_too_small(crew, job, None)
+                || self.is_not_chosen(crew, job)
+                || self.is_too_far(crew, job);
+            may_do[pair / 64] |= u64::from(!barred) << (pair % 64);
+        }
+        self.may_do = may_do;
         self.jobs_at = vec![Vec::new(); self.sites.len()];
         for (job, work) in JobId::enumerate(&self.jobs) {
             self.jobs_at[work.site].push(job);
@@ -412,6 +419,11 @@ impl Instance {
         self.shift_of[day.index() * self.crews.len() + crew.index()]
     }
 
+    /// The shifts of a crew, by day.
+    pub fn shifts_of(&self, crew: CrewId) -> impl Iterator<Item = ShiftId> {
+        self.day_ids().filter_map(move |day| self.shift(crew, day))
+    }
+
     /// Index of a date within the horizon.
     pub fn day(&self, date: NaiveDate) -> Option<DayId> {
         usize::try_from(date.signed_duration_since(self.settings.start).num_days())
@@ -463,7 +475,8 @@ impl Instance {
 
     /// Whether skills, crew size, crew choice and travel limit allow the crew the job, everybody present.
     pub fn may_do(&self, crew: CrewId, job: JobId) -> bool {
-        self.may_do[job.index() * self.crews.len() + crew.index()]
+        let pair = job.index() * self.crews.len() + crew.index();
+        self.may_do[pair / 64] >> (pair % 64) & 1 != 0
     }
 
     /// Whether too few people of a crew have a skill that a job asks for, on a date or with everybody present.
@@ -514,7 +527,7 @@ impl Instance {
     /// All crews, the nearest to a job first.
     pub fn crews_by_distance(&self, job: JobId) -> Vec<CrewId> {
         let mut crews: Vec<CrewId> = self.crew_ids().collect();
-        crews.sort_by_key(|&crew| (self.one_way(crew, job).minutes, crew));
+        crews.sort_by_cached_key(|&crew| (self.one_way(crew, job).minutes, crew));
         crews
     }
 
@@ -525,20 +538,16 @@ impl Instance {
 
     /// Whether any crew likes anything more or less than another does.
     pub fn has_preferences(&self) -> bool {
-        !self.scores.is_empty()
+        self.scores.iter().any(|scores| !scores.is_empty())
     }
 
     /// How much a crew likes a job; the most specific preference counts, 0 where there is none.
     pub fn score(&self, crew: CrewId, job: JobId) -> Decimal {
-        let site = self.jobs[job].site;
-        let get = |target| self.scores.get(&(crew, target)).copied();
-        let region = || {
-            self.regions
-                .contains(&self.sites[site].region)
-                .then(|| get(Target::Region(self.sites[site].region.clone())))
-                .flatten()
-        };
-        get(Target::Job(job)).or_else(|| get(Target::Site(site))).or_else(region).unwrap_or_default()
+        let (own, site) = (&self.scores[crew.index()], self.jobs[job].site);
+        let region = &self.sites[site].region;
+        let of_region = || own.iter().find(|(target, _)| target.region().is_some_and(|own| own == region));
+        let job = own.get(&Target::Job(job)).or_else(|| own.get(&Target::Site(site)));
+        job.or_else(|| of_region().map(|(_, score)| score)).copied().unwrap_or_default()
     }
 
     /// Lowest and highest score among the crews that may do a job; `None` where nobody may.

@@ -1,10 +1,14 @@
 //! `changes`: what differs from today's schedule.
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cheapest, Cost, JobTerms, PlacedVisit, PlanSize, Rule, VisitCost, WorstCost};
+use crate::rules::{
+    About, Audit, Cheapest, Cost, JobTerms, PlacedVisit, PlanSize, Rule, VisitCost, VisitRow, WorstCost,
+};
 use crate::units::Money;
 
 /// "Every change of today's schedule has to be explained to somebody."
@@ -36,13 +40,25 @@ impl Rule for Changes {
 
     fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
         let rows = instance.current_rows(job);
-        let all_paid = instance.visits_asked(job) as usize <= rows.len();
-        VisitCost::Cost(if all_paid { visit_price(instance, rows, shift.crew, shift.date) } else { Money::ZERO })
+        let price = || visit_price(instance, rows, shift.crew, shift.date);
+        VisitCost::Cost(if all_paid(instance, job) { price() } else { Money::ZERO })
+    }
+
+    fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
+        if !all_paid(instance, job) {
+            return;
+        }
+        let rows = instance.current_rows(job);
+        let crews: BTreeSet<CrewId> = rows.iter().map(|&(crew, _)| crew).collect();
+        let another = Money::euros(instance.settings.change_crew);
+        row.add_by_crew(|crew| VisitCost::Cost(if crews.contains(&crew) { Money::ZERO } else { another }));
+        for shift in crews.iter().flat_map(|&crew| instance.shifts_of(crew)) {
+            row.add(shift, self.visit_cost(instance, job, &instance.shifts[shift]));
+        }
     }
 
     fn unassigned_penalty(&self, instance: &Instance, job: JobId) -> Money {
-        let all_paid = instance.visits_asked(job) as usize <= instance.current_rows(job).len();
-        if all_paid { given_away_price(instance, job) } else { Money::ZERO }
+        if all_paid(instance, job) { given_away_price(instance, job) } else { Money::ZERO }
     }
 
     fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {
@@ -72,6 +88,11 @@ pub fn visit_price(instance: &Instance, rows: &[(CrewId, NaiveDate)], crew: Crew
     } else {
         Money::euros(instance.settings.change_crew)
     }
+}
+
+/// Whether every visit asked of a job takes a row of the current schedule.
+fn all_paid(instance: &Instance, job: JobId) -> bool {
+    instance.visits_asked(job) as usize <= instance.current_rows(job).len()
 }
 
 /// The price of a row whose visit is given to another firm; nothing where none does the job.

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Finding, KeptOut, Remedy, Rule, Violation, VisitCost};
+use crate::rules::{About, Audit, Finding, KeptOut, Remedy, Rule, Violation, VisitCost, VisitRow};
 
 /// "Some jobs are for certain crews only, and some are not for others."
 pub struct CrewChoice;
@@ -44,6 +44,10 @@ impl Rule for CrewChoice {
 
     fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
         VisitCost::incompatible_if(broken_by(instance, job, shift.crew))
+    }
+
+    fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
+        row.add_by_crew(|crew| VisitCost::incompatible_if(broken_by(instance, job, crew)));
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Finding, Remedy, Rule, Violation, VisitCost, crew_choice};
+use crate::rules::{About, Audit, Finding, Remedy, Rule, Violation, VisitCost, VisitRow, crew_choice};
 
 /// "Some work takes several people."
 pub struct CrewSize;
@@ -50,6 +50,10 @@ impl Rule for CrewSize {
 
     fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
         VisitCost::incompatible_if(broken_by(instance, job, shift.crew, shift.date))
+    }
+
+    fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
+        row.add_by_people(|crew, date| VisitCost::incompatible_if(broken_by(instance, job, crew, date)));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Finding, KeptOut, Rule, Violation, VisitCost, precedence};
+use crate::rules::{About, Audit, Finding, KeptOut, Rule, Violation, VisitCost, VisitRow, precedence};
 
 /// "A job is done on a date that its customer allows."
 pub struct Date;
@@ -31,6 +31,10 @@ impl Rule for Date {
 
     fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
         VisitCost::incompatible_if(!instance.jobs[job].allows(shift.date))
+    }
+
+    fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
+        row.add_by_date(|date| VisitCost::incompatible_if(!instance.jobs[job].allows(date)));
     }
 }
 

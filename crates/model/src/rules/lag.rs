@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Lag, Shift, Timetable};
-use crate::rules::{About, Audit, Finding, JobTerms, KeptOut, Rule, Violation, VisitCost};
+use crate::rules::{About, Audit, Finding, JobTerms, KeptOut, Rule, Violation, VisitCost, VisitRow};
 
 /// "Linked jobs go together: on the same day, by different crews, one so long after the other."
 pub struct LagRule;
@@ -42,6 +42,10 @@ impl Rule for LagRule {
     /// A job that goes with one of which nothing is asked is never planned.
     fn visit_cost(&self, instance: &Instance, job: JobId, _shift: &Shift) -> VisitCost {
         VisitCost::incompatible_if(missing_partner(instance, job).is_some())
+    }
+
+    fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
+        row.add_everywhere(VisitCost::incompatible_if(missing_partner(instance, job).is_some()));
     }
 
     fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {

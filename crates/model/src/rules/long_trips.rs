@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, LegMeasure, PlanSize, Rule, VisitCost, WorstCost};
+use crate::rules::{About, Audit, Cost, LegMeasure, PlanSize, Rule, VisitCost, VisitRow, WorstCost};
 use crate::units::{Decimal, Money};
 
 /// "An hour's drive is enough."
@@ -39,6 +39,10 @@ impl Rule for LongTrips {
         VisitCost::Cost(visit_cost(instance, job, shift.crew))
     }
 
+    fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
+        row.add_by_crew(|crew| VisitCost::Cost(visit_cost(instance, job, crew)));
+    }
+
     fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
         let times = size.visits() * f64::from(size.slowest.0.minutes);
         let price = instance.settings.long_trip_minute;
@@ -53,6 +57,9 @@ impl Rule for LongTrips {
 pub fn visit_cost(instance: &Instance, job: JobId, crew: CrewId) -> Money {
     let minutes = Decimal::whole(i64::from(instance.one_way(crew, job).minutes));
     let beyond = (minutes.0 - instance.settings.long_trip_from.0).max(0);
+    if beyond == 0 {
+        return Money::ZERO;
+    }
     Money::fraction(instance.settings.long_trip_minute, i128::from(beyond), i128::from(Decimal::ONE))
 }
 

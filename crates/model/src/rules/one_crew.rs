@@ -30,8 +30,9 @@ impl Rule for OneCrew {
     }
 
     fn audit(&self, instance: &Instance, timetable: &Timetable) -> Audit {
-        let limited = instance.site_ids().filter(|&site| instance.sites[site].one_crew);
-        Audit::of_violations(limited.filter_map(|site| {
+        let seen = timetable.tours.iter().flat_map(|tour| &tour.stops).map(|stop| instance.jobs[stop.job].site);
+        let limited: BTreeSet<SiteId> = seen.filter(|&site| instance.sites[site].one_crew).collect();
+        Audit::of_violations(limited.into_iter().filter_map(|site| {
             let (crews, most) = (crews_at(instance, timetable, site).len() as u32, most(instance, site));
             (crews > most).then(|| Violation::new(&ABOUT, Finding::CrewsAtSite { site, crews, most }))
         }))

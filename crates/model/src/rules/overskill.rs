@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, PlacedVisit, PlanSize, Rule, VisitCost, WorstCost};
+use crate::rules::{About, Audit, Cost, PlacedVisit, PlanSize, Rule, VisitCost, VisitRow, WorstCost};
 use crate::units::Money;
 
 /// "Keep the master craftsman for the master's work."
@@ -39,6 +39,10 @@ impl Rule for Overskill {
 
     fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
         VisitCost::Cost(visit_cost(instance, job, shift.crew, shift.date))
+    }
+
+    fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
+        row.add_by_people(|crew, date| VisitCost::Cost(visit_cost(instance, job, crew, date)));
     }
 
     fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {

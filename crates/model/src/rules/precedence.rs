@@ -2,7 +2,7 @@
 
 use crate::i18n::Locale;
 use crate::model::{Instance, JobId, Shift, Timetable, VisitAt};
-use crate::rules::{About, Audit, Done, Finding, JobTerms, KeptOut, Rule, Violation, VisitCost, Waits};
+use crate::rules::{About, Audit, Done, Finding, JobTerms, KeptOut, Rule, Violation, VisitCost, VisitRow, Waits};
 
 /// "First things first: a job waits until those before it are done."
 pub struct Precedence;
@@ -40,12 +40,21 @@ impl Rule for Precedence {
     }
 
     fn visit_cost(&self, instance: &Instance, job: JobId, _shift: &Shift) -> VisitCost {
-        VisitCost::incompatible_if(instance.jobs[job].after.iter().any(|&before| !instance.can_finish(before)))
+        VisitCost::incompatible_if(waits_for_ever(instance, job))
+    }
+
+    fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
+        row.add_everywhere(VisitCost::incompatible_if(waits_for_ever(instance, job)));
     }
 
     fn job(&self, instance: &Instance, job: JobId, terms: &mut JobTerms) {
         terms.after.clone_from(&instance.jobs[job].after);
     }
+}
+
+/// Whether a job comes after one that can never be complete.
+fn waits_for_ever(instance: &Instance, job: JobId) -> bool {
+    instance.jobs[job].after.iter().any(|&before| !instance.can_finish(before))
 }
 
 fn finding(instance: &Instance, timetable: &Timetable, before: JobId, job: JobId) -> Option<Finding> {

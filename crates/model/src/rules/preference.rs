@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, PlacedVisit, PlanSize, Rule, VisitCost, WorstCost};
+use crate::rules::{About, Audit, Cost, PlacedVisit, PlanSize, Rule, VisitCost, VisitRow, WorstCost};
 use crate::units::{Decimal, Money};
 
 /// "Crews work better where they like to be."
@@ -40,6 +40,12 @@ impl Rule for PreferenceRule {
 
     fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
         VisitCost::Cost(visit_cost(instance, job, shift.crew))
+    }
+
+    fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
+        if instance.has_preferences() {
+            row.add_by_crew(|crew| VisitCost::Cost(visit_cost(instance, job, crew)));
+        }
     }
 
     fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {

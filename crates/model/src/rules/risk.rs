@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{Instance, JobId, SETTINGS, Shift, Timetable};
-use crate::rules::{About, Audit, Cost, PlanSize, Rule, VisitCost, WorstCost};
+use crate::rules::{About, Audit, Cost, PlanSize, Rule, VisitCost, VisitRow, WorstCost};
 use crate::units::{Decimal, Money};
 
 /// "What may go wrong should be done early."
@@ -42,6 +42,10 @@ impl Rule for Risk {
 
     fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
         VisitCost::Cost(visit_cost(instance, job, shift.date))
+    }
+
+    fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
+        row.add_by_date(|date| VisitCost::Cost(visit_cost(instance, job, date)));
     }
 
     fn unassigned_penalty(&self, instance: &Instance, job: JobId) -> Money {

@@ -5,9 +5,9 @@ use chrono::NaiveDate;
 use super::about::{About, Kind};
 use super::alone::LoneVisit;
 use super::audit::Audit;
-use super::terms::{JobTerms, LateTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, WeekTerms};
+use super::terms::{JobTerms, LateTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, VisitRow, WeekTerms};
 use super::worst::{PlanSize, WorstCost};
-use crate::model::{CrewId, Instance, JobId, Pin, Shift, SiteId, Timetable};
+use crate::model::{CrewId, Instance, JobId, Pin, Shift, ShiftId, SiteId, Timetable};
 use crate::units::{Minutes, Money};
 
 /// One constraint or one cost component.
@@ -37,10 +37,25 @@ pub trait Rule: Sync {
         VisitCost::Cost(Money::ZERO)
     }
 
+    /// Rung *visit*: adds what one visit of a job costs in every shift, as `visit_cost` says it. A rule that looks at less
+    /// than the whole shift may say the same in fewer steps.
+    fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
+        for (index, shift) in ShiftId::enumerate(&instance.shifts) {
+            row.add(index, self.visit_cost(instance, job, shift));
+        }
+    }
+
     /// Rung *visit*: how many violations a visit makes that is all its crew does, beside those that `visit_cost` states.
     /// Other visits can only add to them.
     fn alone(&self, _instance: &Instance, _visit: &LoneVisit<'_>) -> u32 {
         0
+    }
+
+    /// Rung *visit*: adds what `alone` says of each of some visits to its violations.
+    fn add_alone(&self, instance: &Instance, visits: &[LoneVisit<'_>], violations: &mut [u32]) {
+        for (violations, visit) in violations.iter_mut().zip(visits) {
+            *violations += self.alone(instance, visit);
+        }
     }
 
     /// Rung *visit*: whether the rule bars a crew from a job whatever the hour, with the people of a date or with

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use chrono::NaiveDate;
+
 use crate::model::{CrewId, Instance, Job, JobId, Lag, Shift, ShiftId};
 use crate::units::{Decimal, Minutes, Money};
 
@@ -19,6 +21,99 @@ impl VisitCost {
     /// Incompatible where `broken`, else free.
     pub fn incompatible_if(broken: bool) -> Self {
         if broken { Self::Incompatible } else { Self::Cost(Money::ZERO) }
+    }
+}
+
+/// What a visit costs in a shift, and how many rules it breaks there whatever else is planned.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct VisitTerms {
+    /// What the rules that it keeps make of it.
+    pub cost: Money,
+    /// How many rules it breaks.
+    pub faults: u32,
+}
+
+impl VisitTerms {
+    /// Adds what a rule says.
+    #[inline]
+    pub fn add(&mut self, cost: VisitCost) {
+        match cost {
+            VisitCost::Cost(cost) => self.cost += cost,
+            VisitCost::Incompatible => self.faults += 1,
+        }
+    }
+}
+
+/// What one visit of a job costs in every shift, as rules add to it.
+#[derive(Clone, Debug)]
+pub struct VisitRow<'i> {
+    instance: &'i Instance,
+    everywhere: VisitTerms,
+    by_crew: Vec<VisitTerms>,
+    by_day: Vec<VisitTerms>,
+    /// What neither crew nor day says; empty where there is nothing.
+    by_shift: Vec<VisitTerms>,
+}
+
+impl<'i> VisitRow<'i> {
+    /// A visit that costs nothing anywhere.
+    pub fn new(instance: &'i Instance) -> Self {
+        let none = |count: usize| vec![VisitTerms::default(); count];
+        let (by_crew, by_day) = (none(instance.crews.len()), none(instance.dates.len()));
+        Self { instance, everywhere: VisitTerms::default(), by_crew, by_day, by_shift: Vec::new() }
+    }
+
+    /// Adds what it costs in one shift.
+    pub fn add(&mut self, shift: ShiftId, cost: VisitCost) {
+        if cost == VisitCost::Cost(Money::ZERO) {
+            return;
+        }
+        if self.by_shift.is_empty() {
+            self.by_shift = vec![VisitTerms::default(); self.instance.shifts.len()];
+        }
+        self.by_shift[shift.index()].add(cost);
+    }
+
+    /// Adds what it costs wherever it is.
+    pub fn add_everywhere(&mut self, cost: VisitCost) {
+        self.everywhere.add(cost);
+    }
+
+    /// Adds what only depends on the crew.
+    pub fn add_by_crew(&mut self, cost: impl Fn(CrewId) -> VisitCost) {
+        self.by_crew.iter_mut().zip(self.instance.crew_ids()).for_each(|(terms, crew)| terms.add(cost(crew)));
+    }
+
+    /// Adds what only depends on the date.
+    pub fn add_by_date(&mut self, cost: impl Fn(NaiveDate) -> VisitCost) {
+        self.by_day.iter_mut().zip(&self.instance.dates).for_each(|(terms, &date)| terms.add(cost(date)));
+    }
+
+    /// Adds what only depends on the people of a crew who are there: on the date where one of them is ever absent.
+    pub fn add_by_people(&mut self, cost: impl Fn(CrewId, NaiveDate) -> VisitCost) {
+        let instance = self.instance;
+        for crew in instance.crew_ids() {
+            if instance.crews[crew].people.iter().all(|member| member.absent.is_empty()) {
+                self.by_crew[crew.index()].add(cost(crew, instance.settings.start));
+                continue;
+            }
+            for shift in instance.shifts_of(crew) {
+                self.add(shift, cost(crew, instance.shifts[shift].date));
+            }
+        }
+    }
+
+    /// The terms by shift.
+    pub fn terms(&self) -> Vec<VisitTerms> {
+        let sum = |(index, shift): (usize, &Shift)| {
+            let own = self.by_shift.get(index).copied().unwrap_or_default();
+            let parts = [self.by_crew[shift.crew.index()], self.by_day[shift.day.index()], own];
+            parts.into_iter().fold(self.everywhere, |sum, part| VisitTerms {
+                cost: sum.cost + part.cost,
+                faults: sum.faults + part.faults,
+            })
+        };
+        self.instance.shifts.iter().enumerate().map(sum).collect()
     }
 }
 

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Finding, Remedy, Rule, Violation, VisitCost, crew_choice};
+use crate::rules::{About, Audit, Finding, Remedy, Rule, Violation, VisitCost, VisitRow, crew_choice};
 
 /// "Some crews are not sent further than so many minutes from their base."
 pub struct TravelLimit;
@@ -43,6 +43,10 @@ impl Rule for TravelLimit {
 
     fn visit_cost(&self, instance: &Instance, job: JobId, shift: &Shift) -> VisitCost {
         VisitCost::incompatible_if(broken_by(instance, job, shift.crew))
+    }
+
+    fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
+        row.add_by_crew(|crew| VisitCost::incompatible_if(broken_by(instance, job, crew)));
     }
 }
 

@@ -1,7 +1,8 @@
 //! Tables of few different values, in two bytes for each cell.
 
-use std::collections::HashMap;
 use std::hash::Hash;
+
+use rustc_hash::FxHashMap;
 
 /// Values in one list; their numbers fit into two bytes.
 const LIST: usize = 1 << u16::BITS;
@@ -16,7 +17,7 @@ pub(super) struct CompactTable<T> {
     starts: Vec<usize>,
     values: Vec<T>,
     /// The numbers of the values of the last list.
-    known: HashMap<T, u16>,
+    known: FxHashMap<T, u16>,
 }
 
 /// One row.
@@ -30,7 +31,7 @@ pub(super) struct CompactRow<'t, T> {
 impl<T: Copy + Eq + Hash> CompactTable<T> {
     /// No row yet, of so many columns.
     pub fn new(columns: usize) -> Self {
-        Self { columns, numbers: Vec::new(), starts: Vec::new(), values: Vec::new(), known: HashMap::new() }
+        Self { columns, numbers: Vec::new(), starts: Vec::new(), values: Vec::new(), known: FxHashMap::default() }
     }
 
     /// Makes room for so many rows.
@@ -78,7 +79,7 @@ impl<T: Copy + Eq + Hash> CompactTable<T> {
 
     /// Ends the table: no more rows come.
     pub fn finish(&mut self) {
-        self.known = HashMap::new();
+        self.known = FxHashMap::default();
         self.values.shrink_to_fit();
     }
 
@@ -115,6 +116,14 @@ impl<T: Copy + Eq + Hash> CompactTable<T> {
 }
 
 impl<'t, T: Copy> CompactRow<'t, T> {
+    /// The values in all columns.
+    pub fn all(self) -> impl Iterator<Item = T> + 't {
+        let stretches = self.numbers.chunks(STRETCH).zip(self.starts);
+        stretches.flat_map(move |(numbers, &start)| {
+            numbers.iter().map(move |&number| self.values[start + usize::from(number)])
+        })
+    }
+
     /// The value in a column.
     #[inline]
     pub fn at(&self, column: usize) -> T {
@@ -132,6 +141,11 @@ impl BitTable {
     /// Of so many columns.
     pub fn new(columns: usize) -> Self {
         Self { columns, words: Vec::new() }
+    }
+
+    /// Whether no bit is set.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
     }
 
     /// Whether a bit is set.

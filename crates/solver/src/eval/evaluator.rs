@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use super::penalties::{Penalties, PenaltyParams};
 use super::places::{self, NearPlaceId, NearPlaces, NearTravel, SpeedId};
-use super::prices::{self, Prices, VisitTerms};
+use super::prices::{self, Prices};
 use super::segment::NO_LIMIT;
 use super::stakes;
 use super::tables::{JobLinks, RouteCosts, ShiftCosts, SiteLinks, WeekCosts};
@@ -17,7 +17,7 @@ use super::visit::{Visit, VisitId};
 use super::visit_costs::{CostsByShift, CostsByVisit, INCOMPATIBLE, VisitCostTable};
 use brigade_model::model::{CrewId, DAY, DayId, Instance, JobId, Leg, Pin, Shift, ShiftId, SiteId, ToolId};
 use brigade_model::rules::{
-    CrewLimit, JobTerms, Kind, LateTerms, LoneRoute, LoneVisit, RouteTerms, Rule, SiteTerms, WeekTerms,
+    CrewLimit, JobTerms, Kind, LateTerms, LoneRoute, LoneVisit, RouteTerms, Rule, SiteTerms, VisitTerms, WeekTerms,
 };
 use brigade_model::units::{Minutes, Money};
 
@@ -474,32 +474,33 @@ impl<'a> CostEvaluator<'a> {
         // Visits near each other follow each other in memory, as places do.
         jobs.sort_by_key(|&job| (self.place(job), job));
         self.visit_costs.reserve(jobs.iter().map(|&job| self.instance.visits_asked(job) as usize).sum());
-        let mut row = Vec::new();
-        for job in jobs {
-            let asked = self.instance.visits_asked(job);
-            if asked == 0 {
-                continue;
-            }
-            let common = self.table_row(prices, &ways, job);
-            let unassigned_penalty = prices.unassigned_penalty[job];
-            for index in 0..asked as usize {
-                let pin = prices.pins[job].get(index);
-                let held = pin.and_then(|pin| rules.iter().find_map(|rule| rule.held(self.instance, pin)));
-                let pinned = pin.map(|pin| self.pinned_row(&common, pin));
-                let cost = |terms: &VisitTerms| if terms.faults == 0 { terms.cost } else { INCOMPATIBLE };
-                row.clear();
-                row.extend(pinned.as_ref().unwrap_or(&common).iter().map(cost));
-                self.visit_costs.push(&row);
-                let least_cost = row.iter().copied().min().unwrap_or(INCOMPATIBLE);
-                self.jobs[job].visits.push(VisitId::new(self.visits.len()));
-                self.jobs[job].pinned |= pin.is_some();
-                self.visits.push(Visit { unassigned_penalty, least_cost, ..self.new_visit(job, pin, held) });
+        jobs.retain(|&job| self.instance.visits_asked(job) > 0);
+        for jobs in jobs.chunks(prices::SIDE_BY_SIDE) {
+            let rows: Vec<_> = jobs.par_iter().map(|&job| (job, self.table_row(prices, &ways, job))).collect();
+            for (job, row) in rows {
+                self.add_visits_of(job, &row, prices, rules);
             }
         }
         let out: Vec<VisitId> =
             self.impossible(prices).into_iter().flat_map(|job| self.jobs[job].visits.clone()).collect();
         out.iter().for_each(|&visit| self.visits[visit].least_cost = INCOMPATIBLE);
         self.visit_costs.finish(out);
+    }
+
+    fn add_visits_of(&mut self, job: JobId, common: &[VisitTerms], prices: &Prices<'_>, rules: &[&dyn Rule]) {
+        let unassigned_penalty = prices.unassigned_penalty[job];
+        for index in 0..self.instance.visits_asked(job) as usize {
+            let pin = prices.pins[job].get(index);
+            let held = pin.and_then(|pin| rules.iter().find_map(|rule| rule.held(self.instance, pin)));
+            let pinned = pin.map(|pin| self.pinned_row(common, pin));
+            let cost = |terms: &VisitTerms| if terms.faults == 0 { terms.cost } else { INCOMPATIBLE };
+            let row: Vec<Money> = pinned.as_deref().unwrap_or(common).iter().map(cost).collect();
+            self.visit_costs.push(&row);
+            let least_cost = row.iter().copied().min().unwrap_or(INCOMPATIBLE);
+            self.jobs[job].visits.push(VisitId::new(self.visits.len()));
+            self.jobs[job].pinned |= pin.is_some();
+            self.visits.push(Visit { unassigned_penalty, least_cost, ..self.new_visit(job, pin, held) });
+        }
     }
 
     /// The jobs, none of them pinned, of which no visit can be in a legal plan, by the table of costs by visit and shift:
@@ -566,26 +567,31 @@ impl<'a> CostEvaluator<'a> {
         let window = self.start_window(self.jobs[job].terms.open, self.jobs[job].terms.close);
         let place = self.place(job);
         let hard: Vec<_> = prices.rules.iter().filter(|rule| rule.kind() == Kind::Hard).collect();
-        let alone = |shift: ShiftId| {
-            let costs = self.route_costs(shift);
-            let (there, home) = ways.between(self, shift, place);
-            // Nothing is barred that may stand beside others.
-            let tour = LoneRoute { leave: costs.start, there, home, window };
-            let visit = LoneVisit::of_route(self.instance, job, &self.instance.shifts[shift], tour);
-            hard.iter().map(|rule| rule.alone(self.instance, &visit) as usize).sum::<usize>()
-        };
         // Only a pin asks how many rules are broken; else one is enough.
         let counted = !prices.pins[job].is_empty();
-        let price = |(index, shift): (ShiftId, &Shift)| {
-            let cell = prices.terms(job, index);
+        let price = |(cell, shift): (VisitTerms, &Shift)| {
             let further = lone && site.usual.is_some_and(|usual| usual != shift.crew);
-            let faults = cell.faults + usize::from(shift.off);
             VisitTerms {
                 cost: cell.cost + if further { site.further_crew } else { Money::ZERO },
-                faults: if faults == 0 || counted { faults + alone(index) } else { faults },
+                faults: cell.faults + u32::from(shift.off),
             }
         };
-        ShiftId::enumerate(&self.instance.shifts).map(price).collect()
+        let mut row: Vec<_> = prices.row(job).into_iter().zip(&self.instance.shifts).map(price).collect();
+        let tried = ShiftId::enumerate(&row).filter(|(_, terms)| terms.faults == 0 || counted);
+        let tried: Vec<ShiftId> = tried.map(|(shift, _)| shift).collect();
+        let mut known = vec![None; self.instance.crews.len()];
+        let alone = |&shift: &ShiftId| {
+            let between = || ways.between(self, shift, place);
+            let (there, home) = *known[self.crew(shift).index()].get_or_insert_with(between);
+            // Nothing is barred that may stand beside others.
+            let tour = LoneRoute { leave: self.route_costs(shift).start, there, home, window };
+            LoneVisit::of_route(self.instance, job, &self.instance.shifts[shift], tour)
+        };
+        let visits: Vec<LoneVisit<'_>> = tried.iter().map(alone).collect();
+        let mut violations = vec![0; visits.len()];
+        hard.iter().for_each(|rule| rule.add_alone(self.instance, &visits, &mut violations));
+        tried.iter().zip(violations).for_each(|(shift, violations)| row[shift.index()].faults += violations);
+        row
     }
 
     /// The row of a pinned visit: only where the pin holds, and there even against rules, the fewest that can be.
@@ -596,7 +602,7 @@ impl<'a> CostEvaluator<'a> {
         };
         let held = ShiftId::enumerate(row).filter(|&(index, _)| holds(index));
         let fewest = held.map(|(_, cell)| cell.faults).min().unwrap_or(0);
-        let fault = |index: ShiftId, cell: &VisitTerms| usize::from(!holds(index) || cell.faults > fewest);
+        let fault = |index: ShiftId, cell: &VisitTerms| u32::from(!holds(index) || cell.faults > fewest);
         ShiftId::enumerate(row).map(|(index, cell)| VisitTerms { faults: fault(index, cell), ..*cell }).collect()
     }
 

@@ -3,19 +3,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+
 use super::compact_table::{BitTable, CompactTable};
 
 use brigade_model::model::{CrewId, DAY, DayId, Instance, JobId, Leg, Pin, PlaceId, ShiftId, Speed, TravelMatrix};
 use brigade_model::rules::Rule;
-use brigade_model::rules::{JobTerms, LateTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, WeekTerms};
+use brigade_model::rules::{
+    JobTerms, LateTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, VisitRow, VisitTerms, WeekTerms,
+};
 use brigade_model::units::{Minutes, Money};
-
-/// What a visit of a job costs in a shift, and how many rules it breaks there whatever else is planned.
-#[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct VisitTerms {
-    pub cost: Money,
-    pub faults: usize,
-}
 
 /// The terms of a list of rules for an instance.
 ///
@@ -55,6 +52,9 @@ pub struct Prices<'a> {
 /// Pairs of jobs and shifts above which no table of them is kept.
 const MOST_KEPT: usize = 200_000_000;
 
+/// Rows of a table of jobs and shifts that are made side by side.
+pub(super) const SIDE_BY_SIDE: usize = 64;
+
 impl<'a> Prices<'a> {
     /// Compiles `rules` for an instance.
     pub fn new(instance: &'a Instance, rules: &'a [&'a dyn Rule]) -> Self {
@@ -91,7 +91,11 @@ impl<'a> Prices<'a> {
         if instance.jobs.len() * instance.shifts.len() <= MOST_KEPT {
             let mut cells = CompactTable::new(instance.shifts.len());
             cells.reserve(instance.jobs.len());
-            jobs.for_each(|job| cells.push(instance.shift_ids().map(|shift| prices.asked_terms(job, shift))));
+            let jobs: Vec<JobId> = jobs.collect();
+            for jobs in jobs.chunks(SIDE_BY_SIDE) {
+                let rows: Vec<_> = jobs.par_iter().map(|&job| prices.ask_terms(job)).collect();
+                rows.into_iter().for_each(|row| cells.push(row));
+            }
             cells.finish();
             prices.cells = Some(cells);
         }
@@ -258,22 +262,45 @@ impl<'a> Prices<'a> {
         let cells = self.cells.as_ref();
         let terms =
             cells.map_or_else(|| self.asked_terms(job, shift), |cells| cells.row(job.index()).at(shift.index()));
-        VisitTerms { faults: terms.faults + usize::from(self.barred.get(job.index(), shift.index())), ..terms }
+        VisitTerms { faults: terms.faults + u32::from(self.barred.get(job.index(), shift.index())), ..terms }
+    }
+
+    /// The same in every shift.
+    pub(super) fn row(&self, job: JobId) -> Vec<VisitTerms> {
+        let mut row = match &self.cells {
+            Some(cells) => cells.row(job.index()).all().collect(),
+            None => self.ask_terms(job),
+        };
+        if !self.barred.is_empty() {
+            for (shift, terms) in row.iter_mut().enumerate() {
+                terms.faults += u32::from(self.barred.get(job.index(), shift));
+            }
+        }
+        row
     }
 
     /// The same by all rules, shifts that are barred apart.
     fn asked_terms(&self, job: JobId, shift: ShiftId) -> VisitTerms {
-        let mut terms = VisitTerms { cost: Money::ZERO, faults: 0 };
+        let mut terms = VisitTerms::default();
         for rule in self.rules {
-            match rule.visit_cost(self.instance, job, &self.instance.shifts[shift]) {
-                VisitCost::Cost(cost) => terms.cost += cost,
-                VisitCost::Incompatible if self.pins[job].is_empty() => {
-                    return VisitTerms { cost: Money::ZERO, faults: 1 };
-                }
-                VisitCost::Incompatible => terms.faults += 1,
-            }
+            terms.add(rule.visit_cost(self.instance, job, &self.instance.shifts[shift]));
         }
+        self.compared(job, terms)
+    }
+
+    /// The same in every shift, shifts that are barred apart.
+    fn ask_terms(&self, job: JobId) -> Vec<VisitTerms> {
+        let mut row = VisitRow::new(self.instance);
+        self.rules.iter().for_each(|rule| rule.add_visit_costs(self.instance, job, &mut row));
+        let mut terms = row.terms();
+        terms.iter_mut().for_each(|terms| *terms = self.compared(job, *terms));
         terms
+    }
+
+    /// What counts of the terms of a visit: of an unpinned one that breaks rules nothing but that.
+    fn compared(&self, job: JobId, terms: VisitTerms) -> VisitTerms {
+        let is_out = terms.faults > 0 && self.pins[job].is_empty();
+        if is_out { VisitTerms { cost: Money::ZERO, faults: 1 } } else { terms }
     }
 
     /// Index of a shift's crew and week among [`Self::weeks`].

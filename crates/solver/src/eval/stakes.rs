@@ -46,11 +46,13 @@ fn dearest_place(evaluator: &CostEvaluator<'_>, job: JobId) -> Money {
     let late = (late.minute + late.worst_minute) * i64::from(brigade_model::model::DAY);
     let price = |visit| {
         let place = evaluator.visit(visit).place;
+        let mut roads = vec![None; evaluator.instance().crews.len()];
         let shifts = evaluator.shift_ids().filter(|&shift| evaluator.visit_cost(visit, shift) < INCOMPATIBLE);
         let cost = shifts.map(|shift| {
             let (costs, base) = (evaluator.route_costs(shift), evaluator.base(shift));
-            let road = [evaluator.leg_of(shift, base, place), evaluator.leg_of(shift, place, base)];
-            let road = road.map(|leg| evaluator.travel_cost(shift, leg)).into_iter().sum::<Money>();
+            let legs = || [evaluator.leg_of(shift, base, place), evaluator.leg_of(shift, place, base)];
+            let legs = *roads[evaluator.crew(shift).index()].get_or_insert_with(legs);
+            let road = legs.map(|leg| evaluator.travel_cost(shift, leg)).into_iter().sum::<Money>();
             let overtime = costs.overtime_minute * i64::from(costs.overtime.min(MOST_OVERTIME));
             evaluator.visit_cost(visit, shift) + road + costs.used + overtime + late
         });

@@ -169,7 +169,7 @@ impl Neighbours {
 
     /// The allowed shifts of a visit, ascending; where there are many places, those of the nearest bases.
     #[inline]
-    pub fn shifts(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + '_ {
+    pub fn shifts(&self, visit: VisitId) -> impl ExactSizeIterator<Item = ShiftId> + Clone + '_ {
         self.shifts[visit].iter().map(|&shift| ShiftId::new(shift as usize))
     }
 

@@ -7,6 +7,7 @@ use rand_xoshiro::Xoshiro256PlusPlus;
 use super::Neighbours;
 use super::insertion::{InsertionCache, best_insertion, best_insertion_near, insert};
 use super::params::{InsertionOrder, RecreateParams};
+use super::regret::nearest_shifts;
 use super::synchronised::{best_crew, best_crew_of_site, best_day, insert_synchronised};
 use crate::eval::{VisitId, WorkingPlan};
 use brigade_model::model::ShiftId;
@@ -123,10 +124,8 @@ impl Recreate<'_> {
 
 /// The shifts of a visit's neighbours, its preferred shifts and the empty ones, each once.
 fn near_shifts(plan: &WorkingPlan<'_>, neighbours: &Neighbours, visit: VisitId) -> Vec<ShiftId> {
-    let neighbouring = neighbours.nearest(visit).iter().filter_map(|&other| plan.position_of(other).shift());
-    let neighbouring = neighbouring.filter(|&shift| plan.evaluator().allowed(visit, shift));
-    let empty = neighbours.empty_shifts(plan, visit);
-    let mut shifts: Vec<ShiftId> = neighbouring.chain(neighbours.preferred_shifts(visit)).chain(empty).collect();
+    let mut shifts = nearest_shifts(plan, neighbours, visit);
+    shifts.extend(neighbours.empty_shifts(plan, visit));
     shifts.sort_unstable();
     shifts.dedup();
     shifts

@@ -23,9 +23,25 @@ impl RegretChoice {
         cache: &mut InsertionCache,
         visit: VisitId,
     ) -> Option<Self> {
+        let all = |plan: &mut _, cache: &mut _| Self::among(plan, neighbours, cache, visit, neighbours.shifts(visit));
+        if !neighbours.is_limited() {
+            return all(plan, cache);
+        }
+        let near = nearest_shifts(plan, neighbours, visit);
+        Self::among(plan, neighbours, cache, visit, near.into_iter()).or_else(|| all(plan, cache))
+    }
+
+    /// The cheapest insertions into some shifts.
+    fn among(
+        plan: &mut WorkingPlan<'_>,
+        neighbours: &Neighbours,
+        cache: &mut InsertionCache,
+        visit: VisitId,
+        shifts: impl Iterator<Item = ShiftId> + Clone,
+    ) -> Option<Self> {
         let symmetry = neighbours.symmetry();
-        let best = best_insertion(plan, cache, symmetry, visit, neighbours.shifts(visit), Money::ZERO, || false)?;
-        let others = neighbours.shifts(visit).filter(|&shift| shift != best.shift);
+        let best = best_insertion(plan, cache, symmetry, visit, shifts.clone(), Money::ZERO, || false)?;
+        let others = shifts.filter(|&shift| shift != best.shift);
         let second = best_insertion(plan, cache, symmetry, visit, others, Money::ZERO, || false);
         let (second, second_shift) = second.map_or((Money::ZERO, None), |place| (place.delta, Some(place.shift)));
         Some(Self { visit, best, second, second_shift })
@@ -49,6 +65,16 @@ impl RegretChoice {
         };
         related(self.best.shift) || self.second_shift.is_some_and(related)
     }
+}
+
+/// The shifts of a visit's neighbours and its preferred shifts, each once, ascending.
+pub(super) fn nearest_shifts(plan: &WorkingPlan<'_>, neighbours: &Neighbours, visit: VisitId) -> Vec<ShiftId> {
+    let near = neighbours.nearest(visit).iter().filter_map(|&other| plan.position_of(other).shift());
+    let near = near.filter(|&shift| plan.evaluator().allowed(visit, shift));
+    let mut shifts: Vec<ShiftId> = near.chain(neighbours.preferred_shifts(visit)).collect();
+    shifts.sort_unstable();
+    shifts.dedup();
+    shifts
 }
 
 /// Inserts visits without links by decreasing regret (Potvin, Rousseau 1993); those that cost more planned than unassigned
