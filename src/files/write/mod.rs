@@ -148,6 +148,14 @@ impl PlanOutput<'_> {
         Ok(())
     }
 
+    /// The content of `plan.xlsx`.
+    ///
+    /// # Errors
+    /// A text that no cell can hold.
+    pub fn workbook(&self) -> Result<Vec<u8>> {
+        plan_book::plan_book(self)
+    }
+
     fn page(&self) -> Result<Vec<u8>> {
         let Self { instance, plan, left_out, summary, change_list, curve, locale, .. } = *self;
         let told = &self.carried.map_or_else(Told::default, |carried| told(instance, &carried.events, locale));
@@ -166,7 +174,7 @@ impl PlanOutput<'_> {
             ("changes.csv", tables::changes(self.instance, self.plan)?),
             ("map.geojson", geojson(self.instance, self.plan).to_string().into_bytes()),
             ("report.html", self.page()?),
-            ("plan.xlsx", plan_book::plan_book(self)?),
+            ("plan.xlsx", self.workbook()?),
         ]
         .into_iter()
         .map(own)

@@ -41,7 +41,11 @@ pub trait Rule: Sync {
     /// than the whole shift may say the same in fewer steps.
     fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
         for (index, shift) in ShiftId::enumerate(&instance.shifts) {
-            row.add(index, self.visit_cost(instance, job, shift));
+            let cost = self.visit_cost(instance, job, shift);
+            // A rule without such costs is done with here.
+            if !cost.is_nothing() {
+                row.add(index, cost);
+            }
         }
     }
 

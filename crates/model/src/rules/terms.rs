@@ -18,7 +18,14 @@ pub enum VisitCost {
 }
 
 impl VisitCost {
+    /// Whether it costs nothing.
+    #[inline]
+    pub fn is_nothing(self) -> bool {
+        matches!(self, Self::Cost(Money(0)))
+    }
+
     /// Incompatible where `broken`, else free.
+    #[inline]
     pub fn incompatible_if(broken: bool) -> Self {
         if broken { Self::Incompatible } else { Self::Cost(Money::ZERO) }
     }
@@ -65,7 +72,7 @@ impl<'i> VisitRow<'i> {
 
     /// Adds what it costs in one shift.
     pub fn add(&mut self, shift: ShiftId, cost: VisitCost) {
-        if cost == VisitCost::Cost(Money::ZERO) {
+        if cost.is_nothing() {
             return;
         }
         if self.by_shift.is_empty() {
