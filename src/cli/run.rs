@@ -14,7 +14,7 @@ use brigade::i18n::Locale;
 use brigade::insight;
 use brigade::insight::{ChangeCurve, Figures, Summary, VisitChange};
 use brigade::judge::{Verdict, check, check_by};
-use brigade::model::Instance;
+use brigade::model::{Instance, Plan};
 use brigade::report::messages::{ChangeMessages, CountMessages, TerminalMessages};
 use brigade::report::{self, ChangeEntry, EventLog, LeftOut};
 use brigade::rules::Rule;
@@ -118,7 +118,9 @@ impl PlanningRun<'_> {
         let time = time.or(iterations.is_none().then_some(default));
         let stop = StoppingCriterion::new(self.started, time, iterations).interrupted_by(ctrl_c()?);
         let threads = threads.map_or(0, usize::from);
-        let options = SolveOptions { rules: self.rules, seed, threads, strategy, ..SolveOptions::default() };
+        let moves = |instance: &Instance, plan: &Plan| report::moves(&insight::changes(instance, plan));
+        let options =
+            SolveOptions { rules: self.rules, seed, threads, strategy, moves: Some(&moves), ..SolveOptions::default() };
         let line = ProgressLine::new(self.locale, quiet);
         let found = search(&options, &stop, &|progress| line.show(progress));
         line.finish();
@@ -149,8 +151,7 @@ impl PlanningRun<'_> {
         };
         let verdict = check_by(instance, &outcome.plan, self.rules);
         let changes = insight::changes(instance, &outcome.plan);
-        let change_list =
-            report::priced_change_list(instance, self.rules, &outcome.plan, &changes, self.events, locale);
+        let change_list = report::change_list(instance, &outcome.plan, &changes, &outcome.gains, self.events, locale);
         let output = files::PlanOutput {
             instance,
             plan: &outcome.plan,

@@ -8,7 +8,7 @@ use crate::judge::InfeasibilityReasons;
 use crate::model::{CrewId, Instance, JobId, Plan, Timetable};
 use crate::report::messages::ChangeMessages;
 use crate::rules::{RULES, Rule, subcontract};
-use crate::solve::gains;
+use crate::solve::{ScheduledMove, gains};
 use crate::units::Money;
 
 /// What is less is nothing to speak of.
@@ -67,6 +67,11 @@ pub fn change_list(
     found
 }
 
+/// Changes as moves that can be priced.
+pub fn moves(changes: &[VisitChange]) -> Vec<ScheduledMove> {
+    changes.iter().map(|change| (change.job, change.from, change.to)).collect()
+}
+
 /// The same with what each change brings by some rules.
 pub fn priced_change_list(
     instance: &Instance,
@@ -76,8 +81,7 @@ pub fn priced_change_list(
     events: &EventLog,
     locale: Locale,
 ) -> Vec<ChangeEntry> {
-    let moves: Vec<_> = changes.iter().map(|change| (change.job, change.from, change.to)).collect();
-    let brings = gains(instance, rules, plan, &moves);
+    let brings = gains(instance, rules, plan, &moves(changes));
     change_list(instance, plan, changes, &brings, events, locale)
 }
 

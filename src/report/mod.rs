@@ -18,7 +18,7 @@ mod week;
 
 use crate::model::Site;
 
-pub use change_list::{ChangeEntry, EventLog, change_list, priced_change_list};
+pub use change_list::{ChangeEntry, EventLog, change_list, moves, priced_change_list};
 pub use curve::curve_sentence;
 pub use days_off::days_off;
 pub use distances::distances;

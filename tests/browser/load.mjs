@@ -1,13 +1,14 @@
 // How fast the board answers, and what many browsers and a killed server do to it:
-//   node load.mjs BRIGADE INSTANCE [MINUTES] [KILLS]
-// Prints prices of all cells (200 drags) and drops, alone and while an optimisation runs; then 20 readers and 3 editors for
-// so many minutes; then kills the server at so many random moments and asks for every acknowledged edit.
+//   node load.mjs BRIGADE INSTANCE [MINUTES] [KILLS] [CHROMIUM]
+// Prints prices of all cells (200 drags) and drops, alone and while an optimisation runs; in Chromium, where it is named,
+// when the page is usable and when a drop is shown; then 20 readers and 3 editors for so many minutes; then kills the server
+// at so many random moments and asks for every acknowledged edit.
 import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
-const [, , brigade, source, minutes = "1", kills = "10"] = process.argv;
+const [, , brigade, source, minutes = "1", kills = "10", executablePath] = process.argv;
 const scratch = mkdtempSync(join(tmpdir(), "board-load-"));
 const instance = join(scratch, "firm");
 cpSync(source, instance, { recursive: true });
@@ -94,6 +95,44 @@ for (let round = 0; round < 60; round += 1) {
   now = await week(own);
 }
 told("drops", drops);
+
+if (executablePath) {
+  const { chromium } = await import("playwright-core");
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  const [usable, shown] = [[], []];
+  let page;
+  for (let round = 0; round < 10; round += 1) {
+    page = await (await browser.newContext({ viewport: { width: 1400, height: 900 } })).newPage();
+    await timed(usable, async () => { await page.goto(`${ server.url }/?lang=en`); await page.waitForSelector("html[data-ready=yes]"); });
+    if (round < 9) await page.context().close();
+  }
+  for (let round = 0; round < 40; round += 1) {
+    now = await week(own);
+    const held = visit({ ...now, routes: now.routes.filter((route) => route.crew < 6 && route.day < 3) });
+    const { value } = await own.get(`prices?${ new URLSearchParams({ job: held.job, ...held.from }) }`);
+    const cells = value.cells?.filter(([crew, day, price]) => crew < 6 && day < 4 && typeof price === "number") ?? [];
+    if (!cells.length) continue;
+    const [crew, day] = pick(cells);
+    const bar = page.locator(`.visit[data-job="${ held.job }"]`).first();
+    const place = await bar.boundingBox();
+    if (!place || await bar.evaluate((one) => one.classList.contains("pinned"))) continue;
+    const before = await page.evaluate(() => Number(document.documentElement.dataset.number));
+    await page.mouse.move(place.x + 3, place.y + 8);
+    await page.mouse.down();
+    await page.mouse.move(place.x + 30, place.y + 30, { steps: 4 });
+    await page.waitForSelector("body[data-priced=yes]");
+    const cell = await page.locator(`.cell[data-crew="${ crew }"][data-day="${ day }"]`).boundingBox();
+    await page.mouse.move(cell.x + cell.width / 2, cell.y + cell.height / 2, { steps: 4 });
+    const dropped = performance.now();
+    await page.mouse.up();
+    const rises = page.waitForFunction((before) => Number(document.documentElement.dataset.number) > before, before, { polling: "raf", timeout: 5_000 });
+    // A cell that is home, or under something else, takes no drop.
+    if (await rises.then(() => true, () => false)) shown.push(performance.now() - dropped);
+  }
+  told("page usable", usable);
+  told("drop shown", shown);
+  await browser.close();
+}
 
 // Readers and editors.
 const [reads, edits] = [[], []];

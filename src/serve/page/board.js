@@ -32,7 +32,7 @@ function notice(text, bad = false) {
 
 const owner = {
   week: () => week,
-  changed: () => load(),
+  changed: (/** @type {number | undefined} */ number = undefined) => number === undefined ? load() : loadUpTo(number),
   failed: (/** @type {unknown} */ error) => notice(error instanceof Error ? error.message : String(error), true),
   told: (/** @type {string} */ text) => { by("told").textContent = text; if (!drag.held) notice(text); },
   pick: (/** @type {string} */ job, /** @type {{ crew: number, day: number } | null} */ at) => drag.pickByKeys(job, at),
@@ -48,9 +48,22 @@ const panels = new Panels(owner);
 const drag = new Drag(grid, owner);
 
 let loading = 0;
+/** The week that is asked for now. @type {Promise<void>} */
+let asked = Promise.resolve();
 
-/** Asks for the week and shows it. */
-async function load() {
+/** Asks for the week and shows it. @returns {Promise<void>} */
+function load() {
+  return asked = fetchWeek();
+}
+
+/** Shows the week as it is after a row of the log: mostly it is asked for already, since the server has told of the row.
+ * @param {number} number */
+async function loadUpTo(number) {
+  await asked.catch(() => {});
+  if (!week || week.number < number) await load();
+}
+
+async function fetchWeek() {
   const turn = loading += 1;
   const [found, proposal] = await Promise.all([get("week"), get("proposal")]);
   if (turn !== loading) return;

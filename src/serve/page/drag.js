@@ -17,7 +17,7 @@ const HOLD = 350;
 const EDGE = 44;
 
 export class Drag {
-  /** @param {Grid} grid @param {{ changed: () => Promise<void>, failed: (error: unknown) => void, told: (text: string) => void }} owner */
+  /** @param {Grid} grid @param {{ changed: (number?: number) => Promise<void>, failed: (error: unknown) => void, told: (text: string) => void }} owner */
   constructor(grid, owner) {
     this.grid = grid;
     this.owner = owner;
@@ -186,7 +186,7 @@ export class Drag {
   async send(edit, job) {
     try {
       const answer = await post("edit", { edit });
-      await this.owner.changed();
+      await this.owner.changed(answer.number);
       this.owner.told(say("dropped", job, signed(answer.cents, true)));
     } catch (error) {
       this.owner.failed(error);

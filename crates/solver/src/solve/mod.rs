@@ -47,11 +47,11 @@ use brigade_model::model::{Instance, Plan};
 use brigade_model::rules::RULES;
 
 pub use change_curve::change_curve;
-pub use change_gains::gains;
+pub use change_gains::{ScheduledMove, gains};
 pub use change_limit::solve_within;
 pub use explain::explain;
 pub use left_out::left_out;
-pub use options::SolveOptions;
+pub use options::{MovesOf, SolveOptions};
 pub use outcome::{BeyondLimit, Outcome};
 pub use params::{
     BackgroundParams, ConstructionParams, IslandParams, ProofBudget, RepairParams, ScheduleParams, SearchShares,

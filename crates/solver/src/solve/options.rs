@@ -1,12 +1,16 @@
 //! The options of a run.
 
+use super::change_gains::ScheduledMove;
 use super::params::ScheduleParams;
 use super::ranks::{Alone, Communicator};
 use super::snapshot::Snapshots;
 use super::strategy::Strategy;
 use crate::search::SearchParams;
-use brigade_model::model::Plan;
+use brigade_model::model::{Instance, Plan};
 use brigade_model::rules::{RULES, Rule};
+
+/// The moves by which a plan differs from the current schedule.
+pub type MovesOf<'r> = dyn Fn(&Instance, &Plan) -> Vec<ScheduledMove> + Sync + 'r;
 
 /// The options of a run.
 #[derive(Clone)]
@@ -29,6 +33,8 @@ pub struct SolveOptions<'r> {
     pub gap: f64,
     /// A plan to start from, beside today's schedule.
     pub start: Option<&'r Plan>,
+    /// The moves of the plan found whose gains are to be told; none are without.
+    pub moves: Option<&'r MovesOf<'r>>,
     /// The processes that share the regions of a large week.
     pub ranks: &'r dyn Communicator,
     /// What becomes of snapshots of the search of a large week in regions; none are kept without.
@@ -47,6 +53,7 @@ impl Default for SolveOptions<'_> {
             bound: false,
             gap: 0.0,
             start: None,
+            moves: None,
             ranks: &Alone,
             snapshots: None,
         }

@@ -12,6 +12,8 @@ pub struct Outcome {
     pub plan: Plan,
     /// Why it leaves visits out, in the order of the jobs.
     pub left_out: Vec<Absence>,
+    /// What each of the moves that the options ask for gains, as [`super::gains`] says it.
+    pub gains: Vec<Option<Money>>,
     /// Iterations of all islands.
     pub iterations: u64,
     /// How often what found a better plan: the metaheuristic and crossovers of each island, and integer programs.

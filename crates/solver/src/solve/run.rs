@@ -2,6 +2,7 @@
 
 use std::time::Instant;
 
+use super::change_gains::gains_by;
 use super::incumbent::SharedIncumbent;
 use super::left_out::left_out_until;
 use super::options::SolveOptions;
@@ -75,8 +76,10 @@ impl<'r> RunState<'r> {
         let (plan, verdict) = &*self.incumbent.get();
         let bound = self.proof.bound_of(verdict);
         let ProofRecord { shadow_prices, trace, .. } = self.proof;
+        let moves = options.moves.map_or_else(Vec::new, |moves| moves(evaluator.instance(), plan));
         Outcome {
             plan: plan.clone(),
+            gains: gains_by(evaluator, options.rules, plan, &moves),
             left_out: left_out_until(evaluator, options.rules, plan, closing),
             iterations: self.iterations,
             improvements: self.improvements,

@@ -9,6 +9,9 @@ use crate::eval::Prices;
 use brigade_model::model::{CrewId, Instance, JobId, Leg, PlaceId, ShiftId};
 use brigade_model::rules::{RouteTerms, VisitCost, equipment};
 
+/// Nearest tasks kept of each task: no fewer than an ng-set holds.
+const NEAREST: usize = 128;
+
 /// The covering problem, with ng-sets of at most `ng_size` tasks (1 to 32). `None` where columns can't express the
 /// instance: a job may be visited twice in a route, a route has no latest end, or a crew has already left its base.
 pub fn covering_problem<'a>(prices: &'a Prices<'a>, ng_size: usize) -> Option<CoveringProblem<'a>> {
@@ -28,8 +31,9 @@ pub fn covering_problem<'a>(prices: &'a Prices<'a>, ng_size: usize) -> Option<Co
     let tasks: Vec<_> = jobs.iter().map(|&job| task(prices, &task_of, job)).collect();
     let subproblems = instance.shift_ids().map(|shift| subproblem(prices, &tasks, shift));
     let subproblems = merged(prices, &tasks, subproblems.filter(|subproblem| !subproblem.nodes.is_empty()).collect());
-    let ng_sets = ng_sets(instance, &tasks, ng_size);
-    Some(CoveringProblem { prices, tasks, subproblems, task_of, ng_sets })
+    let nearest = nearest_tasks(instance, &tasks);
+    let ng_sets = NgSets::new(&nearest, ng_size);
+    Some(CoveringProblem { prices, tasks, subproblems, task_of, nearest, ng_sets })
 }
 
 fn task(prices: &Prices<'_>, task_of: &[Option<usize>], job: JobId) -> Task {
@@ -92,14 +96,21 @@ fn subproblem(prices: &Prices<'_>, tasks: &[Task], index: ShiftId) -> PricingPro
     subproblem
 }
 
-/// Nearest tasks by the travel time there and back; predecessors and successors come first.
-fn ng_sets(instance: &Instance, tasks: &[Task], size: usize) -> NgSets {
+/// By task: the nearest others, by the travel time there and back; predecessors and successors come first.
+fn nearest_tasks(instance: &Instance, tasks: &[Task]) -> Vec<Vec<u32>> {
     let way = |one: &Task, other: &Task| {
         let (there, back) = (instance.travel.leg(one.place, other.place), instance.travel.leg(other.place, one.place));
         there.minutes + back.minutes
     };
     let ordered = |one: usize, other: usize| tasks[one].after.contains(&other) || tasks[other].after.contains(&one);
-    NgSets::new(tasks.len(), size, |one, other| (!ordered(one, other), way(&tasks[one], &tasks[other])))
+    let nearest = |one: usize| {
+        let others = (0..tasks.len()).filter(|&other| other != one);
+        let mut near: Vec<_> =
+            others.map(|other| (!ordered(one, other), way(&tasks[one], &tasks[other]), other as u32)).collect();
+        near.sort_unstable();
+        near.into_iter().take(NEAREST).map(|(_, _, other)| other).collect()
+    };
+    (0..tasks.len()).map(nearest).collect()
 }
 
 fn beyond_pool(prices: &Prices<'_>, crew: CrewId, job: JobId) -> bool {

@@ -34,15 +34,14 @@ impl NgSets {
         carried
     }
 
-    /// The ng-sets of `size` (1 to 32) tasks each: a task and those at the least `distance`.
-    pub fn new<D: Ord>(tasks: usize, size: usize, distance: impl Fn(usize, usize) -> D) -> Self {
+    /// The ng-sets of `size` (1 to 32) tasks each: a task and the first of those that are `nearest` to it.
+    pub fn new(nearest: &[Vec<u32>], size: usize) -> Self {
         debug_assert!(size <= 32);
+        let tasks = nearest.len();
         let mut members = Vec::with_capacity(tasks);
         let mut positions = vec![Self::NONE; tasks * tasks];
-        for index in 0..tasks {
-            let mut near: Vec<_> = (0..tasks).filter(|&other| other != index).collect();
-            near.sort_by_key(|&other| (distance(index, other), other));
-            let set: Vec<u32> = std::iter::once(index).chain(near).take(size).map(|task| task as u32).collect();
+        for (index, near) in nearest.iter().enumerate() {
+            let set: Vec<u32> = std::iter::once(index as u32).chain(near.iter().copied()).take(size).collect();
             for (position, &member) in set.iter().enumerate() {
                 positions[index * tasks + member as usize] = position as u8;
             }

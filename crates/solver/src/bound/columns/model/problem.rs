@@ -91,6 +91,8 @@ pub struct CoveringProblem<'a> {
     pub subproblems: Vec<PricingProblem>,
     /// Task by job.
     pub task_of: Vec<Option<usize>>,
+    /// By task: the tasks nearest to it.
+    pub nearest: Vec<Vec<u32>>,
     /// The ng-sets.
     pub ng_sets: NgSets,
 }

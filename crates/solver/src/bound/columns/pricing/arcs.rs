@@ -1,8 +1,14 @@
 //! The feasible arcs of a pricing problem with their reduced costs, and resource extension along them.
 
+use smallvec::SmallVec;
+
 use super::route_prices::RoutePrices;
 use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem, Task};
+use brigade_model::model::Leg;
 use brigade_model::units::Minutes;
+
+/// No node.
+const NONE: usize = usize::MAX;
 
 /// An arc to a node.
 #[derive(Clone, Copy)]
@@ -25,13 +31,21 @@ pub(super) fn sparsify(arcs: &mut [Vec<Arc>], max_arcs: usize) {
     }
 }
 
-/// The feasible arcs between eligible nodes, by the node they leave; those out of the base come last.
+/// The feasible arcs between eligible nodes that `keeps` keeps, by the node they leave; those out of the base come last. Only
+/// those to the nearest tasks where `near` says so.
 pub(super) fn arcs(
     problem: &CoveringProblem<'_>,
     subproblem: &PricingProblem,
     prices: &RoutePrices,
+    near: bool,
     is_eligible: impl Fn(usize) -> bool,
+    keeps: impl Fn(usize, &Arc) -> bool,
 ) -> Vec<Vec<Arc>> {
+    let mut node_of = vec![NONE; if near { problem.tasks.len() } else { 0 }];
+    if near {
+        let nodes = subproblem.nodes.iter().enumerate().filter(|&(node, _)| is_eligible(node));
+        nodes.for_each(|(node, own)| node_of[own.task] = node);
+    }
     let places = subproblem.nodes.iter().map(|node| problem.tasks[node.task].place).chain([subproblem.base]);
     let eligible: Vec<usize> = (0..subproblem.nodes.len()).filter(|&node| is_eligible(node)).collect();
     let rows = places.enumerate().map(|(from, place)| {
@@ -41,7 +55,12 @@ pub(super) fn arcs(
         let legs = problem.prices.instance.travel_of(subproblem.crew).legs_from(place);
         let own = subproblem.nodes.get(from).map(|node| &problem.tasks[node.task]);
         let departure = own.map_or(subproblem.start, |task| earliest_finish(subproblem, task));
-        let row = eligible.iter().filter_map(|&to| {
+        let nearest = subproblem.nodes.get(from).filter(|_| near).map(|node| &problem.nearest[node.task]);
+        let nearest = nearest.map(|tasks| -> SmallVec<[usize; 128]> {
+            let nodes = tasks.iter().map(|&task| node_of[task as usize]);
+            nodes.filter(|&node| node != NONE).collect()
+        });
+        let row = nearest.as_deref().unwrap_or(&eligible).iter().filter_map(|&to| {
             let task = subproblem.nodes[to].task;
             if to == from || own.is_some_and(|own| own.after.contains(&task)) {
                 return None;
@@ -50,7 +69,8 @@ pub(super) fn arcs(
             let arc = Arc { node: to as u16, minutes: leg.minutes, cost: prices.visits[to] };
             finish_time(problem, subproblem, &arc, departure)?;
             let travel = prices.metre * i64::from(leg.metres) + prices.minute * i64::from(leg.minutes);
-            Some(Arc { cost: arc.cost + travel, ..arc })
+            let arc = Arc { cost: arc.cost + travel, ..arc };
+            keeps(from, &arc).then_some(arc)
         });
         row.collect()
     });
@@ -87,7 +107,17 @@ pub(super) fn return_cost(
     time: Minutes,
 ) -> Option<i64> {
     let place = problem.tasks[subproblem.nodes[node as usize].task].place;
-    let leg = problem.leg(subproblem, place, subproblem.base);
+    cost_of_return(subproblem, prices, problem.leg(subproblem, place, subproblem.base), time)
+}
+
+/// The same by the leg to the base.
+#[inline]
+pub(super) fn cost_of_return(
+    subproblem: &PricingProblem,
+    prices: &RoutePrices,
+    leg: Leg,
+    time: Minutes,
+) -> Option<i64> {
     let back = time + leg.minutes;
     let travel = prices.metre * i64::from(leg.metres) + prices.minute * i64::from(leg.minutes);
     let over = i64::from((back - subproblem.end).max(0)) * prices.overtime;

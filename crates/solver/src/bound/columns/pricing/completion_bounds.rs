@@ -1,11 +1,12 @@
 //! Completion bounds: the least reduced cost of the rest of a route, by time or by load, over non-elementary routes
 //! without two-cycles (q-routes: Christofides, Mingozzi, Toth 1981).
 
-use super::arcs::{Arc, earliest_finish, return_cost};
+use super::arcs::{Arc, cost_of_return, earliest_finish, return_cost};
 use super::buckets::{bucket_step, time_bucket_step};
 use super::route_prices::RoutePrices;
-use crate::bound::columns::model::problem::{CoveringProblem, FOREVER, PricingProblem};
+use crate::bound::columns::model::problem::{CoveringProblem, FOREVER, PricingNode, PricingProblem};
 use crate::stop::StoppingCriterion;
+use brigade_model::model::Leg;
 use brigade_model::units::Minutes;
 
 /// The completion bounds of a pricing problem.
@@ -89,7 +90,9 @@ impl CompletionTable {
         let (start, latest) = (subproblem.start, subproblem.latest);
         let step = time_bucket_step(problem, subproblem, max_buckets);
         let time = |bucket: usize| start + ((bucket as Minutes) << step);
-        let home = |node: u16, bucket| return_cost(problem, subproblem, prices, node, time(bucket));
+        let leg = |node: &PricingNode| problem.leg(subproblem, problem.tasks[node.task].place, subproblem.base);
+        let legs: Vec<Leg> = subproblem.nodes.iter().map(leg).collect();
+        let home = |node: u16, bucket| cost_of_return(subproblem, prices, legs[node as usize], time(bucket));
         let promised = subproblem.nodes.iter().any(|node| problem.tasks[node.task].late_after != FOREVER);
         let late = |own: &Extension, bucket| {
             if promised { own.lateness(problem, subproblem, time(bucket)) } else { 0 }

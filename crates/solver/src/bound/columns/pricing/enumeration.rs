@@ -58,7 +58,7 @@ pub fn routes_below(
         return None;
     }
     let subproblem = &problem.subproblems[index];
-    let arcs = arcs(problem, subproblem, prices, |_| true);
+    let arcs = arcs(problem, subproblem, prices, false, |_| true, |_, _| true);
     let completions = CompletionBounds::new(problem, subproblem, prices, &arcs, pricing.max_buckets, end)?;
     let enumeration = Enumeration { problem, subproblem, prices, arcs, completions, most, minutes_count };
     let mut level = vec![Partial {

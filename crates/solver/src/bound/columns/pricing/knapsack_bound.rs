@@ -5,7 +5,7 @@
 use super::arcs::Arc;
 use super::buckets::bucket_step;
 use super::route_prices::RoutePrices;
-use crate::bound::columns::model::problem::{CoveringProblem, PricingNode, PricingProblem};
+use crate::bound::columns::model::problem::{CoveringProblem, PricingNode, PricingProblem, Task};
 use brigade_model::units::Minutes;
 
 /// The knapsack bound of one pricing problem.
@@ -79,16 +79,13 @@ impl KnapsackBound {
         self.least_completed(self.used, self.start)
     }
 
-    /// Drops the arcs that no route of small enough reduced cost can contain: the time that an arc and the visits at both
-    /// its ends take is not left to others.
-    pub(super) fn retain(&self, arcs: &mut [Vec<Arc>], problem: &CoveringProblem<'_>, subproblem: &PricingProblem) {
-        for (&(minutes, gain), row) in self.items.iter().zip(arcs) {
-            row.retain(|arc| {
-                let next = &problem.tasks[subproblem.nodes[arc.node as usize].task];
-                let finish = self.start + minutes + arc.minutes + next.duration;
-                finish <= self.latest && self.least_completed(self.used - gain + arc.cost, finish) < self.below
-            });
-        }
+    /// Whether a route of small enough reduced cost can contain an arc out of a node: the time that it and the visits at both its
+    /// ends take is not left to others.
+    #[inline]
+    pub(super) fn keeps(&self, from: usize, arc: &Arc, next: &Task) -> bool {
+        let Some(&(minutes, gain)) = self.items.get(from) else { return true };
+        let finish = self.start + minutes + arc.minutes + next.duration;
+        finish <= self.latest && self.least_completed(self.used - gain + arc.cost, finish) < self.below
     }
 
     /// Least reduced cost of any route that extends a partial route of this `cost` and finish `time`.

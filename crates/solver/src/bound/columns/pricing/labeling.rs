@@ -118,12 +118,13 @@ fn cheapest_after(
     if (0..subproblem.nodes.len()).all(|node| !promising(node)) {
         return PricedRoutes { least_reduced_cost: request.below, ..PricedRoutes::default() };
     }
-    let mut arcs = arcs(problem, subproblem, prices, promising);
-    if request.only_cheapest
-        && let Some(knapsack) = &knapsack
-    {
-        knapsack.retain(&mut arcs, problem, subproblem);
-    }
+    let cutting = knapsack.as_ref().filter(|_| request.only_cheapest);
+    let keeps = |from: usize, arc: &Arc| {
+        let next = &problem.tasks[subproblem.nodes[arc.node as usize].task];
+        cutting.is_none_or(|knapsack| knapsack.keeps(from, arc, next))
+    };
+    let near = request.only_cheapest && request.effort == PricingEffort::Sparse;
+    let mut arcs = arcs(problem, subproblem, prices, near, promising, keeps);
     if request.effort == PricingEffort::Sparse {
         sparsify(&mut arcs, if request.only_cheapest { params.max_ascent_arcs } else { params.max_sparse_arcs });
     }

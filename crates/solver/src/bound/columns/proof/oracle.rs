@@ -45,8 +45,13 @@ pub fn evaluate(
         let found = cheapest_routes(problem, subproblem, &prices, request, stop);
         if found.cut_short { cut_short(found.work) } else { found }
     };
-    let subproblems = (0..problem.subproblems.len()).into_par_iter();
-    let found: Vec<PricedRoutes> = state.threads().install(|| subproblems.map(price).collect());
+    // The days of a crew follow each other: the legs that one looks at are those of the next.
+    let mut order: Vec<usize> = (0..problem.subproblems.len()).collect();
+    order.sort_by_key(|&index| (problem.subproblems[index].base, problem.subproblems[index].crew));
+    let numbered = order.into_par_iter().map(|index| (index, price(index)));
+    let mut found: Vec<(usize, PricedRoutes)> = state.threads().install(|| numbered.collect());
+    found.sort_unstable_by_key(|&(index, _)| index);
+    let found: Vec<PricedRoutes> = found.into_iter().map(|(_, found)| found).collect();
     state.count_work(found.iter().map(|found| found.work).sum::<u64>());
     if found.iter().any(|found| found.cut_short) {
         return None;
