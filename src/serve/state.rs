@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, VecDeque};
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, MutexGuard};
+use std::sync::{Arc, Mutex, MutexGuard, Weak};
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
@@ -47,8 +47,8 @@ pub struct State {
     shown: Mutex<VecDeque<ShownWeek>>,
 }
 
-/// A week as JSON, in a language.
-type ShownWeek = (Arc<Week>, Locale, Arc<str>);
+/// A week as JSON, in a language; the week itself may be gone.
+type ShownWeek = (Weak<Week>, Locale, Arc<str>);
 
 impl State {
     /// The state of a board.
@@ -70,13 +70,13 @@ impl State {
 
     /// A week as browsers are shown it, as JSON.
     pub fn shown(&self, week: &Arc<Week>, locale: Locale) -> Arc<str> {
-        let is_it = |shown: &&ShownWeek| Arc::ptr_eq(&shown.0, week) && shown.1 == locale;
+        let is_it = |shown: &&ShownWeek| shown.0.ptr_eq(&Arc::downgrade(week)) && shown.1 == locale;
         if let Some((_, _, text)) = locked(&self.shown).iter().find(is_it) {
             return Arc::clone(text);
         }
         let text: Arc<str> = view::week(week, locale).to_string().into();
         let mut shown = locked(&self.shown);
-        shown.push_back((Arc::clone(week), locale, Arc::clone(&text)));
+        shown.push_back((Arc::downgrade(week), locale, Arc::clone(&text)));
         if shown.len() > MOST_SHOWN {
             shown.pop_front();
         }
