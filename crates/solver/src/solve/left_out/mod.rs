@@ -5,6 +5,8 @@ mod ways_in;
 
 use std::time::Instant;
 
+use rayon::prelude::*;
+
 use crate::eval::CostEvaluator;
 use brigade_model::explain::{Absence, Reason};
 use brigade_model::judge::InfeasibilityReasons;
@@ -27,8 +29,10 @@ pub fn left_out_until(
 ) -> Vec<Absence> {
     let timetable = Timetable::new(evaluator.instance(), plan);
     let mut reasons = AbsenceReasons { until, ..AbsenceReasons::new(evaluator, rules, plan, &timetable) };
-    let missing = JobId::range(timetable.missing.len()).filter(|&job| timetable.missing[job] > 0);
-    missing.map(|job| reasons.of(job)).collect()
+    let missing: Vec<JobId> =
+        JobId::range(timetable.missing.len()).filter(|&job| timetable.missing[job] > 0).collect();
+    let absences: Vec<Absence> = missing.par_iter().map(|&job| reasons.infeasibility.of(job)).collect();
+    absences.into_iter().map(|absence| reasons.with_ways_in(absence)).collect()
 }
 
 /// Finds the reasons why a plan leaves visits out.
@@ -57,11 +61,16 @@ impl<'a> AbsenceReasons<'a> {
 
     /// Why visits of a job are missing; where there is no room for them, with what it would take.
     pub fn of(&mut self, job: JobId) -> Absence {
-        let mut absence = self.infeasibility.of(job);
+        let absence = self.infeasibility.of(job);
+        self.with_ways_in(absence)
+    }
+
+    /// An absence with what it would take to plan it, where there is no room for it.
+    fn with_ways_in(&mut self, mut absence: Absence) -> Absence {
         if absence.reason == Reason::Room {
             let ways_in = || WaysIn::new(self.evaluator, self.plan).until(self.until);
             let ways_in = self.ways_in.get_or_insert_with(ways_in);
-            absence.ways_in = ways_in.of(job);
+            absence.ways_in = ways_in.of(absence.job);
         }
         absence
     }
