@@ -1,5 +1,5 @@
 //! A calendar per crew (RFC 5545): an event per visit, and those that a plan before had and this one has not, cancelled.
-//! All events of a plan have one sequence, which is higher than any in the plan before.
+//! All events of a plan have one sequence, which is higher than any in the plan before where anything is otherwise.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
@@ -29,12 +29,30 @@ pub fn names(instance: &Instance) -> Vec<String> {
 }
 
 /// Name and content of every calendar, also of crews that are gone. `before` are the folders of plans that crews may have
-/// in their calendars: every event has a higher sequence than there, and what is no longer so is cancelled.
+/// in their calendars: what is no longer so is cancelled, and all events have a higher sequence than there, unless all
+/// calendars are the same again.
 pub fn calendars(instance: &Instance, plan: &Plan, before: &[&Path], locale: Locale) -> Vec<(String, String)> {
-    let (timetable, zone, names) = (Timetable::new(instance, plan), zone_text(instance), names(instance));
+    let timetable = Timetable::new(instance, plan);
     let known: Vec<KnownCalendar> = before.iter().flat_map(|folder| known_calendars(folder, instance)).collect();
     let highest = known.iter().flat_map(|calendar| &calendar.events).map(|event| event.sequence).max();
-    let sequence = highest.map_or(0, |highest| highest.saturating_add(1));
+    let Some(highest) = highest else { return with_sequence(0, instance, &timetable, &known, locale) };
+    let again = with_sequence(highest, instance, &timetable, &known, locale);
+    let is_there = |(name, text): &(String, String)| known.iter().any(|own| own.name == *name && own.text == *text);
+    let is_same = |own: &KnownCalendar| again.iter().any(|(name, text)| own.name == *name && own.text == *text);
+    if again.iter().all(is_there) && known.iter().all(is_same) {
+        return again;
+    }
+    with_sequence(highest.saturating_add(1), instance, &timetable, &known, locale)
+}
+
+fn with_sequence(
+    sequence: u32,
+    instance: &Instance,
+    timetable: &Timetable,
+    known: &[KnownCalendar],
+    locale: Locale,
+) -> Vec<(String, String)> {
+    let (zone, names) = (zone_text(instance), names(instance));
     let cancelled = |name: &str, planned: &BTreeSet<String>| {
         let events = known.iter().filter(|calendar| calendar.name == name).flat_map(|calendar| &calendar.events);
         let gone = events.filter(|event| !planned.contains(&event.uid));
@@ -43,7 +61,7 @@ pub fn calendars(instance: &Instance, plan: &Plan, before: &[&Path], locale: Loc
     };
     let mut files = Vec::new();
     for (crew, name) in instance.crew_ids().zip(&names) {
-        let writer = CrewCalendar { instance, timetable: &timetable, zone: &zone, crew, sequence, locale };
+        let writer = CrewCalendar { instance, timetable, zone: &zone, crew, sequence, locale };
         let (text, planned) = writer.text();
         files.push((name.clone(), text + &cancelled(name, &planned) + END_OF_CALENDAR));
     }
@@ -61,6 +79,7 @@ pub fn calendars(instance: &Instance, plan: &Plan, before: &[&Path], locale: Loc
 /// A calendar of a plan before.
 struct KnownCalendar {
     name: String,
+    text: String,
     /// What stands before the first event.
     head: String,
     /// Those that do not begin before the horizon: what lies before is over.
@@ -98,7 +117,8 @@ fn known_calendars(folder: &Path, instance: &Instance) -> Vec<KnownCalendar> {
         let text = std::fs::read_to_string(folder.join(&name)).ok()?;
         let mut blocks = text.split(BEGIN);
         let head = blocks.next()?.trim_end_matches(END_OF_CALENDAR).to_owned();
-        Some(KnownCalendar { name, head, events: blocks.filter_map(event).collect() })
+        let events = blocks.filter_map(event).collect();
+        Some(KnownCalendar { name, head, events, text })
     };
     super::stated_calendars(folder).filter_map(calendar).collect()
 }

@@ -29,8 +29,7 @@ pub fn left_out_until(
 ) -> Vec<Absence> {
     let timetable = Timetable::new(evaluator.instance(), plan);
     let mut reasons = AbsenceReasons { until, ..AbsenceReasons::new(evaluator, rules, plan, &timetable) };
-    let missing: Vec<JobId> =
-        JobId::range(timetable.missing.len()).filter(|&job| timetable.missing[job] > 0).collect();
+    let missing: Vec<JobId> = JobId::range(timetable.missing.len()).filter(|&job| timetable.missing[job] > 0).collect();
     let absences: Vec<Absence> = missing.par_iter().map(|&job| reasons.infeasibility.of(job)).collect();
     absences.into_iter().map(|absence| reasons.with_ways_in(absence)).collect()
 }
