@@ -40,8 +40,8 @@ impl Rule for Calendar {
         }))
     }
 
-    fn visit_cost(&self, _instance: &Instance, _job: JobId, shift: &Shift) -> VisitCost {
-        VisitCost::incompatible_if(shift.off)
+    fn visit_cost(&self, instance: &Instance, _job: JobId, shift: &Shift) -> VisitCost {
+        VisitCost::incompatible_if(broken_by(instance, shift.crew, shift.date))
     }
 }
 
