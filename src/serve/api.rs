@@ -365,7 +365,7 @@ async fn edit(
 fn edit_of(week: &Week, wish: Wish) -> Result<Edit, Refusal> {
     let key = |job: String, at: At| VisitKey { job, crew: at.crew, date: at.date.0 };
     let blocked = |blocked: board::Blocked, week: &Week| {
-        let (rule, instance) = (blocked.rule, week.instance.clone());
+        let (rule, instance) = (blocked.rule, Arc::clone(&week.instance));
         Refusal::words(move |locale| match &blocked.violation {
             Some(violation) => format!("{}: {}", rule.name(locale), violation.text(&instance, locale)),
             None => rule.name(locale),
@@ -573,9 +573,8 @@ async fn proposal(Shared(state): Shared<Arc<State>>, Query(scope): Query<Scope>)
         let Some(proposal) = proposals.get(scope.scenario()).cloned() else { return Ok(Value::Null) };
         drop(proposals);
         // The proposal beside the week as it is by now.
-        let pins = week.instance.pins.clone();
-        let from_here = week.instance.clone().with_current(Some(week.plan.clone()), pins);
-        let then = Week::new(week.instance.clone(), &proposal.plan);
+        let from_here = week.as_current();
+        let then = week.with_plan(&proposal.plan);
         let moves: Vec<_> = crate::insight::changes(&from_here, &then.plan)
             .iter()
             .filter(|change| change.from != change.to)

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::board::Week;
 use crate::insight::{Figures, gap_percent};
-use crate::model::{Bound, Plan};
+use crate::model::{Bound, Instance, Plan};
 use crate::rules::unassigned;
 use crate::solve::{self, Progress, SolveOptions};
 use crate::stop::StoppingCriterion;
@@ -140,16 +140,13 @@ fn optimised(week: &Week, asked: Asked, stop: &StoppingCriterion, told: &Teller<
     let outcome = match asked.most_changes {
         // Changes are counted from the week as it is.
         Some(most) => {
-            let instance = week.instance.clone();
-            let pins = instance.pins.clone();
-            let from_here = instance.with_current(Some(week.plan.clone()), pins);
-            let mut outcome = solve::solve_within(&from_here, &options, most, stop, &report);
+            let mut outcome = solve::solve_within(&week.as_current(), &options, most, stop, &report);
             outcome.bound = None;
             outcome
         }
         None => solve::solve(&week.instance, &options, stop, &report),
     };
-    let found = Week::new(week.instance.clone(), &outcome.plan);
+    let found = week.with_plan(&outcome.plan);
     Proposal {
         name: "optimised".into(),
         plan: found.plan.clone(),
@@ -167,12 +164,12 @@ fn picture(week: &Week, stop: &StoppingCriterion, told: &Teller<'_>) -> Proposal
         if stop.is_interrupted() {
             break;
         }
-        let mut instance = week.instance.clone();
+        let mut instance = Instance::clone(&week.instance);
         weigh(&mut instance.settings, name);
         let part = stop.part(index as u32, NAMES.len() as u32);
         let options = SolveOptions { threads: threads(), start: Some(&week.plan), ..SolveOptions::default() };
         let outcome = solve::solve(&instance, &options, &part, &|progress| told.tell(&progress));
-        points.push((name.to_owned(), Week::new(week.instance.clone(), &outcome.plan)));
+        points.push((name.to_owned(), week.with_plan(&outcome.plan)));
     }
     points.retain(|(_, point)| point.verdict.violations.len() <= week.verdict.violations.len());
     let best = points.iter().min_by_key(|(_, point)| point.verdict.total);

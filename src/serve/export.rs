@@ -63,8 +63,7 @@ impl Export<'_> {
     /// folder is no instance then, all is as it was.
     pub fn save(&self, folder: &Path) -> Result<(), Refusal> {
         let week = self.week;
-        let pins = week.instance.pins.clone();
-        let instance = week.instance.clone().with_current(Some(week.plan.clone()), pins);
+        let instance = week.as_current();
         let says = |edit: &Edit| matches!(edit, Edit::Absence { .. } | Edit::Presence { .. });
         let is_meant = |name: &str| match name {
             "current.csv" => true,

@@ -54,6 +54,8 @@ pub enum BoardError {
 /// A scenario as it is.
 struct Scenario {
     entries: Vec<Entry>,
+    /// What the edits that count make.
+    draft: Draft,
     week: Arc<Week>,
     /// Numbers of the edits that count.
     active: BTreeSet<u64>,
@@ -130,13 +132,13 @@ impl Board {
     /// # Errors
     /// A job that is wrong, or a log that can't be written; the week is then as it was.
     pub fn edit(&mut self, scenario: &str, author: &str, edit: Edit) -> Result<u64, BoardError> {
-        let week = self.tried(scenario, &edit)?;
+        let (draft, week) = self.drafted_with(scenario, &edit)?;
         let action = Action::Edit(edit);
         let number = self.log.append(scenario, author, &action)?;
         let own = self.own_mut(scenario)?;
         own.entries.push(Entry { number, author: author.to_owned(), action });
         own.active.insert(number);
-        own.week = Arc::new(week);
+        (own.draft, own.week) = (draft, Arc::new(week));
         Ok(number)
     }
 
@@ -145,9 +147,7 @@ impl Board {
     /// # Errors
     /// A job that is wrong.
     pub fn tried(&self, scenario: &str, edit: &Edit) -> Result<Week, BoardError> {
-        let mut draft = self.draft(scenario, &self.own(scenario)?.active)?;
-        draft.take(edit);
-        self.made(&draft)
+        self.drafted_with(scenario, edit).map(|(_, week)| week)
     }
 
     /// Goes on from another source: edits of crews and jobs that it does not have count for nothing.
@@ -157,13 +157,15 @@ impl Board {
     pub fn set_source(&mut self, source: Box<dyn Source>) -> Result<(), BoardError> {
         let instance = source.instance(&[]).map_err(BoardError::Source)?;
         let first = Draft::of(&instance, &source.plan(&instance));
-        let made = |scenario: &Scenario| {
+        let mut made: Vec<(Draft, Arc<Week>)> = Vec::new();
+        for scenario in self.scenarios.values() {
             let draft = drafted(&first, &scenario.entries, &scenario.active);
-            let instance = source.instance(draft.tables()).map_err(BoardError::Source)?;
-            Ok::<_, BoardError>(Arc::new(draft.week(instance)))
-        };
-        let weeks: Vec<_> = self.scenarios.values().map(made).collect::<Result<_, _>>()?;
-        self.scenarios.values_mut().zip(weeks).for_each(|(scenario, week)| scenario.week = week);
+            let week = week_of(source.as_ref(), &draft, made.iter().map(|(draft, week)| (draft, week.as_ref())))?;
+            made.push((draft, Arc::new(week)));
+        }
+        for (scenario, made) in self.scenarios.values_mut().zip(made) {
+            (scenario.draft, scenario.week) = made;
+        }
         (self.source, self.first) = (source, first);
         Ok(())
     }
@@ -173,7 +175,7 @@ impl Board {
     /// # Errors
     /// An unknown name.
     pub fn tables(&self, scenario: &str) -> Result<Vec<String>, BoardError> {
-        Ok(self.draft(scenario, &self.own(scenario)?.active)?.tables().to_vec())
+        Ok(self.own(scenario)?.draft.tables().to_vec())
     }
 
     /// Takes the last edit of an author that counts back.
@@ -279,18 +281,22 @@ impl Board {
         }
         let draft = drafted(&self.first, &entries, &active);
         let week = Arc::new(self.made(&draft)?);
-        self.scenarios.insert(name.clone(), Scenario { entries, week, active });
+        self.scenarios.insert(name.clone(), Scenario { entries, draft, week, active });
         self.names.push(name);
         Ok(())
     }
 
-    fn draft(&self, scenario: &str, active: &BTreeSet<u64>) -> Result<Draft, BoardError> {
-        Ok(drafted(&self.first, &self.own(scenario)?.entries, active))
+    /// A scenario with one more edit.
+    fn drafted_with(&self, scenario: &str, edit: &Edit) -> Result<(Draft, Week), BoardError> {
+        let mut draft = self.own(scenario)?.draft.clone();
+        draft.take(edit);
+        let week = self.made(&draft)?;
+        Ok((draft, week))
     }
 
     fn made(&self, draft: &Draft) -> Result<Week, BoardError> {
-        let instance = self.source.instance(draft.tables()).map_err(BoardError::Source)?;
-        Ok(draft.week(instance))
+        let known = self.scenarios.values().map(|scenario| (&scenario.draft, scenario.week.as_ref()));
+        week_of(self.source.as_ref(), draft, known)
     }
 
     fn change(
@@ -300,11 +306,12 @@ impl Board {
         action: Action,
         active: BTreeSet<u64>,
     ) -> Result<(), BoardError> {
-        let week = self.made(&self.draft(scenario, &active)?)?;
+        let draft = drafted(&self.first, &self.own(scenario)?.entries, &active);
+        let week = self.made(&draft)?;
         let number = self.log.append(scenario, author, &action)?;
         let own = self.own_mut(scenario)?;
         own.entries.push(Entry { number, author: author.to_owned(), action });
-        (own.active, own.week) = (active, Arc::new(week));
+        (own.active, own.draft, own.week) = (active, draft, Arc::new(week));
         Ok(())
     }
 
@@ -332,6 +339,19 @@ impl Board {
         }
         Ok(stack.pop())
     }
+}
+
+/// The week of a draft. It shares its instance with one of the weeks that are known, where it can.
+fn week_of<'w>(
+    source: &dyn Source,
+    draft: &Draft,
+    mut known: impl Iterator<Item = (&'w Draft, &'w Week)>,
+) -> Result<Week, BoardError> {
+    if let Some((_, week)) = known.find(|(other, _)| other.shares_instance(draft)) {
+        return Ok(week.with_plan(&draft.plan(&week.instance)));
+    }
+    let instance = source.instance(draft.tables()).map_err(BoardError::Source)?;
+    Ok(draft.week(instance))
 }
 
 fn drafted(first: &Draft, entries: &[Entry], active: &BTreeSet<u64>) -> Draft {

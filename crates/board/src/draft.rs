@@ -65,6 +65,12 @@ impl Draft {
         &self.tables
     }
 
+    /// Whether the instances of two drafts are the same: what they differ in is routes.
+    pub fn shares_instance(&self, other: &Self) -> bool {
+        let Self { routes: _, pinned, freed, absent, tables } = self;
+        (pinned, freed, absent, tables) == (&other.pinned, &other.freed, &other.absent, &other.tables)
+    }
+
     /// The week; `instance` is the first one, with the further jobs. Rows of crews and jobs that it does not have are left
     /// out.
     pub fn week(&self, instance: Instance) -> Week {
@@ -72,7 +78,8 @@ impl Draft {
         Week::new(self.amended(instance), &plan)
     }
 
-    fn plan(&self, instance: &Instance) -> Plan {
+    /// The plan. Rows of crews and jobs that the instance does not have are left out.
+    pub fn plan(&self, instance: &Instance) -> Plan {
         let crews: BTreeMap<&str, CrewId> =
             CrewId::enumerate(&instance.crews).map(|(crew, own)| (own.id.as_str(), crew)).collect();
         let jobs: BTreeMap<&str, JobId> =

@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use brigade_model::model::{CrewId, Instance, JobId, Shift};
 use brigade_model::rules::{About, Kind, RULES, Violation, VisitCost};
 use brigade_model::units::{Minutes, Money};
-use brigade_solver::eval::CostEvaluator;
 use chrono::NaiveDate;
 use rayon::prelude::*;
 
@@ -63,10 +62,11 @@ impl Blocked {
 /// difference of two judged weeks.
 pub fn prices(week: &Week, grip: Grip) -> Vec<Cell> {
     let instance = &week.instance;
-    let evaluator = CostEvaluator::new(instance, RULES);
-    let mut evaluated = EvaluatedWeek::load(&evaluator, &week.plan, &week.verdict, grip);
     let cells = instance.dates.iter().flat_map(|&date| instance.crew_ids().map(move |crew| (crew, date)));
-    let looked_up: Vec<_> = cells.map(|at| (at, look_up(week, grip, at, evaluated.as_mut()))).collect();
+    let looked_up: Vec<_> = week.with_evaluator(|evaluator| {
+        let mut evaluated = EvaluatedWeek::load(evaluator, &week.plan, &week.verdict, grip);
+        cells.map(|at| (at, look_up(week, grip, at, evaluated.as_mut()))).collect()
+    });
     let finished = looked_up.into_par_iter().map(|((crew, date), found)| {
         let offer = finish(week, grip, (crew, date), found, false);
         Cell { crew, date, offer }
@@ -76,9 +76,10 @@ pub fn prices(week: &Week, grip: Grip) -> Vec<Cell> {
 
 /// What a drop on one cell would do, or what forbids it, in full.
 pub fn offer(week: &Week, grip: Grip, at: (CrewId, NaiveDate)) -> Result<Offer, Blocked> {
-    let evaluator = CostEvaluator::new(&week.instance, RULES);
-    let mut evaluated = EvaluatedWeek::load(&evaluator, &week.plan, &week.verdict, grip);
-    let found = look_up(week, grip, at, evaluated.as_mut());
+    let found = week.with_evaluator(|evaluator| {
+        let mut evaluated = EvaluatedWeek::load(evaluator, &week.plan, &week.verdict, grip);
+        look_up(week, grip, at, evaluated.as_mut())
+    });
     finish(week, grip, at, found, true)
 }
 

@@ -38,7 +38,7 @@ fn after(week: &Week, offer: &Offer) -> Week {
         routes.retain(|route| (route.crew, route.date) != (*crew, *date));
         routes.push(Route::of(*date, *crew, jobs));
     }
-    Week::new(week.instance.clone(), &Plan::new(routes))
+    week.with_plan(&Plan::new(routes))
 }
 
 struct Chance(u64);
@@ -230,7 +230,11 @@ fn crews_of_a_day_and_linked_jobs_move_together() {
 fn an_absence_leaves_partners_out_and_gives_pins_up() -> Result<(), Box<dyn std::error::Error>> {
     let (sketch, week) = in_step();
     let date = sketch.parts.settings.start;
-    let mut board = Board::open(Box::new(Fixed(week.instance, week.plan)), Box::new(MemoryLog::default()), "week")?;
+    let mut board = Board::open(
+        Box::new(Fixed(Instance::clone(&week.instance), week.plan)),
+        Box::new(MemoryLog::default()),
+        "week",
+    )?;
     let key = VisitKey { job: "roof".into(), crew: "ada".into(), date };
     board.edit("week", "ada", Edit::Pin(key.clone()))?;
     let pinned = board.week("week")?;

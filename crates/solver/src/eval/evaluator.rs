@@ -24,6 +24,11 @@ use brigade_model::units::{Minutes, Money};
 /// Everything that prices a plan, compiled from a list of rules.
 pub struct CostEvaluator<'a> {
     instance: &'a Instance,
+    compiled: CompiledRules,
+}
+
+/// The rules compiled for an instance, without it: to be kept where an evaluator can't be, since it borrows the instance.
+pub struct CompiledRules {
     visits: Vec<Visit>,
     visit_costs: VisitCostTable,
     shifts: Vec<ShiftCosts>,
@@ -61,8 +66,7 @@ impl<'a> CostEvaluator<'a> {
         let shifts = instance.shift_ids().map(|shift| shift_costs(&prices, &places, shift));
         let shifts: Vec<_> = shifts.collect();
         let jobs = std::mem::take(&mut prices.jobs);
-        let mut evaluator = Self {
-            instance,
+        let compiled = CompiledRules {
             visits: Vec::new(),
             visit_costs: VisitCostTable::new(instance.shifts.len()),
             accesses: Vec::new(),
@@ -80,34 +84,46 @@ impl<'a> CostEvaluator<'a> {
             at_stake: Money::ZERO,
             penalty_params: PenaltyParams::default(),
         };
+        let mut evaluator = Self { instance, compiled };
         evaluator.link_jobs();
         evaluator.add_visits(&prices, rules);
         evaluator.add_sites(&prices.sites);
         evaluator.mark_linked();
         evaluator.find_accesses();
-        evaluator.at_stake = stakes::at_stake(&evaluator);
+        evaluator.compiled.at_stake = stakes::at_stake(&evaluator);
         evaluator
     }
 
     /// The same with other numbers that steer penalties.
     #[must_use]
-    pub fn with_penalty_params(self, penalty_params: PenaltyParams) -> Self {
-        Self { penalty_params, ..self }
+    pub fn with_penalty_params(mut self, penalty_params: PenaltyParams) -> Self {
+        self.compiled.penalty_params = penalty_params;
+        self
+    }
+
+    /// The evaluator of rules that were compiled for the very same instance before.
+    pub fn of_compiled(instance: &'a Instance, compiled: CompiledRules) -> Self {
+        Self { instance, compiled }
+    }
+
+    /// The compiled rules alone.
+    pub fn into_compiled(self) -> CompiledRules {
+        self.compiled
     }
 
     /// What steers penalties.
     pub fn penalty_params(&self) -> &PenaltyParams {
-        &self.penalty_params
+        &self.compiled.penalty_params
     }
 
     /// Penalties to start a search from.
     pub fn usual_penalties(&self) -> Penalties {
-        Penalties::new(&self.penalty_params, self.at_stake).with_units(self.units_per_minute())
+        Penalties::new(&self.compiled.penalty_params, self.compiled.at_stake).with_units(self.units_per_minute())
     }
 
     /// The highest penalties.
     pub fn strict_penalties(&self) -> Penalties {
-        Penalties::strict(&self.penalty_params, self.at_stake).with_units(self.units_per_minute())
+        Penalties::strict(&self.compiled.penalty_params, self.compiled.at_stake).with_units(self.units_per_minute())
     }
 
     /// How many units of the clock count as a minute: more than one only where a shift has more units than a day has
@@ -124,49 +140,49 @@ impl<'a> CostEvaluator<'a> {
 
     /// The visits asked, job by job, those of one place beside those near it.
     pub fn visits(&self) -> &[Visit] {
-        &self.visits
+        &self.compiled.visits
     }
 
     /// One visit asked.
     #[inline]
     pub fn visit(&self, visit: VisitId) -> &Visit {
-        &self.visits[visit]
+        &self.compiled.visits[visit]
     }
 
     /// The most that breaking a rule once may save, see `stakes.rs`.
     pub fn at_stake(&self) -> Money {
-        self.at_stake
+        self.compiled.at_stake
     }
 
     /// The visits asked of a job.
     pub fn visits_of(&self, job: JobId) -> &[VisitId] {
-        &self.jobs[job].visits
+        &self.compiled.jobs[job].visits
     }
 
     /// What holds among the visits of a job.
     pub fn terms(&self, job: JobId) -> &JobTerms {
-        &self.jobs[job].terms
+        &self.compiled.jobs[job].terms
     }
 
     /// Jobs that wait for a job.
     pub fn successors(&self, job: JobId) -> &[JobId] {
-        &self.jobs[job].successors
+        &self.compiled.jobs[job].successors
     }
 
     /// Jobs whose links hang on the visits of a job: those that wait for it, and those that start with it.
     #[inline]
     pub(super) fn dependents(&self, job: JobId) -> &[JobId] {
-        &self.jobs[job].dependents
+        &self.compiled.jobs[job].dependents
     }
 
     /// The jobs that a job starts in step with, directly or not, itself included, ascending; none where there is no other.
     pub fn linked(&self, job: JobId) -> &[JobId] {
-        &self.jobs[job].linked
+        &self.compiled.jobs[job].linked
     }
 
     /// Whether the visits of a job stand only together with others: those of its day, or of linked jobs.
     pub fn is_joint(&self, job: JobId) -> bool {
-        self.jobs[job].terms.together.is_some() || !self.jobs[job].linked.is_empty()
+        self.compiled.jobs[job].terms.together.is_some() || !self.compiled.jobs[job].linked.is_empty()
     }
 
     /// The visits of a job, and of those that are linked with it.
@@ -179,44 +195,44 @@ impl<'a> CostEvaluator<'a> {
 
     /// Most visits that may count as changes; no limit where none is set.
     pub fn most_changes(&self) -> i64 {
-        self.most_changes.map_or(i64::MAX, i64::from)
+        self.compiled.most_changes.map_or(i64::MAX, i64::from)
     }
 
     /// Whether today's schedule is what to start from, because little of it may change or some of it has begun.
     pub fn keeps_today(&self) -> bool {
-        self.most_changes.is_some() || self.visits.iter().any(|visit| visit.held.is_some())
+        self.compiled.most_changes.is_some() || self.compiled.visits.iter().any(|visit| visit.held.is_some())
     }
 
     /// Number of shifts.
     pub fn shifts(&self) -> usize {
-        self.shifts.len()
+        self.compiled.shifts.len()
     }
 
     /// All shifts.
     pub fn shift_ids(&self) -> impl ExactSizeIterator<Item = ShiftId> + DoubleEndedIterator + Clone + use<> {
-        ShiftId::range(self.shifts.len())
+        ShiftId::range(self.compiled.shifts.len())
     }
 
     /// All visits asked.
     pub fn visit_ids(&self) -> impl ExactSizeIterator<Item = VisitId> + DoubleEndedIterator + Clone + use<> {
-        VisitId::range(self.visits.len())
+        VisitId::range(self.compiled.visits.len())
     }
 
     /// Crew of a shift.
     #[inline]
     pub fn crew(&self, shift: ShiftId) -> CrewId {
-        self.shifts[shift].crew
+        self.compiled.shifts[shift].crew
     }
 
     /// Day of a shift.
     #[inline]
     pub fn day(&self, shift: ShiftId) -> DayId {
-        self.shifts[shift].route.day
+        self.compiled.shifts[shift].route.day
     }
 
     /// Base of a shift's crew.
     pub fn base(&self, shift: ShiftId) -> NearPlaceId {
-        self.shifts[shift].route.base
+        self.compiled.shifts[shift].route.base
     }
 
     /// What a leg costs in a shift.
@@ -245,31 +261,31 @@ impl<'a> CostEvaluator<'a> {
     /// The shifts in which a visit may stand, one bit each.
     #[inline]
     pub fn allowed_bits(&self, visit: VisitId) -> &[u64] {
-        self.visit_costs.allowed(visit)
+        self.compiled.visit_costs.allowed(visit)
     }
 
     /// What a visit costs by shift, as [`Self::visit_cost`].
     #[inline]
     pub(super) fn costs_of_visit(&self, visit: VisitId) -> CostsByShift<'_> {
-        self.visit_costs.of_visit(visit)
+        self.compiled.visit_costs.of_visit(visit)
     }
 
     /// What visits cost in a shift, as [`Self::visit_cost`].
     #[inline]
     pub(super) fn costs_in_shift(&self, shift: ShiftId) -> CostsByVisit<'_> {
-        self.visit_costs.in_shift(shift)
+        self.compiled.visit_costs.in_shift(shift)
     }
 
     /// What a shift's route costs.
     #[inline]
     pub(super) fn route_costs(&self, shift: ShiftId) -> &RouteCosts {
-        &self.shifts[shift].route
+        &self.compiled.shifts[shift].route
     }
 
     /// Index of a shift's crew and week.
     #[inline]
     pub(super) fn week_of(&self, shift: ShiftId) -> usize {
-        self.shifts[shift].week
+        self.compiled.shifts[shift].week
     }
 
     /// Whether two shifts are of one crew and week.
@@ -281,24 +297,24 @@ impl<'a> CostEvaluator<'a> {
     /// What a crew's week costs, by its index.
     #[inline]
     pub(super) fn week(&self, week: usize) -> &WeekCosts {
-        &self.weeks[week]
+        &self.compiled.weeks[week]
     }
 
     /// Number of weeks of crews.
     pub(super) fn weeks(&self) -> usize {
-        self.weeks.len()
+        self.compiled.weeks.len()
     }
 
     /// What the visits of a job are bound by.
     #[inline]
     pub(super) fn job_links(&self, job: JobId) -> &JobLinks {
-        &self.jobs[job]
+        &self.compiled.jobs[job]
     }
 
     /// Whether any site must see one crew only.
     #[inline]
     pub fn limits_crews(&self) -> bool {
-        self.limits_crews
+        self.compiled.limits_crews
     }
 
     /// The visits of the site of a visit that must all be of one crew, itself included; none where they need not.
@@ -312,55 +328,55 @@ impl<'a> CostEvaluator<'a> {
     /// The visits of a site whose crews are counted.
     #[inline]
     pub(super) fn site_links(&self, site: SiteId) -> &SiteLinks {
-        &self.sites[site]
+        &self.compiled.sites[site]
     }
 
     /// Tools in the pool, by tool; empty where they are not counted.
     #[inline]
     pub(super) fn pool(&self) -> &[i64] {
-        &self.pool
+        &self.compiled.pool
     }
 
     /// The tallies of all rules.
     #[inline]
     pub(super) fn tallies(&self) -> &Tallies {
-        &self.tallies
+        &self.compiled.tallies
     }
 
     /// Whether the visits of two shifts count into a common total of a tally.
     pub fn share_tally(&self, one: ShiftId, other: ShiftId) -> bool {
-        self.tallies.slots(one).any(|slot| self.tallies.slots(other).any(|other| other == slot))
+        self.compiled.tallies.slots(one).any(|slot| self.compiled.tallies.slots(other).any(|other| other == slot))
     }
 
     /// Whether any shift has a longest duration.
     #[inline]
     pub(super) fn limits_durations(&self) -> bool {
-        self.limits_durations
+        self.compiled.limits_durations
     }
 
     /// Prices of visits that start later than was promised; of nothing where nothing is promised.
     #[inline]
     pub(super) fn late(&self) -> LateTerms {
-        self.late
+        self.compiled.late
     }
 
     /// Whether any visit has a time by which it was promised.
     #[inline]
     pub(super) fn has_promises(&self) -> bool {
-        self.late != LateTerms::default()
+        self.compiled.late != LateTerms::default()
     }
 
     /// The legs out of and into a place, at the speed of the fastest crew.
     #[inline]
     pub(super) fn legs(&self, place: NearPlaceId) -> LegRows<'_> {
-        let travel = self.places.fastest();
+        let travel = self.compiled.places.fastest();
         LegRows { out: travel.legs_from(place), into: travel.legs_to(place) }
     }
 
     /// The legs that the crew of a shift drives.
     #[inline]
     pub(super) fn travel(&self, shift: ShiftId) -> &NearTravel {
-        self.places.at(self.route_costs(shift).speed)
+        self.compiled.places.at(self.route_costs(shift).speed)
     }
 
     /// Whether the crews of two shifts drive at the same speed.
@@ -372,36 +388,36 @@ impl<'a> CostEvaluator<'a> {
     /// Whether all crews drive at the same speed.
     #[inline]
     pub(super) fn has_one_speed(&self) -> bool {
-        self.places.speeds() == 1
+        self.compiled.places.speeds() == 1
     }
 
     /// The least metres and the least minutes of a leg to a visit and one away from it, from and to any other visit or a base; none
     /// where there is no other.
     #[inline]
     pub(crate) fn access(&self, visit: VisitId) -> Leg {
-        self.accesses[visit]
+        self.compiled.accesses[visit]
     }
 
     /// Places by nearness, where there are so many that the legs between them are computed: see `NearPlaces::nearest`.
     pub fn nearest_places(&self, place: NearPlaceId) -> Option<impl Iterator<Item = (NearPlaceId, Leg)> + '_> {
-        self.places.nearest(place)
+        self.compiled.places.nearest(place)
     }
 
     /// The bases, the nearest to a place by their coordinates first, where there are so many places that the legs between them
     /// are computed.
     pub fn nearest_bases(&self, place: NearPlaceId) -> Option<impl Iterator<Item = NearPlaceId> + '_> {
-        self.places.nearest_bases(place)
+        self.compiled.places.nearest_bases(place)
     }
 
     /// Whether there are so many places that the legs between them are computed.
     pub fn has_many_places(&self) -> bool {
-        self.places.has_index()
+        self.compiled.places.has_index()
     }
 
     /// The leg between two places of visits or bases, at the speed of the fastest crew.
     #[inline]
     pub fn leg(&self, from: NearPlaceId, to: NearPlaceId) -> Leg {
-        self.places.fastest().leg(from, to)
+        self.compiled.places.fastest().leg(from, to)
     }
 
     /// The leg between two places of visits or bases, as the crew of a shift drives it.
@@ -412,13 +428,13 @@ impl<'a> CostEvaluator<'a> {
 
     /// Where a job is.
     fn place(&self, job: JobId) -> NearPlaceId {
-        self.places.number(self.instance.place(job))
+        self.compiled.places.number(self.instance.place(job))
     }
 
     /// What a visit takes from the pool in a shift, by tool.
     fn tools_taken(&self, visit: VisitId, crew: CrewId) -> impl Iterator<Item = (ToolId, i64)> {
         let crew = &self.instance.crews[crew];
-        let tools = &self.instance.jobs[self.visits[visit].job].tools;
+        let tools = &self.instance.jobs[self.compiled.visits[visit].job].tools;
         tools.iter().filter(|(tool, _)| !crew.owns(*tool)).map(|&(tool, quantity)| (tool, i64::from(quantity)))
     }
 
@@ -460,11 +476,12 @@ impl<'a> CostEvaluator<'a> {
         }
         let stays: places::Stays = stays.into_iter().collect();
         let mut bases: BTreeMap<SpeedId, BTreeSet<NearPlaceId>> = BTreeMap::new();
-        for shift in &self.shifts {
+        for shift in &self.compiled.shifts {
             bases.entry(shift.route.speed).or_default().insert(shift.route.base);
         }
-        let by_base =
-            bases.into_iter().map(|(speed, bases)| Some((speed, least_ways_at(self.places.at(speed), &stays, bases)?)));
+        let by_base = bases
+            .into_iter()
+            .map(|(speed, bases)| Some((speed, least_ways_at(self.compiled.places.at(speed), &stays, bases)?)));
         LeastWays { by_base: by_base.flatten().collect(), places: stays.iter().map(|&(place, _)| place).collect() }
     }
 
@@ -473,7 +490,7 @@ impl<'a> CostEvaluator<'a> {
         let mut jobs: Vec<JobId> = self.instance.job_ids().collect();
         // Visits near each other follow each other in memory, as places do.
         jobs.sort_by_key(|&job| (self.place(job), job));
-        self.visit_costs.reserve(jobs.iter().map(|&job| self.instance.visits_asked(job) as usize).sum());
+        self.compiled.visit_costs.reserve(jobs.iter().map(|&job| self.instance.visits_asked(job) as usize).sum());
         jobs.retain(|&job| self.instance.visits_asked(job) > 0);
         for jobs in jobs.chunks(prices::SIDE_BY_SIDE) {
             let rows: Vec<_> = jobs.par_iter().map(|&job| (job, self.table_row(prices, &ways, job))).collect();
@@ -482,9 +499,9 @@ impl<'a> CostEvaluator<'a> {
             }
         }
         let out: Vec<VisitId> =
-            self.impossible(prices).into_iter().flat_map(|job| self.jobs[job].visits.clone()).collect();
-        out.iter().for_each(|&visit| self.visits[visit].least_cost = INCOMPATIBLE);
-        self.visit_costs.finish(out);
+            self.impossible(prices).into_iter().flat_map(|job| self.compiled.jobs[job].visits.clone()).collect();
+        out.iter().for_each(|&visit| self.compiled.visits[visit].least_cost = INCOMPATIBLE);
+        self.compiled.visit_costs.finish(out);
     }
 
     fn add_visits_of(&mut self, job: JobId, common: &[VisitTerms], prices: &Prices<'_>, rules: &[&dyn Rule]) {
@@ -495,32 +512,33 @@ impl<'a> CostEvaluator<'a> {
             let pinned = pin.map(|pin| self.pinned_row(common, pin));
             let cost = |terms: &VisitTerms| if terms.faults == 0 { terms.cost } else { INCOMPATIBLE };
             let row: Vec<Money> = pinned.as_deref().unwrap_or(common).iter().map(cost).collect();
-            self.visit_costs.push(&row);
+            self.compiled.visit_costs.push(&row);
             let least_cost = row.iter().copied().min().unwrap_or(INCOMPATIBLE);
-            self.jobs[job].visits.push(VisitId::new(self.visits.len()));
-            self.jobs[job].pinned |= pin.is_some();
-            self.visits.push(Visit { unassigned_penalty, least_cost, ..self.new_visit(job, pin, held) });
+            self.compiled.jobs[job].visits.push(VisitId::new(self.compiled.visits.len()));
+            self.compiled.jobs[job].pinned |= pin.is_some();
+            self.compiled.visits.push(Visit { unassigned_penalty, least_cost, ..self.new_visit(job, pin, held) });
         }
     }
 
     /// The jobs, none of them pinned, of which no visit can be in a legal plan, by the table of costs by visit and shift:
     /// those that may stand nowhere, and those that wait, directly or not, for one that can't be done completely.
     fn impossible(&self, prices: &Prices<'_>) -> Vec<JobId> {
-        let asked: Vec<JobId> = self.instance.job_ids().filter(|&job| !self.jobs[job].visits.is_empty()).collect();
+        let asked: Vec<JobId> =
+            self.instance.job_ids().filter(|&job| !self.compiled.jobs[job].visits.is_empty()).collect();
         let may = |job: JobId| {
-            let visit = self.jobs[job].visits[0];
+            let visit = self.compiled.jobs[job].visits[0];
             let allowed = move |shift: &ShiftId| self.allowed(visit, *shift);
             self.shift_ids().filter(move |shift| allowed(shift) && !prices.is_too_early(job, *shift))
         };
-        let end = |job: JobId| prices::earliest_end(self.instance, job, &self.jobs[job].terms, may(job));
-        let (mut out, mut unfinished) = (vec![false; self.jobs.len()], vec![false; self.jobs.len()]);
-        for &job in asked.iter().filter(|&&job| !self.jobs[job].pinned) {
+        let end = |job: JobId| prices::earliest_end(self.instance, job, &self.compiled.jobs[job].terms, may(job));
+        let (mut out, mut unfinished) = (vec![false; self.compiled.jobs.len()], vec![false; self.compiled.jobs.len()]);
+        for &job in asked.iter().filter(|&&job| !self.compiled.jobs[job].pinned) {
             out[job.index()] = may(job).next().is_none();
             unfinished[job.index()] = end(job).is_none();
         }
         let waits = |job: JobId, unfinished: &[bool]| {
-            let (after, linked) = (&self.jobs[job].terms.after, &self.jobs[job].linked);
-            let free = !self.jobs[job].pinned && linked.iter().all(|&other| !self.jobs[other].pinned);
+            let (after, linked) = (&self.compiled.jobs[job].terms.after, &self.compiled.jobs[job].linked);
+            let free = !self.compiled.jobs[job].pinned && linked.iter().all(|&other| !self.compiled.jobs[other].pinned);
             free && after.iter().chain(linked).any(|before| unfinished[before.index()])
         };
         while let Some(&job) = asked.iter().find(|&&job| !out[job.index()] && waits(job, &unfinished)) {
@@ -531,7 +549,7 @@ impl<'a> CostEvaluator<'a> {
 
     fn new_visit(&self, job: JobId, pin: Option<&Pin>, held: Option<Minutes>) -> Visit {
         let work = &self.instance.jobs[job];
-        let terms = &self.jobs[job].terms;
+        let terms = &self.compiled.jobs[job].terms;
         let window = || never_empty(self.start_window(terms.open, terms.close));
         Visit {
             job,
@@ -547,7 +565,7 @@ impl<'a> CostEvaluator<'a> {
             held: pin.and_then(|pin| pin.start).filter(|_| held.is_some()),
             linked: false,
             tracked: false,
-            needs_tools: !self.pool.is_empty() && !work.tools.is_empty(),
+            needs_tools: !self.compiled.pool.is_empty() && !work.tools.is_empty(),
         }
     }
 
@@ -564,7 +582,7 @@ impl<'a> CostEvaluator<'a> {
         // With a single visit on a site the table alone says whether its crew is a further one.
         let asked = |job: JobId| self.instance.visits_asked(job);
         let lone = asked(job) == 1 && site.jobs.iter().copied().filter(|&job| asked(job) > 0).eq([job]);
-        let window = self.start_window(self.jobs[job].terms.open, self.jobs[job].terms.close);
+        let window = self.start_window(self.compiled.jobs[job].terms.open, self.compiled.jobs[job].terms.close);
         let place = self.place(job);
         let hard: Vec<_> = prices.rules.iter().filter(|rule| rule.kind() == Kind::Hard).collect();
         // Only a pin asks how many rules are broken; else one is enough.
@@ -617,31 +635,31 @@ impl<'a> CostEvaluator<'a> {
 
     fn add_sites(&mut self, sites: &[SiteTerms]) {
         for (site, terms) in SiteId::enumerate(sites) {
-            let visits: Vec<_> = terms.jobs.iter().flat_map(|&job| self.jobs[job].visits.clone()).collect();
+            let visits: Vec<_> = terms.jobs.iter().flat_map(|&job| self.compiled.jobs[job].visits.clone()).collect();
             let priced = terms.further_crew > Money::ZERO && visits.len() > 1;
             let visits = if priced { visits } else { Vec::new() };
             let of_limit = |limit: &CrewLimit| -> Vec<VisitId> {
-                limit.jobs.iter().flat_map(|&job| self.jobs[job].visits.clone()).collect()
+                limit.jobs.iter().flat_map(|&job| self.compiled.jobs[job].visits.clone()).collect()
             };
             let limit = terms.limit.as_ref().map(|limit| (i64::from(limit.most), of_limit(limit)));
             let limit = limit.filter(|(most, visits)| visits.len() as i64 > *most);
             for &visit in limit.iter().flat_map(|(_, visits)| visits).chain(&visits) {
-                self.visits[visit].tracked = true;
+                self.compiled.visits[visit].tracked = true;
             }
             let beside =
                 |job: JobId| self.instance.linked(job).iter().any(|other| *other != job && terms.jobs.contains(other));
             let linked = terms.jobs.iter().any(|&job| beside(job));
             let further_crew = if priced { terms.further_crew } else { Money::ZERO };
-            self.limits_crews |= limit.as_ref().is_some_and(|&(most, _)| most == 1);
-            self.sites[site] = SiteLinks { further_crew, usual: terms.usual, visits, limit, linked };
+            self.compiled.limits_crews |= limit.as_ref().is_some_and(|&(most, _)| most == 1);
+            self.compiled.sites[site] = SiteLinks { further_crew, usual: terms.usual, visits, limit, linked };
         }
     }
 
     fn find_accesses(&mut self) {
-        let (travel_places, travel) = (&self.places, self.places.fastest());
-        let mut places = vec![0; self.places.count()];
+        let (travel_places, travel) = (&self.compiled.places, self.compiled.places.fastest());
+        let mut places = vec![0; self.compiled.places.count()];
         self.visits().iter().for_each(|visit| places[visit.place] += 1);
-        self.shifts.iter().for_each(|shift| places[shift.route.base] += 1);
+        self.compiled.shifts.iter().for_each(|shift| places[shift.route.base] += 1);
         let used: Vec<NearPlaceId> = NearPlaceId::range(places.len()).filter(|&place| places[place] > 0).collect();
         let near = |visit: &Visit| {
             let mut least = (Minutes::MAX, Minutes::MAX, Minutes::MAX, Minutes::MAX);
@@ -671,35 +689,37 @@ impl<'a> CostEvaluator<'a> {
             let (out, into) = (least(&travel.outbound(visit.place)), least(&travel.inbound(visit.place)));
             Leg { metres: out.0 + into.0, minutes: out.1 + into.1 }
         };
-        self.accesses = self.visits().par_iter().map(|visit| near(visit).unwrap_or_else(|| access(visit))).collect();
+        self.compiled.accesses =
+            self.visits().par_iter().map(|visit| near(visit).unwrap_or_else(|| access(visit))).collect();
     }
 
     /// Tells jobs who waits for them, and who starts in step with them.
     fn link_jobs(&mut self) {
-        for job in JobId::range(self.jobs.len()) {
-            for before in self.jobs[job].terms.after.clone() {
-                self.jobs[before].successors.push(job);
+        for job in JobId::range(self.compiled.jobs.len()) {
+            for before in self.compiled.jobs[job].terms.after.clone() {
+                self.compiled.jobs[before].successors.push(job);
             }
-            if self.jobs[job].terms.with.is_some() {
+            if self.compiled.jobs[job].terms.with.is_some() {
                 for other in self.instance.linked(job) {
-                    self.jobs[*other].linked = self.instance.linked(job).to_vec();
+                    self.compiled.jobs[*other].linked = self.instance.linked(job).to_vec();
                 }
             }
         }
-        self.jobs.iter_mut().for_each(|links| links.dependents.clone_from(&links.successors));
-        for job in JobId::range(self.jobs.len()) {
-            if let Some(lag) = self.jobs[job].terms.with {
-                self.jobs[lag.job].dependents.push(job);
+        self.compiled.jobs.iter_mut().for_each(|links| links.dependents.clone_from(&links.successors));
+        for job in JobId::range(self.compiled.jobs.len()) {
+            if let Some(lag) = self.compiled.jobs[job].terms.with {
+                self.compiled.jobs[lag.job].dependents.push(job);
             }
         }
     }
 
     fn mark_linked(&mut self) {
-        for job in JobId::range(self.jobs.len()) {
-            self.jobs[job].pinned_link = self.jobs[job].linked.iter().any(|&other| self.jobs[other].pinned);
+        for job in JobId::range(self.compiled.jobs.len()) {
+            self.compiled.jobs[job].pinned_link =
+                self.compiled.jobs[job].linked.iter().any(|&other| self.compiled.jobs[other].pinned);
         }
-        for visit in &mut self.visits {
-            let links = &self.jobs[visit.job];
+        for visit in &mut self.compiled.visits {
+            let links = &self.compiled.jobs[visit.job];
             visit.linked = links.visits.len() > 1
                 || links.terms.changes.is_some()
                 || !links.terms.after.is_empty()
@@ -722,7 +742,7 @@ impl LeastWays {
     fn between(&self, evaluator: &CostEvaluator<'_>, shift: ShiftId, place: NearPlaceId) -> (Minutes, Minutes) {
         let costs = evaluator.route_costs(shift);
         let Some(ways) = self.by_base.get(&costs.speed) else {
-            let travel = evaluator.places.at(costs.speed);
+            let travel = evaluator.compiled.places.at(costs.speed);
             return (travel.leg(costs.base, place).minutes, travel.leg(place, costs.base).minutes);
         };
         let place = self.places.binary_search(&place).expect("a visit is asked there");

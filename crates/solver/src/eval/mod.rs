@@ -31,7 +31,7 @@ mod visit;
 mod visit_costs;
 mod working_plan;
 
-pub use evaluator::CostEvaluator;
+pub use evaluator::{CompiledRules, CostEvaluator};
 pub use fewest_shifts::fewest_shifts;
 pub use identical_shifts::SymmetryKey;
 pub use lower_bound::{DeltaLowerBounds, ExchangeContext, InsertionContext, Position, RemovalContext};
