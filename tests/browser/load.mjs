@@ -1,8 +1,8 @@
 // How fast the board answers, and what many browsers and a killed server do to it:
 //   node load.mjs BRIGADE INSTANCE [MINUTES] [KILLS] [CHROMIUM]
 // Prints prices of all cells (200 drags) and drops, alone and while an optimisation runs; in Chromium, where it is named,
-// when the page is usable and when a drop is shown; then 20 readers and 3 editors for so many minutes; then kills the server
-// at so many random moments and asks for every acknowledged edit.
+// when the page is usable and when a drop is shown; then, of a server started anew, 20 readers and 3 editors for so many
+// minutes; then kills the server at so many random moments and asks for every acknowledged edit.
 import { spawn } from "node:child_process";
 import { cpSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -36,6 +36,7 @@ const told = (name, times) => console.log(`${ name }: median ${ at(times, 0.5).t
 let seed = 1;
 const below = (most) => { seed = (seed * 48271) % 2147483647; return seed % most; };
 const pick = (all) => all[below(all.length)];
+const rest = (most) => new Promise((resolve) => setTimeout(resolve, below(most)));
 
 // A random visit with the query that asks for its prices.
 function visit(week) {
@@ -78,7 +79,10 @@ told("prices", prices);
 await own.post("optimise", { seconds: 20 });
 const busy = [];
 const until = performance.now() + 18_000;
-while (performance.now() < until) await drag(own, now, busy, null);
+while (performance.now() < until) {
+  if (!await drag(own, now, busy, null)) throw new Error("no prices");
+  await rest(100);
+}
 told("prices while an optimisation runs", busy);
 for (;;) {
   const found = (await own.get("proposal")).value;
@@ -134,11 +138,19 @@ if (executablePath) {
   await browser.close();
 }
 
-// Readers and editors.
+// Readers and editors, of a server that has optimised nothing.
+const most = () => {
+  const memory = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${ server.child.pid }/status`, "utf8"));
+  return `most memory: ${ (Number(memory?.[1]) / 1024).toFixed(0) } MB`;
+};
+console.log(`${ most() }, with an optimisation`);
+const stopped = new Promise((resolve) => server.child.on("exit", resolve));
+server.child.kill("SIGINT");
+await stopped;
+server = await serve();
 const [reads, edits] = [[], []];
 let errors = 0;
 const end = performance.now() + Number(minutes) * 60_000;
-const rest = (most) => new Promise((resolve) => setTimeout(resolve, below(most)));
 const readers = Array.from({ length: 20 }, async () => {
   const own = client(server);
   while (performance.now() < end) {
@@ -157,8 +169,7 @@ const editors = Array.from({ length: 3 }, async () => {
 await Promise.all([...readers, ...editors]);
 told(`20 readers for ${ minutes } min`, reads);
 told(`3 editors for ${ minutes } min`, edits);
-const memory = /VmHWM:\s+(\d+)/.exec(readFileSync(`/proc/${ server.child.pid }/status`, "utf8"));
-console.log(`errors: ${ errors }; most memory: ${ (Number(memory?.[1]) / 1024).toFixed(0) } MB`);
+console.log(`errors: ${ errors }; ${ most() }`);
 
 // Kill and look.
 let lost = 0;

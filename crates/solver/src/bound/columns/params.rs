@@ -135,7 +135,7 @@ impl Default for AscentParams {
             first_share: 0.25,
             first_step: 20.0,
             max_rounds: 200,
-            exact_share: 0.015,
+            exact_share: 0.005,
             heuristic_time: 0.4,
             max_heuristic_rounds: 40,
             max_passes: 100,
