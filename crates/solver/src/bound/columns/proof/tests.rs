@@ -1,7 +1,12 @@
 //! Bounds of small instances, held against each other and against the optimum.
 
 use std::cell::{Cell, RefCell};
+use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
+
+use rand::seq::IteratorRandom;
+use rand::{RngExt, SeedableRng};
+use rand_xoshiro::Xoshiro256PlusPlus;
 
 use super::column_generation::ColumnGeneration;
 use super::crew_decomposition::CrewDecomposition;
@@ -14,7 +19,8 @@ use super::state::ProofState;
 use super::{Incumbent, ProofCallbacks, ProofLimits, RoutesByShift, prove, run};
 use crate::bound::columns::model::build::covering_problem;
 use crate::bound::columns::model::column::RouteColumn;
-use crate::bound::columns::model::cut::CutUnit;
+use crate::bound::columns::model::cut::{CutUnit, SubsetRowCut};
+use crate::bound::columns::model::duals::Duals;
 use crate::bound::columns::model::problem::CoveringProblem;
 use crate::bound::columns::params::ProofParams;
 use crate::bound::columns::pricing::labeling::PricingEffort;
@@ -345,4 +351,117 @@ fn crews_by_themselves_never_prove_too_much() {
         });
     }
     assert!(raised > 12, "{raised}");
+}
+
+/// The least reduced cost of all legal routes of a pricing problem, by trying them all; 0 for no route.
+fn least_reduced_cost(state: &ProofState<'_, '_>, duals: &Duals, index: usize) -> i64 {
+    let (problem, pool) = (state.problem(), state.pool());
+    let subproblem = &problem.subproblems[index];
+    let jobs = &problem.prices.instance.jobs;
+    let is_legal = |nodes: &[u16]| {
+        let tasks: Vec<usize> = nodes.iter().map(|&node| subproblem.nodes[node as usize].task).collect();
+        let load: i64 = tasks.iter().map(|&task| problem.tasks[task].load).sum();
+        let sites: BTreeSet<_> = tasks.iter().map(|&task| jobs[problem.tasks[task].job].site).collect();
+        let is_too_early =
+            |early: usize| tasks[early..].iter().any(|late| problem.tasks[tasks[early]].after.contains(late));
+        subproblem.capacity.is_none_or(|most| load <= most)
+            && subproblem.sites.is_none_or(|most| sites.len() <= most as usize)
+            && !(0..tasks.len()).any(is_too_early)
+    };
+    let reduced_cost = |column: &RouteColumn| {
+        let rows: i64 = column.rows(pool).iter().map(|(&row, &coefficient)| coefficient * duals.rows[row]).sum();
+        let cuts = state.cuts().iter().zip(&duals.cuts);
+        column.cost - rows - cuts.map(|(cut, dual)| dual * column.coefficient(problem, cut)).sum::<i64>()
+    };
+    let mut least = 0;
+    let mut open = vec![Vec::<u16>::new()];
+    while let Some(nodes) = open.pop() {
+        for next in (0..subproblem.nodes.len() as u16).filter(|next| !nodes.contains(next)) {
+            let longer: Vec<u16> = nodes.iter().copied().chain([next]).collect();
+            if let Some(column) = RouteColumn::new(problem, index, longer.clone()).filter(|_| is_legal(&longer)) {
+                least = least.min(reduced_cost(&column));
+                open.push(longer);
+            }
+        }
+    }
+    least
+}
+
+/// The Lagrangian bound of some multipliers, term by term.
+fn lagrangian_bound(state: &ProofState<'_, '_>, duals: &Duals) -> i128 {
+    let (problem, pool) = (state.problem(), state.pool());
+    let mut bound = 0;
+    for (row, &dual) in pool.rows().iter().zip(&duals.rows) {
+        let side = if dual > 0 { row.lower } else { row.upper };
+        bound += side.map_or(0, |side| i128::from(side) * i128::from(dual));
+        assert!(dual == 0 || side.is_some(), "a multiplier of the wrong sign");
+    }
+    for (cut, &dual) in state.cuts().iter().zip(&duals.cuts) {
+        assert!(dual <= 0, "a multiplier of the wrong sign");
+        bound += i128::from(dual) * i128::from(cut.limit);
+    }
+    for variable in pool.aux() {
+        let worth: i64 = variable.terms.iter().map(|&(row, coefficient)| duals.rows[row] * coefficient).sum();
+        bound += i128::from((variable.cost - worth).min(0)) * i128::from(variable.upper);
+    }
+    for week in pool.weeks() {
+        let of = |(times, cost): (usize, &i64)| cost + duals.rows[week.row] * times as i64 * i64::from(pool.step());
+        bound += i128::from(week.costs.iter().enumerate().map(of).min().expect("no minutes at least"));
+    }
+    for (index, subproblem) in problem.subproblems.iter().enumerate() {
+        bound += subproblem.shifts.len() as i128 * i128::from(least_reduced_cost(state, duals, index));
+    }
+    bound
+}
+
+/// What pricing proves of multipliers, good ones and poor ones, is what every route tried proves of them: no more, and
+/// no less where ng-sets hold all tasks.
+#[test]
+fn lagrangian_bounds_are_those_of_all_routes() {
+    let (mut tried, mut equal, mut with_variables) = (0, 0, 0);
+    for seed in 0..10 {
+        let profile = if seed % 2 == 0 { Profile::Construction } else { Profile::Service };
+        let sites = if seed % 2 == 0 { 6 } else { 10 };
+        let options = GeneratorOptions { crews: 2 + seed as usize % 2, sites, seed, profile };
+        let instance = generate(&options).expect("options within range").instance;
+        let mut chance = Xoshiro256PlusPlus::seed_from_u64(seed);
+        with_callbacks(&instance, |prices, limits, callbacks| {
+            let params = ProofParams::default();
+            for near in [32, 3] {
+                let problem = covering_problem(prices, near).expect("columns can say it");
+                let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
+                let mut generation = ColumnGeneration::new(&state);
+                // Which ends as soon as the gap is closed.
+                let _ = generation.run(&mut state);
+                for cuts in 0..3 {
+                    let best = state.latest_best().expect("multipliers").duals;
+                    for share in [0.0, 0.3, 1.0] {
+                        let mut moved =
+                            |dual: &i64| (*dual as f64 * (1.0 + share * chance.random_range(-1.0..1.0))) as i64;
+                        let rows = best.rows.iter().map(&mut moved).collect();
+                        let cuts = best.cuts.iter().map(|_| -chance.random_range(0..100 * Money::PER_EURO)).collect();
+                        let duals = Duals { rows, cuts };
+                        let plain = lagrangian_bound(&state, &duals);
+                        // With and without the completion bounds of dual ascent.
+                        for known in [Vec::new(), vec![Vec::new(); problem.subproblems.len()]] {
+                            let priced = evaluate(&mut state, &duals, PricingEffort::Exact, &known).expect("a bound").0;
+                            assert!(priced <= plain, "seed {seed}, {near}, {share}: {priced} above {plain}");
+                            assert!(near < 32 || priced == plain, "seed {seed}, {share}: {priced} below {plain}");
+                            equal += usize::from(priced == plain);
+                        }
+                        tried += 1;
+                        with_variables += usize::from(!state.pool().aux().is_empty());
+                    }
+                    for _ in 0..=cuts {
+                        let single = (0..problem.tasks.len()).filter(|&task| problem.tasks[task].asked == 1);
+                        let tasks = single.sample(&mut chance, 3).into_iter().map(|task| CutUnit::Task((task, None)));
+                        let convexity = CutUnit::Convexity(chance.random_range(0..problem.subproblems.len()));
+                        let cut = SubsetRowCut::new(&problem, tasks.chain([convexity]).collect());
+                        state.add_cut(cut).expect("a solver");
+                    }
+                }
+            }
+        });
+    }
+    assert!(tried > 150 && equal > tried && with_variables > 20, "{tried} tried, {equal} equal, {with_variables}");
 }
