@@ -6,7 +6,7 @@ use clap::Args;
 
 use brigade::error::Message;
 use brigade::files;
-use brigade::generate::{GeneratorOptions, OutOfRange, Profile, generate};
+use brigade::generate::{GeneratorOptions, OutOfRange, Profile, generate, generate_with_extras};
 use brigade::i18n::Locale;
 use brigade::report::messages::{CountMessages, TerminalMessages};
 
@@ -38,6 +38,11 @@ pub struct GenerateCommand {
     /// construction: works over several days; service: short visits with time windows
     #[arg(long, default_value_t = Profile::Construction, value_parser = profile)]
     profile: Profile,
+
+    /// Draw what few firms need too: slower vehicles, sites of one crew, promised hours, work for other firms, jobs that
+    /// start in step, what crews carried before
+    #[arg(long)]
+    extras: bool,
 }
 
 fn profile(text: &str) -> Result<Profile, Message> {
@@ -48,7 +53,8 @@ impl GenerateCommand {
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let options = GeneratorOptions { crews: self.crews, sites: self.sites, seed: self.seed, profile: self.profile };
-        let generated = generate(&options)
+        let generated = if self.extras { generate_with_extras(&options) } else { generate(&options) };
+        let generated = generated
             .map_err(|OutOfRange { what, asked, most }| Failure::Usage(locale.out_of_range(what, asked, most)))?;
         if self.out.is_dir() && !files::is_bare(&self.out) {
             return Err(Failure::Usage(locale.not_empty(&shown(&self.out))));

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-use brigade::generate::{Generated, GeneratorOptions, Profile, generate};
-use brigade::model::{SameCrew, Timetable};
+use brigade::generate::{Generated, GeneratorOptions, Profile, generate, generate_with_extras};
+use brigade::judge;
+use brigade::model::{Instance, SameCrew, Speed, Timetable};
 use brigade::units::Decimal;
 
 const SERVICE: Profile = Profile::Service;
@@ -13,6 +14,10 @@ const CONSTRUCTION: Profile = Profile::Construction;
 
 fn make(crews: usize, sites: usize, seed: u64, profile: Profile) -> Generated {
     generate(&GeneratorOptions { crews, sites, seed, profile }).expect("options within range")
+}
+
+fn make_with_extras(crews: usize, sites: usize, seed: u64, profile: Profile) -> Generated {
+    generate_with_extras(&GeneratorOptions { crews, sites, seed, profile }).expect("options within range")
 }
 
 fn text<'a>(generated: &'a Generated, name: &str) -> &'a str {
@@ -149,6 +154,42 @@ fn service_visits_are_short_and_most_have_a_window() {
     assert!(instance.crew_ids().any(likes));
 }
 
+/// How many crews, sites and jobs have each of the extras: slower, with a history, of one crew, in step, promised, at a
+/// price.
+fn extras(instance: &Instance) -> [usize; 6] {
+    let jobs = &instance.jobs;
+    [
+        instance.crews.iter().filter(|crew| crew.speed != Speed::ONE).count(),
+        instance.crews.iter().filter(|crew| crew.carried != 0).count(),
+        instance.sites.iter().filter(|site| site.one_crew).count(),
+        jobs.iter().filter(|job| job.with.is_some()).count(),
+        jobs.iter().filter(|job| job.late_after.is_some()).count(),
+        jobs.iter().filter(|job| job.subcontract.is_some()).count(),
+    ]
+}
+
+#[test]
+fn extras_are_drawn_and_read_back_and_the_schedule_stays_legal() {
+    let mut all = [0; 6];
+    for (crews, sites, profile) in [(15, 98, CONSTRUCTION), (30, 300, SERVICE), (1, 1, SERVICE), (5, 20, CONSTRUCTION)]
+    {
+        for seed in 1..=3 {
+            let made = make_with_extras(crews, sites, seed, profile);
+            assert_eq!(extras(&make(crews, sites, seed, profile).instance), [0; 6]);
+            let files = made.files.iter().map(|(name, text)| (name.clone(), text.clone().into_bytes())).collect();
+            let read = brigade::files::instance_of("generated".into(), files).expect("readable");
+            assert!(read.warnings.is_empty(), "{:?}", read.warnings);
+            for instance in [&made.instance, &read.instance] {
+                let verdict = judge::check(instance, instance.current.as_ref().expect("a schedule"));
+                assert!(verdict.is_legal(), "{crews} crews, seed {seed}: {:?}", verdict.violations);
+            }
+            assert_eq!(extras(&read.instance), extras(&made.instance), "{crews} crews, seed {seed}");
+            all.iter_mut().zip(extras(&made.instance)).for_each(|(sum, own)| *sum += own);
+        }
+    }
+    assert!(all.iter().all(|&count| count >= 8), "{all:?}");
+}
+
 /// The folder with the judge: a checker that shares no code with this crate. It is not part of the crate.
 fn judge() -> Option<PathBuf> {
     let beside = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared");
@@ -175,12 +216,15 @@ fn an_independent_judge_finds_no_fault() {
     let mut cases: Vec<_> =
         sizes.into_iter().chain(more).flat_map(|(c, s, p)| (1..=3).map(move |seed| (c, s, seed, p))).collect();
     cases.push((100, 1_500, 1, SERVICE));
-    for (crews, sites, seed, profile) in cases {
+    let plain = cases.iter().map(|&case| (case, false));
+    let with_extras = cases.iter().filter(|case| case.1 < 1_000).map(|&case| (case, true));
+    for ((crews, sites, seed, profile), has_extras) in plain.chain(with_extras) {
         let folder = tempfile::tempdir().expect("a temporary folder");
+        let make = if has_extras { make_with_extras } else { make };
         for (name, text) in make(crews, sites, seed, profile).files {
             std::fs::write(folder.path().join(name), text).expect("the folder can be written");
         }
-        let what = format!("{crews} crews, {sites} sites, seed {seed}, {profile}");
+        let what = format!("{crews} crews, {sites} sites, seed {seed}, {profile}, extras {has_extras}");
         let (fine, said) = ask(&script, &[folder.path(), Path::new("--instance-only")]);
         assert!(fine && said.contains("0 errors, 0 warnings"), "{what}: {said}");
         let (fine, said) = ask(&script, &[folder.path(), &folder.path().join("current.csv")]);

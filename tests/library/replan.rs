@@ -2,7 +2,7 @@
 
 use crate::common::generated;
 use brigade::eval::CostEvaluator;
-use brigade::generate::Profile;
+use brigade::generate::{GeneratorOptions, Profile, generate_with_extras};
 use brigade::insight::{self, ChangeKind, Figures};
 use brigade::judge::check_by;
 use brigade::model::{CrewId, Instance, JobId, Lag, Plan, Sketch, Start, Timetable};
@@ -87,6 +87,34 @@ fn what_more_changes_would_save_is_told() {
         }
     }
     assert!(beyond > 4, "{beyond}");
+}
+
+/// Linked jobs, sites of one crew, work for other firms and the rest do not loosen a limit on changes.
+#[test]
+fn a_limit_on_changes_holds_for_weeks_with_extras() {
+    let (mut used, mut linked) = (0, 0);
+    for seed in 1..=4 {
+        let profile = if seed % 2 == 0 { Profile::Service } else { Profile::Construction };
+        let options = GeneratorOptions { crews: 8, sites: 50, seed, profile };
+        let instance = generate_with_extras(&options).expect("options within range").instance;
+        linked += instance.jobs.iter().filter(|job| job.with.is_some()).count();
+        let today = figures(&instance, instance.current.as_ref().expect("a schedule"));
+        for limit in [0, 2, 6] {
+            let found = |threads| {
+                let stop = StoppingCriterion::new(std::time::Instant::now(), None, Some(300));
+                solve_within(&instance, &SolveOptions { threads, ..SolveOptions::default() }, limit, &stop, &|_| {})
+            };
+            let outcome = found(1);
+            let verdict = check_by(&instance, &outcome.plan, &with(&[&MaxChanges(limit)]));
+            assert!(verdict.is_legal(), "seed {seed}, {limit}: {:?}", verdict.violations);
+            assert!(verdict.total <= today.total, "seed {seed}, {limit}");
+            let changes = figures(&instance, &outcome.plan).changes;
+            assert!(changes <= limit as usize, "{changes} of {limit}");
+            used += changes;
+            assert_eq!(found(3).plan, outcome.plan, "on any number of threads");
+        }
+    }
+    assert!(used > 16 && linked > 3, "{used} changes, {linked} linked");
 }
 
 #[test]

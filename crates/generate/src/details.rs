@@ -42,7 +42,7 @@ fn plain(firm: &Firm, sketch: &JobSketch, number: usize, rng: &mut RandomSource)
 }
 
 /// A, B, C ... Z, AA, AB ...
-fn letters(number: usize) -> String {
+pub(super) fn letters(number: usize) -> String {
     let last = char::from(b'A' + (number % 26) as u8);
     if number < 26 { last.to_string() } else { letters(number / 26 - 1) + &last.to_string() }
 }

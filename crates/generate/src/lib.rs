@@ -5,6 +5,7 @@
 
 mod crews;
 mod details;
+mod extras;
 mod firm;
 mod geography;
 mod names;
@@ -121,11 +122,33 @@ impl fmt::Display for Profile {
 /// # Ok::<(), brigade_generate::OutOfRange>(())
 /// ```
 pub fn generate(options: &GeneratorOptions) -> Result<Generated, OutOfRange> {
+    generated(options, |_, week| week)
+}
+
+/// The same week with what few firms need: slower vehicles, sites that one crew keeps, promised hours, prices of other
+/// firms, jobs that start in step with another, and what crews carried before.
+///
+/// # Errors
+///
+/// Where the number of crews or sites is out of its range.
+///
+/// ```
+/// use brigade_generate::{GeneratorOptions, generate_with_extras};
+///
+/// let week = generate_with_extras(&GeneratorOptions::MODEL)?;
+/// assert!(week.instance.jobs.iter().any(|job| job.with.is_some()));
+/// # Ok::<(), brigade_generate::OutOfRange>(())
+/// ```
+pub fn generate_with_extras(options: &GeneratorOptions) -> Result<Generated, OutOfRange> {
+    generated(options, |firm, week| extras::add(firm, week, options.seed))
+}
+
+fn generated(options: &GeneratorOptions, more: impl Fn(&Firm, WorkWeek) -> WorkWeek) -> Result<Generated, OutOfRange> {
     check("crews", options.crews, GeneratorOptions::MOST_CREWS)?;
     check("sites", options.sites, GeneratorOptions::MOST_SITES)?;
     let start = NaiveDate::from_ymd_opt(2026, 11, 23).expect("a date of the calendar");
     let firm = Firm::new(options, Settings::starting(start));
-    let week = WorkWeek::of(&firm, options.seed).with_pins(options.seed);
+    let week = more(&firm, WorkWeek::of(&firm, options.seed)).with_pins(options.seed);
     Ok(Generated { files: tables::files(&week.instance, &week.preferences), instance: week.instance })
 }
 

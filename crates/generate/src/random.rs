@@ -12,6 +12,7 @@ pub(super) enum Stream {
     Details,
     Preferences,
     Pins,
+    Extras,
 }
 
 /// A stream of random numbers.

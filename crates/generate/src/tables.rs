@@ -1,11 +1,11 @@
 //! The files of an instance: one CSV table each, and the settings.
 
-use chrono::NaiveDate;
+use chrono::{Datelike, Days, NaiveDate};
 
 use super::sheet::Sheet;
 use brigade_model::model::{
-    Crew, CrewId, DayException, Instance, Job, JobId, Level, Member, Pin, Preference, SameCrew, SkillNeed, Target,
-    Timetable,
+    Crew, CrewId, DayException, Instance, Job, JobId, Lag, Level, Member, Pin, Preference, SameCrew, SkillNeed, Speed,
+    Target, Timetable,
 };
 use brigade_model::units::{Decimal, Minutes};
 
@@ -21,6 +21,7 @@ pub(super) fn files(instance: &Instance, preferences: &[Preference]) -> Vec<(Str
         jobs(instance),
         tools(instance),
         preference_sheet(instance, preferences),
+        history(instance),
     ];
     let mut files: Vec<_> = sheets.into_iter().filter_map(Sheet::file).collect();
     files.push(current(instance).file_or_header());
@@ -56,6 +57,11 @@ fn crews(instance: &Instance) -> Sheet {
         .column("capacity", crews, |crew| optional(crew.capacity, decimal))
         .column("max_travel", crews, |crew| optional(crew.max_travel, |most| most.to_string()))
         .column("max_sites_per_day", crews, |crew| optional(crew.max_sites_per_day, |most| most.to_string()))
+        .column(
+            "speed",
+            crews,
+            |crew| if crew.speed == Speed::ONE { String::new() } else { crew.speed.to_f64().to_string() },
+        )
 }
 
 fn calendar(instance: &Instance) -> Sheet {
@@ -96,6 +102,7 @@ fn sites(instance: &Instance) -> Sheet {
         .column("lon", sites, |site| degrees(site.at.1))
         .column("region", sites, |site| site.region.clone())
         .column("usual_crew", sites, |site| optional(site.usual_crew, |crew| instance.crews[crew].id.clone()))
+        .column("one_crew", sites, |site| if site.one_crew { "yes".into() } else { String::new() })
 }
 
 fn jobs(instance: &Instance) -> Sheet {
@@ -134,8 +141,33 @@ fn limits_of_jobs(instance: &Instance, sheet: Sheet) -> Sheet {
         .column("same_crew", jobs, |job| same_crew(job.same_crew).to_owned())
         .column("max_gap_days", jobs, |job| optional(job.max_gap_days, |most| most.to_string()))
         .column("after", jobs, |job| list(&job.after, |&before| jobs[before].id.clone()))
+        .column("with", jobs, |job| optional(job.with, |lag| lag_text(&jobs[lag.job].id, lag)))
         .column("only_crews", jobs, |job| list(&job.only_crews, crew))
         .column("not_crews", jobs, |job| list(&job.not_crews, crew))
+        .column("subcontract", jobs, |job| optional(job.subcontract, decimal))
+        .column("late_after", jobs, |job| optional(job.late_after, time))
+}
+
+/// The cell of a job that starts `lag` after the job of an id.
+fn lag_text(id: &str, Lag { least, most, .. }: Lag) -> String {
+    match (least, most) {
+        (0, 0) => id.to_owned(),
+        (0, most) => format!("{id}+{most}"),
+        (least, most) => format!("{id}+{least}..{most}"),
+    }
+}
+
+/// What crews carried in the week before, beside a fair share of a usual week.
+fn history(instance: &Instance) -> Sheet {
+    const FAIR: i64 = 35 * 60;
+    let crews: Vec<&Crew> = instance.crews.iter().filter(|crew| crew.carried != 0).collect();
+    let before = (instance.settings.start - Days::new(7)).iso_week();
+    let week = format!("{}-W{:02}", before.year(), before.week());
+    Sheet::new("history.csv")
+        .column("crew", &crews, |crew| crew.id.clone())
+        .column("week", &crews, |_| week.clone())
+        .column("service", &crews, |crew| (FAIR + crew.carried).to_string())
+        .column("fair", &crews, |_| FAIR.to_string())
 }
 
 fn tools(instance: &Instance) -> Sheet {
