@@ -405,6 +405,10 @@ fn french_help(command: &str, arg: &str) -> Option<&'static str> {
         ("generate", "profile") => {
             "construction : chantiers de plusieurs jours ; service : visites courtes avec des horaires"
         }
+        ("generate", "extras") => {
+            "Ajouter ce dont peu d'entreprises ont besoin : véhicules plus lents, chantiers d'une seule équipe, heures \
+             promises, travail à sous-traiter, travaux liés, charge des semaines passées"
+        }
         ("bench", "family") => "Nom du jeu d'essai, voir ci-dessous",
         ("bench", "dir") => "Dossier de ses fichiers",
         ("bench", "only") => "Seulement les cas dont le nom convient, comme 'C1*' ; peut être répété",
