@@ -103,6 +103,8 @@ impl<'a> CostEvaluator<'a> {
 
     /// The evaluator of rules that were compiled for the very same instance before.
     pub fn of_compiled(instance: &'a Instance, compiled: CompiledRules) -> Self {
+        let sizes = (compiled.shifts.len(), compiled.jobs.len(), compiled.sites.len());
+        debug_assert_eq!(sizes, (instance.shifts.len(), instance.jobs.len(), instance.sites.len()));
         Self { instance, compiled }
     }
 
