@@ -23,7 +23,7 @@ use crate::board::{self, Board, Edit, Grip, VisitKey, Week, best_slots, mixed};
 use crate::files::{self, Event};
 use crate::i18n::Locale;
 use crate::insight::Figures;
-use crate::model::{CrewId, JobId, Plan};
+use crate::model::{CrewId, JobId};
 use crate::report::Explanation;
 use crate::report::messages::ServeMessages;
 use crate::rules::RULES;
@@ -477,11 +477,7 @@ async fn scenarios(Shared(state): Shared<Arc<State>>, Query(scope): Query<Scope>
         for name in names {
             let (week, _) = state.week(&name)?;
             let mut row = view::figures(&week.instance, &Figures::new(&week.instance, &week.verdict));
-            let proposals = locked(&state.proposals);
-            // A bound is for any plan of the same week.
-            let bound = proposals.get(&name).and_then(|proposal| proposal.bound.as_ref().map(|bound| bound.cost));
-            let unassigned = week.verdict.cost(crate::rules::unassigned::ABOUT.code);
-            let gap = bound.and_then(|bound| crate::insight::gap_percent(week.verdict.total, unassigned, bound));
+            let gap = locked(&state.proposals).get(&name).and_then(|proposal| proposal.gap_of(&week));
             merge(&mut row, json!({ "name": name, "gap": gap }));
             rows.push(row);
         }
@@ -510,11 +506,14 @@ async fn copy(
         if name.is_empty() || name.chars().count() > MOST_NAME || name.chars().any(char::is_control) {
             return Err(Refusal::words(|locale| locale.scenario_name_form()));
         }
-        let plan = copying.point.as_ref().map(|point| point_of(state, copying.scope.scenario(), point)).transpose()?;
+        let point = copying.point.as_ref().map(|point| point_of(state, copying.scope.scenario(), point)).transpose()?;
         let mut board = state.board();
         board.copy(copying.scope.scenario(), name)?;
-        if let Some(edit) = plan.and_then(|plan| Board::edit_to(&*board.week(name).ok()?, &plan)) {
-            board.edit(name, &visitor.author, edit)?;
+        if let Some(point) = point {
+            let week = board.week(name)?;
+            if let Some(edit) = Board::edit_to(&week, &week.plan_of(&point)) {
+                board.edit(name, &visitor.author, edit)?;
+            }
         }
         drop(board);
         state.tell(json!({ "kind": "scenarios" }));
@@ -523,12 +522,12 @@ async fn copy(
     .await
 }
 
-fn point_of(state: &State, scenario: &str, point: &str) -> Result<Plan, Refusal> {
+fn point_of(state: &State, scenario: &str, point: &str) -> Result<Week, Refusal> {
     let none = || Refusal::words(|locale| locale.no_proposal());
     let proposals = locked(&state.proposals);
     let own = proposals.get(scenario).ok_or_else(none)?;
     let found = own.points.iter().find(|(name, _)| name == point);
-    found.map(|(_, week)| week.plan.clone()).ok_or_else(none)
+    found.map(|(_, week)| week.clone()).ok_or_else(none)
 }
 
 #[derive(Deserialize)]
@@ -574,7 +573,7 @@ async fn proposal(Shared(state): Shared<Arc<State>>, Query(scope): Query<Scope>)
         drop(proposals);
         // The proposal beside the week as it is by now.
         let from_here = week.as_current();
-        let then = week.with_plan(&proposal.plan);
+        let then = week.with_plan(&week.plan_of(&proposal.week));
         let moves: Vec<_> = crate::insight::changes(&from_here, &then.plan)
             .iter()
             .filter(|change| change.from != change.to)
@@ -590,7 +589,7 @@ async fn proposal(Shared(state): Shared<Arc<State>>, Query(scope): Query<Scope>)
             "figures": view::figures(&week.instance, &Figures::new(&week.instance, &then.verdict)),
             "legal": then.verdict.is_legal(),
             "cents": view::cents(then.verdict.total - week.verdict.total),
-            "gap": proposal.gap(),
+            "gap": proposal.gap_of(&then),
             "rows": rows,
         }))
     })
@@ -626,7 +625,7 @@ async fn accept(
         let week = board.week(accepting.scope.scenario())?;
         let plan = match accepting.from_today {
             true => week.instance.current.clone().ok_or_else(none)?,
-            false => proposed.ok_or_else(none)?.plan.clone(),
+            false => week.plan_of(&proposed.ok_or_else(none)?.week),
         };
         let wanted: BTreeSet<&str> = accepting.jobs.iter().map(String::as_str).collect();
         let jobs: BTreeSet<JobId> =

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::board::Week;
 use crate::insight::{Figures, gap_percent};
-use crate::model::{Bound, Instance, Plan};
+use crate::model::{Bound, Instance};
 use crate::rules::unassigned;
 use crate::solve::{self, Progress, SolveOptions};
 use crate::stop::StoppingCriterion;
@@ -39,21 +39,20 @@ impl Running {
 pub struct Proposal {
     /// What it is, in a word: `optimised`, or the name of a point of the picture.
     pub name: String,
-    /// The plan.
-    pub plan: Plan,
-    /// The same week with it.
+    /// The week with it, as it was when the search began: its jobs, pins and absences may be others by now.
     pub week: Week,
-    /// What no plan costs less than.
+    /// What no plan of that week costs less than.
     pub bound: Option<Bound>,
     /// Points of the picture, where one was asked: the plans with their weeks.
     pub points: Vec<(String, Week)>,
 }
 
 impl Proposal {
-    /// How much better a plan could be at most, in percent.
-    pub fn gap(&self) -> Option<f64> {
-        let verdict = &self.week.verdict;
-        gap_percent(verdict.total, verdict.cost(unassigned::ABOUT.code), self.bound.as_ref()?.cost)
+    /// How much better a plan than that of a week could be at most, in percent; none where jobs, pins or absences are others
+    /// than those that the bound is proven for.
+    pub fn gap_of(&self, week: &Week) -> Option<f64> {
+        let bound = self.bound.as_ref().filter(|_| self.week.shares_instance(week))?;
+        gap_percent(week.verdict.total, week.verdict.cost(unassigned::ABOUT.code), bound.cost)
     }
 }
 
@@ -147,13 +146,7 @@ fn optimised(week: &Week, asked: Asked, stop: &StoppingCriterion, told: &Teller<
         None => solve::solve(&week.instance, &options, stop, &report),
     };
     let found = week.with_plan(&outcome.plan);
-    Proposal {
-        name: "optimised".into(),
-        plan: found.plan.clone(),
-        week: found,
-        bound: outcome.bound,
-        points: Vec::new(),
-    }
+    Proposal { name: "optimised".into(), week: found, bound: outcome.bound, points: Vec::new() }
 }
 
 /// Plans under other weights, each of them a real one: what fewer kilometres cost in preferences, changes and balance.
@@ -174,7 +167,7 @@ fn picture(week: &Week, stop: &StoppingCriterion, told: &Teller<'_>) -> Proposal
     points.retain(|(_, point)| point.verdict.violations.len() <= week.verdict.violations.len());
     let best = points.iter().min_by_key(|(_, point)| point.verdict.total);
     let (name, best) = best.cloned().unwrap_or(("as-is".into(), week.clone()));
-    Proposal { name, plan: best.plan.clone(), week: best, bound: None, points }
+    Proposal { name, week: best, bound: None, points }
 }
 
 /// Changes the weights towards one thing.

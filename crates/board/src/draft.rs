@@ -130,3 +130,13 @@ impl Draft {
         self.absent.contains(&(visit.crew.clone(), visit.date))
     }
 }
+
+impl Week {
+    /// The plan of another week, without crews and jobs that this one does not have.
+    pub fn plan_of(&self, other: &Self) -> Plan {
+        match self.shares_instance(other) {
+            true => other.plan.clone(),
+            false => Draft::of(&other.instance, &other.plan).plan(&self.instance),
+        }
+    }
+}

@@ -55,6 +55,11 @@ impl Week {
         done
     }
 
+    /// Whether another week is of the very same instance, so that what was proven for that holds here.
+    pub fn shares_instance(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.instance, &other.instance)
+    }
+
     /// The instance with the plan as its current schedule.
     pub fn as_current(&self) -> Instance {
         Instance::clone(&self.instance).with_current(Some(self.plan.clone()), self.instance.pins.clone())

@@ -254,3 +254,36 @@ fn an_absence_leaves_partners_out_and_gives_pins_up() -> Result<(), Box<dyn std:
     assert!(offer(&*board.week("week")?, Grip::LeftOut(0.into()), (0.into(), date)).is_ok());
     Ok(())
 }
+
+/// What was found for a week goes on for another one by the ids of its jobs; what was proven for it does not.
+#[test]
+fn a_plan_of_a_week_with_other_jobs_goes_by_their_ids() -> Result<(), Box<dyn std::error::Error>> {
+    let jobs_first_to_last = |jobs: [&str; 3], planned: [usize; 2]| {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.site("farm", (3.0, 4.0));
+        for job in jobs {
+            sketch.job(job, 60);
+        }
+        Week::new(sketch.instance(), &sketch.plan(&[(0, 0, &planned)]))
+    };
+    let before = jobs_first_to_last(["new", "roof", "pipe"], [0, 2]);
+    let now = jobs_first_to_last(["roof", "pipe", "door"], [0, 2]);
+    let carried: Vec<_> = now.plan_of(&before).visits().map(|(job, ..)| now.instance.jobs[job].id.clone()).collect();
+    assert_eq!(carried, ["pipe"], "the new job is gone, and the pipe has another number");
+    assert!(!now.shares_instance(&before) && now.shares_instance(&now.with_plan(&Plan::default())));
+
+    // Routes leave the instance as it is, pins do not.
+    let (instance, plan) = (Instance::clone(&now.instance), now.plan);
+    let date = instance.settings.start;
+    let mut board = Board::open(Box::new(Fixed(instance, plan)), Box::new(MemoryLog::default()), "week")?;
+    let first = board.week("week")?;
+    let told = without(&first, Grip::Planned { job: 0.into(), crew: 0.into(), date }).expect("may be left out");
+    board.edit("week", "ada", Board::edit_of(&first, 0.into(), &told))?;
+    assert!(board.week("week")?.shares_instance(&first));
+    board.edit("week", "ada", Edit::Pin(VisitKey { job: "door".into(), crew: "ada".into(), date }))?;
+    assert!(!board.week("week")?.shares_instance(&first));
+    board.undo("week", "ada")?;
+    assert_eq!(board.week("week")?.instance.pins, first.instance.pins);
+    Ok(())
+}
