@@ -53,8 +53,8 @@ impl GenerateCommand {
     /// Runs the command.
     pub fn run(self, locale: Locale) -> Result<Code, Failure> {
         let options = GeneratorOptions { crews: self.crews, sites: self.sites, seed: self.seed, profile: self.profile };
-        let generated = if self.extras { generate_with_extras(&options) } else { generate(&options) };
-        let generated = generated
+        let make = if self.extras { generate_with_extras } else { generate };
+        let generated = make(&options)
             .map_err(|OutOfRange { what, asked, most }| Failure::Usage(locale.out_of_range(what, asked, most)))?;
         if self.out.is_dir() && !files::is_bare(&self.out) {
             return Err(Failure::Usage(locale.not_empty(&shown(&self.out))));

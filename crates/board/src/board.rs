@@ -347,7 +347,7 @@ fn week_of<'w>(
     draft: &Draft,
     mut known: impl Iterator<Item = (&'w Draft, &'w Week)>,
 ) -> Result<Week, BoardError> {
-    if let Some((_, week)) = known.find(|(other, _)| other.shares_instance(draft)) {
+    if let Some((_, week)) = known.find(|(other, _)| other.amends_alike(draft)) {
         return Ok(week.with_plan(&draft.plan(&week.instance)));
     }
     let instance = source.instance(draft.tables()).map_err(BoardError::Source)?;

@@ -65,8 +65,8 @@ impl Draft {
         &self.tables
     }
 
-    /// Whether the instances of two drafts are the same: what they differ in is routes.
-    pub fn shares_instance(&self, other: &Self) -> bool {
+    /// Whether two drafts amend the instance alike: what they differ in is routes.
+    pub fn amends_alike(&self, other: &Self) -> bool {
         let Self { routes: _, pinned, freed, absent, tables } = self;
         (pinned, freed, absent, tables) == (&other.pinned, &other.freed, &other.absent, &other.tables)
     }

@@ -12,8 +12,8 @@ use super::trades::trades;
 use super::week::WorkWeek;
 use brigade_model::judge::check;
 use brigade_model::model::{
-    CrewId, Instance, Job, JobId, Lag, MOST_WAITS, Parts, Plan, PlannedVisit, Route, SiteId, SkillId, SkillNeed, Speed,
-    Start, Timetable, synchronised,
+    CrewId, DAY, Instance, Job, JobId, Lag, MOST_WAITS, Parts, Plan, PlannedVisit, Route, SiteId, SkillId, SkillNeed,
+    Speed, Start, Timetable, synchronised,
 };
 use brigade_model::travel::{Metric, Pace, matrix};
 use brigade_model::units::{Decimal, Minutes};
@@ -37,7 +37,7 @@ pub(super) fn add(firm: &Firm, week: WorkWeek, seed: u64) -> WorkWeek {
     let WorkWeek { instance, preferences } = week;
     let mut rng = RandomSource::new(seed, Stream::Extras);
     let instance = slow_down(firm, instance, &mut rng);
-    let mut instance = link_jobs(firm, instance, &mut rng);
+    let instance = link_jobs(firm, instance, &mut rng);
     let plan = instance.current.clone().unwrap_or_default();
     let visits = visits(&instance, &plan);
     let mut parts = instance.into_parts();
@@ -47,8 +47,7 @@ pub(super) fn add(firm: &Firm, week: WorkWeek, seed: u64) -> WorkWeek {
     for crew in &mut parts.crews {
         crew.carried = if rng.percent(50) { 15 * i64::from(rng.between(-16, 16)) } else { 0 };
     }
-    instance = Instance::new(parts);
-    WorkWeek { instance: instance.with_current(Some(plan), Vec::new()), preferences }
+    WorkWeek { instance: Instance::new(parts).with_current(Some(plan), Vec::new()), preferences }
 }
 
 /// The visits of a plan, with the times at which they start.
@@ -206,7 +205,7 @@ fn promise_hours(parts: &mut Parts, visits: &[Visit], rng: &mut RandomSource) {
         let job = &mut parts.jobs[visit.job];
         if job.visits == 1 && job.crews == 1 && rng.percent(12) {
             let hour = (visit.start + rng.pick(&[-30, 0, 30, 60])) / 30 * 30;
-            job.late_after = Some(hour.max(job.open.unwrap_or(0)).min(job.close.unwrap_or(hour.max(0))));
+            job.late_after = Some(hour.clamp(job.open.unwrap_or(0), job.close.unwrap_or(DAY)));
         }
     }
 }

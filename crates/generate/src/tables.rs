@@ -1,11 +1,11 @@
 //! The files of an instance: one CSV table each, and the settings.
 
-use chrono::{Datelike, Days, NaiveDate};
+use chrono::{Days, NaiveDate};
 
 use super::sheet::Sheet;
 use brigade_model::model::{
     Crew, CrewId, DayException, Instance, Job, JobId, Lag, Level, Member, Pin, Preference, SameCrew, SkillNeed, Speed,
-    Target, Timetable,
+    Target, Timetable, iso_week,
 };
 use brigade_model::units::{Decimal, Minutes};
 
@@ -161,8 +161,8 @@ fn lag_text(id: &str, Lag { least, most, .. }: Lag) -> String {
 fn history(instance: &Instance) -> Sheet {
     const FAIR: i64 = 35 * 60;
     let crews: Vec<&Crew> = instance.crews.iter().filter(|crew| crew.carried != 0).collect();
-    let before = (instance.settings.start - Days::new(7)).iso_week();
-    let week = format!("{}-W{:02}", before.year(), before.week());
+    let (year, week) = iso_week(&(instance.settings.start - Days::new(7)));
+    let week = format!("{year}-W{week:02}");
     Sheet::new("history.csv")
         .column("crew", &crews, |crew| crew.id.clone())
         .column("week", &crews, |_| week.clone())

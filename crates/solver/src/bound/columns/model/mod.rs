@@ -4,6 +4,8 @@ pub mod build;
 pub mod column;
 pub mod cut;
 pub mod duals;
+#[cfg(test)]
+pub mod every_route;
 pub mod identical_shifts;
 pub mod ng_sets;
 pub mod problem;

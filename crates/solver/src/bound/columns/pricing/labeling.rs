@@ -352,46 +352,11 @@ mod tests {
     use crate::bound::columns::model::column::RouteColumn;
     use crate::bound::columns::model::cut::{CutUnit, SubsetRowCut};
     use crate::bound::columns::model::duals::Duals;
+    use crate::bound::columns::model::every_route::every_route;
     use crate::bound::columns::model::row_pool::{PoolRow, RowPool};
     use crate::eval::Prices;
     use brigade_generate::{GeneratorOptions, Profile, generate};
     use brigade_model::rules::RULES;
-
-    /// The least reduced cost over all orders of all subsets of the nodes, by brute force.
-    fn exhaustive(problem: &CoveringProblem<'_>, index: usize, prices: &RoutePrices) -> i64 {
-        let subproblem = &problem.subproblems[index];
-        let mut least = 0;
-        let mut open = vec![Vec::<u16>::new()];
-        while let Some(nodes) = open.pop() {
-            for next in (0..subproblem.nodes.len() as u16).filter(|next| !nodes.contains(next)) {
-                let mut longer = nodes.clone();
-                longer.push(next);
-                if RouteColumn::new(problem, index, longer.clone()).is_some() {
-                    open.push(longer.clone());
-                }
-                if is_legal(problem, subproblem, &longer)
-                    && let Some(column) = RouteColumn::new(problem, index, longer)
-                {
-                    least = least.min(prices.reduced_cost(problem, &column));
-                }
-            }
-        }
-        least
-    }
-
-    fn is_legal(problem: &CoveringProblem<'_>, subproblem: &PricingProblem, nodes: &[u16]) -> bool {
-        let tasks: Vec<_> = nodes.iter().map(|&node| subproblem.nodes[node as usize].task).collect();
-        let load: i64 = tasks.iter().map(|&task| problem.tasks[task].load).sum();
-        let jobs = &problem.prices.instance.jobs;
-        let mut sites: Vec<_> = tasks.iter().map(|&task| jobs[problem.tasks[task].job].site).collect();
-        sites.sort_unstable();
-        sites.dedup();
-        let ordered = (0..tasks.len())
-            .all(|late| tasks[..late].iter().all(|&early| !problem.tasks[early].after.contains(&tasks[late])));
-        ordered
-            && subproblem.capacity.is_none_or(|capacity| load <= capacity)
-            && subproblem.sites.is_none_or(|most| sites.len() <= most as usize)
-    }
 
     #[test]
     fn labels_find_the_cheapest_of_all_routes() {
@@ -432,7 +397,8 @@ mod tests {
                 for (index, subproblem) in problem.subproblems.iter().enumerate() {
                     let prices = RoutePrices::new(&problem, &pool, &cuts, &duals, index, params.max_priced_cuts);
                     let until = StoppingCriterion::new(std::time::Instant::now(), None, None);
-                    let least = exhaustive(&problem, index, &prices);
+                    let routes = every_route(&problem, index).map(|column| prices.reduced_cost(&problem, &column));
+                    let least = routes.min().unwrap_or(0).min(0);
                     for max_labels_without_bounds in [usize::MAX, 0] {
                         let only_cheapest = seed % 2 == 0;
                         let request = PricingRequest {

@@ -1,7 +1,6 @@
 //! Bounds of small instances, held against each other and against the optimum.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 use std::time::{Duration, Instant};
 
 use rand::seq::IteratorRandom;
@@ -21,6 +20,7 @@ use crate::bound::columns::model::build::covering_problem;
 use crate::bound::columns::model::column::RouteColumn;
 use crate::bound::columns::model::cut::{CutUnit, SubsetRowCut};
 use crate::bound::columns::model::duals::Duals;
+use crate::bound::columns::model::every_route::every_route;
 use crate::bound::columns::model::problem::CoveringProblem;
 use crate::bound::columns::params::ProofParams;
 use crate::bound::columns::pricing::labeling::PricingEffort;
@@ -356,35 +356,12 @@ fn crews_by_themselves_never_prove_too_much() {
 /// The least reduced cost of all legal routes of a pricing problem, by trying them all; 0 for no route.
 fn least_reduced_cost(state: &ProofState<'_, '_>, duals: &Duals, index: usize) -> i64 {
     let (problem, pool) = (state.problem(), state.pool());
-    let subproblem = &problem.subproblems[index];
-    let jobs = &problem.prices.instance.jobs;
-    let is_legal = |nodes: &[u16]| {
-        let tasks: Vec<usize> = nodes.iter().map(|&node| subproblem.nodes[node as usize].task).collect();
-        let load: i64 = tasks.iter().map(|&task| problem.tasks[task].load).sum();
-        let sites: BTreeSet<_> = tasks.iter().map(|&task| jobs[problem.tasks[task].job].site).collect();
-        let is_too_early =
-            |early: usize| tasks[early..].iter().any(|late| problem.tasks[tasks[early]].after.contains(late));
-        subproblem.capacity.is_none_or(|most| load <= most)
-            && subproblem.sites.is_none_or(|most| sites.len() <= most as usize)
-            && !(0..tasks.len()).any(is_too_early)
-    };
-    let reduced_cost = |column: &RouteColumn| {
+    let reduced_cost = |column: RouteColumn| {
         let rows: i64 = column.rows(pool).iter().map(|(&row, &coefficient)| coefficient * duals.rows[row]).sum();
         let cuts = state.cuts().iter().zip(&duals.cuts);
         column.cost - rows - cuts.map(|(cut, dual)| dual * column.coefficient(problem, cut)).sum::<i64>()
     };
-    let mut least = 0;
-    let mut open = vec![Vec::<u16>::new()];
-    while let Some(nodes) = open.pop() {
-        for next in (0..subproblem.nodes.len() as u16).filter(|next| !nodes.contains(next)) {
-            let longer: Vec<u16> = nodes.iter().copied().chain([next]).collect();
-            if let Some(column) = RouteColumn::new(problem, index, longer.clone()).filter(|_| is_legal(&longer)) {
-                least = least.min(reduced_cost(&column));
-                open.push(longer);
-            }
-        }
-    }
-    least
+    every_route(problem, index).map(reduced_cost).min().unwrap_or(0).min(0)
 }
 
 /// The Lagrangian bound of some multipliers, term by term.
