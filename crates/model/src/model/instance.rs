@@ -1,13 +1,13 @@
 //! The whole problem, validated, immutable and index-based.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::{
     Crew, CrewId, DayId, DayOff, Job, JobId, Lag, Leg, Origin, Pin, PlaceId, Plan, Settings, Shift, ShiftId, Site,
-    SiteId, SkillId, Speed, ToolId, TravelMatrix,
+    SiteId, SkillId, SkillNeed, Speed, ToolId, TravelMatrix,
 };
 use crate::units::{Decimal, Minutes};
 
@@ -52,8 +52,16 @@ pub struct Instance {
     days_asked: Vec<u32>,
     /// By job and crew, one bit each.
     may_do: Vec<u64>,
+    /// By job: its list of skills among the different ones.
+    skill_lists: Vec<usize>,
+    /// By list of skills and crew, whoever is present: whether it lacks any.
+    lacking: Vec<Vec<bool>>,
+    /// By crew: whether any of its people is ever absent.
+    ever_absent: Vec<bool>,
     /// By crew.
     scores: Vec<BTreeMap<Target, Decimal>>,
+    /// The same by what they are about.
+    scores_by_target: BTreeMap<Target, Vec<(CrewId, Decimal)>>,
     worked_before: Vec<u32>,
     current_rows: Vec<Vec<(CrewId, NaiveDate)>>,
     jobs_at: Vec<Vec<JobId>>,
@@ -204,7 +212,11 @@ impl Instance {
             shift_of: Vec::new(),
             days_asked,
             may_do: Vec::new(),
+            skill_lists: Vec::new(),
+            lacking: Vec::new(),
+            ever_absent: Vec::new(),
             scores,
+            scores_by_target: BTreeMap::new(),
             worked_before: Vec::new(),
             current_rows: Vec::new(),
             jobs_at: Vec::new(),
@@ -278,6 +290,12 @@ impl Instance {
             working += u32::from(self.crew_ids().any(|crew| self.shift(crew, day).is_some()));
             self.worked_before.push(working);
         }
+        self.tabulate_skills();
+        for (crew, scores) in CrewId::enumerate(&self.scores) {
+            for (target, &score) in scores {
+                self.scores_by_target.entry(target.clone()).or_default().push((crew, score));
+            }
+        }
         let mut may_do = vec![0; (self.jobs.len() * self.crews.len()).div_ceil(64)];
         let pairs = self.job_ids().flat_map(|job| self.crew_ids().map(move |crew| (job, crew)));
         for (pair, (job, crew)) in pairs.enumerate() {
@@ -299,6 +317,22 @@ impl Instance {
         self.first_week =
             self.crew_ids().map(|crew| self.weeks.iter().copied().find(|week| has_hours(crew, week))).collect();
         self.tabulate_current();
+    }
+
+    fn tabulate_skills(&mut self) {
+        self.ever_absent =
+            self.crews.iter().map(|crew| crew.people.iter().any(|member| !member.absent.is_empty())).collect();
+        let mut known: HashMap<&[SkillNeed], usize> = HashMap::new();
+        let (mut lists, mut lacking) = (Vec::with_capacity(self.jobs.len()), Vec::new());
+        for job in &self.jobs {
+            let list = *known.entry(&job.skills).or_insert(lacking.len());
+            if list == lacking.len() {
+                let lacks = |crew: &Crew| lacks_any(crew, &job.skills, None);
+                lacking.push(self.crews.iter().map(lacks).collect());
+            }
+            lists.push(list);
+        }
+        (self.skill_lists, self.lacking) = (lists, lacking);
     }
 
     /// A link to a job without any visit left to do holds no more.
@@ -419,8 +453,13 @@ impl Instance {
         self.shift_of[day.index() * self.crews.len() + crew.index()]
     }
 
+    /// The shifts on days off of their crews, which only pins ask for.
+    pub fn shifts_of_days_off(&self) -> impl Iterator<Item = ShiftId> + '_ {
+        ShiftId::range(self.shifts.len()).rev().take_while(|&shift| self.shifts[shift].off)
+    }
+
     /// The shifts of a crew, by day.
-    pub fn shifts_of(&self, crew: CrewId) -> impl Iterator<Item = ShiftId> {
+    pub fn shifts_of(&self, crew: CrewId) -> impl Iterator<Item = ShiftId> + Clone + '_ {
         self.day_ids().filter_map(move |day| self.shift(crew, day))
     }
 
@@ -481,8 +520,16 @@ impl Instance {
 
     /// Whether too few people of a crew have a skill that a job asks for, on a date or with everybody present.
     pub fn lacks_skill(&self, crew: CrewId, job: JobId, date: Option<NaiveDate>) -> bool {
-        let own = &self.crews[crew];
-        self.jobs[job].skills.iter().any(|need| own.holders(need.skill, need.level, date) < need.people)
+        match date {
+            Some(_) if self.is_ever_absent(crew) => lacks_any(&self.crews[crew], &self.jobs[job].skills, date),
+            _ => self.lacking[self.skill_lists[job]][crew],
+        }
+    }
+
+    /// Whether any of the people of a crew is ever absent.
+    #[inline]
+    pub fn is_ever_absent(&self, crew: CrewId) -> bool {
+        self.ever_absent[crew]
     }
 
     /// Whether a crew has fewer people than a job asks for, on a date or with everybody present.
@@ -550,6 +597,18 @@ impl Instance {
         job.or_else(|| of_region().map(|(_, score)| score)).copied().unwrap_or_default()
     }
 
+    /// How much each crew likes a job: [`Self::score`] of all crews.
+    pub fn scores_of(&self, job: JobId) -> Vec<Decimal> {
+        let (mut scores, site) = (vec![Decimal::default(); self.crews.len()], self.jobs[job].site);
+        // The most specific comes last.
+        for target in [Target::Region(self.sites[site].region.clone()), Target::Site(site), Target::Job(job)] {
+            for &(crew, score) in self.scores_by_target.get(&target).into_iter().flatten() {
+                scores[crew] = score;
+            }
+        }
+        scores
+    }
+
     /// Lowest and highest score among the crews that may do a job; `None` where nobody may.
     pub fn score_range(&self, job: JobId) -> Option<(Decimal, Decimal)> {
         self.score_ranges[job]
@@ -572,7 +631,8 @@ impl Instance {
     }
 
     fn find_score_range(&self, job: JobId) -> Option<(Decimal, Decimal)> {
-        let scores = self.crew_ids().filter(|&crew| self.may_do(crew, job)).map(|crew| self.score(crew, job));
+        let scores = self.scores_of(job);
+        let scores = self.crew_ids().filter(|&crew| self.may_do(crew, job)).map(|crew| scores[crew]);
         scores.fold(None, |range, score| {
             Some(range.map_or((score, score), |(low, high): (Decimal, Decimal)| (low.min(score), high.max(score))))
         })
@@ -630,4 +690,8 @@ impl Instance {
 /// ISO year and week of a date.
 pub fn iso_week(date: &NaiveDate) -> (i32, u32) {
     (date.iso_week().year(), date.iso_week().week())
+}
+/// Whether too few people of a crew have any of some skills, on a date or with everybody present.
+fn lacks_any(crew: &Crew, skills: &[SkillNeed], date: Option<NaiveDate>) -> bool {
+    skills.iter().any(|need| crew.holders(need.skill, need.level, date) < need.people)
 }

@@ -124,7 +124,7 @@ pub struct Job {
 }
 
 /// A skill that a job asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SkillNeed {
     /// The skill.
     pub skill: SkillId,

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use crate::i18n::Locale;
 use crate::model::{CrewId, Instance, JobId, Shift, Timetable};
-use crate::rules::{About, Audit, Finding, KeptOut, Rule, Violation, VisitCost};
+use crate::rules::{About, Audit, Finding, KeptOut, Rule, Violation, VisitCost, VisitRow};
 
 /// "Nobody works on a day off."
 pub struct Calendar;
@@ -42,6 +42,10 @@ impl Rule for Calendar {
 
     fn visit_cost(&self, instance: &Instance, _job: JobId, shift: &Shift) -> VisitCost {
         VisitCost::incompatible_if(broken_by(instance, shift.crew, shift.date))
+    }
+
+    fn add_visit_costs(&self, instance: &Instance, _job: JobId, row: &mut VisitRow<'_>) {
+        instance.shifts_of_days_off().for_each(|shift| row.add(shift, VisitCost::Incompatible));
     }
 }
 

@@ -302,14 +302,17 @@ mod tests {
                 let by_others = rule.code() == precedence::ABOUT.code && instance.can_finish(JobId::new(0));
                 assert!(alone == broken || by_others && alone == 0, "{} of {seed}: {alone} {broken}", rule.code());
                 assert!(barred > 0 || !rule.bars(&instance, crew, job, Some(visit.shift.date)));
-                let mut row = VisitRow::new(&instance);
-                rule.add_visit_costs(&instance, job, &mut row);
-                let one_by_one = instance.shifts.iter().map(|shift| {
-                    let mut terms = VisitTerms::default();
-                    terms.add(rule.visit_cost(&instance, job, shift));
-                    terms
-                });
-                assert!(row.terms().into_iter().eq(one_by_one), "{} of {seed}", rule.code());
+                for counted in [true, false] {
+                    let mut row = VisitRow::new(&instance, counted);
+                    rule.add_visit_costs(&instance, job, &mut row);
+                    row.for_each_crew(|crew, by_day| {
+                        for shift in instance.shifts_of(crew).map(|shift| &instance.shifts[shift]) {
+                            let mut terms = VisitTerms::default();
+                            terms.add(rule.visit_cost(&instance, job, shift));
+                            assert_eq!(by_day[shift.day.index()], terms, "{} of {seed}", rule.code());
+                        }
+                    });
+                }
                 *found.entry(rule.code()).or_insert(0) += alone;
             }
             let barred = RULES.iter().any(|rule| rule.bars(&instance, crew, job, None));

@@ -44,7 +44,10 @@ impl Rule for PreferenceRule {
 
     fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
         if instance.has_preferences() {
-            row.add_by_crew(|crew| VisitCost::Cost(visit_cost(instance, job, crew)));
+            let scores = instance.scores_of(job);
+            let best = instance.score_range(job).map(|(_, best)| best);
+            let cost = |crew| best.map_or(Money::ZERO, |best| cost_below(instance, best, scores[crew]));
+            row.add_by_crew(|crew| VisitCost::Cost(cost(crew)));
         }
     }
 

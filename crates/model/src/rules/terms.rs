@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::{CrewId, Instance, Job, JobId, Lag, Shift, ShiftId};
+use crate::model::{CrewId, DayId, Instance, Job, JobId, Lag, Shift, ShiftId};
 use crate::units::{Decimal, Minutes, Money};
 
 /// What a rule says of one visit of a job in one shift.
@@ -55,19 +55,22 @@ impl VisitTerms {
 #[derive(Clone, Debug)]
 pub struct VisitRow<'i> {
     instance: &'i Instance,
+    /// Whether all that a visit costs and breaks is asked where it breaks a rule.
+    counted: bool,
     everywhere: VisitTerms,
     by_crew: Vec<VisitTerms>,
     by_day: Vec<VisitTerms>,
-    /// What neither crew nor day says; empty where there is nothing.
-    by_shift: Vec<VisitTerms>,
+    /// What neither crew nor day says, in any order.
+    by_shift: Vec<(CrewId, DayId, VisitTerms)>,
 }
 
 impl<'i> VisitRow<'i> {
-    /// A visit that costs nothing anywhere.
-    pub fn new(instance: &'i Instance) -> Self {
+    /// A visit that costs nothing anywhere. Unless all is `counted`, what it costs or breaks beside is not asked where it
+    /// breaks a rule: the cost there is 0, and it breaks one.
+    pub fn new(instance: &'i Instance, counted: bool) -> Self {
         let none = |count: usize| vec![VisitTerms::default(); count];
         let (by_crew, by_day) = (none(instance.crews.len()), none(instance.dates.len()));
-        Self { instance, everywhere: VisitTerms::default(), by_crew, by_day, by_shift: Vec::new() }
+        Self { instance, counted, everywhere: VisitTerms::default(), by_crew, by_day, by_shift: Vec::new() }
     }
 
     /// Adds what it costs in one shift.
@@ -75,10 +78,9 @@ impl<'i> VisitRow<'i> {
         if cost.is_nothing() {
             return;
         }
-        if self.by_shift.is_empty() {
-            self.by_shift = vec![VisitTerms::default(); self.instance.shifts.len()];
-        }
-        self.by_shift[shift.index()].add(cost);
+        let (mut terms, shift) = (VisitTerms::default(), &self.instance.shifts[shift]);
+        terms.add(cost);
+        self.by_shift.push((shift.crew, shift.day, terms));
     }
 
     /// Adds what it costs wherever it is.
@@ -88,7 +90,11 @@ impl<'i> VisitRow<'i> {
 
     /// Adds what only depends on the crew.
     pub fn add_by_crew(&mut self, cost: impl Fn(CrewId) -> VisitCost) {
-        self.by_crew.iter_mut().zip(self.instance.crew_ids()).for_each(|(terms, crew)| terms.add(cost(crew)));
+        for crew in self.instance.crew_ids() {
+            if self.is_asked(crew) {
+                self.by_crew[crew].add(cost(crew));
+            }
+        }
     }
 
     /// Adds what only depends on the date.
@@ -100,8 +106,11 @@ impl<'i> VisitRow<'i> {
     pub fn add_by_people(&mut self, cost: impl Fn(CrewId, NaiveDate) -> VisitCost) {
         let instance = self.instance;
         for crew in instance.crew_ids() {
-            if instance.crews[crew].people.iter().all(|member| member.absent.is_empty()) {
-                self.by_crew[crew.index()].add(cost(crew, instance.settings.start));
+            if !self.is_asked(crew) {
+                continue;
+            }
+            if !instance.is_ever_absent(crew) {
+                self.by_crew[crew].add(cost(crew, instance.settings.start));
                 continue;
             }
             for shift in instance.shifts_of(crew) {
@@ -110,17 +119,43 @@ impl<'i> VisitRow<'i> {
         }
     }
 
-    /// The terms by shift.
-    pub fn terms(&self) -> Vec<VisitTerms> {
-        let sum = |(index, shift): (usize, &Shift)| {
-            let own = self.by_shift.get(index).copied().unwrap_or_default();
-            let parts = [self.by_crew[shift.crew.index()], self.by_day[shift.day.index()], own];
-            parts.into_iter().fold(self.everywhere, |sum, part| VisitTerms {
-                cost: sum.cost + part.cost,
-                faults: sum.faults + part.faults,
-            })
-        };
-        self.instance.shifts.iter().enumerate().map(sum).collect()
+    /// Whether what a crew costs and breaks still counts.
+    #[inline]
+    fn is_asked(&self, crew: CrewId) -> bool {
+        self.counted || self.everywhere.faults + self.by_crew[crew].faults == 0
+    }
+
+    /// What it costs on each day, whoever comes.
+    pub fn by_day(&self) -> &[VisitTerms] {
+        &self.by_day
+    }
+
+    /// Tells the terms of every crew that works at all, by day of the horizon; those of days on which it does not work are
+    /// of no account.
+    pub fn for_each_crew(mut self, mut tell: impl FnMut(CrewId, &[VisitTerms])) {
+        self.by_shift.sort_by_key(|&(crew, day, _)| (crew, day));
+        let (barred, mut own) = (vec![VisitTerms { cost: Money::ZERO, faults: 1 }; self.by_day.len()], Vec::new());
+        let mut shifts = self.by_shift.iter().peekable();
+        for crew in self.instance.crew_ids() {
+            let mut own_shifts = std::iter::from_fn(|| shifts.next_if(|&&(of, _, _)| of == crew));
+            if !self.is_asked(crew) {
+                own_shifts.by_ref().for_each(drop);
+                tell(crew, &barred);
+                continue;
+            }
+            let sum = |one: VisitTerms, other: VisitTerms| VisitTerms {
+                cost: one.cost + other.cost,
+                faults: one.faults + other.faults,
+            };
+            let common = sum(self.everywhere, self.by_crew[crew]);
+            own.clear();
+            own.extend(self.by_day.iter().map(|&day| sum(common, day)));
+            own_shifts.for_each(|&(_, day, terms)| own[day.index()] = sum(own[day.index()], terms));
+            if !self.counted {
+                own.iter_mut().filter(|terms| terms.faults > 0).for_each(|terms| *terms = barred[0]);
+            }
+            tell(crew, &own);
+        }
     }
 }
 

@@ -99,6 +99,11 @@ impl<T: Copy + Eq + Hash> CompactTable<T> {
         &self.starts
     }
 
+    /// Columns of a row.
+    pub fn columns(&self) -> usize {
+        self.columns
+    }
+
     /// Stretches of columns of a row.
     pub fn stretches(&self) -> usize {
         self.columns.div_ceil(STRETCH)
@@ -115,15 +120,7 @@ impl<T: Copy + Eq + Hash> CompactTable<T> {
     }
 }
 
-impl<'t, T: Copy> CompactRow<'t, T> {
-    /// The values in all columns.
-    pub fn all(self) -> impl Iterator<Item = T> + 't {
-        let stretches = self.numbers.chunks(STRETCH).zip(self.starts);
-        stretches.flat_map(move |(numbers, &start)| {
-            numbers.iter().map(move |&number| self.values[start + usize::from(number)])
-        })
-    }
-
+impl<T: Copy> CompactRow<'_, T> {
     /// The value in a column.
     #[inline]
     pub fn at(&self, column: usize) -> T {
@@ -141,11 +138,6 @@ impl BitTable {
     /// Of so many columns.
     pub fn new(columns: usize) -> Self {
         Self { columns, words: Vec::new() }
-    }
-
-    /// Whether no bit is set.
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
     }
 
     /// Whether a bit is set.

@@ -2,13 +2,13 @@
 
 use smallvec::SmallVec;
 
+use super::crew_day_table::INCOMPATIBLE;
 use super::links::LinkEvaluator;
 use super::moves::{Move, Proposal, Reassignment};
 use super::penalties::PenaltyTerm;
 use super::places::NearPlaceId;
 use super::state::PlanState;
 use super::travel::TravelDelta;
-use super::visit_costs::INCOMPATIBLE;
 use brigade_model::model::{CrewId, JobId, ShiftId, SiteId};
 use brigade_model::units::Money;
 

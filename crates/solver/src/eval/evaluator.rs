@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
+use super::crew_day_table::{CostsByShift, CrewDayRow, INCOMPATIBLE};
 use super::penalties::{Penalties, PenaltyParams};
 use super::places::{self, NearPlaceId, NearPlaces, NearTravel, SpeedId};
 use super::prices::{self, Prices};
@@ -14,7 +16,7 @@ use super::tables::{JobLinks, RouteCosts, ShiftCosts, SiteLinks, WeekCosts};
 use super::tallies::Tallies;
 use super::travel::LegRows;
 use super::visit::{Visit, VisitId};
-use super::visit_costs::{CostsByShift, CostsByVisit, INCOMPATIBLE, VisitCostTable};
+use super::visit_costs::{CostsByVisit, VisitCostTable};
 use brigade_model::model::{CrewId, DAY, DayId, Instance, JobId, Leg, Pin, Shift, ShiftId, SiteId, ToolId};
 use brigade_model::rules::{
     CrewLimit, JobTerms, Kind, LateTerms, LoneRoute, LoneVisit, RouteTerms, Rule, SiteTerms, VisitTerms, WeekTerms,
@@ -25,6 +27,36 @@ use brigade_model::units::{Minutes, Money};
 pub struct CostEvaluator<'a> {
     instance: &'a Instance,
     compiled: CompiledRules,
+}
+
+/// What a visit of a job costs and breaks by shift.
+struct JobShiftTerms {
+    by_day: Vec<VisitTerms>,
+    /// By crew: where its shifts begin.
+    starts: Vec<usize>,
+    /// Crew by crew.
+    shifts: Vec<(ShiftId, VisitTerms)>,
+}
+
+impl JobShiftTerms {
+    fn of_crew(&self, crew: CrewId) -> impl Iterator<Item = (ShiftId, VisitTerms)> + Clone + '_ {
+        self.shifts[self.starts[crew.index()]..self.starts[crew.index() + 1]].iter().copied()
+    }
+
+    /// The fewest rules that are broken where a pin holds.
+    fn fewest_faults(&self, instance: &Instance, pin: &Pin) -> u32 {
+        let held = self.shifts.iter().filter(|(shift, _)| {
+            let shift = &instance.shifts[*shift];
+            pin.holds(shift.crew, shift.date)
+        });
+        held.map(|(_, terms)| terms.faults).min().unwrap_or(0)
+    }
+}
+
+/// Whether two shifts of a crew differ in their date only.
+fn is_alike(one: &Shift, other: &Shift) -> bool {
+    let of = |shift: &Shift| (shift.crew, shift.start, shift.end, shift.overtime, shift.people, shift.off);
+    of(one) == of(other)
 }
 
 /// The rules compiled for an instance, without it: to be kept where an evaluator can't be, since it borrows the instance.
@@ -68,7 +100,7 @@ impl<'a> CostEvaluator<'a> {
         let jobs = std::mem::take(&mut prices.jobs);
         let compiled = CompiledRules {
             visits: Vec::new(),
-            visit_costs: VisitCostTable::new(instance.shifts.len()),
+            visit_costs: VisitCostTable::new(instance),
             accesses: Vec::new(),
             places,
             limits_durations: shifts.iter().any(|shift| shift.route.duration < NO_LIMIT),
@@ -495,10 +527,8 @@ impl<'a> CostEvaluator<'a> {
         self.compiled.visit_costs.reserve(jobs.iter().map(|&job| self.instance.visits_asked(job) as usize).sum());
         jobs.retain(|&job| self.instance.visits_asked(job) > 0);
         for jobs in jobs.chunks(prices::SIDE_BY_SIDE) {
-            let rows: Vec<_> = jobs.par_iter().map(|&job| (job, self.table_row(prices, &ways, job))).collect();
-            for (job, row) in rows {
-                self.add_visits_of(job, &row, prices, rules);
-            }
+            let rows: Vec<_> = jobs.par_iter().map(|&job| (job, self.visit_rows(prices, &ways, job))).collect();
+            rows.iter().for_each(|(job, rows)| self.add_visits_of(*job, rows, prices, rules));
         }
         let out: Vec<VisitId> =
             self.impossible(prices).into_iter().flat_map(|job| self.compiled.jobs[job].visits.clone()).collect();
@@ -506,19 +536,18 @@ impl<'a> CostEvaluator<'a> {
         self.compiled.visit_costs.finish(out);
     }
 
-    fn add_visits_of(&mut self, job: JobId, common: &[VisitTerms], prices: &Prices<'_>, rules: &[&dyn Rule]) {
+    /// Adds the visits of a job: each with its own row, or all with the same.
+    fn add_visits_of(&mut self, job: JobId, rows: &[CrewDayRow], prices: &Prices<'_>, rules: &[&dyn Rule]) {
         let unassigned_penalty = prices.unassigned_penalty[job];
         for index in 0..self.instance.visits_asked(job) as usize {
             let pin = prices.pins[job].get(index);
             let held = pin.and_then(|pin| rules.iter().find_map(|rule| rule.held(self.instance, pin)));
-            let pinned = pin.map(|pin| self.pinned_row(common, pin));
-            let cost = |terms: &VisitTerms| if terms.faults == 0 { terms.cost } else { INCOMPATIBLE };
-            let row: Vec<Money> = pinned.as_deref().unwrap_or(common).iter().map(cost).collect();
-            self.compiled.visit_costs.push(&row);
-            let least_cost = row.iter().copied().min().unwrap_or(INCOMPATIBLE);
+            let row = rows.get(index).unwrap_or(&rows[0]);
+            self.compiled.visit_costs.push(row);
             self.compiled.jobs[job].visits.push(VisitId::new(self.compiled.visits.len()));
             self.compiled.jobs[job].pinned |= pin.is_some();
-            self.compiled.visits.push(Visit { unassigned_penalty, least_cost, ..self.new_visit(job, pin, held) });
+            let visit = self.new_visit(job, pin, held);
+            self.compiled.visits.push(Visit { unassigned_penalty, least_cost: row.least(), ..visit });
         }
     }
 
@@ -533,10 +562,14 @@ impl<'a> CostEvaluator<'a> {
             self.shift_ids().filter(move |shift| allowed(shift) && !prices.is_too_early(job, *shift))
         };
         let end = |job: JobId| prices::earliest_end(self.instance, job, &self.compiled.jobs[job].terms, may(job));
+        let mut waited_for = vec![false; self.compiled.jobs.len()];
+        for links in &self.compiled.jobs {
+            links.terms.after.iter().chain(&links.linked).for_each(|before| waited_for[before.index()] = true);
+        }
         let (mut out, mut unfinished) = (vec![false; self.compiled.jobs.len()], vec![false; self.compiled.jobs.len()]);
         for &job in asked.iter().filter(|&&job| !self.compiled.jobs[job].pinned) {
             out[job.index()] = may(job).next().is_none();
-            unfinished[job.index()] = end(job).is_none();
+            unfinished[job.index()] = waited_for[job.index()] && end(job).is_none();
         }
         let waits = |job: JobId, unfinished: &[bool]| {
             let (after, linked) = (&self.compiled.jobs[job].terms.after, &self.compiled.jobs[job].linked);
@@ -578,52 +611,80 @@ impl<'a> CostEvaluator<'a> {
         (first, close.map_or(NO_LIMIT, |close| clock.start_window(0, close).1))
     }
 
+    /// What the visits of a job cost by shift: one row for all, or where any of them is pinned one for each.
+    fn visit_rows(&self, prices: &Prices<'_>, ways: &LeastWays, job: JobId) -> Vec<CrewDayRow> {
+        let terms = self.job_terms(prices, ways, job);
+        let pins = &prices.pins[job];
+        let rows = if pins.is_empty() { 1 } else { self.instance.visits_asked(job) as usize };
+        let row = |index: usize| {
+            let (pin, by_day) = (pins.get(index), terms.by_day.iter().map(prices::cost_of).collect());
+            let fewest = pin.map_or(0, |pin| terms.fewest_faults(self.instance, pin));
+            let holds = |crew: CrewId, shift: &Shift| pin.is_none_or(|pin| pin.holds(crew, shift.date));
+            let mut row = CrewDayRow::new(self.instance, by_day);
+            for crew in self.instance.crew_ids() {
+                row.push(terms.of_crew(crew).map(|(shift, terms)| {
+                    let own = &self.instance.shifts[shift];
+                    // A pinned visit stands where its pin holds, even against rules, the fewest that can be.
+                    let may = holds(crew, own) && terms.faults <= fewest;
+                    (shift, own.day, if may { terms.cost } else { INCOMPATIBLE })
+                }));
+            }
+            row
+        };
+        (0..rows).map(row).collect()
+    }
+
     /// What a job's visit costs and breaks by shift.
-    fn table_row(&self, prices: &Prices<'_>, ways: &LeastWays, job: JobId) -> Vec<VisitTerms> {
+    fn job_terms(&self, prices: &Prices<'_>, ways: &LeastWays, job: JobId) -> JobShiftTerms {
         let site = &prices.sites[self.instance.jobs[job].site];
         // With a single visit on a site the table alone says whether its crew is a further one.
         let asked = |job: JobId| self.instance.visits_asked(job);
         let lone = asked(job) == 1 && site.jobs.iter().copied().filter(|&job| asked(job) > 0).eq([job]);
         let window = self.start_window(self.compiled.jobs[job].terms.open, self.compiled.jobs[job].terms.close);
         let place = self.place(job);
-        let hard: Vec<_> = prices.rules.iter().filter(|rule| rule.kind() == Kind::Hard).collect();
         // Only a pin asks how many rules are broken; else one is enough.
         let counted = !prices.pins[job].is_empty();
-        let price = |(cell, shift): (VisitTerms, &Shift)| {
-            let further = lone && site.usual.is_some_and(|usual| usual != shift.crew);
-            VisitTerms {
-                cost: cell.cost + if further { site.further_crew } else { Money::ZERO },
-                faults: cell.faults + u32::from(shift.off),
+        let mut terms = JobShiftTerms { by_day: Vec::new(), starts: vec![0], shifts: Vec::new() };
+        let mut known = FxHashMap::default();
+        let (mut visits, mut stand_for) = (Vec::new(), Vec::new());
+        terms.by_day = prices.tell_terms(job, |crew, by_day| {
+            if !counted && by_day.iter().all(|terms| terms.faults > 0) {
+                terms.starts.push(terms.shifts.len());
+                return;
             }
-        };
-        let mut row: Vec<_> = prices.row(job).into_iter().zip(&self.instance.shifts).map(price).collect();
-        let tried = ShiftId::enumerate(&row).filter(|(_, terms)| terms.faults == 0 || counted);
-        let tried: Vec<ShiftId> = tried.map(|(shift, _)| shift).collect();
-        let mut known = vec![None; self.instance.crews.len()];
-        let alone = |&shift: &ShiftId| {
-            let between = || ways.between(self, shift, place);
-            let (there, home) = *known[self.crew(shift).index()].get_or_insert_with(between);
-            // Nothing is barred that may stand beside others.
-            let tour = LoneRoute { leave: self.route_costs(shift).start, there, home, window };
-            LoneVisit::of_route(self.instance, job, &self.instance.shifts[shift], tour)
-        };
-        let visits: Vec<LoneVisit<'_>> = tried.iter().map(alone).collect();
+            let further = lone && site.usual.is_some_and(|usual| usual != crew);
+            let mut last: Option<&Shift> = None;
+            for shift in self.instance.shifts_of(crew) {
+                let own = &self.instance.shifts[shift];
+                let mut cell = by_day[own.day.index()];
+                cell.cost += if further { site.further_crew } else { Money::ZERO };
+                cell.faults += u32::from(own.off) + u32::from(prices.is_barred(job, shift));
+                if cell.faults > 0 && !counted {
+                    terms.shifts.push((shift, cell));
+                    continue;
+                }
+                // What a lone visit breaks is asked once of shifts that differ in their date only.
+                if last.is_none_or(|last| !is_alike(last, own)) {
+                    let costs = self.route_costs(shift);
+                    let between = || ways.between(self, shift, place);
+                    let &mut (there, home) = known.entry((costs.base, costs.speed)).or_insert_with(between);
+                    // Nothing is barred that may stand beside others.
+                    let tour = LoneRoute { leave: costs.start, there, home, window };
+                    visits.push(LoneVisit::of_route(self.instance, job, own, tour));
+                }
+                last = Some(own);
+                stand_for.push((terms.shifts.len(), visits.len() - 1));
+                terms.shifts.push((shift, cell));
+            }
+            terms.starts.push(terms.shifts.len());
+        });
         let mut violations = vec![0; visits.len()];
-        hard.iter().for_each(|rule| rule.add_alone(self.instance, &visits, &mut violations));
-        tried.iter().zip(violations).for_each(|(shift, violations)| row[shift.index()].faults += violations);
-        row
-    }
-
-    /// The row of a pinned visit: only where the pin holds, and there even against rules, the fewest that can be.
-    fn pinned_row(&self, row: &[VisitTerms], pin: &Pin) -> Vec<VisitTerms> {
-        let holds = |index: ShiftId| {
-            let shift = &self.instance.shifts[index];
-            pin.holds(shift.crew, shift.date)
-        };
-        let held = ShiftId::enumerate(row).filter(|&(index, _)| holds(index));
-        let fewest = held.map(|(_, cell)| cell.faults).min().unwrap_or(0);
-        let fault = |index: ShiftId, cell: &VisitTerms| u32::from(!holds(index) || cell.faults > fewest);
-        ShiftId::enumerate(row).map(|(index, cell)| VisitTerms { faults: fault(index, cell), ..*cell }).collect()
+        let hard = prices.rules.iter().filter(|rule| rule.kind() == Kind::Hard);
+        hard.for_each(|rule| rule.add_alone(self.instance, &visits, &mut violations));
+        for (at, visit) in stand_for {
+            terms.shifts[at].1.faults += violations[visit];
+        }
+        terms
     }
 
     /// A visit of a job that may start within a window and is all that the crew of a shift does.

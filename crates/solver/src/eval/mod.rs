@@ -6,6 +6,7 @@
 //! [`WorkingPlan`] owns them and is the only one to change routes.
 
 mod compact_table;
+mod crew_day_table;
 mod delta;
 mod evaluator;
 mod fewest_shifts;
@@ -31,6 +32,7 @@ mod visit;
 mod visit_costs;
 mod working_plan;
 
+pub use crew_day_table::INCOMPATIBLE;
 pub use evaluator::{CompiledRules, CostEvaluator};
 pub use fewest_shifts::fewest_shifts;
 pub use identical_shifts::SymmetryKey;
@@ -45,5 +47,4 @@ pub use segment::{NO_LIMIT, Segment};
 pub use totals::Totals;
 pub use travel::TravelDelta;
 pub use visit::{Visit, VisitId};
-pub use visit_costs::INCOMPATIBLE;
 pub use working_plan::WorkingPlan;

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use super::compact_table::{BitTable, CompactTable};
+use super::compact_table::BitTable;
+use super::crew_day_table::{CrewDayRow, CrewDayTable, INCOMPATIBLE};
 
 use brigade_model::model::{CrewId, DAY, DayId, Instance, JobId, Leg, Pin, PlaceId, ShiftId, Speed, TravelMatrix};
-use brigade_model::rules::Rule;
 use brigade_model::rules::{
-    JobTerms, LateTerms, RouteTerms, SiteTerms, TallyTerms, VisitCost, VisitRow, VisitTerms, WeekTerms,
+    JobTerms, Kind, LateTerms, RouteTerms, Rule, SiteTerms, TallyTerms, VisitCost, VisitRow, VisitTerms, WeekTerms,
 };
 use brigade_model::units::{Minutes, Money};
 
@@ -41,16 +41,16 @@ pub struct Prices<'a> {
     pub pins: Vec<Vec<Pin>>,
     /// Whether tools taken from the pool are counted.
     pub counts_tools: bool,
-    /// By job and shift; none where there are too many, so that rules are asked again.
-    cells: Option<CompactTable<VisitTerms>>,
+    /// What a visit of an unpinned job costs, by job; none where there are too many, so that rules are asked again.
+    cells: Option<CrewDayTable>,
     /// By job and shift: whether a job can't stand there for want of other crews beside it.
     barred: BitTable,
     /// By job and shift: whether a job that must come before can't be done by then, whoever does it.
     too_early: BitTable,
 }
 
-/// Pairs of jobs and shifts above which no table of them is kept.
-const MOST_KEPT: usize = 200_000_000;
+/// Pairs of jobs and crews above which no table of them is kept.
+const MOST_KEPT: usize = 40_000_000;
 
 /// Rows of a table of jobs and shifts that are made side by side.
 pub(super) const SIDE_BY_SIDE: usize = 64;
@@ -88,13 +88,13 @@ impl<'a> Prices<'a> {
             barred: BitTable::new(instance.shifts.len()),
             too_early: BitTable::new(instance.shifts.len()),
         };
-        if instance.jobs.len() * instance.shifts.len() <= MOST_KEPT {
-            let mut cells = CompactTable::new(instance.shifts.len());
+        if instance.jobs.len() * instance.crews.len() <= MOST_KEPT {
+            let mut cells = CrewDayTable::new(instance);
             cells.reserve(instance.jobs.len());
             let jobs: Vec<JobId> = jobs.collect();
             for jobs in jobs.chunks(SIDE_BY_SIDE) {
-                let rows: Vec<_> = jobs.par_iter().map(|&job| prices.ask_terms(job)).collect();
-                rows.into_iter().for_each(|row| cells.push(row));
+                let rows: Vec<_> = jobs.par_iter().map(|&job| prices.ask_row(job)).collect();
+                rows.iter().for_each(|row| cells.push(row));
             }
             cells.finish();
             prices.cells = Some(cells);
@@ -102,7 +102,13 @@ impl<'a> Prices<'a> {
         prices.bar_days_without_enough_crews();
         let linked = prices.jobs.iter().any(|terms| terms.with.is_some());
         let ways = linked.then(|| ways_by_speed(instance));
-        while prices.bar_too_early() || ways.as_ref().is_some_and(|ways| prices.bar_out_of_step(ways)) {}
+        let mut lost = vec![true; instance.jobs.len()];
+        while lost.contains(&true) {
+            prices.bar_too_early(&mut lost);
+            if !lost.contains(&true) && ways.as_ref().is_some_and(|ways| prices.bar_out_of_step(ways)) {
+                lost.fill(true);
+            }
+        }
         prices
     }
 
@@ -134,7 +140,7 @@ impl<'a> Prices<'a> {
         for (job, crews) in jobs {
             let within = self.jobs[job].start_within.unwrap_or(Minutes::MAX);
             let mut starts: Vec<Vec<(Minutes, Minutes)>> = vec![Vec::new(); instance.dates.len()];
-            for shift in instance.shift_ids().filter(|&shift| self.terms(job, shift).faults == 0) {
+            for shift in self.unbarred_shifts(job) {
                 let own = &instance.shifts[shift];
                 starts[own.day.index()].extend(self.starts(&ways, job, shift));
             }
@@ -158,8 +164,7 @@ impl<'a> Prices<'a> {
                 [(job, lag.job, (lag.least, lag.most)), (lag.job, job, (-lag.most, -lag.least))]
             {
                 let starts = |job: JobId| -> Vec<_> {
-                    let open = |&shift: &ShiftId| self.visit_cost(job, shift) != VisitCost::Incompatible;
-                    let shifts = instance.shift_ids().filter(open);
+                    let shifts = self.open_shifts(job).into_iter();
                     shifts.filter_map(|shift| Some((shift, self.starts(ways, job, shift)?))).collect()
                 };
                 let (places, partners) = (starts(own), starts(other));
@@ -175,8 +180,7 @@ impl<'a> Prices<'a> {
                         })
                     })
                 };
-                let open = |shift: &ShiftId| self.terms(own, *shift).faults == 0 && !self.is_too_early(own, *shift);
-                let barred: Vec<ShiftId> = instance.shift_ids().filter(open).filter(|&shift| !meets(shift)).collect();
+                let barred: Vec<ShiftId> = self.open_shifts(own).into_iter().filter(|&shift| !meets(shift)).collect();
                 more |= !barred.is_empty();
                 for shift in barred {
                     self.barred.set(own.index(), shift.index());
@@ -205,33 +209,49 @@ impl<'a> Prices<'a> {
         (first <= last).then(|| (clock.wall_start(first), clock.wall_start(last)))
     }
 
-    /// Bars jobs from shifts by which a job before them can't be complete; whether any is barred that was not.
-    fn bar_too_early(&mut self) -> bool {
-        let (instance, mut more) = (self.instance, false);
+    /// Bars jobs from shifts by which a job before them can't be complete, where that is among those that have `lost`
+    /// shifts, which then are those that lose shifts by it.
+    fn bar_too_early(&mut self, lost: &mut Vec<bool>) {
+        let instance = self.instance;
+        let before = std::mem::replace(lost, vec![false; instance.jobs.len()]);
         for job in instance.job_ids() {
-            for before in self.jobs[job].after.clone() {
+            for before in self.jobs[job].after.clone().into_iter().filter(|&job| before[job.index()]) {
                 // A pin may stand where no rule would have it.
                 let pinned = !self.pins[job].is_empty() || !self.pins[before].is_empty();
                 if pinned || instance.days_asked(before) == 0 {
                     continue;
                 }
-                let end = self.earliest_end(before);
-                for shift in instance.shift_ids() {
-                    let waits = end.is_none_or(|end| {
-                        let day = instance.shifts[shift].day;
-                        day < end || (day == end && !self.may_share(before, job, shift))
-                    });
-                    more |= waits && self.too_early.set(job.index(), shift.index());
+                let open = self.open_shifts(before);
+                let end = earliest_end(instance, before, &self.jobs[before], open.iter().copied());
+                let may_share = |shift| open.binary_search(&shift).is_ok() && self.may_share(before, job, shift);
+                let waits = |&shift: &ShiftId| {
+                    let day = instance.shifts[shift].day;
+                    end.is_none_or(|end| day < end || (day == end && !may_share(shift)))
+                };
+                for shift in instance.shift_ids().filter(waits).collect::<Vec<_>>() {
+                    lost[job.index()] |= self.too_early.set(job.index(), shift.index());
                 }
             }
         }
-        more
     }
 
-    /// The first day by which all visits of a job can be done; none if they can't.
-    fn earliest_end(&self, job: JobId) -> Option<DayId> {
-        let may = |&shift: &ShiftId| self.visit_cost(job, shift) != VisitCost::Incompatible;
-        earliest_end(self.instance, job, &self.jobs[job], self.instance.shift_ids().filter(may))
+    /// The shifts in which [`Self::visit_cost`] has a visit of a job stand, ascending.
+    fn open_shifts(&self, job: JobId) -> Vec<ShiftId> {
+        let mut shifts = self.unbarred_shifts(job);
+        shifts.retain(|&shift| !self.is_too_early(job, shift));
+        shifts
+    }
+
+    /// The same, those too early for it included.
+    fn unbarred_shifts(&self, job: JobId) -> Vec<ShiftId> {
+        let (instance, mut open) = (self.instance, Vec::new());
+        self.tell_terms(job, |crew, by_day| {
+            let is_free = |shift: &ShiftId| by_day[instance.shifts[*shift].day.index()].faults == 0;
+            let free = instance.shifts_of(crew).filter(is_free);
+            open.extend(free.filter(|&shift| !self.is_barred(job, shift)));
+        });
+        open.sort_unstable();
+        open
     }
 
     /// Whether a job that must come before can't be done by a shift, whoever does it.
@@ -239,11 +259,11 @@ impl<'a> Prices<'a> {
         self.too_early.get(job.index(), shift.index())
     }
 
-    /// Whether all visits of a job on one day may be in the tour of a shift, and another job after it: by their times alone,
-    /// whatever the way between them.
+    /// Whether all visits of a job on one day may be in the tour of a shift that is open to it, and another job after it: by
+    /// their times alone, whatever the way between them.
     fn may_share(&self, before: JobId, job: JobId, shift: ShiftId) -> bool {
         let (first, then) = (&self.jobs[before], &self.jobs[job]);
-        if first.together.is_some_and(|crews| crews > 1) || self.visit_cost(before, shift) == VisitCost::Incompatible {
+        if first.together.is_some_and(|crews| crews > 1) {
             return false;
         }
         let (instance, overtime) = (self.instance, self.routes[shift].overtime);
@@ -259,48 +279,71 @@ impl<'a> Prices<'a> {
     /// What a visit of a job costs and breaks in a shift; of an unpinned one it is only known whether it breaks any rule.
     #[inline]
     pub(super) fn terms(&self, job: JobId, shift: ShiftId) -> VisitTerms {
-        let cells = self.cells.as_ref();
-        let terms =
-            cells.map_or_else(|| self.asked_terms(job, shift), |cells| cells.row(job.index()).at(shift.index()));
-        VisitTerms { faults: terms.faults + u32::from(self.barred.get(job.index(), shift.index())), ..terms }
-    }
-
-    /// The same in every shift.
-    pub(super) fn row(&self, job: JobId) -> Vec<VisitTerms> {
-        let mut row = match &self.cells {
-            Some(cells) => cells.row(job.index()).all().collect(),
-            None => self.ask_terms(job),
+        let terms = match &self.cells {
+            Some(cells) if self.pins[job].is_empty() => terms_of(cells.row(job.index()).at(shift)),
+            _ => self.asked_terms(job, shift),
         };
-        if !self.barred.is_empty() {
-            for (shift, terms) in row.iter_mut().enumerate() {
-                terms.faults += u32::from(self.barred.get(job.index(), shift));
-            }
-        }
-        row
+        VisitTerms { faults: terms.faults + u32::from(self.is_barred(job, shift)), ..terms }
     }
 
-    /// The same by all rules, shifts that are barred apart.
+    /// Whether a job can't stand in a shift for want of other crews beside it.
+    #[inline]
+    pub(super) fn is_barred(&self, job: JobId, shift: ShiftId) -> bool {
+        self.barred.get(job.index(), shift.index())
+    }
+
+    /// Tells what a visit of a job costs and breaks by crew and day, shifts that are barred apart, and returns what it costs
+    /// and breaks by day, whoever comes.
+    pub(super) fn tell_terms(&self, job: JobId, mut tell: impl FnMut(CrewId, &[VisitTerms])) -> Vec<VisitTerms> {
+        let Some(cells) = self.cells.as_ref().filter(|_| self.pins[job].is_empty()) else {
+            return self.ask_terms(job, tell);
+        };
+        let (row, mut by_day) = (cells.row(job.index()), vec![VisitTerms::default(); self.instance.dates.len()]);
+        for crew in self.instance.crew_ids() {
+            for shift in self.instance.shifts_of(crew) {
+                by_day[self.instance.shifts[shift].day.index()] = terms_of(row.at(shift));
+            }
+            tell(crew, &by_day);
+        }
+        row.by_day().map(terms_of).collect()
+    }
+
+    /// The same by all rules, in one shift.
     fn asked_terms(&self, job: JobId, shift: ShiftId) -> VisitTerms {
         let mut terms = VisitTerms::default();
         for rule in self.rules {
             terms.add(rule.visit_cost(self.instance, job, &self.instance.shifts[shift]));
         }
-        self.compared(job, terms)
-    }
-
-    /// The same in every shift, shifts that are barred apart.
-    fn ask_terms(&self, job: JobId) -> Vec<VisitTerms> {
-        let mut row = VisitRow::new(self.instance);
-        self.rules.iter().for_each(|rule| rule.add_visit_costs(self.instance, job, &mut row));
-        let mut terms = row.terms();
-        terms.iter_mut().for_each(|terms| *terms = self.compared(job, *terms));
-        terms
-    }
-
-    /// What counts of the terms of a visit: of an unpinned one that breaks rules nothing but that.
-    fn compared(&self, job: JobId, terms: VisitTerms) -> VisitTerms {
         let is_out = terms.faults > 0 && self.pins[job].is_empty();
         if is_out { VisitTerms { cost: Money::ZERO, faults: 1 } } else { terms }
+    }
+
+    /// The same by all rules.
+    fn ask_terms(&self, job: JobId, tell: impl FnMut(CrewId, &[VisitTerms])) -> Vec<VisitTerms> {
+        let mut row = VisitRow::new(self.instance, !self.pins[job].is_empty());
+        // Where a hard rule is broken no cost is asked.
+        for kind in [Kind::Hard, Kind::Cost] {
+            let rules = self.rules.iter().filter(|rule| rule.kind() == kind);
+            rules.for_each(|rule| rule.add_visit_costs(self.instance, job, &mut row));
+        }
+        let by_day = row.by_day().to_vec();
+        row.for_each_crew(tell);
+        by_day
+    }
+
+    /// What a visit of a job costs by shift.
+    fn ask_row(&self, job: JobId) -> CrewDayRow {
+        let mut told = Vec::with_capacity(self.instance.crews.len() * self.instance.dates.len());
+        let by_day = self.ask_terms(job, |_, by_day| told.extend(by_day.iter().map(cost_of)));
+        let mut row = CrewDayRow::new(self.instance, by_day.iter().map(cost_of).collect());
+        for (crew, costs) in self.instance.crew_ids().zip(told.chunks(by_day.len().max(1))) {
+            let cost = |shift: ShiftId| {
+                let day = self.instance.shifts[shift].day;
+                (shift, day, costs[day.index()])
+            };
+            row.push(self.instance.shifts_of(crew).map(cost));
+        }
+        row
     }
 
     /// Index of a shift's crew and week among [`Self::weeks`].
@@ -313,6 +356,16 @@ impl<'a> Prices<'a> {
     pub fn week_index(&self, crew: CrewId, week: usize) -> usize {
         crew.index() * self.instance.weeks.len() + week
     }
+}
+
+/// The cost of a visit; [`INCOMPATIBLE`] where it breaks a rule.
+pub(super) fn cost_of(terms: &VisitTerms) -> Money {
+    if terms.faults == 0 { terms.cost } else { INCOMPATIBLE }
+}
+
+/// The terms of a visit that costs so much.
+fn terms_of(cost: Money) -> VisitTerms {
+    if cost < INCOMPATIBLE { VisitTerms { cost, faults: 0 } } else { VisitTerms { cost: Money::ZERO, faults: 1 } }
 }
 
 /// The first day by which all visits of a job can be done, one of which may stand in each of some shifts; none if they

@@ -6,7 +6,6 @@
 //! breach goes away where others are planned elsewhere, which may be as dear as their dearest shift.
 
 use super::evaluator::CostEvaluator;
-use super::visit_costs::INCOMPATIBLE;
 use brigade_model::model::{Instance, JobId};
 use brigade_model::units::Money;
 
@@ -47,7 +46,7 @@ fn dearest_place(evaluator: &CostEvaluator<'_>, job: JobId) -> Money {
     let price = |visit| {
         let place = evaluator.visit(visit).place;
         let mut roads = vec![None; evaluator.instance().crews.len()];
-        let shifts = evaluator.shift_ids().filter(|&shift| evaluator.visit_cost(visit, shift) < INCOMPATIBLE);
+        let shifts = evaluator.shift_ids().filter(|&shift| evaluator.allowed(visit, shift));
         let cost = shifts.map(|shift| {
             let (costs, base) = (evaluator.route_costs(shift), evaluator.base(shift));
             let legs = || [evaluator.leg_of(shift, base, place), evaluator.leg_of(shift, place, base)];

@@ -1,24 +1,20 @@
-//! What visits cost by shift and whether they may stand there, in little memory and both ways round: the visits that may
-//! come to a shift lie side by side, as do the shifts that a visit may go to.
+//! What visits cost by shift and whether they may stand there, both ways round: the visits that may come to a shift lie side
+//! by side, as do the shifts that a visit may go to.
 
-use super::compact_table::{CompactRow, CompactTable, STRETCH};
+use super::crew_day_table::{CostsByRow, CostsByShift, CrewDayRow, CrewDayTable};
 use super::visit::VisitId;
-use brigade_model::model::ShiftId;
+use brigade_model::model::{Instance, ShiftId};
 use brigade_model::units::Money;
 
-/// The table's cost of a visit in a shift where it can never stand.
-pub const INCOMPATIBLE: Money = Money(i64::MAX / 4);
-
-/// Pairs of visits and shifts above which the table is kept one way round only.
-const MOST_TRANSPOSED: usize = 50_000_000;
+/// Pairs of visits and crews above which the table is kept one way round only.
+const MOST_TRANSPOSED: usize = 10_000_000;
 
 /// The cost of every visit in every shift.
 pub(super) struct VisitCostTable {
     visits: usize,
     shifts: usize,
-    /// By visit and shift.
-    costs: CompactTable<Money>,
-    /// By shift and visit: the number of the cost in its list; empty where there are too many.
+    costs: CrewDayTable,
+    /// By crew and visit: see [`CrewDayTable::transposed`]; empty where there are too many.
     transposed: Vec<u16>,
     /// By visit: the shifts in which it may stand, one bit each.
     allowed: Vec<u64>,
@@ -26,30 +22,20 @@ pub(super) struct VisitCostTable {
     admitted: Vec<u64>,
 }
 
-/// What one visit costs by shift.
-#[derive(Clone, Copy)]
-pub(super) struct CostsByShift<'t>(CompactRow<'t, Money>);
-
 /// What visits cost in one shift.
 #[derive(Clone, Copy)]
 pub(super) struct CostsByVisit<'t> {
-    table: &'t VisitCostTable,
-    shift: ShiftId,
-    numbers: &'t [u16],
-    /// By visit, so many entries apart.
-    starts: &'t [usize],
-    apart: usize,
-    costs: &'t [Money],
+    costs: CostsByRow<'t>,
     admitted: &'t [u64],
 }
 
 impl VisitCostTable {
-    /// No visit yet, for so many shifts.
-    pub fn new(shifts: usize) -> Self {
+    /// No visit yet.
+    pub fn new(instance: &Instance) -> Self {
         Self {
             visits: 0,
-            shifts,
-            costs: CompactTable::new(shifts),
+            shifts: instance.shifts.len(),
+            costs: CrewDayTable::new(instance),
             transposed: Vec::new(),
             allowed: Vec::new(),
             admitted: Vec::new(),
@@ -63,9 +49,9 @@ impl VisitCostTable {
     }
 
     /// Adds what a visit costs by shift.
-    pub fn push(&mut self, row: &[Money]) {
-        self.costs.push(row.iter().copied());
-        self.allowed.extend(bits(row));
+    pub fn push(&mut self, row: &CrewDayRow) {
+        self.costs.push(row);
+        self.allowed.extend(row.allowed());
         self.visits += 1;
     }
 
@@ -74,7 +60,7 @@ impl VisitCostTable {
         let words = self.shifts.div_ceil(64);
         for visit in out {
             self.allowed[visit.index() * words..][..words].fill(0);
-            self.costs.fill(visit.index(), INCOMPATIBLE);
+            self.costs.rule_out(visit.index());
         }
         self.costs.finish();
         let by_visit = self.visits.div_ceil(64);
@@ -89,33 +75,23 @@ impl VisitCostTable {
                 }
             }
         }
-        if self.visits * self.shifts <= MOST_TRANSPOSED {
-            let costs = &self.costs;
-            let cells =
-                (0..self.shifts).flat_map(|shift| (0..self.visits).map(move |visit| costs.number(visit, shift)));
-            self.transposed.reserve_exact(self.visits * self.shifts);
-            self.transposed.extend(cells);
+        if self.visits * self.costs.crews() <= MOST_TRANSPOSED {
+            self.transposed = self.costs.transposed(self.visits);
         }
     }
 
     /// What a visit costs by shift.
     #[inline]
     pub fn of_visit(&self, visit: VisitId) -> CostsByShift<'_> {
-        CostsByShift(self.costs.row(visit.index()))
+        self.costs.row(visit.index())
     }
 
     /// What visits cost in a shift.
     #[inline]
     pub fn in_shift(&self, shift: ShiftId) -> CostsByVisit<'_> {
         let words = self.visits.div_ceil(64);
-        let start = shift.index() * self.visits;
         CostsByVisit {
-            table: self,
-            shift,
-            numbers: self.transposed.get(start..start + self.visits).unwrap_or_default(),
-            starts: self.costs.starts().get(shift.index() / STRETCH..).unwrap_or_default(),
-            apart: self.costs.stretches(),
-            costs: self.costs.values(),
+            costs: self.costs.in_shift(shift, &self.transposed, self.visits),
             admitted: &self.admitted[shift.index() * words..][..words],
         }
     }
@@ -128,79 +104,16 @@ impl VisitCostTable {
     }
 }
 
-/// Which costs are those of visits that can stand, one bit each.
-fn bits(costs: &[Money]) -> impl Iterator<Item = u64> {
-    let bit = |(index, &cost): (usize, &Money)| u64::from(cost < INCOMPATIBLE) << index;
-    costs.chunks(64).map(move |chunk| chunk.iter().enumerate().map(bit).sum())
-}
-
-impl CostsByShift<'_> {
-    /// The cost in a shift; [`INCOMPATIBLE`] where the visit can't stand.
-    #[inline]
-    pub fn at(&self, shift: ShiftId) -> Money {
-        self.0.at(shift.index())
-    }
-}
-
 impl CostsByVisit<'_> {
     /// The cost of a visit; [`INCOMPATIBLE`] where it can't stand.
     #[inline]
     pub fn of(&self, visit: VisitId) -> Money {
-        let index = visit.index();
-        match self.numbers.get(index) {
-            Some(&number) => self.costs[self.starts[index * self.apart] + usize::from(number)],
-            None => self.table.of_visit(visit).at(self.shift),
-        }
+        self.costs.of(visit.index())
     }
 
     /// Whether a visit may stand in the shift.
     #[inline]
     pub fn admits(&self, visit: VisitId) -> bool {
         self.admitted[visit.index() / 64] >> (visit.index() % 64) & 1 != 0
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    /// Every cell of a table, both ways round.
-    fn comes_back(shifts: usize, cells: &[Money]) -> Result<(), TestCaseError> {
-        let mut compact = VisitCostTable::new(shifts);
-        cells.chunks(shifts).for_each(|row| compact.push(row));
-        compact.finish([]);
-        for (cell, &cost) in cells.iter().enumerate() {
-            let (visit, shift) = (VisitId::new(cell / shifts), ShiftId::new(cell % shifts));
-            prop_assert_eq!(compact.of_visit(visit).at(shift), cost);
-            let one_way = CostsByVisit { numbers: &[], ..compact.in_shift(shift) };
-            prop_assert_eq!((compact.in_shift(shift).of(visit), one_way.of(visit)), (cost, cost));
-            let allowed = compact.allowed(visit)[shift.index() / 64] >> (shift.index() % 64) & 1 != 0;
-            prop_assert_eq!(
-                (allowed, compact.in_shift(shift).admits(visit)),
-                (cost < INCOMPATIBLE, cost < INCOMPATIBLE)
-            );
-        }
-        Ok(())
-    }
-
-    proptest! {
-        #[test]
-        fn prices_come_back(shifts in 1..150_usize, cells in prop::collection::vec((any::<bool>(), 0..3_i64, any::<i32>()), 2_000)) {
-            let price = |&(own, kind, price): &(bool, i64, i32)| if own { Money(i64::from(price)) } else { [INCOMPATIBLE, Money(0), Money(700)][kind as usize] };
-            let table: Vec<Money> = cells.iter().take(2_000 / shifts * shifts).map(price).collect();
-            comes_back(shifts, &table)?;
-        }
-    }
-
-    #[test]
-    fn more_prices_than_a_list_holds_come_back() {
-        for shifts in [30_000, 70_000] {
-            let table: Vec<Money> = (0..3 * shifts as i64).map(|cell| Money(cell * 7)).collect();
-            comes_back(shifts, &table).expect("every price");
-        }
-        let mut none = VisitCostTable::new(0);
-        none.finish([]);
-        assert!(none.costs.values().is_empty());
     }
 }

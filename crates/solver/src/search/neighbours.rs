@@ -206,7 +206,8 @@ impl Neighbours {
         if self.shifts[visit].is_empty() { &[] } else { &self.reach }
     }
 
-    /// The shifts that may take over the route of a shift, which begins with `first`, ascending.
+    /// The shifts that may take over the route of a shift, which begins with `first`, ascending; where there are many places,
+    /// those of the bases nearest to `first`.
     pub fn takers(
         &self,
         plan: &WorkingPlan<'_>,
@@ -214,7 +215,13 @@ impl Neighbours {
         first: VisitId,
     ) -> impl Iterator<Item = ShiftId> + use<> {
         let words = self.reach(first).iter().zip(plan.route_allowed(shift)).map(|(reach, allowed)| reach & allowed);
-        let words: SmallVec<[u64; 8]> = words.collect();
+        let mut words: SmallVec<[u64; 8]> = words.collect();
+        if self.limited {
+            let near = words.clone();
+            words.fill(0);
+            let may = |shift: &ShiftId| near[shift.index() / 64] >> (shift.index() % 64) & 1 != 0;
+            self.shifts(first).filter(may).for_each(|shift| words[shift.index() / 64] |= 1 << (shift.index() % 64));
+        }
         words.into_iter().enumerate().flat_map(|(index, word)| {
             let rest = successors(NonZero::new(word), |word| NonZero::new(word.get() & (word.get() - 1)));
             rest.map(move |word| ShiftId::new(index * 64 + word.trailing_zeros() as usize))
