@@ -50,7 +50,7 @@ pub trait Rule: Sync {
     }
 
     /// Rung *visit*: how many violations a visit makes that is all its crew does, beside those that `visit_cost` states.
-    /// Other visits can only add to them.
+    /// Other visits can only add to them. Of shifts of a crew that differ in their date only it is asked once.
     fn alone(&self, _instance: &Instance, _visit: &LoneVisit<'_>) -> u32 {
         0
     }

@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
-use rustc_hash::FxHashMap;
 
 use super::crew_day_table::{CostsByShift, CrewDayRow, INCOMPATIBLE};
 use super::penalties::{Penalties, PenaltyParams};
@@ -645,7 +644,6 @@ impl<'a> CostEvaluator<'a> {
         // Only a pin asks how many rules are broken; else one is enough.
         let counted = !prices.pins[job].is_empty();
         let mut terms = JobShiftTerms { by_day: Vec::new(), starts: vec![0], shifts: Vec::new() };
-        let mut known = FxHashMap::default();
         let (mut visits, mut stand_for) = (Vec::new(), Vec::new());
         terms.by_day = prices.tell_terms(job, |crew, by_day| {
             if !counted && by_day.iter().all(|terms| terms.faults > 0) {
@@ -653,7 +651,7 @@ impl<'a> CostEvaluator<'a> {
                 return;
             }
             let further = lone && site.usual.is_some_and(|usual| usual != crew);
-            let mut last: Option<&Shift> = None;
+            let (mut last, mut ways_of_crew): (Option<&Shift>, _) = (None, None);
             for shift in self.instance.shifts_of(crew) {
                 let own = &self.instance.shifts[shift];
                 let mut cell = by_day[own.day.index()];
@@ -667,7 +665,7 @@ impl<'a> CostEvaluator<'a> {
                 if last.is_none_or(|last| !is_alike(last, own)) {
                     let costs = self.route_costs(shift);
                     let between = || ways.between(self, shift, place);
-                    let &mut (there, home) = known.entry((costs.base, costs.speed)).or_insert_with(between);
+                    let (there, home) = *ways_of_crew.get_or_insert_with(between);
                     // Nothing is barred that may stand beside others.
                     let tour = LoneRoute { leave: costs.start, there, home, window };
                     visits.push(LoneVisit::of_route(self.instance, job, own, tour));
