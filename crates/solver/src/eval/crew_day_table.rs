@@ -2,14 +2,14 @@
 
 use rustc_hash::FxHashMap;
 
-use super::compact_table::{CompactTable, STRETCH};
+use super::compact_table::{CompactRow, CompactTable, STRETCH};
 use brigade_model::model::{CrewId, DayId, Instance, ShiftId};
 use brigade_model::units::Money;
 
 /// The cost in a shift that can't be.
 pub const INCOMPATIBLE: Money = Money(i64::MAX / 4);
 
-/// From here on what stands for a crew is no cost, but the number of its costs by day.
+/// What stands for a crew from here on is no cost, but the number of its costs by day.
 const IRREGULAR: Money = Money(i64::MAX / 2);
 
 /// One row, before it is in a table.
@@ -25,7 +25,8 @@ pub(super) struct CrewDayRow {
 
 impl CrewDayRow {
     /// No crew yet. `by_day` is what days cost that cost every crew more than others do; it need not be true of all.
-    pub fn new(instance: &Instance, by_day: Vec<Money>) -> Self {
+    pub fn new(instance: &Instance, mut by_day: Vec<Money>) -> Self {
+        by_day.iter_mut().filter(|cost| **cost >= INCOMPATIBLE).for_each(|cost| *cost = Money::ZERO);
         Self {
             by_day,
             by_crew: Vec::with_capacity(instance.crews.len()),
@@ -43,11 +44,9 @@ impl CrewDayRow {
             self.allowed[shift.index() / 64] |= 1 << (shift.index() % 64);
             own.get_or_insert(cost - self.by_day[day.index()]);
         }
-        let own = own.unwrap_or(INCOMPATIBLE);
-        let adds_up = |(_, day, cost): (_, DayId, Money)| cost == (own + self.by_day[day.index()]).min(INCOMPATIBLE);
-        if costs.clone().all(adds_up) {
-            self.by_crew.push(own);
-            return;
+        let Some(own) = own else { return self.by_crew.push(INCOMPATIBLE) };
+        if costs.clone().all(|(_, day, cost)| cost == own + self.by_day[day.index()]) && own < INCOMPATIBLE {
+            return self.by_crew.push(own);
         }
         let days = self.by_day.len();
         self.by_crew.push(IRREGULAR + Money((self.irregular.len() / days) as i64));
@@ -72,7 +71,8 @@ pub(super) struct CrewDayTable {
     days: usize,
     /// By shift.
     places: Vec<(CrewId, DayId)>,
-    /// By row and crew: its cost, or [`IRREGULAR`] and the number of its costs by day.
+    /// By row and crew: its cost but for that of the day; [`INCOMPATIBLE`], or [`IRREGULAR`] and the number of its costs by
+    /// day.
     by_crew: CompactTable<Money>,
     /// By row and day.
     by_day: Vec<Money>,
@@ -86,7 +86,8 @@ pub(super) struct CrewDayTable {
 #[derive(Clone, Copy)]
 pub(super) struct CostsByShift<'t> {
     table: &'t CrewDayTable,
-    row: usize,
+    by_crew: CompactRow<'t, Money>,
+    by_day: &'t [Money],
 }
 
 /// The costs of all rows in one shift.
@@ -97,6 +98,11 @@ pub(super) struct CostsByRow<'t> {
     day: DayId,
     /// By row: the numbers of the crew's costs, where they lie side by side.
     numbers: &'t [u16],
+    /// By row, so many entries apart: where their list begins.
+    starts: &'t [usize],
+    apart: usize,
+    /// By row, so many entries apart as there are days: what the day costs.
+    by_day: &'t [Money],
 }
 
 impl CrewDayTable {
@@ -153,7 +159,11 @@ impl CrewDayTable {
     /// One row.
     #[inline]
     pub fn row(&self, row: usize) -> CostsByShift<'_> {
-        CostsByShift { table: self, row }
+        CostsByShift {
+            table: self,
+            by_crew: self.by_crew.row(row),
+            by_day: &self.by_day[row * self.days..][..self.days],
+        }
     }
 
     /// Crews of a row.
@@ -171,31 +181,39 @@ impl CrewDayTable {
     pub fn in_shift<'t>(&'t self, shift: ShiftId, transposed: &'t [u16], rows: usize) -> CostsByRow<'t> {
         let (crew, day) = self.places[shift.index()];
         let start = crew.index() * rows;
-        CostsByRow { table: self, crew, day, numbers: transposed.get(start..start + rows).unwrap_or_default() }
+        CostsByRow {
+            table: self,
+            crew,
+            day,
+            numbers: transposed.get(start..start + rows).unwrap_or_default(),
+            starts: self.by_crew.starts().get(crew.index() / STRETCH..).unwrap_or_default(),
+            apart: self.by_crew.stretches(),
+            by_day: self.by_day.get(day.index()..).unwrap_or_default(),
+        }
     }
 
-    /// The cost of a row where this stands for the crew.
+    /// The cost of a crew on a day that does not add up.
     #[inline]
-    fn cost(&self, row: usize, own: Money, day: DayId) -> Money {
+    fn irregular(&self, own: Money, day: DayId) -> Money {
         if own < IRREGULAR {
-            (own + self.by_day[row * self.days + day.index()]).min(INCOMPATIBLE)
-        } else {
-            self.irregular[(own - IRREGULAR).0 as usize * self.days + day.index()]
+            return INCOMPATIBLE;
         }
+        self.irregular[(own - IRREGULAR).0 as usize * self.days + day.index()]
     }
 }
 
 impl<'t> CostsByShift<'t> {
     /// What days cost that cost every crew more than others do.
     pub fn by_day(&self) -> impl Iterator<Item = Money> + use<'t> {
-        self.table.by_day[self.row * self.table.days..][..self.table.days].iter().copied()
+        self.by_day.iter().copied()
     }
 
     /// The cost in a shift; [`INCOMPATIBLE`] where it can't be.
     #[inline]
     pub fn at(&self, shift: ShiftId) -> Money {
         let (crew, day) = self.table.places[shift.index()];
-        self.table.cost(self.row, self.table.by_crew.row(self.row).at(crew.index()), day)
+        let own = self.by_crew.at(crew.index());
+        if own < INCOMPATIBLE { own + self.by_day[day.index()] } else { self.table.irregular(own, day) }
     }
 }
 
@@ -203,15 +221,11 @@ impl CostsByRow<'_> {
     /// The cost of a row; [`INCOMPATIBLE`] where it can't be.
     #[inline]
     pub fn of(&self, row: usize) -> Money {
-        let by_crew = &self.table.by_crew;
         let own = match self.numbers.get(row) {
-            Some(&number) => {
-                let start = by_crew.starts()[row * by_crew.stretches() + self.crew.index() / STRETCH];
-                by_crew.values()[start + usize::from(number)]
-            }
-            None => by_crew.row(row).at(self.crew.index()),
+            Some(&number) => self.table.by_crew.values()[self.starts[row * self.apart] + usize::from(number)],
+            None => self.table.by_crew.row(row).at(self.crew.index()),
         };
-        self.table.cost(row, own, self.day)
+        if own < INCOMPATIBLE { own + self.by_day[row * self.table.days] } else { self.table.irregular(own, self.day) }
     }
 }
 
