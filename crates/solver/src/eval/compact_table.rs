@@ -99,11 +99,6 @@ impl<T: Copy + Eq + Hash> CompactTable<T> {
         &self.starts
     }
 
-    /// Columns of a row.
-    pub fn columns(&self) -> usize {
-        self.columns
-    }
-
     /// Stretches of columns of a row.
     pub fn stretches(&self) -> usize {
         self.columns.div_ceil(STRETCH)

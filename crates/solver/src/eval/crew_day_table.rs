@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::compact_table::{CompactRow, CompactTable, STRETCH};
+use super::compact_table::{CompactRow, CompactTable};
 use brigade_model::model::{CrewId, DayId, Instance, ShiftId};
 use brigade_model::units::Money;
 
@@ -84,24 +84,9 @@ pub(super) struct CrewDayTable {
 
 /// The costs of one row.
 #[derive(Clone, Copy)]
-pub(super) struct CostsByShift<'t> {
+pub(super) struct CrewDayCosts<'t> {
     table: &'t CrewDayTable,
     by_crew: CompactRow<'t, Money>,
-    by_day: &'t [Money],
-}
-
-/// The costs of all rows in one shift.
-#[derive(Clone, Copy)]
-pub(super) struct CostsByRow<'t> {
-    table: &'t CrewDayTable,
-    crew: CrewId,
-    day: DayId,
-    /// By row: the numbers of the crew's costs, where they lie side by side.
-    numbers: &'t [u16],
-    /// By row, so many entries apart: where their list begins.
-    starts: &'t [usize],
-    apart: usize,
-    /// By row, so many entries apart as there are days: what the day costs.
     by_day: &'t [Money],
 }
 
@@ -158,37 +143,11 @@ impl CrewDayTable {
 
     /// One row.
     #[inline]
-    pub fn row(&self, row: usize) -> CostsByShift<'_> {
-        CostsByShift {
+    pub fn row(&self, row: usize) -> CrewDayCosts<'_> {
+        CrewDayCosts {
             table: self,
             by_crew: self.by_crew.row(row),
             by_day: &self.by_day[row * self.days..][..self.days],
-        }
-    }
-
-    /// Crews of a row.
-    pub fn crews(&self) -> usize {
-        self.by_crew.columns()
-    }
-
-    /// Crews by row: the numbers of their costs, to be read along the rows.
-    pub fn transposed(&self, rows: usize) -> Vec<u16> {
-        (0..self.crews()).flat_map(|crew| (0..rows).map(move |row| self.by_crew.number(row, crew))).collect()
-    }
-
-    /// All rows in one shift. `transposed` is what [`Self::transposed`] gave of so many rows, or empty.
-    #[inline]
-    pub fn in_shift<'t>(&'t self, shift: ShiftId, transposed: &'t [u16], rows: usize) -> CostsByRow<'t> {
-        let (crew, day) = self.places[shift.index()];
-        let start = crew.index() * rows;
-        CostsByRow {
-            table: self,
-            crew,
-            day,
-            numbers: transposed.get(start..start + rows).unwrap_or_default(),
-            starts: self.by_crew.starts().get(crew.index() / STRETCH..).unwrap_or_default(),
-            apart: self.by_crew.stretches(),
-            by_day: self.by_day.get(day.index()..).unwrap_or_default(),
         }
     }
 
@@ -202,7 +161,7 @@ impl CrewDayTable {
     }
 }
 
-impl<'t> CostsByShift<'t> {
+impl<'t> CrewDayCosts<'t> {
     /// What days cost that cost every crew more than others do.
     pub fn by_day(&self) -> impl Iterator<Item = Money> + use<'t> {
         self.by_day.iter().copied()
@@ -214,18 +173,6 @@ impl<'t> CostsByShift<'t> {
         let (crew, day) = self.table.places[shift.index()];
         let own = self.by_crew.at(crew.index());
         if own < INCOMPATIBLE { own + self.by_day[day.index()] } else { self.table.irregular(own, day) }
-    }
-}
-
-impl CostsByRow<'_> {
-    /// The cost of a row; [`INCOMPATIBLE`] where it can't be.
-    #[inline]
-    pub fn of(&self, row: usize) -> Money {
-        let own = match self.numbers.get(row) {
-            Some(&number) => self.table.by_crew.values()[self.starts[row * self.apart] + usize::from(number)],
-            None => self.table.by_crew.row(row).at(self.crew.index()),
-        };
-        if own < INCOMPATIBLE { own + self.by_day[row * self.table.days] } else { self.table.irregular(own, self.day) }
     }
 }
 
@@ -276,14 +223,11 @@ mod tests {
                 made_rows.push(made);
             }
             table.finish();
-            let transposed = table.transposed(rows.len());
             for (index, row) in rows.iter().enumerate() {
                 for (shift, &cost) in ShiftId::enumerate(row.iter()) {
                     prop_assert_eq!(table.row(index).at(shift), cost);
                     let allowed = made_rows[index].allowed()[shift.index() / 64] >> (shift.index() % 64) & 1 != 0;
                     prop_assert_eq!(allowed, cost < INCOMPATIBLE);
-                    prop_assert_eq!(table.in_shift(shift, &transposed, rows.len()).of(index), cost);
-                    prop_assert_eq!(table.in_shift(shift, &[], rows.len()).of(index), cost);
                 }
             }
         }

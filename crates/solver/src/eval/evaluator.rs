@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::crew_day_table::{CostsByShift, CrewDayRow, INCOMPATIBLE};
+use super::crew_day_table::{CrewDayRow, INCOMPATIBLE};
 use super::penalties::{Penalties, PenaltyParams};
 use super::places::{self, NearPlaceId, NearPlaces, NearTravel, SpeedId};
 use super::prices::{self, Prices};
@@ -15,7 +15,7 @@ use super::tables::{JobLinks, RouteCosts, ShiftCosts, SiteLinks, WeekCosts};
 use super::tallies::Tallies;
 use super::travel::LegRows;
 use super::visit::{Visit, VisitId};
-use super::visit_costs::{CostsByVisit, VisitCostTable};
+use super::visit_costs::{CostsByShift, CostsByVisit, VisitCostTable};
 use brigade_model::model::{CrewId, DAY, DayId, Instance, JobId, Leg, Pin, Shift, ShiftId, SiteId, ToolId};
 use brigade_model::rules::{
     CrewLimit, JobTerms, Kind, LateTerms, LoneRoute, LoneVisit, RouteTerms, Rule, SiteTerms, VisitTerms, WeekTerms,

@@ -4,7 +4,6 @@
 //! are either overtime or time warp, which windows are missed, and what is loaded; all other penalties and the cost of links
 //! that the move touches it takes for saved. Legs that a move would add are those of the fastest crew.
 
-use super::crew_day_table::CostsByShift;
 use super::delta::DeltaEvaluator;
 use super::evaluator::CostEvaluator;
 use super::move_cache::MoveCache;
@@ -15,7 +14,7 @@ use super::places::NearPlaceId;
 use super::state::PlanState;
 use super::travel::{LegRows, TravelDelta};
 use super::visit::VisitId;
-use super::visit_costs::CostsByVisit;
+use super::visit_costs::{CostsByShift, CostsByVisit};
 use brigade_model::model::{Leg, ShiftId};
 use brigade_model::units::{Minutes, Money};
 

@@ -1,31 +1,55 @@
 //! What visits cost by shift and whether they may stand there, both ways round: the visits that may come to a shift lie side
 //! by side, as do the shifts that a visit may go to.
 
-use super::crew_day_table::{CostsByRow, CostsByShift, CrewDayRow, CrewDayTable};
+use super::compact_table::{CompactRow, CompactTable, STRETCH};
+use super::crew_day_table::{CrewDayCosts, CrewDayRow, CrewDayTable, INCOMPATIBLE};
 use super::visit::VisitId;
 use brigade_model::model::{Instance, ShiftId};
 use brigade_model::units::Money;
 
-/// Pairs of visits and crews above which the table is kept one way round only.
-const MOST_TRANSPOSED: usize = 10_000_000;
+/// Pairs of visits and shifts up to which a cost is told with fewer look-ups, from more memory.
+const MOST_BY_SHIFT: usize = 20_000_000;
 
 /// The cost of every visit in every shift.
 pub(super) struct VisitCostTable {
     visits: usize,
     shifts: usize,
     costs: CrewDayTable,
-    /// By crew and visit: see [`CrewDayTable::transposed`]; empty where there are too many.
-    transposed: Vec<u16>,
+    /// The same by shift; none where there are too many.
+    by_shift: Option<ShiftTable>,
     /// By visit: the shifts in which it may stand, one bit each.
     allowed: Vec<u64>,
     /// By shift: the visits that may stand there, one bit each.
     admitted: Vec<u64>,
 }
 
+/// Costs by visit and shift, both ways round.
+struct ShiftTable {
+    costs: CompactTable<Money>,
+    /// By shift and visit: the number of the cost in its list.
+    transposed: Vec<u16>,
+}
+
+/// What one visit costs by shift.
+#[derive(Clone, Copy)]
+pub(super) enum CostsByShift<'t> {
+    /// By shift.
+    Shift(CompactRow<'t, Money>),
+    /// By crew and day.
+    CrewDay(CrewDayCosts<'t>),
+}
+
 /// What visits cost in one shift.
 #[derive(Clone, Copy)]
 pub(super) struct CostsByVisit<'t> {
-    costs: CostsByRow<'t>,
+    table: &'t VisitCostTable,
+    shift: ShiftId,
+    /// By visit: the number of the cost; empty where costs are by crew and day.
+    numbers: &'t [u16],
+    /// By visit, so many entries apart: where its list begins.
+    starts: &'t [usize],
+    apart: usize,
+    costs: &'t [Money],
     admitted: &'t [u64],
 }
 
@@ -36,7 +60,7 @@ impl VisitCostTable {
             visits: 0,
             shifts: instance.shifts.len(),
             costs: CrewDayTable::new(instance),
-            transposed: Vec::new(),
+            by_shift: None,
             allowed: Vec::new(),
             admitted: Vec::new(),
         }
@@ -75,23 +99,34 @@ impl VisitCostTable {
                 }
             }
         }
-        if self.visits * self.costs.crews() <= MOST_TRANSPOSED {
-            self.transposed = self.costs.transposed(self.visits);
+        if self.visits * self.shifts <= MOST_BY_SHIFT {
+            self.by_shift = Some(ShiftTable::new(&self.costs, self.visits, self.shifts));
         }
     }
 
     /// What a visit costs by shift.
     #[inline]
     pub fn of_visit(&self, visit: VisitId) -> CostsByShift<'_> {
-        self.costs.row(visit.index())
+        match &self.by_shift {
+            Some(table) => CostsByShift::Shift(table.costs.row(visit.index())),
+            None => CostsByShift::CrewDay(self.costs.row(visit.index())),
+        }
     }
 
     /// What visits cost in a shift.
     #[inline]
     pub fn in_shift(&self, shift: ShiftId) -> CostsByVisit<'_> {
         let words = self.visits.div_ceil(64);
+        let table = self.by_shift.as_ref();
+        let row = shift.index() * self.visits..(shift.index() + 1) * self.visits;
+        let starts = table.and_then(|table| table.costs.starts().get(shift.index() / STRETCH..));
         CostsByVisit {
-            costs: self.costs.in_shift(shift, &self.transposed, self.visits),
+            table: self,
+            shift,
+            numbers: table.map_or(&[], |table| &table.transposed[row]),
+            starts: starts.unwrap_or_default(),
+            apart: table.map_or(0, |table| table.costs.stretches()),
+            costs: table.map_or(&[], |table| table.costs.values()),
             admitted: &self.admitted[shift.index() * words..][..words],
         }
     }
@@ -104,16 +139,88 @@ impl VisitCostTable {
     }
 }
 
+impl ShiftTable {
+    fn new(costs: &CrewDayTable, visits: usize, shifts: usize) -> Self {
+        let mut table = CompactTable::new(shifts);
+        table.reserve(visits);
+        for visit in 0..visits {
+            let row = costs.row(visit);
+            table.push(ShiftId::range(shifts).map(|shift| row.at(shift)));
+        }
+        table.finish();
+        let cells = (0..shifts).flat_map(|shift| (0..visits).map(move |visit| (visit, shift)));
+        let mut transposed = Vec::with_capacity(visits * shifts);
+        transposed.extend(cells.map(|(visit, shift)| table.number(visit, shift)));
+        Self { costs: table, transposed }
+    }
+}
+
+impl CostsByShift<'_> {
+    /// The cost in a shift; [`INCOMPATIBLE`] where the visit can't stand.
+    #[inline]
+    pub fn at(&self, shift: ShiftId) -> Money {
+        match self {
+            Self::Shift(row) => row.at(shift.index()),
+            Self::CrewDay(row) => row.at(shift),
+        }
+    }
+}
+
 impl CostsByVisit<'_> {
     /// The cost of a visit; [`INCOMPATIBLE`] where it can't stand.
     #[inline]
     pub fn of(&self, visit: VisitId) -> Money {
-        self.costs.of(visit.index())
+        let index = visit.index();
+        match self.numbers.get(index) {
+            Some(&number) => self.costs[self.starts[index * self.apart] + usize::from(number)],
+            None => self.table.costs.row(index).at(self.shift),
+        }
     }
 
     /// Whether a visit may stand in the shift.
     #[inline]
     pub fn admits(&self, visit: VisitId) -> bool {
         self.admitted[visit.index() / 64] >> (visit.index() % 64) & 1 != 0
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use brigade_model::model::{DayId, Sketch};
+
+    #[test]
+    fn costs_are_the_same_by_shift_and_by_crew_and_day() {
+        let mut sketch = Sketch::new();
+        for crew in 0..3 {
+            sketch.crew(&format!("crew{crew}"), (0.0, 0.0));
+        }
+        let instance = sketch.instance();
+        let cost = |visit: usize, shift: usize| match (visit * 7 + shift * 3) % 5 {
+            0 => INCOMPATIBLE,
+            kind => Money((kind * visit) as i64),
+        };
+        let mut table = VisitCostTable::new(&instance);
+        for visit in 0..9 {
+            let mut row = CrewDayRow::new(&instance, vec![Money(1); instance.dates.len()]);
+            for crew in instance.crew_ids() {
+                let of = |shift: ShiftId| -> (ShiftId, DayId, Money) {
+                    (shift, instance.shifts[shift].day, cost(visit, shift.index()))
+                };
+                row.push(instance.shifts_of(crew).map(of));
+            }
+            table.push(&row);
+        }
+        table.finish([VisitId::new(8)]);
+        for by_shift in [true, false] {
+            assert_eq!(table.by_shift.is_some(), by_shift);
+            for (visit, shift) in VisitId::range(9).flat_map(|visit| instance.shift_ids().map(move |s| (visit, s))) {
+                let own = if visit.index() == 8 { INCOMPATIBLE } else { cost(visit.index(), shift.index()) };
+                let allowed = table.allowed(visit)[0] >> shift.index() & 1 != 0;
+                assert_eq!((table.of_visit(visit).at(shift), table.in_shift(shift).of(visit)), (own, own));
+                assert_eq!((allowed, table.in_shift(shift).admits(visit)), (own < INCOMPATIBLE, own < INCOMPATIBLE));
+            }
+            table.by_shift = None;
+        }
     }
 }
