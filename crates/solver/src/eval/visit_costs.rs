@@ -2,7 +2,7 @@
 //! by side, as do the shifts that a visit may go to.
 
 use super::compact_table::{CompactRow, CompactTable, STRETCH};
-use super::crew_day_table::{CrewDayCosts, CrewDayRow, CrewDayTable, INCOMPATIBLE};
+use super::crew_day_table::{CrewDayCosts, CrewDayRow, CrewDayTable};
 use super::visit::VisitId;
 use brigade_model::model::{Instance, ShiftId};
 use brigade_model::units::Money;
@@ -156,7 +156,7 @@ impl ShiftTable {
 }
 
 impl CostsByShift<'_> {
-    /// The cost in a shift; [`INCOMPATIBLE`] where the visit can't stand.
+    /// The cost in a shift; `INCOMPATIBLE` where the visit can't stand.
     #[inline]
     pub fn at(&self, shift: ShiftId) -> Money {
         match self {
@@ -167,7 +167,7 @@ impl CostsByShift<'_> {
 }
 
 impl CostsByVisit<'_> {
-    /// The cost of a visit; [`INCOMPATIBLE`] where it can't stand.
+    /// The cost of a visit; `INCOMPATIBLE` where it can't stand.
     #[inline]
     pub fn of(&self, visit: VisitId) -> Money {
         let index = visit.index();
@@ -186,6 +186,7 @@ impl CostsByVisit<'_> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::crew_day_table::INCOMPATIBLE;
     use super::*;
     use brigade_model::model::{DayId, Sketch};
 
