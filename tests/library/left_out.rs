@@ -540,9 +540,10 @@ fn overloaded(crews: usize, sites: usize, seed: u64, profile: Profile) -> Instan
 
 /// The firm with all but a few of its crews at home all week, so that much is left out.
 fn short_of_crews(crews: usize, kept: usize, sites: usize, seed: u64, profile: Profile) -> Instance {
-    let mut sketch = overloaded(crews, sites, seed, profile);
-    sketch.crews.iter_mut().skip(kept).for_each(|crew| crew.days = [false; 7]);
-    sketch.with_current(None, Vec::new())
+    let mut parts = overloaded(crews, sites, seed, profile).into_parts();
+    parts.crews.iter_mut().skip(kept).for_each(|crew| crew.days = [false; 7]);
+    (parts.current, parts.pins) = (None, Vec::new());
+    Instance::new(parts)
 }
 
 /// Exactly one entry per job with missing visits, with the right number, and a reason that can be true.

@@ -52,12 +52,6 @@ impl JobShiftTerms {
     }
 }
 
-/// Whether two shifts of a crew differ in their date only.
-fn is_alike(one: &Shift, other: &Shift) -> bool {
-    let of = |shift: &Shift| (shift.crew, shift.start, shift.end, shift.overtime, shift.people, shift.off);
-    of(one) == of(other)
-}
-
 /// The rules compiled for an instance, without it: to be kept where an evaluator can't be, since it borrows the instance.
 pub struct CompiledRules {
     visits: Vec<Visit>,
@@ -633,6 +627,15 @@ impl<'a> CostEvaluator<'a> {
         (0..rows).map(row).collect()
     }
 
+    /// Whether two shifts of a crew differ in their date only, when the crew leaves included.
+    fn is_alike(&self, one: ShiftId, other: ShiftId) -> bool {
+        let of = |shift: ShiftId| {
+            let own = &self.instance.shifts[shift];
+            (self.route_costs(shift).start, own.start, own.end, own.overtime, own.people, own.off)
+        };
+        of(one) == of(other)
+    }
+
     /// What a job's visit costs and breaks by shift.
     fn job_terms(&self, prices: &Prices<'_>, ways: &LeastWays, job: JobId) -> JobShiftTerms {
         let site = &prices.sites[self.instance.jobs[job].site];
@@ -651,7 +654,7 @@ impl<'a> CostEvaluator<'a> {
                 return;
             }
             let further = lone && site.usual.is_some_and(|usual| usual != crew);
-            let (mut last, mut ways_of_crew): (Option<&Shift>, _) = (None, None);
+            let (mut last, mut ways_of_crew): (Option<ShiftId>, _) = (None, None);
             for shift in self.instance.shifts_of(crew) {
                 let own = &self.instance.shifts[shift];
                 let mut cell = by_day[own.day.index()];
@@ -662,7 +665,7 @@ impl<'a> CostEvaluator<'a> {
                     continue;
                 }
                 // What a lone visit breaks is asked once of shifts that differ in their date only.
-                if last.is_none_or(|last| !is_alike(last, own)) {
+                if last.is_none_or(|last| !self.is_alike(last, shift)) {
                     let costs = self.route_costs(shift);
                     let between = || ways.between(self, shift, place);
                     let (there, home) = *ways_of_crew.get_or_insert_with(between);
@@ -670,7 +673,7 @@ impl<'a> CostEvaluator<'a> {
                     let tour = LoneRoute { leave: costs.start, there, home, window };
                     visits.push(LoneVisit::of_route(self.instance, job, own, tour));
                 }
-                last = Some(own);
+                last = Some(shift);
                 stand_for.push((terms.shifts.len(), visits.len() - 1));
                 terms.shifts.push((shift, cell));
             }
@@ -887,8 +890,8 @@ fn weeks(instance: &Instance, terms: Vec<WeekTerms>) -> Vec<WeekCosts> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use brigade_model::model::Sketch;
-    use brigade_model::rules::RULES;
+    use brigade_model::model::{Sketch, Timetable};
+    use brigade_model::rules::{About, Audit, RULES};
 
     #[test]
     fn a_visit_without_any_other_place_has_no_access() {
@@ -897,5 +900,37 @@ mod tests {
         sketch.job("job", 60);
         let instance = sketch.instance();
         assert_eq!(CostEvaluator::new(&instance, RULES).access(VisitId::new(0)), Leg::default());
+    }
+
+    /// Crews leave in the afternoon of the first day.
+    struct LeavesLate;
+
+    impl Rule for LeavesLate {
+        fn about(&self) -> &'static About {
+            RULES[0].about()
+        }
+
+        fn audit(&self, _instance: &Instance, _timetable: &Timetable) -> Audit {
+            Audit::default()
+        }
+
+        fn route(&self, _instance: &Instance, shift: &Shift, terms: &mut RouteTerms) {
+            if shift.day == DayId::new(0) {
+                terms.leave = Some(14 * 60);
+            }
+        }
+    }
+
+    #[test]
+    fn who_leaves_late_today_may_do_long_work_tomorrow() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.site("farm", (1.0, 2.0));
+        sketch.job("roof", 6 * 60);
+        let instance = sketch.instance();
+        let rules: Vec<&dyn Rule> = RULES.iter().copied().chain([&LeavesLate as &dyn Rule]).collect();
+        let evaluator = CostEvaluator::new(&instance, &rules);
+        let may: Vec<bool> = instance.shift_ids().map(|shift| evaluator.allowed(VisitId::new(0), shift)).collect();
+        assert_eq!(may, [false, true, true, true, true]);
     }
 }
