@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::{Datelike, NaiveDate};
 
-use super::{CrewId, DayId, Level, PlaceId, SkillId, Speed, ToolId};
+use super::{CrewId, DayId, Level, PlaceId, SkillId, SkillNeed, Speed, ToolId};
 use crate::units::{Decimal, Minutes};
 
 /// People who travel together, with their base, skills, tools, hours and prices.
@@ -167,6 +167,11 @@ impl Crew {
         } else {
             self.present(date).filter(|member| member.levels[skill] >= level).count() as u32
         }
+    }
+
+    /// Whether too few of the people present on a date (or of all with `None`) have any of some skills.
+    pub fn lacks_any(&self, needs: &[SkillNeed], date: Option<NaiveDate>) -> bool {
+        needs.iter().any(|need| self.holders(need.skill, need.level, date) < need.people)
     }
 
     /// Whether the crew owns a tool.

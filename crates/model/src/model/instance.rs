@@ -327,8 +327,7 @@ impl Instance {
         for job in &self.jobs {
             let list = *known.entry(&job.skills).or_insert(lacking.len());
             if list == lacking.len() {
-                let lacks = |crew: &Crew| lacks_any(crew, &job.skills, None);
-                lacking.push(self.crews.iter().map(lacks).collect());
+                lacking.push(self.crews.iter().map(|crew| crew.lacks_any(&job.skills, None)).collect());
             }
             lists.push(list);
         }
@@ -521,7 +520,7 @@ impl Instance {
     /// Whether too few people of a crew have a skill that a job asks for, on a date or with everybody present.
     pub fn lacks_skill(&self, crew: CrewId, job: JobId, date: Option<NaiveDate>) -> bool {
         match date {
-            Some(_) if self.is_ever_absent(crew) => lacks_any(&self.crews[crew], &self.jobs[job].skills, date),
+            Some(_) if self.is_ever_absent(crew) => self.crews[crew].lacks_any(&self.jobs[job].skills, date),
             _ => self.lacking[self.skill_lists[job]][crew],
         }
     }
@@ -690,8 +689,4 @@ impl Instance {
 /// ISO year and week of a date.
 pub fn iso_week(date: &NaiveDate) -> (i32, u32) {
     (date.iso_week().year(), date.iso_week().week())
-}
-/// Whether too few people of a crew have any of some skills, on a date or with everybody present.
-fn lacks_any(crew: &Crew, skills: &[SkillNeed], date: Option<NaiveDate>) -> bool {
-    skills.iter().any(|need| crew.holders(need.skill, need.level, date) < need.people)
 }

@@ -130,8 +130,7 @@ impl<'i> VisitRow<'i> {
         &self.by_day
     }
 
-    /// Tells the terms of every crew that works at all, by day of the horizon; those of days on which it does not work are
-    /// of no account.
+    /// Tells the terms of every crew by day of the horizon; those of days on which it does not work are of no account.
     pub fn for_each_crew(mut self, mut tell: impl FnMut(CrewId, &[VisitTerms])) {
         self.by_shift.sort_by_key(|&(crew, day, _)| (crew, day));
         let (barred, mut own) = (vec![VisitTerms { cost: Money::ZERO, faults: 1 }; self.by_day.len()], Vec::new());

@@ -10,6 +10,7 @@ const LIST: usize = 1 << u16::BITS;
 pub(super) const STRETCH: usize = LIST / 2;
 
 /// Rows of values, each the number of its value in a list.
+#[derive(Default)]
 pub(super) struct CompactTable<T> {
     columns: usize,
     numbers: Vec<u16>,

@@ -67,6 +67,7 @@ impl CrewDayRow {
 }
 
 /// Costs by row and shift.
+#[derive(Default)]
 pub(super) struct CrewDayTable {
     days: usize,
     /// By shift.

@@ -93,7 +93,7 @@ impl<'a> Prices<'a> {
             cells.reserve(instance.jobs.len());
             let jobs: Vec<JobId> = jobs.collect();
             for jobs in jobs.chunks(SIDE_BY_SIDE) {
-                let rows: Vec<_> = jobs.par_iter().map(|&job| prices.ask_row(job)).collect();
+                let rows: Vec<_> = jobs.par_iter().map(|&job| prices.costs(job)).collect();
                 rows.iter().for_each(|row| cells.push(row));
             }
             cells.finish();
@@ -213,9 +213,9 @@ impl<'a> Prices<'a> {
     /// shifts, which then are those that lose shifts by it.
     fn bar_too_early(&mut self, lost: &mut Vec<bool>) {
         let instance = self.instance;
-        let before = std::mem::replace(lost, vec![false; instance.jobs.len()]);
+        let lost_before = std::mem::replace(lost, vec![false; instance.jobs.len()]);
         for job in instance.job_ids() {
-            for before in self.jobs[job].after.clone().into_iter().filter(|&job| before[job.index()]) {
+            for before in self.jobs[job].after.clone().into_iter().filter(|&job| lost_before[job.index()]) {
                 // A pin may stand where no rule would have it.
                 let pinned = !self.pins[job].is_empty() || !self.pins[before].is_empty();
                 if pinned || instance.days_asked(before) == 0 {
@@ -296,7 +296,10 @@ impl<'a> Prices<'a> {
     /// and breaks by day, whoever comes.
     pub(super) fn tell_terms(&self, job: JobId, mut tell: impl FnMut(CrewId, &[VisitTerms])) -> Vec<VisitTerms> {
         let Some(cells) = self.cells.as_ref().filter(|_| self.pins[job].is_empty()) else {
-            return self.ask_terms(job, tell);
+            let row = self.visit_row(job);
+            let by_day = row.by_day().to_vec();
+            row.for_each_crew(tell);
+            return by_day;
         };
         let (row, mut by_day) = (cells.row(job.index()), vec![VisitTerms::default(); self.instance.dates.len()]);
         for crew in self.instance.crew_ids() {
@@ -308,7 +311,7 @@ impl<'a> Prices<'a> {
         row.by_day().map(terms_of).collect()
     }
 
-    /// The same by all rules, in one shift.
+    /// What all rules say of a visit of a job in one shift.
     fn asked_terms(&self, job: JobId, shift: ShiftId) -> VisitTerms {
         let mut terms = VisitTerms::default();
         for rule in self.rules {
@@ -318,32 +321,28 @@ impl<'a> Prices<'a> {
         if is_out { VisitTerms { cost: Money::ZERO, faults: 1 } } else { terms }
     }
 
-    /// The same by all rules.
-    fn ask_terms(&self, job: JobId, tell: impl FnMut(CrewId, &[VisitTerms])) -> Vec<VisitTerms> {
+    /// The same in all shifts.
+    fn visit_row(&self, job: JobId) -> VisitRow<'_> {
         let mut row = VisitRow::new(self.instance, !self.pins[job].is_empty());
         // Where a hard rule is broken no cost is asked.
         for kind in [Kind::Hard, Kind::Cost] {
             let rules = self.rules.iter().filter(|rule| rule.kind() == kind);
             rules.for_each(|rule| rule.add_visit_costs(self.instance, job, &mut row));
         }
-        let by_day = row.by_day().to_vec();
-        row.for_each_crew(tell);
-        by_day
+        row
     }
 
     /// What a visit of a job costs by shift.
-    fn ask_row(&self, job: JobId) -> CrewDayRow {
-        let mut told = Vec::with_capacity(self.instance.crews.len() * self.instance.dates.len());
-        let by_day = self.ask_terms(job, |_, by_day| told.extend(by_day.iter().map(cost_of)));
-        let mut row = CrewDayRow::new(self.instance, by_day.iter().map(cost_of).collect());
-        for (crew, costs) in self.instance.crew_ids().zip(told.chunks(by_day.len().max(1))) {
-            let cost = |shift: ShiftId| {
+    fn costs(&self, job: JobId) -> CrewDayRow {
+        let row = self.visit_row(job);
+        let mut costs = CrewDayRow::new(self.instance, row.by_day().iter().map(cost_of).collect());
+        row.for_each_crew(|crew, by_day| {
+            costs.push(self.instance.shifts_of(crew).map(|shift| {
                 let day = self.instance.shifts[shift].day;
-                (shift, day, costs[day.index()])
-            };
-            row.push(self.instance.shifts_of(crew).map(cost));
-        }
-        row
+                (shift, day, cost_of(&by_day[day.index()]))
+            }));
+        });
+        costs
     }
 
     /// Index of a shift's crew and week among [`Self::weeks`].

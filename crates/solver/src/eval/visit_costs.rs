@@ -14,9 +14,10 @@ const MOST_BY_SHIFT: usize = 20_000_000;
 pub(super) struct VisitCostTable {
     visits: usize,
     shifts: usize,
-    costs: CrewDayTable,
-    /// The same by shift; none where there are too many.
+    /// Costs by shift; none where there are too many.
     by_shift: Option<ShiftTable>,
+    /// Costs by crew and day; empty where they are by shift.
+    by_crew_day: CrewDayTable,
     /// By visit: the shifts in which it may stand, one bit each.
     allowed: Vec<u64>,
     /// By shift: the visits that may stand there, one bit each.
@@ -59,8 +60,8 @@ impl VisitCostTable {
         Self {
             visits: 0,
             shifts: instance.shifts.len(),
-            costs: CrewDayTable::new(instance),
             by_shift: None,
+            by_crew_day: CrewDayTable::new(instance),
             allowed: Vec::new(),
             admitted: Vec::new(),
         }
@@ -68,25 +69,29 @@ impl VisitCostTable {
 
     /// Makes room for so many visits.
     pub fn reserve(&mut self, visits: usize) {
-        self.costs.reserve(visits);
+        self.by_crew_day.reserve(visits);
         self.allowed.reserve_exact(visits * self.shifts.div_ceil(64));
     }
 
     /// Adds what a visit costs by shift.
     pub fn push(&mut self, row: &CrewDayRow) {
-        self.costs.push(row);
+        self.by_crew_day.push(row);
         self.allowed.extend(row.allowed());
         self.visits += 1;
     }
 
     /// Takes visits out of all shifts, and ends the table.
     pub fn finish(&mut self, out: impl IntoIterator<Item = VisitId>) {
+        self.finish_with(out, MOST_BY_SHIFT);
+    }
+
+    fn finish_with(&mut self, out: impl IntoIterator<Item = VisitId>, most_by_shift: usize) {
         let words = self.shifts.div_ceil(64);
         for visit in out {
             self.allowed[visit.index() * words..][..words].fill(0);
-            self.costs.rule_out(visit.index());
+            self.by_crew_day.rule_out(visit.index());
         }
-        self.costs.finish();
+        self.by_crew_day.finish();
         let by_visit = self.visits.div_ceil(64);
         self.admitted = vec![0; self.shifts * by_visit];
         for visit in VisitId::range(self.visits) {
@@ -99,8 +104,9 @@ impl VisitCostTable {
                 }
             }
         }
-        if self.visits * self.shifts <= MOST_BY_SHIFT {
-            self.by_shift = Some(ShiftTable::new(&self.costs, self.visits, self.shifts));
+        if self.visits * self.shifts <= most_by_shift {
+            let costs = std::mem::take(&mut self.by_crew_day);
+            self.by_shift = Some(ShiftTable::new(&costs, self.visits, self.shifts));
         }
     }
 
@@ -109,7 +115,7 @@ impl VisitCostTable {
     pub fn of_visit(&self, visit: VisitId) -> CostsByShift<'_> {
         match &self.by_shift {
             Some(table) => CostsByShift::Shift(table.costs.row(visit.index())),
-            None => CostsByShift::CrewDay(self.costs.row(visit.index())),
+            None => CostsByShift::CrewDay(self.by_crew_day.row(visit.index())),
         }
     }
 
@@ -173,7 +179,7 @@ impl CostsByVisit<'_> {
         let index = visit.index();
         match self.numbers.get(index) {
             Some(&number) => self.costs[self.starts[index * self.apart] + usize::from(number)],
-            None => self.table.costs.row(index).at(self.shift),
+            None => self.table.by_crew_day.row(index).at(self.shift),
         }
     }
 
@@ -201,8 +207,7 @@ mod tests {
             0 => INCOMPATIBLE,
             kind => Money((kind * visit) as i64),
         };
-        let mut table = VisitCostTable::new(&instance);
-        for visit in 0..9 {
+        let row = |visit: usize| {
             let mut row = CrewDayRow::new(&instance, vec![Money(1); instance.dates.len()]);
             for crew in instance.crew_ids() {
                 let of = |shift: ShiftId| -> (ShiftId, DayId, Money) {
@@ -210,10 +215,12 @@ mod tests {
                 };
                 row.push(instance.shifts_of(crew).map(of));
             }
-            table.push(&row);
-        }
-        table.finish([VisitId::new(8)]);
-        for by_shift in [true, false] {
+            row
+        };
+        for by_shift in [false, true] {
+            let mut table = VisitCostTable::new(&instance);
+            (0..9).for_each(|visit| table.push(&row(visit)));
+            table.finish_with([VisitId::new(8)], if by_shift { usize::MAX } else { 0 });
             assert_eq!(table.by_shift.is_some(), by_shift);
             for (visit, shift) in VisitId::range(9).flat_map(|visit| instance.shift_ids().map(move |s| (visit, s))) {
                 let own = if visit.index() == 8 { INCOMPATIBLE } else { cost(visit.index(), shift.index()) };
@@ -221,7 +228,6 @@ mod tests {
                 assert_eq!((table.of_visit(visit).at(shift), table.in_shift(shift).of(visit)), (own, own));
                 assert_eq!((allowed, table.in_shift(shift).admits(visit)), (own < INCOMPATIBLE, own < INCOMPATIBLE));
             }
-            table.by_shift = None;
         }
     }
 }

@@ -4,7 +4,7 @@ use std::iter::successors;
 use std::num::NonZero;
 
 use rayon::prelude::*;
-use smallvec::SmallVec;
+use smallvec::{SmallVec, smallvec};
 
 use super::nearby::Nearby;
 use super::symmetry::{SymmetryClasses, bits};
@@ -178,15 +178,8 @@ impl Neighbours {
     pub fn empty_shifts(&self, plan: &WorkingPlan<'_>, visit: VisitId) -> impl Iterator<Item = ShiftId> + '_ {
         let empty = plan.routes().empty_shifts();
         let words = self.reach(visit).iter().zip(plan.evaluator().allowed_bits(visit)).zip(empty);
-        let mut words: SmallVec<[u64; 8]> = words.map(|((reach, allowed), empty)| reach & allowed & empty).collect();
-        if self.limited {
-            words.fill(0);
-            let is_empty = |shift: &ShiftId| empty[shift.index() / 64] >> (shift.index() % 64) & 1 != 0;
-            self.shifts(visit)
-                .filter(is_empty)
-                .for_each(|shift| words[shift.index() / 64] |= 1 << (shift.index() % 64));
-        }
-        self.symmetry.first_of_each(words)
+        let words = words.map(|((reach, allowed), empty)| reach & allowed & empty).collect();
+        self.symmetry.first_of_each(self.kept(visit, words))
     }
 
     /// Whether only the nearest of the allowed shifts are kept.
@@ -215,17 +208,23 @@ impl Neighbours {
         first: VisitId,
     ) -> impl Iterator<Item = ShiftId> + use<> {
         let words = self.reach(first).iter().zip(plan.route_allowed(shift)).map(|(reach, allowed)| reach & allowed);
-        let mut words: SmallVec<[u64; 8]> = words.collect();
-        if self.limited {
-            let near = words.clone();
-            words.fill(0);
-            let may = |shift: &ShiftId| near[shift.index() / 64] >> (shift.index() % 64) & 1 != 0;
-            self.shifts(first).filter(may).for_each(|shift| words[shift.index() / 64] |= 1 << (shift.index() % 64));
-        }
-        words.into_iter().enumerate().flat_map(|(index, word)| {
+        self.kept(first, words.collect()).into_iter().enumerate().flat_map(|(index, word)| {
             let rest = successors(NonZero::new(word), |word| NonZero::new(word.get() & (word.get() - 1)));
             rest.map(move |word| ShiftId::new(index * 64 + word.trailing_zeros() as usize))
         })
+    }
+
+    /// Those of some allowed shifts of a visit that are kept, one bit each.
+    fn kept(&self, visit: VisitId, allowed: SmallVec<[u64; 8]>) -> SmallVec<[u64; 8]> {
+        if !self.limited {
+            return allowed;
+        }
+        let mut kept = smallvec![0; allowed.len()];
+        for &shift in &self.shifts[visit] {
+            let (index, bit) = (shift as usize / 64, 1 << (shift % 64));
+            kept[index] |= allowed[index] & bit;
+        }
+        kept
     }
 
     /// The shifts in which a visit costs least, travel from the base included, whatever else is planned; ascending.
