@@ -1,7 +1,7 @@
 //! `long_trips`: sites far from the base of their crew.
 
 use crate::i18n::Locale;
-use crate::model::{CrewId, Instance, JobId, SETTINGS, Shift, Timetable};
+use crate::model::{CrewId, Instance, JobId, Leg, SETTINGS, Shift, Timetable};
 use crate::rules::{About, Audit, Cost, LegMeasure, PlanSize, Rule, VisitCost, VisitRow, WorstCost};
 use crate::units::{Decimal, Money};
 
@@ -40,7 +40,7 @@ impl Rule for LongTrips {
     }
 
     fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
-        row.add_by_crew(|crew| VisitCost::Cost(visit_cost(instance, job, crew)));
+        row.add_by_way(job, |_, way| VisitCost::Cost(cost_of_way(instance, way)));
     }
 
     fn worst(&self, instance: &Instance, size: &PlanSize) -> Vec<WorstCost> {
@@ -55,7 +55,11 @@ impl Rule for LongTrips {
 
 /// What a visit of the job by the crew costs.
 pub fn visit_cost(instance: &Instance, job: JobId, crew: CrewId) -> Money {
-    let minutes = Decimal::whole(i64::from(instance.one_way(crew, job).minutes));
+    cost_of_way(instance, instance.one_way(crew, job))
+}
+
+fn cost_of_way(instance: &Instance, way: Leg) -> Money {
+    let minutes = Decimal::whole(i64::from(way.minutes));
     let beyond = (minutes.0 - instance.settings.long_trip_from.0).max(0);
     if beyond == 0 {
         return Money::ZERO;

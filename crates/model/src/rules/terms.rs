@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
-use crate::model::{CrewId, DayId, Instance, Job, JobId, Lag, Shift, ShiftId};
+use crate::model::{CrewId, DayId, Instance, Job, JobId, Lag, Leg, Shift, ShiftId};
 use crate::units::{Decimal, Minutes, Money};
 
 /// What a rule says of one visit of a job in one shift.
@@ -60,6 +60,8 @@ pub struct VisitRow<'i> {
     everywhere: VisitTerms,
     by_crew: Vec<VisitTerms>,
     by_day: Vec<VisitTerms>,
+    /// By crew: its way to the visit; empty until a rule looks at it.
+    ways: Vec<Option<Leg>>,
     /// What neither crew nor day says, in any order.
     by_shift: Vec<(CrewId, DayId, VisitTerms)>,
 }
@@ -70,7 +72,8 @@ impl<'i> VisitRow<'i> {
     pub fn new(instance: &'i Instance, counted: bool) -> Self {
         let none = |count: usize| vec![VisitTerms::default(); count];
         let (by_crew, by_day) = (none(instance.crews.len()), none(instance.dates.len()));
-        Self { instance, counted, everywhere: VisitTerms::default(), by_crew, by_day, by_shift: Vec::new() }
+        let (everywhere, ways, by_shift) = (VisitTerms::default(), Vec::new(), Vec::new());
+        Self { instance, counted, everywhere, by_crew, by_day, ways, by_shift }
     }
 
     /// Adds what it costs in one shift.
@@ -93,6 +96,17 @@ impl<'i> VisitRow<'i> {
         for crew in self.instance.crew_ids() {
             if self.is_asked(crew) {
                 self.by_crew[crew].add(cost(crew));
+            }
+        }
+    }
+
+    /// Adds what only depends on the crew and its way from its base to a job, that of the row.
+    pub fn add_by_way(&mut self, job: JobId, cost: impl Fn(CrewId, Leg) -> VisitCost) {
+        self.ways.resize(self.instance.crews.len(), None);
+        for crew in self.instance.crew_ids() {
+            if self.is_asked(crew) {
+                let way = *self.ways[crew.index()].get_or_insert_with(|| self.instance.one_way(crew, job));
+                self.by_crew[crew].add(cost(crew, way));
             }
         }
     }

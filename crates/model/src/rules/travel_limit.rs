@@ -46,7 +46,8 @@ impl Rule for TravelLimit {
     }
 
     fn add_visit_costs(&self, instance: &Instance, job: JobId, row: &mut VisitRow<'_>) {
-        row.add_by_crew(|crew| VisitCost::incompatible_if(broken_by(instance, job, crew)));
+        let most = |crew: CrewId| instance.crews[crew].max_travel;
+        row.add_by_way(job, |crew, way| VisitCost::incompatible_if(most(crew).is_some_and(|most| way.minutes > most)));
     }
 }
 
