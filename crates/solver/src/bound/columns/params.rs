@@ -163,13 +163,15 @@ pub struct GenerationParams {
     pub first_service_points: usize,
     /// Work of solving the master, labels per column.
     pub work_per_column: u64,
+    /// Share of a route in the master's solution from which labels learn what it forgets.
+    pub least_forgetful_share: f64,
     /// Seed of the solver.
     pub solver_seed: i32,
 }
 
 impl Default for GenerationParams {
     fn default() -> Self {
-        Self { smoothing: 0.6, first_service_points: 24, work_per_column: 5, solver_seed: 1 }
+        Self { smoothing: 0.6, first_service_points: 24, work_per_column: 5, least_forgetful_share: 0.01, solver_seed: 1 }
     }
 }
 
@@ -253,13 +255,15 @@ pub struct CrewParams {
     pub rounds: [(usize, f64); 2],
     /// The share of the gap up to which a gain is not worth another integer program.
     pub min_gain: f64,
+    /// The share of the gap that the first round must close for a second.
+    pub min_gain_of_round: f64,
     /// How often the part of the gap within which a crew's routes are enumerated may be halved.
     pub max_halvings: u32,
 }
 
 impl Default for CrewParams {
     fn default() -> Self {
-        Self { rounds: [(2_000, 0.1), (20_000, 0.3)], min_gain: 0.02, max_halvings: 12 }
+        Self { rounds: [(2_000, 0.1), (20_000, 0.3)], min_gain: 0.02, min_gain_of_round: 0.03, max_halvings: 12 }
     }
 }
 
@@ -272,7 +276,7 @@ pub struct EnumerationParams {
     pub retry_narrowing: f64,
     /// Most routes enumerated within a part of the gap, in successive passes. The later passes may take a gigabyte of
     /// memory.
-    pub parts: [usize; 4],
+    pub parts: [usize; 6],
     /// Time that must be left for a later pass,
     pub large_part_time: Duration,
     /// or this multiple of the duration of the pass before.
@@ -296,7 +300,7 @@ impl Default for EnumerationParams {
         Self {
             max_routes: 30_000,
             retry_narrowing: 0.7,
-            parts: [8_000, 120_000, 200_000, 300_000],
+            parts: [8_000, 16_000, 32_000, 64_000, 128_000, 256_000],
             large_part_time: Duration::from_secs(100),
             large_part_factor: 2,
             max_halvings: 7,
@@ -318,6 +322,8 @@ pub struct SelectionParams {
     pub last_share: f64,
     /// The same where column generation converges late, or not at all.
     pub last_resort_share: f64,
+    /// The least share of the time left for another integer program of the restricted-master heuristic.
+    pub least_share: f64,
     /// Most routes of the restricted-master heuristic.
     pub max_heuristic_routes: usize,
     /// Routes beyond which presolve takes longer than it saves.
@@ -344,6 +350,7 @@ impl Default for SelectionParams {
             first_share: 0.2,
             last_share: 0.2,
             last_resort_share: 0.4,
+            least_share: 0.02,
             max_heuristic_routes: 3_000,
             max_presolved: 5_000,
             max_nodes: 5_000,

@@ -52,6 +52,12 @@ impl LpSolver for Highs {
         Ok(())
     }
 
+    fn fix_at_zero(&mut self, column: usize) -> Result<(), LpError> {
+        let handle = self.columns[column];
+        self.model()?.change_column_bounds(handle, 0.0..=0.0);
+        Ok(())
+    }
+
     fn solve(&mut self, limits: LpLimits) -> Result<LpSolution, LpError> {
         let begun = Instant::now();
         let mut model = self.model.take().ok_or_else(gone)?;

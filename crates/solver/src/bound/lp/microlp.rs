@@ -34,6 +34,11 @@ impl LpSolver for Microlp {
         Ok(())
     }
 
+    fn fix_at_zero(&mut self, column: usize) -> Result<(), LpError> {
+        (self.columns[column].lower, self.columns[column].upper) = (0.0, 0.0);
+        Ok(())
+    }
+
     fn solve(&mut self, limits: LpLimits) -> Result<LpSolution, LpError> {
         let duals = self.duals(limits)?;
         let primal = Primal::new(&self.rows, &self.columns, false);

@@ -130,6 +130,13 @@ pub trait LpSolver: Sized {
     /// Where the solver rejects it.
     fn add_row(&mut self, row: LpRow, terms: &[(usize, f64)]) -> Result<(), LpError>;
 
+    /// Fixes a column at 0.
+    ///
+    /// # Errors
+    ///
+    /// Where the solver rejects it.
+    fn fix_at_zero(&mut self, column: usize) -> Result<(), LpError>;
+
     /// Solves the linear program from the last basis.
     ///
     /// # Errors

@@ -136,7 +136,7 @@ fn fit(problem: &CoveringProblem<'_>, subproblem: &PricingProblem, one: usize, o
         let (before, after) = (&problem.tasks[first.task], &problem.tasks[second.task]);
         let started = (subproblem.start + first.least_inbound.minutes).max(before.window.0);
         let next = (started + before.duration + second.least_inbound.minutes).max(after.window.0);
-        !before.after.contains(&second.task)
+        before.may_precede(second.task)
             && started <= before.window.1
             && next <= after.window.1
             && next + after.duration + second.to_base <= subproblem.latest

@@ -27,6 +27,8 @@ pub struct RestrictedMaster<'p> {
     /// The solver's columns of the routes.
     routes: Vec<usize>,
     columns: Vec<RouteColumn>,
+    /// By route: whether it is taken out.
+    forbidden: Vec<bool>,
 }
 
 /// A solution of the master.
@@ -56,6 +58,7 @@ impl<'p> RestrictedMaster<'p> {
             points: BTreeSet::new(),
             routes: Vec::new(),
             columns: Vec::new(),
+            forbidden: Vec::new(),
         };
         for aux in 0..pool.aux().len() {
             let column = master.push(&master.rows.aux(pool, aux))?;
@@ -97,7 +100,21 @@ impl<'p> RestrictedMaster<'p> {
         let place = self.push(&self.rows.route(self.problem, pool, cuts, &column))?;
         self.routes.push(place);
         self.columns.push(column);
+        self.forbidden.push(false);
         Some(())
+    }
+
+    /// Takes routes out, which stay 0 from now on. Returns their number; `None` where the solver fails.
+    pub fn forbid(&mut self, is_out: impl Fn(&RouteColumn) -> bool) -> Option<usize> {
+        let mut count = 0;
+        for (index, column) in self.columns.iter().enumerate() {
+            if !self.forbidden[index] && is_out(column) {
+                self.solver.fix_at_zero(self.routes[index]).ok()?;
+                self.forbidden[index] = true;
+                count += 1;
+            }
+        }
+        Some(count)
     }
 
     /// Adds the newest rows of the pool. `None` where the solver fails.

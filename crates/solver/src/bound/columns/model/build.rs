@@ -28,7 +28,8 @@ pub fn covering_problem<'a>(prices: &'a Prices<'a>, ng_size: usize) -> Option<Co
     }
     let mut task_of = vec![None; instance.jobs.len()];
     jobs.iter().enumerate().for_each(|(task, &job)| task_of[job] = Some(task));
-    let tasks: Vec<_> = jobs.iter().map(|&job| task(prices, &task_of, job)).collect();
+    let mut tasks: Vec<_> = jobs.iter().map(|&job| task(prices, &task_of, job)).collect();
+    keep_apart(prices, &task_of, &mut tasks);
     let subproblems = instance.shift_ids().map(|shift| subproblem(prices, &tasks, shift));
     let subproblems = merged(prices, &tasks, subproblems.filter(|subproblem| !subproblem.nodes.is_empty()).collect());
     let nearest = nearest_tasks(instance, &tasks);
@@ -52,6 +53,29 @@ fn task(prices: &Prices<'_>, task_of: &[Option<usize>], job: JobId) -> Task {
         late_after: terms.late_after.unwrap_or(FOREVER),
         unassigned_penalty: prices.unassigned_penalty[job].0,
         after: terms.after.iter().filter_map(|&before| task_of[before]).collect(),
+        apart: Vec::new(),
+    }
+}
+
+/// Sets which tasks are never in the same route: linked jobs with a lag between them, which two crews do; a job and one of
+/// several crews that it waits for, of which all others would have to be done by then.
+fn keep_apart(prices: &Prices<'_>, task_of: &[Option<usize>], tasks: &mut [Task]) {
+    let mut pairs = Vec::new();
+    for (index, task) in tasks.iter().enumerate() {
+        let terms = &prices.jobs[task.job];
+        let partner = terms.with.filter(|_| !prices.has_pinned_link(task.job)).and_then(|lag| task_of[lag.job]);
+        let several = |&before: &usize| prices.jobs[tasks[before].job].together.is_some_and(|crews| crews > 1);
+        let pinned = |before: usize| [task.job, tasks[before].job].iter().any(|&job| !prices.pins[job].is_empty());
+        let before = task.after.iter().copied().filter(|before| several(before) && !pinned(*before));
+        pairs.extend(partner.into_iter().chain(before).map(|other| (index, other)));
+    }
+    for (one, other) in pairs {
+        tasks[one].apart.push(other);
+        tasks[other].apart.push(one);
+    }
+    for task in tasks {
+        task.apart.sort_unstable();
+        task.apart.dedup();
     }
 }
 
@@ -96,13 +120,13 @@ fn subproblem(prices: &Prices<'_>, tasks: &[Task], index: ShiftId) -> PricingPro
     subproblem
 }
 
-/// By task: the nearest others, by the travel time there and back; predecessors and successors come first.
+/// By task: the nearest others, by the travel time there and back; those whose order or absence matters come first.
 fn nearest_tasks(instance: &Instance, tasks: &[Task]) -> Vec<Vec<u32>> {
     let way = |one: &Task, other: &Task| {
         let (there, back) = (instance.travel.leg(one.place, other.place), instance.travel.leg(other.place, one.place));
         there.minutes + back.minutes
     };
-    let ordered = |one: usize, other: usize| tasks[one].after.contains(&other) || tasks[other].after.contains(&one);
+    let ordered = |one: usize, other: usize| !tasks[one].may_precede(other) || !tasks[other].may_precede(one);
     let nearest = |one: usize| {
         let others = (0..tasks.len()).filter(|&other| other != one);
         let mut near: Vec<_> =

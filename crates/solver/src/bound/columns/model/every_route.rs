@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::column::RouteColumn;
 use super::problem::{CoveringProblem, PricingProblem};
 
-/// All routes that keep time windows, the latest return, loads, sites and the order of tasks, no task twice.
+/// All routes that keep time windows, the latest return, loads, sites, the order of tasks and which are kept apart, no task twice.
 pub fn every_route<'p>(problem: &'p CoveringProblem<'_>, index: usize) -> impl Iterator<Item = RouteColumn> + 'p {
     let subproblem = &problem.subproblems[index];
     let mut open = vec![Vec::<u16>::new()];
@@ -30,7 +30,7 @@ fn is_legal(problem: &CoveringProblem<'_>, subproblem: &PricingProblem, nodes: &
     let jobs = &problem.prices.instance.jobs;
     let sites: BTreeSet<_> = tasks.iter().map(|&task| jobs[problem.tasks[task].job].site).collect();
     let is_ordered =
-        |late: usize| tasks[..late].iter().all(|&early| !problem.tasks[early].after.contains(&tasks[late]));
+        |late: usize| tasks[..late].iter().all(|&early| problem.tasks[early].may_precede(tasks[late]));
     (0..tasks.len()).all(is_ordered)
         && subproblem.capacity.is_none_or(|capacity| load <= capacity)
         && subproblem.sites.is_none_or(|most| sites.len() <= most as usize)

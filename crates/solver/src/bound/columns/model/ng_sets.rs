@@ -1,6 +1,10 @@
-//! The ng-sets of the ng-route relaxation (Baldacci, Mingozzi, Roberti 2011).
+//! The ng-sets of the ng-route relaxation (Baldacci, Mingozzi, Roberti 2011), which grow by what solutions of the master
+//! forget (Roberti, Mingozzi 2014).
 
-/// The ng-set of each task: the earlier visits that a label at the task remembers.
+use super::problem::Task;
+
+/// The ng-set of each task: what a label at the task remembers of the tasks that may not follow.
+#[derive(Clone)]
 pub struct NgSets {
     tasks: usize,
     /// Members of each ng-set, the task itself first.
@@ -12,6 +16,8 @@ pub struct NgSets {
 impl NgSets {
     /// Not a member.
     pub const NONE: u8 = u8::MAX;
+    /// Most members of an ng-set.
+    pub const MOST: usize = u32::BITS as usize;
 
     /// Position of `task` in the ng-set of `at`.
     #[inline]
@@ -34,9 +40,52 @@ impl NgSets {
         carried
     }
 
+    /// The memory of a label that reaches a task with a memory: of what may not follow, the task itself first.
+    #[inline]
+    pub fn remembered(&self, memory: u32, at: usize, task: &Task) -> u32 {
+        let positions = task.after.iter().chain(&task.apart).map(|&other| self.position(at, other));
+        positions.filter(|&position| position != Self::NONE).fold(memory | 1, |bits, position| bits | 1 << position)
+    }
+
+    /// Whether labels make a route of some tasks in order: no visit that the memory forbids.
+    pub fn allow(&self, tasks: &[Task], route: &[usize]) -> bool {
+        let Some(&first) = route.first() else { return true };
+        let mut memory = self.remembered(0, first, &tasks[first]);
+        route.windows(2).all(|pair| {
+            let position = self.position(pair[0], pair[1]);
+            let is_free = position == Self::NONE || memory >> position & 1 == 0;
+            memory = self.remembered(self.carried(memory, pair[0], pair[1]), pair[1], &tasks[pair[1]]);
+            is_free
+        })
+    }
+
+    /// Has labels remember what the shortest part of a route forgets that no legal route has: a visit repeated, or of a task
+    /// that may not follow an earlier one. Returns whether an ng-set has grown; those that are full forget on.
+    pub fn learn(&mut self, tasks: &[Task], route: &[usize]) -> bool {
+        let forbids = |early: usize, late: usize| early == late || !tasks[early].may_precede(late);
+        let ends = (1..route.len()).filter_map(|end| {
+            let start = (0..end).rev().find(|&start| forbids(route[start], route[end]))?;
+            Some((end - start, start, end))
+        });
+        let Some((_, start, end)) = ends.min() else { return false };
+        let missing = |&at: &usize| self.position(at, route[end]) == Self::NONE;
+        let lacking: Vec<usize> = route[start..end].iter().copied().filter(missing).collect();
+        if lacking.iter().any(|&at| self.members[at].len() == Self::MOST) {
+            return false;
+        }
+        for &at in &lacking {
+            // A task that the part visits twice lacks it once.
+            if self.position(at, route[end]) == Self::NONE && self.members[at].len() < Self::MOST {
+                self.positions[at * self.tasks + route[end]] = self.members[at].len() as u8;
+                self.members[at].push(route[end] as u32);
+            }
+        }
+        !lacking.is_empty()
+    }
+
     /// The ng-sets of `size` (1 to 32) tasks each: a task and the first of those that are `nearest` to it.
     pub fn new(nearest: &[Vec<u32>], size: usize) -> Self {
-        debug_assert!(size <= 32);
+        debug_assert!(size <= Self::MOST);
         let tasks = nearest.len();
         let mut members = Vec::with_capacity(tasks);
         let mut positions = vec![Self::NONE; tasks * tasks];

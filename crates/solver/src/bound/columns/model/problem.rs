@@ -30,6 +30,16 @@ pub struct Task {
     pub unassigned_penalty: i64,
     /// Predecessors, by task: a route has no visit of theirs after one of this.
     pub after: Vec<usize>,
+    /// Tasks of which no visit is in the same route as one of this, ascending.
+    pub apart: Vec<usize>,
+}
+
+impl Task {
+    /// Whether a visit of another task may come later in a route than one of this.
+    #[inline]
+    pub fn may_precede(&self, later: usize) -> bool {
+        !self.after.contains(&later) && !self.apart.contains(&later)
+    }
 }
 
 /// A node of a pricing problem's graph: a task that its shift can do.
@@ -93,7 +103,7 @@ pub struct CoveringProblem<'a> {
     pub task_of: Vec<Option<usize>>,
     /// By task: the tasks nearest to it.
     pub nearest: Vec<Vec<u32>>,
-    /// The ng-sets.
+    /// The ng-sets at first.
     pub ng_sets: NgSets,
 }
 

@@ -460,10 +460,11 @@ impl RowPool {
                     let done = visit_variables[before].iter().filter(|at| day(at) < day_of_visits).map(|&at| (at, -1));
                     let earlier = visit_variables[index].iter().filter(|at| task.asked == 1 && day(at) < day_of_visits);
                     let needed = problem.tasks[before].asked;
+                    let apart = task.apart.contains(&before);
                     let mut row = LazyRow { visits: done.collect(), ..LazyRow::default() };
                     row.visits.extend(earlier.map(|&at| (at, needed)));
                     for (subproblem, node) in visits {
-                        let with = problem.subproblems[subproblem].node_of(before);
+                        let with = problem.subproblems[subproblem].node_of(before).filter(|_| !apart);
                         row.unpreceded.extend(with.map(|without| UnprecededVisit {
                             subproblem,
                             node: node as u16,

@@ -62,7 +62,7 @@ pub(super) fn arcs(
         });
         let row = nearest.as_deref().unwrap_or(&eligible).iter().filter_map(|&to| {
             let task = subproblem.nodes[to].task;
-            if to == from || own.is_some_and(|own| own.after.contains(&task)) {
+            if to == from || own.is_some_and(|own| !own.may_precede(task)) {
                 return None;
             }
             let leg = legs.to(problem.tasks[task].place);

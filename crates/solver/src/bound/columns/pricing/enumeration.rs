@@ -131,10 +131,10 @@ impl Enumeration<'_> {
         }
     }
 
-    /// Whether precedence allows the node next: it is no predecessor of a task already visited.
+    /// Whether the tasks already visited allow the node next.
     fn may_follow(&self, partial: &Partial, node: u16) -> bool {
         let task = |node: u16| self.subproblem.nodes[node as usize].task;
-        partial.set.iter().all(|&earlier| !self.problem.tasks[task(earlier)].after.contains(&task(node)))
+        partial.set.iter().all(|&earlier| self.problem.tasks[task(earlier)].may_precede(task(node)))
     }
 
     /// Whether the number of sites is within its limit.

@@ -76,7 +76,7 @@ struct Labeling<'p> {
 }
 
 /// A request for pricing.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy)]
 pub struct PricingRequest<'p> {
     /// How exact it is.
     pub effort: PricingEffort,
@@ -86,6 +86,8 @@ pub struct PricingRequest<'p> {
     pub below: i64,
     /// Whether only the cheapest route is of use.
     pub only_cheapest: bool,
+    /// What labels remember.
+    pub ng_sets: &'p NgSets,
     /// Parameters.
     pub params: &'p PricingParams,
 }
@@ -274,13 +276,13 @@ impl Labeling<'_> {
         if self.subproblem.capacity.is_some_and(|capacity| next.load > capacity) {
             return None;
         }
-        next.memory |= self.forbidden(node.task);
+        next.memory = self.request.ng_sets.remembered(next.memory, node.task, task);
         next.cost += self.problem.lateness(task, time - task.duration);
         Some(next)
     }
 
     fn inherit(&self, next: &mut Label, index: u32, label: &Label, arc: &Arc, task: usize) -> Option<()> {
-        let near = &self.problem.ng_sets;
+        let near = self.request.ng_sets;
         let here = self.subproblem.nodes[label.node as usize].task;
         let position = near.position(here, task);
         if position != NgSets::NONE && label.memory >> position & 1 != 0 {
@@ -293,13 +295,6 @@ impl Labeling<'_> {
         next.load += label.load;
         (next.sites, next.seen) = (label.sites, label.seen);
         Some(())
-    }
-
-    /// The task itself and its predecessors, as far as they are in its ng-set.
-    fn forbidden(&self, task: usize) -> u32 {
-        let near = &self.problem.ng_sets;
-        let positions = self.problem.tasks[task].after.iter().map(|&before| near.position(task, before));
-        positions.filter(|&position| position != NgSets::NONE).fold(1, |bits, position| bits | 1 << position)
     }
 
     fn count_site(&self, next: &mut Label, previous: Option<u16>) -> Option<()> {
@@ -406,6 +401,7 @@ mod tests {
                             max_routes: 1,
                             below: 0,
                             only_cheapest,
+                            ng_sets: &problem.ng_sets,
                             params: &params,
                         };
                         let found =

@@ -33,6 +33,11 @@ impl ColumnGeneration {
             let (solution, added) = self.round(state, round)?;
             let value = (solution.value * Money::PER_EURO as f64) as i128;
             let behind = value - state.best().map_or(0, |best| best.bound);
+            let is_end = added == 0 || behind < i128::from(tolerance);
+            if is_end && state.extend_ng_sets(&solution)? > 0 {
+                state.log("ng-sets grow".into());
+                continue;
+            }
             if added == 0 || behind < i128::from(tolerance) {
                 return Some(solution);
             }

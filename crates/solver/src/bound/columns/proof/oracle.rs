@@ -20,7 +20,7 @@ pub fn evaluate(
     known: &[Vec<RouteColumn>],
 ) -> Option<(i128, Vec<PricedRoutes>)> {
     let (problem, pool, cuts, params) = (state.problem(), state.pool(), state.cuts(), &state.params().pricing);
-    let stop = &state.limits().stop;
+    let (stop, ng_sets) = (&state.limits().stop, state.ng_sets());
     let only_cheapest = !known.is_empty();
     let price = |index: usize| {
         let subproblem = &problem.subproblems[index];
@@ -40,6 +40,7 @@ pub fn evaluate(
             max_routes: params.max_routes,
             below: below.unwrap_or(0).min(0),
             only_cheapest,
+            ng_sets,
             params,
         };
         let found = cheapest_routes(problem, subproblem, &prices, request, stop);

@@ -12,6 +12,7 @@ use crate::bound::columns::master::restricted_master::{MasterSolution, Restricte
 use crate::bound::columns::model::column::RouteColumn;
 use crate::bound::columns::model::cut::SubsetRowCut;
 use crate::bound::columns::model::duals::Duals;
+use crate::bound::columns::model::ng_sets::NgSets;
 use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem, Task};
 use crate::bound::columns::model::row_pool::{LazyRow, RowPool};
 use crate::bound::columns::params::ProofParams;
@@ -32,6 +33,8 @@ pub struct ProofState<'p, 'c> {
     time: Option<Duration>,
     /// Work so far, in labels or their equivalent.
     work: u64,
+    /// What labels remember.
+    ng_sets: NgSets,
     pool: RowPool,
     cuts: Vec<SubsetRowCut>,
     master: RestrictedMaster<'p>,
@@ -67,6 +70,7 @@ impl<'p, 'c> ProofState<'p, 'c> {
             threads: ThreadPoolBuilder::new().num_threads(limits.threads).build().ok()?,
             time: limits.stop.remaining(),
             work: 0,
+            ng_sets: problem.ng_sets.clone(),
             pool,
             cuts: Vec::new(),
             master,
@@ -114,6 +118,11 @@ impl<'p, 'c> ProofState<'p, 'c> {
     /// Counts work, in labels.
     pub fn count_work(&mut self, labels: u64) {
         self.work += labels;
+    }
+
+    /// What labels remember.
+    pub fn ng_sets(&self) -> &NgSets {
+        &self.ng_sets
     }
 
     /// The rows.
@@ -248,6 +257,25 @@ impl<'p, 'c> ProofState<'p, 'c> {
         let violated = lazy_rows::activate(&mut self.pool, routes, &solution.aux, self.params.cuts.lazy_violation);
         self.master.add_rows(&self.pool)?;
         Some(violated)
+    }
+
+    /// Has labels remember what the routes of a solution forget, and takes all routes out of the master that they make no
+    /// longer. Returns the number of those.
+    pub fn extend_ng_sets(&mut self, solution: &MasterSolution) -> Option<usize> {
+        let (problem, least) = (self.problem, self.params.generation.least_forgetful_share);
+        let route = |column: &RouteColumn| -> Vec<usize> {
+            let nodes = &problem.subproblems[column.subproblem].nodes;
+            column.nodes.iter().map(|&node| nodes[node as usize].task).collect()
+        };
+        let mut has_grown = false;
+        for (column, _) in self.master.columns().iter().zip(&solution.routes).filter(|(_, share)| **share > least) {
+            has_grown |= self.ng_sets.learn(&problem.tasks, &route(column));
+        }
+        if !has_grown {
+            return Some(0);
+        }
+        let is_made = |column: &RouteColumn| self.ng_sets.allow(&problem.tasks, &route(column));
+        self.master.forbid(|column| !is_made(column))
     }
 
     /// Activates rows.
