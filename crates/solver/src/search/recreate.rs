@@ -3,6 +3,7 @@
 use rand::RngExt;
 use rand::seq::SliceRandom;
 use rand_xoshiro::Xoshiro256PlusPlus;
+use smallvec::{SmallVec, smallvec};
 
 use super::Neighbours;
 use super::insertion::{InsertionCache, best_insertion, best_insertion_near, insert};
@@ -10,7 +11,7 @@ use super::params::{InsertionOrder, RecreateParams};
 use super::regret::nearest_shifts;
 use super::synchronised::{best_crew, best_crew_of_site, best_day, insert_synchronised};
 use crate::eval::{VisitId, WorkingPlan};
-use brigade_model::model::ShiftId;
+use brigade_model::model::{JobId, ShiftId};
 use brigade_model::units::Money;
 
 /// Context of the recreate step.
@@ -31,7 +32,7 @@ pub struct Recreate<'r> {
 
 impl Recreate<'_> {
     /// Inserts visits one by one, each at its cheapest position; those that cost more planned than unassigned stay
-    /// unassigned.
+    /// unassigned, where to be unassigned also costs what the jobs that wait for them lose.
     pub fn run(&mut self, plan: &mut WorkingPlan<'_>, mut visits: Vec<VisitId>, order: InsertionOrder) {
         self.sort(plan, &mut visits, order);
         for visit in visits {
@@ -60,7 +61,8 @@ impl Recreate<'_> {
         let own = evaluator.visit(visit);
         let Self { neighbours, rng, params, blink, .. } = self;
         let synchronised = &params.synchronised;
-        let bound = if own.pinned { Money::MAX } else { Money::ZERO };
+        let worth = lost_without(plan, own.job);
+        let bound = if own.pinned { Money::MAX } else { worth };
         if evaluator.is_joint(own.job) {
             let mut skip = |_| rng.random_bool(*blink);
             let may = |crew| neighbours.reaches(crew);
@@ -71,7 +73,7 @@ impl Recreate<'_> {
                 return;
             }
         }
-        if evaluator.limits_crews() && !own.pinned && self.insert_site(plan, visit) {
+        if evaluator.limits_crews() && !own.pinned && self.insert_site(plan, visit, worth) {
             return;
         }
         let Self { neighbours, cache, rng, params, blink, .. } = self;
@@ -79,7 +81,7 @@ impl Recreate<'_> {
         let whole = visits.len() > 1 && visits.iter().all(|&other| !plan.is_planned(other));
         if whole && rng.random_bool(params.whole_jobs) {
             let mut skip = |crew| rng.random_bool(*blink) || !neighbours.reaches(crew);
-            if let Some(crew) = best_crew(plan, &params.synchronised, own.job, Money::ZERO, &mut skip) {
+            if let Some(crew) = best_crew(plan, &params.synchronised, own.job, worth, &mut skip) {
                 insert_synchronised(plan, &crew);
                 return;
             }
@@ -105,7 +107,7 @@ impl Recreate<'_> {
 
 impl Recreate<'_> {
     /// Inserts all visits of a site that one crew must do, where none of them is planned and there is a crew for all.
-    fn insert_site(&mut self, plan: &mut WorkingPlan<'_>, visit: VisitId) -> bool {
+    fn insert_site(&mut self, plan: &mut WorkingPlan<'_>, visit: VisitId, bound: Money) -> bool {
         let evaluator = plan.evaluator();
         let visits = evaluator.visits_of_one_crew(visit);
         let free = |&other: &VisitId| {
@@ -117,9 +119,31 @@ impl Recreate<'_> {
         }
         let Self { neighbours, cache, rng, params, blink, .. } = self;
         let mut skip = |crew| rng.random_bool(*blink) || !neighbours.reaches(crew);
-        let found = best_crew_of_site(plan, cache, &params.synchronised, visits, Money::ZERO, &mut skip);
+        let found = best_crew_of_site(plan, cache, &params.synchronised, visits, bound, &mut skip);
         found.inspect(|crew| insert_synchronised(plan, crew)).is_some()
     }
+}
+
+/// What is lost besides while a job is left out: the penalties of the visits left out of jobs that wait for it, or for one
+/// linked with it, at once or after others, and of those linked with them.
+fn lost_without(plan: &WorkingPlan<'_>, job: JobId) -> Money {
+    let evaluator = plan.evaluator();
+    let mut reached: SmallVec<[JobId; 8]> = smallvec![job];
+    reached.extend(evaluator.linked(job).iter().copied().filter(|&other| other != job));
+    let (own, mut next) = (reached.len(), 0);
+    while let Some(&before) = reached.get(next) {
+        next += 1;
+        for &waiting in evaluator.successors(before) {
+            for &other in evaluator.linked(waiting).iter().chain([&waiting]) {
+                if !reached.contains(&other) {
+                    reached.push(other);
+                }
+            }
+        }
+    }
+    let visits = reached[own..].iter().flat_map(|&waiting| evaluator.visits_of(waiting));
+    let left_out = visits.filter(|&&visit| !plan.is_planned(visit));
+    left_out.map(|&visit| evaluator.visit(visit).unassigned_penalty).sum()
 }
 
 /// The shifts of a visit's neighbours, its preferred shifts and the empty ones, each once.
