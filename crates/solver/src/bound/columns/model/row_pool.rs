@@ -131,7 +131,7 @@ impl RowPool {
         pool.add_change_rows(problem, &visit_variables);
         let crews = pool.add_crew_limits(problem, &visit_variables);
         pool.add_site_crews(problem, &visit_variables, &crews);
-        pool.add_site_limits(problem, &visit_variables);
+        pool.add_site_limits(problem, &visit_variables, &crews);
         pool
     }
 
@@ -536,7 +536,12 @@ impl RowPool {
     }
 
     /// The most crews at a site: a variable per crew, 1 where it works there.
-    fn add_site_limits(&mut self, problem: &CoveringProblem<'_>, visit_variables: &[Vec<VisitVariable>]) {
+    fn add_site_limits(
+        &mut self,
+        problem: &CoveringProblem<'_>,
+        visit_variables: &[Vec<VisitVariable>],
+        shares: &BTreeMap<(usize, CrewId), AuxId>,
+    ) {
         for limit in problem.prices.sites.iter().filter_map(|terms| terms.limit.as_ref()) {
             let tasks: Vec<_> = limit.jobs.iter().filter_map(|&job| problem.task_of[job]).collect();
             let asked: i64 = tasks.iter().map(|&task| problem.tasks[task].asked).sum();
@@ -544,11 +549,13 @@ impl RowPool {
                 continue;
             }
             let mut there: BTreeMap<CrewId, AuxId> = BTreeMap::new();
-            for &(subproblem, node) in tasks.iter().flat_map(|&task| &visit_variables[task]) {
-                let crew = problem.subproblems[subproblem].crew;
-                let own = *there.entry(crew).or_insert_with(|| self.add_aux(0, 1, true));
-                self.at_most(vec![((subproblem, node), 1)], vec![(own, -1)], 0);
+            for &task in &tasks {
+                for (crew, visits) in by_crew(problem, &visit_variables[task]) {
+                    let own = *there.entry(crew).or_insert_with(|| self.add_aux(0, 1, true));
+                    self.link_crew(problem, task, visits, own, shares.get(&(task, crew)).copied());
+                }
             }
+            self.link_crew_of_pairs(problem, &tasks, visit_variables, &there);
             let all: Vec<_> = there.into_values().map(|own| (own, 1)).collect();
             self.add_row(&[], &all, None, Some(i64::from(limit.most)));
         }
@@ -585,17 +592,14 @@ impl RowPool {
         let folded = usual == 1 && needed == 1;
         let mut seen: BTreeMap<CrewId, AuxId> = BTreeMap::new();
         for &task in tasks {
-            let mut crews: BTreeMap<CrewId, Vec<VisitVariable>> = BTreeMap::new();
-            for &(subproblem, node) in &visit_variables[task] {
-                crews.entry(problem.subproblems[subproblem].crew).or_default().push((subproblem, node));
-            }
-            crews.retain(|&crew, _| terms.usual != Some(crew));
-            for (crew, visits) in crews {
+            let crews = by_crew(problem, &visit_variables[task]).into_iter();
+            for (crew, visits) in crews.filter(|&(crew, _)| terms.usual != Some(crew)) {
                 let upper = if folded { price } else { 0 };
                 let there = *seen.entry(crew).or_insert_with(|| self.add_aux(upper, 1, true));
                 self.link_crew(problem, task, visits, there, shares.get(&(task, crew)).copied());
             }
         }
+        self.link_crew_of_pairs(problem, tasks, visit_variables, &seen);
         if !folded && seen.len() as i64 + usual > needed {
             let further = self.add_aux(price, seen.len() as i64, true);
             let row: Vec<_> = seen.values().map(|&there| (there, 1)).chain([(further, -1)]).collect();
@@ -603,7 +607,33 @@ impl RowPool {
         }
     }
 
-    /// Links a crew's visits of a task to the variable of its presence at the site.
+    /// Links a crew's visits of two linked jobs to the variable of its presence at their site, by crew: of the two, which have
+    /// one visit each, it does one at most, on whatever day.
+    fn link_crew_of_pairs(
+        &mut self,
+        problem: &CoveringProblem<'_>,
+        tasks: &[usize],
+        visit_variables: &[Vec<VisitVariable>],
+        there: &BTreeMap<CrewId, AuxId>,
+    ) {
+        for &task in tasks {
+            let job = problem.tasks[task].job;
+            let partner = problem.prices.jobs[job].with.and_then(|lag| problem.task_of[lag.job]);
+            let Some(partner) = partner.filter(|other| tasks.contains(other)) else { continue };
+            if problem.prices.has_pinned_link(job) {
+                continue;
+            }
+            let mut visits = by_crew(problem, &visit_variables[task]);
+            for (crew, others) in by_crew(problem, &visit_variables[partner]) {
+                if let (Some(own), Some(&there)) = (visits.remove(&crew), there.get(&crew)) {
+                    self.at_most(ones(&[own, others].concat()), vec![(there, -1)], 0);
+                }
+            }
+        }
+    }
+
+    /// Links a crew's visits of a task to the variable of its presence at the site. Where a crew does at most one visit of the
+    /// task, on whatever day, all of them together are at most that variable.
     fn link_crew(
         &mut self,
         problem: &CoveringProblem<'_>,
@@ -623,6 +653,15 @@ impl RowPool {
             visits.iter().for_each(|&at| self.at_most(vec![(at, 1)], vec![(there, -1)], 0));
         }
     }
+}
+
+/// Visits by the crew that does them.
+fn by_crew(problem: &CoveringProblem<'_>, visits: &[VisitVariable]) -> BTreeMap<CrewId, Vec<VisitVariable>> {
+    let mut crews: BTreeMap<CrewId, Vec<VisitVariable>> = BTreeMap::new();
+    for &(subproblem, node) in visits {
+        crews.entry(problem.subproblems[subproblem].crew).or_default().push((subproblem, node));
+    }
+    crews
 }
 
 fn ones(visits: &[VisitVariable]) -> Vec<(VisitVariable, i64)> {
