@@ -255,13 +255,15 @@ pub struct CrewParams {
     pub rounds: [(usize, f64); 2],
     /// The share of the gap up to which a gain is not worth another integer program.
     pub min_gain: f64,
+    /// The share of the gap that the first round must close for a second.
+    pub min_gain_of_round: f64,
     /// How often the part of the gap within which a crew's routes are enumerated may be halved.
     pub max_halvings: u32,
 }
 
 impl Default for CrewParams {
     fn default() -> Self {
-        Self { rounds: [(2_000, 0.1), (20_000, 0.3)], min_gain: 0.02, max_halvings: 12 }
+        Self { rounds: [(2_000, 0.1), (20_000, 0.3)], min_gain: 0.02, min_gain_of_round: 0.03, max_halvings: 12 }
     }
 }
 

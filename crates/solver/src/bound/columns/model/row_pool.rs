@@ -4,7 +4,7 @@
 //! auxiliary variables, with integer coefficients; every plan that keeps the rules satisfies it. So any multipliers
 //! give a Lagrangian bound (see `duals`). Large families of rows are lazy: inactive until a solution violates them.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::problem::CoveringProblem;
 use brigade_model::judge::at_once;
@@ -556,8 +556,42 @@ impl RowPool {
                 }
             }
             self.link_crew_of_pairs(problem, &tasks, visit_variables, &there);
+            self.add_order_rows_of_crews(problem, &tasks, i64::from(limit.most), visit_variables);
             let all: Vec<_> = there.into_values().map(|own| (own, 1)).collect();
             self.add_row(&[], &all, None, Some(i64::from(limit.most)));
+        }
+    }
+
+    /// Order rows within a crew: where a job takes as many crews at once as may work at its site, no other crew does the jobs
+    /// there that wait for it. So a crew's visit of such a job needs its own visit of the first on an earlier day, or on the
+    /// same one where the job takes one crew.
+    fn add_order_rows_of_crews(
+        &mut self,
+        problem: &CoveringProblem<'_>,
+        tasks: &[usize],
+        most: i64,
+        visit_variables: &[Vec<VisitVariable>],
+    ) {
+        let pinned = |task: usize| !problem.prices.pins[problem.tasks[task].job].is_empty();
+        let day = |at: &VisitVariable| problem.subproblems[at.0].day;
+        for &task in tasks {
+            for &before in problem.tasks[task].after.iter().filter(|before| tasks.contains(before)) {
+                let at_once = problem.prices.jobs[problem.tasks[before].job].together.map_or(1, i64::from);
+                let once = problem.tasks[task].asked == 1 && problem.tasks[before].asked == at_once;
+                if !once || at_once != most || pinned(task) || pinned(before) {
+                    continue;
+                }
+                let mut firsts = by_crew(problem, &visit_variables[before]);
+                for (crew, visits) in by_crew(problem, &visit_variables[task]) {
+                    let firsts = firsts.remove(&crew).unwrap_or_default();
+                    for last in visits.iter().map(day).collect::<BTreeSet<DayId>>() {
+                        let in_time = |at: &VisitVariable| day(at) < last || day(at) == last && at_once == 1;
+                        let done = firsts.iter().copied().filter(in_time).map(|at| (at, -1));
+                        let waiting = visits.iter().copied().filter(|at| day(at) <= last).map(|at| (at, 1));
+                        self.at_most(waiting.chain(done).collect(), Vec::new(), 0);
+                    }
+                }
+            }
         }
     }
 

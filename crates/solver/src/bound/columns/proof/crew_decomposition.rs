@@ -129,7 +129,11 @@ impl CrewDecomposition {
         let ownership = RowOwnership::new(state.pool(), |subproblem| problem.subproblems[subproblem].crew);
         best.duals.rows.resize(ownership.pool.rows().len(), 0);
         let mut crews = self.crews(state);
-        for (room, share) in params.rounds {
+        for (round, (room, share)) in params.rounds.into_iter().enumerate() {
+            let gained: i64 = crews.iter().map(|crew| crew.gain.0).sum();
+            if round > 0 && (gained as f64) < params.min_gain_of_round * state.above(best.bound) as f64 {
+                break;
+            }
             let much = (params.min_gain * state.gap() as f64) as i64;
             let promising: Vec<_> = (0..crews.len()).filter(|&crew| crews[crew].may_gain(much)).collect();
             let least = state.limits().stop.remaining()?.mul_f64(1.0 - 2.0 * share);
