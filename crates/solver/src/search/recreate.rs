@@ -154,3 +154,34 @@ fn near_shifts(plan: &WorkingPlan<'_>, neighbours: &Neighbours, visit: VisitId) 
     shifts.dedup();
     shifts
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Instant;
+
+    use super::*;
+    use crate::solve;
+    use crate::stop::StoppingCriterion;
+    use brigade_model::model::Sketch;
+    use brigade_model::units::Decimal;
+
+    /// Another firm would do the roof for less than the way there costs, but the gutter, which waits for it, would be left
+    /// out then.
+    #[test]
+    fn a_job_is_done_for_those_that_wait_for_it() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        for site in 0..8 {
+            sketch.site(&format!("farm{site}"), (60.0 + f64::from(site), 4.0));
+            let roof = sketch.job(&format!("roof{site}"), 60);
+            roof.subcontract = Some(Decimal::whole(1));
+            sketch.job(&format!("gutter{site}"), 30).after = vec![JobId::new(2 * site as usize)];
+        }
+        let instance = sketch.instance();
+        let stop = StoppingCriterion::new(Instant::now(), None, Some(1));
+        let options = solve::SolveOptions { threads: 1, ..solve::SolveOptions::default() };
+        let plan = solve::solve(&instance, &options, &stop, &|_| {}).plan;
+        let jobs = plan.routes.iter().flat_map(|route| &route.visits).count();
+        assert_eq!(jobs, 16, "{plan:?}");
+    }
+}

@@ -9,6 +9,8 @@ use crate::bound::columns::model::column::RouteColumn;
 use crate::bound::columns::model::problem::{CoveringProblem, PricingNode, PricingProblem};
 use crate::bound::columns::model::row_pool::{LazyRow, RowPool, VisitVariable};
 use crate::bound::columns::params::CutParams;
+use brigade_model::model::PlaceId;
+use brigade_model::units::Minutes;
 
 /// A fractional solution: the values of the auxiliary variables, then those of the visits.
 struct FractionalPoint<'r> {
@@ -111,13 +113,14 @@ impl<'r> FractionalPoint<'r> {
         subproblem: &PricingProblem,
         inequalities: &mut Vec<Inequality>,
     ) {
+        let through = shortest_detour(problem, subproblem);
         let value = |node: usize| self.values[self.visit((index, node))];
         let mut planned: Vec<_> = (0..subproblem.nodes.len()).filter(|&node| value(node) > EPSILON).collect();
         planned.sort_by(|&one, &other| value(other).total_cmp(&value(one)).then(one.cmp(&other)));
         for &first in &planned {
             let mut chosen = vec![first];
             for node in planned.iter().copied().chain(0..subproblem.nodes.len()) {
-                let fits = |&other: &usize| other == node || fit(problem, subproblem, other, node);
+                let fits = |&other: &usize| other == node || fit(problem, subproblem, through, other, node);
                 if !chosen.iter().any(fits) {
                     chosen.push(node);
                 }
@@ -128,14 +131,31 @@ impl<'r> FractionalPoint<'r> {
     }
 }
 
-/// Whether two visits may be in one route, with each leg at its least.
-fn fit(problem: &CoveringProblem<'_>, subproblem: &PricingProblem, one: usize, other: usize) -> bool {
+/// The minutes that any visit takes at least, with the leg there.
+fn shortest_detour(problem: &CoveringProblem<'_>, subproblem: &PricingProblem) -> Minutes {
+    let minutes = |node: &PricingNode| node.least_inbound.minutes + problem.tasks[node.task].duration;
+    subproblem.nodes.iter().map(minutes).min().unwrap_or(0)
+}
+
+/// Whether two visits may be in one route. Each is reached by the leg from the place before, or through other visits, which
+/// take `through` minutes at least, with a leg at its least.
+fn fit(
+    problem: &CoveringProblem<'_>,
+    subproblem: &PricingProblem,
+    through: Minutes,
+    one: usize,
+    other: usize,
+) -> bool {
     let (one, other) = (&subproblem.nodes[one], &subproblem.nodes[other]);
     let load = problem.tasks[one.task].load + problem.tasks[other.task].load;
+    let way = |from: PlaceId, to: &PricingNode| {
+        let direct = problem.leg(subproblem, from, problem.tasks[to.task].place).minutes;
+        direct.min(through + to.least_inbound.minutes)
+    };
     let follows = |first: &PricingNode, second: &PricingNode| {
         let (before, after) = (&problem.tasks[first.task], &problem.tasks[second.task]);
-        let started = (subproblem.start + first.least_inbound.minutes).max(before.window.0);
-        let next = (started + before.duration + second.least_inbound.minutes).max(after.window.0);
+        let started = (subproblem.start + way(subproblem.base, first)).max(before.window.0);
+        let next = (started + before.duration + way(before.place, second)).max(after.window.0);
         before.may_precede(second.task)
             && started <= before.window.1
             && next <= after.window.1

@@ -99,3 +99,36 @@ impl NgSets {
         Self { tasks, members, positions }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::bound::columns::model::build::covering_problem;
+    use crate::eval::Prices;
+    use brigade_model::model::{JobId, Sketch};
+    use brigade_model::rules::RULES;
+
+    /// With ng-sets of one task a label forgets all that lies before the last visit, until it learns.
+    #[test]
+    fn labels_learn_what_they_forgot() {
+        let mut sketch = Sketch::new();
+        sketch.crew("ada", (0.0, 0.0));
+        sketch.site("farm", (3.0, 4.0));
+        ["roof", "gutter", "paint", "fence"].map(|job| _ = sketch.job(job, 30));
+        sketch.parts.jobs[1].after = vec![JobId::new(0)];
+        let instance = sketch.instance();
+        let prices = Prices::new(&instance, RULES);
+        let problem = covering_problem(&prices, 1).expect("columns can say it");
+        let mut ng_sets = problem.ng_sets.clone();
+        for route in [[2, 3, 2], [1, 3, 0]] {
+            assert!(ng_sets.allow(&problem.tasks, &route), "{route:?}");
+            assert!(ng_sets.learn(&problem.tasks, &route), "{route:?}");
+            assert!(!ng_sets.allow(&problem.tasks, &route), "{route:?}");
+            assert!(!ng_sets.learn(&problem.tasks, &route), "{route:?}");
+        }
+        for route in [vec![], vec![0, 3, 1], vec![3, 2, 1]] {
+            assert!(ng_sets.allow(&problem.tasks, &route) && !ng_sets.learn(&problem.tasks, &route), "{route:?}");
+        }
+        assert_eq!(ng_sets.members, [vec![0], vec![1, 0], vec![2], vec![3, 2, 0]]);
+    }
+}

@@ -34,11 +34,7 @@ impl ColumnGeneration {
             let value = (solution.value * Money::PER_EURO as f64) as i128;
             let behind = value - state.best().map_or(0, |best| best.bound);
             let is_end = added == 0 || behind < i128::from(tolerance);
-            if is_end && state.extend_ng_sets(&solution)? > 0 {
-                state.log("ng-sets grow".into());
-                continue;
-            }
-            if added == 0 || behind < i128::from(tolerance) {
+            if is_end && state.extend_ng_sets(&solution)? == 0 {
                 return Some(solution);
             }
         }
@@ -65,6 +61,10 @@ impl ColumnGeneration {
             what = "exact";
         } else {
             added += self.price_smoothly(state, &solution.duals)?;
+        }
+        if added + violated == 0 && state.bound().is_some() && state.extend_ng_sets(&solution)? > 0 {
+            state.log(format!("round {round}: ng-sets grow, master {:.2}", solution.value));
+            return Some((solution, 1));
         }
         if added + violated == 0 {
             added = price(state, &solution.duals, PricingEffort::Exact)?;

@@ -30,7 +30,7 @@ use crate::solve;
 use crate::stop::StoppingCriterion;
 use brigade_generate::{GeneratorOptions, Profile, generate};
 use brigade_model::judge::check;
-use brigade_model::model::{Instance, JobId, Plan, Route, ShiftId, Sketch};
+use brigade_model::model::{CrewId, Instance, Job, JobId, Lag, Plan, Route, ShiftId, Sketch};
 use brigade_model::rules::RULES;
 use brigade_model::units::Money;
 
@@ -441,4 +441,89 @@ fn lagrangian_bounds_are_those_of_all_routes() {
         });
     }
     assert!(tried > 150 && equal > tried && with_variables > 20, "{tried} tried, {equal} equal, {with_variables}");
+}
+
+/// Three crews and five jobs at two sites: the gate and its motor are linked, two crews do the roof, and the gutter waits
+/// for it.
+fn linked() -> Sketch {
+    let mut sketch = Sketch::new();
+    ["ada", "bob", "cat"].map(|crew| _ = sketch.crew(crew, (0.0, 0.0)));
+    sketch.site("farm", (3.0, 4.0));
+    sketch.job("gate", 60);
+    sketch.job("motor", 60).with = Some(Lag { job: JobId::new(0), least: 0, most: 30 });
+    sketch.site("barn", (6.0, 8.0));
+    sketch.job("roof", 60).crews = 2;
+    sketch.job("gutter", 60).after = vec![JobId::new(2)];
+    sketch.job("paint", 60);
+    sketch
+}
+
+/// No route, priced or enumerated, holds two linked jobs, or a job and one of several crews that it waits for; of any
+/// multipliers, labels prove what all other routes do.
+#[test]
+fn routes_keep_jobs_apart() {
+    let instance = linked().instance();
+    let mut chance = Xoshiro256PlusPlus::seed_from_u64(1);
+    with_callbacks(&instance, |prices, limits, callbacks| {
+        let params = ProofParams::default();
+        let problem = covering_problem(prices, 32).expect("columns can say it");
+        let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
+        let rows = state.pool().rows().len();
+        for _ in 0..20 {
+            // Each visit is worth more than any route costs.
+            let mut draw = |row| if state.pool().cover_rows().contains(&row) { chance.random_range(100..300) } else { 0 };
+            let rows = (0..rows).map(|row| draw(row) * Money::PER_EURO).collect();
+            let duals = Duals { rows, cuts: Vec::new() };
+            let plain = lagrangian_bound(&state, &duals);
+            let (priced, found) = evaluate(&mut state, &duals, PricingEffort::Exact, &[]).expect("a bound");
+            assert_eq!(priced, plain);
+            for found in found {
+                let jobs = |pair: [u16; 2]| found.routes.iter().any(|route| pair.iter().all(|job| route.contains(job)));
+                assert!(!jobs([0, 1]) && !jobs([2, 3]), "{:?}", found.routes);
+                assert!(jobs([3, 4]) || jobs([2, 4]), "{:?}", found.routes);
+            }
+        }
+        let best = state.latest_best().expect("multipliers");
+        let routes = routes_within(&state, &best, 10_000 * Money::PER_EURO, 100_000).expect("few routes");
+        let both = |one: u16, other: u16| {
+            routes.iter().filter(|column| column.nodes.contains(&one) && column.nodes.contains(&other)).count()
+        };
+        assert_eq!((both(0, 1), both(2, 3)), (0, 0));
+        assert!(both(0, 2) > 0 && both(3, 4) > 0);
+    });
+}
+
+/// Only ada can do the gutter, for which two crews must do the roof before, and two crews may work at the barn: so ada is
+/// one of them. The well takes two of her three days, which leaves one. A bound that does not see this plans all of it.
+#[test]
+fn a_crew_that_must_be_at_a_site_does_what_comes_first_there() {
+    let mut sketch = linked();
+    let days = [0, 1, 2].map(|day| sketch.date(day));
+    let only = |job: &mut Job| job.not_crews = vec![CrewId::new(1), CrewId::new(2)];
+    sketch.parts.sites[1].one_crew = true;
+    sketch.parts.jobs[2].latest = Some(days[2]);
+    sketch.parts.jobs[3].latest = Some(days[2]);
+    only(&mut sketch.parts.jobs[3]);
+    sketch.parts.jobs.remove(4);
+    sketch.site("field", (1.0, 1.0));
+    let well = sketch.job("well", 420);
+    (well.visits, well.latest) = (2, Some(days[2]));
+    only(well);
+    let instance = sketch.instance();
+    with_callbacks(&instance, |prices, limits, callbacks| {
+        let params = ProofParams::default();
+        let problem = covering_problem(prices, 24).expect("columns can say it");
+        let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
+        let cost = cheapest(&instance, prices, limits, &mut ProofCallbacks {
+            repair: &|routes: &RoutesByShift| judge(&instance, routes),
+            incumbent: &|_| None,
+            log: &mut |_, _| {},
+            idle_threads: &|_| {},
+        });
+        // Which ends as soon as the gap is closed.
+        let _ = ColumnGeneration::new(&state).run(&mut state);
+        let (proven, least) = (state.bound().expect("a bound"), prices.unassigned_penalty[JobId::new(3)]);
+        assert!(proven <= i128::from(cost.0), "{proven} above {cost}");
+        assert!(2 * proven >= i128::from(least.0), "{proven} below half of {least}, of {cost}");
+    });
 }
