@@ -171,7 +171,13 @@ pub struct GenerationParams {
 
 impl Default for GenerationParams {
     fn default() -> Self {
-        Self { smoothing: 0.6, first_service_points: 24, work_per_column: 5, least_forgetful_share: 0.01, solver_seed: 1 }
+        Self {
+            smoothing: 0.6,
+            first_service_points: 24,
+            work_per_column: 5,
+            least_forgetful_share: 0.01,
+            solver_seed: 1,
+        }
     }
 }
 

@@ -139,13 +139,7 @@ fn shortest_detour(problem: &CoveringProblem<'_>, subproblem: &PricingProblem) -
 
 /// Whether two visits may be in one route. Each is reached by the leg from the place before, or through other visits, which
 /// take `through` minutes at least, with a leg at its least.
-fn fit(
-    problem: &CoveringProblem<'_>,
-    subproblem: &PricingProblem,
-    through: Minutes,
-    one: usize,
-    other: usize,
-) -> bool {
+fn fit(problem: &CoveringProblem<'_>, subproblem: &PricingProblem, through: Minutes, one: usize, other: usize) -> bool {
     let (one, other) = (&subproblem.nodes[one], &subproblem.nodes[other]);
     let load = problem.tasks[one.task].load + problem.tasks[other.task].load;
     let way = |from: PlaceId, to: &PricingNode| {

@@ -29,8 +29,7 @@ fn is_legal(problem: &CoveringProblem<'_>, subproblem: &PricingProblem, nodes: &
     let load: i64 = tasks.iter().map(|&task| problem.tasks[task].load).sum();
     let jobs = &problem.prices.instance.jobs;
     let sites: BTreeSet<_> = tasks.iter().map(|&task| jobs[problem.tasks[task].job].site).collect();
-    let is_ordered =
-        |late: usize| tasks[..late].iter().all(|&early| problem.tasks[early].may_precede(tasks[late]));
+    let is_ordered = |late: usize| tasks[..late].iter().all(|&early| problem.tasks[early].may_precede(tasks[late]));
     (0..tasks.len()).all(is_ordered)
         && subproblem.capacity.is_none_or(|capacity| load <= capacity)
         && subproblem.sites.is_none_or(|most| sites.len() <= most as usize)

@@ -468,27 +468,31 @@ fn routes_keep_jobs_apart() {
         let params = ProofParams::default();
         let problem = covering_problem(prices, 32).expect("columns can say it");
         let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
-        let rows = state.pool().rows().len();
+        let (rows, mut longest) = (state.pool().rows().len(), 0);
+        let has = |index: usize, nodes: &[u16], one: usize, other: usize| {
+            let own: Vec<_> = nodes.iter().map(|&node| problem.subproblems[index].nodes[node as usize].task).collect();
+            own.contains(&one) && own.contains(&other)
+        };
         for _ in 0..20 {
             // Each visit is worth more than any route costs.
-            let mut draw = |row| if state.pool().cover_rows().contains(&row) { chance.random_range(100..300) } else { 0 };
+            let mut draw =
+                |row| if state.pool().cover_rows().contains(&row) { chance.random_range(100..300) } else { 0 };
             let rows = (0..rows).map(|row| draw(row) * Money::PER_EURO).collect();
             let duals = Duals { rows, cuts: Vec::new() };
             let plain = lagrangian_bound(&state, &duals);
             let (priced, found) = evaluate(&mut state, &duals, PricingEffort::Exact, &[]).expect("a bound");
             assert_eq!(priced, plain);
-            for found in found {
-                let jobs = |pair: [u16; 2]| found.routes.iter().any(|route| pair.iter().all(|job| route.contains(job)));
-                assert!(!jobs([0, 1]) && !jobs([2, 3]), "{:?}", found.routes);
-                assert!(jobs([3, 4]) || jobs([2, 4]), "{:?}", found.routes);
+            for (index, found) in found.into_iter().enumerate() {
+                assert!(found.routes.iter().all(|nodes| !has(index, nodes, 0, 1) && !has(index, nodes, 2, 3)));
+                longest = longest.max(found.routes.iter().map(Vec::len).max().unwrap_or(0));
             }
         }
         let best = state.latest_best().expect("multipliers");
         let routes = routes_within(&state, &best, 10_000 * Money::PER_EURO, 100_000).expect("few routes");
-        let both = |one: u16, other: u16| {
-            routes.iter().filter(|column| column.nodes.contains(&one) && column.nodes.contains(&other)).count()
+        let both = |one: usize, other: usize| {
+            routes.iter().filter(|column| has(column.subproblem, &column.nodes, one, other)).count()
         };
-        assert_eq!((both(0, 1), both(2, 3)), (0, 0));
+        assert_eq!((both(0, 1), both(2, 3), longest), (0, 0, 3));
         assert!(both(0, 2) > 0 && both(3, 4) > 0);
     });
 }
@@ -514,12 +518,17 @@ fn a_crew_that_must_be_at_a_site_does_what_comes_first_there() {
         let params = ProofParams::default();
         let problem = covering_problem(prices, 24).expect("columns can say it");
         let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
-        let cost = cheapest(&instance, prices, limits, &mut ProofCallbacks {
-            repair: &|routes: &RoutesByShift| judge(&instance, routes),
-            incumbent: &|_| None,
-            log: &mut |_, _| {},
-            idle_threads: &|_| {},
-        });
+        let cost = cheapest(
+            &instance,
+            prices,
+            limits,
+            &mut ProofCallbacks {
+                repair: &|routes: &RoutesByShift| judge(&instance, routes),
+                incumbent: &|_| None,
+                log: &mut |_, _| {},
+                idle_threads: &|_| {},
+            },
+        );
         // Which ends as soon as the gap is closed.
         let _ = ColumnGeneration::new(&state).run(&mut state);
         let (proven, least) = (state.bound().expect("a bound"), prices.unassigned_penalty[JobId::new(3)]);
