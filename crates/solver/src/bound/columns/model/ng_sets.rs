@@ -102,7 +102,6 @@ impl NgSets {
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::bound::columns::model::build::covering_problem;
     use crate::eval::Prices;
     use brigade_model::model::{JobId, Sketch};
@@ -114,7 +113,9 @@ mod tests {
         let mut sketch = Sketch::new();
         sketch.crew("ada", (0.0, 0.0));
         sketch.site("farm", (3.0, 4.0));
-        ["roof", "gutter", "paint", "fence"].map(|job| _ = sketch.job(job, 30));
+        for job in ["roof", "gutter", "paint", "fence"] {
+            sketch.job(job, 30);
+        }
         sketch.parts.jobs[1].after = vec![JobId::new(0)];
         let instance = sketch.instance();
         let prices = Prices::new(&instance, RULES);

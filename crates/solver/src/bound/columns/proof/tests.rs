@@ -447,7 +447,9 @@ fn lagrangian_bounds_are_those_of_all_routes() {
 /// for it.
 fn linked() -> Sketch {
     let mut sketch = Sketch::new();
-    ["ada", "bob", "cat"].map(|crew| _ = sketch.crew(crew, (0.0, 0.0)));
+    for crew in ["ada", "bob", "cat"] {
+        sketch.crew(crew, (0.0, 0.0));
+    }
     sketch.site("farm", (3.0, 4.0));
     sketch.job("gate", 60);
     sketch.job("motor", 60).with = Some(Lag { job: JobId::new(0), least: 0, most: 30 });
