@@ -499,42 +499,75 @@ fn routes_keep_jobs_apart() {
     });
 }
 
-/// Only ada can do the gutter, for which two crews must do the roof before, and two crews may work at the barn: so ada is
-/// one of them. The well takes two of her three days, which leaves one. A bound that does not see this plans all of it.
+/// The bound of the linear program without cuts, and the cost of an optimal plan.
+fn linear_bound(instance: &Instance) -> (i128, i128) {
+    with_callbacks(instance, |prices, limits, callbacks| {
+        let params = ProofParams::default();
+        let cheapest = cheapest(instance, prices, limits, callbacks);
+        let problem = covering_problem(prices, 24).expect("columns can say it");
+        let mut state = started(&problem, poor(instance), limits, &params, callbacks);
+        // Which ends as soon as the gap is closed.
+        let _ = ColumnGeneration::new(&state).run(&mut state);
+        let proven = state.bound().expect("a bound");
+        assert!(proven <= i128::from(cheapest.0), "{proven} above {cheapest}");
+        (proven, i128::from(cheapest.0))
+    })
+}
+
+/// Lets only one crew of three do a job.
+fn only(crew: usize, job: &mut Job) {
+    job.not_crews = (0..3).filter(|&other| other != crew).map(CrewId::new).collect();
+}
+
+/// Days that fill one crew of three, at a site of their own.
+fn busy(sketch: &mut Sketch, crew: usize, days: [i64; 2]) {
+    let [first, last] = days.map(|day| sketch.date(day));
+    sketch.site("field", (1.0, 1.0));
+    let well = sketch.job("well", 420);
+    (well.visits, well.earliest, well.latest) = ((days[1] - days[0] + 1) as u32, Some(first), Some(last));
+    only(crew, well);
+}
+
+/// Only ada can do the gutter, and two crews may work at the barn, where two do the roof before: so ada is one of them. She
+/// is free from Thursday on, the roof from Tuesday to Thursday, and the gutter until Thursday.
 #[test]
 fn a_crew_that_must_be_at_a_site_does_what_comes_first_there() {
     let mut sketch = linked();
-    let days = [0, 1, 2].map(|day| sketch.date(day));
-    let only = |job: &mut Job| job.not_crews = vec![CrewId::new(1), CrewId::new(2)];
+    let [tuesday, thursday] = [1, 3].map(|day| sketch.date(day));
     sketch.parts.sites[1].one_crew = true;
-    sketch.parts.jobs[2].latest = Some(days[2]);
-    sketch.parts.jobs[3].latest = Some(days[2]);
-    only(&mut sketch.parts.jobs[3]);
+    (sketch.parts.jobs[2].earliest, sketch.parts.jobs[2].latest) = (Some(tuesday), Some(thursday));
+    sketch.parts.jobs[3].latest = Some(thursday);
+    only(0, &mut sketch.parts.jobs[3]);
     sketch.parts.jobs.remove(4);
-    sketch.site("field", (1.0, 1.0));
-    let well = sketch.job("well", 420);
-    (well.visits, well.latest) = (2, Some(days[2]));
-    only(well);
-    let instance = sketch.instance();
-    with_callbacks(&instance, |prices, limits, callbacks| {
-        let params = ProofParams::default();
-        let problem = covering_problem(prices, 24).expect("columns can say it");
-        let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
-        let cost = cheapest(
-            &instance,
-            prices,
-            limits,
-            &mut ProofCallbacks {
-                repair: &|routes: &RoutesByShift| judge(&instance, routes),
-                incumbent: &|_| None,
-                log: &mut |_, _| {},
-                idle_threads: &|_| {},
-            },
-        );
-        // Which ends as soon as the gap is closed.
-        let _ = ColumnGeneration::new(&state).run(&mut state);
-        let (proven, least) = (state.bound().expect("a bound"), prices.unassigned_penalty[JobId::new(3)]);
-        assert!(proven <= i128::from(cost.0), "{proven} above {cost}");
-        assert!(2 * proven >= i128::from(least.0), "{proven} below half of {least}, of {cost}");
-    });
+    busy(&mut sketch, 0, [0, 2]);
+    let (proven, cheapest) = linear_bound(&sketch.instance());
+    assert!(10 * proven > 9 * cheapest, "{proven} of {cheapest}");
+}
+
+/// One crew may work at the shed, and only cat can do the door, for which she has Friday; the lock has no room beside it.
+/// Fractions of a crew's visits on several days are not less than a crew.
+#[test]
+fn a_crew_at_a_site_counts_for_its_visits_of_all_days() {
+    let mut sketch = Sketch::new();
+    ["ada", "bob", "cat"].map(|crew| _ = sketch.crew(crew, (0.0, 0.0)));
+    sketch.site("shed", (3.0, 4.0)).one_crew = true;
+    only(2, sketch.job("door", 420));
+    sketch.job("lock", 60);
+    busy(&mut sketch, 2, [0, 3]);
+    let (proven, cheapest) = linear_bound(&sketch.instance());
+    assert!(10 * proven > 9 * cheapest, "{proven} of {cheapest}");
+}
+
+/// Two crews may work at the farm, where gate and motor take two at once. Only cat can do the door, and has no room for one
+/// of these beside it: half of it stays undone at least.
+#[test]
+fn linked_jobs_at_a_site_take_two_crews() {
+    let mut sketch = linked();
+    sketch.parts.jobs.truncate(2);
+    sketch.parts.sites.truncate(1);
+    sketch.parts.sites[0].one_crew = true;
+    only(2, sketch.job("door", 420));
+    busy(&mut sketch, 2, [0, 3]);
+    let (proven, cheapest) = linear_bound(&sketch.instance());
+    assert!(10 * proven > 4 * cheapest, "{proven} of {cheapest}");
 }
