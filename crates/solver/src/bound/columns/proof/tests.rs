@@ -549,7 +549,9 @@ fn a_crew_that_must_be_at_a_site_does_what_comes_first_there() {
 #[test]
 fn a_crew_at_a_site_counts_for_its_visits_of_all_days() {
     let mut sketch = Sketch::new();
-    ["ada", "bob", "cat"].map(|crew| _ = sketch.crew(crew, (0.0, 0.0)));
+    for crew in ["ada", "bob", "cat"] {
+        sketch.crew(crew, (0.0, 0.0));
+    }
     sketch.site("shed", (3.0, 4.0)).one_crew = true;
     only(2, sketch.job("door", 420));
     sketch.job("lock", 60);
