@@ -117,8 +117,17 @@ pub struct AscentParams {
     pub max_null_steps: u32,
     /// The predicted increase, as a share of the bound, below which lazy rows are separated.
     pub separation_share: f64,
-    /// The predicted increase, as a share of the bound, at which the ascent stops.
+    /// The same after a null step; as long as the increase asked for is larger, the ascent goes on.
     pub converged_share: f64,
+    /// The predicted increase, as a share of the gap, at which the relaxation is first tightened. It halves after each
+    /// tightening that closes a small share of the gap,
+    pub first_tolerance: f64,
+    /// at least down to this,
+    pub least_tolerance: f64,
+    /// and from here on there are cuts.
+    pub cut_tolerance: f64,
+    /// Weak tightenings in a row that end the ascent.
+    pub max_weak_tightenings: u32,
     /// Least violation of a lazy row to be activated.
     pub violation: f64,
     /// Coordinate descent stops where a pass gains less than this times the step length.
@@ -146,6 +155,10 @@ impl Default for AscentParams {
             max_null_steps: 3,
             separation_share: 0.05,
             converged_share: 2e-4,
+            first_tolerance: 0.08,
+            least_tolerance: 0.01,
+            cut_tolerance: 0.04,
+            max_weak_tightenings: 4,
             violation: 0.1,
             weight_tolerance: 1e-3,
             useless_euros: 5.0,
@@ -163,6 +176,10 @@ pub struct GenerationParams {
     pub first_service_points: usize,
     /// Work of solving the master, labels per column.
     pub work_per_column: u64,
+    /// Quick rounds in which the master's value
+    pub patience: usize,
+    /// changes by less than this share of the gap are followed by an exact one.
+    pub min_change: f64,
     /// Share of a route in the master's solution from which labels learn what it forgets.
     pub least_forgetful_share: f64,
     /// Seed of the solver.
@@ -175,6 +192,8 @@ impl Default for GenerationParams {
             smoothing: 0.6,
             first_service_points: 24,
             work_per_column: 5,
+            patience: 5,
+            min_change: 0.003,
             least_forgetful_share: 0.01,
             solver_seed: 1,
         }
@@ -186,8 +205,8 @@ impl Default for GenerationParams {
 pub struct CutParams {
     /// Least violation of a lazy row by a master solution.
     pub lazy_violation: f64,
-    /// A round of cuts is weak where it closes less than this share of the remaining gap and less than its share of the
-    /// time.
+    /// A round of cuts, or a tightening of dual ascent, is weak where it closes less than this share of the remaining gap
+    /// and less than its share of the time.
     pub min_gap_closed: f64,
     /// Weak rounds in a row that end the cutting planes.
     pub max_weak_rounds: u32,

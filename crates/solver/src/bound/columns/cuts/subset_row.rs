@@ -10,15 +10,13 @@ use crate::bound::columns::model::problem::CoveringProblem;
 use crate::bound::columns::params::CutParams;
 
 /// The most violated new cuts of a solution, given the value of each route.
-pub fn separate(
+pub fn separate<'c>(
     problem: &CoveringProblem<'_>,
-    columns: &[RouteColumn],
-    routes: &[f64],
+    routes: impl Iterator<Item = (&'c RouteColumn, f64)>,
     known: &[SubsetRowCut],
     params: &CutParams,
 ) -> Vec<SubsetRowCut> {
-    let used: Vec<(&RouteColumn, f64)> =
-        columns.iter().zip(routes.iter().copied()).filter(|&(_, share)| share > EPSILON).collect();
+    let used: Vec<(&RouteColumn, f64)> = routes.filter(|&(_, share)| share > EPSILON).collect();
     let mut pairs: BTreeMap<PackingRow, BTreeMap<PackingRow, f64>> = BTreeMap::new();
     for (column, share) in &used {
         let units: Vec<_> = units(problem, column).collect();

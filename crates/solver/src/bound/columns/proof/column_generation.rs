@@ -14,27 +14,25 @@ use brigade_model::units::Money;
 pub struct ColumnGeneration {
     /// The smoothing centre: the multipliers of the last successful pricing.
     centre: Option<Duals>,
+    /// The master's values in the rounds since the last exact pricing, euros.
+    values: Vec<f64>,
 }
 
 impl ColumnGeneration {
     /// Starts from the best multipliers known, if there are any.
     pub fn new(state: &ProofState<'_, '_>) -> Self {
-        Self { centre: state.best().map(|best| best.duals.clone()) }
+        Self { centre: state.best().map(|best| best.duals.clone()), values: Vec::new() }
     }
 
-    /// Generates columns and rows until convergence. Returns the last solution; `None` where the limits come first.
-    pub fn run(&mut self, state: &mut ProofState<'_, '_>) -> Option<MasterSolution> {
-        self.run_within(state, 0)
-    }
-
-    /// The same, but stops when the bound is within a tolerance of the linear program's value.
-    pub fn run_within(&mut self, state: &mut ProofState<'_, '_>, tolerance: i64) -> Option<MasterSolution> {
+    /// Generates columns and rows until the bound is within a tolerance, a share of the gap, of the linear program's value.
+    /// Returns the last solution; `None` where the limits come first.
+    pub fn run(&mut self, state: &mut ProofState<'_, '_>, tolerance: f64) -> Option<MasterSolution> {
         for round in 1.. {
             let (solution, added) = self.round(state, round)?;
             let value = (solution.value * Money::PER_EURO as f64) as i128;
             let behind = value - state.best().map_or(0, |best| best.bound);
-            let is_end = added == 0 || behind < i128::from(tolerance);
-            if is_end && state.extend_ng_sets(&solution)? == 0 {
+            let is_end = added == 0 || (behind as f64) < tolerance * state.gap() as f64;
+            if is_end && !state.extend_ng_sets_by(&solution)? {
                 return Some(solution);
             }
         }
@@ -54,15 +52,17 @@ impl ColumnGeneration {
         let mut added = add_service_points(state, &solution)?;
         let violated = state.separate_lazy_rows(&solution)?;
         let mut what = "quick";
-        if state.bound().is_none() && is_late(state) {
+        self.values.push(solution.value);
+        if state.bound().is_none() && is_late(state) || self.stalls(state) {
             let mut duals = solution.duals.clone();
             duals.rows.resize(state.pool().rows().len(), 0);
             added += price(state, &self.smoothed(&duals, state.params().generation.smoothing), PricingEffort::Exact)?;
+            self.values.clear();
             what = "exact";
         } else {
             added += self.price_smoothly(state, &solution.duals)?;
         }
-        if added + violated == 0 && state.bound().is_some() && state.extend_ng_sets(&solution)? > 0 {
+        if added + violated == 0 && state.bound().is_some() && state.extend_ng_sets_by(&solution)? {
             state.log(format!("round {round}: ng-sets grow, master {:.2}", solution.value));
             return Some((solution, 1));
         }
@@ -73,6 +73,14 @@ impl ColumnGeneration {
         added += violated;
         state.log(format!("round {round}: {what} +{added}, master {:.2} in {seconds:.2} s", solution.value));
         Some((solution, added))
+    }
+
+    /// Whether the last rounds changed the master by a small share of the gap only.
+    fn stalls(&self, state: &ProofState<'_, '_>) -> bool {
+        let params = &state.params().generation;
+        let mut latest = self.values.iter().rev();
+        let (Some(last), Some(first)) = (latest.next(), latest.nth(params.patience - 1)) else { return false };
+        (first - last).abs() * (Money::PER_EURO as f64) < params.min_change * state.gap() as f64
     }
 
     /// A convex combination of the smoothing centre and the newest multipliers.

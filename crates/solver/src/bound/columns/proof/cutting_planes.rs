@@ -44,7 +44,7 @@ pub fn zero_half_rounds(
         if is_over(state) || add_zero_halves(state, &solution)? == 0 {
             return Some(solution);
         }
-        solution = generation.run_within(state, lp_tolerance(state))?;
+        solution = generation.run(state, state.params().cuts.lp_tolerance)?;
         let closed = before - state.gap_of_duals();
         if (closed as f64) < state.params().cuts.min_gap_closed * state.gap() as f64 {
             return Some(solution);
@@ -59,13 +59,14 @@ pub fn add_cuts(
     solution: &mut MasterSolution,
 ) -> Option<bool> {
     let params = &state.params().cuts;
-    let cuts = subset_row::separate(state.problem(), state.columns(), &solution.routes, state.cuts(), params);
+    let routes = state.columns().iter().zip(solution.routes.iter().copied());
+    let cuts = subset_row::separate(state.problem(), routes, state.cuts(), params);
     let any = add_zero_halves(state, solution)? > 0 || !cuts.is_empty();
     for cut in cuts {
         state.add_cut(cut)?;
     }
     if any {
-        *solution = generation.run_within(state, lp_tolerance(state))?;
+        *solution = generation.run(state, state.params().cuts.lp_tolerance)?;
     }
     Some(any)
 }
@@ -76,9 +77,4 @@ fn add_zero_halves(state: &mut ProofState<'_, '_>, solution: &MasterSolution) ->
     let rows = zero_half::separate(state.problem(), state.pool(), routes, &solution.aux, &state.params().cuts);
     state.add_rows(&rows)?;
     Some(rows.len())
-}
-
-/// The tolerance between the bound and the linear program's value, `Money` units.
-fn lp_tolerance(state: &ProofState<'_, '_>) -> i64 {
-    (state.params().cuts.lp_tolerance * state.gap() as f64) as i64
 }

@@ -4,8 +4,10 @@
 use std::time::Instant;
 
 use super::oracle::evaluate;
+use super::rounding::round;
 use super::state::ProofState;
 use super::termination::{is_over, spent};
+use crate::bound::columns::cuts::{subset_row, zero_half};
 use crate::bound::columns::master::bundle::ProximalBundle;
 use crate::bound::columns::model::column::RouteColumn;
 use crate::bound::columns::model::duals::{Duals, cheapest_service};
@@ -55,16 +57,94 @@ impl AscentProgress {
     }
 }
 
-/// Improves the multipliers until the predicted increase is small, then adds the routes of the bundle to the master. The
-/// first rounds price sparsely, which leads to good multipliers but proves nothing; the others price exactly. `None` where
-/// the solver fails.
+/// When the relaxation is tightened, and what that has closed of the gap.
+struct Tightening {
+    /// The predicted increase at which it is due, as a share of the gap.
+    tolerance: f64,
+    /// The gap at the last one, `Money` units.
+    gap: i64,
+    /// Time and work at the last one.
+    last: (Instant, u64),
+    /// Weak ones in a row.
+    weak: u32,
+}
+
+impl Tightening {
+    fn new(state: &ProofState<'_, '_>) -> Self {
+        let tolerance = state.params().ascent.first_tolerance;
+        Self { tolerance, gap: i64::MAX, last: (Instant::now(), state.work()), weak: 0 }
+    }
+
+    /// Whether the multipliers are good enough for the relaxation as it is.
+    fn is_due(&self, state: &ProofState<'_, '_>, progress: &AscentProgress) -> bool {
+        let increase = (progress.predicted - progress.reached).max(0.0) * Money::PER_EURO as f64;
+        progress.is_within(state.params().ascent.exact_share) && increase < self.tolerance * state.gap_of_duals() as f64
+    }
+
+    /// Whether multipliers can't be asked to be any better.
+    fn is_precise(&self, state: &ProofState<'_, '_>) -> bool {
+        let params = &state.params().ascent;
+        let bound = state.best().map_or(0.0, |best| best.bound as f64);
+        let increase = self.tolerance * state.gap_of_duals() as f64;
+        self.tolerance <= params.least_tolerance && increase <= params.converged_share * bound.abs()
+    }
+
+    /// Asks for better multipliers.
+    fn refine(&mut self) {
+        self.tolerance *= 0.5;
+    }
+
+    /// Takes stock of the last one and begins the next. Returns whether too many in a row were weak.
+    fn begin(&mut self, state: &ProofState<'_, '_>) -> bool {
+        let closed = (self.gap - state.gap_of_duals()) as f64 / self.gap as f64;
+        let enough = state.params().cuts.min_gap_closed;
+        if closed >= enough {
+            self.weak = 0;
+        } else if !self.is_precise(state) {
+            self.refine();
+        } else {
+            let is_weak = closed < spent(state, self.last.0, self.last.1);
+            self.weak = if is_weak { self.weak + 1 } else { 0 };
+        }
+        (self.gap, self.last) = (state.gap_of_duals(), (Instant::now(), state.work()));
+        self.weak == state.params().ascent.max_weak_tightenings
+    }
+
+    /// Has labels remember what the weights forget, and adds the cuts that they violate. Returns whether there was anything.
+    fn run(&self, state: &mut ProofState<'_, '_>, bundle: &mut ProximalBundle<'_>) -> Option<bool> {
+        let params = state.params();
+        let has_grown = state.extend_ng_sets(bundle.shares())?;
+        let (mut rows, mut cuts) = (Vec::new(), Vec::new());
+        if self.tolerance <= params.ascent.cut_tolerance || !has_grown {
+            rows = zero_half::separate(state.problem(), state.pool(), bundle.shares(), &bundle.values(), &params.cuts);
+            cuts = subset_row::separate(state.problem(), bundle.shares(), state.cuts(), &params.cuts);
+        }
+        let (zero_halves, subset_rows) = (rows.len(), cuts.len());
+        state.add_rows(&rows)?;
+        for cut in cuts {
+            state.add_cut(cut)?;
+        }
+        bundle.retain(|column| state.is_made(column));
+        bundle.add_rows(state.pool());
+        bundle.add_cuts(state.cuts());
+        bundle.optimise_weights(params.ascent.max_passes);
+        let grown = if has_grown { "ng-sets grow, " } else { "" };
+        state.log(format!("{grown}{zero_halves} zero-half and {subset_rows} subset-row cuts"));
+        Some(has_grown || zero_halves + subset_rows > 0)
+    }
+}
+
+/// Improves the multipliers, and tightens the relaxation where the predicted increase is small, until that closes little of
+/// the gap; then rounds the weights, and adds the routes of the bundle to the master. The first rounds price sparsely, which
+/// leads to good multipliers but proves nothing; the others price exactly. `None` where the solver fails.
 pub fn dual_ascent(state: &mut ProofState<'_, '_>) -> Option<()> {
     let params = &state.params().ascent;
     let mut bundle = ProximalBundle::new(state.problem(), state.pool(), first_multipliers(state), params);
     for column in state.columns() {
-        bundle.add_route(state.pool(), column.clone());
+        bundle.add_route(state.pool(), state.cuts(), column.clone());
     }
     let mut progress = AscentProgress { reached: f64::NEG_INFINITY, predicted: f64::INFINITY, null_steps: 0 };
+    let mut tightening = Tightening::new(state);
     let (started, worked) = (Instant::now(), state.work());
     let mut effort = PricingEffort::Sparse;
     for round in 1..=params.max_rounds {
@@ -75,7 +155,8 @@ pub fn dual_ascent(state: &mut ProofState<'_, '_>) -> Option<()> {
             progress.reached = f64::NEG_INFINITY;
         }
         let multipliers = bundle.multipliers().to_vec();
-        let duals = rounded(state, &multipliers);
+        let (rows, cuts) = bundle.by_row_and_cut(&multipliers);
+        let duals = rounded(state, &rows, &cuts);
         let Some((bound, found)) = evaluate(state, &duals, effort, &bundle.routes) else { break };
         let value = bound as f64 / Money::PER_EURO as f64;
         let added = add_found(state, &mut bundle, found, &duals);
@@ -91,10 +172,20 @@ pub fn dual_ascent(state: &mut ProofState<'_, '_>) -> Option<()> {
         let predicted = progress.predicted;
         let how = if effort == PricingEffort::Exact { "exact" } else { "sparse" };
         state.log(format!("ascent {round}: {how} {value:.2} +{added}, {rows} rows violated, {predicted:.2} predicted"));
-        let converged = effort == PricingEffort::Exact && rows == 0 && progress.is_within(params.converged_share);
-        if is_over(state) || converged {
+        if is_over(state) {
             break;
         }
+        if effort == PricingEffort::Exact && tightening.is_due(state, &progress) {
+            let is_weak = tightening.begin(state);
+            let is_last = rows == 0 && tightening.is_precise(state);
+            if is_last && is_weak || !tightening.run(state, &mut bundle)? && is_last {
+                break;
+            }
+            progress.predicted = bundle.value();
+        }
+    }
+    if !is_over(state) {
+        round(state, bundle.shares())?;
     }
     for column in bundle.routes.into_iter().flatten().filter(RouteColumn::is_elementary) {
         state.add_route(column.subproblem, column.nodes)?;
@@ -116,7 +207,7 @@ fn add_found(
     let routes = found.into_iter().enumerate();
     let routes = routes.flat_map(|(subproblem, found)| found.routes.into_iter().map(move |route| (subproblem, route)));
     let columns = routes.filter_map(|(subproblem, route)| RouteColumn::new(state.problem(), subproblem, route));
-    columns.map(|column| usize::from(bundle.add_route(pool, column))).sum()
+    columns.map(|column| usize::from(bundle.add_route(pool, state.cuts(), column))).sum()
 }
 
 /// Activates the lazy rows that the primal weights violate. Returns their number.
@@ -203,9 +294,9 @@ fn least_costs(state: &ProofState<'_, '_>) -> Vec<f64> {
 }
 
 /// Multipliers from euros per scaled unit to integers with the right signs.
-pub fn rounded(state: &ProofState<'_, '_>, multipliers: &[f64]) -> Duals {
+pub fn rounded(state: &ProofState<'_, '_>, rows: &[f64], cuts: &[f64]) -> Duals {
     let (pool, unit) = (state.pool(), Money::PER_EURO as f64);
-    let rows: Vec<_> =
-        multipliers.iter().zip(pool.rows()).map(|(euros, row)| euros * unit / row.scale as f64).collect();
-    Duals::rounded(&rows, &vec![0.0; state.cuts().len()], pool)
+    let rows: Vec<_> = rows.iter().zip(pool.rows()).map(|(euros, row)| euros * unit / row.scale as f64).collect();
+    let cuts: Vec<_> = cuts.iter().map(|euros| euros * unit).collect();
+    Duals::rounded(&rows, &cuts, pool)
 }

@@ -10,6 +10,7 @@ mod enumeration;
 mod listing;
 mod oracle;
 mod restricted_master_heuristic;
+mod rounding;
 mod selection;
 mod state;
 mod termination;
@@ -93,7 +94,7 @@ fn run(state: &mut ProofState<'_, '_>) -> Option<()> {
         }
     }
     let mut generation = ColumnGeneration::new(state);
-    let Some(solution) = generation.run(state) else {
+    let Some(solution) = generation.run(state, params.cuts.lp_tolerance) else {
         return restricted_master_heuristic(state, shares.last_resort_share);
     };
     state.mark_converged();

@@ -15,7 +15,7 @@ use crate::bound::columns::model::duals::Duals;
 use crate::bound::columns::model::ng_sets::NgSets;
 use crate::bound::columns::model::problem::{CoveringProblem, PricingProblem, Task};
 use crate::bound::columns::model::row_pool::{LazyRow, RowPool};
-use crate::bound::columns::params::ProofParams;
+use crate::bound::columns::params::{GenerationParams, ProofParams};
 use brigade_model::model::{JobId, ShadowPrices, ShiftId};
 use brigade_model::units::Money;
 
@@ -259,23 +259,31 @@ impl<'p, 'c> ProofState<'p, 'c> {
         Some(violated)
     }
 
-    /// Has labels remember what the routes of a solution forget, and takes all routes out of the master that they make no
-    /// longer. Returns the number of those.
-    pub fn extend_ng_sets(&mut self, solution: &MasterSolution) -> Option<usize> {
-        let (problem, least) = (self.problem, self.params.generation.least_forgetful_share);
-        let route = |column: &RouteColumn| -> Vec<usize> {
-            let nodes = &problem.subproblems[column.subproblem].nodes;
-            column.nodes.iter().map(|&node| nodes[node as usize].task).collect()
-        };
-        let mut has_grown = false;
-        for (column, _) in self.master.columns().iter().zip(&solution.routes).filter(|(_, share)| **share > least) {
-            has_grown |= self.ng_sets.learn(&problem.tasks, &route(column));
+    /// Has labels remember what some routes forget, each with its share in a solution, and takes all routes out of the master
+    /// that they make no longer. Returns whether ng-sets have grown.
+    pub fn extend_ng_sets<'r>(&mut self, routes: impl Iterator<Item = (&'r RouteColumn, f64)>) -> Option<bool> {
+        let has_grown = learn(&mut self.ng_sets, self.problem, routes, &self.params.generation);
+        self.forbid_what_labels_remember(has_grown)
+    }
+
+    /// The same for a solution of the master.
+    pub fn extend_ng_sets_by(&mut self, solution: &MasterSolution) -> Option<bool> {
+        let routes = self.master.columns().iter().zip(solution.routes.iter().copied());
+        let has_grown = learn(&mut self.ng_sets, self.problem, routes, &self.params.generation);
+        self.forbid_what_labels_remember(has_grown)
+    }
+
+    fn forbid_what_labels_remember(&mut self, has_grown: bool) -> Option<bool> {
+        if has_grown {
+            let (problem, ng_sets) = (self.problem, &self.ng_sets);
+            self.master.forbid(|column| !ng_sets.allow(&problem.tasks, &tasks_of(problem, column)))?;
         }
-        if !has_grown {
-            return Some(0);
-        }
-        let is_made = |column: &RouteColumn| self.ng_sets.allow(&problem.tasks, &route(column));
-        self.master.forbid(|column| !is_made(column))
+        Some(has_grown)
+    }
+
+    /// Whether labels make a route.
+    pub fn is_made(&self, column: &RouteColumn) -> bool {
+        self.ng_sets.allow(&self.problem.tasks, &tasks_of(self.problem, column))
     }
 
     /// Activates rows.
@@ -368,4 +376,21 @@ impl<'p, 'c> ProofState<'p, 'c> {
     pub fn into_incumbent(self) -> Incumbent {
         self.incumbent
     }
+}
+
+/// The tasks of a route in order.
+fn tasks_of(problem: &CoveringProblem<'_>, column: &RouteColumn) -> Vec<usize> {
+    let nodes = &problem.subproblems[column.subproblem].nodes;
+    column.nodes.iter().map(|&node| nodes[node as usize].task).collect()
+}
+
+/// Has labels remember what routes with a considerable share forget. Returns whether ng-sets have grown.
+fn learn<'r>(
+    ng_sets: &mut NgSets,
+    problem: &CoveringProblem<'_>,
+    routes: impl Iterator<Item = (&'r RouteColumn, f64)>,
+    params: &GenerationParams,
+) -> bool {
+    let considerable = routes.filter(|(_, share)| *share > params.least_forgetful_share);
+    considerable.fold(false, |grown, (column, _)| ng_sets.learn(&problem.tasks, &tasks_of(problem, column)) || grown)
 }

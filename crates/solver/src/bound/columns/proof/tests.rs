@@ -14,6 +14,7 @@ use super::dual_ascent::{dual_ascent, first_multipliers, rounded};
 use super::enumeration::select_all;
 use super::listing::routes_within;
 use super::oracle::evaluate;
+use super::rounding::round;
 use super::state::ProofState;
 use super::{Incumbent, ProofCallbacks, ProofLimits, RoutesByShift, prove, run};
 use crate::bound::columns::model::build::covering_problem;
@@ -120,7 +121,7 @@ fn more_memory_and_more_rows_prove_more_and_never_too_much() {
                 let problem = covering_problem(prices, near).expect("columns can say it");
                 let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
                 let mut generation = ColumnGeneration::new(&state);
-                generation.run(&mut state).expect("an end");
+                generation.run(&mut state, 0.0).expect("an end");
                 bounds.push(state.bound().expect("a bound"));
                 if near == 32 {
                     // Which ends as soon as the gap is closed.
@@ -148,7 +149,7 @@ fn rows_rounded_down_prove_more_and_never_too_much() {
             let problem = covering_problem(prices, 24).expect("columns can say it");
             let mut state = started(&problem, good.clone(), limits, &params, callbacks);
             let mut generation = ColumnGeneration::new(&state);
-            let solved = generation.run(&mut state).expect("an end");
+            let solved = generation.run(&mut state, 0.0).expect("an end");
             let before = state.bound().expect("a bound");
             // Which ends as soon as the gap is closed.
             let _ = zero_half_rounds(&mut state, &mut generation, solved);
@@ -173,7 +174,7 @@ fn no_plan_breaks_a_cut() {
             let problem = covering_problem(prices, 24).expect("columns can say it");
             let mut state = started(&problem, plans[2].clone(), limits, &params, callbacks);
             let mut generation = ColumnGeneration::new(&state);
-            let mut solved = generation.run(&mut state).expect("an end");
+            let mut solved = generation.run(&mut state, 0.0).expect("an end");
             let before = state.bound().expect("a bound");
             // Which ends as soon as the gap is closed.
             while state.cuts().len() < 100 && add_cuts(&mut state, &mut generation, &mut solved) == Some(true) {}
@@ -230,19 +231,22 @@ fn a_better_plan_from_elsewhere_is_taken_over() {
     assert!(taken > 3, "{taken}");
 }
 
-/// Multipliers from pricing alone prove nearly what the linear program does, which ends in the same place from there.
+/// Multipliers from pricing alone prove what the linear program does and more, since the ascent tightens the relaxation, but
+/// never more than the cheapest plan costs.
 #[test]
-fn the_ascent_leads_to_the_linear_program() {
-    for seed in 0..6 {
+fn the_ascent_proves_at_least_the_linear_program() {
+    let mut tighter = 0;
+    for seed in 0..12 {
         let instance = week(seed);
         with_callbacks(&instance, |prices, limits, callbacks| {
             let params = ProofParams::default();
-            let problem = covering_problem(prices, 24).expect("columns can say it");
+            let cheapest = i128::from(cheapest(&instance, prices, limits, callbacks).0);
+            let problem = covering_problem(prices, 8).expect("columns can say it");
             let mut proven = |ascends: bool| {
                 let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
                 let first = ascends.then(|| dual_ascent(&mut state).map(|()| state.bound())).flatten().flatten();
                 let mut generation = ColumnGeneration::new(&state);
-                let converged = generation.run(&mut state).is_some();
+                let converged = generation.run(&mut state, 0.0).is_some();
                 // The ascent itself may prove the plan optimal.
                 assert!(converged || state.gap() <= params.half_cent.0, "seed {seed}: no end");
                 (first, state.bound().expect("a bound"))
@@ -250,9 +254,76 @@ fn the_ascent_leads_to_the_linear_program() {
             let ((_, alone), (first, after)) = (proven(false), proven(true));
             let first = first.expect("a bound");
             assert!(20 * first > 19 * alone && first <= after, "seed {seed}: {first}, {after}, {alone}");
-            assert!((after - alone).abs() < ROUNDING, "seed {seed}: {after} is not {alone}");
+            assert!(after <= cheapest, "seed {seed}: {after} above {cheapest}");
+            // Ng-sets need not grow in the same way.
+            tighter += usize::from(after > alone + ROUNDING);
         });
     }
+    assert!(tighter > 3, "{tighter}");
+}
+
+/// Quick rounds that change little are followed by an exact one, which proves a bound before the end.
+#[test]
+fn quick_rounds_that_stall_are_followed_by_an_exact_one() {
+    let instance = week(1);
+    let run = |patience: usize| {
+        let lines = RefCell::new(Vec::new());
+        let mut callbacks = ProofCallbacks {
+            repair: &|_| None,
+            incumbent: &|_| None,
+            log: &mut |line, bound| lines.borrow_mut().push((line, bound)),
+            idle_threads: &|_| {},
+        };
+        let mut params = ProofParams::default();
+        (params.generation.patience, params.generation.min_change) = (patience, f64::INFINITY);
+        let (prices, limits) = (Prices::new(&instance, RULES), LIMITS());
+        let problem = covering_problem(&prices, 24).expect("columns can say it");
+        let mut state = started(&problem, poor(&instance), &limits, &params, &mut callbacks);
+        ColumnGeneration::new(&state).run(&mut state, 0.0).expect("an end");
+        let bound = state.bound().expect("a bound");
+        drop(state);
+        let first = lines.borrow().iter().position(|(_, bound)| bound.is_some()).expect("a round that proves");
+        (first, bound)
+    };
+    let ((early, bound), (late, same)) = (run(1), run(usize::MAX));
+    assert!(early == 1 && late > 2, "{early}, {late}");
+    assert!((bound - same).abs() < ROUNDING, "{bound} {same}");
+}
+
+/// A visit that two routes make is left with the one of the larger share.
+#[test]
+fn rounding_gives_each_visit_to_the_largest_share() {
+    let mut sketch = Sketch::new();
+    sketch.crew("ada", (0.0, 0.0));
+    sketch.crew("ben", (1.0, 0.0));
+    sketch.site("farm", (3.0, 4.0));
+    for job in ["roof", "gutter", "paint"] {
+        sketch.job(job, 30);
+    }
+    let instance = sketch.instance();
+    let offered = RefCell::new(Vec::new());
+    let take = |routes: &RoutesByShift| {
+        offered.borrow_mut().push(routes.clone());
+        None
+    };
+    let mut callbacks =
+        ProofCallbacks { repair: &take, incumbent: &|_| None, log: &mut |_, _| {}, idle_threads: &|_| {} };
+    let (prices, limits, params) = (Prices::new(&instance, RULES), LIMITS(), ProofParams::default());
+    let problem = covering_problem(&prices, 24).expect("columns can say it");
+    let mut state = started(&problem, poor(&instance), &limits, &params, &mut callbacks);
+    let route = |subproblem: usize, jobs: &[usize]| {
+        let own = &problem.subproblems[subproblem];
+        let node = |&job: &usize| own.node_of(problem.task_of[JobId::new(job)]?).map(|node| node as u16);
+        RouteColumn::new(&problem, subproblem, jobs.iter().filter_map(node).collect()).expect("room")
+    };
+    let other = problem.subproblems.iter().position(|own| own.crew != problem.subproblems[0].crew).expect("two crews");
+    let columns =
+        [(route(0, &[0, 1]), 0.4), (route(other, &[2, 1]), 0.6), (route(0, &[2]), 0.3), (route(1, &[0]), 0.0)];
+    round(&mut state, columns.iter().map(|(column, share)| (column, *share))).expect("a solver");
+    drop(state);
+    let shift = |subproblem: usize| problem.subproblems[subproblem].shifts[0];
+    let [first, second, third] = [0, 1, 2].map(JobId::new);
+    assert_eq!(offered.into_inner(), [vec![(shift(other), vec![third, second]), (shift(0), vec![first])]]);
 }
 
 #[test]
@@ -266,7 +337,7 @@ fn pricing_that_is_cut_short_proves_less() {
             let over = StoppingCriterion::new(Instant::now(), Some(Duration::ZERO), None);
             let mut bound = |limits: &ProofLimits| {
                 let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
-                let duals = rounded(&state, &first_multipliers(&state));
+                let duals = rounded(&state, &first_multipliers(&state), &[]);
                 evaluate(&mut state, &duals, PricingEffort::Exact, &known).expect("a bound").0
             };
             let (whole, cut) = (bound(limits), bound(&ProofLimits { stop: over, ..limits.clone() }));
@@ -284,7 +355,7 @@ fn ids_in_another_order_have_the_same_bound() {
             let problem = covering_problem(prices, 32).expect("columns can say it");
             let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
             let mut generation = ColumnGeneration::new(&state);
-            generation.run(&mut state).expect("an end");
+            generation.run(&mut state, 0.0).expect("an end");
             state.bound().expect("a bound")
         })
     });
@@ -305,7 +376,7 @@ fn parts_of_the_gap_never_prove_too_much() {
             for euros in [1, 5, 20, 60] {
                 let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
                 let mut generation = ColumnGeneration::new(&state);
-                generation.run(&mut state).expect("an end");
+                generation.run(&mut state, 0.0).expect("an end");
                 let best = state.latest_best().expect("multipliers");
                 let part = euros * Money::PER_EURO;
                 let columns = routes_within(&state, &best, part, 100_000).expect("few routes");
@@ -336,10 +407,10 @@ fn crews_by_themselves_never_prove_too_much() {
                 let mut state = started(&problem, poor(&instance), &limits, &params, callbacks);
                 let mut generation = ColumnGeneration::new(&state);
                 if share == 0.0 {
-                    generation.run(&mut state).expect("an end");
+                    generation.run(&mut state, 0.0).expect("an end");
                 } else {
                     let multipliers: Vec<_> = first_multipliers(&state).iter().map(|euros| euros * share).collect();
-                    let duals = rounded(&state, &multipliers);
+                    let duals = rounded(&state, &multipliers, &[]);
                     evaluate(&mut state, &duals, PricingEffort::Exact, &[]).expect("a bound");
                 }
                 let before = state.bound().expect("a bound");
@@ -409,7 +480,7 @@ fn lagrangian_bounds_are_those_of_all_routes() {
                 let mut state = started(&problem, poor(&instance), limits, &params, callbacks);
                 let mut generation = ColumnGeneration::new(&state);
                 // Which ends as soon as the gap is closed.
-                let _ = generation.run(&mut state);
+                let _ = generation.run(&mut state, 0.0);
                 for cuts in 0..3 {
                     let best = state.latest_best().expect("multipliers").duals;
                     for share in [0.0, 0.3, 1.0] {
@@ -507,7 +578,7 @@ fn linear_bound(instance: &Instance) -> (i128, i128) {
         let problem = covering_problem(prices, 24).expect("columns can say it");
         let mut state = started(&problem, poor(instance), limits, &params, callbacks);
         // Which ends as soon as the gap is closed.
-        let _ = ColumnGeneration::new(&state).run(&mut state);
+        let _ = ColumnGeneration::new(&state).run(&mut state, 0.0);
         let proven = state.bound().expect("a bound");
         assert!(proven <= i128::from(cheapest.0), "{proven} above {cheapest}");
         (proven, i128::from(cheapest.0))
