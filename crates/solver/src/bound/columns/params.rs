@@ -41,7 +41,7 @@ impl Default for ProofParams {
             ng_size: 24,
             half_cent: Money(Money::PER_EURO / 200),
             max_shifts: 10_000,
-            ascent_from_subproblems: 100,
+            ascent_from_subproblems: 50,
             max_tasks_in_lp: 1_000,
             late_share: 0.4,
             pricing: PricingParams::default(),

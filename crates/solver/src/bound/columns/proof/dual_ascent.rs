@@ -178,7 +178,8 @@ pub fn dual_ascent(state: &mut ProofState<'_, '_>) -> Option<()> {
         if effort == PricingEffort::Exact && tightening.is_due(state, &progress) {
             let is_weak = tightening.begin(state);
             let is_last = rows == 0 && tightening.is_precise(state);
-            if is_last && is_weak || !tightening.run(state, &mut bundle)? && is_last {
+            let has_tightened = !(is_last && is_weak) && tightening.run(state, &mut bundle)?;
+            if is_last && !has_tightened {
                 break;
             }
             progress.predicted = bundle.value();
