@@ -95,5 +95,5 @@ fn violation(problem: &CoveringProblem<'_>, cut: &SubsetRowCut, used: &[(&RouteC
 /// The packing rows of a route's visits.
 fn units(problem: &CoveringProblem<'_>, column: &RouteColumn) -> impl Iterator<Item = PackingRow> {
     let subproblem = &problem.subproblems[column.subproblem];
-    column.nodes.iter().filter_map(|&node| packing_row(problem, subproblem, subproblem.nodes[node as usize].task))
+    column.tasks(problem).filter_map(|task| packing_row(problem, subproblem, task))
 }

@@ -322,7 +322,7 @@ impl<'p> ProximalBundle<'p> {
     }
 
     /// The routes with their weights.
-    pub fn shares(&self) -> impl Iterator<Item = (&RouteColumn, f64)> {
+    pub fn shares(&self) -> impl Iterator<Item = (&RouteColumn, f64)> + Clone {
         let of_subproblem = |(group, routes)| {
             let (group, routes): (&AtomGroup, &Vec<RouteColumn>) = (group, routes);
             routes.iter().zip(group[1..].iter().map(|atom| atom.weight))

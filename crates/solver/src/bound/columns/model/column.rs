@@ -73,6 +73,12 @@ impl RouteColumn {
         rows
     }
 
+    /// Its tasks in order.
+    pub fn tasks(&self, problem: &CoveringProblem<'_>) -> impl Iterator<Item = usize> {
+        let nodes = &problem.subproblems[self.subproblem].nodes;
+        self.nodes.iter().map(|&node| nodes[node as usize].task)
+    }
+
     /// Whether it contains the unpreceded visit: of the two nodes, the visit's comes first, and it is of the same
     /// pricing problem.
     pub fn has(&self, unpreceded: &UnprecededVisit) -> bool {
@@ -83,11 +89,7 @@ impl RouteColumn {
     /// Its coefficient in a subset-row cut: half of its coefficients in the base rows, rounded down.
     pub fn coefficient(&self, problem: &CoveringProblem<'_>, cut: &SubsetRowCut) -> i64 {
         let subproblem = &problem.subproblems[self.subproblem];
-        let counted = self
-            .nodes
-            .iter()
-            .filter(|&&node| cut.counts(problem, subproblem, subproblem.nodes[node as usize].task))
-            .count();
+        let counted = self.tasks(problem).filter(|&task| cut.counts(problem, subproblem, task)).count();
         (counted as i64 + i64::from(cut.counts_convexity(self.subproblem))) / 2
     }
 

@@ -53,14 +53,15 @@ impl ColumnGeneration {
         let violated = state.separate_lazy_rows(&solution)?;
         let mut what = "quick";
         self.values.push(solution.value);
+        let mut newest = solution.duals.clone();
+        newest.rows.resize(state.pool().rows().len(), 0);
+        let smoothed = self.smoothed(&newest, state.params().generation.smoothing);
         if state.bound().is_none() && is_late(state) || self.stalls(state) {
-            let mut duals = solution.duals.clone();
-            duals.rows.resize(state.pool().rows().len(), 0);
-            added += price(state, &self.smoothed(&duals, state.params().generation.smoothing), PricingEffort::Exact)?;
+            added += price(state, &smoothed, PricingEffort::Exact)?;
             self.values.clear();
             what = "exact";
         } else {
-            added += self.price_smoothly(state, &solution.duals)?;
+            added += self.price_smoothly(state, smoothed, newest)?;
         }
         if added + violated == 0 && state.bound().is_some() && state.extend_ng_sets_by(&solution)? {
             state.log(format!("round {round}: ng-sets grow, master {:.2}", solution.value));
@@ -95,10 +96,7 @@ impl ColumnGeneration {
     }
 
     /// Heuristic pricing at the smoothed multipliers, and at the newest ones after a mispricing.
-    fn price_smoothly(&mut self, state: &mut ProofState<'_, '_>, newest: &Duals) -> Option<usize> {
-        let mut newest = newest.clone();
-        newest.rows.resize(state.pool().rows().len(), 0);
-        let smoothed = self.smoothed(&newest, state.params().generation.smoothing);
+    fn price_smoothly(&mut self, state: &mut ProofState<'_, '_>, smoothed: Duals, newest: Duals) -> Option<usize> {
         for effort in [PricingEffort::Sparse, PricingEffort::Quick] {
             for duals in [&smoothed, &newest] {
                 let added = price(state, duals, effort)?;

@@ -7,6 +7,9 @@ use super::state::ProofState;
 use super::termination::{is_over, spent};
 use crate::bound::columns::cuts::{subset_row, zero_half};
 use crate::bound::columns::master::restricted_master::MasterSolution;
+use crate::bound::columns::model::column::RouteColumn;
+use crate::bound::columns::model::cut::SubsetRowCut;
+use crate::bound::columns::model::row_pool::LazyRow;
 
 /// Rounds of cuts, and the number of weak rounds in a row.
 #[derive(Default)]
@@ -58,17 +61,47 @@ pub fn add_cuts(
     generation: &mut ColumnGeneration,
     solution: &mut MasterSolution,
 ) -> Option<bool> {
-    let params = &state.params().cuts;
     let routes = state.columns().iter().zip(solution.routes.iter().copied());
-    let cuts = subset_row::separate(state.problem(), routes, state.cuts(), params);
-    let any = add_zero_halves(state, solution)? > 0 || !cuts.is_empty();
-    for cut in cuts {
-        state.add_cut(cut)?;
-    }
+    let found = ViolatedCuts::new(state, routes, &solution.aux);
+    let any = !found.is_empty();
+    found.add(state)?;
     if any {
         *solution = generation.run(state, state.params().cuts.lp_tolerance)?;
     }
     Some(any)
+}
+
+/// Violated cuts of both kinds.
+#[derive(Default)]
+pub struct ViolatedCuts {
+    /// Zero-half cuts.
+    pub zero_halves: Vec<LazyRow>,
+    /// Subset-row cuts.
+    pub subset_rows: Vec<SubsetRowCut>,
+}
+
+impl ViolatedCuts {
+    /// Those of a solution, given the value of each route and auxiliary variable.
+    pub fn new<'r>(
+        state: &ProofState<'_, '_>,
+        routes: impl Iterator<Item = (&'r RouteColumn, f64)> + Clone,
+        aux: &[f64],
+    ) -> Self {
+        let (problem, params) = (state.problem(), &state.params().cuts);
+        let zero_halves = zero_half::separate(problem, state.pool(), routes.clone(), aux, params);
+        Self { zero_halves, subset_rows: subset_row::separate(problem, routes, state.cuts(), params) }
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.zero_halves.is_empty() && self.subset_rows.is_empty()
+    }
+
+    /// Adds them to rows, cuts and master. `None` where the solver fails.
+    pub fn add(self, state: &mut ProofState<'_, '_>) -> Option<()> {
+        state.add_rows(&self.zero_halves)?;
+        self.subset_rows.into_iter().try_for_each(|cut| state.add_cut(cut))
+    }
 }
 
 /// Adds violated zero-half cuts. Returns their number.

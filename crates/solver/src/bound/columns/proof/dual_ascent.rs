@@ -3,11 +3,11 @@
 
 use std::time::Instant;
 
+use super::cutting_planes::ViolatedCuts;
 use super::oracle::evaluate;
 use super::rounding::round;
 use super::state::ProofState;
 use super::termination::{is_over, spent};
-use crate::bound::columns::cuts::{subset_row, zero_half};
 use crate::bound::columns::master::bundle::ProximalBundle;
 use crate::bound::columns::model::column::RouteColumn;
 use crate::bound::columns::model::duals::{Duals, cheapest_service};
@@ -89,11 +89,6 @@ impl Tightening {
         self.tolerance <= params.least_tolerance && increase <= params.converged_share * bound.abs()
     }
 
-    /// Asks for better multipliers.
-    fn refine(&mut self) {
-        self.tolerance *= 0.5;
-    }
-
     /// Takes stock of the last one and begins the next. Returns whether too many in a row were weak.
     fn begin(&mut self, state: &ProofState<'_, '_>) -> bool {
         let closed = (self.gap - state.gap_of_duals()) as f64 / self.gap as f64;
@@ -101,7 +96,7 @@ impl Tightening {
         if closed >= enough {
             self.weak = 0;
         } else if !self.is_precise(state) {
-            self.refine();
+            self.tolerance *= 0.5;
         } else {
             let is_weak = closed < spent(state, self.last.0, self.last.1);
             self.weak = if is_weak { self.weak + 1 } else { 0 };
@@ -114,16 +109,13 @@ impl Tightening {
     fn run(&self, state: &mut ProofState<'_, '_>, bundle: &mut ProximalBundle<'_>) -> Option<bool> {
         let params = state.params();
         let has_grown = state.extend_ng_sets(bundle.shares())?;
-        let (mut rows, mut cuts) = (Vec::new(), Vec::new());
-        if self.tolerance <= params.ascent.cut_tolerance || !has_grown {
-            rows = zero_half::separate(state.problem(), state.pool(), bundle.shares(), &bundle.values(), &params.cuts);
-            cuts = subset_row::separate(state.problem(), bundle.shares(), state.cuts(), &params.cuts);
-        }
-        let (zero_halves, subset_rows) = (rows.len(), cuts.len());
-        state.add_rows(&rows)?;
-        for cut in cuts {
-            state.add_cut(cut)?;
-        }
+        let cuts = if self.tolerance <= params.ascent.cut_tolerance || !has_grown {
+            ViolatedCuts::new(state, bundle.shares(), &bundle.values())
+        } else {
+            ViolatedCuts::default()
+        };
+        let (zero_halves, subset_rows) = (cuts.zero_halves.len(), cuts.subset_rows.len());
+        cuts.add(state)?;
         bundle.retain(|column| state.is_made(column));
         bundle.add_rows(state.pool());
         bundle.add_cuts(state.cuts());

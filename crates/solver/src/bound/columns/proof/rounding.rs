@@ -19,8 +19,7 @@ pub fn round<'r>(state: &mut ProofState<'_, '_>, routes: impl Iterator<Item = (&
         let subproblem = &problem.subproblems[column.subproblem];
         let Some(&shift) = subproblem.shifts.get(used[column.subproblem]) else { continue };
         let mut jobs = Vec::new();
-        for &node in &column.nodes {
-            let task = subproblem.nodes[node as usize].task;
+        for task in column.tasks(problem) {
             if left[task] > 0 && !jobs.contains(&problem.tasks[task].job) {
                 left[task] -= 1;
                 jobs.push(problem.tasks[task].job);

@@ -263,27 +263,27 @@ impl<'p, 'c> ProofState<'p, 'c> {
     /// that they make no longer. Returns whether ng-sets have grown.
     pub fn extend_ng_sets<'r>(&mut self, routes: impl Iterator<Item = (&'r RouteColumn, f64)>) -> Option<bool> {
         let has_grown = learn(&mut self.ng_sets, self.problem, routes, &self.params.generation);
-        self.forbid_what_labels_remember(has_grown)
+        self.forbid_unmade(has_grown)
     }
 
     /// The same for a solution of the master.
     pub fn extend_ng_sets_by(&mut self, solution: &MasterSolution) -> Option<bool> {
         let routes = self.master.columns().iter().zip(solution.routes.iter().copied());
         let has_grown = learn(&mut self.ng_sets, self.problem, routes, &self.params.generation);
-        self.forbid_what_labels_remember(has_grown)
+        self.forbid_unmade(has_grown)
     }
 
-    fn forbid_what_labels_remember(&mut self, has_grown: bool) -> Option<bool> {
+    /// Takes the routes that labels no longer make out of the master, if ng-sets have grown. Returns whether they have.
+    fn forbid_unmade(&mut self, has_grown: bool) -> Option<bool> {
         if has_grown {
-            let (problem, ng_sets) = (self.problem, &self.ng_sets);
-            self.master.forbid(|column| !ng_sets.allow(&problem.tasks, &tasks_of(problem, column)))?;
+            self.master.forbid(|column| !is_made(&self.ng_sets, self.problem, column))?;
         }
         Some(has_grown)
     }
 
     /// Whether labels make a route.
     pub fn is_made(&self, column: &RouteColumn) -> bool {
-        self.ng_sets.allow(&self.problem.tasks, &tasks_of(self.problem, column))
+        is_made(&self.ng_sets, self.problem, column)
     }
 
     /// Activates rows.
@@ -378,10 +378,8 @@ impl<'p, 'c> ProofState<'p, 'c> {
     }
 }
 
-/// The tasks of a route in order.
-fn tasks_of(problem: &CoveringProblem<'_>, column: &RouteColumn) -> Vec<usize> {
-    let nodes = &problem.subproblems[column.subproblem].nodes;
-    column.nodes.iter().map(|&node| nodes[node as usize].task).collect()
+fn is_made(ng_sets: &NgSets, problem: &CoveringProblem<'_>, column: &RouteColumn) -> bool {
+    ng_sets.allow(&problem.tasks, &column.tasks(problem).collect::<Vec<_>>())
 }
 
 /// Has labels remember what routes with a considerable share forget. Returns whether ng-sets have grown.
@@ -392,5 +390,9 @@ fn learn<'r>(
     params: &GenerationParams,
 ) -> bool {
     let considerable = routes.filter(|(_, share)| *share > params.least_forgetful_share);
-    considerable.fold(false, |grown, (column, _)| ng_sets.learn(&problem.tasks, &tasks_of(problem, column)) || grown)
+    let mut has_grown = false;
+    for (column, _) in considerable {
+        has_grown |= ng_sets.learn(&problem.tasks, &column.tasks(problem).collect::<Vec<_>>());
+    }
+    has_grown
 }
