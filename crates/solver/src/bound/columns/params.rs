@@ -31,6 +31,8 @@ pub struct ProofParams {
     pub crews: CrewParams,
     /// Route enumeration.
     pub enumeration: EnumerationParams,
+    /// Rows between routes with linked visits.
+    pub synchronisation: SynchronisationParams,
     /// Integer programs over routes, the restricted-master heuristic among them.
     pub selection: SelectionParams,
 }
@@ -50,6 +52,7 @@ impl Default for ProofParams {
             cuts: CutParams::default(),
             crews: CrewParams::default(),
             enumeration: EnumerationParams::default(),
+            synchronisation: SynchronisationParams::default(),
             selection: SelectionParams::default(),
         }
     }
@@ -335,6 +338,21 @@ impl Default for EnumerationParams {
             max_extended: 20,
             max_undominated: 4,
         }
+    }
+}
+
+/// Parameters of rows between routes with linked visits.
+#[derive(Clone, Debug)]
+pub struct SynchronisationParams {
+    /// Most partial orders of a set of visits; sets with more are taken to be in step with all others.
+    pub max_orders: usize,
+    /// Most pairs of sets; the links that the most sets hold have no rows first.
+    pub max_pairs: usize,
+}
+
+impl Default for SynchronisationParams {
+    fn default() -> Self {
+        Self { max_orders: 4_000, max_pairs: 1_000_000 }
     }
 }
 

@@ -24,6 +24,28 @@ pub struct RouteSelection<'c> {
     pub columns: &'c [RouteColumn],
     /// Service times by week, multiples of the step: all that a better plan can have.
     pub points: &'c [Vec<usize>],
+    /// Rows between the routes.
+    pub synchronisation: Synchronisation,
+}
+
+/// Rows between routes that start linked visits in step, and variables for what waiting costs.
+#[derive(Clone, Debug, Default)]
+pub struct Synchronisation {
+    /// The rows.
+    pub rows: Vec<RouteRow>,
+    /// Number of costs of waiting, euros, at least 0.
+    pub waits: usize,
+}
+
+/// Σ coefficient x route, less a cost of waiting, is at most `upper`.
+#[derive(Clone, Debug)]
+pub struct RouteRow {
+    /// Routes, each once, and their coefficients.
+    pub terms: Vec<(usize, f64)>,
+    /// The cost of waiting in it.
+    pub wait: Option<usize>,
+    /// The right-hand side.
+    pub upper: f64,
 }
 
 /// Limits of an integer program.
@@ -69,7 +91,8 @@ impl RouteSelection<'_> {
         stop: &StoppingCriterion,
         params: &SelectionParams,
     ) -> Option<SelectedRoutes> {
-        let first = self.pool.aux().len() + self.points.iter().map(Vec::len).sum::<usize>();
+        let points = self.points.iter().map(Vec::len).sum::<usize>();
+        let first = self.pool.aux().len() + points + self.synchronisation.waits;
         let job = SolverJob {
             plan: self.model(known, false),
             program: self.model(&(0..self.columns.len()).collect::<Vec<_>>(), true),
@@ -106,6 +129,13 @@ impl RouteSelection<'_> {
         let pool = self.pool;
         let mut lp = LpModel::default();
         let rows = RowMapping::new(&mut lp, self.problem, pool, self.cuts);
+        let mut of_routes: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.columns.len()];
+        let mut of_waits: Vec<Vec<(usize, f64)>> = vec![Vec::new(); self.synchronisation.waits];
+        for between in &self.synchronisation.rows {
+            let row = lp.add_row(f64::NEG_INFINITY, between.upper);
+            between.terms.iter().for_each(|&(route, coefficient)| of_routes[route].push((row, coefficient)));
+            between.wait.into_iter().for_each(|wait| of_waits[wait].push((row, -1.0)));
+        }
         for aux in 0..pool.aux().len() {
             lp.add_column(rows.aux(pool, aux));
         }
@@ -114,9 +144,13 @@ impl RouteSelection<'_> {
                 lp.add_column(LpColumn { upper: 1.0, ..rows.service_point(pool, week, times) });
             }
         }
+        for terms in of_waits {
+            lp.add_column(LpColumn { cost: 1.0, lower: 0.0, upper: f64::INFINITY, integer: false, terms });
+        }
         let lower = if free { 0.0 } else { 1.0 };
         for &route in routes {
-            let column = rows.route(self.problem, pool, self.cuts, &self.columns[route]);
+            let mut column = rows.route(self.problem, pool, self.cuts, &self.columns[route]);
+            column.terms.append(&mut of_routes[route]);
             lp.add_column(LpColumn { lower, upper: 1.0, integer: true, ..column });
         }
         lp

@@ -27,10 +27,40 @@ impl RouteColumn {
     /// is missed.
     pub fn new(problem: &CoveringProblem<'_>, index: usize, nodes: Vec<u16>) -> Option<Self> {
         let subproblem = &problem.subproblems[index];
+        let tasks = nodes.iter().map(|&node| &problem.tasks[subproblem.nodes[node as usize].task]);
+        let (service, travel) = (tasks.map(|task| task.duration).sum(), 0);
+        let mut route = Self { subproblem: index, nodes, cost: 0, service, travel };
+        let timed = route.timed(problem, |_| Minutes::MIN, |_, _| {})?;
+        (route.cost, route.travel) = timed;
+        Some(route)
+    }
+
+    /// Its cost where the visit of one of its tasks starts no earlier than a time, working clock, and that start. `None`
+    /// where that is too late.
+    pub fn waiting(&self, problem: &CoveringProblem<'_>, task: usize, start: Minutes) -> Option<(i64, Minutes)> {
+        let mut started = None;
+        let earliest = |own: usize| if own == task { start } else { Minutes::MIN };
+        let (cost, _) = self.timed(problem, earliest, |own, start| {
+            if own == task {
+                started = Some(start);
+            }
+        })?;
+        Some((cost, started?))
+    }
+
+    /// Its cost and travel time, every visit as early as possible from its own earliest start on; `started` is told of each
+    /// start.
+    fn timed(
+        &self,
+        problem: &CoveringProblem<'_>,
+        earliest: impl Fn(usize) -> Minutes,
+        mut started: impl FnMut(usize, Minutes),
+    ) -> Option<(i64, Minutes)> {
+        let subproblem = &problem.subproblems[self.subproblem];
         let terms = &subproblem.terms;
         let (mut place, mut time) = (subproblem.base, subproblem.start);
-        let (mut cost, mut service, mut travel) = (terms.used.0, 0, 0);
-        let places = nodes.iter().map(|&node| Some(&subproblem.nodes[node as usize])).chain([None]);
+        let (mut cost, mut travel) = (terms.used.0, 0);
+        let places = self.nodes.iter().map(|&node| Some(&subproblem.nodes[node as usize])).chain([None]);
         for node in places {
             let task = node.map(|node| &problem.tasks[node.task]);
             let leg = problem.leg(subproblem, place, task.map_or(subproblem.base, |task| task.place));
@@ -38,19 +68,19 @@ impl RouteColumn {
             travel += leg.minutes;
             time += leg.minutes;
             if let (Some(node), Some(task)) = (node, task) {
-                time = time.max(task.window.0);
+                time = time.max(task.window.0).max(earliest(node.task));
                 if time > task.window.1 {
                     return None;
                 }
+                started(node.task, time);
                 cost += problem.lateness(task, time);
                 time += task.duration;
-                service += task.duration;
                 cost += node.cost;
                 place = task.place;
             }
         }
         cost += terms.overtime_minute.0 * i64::from((time - subproblem.end).max(0));
-        (time <= subproblem.latest).then_some(Self { subproblem: index, nodes, cost, service, travel })
+        (time <= subproblem.latest).then_some((cost, travel))
     }
 
     /// Its coefficients by row; rows without it are not listed.

@@ -7,6 +7,7 @@ pub mod duals;
 #[cfg(test)]
 pub mod every_route;
 pub mod identical_shifts;
+pub mod links;
 pub mod ng_sets;
 pub mod problem;
 pub mod row_pool;

@@ -6,4 +6,5 @@ pub mod completion_bounds;
 pub mod enumeration;
 pub mod knapsack_bound;
 pub mod labeling;
+pub mod orders;
 pub mod route_prices;

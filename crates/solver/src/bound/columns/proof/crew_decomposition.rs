@@ -11,7 +11,7 @@ use super::listing::{points_within, routes_of};
 use super::selection::{add_known, add_known_points, mip_limits};
 use super::state::ProofState;
 use super::termination::is_over;
-use crate::bound::columns::master::route_selection::{MipLimits, RouteSelection};
+use crate::bound::columns::master::route_selection::{MipLimits, RouteSelection, Synchronisation};
 use crate::bound::columns::master::row_mapping::euros;
 use crate::bound::columns::model::duals::{cheapest_service, of_aux, of_row};
 use crate::bound::columns::model::row_pool::{AuxId, RowPool};
@@ -197,7 +197,14 @@ fn raise_gain(
         column.cost = prices[&column.subproblem].reduced_cost(problem, column) + kept.sum::<i64>();
     }
     let Some(effort) = mip_limits(state, share, columns.len()) else { return Some(()) };
-    let selection = RouteSelection { problem, pool: &pool, cuts: &[], columns: &columns, points: &points };
+    let selection = RouteSelection {
+        problem,
+        pool: &pool,
+        cuts: &[],
+        columns: &columns,
+        points: &points,
+        synchronisation: Synchronisation::default(),
+    };
     let effort = MipLimits { presolve: false, ..effort };
     let stop = &state.limits().stop;
     let answer = state.with_idle_threads(|| selection.solve(&known, effort, stop, &params.selection));

@@ -114,7 +114,7 @@ pub fn select_all(
         if enough {
             effort.gap = state.above(others) as f64 / Money::PER_EURO as f64;
         }
-        let Some(outcome) = select(state, columns.clone(), points.clone(), effort, "enumerated")? else {
+        let Some(outcome) = select(state, columns.clone(), points.clone(), (best, part), effort, "enumerated")? else {
             return Some(false);
         };
         let bound = (outcome.bound * Money::PER_EURO as f64).floor() as i128;

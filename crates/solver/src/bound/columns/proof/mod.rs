@@ -13,6 +13,7 @@ mod restricted_master_heuristic;
 mod rounding;
 mod selection;
 mod state;
+mod synchronisation;
 mod termination;
 #[cfg(all(test, feature = "highs"))]
 mod tests;

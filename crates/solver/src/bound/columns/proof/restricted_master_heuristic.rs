@@ -45,7 +45,7 @@ pub fn restricted_master_heuristic(state: &mut ProofState<'_, '_>, share: f64) -
             break;
         }
         let Some(effort) = mip_limits(state, share, columns.len()) else { break };
-        let outcome = select(state, columns.clone(), points.clone(), effort, "recombined")?;
+        let outcome = select(state, columns.clone(), points.clone(), (&best, gap), effort, "recombined")?;
         if outcome.is_none_or(|outcome| outcome.violated == 0) {
             break;
         }

@@ -1,8 +1,10 @@
 //! Integer programs over routes: their limits, their start, and the use of their solution.
 
 use super::contract::RoutesByShift;
+use super::dual_bound::DualBound;
 use super::listing::all_subproblems;
 use super::state::ProofState;
+use super::synchronisation::synchronisation;
 use crate::bound::columns::master::route_selection::{MipLimits, RouteSelection};
 use crate::bound::columns::model::column::RouteColumn;
 
@@ -29,23 +31,27 @@ pub struct SelectionOutcome {
     pub violated: usize,
 }
 
-/// Solves the integer program over some routes and offers its solution as incumbent. Inner `None` where the solver had
-/// no answer.
+/// Solves the integer program over some routes, those that plans within a gap of the bound can have, and offers its
+/// solution as incumbent. Inner `None` where the solver had no answer.
 pub fn select(
     state: &mut ProofState<'_, '_>,
     mut columns: Vec<RouteColumn>,
     mut points: Vec<Vec<usize>>,
+    (best, gap): (&DualBound, i64),
     effort: MipLimits,
     what: &str,
 ) -> Option<Option<SelectionOutcome>> {
     let known = add_known(state, &mut columns, &all_subproblems(state))?;
     add_known_points(state, &columns, &known, &mut points);
+    let synchronisation = synchronisation(state, best, gap, &columns, &known);
+    let between = synchronisation.rows.len();
     let selection = RouteSelection {
         problem: state.problem(),
         pool: state.pool(),
         cuts: state.cuts(),
         columns: &columns,
         points: &points,
+        synchronisation,
     };
     let (stop, params) = (&state.limits().stop, state.params());
     let answer = state.with_idle_threads(|| selection.solve(&known, effort, stop, &params.selection));
@@ -57,7 +63,8 @@ pub fn select(
         let routes = chosen.iter().map(|&index| (&columns[index], 1.0));
         violated = state.activate_lazy_rows(routes, &answer.aux, params.cuts.lazy_violation)?;
     }
-    state.log(format!("{what}: {} routes, {violated} rows violated, solver {:.2}", columns.len(), answer.bound));
+    let (routes, bound) = (columns.len(), answer.bound);
+    state.log(format!("{what}: {routes} routes, {between} rows between them, {violated} violated, solver {bound:.2}"));
     Some(Some(SelectionOutcome { bound: answer.bound, violated }))
 }
 
