@@ -43,7 +43,8 @@ pub fn select(
 ) -> Option<Option<SelectionOutcome>> {
     let known = add_known(state, &mut columns, &all_subproblems(state))?;
     add_known_points(state, &columns, &known, &mut points);
-    let synchronisation = synchronisation(state, best, gap, &columns, &known);
+    let best = best.clone().extended(state.pool().rows().len(), state.cuts().len());
+    let synchronisation = synchronisation(state, &best, gap, &columns, &known);
     let between = synchronisation.rows.len();
     let selection = RouteSelection {
         problem: state.problem(),
